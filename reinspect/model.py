@@ -132,6 +132,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     """What one source says of one inspection. Empty or None means that it does not say.
 
     `dated` is a coarse ISO date ("2012-04", "2009-12-09") for an event whose days on site are not known.
+    `mentions` are the coarse ISO dates ("2017-11", "2022", "2018-06-08") that coverage names: by these and by the
+    grades it quotes it finds its event, and neither is ever counted as an inspection's own.
     `evidence` says where each single fact (a field's name) is printed.
     """
 
@@ -141,6 +143,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     windows: tuple[Window, ...] = ()
     published: date | None = None
     dated: str | None = None
+    mentions: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     lead_inspector: str | None = None
     judgements: tuple[Judgement, ...] = ()
