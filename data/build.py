@@ -1,0 +1,125 @@
+"""Make record.json, the file that the program reads, from the CSVs beside it: `python data/build.py`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from reinspect.attaching import inspection_id
+from reinspect.facts import RECORD_FILE, Gap, Record, RecordedInspection
+from reinspect.frameworks import frameworks
+from reinspect.model import Account, Authority, Judgement, PrintedAuthority, Window
+
+HERE = Path(__file__).parent
+
+
+def record() -> Record:
+    """The record that the CSVs hold."""
+    authorities = {row["slug"]: authority(row) for row in rows("authorities.csv")}
+    inspections = tuple(inspection(row, authorities[row["authority"]]) for row in rows("inspections.csv"))
+    return Record(
+        as_of=max(each.account.published for each in inspections if each.account.published),
+        authorities=tuple(authorities.values()),
+        inspections=tuple(sorted(inspections, key=lambda each: each.id)),
+        gaps=tuple(Gap(**row) for row in rows("gaps.csv")),
+    )
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a CSV of this folder."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def authority(row: dict[str, str]) -> Authority:
+    """A row of authorities.csv."""
+    return Authority(
+        slug=row["slug"],
+        name=row["name"],
+        urn=row["urn"],
+        la_code=row["la_code"],
+        ons_code=row["ons_code"],
+        region=row["region"],
+        neighbours=tuple(row["statistical_neighbours"].split()),
+        aliases=listed(row["aliases"]),
+        predecessors=tuple(row["predecessors"].split()),
+        successors=tuple(row["successors"].split()),
+        changed=day(row["changed"]),
+    )
+
+
+def inspection(row: dict[str, str], of: Authority) -> RecordedInspection:
+    """A row of inspections.csv."""
+    framework = frameworks()[row["framework"]]
+    account = Account(
+        authority=PrintedAuthority(printed=of.name, slug=of.slug, name=of.name, urn=of.urn or None),
+        framework=framework.key,
+        graded=framework.graded,
+        windows=windows(row),
+        published=day(row["published"]),
+        dated=row["dated"] or None,
+        topics=listed(row["topics"]),
+        judgements=tuple(judgements(row, [strand.key for strand in framework.strands])),
+        report_url=row["report_url"] or None,
+    )
+    return RecordedInspection(id=inspection_id(of.slug, account), authority=of.slug, account=account)
+
+
+def windows(row: dict[str, str]) -> tuple[Window, ...]:
+    """The days on site: `windows` where there were several, else the first and the last day."""
+    printed = row["windows"] or "/".join(filter(None, (row["inspection_start"], row["inspection_end"])))
+    return tuple(Window(*map(date.fromisoformat, window.split("/"))) for window in printed.split())
+
+
+def judgements(row: dict[str, str], strands: list[str]) -> Iterator[Judgement]:
+    """The grades of a row, in the order of the framework's strands."""
+    not_judged = row["not_judged"].split()
+    for strand in strands:
+        if strand in not_judged:
+            yield Judgement(strand=strand, grade=None, not_judged="Not judged")
+        elif grade := row.get(strand):
+            yield Judgement(strand=strand, grade=grade)
+
+
+def listed(printed: str) -> tuple[str, ...]:
+    """The items of a cell that holds several."""
+    return tuple(item.strip() for item in printed.split(";") if item.strip())
+
+
+def day(printed: str) -> date | None:
+    """An ISO date, or None for an empty cell."""
+    return date.fromisoformat(printed) if printed else None
+
+
+def encoded(built: Record) -> bytes:
+    """The record as the bytes of its file: no field at its default, one inspection a line for readable changes."""
+    parts = told(built)
+    lines = [f'{{"as_of":{_json(parts["as_of"])}']
+    for part in ("authorities", "inspections", "gaps"):
+        lines.append(f'"{part}":[\n' + ",\n".join(map(_json, parts[part])) + "\n]")
+    return (",\n".join(lines) + "}\n").encode()
+
+
+def told(value: Any) -> Any:
+    """A value as plain data, without the fields that say no more than their default."""
+    if isinstance(value, msgspec.Struct):
+        said = ((field, getattr(value, field.name)) for field in msgspec.structs.fields(value))
+        return {field.name: told(each) for field, each in said if each != _default(field)}
+    return [told(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:
+    return field.default_factory() if callable(field.default_factory) else field.default
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+if __name__ == "__main__":
+    (HERE / RECORD_FILE).write_bytes(encoded(record()))

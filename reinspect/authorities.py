@@ -1,0 +1,152 @@
+"""The councils, found by any name that a page prints or a person types.
+
+A page's name is found by exact forms alone, so that reading never guesses; `Authorities.suggest` is for typed names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache, cached_property
+
+from reinspect.model import Authority
+
+# What stands before or after the name proper on title pages and letterheads, once punctuation is gone.
+_BEFORE = re.compile(
+    r"^(?:the )?(?:council of(?: the)?|(?:london|royal|metropolitan)? ?(?:borough|district) of(?: the)?|royal"
+    r"|(?:city|county) of(?: the)?|the) "
+)
+_AFTER = re.compile(
+    r" (?:local authority|childrens (?:social care )?services"
+    r"|(?:(?:metropolitan )?(?:city|county|borough|district) )?council|(?:metropolitan )?borough|city|mbc|mdc)$"
+)
+
+# A place that is an address, not a council: "Bristol Avenue", "Manchester M1 2WD".
+_ADDRESS = re.compile(
+    r"[’']?\s+(?:[A-Z]{1,2}\d|(?:Road|Rd|Street|Avenue|Lane|Way|House|Square|Place|Gardens|Terrace|Walk|Park|Hall)\b)"
+)
+_COUNCIL_BEFORE = re.compile(r"(?:Borough|City|County|Council) of(?: the)?\s+$|(?:Inspection of|visit to)(?: the)?\s+$")
+_COUNCIL_AFTER = re.compile(
+    r"[’']?s?\s+(?:(?:City|County|Borough|Metropolitan|District)\s+)*"
+    r"(?:Council|local authority|children[’']s services)",
+    re.IGNORECASE,
+)
+_COUNCIL_WEIGHT = 3
+
+
+class Authorities:
+    """All authorities of the record, the abolished ones among them."""
+
+    def __init__(self, authorities: tuple[Authority, ...]) -> None:
+        self._all = authorities
+        self._by_slug = {authority.slug: authority for authority in authorities}
+        self._by_code = {code: authority for authority in authorities for code in _codes(authority)}
+        self._by_name = {_plain(name): authority for authority in authorities for name in _names(authority)}
+
+    def all(self) -> tuple[Authority, ...]:
+        """Every authority, in the order of their slugs; the abolished are those with `successors`."""
+        return self._all
+
+    def by_slug(self, slug: str) -> Authority | None:
+        """The authority of that slug, or None."""
+        return self._by_slug.get(slug)
+
+    def by_la_code(self, la_code: str) -> Authority | None:
+        """The authority of that three-digit LA code, or None."""
+        found = self._by_code.get(la_code)
+        return found if found and found.la_code == la_code else None
+
+    def neighbours(self, authority: Authority) -> tuple[Authority, ...]:
+        """Its ten statistical neighbours, nearest first; none for an abolished authority."""
+        return tuple(found for code in authority.neighbours if (found := self.by_la_code(code)))
+
+    def find(self, printed: str) -> Authority | None:
+        """The one authority of that name, in any form that pages print, or of that slug or code; else None."""
+        name = _plain(printed)
+        found = self._by_code.get(name) or self._by_name.get(name)
+        while not found and (shorter := _shorter(name)) != name:
+            name = shorter
+            found = self._by_name.get(name)
+        return found
+
+    def find_in(self, text: str) -> Authority | None:
+        """The authority that a running text is about, or None where none, or several alike, are named.
+
+        The longest name wins where names overlap ("Central Bedfordshire"); street and town addresses do not count; a
+        council by its style ("Camden Council", "London Borough of Camden") counts three times; and one authority
+        must be named at least twice as much as the next.
+        """
+        counts: Counter[str] = Counter()
+        for match in self._pattern.finditer(text):
+            if not _ADDRESS.match(text, match.end()):
+                authority = self._by_name[_plain(match.group())]
+                counts[authority.slug] += _weight(text, match.start(), match.end())
+        ranked = counts.most_common(2)
+        if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        return self._by_slug[ranked[0][0]]
+
+    def suggest(self, typed: str, limit: int = 5) -> tuple[Authority, ...]:
+        """Authorities whose names resemble what a person typed, best first; empty where nothing comes near."""
+        from rapidfuzz import fuzz, process
+
+        name = _plain(typed)
+        if not name:
+            return ()
+        begun = [key for key in self._by_name if key.startswith(name)]
+        alike = process.extract(name, self._by_name.keys(), scorer=fuzz.WRatio, score_cutoff=70, limit=4 * limit)
+        found = {self._by_name[key].slug: self._by_name[key] for key in [*begun, *(key for key, _, _ in alike)]}
+        return tuple(found.values())[:limit]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # Capitals as printed: "Reading" is a council, "reading" is not.
+        names = {name for authority in self._all for name in _names(authority)}
+        longest_first = sorted(names, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(_loosely(name) for name in longest_first)})(?![\w-])")
+
+
+@cache
+def authorities() -> Authorities:
+    """The authorities of the shipped record.
+
+    Raises:
+        ReinspectError: the record's file is missing or damaged.
+    """
+    from reinspect.facts import recorded_authorities
+
+    return Authorities(recorded_authorities())
+
+
+def _names(authority: Authority) -> tuple[str, ...]:
+    return (authority.name, *authority.aliases)
+
+
+def _codes(authority: Authority) -> tuple[str, ...]:
+    return tuple(filter(None, (authority.urn, authority.la_code, authority.ons_code.casefold())))
+
+
+def _plain(name: str) -> str:
+    """Words alone, in lower case: "St. Helens" and "st helens", "Telford & Wrekin" and "Telford and Wrekin" are one."""
+    name = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
+    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"[’'.]", "", name)).split())
+
+
+def _shorter(name: str) -> str:
+    """A plain name without one more of the words that go round a name; the same where there are none."""
+    shorter = _AFTER.sub("", name)
+    return shorter if shorter != name else _BEFORE.sub("", name)
+
+
+def _loosely(name: str) -> str:
+    """A pattern for a name whose words may be joined by hyphens or line ends, and whose "and" may be "&"."""
+    words = re.split(r"[\s-]+", name)
+    return r"[\s-]+".join(
+        "(?:and|&)" if word in {"and", "&"} else re.escape(word).replace(r"\.", r"\.?") for word in words
+    )
+
+
+def _weight(text: str, start: int, end: int) -> int:
+    styled = _COUNCIL_AFTER.match(text, end) or _COUNCIL_BEFORE.search(text, max(0, start - 40), start)
+    return _COUNCIL_WEIGHT if styled else 1
