@@ -1,0 +1,315 @@
+"""Attaching a document to the event that it is about (design.md 2, domain.md 4.3).
+
+The rules go from the surest to the least sure, and each attaches only when exactly one event fits. A wrong event is
+worse than none: what finds no event, or several, is left for a person, with the events that may be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import msgspec
+
+from reinspect.frameworks import frameworks
+from reinspect.model import Account, Inspection, Judgement, Kind, Window
+
+# No authority had two inspections of one family within 96 days of each other (864 of them, facts/inspections.csv):
+# within a week it is the same one, and with the same grades within six weeks too.
+_SAME_WEEK = 7
+_SAME_SEASON = 45
+_A_YEAR = range(358, 374)
+# Publication follows the end of an inspection by 18 to 139 days (domain.md 3), once by 203.
+_UNTIL_PUBLISHED = 250
+_NEARLY_PUBLISHED = 10
+# Press and council pieces follow publication by days, seldom weeks; an announcement may come a day or two early.
+_IN_THE_NEWS = range(-2, 46)
+_ENOUGH_GRADES = 3
+_OVERALL = ("overall", "rating")
+
+_Rule = Callable[[Account, Sequence["Event"]], "list[Event]"]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """An inspection as a document may name it: every account's dates, and the grades in use."""
+
+    id: str
+    authority: str
+    framework: str
+    windows: tuple[tuple[Window, ...], ...] = ()
+    published: tuple[date, ...] = ()
+    dated: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+
+    @property
+    def grades(self) -> dict[str, str]:
+        """Canonical grade by strand, of the strands that were graded."""
+        return _grades(self.judgements)
+
+
+class Attachment(msgspec.Struct, frozen=True, kw_only=True):
+    """The event a document belongs to, or why it has none and which may be meant (ids, the likeliest first).
+
+    With `creates`, the event is a new one, of that id.
+    """
+
+    inspection: str | None = None
+    creates: bool = False
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+def inspection_id(slug: str, account: Account) -> str:
+    """`camden-2022-04-25-ilacs`: authority, first day on site (else coarse date, else publication), framework family.
+
+    Raises:
+        ValueError: the account names no framework or no date.
+    """
+    when = account.windows[0].start if account.windows else account.dated or account.published
+    if account.framework is None or when is None:
+        raise ValueError(f"an inspection of {slug} without a framework or a date has no id")
+    return f"{slug}-{when}-{family(account.framework)}"
+
+
+def family(framework: str) -> str:
+    """The framework's family, the word in an inspection's id; a framework without a file is its own family."""
+    known = frameworks().get(framework)
+    return known.family if known else framework
+
+
+def event(inspection: Inspection, accounts: Iterable[Account] = ()) -> Event:
+    """The inspection as documents may name it; `accounts` are its own and its documents', coverage left out.
+
+    Dates that lost a conflict count too: a second copy must find the event by the date that a misprint displaced.
+    """
+    told = list(accounts)
+    windows = dict.fromkeys([inspection.windows, *(account.windows for account in told)])
+    published = dict.fromkeys([inspection.published, *(account.published for account in told)])
+    return Event(
+        id=inspection.id,
+        authority=inspection.authority,
+        framework=inspection.framework,
+        windows=tuple(spans for spans in windows if spans),
+        published=tuple(day for day in published if day),
+        dated=inspection.dated,
+        judgements=inspection.judgements,
+    )
+
+
+def attach(kind: Kind, account: Account, events: Iterable[Event]) -> Attachment:
+    """The event a document is about, or a new one for a report or letter that prints authority, framework and dates."""
+    slug = account.authority.slug if account.authority else None
+    if slug is None:
+        return Attachment(reason="no authority was recognised in it")
+    own = [each for each in events if each.authority == slug]
+    if kind == "coverage":
+        return _attach_coverage(account, own)
+    if kind in {"report", "letter", "digest"}:
+        return _attach_inspectors_words(kind, slug, account, own)
+    return Attachment(reason="it is of a kind that reports no inspection")
+
+
+def _attach_inspectors_words(kind: Kind, slug: str, account: Account, own: Sequence[Event]) -> Attachment:
+    alike = [each for each in own if _same_family(account, each)]
+    for rule in _RULES if account.framework else (_same_days,):
+        found = rule(account, alike)
+        if len(found) == 1:
+            return Attachment(inspection=found[0].id)
+        if found:
+            return Attachment(candidates=_ids(found), reason="several inspections fit what it prints")
+    suspects = _misprint_suspects(account, alike)
+    if kind == "digest" or account.framework is None or not account.windows:
+        return Attachment(candidates=_ids(suspects or alike), reason=_missing(account))
+    new = inspection_id(slug, account)
+    if suspects:
+        return Attachment(candidates=(*_ids(suspects), new), reason="its dates look misprinted; choose the inspection")
+    return Attachment(inspection=new, creates=not any(each.id == new for each in own))
+
+
+def _same_family(account: Account, candidate: Event) -> bool:
+    if account.framework is None:
+        # An unrecognised text must not pass for a graded report, nor a graded one for a visit.
+        return bool(_grades(account.judgements)) <= bool(candidate.grades)
+    return family(account.framework) == family(candidate.framework)
+
+
+def _missing(account: Account) -> str:
+    missing = [
+        name for name, said in (("framework", account.framework), ("dates on site", account.windows)) if not said
+    ]
+    return f"it prints no {' and no '.join(missing)} that fit" if missing else "no inspection fits what it prints"
+
+
+def _same_days(account: Account, alike: Sequence[Event]) -> list[Event]:
+    return [each for each in alike if any(_extent(account.windows) == _extent(spans) for spans in each.windows)]
+
+
+def _same_publication(account: Account, alike: Sequence[Event]) -> list[Event]:
+    """Published the same day, and visited in no other year than a misprint explains."""
+    return [
+        each
+        for each in alike
+        if account.published in each.published
+        and (not account.windows or not each.windows or _apart(account, each) < _A_YEAR.stop)
+    ]
+
+
+def _nearly_same_days(account: Account, alike: Sequence[Event]) -> list[Event]:
+    """The first or the last day within a week: one misprinted day, month end or year."""
+    return [each for each in alike if _apart(account, each) <= _SAME_WEEK]
+
+
+def _same_grades_nearby(account: Account, alike: Sequence[Event]) -> list[Event]:
+    """The same grades, a few weeks or exactly a year away: a misprinted month or year."""
+    return [
+        each
+        for each in alike
+        if (_apart(account, each) <= _SAME_SEASON or _apart(account, each) in _A_YEAR) and _same_grades(account, each)
+    ]
+
+
+def _nearly_same_publication(account: Account, alike: Sequence[Event]) -> list[Event]:
+    """Where no days on site are printed: published within ten days, or a year off with the same grades."""
+    if account.windows or account.published is None:
+        return []
+    gaps = [(min((_gap(account.published, day) for day in each.published), default=10**6), each) for each in alike]
+    return [each for gap, each in gaps if gap <= _NEARLY_PUBLISHED or (gap in _A_YEAR and _same_grades(account, each))]
+
+
+def _same_grades_only(account: Account, alike: Sequence[Event]) -> list[Event]:
+    """Where neither days on site nor a publication date are printed: the same framework and identical grades."""
+    if account.windows or account.published:
+        return []
+    return [each for each in alike if each.framework == account.framework and _same_grades(account, each)]
+
+
+_RULES: tuple[_Rule, ...] = (
+    _same_days,
+    _same_publication,
+    _nearly_same_days,
+    _same_grades_nearby,
+    _nearly_same_publication,
+    _same_grades_only,
+)
+
+
+def _misprint_suspects(account: Account, alike: Sequence[Event]) -> list[Event]:
+    """Events a year away from days that cannot be right: on a weekend, or not followed by the printed publication."""
+    if not account.windows:
+        return []
+    start, end = _extent(account.windows) or (date.min, date.min)
+    published = account.published
+    wrong = end < start or start.weekday() > 4 or end.weekday() > 4
+    wrong = wrong or (published is not None and not 0 <= (published - end).days <= _UNTIL_PUBLISHED)
+    return [each for each in alike if wrong and _apart(account, each) in _A_YEAR]
+
+
+def _attach_coverage(account: Account, own: Sequence[Event]) -> Attachment:
+    """By the article's own date, which follows publication closely; else by the dates and grades it names."""
+    written = account.published or _latest_day(account.mentions)
+    possible = [
+        each
+        for each in own
+        if (account.framework is None or _same_family(account, each)) and not _after(each, account.published)
+    ]
+    news = [each for each in possible if written and _in_the_news(each, written)]
+    if len(news) > 1:
+        news = [each for each in news if _quotes(account, each)]
+    if len(news) == 1 and (not account.judgements or not news[0].grades or _quotes(account, news[0])):
+        return Attachment(inspection=news[0].id)
+    named = [] if news else _best_named(account, possible)
+    if len(named) == 1:
+        return Attachment(inspection=named[0].id)
+    mentioned = sorted(possible, key=lambda each: -_named(account.mentions, each))
+    likely = news or named or [each for each in mentioned if _named(account.mentions, each)]
+    return Attachment(candidates=_ids(likely), reason="the dates and grades it names do not settle which inspection")
+
+
+def _best_named(account: Account, possible: Sequence[Event]) -> list[Event]:
+    """The events named most closely: by the day; by month or year only if its grades (or its framework) agree."""
+    scored = [(_named(account.mentions, each), each) for each in possible]
+    sure = [
+        (score, each)
+        for score, each in scored
+        if score == _DAY
+        or (score and _quotes(account, each))
+        or (score == _MONTH and account.framework and not account.judgements)
+    ]
+    best = max((score for score, _ in sure), default=0)
+    return [each for score, each in sure if score == best]
+
+
+_YEAR, _MONTH, _DAY = 1, 2, 3
+
+
+def _named(mentions: Iterable[str], candidate: Event) -> int:
+    """How closely the coarse dates name the event: 3 by the day, 2 by the month, 1 by the year, 0 not at all."""
+    days = [day.isoformat() for day in candidate.published]
+    days += [edge.isoformat() for spans in candidate.windows for span in spans for edge in (span.start, span.end)]
+    days += [candidate.dated] if candidate.dated else []
+    return max((mention.count("-") + 1 for mention in mentions for day in days if _within(day, mention)), default=0)
+
+
+def _within(day: str, mention: str) -> bool:
+    return day == mention or day.startswith(f"{mention}-")
+
+
+def _latest_day(mentions: Iterable[str]) -> date | None:
+    return max((date.fromisoformat(mention) for mention in mentions if mention.count("-") == 2), default=None)
+
+
+def _in_the_news(candidate: Event, written: date) -> bool:
+    return any((written - day).days in _IN_THE_NEWS for day in candidate.published)
+
+
+def _after(candidate: Event, written: date | None) -> bool:
+    """Whether the event came after the article."""
+    return written is not None and any(spans[0].start > written for spans in candidate.windows)
+
+
+def _quotes(account: Account, candidate: Event) -> bool:
+    """Whether one of the grades that the coverage quotes is a grade of the event."""
+    grades = {strand: _word(grade) for strand, grade in candidate.grades.items()}
+    whole = [grades[strand] for strand in _OVERALL if strand in grades] or list(grades.values())
+    return any(
+        _word(grade) in whole if strand in {"", *_OVERALL} else grades.get(strand) == _word(grade)
+        for strand, grade in ((quoted.strand, quoted.grade) for quoted in account.judgements if quoted.grade)
+    )
+
+
+def _word(grade: str) -> str:
+    """The telling word of a grade: "performs excellently" and "performing excellently" are one."""
+    words = grade.casefold().split()
+    return " ".join(words[1:] if words[0] in {"performs", "performing", "performed"} else words)
+
+
+def _same_grades(account: Account, candidate: Event) -> bool:
+    """Whether all grades that both name are identical, and enough of them to tell one inspection from another."""
+    printed, held = _grades(account.judgements), candidate.grades
+    common = printed.keys() & held.keys()
+    enough = len(common) >= min(_ENOUGH_GRADES, max(len(held), 1))
+    return enough and all(printed[strand] == held[strand] for strand in common)
+
+
+def _grades(judgements: Iterable[Judgement]) -> dict[str, str]:
+    return {judgement.strand: judgement.grade for judgement in judgements if judgement.grade}
+
+
+def _extent(windows: tuple[Window, ...]) -> tuple[date, date] | None:
+    return (windows[0].start, windows[-1].end) if windows else None
+
+
+def _apart(account: Account, candidate: Event) -> int:
+    """Days between the first days, or between the last, whichever are closer; very many where days are not known."""
+    printed = _extent(account.windows)
+    extents = [_extent(spans) for spans in candidate.windows]
+    gaps = [_gap(a, b) for extent in extents if printed and extent for a, b in zip(printed, extent, strict=True)]
+    return min(gaps, default=10**6)
+
+
+def _gap(a: date, b: date) -> int:
+    return abs((a - b).days)
+
+
+def _ids(found: Iterable[Event]) -> tuple[str, ...]:
+    return tuple(each.id for each in found)
