@@ -11,33 +11,14 @@ from html.parser import HTMLParser
 
 from reinspect.reading.formats import text
 
-_NOT_SHOWN = {"script", "style", "nav", "template", "noscript", "svg", "iframe", "object"} | {
-    "select",
-    "button",
-    "textarea",
-    "title",
-}
+_NOT_SHOWN = (
+    {"script", "style", "template", "noscript", "title", "nav"}  # what a browser does not show, or not as text
+    | {"svg", "iframe", "object", "select", "button", "textarea"}
+)
 _PARAGRAPHS = (
-    {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "pre",
-        "blockquote",
-        "address",
-        "hr",
-        "table",
-        "caption",
-        "dl",
-        "ol",
-        "ul",
-    }
-    | {"article", "aside", "details", "figcaption", "figure", "footer", "header", "main", "section", "summary"}
-    | {"body", "fieldset", "form"}
+    {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "address", "hr"}
+    | {"table", "caption", "dl", "ol", "ul", "figure", "figcaption", "fieldset", "form"}
+    | {"body", "main", "header", "footer", "section", "article", "aside", "details", "summary"}
 )
 _LINES = {"br", "dd", "div", "dt", "legend", "li", "tr"}
 _CELLS = {"td", "th"}
