@@ -49,7 +49,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     `family` is the word in an inspection's id. `document` names the document type that reads it ("graded report",
     "letter" or, for a regime known only from the record, ""). `first` and `last` are the first and last day of
-    inspection under it, and only ever warn. `never` are strands whose label must not stand in the table.
+    inspection under it, and only ever warn.
     """
 
     key: str
@@ -64,7 +64,6 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     strands: tuple[Strand, ...] = ()
     scale: str | None = None
     grades: tuple[Grade, ...] = ()
-    never: tuple[str, ...] = ()
     not_judged: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     improvement_headings: tuple[str, ...] = ()
@@ -81,6 +80,21 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def grade(self, key: str | None) -> Grade | None:
         """The step of that canonical word, or None."""
         return next((grade for grade in self.grades if grade.key == key), None)
+
+    def grade_forms(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+        """Every printed form as folded words with its canonical word (None: not judged), the longest first."""
+        return _grade_forms(self.grades, self.not_judged)
+
+
+@cache
+def _grade_forms(
+    grades: tuple[Grade, ...], not_judged: tuple[str, ...]
+) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+    forms: list[tuple[tuple[str, ...], str | None]] = [
+        (tuple(form.lower().split()), grade.key) for grade in grades for form in grade.printed
+    ]
+    forms += [(tuple(form.lower().split()), None) for form in not_judged]
+    return tuple(sorted(forms, key=lambda pair: -len(pair[0])))
 
 
 @cache

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from reinspect import READER
 from reinspect.errors import UnreadableError
 from reinspect.model import Document, Reading
 from reinspect.reading.safety import safe_line
-
-READER = "1.0"
 
 
 def read_file(path: Path) -> Reading:
@@ -17,6 +16,7 @@ def read_file(path: Path) -> Reading:
 
     Nothing limits it here. For files of others' making use `reinspect.reading.worker.read_files`.
     """
+    from reinspect.reading.documents import read_pages
     from reinspect.reading.formats import extract
 
     file = safe_line(str(path))
@@ -24,17 +24,7 @@ def read_file(path: Path) -> Reading:
         found = extract(path)
     except UnreadableError as error:
         return unreadable(path, str(error))
-    document = Document(
-        sha256=found.sha256,
-        kind="other",
-        title=found.title,
-        source=file,
-        pages=len(found.pages),
-        words=sum(len(page.split()) for page in found.pages),
-        reader=READER,
-        warnings=found.warnings,
-    )
-    return Reading(file=file, document=document, pages=found.pages)
+    return read_pages(found.pages, sha256=found.sha256, title=found.title, file=file, warnings=found.warnings)
 
 
 def unreadable(path: Path, reason: str) -> Reading:

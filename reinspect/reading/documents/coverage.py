@@ -1,0 +1,72 @@
+"""Coverage: press articles and council news *about* an inspection (domain.md 4.3).
+
+It never creates an inspection and none of its words count as an inspector's. The dates and grades that it names are
+noted only so that it can be laid beside its event.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reinspect.frameworks import frameworks
+from reinspect.model import Account, Judgement, Reading
+from reinspect.reading.dates import coarse_dates_in, dates_in
+from reinspect.reading.source import Source, named_authority
+from reinspect.reading.layout import blocks_of
+from reinspect.reading.passages import passages_of
+from reinspect.reading.sections import Place, places
+
+_LONGEST = 3000
+"""Words; articles and news items are shorter, committee papers longer."""
+_INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|rating|judged)\b", re.IGNORECASE)
+_CREDIT = re.compile(r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE)
+_TOP_LINES = 12
+
+
+def read(source: Source) -> Reading | None:
+    """The Reading of an article or news item about an inspection, or None where it is not one."""
+    text = "\n".join(source.pages)
+    if source.document.words > _LONGEST or not _INSPECTORATE.search(text) or not _ABOUT.search(text):
+        return None
+    authority = named_authority(text)
+    if authority is None:
+        return None
+    blocks = blocks_of(source.body(lambda _: False), lambda _lines, _at: None)
+    where = places(blocks, Place("finding", None, "authority", None))
+    account = Account(
+        authority=authority,
+        published=_own_date(source),
+        mentions=coarse_dates_in(text),
+        framework="focused-visit" if re.search(r"\bfocused visit\b", text, re.IGNORECASE) else None,
+        judgements=_named_grades(text),
+    )
+    return source.reading("coverage", account, passages_of(blocks, where, source.document.sha256))
+
+
+def _own_date(source: Source) -> date | None:
+    """The date that the piece itself bears: alone on a line, or behind a word such as "updated", near its top."""
+    for line in source.lines[:_TOP_LINES]:
+        for day, start, end in dates_in(line.text):
+            alone = not re.search(r"[A-Za-z]{3}", line.text[:start] + line.text[end:])
+            if alone or _CREDIT.match(line.text):
+                return day
+    return None
+
+
+def _named_grades(text: str) -> tuple[Judgement, ...]:
+    """The grades that the piece names, each once; whose strand it is, an article seldom says."""
+    found: dict[str, Judgement] = {}
+    for framework in frameworks().values():
+        for grade in framework.grades:
+            for form in (*grade.printed, _participle(grade.key)):
+                named = re.search(rf"\b{re.escape(form)}\b", text, re.IGNORECASE)
+                if named and grade.key not in found:
+                    found[grade.key] = Judgement(strand="", grade=grade.key, printed=named[0])
+    return tuple(found.values())
+
+
+def _participle(grade: str) -> str:
+    """ "performs excellently" as running text says it: "performing excellently"."""
+    return re.sub(r"^(\w+)s (\w+)$", r"\1ing \2", grade)

@@ -1,0 +1,197 @@
+"""Letters after a visit that is not graded: a letterhead, a salutation, a subject line, findings, a signature.
+
+Their build, counted in 371 letters: focused_visit_letters.md. Which regime a letter belongs to, the framework file
+says by the words its subject line opens with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from reinspect.frameworks import Framework, frameworks
+from reinspect.reading.topics import topics_in
+from reinspect.model import Account, Evidence, PrintedAuthority, Reading, Window
+from reinspect.reading.dates import dates_in, windows_at
+from reinspect.reading.front_matter import names_in
+from reinspect.reading.improvements import improvements
+from reinspect.reading.layout import Block, Line, blocks_of, joined
+from reinspect.reading.passages import passages_of
+from reinspect.reading.sections import Headings, Place, places
+from reinspect.reading.source import Source, named_authority, printed_authority
+from reinspect.reading.templates import Match, matches
+
+_OPENING = Place("summary", None, "authority", None)
+_SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
+_SIGNED = re.compile(r"Yours?\s+sincerely", re.IGNORECASE)
+_SERVICES = re.compile(
+    r"[’']?s?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*", re.IGNORECASE
+)
+_VISIT = re.compile(r"\bvisit(?:ed)?\b", re.IGNORECASE)
+_DATE_OPENING = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
+_REACH = 600
+"""Characters behind the word "visit" within which its days are named."""
+_ADDRESS = re.compile(
+    r"\W*(?:12\s+)?(?:Ofsted|fsted|Piccadilly Gate|Clive House|Aviation House|Store Street|Agora|"
+    r"(?:Store Street,?\s+)?Manchester(?:,?\s+M1\s+2WD)?|M1\s+2WD|"
+    r"(?:T|Tel|Telephone|Textphone|Minicom|Fax|E|W|Direct\s?T)?:?\s*0\d[\d ]{8,}|"
+    r"(?:E:?\s*)?\S+@\S+|(?:W:?\s*)?(?:https?://)?(?:www\.)?\S+\.gov\.uk\S*)\W*",
+    re.IGNORECASE,
+)
+
+
+def read(source: Source) -> Reading | None:
+    """The Reading of a letter about a visit, or None where no salutation and subject line of one are printed."""
+    front = source.head(2)
+    salutation = next((i for i, line in enumerate(front) if _SALUTATION.match(line.text)), None)
+    found = _subject(front)
+    if found is None or salutation is None:
+        return None
+    framework, subject = found
+    headings = Headings(framework)
+    blocks = blocks_of(_body(source, front[max(subject.line, salutation)], headings), headings)
+    where = places(blocks, _OPENING)
+    sha256 = source.document.sha256
+    account = msgspec.structs.replace(
+        _facts(source, front, subject, framework, _scope(blocks, where)),
+        improvements=improvements(blocks, where, sha256, "improvement", "authority"),
+        priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
+    )
+    return source.reading("letter", account, passages_of(blocks, where, sha256), _warnings(account, framework))
+
+
+def _subject(front: Sequence[Line]) -> tuple[Framework, Match] | None:
+    for framework in frameworks().values():
+        if framework.document != "letter":
+            continue
+        for match in matches(front, framework.titles):
+            return framework, match
+    return None
+
+
+def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:
+    """The lines behind salutation and subject, less furniture and the sender's address, which may stand anywhere."""
+    return [
+        line
+        for line in source.body(headings.is_known)
+        if (line.page, line.start) > (opening.page, opening.start) and not _ADDRESS.fullmatch(line.text)
+    ]
+
+
+def _scope(blocks: Sequence[Block], where: Sequence[Place]) -> str:
+    """What the letter says was looked at: all before its first section heading."""
+    words = []
+    for block, place in zip(blocks, where, strict=True):
+        if place.heading is not None:
+            break
+        words.append(block.text)
+    return " ".join(words)
+
+
+def _facts(source: Source, front: Sequence[Line], subject: Match, framework: Framework, scope: str) -> Account:
+    evidence: dict[str, Evidence] = {"authority": source.evidence(front[subject.line])}
+    written = _written(source, front)
+    if written:
+        evidence["published"] = written[1]
+    visit = _visited(source, front, subject)
+    if visit:
+        evidence["windows"] = visit[1]
+    signature = _signature(source)
+    if signature:
+        evidence["lead_inspector"] = signature[1]
+    return Account(
+        authority=_authority(front, subject),
+        framework=framework.key,
+        graded=False,
+        windows=visit[0] if visit else (),
+        published=written[0] if written else None,
+        topics=topics_in(scope),
+        lead_inspector=signature[0] if signature else None,
+        evidence=evidence,
+    )
+
+
+def _authority(front: Sequence[Line], subject: Match) -> PrintedAuthority | None:
+    """The council of the subject line; else of the opening sentence; else the one that the first page is about.
+
+    A subject line may name nobody, or a trust (focused_visit_letters.md, "Order of parts").
+    """
+    after = front[subject.line : subject.line + 12]
+    candidates = []
+    for count in (1, 2, 3):
+        text = joined(line.text for line in after[:count])
+        named = re.sub(r"^.*?\bvisit\s+to\s+", "", text, flags=re.IGNORECASE)
+        if _SERVICES.search(named):
+            candidates.append(_SERVICES.sub("", named).strip())
+            break
+    opening = joined(line.text for line in after[1:])
+    for named_again in re.finditer(
+        r"visit\s+to\s+(.{3,90}?)(?=[’']?s?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
+    ):
+        candidates.append(named_again[1])
+    printed = printed_authority(candidate for candidate in candidates if candidate)
+    if printed is not None and printed.slug is not None:
+        return printed
+    return named_authority(joined(line.text for line in front if line.page == 1)) or printed
+
+
+def _written(source: Source, front: Sequence[Line]) -> tuple[date, Evidence] | None:
+    """The letter's own date: alone on a line of the first page."""
+    for line in front:
+        for day, start, end in dates_in(line.text):
+            if line.page == 1 and not re.search(r"\w", line.text[:start] + line.text[end:]):
+                return day, source.evidence(line)
+    return None
+
+
+def _visited(source: Source, front: Sequence[Line], subject: Match) -> tuple[tuple[Window, ...], Evidence] | None:
+    """The days of the first sentence that says when the visit was; None where it names no year."""
+    lines = front[subject.line + 1 :]
+    text = joined(line.text for line in lines)
+    for visit in _VISIT.finditer(text):
+        for opening in _DATE_OPENING.finditer(text, visit.end(), visit.end() + _REACH):
+            windows, end = windows_at(text, opening.start())
+            if windows:
+                return windows, _line_with(source, lines, text[opening.start() : end])
+    return None
+
+
+def _line_with(source: Source, lines: Sequence[Line], printed: str) -> Evidence:
+    """The line that the printed words end on, since they may wrap."""
+    last = printed.split()[-2:]
+    for before, line in zip([*lines[:1], *lines], lines, strict=False):
+        if " ".join(last) in joined((before.text, line.text)) and last[-1] in line.text:
+            return source.evidence(line)
+    return source.evidence(lines[0])
+
+
+def _signature(source: Source) -> tuple[str, Evidence] | None:
+    """The inspector who signed, who led the visit."""
+    signed = next((i for i, line in enumerate(source.lines) if _SIGNED.match(line.text)), None)
+    if signed is None:
+        return None
+    for line in source.lines[signed + 1 : signed + 4]:
+        names = names_in(line.text)
+        if names:
+            return names[0], source.evidence(line)
+    return None
+
+
+def _warnings(account: Account, framework: Framework) -> list[str]:
+    noticed = []
+    if account.authority is None or account.authority.slug is None:
+        noticed.append("the authority was not recognised")
+    if not account.windows:
+        noticed.append("the days of the visit could not be read: the letter may not print their year")
+    if account.published is None:
+        noticed.append("no date of the letter is printed, or it is misprinted")
+    if not account.improvements and not account.priority_actions:
+        noticed.append("the letter lists nothing to improve")
+    if account.windows and account.published and account.windows[-1].end > account.published:
+        noticed.append("the printed visit is later than the printed date of the letter: one of them is a misprint")
+    if account.windows and framework.first and account.windows[0].start < framework.first:
+        noticed.append(f"the printed visit is earlier than {framework.short} began")
+    return noticed

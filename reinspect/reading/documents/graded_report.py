@@ -1,0 +1,243 @@
+"""Reports that print judgements: a table of labels and grades, or grades in sentences under their headings.
+
+Which regime it is, the printed labels decide, never the date or the file's name (design.md 4). Everything that
+differs between regimes stands in the framework files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reinspect.frameworks import Framework, Strand, frameworks
+from reinspect.model import Account, Judgement, PrintedAuthority, Reading
+from reinspect.reading import front_matter
+from reinspect.reading.source import Source, printed_authority
+from reinspect.reading.improvements import improvements
+from reinspect.reading.judgement_table import Table, find_table
+from reinspect.reading.layout import Block, Line, blocks_of, joined
+from reinspect.reading.passages import passages_of
+from reinspect.reading.prose_grades import prose_grade
+from reinspect.reading.sections import Heading, Headings, Place, places
+from reinspect.reading.templates import matches
+from reinspect.reading.words import fold_words, printed
+
+_FRONT_PAGES = 4
+"""Pages among which the title, the dates and the table stand."""
+_OPENING = Place("summary", "overall", "authority", None)
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """What one framework's wording came to on a document."""
+
+    framework: Framework
+    table: Table | None
+    judgements: tuple[Judgement, ...]
+    strands: frozenset[str]
+
+
+def read(source: Source) -> Reading | None:
+    """The Reading of a graded report, or None where no framework's judgements are printed as in its reports."""
+    front = source.head(_FRONT_PAGES)
+    found = _framework(source, front)
+    if found is None:
+        return None
+    headings = Headings(found.framework)
+    lines = source.body(headings.is_known)
+    opening = _findings_start(lines, found.table, source)
+    blocks = blocks_of(lines[opening:], headings)
+    if not _is_report(found, blocks, front):
+        return None
+    where = places(blocks, _OPENING)
+    account, warnings = _account(source, front, lines, found, blocks, where)
+    return source.reading("report", account, passages_of(blocks, where, source.document.sha256), warnings)
+
+
+def _framework(source: Source, front: Sequence[Line]) -> _Found | None:
+    """The framework whose wording is printed most fully.
+
+    Regimes of one family share labels, so a family's table is read once, with all its labels. Of the members that
+    may have all the strands it shows, the one wins whose strands are all printed; where rows are missing the older
+    stands, since a missing row is no newer regime.
+    """
+    found = [_look(source, front, framework, table) for framework, table in _tables(source, front)]
+    return max((one for one in found if one.strands), key=_fit, default=None)
+
+
+def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, Table | None]]:
+    """Each framework of graded reports that the printed table allows, with that table."""
+    families: dict[str, list[Framework]] = {}
+    for framework in frameworks().values():
+        if framework.document == "graded report":
+            families.setdefault(framework.family, []).append(framework)
+    for members in families.values():
+        table = find_table(front, _merged(members), source.document.sha256)
+        shown = set(table.strands) if table else set()
+        for member in members:
+            if shown <= {strand.key for strand in member.strands}:
+                yield member, table
+
+
+def _merged(members: Sequence[Framework]) -> Framework:
+    """One framework with every label of a family."""
+    labels: dict[str, Strand] = {}
+    for strand in (strand for member in members for strand in member.strands):
+        known = labels.get(strand.key, strand)
+        both = tuple(dict.fromkeys((*known.labels, *strand.labels)))
+        labels[strand.key] = msgspec.structs.replace(known, labels=both)
+    return msgspec.structs.replace(members[0], strands=tuple(labels.values()))
+
+
+def _look(source: Source, front: Sequence[Line], framework: Framework, table: Table | None) -> _Found:
+    """What the table and the framework's sentences come to."""
+    sha256 = source.document.sha256
+    judgements = list(table.judgements) if table else []
+    strands = set(table.strands) if table else set()
+    for strand in framework.strands:
+        if strand.prose and strand.key not in strands:
+            judgement = prose_grade(source.lines if not strand.labels else front, strand, framework, sha256)
+            if judgement is not None:
+                judgements.append(judgement)
+                strands.add(strand.key)
+    return _Found(framework, table, tuple(judgements), frozenset(strands))
+
+
+def _fit(one: _Found) -> tuple[int, int, int]:
+    required = {strand.key for strand in one.framework.strands if strand.required}
+    complete = required <= one.strands
+    rows = len(one.table.strands) if one.table else 0
+    return (len(one.strands), int(complete), rows)
+
+
+def _is_report(found: _Found, blocks: Sequence[Block], front: Sequence[Line]) -> bool:
+    """Whether the document is the report itself, not a paper that quotes its table.
+
+    A report opens with its title, or goes on with a section to each of at least two of its strands.
+    """
+    if next(matches(front, found.framework.titles), None) is not None:
+        return True
+    headed = {block.key.strand for block in blocks if isinstance(block.key, Heading)} - {None}
+    return len(headed & found.strands) >= min(2, len(found.strands))
+
+
+def _findings_start(lines: Sequence[Line], table: Table | None, source: Source) -> int:
+    """The line behind the table, or behind the title page where grades stand in prose."""
+    if table is None:
+        return next((i for i, line in enumerate(lines) if line.page > 1), 0)
+    last = source.head(_FRONT_PAGES)[table.last_line]
+    place = next((i for i, line in enumerate(lines) if (line.page, line.start) > (last.page, last.start)), len(lines))
+    rest = lines[place:]
+    if (
+        rest
+        and rest[0].page == 1
+        and any(re.match(r"\d\s*$|\d?\s*Ofsted produces this report", line.text) for line in rest if line.page == 1)
+    ):
+        return place + sum(1 for line in rest if line.page == 1)
+    return place
+
+
+def _account(
+    source: Source,
+    front: Sequence[Line],
+    lines: Sequence[Line],
+    found: _Found,
+    blocks: Sequence[Block],
+    where: Sequence[Place],
+) -> tuple[Account, list[str]]:
+    sha256, framework = source.document.sha256, found.framework
+    evidence = {}
+    visit = front_matter.visited(source, front)
+    if visit:
+        evidence["windows"] = visit.evidence
+    issued = front_matter.published(source, front)
+    if issued:
+        evidence["published"] = issued[1]
+    lead = front_matter.lead_inspector(source, front) or front_matter.lead_inspector(source, source.lines)
+    if lead:
+        evidence["lead_inspector"] = lead[1]
+    account = Account(
+        authority=_authority(front, framework, found),
+        framework=framework.key,
+        graded=framework.graded,
+        windows=visit.windows if visit else (),
+        published=issued[0] if issued else None,
+        lead_inspector=lead[0] if lead else None,
+        judgements=_in_order(found),
+        improvements=improvements(blocks, where, sha256, "improvement", "authority"),
+        lscb_improvements=improvements(blocks, where, sha256, "improvement", "lscb"),
+        priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
+        evidence=evidence,
+    )
+    return account, _warnings(account, found, blocks, visit)
+
+
+def _in_order(found: _Found) -> tuple[Judgement, ...]:
+    order = [strand.key for strand in found.framework.strands]
+    return tuple(sorted(found.judgements, key=lambda judgement: order.index(judgement.strand)))
+
+
+def _authority(front: Sequence[Line], framework: Framework, found: _Found) -> PrintedAuthority | None:
+    """The council as the title page prints it: in the title, right before or after it, or in the overall sentence."""
+    candidates: list[str] = []
+    for title in matches(front, framework.titles):
+        if title.authority:
+            candidates.append(printed(title.authority, front, title.line))
+        before = [line.text for line in front[: title.line] if line.page == front[title.line].page]
+        candidates += [joined(before[-count:]) for count in (1, 2, 3) if len(before) >= count]
+        after = front[title.line : title.line + 5]
+        candidates += [joined(line.text for line in after[i : i + count]) for i in (1, 2, 3) for count in (1, 2)]
+    sentences = [sentence for strand in framework.strands for sentence in strand.prose if "{authority}" in sentence]
+    for sentence in matches(front, sentences, framework):
+        candidates.append(printed(sentence.authority, front, sentence.line))
+    recognised = printed_authority(candidate for candidate in candidates if not candidate.isdigit())
+    if recognised is None or recognised.slug is None:
+        headline = printed_authority(line.text for line in front[:6])
+        return headline if headline and headline.slug else recognised
+    return recognised
+
+
+def _warnings(
+    account: Account, found: _Found, blocks: Sequence[Block], visit: front_matter.Visited | None
+) -> list[str]:
+    framework, noticed = found.framework, []
+    read_strands = {judgement.strand for judgement in account.judgements}
+    for strand in framework.strands:
+        if strand.key in read_strands:
+            continue
+        if found.table and strand.key in found.table.missing:
+            noticed.append(f"the row of '{strand.name}' was found but no grade beside it")
+        elif strand.required:
+            noticed.append(f"no judgement on '{strand.name}' was found, which reports of {framework.short} print")
+    if account.authority is None or account.authority.slug is None:
+        named = f" '{account.authority.printed}'" if account.authority else ""
+        noticed.append(f"the authority{named} was not recognised")
+    if visit is None:
+        noticed.append("no inspection dates are printed")
+    elif not visit.windows:
+        noticed.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
+    for window in account.windows[:1]:
+        if (framework.first and window.start < framework.first) or (framework.last and window.start > framework.last):
+            noticed.append(
+                f"the dates lie outside those of {framework.short}: a misprint, or a late or early inspection"
+            )
+    return noticed + _contradictions(account, blocks, framework)
+
+
+def _contradictions(account: Account, blocks: Sequence[Block], framework: Framework) -> list[str]:
+    """Section headings that repeat a grade other than the table's."""
+    noticed = []
+    for block in blocks:
+        heading = block.key
+        if not isinstance(heading, Heading) or heading.strand is None:
+            continue
+        words = fold_words(joined(line.text for line in block.lines))
+        repeated = next((grade for form, grade in framework.grade_forms() if words[-len(form) :] == form), None)
+        judged = next((one for one in account.judgements if one.strand == heading.strand), None)
+        if judged and repeated and judged.grade and repeated != judged.grade:
+            noticed.append(
+                f"'{judged.strand}' is {judged.grade} where it is judged, but its section on page "
+                f"{block.lines[0].page} says {repeated}"
+            )
+    return list(dict.fromkeys(noticed))

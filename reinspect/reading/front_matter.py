@@ -1,0 +1,88 @@
+"""The facts that a report prints before its findings: days on site, publication, lead inspector.
+
+Labels in domain.md 3: "Inspection date(s):" in some twenty shapes, "Report published:" on most reports to 2018,
+"Lead inspector" or, in 2013, "Reporting inspector".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from reinspect.model import Evidence, Window
+from reinspect.reading.dates import date_at, windows_at
+from reinspect.reading.source import Source
+from reinspect.reading.layout import Line, joined
+
+_VISITED = re.compile(r"(?:re-?)?(?:inspection|visit|review)\s+dates?\s*:?\s*", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?:(?:report|review)\s+)?published(?:\s+(?:on|date))?\s*:?\s*", re.IGNORECASE)
+_LEAD = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
+_POST = re.compile(
+    r",?\s*\b(?:(?:His|Her)\s+Majesty['’]?s?['’]?\s+Inspectors?|(?:Senior\s+)?HMI|Senior\s+HMI|Regulatory\s+Inspector"
+    r"|Social\s+Care\s+\w+(?:\s+Inspector)?|Ofsted\s+Inspector)\b,?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Z][\w’'-]*(?:[ -]+(?:[A-Z][\w’'-]*|de|van|von|ni))+")
+_AHEAD = 3
+"""Lines over which a date may wrap."""
+
+
+class Visited(msgspec.Struct, frozen=True):
+    """The days on site and where they are printed; no window where the print could not be read."""
+
+    windows: tuple[Window, ...]
+    evidence: Evidence
+    printed: str
+
+
+def visited(source: Source, lines: Sequence[Line]) -> Visited | None:
+    """The windows behind the first "Inspection date(s)" label, or None where no such label is printed."""
+    for i, line in enumerate(lines):
+        label = _VISITED.match(line.text)
+        if label is None:
+            continue
+        text = joined(other.text for other in lines[i : i + _AHEAD])
+        windows, end = windows_at(text, label.end())
+        if windows or re.match(r"\s*\d", text[label.end() :]):
+            return Visited(windows, source.evidence(line), text[label.end() : max(end, len(line.text))])
+    return None
+
+
+def published(source: Source, lines: Sequence[Line]) -> tuple[date, Evidence] | None:
+    """The printed publication date, or None where there is none."""
+    for i, line in enumerate(lines):
+        label = _PUBLISHED.match(line.text)
+        if label is None:
+            continue
+        text = joined(other.text for other in lines[i : i + 2])
+        day, _ = date_at(text, label.end())
+        if day is not None:
+            return day, source.evidence(line)
+    return None
+
+
+def lead_inspector(source: Source, lines: Sequence[Line]) -> tuple[str, Evidence] | None:
+    """The lead inspector's name without the post; two names joined by "and"."""
+    for i, line in enumerate(lines):
+        label = _LEAD.match(line.text)
+        if label is None:
+            continue
+        text = line.text[label.end() :]
+        if not text and i + 1 < len(lines):
+            text = lines[i + 1].text
+        elif re.search(r"(?:,|\band)$", text) and i + 1 < len(lines):
+            text = joined((text, lines[i + 1].text))
+        names = names_in(text)
+        if names:
+            return " and ".join(names), source.evidence(line)
+    return None
+
+
+def names_in(text: str) -> list[str]:
+    """The people named in a printed list, without their posts."""
+    plain = _POST.sub(", ", text)
+    pieces = re.split(r",|;|\band\b|\(", plain)
+    return [match[0] for piece in pieces if (match := _NAME.match(piece.strip()))]

@@ -1,0 +1,119 @@
+"""What is to improve: list items under their headings, whole, with national-framework tags kept apart.
+
+Bullets may count as items only under such a heading, since findings carry the same bullet (domain.md 3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from reinspect.model import Evidence, Improvement, Whose
+from reinspect.reading.layout import Block
+from reinspect.reading.sections import Place
+
+_TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
+_TAG_SHAPE = re.compile(
+    r"^(?:children'?s social care:?\s*)?(?:(?:the )?national framework,?:?\s*)?"
+    r"(?:outcomes?|enablers?|principles?)\b|national framework",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:previous|last|earlier|identified at|set out in|remain)\b.*\b(?:inspection|visit|report|letter)\b",
+    re.IGNORECASE,
+)
+_HEADING_WORDS = 12
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One list item: the block that opens it and those that belong to it."""
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """All its words, sub-bullets after the sentence that introduces them."""
+        return " ".join(block.text for block in self.blocks)
+
+
+def improvements(
+    blocks: Sequence[Block],
+    found: Sequence[Place],
+    document: str,
+    role: Literal["improvement", "priority action"],
+    whose: Whose,
+) -> tuple[Improvement, ...]:
+    """The items of one kind and owner, in print order, numbered from 1."""
+    lists: list[list[Block]] = [[]]
+    for block, place in zip(blocks, found, strict=True):
+        if place.role == role and place.whose == whose:
+            lists[-1].append(block)
+        elif lists[-1]:
+            lists.append([])
+    items = [item for listed in lists for item in items_of(listed)]
+    return tuple(_improvement(index, item, document, whose) for index, item in enumerate(items, start=1))
+
+
+def items_of(blocks: Sequence[Block]) -> list[Item]:
+    """The items of one list.
+
+    Numbers decide where there are several; a numbered line that is a mere heading, or a single number that
+    introduces bullets, leaves the bullets as items. A list without any mark is its paragraphs.
+    """
+    body = [block for block in blocks if block.shape != "heading"]
+    numbered = [block for block in body if block.shape == "numbered"]
+    bullets = [block for block in body if block.shape == "bullet"]
+    if numbered and not (bullets and _introduce(numbered)):
+        return _grouped(body, lambda block: block.shape == "numbered")
+    if bullets:
+        return _grouped(body, lambda block: block.shape == "bullet" and not block.sub)
+    return [Item((block,)) for block in body if not _POINTS_BACK.search(block.text) and not block.text.endswith(":")]
+
+
+def _introduce(numbered: Sequence[Block]) -> bool:
+    """Whether numbered lines only introduce the bullets below them."""
+    if len(numbered) == 1:
+        return True
+    return all(len(block.text.split()) <= _HEADING_WORDS and not block.text.endswith(".") for block in numbered)
+
+
+def _grouped(body: Sequence[Block], opens: object) -> list[Item]:
+    items: list[list[Block]] = []
+    for block in body:
+        if callable(opens) and opens(block):
+            items.append([block])
+        elif items and block.shape == "bullet":
+            items[-1].append(block)
+    return [Item(tuple(item)) for item in items]
+
+
+def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text without its national-framework references, and those, as printed, one each."""
+    tags = [match for match in _TAG.finditer(text) if _TAG_SHAPE.search(match[1].strip())]
+    for match in reversed(tags):
+        text = text[: match.start()] + text[match.end() :]
+    text = re.sub(r"\s+([.;,])", r"\1", text).strip()
+    text = re.sub(r"\.{2}$", ".", text)
+    return text, tuple(re.sub(r"\s+", " ", match[1]).strip() for match in tags)
+
+
+def _improvement(index: int, item: Item, document: str, whose: Whose) -> Improvement:
+    text, tags = without_tags(item.text)
+    return Improvement(
+        index=index,
+        number=item.blocks[0].number,
+        whose=whose,
+        text=text,
+        tags=tags,
+        evidence=block_evidence(item.blocks[0], document),
+    )
+
+
+def block_evidence(block: Block, document: str) -> Evidence:
+    """The span of a block on the page where it begins."""
+    page = block.lines[0].page
+    end = max(line.end for line in block.lines if line.page == page)
+    return Evidence(document=document, page=page, start=block.lines[0].start, end=end, paragraph=block.number)

@@ -1,0 +1,294 @@
+"""Pages of safe text -> lines without page furniture -> blocks: headings, numbered paragraphs, bullets, prose.
+
+Nothing here knows a regime. What a heading is, the caller says. Rules: domain.md 3 "Page furniture to strip";
+phrases.md P7, P8, P10.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+Shape = Literal["heading", "numbered", "bullet", "prose"]
+
+BULLETS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7⎯−"
+SUB_BULLETS = "◦○\uf02d"
+
+_BULLET = re.compile(rf"([{BULLETS}{SUB_BULLETS}])\s*|([-*–])\s+(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$)")
+_PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
+_CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
+_SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}$")
+_EDGE = 3
+"""Lines at the head and at the foot of a page among which furniture is looked for (design.md 4)."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One printed line: its page from 1, its half-open span in the page's text, and its words.
+
+    `apart` says that white space stood before it in a text that has no printed lines of its own.
+    """
+
+    page: int
+    start: int
+    end: int
+    text: str
+    apart: bool = False
+
+
+class Block(msgspec.Struct, frozen=True):
+    """Lines that belong together. `number` is the printed one; `key` is what the caller knows a heading by."""
+
+    shape: Shape
+    lines: tuple[Line, ...]
+    number: int | None = None
+    key: object = None
+    sub: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words in one line, without the printed number or bullet."""
+        return _bare(joined(line.text for line in self.lines), self.shape)
+
+
+Recogniser = Callable[[Sequence[Line], int], tuple[object, int] | None]
+"""Looks at the line of an index; returns what heading begins there and how many lines it takes, or None."""
+
+
+def lines_of(pages: Sequence[str]) -> list[Line]:
+    """Every line that is not blank, in order, with its place."""
+    found = []
+    for number, page in enumerate(pages, start=1):
+        at, apart = 0, False
+        for raw in page.split("\n"):
+            text = raw.strip()
+            if text:
+                start = at + raw.index(text[0])
+                found.append(Line(number, start, start + len(text), text, apart))
+            apart = not text
+            at += len(raw) + 1
+    return found
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Lines as one: a hyphen at a line's end is real and takes no space after it (domain.md 3)."""
+    whole = ""
+    for text in texts:
+        glued = re.search(r"[^\W\d]-$", whole) and re.match(r"(?!(?:to|and|or)\b)\w", text)
+        whole += text if glued or not whole else " " + text
+    return re.sub(r"\s+", " ", whole).strip()
+
+
+def folded(text: str) -> str:
+    """Text for comparing headings and labels: small letters, straight quotes, one space, no glued footnote mark."""
+    text = re.sub(r"[’‘`´]", "'", re.sub(r"[–—‑]", "-", text)).lower()
+    text = re.sub(r"(?<=[a-z?):])\d{1,2}$", "", text.strip())
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def without_furniture(lines: Sequence[Line], kept: Callable[[str], bool], pages: int) -> list[Line]:
+    """The lines less page numbers, running heads and feet, contents tables and footnotes.
+
+    Running heads are what repeats, digits masked, among the first or last three lines of at least three pages and
+    30 % of them (design.md 4). A line for which `kept` is true (a label, a heading, a grade) is never furniture.
+    """
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    for page_lines in by_page.values():
+        _drop_page_numbers(page_lines)
+    _drop_running_heads(by_page, kept, pages)
+    footnotes = 0
+    left = []
+    for page_lines in by_page.values():
+        body, footnotes = _without_footnotes(_without_contents(page_lines), footnotes)
+        left.extend(body)
+    return left
+
+
+def _drop_page_numbers(page_lines: list[Line]) -> None:
+    for edge in (0, -1):
+        if page_lines and _PAGE_NUMBER.fullmatch(page_lines[edge].text):
+            del page_lines[edge]
+
+
+def _drop_running_heads(by_page: dict[int, list[Line]], kept: Callable[[str], bool], pages: int) -> None:
+    threshold = max(3, 0.3 * pages)
+    seen: Counter[tuple[bool, str]] = Counter()
+    for page_lines in by_page.values():
+        seen.update({(head, _masked(line.text)) for head, line in _edges(page_lines) if not kept(line.text)})
+    running = {mask for mask, count in seen.items() if count >= threshold}
+    for page_lines in by_page.values():
+        _peel(page_lines, running, head=True)
+        _peel(page_lines, running, head=False)
+        _drop_page_numbers(page_lines)
+
+
+def _edges(page_lines: Sequence[Line]) -> Iterator[tuple[bool, Line]]:
+    yield from ((True, line) for line in page_lines[:_EDGE])
+    yield from ((False, line) for line in page_lines[-_EDGE:])
+
+
+def _peel(page_lines: list[Line], running: set[tuple[bool, str]], head: bool) -> None:
+    places = range(min(_EDGE, len(page_lines))) if head else range(max(0, len(page_lines) - _EDGE), len(page_lines))
+    gone = [place for place in places if (head, _masked(page_lines[place].text)) in running]
+    for place in reversed(gone):
+        del page_lines[place]
+
+
+def _masked(text: str) -> str:
+    months = r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    return re.sub(r"\d+", "#", re.sub(months, "month", re.sub(r"\s+", " ", text.lower())))
+
+
+def _without_contents(page_lines: list[Line]) -> list[Line]:
+    place = next((i for i, line in enumerate(page_lines) if folded(line.text) in ("contents", "contents page")), None)
+    if place is None:
+        return page_lines
+    last = place
+    for i in range(place + 1, len(page_lines)):
+        if i - last > 4:
+            break
+        if _CONTENTS_ENTRY.fullmatch(page_lines[i].text):
+            last = i
+    return page_lines[:place] + page_lines[last + 1 :]
+
+
+def _without_footnotes(page_lines: list[Line], before: int) -> tuple[list[Line], int]:
+    """A page's lines less the notes at its foot, and the number of the last note so far.
+
+    A note opens with the next number in turn and no full stop, in the lower part of the page; numbered paragraphs
+    have a full stop. All that follows it on the page is note.
+    """
+    for i in range(max(1, len(page_lines) // 3), len(page_lines)):
+        opening = _FOOTNOTE.fullmatch(page_lines[i].text)
+        if opening is None or int(opening[1]) != before + 1:
+            continue
+        bare = opening[0] == opening[1]
+        follows = page_lines[i + 1].text if i + 1 < len(page_lines) else ""
+        if bare and not re.match(r"[A-Z‘“'\"(]", follows):
+            continue
+        if bare and not _SENTENCE_END.search(follows) and i + 1 >= len(page_lines):
+            continue
+        if any(_opens_item(line.text) for line in page_lines[i + 1 :]):
+            continue
+        marks = {int(mark[1]) for line in page_lines[i:] if (mark := _FOOTNOTE.fullmatch(line.text))}
+        return page_lines[:i], max([before + 1, *(mark for mark in marks if mark <= before + 9)])
+    return page_lines, before
+
+
+def _opens_item(text: str) -> bool:
+    return bool(_BULLET.match(text) or _NUMBER.match(text))
+
+
+def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
+    """Lines grouped into headings, numbered paragraphs, bullets and prose, whole across pages."""
+    width = _width(lines)
+    found: list[Block] = []
+    last_number: int | None = None
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        known = heading(lines, i)
+        if known is not None:
+            key, count = known
+            found.append(Block("heading", tuple(lines[i : i + count]), key=key))
+            i += count
+            continue
+        after_heading = bool(found) and found[-1].shape == "heading"
+        number = _number_of(line.text, last_number, after_heading)
+        bullet = _BULLET.match(line.text)
+        if number is not None:
+            last_number = number
+            found.append(Block("numbered", (line,), number=number))
+        elif bullet:
+            found.append(Block("bullet", (line,), sub=(bullet[1] or "") in SUB_BULLETS and bool(bullet[1])))
+        elif re.fullmatch(r"\d{1,2}", line.text) and after_heading:
+            pass  # a footnote mark that stands alone behind its heading
+        elif not found or found[-1].shape == "heading" or _breaks(found[-1], line, width):
+            found.append(Block("prose", (line,)))
+        else:
+            found[-1] = msgspec.structs.replace(found[-1], lines=(*found[-1].lines, line))
+        i += 1
+    return _minor_headings(found)
+
+
+def _number_of(text: str, last: int | None, after_heading: bool) -> int | None:
+    """The printed number that a line opens with, if it is the next in turn (or a list begins anew)."""
+    opening = _NUMBER.match(text)
+    if opening is None:
+        return None
+    number = int(opening[1])
+    in_turn = number == 1 or after_heading if last is None else last < number <= last + 3
+    return number if in_turn or after_heading or number == 1 else None
+
+
+def _breaks(block: Block, line: Line, width: float) -> bool:
+    """Whether a line begins a new paragraph after a block.
+
+    It does where the line before ended a sentence and had room for the next word. Over a page's end only the
+    sentence counts; a text without printed lines is broken by its blank lines unless a sentence runs on.
+    """
+    before = block.lines[-1]
+    ended = bool(_SENTENCE_END.search(before.text))
+    opens = not line.text[0].islower()
+    if line.apart and line.page == before.page:
+        return ended or opens
+    if not ended:
+        return len(before.text) < width * 0.5 and opens and len(block.lines) == 1 and block.shape == "prose"
+    room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88
+    return opens and room
+
+
+def _width(lines: Sequence[Line]) -> float:
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _minor_headings(blocks: list[Block]) -> list[Block]:
+    """Split off and name the headings that no framework lists: short, no full stop, right before a new block."""
+    found: list[Block] = []
+    for i, block in enumerate(blocks):
+        follows = blocks[i + 1].shape if i + 1 < len(blocks) else None
+        if follows in ("numbered", "bullet", "prose") and block.shape in ("numbered", "bullet"):
+            body, tail = _split_tail(block)
+            found.append(body)
+            if tail is not None:
+                found.append(tail)
+        elif block.shape == "prose" and follows in ("numbered", "bullet", "prose") and _heads(block.lines):
+            found.append(msgspec.structs.replace(block, shape="heading"))
+        else:
+            found.append(block)
+    return found
+
+
+def _split_tail(block: Block) -> tuple[Block, Block | None]:
+    """A list item whose last line is a heading of what comes next, taken apart."""
+    *body, last = block.lines
+    if not body or not _SENTENCE_END.search(body[-1].text) or not _heads((last,)):
+        return block, None
+    return msgspec.structs.replace(block, lines=tuple(body)), Block("heading", (last,))
+
+
+def _heads(lines: Sequence[Line]) -> bool:
+    text = joined(line.text for line in lines)
+    return (
+        len(lines) <= 2
+        and len(text) <= 90
+        and text[:1].isupper()
+        and len(text.split()) <= 12
+        and not re.search(r"[.,;:!]$", text)
+    )
+
+
+def _bare(text: str, shape: Shape) -> str:
+    if shape == "numbered":
+        return _NUMBER.sub("", text, count=1).strip()
+    if shape == "bullet":
+        return _BULLET.sub("", text, count=1).strip()
+    return text

@@ -1,0 +1,25 @@
+"""Grades that a report prints in a sentence and not in a table row: an overall judgement, a board's, a heading's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reinspect.frameworks import Framework, Strand
+from reinspect.model import Judgement
+from reinspect.reading.layout import Line
+from reinspect.reading.templates import matches
+from reinspect.reading.words import evidence, printed
+
+
+def prose_grade(lines: Sequence[Line], strand: Strand, framework: Framework, document: str) -> Judgement | None:
+    """The strand's judgement from the first line that opens with one of its sentences, or None."""
+    for match in matches(lines, strand.prose, framework):
+        label = [word for word in match.words if word not in match.grade_words]
+        return Judgement(
+            strand=strand.key,
+            grade=match.grade,
+            printed=printed(match.grade_words, lines, match.line),
+            label=printed(label, lines, match.line),
+            evidence=evidence(document, match.grade_words),
+        )
+    return None

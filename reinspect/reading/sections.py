@@ -1,0 +1,135 @@
+"""Which part of a document a block stands in: its strand, its role, whose it is. Headings come from the framework."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from reinspect.frameworks import Framework
+from reinspect.model import Role, Whose
+from reinspect.reading.layout import Block, Line, joined
+from reinspect.reading.words import fold_words
+
+_LONGEST = 5
+"""Lines over which a heading with its grade may wrap."""
+_TAIL = {"is", "are", "that", "it", "judged", "for"}
+_SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
+_CLOSERS = (
+    "the office for standards in education children's services and skills ofsted regulates",
+    "the office for standards in education children's services and skills ofsted is",
+    "ofsted will take the findings",
+    "ofsted is proud to use recycled paper",
+    "any complaints about the inspection or the report",
+    "if you would like a copy of this document in a different format",
+    "you may reuse this information",
+    "you may copy all or parts of this document",
+    "yours sincerely",
+    "your sincerely",
+)
+"""How the parts begin that say nothing about the authority (domain.md 3, "Page furniture to strip")."""
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """What a known heading opens: a role, and where it says so a strand and an owner."""
+
+    role: Role
+    strand: str | None = None
+    whose: Whose | None = None
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where in its document a block stands."""
+
+    role: Role
+    strand: str | None
+    whose: Whose
+    heading: str | None
+
+
+class Headings:
+    """The headings of a framework, ready to be recognised (`reinspect.reading.layout.Recogniser`)."""
+
+    def __init__(self, framework: Framework) -> None:
+        """Collects the framework's headings; a longer one wins over its own beginning."""
+        self._known: dict[tuple[str, ...], Heading] = {}
+        for strand in framework.strands:
+            whose: Whose = "lscb" if strand.key == "lscb" else "authority"
+            for label in (*strand.labels, *strand.headings):
+                self._known[fold_words(label)] = Heading("finding", strand.key, whose)
+        listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
+            ("improvement", framework.improvement_headings),
+            ("priority action", framework.priority_headings),
+            ("summary", framework.summary_headings),
+            ("finding", framework.finding_headings),
+            ("background", framework.background_headings),
+        )
+        for role, titles in listed:
+            for title in titles:
+                whose_own: Whose | None = "lscb" if "LSCB need" in title else None
+                self._known[fold_words(title)] = Heading(role, None, whose_own)
+        self._openings = {words[0] for words in self._known} | {"section"}
+        self._tail = _TAIL | {word for form, _ in framework.grade_forms() for word in form}
+        self._lscb = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
+
+    def __call__(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
+        """What heading begins at a line and over how many lines it goes, grade included; or None."""
+        first = lines[at].text
+        opening = fold_words(first)
+        if not opening or opening[0] not in self._openings or not (first[0].isupper() or first[0].isdigit()):
+            return None
+        best = None
+        for count in range(1, min(_LONGEST, len(lines) - at) + 1):
+            text = joined(line.text for line in lines[at : at + count])
+            known = self._heading(
+                _SECTION.sub("", re.sub(r"(?<=[a-z?:)])\d{1,2}$", "", text)), bool(_SECTION.match(text))
+            )
+            if known is not None:
+                best = (known, count)
+        return best
+
+    def _heading(self, text: str, numbered_section: bool) -> Heading | None:
+        words = fold_words(text)
+        for length in range(len(words), 0, -1):
+            known = self._known.get(words[:length])
+            if known is not None and all(word in self._tail for word in words[length:]):
+                return known
+        if numbered_section and self._lscb and difflib.SequenceMatcher(None, words, self._lscb).ratio() > 0.7:
+            return Heading("finding", "lscb", "lscb")  # slips in the title of section 2 are frequent
+        return None
+
+    def is_known(self, text: str) -> bool:
+        """Whether a line, whole, is a heading: such a line is never page furniture."""
+        return self._heading(text, numbered_section=False) is not None
+
+
+def places(blocks: Sequence[Block], opening: Place) -> list[Place]:
+    """The place of each block, in order, from the headings before it."""
+    found = []
+    place = opening
+    for block in blocks:
+        place = _after(place, block)
+        found.append(place)
+    return found
+
+
+def _after(place: Place, block: Block) -> Place:
+    text = block.text
+    if block.shape == "prose" and " ".join(fold_words(text)).startswith(_CLOSERS):
+        return Place("background", None, "authority", None)
+    if block.shape != "heading":
+        return place
+    known = block.key
+    if not isinstance(known, Heading):
+        return msgspec.structs.replace(place, heading=text)
+    strand = known.strand if known.strand is not None else place.strand
+    whose = known.whose or place.whose
+    if known.role == "background":
+        strand, whose = None, "authority"
+    if known.role in ("improvement", "priority action") and known.strand is None:
+        strand = "lscb" if whose == "lscb" else None
+    if known.role == "summary" and known.strand is None and place.role in ("background", "improvement"):
+        strand = None if whose == "authority" else strand
+    return Place(known.role, strand, whose, text)

@@ -1,0 +1,64 @@
+"""What every document type is given: the document, its pages, and its lines with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from reinspect.authorities import authorities
+from reinspect.model import Account, Document, Evidence, Kind, Passage, PrintedAuthority, Reading
+from reinspect.reading.layout import Line, lines_of, without_furniture
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A document before anybody knows what it is."""
+
+    document: Document
+    file: str
+    pages: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @classmethod
+    def of(cls, document: Document, file: str, pages: tuple[str, ...]) -> Source:
+        """The pages with their lines."""
+        return cls(document, file, pages, tuple(lines_of(pages)))
+
+    def body(self, kept: Callable[[str], bool]) -> list[Line]:
+        """The lines less page furniture; a line for which `kept` is true stays."""
+        return without_furniture(self.lines, kept, len(self.pages))
+
+    def head(self, pages: int) -> list[Line]:
+        """The lines of the first pages, furniture and all."""
+        return [line for line in self.lines if line.page <= pages]
+
+    def evidence(self, line: Line, start: int = 0, end: int | None = None) -> Evidence:
+        """A part of a line, as evidence; the whole line where no part is named."""
+        stop = line.end if end is None else line.start + end
+        return Evidence(document=self.document.sha256, page=line.page, start=line.start + start, end=stop)
+
+    def reading(
+        self, kind: Kind, account: Account, passages: Iterable[Passage], warnings: Iterable[str] = ()
+    ) -> Reading:
+        """The Reading of this document as one of a kind."""
+        document = msgspec.structs.replace(self.document, kind=kind, warnings=tuple(warnings))
+        return Reading(file=self.file, document=document, account=account, pages=self.pages, passages=tuple(passages))
+
+
+def printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
+    """The first printed name that is an authority's; where none is, the first printed at all, unrecognised."""
+    first = None
+    for printed in candidates:
+        found = authorities().find(printed)
+        if found is not None:
+            return PrintedAuthority(printed=printed, slug=found.slug, name=found.name, urn=found.urn)
+        first = first or printed
+    return PrintedAuthority(printed=first) if first else None
+
+
+def named_authority(text: str) -> PrintedAuthority | None:
+    """The one authority that a piece of running text is about, or None where several vie."""
+    found = authorities().find_in(text)
+    if found is None:
+        return None
+    return PrintedAuthority(printed=found.name, slug=found.slug, name=found.name, urn=found.urn)

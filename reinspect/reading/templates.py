@@ -1,0 +1,91 @@
+"""Printed sentences with gaps, found word by word: `{authority}` (some words), `{grade}`, `#` (a digit).
+
+Framework files list such sentences for titles and for grades that stand in prose. They count only where they open a
+printed line, so that a recollection in running text is not taken for the document's own word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reinspect.frameworks import Framework
+from reinspect.reading.layout import Line
+from reinspect.reading.words import Word, fold_words, words_of
+
+_LONGEST_NAME = 12
+"""Words of the longest authority as printed ("the Royal Borough of Kensington and Chelsea" has seven)."""
+_LINES = 6
+"""Lines over which a sentence may wrap."""
+_GAP, _GRADE, _DIGIT = "{authority}", "{grade}", "#"
+
+
+class Match(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence found: the line it opens, its words up to the grade or end, what filled its gaps."""
+
+    line: int
+    words: tuple[Word, ...]
+    authority: tuple[Word, ...] = ()
+    grade: str | None = None
+    grade_words: tuple[Word, ...] = ()
+
+
+def matches(lines: Sequence[Line], sentences: Sequence[str], framework: Framework | None = None) -> Iterator[Match]:
+    """Every line that opens with one of the sentences, in print order; of several the first listed."""
+    templates = [_elements(sentence) for sentence in sentences]
+    openings = {template[0] for template in templates if template}
+    for number, line in enumerate(lines):
+        opening = fold_words(line.text[:40])
+        if not opening or opening[0] not in openings:
+            continue
+        words = words_of(lines[number : number + _LINES])
+        for template in templates:
+            found = _match(words, 0, template, framework)
+            if found is not None:
+                end, gap, grade, grade_words = found
+                yield Match(line=number, words=tuple(words[:end]), authority=gap, grade=grade, grade_words=grade_words)
+                break
+
+
+_Found = tuple[int, tuple[Word, ...], str | None, tuple[Word, ...]]
+
+
+def _match(words: Sequence[Word], at: int, template: Sequence[str], framework: Framework | None) -> _Found | None:
+    """Where the template ends, and what filled its gaps; None where it does not fit from a word on."""
+    for i, element in enumerate(template):
+        if element == _GAP:
+            return _over_gap(words, at, template[i + 1 :], framework)
+        if at >= len(words):
+            return None
+        if element == _GRADE:
+            return _grade_at(words, at, framework)
+        fits = words[at].text.isdigit() if element == _DIGIT else words[at].text == element
+        if not fits:
+            return None
+        at += 1
+    return at, (), None, ()
+
+
+def _over_gap(words: Sequence[Word], at: int, rest: Sequence[str], framework: Framework | None) -> _Found | None:
+    for length in range(1, _LONGEST_NAME + 1):
+        found = _match(words, at + length, rest, framework)
+        if found is not None:
+            end, _, grade, grade_words = found
+            return end, tuple(words[at : at + length]), grade, grade_words
+    return None
+
+
+def _grade_at(words: Sequence[Word], at: int, framework: Framework | None) -> _Found | None:
+    for form, grade in framework.grade_forms() if framework else ():
+        if tuple(word.text for word in words[at : at + len(form)]) == form:
+            return at + len(form), (), grade, tuple(words[at : at + len(form)])
+    return None
+
+
+def _elements(sentence: str) -> list[str]:
+    found: list[str] = []
+    for piece in re.split(r"(\{authority\}|\{grade\}|#)", sentence):
+        found.extend([piece] if piece in (_GAP, _GRADE, _DIGIT) else fold_words(piece))
+    return found

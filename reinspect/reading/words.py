@@ -1,0 +1,65 @@
+"""Printed words with their places, and printed wording (a label, a sentence with gaps) found among them.
+
+Wording is compared word by word in small letters, so that line ends, wrapped cells and quotes do not matter, and
+each find keeps the place it was read from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from reinspect.model import Evidence
+from reinspect.reading.layout import Line
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|&")
+_MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One printed word: folded, and where it stands."""
+
+    text: str
+    page: int
+    start: int
+    end: int
+    line: int
+
+
+def words_of(lines: Sequence[Line]) -> list[Word]:
+    """The words of lines, in order. A footnote mark glued to a word is taken off."""
+    found = []
+    for number, line in enumerate(lines):
+        for match in _WORD.finditer(line.text):
+            folded = match[0].lower().replace("’", "'")
+            found.append(
+                Word(_MARK.sub("", folded), line.page, line.start + match.start(), line.start + match.end(), number)
+            )
+    return found
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """The folded words of a label or a printed grade."""
+    return tuple(match[0].lower().replace("’", "'") for match in _WORD.finditer(text))
+
+
+def evidence(document: str, words: Sequence[Word]) -> Evidence:
+    """The span of a run of words; where it goes over a page's end, the part on the first page."""
+    page = words[0].page
+    return Evidence(
+        document=document,
+        page=page,
+        start=words[0].start,
+        end=max(word.end for word in words if word.page == page),
+    )
+
+
+def printed(words: Sequence[Word], lines: Sequence[Line], first: int = 0) -> str:
+    """The words as the page prints them, one space between; `first` is the line from which they were counted."""
+    texts = []
+    for word in words:
+        line = lines[first + word.line]
+        texts.append(line.text[word.start - line.start : word.end - line.start])
+    return " ".join(texts)
