@@ -1,0 +1,32 @@
+"""What is kept: the catalogue of inspections and documents, page texts, and what is made of them to save time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from store.backup import backup, restore
+    from store.checking import Fault, check
+    from store.placing import Addition
+    from store.store import HeldDocument, Store
+
+__all__ = ["Addition", "Fault", "HeldDocument", "Store", "backup", "check", "restore"]
+
+_HOMES = {
+    "Addition": "placing",
+    "Fault": "checking",
+    "HeldDocument": "store",
+    "Store": "store",
+    "backup": "backup",
+    "check": "checking",
+    "restore": "backup",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Finding the store's folder must not cost the loading of a database.
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"store.{_HOMES[name]}"), name)

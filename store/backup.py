@@ -1,0 +1,110 @@
+"""One file that holds a whole store, and back.
+
+A zip of the catalogue and the page texts, without times and in order: the same store gives the same bytes. Caches are
+left out; they are made again. Nothing of a backup is put in place before all of it has been verified.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from reinspect.errors import ReinspectError, StoreCorruptError
+from store import texts
+from store.catalogue import Catalogue, open_tables, read_catalogue
+from store.durable import keep_as, unwritable, write_durably
+from store.lock import held
+from store.sealing import BrokenSealError
+from store.storage import CATALOGUE, DurableStorage, decode, previous
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class BackupError(ReinspectError):
+    """A backup cannot be written, or a file is no sound backup."""
+
+
+def backup(folder: Path, file: Path, *, wait: float = 10.0) -> None:
+    """Write the store in this folder to one file, which replaces what was there only when it is complete.
+
+    Raises:
+        StoreCorruptError: the catalogue or a page text is damaged; no file is written.
+        BackupError: the file cannot be written.
+        StoreLockedError: another process held the store for longer than `wait` seconds.
+    """
+    path = folder / CATALOGUE
+    with held(folder, wait):
+        catalogue = _catalogue(path)
+        held_bytes = BytesIO()
+        with zipfile.ZipFile(held_bytes, "w", zipfile.ZIP_DEFLATED) as archive:
+            _put(archive, CATALOGUE, path.read_bytes())
+            for sha256 in sorted(catalogue.documents):
+                texts.read_text(folder, sha256)
+                text = texts.text_path(folder, sha256)
+                _put(archive, text.relative_to(folder).as_posix(), text.read_bytes())
+    try:
+        write_durably(file, held_bytes.getvalue())
+    except OSError as error:
+        raise BackupError(f"{file}: the backup cannot be written: {error.strerror or error}") from error
+
+
+def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
+    """Put the store of a backup in this folder. The catalogue that was there stays as the generation before it.
+
+    Raises:
+        BackupError: the file is no backup, or not a sound one; nothing is changed.
+        StoreCorruptError: the backup is of a newer program; nothing is changed.
+        StoreLockedError, StoreUnwritableError: as for any change.
+    """
+    catalogue, pages = _verified(file)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with held(folder, wait):
+            texts.write_texts(folder, pages)
+            _put_in_place(folder / CATALOGUE, catalogue)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def _put_in_place(path: Path, data: bytes) -> None:
+    try:
+        sound = bool(decode(path.read_bytes(), path))
+    except FileNotFoundError:
+        sound = False
+    except StoreCorruptError:
+        # A sound generation before it must not give way to a damaged one.
+        keep_as(path, path.with_name(f"{path.name}.damaged"))
+        sound = False
+    write_durably(path, data, previous(path) if sound else None)
+
+
+def _catalogue(path: Path) -> Catalogue:
+    return read_catalogue(open_tables(DurableStorage(path)), path)
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    entry = zipfile.ZipInfo(name, _NO_TIME)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, data)
+
+
+def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
+    """The catalogue's bytes and the pages by document, every seal in the backup checked."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            catalogue = archive.read(CATALOGUE)
+            decode(catalogue, file)
+            pages = {}
+            for name in names:
+                if name != CATALOGUE:
+                    sha256 = PurePosixPath(name).stem
+                    pages[sha256] = texts.decode(archive.read(name), sha256).pages
+    except StoreCorruptError as error:
+        if "newer reinspect" in str(error):
+            raise
+        raise BackupError(f"{file}: this is no sound backup: its catalogue is damaged; nothing was changed") from error
+    except (OSError, KeyError, zipfile.BadZipFile, BrokenSealError, UnicodeDecodeError) as error:
+        raise BackupError(f"{file}: this is no sound backup ({error}); nothing was changed") from error
+    return catalogue, pages

@@ -1,0 +1,100 @@
+"""What can be made again from the page texts, kept to save time: passages, and the index of phrases.
+
+A cache is believed only if its seal holds and it was made by this reader from these very pages; else it is dropped
+and made anew. Failing to keep one is no fault: the work is only done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reinspect import READER
+from reinspect.model import Document, Passage, Reading
+from store.durable import write_loosely
+from store.sealing import BrokenSealError, seal, unseal
+from store.texts import Pages
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+FOLDER = "caches"
+_INDEX = "phrases.index"
+
+
+class _Cached(msgspec.Struct):
+    document: str
+    reader: str
+    token: str
+    passages: tuple[Passage, ...]
+
+
+_decoder = msgspec.json.Decoder(_Cached)
+
+
+def passages_path(folder: Path, sha256: str) -> Path:
+    """Where the store in this folder keeps the passages of that document."""
+    return folder / FOLDER / "passages" / sha256[:2] / f"{sha256}.json"
+
+
+def read_again(document: Document, pages: tuple[str, ...]) -> Reading:
+    """What the kept pages of a document say to the present reader. The one place where the store reads."""
+    from reinspect.reading.documents import read_pages
+
+    return read_pages(pages, sha256=document.sha256, title=document.title, file=document.source)
+
+
+def keep_passages(folder: Path, sha256: str, token: str, passages: tuple[Passage, ...]) -> None:
+    """Keep the passages made of the pages of that token, if the disk lets us."""
+    cached = _Cached(document=sha256, reader=READER, token=token, passages=passages)
+    with suppress(OSError, UnicodeEncodeError):
+        write_loosely(passages_path(folder, sha256), seal(msgspec.json.encode(cached)[1:]))
+
+
+def kept_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] | None:
+    """The passages of that document, or None where they are not kept, are damaged, or are of another reader or text."""
+    try:
+        cached = _decoder.decode(b"{" + unseal(passages_path(folder, sha256).read_bytes()))
+    except (OSError, BrokenSealError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return cached.passages if (cached.document, cached.reader, cached.token) == (sha256, READER, token) else None
+
+
+def passages_of(folder: Path, document: Document, text: Pages) -> tuple[Passage, ...]:
+    """The passages of a document, from the cache or made again from its pages."""
+    passages = kept_passages(folder, document.sha256, text.token)
+    if passages is None:
+        passages = read_again(document, text.pages).passages
+        keep_passages(folder, document.sha256, text.token, passages)
+    return passages
+
+
+def index_of(
+    folder: Path, wanted: Collection[str], passages: Callable[[str], tuple[Passage, ...]], held: Index | None = None
+) -> Index:
+    """The index of exactly the wanted documents: the one held or kept, less and plus what differs, else a new one."""
+    from reinspect.phrases.columns import IndexUnusableError
+    from reinspect.phrases.index import Index
+
+    path = folder / FOLDER / _INDEX
+    index = held
+    if index is None:
+        with suppress(OSError, IndexUnusableError):
+            index = Index.load(path, stamp=READER)
+    before = index
+    if index is None:
+        index = Index.build([])
+    gone, new = index.documents - set(wanted), sorted(set(wanted) - index.documents)
+    if gone:
+        index = index.without_documents(gone)
+    if new:
+        index = index.with_documents((sha256, passages(sha256)) for sha256 in new)
+    if index is not before:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            index.save(path, stamp=READER)
+    return index

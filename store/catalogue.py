@@ -1,0 +1,274 @@
+"""What the catalogue holds, as typed rows, and one change to it.
+
+Tables: `documents` by sha256, `inspections` by id, `changes` (what `undo` takes back, the latest last) and `about`.
+No text of a document is here, only what was read in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from tinydb import TinyDB
+from tinydb.table import Document as TinyDocument
+from tinydb.table import Table
+
+from reinspect.attaching import Event, event
+from reinspect.errors import NotFoundError, StoreCorruptError
+from reinspect.model import Account, Correction, Document, Inspection
+from reinspect.settling import reading_order, settle
+from store.storage import DurableStorage, uncollected
+
+_CHANGES_KEPT = 200
+_ABOUT = "record"
+_Row = TypeVar("_Row")
+
+
+class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A document held: what it says, and the inspection it belongs to, if any.
+
+    `chosen` marks a person's choice of inspection (or of none), which no rule changes. `candidates` are the ids that
+    may be meant where no rule could choose, and `reason` says why none could.
+    """
+
+    document: Document
+    account: Account
+    inspection: str | None = None
+    chosen: bool = False
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def authority(self) -> str | None:
+        """Slug of the authority the document is about, as far as it was recognised."""
+        return self.account.authority.slug if self.account.authority else None
+
+
+class InspectionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An event: the record's account of it, unless a document made it known, and a person's corrections."""
+
+    authority: str
+    framework: str
+    record: Account | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One change, and how to take it back: the rows as they were before, by table and key; None where there was none.
+
+    Changes of one `run`, such as the batches of one import, are taken back together.
+    """
+
+    words: str
+    run: str = ""
+    documents: dict[str, DocumentRow | None] = {}
+    inspections: dict[str, InspectionRow | None] = {}
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The shipped record that the inspections were last brought up to: its date, and what it held, as a digest."""
+
+    as_of: date
+    digest: str = ""
+
+
+class CatalogueTable(Table):
+    """A TinyDB table keyed by sha256 or id, as rows are named everywhere else, and not by a running number."""
+
+    document_id_class = str  # type: ignore[assignment]
+
+
+class Catalogue:
+    """One generation of the catalogue in memory. Inspections are settled when they are asked for, once."""
+
+    def __init__(self, documents: dict[str, DocumentRow], inspections: dict[str, InspectionRow]) -> None:
+        self.documents = documents
+        self.inspections = inspections
+        self.changes: dict[str, ChangeRow] = {}
+        self.about: About | None = None
+        self._attached: dict[str, list[str]] = {}
+        self._settled: dict[str, Inspection] = {}
+        self._by_authority: dict[str, list[str]] = {}
+        for sha256, row in documents.items():
+            if row.inspection is not None:
+                self._attached.setdefault(row.inspection, []).append(sha256)
+        for identifier, inspection in inspections.items():
+            self._by_authority.setdefault(inspection.authority, []).append(identifier)
+
+    def settled(self, identifier: str) -> Inspection:
+        """The inspection of that id, settled from all accounts of it.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        if found := self._settled.get(identifier):
+            return found
+        row = self.inspections.get(identifier)
+        if row is None:
+            raise NotFoundError(f'there is no inspection "{identifier}" in the store; `reinspect list` names them')
+        held = [self.documents[sha256] for sha256 in self.attached(identifier)]
+        settled = settle(
+            identifier,
+            row.authority,
+            row.framework,
+            row.record,
+            documents=[(document.document, document.account) for document in held],
+            corrections=row.corrections,
+        )
+        self._settled[identifier] = settled
+        return settled
+
+    def of_authority(self, authority: str | None) -> list[Inspection]:
+        """The settled inspections of an authority, or of all, by authority and date."""
+        chosen = self.inspections if authority is None else self._by_authority.get(authority, ())
+        return reading_order(self.settled(identifier) for identifier in chosen)
+
+    def attached(self, identifier: str) -> list[str]:
+        """The documents (sha256) that belong to that inspection."""
+        return self._attached.get(identifier, [])
+
+    def events(self, authority: str) -> list[Event]:
+        """The authority's inspections, each with every date that an account of it gives, for a document to find."""
+        return [self._event(identifier) for identifier in self._by_authority.get(authority, ())]
+
+    def _event(self, identifier: str) -> Event:
+        record = self.inspections[identifier].record
+        held = [self.documents[sha256] for sha256 in self.attached(identifier)]
+        own_words = [row.account for row in held if row.document.kind in {"report", "letter", "digest"}]
+        return event(self.settled(identifier), [*([record] if record else []), *own_words])
+
+    def put_document(self, sha256: str, row: DocumentRow | None) -> None:
+        """Set or, with None, take out a document."""
+        before = self.documents.pop(sha256, None)
+        if before is not None and before.inspection is not None:
+            self._attached[before.inspection].remove(sha256)
+            self._settled.pop(before.inspection, None)
+        if row is not None:
+            self.documents[sha256] = row
+            if row.inspection is not None:
+                self._attached.setdefault(row.inspection, []).append(sha256)
+                self._settled.pop(row.inspection, None)
+
+    def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
+        """Set or, with None, take out an inspection."""
+        before = self.inspections.pop(identifier, None)
+        self._settled.pop(identifier, None)
+        if before is not None:
+            self._by_authority[before.authority].remove(identifier)
+        if row is not None:
+            self.inspections[identifier] = row
+            self._by_authority.setdefault(row.authority, []).append(identifier)
+
+
+def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
+    """The catalogue in a TinyDB, every row checked.
+
+    Raises:
+        StoreCorruptError: the file is damaged, or a row is not what it should be; names the file and the row.
+    """
+    with uncollected():
+        catalogue = Catalogue(
+            _rows(database, "documents", DocumentRow, path), _rows(database, "inspections", InspectionRow, path)
+        )
+        catalogue.changes = _rows(database, "changes", ChangeRow, path)
+        catalogue.about = _rows(database, "about", About, path).get(_ABOUT)
+    return catalogue
+
+
+def open_tables(storage: DurableStorage) -> TinyDB:
+    """A TinyDB on that storage, with our tables."""
+    database = TinyDB(storage=lambda: storage)
+    database.table_class = CatalogueTable
+    return database
+
+
+def _rows(database: TinyDB, table: str, form: type[_Row], path: Path) -> dict[str, _Row]:
+    rows: dict[str, _Row] = {}
+    for stored in database.table(table):
+        try:
+            rows[str(stored.doc_id)] = msgspec.convert(dict(stored), form)
+        except msgspec.ValidationError as error:
+            raise StoreCorruptError(
+                f"{path}: {table}, {stored.doc_id}: {error}. Nothing was changed; `reinspect check` says more"
+            ) from error
+    return rows
+
+
+class Change:
+    """One change in the making: rows set in a catalogue of its own, remembered with what was there before."""
+
+    def __init__(self, catalogue: Catalogue, words: str, run: str = "") -> None:
+        self.catalogue = catalogue
+        self.words = words
+        self.run = run
+        self._documents: dict[str, DocumentRow | None] = {}
+        self._inspections: dict[str, InspectionRow | None] = {}
+        self._rest_before = catalogue.about, set(catalogue.changes)
+
+    @property
+    def made(self) -> bool:
+        """Whether anything was set."""
+        rest = self.catalogue.about, set(self.catalogue.changes)
+        return bool(self._documents or self._inspections) or rest != self._rest_before
+
+    def put_document(self, sha256: str, row: DocumentRow | None) -> None:
+        """Set or, with None, take out a document."""
+        self._documents.setdefault(sha256, self.catalogue.documents.get(sha256))
+        self.catalogue.put_document(sha256, row)
+
+    def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
+        """Set or, with None, take out an inspection."""
+        self._inspections.setdefault(identifier, self.catalogue.inspections.get(identifier))
+        self.catalogue.put_inspection(identifier, row)
+
+    def note(self) -> None:
+        """Write the change down among those that can be taken back."""
+        changes = self.catalogue.changes
+        row = ChangeRow(words=self.words, run=self.run, documents=self._documents, inspections=self._inspections)
+        changes[str(max(map(int, changes), default=0) + 1)] = row
+        while len(changes) > _CHANGES_KEPT:
+            changes.pop(min(changes, key=int))
+
+    def take_back(self) -> list[str]:
+        """Set the rows of the latest change, and of the rest of its run, as they were; the words of each."""
+        changes, taken = self.catalogue.changes, list[ChangeRow]()
+        while changes and (not taken or (taken[0].run and self._latest().run == taken[0].run)):
+            taken.append(changes.pop(max(changes, key=int)))
+            for sha256, document in taken[-1].documents.items():
+                self.put_document(sha256, document)
+            for identifier, inspection in taken[-1].inspections.items():
+                self.put_inspection(identifier, inspection)
+        return [row.words for row in taken]
+
+    def _latest(self) -> ChangeRow:
+        changes = self.catalogue.changes
+        return changes[max(changes, key=int)]
+
+    def store(self, database: TinyDB) -> None:
+        """Hand the changed rows to TinyDB."""
+        catalogue = self.catalogue
+        _replace(database, "documents", {key: catalogue.documents.get(key) for key in self._documents})
+        _replace(database, "inspections", {key: catalogue.inspections.get(key) for key in self._inspections})
+        _replace(database, "about", {_ABOUT: catalogue.about})
+        kept = {str(row.doc_id) for row in database.table("changes")}
+        _replace(database, "changes", {key: catalogue.changes.get(key) for key in kept ^ catalogue.changes.keys()})
+
+
+def _replace(database: TinyDB, name: str, rows: Mapping[str, msgspec.Struct | None]) -> None:
+    table = database.table(name)
+    table.remove(doc_ids=list(rows))  # type: ignore[arg-type]
+    table.insert_multiple(_tiny(key, row) for key, row in rows.items() if row is not None)
+
+
+def _tiny(key: str, row: msgspec.Struct) -> TinyDocument:
+    builtin: dict[str, Any] = msgspec.to_builtins(row)
+    return TinyDocument(builtin, doc_id=key)  # type: ignore[arg-type]
+
+
+def unreferenced(catalogue: Catalogue, kept: Iterable[str]) -> list[str]:
+    """Of the documents whose texts are kept, those that neither a row nor a change to be taken back speaks of."""
+    spoken = set(catalogue.documents).union(*(row.documents for row in catalogue.changes.values()))
+    return [sha256 for sha256 in kept if sha256 not in spoken]

@@ -1,0 +1,186 @@
+"""Finding every fault of a store, and mending what can be derived from what is sound.
+
+It works on the folder, not on an open store: a store that cannot be opened is the one that needs it most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import msgspec
+from tinydb import TinyDB
+
+from reinspect.errors import ReinspectError, StoreCorruptError
+from store import caches, texts
+from store.catalogue import Catalogue, Change, open_tables, read_catalogue, unreferenced
+from store.durable import keep_as, leftovers, unwritable, write_durably
+from store.lock import held
+from store.sealing import BrokenSealError, unseal
+from store.storage import CATALOGUE, DurableStorage, decode, previous
+
+_Mend = Callable[[], None]
+_Found = tuple[str, str, "_Mend | None"]
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is not as it should be: where (a file of the store, or a row), what, and whether it was mended.
+
+    `mendable` says whether `check --repair` can put it right.
+    """
+
+    where: str
+    what: str
+    mendable: bool = False
+    mended: bool = False
+
+
+def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fault]:
+    """Every fault of the store in this folder; with `repair`, those that can be mended are.
+
+    Reads every byte of the catalogue, of the generation before it, of the page texts and of the kept passages.
+    Nothing that a person could still want is deleted: a damaged catalogue is set aside under another name.
+
+    Raises:
+        StoreLockedError: with `repair`, another process is writing.
+        StoreUnwritableError: a repair was refused by the disk.
+        ReinspectError: there is no store in this folder.
+    """
+    if not folder.is_dir() or not any(folder.iterdir()):
+        raise ReinspectError(f"{folder}: there is no store here")
+    with held(folder, wait) if repair else nullcontext():
+        try:
+            return [_mended(folder, found, repair=repair) for found in _faults(folder)]
+        except OSError as error:
+            raise unwritable(folder, error) from error
+
+
+def _mended(folder: Path, found: _Found, *, repair: bool) -> Fault:
+    where, what, mend = found
+    if repair and mend is not None:
+        mend()
+    path = Path(where)
+    shown = path.relative_to(folder).as_posix() if path.is_absolute() and path.is_relative_to(folder) else where
+    return Fault(where=shown, what=what, mendable=mend is not None, mended=repair and mend is not None)
+
+
+def _faults(folder: Path) -> Iterator[_Found]:
+    # Lazily, and in this order: what is asked later sees what was mended before.
+    yield from _leftover_files(folder)
+    yield from _catalogue_file(folder)
+    yield from _previous_generation(folder)
+    path = folder / CATALOGUE
+    try:
+        catalogue = read_catalogue(open_tables(DurableStorage(path)), path)
+    except StoreCorruptError as error:
+        if _sound(path.read_bytes() if path.exists() else b"", path):
+            yield str(path), str(error), None
+        return
+    yield from _rows(folder, catalogue)
+    yield from _texts(folder, catalogue)
+    yield from _caches(folder, catalogue)
+
+
+def _leftover_files(folder: Path) -> Iterator[_Found]:
+    for place in (folder, *(folder / texts.FOLDER).glob("*/"), *(folder / caches.FOLDER).glob("**/")):
+        for file in leftovers(place):
+            yield str(file), "left over from a write that was cut short", _unlinking(file)
+
+
+def _catalogue_file(folder: Path) -> Iterator[_Found]:
+    path = folder / CATALOGUE
+    before = previous(path)
+    try:
+        decode(path.read_bytes(), path)
+    except FileNotFoundError:
+        fault = "the catalogue is missing"
+    except StoreCorruptError as error:
+        fault = str(error).removeprefix(f"{path}: ")
+        if "newer reinspect" in fault:
+            yield str(path), fault, None
+            return
+    else:
+        return
+    usable = before.exists() and _sound(before.read_bytes(), before)
+    yield str(path), fault, (lambda: _go_back(path, before)) if usable else None
+
+
+def _go_back(path: Path, before: Path) -> None:
+    """Set the damaged catalogue aside, and put the generation before it in its place."""
+    if path.exists():
+        keep_as(path, path.with_name(f"{path.name}.damaged"))
+    write_durably(path, before.read_bytes())
+
+
+def _previous_generation(folder: Path) -> Iterator[_Found]:
+    path = folder / CATALOGUE
+    before = previous(path)
+    if before.exists() and not _sound(before.read_bytes(), before):
+        present = path.exists() and _sound(path.read_bytes(), path)
+        mend = (lambda: keep_as(path, before)) if present else None
+        yield str(before), "the generation before the present one is damaged", mend
+
+
+def _sound(data: bytes, path: Path) -> bool:
+    try:
+        decode(data, path)
+    except StoreCorruptError:
+        return False
+    return True
+
+
+def _rows(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
+    for sha256, row in list(catalogue.documents.items()):
+        where = f"document {sha256}"
+        if row.document.sha256 != sha256:
+            yield where, f"its row speaks of document {row.document.sha256}", None
+        if row.inspection is not None and row.inspection not in catalogue.inspections:
+            yield where, f"its inspection {row.inspection} does not exist", _detaching(folder, sha256)
+    for identifier in catalogue.inspections:
+        try:
+            catalogue.settled(identifier)
+        except ReinspectError as error:
+            yield f"inspection {identifier}", str(error), None
+
+
+def _detaching(folder: Path, sha256: str) -> _Mend:
+    def detach() -> None:
+        path = folder / CATALOGUE
+        storage = DurableStorage(path, deferred=True)
+        database: TinyDB = open_tables(storage)
+        change = Change(read_catalogue(database, path), "check --repair")
+        row = change.catalogue.documents[sha256]
+        change.put_document(sha256, msgspec.structs.replace(row, inspection=None, reason="its inspection was lost"))
+        change.store(database)
+        storage.flush()
+
+    return detach
+
+
+def _texts(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
+    for sha256 in catalogue.documents:
+        try:
+            texts.read_text(folder, sha256)
+        except StoreCorruptError as error:
+            path = texts.text_path(folder, sha256)
+            source = catalogue.documents[sha256].document.source
+            yield str(path), f"{str(error).removeprefix(f'{path}: ')} ({source})", None
+    kept = {path.stem: path for path in texts.kept_texts(folder)}
+    for sha256 in unreferenced(catalogue, kept):
+        yield str(kept[sha256]), "the pages of a document that is not in the store", _unlinking(kept[sha256])
+
+
+def _caches(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
+    for path in sorted((folder / caches.FOLDER / "passages").glob("??/*.json")):
+        if path.stem not in catalogue.documents:
+            yield str(path), "the passages of a document that is not in the store", _unlinking(path)
+            continue
+        try:
+            unseal(path.read_bytes())
+        except BrokenSealError as error:
+            yield str(path), f"kept passages are damaged: {error}", _unlinking(path)
+
+
+def _unlinking(path: Path) -> _Mend:
+    return lambda: path.unlink(missing_ok=True)

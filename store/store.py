@@ -1,0 +1,328 @@
+"""The store: inspections, the documents they rest on, and every change to them, in one folder.
+
+Reading needs no lock and sees one generation at a time. Every change is a transaction: lock, read again what the disk
+holds, apply, write, let go. So a command works beside an open app, which sees the change when it calls `refresh`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
+from reinspect.model import Account, Correction, Document, Inspection, Passage, Reading
+from reinspect.settling import merged, understood
+from store import placing
+from store.caches import index_of, keep_passages, passages_of, read_again
+from store.catalogue import Catalogue, Change, DocumentRow, open_tables, read_catalogue
+from store.durable import StoreUnwritableError, leftovers, unwritable
+from store.lock import held
+from store.placing import Addition
+from store.recording import bring_up_to, is_newer
+from store.storage import CATALOGUE, DurableStorage, head
+from store.texts import read_text, write_texts
+
+if TYPE_CHECKING:
+    from reinspect.facts import Record
+    from reinspect.phrases.index import Index
+    from store.checking import Fault
+
+_SHORTEST_PREFIX = 6
+
+
+class HeldDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document in the store: what it says, and the inspection it belongs to.
+
+    Where that is None, `reason` says why and `candidates` are the ids of the inspections that may be meant.
+    """
+
+    document: Document
+    inspection: str | None
+    authority: str | None
+    account: Account
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class Store:
+    """A store that is open. Its methods may be called from any thread; each returns settled facts of one generation.
+
+    Any method that changes the store raises StoreLockedError when another process holds it for too long, and
+    StoreUnwritableError when the disk refuses; then nothing was changed. Any method may raise StoreCorruptError.
+    """
+
+    def __init__(self, folder: Path, wait: float = 10.0) -> None:
+        self.folder = folder
+        self._path = folder / CATALOGUE
+        self._wait = wait
+        self._index: tuple[frozenset[str], Index] | None = None
+        self._indexing = threading.Lock()
+        self._head, self._generation, self._catalogue = b"", 0, Catalogue({}, {})
+
+    @classmethod
+    def open(cls, folder: Path, wait: float = 10.0, record: Record | None = None) -> Store:
+        """The store in this folder, made from the shipped record if there is none yet, brought up to a newer record.
+
+        `wait` is how long, in seconds, a change may wait for another process. `record` stands in for the shipped one.
+
+        Raises:
+            StoreCorruptError: the catalogue is damaged, gone, or of a newer program. It is left as it is.
+            StoreUnwritableError: there is no store yet and none can be made here.
+        """
+        store = cls(folder, wait)
+        if record is None:
+            from reinspect.facts import record as shipped
+
+            record = shipped()
+        store._load()
+        if store._generation == 0:
+            store._begin(record)
+        elif is_newer(record, store._catalogue.about):
+            # A store that cannot be written now can still be read; the next opening brings it up to date.
+            with suppress(StoreLockedError, StoreUnwritableError):
+                store._bring_up_to(record)
+        return store
+
+    @property
+    def generation(self) -> int:
+        """How many changes made what this object shows."""
+        return self._generation
+
+    def refresh(self) -> bool:
+        """Take over what another process changed; True if it did."""
+        if head(self._path) == self._head:
+            return False
+        self._load()
+        return True
+
+    def inspections(self, authority: str | None = None) -> list[Inspection]:
+        """The inspections held, of one authority (its slug) or of all, by authority and date."""
+        return self._catalogue.of_authority(authority)
+
+    def inspection(self, identifier: str) -> Inspection:
+        """The inspection of that id. Raises NotFoundError."""
+        return self._catalogue.settled(identifier)
+
+    def held_documents(self) -> list[HeldDocument]:
+        """Every document held, attached or not, by the file it came from."""
+        catalogue = self._catalogue
+        rows = sorted(catalogue.documents.values(), key=lambda row: (row.document.source, row.document.sha256))
+        return [_held(row, catalogue) for row in rows]
+
+    def document(self, identifier: str) -> HeldDocument:
+        """The document whose sha256 is, or alone begins with, the identifier. Raises NotFoundError."""
+        catalogue = self._catalogue
+        return _held(catalogue.documents[_sha256(catalogue, identifier)], catalogue)
+
+    def pages(self, sha256: str) -> tuple[str, ...]:
+        """The pages of a document, verified. Raises NotFoundError."""
+        self._row(sha256)
+        return read_text(self.folder, sha256).pages
+
+    def passages(self, sha256: str) -> tuple[Passage, ...]:
+        """The passages of a document, made again from its pages where none are kept. Raises NotFoundError."""
+        return passages_of(self.folder, self._row(sha256).document, read_text(self.folder, sha256))
+
+    def reading_texts(self) -> dict[str, str]:
+        """The one document (sha256) whose words stand for each inspection, by its id; those without are left out."""
+        catalogue = self._catalogue
+        ids = {row.inspection for row in catalogue.documents.values() if row.inspection is not None}
+        texts = {identifier: catalogue.settled(identifier).reading_text for identifier in sorted(ids)}
+        return {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
+
+    def searchable(self) -> frozenset[str]:
+        """The documents (sha256) whose words a search may find: one reading text an inspection, coverage, and what is
+        not attached. Copies of a reading text are not among them.
+        """
+        rows = self._catalogue.documents
+        loose = (key for key, row in rows.items() if row.inspection is None or row.document.kind == "coverage")
+        return frozenset(self.reading_texts().values()).union(loose)
+
+    def index(self) -> Index:
+        """The index of the searchable documents' phrases, kept between runs."""
+        with self._indexing:
+            wanted = self.searchable()
+            if self._index is None or self._index[0] != wanted:
+                before = self._index[1] if self._index else None
+                self._index = wanted, index_of(self.folder, wanted, self.passages, before)
+            return self._index[1]
+
+    def add(self, readings: Iterable[Reading], run: str = "") -> list[Addition]:
+        """Put documents into the store, all of them or none, and say of each what became of it, in the order given.
+
+        What is held already is not added again; its pages are put right if they were lost. Batches of one `run` (any
+        words that tell this import from others) are taken back together by `undo`.
+        """
+        readings = list(readings)
+        with self._change(placing.in_words(readings), run) as change:
+            additions = placing.place(change, readings)
+            added = {reading.document.sha256: reading for reading in readings if reading.document.kind != "unreadable"}
+            kept = {sha256: reading for sha256, reading in added.items() if sha256 in change.catalogue.documents}
+            write_texts(self.folder, {sha256: reading.pages for sha256, reading in kept.items()})
+        for sha256, reading in kept.items():
+            keep_passages(self.folder, sha256, read_text(self.folder, sha256).token, reading.passages)
+        return additions
+
+    def attach(self, sha256: str, inspection: str | None) -> Inspection | None:
+        """Attach a document to the inspection that a person chose; None leaves it unattached.
+
+        The inspection may be a new one that the document names as a candidate. Raises NotFoundError.
+        """
+        with self._change(f"attach {sha256[:12]} to {inspection or 'no inspection'}") as change:
+            placing.choose(change, _sha256(change.catalogue, sha256), inspection)
+        return self.inspection(inspection) if inspection else None
+
+    def remove(self, identifier: str) -> str:
+        """Take out a document, or an inspection that only documents made known; says what was taken out.
+
+        An inspection that only the document made known goes with it. Raises NotFoundError; ReinspectError for an
+        inspection of the shipped record.
+        """
+        with self._change(f"remove {identifier}") as change:
+            if identifier in change.catalogue.inspections:
+                change.words = placing.remove_inspection(change, identifier)
+            else:
+                change.words = placing.remove_document(change, _sha256(change.catalogue, identifier))
+            return change.words
+
+    def correct(self, identifier: str, correction: Correction) -> Inspection:
+        """Keep a person's word on a field, over all others; an empty value withdraws it. Returns the inspection.
+
+        Raises NotFoundError; CorrectionError when the field or its value is not understood.
+        """
+        with self._change(f"correct {correction.field} of {identifier}") as change:
+            understood_word = understood(correction, change.catalogue.settled(identifier))
+            row = change.catalogue.inspections[identifier]
+            corrections = merged(row.corrections, understood_word)
+            change.put_inspection(identifier, msgspec.structs.replace(row, corrections=corrections))
+        return self.inspection(identifier)
+
+    def undo(self) -> str:
+        """Take back the last change, or all of the last run of changes; says what was taken back.
+
+        Raises ReinspectError when there is no change to take back.
+        """
+        with self._change("undo", noted=False) as change:
+            words = change.take_back()
+            if not words:
+                raise ReinspectError(f"{self.folder}: there is no change to take back")
+        return f"taken back: {', '.join(words)}"
+
+    def reread(self) -> list[Addition]:
+        """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
+
+        Returns what became of each document whose account changed.
+        """
+        with self._change("reread") as change:
+            readings = [
+                read_again(row.document, read_text(self.folder, sha256).pages)
+                for sha256, row in change.catalogue.documents.items()
+                if row.document.kind != "digest"
+            ]
+            return placing.place_again(change, readings)
+
+    def check(self, repair: bool = False) -> list[Fault]:
+        """Every fault of this store (see `store.checking.check`)."""
+        from store.checking import check
+
+        faults = check(self.folder, repair=repair, wait=self._wait)
+        self.refresh()
+        return faults
+
+    def backup(self, file: Path) -> None:
+        """Write the whole store, less its caches, to one file (see `store.backup`)."""
+        from store.backup import backup
+
+        backup(self.folder, file, wait=self._wait)
+
+    def restore(self, file: Path) -> None:
+        """Put a backup in place of what the store holds (see `store.backup`)."""
+        from store.backup import restore
+
+        restore(self.folder, file, wait=self._wait)
+        self.refresh()
+
+    def _row(self, sha256: str) -> DocumentRow:
+        return self._catalogue.documents[_sha256(self._catalogue, sha256)]
+
+    def _begin(self, record: Record) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        self._bring_up_to(record)
+
+    def _bring_up_to(self, record: Record) -> None:
+        with self._change("bring up to the shipped record", noted=False, first=self._generation == 0) as change:
+            if is_newer(record, change.catalogue.about):
+                bring_up_to(change, record)
+
+    def _load(self) -> None:
+        storage = DurableStorage(self._path)
+        catalogue = read_catalogue(open_tables(storage), self._path)
+        if storage.generation == 0 and self._generation:
+            raise StoreCorruptError(
+                f"{self._path}: the store was there and is gone; put its folder back or start again"
+            )
+        self._head, self._generation, self._catalogue = storage.head, storage.generation, catalogue
+
+    @contextmanager
+    def _change(self, words: str, run: str = "", *, noted: bool = True, first: bool = False) -> Iterator[Change]:
+        """One transaction. What the block sets is written when it ends, and forgotten when it raises."""
+        if not first and not self._path.exists():
+            raise StoreCorruptError(
+                f"{self._path}: the store was there and is gone; put its folder back or start again"
+            )
+        with held(self.folder, self._wait):
+            storage = DurableStorage(self._path, deferred=True)
+            database = open_tables(storage)
+            change = Change(read_catalogue(database, self._path), words, run)
+            try:
+                for file in leftovers(self.folder):
+                    file.unlink(missing_ok=True)
+                yield change
+                if change.made:
+                    if noted:
+                        change.note()
+                    change.store(database)
+                    storage.flush()
+            except OSError as error:
+                self._show_what_the_disk_holds()
+                raise unwritable(self.folder, error) from error
+            self._head, self._generation, self._catalogue = storage.head, storage.generation, change.catalogue
+
+    def _gone(self) -> StoreCorruptError:
+        return StoreCorruptError(f"{self._path}: the store was here and is gone; put its folder back, or start again")
+
+    def _show_what_the_disk_holds(self) -> None:
+        # The failure at hand is the one to report; a disk that cannot be read either will say so when next asked.
+        with suppress(ReinspectError, OSError):
+            self.refresh()
+
+
+def _held(row: DocumentRow, catalogue: Catalogue) -> HeldDocument:
+    authority = catalogue.inspections[row.inspection].authority if row.inspection else row.authority
+    return HeldDocument(
+        document=row.document,
+        inspection=row.inspection,
+        authority=authority,
+        account=row.account,
+        candidates=row.candidates,
+        reason=row.reason,
+    )
+
+
+def _sha256(catalogue: Catalogue, identifier: str) -> str:
+    if identifier in catalogue.documents:
+        return identifier
+    long_enough = len(identifier) >= _SHORTEST_PREFIX
+    found = [sha256 for sha256 in catalogue.documents if long_enough and sha256.startswith(identifier)]
+    if len(found) != 1:
+        fault = "more than one document begins with" if found else "there is no document or inspection"
+        raise NotFoundError(f'{fault} "{identifier}" in the store')
+    return found[0]
