@@ -1,0 +1,37 @@
+"""Phrases: found with typos, and those that recur ranked by meaning.
+
+In a notebook:
+
+    from reinspect.phrases import Index, Selection
+    index = Index.build((reading.document.sha256, reading.passages) for reading in readings)
+    found = index.search("managment oversigt", within=Selection(roles=frozenset({"improvement"})), limit=20)
+    for hit in found.hits:
+        print(hit.score, hit.phrase, "|", hit.sentence, hit.page, hit.passage.paragraph)
+
+`Index.build` takes `(sha256, passages)` pairs; `with_documents` and `without_documents` give a new index without
+reading the rest again; `save` and `load` keep it in one file that is memory-mapped, and `load` raises
+`IndexUnusableError` when that file is missing, damaged or stale. `search` returns `Found`: the exact number of
+sentences that hold the phrase, the best of them as `Hit`s with the matched words marked, and the number in each
+document. Importing this package loads neither numpy nor RapidFuzz; naming `Index` does.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from reinspect.phrases.query import Found, Hit, Query, Selection, parse_query
+
+if TYPE_CHECKING:
+    from reinspect.phrases.columns import IndexUnusableError
+    from reinspect.phrases.index import Index
+
+__all__ = ["Found", "Hit", "Index", "IndexUnusableError", "Query", "Selection", "parse_query"]
+
+_WHEN_NAMED = {"Index": "index", "IndexUnusableError": "columns"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _WHEN_NAMED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHEN_NAMED[name]}"), name)

@@ -1,0 +1,159 @@
+"""The index: every word of every passage, where it stands, and what other words are like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reinspect.model import Passage
+from reinspect.phrases.columns import Column, IndexUnusableError, read_columns, write_columns
+from reinspect.phrases.query import Found, Query, Selection, parse_query
+from reinspect.phrases.texts import Cutter, Texts, Vocabulary, joined, letter_counts, nothing, without
+from reinspect.phrases.words import lexicon
+
+if TYPE_CHECKING:
+    from reinspect.phrases.similarity import Likenesses
+
+Pairs = Iterable[tuple[str, Sequence[Passage]]]
+# Moves whenever words are cut, folded or laid out otherwise than before.
+VERSION = 1
+
+
+class Index:
+    """Phrases of documents. It never changes: adding and removing documents give a new one.
+
+    `words` are the canonical words by number, `folded` the number of each one's singular, `letters` how often each of
+    a-z (and, last, any other character) stands in each word. `order` lists the places in `texts.tokens` word by word,
+    those of word w from `pointers[w]` to `pointers[w + 1]`.
+    """
+
+    def __init__(self, texts: Texts, words: Sequence[str], derived: dict[str, Column] | None = None) -> None:
+        derived = derived or {}
+        self.texts = texts
+        self.words = tuple(words)
+        self.folded = derived["folded"]
+        self.letters = derived["letters"]
+        self.order = derived["order"]
+        self.pointers = derived["pointers"]
+
+    @classmethod
+    def build(cls, pairs: Pairs) -> Index:
+        """The index of `(sha256, passages)` pairs; a document that comes twice is taken as it came last."""
+        return cls._grown(nothing(), Vocabulary(), dict(pairs))
+
+    def with_documents(self, pairs: Pairs) -> Index:
+        """This index and more documents; one that it holds already is replaced."""
+        added = dict(pairs)
+        kept = self.without_documents(added) if not self.documents.isdisjoint(added) else self
+        return self._grown(kept.texts, Vocabulary(self.words, self.folded.tolist()), added)
+
+    def without_documents(self, documents: Iterable[str]) -> Index:
+        """This index less some documents; those that it does not hold are no matter."""
+        return self._grown(without(self.texts, frozenset(documents)), Vocabulary(self.words, self.folded.tolist()), {})
+
+    @classmethod
+    def _grown(cls, texts: Texts, vocabulary: Vocabulary, added: dict[str, Sequence[Passage]]) -> Index:
+        cutter = Cutter(vocabulary, texts.strands)
+        parts = [texts, *(cutter.cut(document, passages) for document, passages in added.items())]
+        vocabulary.fold_all(lexicon())
+        whole = joined(parts, tuple(cutter.strands), len(vocabulary.words))
+        occupied = np.flatnonzero(whole.tokens)
+        inside = whole.tokens[occupied]
+        counts = np.bincount(inside, minlength=len(vocabulary.words))
+        derived: dict[str, Column] = {
+            "folded": np.array(vocabulary.folded, whole.tokens.dtype),
+            "letters": letter_counts(vocabulary.words),
+            "order": occupied[np.argsort(inside, kind="stable")].astype(np.uint32),
+            "pointers": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
+        }
+        return cls(whole, vocabulary.words, derived)
+
+    def save(self, path: Path, stamp: str = "") -> None:
+        """Write the index to one file. `stamp` is what it was read by: `load` refuses another. Raises OSError."""
+        facts = {"version": VERSION, "stamp": stamp, "documents": self.texts.documents, "strands": self.texts.strands}
+        columns = {name: getattr(self.texts, name) for name in Texts.__struct_fields__[2:]}
+        columns |= {name: getattr(self, name) for name in ("folded", "letters", "order", "pointers")}
+        columns["words"] = np.frombuffer("\n".join(self.words).encode(), np.uint8)
+        write_columns(path, facts, columns)
+
+    @classmethod
+    def load(cls, path: Path, stamp: str = "") -> Index:
+        """The saved index, mapped from its file. Raises IndexUnusableError: then build it again from the passages."""
+        facts, columns = read_columns(path)
+        if (facts.get("version"), facts.get("stamp")) != (VERSION, stamp):
+            raise IndexUnusableError(f"{path}: the index was made by another reader or version")
+        try:
+            words = str(columns.pop("words").tobytes(), "utf-8").split("\n")
+            derived = {name: columns.pop(name) for name in ("folded", "letters", "order", "pointers")}
+            documents, strands = tuple(facts["documents"]), tuple(facts["strands"])
+            return cls(Texts(documents=documents, strands=strands, **columns), words, derived)
+        except (KeyError, TypeError, ValueError) as fault:
+            raise IndexUnusableError(f"{path}: the index lacks a part: {fault}") from fault
+
+    @cached_property
+    def documents(self) -> frozenset[str]:
+        """The sha256 of every document held."""
+        return frozenset(self.texts.documents)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of every word."""
+        return {word: number for number, word in enumerate(self.words)}
+
+    @cached_property
+    def frequencies(self) -> Column:
+        """How often each word stands in the texts."""
+        return np.diff(self.pointers.astype(np.int64)).astype(np.int64)
+
+    @cached_property
+    def sentence_of(self) -> Column:
+        """The sentence that each token (and each empty place after it) belongs to."""
+        starts = self.texts.sentence_start.astype(np.int64)
+        return np.repeat(np.arange(len(starts) - 1, dtype=np.uint32), starts[1:] - starts[:-1])
+
+    @cached_property
+    def sentence_document(self) -> Column:
+        """The number of the document that each sentence belongs to."""
+        return self.texts.passage_document[self.texts.sentence_passage]
+
+    @cached_property
+    def first_passage(self) -> Column:
+        """The number of each document's first passage, and one past the last document's last."""
+        return np.searchsorted(self.texts.passage_document, np.arange(len(self.texts.documents) + 1))
+
+    @cached_property
+    def first_sentence(self) -> Column:
+        """The number of each passage's first sentence, and one past the last passage's last."""
+        return np.searchsorted(self.texts.sentence_passage, np.arange(len(self.texts.passage_role) + 1))
+
+    @cached_property
+    def likenesses(self) -> Likenesses:
+        """Which words are like a typed one; kept from one search to the next."""
+        from reinspect.phrases.similarity import Likenesses
+
+        return Likenesses(self)
+
+    def count(self, word: int) -> int:
+        """How often a word stands in the texts."""
+        return int(self.pointers[word + 1] - self.pointers[word])
+
+    def places(self, word: int) -> Column:
+        """Where a word stands: its places in `texts.tokens`, in order."""
+        return self.order[self.pointers[word] : self.pointers[word + 1]]
+
+    def search(
+        self, query: str | Query, within: Selection | None = None, limit: int = 50, prefix: bool = False
+    ) -> Found:
+        """The sentences that hold a phrase, best first, with typos, gaps and another order of words allowed.
+
+        `query` is what a person typed (`parse_query`) or a `Query`. `prefix` says that the last word is still being
+        typed. `limit` bounds the hits that are returned, not those that are counted.
+        """
+        from reinspect.phrases.searching import search
+
+        asked = parse_query(query) if isinstance(query, str) else query
+        return search(self, asked, within or Selection(), limit, prefix)

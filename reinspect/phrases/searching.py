@@ -1,0 +1,371 @@
+"""Fuzzy phrase search: the rarest words of the phrase are looked up, and what stands around them is weighed.
+
+The score of a window is the mean likeness of its words to those of the phrase, each weighed by its letters, less some
+points for every place a word is away from where the phrase has it. What scores `ENOUGH` is a hit; the best hits are
+weighed again together with the likeness of the whole strings. `benchmarks/phrase_search.py` measures it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+from rapidfuzz import fuzz
+
+from reinspect.model import Passage
+from reinspect.phrases.columns import Column
+from reinspect.phrases.query import Found, Hit, Query, Selection
+from reinspect.phrases.texts import PAD, ROLES
+from reinspect.phrases.words import WORD
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+# A hit has this many points of 100. A word that is only half alike counts for nothing (`_worth`).
+ENOUGH = 65
+# Points lost for each place a word stands away from its own, and how far away it may stand.
+_ASTRAY, _FARTHEST = 4, 4
+# Words looked at on either side, beyond the length of the phrase.
+_SLACK = 2
+_HEAD = 200
+_WINDOW_SHARE = 0.6
+_HEAVIEST = 20
+_FULL = 10_000
+
+
+class _Phrase(msgspec.Struct, frozen=True, eq=False):
+    """The words of a phrase as they are sought: likeness rows, weights in letters, and the rows' worth times weight."""
+
+    words: tuple[str, ...]
+    rows: tuple[Column, ...]
+    weights: tuple[int, ...]
+    worths: tuple[Column, ...]
+
+    @property
+    def full(self) -> int:
+        """The score of the phrase itself."""
+        return sum(self.weights) * 100
+
+    @property
+    def need(self) -> int:
+        """The score of a hit."""
+        return self.full * ENOUGH // 100
+
+    @property
+    def reach(self) -> int:
+        """How many places away from the anchor a word is looked for."""
+        return len(self.words) - 1 + _SLACK
+
+    def steps(self, word: int, anchor: int) -> Column:
+        """The places, counted from the anchor, where `word` is looked for."""
+        own = word - anchor
+        return np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
+
+    def cost(self, word: int, astray: Column) -> Column:
+        """What it costs `word` to stand so many places away from its own."""
+        points = np.abs(astray) * (_ASTRAY * self.weights[word] * 2 / len(self.words))
+        cost: Column = points.astype(np.int16)
+        return cost
+
+
+class _Anchor(msgspec.Struct, frozen=True, eq=False):
+    """A word of a phrase that is looked up, so that what stands around it can be weighed."""
+
+    phrase: _Phrase
+    word: int
+
+
+class _Best(msgspec.Struct, frozen=True, eq=False):
+    """The best window of every sentence: its points (of 10,000, 0 is none), the anchor's place, which anchor it is."""
+
+    points: Column
+    place: Column
+    anchor: Column
+
+
+def search(index: Index, query: Query, within: Selection, limit: int, prefix: bool) -> Found:
+    """The sentences that hold the phrase of `query`, best first. See `Index.search`."""
+    sentences = len(index.sentence_document)
+    if not (query.words or query.exact) or not sentences:
+        return Found()
+    runs = [(len(run), _run(index, run)) for run in query.exact]
+    allowed = _allowed(index, within, (*query.without, *within.without), [starts for _, starts in runs])
+    anchors = [anchor for words in _spellings(index, query.words, prefix) for anchor in _anchors(index, words, prefix)]
+    best = _Best(np.zeros(sentences, np.int32), np.zeros(sentences, np.int64), np.zeros(sentences, np.uint16))
+    for number, anchor in enumerate(anchors):
+        _weigh(index, anchor, number, allowed, best)
+    if not query.words and allowed is not None:
+        best.points[allowed] = _FULL
+    found = np.flatnonzero(best.points)
+    head = _head(index, within, found, best.points[found], max(_HEAD, limit))
+    windows = _windows(index, anchors, best, head)
+    scores = _scores(index, " ".join(query.words), windows)
+    first = np.lexsort((head, _rank(index, within, head), -scores))[: max(limit, 0)].tolist()
+    hits = tuple(_hit(index, head[row].item(), scores[row].item(), windows[row].places, runs) for row in first)
+    counts = np.bincount(index.sentence_document[found], minlength=len(index.texts.documents))
+    by_document = {index.texts.documents[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+    return Found(total=len(found), hits=hits, by_document=by_document)
+
+
+def _spellings(index: Index, typed: tuple[str, ...], prefix: bool) -> Iterator[tuple[str, ...]]:
+    """The words as typed, then with two of them joined or one of them parted, where the texts write them so."""
+    if typed:
+        yield typed
+    last = len(typed) - prefix
+    for number in range(last - 1):
+        together = typed[number] + typed[number + 1]
+        if index.count(index.numbers.get(together, 0)):
+            yield (*typed[:number], together, *typed[number + 2 :])
+    for number in range(last):
+        parted = _parted(index, typed[number])
+        if parted:
+            yield (*typed[:number], *parted, *typed[number + 1 :])
+
+
+def _parted(index: Index, word: str) -> tuple[str, str] | None:
+    """The two words that stand side by side in the texts and make `word` together."""
+    for cut in range(2, len(word) - 1):
+        left, right = index.numbers.get(word[:cut], 0), index.numbers.get(word[cut:], 0)
+        if left and right and np.any(index.texts.tokens[index.places(left) + 1] == right):
+            return word[:cut], word[cut:]
+    return None
+
+
+def _phrase(index: Index, words: tuple[str, ...], prefix: bool) -> _Phrase:
+    last = len(words) - 1
+    rows = tuple(index.likenesses.row(word, prefix and number == last) for number, word in enumerate(words))
+    weights = tuple(min(len(word), _HEAVIEST) for word in words)
+    worths = tuple(_worth(row) * np.int16(weight) for row, weight in zip(rows, weights, strict=True))
+    return _Phrase(words, rows, weights, worths)
+
+
+def _worth(row: Column) -> Column:
+    """Likeness as points: all of them for the same word, none for one that is half alike."""
+    return np.maximum(2 * row.astype(np.int16) - 100, 0).astype(np.int16)
+
+
+def _anchors(index: Index, words: tuple[str, ...], prefix: bool) -> list[_Anchor]:
+    """The words to look up: the fewest places such that no window without any of them has enough points."""
+    phrase = _phrase(index, words, prefix)
+    costs = [int(index.frequencies[_useful(phrase, word)].sum()) for word in range(len(words))]
+    chosen: list[int] = []
+    left = phrase.full
+    for word in sorted(range(len(words)), key=lambda word: costs[word] / phrase.weights[word]):
+        if left < phrase.need:
+            break
+        chosen.append(word)
+        left -= phrase.weights[word] * 100
+    for word in sorted(chosen, key=lambda word: -costs[word]):
+        if left + phrase.weights[word] * 100 < phrase.need:
+            left += phrase.weights[word] * 100
+            chosen.remove(word)
+    return [_Anchor(phrase, word) for word in chosen if costs[word]]
+
+
+def _useful(phrase: _Phrase, word: int) -> Column:
+    """The words of the index that can stand for `word` in a hit, if all the others are perfect."""
+    least = phrase.need - (phrase.full - phrase.weights[word] * 100)
+    return np.flatnonzero(phrase.worths[word] >= max(least, 1))
+
+
+def _weigh(index: Index, anchor: _Anchor, number: int, allowed: Column | None, best: _Best) -> None:
+    """Score the window around every place of an anchor, and keep it where it is its sentence's best so far."""
+    phrase = anchor.phrase
+    at = np.concatenate([index.places(word) for word in _useful(phrase, anchor.word)]).astype(np.int64)
+    if allowed is not None:
+        at = at[allowed[index.sentence_of[at]]]
+    score = phrase.worths[anchor.word][index.texts.tokens[at]].astype(np.int32)
+    left = phrase.full - phrase.weights[anchor.word] * 100
+    near = _tokens_near(index, phrase.reach, at)
+    for word in sorted(range(len(phrase.words)), key=lambda word: -phrase.weights[word]):
+        if word == anchor.word:
+            continue
+        score += _worths_near(anchor, word, near).max(axis=0)
+        left -= phrase.weights[word] * 100
+        hopeful = np.flatnonzero(score >= phrase.need - left)
+        if 2 * len(hopeful) < len(score) or not left:
+            at, score, near = at[hopeful], score[hopeful], near[:, hopeful]
+    points = (score * np.int64(_FULL) // phrase.full).astype(np.int32)
+    sentences = index.sentence_of[at]
+    before = best.points[sentences]
+    np.maximum.at(best.points, sentences, points)
+    ahead = (points == best.points[sentences]) & (points > before)
+    # Written backwards, so that the first of equal windows is the one that stays.
+    best.place[sentences[ahead][::-1]] = at[ahead][::-1]
+    best.anchor[sentences[ahead]] = number
+
+
+def _tokens_near(index: Index, reach: int, at: Column) -> Column:
+    """The tokens from `reach` before to `reach` after each place: (steps, places). Other sentences give none."""
+    tokens = index.texts.tokens
+    there = np.arange(-reach, reach + 1)[:, None] + at
+    if reach <= PAD:
+        near = tokens[there]
+    else:
+        there = np.clip(there, 0, len(tokens) - 1)
+        near = np.where(index.sentence_of[there] == index.sentence_of[at], tokens[there], 0)
+    near[reach] = 0
+    return near.astype(np.intp)
+
+
+def _worths_near(anchor: _Anchor, word: int, near: Column) -> Column:
+    """What `word` is worth at each of its steps around each anchor, less the cost of being astray: (steps, places)."""
+    phrase = anchor.phrase
+    steps = phrase.steps(word, anchor.word)
+    worths = phrase.worths[word][near[steps[0] + phrase.reach : steps[-1] + phrase.reach + 1]]
+    worths -= phrase.cost(word, steps - (word - anchor.word))[:, None]
+    return np.maximum(worths, 0)
+
+
+def _allowed(index: Index, within: Selection, unwanted: Sequence[str], wanted: Sequence[Column]) -> Column | None:
+    """Which sentences may be found, None where all may: inside the selection, no unwanted word, each wanted place."""
+    texts = index.texts
+    allowed = np.ones(len(texts.sentence_passage), bool)
+    for chosen, names, numbers in (
+        (within.documents, texts.documents, texts.passage_document),
+        (within.strands, texts.strands, texts.passage_strand),
+        (within.roles, ROLES, texts.passage_role),
+    ):
+        if chosen is not None:
+            allowed &= np.array([name in chosen for name in names], bool)[numbers][texts.sentence_passage]
+    for word in unwanted:
+        for form in _forms(index, word):
+            allowed[index.sentence_of[index.places(form)]] = False
+    for places in wanted:
+        holding = np.zeros(len(allowed), bool)
+        holding[index.sentence_of[places]] = True
+        allowed &= holding
+    return None if allowed.all() else allowed
+
+
+def _forms(index: Index, word: str) -> Column:
+    """The singular and the plural of a word, where the texts have them."""
+    number = index.numbers.get(word)
+    if number is None:
+        return np.zeros(0, np.int64)
+    return np.flatnonzero(index.folded == index.folded[number])
+
+
+def _run(index: Index, run: Sequence[str]) -> Column:
+    """The places where a run of words begins, word for word."""
+    numbers = [index.numbers.get(word, 0) for word in run]
+    if not all(numbers):
+        return np.zeros(0, np.int64)
+    rarest = min(range(len(numbers)), key=lambda word: index.count(numbers[word]))
+    starts = index.places(numbers[rarest]).astype(np.int64) - rarest
+    starts = starts[(starts >= 0) & (starts + len(run) <= len(index.texts.tokens))]
+    for step, number in enumerate(numbers):
+        starts = starts[index.texts.tokens[starts + step] == number]
+    return starts
+
+
+def _rank(index: Index, within: Selection, sentences: Column) -> Column:
+    """Which of two sentences with equal scores comes first: that of the document named first."""
+    ranks = {document: rank for rank, document in enumerate(within.first)}
+    by_document = np.array([ranks.get(document, len(ranks)) for document in index.texts.documents], np.int64)
+    return by_document[index.sentence_document[sentences]]
+
+
+def _head(index: Index, within: Selection, found: Column, points: Column, size: int) -> Column:
+    """The sentences with most points, in the order of the texts."""
+    if len(found) <= size:
+        return found
+    least = np.partition(points, -size)[-size]
+    above, level = found[points > least], found[points == least]
+    level = level[np.argsort(_rank(index, within, level), kind="stable")]
+    return np.sort(np.concatenate([above, level[: size - len(above)]]))
+
+
+class _Window(msgspec.Struct, frozen=True):
+    """The places of the matched words, in order, and their likeness less what they lose for being astray, 0 to 100."""
+
+    places: tuple[int, ...] = ()
+    likeness: float = 100.0
+
+
+def _windows(index: Index, anchors: Sequence[_Anchor], best: _Best, head: Column) -> list[_Window]:
+    """The best window of each sentence of the head."""
+    windows = [_Window()] * len(head)
+    for number in np.unique(best.anchor[head]).tolist() if anchors else ():
+        rows = np.flatnonzero(best.anchor[head] == number)
+        for row, window in zip(rows.tolist(), _around(index, anchors[number], best.place[head[rows]]), strict=True):
+            windows[row] = window
+    return windows
+
+
+def _around(index: Index, anchor: _Anchor, at: Column) -> Iterator[_Window]:
+    """The window around each place of an anchor: for every word of the phrase the place that is worth most."""
+    phrase = anchor.phrase
+    near = _tokens_near(index, phrase.reach, at)
+    places = np.full((len(phrase.words), len(at)), -1)
+    places[anchor.word] = at
+    likeness = phrase.rows[anchor.word][index.texts.tokens[at]] * float(phrase.weights[anchor.word])
+    for word in set(range(len(phrase.words))) - {anchor.word}:
+        worths, steps = _worths_near(anchor, word, near), phrase.steps(word, anchor.word)
+        choice = worths.argmax(axis=0)
+        there = at + steps[choice]
+        alike = phrase.rows[word][index.texts.tokens[there]] * float(phrase.weights[word])
+        matched = worths.max(axis=0) > 0
+        likeness += np.where(matched, alike - phrase.cost(word, steps - (word - anchor.word))[choice], 0)
+        places[word, matched] = there[matched]
+    for matches, points in zip(places.T.tolist(), (likeness / phrase.full * 100).tolist(), strict=True):
+        yield _Window(tuple(sorted({place for place in matches if place >= 0})), points)
+
+
+def _scores(index: Index, typed: str, windows: Sequence[_Window]) -> Column:
+    """The final score of each window, one decimal: its words' likeness, and that of the two strings as a whole."""
+    scores = []
+    for window in windows:
+        whole = 100.0
+        if window.places:
+            inside = index.texts.tokens[window.places[0] : window.places[-1] + 1].tolist()
+            whole = fuzz.ratio(typed, " ".join([index.words[token] for token in inside]))
+        scores.append(_WINDOW_SHARE * window.likeness + (1 - _WINDOW_SHARE) * whole)
+    return np.round(np.array(scores), 1)
+
+
+def _marked(index: Index, sentence: int, places: Sequence[int], runs: Sequence[tuple[int, Column]]) -> list[int]:
+    """The words of a sentence to mark, by their number in it: those of the window and those of each exact run."""
+    first = index.texts.sentence_start[sentence].item()
+    marked = {place - first for place in places}
+    for length, starts in runs:
+        start = starts[np.searchsorted(starts, first)].item() - first
+        marked.update(range(start, start + length))
+    return sorted(marked)
+
+
+def _hit(index: Index, sentence: int, score: float, places: Sequence[int], runs: Sequence[tuple[int, Column]]) -> Hit:
+    """A hit with its words marked where they are printed."""
+    texts = index.texts
+    number = texts.sentence_passage[sentence].item()
+    passage = texts.passage(number)
+    opening = index.first_sentence[number].item()
+    starts = texts.sentence_start[[opening, sentence, sentence + 1]].astype(np.int64).tolist()
+    before, length = starts[1] - starts[0] - PAD * (sentence - opening), starts[2] - starts[1] - PAD
+    printed = [match.span() for match in islice(WORD.finditer(passage.text), before, before + length + 1)]
+    spans = tuple(printed[word] for word in _marked(index, sentence, places, runs))
+    end = printed[length][0] if length < len(printed) else len(passage.text)
+    document = texts.passage_document[number].item()
+    return Hit(
+        score=score,
+        document=texts.documents[document],
+        number=number - index.first_passage[document].item(),
+        page=_page(passage, spans[0][0]),
+        phrase=passage.text[spans[0][0] : spans[-1][1]],
+        spans=spans,
+        context=(printed[0][0], printed[0][0] + len(passage.text[printed[0][0] : end].rstrip())),
+        passage=passage,
+    )
+
+
+def _page(passage: Passage, place: int) -> int:
+    """The page on which a place in the passage's text is printed; joined lines are about as long as printed ones."""
+    page, left = passage.page, place - (passage.end - passage.start)
+    for following, start, end in passage.runs_on:
+        if left < 0:
+            break
+        page, left = following, left - (end - start)
+    return page

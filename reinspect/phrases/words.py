@@ -1,0 +1,91 @@
+"""Words: how a passage is cut into them, and what counts as the same word.
+
+A word is a run of letters and digits; a hyphen parts two words ("decision-making" is found by "decision making") and
+a possessive ending is no part of one ("children's" is "children"). Cutting never changes the length of the text, so
+that a word can always be marked where it is printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['\u2019\u02bc\u00b4`][^\W_]+)*")
+# A full stop ends a sentence when a capital or a number follows; "St. Helens" and "e.g. Camden" go on.
+SENTENCE_END = re.compile(
+    r"[.!?](?=[\"'\u201d\u2019)\]]*\s+[\"'\u201c\u2018(\[]?[A-Z\d])"
+    r"(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bNo\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
+)
+# What the index reads off a whole document: words, and the marks that part sentences, passages and asides.
+PASSAGE_END = "\x1e"
+STREAM = re.compile(f"{WORD.pattern}|{SENTENCE_END.pattern}|[(){PASSAGE_END}]")
+
+_APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
+_POSSESSIVE = re.compile(r"'s?$")
+
+
+def canonical(word: str) -> str:
+    """A printed word as the index knows it: lower case, no accents, straight apostrophes, no possessive ending."""
+    word = word.translate(_APOSTROPHES)
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _POSSESSIVE.sub("", word.casefold()) or word
+
+
+def words(text: str) -> list[str]:
+    """The canonical words of a text, in order."""
+    return [canonical(word) for word in WORD.findall(text)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each word of a text is printed: half-open character spans, one for each of `words(text)`."""
+    return [match.span() for match in WORD.finditer(text)]
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The word lists of the field (`words.toml`): each key is explained there."""
+
+    stop: frozenset[str]
+    prefixes: frozenset[str]
+    generic: frozenset[str]
+    verbs: frozenset[str]
+    evaluative: frozenset[str]
+    weakness: frozenset[str]
+    months: frozenset[str]
+    furniture: frozenset[str]
+    nominal: frozenset[str]
+    plurals: dict[str, str]
+    unfolded: frozenset[str]
+
+
+@cache
+def lexicon(path: Path | None = None) -> Lexicon:
+    """The word lists from `path`, or those that ship. Raises ReinspectError when they cannot be read."""
+    from reinspect.errors import ReinspectError
+
+    path = path or Path(__file__).with_name("words.toml")
+    try:
+        raw = msgspec.toml.decode(path.read_bytes())
+        lists = {key: value.split() if isinstance(value, str) else value for key, value in raw.items()}
+        return msgspec.convert(lists, Lexicon)
+    except (OSError, msgspec.MsgspecError, AttributeError) as fault:
+        raise ReinspectError(f"{path}: the word lists cannot be read: {fault}") from fault
+
+
+def fold(word: str, lists: Lexicon | None = None) -> str:
+    """The singular of a word, by rule and by the list of irregular plurals; nothing else is stemmed."""
+    lists = lists or lexicon()
+    if word in lists.plurals:
+        return lists.plurals[word]
+    if len(word) < 4 or word in lists.unfolded or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1]
