@@ -1,0 +1,84 @@
+"""The app: looks, keys that are the same everywhere, and how it starts and ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from tui.browse import Browse
+from tui.library import Library
+
+if TYPE_CHECKING:
+    from store import Store
+
+_WIDTHS = [(0, "-narrow"), (100, "-wide")]
+
+
+class ReinspectApp(App[int]):
+    """Inspections of an authority, in panes."""
+
+    TITLE = "reinspect"
+    CSS_PATH = "reinspect.tcss"
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+
+    def __init__(self, open_store: Callable[[], Store]) -> None:
+        colourless = _without_colour()
+        # Textual fits its filter for NO_COLOR here, by whether colours are the terminal's own: grey is a colour too.
+        super().__init__(ansi_color=True if colourless else None)
+        if colourless:
+            self.theme = "ansi-dark"
+        self._library = Library(open_store)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The panes."""
+        return Browse(self._library)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the screen, besides Textual's own."""
+        yield from super().get_system_commands(screen)
+        for _, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.id and binding.id.startswith("browse.") and binding.action.startswith(_OFFERED):
+                yield SystemCommand(binding.description, binding.tooltip, _run(self, screen, binding.action))
+
+
+_OFFERED = ("choose_authority", "search", "export", "add", "pane")
+
+
+def _run(app: App[int], screen: Screen[object], action: str) -> Callable[[], object]:
+    async def act() -> None:
+        await app.run_action(action, screen)
+
+    return act
+
+
+def _without_colour() -> bool:
+    """Whether the person asked for no colour. An empty NO_COLOR asks for nothing (no-color.org) and is taken away."""
+    if os.environ.get("NO_COLOR"):
+        return True
+    os.environ.pop("NO_COLOR", None)
+    return False
+
+
+def run(store_folder: Path) -> int:
+    """Open the app on a store; returns the exit code: 2, with a word on stderr, where no screen can be painted."""
+    if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        sys.stderr.write(
+            "reinspect: the app needs a full terminal. The same panes as text: "
+            "`reinspect timeline AUTHORITY`, `reinspect compare A B`, `reinspect search WORDS`.\n"
+        )
+        return 2
+
+    def open_store() -> Store:
+        from store import Store
+
+        return Store.open(store_folder)
+
+    app = ReinspectApp(open_store)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,1 @@
+"""Questions asked over a pane, each answered with a value or with Esc."""

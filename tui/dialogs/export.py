@@ -1,0 +1,64 @@
+"""Writing what a pane shows to a file: nothing is overwritten unless a person says so twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+_PREVIEW_LINES = 60
+
+
+class ExportDialog(ModalScreen[Path | None]):
+    """Asks for a path and writes the text there: answers with the path written, or None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="export.back")]
+
+    def __init__(self, text: str, suggested: Path) -> None:
+        super().__init__()
+        self._text = text
+        self._suggested = suggested
+        self._may_replace: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """The path, what it will hold, and what stands in the way."""
+        lines = self._text.splitlines()
+        with Vertical(classes="dialog -wide"):
+            yield Static(f"Export as text ({len(lines)} lines)", classes="dialog-title", markup=False)
+            yield Input(str(self._suggested), id="path", select_on_focus=False)
+            yield Static("", id="obstacle", markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static("\n".join(lines[:_PREVIEW_LINES]), markup=False)
+            yield Static("Enter writes the file  Esc leads back", classes="dialog-keys", markup=False)
+
+    def on_input_changed(self) -> None:
+        """Another path is another question."""
+        self._may_replace = None
+        self.query_one("#obstacle", Static).update("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Write, unless something stands in the way: then say what."""
+        path = Path(event.value.strip()).expanduser()
+        if not event.value.strip():
+            self._object("Name a file.")
+        elif path.exists() and path != self._may_replace:
+            self._may_replace = path
+            self._object("This file exists. Enter again replaces it; or change the name.")
+        else:
+            self._write(path)
+
+    def _write(self, path: Path) -> None:
+        try:
+            path.write_text(self._text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            self._object(f"Cannot write there: {error.strerror or error}. Choose another place.")
+        else:
+            self.dismiss(path.resolve())
+
+    def _object(self, words: str) -> None:
+        self.query_one("#obstacle", Static).update(words)

@@ -1,0 +1,215 @@
+"""Authorities: where each stands, one row an authority."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import DataTable, Input, Static
+
+from reinspect.exporting.sheet import Cell, Section, Sheet
+from reinspect.exporting.sheet import Table as SheetTable
+from reinspect.frameworks import frameworks
+from reinspect.model import Inspection
+from tui.library import Library
+from tui.panes.pane import Pane
+from tui.selection import Selection
+from tui.standings import Standing, standings
+from tui.widgets.box import Box
+from tui.widgets.grades import STRONG, grade_letter, quiet
+from tui.widgets.table import Column, Row, Table
+
+_STRANDS = {
+    "overall": "Over",
+    "leaders": "Lead",
+    "help": "Help",
+    "care": "Care",
+    "leavers": "Leav",
+    "care_and_leavers": "C+L",
+}
+_NAME_WIDTH = 21
+_HISTORY = 5
+_ORDERS: dict[str, Callable[[Standing], Any]] = {
+    "name": lambda standing: standing.authority.name,
+    "longest since inspected": lambda standing: standing.latest.when if standing.latest else "9",
+    "leaders": lambda standing: standing.rung("leaders"),
+    "overall": lambda standing: standing.rung("overall"),
+    "region": lambda standing: standing.authority.region or "~",
+}
+
+
+class Standings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where every authority stands, and which one is selected."""
+
+    rows: list[Standing]
+    chosen: str | None
+
+
+class AuthoritiesPane(Pane[Standings]):
+    """A table of all authorities that can be sorted, and narrowed by typing."""
+
+    TITLE = "Authorities"
+    HELP: ClassVar[str] = """
+## Authorities
+One row an authority: the grades of its latest graded inspection, its overall grades through time, when it was last
+graded and how long ago. Enter shows its timeline, s sorts, / narrows by name or region.
+
+O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
+one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
+"""
+    BINDING_GROUP_TITLE = "Authorities"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "sort", "Sort", show=False, id="authorities.sort")]
+
+    def __init__(self, today: date | None = None) -> None:
+        super().__init__()
+        self._today = today or date.today()
+        self._standings: list[Standing] = []
+        self._order = "name"
+
+    def compose(self) -> ComposeResult:
+        """A box to narrow by, what is shown, and the table."""
+        yield Box(placeholder="/ narrows by name or region", id="narrow")
+        yield Static("", id="standing", markup=False)
+        yield Table(id="standings", cursor_type="row", fixed_columns=1)
+
+    def concerns(self, _: Selection) -> Hashable:
+        """Nothing: it shows everyone."""
+        return None
+
+    def ask(self, library: Library, selection: Selection) -> Standings:
+        """Where everyone stands."""
+        rows = standings(library.authorities(), library.inspections())
+        return Standings(rows=rows, chosen=selection.authority)
+
+    def show(self, answer: Standings) -> None:
+        """Show everyone, the cursor on the authority that is selected."""
+        self._standings = answer.rows
+        self._fill(answer.chosen)
+
+    def take_focus(self) -> None:
+        """The table."""
+        self.query_one(Table).focus()
+
+    def start_search(self) -> bool:
+        """The box to narrow by."""
+        self.query_one(Input).focus()
+        return True
+
+    def sheet(self) -> Sheet | None:
+        """The table as it is exported, as narrowed and sorted."""
+        if not self._standings:
+            return None
+        columns = ("Authority", *_STRANDS.values(), "Overall through time", "Last graded", "Region")
+        rows = tuple(tuple(Cell(text=text) for text in self._words(standing)) for standing in self._kept())
+        table = SheetTable(columns=columns, rows=rows)
+        return Sheet(
+            title="Authorities", head=(self._told(),), sections=(Section(heading="Latest grades", blocks=(table,)),)
+        )
+
+    def action_sort(self) -> None:
+        """Sort by the next order."""
+        orders = list(_ORDERS)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        self._fill()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow as it is typed."""
+        event.stop()
+        self._fill()
+
+    def on_box_left(self, event: Box.Left) -> None:
+        """Go on in the table."""
+        event.stop()
+        self.take_focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Show the authority's timeline."""
+        event.stop()
+        self.post_message(self.Selected(authority=event.row_key.value, then="Timeline"))
+
+    def _kept(self) -> list[Standing]:
+        """Those that fit what was typed, in order."""
+        typed = self.query_one(Input).value.strip().casefold()
+        kept = [standing for standing in self._standings if _fits(standing, typed)]
+        return sorted(kept, key=_ORDERS[self._order])
+
+    def _fill(self, cursor_on: str | None = None) -> None:
+        kept = self._kept()
+        columns = [
+            Column("name", Content("Authority"), _NAME_WIDTH),
+            *(Column(strand, Content(label), 4) for strand, label in _STRANDS.items()),
+            Column("history", Content("Overall"), 2 * _HISTORY - 1),
+            Column("last", Content("Graded"), 7),
+            Column("age", Content("Ago"), 6),
+            Column("region", Content("Region")),
+        ]
+        table = self.query_one(Table)
+        table.fill(columns, [Row(standing.authority.slug, self._cells(standing)) for standing in kept])
+        slugs = [standing.authority.slug for standing in kept]
+        if cursor_on in slugs:
+            table.move_cursor(row=slugs.index(cursor_on), animate=False)
+        self.query_one("#standing", Static).update(self._told(len(kept)))
+
+    def _told(self, count: int | None = None) -> str:
+        count = len(self._kept()) if count is None else count
+        some = f"{count} of {len(self._standings)}" if count < len(self._standings) else str(count)
+        return f"{some} authorities, by {self._order} (s sorts). Grades of the latest graded inspection."
+
+    def _cells(self, standing: Standing) -> list[Content]:
+        latest = standing.latest
+        grades = [_grade(latest, strand) for strand in _STRANDS]
+        age = standing.age(self._today)
+        return [
+            Content(_name(standing)),
+            *grades,
+            Content(" ").join(_history(standing)),
+            Content(latest.when[:7] if latest else "never"),
+            Content("" if age is None else f"{age // 12}y {age % 12}m"),
+            quiet(standing.authority.region),
+        ]
+
+    def _words(self, standing: Standing) -> list[str]:
+        latest = standing.latest
+        grades = [(found.grade or "not judged") if latest and (found := latest.judgement(s)) else "" for s in _STRANDS]
+        through_time = ", ".join(
+            f"{inspection.year} {overall.grade}"
+            for inspection in standing.graded
+            if (overall := inspection.judgement("overall")) and overall.grade
+        )
+        return [_name(standing), *grades, through_time, latest.when if latest else "never", standing.authority.region]
+
+
+def _fits(standing: Standing, typed: str) -> bool:
+    authority = standing.authority
+    return any(typed in name.casefold() for name in (authority.name, authority.region, *authority.aliases))
+
+
+def _name(standing: Standing) -> str:
+    authority = standing.authority
+    return (
+        f"{authority.name} (ended {authority.changed.year})"
+        if authority.successors and authority.changed
+        else authority.name
+    )
+
+
+def _grade(latest: Inspection | None, strand: str) -> Content:
+    judgement = latest.judgement(strand) if latest else None
+    if latest is None or judgement is None:
+        return quiet("–")
+    return grade_letter(latest.framework, judgement.grade) if judgement.grade else quiet("∅")
+
+
+def _history(standing: Standing) -> Sequence[Content]:
+    """The overall grade's letter at each of the last graded inspections, the oldest first; – where none was judged."""
+    letters = []
+    for inspection in standing.graded[-_HISTORY:]:
+        framework, overall = frameworks().get(inspection.framework), inspection.judgement("overall")
+        step = framework.grade(overall.grade) if framework and overall else None
+        letters.append(Content.styled(step.letter, STRONG) if step else quiet("–"))
+    return letters

@@ -1,0 +1,250 @@
+"""Compare: two inspections side by side, strand by strand, with every caveat in full."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import DataTable, Static
+
+from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.judgements import StrandChange
+from reinspect.comparing.passages import PassagePair
+from reinspect.exporting.citation import occasion, place, when
+from reinspect.exporting.sheet import Sheet
+from reinspect.model import Inspection, Judgement, Passage
+from tui.library import Library
+from tui.panes.event_lines import improvement_line
+from tui.panes.pane import Pane
+from tui.selection import Selection
+from tui.widgets.cited import Cited, Line
+from tui.widgets.grades import QUIET, STRONG, grade_word, quiet
+from tui.widgets.table import Column, Row, Table
+
+_CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
+_GRADE_WIDTH = 15
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """Two inspections of an authority compared, and all that a side may step through, the oldest first."""
+
+    choices: tuple[Inspection, ...]
+    comparison: Comparison | None = None
+
+
+class ComparePane(Pane[Pair]):
+    """The judgements of A and B in a table; below it caveats, improvements and passages."""
+
+    TITLE = "Compare"
+    HELP: ClassVar[str] = """
+## Compare
+A and B are two inspections of the authority. [ and ] step A to an older or newer one, { and } step B.
+Enter on a strand opens the page that prints B's grade, or A's where B has none.
+Every caveat code in the table is explained in full below it.
+"""
+    BINDING_GROUP_TITLE = "Compare"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left_square_bracket", "step('a', -1)", "A older", key_display="[", show=False, id="compare.a-older"),
+        Binding("right_square_bracket", "step('a', 1)", "A newer", key_display="]", show=False, id="compare.a-newer"),
+        Binding("left_curly_bracket", "step('b', -1)", "B older", key_display="{", show=False, id="compare.b-older"),
+        Binding("right_curly_bracket", "step('b', 1)", "B newer", key_display="}", show=False, id="compare.b-newer"),
+        Binding("x", "swap", "Swap A and B", show=False, id="compare.swap"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """What A and B are, the table, and its lines."""
+        yield Static("", id="sides", markup=False)
+        yield Table(id="changes", cursor_type="row")
+        yield Cited(id="reasons")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self._pair: Pair | None = None
+
+    def concerns(self, selection: Selection) -> Hashable:
+        """The authority and the pair."""
+        return (selection.authority, selection.a, selection.b)
+
+    def ask(self, library: Library, selection: Selection) -> Pair:
+        """The pair that is selected, else the latest two graded inspections."""
+        choices = tuple(library.inspections(selection.authority))
+        by_id = {inspection.id: inspection for inspection in choices}
+        graded = [inspection for inspection in choices if inspection.graded]
+        if len(graded) < 2 and (selection.a is None or selection.b is None):
+            return Pair(choices=choices)
+        a = by_id.get(selection.a or "", graded[-2] if len(graded) > 1 else choices[0])
+        b = by_id.get(selection.b or "", graded[-1] if graded else choices[-1])
+        return Pair(choices=choices, comparison=library.compare(a, b))
+
+    def show(self, answer: Pair) -> None:
+        """Show a pair."""
+        self._pair = answer
+        if answer.comparison is None:
+            self._say_why_not(answer)
+            return
+        self.query_one("#sides", Static).update(_sides(answer.comparison))
+        self._fill()
+        self.query_one(Cited).fill(list(_lines(answer.comparison)))
+
+    def take_focus(self) -> None:
+        """The table."""
+        self.query_one(Table).focus()
+
+    def sheet(self) -> Sheet | None:
+        """The comparison as it is exported."""
+        from reinspect.exporting.sheets import comparison_sheet
+
+        return comparison_sheet(self._pair.comparison) if self._pair and self._pair.comparison else None
+
+    def action_step(self, side: str, by: int) -> None:
+        """Set the inspection before or after this one on a side."""
+        if self._pair is None or self._pair.comparison is None:
+            return
+        comparison, choices = self._pair.comparison, self._pair.choices
+        now = comparison.a if side == "a" else comparison.b
+        ids = [inspection.id for inspection in choices]
+        there = ids.index(now.id) + by
+        if 0 <= there < len(ids):
+            a, b = (ids[there], comparison.b.id) if side == "a" else (comparison.a.id, ids[there])
+            self.post_message(self.Selected(a=a, b=b))
+
+    def action_swap(self) -> None:
+        """A becomes B and B becomes A."""
+        if self._pair and self._pair.comparison:
+            self.post_message(self.Selected(a=self._pair.comparison.b.id, b=self._pair.comparison.a.id))
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open the page that prints the grade."""
+        event.stop()
+        if self._pair and self._pair.comparison:
+            change = self._pair.comparison.judgements[event.cursor_row]
+            sides = (change.judgement_b, change.judgement_a)
+            evidence = next((side.evidence for side in sides if side and side.evidence), None)
+            self.post_message(self.SourceWanted(evidence))
+
+    def on_cited_chosen(self, event: Cited.Chosen) -> None:
+        """Open the page that prints the line."""
+        event.stop()
+        self.post_message(self.SourceWanted(event.line.evidence))
+
+    def _fill(self) -> None:
+        assert self._pair is not None and self._pair.comparison is not None
+        comparison = self._pair.comparison
+        columns = [
+            Column("strand", Content("")),
+            Column("a", Content(f"A {comparison.a.year or ''}"), _GRADE_WIDTH),
+            Column("b", Content(f"B {comparison.b.year or ''}"), _GRADE_WIDTH),
+            Column("change", Content("Change" if comparison.kinship != "two authorities" else "Standing")),
+            Column("caveats", Content("See")),
+        ]
+        rows = [Row(str(place), _cells(comparison, change)) for place, change in enumerate(comparison.judgements)]
+        self.query_one(Table).fill(columns, rows)
+
+    def _say_why_not(self, answer: Pair) -> None:
+        self.query_one("#sides", Static).update("")
+        self.query_one(Table).fill([], [])
+        graded = sum(inspection.graded for inspection in answer.choices)
+        held = "no graded inspection is held" if not graded else "only one graded inspection is held"
+        self.query_one(Cited).fill(
+            [
+                Line(Content.styled(f"A comparison needs two graded inspections; {held}.", STRONG)),
+                Line(quiet("Add a report with `reinspect add FILE`, or press a to choose another authority.")),
+            ]
+        )
+
+
+def _sides(comparison: Comparison) -> Content:
+    parts = []
+    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
+        parts.append(Content.assemble((f"{letter} ", STRONG), f"{occasion(inspection)} {when(inspection)}"))
+    return Content("\n").join(parts)
+
+
+def _cells(comparison: Comparison, change: StrandChange) -> list[Content]:
+    return [
+        Content(change.name),
+        _grade(comparison.a, change.judgement_a, change.strand_a),
+        _grade(comparison.b, change.judgement_b, change.strand_b),
+        _change(change),
+        quiet(" ".join(change.caveats)),
+    ]
+
+
+def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | None) -> Content:
+    if judgement is None:
+        return quiet(
+            "? not held" if strand and inspection.graded else "no such strand" if inspection.graded else "○ not graded"
+        )
+    if judgement.grade is None:
+        return quiet("∅ not judged" if judgement.not_judged else "? not held")
+    return grade_word(inspection.framework, judgement.grade, short=True)
+
+
+def _change(change: StrandChange) -> Content:
+    sign, style = _CHANGES.get(change.change or "", ("", "" if change.comparable else QUIET))
+    return Content.styled(f"{sign}{change.wording}", style)
+
+
+def _lines(comparison: Comparison) -> Iterator[Line]:
+    yield from _caveats(comparison)
+    yield from _not_comparable(comparison)
+    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
+        yield from _improvements(letter, inspection)
+    yield from _passages(comparison)
+
+
+def _caveats(comparison: Comparison) -> Iterator[Line]:
+    texts = crosswalk().caveats
+    if comparison.caveats:
+        yield Line(Content.styled("With these caveats", STRONG), heading=True)
+    for key in comparison.caveats:
+        yield Line(Content.assemble((f"  {key}  ", STRONG), texts[key]))
+
+
+def _not_comparable(comparison: Comparison) -> Iterator[Line]:
+    why = [change for change in comparison.judgements if change.reason]
+    if why:
+        yield Line(Content.styled("Not comparable", STRONG), heading=True)
+    for change in why:
+        yield Line(Content(f"  {change.name}: {change.reason}"))
+
+
+def _improvements(letter: str, inspection: Inspection) -> Iterator[Line]:
+    asked = (*inspection.priority_actions, *inspection.improvements)
+    year = inspection.year or ""
+    yield Line(Content.styled(f"{letter} {year} was asked to improve ({len(asked)})", STRONG), heading=True)
+    if inspection.reading_text is None and not asked:
+        yield Line(quiet("  No text held for this inspection: press A, or `reinspect add FILE`."))
+    elif not asked:
+        yield Line(quiet("  Nothing listed."))
+    yield from map(improvement_line, asked)
+
+
+def _passages(comparison: Comparison) -> Iterator[Line]:
+    yield Line(Content.styled(f"Passages on the same subject ({len(comparison.pairs)})", STRONG), heading=True)
+    missing = [side for side in (comparison.a, comparison.b) if side.reading_text is None]
+    if missing:
+        named = " and ".join(f"{occasion(side)} {side.year}" for side in missing)
+        yield Line(quiet(f"  The words of {named} are not held: press A, or `reinspect add FILE`."))
+    for pair in comparison.pairs:
+        yield from _pair(comparison, pair)
+
+
+def _pair(comparison: Comparison, pair: PassagePair) -> Iterator[Line]:
+    sides = (("A", comparison.a, pair.a, pair.marks_a), ("B", comparison.b, pair.b, pair.marks_b))
+    for letter, inspection, passage, marks in sides:
+        if passage is not None:
+            yield Line(_passage(f"{letter} {inspection.year or ''}", passage, marks), passage.evidence)
+
+
+def _passage(lead: str, passage: Passage, marks: tuple[tuple[int, int], ...]) -> Content:
+    words = Content(passage.text)
+    for start, end in marks:
+        words = words.stylize("bold underline", start, end)
+    where = place(passage.page, passage.paragraph)
+    return Content.assemble((f"  {lead}  ", STRONG), words, (f"  {where}", QUIET))

@@ -1,0 +1,176 @@
+"""Phrases: search as you type over what inspections said, and the phrases that recur in it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import DataTable, Input, Static
+
+from reinspect.exporting.sheet import Sheet
+from tui.library import Library, Phrases, PlacedHit
+from tui.panes.pane import Pane
+from tui.selection import Selection
+from tui.widgets.box import Box
+from tui.widgets.cited import Cited, Line
+from tui.widgets.grades import QUIET, STRONG, quiet
+from tui.widgets.table import Column, Row, Table
+
+_PAUSE = 0.12
+_MATCHED = "bold underline $text-accent"
+
+
+class PhrasesPane(Pane[Phrases]):
+    """A box; below it what was found, or, while the box is empty, what recurs."""
+
+    TITLE = "Phrases"
+    HELP: ClassVar[str] = """
+## Phrases
+Type words in any order, with any typing slip; "words in quotes" must stand as they are, -word leaves out.
+While the box is empty, the phrases that recur are listed; Enter on one searches for it.
+Enter on a sentence opens its source. w widens the search to every authority, or narrows it to this one.
+"""
+    BINDING_GROUP_TITLE = "Phrases"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "widen", "This authority or all", show=False, id="phrases.widen"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._everywhere = False
+        self._answer: Phrases | None = None
+
+    def compose(self) -> ComposeResult:
+        """The box, what was found in how many texts, and the list or the table."""
+        yield Box(placeholder='/ searches: words, "exact words", -without', id="sought")
+        yield Static("", id="found-where", markup=False)
+        yield Cited(id="found")
+        yield Table(id="recurring", cursor_type="row")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self.query_one(Table).display = False
+
+    def concerns(self, selection: Selection) -> Hashable:
+        """The authority, unless all are searched."""
+        return None if self._everywhere else selection.authority
+
+    def ask(self, library: Library, selection: Selection) -> Phrases:
+        """What was found, or what recurs."""
+        return library.phrases(self._sought, None if self._everywhere else selection.authority)
+
+    def show(self, answer: Phrases) -> None:
+        """Show it."""
+        self._answer = answer
+        recurring = not answer.sought and bool(answer.recurring)
+        table, found = self.query_one(Table), self.query_one(Cited)
+        had_focus = table.has_focus or found.has_focus
+        table.display, found.display = recurring, not recurring
+        self.query_one("#found-where", Static).update(_told(answer))
+        if recurring:
+            table.fill(_COLUMNS, [_row(place, answer) for place in range(len(answer.recurring))])
+        else:
+            found.fill(list(_lines(answer)))
+        if had_focus:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """The list or the table."""
+        table = self.query_one(Table)
+        (table if table.display else self.query_one(Cited)).focus()
+
+    def start_search(self) -> bool:
+        """The box."""
+        self.query_one(Input).focus()
+        return True
+
+    def sheet(self) -> Sheet | None:
+        """What is shown, as it is exported."""
+        return None
+
+    def action_widen(self) -> None:
+        """Search every authority, or this one alone."""
+        self._everywhere = not self._everywhere
+        self.post_message(self.Wondered(self))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search when the typing pauses."""
+        event.stop()
+        self.post_message(self.Wondered(self, _PAUSE))
+
+    def on_box_left(self, event: Box.Left) -> None:
+        """Go on in the list."""
+        event.stop()
+        self.take_focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Search for a recurring phrase."""
+        event.stop()
+        if self._answer:
+            self.query_one(Input).value = self._answer.recurring[event.cursor_row].phrase
+
+    def on_cited_chosen(self, event: Cited.Chosen) -> None:
+        """Open the source of a sentence."""
+        event.stop()
+        self.post_message(self.SourceWanted(event.line.evidence))
+
+    @property
+    def _sought(self) -> str:
+        return self.query_one(Input).value.strip()
+
+
+_COLUMNS = (
+    Column("phrase", Content("Phrase that recurs"), 44),
+    Column("inspections", Content("In")),
+    Column("count", Content("Times")),
+    Column("years", Content("Years")),
+)
+
+
+def _row(place: int, answer: Phrases) -> Row:
+    phrase = answer.recurring[place]
+    years = f"{phrase.years[0]}-{phrase.years[-1]}" if len(phrase.years) > 1 else "".join(map(str, phrase.years))
+    return Row(
+        str(place),
+        [Content(phrase.phrase), Content(str(phrase.inspections)), Content(str(phrase.count)), quiet(years)],
+    )
+
+
+def _told(answer: Phrases) -> Content:
+    """How much was found, in how much, and how to look elsewhere."""
+    where = (
+        f"{answer.authority.name} alone (w: everywhere)" if answer.authority else "every authority (w: this one alone)"
+    )
+    texts = f"{answer.texts} text{'s' if answer.texts != 1 else ''}"
+    if not answer.sought:
+        return Content.styled(f"What recurs in {texts} held, {where}", QUIET)
+    shown = f", best {len(answer.hits)} shown" if answer.total > len(answer.hits) else ""
+    return Content.assemble(
+        (f"{answer.total} sentence{'s' if answer.total != 1 else ''}", STRONG),
+        (f" in {answer.in_texts} of {texts}{shown}, {where}", QUIET),
+    )
+
+
+def _lines(answer: Phrases) -> Iterator[Line]:
+    if not answer.texts:
+        yield Line(Content.styled("No text is held to search.", STRONG))
+        yield Line(quiet("Add reports: press A, or `reinspect add FILE`. w searches every authority."))
+    elif not answer.sought:
+        yield Line(quiet("Nothing recurs in the texts held. Press / and type to search them."))
+    elif not answer.hits:
+        yield Line(Content.styled("Nothing was found.", STRONG))
+        yield Line(quiet("Try fewer words, or w to search every authority."))
+    for placed in answer.hits:
+        yield Line(_found(placed), placed.hit.passage.evidence)
+
+
+def _found(placed: PlacedHit) -> Content:
+    """A sentence with its matched words marked, and its citation below."""
+    start, end = placed.hit.context
+    words = Content(placed.hit.passage.text)
+    for matched in placed.hit.spans:
+        words = words.stylize(_MATCHED, *matched)
+    return Content.assemble(words[start:end], "\n", (f"  {placed.citation}", QUIET))

@@ -1,0 +1,14 @@
+"""What is being looked at. One selection is shared by all panes, and the screen owns it."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """An authority (its slug), one of its inspections, and the two that are set side by side (ids)."""
+
+    authority: str | None = None
+    inspection: str | None = None
+    a: str | None = None
+    b: str | None = None

@@ -1,0 +1,35 @@
+"""A line to type in, which a key leads out of: single letters are no commands while it has the focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+
+class Box(Input):
+    """An `Input` that is left by Enter, Esc and Down."""
+
+    BINDING_GROUP_TITLE = "Typing"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,down", "leave", "To the list", id="box.leave"),
+        Binding("escape", "leave", "Stop typing", id="box.stop"),
+    ]
+
+    @dataclass
+    class Left(Message):
+        """The person is done with typing."""
+
+        box: Box
+
+        @property
+        def control(self) -> Box:
+            """The box that was left."""
+            return self.box
+
+    def action_leave(self) -> None:
+        """Say so; where the focus goes is for others to know."""
+        self.post_message(self.Left(self))
