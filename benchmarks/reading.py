@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reinspect.authorities import authorities
 from reinspect.model import Reading
+from reinspect.reading.improvements import without_tags
 from reinspect.reading.worker import read_files
 
 STRANDS = ("overall", "leaders", "help", "care", "care_and_leavers", "leavers", "adoption", "lscb")
@@ -34,7 +35,9 @@ def main() -> None:
     corpus = asked.shared / "corpus"
     with (corpus / "gold.csv").open(encoding="utf-8") as file:
         gold = list(csv.DictReader(file))
-    readings = dict(zip((row["file"] for row in gold), read_files([corpus / row["file"] for row in gold], jobs=2), strict=True))
+    readings = dict(
+        zip((row["file"] for row in gold), read_files([corpus / row["file"] for row in gold], jobs=2), strict=True)
+    )
     counts: Counter[tuple[str, str, str]] = Counter()
     for row in gold:
         for field, expected, got, also in _compared(row, readings[row["file"]]):
@@ -66,9 +69,10 @@ def _compared(row: dict[str, str], reading: Reading) -> Iterator[Comparison]:
     for strand in STRANDS:
         if row[strand] or strand in grades:
             yield "grades", row[strand] or None, grades.get(strand), also.get(strand, ())
-    yield "improvements", row["n_improvements"] or "0", str(len(account.improvements)), also.get("n_improvements", ())
-    actions = row["n_priority_actions"]
-    yield "priority actions", actions or "0", str(len(account.priority_actions)), also.get("n_priority_actions", ())
+    if row["n_improvements"]:
+        yield "improvements", row["n_improvements"], str(len(account.improvements)), also.get("n_improvements", ())
+        actions = row["n_priority_actions"] or "0"
+        yield "priority actions", actions, str(len(account.priority_actions)), also.get("n_priority_actions", ())
 
 
 def _outcome(expected: str | None, got: str | None, also: Sequence[str]) -> str:
@@ -80,11 +84,15 @@ def _outcome(expected: str | None, got: str | None, also: Sequence[str]) -> str:
 
 
 def _table(counts: Counter[tuple[str, str, str]]) -> None:
-    print(f"\n{'framework':14} {'field':18}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES) + f"{'share right':>13}")
+    print(
+        f"\n{'framework':14} {'field':18}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES) + f"{'share right':>13}"
+    )
     rows = sorted({(framework, field) for framework, field, _ in counts}, key=lambda row: (row[0] == "all", row))
     for framework, field in rows:
         numbers = [counts[framework, field, outcome] for outcome in OUTCOMES]
-        print(f"{framework:14} {field:18}" + "".join(f"{n:>10}" for n in numbers) + f"{numbers[0] / sum(numbers):>12.1%}")
+        print(
+            f"{framework:14} {field:18}" + "".join(f"{n:>10}" for n in numbers) + f"{numbers[0] / sum(numbers):>12.1%}"
+        )
 
 
 def _texts(path: Path, readings: dict[str, Reading], faults: bool) -> None:
@@ -97,11 +105,14 @@ def _texts(path: Path, readings: dict[str, Reading], faults: bool) -> None:
             right += _plain(expected) in got
             if faults and _plain(expected) not in got:
                 print("text differs:", row["file"], "\n  gold", expected, "\n  read", got)
-    print(f"\nimprovement texts of {len(path.read_text().splitlines())} letters: {right} of {total} the same, "
-          "case, quotes and end stop apart")
+    print(
+        f"\nimprovement texts of {len(path.read_text().splitlines())} letters: {right} of {total} the same, "
+        "national-framework tags, case, quotes and end stop apart"
+    )
 
 
 def _plain(text: str) -> str:
+    text = without_tags(text)[0]
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("‘", "'")).strip().rstrip(".;,").lower()
 
 

@@ -105,9 +105,7 @@ def _windows(parts: Sequence[_Part]) -> tuple[Window, ...]:
         return ()
     windows: list[Window] = []
     for part, day in zip(parts, days, strict=True):
-        if part.ranged and windows and windows[-1].end <= day:
-            windows[-1] = Window(windows[-1].start, day)
-        elif windows and timedelta(0) <= day - windows[-1].end <= timedelta(1):
+        if windows and (part.ranged or day - windows[-1].end <= timedelta(1)):
             windows[-1] = Window(windows[-1].start, day)
         else:
             windows.append(Window(day, day))
@@ -134,7 +132,7 @@ def _dated(parts: Sequence[_Part]) -> list[date]:
         except ValueError:
             return []
         found.insert(0, day)
-    return found if all(a <= b for a, b in zip(found, found[1:], strict=False)) else []
+    return found if found == sorted(found) else []
 
 
 def date_at(text: str, at: int) -> tuple[date | None, int]:

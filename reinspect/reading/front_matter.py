@@ -14,8 +14,8 @@ import msgspec
 
 from reinspect.model import Evidence, Window
 from reinspect.reading.dates import date_at, windows_at
-from reinspect.reading.source import Source
 from reinspect.reading.layout import Line, joined
+from reinspect.reading.source import Source
 
 _VISITED = re.compile(r"(?:re-?)?(?:inspection|visit|review)\s+dates?\s*:?\s*", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:(?:report|review)\s+)?published(?:\s+(?:on|date))?\s*:?\s*", re.IGNORECASE)

@@ -6,13 +6,13 @@ Bullets may count as items only under such a heading, since findings carry the s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
 
 from reinspect.model import Evidence, Improvement, Whose
-from reinspect.reading.layout import Block
+from reinspect.reading.layout import Block, Line
 from reinspect.reading.sections import Place
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
@@ -25,6 +25,10 @@ _POINTS_BACK = re.compile(
     r"\b(?:previous|last|earlier|identified at|set out in|remain)\b.*\b(?:inspection|visit|report|letter)\b",
     re.IGNORECASE,
 )
+_NONE = re.compile(
+    r"(?:there (?:are|were) )?(?:no|none)\b(?=.*\b(?:actions?|areas?|recommendations?|identified)\b)", re.IGNORECASE
+)
+"""A list that says it is empty ("no areas of priority action") has no items."""
 _HEADING_WORDS = 12
 
 
@@ -48,13 +52,18 @@ def improvements(
 ) -> tuple[Improvement, ...]:
     """The items of one kind and owner, in print order, numbered from 1."""
     lists: list[list[Block]] = [[]]
+    strands: dict[Line, str | None] = {}
     for block, place in zip(blocks, found, strict=True):
+        strands[block.lines[0]] = place.strand
         if place.role == role and place.whose == whose:
             lists[-1].append(block)
         elif lists[-1]:
             lists.append([])
     items = [item for listed in lists for item in items_of(listed)]
-    return tuple(_improvement(index, item, document, whose) for index, item in enumerate(items, start=1))
+    return tuple(
+        _improvement(index, item, document, whose, strands[item.blocks[0].lines[0]])
+        for index, item in enumerate(items, start=1)
+    )
 
 
 def items_of(blocks: Sequence[Block]) -> list[Item]:
@@ -63,13 +72,13 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
     Numbers decide where there are several; a numbered line that is a mere heading, or a single number that
     introduces bullets, leaves the bullets as items. A list without any mark is its paragraphs.
     """
-    body = [block for block in blocks if block.shape != "heading"]
+    body = [block for block in blocks if block.shape != "heading" and not _NONE.match(block.text)]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
     if numbered and not (bullets and _introduce(numbered)):
         return _grouped(body, lambda block: block.shape == "numbered")
-    if bullets:
-        return _grouped(body, lambda block: block.shape == "bullet" and not block.sub)
+    if bullets:  # a list within an item has a bullet of its own
+        return _grouped(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
     return [Item((block,)) for block in body if not _POINTS_BACK.search(block.text) and not block.text.endswith(":")]
 
 
@@ -80,10 +89,10 @@ def _introduce(numbered: Sequence[Block]) -> bool:
     return all(len(block.text.split()) <= _HEADING_WORDS and not block.text.endswith(".") for block in numbered)
 
 
-def _grouped(body: Sequence[Block], opens: object) -> list[Item]:
+def _grouped(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[Item]:
     items: list[list[Block]] = []
     for block in body:
-        if callable(opens) and opens(block):
+        if opens(block):
             items.append([block])
         elif items and block.shape == "bullet":
             items[-1].append(block)
@@ -100,12 +109,13 @@ def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(re.sub(r"\s+", " ", match[1]).strip() for match in tags)
 
 
-def _improvement(index: int, item: Item, document: str, whose: Whose) -> Improvement:
+def _improvement(index: int, item: Item, document: str, whose: Whose, strand: str | None) -> Improvement:
     text, tags = without_tags(item.text)
     return Improvement(
         index=index,
         number=item.blocks[0].number,
         whose=whose,
+        strand=strand,
         text=text,
         tags=tags,
         evidence=block_evidence(item.blocks[0], document),

@@ -14,7 +14,7 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Judgement
 from reinspect.reading.layout import Line
-from reinspect.reading.words import Word, evidence, fold_words, printed, words_of
+from reinspect.reading.words import Word, evidence, fold_words, likened, printed, words_of
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
 _GAP = 14
@@ -101,13 +101,14 @@ def _labelled(framework: Framework) -> list[str]:
 
 def _rows(words: Sequence[Word], framework: Framework) -> Iterator[Row]:
     """Every place where a label of the framework is printed; of two that begin together, the longer."""
-    labels = [(fold_words(label), strand.key) for strand in framework.strands for label in strand.labels]
+    labels = [(likened(fold_words(label)), strand.key) for strand in framework.strands for label in strand.labels]
     labels.sort(key=lambda pair: -len(pair[0]))
     openings = {label[0] for label, _ in labels}
     grades = _grade_words(framework)
     at = 0
     while at < len(words):
-        row = _row_at(words, at, labels, grades) if words[at].text in openings else None
+        opens = likened(("", words[at].text))[1] in openings
+        row = _row_at(words, at, labels, grades) if opens else None
         if row is not None:
             yield row
         at = row.last + 1 if row is not None else at + 1
@@ -119,16 +120,22 @@ def _row_at(
     for label, strand in labels:
         taken, inside, place = [], [], at
         for expected in label:
-            while place < len(words) and words[place].text != expected and words[place].text in grades:
+            while place < len(words) and not _alike(words[place], expected) and words[place].text in grades:
                 inside.append(words[place])
                 place += 1
-            if place >= len(words) or words[place].text != expected or len(inside) > _LONGEST_INSIDE:
+            if place >= len(words) or not _alike(words[place], expected) or len(inside) > _LONGEST_INSIDE:
                 break
             taken.append(words[place])
             place += 1
         else:
-            return Row(strand, tuple(taken), tuple(inside), at, place - 1)
+            article = at > 0 and words[at - 1].text == "the"
+            first = at - 1 if article else at
+            return Row(strand, (*words[first:at], *taken), tuple(inside), first, place - 1)
     return None
+
+
+def _alike(word: Word, expected: str) -> bool:
+    return word.text == expected or likened(("", word.text))[1] == expected
 
 
 def _grade_words(framework: Framework) -> set[str]:

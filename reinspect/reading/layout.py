@@ -24,6 +24,9 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNOREC
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
 _CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
 _SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}$")
+_PAGE_LINES = 100
+"""Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
+_NOTE_LINES = 8
 _EDGE = 3
 """Lines at the head and at the foot of a page among which furniture is looked for (design.md 4)."""
 
@@ -42,13 +45,16 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Lines that belong together. `number` is the printed one; `key` is what the caller knows a heading by."""
+    """Lines that belong together.
+
+    `number` is the printed one, `glyph` the printed bullet; `key` is what the caller knows a heading by.
+    """
 
     shape: Shape
     lines: tuple[Line, ...]
     number: int | None = None
     key: object = None
-    sub: bool = False
+    glyph: str = ""
 
     @property
     def text(self) -> str:
@@ -106,7 +112,7 @@ def without_furniture(lines: Sequence[Line], kept: Callable[[str], bool], pages:
     footnotes = 0
     left = []
     for page_lines in by_page.values():
-        body, footnotes = _without_footnotes(_without_contents(page_lines), footnotes)
+        body, footnotes = _without_footnotes(_without_contents(page_lines), footnotes, kept)
         left.extend(body)
     return left
 
@@ -159,27 +165,33 @@ def _without_contents(page_lines: list[Line]) -> list[Line]:
     return page_lines[:place] + page_lines[last + 1 :]
 
 
-def _without_footnotes(page_lines: list[Line], before: int) -> tuple[list[Line], int]:
+def _without_footnotes(page_lines: list[Line], before: int, kept: Callable[[str], bool]) -> tuple[list[Line], int]:
     """A page's lines less the notes at its foot, and the number of the last note so far.
 
-    A note opens with the next number in turn and no full stop, in the lower part of the page; numbered paragraphs
-    have a full stop. All that follows it on the page is note.
+    A note opens with the next number in turn and no full stop; numbered paragraphs have a full stop. On a printed
+    page all that follows in its lower part is note; in a text without pages the note ends at a blank line or heading.
     """
-    for i in range(max(1, len(page_lines) // 3), len(page_lines)):
+    printed_page = len(page_lines) <= _PAGE_LINES
+    for i in range(max(1, len(page_lines) // 3) if printed_page else 1, len(page_lines)):
         opening = _FOOTNOTE.fullmatch(page_lines[i].text)
         if opening is None or int(opening[1]) != before + 1:
             continue
+        end = len(page_lines) if printed_page else _note_end(page_lines, i, kept)
         bare = opening[0] == opening[1]
-        follows = page_lines[i + 1].text if i + 1 < len(page_lines) else ""
-        if bare and not re.match(r"[A-Z‘“'\"(]", follows):
+        if bare and (i + 1 >= end or not re.match(r"[A-Z‘“'\"(]", page_lines[i + 1].text)):
             continue
-        if bare and not _SENTENCE_END.search(follows) and i + 1 >= len(page_lines):
+        if any(_opens_item(line.text) or kept(line.text) for line in page_lines[i + 1 : end]):
             continue
-        if any(_opens_item(line.text) for line in page_lines[i + 1 :]):
-            continue
-        marks = {int(mark[1]) for line in page_lines[i:] if (mark := _FOOTNOTE.fullmatch(line.text))}
-        return page_lines[:i], max([before + 1, *(mark for mark in marks if mark <= before + 9)])
+        marks = (_FOOTNOTE.fullmatch(line.text) for line in page_lines[i:end])
+        last = max(int(mark[1]) for mark in marks if mark and int(mark[1]) <= before + 9)
+        rest, last = _without_footnotes(page_lines[end:], last, kept) if end < len(page_lines) else ([], last)
+        return page_lines[:i] + rest, last
     return page_lines, before
+
+
+def _note_end(lines: Sequence[Line], start: int, kept: Callable[[str], bool]) -> int:
+    ends = (i for i in range(start + 1, len(lines)) if lines[i].apart or kept(lines[i].text))
+    return min(next(ends, len(lines)), start + _NOTE_LINES)
 
 
 def _opens_item(text: str) -> bool:
@@ -207,7 +219,7 @@ def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
             last_number = number
             found.append(Block("numbered", (line,), number=number))
         elif bullet:
-            found.append(Block("bullet", (line,), sub=(bullet[1] or "") in SUB_BULLETS and bool(bullet[1])))
+            found.append(Block("bullet", (line,), glyph=bullet[1] or bullet[2]))
         elif re.fullmatch(r"\d{1,2}", line.text) and after_heading:
             pass  # a footnote mark that stands alone behind its heading
         elif not found or found[-1].shape == "heading" or _breaks(found[-1], line, width):

@@ -11,10 +11,11 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Role, Whose
 from reinspect.reading.layout import Block, Line, joined
-from reinspect.reading.words import fold_words
+from reinspect.reading.words import fold_words, likened
 
 _LONGEST = 5
 """Lines over which a heading with its grade may wrap."""
+_LISTS = ("improvement", "priority action")
 _TAIL = {"is", "are", "that", "it", "judged", "for"}
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
 _CLOSERS = (
@@ -38,6 +39,8 @@ class Heading(msgspec.Struct, frozen=True):
     role: Role
     strand: str | None = None
     whose: Whose | None = None
+    graded: bool = False
+    """Whether the heading as printed goes on with a grade."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -58,7 +61,7 @@ class Headings:
         for strand in framework.strands:
             whose: Whose = "lscb" if strand.key == "lscb" else "authority"
             for label in (*strand.labels, *strand.headings):
-                self._known[fold_words(label)] = Heading("finding", strand.key, whose)
+                self._known[likened(fold_words(label))] = Heading("finding", strand.key, whose)
         listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
             ("improvement", framework.improvement_headings),
             ("priority action", framework.priority_headings),
@@ -69,15 +72,16 @@ class Headings:
         for role, titles in listed:
             for title in titles:
                 whose_own: Whose | None = "lscb" if "LSCB need" in title else None
-                self._known[fold_words(title)] = Heading(role, None, whose_own)
+                self._known[likened(fold_words(title))] = Heading(role, None, whose_own)
         self._openings = {words[0] for words in self._known} | {"section"}
-        self._tail = _TAIL | {word for form, _ in framework.grade_forms() for word in form}
+        graded = {word for form, _ in framework.grade_forms() for word in form}
+        self._tail = set(likened(("", *_TAIL, *graded)))
         self._lscb = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
 
     def __call__(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
         """What heading begins at a line and over how many lines it goes, grade included; or None."""
         first = lines[at].text
-        opening = fold_words(first)
+        opening = likened(fold_words(first))
         if not opening or opening[0] not in self._openings or not (first[0].isupper() or first[0].isdigit()):
             return None
         best = None
@@ -91,11 +95,11 @@ class Headings:
         return best
 
     def _heading(self, text: str, numbered_section: bool) -> Heading | None:
-        words = fold_words(text)
+        words = likened(fold_words(text))
         for length in range(len(words), 0, -1):
             known = self._known.get(words[:length])
             if known is not None and all(word in self._tail for word in words[length:]):
-                return known
+                return msgspec.structs.replace(known, graded=length < len(words))
         if numbered_section and self._lscb and difflib.SequenceMatcher(None, words, self._lscb).ratio() > 0.7:
             return Heading("finding", "lscb", "lscb")  # slips in the title of section 2 are frequent
         return None
@@ -109,10 +113,33 @@ def places(blocks: Sequence[Block], opening: Place) -> list[Place]:
     """The place of each block, in order, from the headings before it."""
     found = []
     place = opening
-    for block in blocks:
-        place = _after(place, block)
+    before: Block | None = None
+    listed = 0
+    for i, block in enumerate(blocks):
+        follows = blocks[i + 1].number if i + 1 < len(blocks) else None
+        if place.role in _LISTS and _divides(block, before, follows, listed):
+            place = msgspec.structs.replace(place, strand=_strand(block), heading=block.text)
+        else:
+            place = _after(place, block)
+        listed = block.number or listed
+        before = block
         found.append(place)
     return found
+
+
+def _divides(block: Block, before: Block | None, follows: int | None, listed: int) -> bool:
+    """Whether a strand's name only divides a numbered list, which goes on behind it with the next number.
+
+    A section of findings opens with its grade; a list with bullets has no numbers to go on with.
+    """
+    if _strand(block) in (None, "lscb") or not isinstance(block.key, Heading) or block.key.graded:
+        return False
+    in_list = before is not None and before.shape in ("heading", "numbered")
+    return in_list and follows is not None and listed < follows <= listed + 3
+
+
+def _strand(block: Block) -> str | None:
+    return block.key.strand if isinstance(block.key, Heading) else None
 
 
 def _after(place: Place, block: Block) -> Place:

@@ -7,7 +7,7 @@ each find keeps the place it was read from.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -43,6 +43,15 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a label or a printed grade."""
     return tuple(match[0].lower().replace("’", "'") for match in _WORD.finditer(text))
+
+
+def likened(words: Iterable[str]) -> tuple[str, ...]:
+    """Words for comparing a printed label or heading with a known one: no leading article, no plural.
+
+    Reports slip in both ("Experiences and progress of ...", "The experience and progress of ...").
+    """
+    plain = tuple(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+    return plain[1:] if plain[:1] == ("the",) else plain
 
 
 def evidence(document: str, words: Sequence[Word]) -> Evidence:

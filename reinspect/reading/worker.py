@@ -135,7 +135,7 @@ class _Worker:
         code, peak = process.end()
         if overdue or code == -_signal("SIGXCPU"):
             return f"took more than {self._seconds:g} s to read"
-        if code == _OUT_OF_MEMORY or peak > self._memory * 0.7:
+        if code == _OUT_OF_MEMORY or peak > self._memory * 0.5:
             return f"needed more than {_size(self._memory)} of memory"
         if code == -_signal("SIGKILL"):
             return "reading was ended by the system, most likely for want of memory"
@@ -173,17 +173,22 @@ class _Process:
 
     def end(self) -> tuple[int, int]:
         """Kill it unless it is dead, and say its exit code and the most memory it held, in bytes (0 if not known)."""
+        self._reap(wait=False)  # before `kill`, which would reap the dead without asking for their memory
         self._process.kill()
-        with contextlib.suppress(ChildProcessError):  # it was waited for already
-            if sys.platform != "win32":
-                _, status, usage = os.wait4(self._process.pid, 0)
-                self._process.returncode = os.waitstatus_to_exitcode(status)
-                self._peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        self._reap(wait=True)
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 cast("BinaryIO", pipe).close()
         return self._process.returncode, self._peak
+
+    def _reap(self, *, wait: bool) -> None:
+        if sys.platform != "win32" and self._process.returncode is None:
+            with contextlib.suppress(ChildProcessError):  # the alarm's kill reaped it
+                pid, status, usage = os.wait4(self._process.pid, 0 if wait else os.WNOHANG)
+                if pid:
+                    self._process.returncode = os.waitstatus_to_exitcode(status)
+                    self._peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def serve(memory: int) -> None:

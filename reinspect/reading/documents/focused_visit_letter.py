@@ -13,7 +13,6 @@ from datetime import date
 import msgspec
 
 from reinspect.frameworks import Framework, frameworks
-from reinspect.reading.topics import topics_in
 from reinspect.model import Account, Evidence, PrintedAuthority, Reading, Window
 from reinspect.reading.dates import dates_in, windows_at
 from reinspect.reading.front_matter import names_in
@@ -23,6 +22,7 @@ from reinspect.reading.passages import passages_of
 from reinspect.reading.sections import Headings, Place, places
 from reinspect.reading.source import Source, named_authority, printed_authority
 from reinspect.reading.templates import Match, matches
+from reinspect.reading.topics import topics_in
 
 _OPENING = Place("summary", None, "authority", None)
 _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)

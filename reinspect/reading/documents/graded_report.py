@@ -6,7 +6,6 @@ differs between regimes stands in the framework files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -14,13 +13,13 @@ import msgspec
 from reinspect.frameworks import Framework, Strand, frameworks
 from reinspect.model import Account, Judgement, PrintedAuthority, Reading
 from reinspect.reading import front_matter
-from reinspect.reading.source import Source, printed_authority
 from reinspect.reading.improvements import improvements
 from reinspect.reading.judgement_table import Table, find_table
 from reinspect.reading.layout import Block, Line, blocks_of, joined
 from reinspect.reading.passages import passages_of
 from reinspect.reading.prose_grades import prose_grade
 from reinspect.reading.sections import Heading, Headings, Place, places
+from reinspect.reading.source import Source, printed_authority
 from reinspect.reading.templates import matches
 from reinspect.reading.words import fold_words, printed
 
@@ -51,7 +50,8 @@ def read(source: Source) -> Reading | None:
     if not _is_report(found, blocks, front):
         return None
     where = places(blocks, _OPENING)
-    account, warnings = _account(source, front, lines, found, blocks, where)
+    account = _account(source, front, found, blocks, where)
+    warnings = _warnings(account, found, blocks, front_matter.visited(source, front))
     return source.reading("report", account, passages_of(blocks, where, source.document.sha256), warnings)
 
 
@@ -127,25 +127,17 @@ def _findings_start(lines: Sequence[Line], table: Table | None, source: Source) 
     if table is None:
         return next((i for i, line in enumerate(lines) if line.page > 1), 0)
     last = source.head(_FRONT_PAGES)[table.last_line]
-    place = next((i for i, line in enumerate(lines) if (line.page, line.start) > (last.page, last.start)), len(lines))
-    rest = lines[place:]
-    if (
-        rest
-        and rest[0].page == 1
-        and any(re.match(r"\d\s*$|\d?\s*Ofsted produces this report", line.text) for line in rest if line.page == 1)
-    ):
-        return place + sum(1 for line in rest if line.page == 1)
-    return place
+    after = (i for i, line in enumerate(lines) if (line.page, line.start) > (last.page, last.start))
+    return next(after, len(lines))
 
 
 def _account(
     source: Source,
     front: Sequence[Line],
-    lines: Sequence[Line],
     found: _Found,
     blocks: Sequence[Block],
     where: Sequence[Place],
-) -> tuple[Account, list[str]]:
+) -> Account:
     sha256, framework = source.document.sha256, found.framework
     evidence = {}
     visit = front_matter.visited(source, front)
@@ -157,8 +149,8 @@ def _account(
     lead = front_matter.lead_inspector(source, front) or front_matter.lead_inspector(source, source.lines)
     if lead:
         evidence["lead_inspector"] = lead[1]
-    account = Account(
-        authority=_authority(front, framework, found),
+    return Account(
+        authority=_authority(front, framework),
         framework=framework.key,
         graded=framework.graded,
         windows=visit.windows if visit else (),
@@ -170,7 +162,6 @@ def _account(
         priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
         evidence=evidence,
     )
-    return account, _warnings(account, found, blocks, visit)
 
 
 def _in_order(found: _Found) -> tuple[Judgement, ...]:
@@ -178,7 +169,7 @@ def _in_order(found: _Found) -> tuple[Judgement, ...]:
     return tuple(sorted(found.judgements, key=lambda judgement: order.index(judgement.strand)))
 
 
-def _authority(front: Sequence[Line], framework: Framework, found: _Found) -> PrintedAuthority | None:
+def _authority(front: Sequence[Line], framework: Framework) -> PrintedAuthority | None:
     """The council as the title page prints it: in the title, right before or after it, or in the overall sentence."""
     candidates: list[str] = []
     for title in matches(front, framework.titles):

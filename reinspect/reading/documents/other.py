@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from reinspect.model import Account, Reading
-from reinspect.reading.source import Source, named_authority
 from reinspect.reading.layout import blocks_of
 from reinspect.reading.passages import passages_of
 from reinspect.reading.sections import Place, places
+from reinspect.reading.source import Source, named_authority
 
 _HEAD = 1500
 """Characters at the start of a document that say whose it is."""

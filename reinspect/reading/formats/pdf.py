@@ -127,7 +127,7 @@ def _warnings(texts: list[str], failed: list[int], scanned: list[int]) -> list[s
     if failed:
         warnings.append(f"{_pages(failed)} could not be read: the PDF is damaged there")
     if scanned:
-        warnings.append(f"{_pages(scanned)} hold a picture and no text: run OCR to have the words")
+        warnings.append(f"{_pages(scanned)}: a picture and no text; run OCR to have the words")
     return warnings
 
 
