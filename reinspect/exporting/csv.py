@@ -1,0 +1,67 @@
+"""A sheet as CSV for a spreadsheet: one rectangle that can be filtered, with the whole of the sheet in it.
+
+Its columns are the section, then those of all its tables in order, then the text of paragraphs and lists, then the
+sources of the row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from reinspect.exporting.sheet import Block, Item, Listing, Paragraph, Sheet, Table
+
+BYTE_ORDER_MARK = "\ufeff"
+_ENDS = ("Text", "Source")
+# A spreadsheet takes a cell that begins with one of these for a formula; so it does with the full-width forms.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+Row = dict[str, str]
+
+
+def render(sheet: Sheet) -> str:
+    """The sheet as CSV (RFC 4180) with a byte order mark, to be written as UTF-8 with its line ends as they are."""
+    rows = [{"Section": section, **row} for section, row in _rows(sheet)]
+    named = dict.fromkeys(column for row in rows for column in row if column not in _ENDS)
+    columns = [*named, *_ENDS]
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([safe(column) for column in columns])
+    writer.writerows([safe(row.get(column, "")) for column in columns] for row in rows)
+    return BYTE_ORDER_MARK + written.getvalue()
+
+
+def safe(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: what would be one gets an apostrophe before it."""
+    plain = text.replace("\N{NO-BREAK SPACE}", " ")
+    return f"'{plain}" if plain.startswith(_FORMULA) or plain.lstrip().startswith(_FORMULA) else plain
+
+
+def _rows(sheet: Sheet) -> Iterable[tuple[str, Row]]:
+    """Every line of the sheet as its section and its filled columns."""
+    for line in (sheet.title, *sheet.head):
+        yield "About", {"Text": line}
+    for section in sheet.sections:
+        for block in section.blocks:
+            for row in _block(block):
+                yield section.heading, row
+    for line in sheet.foot:
+        yield "Licence", {"Text": line}
+
+
+def _block(block: Block) -> Iterable[Row]:
+    match block:
+        case Paragraph():
+            yield {"Text": block.text, "Source": block.citation or ""}
+        case Listing():
+            yield from ({"Text": _item(item), "Source": item.citation or ""} for item in block.items)
+        case Table():
+            for row in block.rows:
+                sources = dict.fromkeys(cell.citation for cell in row if cell.citation)
+                cells = {column: cell.text for column, cell in zip(block.columns, row, strict=True)}
+                yield {**cells, "Source": "; ".join(sources)}
+
+
+def _item(item: Item) -> str:
+    return f"{item.marker} {item.text}" if item.marker else item.text

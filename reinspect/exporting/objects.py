@@ -1,0 +1,268 @@
+"""The objects that commands print as JSON: plain dicts and lists in a fixed order (design.md 7).
+
+Dates are ISO strings, or None where they are not known. Each object that stands alone carries `"schema": 1`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.judgements import StrandChange
+from reinspect.comparing.passages import PassagePair
+from reinspect.comparing.timeline import Event, Row, Timeline, TimelineCell
+from reinspect.model import (
+    Account,
+    Authority,
+    Conflict,
+    Document,
+    Improvement,
+    Inspection,
+    Judgement,
+    Passage,
+    PrintedAuthority,
+    Reading,
+    Window,
+)
+
+SCHEMA = 1
+Object = dict[str, Any]
+
+
+def reading_object(reading: Reading) -> Object:
+    """What a file itself says (`reinspect read --json`). Facts that it does not print are null or empty."""
+    document = reading.document
+    return {
+        "schema": SCHEMA,
+        "file": reading.file,
+        "sha256": document.sha256 or None,
+        "kind": document.kind,
+        "reason": reading.reason,
+        "reader": document.reader or None,
+        "authority": _printed_authority(reading.account.authority),
+        **_facts(reading.account),
+        "passages": len(reading.passages),
+        "warnings": list(document.warnings),
+    }
+
+
+def inspection_object(
+    inspection: Inspection, authority: Authority | None = None, passages: int | None = None
+) -> Object:
+    """One inspection from the store (`list`, `show`): the fields of `reading_object`, its documents and conflicts.
+
+    `file`, `sha256`, `kind`, `reader` and `warnings` are those of its reading text, and `passages` how many that has,
+    where the caller knows; null where no text is held.
+    """
+    text = next((d for d in inspection.documents if d.sha256 == inspection.reading_text), None)
+    return {
+        "schema": SCHEMA,
+        "id": inspection.id,
+        "file": text.source if text else None,
+        "sha256": text.sha256 if text else None,
+        "kind": text.kind if text else None,
+        "reason": None,
+        "reader": (text.reader or None) if text else None,
+        "authority": authority_object(authority, inspection.authority),
+        **_facts(inspection),
+        "passages": passages,
+        "warnings": list(text.warnings) if text else [],
+        "documents": [_document(document) for document in inspection.documents],
+        "conflicts": [_conflict(conflict) for conflict in inspection.conflicts],
+        "report_url": inspection.report_url,
+    }
+
+
+def authority_object(authority: Authority | None, slug: str) -> Object:
+    """An authority by its slug, name and URN; `printed` is null, since no page is quoted here."""
+    return {
+        "printed": None,
+        "slug": slug,
+        "name": authority.name if authority else None,
+        "urn": authority.urn if authority else None,
+    }
+
+
+def comparison_object(comparison: Comparison) -> Object:
+    """Two inspections side by side (`compare --json`).
+
+    `improvements` and `passages` name the side they belong to; `caveats` holds the text of every caveat in use.
+    """
+    a, b = comparison.a, comparison.b
+    texts = crosswalk().caveats
+    return {
+        "schema": SCHEMA,
+        "a": inspection_object(a, comparison.authority_a),
+        "b": inspection_object(b, comparison.authority_b),
+        "kinship": comparison.kinship,
+        "judgements": [_strand_change(change) for change in comparison.judgements],
+        "caveats": {key: texts[key] for key in comparison.caveats},
+        "improvements": [
+            {"side": side, "inspection": inspection.id, **_improvement(improvement)}
+            for side, inspection in (("a", a), ("b", b))
+            for improvement in inspection.improvements
+        ],
+        "passages": [_pair(pair) for pair in comparison.pairs],
+    }
+
+
+def timeline_object(timeline: Timeline) -> Object:
+    """One authority's history (`timeline --json`): its events, and for each strand a cell for each event."""
+    return {
+        "schema": SCHEMA,
+        "authority": authority_object(timeline.authority, timeline.authority.slug),
+        "events": [_event(event) for event in timeline.events],
+        "frameworks": [
+            {"framework": band.framework, "name": band.name, "first": band.first, "last": band.last}
+            for band in timeline.bands
+        ],
+        "strands": [_row(row) for row in timeline.rows],
+        "gaps": list(timeline.gaps),
+    }
+
+
+def _facts(facts: Account | Inspection) -> Object:
+    """The facts of an inspection, in one order for what a file says and for what the store has settled."""
+    windows = facts.windows
+    return {
+        "framework": facts.framework,
+        "graded": facts.graded,
+        "inspection_start": _iso(windows[0].start) if windows else None,
+        "inspection_end": _iso(windows[-1].end) if windows else None,
+        "windows": [_window(window) for window in windows],
+        "dated": facts.dated,
+        "published": _iso(facts.published),
+        "topics": list(facts.topics),
+        "lead_inspector": facts.lead_inspector,
+        "judgements": [_judgement(judgement) for judgement in facts.judgements],
+        "improvements": _improvements(facts.improvements),
+        "lscb_improvements": _improvements(facts.lscb_improvements),
+        "priority_actions": _improvements(facts.priority_actions),
+    }
+
+
+def _printed_authority(authority: PrintedAuthority | None) -> Object | None:
+    if authority is None:
+        return None
+    return {"printed": authority.printed, "slug": authority.slug, "name": authority.name, "urn": authority.urn}
+
+
+def _window(window: Window) -> list[str]:
+    return [window.start.isoformat(), window.end.isoformat()]
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _judgement(judgement: Judgement) -> Object:
+    return {
+        "strand": judgement.strand,
+        "grade": judgement.grade,
+        "not_judged": judgement.not_judged,
+        "printed": judgement.printed,
+        "label": judgement.label,
+        "page": judgement.evidence.page if judgement.evidence else None,
+    }
+
+
+def _improvements(improvements: Sequence[Improvement]) -> list[Object]:
+    return [_improvement(improvement) for improvement in improvements]
+
+
+def _improvement(improvement: Improvement) -> Object:
+    evidence = improvement.evidence
+    return {
+        "index": improvement.index,
+        "number": improvement.number,
+        "whose": improvement.whose,
+        "text": improvement.text,
+        "tags": list(improvement.tags),
+        "page": evidence.page if evidence else None,
+        "paragraph": evidence.paragraph if evidence else None,
+    }
+
+
+def _document(document: Document) -> Object:
+    return {"sha256": document.sha256, "kind": document.kind, "title": document.title}
+
+
+def _conflict(conflict: Conflict) -> Object:
+    return {
+        "field": conflict.field,
+        "claims": [
+            {"origin": claim.origin.kind, "source": claim.origin.source or None, "value": claim.value}
+            for claim in conflict.claims
+        ],
+    }
+
+
+def _strand_change(change: StrandChange) -> Object:
+    return {
+        "strand_a": change.strand_a,
+        "strand_b": change.strand_b,
+        "grade_a": change.grade_a,
+        "grade_b": change.grade_b,
+        "change": change.change,
+        "caveats": list(change.caveats),
+        "relation": change.relation,
+        "wording": change.wording,
+        "reason": change.reason,
+    }
+
+
+def _pair(pair: PassagePair) -> Object:
+    return {
+        "strand": pair.strand,
+        "likeness": round(pair.likeness, 3),
+        "a": _passage(pair.a, pair.marks_a),
+        "b": _passage(pair.b, pair.marks_b),
+    }
+
+
+def _passage(passage: Passage | None, marks: tuple[tuple[int, int], ...]) -> Object | None:
+    if passage is None:
+        return None
+    return {
+        "document": passage.document,
+        "page": passage.page,
+        "paragraph": passage.paragraph,
+        "strand": passage.strand,
+        "text": passage.text,
+        "marks": [list(mark) for mark in marks],
+    }
+
+
+def _event(event: Event) -> Object:
+    inspection = event.inspection
+    return {
+        "inspection": inspection.id,
+        "framework": inspection.framework,
+        "graded": inspection.graded,
+        "inspection_start": _iso(inspection.start),
+        "inspection_end": _iso(inspection.end),
+        "dated": inspection.dated,
+        "published": _iso(inspection.published),
+        "topics": list(inspection.topics),
+        "improvements": event.improvements,
+        "priority_actions": event.priority_actions,
+        "coverage": event.coverage,
+        "digest": event.digest,
+        "conflicts": event.conflicts,
+    }
+
+
+def _row(row: Row) -> Object:
+    cells = [_timeline_cell(cell) for cell in row.cells]
+    return {"strand": row.strand, "name": row.name, "history": row.history, "cells": cells}
+
+
+def _timeline_cell(cell: TimelineCell) -> Object:
+    return {
+        "state": cell.state,
+        "grade": cell.judgement.grade if cell.judgement else None,
+        "not_judged": cell.judgement.not_judged if cell.judgement else None,
+    }

@@ -1,0 +1,101 @@
+"""A sheet: what is printed, before it is known whether as text, Markdown, HTML or CSV.
+
+Sheets hold words and citations only. They carry no clock: the same comparison makes the same sheet.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Tone = Literal["", "rung-1", "rung-2", "rung-3", "rung-4", "better", "worse", "same", "quiet"]
+Marks = tuple[tuple[int, int], ...]
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell of a table.
+
+    `shape` (before the text) and `tone` (a colour) only repeat what the words say. `marks` are half-open spans of
+    `text` to bring out.
+    """
+
+    text: str
+    shape: str = ""
+    citation: str | None = None
+    tone: Tone = ""
+    marks: Marks = ()
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows under named columns; the first column names the row.
+
+    Where it is too wide for text, `narrow` says whether its columns are split over several tables, each with the first
+    column again, or its rows are stacked one below the other.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    narrow: Literal["stack", "split"] = "stack"
+
+    def citations(self) -> tuple[str | None, ...]:
+        """For each column the one citation that all its cited cells share, or None: it then need stand only once."""
+        shared = []
+        for place in range(len(self.columns)):
+            found = {row[place].citation for row in self.rows if row[place].citation}
+            shared.append(found.pop() if len(found) == 1 else None)
+        return tuple(shared)
+
+
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+    """Running words, and where they come from."""
+
+    text: str
+    citation: str | None = None
+    marks: Marks = ()
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a list; `marker` stands before it in place of a bullet ("K7", "3.")."""
+
+    text: str
+    citation: str | None = None
+    marker: str = ""
+    marks: Marks = ()
+
+
+class Listing(msgspec.Struct, frozen=True, kw_only=True):
+    """Items one below the other."""
+
+    items: tuple[Item, ...]
+
+
+Block = Paragraph | Table | Listing
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """Blocks under a heading."""
+
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole export: its title, what it was made from (`head`), its sections, and the licence line (`foot`)."""
+
+    title: str
+    head: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    foot: tuple[str, ...] = ()
+
+    def sources(self) -> tuple[str, ...]:
+        """Every citation that a table's cell carries, once, in reading order: the numbered list below the tables."""
+        cells = (
+            cell
+            for section in self.sections
+            for block in section.blocks
+            if isinstance(block, Table)
+            for row in block.rows
+            for cell in row
+        )
+        return tuple(dict.fromkeys(cell.citation for cell in cells if cell.citation))

@@ -1,0 +1,7 @@
+"""What each comparison looks like as a sheet. Commands and app print the same ones."""
+
+from reinspect.exporting.sheets.comparison import comparison_sheet
+from reinspect.exporting.sheets.inspection import inspection_sheet, inspections_sheet, reading_sheet
+from reinspect.exporting.sheets.timeline import timeline_sheet
+
+__all__ = ["comparison_sheet", "inspection_sheet", "inspections_sheet", "reading_sheet", "timeline_sheet"]

@@ -1,0 +1,151 @@
+"""Two inspections side by side, as a sheet."""
+
+from __future__ import annotations
+
+import msgspec
+
+from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.judgements import StrandChange, later
+from reinspect.comparing.passages import PassagePair
+from reinspect.exporting.citation import citation
+from reinspect.exporting.sheet import Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table, Tone
+from reinspect.exporting.sheets.wording import (
+    LICENCE,
+    grade_cell,
+    head_line,
+    improvement_sections,
+    judgement_source,
+    name_of,
+    short_name,
+)
+from reinspect.frameworks import frameworks
+from reinspect.model import Inspection, Passage
+
+_TONES: dict[str, Tone] = {"improved": "better", "declined": "worse", "same grade": "same"}
+
+
+def comparison_sheet(comparison: Comparison) -> Sheet:
+    """What changed between two inspections: judgements with their caveats, both lists to improve, passages in pairs."""
+    labels = _labels(comparison)
+    a, b = comparison.a, comparison.b
+    name_a, name_b = name_of(a, comparison.authority_a), name_of(b, comparison.authority_b)
+    return Sheet(
+        title=_title(comparison, name_a, name_b),
+        head=(f"A: {head_line(a, name_a)}", f"B: {head_line(b, name_b)}", *_direction(comparison)),
+        sections=(
+            Section(heading="Judgements", blocks=(_judgements(comparison, labels),)),
+            *_caveats(comparison),
+            *improvement_sections(a, name_a, f", {labels[0]}"),
+            *improvement_sections(b, name_b, f", {labels[1]}"),
+            *_passages(comparison, labels),
+        ),
+        foot=(LICENCE,),
+    )
+
+
+def _title(comparison: Comparison, name_a: str, name_b: str) -> str:
+    a, b = short_name(comparison.a), short_name(comparison.b)
+    if comparison.kinship == "same authority":
+        return f"{name_a}: {a} and {b}"
+    return f"{name_a} {a} and {name_b} {b}"
+
+
+def _labels(comparison: Comparison) -> tuple[str, str]:
+    """Headings of the two sides; with the authority's name where there are two, with A and B where they are alike."""
+    a, b = short_name(comparison.a), short_name(comparison.b)
+    if comparison.a.authority != comparison.b.authority:
+        a = f"{name_of(comparison.a, comparison.authority_a)}, {a}"
+        b = f"{name_of(comparison.b, comparison.authority_b)}, {b}"
+    return (a, b) if a != b else (f"A: {a}", f"B: {b}")
+
+
+def _direction(comparison: Comparison) -> tuple[str, ...]:
+    if comparison.kinship == "two authorities":
+        return ("Two authorities: nothing changed from one to the other; the table says which is higher.",)
+    if later(comparison.a, comparison.b) == "a":
+        return ("A is the later inspection: changes are told from B to A.",)
+    return ()
+
+
+def _judgements(comparison: Comparison, labels: tuple[str, str]) -> Table:
+    across = comparison.kinship == "two authorities"
+    return Table(
+        columns=("Strand", *labels, "Beside each other" if across else "Change", "Note"),
+        rows=tuple(_judgement_row(comparison, change) for change in comparison.judgements),
+    )
+
+
+def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[Cell, ...]:
+    side_a = _side(comparison.a, name_of(comparison.a, comparison.authority_a), change, change.strand_a, "a")
+    side_b = _side(comparison.b, name_of(comparison.b, comparison.authority_b), change, change.strand_b, "b")
+    note = " ".join(part for part in (", ".join(change.caveats), change.reason) if part)
+    tone = _TONES.get(change.change or "", "quiet")
+    return (Cell(text=change.name), side_a, side_b, Cell(text=_worded(change), tone=tone), Cell(text=note))
+
+
+def _worded(change: StrandChange) -> str:
+    """The wording with the sides by the letters of the head."""
+    return change.wording.replace("a is higher", "A is higher").replace("b is higher", "B is higher")
+
+
+def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> Cell:
+    """One side's grade; the strand's own name is added where this side calls it otherwise than the row does."""
+    judgement = change.judgement_a if side == "a" else change.judgement_b
+    if judgement is None:
+        return Cell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
+    cell = grade_cell(inspection.framework, judgement, judgement_source(inspection, name, judgement))
+    framework = frameworks().get(inspection.framework)
+    known = framework.strand(judgement.strand) if framework else None
+    if known is None or known.name == change.name:
+        return cell
+    return msgspec.structs.replace(cell, text=f"{cell.text} ({known.name})")
+
+
+def _caveats(comparison: Comparison) -> tuple[Section, ...]:
+    keys = comparison.caveats
+    if not keys:
+        return ()
+    table = crosswalk()
+    notes = tuple(Paragraph(text=table.notes[key]) for key in keys if key in table.notes)
+    items = tuple(Item(marker=key, text=table.caveats[key]) for key in keys)
+    return (Section(heading="Read with care", blocks=(Listing(items=items), *notes)),)
+
+
+def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[Section, ...]:
+    """The text, strand by strand: pairs first, then what stands alone on either side."""
+    strands = dict.fromkeys(pair.strand for pair in comparison.pairs)
+    return tuple(
+        Section(
+            heading=f"Text: {_strand_name(comparison, strand)}",
+            blocks=tuple(_pair(comparison, pair, labels) for pair in comparison.pairs if pair.strand == strand),
+        )
+        for strand in strands
+    )
+
+
+def _pair(comparison: Comparison, pair: PassagePair, labels: tuple[str, str]) -> Listing:
+    name_a, name_b = name_of(comparison.a, comparison.authority_a), name_of(comparison.b, comparison.authority_b)
+    items = [
+        *([_passage(comparison.a, name_a, pair.a, pair.marks_a, labels[0])] if pair.a else []),
+        *([_passage(comparison.b, name_b, pair.b, pair.marks_b, labels[1])] if pair.b else []),
+    ]
+    if len(items) == 1:
+        items = [Item(marker=f"{items[0].marker} (alone)", text=items[0].text, citation=items[0].citation)]
+    return Listing(items=tuple(items))
+
+
+def _passage(inspection: Inspection, name: str, passage: Passage, marks: Marks, label: str) -> Item:
+    return Item(marker=label, text=passage.text, citation=citation(inspection, name, passage.evidence), marks=marks)
+
+
+def _strand_name(comparison: Comparison, strand: str | None) -> str:
+    if strand is None:
+        return "no strand"
+    ordered = (comparison.b, comparison.a) if later(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
+    for inspection in ordered:
+        framework = frameworks().get(inspection.framework)
+        known = framework.strand(strand) if framework else None
+        if known:
+            return known.name
+    return strand.replace("_", " ")

@@ -1,0 +1,101 @@
+"""The words that every sheet uses for grades, improvements, documents and licences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reinspect.comparing.timeline import framework_name
+from reinspect.exporting.citation import citation, day, event, origin_of
+from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Tone
+from reinspect.frameworks import frameworks
+from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
+
+LICENCE = (
+    "Grades, dates and judgements are Ofsted's. Contains public sector information licensed under the Open Government "
+    "Licence v3.0; where a report of 2013 to 2017 prints other terms (non-commercial use, unaltered, with source and "
+    "date), those hold for what is quoted from it."
+)
+NO_SUCH_STRAND = "\N{EM DASH}"
+IMPROVEMENT_LISTS = (
+    ("improvements", "To improve"),
+    ("priority_actions", "Priority actions"),
+    ("lscb_improvements", "For the LSCB to improve"),
+)
+_RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
+
+
+def name_of(inspection: Inspection, authority: Authority | None) -> str:
+    """The authority's name, or its slug where the authority is not known."""
+    return authority.name if authority else inspection.authority
+
+
+def short_name(inspection: Inspection) -> str:
+    """Framework and year for a column's heading: "SIF 2017", "ILACS 2022"."""
+    bare = re.sub(r"\s+\d{4}.*$", "", framework_name(inspection.framework))
+    return f"{bare} {inspection.year}" if inspection.year else bare
+
+
+def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | None = None) -> Cell:
+    """A grade by shape and word; "not judged", "not held", or a dash where there is no such strand."""
+    if judgement is None:
+        return Cell(text=NO_SUCH_STRAND, tone="quiet")
+    if judgement.grade is None:
+        return Cell(text="not judged" if judgement.not_judged else "not held", tone="quiet", citation=cited)
+    known = frameworks().get(framework or "")
+    step = known.grade(judgement.grade) if known else None
+    if step is None:
+        return Cell(text=judgement.grade, citation=cited)
+    tone = _RUNGS[step.rung] if step.rung < len(_RUNGS) else ""
+    return Cell(text=step.key, shape=step.shape, tone=tone, citation=cited)
+
+
+def judgement_source(inspection: Inspection, name: str, judgement: Judgement | None) -> str | None:
+    """Where a judgement is printed, or which origin it has; None for no judgement."""
+    if judgement is None:
+        return None
+    return citation(inspection, name, judgement.evidence, origin_of(inspection, f"judgement.{judgement.strand}"))
+
+
+def head_line(inspection: Inspection, name: str) -> str:
+    """An inspection in one line: when, published when, and from which documents it is known."""
+    parts = [event(inspection, name)]
+    if inspection.published and inspection.when != inspection.published.isoformat():
+        parts.append(f"published {day(inspection.published)}")
+    return f"{', '.join(parts)}. {documents_in_words(inspection.documents)}"
+
+
+def documents_in_words(documents: Sequence[Document]) -> str:
+    """Which documents are held: "Held: report "Camden, ..." (3f5a9c01), coverage "..." (...)." """
+    if not documents:
+        return "No document held; from the shipped record."
+    return "Held: " + "; ".join(f'{d.kind} "{d.title or d.source}" ({d.sha256[:8]})' for d in documents) + "."
+
+
+def improvement_sections(inspection: Inspection, name: str, suffix: str = "") -> list[Section]:
+    """What an inspection listed to improve; the board's list and priority actions only where there are any."""
+    told = any(document.kind in ("report", "letter", "digest") for document in inspection.documents)
+    none = "Nothing is listed." if told else "Not held: add the report or the letter to see what was to improve."
+    sections = (
+        [Section(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),))] if not inspection.improvements else []
+    )
+    for field, heading in IMPROVEMENT_LISTS:
+        listed: tuple[Improvement, ...] = getattr(inspection, field)
+        if listed:
+            origin = origin_of(inspection, field)
+            sources = [citation(inspection, name, improvement.evidence, origin) for improvement in listed]
+            sections.append(Section(heading=f"{heading}{suffix}", blocks=(listing(listed, sources),)))
+    return sections
+
+
+def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Listing:
+    """Improvements under their printed numbers, each with its source."""
+    items = (
+        Item(marker=f"{improvement.number or improvement.index}.", text=_with_tags(improvement), citation=source)
+        for improvement, source in zip(listed, sources, strict=True)
+    )
+    return Listing(items=tuple(items))
+
+
+def _with_tags(improvement: Improvement) -> str:
+    return f"{improvement.text} [{'; '.join(improvement.tags)}]" if improvement.tags else improvement.text
