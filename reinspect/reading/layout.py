@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$)")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
 _CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
-_SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}$")
+_SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
 _PAGE_LINES = 100
 """Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
 _NOTE_LINES = 8

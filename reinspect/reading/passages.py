@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reinspect.model import Passage
@@ -9,13 +10,15 @@ from reinspect.reading.improvements import without_tags
 from reinspect.reading.layout import Block
 from reinspect.reading.sections import Place
 
+_LETTER = re.compile(r"[^\W\d_]")
+
 
 def passages_of(blocks: Sequence[Block], found: Sequence[Place], document: str) -> tuple[Passage, ...]:
     """One passage a paragraph or list item, in print order; headings only where no passage follows them."""
     return tuple(
         _passage(block, place, document)
         for block, place in zip(blocks, found, strict=True)
-        if block.shape != "heading" and block.text
+        if block.shape != "heading" and _LETTER.search(block.text)
     )
 
 

@@ -13,10 +13,12 @@ from reinspect.model import Role, Whose
 from reinspect.reading.layout import Block, Line, joined
 from reinspect.reading.words import fold_words, likened
 
-_LONGEST = 5
+_LONGEST = 6
 """Lines over which a heading with its grade may wrap."""
 _LISTS = ("improvement", "priority action")
 _TAIL = {"is", "are", "that", "it", "judged", "for"}
+_BOX = ("key", "judgement", "judgement", "grade")
+"""The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
 _CLOSERS = (
     "the office for standards in education children's services and skills ofsted regulates",
@@ -73,7 +75,7 @@ class Headings:
             for title in titles:
                 whose_own: Whose | None = "lscb" if "LSCB need" in title else None
                 self._known[likened(fold_words(title))] = Heading(role, None, whose_own)
-        self._openings = {words[0] for words in self._known} | {"section"}
+        self._openings = {words[0] for words in self._known} | {"section", "key"}
         graded = {word for form, _ in framework.grade_forms() for word in form}
         self._tail = set(likened(("", *_TAIL, *graded)))
         self._lscb = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
@@ -96,6 +98,8 @@ class Headings:
 
     def _heading(self, text: str, numbered_section: bool) -> Heading | None:
         words = likened(fold_words(text))
+        if words[: len(_BOX)] == _BOX:
+            words = likened(words[len(_BOX) :])
         for length in range(len(words), 0, -1):
             known = self._known.get(words[:length])
             if known is not None and all(word in self._tail for word in words[length:]):
@@ -144,7 +148,7 @@ def _strand(block: Block) -> str | None:
 
 def _after(place: Place, block: Block) -> Place:
     text = block.text
-    if block.shape == "prose" and " ".join(fold_words(text)).startswith(_CLOSERS):
+    if not isinstance(block.key, Heading) and " ".join(fold_words(text)).startswith(_CLOSERS):
         return Place("background", None, "authority", None)
     if block.shape != "heading":
         return place

@@ -48,9 +48,11 @@ def fold_words(text: str) -> tuple[str, ...]:
 def likened(words: Iterable[str]) -> tuple[str, ...]:
     """Words for comparing a printed label or heading with a known one: no leading article, no plural.
 
-    Reports slip in both ("Experiences and progress of ...", "The experience and progress of ...").
+    Reports slip in both ("Experiences and progress of ...", "The experience and progress of ..."), and in "judgment".
     """
-    plain = tuple(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
+    plain = tuple(
+        (word[:-1] if len(word) > 3 and word.endswith("s") else word).replace("judgment", "judgement") for word in words
+    )
     return plain[1:] if plain[:1] == ("the",) else plain
 
 

@@ -30,6 +30,7 @@ _SIGNED = re.compile(r"Yours?\s+sincerely", re.IGNORECASE)
 _SERVICES = re.compile(
     r"[’']?s?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*", re.IGNORECASE
 )
+_SUBJECT_LINES = 3
 _VISIT = re.compile(r"\bvisit(?:ed)?\b", re.IGNORECASE)
 _DATE_OPENING = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
 _REACH = 600
@@ -52,7 +53,8 @@ def read(source: Source) -> Reading | None:
         return None
     framework, subject = found
     headings = Headings(framework)
-    blocks = blocks_of(_body(source, front[max(subject.line, salutation)], headings), headings)
+    opening = front[max(_last_line(front, subject), salutation)]
+    blocks = blocks_of(_body(source, opening, headings), headings)
     where = places(blocks, _OPENING)
     sha256 = source.document.sha256
     account = msgspec.structs.replace(
@@ -70,6 +72,14 @@ def _subject(front: Sequence[Line]) -> tuple[Framework, Match] | None:
         for match in matches(front, framework.titles):
             return framework, match
     return None
+
+
+def _last_line(front: Sequence[Line], subject: Match) -> int:
+    """The line on which the subject, which may wrap, says whose services were visited."""
+    for count in range(1, _SUBJECT_LINES + 1):
+        if _SERVICES.search(joined(line.text for line in front[subject.line : subject.line + count])):
+            return min(subject.line + count, len(front)) - 1
+    return subject.line
 
 
 def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:

@@ -55,7 +55,7 @@ def pages_of(data: bytes) -> tuple[list[str], list[str]]:
     if main is None:
         raise UnreadableError("a Word document without its text")
     try:
-        return _Body(main, numbering).text().split(_PAGE), []
+        return [page.strip("\n") for page in _Body(main, numbering).text().split(_PAGE)], []
     except RecursionError:
         raise UnreadableError("a damaged Word document: nested too deeply") from None
 
@@ -100,12 +100,7 @@ class _Body:
         self._laid_out = next(main.iter(named("lastRenderedPageBreak")), None) is not None
 
     def text(self) -> str:
-        written: list[str] = []
-        for gap, block in self._blocks(self._main):
-            if written and not written[-1].endswith(_PAGE):
-                written.append(gap)
-            written.append(block)
-        return "".join(written)
+        return "".join(gap + block for gap, block in self._blocks(self._main))
 
     def _blocks(self, parent: ElementTree.Element) -> Iterator[tuple[str, str]]:
         """Each paragraph and row, with the gap that parts it from what stands before."""
