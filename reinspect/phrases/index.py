@@ -126,11 +126,6 @@ class Index:
         return np.searchsorted(self.texts.passage_document, np.arange(len(self.texts.documents) + 1))
 
     @cached_property
-    def first_sentence(self) -> Column:
-        """The number of each passage's first sentence, and one past the last passage's last."""
-        return np.searchsorted(self.texts.sentence_passage, np.arange(len(self.texts.passage_role) + 1))
-
-    @cached_property
     def likenesses(self) -> Likenesses:
         """Which words are like a typed one; kept from one search to the next."""
         from reinspect.phrases.similarity import Likenesses
@@ -144,6 +139,14 @@ class Index:
     def places(self, word: int) -> Column:
         """Where a word stands: its places in `texts.tokens`, in order."""
         return self.order[self.pointers[word] : self.pointers[word + 1]]
+
+    def places_of(self, words: Column) -> Column:
+        """Where any of several words stands, word by word."""
+        counts = self.frequencies[words]
+        ends = np.cumsum(counts)
+        shifts = self.pointers[words].astype(np.int64) - (ends - counts)
+        places: Column = self.order[np.repeat(shifts, counts) + np.arange(counts.sum())]
+        return places.astype(np.int64)
 
     def search(
         self, query: str | Query, within: Selection | None = None, limit: int = 50, prefix: bool = False

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from reinspect.model import Passage
 from reinspect.phrases.columns import Column
 from reinspect.phrases.query import Found, Hit, Query, Selection
+from reinspect.phrases.similarity import Likeness, Sought
 from reinspect.phrases.texts import PAD, ROLES
 from reinspect.phrases.words import WORD
 
@@ -30,17 +31,17 @@ ENOUGH = 65
 _ASTRAY, _FARTHEST = 4, 4
 # Words looked at on either side, beyond the length of the phrase.
 _SLACK = 2
-_HEAD = 200
+_HEAD = 100
 _WINDOW_SHARE = 0.6
 _HEAVIEST = 20
 _FULL = 10_000
+_NOWHERE = {-1}
 
 
 class _Phrase(msgspec.Struct, frozen=True, eq=False):
-    """The words of a phrase as they are sought: likeness rows, weights in letters, and the rows' worth times weight."""
+    """The words of a phrase as they are sought: their likeness, their weight in letters, and their worth by weight."""
 
-    words: tuple[str, ...]
-    rows: tuple[Column, ...]
+    likenesses: tuple[Likeness, ...]
     weights: tuple[int, ...]
     worths: tuple[Column, ...]
 
@@ -57,7 +58,7 @@ class _Phrase(msgspec.Struct, frozen=True, eq=False):
     @property
     def reach(self) -> int:
         """How many places away from the anchor a word is looked for."""
-        return len(self.words) - 1 + _SLACK
+        return len(self.weights) - 1 + _SLACK
 
     def steps(self, word: int, anchor: int) -> Column:
         """The places, counted from the anchor, where `word` is looked for."""
@@ -66,16 +67,17 @@ class _Phrase(msgspec.Struct, frozen=True, eq=False):
 
     def cost(self, word: int, astray: Column) -> Column:
         """What it costs `word` to stand so many places away from its own."""
-        points = np.abs(astray) * (_ASTRAY * self.weights[word] * 2 / len(self.words))
+        points = np.abs(astray) * (_ASTRAY * self.weights[word] * 2 / len(self.weights))
         cost: Column = points.astype(np.int16)
         return cost
 
 
 class _Anchor(msgspec.Struct, frozen=True, eq=False):
-    """A word of a phrase that is looked up, so that what stands around it can be weighed."""
+    """A word of a phrase that is looked up, as any of its `forms`, so that what stands around it can be weighed."""
 
     phrase: _Phrase
     word: int
+    forms: Column
 
 
 class _Best(msgspec.Struct, frozen=True, eq=False):
@@ -93,36 +95,38 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
         return Found()
     runs = [(len(run), _run(index, run)) for run in query.exact]
     allowed = _allowed(index, within, (*query.without, *within.without), [starts for _, starts in runs])
-    anchors = [anchor for words in _spellings(index, query.words, prefix) for anchor in _anchors(index, words, prefix)]
-    best = _Best(np.zeros(sentences, np.int32), np.zeros(sentences, np.int64), np.zeros(sentences, np.uint16))
+    anchors = [
+        anchor for words in _spellings(index, query.words, prefix) for anchor in _anchors(index, _phrase(index, words))
+    ]
+    best = _Best(np.zeros(sentences, np.int32), np.zeros(sentences, np.uint32), np.zeros(sentences, np.uint16))
     for number, anchor in enumerate(anchors):
         _weigh(index, anchor, number, allowed, best)
     if not query.words and allowed is not None:
         best.points[allowed] = _FULL
     found = np.flatnonzero(best.points)
-    head = _head(index, within, found, best.points[found], max(_HEAD, limit))
+    head = _head(index, within, found, best.points[found], max(_HEAD, 2 * limit))
     windows = _windows(index, anchors, best, head)
     scores = _scores(index, " ".join(query.words), windows)
-    first = np.lexsort((head, _rank(index, within, head), -scores))[: max(limit, 0)].tolist()
-    hits = tuple(_hit(index, head[row].item(), scores[row].item(), windows[row].places, runs) for row in first)
+    first = np.lexsort((head, _rank(index, within, head), -scores))[: max(limit, 0)]
+    hits = tuple(_hits(index, head[first], scores[first], [windows[row] for row in first.tolist()], runs))
     counts = np.bincount(index.sentence_document[found], minlength=len(index.texts.documents))
     by_document = {index.texts.documents[number]: int(counts[number]) for number in np.flatnonzero(counts)}
     return Found(total=len(found), hits=hits, by_document=by_document)
 
 
-def _spellings(index: Index, typed: tuple[str, ...], prefix: bool) -> Iterator[tuple[str, ...]]:
+def _spellings(index: Index, typed: tuple[str, ...], prefix: bool) -> Iterator[list[Sought]]:
     """The words as typed, then with two of them joined or one of them parted, where the texts write them so."""
-    if typed:
-        yield typed
-    last = len(typed) - prefix
-    for number in range(last - 1):
-        together = typed[number] + typed[number + 1]
-        if index.count(index.numbers.get(together, 0)):
-            yield (*typed[:number], together, *typed[number + 2 :])
-    for number in range(last):
-        parted = _parted(index, typed[number])
-        if parted:
-            yield (*typed[:number], *parted, *typed[number + 1 :])
+    words = [Sought(text, begun=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
+    if words:
+        yield words
+    for number, word in enumerate(words):
+        if word.begun:
+            continue
+        together = "".join(typed[number : number + 2])
+        if number + 1 < len(words) and index.count(index.numbers.get(together, 0)):
+            yield [*words[:number], Sought(together, exact=True), *words[number + 2 :]]
+        if parted := _parted(index, word.text):
+            yield [*words[:number], *(Sought(part, exact=True) for part in parted), *words[number + 1 :]]
 
 
 def _parted(index: Index, word: str) -> tuple[str, str] | None:
@@ -134,26 +138,21 @@ def _parted(index: Index, word: str) -> tuple[str, str] | None:
     return None
 
 
-def _phrase(index: Index, words: tuple[str, ...], prefix: bool) -> _Phrase:
-    last = len(words) - 1
-    rows = tuple(index.likenesses.row(word, prefix and number == last) for number, word in enumerate(words))
-    weights = tuple(min(len(word), _HEAVIEST) for word in words)
-    worths = tuple(_worth(row) * np.int16(weight) for row, weight in zip(rows, weights, strict=True))
-    return _Phrase(words, rows, weights, worths)
+def _phrase(index: Index, words: Sequence[Sought]) -> _Phrase:
+    likenesses = tuple(index.likenesses.likeness(word) for word in words)
+    weights = tuple(min(len(word.text), _HEAVIEST) for word in words)
+    worths = tuple(like.worth * np.int16(weight) for like, weight in zip(likenesses, weights, strict=True))
+    return _Phrase(likenesses, weights, worths)
 
 
-def _worth(row: Column) -> Column:
-    """Likeness as points: all of them for the same word, none for one that is half alike."""
-    return np.maximum(2 * row.astype(np.int16) - 100, 0).astype(np.int16)
-
-
-def _anchors(index: Index, words: tuple[str, ...], prefix: bool) -> list[_Anchor]:
+def _anchors(index: Index, phrase: _Phrase) -> list[_Anchor]:
     """The words to look up: the fewest places such that no window without any of them has enough points."""
-    phrase = _phrase(index, words, prefix)
-    costs = [int(index.frequencies[_useful(phrase, word)].sum()) for word in range(len(words))]
+    words = range(len(phrase.weights))
+    useful = [_useful(phrase, word) for word in words]
+    costs = [int(index.frequencies[forms].sum()) for forms in useful]
     chosen: list[int] = []
     left = phrase.full
-    for word in sorted(range(len(words)), key=lambda word: costs[word] / phrase.weights[word]):
+    for word in sorted(words, key=lambda word: costs[word] / phrase.weights[word]):
         if left < phrase.need:
             break
         chosen.append(word)
@@ -162,25 +161,27 @@ def _anchors(index: Index, words: tuple[str, ...], prefix: bool) -> list[_Anchor
         if left + phrase.weights[word] * 100 < phrase.need:
             left += phrase.weights[word] * 100
             chosen.remove(word)
-    return [_Anchor(phrase, word) for word in chosen if costs[word]]
+    return [_Anchor(phrase, word, useful[word]) for word in chosen if costs[word]]
 
 
 def _useful(phrase: _Phrase, word: int) -> Column:
     """The words of the index that can stand for `word` in a hit, if all the others are perfect."""
     least = phrase.need - (phrase.full - phrase.weights[word] * 100)
-    return np.flatnonzero(phrase.worths[word] >= max(least, 1))
+    forms = phrase.likenesses[word].words
+    useful: Column = forms[phrase.worths[word][forms] >= least]
+    return useful
 
 
 def _weigh(index: Index, anchor: _Anchor, number: int, allowed: Column | None, best: _Best) -> None:
     """Score the window around every place of an anchor, and keep it where it is its sentence's best so far."""
     phrase = anchor.phrase
-    at = np.concatenate([index.places(word) for word in _useful(phrase, anchor.word)]).astype(np.int64)
+    at = index.places_of(anchor.forms)
     if allowed is not None:
         at = at[allowed[index.sentence_of[at]]]
     score = phrase.worths[anchor.word][index.texts.tokens[at]].astype(np.int32)
     left = phrase.full - phrase.weights[anchor.word] * 100
     near = _tokens_near(index, phrase.reach, at)
-    for word in sorted(range(len(phrase.words)), key=lambda word: -phrase.weights[word]):
+    for word in sorted(range(len(phrase.weights)), key=lambda word: -phrase.weights[word]):
         if word == anchor.word:
             continue
         score += _worths_near(anchor, word, near).max(axis=0)
@@ -200,28 +201,27 @@ def _weigh(index: Index, anchor: _Anchor, number: int, allowed: Column | None, b
 
 def _tokens_near(index: Index, reach: int, at: Column) -> Column:
     """The tokens from `reach` before to `reach` after each place: (steps, places). Other sentences give none."""
-    tokens = index.texts.tokens
     there = np.arange(-reach, reach + 1)[:, None] + at
-    if reach <= PAD:
-        near = tokens[there]
-    else:
-        there = np.clip(there, 0, len(tokens) - 1)
-        near = np.where(index.sentence_of[there] == index.sentence_of[at], tokens[there], 0)
+    near = index.texts.tokens.take(there, mode="wrap").astype(np.intp)
+    if reach > PAD:
+        near[index.sentence_of.take(there, mode="wrap") != index.sentence_of[at]] = 0
     near[reach] = 0
-    return near.astype(np.intp)
+    return near
 
 
 def _worths_near(anchor: _Anchor, word: int, near: Column) -> Column:
     """What `word` is worth at each of its steps around each anchor, less the cost of being astray: (steps, places)."""
     phrase = anchor.phrase
     steps = phrase.steps(word, anchor.word)
-    worths = phrase.worths[word][near[steps[0] + phrase.reach : steps[-1] + phrase.reach + 1]]
+    worths = phrase.worths[word].take(near[steps[0] + phrase.reach : steps[-1] + phrase.reach + 1], mode="clip")
     worths -= phrase.cost(word, steps - (word - anchor.word))[:, None]
-    return np.maximum(worths, 0)
+    return np.maximum(worths, 0, out=worths)
 
 
 def _allowed(index: Index, within: Selection, unwanted: Sequence[str], wanted: Sequence[Column]) -> Column | None:
     """Which sentences may be found, None where all may: inside the selection, no unwanted word, each wanted place."""
+    if not (unwanted or wanted) and within.documents is within.strands is within.roles is None:
+        return None
     texts = index.texts
     allowed = np.ones(len(texts.sentence_passage), bool)
     for chosen, names, numbers in (
@@ -238,7 +238,7 @@ def _allowed(index: Index, within: Selection, unwanted: Sequence[str], wanted: S
         holding = np.zeros(len(allowed), bool)
         holding[index.sentence_of[places]] = True
         allowed &= holding
-    return None if allowed.all() else allowed
+    return allowed
 
 
 def _forms(index: Index, word: str) -> Column:
@@ -264,6 +264,8 @@ def _run(index: Index, run: Sequence[str]) -> Column:
 
 def _rank(index: Index, within: Selection, sentences: Column) -> Column:
     """Which of two sentences with equal scores comes first: that of the document named first."""
+    if not within.first:
+        return np.zeros(len(sentences), np.int64)
     ranks = {document: rank for rank, document in enumerate(within.first)}
     by_document = np.array([ranks.get(document, len(ranks)) for document in index.texts.documents], np.int64)
     return by_document[index.sentence_document[sentences]]
@@ -291,7 +293,9 @@ def _windows(index: Index, anchors: Sequence[_Anchor], best: _Best, head: Column
     windows = [_Window()] * len(head)
     for number in np.unique(best.anchor[head]).tolist() if anchors else ():
         rows = np.flatnonzero(best.anchor[head] == number)
-        for row, window in zip(rows.tolist(), _around(index, anchors[number], best.place[head[rows]]), strict=True):
+        for row, window in zip(
+            rows.tolist(), _around(index, anchors[number], best.place[head[rows]].astype(np.int64)), strict=True
+        ):
             windows[row] = window
     return windows
 
@@ -300,65 +304,79 @@ def _around(index: Index, anchor: _Anchor, at: Column) -> Iterator[_Window]:
     """The window around each place of an anchor: for every word of the phrase the place that is worth most."""
     phrase = anchor.phrase
     near = _tokens_near(index, phrase.reach, at)
-    places = np.full((len(phrase.words), len(at)), -1)
+    places = np.full((len(phrase.weights), len(at)), -1)
     places[anchor.word] = at
-    likeness = phrase.rows[anchor.word][index.texts.tokens[at]] * float(phrase.weights[anchor.word])
-    for word in set(range(len(phrase.words))) - {anchor.word}:
+    likeness = phrase.likenesses[anchor.word].points[index.texts.tokens[at]] * float(phrase.weights[anchor.word])
+    for word in set(range(len(phrase.weights))) - {anchor.word}:
         worths, steps = _worths_near(anchor, word, near), phrase.steps(word, anchor.word)
         choice = worths.argmax(axis=0)
         there = at + steps[choice]
-        alike = phrase.rows[word][index.texts.tokens[there]] * float(phrase.weights[word])
+        alike = phrase.likenesses[word].points[index.texts.tokens[there]] * float(phrase.weights[word])
         matched = worths.max(axis=0) > 0
         likeness += np.where(matched, alike - phrase.cost(word, steps - (word - anchor.word))[choice], 0)
         places[word, matched] = there[matched]
     for matches, points in zip(places.T.tolist(), (likeness / phrase.full * 100).tolist(), strict=True):
-        yield _Window(tuple(sorted({place for place in matches if place >= 0})), points)
+        yield _Window(tuple(sorted(set(matches) - _NOWHERE)), points)
 
 
 def _scores(index: Index, typed: str, windows: Sequence[_Window]) -> Column:
     """The final score of each window, one decimal: its words' likeness, and that of the two strings as a whole."""
-    scores = []
-    for window in windows:
-        whole = 100.0
-        if window.places:
-            inside = index.texts.tokens[window.places[0] : window.places[-1] + 1].tolist()
-            whole = fuzz.ratio(typed, " ".join([index.words[token] for token in inside]))
-        scores.append(_WINDOW_SHARE * window.likeness + (1 - _WINDOW_SHARE) * whole)
-    return np.round(np.array(scores), 1)
+    wholes: dict[bytes, float] = {}
+    scores = np.empty(len(windows))
+    for row, window in enumerate(windows):
+        inside = index.texts.tokens[window.places[0] : window.places[-1] + 1] if window.places else index.order[:0]
+        key = inside.tobytes()
+        if key not in wholes:
+            string = " ".join([index.words[token] for token in inside.tolist()])
+            wholes[key] = fuzz.ratio(typed, string) if window.places else 100.0
+        scores[row] = _WINDOW_SHARE * window.likeness + (1 - _WINDOW_SHARE) * wholes[key]
+    return np.round(scores, 1)
 
 
-def _marked(index: Index, sentence: int, places: Sequence[int], runs: Sequence[tuple[int, Column]]) -> list[int]:
+def _hits(
+    index: Index, sentences: Column, scores: Column, windows: Sequence[_Window], runs: Sequence[tuple[int, Column]]
+) -> Iterator[Hit]:
+    """The hits in these sentences, with their words marked where they are printed."""
+    texts = index.texts
+    firsts, openings = texts.sentence_start[sentences], texts.sentence_opening[sentences]
+    closings = np.append(texts.sentence_opening, 0)[sentences + 1]
+    numbers = texts.sentence_passage[sentences]
+    documents = texts.passage_document[numbers]
+    places = numbers - index.first_passage[documents]
+    columns = (firsts, openings, closings, numbers, documents, places, scores)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    for window, (first, opening, closing, number, document, place, score) in zip(windows, rows, strict=True):
+        passage = texts.passage(number)
+        text = passage.text
+        marked = _marked(first, window, runs)
+        printed = [match.span() for match in islice(WORD.finditer(text, opening), marked[-1] + 1)]
+        spans = tuple([printed[word] for word in marked])
+        start, end = spans[0][0], spans[-1][1]
+        yield Hit(
+            score=score,
+            document=texts.documents[document],
+            number=place,
+            page=_page(passage, start) if passage.runs_on else passage.page,
+            phrase=text[start:end],
+            spans=spans,
+            context=(printed[0][0], _sentence_end(text, closing)),
+            passage=passage,
+        )
+
+
+def _marked(first: int, window: _Window, runs: Sequence[tuple[int, Column]]) -> list[int]:
     """The words of a sentence to mark, by their number in it: those of the window and those of each exact run."""
-    first = index.texts.sentence_start[sentence].item()
-    marked = {place - first for place in places}
+    marked = [place - first for place in window.places]
     for length, starts in runs:
         start = starts[np.searchsorted(starts, first)].item() - first
-        marked.update(range(start, start + length))
-    return sorted(marked)
+        marked.extend(range(start, start + length))
+    return sorted(set(marked)) if runs else marked
 
 
-def _hit(index: Index, sentence: int, score: float, places: Sequence[int], runs: Sequence[tuple[int, Column]]) -> Hit:
-    """A hit with its words marked where they are printed."""
-    texts = index.texts
-    number = texts.sentence_passage[sentence].item()
-    passage = texts.passage(number)
-    opening = index.first_sentence[number].item()
-    starts = texts.sentence_start[[opening, sentence, sentence + 1]].astype(np.int64).tolist()
-    before, length = starts[1] - starts[0] - PAD * (sentence - opening), starts[2] - starts[1] - PAD
-    printed = [match.span() for match in islice(WORD.finditer(passage.text), before, before + length + 1)]
-    spans = tuple(printed[word] for word in _marked(index, sentence, places, runs))
-    end = printed[length][0] if length < len(printed) else len(passage.text)
-    document = texts.passage_document[number].item()
-    return Hit(
-        score=score,
-        document=texts.documents[document],
-        number=number - index.first_passage[document].item(),
-        page=_page(passage, spans[0][0]),
-        phrase=passage.text[spans[0][0] : spans[-1][1]],
-        spans=spans,
-        context=(printed[0][0], printed[0][0] + len(passage.text[printed[0][0] : end].rstrip())),
-        passage=passage,
-    )
+def _sentence_end(text: str, following: int) -> int:
+    """Where a sentence ends, its closing quotes included; `following` is where the next one opens, 0 if none does."""
+    blank = text.find(" ", following) if following else -1
+    return len(text) if blank < 0 else blank
 
 
 def _page(passage: Passage, place: int) -> int:

@@ -7,9 +7,9 @@ two words have no more letters in common, in order, than they have in common at 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 from rapidfuzz import fuzz, process
 
@@ -20,7 +20,8 @@ from reinspect.phrases.words import fold
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
 
-LEAST = 60
+# A word is like another from this many points on; of a short word, half the letters make many others.
+_LEAST = ((5, 72), (8, 66), (99, 62))
 _SAME_BUT_NUMBER = 97
 _BEGUN = 96
 _SAME_STEM = 80
@@ -29,8 +30,28 @@ _SHORT = 2
 _KEPT = 512
 
 
+class Sought(msgspec.Struct, frozen=True):
+    """A word of a phrase: with typos allowed, exactly as typed, or as the beginning of a word."""
+
+    text: str
+    exact: bool = False
+    begun: bool = False
+
+
+class Likeness(msgspec.Struct, frozen=True, eq=False):
+    """How alike a word is to each word of the index.
+
+    `points` are 0 to 100. `worth` is all of the points for the same word and none for one that is half alike. `words`
+    are the numbers of the words that are worth anything.
+    """
+
+    points: Column
+    worth: Column
+    words: Column
+
+
 class Likenesses:
-    """Rows of likeness, one a typed word, each as long as the vocabulary. The latest are kept."""
+    """The likeness of typed words, kept from one search to the next."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -39,18 +60,30 @@ class Likenesses:
         self._sorted = np.array(sorted(range(len(index.words)), key=index.words.__getitem__), np.int64)
         self._alphabet = [index.words[number] for number in self._sorted]
         self._beginnings: dict[int, _Beginnings] = {}
-        self._rows: OrderedDict[tuple[str, bool], Column] = OrderedDict()
+        self._kept: dict[Sought, Likeness] = {}
 
-    def row(self, word: str, prefix: bool = False) -> Column:
-        """The likeness of `word` to each word of the index; with `prefix`, words that go on from it are like it too."""
-        key = (word, prefix)
-        if key not in self._rows:
-            self._rows[key] = self._begun(word) if prefix else self._whole(word)
-            while len(self._rows) > _KEPT:
-                self._rows.popitem(last=False)
+    def likeness(self, sought: Sought) -> Likeness:
+        """The likeness of a word that is sought to each word of the index."""
+        likeness = self._kept.get(sought)
+        if likeness is None:
+            likeness = self._measured(sought)
+            # Searches run in threads: a full cache is left behind, never emptied under another's hands.
+            self._kept = {**self._kept, sought: likeness} if len(self._kept) < _KEPT else {sought: likeness}
+        return likeness
+
+    def _measured(self, sought: Sought) -> Likeness:
+        if sought.exact:
+            points = self._same(sought.text)
         else:
-            self._rows.move_to_end(key)
-        return self._rows[key]
+            points = self._begun(sought.text) if sought.begun else self._whole(sought.text)
+        worth = np.maximum(2 * points.astype(np.int16) - 100, 0).astype(np.int16)
+        return Likeness(points, worth, np.flatnonzero(worth))
+
+    def _same(self, word: str) -> Column:
+        row = np.zeros(len(self._lengths), np.uint8)
+        row[self._index.numbers.get(word, 0)] = 100
+        row[0] = 0
+        return row
 
     def _whole(self, word: str) -> Column:
         row = np.zeros(len(self._lengths), np.uint8)
@@ -111,11 +144,17 @@ def _near(word: str, letters: Column, lengths: Column) -> Column:
     common = np.zeros(len(lengths), np.int16)
     for letter in np.flatnonzero(counts):
         common += np.minimum(letters[letter], counts[letter])
-    return np.flatnonzero(200 * common.astype(np.int32) >= LEAST * (lengths + len(word)))
+    return np.flatnonzero(200 * common.astype(np.int32) >= _least(word) * (lengths + len(word)))
+
+
+def _least(word: str) -> int:
+    return next(least for length, least in _LEAST if len(word) <= length)
 
 
 def _compared(word: str, candidates: list[str]) -> Column:
     if not candidates:
         return np.zeros(0, np.uint8)
-    compared: Column = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=LEAST, dtype=np.uint8)[0]
+    compared: Column = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=_least(word), dtype=np.uint8)[
+        0
+    ]
     return compared

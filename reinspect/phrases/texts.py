@@ -14,7 +14,7 @@ import numpy as np
 
 from reinspect.model import Passage, Role
 from reinspect.phrases.columns import Column
-from reinspect.phrases.words import PASSAGE_END, STREAM, Lexicon, canonical, fold
+from reinspect.phrases.words import END, PASSAGE_END, STREAM, Lexicon, canonical, fold
 
 PAD = 6
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -28,9 +28,9 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The passages of some documents.
 
     `tokens`: word numbers (0 is no word). `aside`: whether a token stands in brackets. `sentence_start`: place of each
-    sentence's first token, and one past the end. `sentence_passage`, `passage_document`, `passage_strand`,
-    `passage_role`: numbers of passages, documents, `strands`, `ROLES`. `records`: every passage as MessagePack, each
-    from one `record_start` to the next.
+    sentence's first token, and one past the end. `sentence_opening`: the character of the passage's text from which
+    the sentence is read. `sentence_passage`, `passage_document`, `passage_strand`, `passage_role`: numbers of passages,
+    documents, `strands`, `ROLES`. `records`: every passage as MessagePack, each from one `record_start` to the next.
     """
 
     documents: tuple[str, ...]
@@ -39,6 +39,7 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     aside: Column
     sentence_start: Column
     sentence_passage: Column
+    sentence_opening: Column
     passage_document: Column
     passage_strand: Column
     passage_role: Column
@@ -120,6 +121,9 @@ class Cutter:
         bracketed = np.zeros(len(tokens), bool)
         bracketed[places] = aside[worded]
         passage = np.cumsum(marks == _PASSAGE)[worded][starts]
+        openings = np.array([0, *(match.end() for match in END.finditer(stream))], np.int64)
+        closed = marks[ends] == _PASSAGE
+        passage_openings = openings[np.concatenate([[True], closed])]
         records = [msgspec.msgpack.encode(each) for each in passages]
         return Texts(
             documents=(document,),
@@ -128,6 +132,7 @@ class Cutter:
             aside=bracketed,
             sentence_start=np.append(places[starts], len(tokens)).astype(np.uint32),
             sentence_passage=np.array(read, np.uint32)[passage],
+            sentence_opening=(openings[sentence[starts]] - passage_openings[passage]).astype(np.uint32),
             passage_document=np.zeros(len(passages), np.uint32),
             passage_strand=np.array([self._strand(each.strand) for each in passages], np.uint8),
             passage_role=np.array([ROLES.index(each.role) for each in passages], np.uint8),
@@ -194,6 +199,7 @@ def _alone(texts: Texts, document: int) -> Texts:
         aside=texts.aside[starts[0] : starts[-1]],
         sentence_start=(starts - starts[0]).astype(np.uint32),
         sentence_passage=texts.sentence_passage[sentences] - np.uint32(passages.start),
+        sentence_opening=texts.sentence_opening[sentences],
         passage_document=np.zeros(passages.stop - passages.start, np.uint32),
         passage_strand=texts.passage_strand[passages],
         passage_role=texts.passage_role[passages],

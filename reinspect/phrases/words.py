@@ -22,7 +22,8 @@ SENTENCE_END = re.compile(
 )
 # What the index reads off a whole document: words, and the marks that part sentences, passages and asides.
 PASSAGE_END = "\x1e"
-STREAM = re.compile(f"{WORD.pattern}|{SENTENCE_END.pattern}|[(){PASSAGE_END}]")
+END = re.compile(f"{SENTENCE_END.pattern}|{PASSAGE_END}")
+STREAM = re.compile(f"{WORD.pattern}|{END.pattern}|[()]")
 
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 _POSSESSIVE = re.compile(r"'s?$")
