@@ -1,0 +1,91 @@
+"""Readings, accounts and small records for tests: invented inspections of real frameworks, in our own words."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+
+from reinspect.attaching import inspection_id
+from reinspect.facts import Record, RecordedInspection
+from reinspect.model import (
+    Account,
+    Document,
+    Improvement,
+    Judgement,
+    Kind,
+    Passage,
+    PrintedAuthority,
+    Reading,
+    Window,
+)
+
+ILACS_GRADES = {"leaders": "good", "help": "requires improvement", "care_and_leavers": "good", "overall": "good"}
+SIF_GRADES = {"help": "good", "care": "good", "leavers": "requires improvement", "leaders": "good", "overall": "good"}
+
+
+def windows(*days: str) -> tuple[Window, ...]:
+    """Visit windows of pairs of ISO days."""
+    found = [date.fromisoformat(day) for day in days]
+    return tuple(Window(start, end) for start, end in zip(found[::2], found[1::2], strict=True))
+
+
+def account(
+    framework: str | None = None,
+    *days: str,
+    authority: str | None = "camden",
+    published: str | None = None,
+    grades: dict[str, str] | None = None,
+    improvements: tuple[str, ...] = (),
+    mentions: tuple[str, ...] = (),
+) -> Account:
+    """An account that says no more than it is given."""
+    return Account(
+        authority=PrintedAuthority(printed=authority.title(), slug=authority) if authority else None,
+        framework=framework,
+        graded=bool(grades),
+        windows=windows(*days),
+        published=date.fromisoformat(published) if published else None,
+        judgements=tuple(Judgement(strand=strand, grade=grade) for strand, grade in (grades or {}).items()),
+        improvements=tuple(Improvement(index=place, text=text) for place, text in enumerate(improvements, 1)),
+        mentions=mentions,
+    )
+
+
+def document(name: str, kind: Kind = "report", words: int = 1000) -> Document:
+    """A document whose sha256 is that of its name."""
+    return Document(sha256=sha_of(name), kind=kind, title=name, source=f"/papers/{name}", pages=2, words=words)
+
+
+def reading(name: str, told: Account, kind: Kind = "report", pages: tuple[str, ...] | None = None) -> Reading:
+    """A document read, with a passage on each of its two pages."""
+    pages = pages or (f"{name}: the first page.", f"{name}: the second page.")
+    held = document(name, kind, words=sum(len(page.split()) for page in pages))
+    passages = tuple(
+        Passage(document=held.sha256, page=number, start=0, end=len(page), text=page)
+        for number, page in enumerate(pages, 1)
+    )
+    return Reading(file=held.source, document=held, account=told, pages=pages, passages=passages)
+
+
+def sha_of(name: str) -> str:
+    """The sha256 that a document of that name is given."""
+    return sha256(name.encode()).hexdigest()
+
+
+def record_of(*accounts: Account, as_of: str = "2026-08-01") -> Record:
+    """A record that holds these accounts as inspections."""
+    return Record(
+        as_of=date.fromisoformat(as_of),
+        authorities=(),
+        inspections=tuple(
+            RecordedInspection(id=inspection_id(slug, told), authority=slug, account=told)
+            for told in accounts
+            if told.authority and (slug := told.authority.slug)
+        ),
+    )
+
+
+SIF_2017 = account("sif", "2017-09-11", "2017-10-05", published="2017-11-24", grades=SIF_GRADES)
+VISIT_2018 = account("focused-visit", "2018-05-15", "2018-05-16", published="2018-06-08")
+ILACS_2022 = account("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-06-21", grades=ILACS_GRADES)
+SMALL_RECORD = record_of(SIF_2017, VISIT_2018, ILACS_2022)
