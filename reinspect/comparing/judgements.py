@@ -5,6 +5,7 @@ The rules stand in domain.md 2; the table itself in `reinspect.comparing.crosswa
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -127,11 +128,11 @@ def _why_not(a: Inspection, b: Inspection, link: Link) -> str | None:
     """Why a link cannot be compared, or None where both sides hold a grade for it."""
     ungraded = next((side for side in (a, b) if not side.graded), None)
     if ungraded:
-        return f"{_short(ungraded)}: not graded."
+        return f"{short_name(ungraded)}: not graded."
     if link.reason:
         return link.reason
     missing = ((side, _missing(side, strand)) for side, strand in ((a, link.a), (b, link.b)))
-    return next((f"{_short(side)}: {words}." for side, words in missing if words), None)
+    return next((f"{short_name(side)}: {words}." for side, words in missing if words), None)
 
 
 def _missing(inspection: Inspection, strand: str | None) -> str | None:
@@ -192,10 +193,11 @@ def _scale(inspection: Inspection) -> tuple[str, ...]:
     return tuple(grade.key for grade in framework.grades) if framework else ()
 
 
-def _short(inspection: Inspection) -> str:
+def short_name(inspection: Inspection) -> str:
+    """Framework and year: "SIF 2017", "ILACS 2022"."""
     framework = frameworks().get(inspection.framework)
-    year = f" {inspection.year}" if inspection.year else ""
-    return f"{framework.short if framework else inspection.framework}{year}"
+    bare = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
+    return f"{bare} {inspection.year}" if inspection.year else bare
 
 
 def _lacks(inspection: Inspection, strand: str | None) -> bool:

@@ -6,7 +6,7 @@ import msgspec
 
 from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.judgements import StrandChange, later
+from reinspect.comparing.judgements import StrandChange, later, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
 from reinspect.exporting.sheet import Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table, Tone
@@ -17,7 +17,6 @@ from reinspect.exporting.sheets.wording import (
     improvement_sections,
     judgement_source,
     name_of,
-    short_name,
 )
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage

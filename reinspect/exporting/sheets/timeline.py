@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reinspect.comparing.judgements import short_name
 from reinspect.comparing.timeline import Event, Timeline, TimelineCell
 from reinspect.exporting.citation import day, occasion, when
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
@@ -11,7 +12,6 @@ from reinspect.exporting.sheets.wording import (
     documents_in_words,
     grade_cell,
     judgement_source,
-    short_name,
 )
 from reinspect.model import Inspection
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.citation import citation, day, event, origin_of
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Tone
 from reinspect.frameworks import frameworks
@@ -28,12 +26,6 @@ _RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 def name_of(inspection: Inspection, authority: Authority | None) -> str:
     """The authority's name, or its slug where the authority is not known."""
     return authority.name if authority else inspection.authority
-
-
-def short_name(inspection: Inspection) -> str:
-    """Framework and year for a column's heading: "SIF 2017", "ILACS 2022"."""
-    bare = re.sub(r"\s+\d{4}.*$", "", framework_name(inspection.framework))
-    return f"{bare} {inspection.year}" if inspection.year else bare
 
 
 def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | None = None) -> Cell:

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from reinspect.comparing.judgements import StrandChange, compare_judgements
+from reinspect.model import Inspection, Judgement
+from tests.making.inspections import BCP, CAMDEN, KENT, POOLE, camden_2017, camden_2022, inspection
+
+
+def rows(a: Inspection, b: Inspection) -> list[tuple[str | None, str | None, str | None, tuple[str, ...]]]:
+    return [(c.strand_a, c.strand_b, c.change, c.caveats) for c in compare_judgements(a, b)]
+
+
+def only(a: Inspection, b: Inspection) -> StrandChange:
+    (change,) = [change for change in compare_judgements(a, b) if change.strand_a and change.strand_b]
+    return change
+
+
+def test_camden_2017_to_2022_tells_what_improved_and_what_cannot_be_said() -> None:
+    assert rows(camden_2017(), camden_2022()) == [
+        ("overall", "overall", "improved", ("K1",)),
+        ("leaders", "leaders", "same grade", ("K6",)),
+        ("help", "help", "same grade", ("K2",)),
+        ("care", "care_and_leavers", "improved", ("K3",)),
+        ("leavers", None, "not comparable", ()),
+        ("adoption", None, "not comparable", ()),
+        ("lscb", None, "not comparable", ()),
+    ]
+
+
+def test_a_joint_grade_stands_beside_both_of_the_grades_it_was_split_into() -> None:
+    later = inspection("ilacs-2023", **dict.fromkeys(("leaders", "help", "care", "leavers", "overall"), "outstanding"))
+    assert rows(camden_2022(), later)[3:] == [
+        ("care_and_leavers", "care", "same grade", ("K7",)),
+        ("care_and_leavers", "leavers", "same grade", ("K7",)),
+    ]
+
+
+SLAC_TO_SIF = [
+    ("adequate", "good", "improved", "improved (across a change of scale)"),
+    ("adequate", "outstanding", "improved", "improved (across a change of scale)"),
+    ("adequate", "requires improvement", "same rung, harder test", "same rung, new name, harder test"),
+    ("adequate", "inadequate", "declined", "lower"),
+    ("good", "requires improvement", "declined", "lower grade, after the bar was raised"),
+    ("good", "good", "same grade", "same grade"),
+    ("good", "inadequate", "declined", "declined (across a change of scale)"),
+    ("inadequate", "requires improvement", "improved", "improved (across a change of scale)"),
+]
+
+
+@pytest.mark.parametrize(("older", "newer", "change", "wording"), SLAC_TO_SIF)
+def test_adequate_is_the_same_rung_and_an_easier_test(older: str, newer: str, change: str, wording: str) -> None:
+    told = only(inspection("slac", safeguarding=older), inspection("sif", help=newer))
+    assert (told.change, told.wording, told.caveats) == (change, wording, ("K10",))
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "change"),
+    [
+        ("requires improvement", "good", "improved"),
+        ("good", "inadequate", "declined"),
+        ("inadequate", "inadequate", "same grade"),
+    ],
+)
+def test_within_one_scale_the_plain_word_is_enough(older: str, newer: str, change: str) -> None:
+    told = only(inspection("ilacs-2018", date(2019, 5, 6), help=older), inspection("ilacs-2018", help=newer))
+    assert (told.change, told.wording, told.caveats) == (change, change, ())
+
+
+def test_swapping_the_sides_swaps_the_columns_and_not_the_story() -> None:
+    forth = compare_judgements(camden_2017(), camden_2022())
+    back = compare_judgements(camden_2022(), camden_2017())
+    told = {(c.strand_a, c.strand_b, c.grade_a, c.grade_b, c.change, c.wording) for c in forth}
+    assert {(c.strand_b, c.strand_a, c.grade_b, c.grade_a, c.change, c.wording) for c in back} == told
+
+
+def test_a_strand_that_was_not_judged_has_no_change_and_says_why() -> None:
+    scilly = inspection("sif", care=None)
+    told = only(scilly, inspection("ilacs-2023", care="good"))
+    assert (told.change, told.grade_a, told.caveats) == ("not comparable", None, ("K4", "K12"))
+    assert told.reason == "SIF 2017: not judged."
+
+
+def test_a_grade_that_is_not_held_is_no_grade_and_no_missing_strand() -> None:
+    leaders, _ = compare_judgements(inspection("ilacs-2018", leaders="good"), inspection("ilacs-2023", help="good"))
+    assert (leaders.strand_b, leaders.grade_b, leaders.change) == ("leaders", None, "not comparable")
+    assert leaders.reason == "ILACS 2025: grade not held."
+
+
+def test_a_reinspection_without_a_review_of_the_board_has_no_such_strand() -> None:
+    first = inspection("sif", date(2014, 5, 6), help="inadequate", lscb="inadequate")
+    board = compare_judgements(first, inspection("sif", help="good"))[-1]
+    assert (board.strand_a, board.strand_b, board.change) == ("lscb", None, "not comparable")
+
+
+def test_a_grade_off_its_scale_is_not_compared() -> None:
+    told = only(inspection("sif", help="adequate"), inspection("ilacs-2018", help="good"))
+    assert (told.change, told.reason) == ("not comparable", 'SIF 2017: the grade "adequate" is not on its scale.')
+
+
+def test_two_authorities_are_set_side_by_side_and_nothing_changed() -> None:
+    camden, kent = inspection("ilacs-2018", help="good"), inspection("ilacs-2018", authority="kent", help="outstanding")
+    (told,) = compare_judgements(camden, kent, (CAMDEN, KENT))
+    assert (told.change, told.relation, told.comparable) == (None, "b is higher", True)
+    (back,) = compare_judgements(kent, camden, (KENT, CAMDEN))
+    assert back.relation == "a is higher"
+
+
+def test_what_cannot_be_compared_cannot_be_between_two_authorities_either() -> None:
+    kent = inspection("sif", authority="kent", adoption="good")
+    (told,) = compare_judgements(kent, inspection("ilacs-2018"), (KENT, CAMDEN))
+    assert (told.change, told.relation) == ("not comparable", "not comparable")
+
+
+def test_a_council_and_its_successor_are_compared_with_k13() -> None:
+    poole = inspection("sif", authority="poole", help="requires improvement", adoption="good")
+    bcp = inspection("ilacs-2018", authority="bcp", help="good")
+    help_strand, adoption = compare_judgements(poole, bcp, (POOLE, BCP))
+    assert (help_strand.change, help_strand.caveats) == ("improved", ("K2", "K13"))
+    assert (adoption.change, adoption.caveats) == ("not comparable", ())
+
+
+def test_an_unknown_framework_compares_with_itself_alone_and_never_fails() -> None:
+    odd = msgspec.structs.replace(
+        inspection("sif"), framework="of-2031", judgements=(Judgement(strand="x", grade="y"),)
+    )
+    (told,) = compare_judgements(odd, odd)
+    assert (told.change, told.name) == ("not comparable", "x")
+    assert {c.change for c in compare_judgements(odd, camden_2022())} == {"not comparable"}
