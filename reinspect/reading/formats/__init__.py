@@ -38,8 +38,6 @@ _REFUSED = (
     (b"II*\x00", "a picture (TIFF) without text: run OCR on it first"),
     (b"MM\x00*", "a picture (TIFF) without text: run OCR on it first"),
 )
-# A no-break space is a space to whoever searches for words, and a soft hyphen is nothing.
-_PLAIN_SPACING = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{SOFT HYPHEN}": None})
 
 
 class Extract(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +70,7 @@ def extract(path: Path) -> Extract:
         sha256=hashlib.sha256(data).hexdigest(),
         title=safe_line(path.stem),
         form=form,
-        pages=tuple(make_safe(page).translate(_PLAIN_SPACING) for page in pages),
+        pages=tuple(_plainly_spaced(make_safe(page)) for page in pages),
         warnings=tuple(safe_line(warning) for warning in warnings),
     )
 
@@ -134,6 +132,11 @@ def _form_by_content(data: bytes, claimed: str | None) -> str | None:
     if opening.startswith(b"<") and any(tag in opening for tag in (b"<!doctype html", b"<html", b"<head", b"<body")):
         return "html"
     return "text" if head.decode("utf-8", errors="ignore").isprintable() else None
+
+
+def _plainly_spaced(page: str) -> str:
+    """A no-break space is a space to whoever searches for words, and a soft hyphen is nothing."""
+    return page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{SOFT HYPHEN}", "")
 
 
 def _type_name(suffix: str) -> str:
