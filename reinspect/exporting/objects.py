@@ -14,6 +14,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange
 from reinspect.comparing.passages import PassagePair
 from reinspect.comparing.timeline import Event, Row, Timeline, TimelineCell
+from reinspect.exporting.sheets.phrases import Recurring
 from reinspect.model import (
     Account,
     Authority,
@@ -27,6 +28,7 @@ from reinspect.model import (
     Reading,
     Window,
 )
+from reinspect.phrases.query import Hit
 
 SCHEMA = 1
 Object = dict[str, Any]
@@ -121,6 +123,40 @@ def timeline_object(timeline: Timeline) -> Object:
         ],
         "strands": [_row(row) for row in timeline.rows],
         "gaps": list(timeline.gaps),
+    }
+
+
+def hit_object(
+    hit: Hit, document: Document, inspection: Inspection | None = None, authority: Authority | None = None
+) -> Object:
+    """One sentence that a search found (`search --json`); what is null where its document belongs to no inspection."""
+    return {
+        "schema": SCHEMA,
+        "score": round(hit.score, 1),
+        "phrase": hit.phrase,
+        "context": hit.sentence,
+        "authority": authority_object(authority, inspection.authority) if inspection else None,
+        "inspection": inspection.id if inspection else None,
+        "year": inspection.year if inspection else None,
+        "framework": inspection.framework if inspection else None,
+        "strand": hit.passage.strand,
+        "document": hit.document,
+        "kind": document.kind,
+        "page": hit.page,
+        "paragraph": hit.passage.paragraph,
+    }
+
+
+def phrase_object(recurring: Recurring) -> Object:
+    """One phrase that recurs (`phrases --json`)."""
+    return {
+        "schema": SCHEMA,
+        "phrase": recurring.phrase,
+        "variants": list(recurring.variants),
+        "inspections": recurring.inspections,
+        "years": sorted(set(recurring.years)),
+        "count": recurring.count,
+        "score": round(recurring.score, 3),
     }
 
 

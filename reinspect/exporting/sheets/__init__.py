@@ -2,6 +2,15 @@
 
 from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.exporting.sheets.inspection import inspection_sheet, inspections_sheet, reading_sheet
+from reinspect.exporting.sheets.phrases import phrases_sheet, search_sheet
 from reinspect.exporting.sheets.timeline import timeline_sheet
 
-__all__ = ["comparison_sheet", "inspection_sheet", "inspections_sheet", "reading_sheet", "timeline_sheet"]
+__all__ = [
+    "comparison_sheet",
+    "inspection_sheet",
+    "inspections_sheet",
+    "phrases_sheet",
+    "reading_sheet",
+    "search_sheet",
+    "timeline_sheet",
+]
