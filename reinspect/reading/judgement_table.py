@@ -14,7 +14,7 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Judgement
 from reinspect.reading.layout import Line
-from reinspect.reading.words import Word, evidence, fold_words, likened, printed, words_of
+from reinspect.reading.words import Word, evidence, fold_words, likened, printed
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
 _GAP = 14
@@ -53,12 +53,11 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-def find_table(lines: Sequence[Line], framework: Framework, document: str) -> Table | None:
+def find_table(lines: Sequence[Line], words: Sequence[Word], framework: Framework, document: str) -> Table | None:
     """The judgement table that a framework describes, or None where fewer than two of its labels stand together.
 
-    `missing` are strands whose label was read and whose grade was not.
+    `words` are those of the lines (`words_of`). `missing` are strands whose label was read and whose grade was not.
     """
-    words = words_of(lines)
     rows = _densest(list(_rows(words, framework)), words, framework)
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled(framework))):
         return None
@@ -107,8 +106,7 @@ def _rows(words: Sequence[Word], framework: Framework) -> Iterator[Row]:
     grades = _grade_words(framework)
     at = 0
     while at < len(words):
-        opens = likened(("", words[at].text))[1] in openings
-        row = _row_at(words, at, labels, grades) if opens else None
+        row = _row_at(words, at, labels, grades) if words[at].like in openings else None
         if row is not None:
             yield row
         at = row.last + 1 if row is not None else at + 1
@@ -120,10 +118,10 @@ def _row_at(
     for label, strand in labels:
         taken, inside, place = [], [], at
         for expected in label:
-            while place < len(words) and not _alike(words[place], expected) and words[place].text in grades:
+            while place < len(words) and words[place].like != expected and words[place].text in grades:
                 inside.append(words[place])
                 place += 1
-            if place >= len(words) or not _alike(words[place], expected) or len(inside) > _LONGEST_INSIDE:
+            if place >= len(words) or words[place].like != expected or len(inside) > _LONGEST_INSIDE:
                 break
             taken.append(words[place])
             place += 1
@@ -132,10 +130,6 @@ def _row_at(
             first = at - 1 if article else at
             return Row(strand, (*words[first:at], *taken), tuple(inside), first, place - 1)
     return None
-
-
-def _alike(word: Word, expected: str) -> bool:
-    return word.text == expected or likened(("", word.text))[1] == expected
 
 
 def _grade_words(framework: Framework) -> set[str]:

@@ -22,6 +22,10 @@ _BULLET = re.compile(rf"([{BULLETS}{SUB_BULLETS}])\s*|([-*–])\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$)")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
+_HYPHEN_END = re.compile(r"[^\W\d]-$")
+_WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
+_SPACES = re.compile(r"\s+")
+_CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
 _SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
 _PAGE_LINES = 100
@@ -83,18 +87,12 @@ def lines_of(pages: Sequence[str]) -> list[Line]:
 
 def joined(texts: Iterable[str]) -> str:
     """Lines as one: a hyphen at a line's end is real and takes no space after it (domain.md 3)."""
-    whole = ""
+    pieces: list[str] = []
     for text in texts:
-        glued = re.search(r"[^\W\d]-$", whole) and re.match(r"(?!(?:to|and|or)\b)\w", text)
-        whole += text if glued or not whole else " " + text
-    return re.sub(r"\s+", " ", whole).strip()
-
-
-def folded(text: str) -> str:
-    """Text for comparing headings and labels: small letters, straight quotes, one space, no glued footnote mark."""
-    text = re.sub(r"[’‘`´]", "'", re.sub(r"[–—‑]", "-", text)).lower()
-    text = re.sub(r"(?<=[a-z?):])\d{1,2}$", "", text.strip())
-    return re.sub(r"\s+", " ", text).strip()
+        if pieces and not (_HYPHEN_END.search(pieces[-1]) and _WORD_GOES_ON.match(text)):
+            pieces.append(" ")
+        pieces.append(text)
+    return _SPACES.sub(" ", "".join(pieces)).strip()
 
 
 def without_furniture(lines: Sequence[Line], kept: Callable[[str], bool], pages: int) -> list[Line]:
@@ -153,7 +151,7 @@ def _masked(text: str) -> str:
 
 
 def _without_contents(page_lines: list[Line]) -> list[Line]:
-    place = next((i for i, line in enumerate(page_lines) if folded(line.text) in ("contents", "contents page")), None)
+    place = next((i for i, line in enumerate(page_lines) if line.text.lower() in _CONTENTS), None)
     if place is None:
         return page_lines
     last = place

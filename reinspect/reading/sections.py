@@ -11,7 +11,7 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Role, Whose
 from reinspect.reading.layout import Block, Line, joined
-from reinspect.reading.words import fold_words, likened
+from reinspect.reading.words import fold_words, likened, opens_with
 
 _LONGEST = 6
 """Lines over which a heading with its grade may wrap."""
@@ -83,8 +83,7 @@ class Headings:
     def __call__(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
         """What heading begins at a line and over how many lines it goes, grade included; or None."""
         first = lines[at].text
-        opening = likened(fold_words(first))
-        if not opening or opening[0] not in self._openings or not (first[0].isupper() or first[0].isdigit()):
+        if not first[0].isupper() or opens_with(first) not in self._openings:
             return None
         best = None
         for count in range(1, min(_LONGEST, len(lines) - at) + 1):
@@ -110,7 +109,7 @@ class Headings:
 
     def is_known(self, text: str) -> bool:
         """Whether a line, whole, is a heading: such a line is never page furniture."""
-        return self._heading(text, numbered_section=False) is not None
+        return opens_with(text) in self._openings and self._heading(text, numbered_section=False) is not None
 
 
 def places(blocks: Sequence[Block], opening: Place) -> list[Place]:
@@ -147,11 +146,13 @@ def _strand(block: Block) -> str | None:
 
 
 def _after(place: Place, block: Block) -> Place:
-    text = block.text
-    if not isinstance(block.key, Heading) and " ".join(fold_words(text)).startswith(_CLOSERS):
-        return Place("background", None, "authority", None)
+    if not isinstance(block.key, Heading):
+        opening = joined(line.text for line in block.lines[:2])
+        if " ".join(fold_words(opening)).startswith(_CLOSERS):
+            return Place("background", None, "authority", None)
     if block.shape != "heading":
         return place
+    text = block.text
     known = block.key
     if not isinstance(known, Heading):
         return msgspec.structs.replace(place, heading=text)

@@ -19,7 +19,7 @@ _LONGEST_NAME = 12
 """Words of the longest authority as printed ("the Royal Borough of Kensington and Chelsea" has seven)."""
 _LINES = 6
 """Lines over which a sentence may wrap."""
-_GAP, _GRADE, _DIGIT = "{authority}", "{grade}", "#"
+_GAPS = _GAP, _GRADE, _DIGIT = "{authority}", "{grade}", "#"
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,12 +33,14 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def matches(lines: Sequence[Line], sentences: Sequence[str], framework: Framework | None = None) -> Iterator[Match]:
-    """Every line that opens with one of the sentences, in print order; of several the first listed."""
+    """Every line that opens with one of the sentences, in print order; of several the first listed.
+
+    A sentence has at least two words.
+    """
     templates = [_elements(sentence) for sentence in sentences]
-    openings = {template[0] for template in templates if template}
+    openings = tuple({" ".join(template[:2] if template[1] not in _GAPS else template[:1]) for template in templates})
     for number, line in enumerate(lines):
-        opening = fold_words(line.text[:40])
-        if not opening or opening[0] not in openings:
+        if not line.text[:40].lower().replace("’", "'").startswith(openings):
             continue
         words = words_of(lines[number : number + _LINES])
         for template in templates:
@@ -87,5 +89,5 @@ def _grade_at(words: Sequence[Word], at: int, framework: Framework | None) -> _F
 def _elements(sentence: str) -> list[str]:
     found: list[str] = []
     for piece in re.split(r"(\{authority\}|\{grade\}|#)", sentence):
-        found.extend([piece] if piece in (_GAP, _GRADE, _DIGIT) else fold_words(piece))
+        found.extend([piece] if piece in _GAPS else fold_words(piece))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -15,13 +16,15 @@ from reinspect.model import Evidence
 from reinspect.reading.layout import Line
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|&")
+_OPENING = re.compile(r"[^\w&]*(?:the\s+)?([^\W_]+(?:['’.&-][^\W_]+)*|&)", re.IGNORECASE)
 _MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One printed word: folded, and where it stands."""
+    """One printed word: folded, as `likened` compares it, and where it stands."""
 
     text: str
+    like: str
     page: int
     start: int
     end: int
@@ -33,16 +36,20 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
     found = []
     for number, line in enumerate(lines):
         for match in _WORD.finditer(line.text):
-            folded = match[0].lower().replace("’", "'")
-            found.append(
-                Word(_MARK.sub("", folded), line.page, line.start + match.start(), line.start + match.end(), number)
-            )
+            folded = _MARK.sub("", match[0].lower().replace("’", "'"))
+            start = line.start + match.start()
+            found.append(Word(folded, _alike(folded), line.page, start, line.start + match.end(), number))
     return found
 
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a label or a printed grade."""
-    return tuple(match[0].lower().replace("’", "'") for match in _WORD.finditer(text))
+    return tuple(_WORD.findall(text.lower().replace("’", "'")))
+
+
+@lru_cache(maxsize=4096)
+def _alike(word: str) -> str:
+    return (word[:-1] if len(word) > 3 and word.endswith("s") else word).replace("judgment", "judgement")
 
 
 def likened(words: Iterable[str]) -> tuple[str, ...]:
@@ -50,10 +57,14 @@ def likened(words: Iterable[str]) -> tuple[str, ...]:
 
     Reports slip in both ("Experiences and progress of ...", "The experience and progress of ..."), and in "judgment".
     """
-    plain = tuple(
-        (word[:-1] if len(word) > 3 and word.endswith("s") else word).replace("judgment", "judgement") for word in words
-    )
+    plain = tuple(map(_alike, words))
     return plain[1:] if plain[:1] == ("the",) else plain
+
+
+def opens_with(text: str) -> str:
+    """The first word of a line as `likened` gives it, a leading article apart; empty where it has none."""
+    opening = _OPENING.match(text)
+    return _alike(opening[1].lower().replace("’", "'")) if opening else ""
 
 
 def evidence(document: str, words: Sequence[Word]) -> Evidence:

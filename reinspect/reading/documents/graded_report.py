@@ -21,7 +21,7 @@ from reinspect.reading.prose_grades import prose_grade
 from reinspect.reading.sections import Heading, Headings, Place, places
 from reinspect.reading.source import Source, printed_authority
 from reinspect.reading.templates import matches
-from reinspect.reading.words import fold_words, printed
+from reinspect.reading.words import fold_words, printed, words_of
 
 _FRONT_PAGES = 4
 """Pages among which the title, the dates and the table stand."""
@@ -72,8 +72,9 @@ def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, 
     for framework in frameworks().values():
         if framework.document == "graded report":
             families.setdefault(framework.family, []).append(framework)
+    words = words_of(front)
     for members in families.values():
-        table = find_table(front, _merged(members), source.document.sha256)
+        table = find_table(front, words, _merged(members), source.document.sha256)
         shown = set(table.strands) if table else set()
         for member in members:
             if shown <= {strand.key for strand in member.strands}:
