@@ -155,8 +155,22 @@ def _same_publication(account: Account, alike: Sequence[Event]) -> list[Event]:
 
 
 def _nearly_same_days(account: Account, alike: Sequence[Event]) -> list[Event]:
-    """The first or the last day within a week: one misprinted day, month end or year."""
-    return [each for each in alike if _apart(account, each) <= _SAME_WEEK]
+    """The first or the last day within a week: one misprinted day, month end or year.
+
+    An event on the very same days of another year may be meant as well, and then nobody but a person can tell.
+    """
+    near = [each for each in alike if _apart(account, each) <= _SAME_WEEK]
+    return near + [each for each in alike if near and each not in near and _same_days_of_another_year(account, each)]
+
+
+def _same_days_of_another_year(account: Account, candidate: Event) -> bool:
+    printed = _extent(account.windows)
+    held = (_extent(spans) for spans in candidate.windows)
+    return any(printed and extent and [*map(_day_of_year, printed)] == [*map(_day_of_year, extent)] for extent in held)
+
+
+def _day_of_year(day: date) -> str:
+    return f"{day:%m-%d}"
 
 
 def _same_grades_nearby(account: Account, alike: Sequence[Event]) -> list[Event]:
@@ -172,8 +186,12 @@ def _nearly_same_publication(account: Account, alike: Sequence[Event]) -> list[E
     """Where no days on site are printed: published within ten days, or a year off with the same grades."""
     if account.windows or account.published is None:
         return []
-    gaps = [(min((_gap(account.published, day) for day in each.published), default=10**6), each) for each in alike]
-    return [each for gap, each in gaps if gap <= _NEARLY_PUBLISHED or (gap in _A_YEAR and _same_grades(account, each))]
+    printed = account.published
+    near = [each for each in alike if any(_gap(printed, day) <= _NEARLY_PUBLISHED for day in each.published)]
+    year_off = [each for each in alike if any(_gap(printed, day) in _A_YEAR for day in each.published)]
+    same_day = [each for each in year_off if near and _day_of_year(printed) in map(_day_of_year, each.published)]
+    same_grades = [each for each in year_off if _same_grades(account, each)]
+    return [each for each in alike if each in near or each in same_day or each in same_grades]
 
 
 def _same_grades_only(account: Account, alike: Sequence[Event]) -> list[Event]:

@@ -12,11 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from reinspect.errors import ReinspectError, StoreCorruptError
 from store import texts
-from store.catalogue import Catalogue, open_tables, read_catalogue
 from store.durable import keep_as, unwritable, write_durably
 from store.lock import held
 from store.sealing import BrokenSealError
-from store.storage import CATALOGUE, DurableStorage, decode, previous
+from store.storage import CATALOGUE, decode, previous
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -25,26 +24,28 @@ class BackupError(ReinspectError):
     """A backup cannot be written, or a file is no sound backup."""
 
 
-def backup(folder: Path, file: Path, *, wait: float = 10.0) -> None:
+def backup(folder: Path, file: Path) -> None:
     """Write the store in this folder to one file, which replaces what was there only when it is complete.
+
+    It needs no lock: a catalogue is replaced as a whole, and the page texts that it names are never changed.
 
     Raises:
         StoreCorruptError: the catalogue or a page text is damaged; no file is written.
-        BackupError: the file cannot be written.
-        StoreLockedError: another process held the store for longer than `wait` seconds.
+        BackupError: there is no store, or the file cannot be written.
     """
     path = folder / CATALOGUE
-    with held(folder, wait):
-        catalogue = _catalogue(path)
-        held_bytes = BytesIO()
-        with zipfile.ZipFile(held_bytes, "w", zipfile.ZIP_DEFLATED) as archive:
-            _put(archive, CATALOGUE, path.read_bytes())
-            for sha256 in sorted(catalogue.documents):
-                texts.read_text(folder, sha256)
-                text = texts.text_path(folder, sha256)
-                _put(archive, text.relative_to(folder).as_posix(), text.read_bytes())
+    archived = BytesIO()
     try:
-        write_durably(file, held_bytes.getvalue())
+        catalogue = path.read_bytes()
+        with zipfile.ZipFile(archived, "w") as archive:
+            _put(archive, CATALOGUE, catalogue)
+            for sha256 in sorted(decode(catalogue, path).tables.get("documents", {})):
+                texts.read_text(folder, sha256)
+                _put(archive, _name(sha256), texts.text_path(folder, sha256).read_bytes())
+    except OSError as error:
+        raise BackupError(f"{error.filename or path}: cannot be read: {error.strerror or error}") from error
+    try:
+        write_durably(file, archived.getvalue())
     except OSError as error:
         raise BackupError(f"{file}: the backup cannot be written: {error.strerror or error}") from error
 
@@ -79,8 +80,8 @@ def _put_in_place(path: Path, data: bytes) -> None:
     write_durably(path, data, previous(path) if sound else None)
 
 
-def _catalogue(path: Path) -> Catalogue:
-    return read_catalogue(open_tables(DurableStorage(path)), path)
+def _name(sha256: str) -> str:
+    return texts.text_path(Path(), sha256).as_posix()
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -100,6 +101,8 @@ def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
             for name in names:
                 if name != CATALOGUE:
                     sha256 = PurePosixPath(name).stem
+                    if name != _name(sha256) or not sha256.isalnum():
+                        raise BackupError(f'{file}: this is no sound backup: "{name}" has no place in a store')
                     pages[sha256] = texts.decode(archive.read(name), sha256).pages
     except StoreCorruptError as error:
         if "newer reinspect" in str(error):

@@ -15,7 +15,7 @@ from tinydb import TinyDB
 from reinspect.errors import ReinspectError, StoreCorruptError
 from store import caches, texts
 from store.catalogue import Catalogue, Change, open_tables, read_catalogue, unreferenced
-from store.durable import keep_as, leftovers, unwritable, write_durably
+from store.durable import keep_as, leftovers, unreadable, unwritable, write_durably
 from store.lock import held
 from store.sealing import BrokenSealError, unseal
 from store.storage import CATALOGUE, DurableStorage, decode, previous
@@ -53,7 +53,7 @@ def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fau
         try:
             return [_mended(folder, found, repair=repair) for found in _faults(folder)]
         except OSError as error:
-            raise unwritable(folder, error) from error
+            raise (unwritable if repair else unreadable)(folder, error) from error
 
 
 def _mended(folder: Path, found: _Found, *, repair: bool) -> Fault:

@@ -31,6 +31,11 @@ def unwritable(folder: Path, error: OSError) -> StoreUnwritableError:
     )
 
 
+def unreadable(path: Path, error: OSError) -> ReinspectError:
+    """The error to show for a file of the store that the system will not let us read."""
+    return ReinspectError(f"{error.filename or path}: cannot be read ({error.strerror or error}); nothing was changed")
+
+
 def write_durably(path: Path, data: bytes, previous: Path | None = None) -> None:
     """Replace the file by `data`, and keep what it was as `previous` if that is given.
 

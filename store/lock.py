@@ -14,6 +14,7 @@ from reinspect.errors import StoreLockedError
 from store.durable import unwritable
 
 _LOCK, _HOLDER = "catalogue.lock", "catalogue.holder"
+_POLL = 0.02
 
 
 class _Holder(msgspec.Struct, frozen=True):
@@ -33,7 +34,7 @@ def held(folder: Path, wait: float) -> Iterator[None]:
 
     lock = FileLock(folder / _LOCK, timeout=wait)
     try:
-        lock.acquire()
+        lock.acquire(poll_interval=_POLL)
     except Timeout:
         raise StoreLockedError(
             f"{folder}: {_holder(folder)} is writing to this store, and has been for {wait:g} seconds; try again later"

@@ -10,7 +10,7 @@ import msgspec
 
 from reinspect.attaching import Attachment, attach
 from reinspect.errors import NotFoundError, ReinspectError
-from reinspect.model import Document, Reading
+from reinspect.model import Reading
 from store.catalogue import Change, DocumentRow, InspectionRow
 
 # Inspectors' own words make events known; coverage then finds them, whatever the order of the files.
@@ -50,7 +50,7 @@ def place_again(change: Change, readings: Sequence[Reading]) -> list[Addition]:
     for reading in readings:
         sha256 = reading.document.sha256
         before = change.catalogue.documents[sha256]
-        row = msgspec.structs.replace(before, document=_storable(reading.document), account=reading.account)
+        row = msgspec.structs.replace(before, document=reading.document, account=reading.account)
         if row != before:
             change.put_document(sha256, row)
             if row.inspection is None and not row.chosen:
@@ -95,7 +95,11 @@ def _place(change: Change, reading: Reading) -> Addition:
     held = change.catalogue.documents.get(document.sha256)
     if held is not None:
         return Addition(file=reading.file, sha256=document.sha256, outcome="already held", inspection=held.inspection)
-    change.put_document(document.sha256, DocumentRow(document=_storable(document), account=reading.account))
+    row = DocumentRow(document=document, account=reading.account)
+    if not _storable(row):
+        reason = "it holds characters that are no text"
+        return Addition(file=reading.file, sha256=document.sha256, outcome="failed", reason=reason)
+    change.put_document(document.sha256, row)
     created = _attach(change, document.sha256)
     return _addition(change, reading.file, document.sha256, created=created)
 
@@ -168,7 +172,10 @@ def _drop(change: Change, identifier: str) -> None:
     change.put_inspection(identifier, None)
 
 
-def _storable(document: Document) -> Document:
-    """The document with names that JSON can hold: a file name may be no text at all."""
-    plain = {name: getattr(document, name).encode("utf-8", "replace").decode("utf-8") for name in ("title", "source")}
-    return msgspec.structs.replace(document, **plain)
+def _storable(row: DocumentRow) -> bool:
+    """Whether JSON can hold the row: text from a careless source may hold half a character."""
+    try:
+        msgspec.json.encode(row)
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -52,11 +52,11 @@ def _move_documents(change: Change, identifier: str) -> None:
     others = [
         event for event in catalogue.events(catalogue.inspections[identifier].authority) if event.id != identifier
     ]
-    for sha256 in list(catalogue.attached(identifier)):
-        row = catalogue.documents[sha256]
+    for held in list(catalogue.attached(identifier)):
+        row = catalogue.documents[held]
         found = attach(row.document.kind, row.account, others)
         if found.inspection and not found.creates:
-            change.put_document(sha256, msgspec.structs.replace(row, inspection=found.inspection))
+            change.put_document(held, msgspec.structs.replace(row, inspection=found.inspection))
     if not catalogue.attached(identifier) and not catalogue.inspections[identifier].corrections:
         change.put_inspection(identifier, None)
 

@@ -17,7 +17,7 @@ import orjson
 from tinydb.storages import Storage
 
 from reinspect.errors import StoreCorruptError
-from store.durable import keep_as, write_durably
+from store.durable import keep_as, unreadable, write_durably
 from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
 
 Tables = dict[str, dict[str, Any]]
@@ -45,12 +45,17 @@ def head(path: Path) -> bytes:
     """The first bytes of the file, which hold its digest: they differ between any two generations.
 
     Unlike the file's times they do not depend on a clock. Empty where there is no file.
+
+    Raises:
+        ReinspectError: the file cannot be read.
     """
     try:
         with path.open("rb") as file:
             return file.read(HEAD_LENGTH)
     except FileNotFoundError:
         return b""
+    except OSError as error:
+        raise unreadable(path, error) from error
 
 
 def decode(data: bytes, path: Path) -> Generation:
@@ -124,6 +129,7 @@ class DurableStorage(Storage):
 
         Raises:
             StoreCorruptError: see `decode`.
+            ReinspectError: the file cannot be read.
         """
         if not self._loaded:
             self._load()
@@ -161,6 +167,8 @@ class DurableStorage(Storage):
                 raise StoreCorruptError(f"{self.path}: the store's catalogue is gone. {remedy(self.path)}") from None
             self._loaded = True
             return
+        except OSError as error:
+            raise unreadable(self.path, error) from error
         found = decode(data, self.path)
         self.head, self.generation, self._schema = data[:HEAD_LENGTH], found.generation, found.schema
         self._tables, self._loaded = found.tables, True

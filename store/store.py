@@ -238,7 +238,7 @@ class Store:
         """Write the whole store, less its caches, to one file (see `store.backup`)."""
         from store.backup import backup
 
-        backup(self.folder, file, wait=self._wait)
+        backup(self.folder, file)
 
     def restore(self, file: Path) -> None:
         """Put a backup in place of what the store holds (see `store.backup`)."""

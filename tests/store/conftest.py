@@ -1,0 +1,20 @@
+"""A small store for every test that asks for one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from store import Store
+from tests.making.readings import SMALL_RECORD
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def small_store(folder: Path) -> Store:
+    return Store.open(folder, record=SMALL_RECORD)

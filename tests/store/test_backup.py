@@ -1,0 +1,113 @@
+"""A backup is one file with the same bytes for the same store, and brings back exactly that store."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from reinspect.errors import StoreCorruptError
+from store import Store, restore
+from store.backup import BackupError
+from store.sealing import seal
+from store.storage import CATALOGUE, previous
+from store.texts import encode, text_path
+from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading, sha_of
+
+REPORT = reading("report", ILACS_2022)
+OTHER = reading("other", account("sif"))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    kept = [folder / CATALOGUE, *(folder / "texts").rglob("*.txt")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
+
+
+def test_a_store_comes_back_byte_for_byte(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT, OTHER])
+    small_store.backup(tmp_path / "one.zip")
+    before = contents(small_store.folder)
+    small_store.remove(OTHER.document.sha256)
+    small_store.restore(tmp_path / "one.zip")
+    assert contents(small_store.folder) == before
+    assert len(small_store.held_documents()) == 2
+    restore(tmp_path / "elsewhere", tmp_path / "one.zip")
+    assert contents(tmp_path / "elsewhere") == before
+    Store.open(tmp_path / "elsewhere", record=SMALL_RECORD).backup(tmp_path / "two.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert small_store.check() == []
+
+
+def test_the_catalogue_that_gave_way_is_kept(small_store: Store, tmp_path: Path) -> None:
+    small_store.backup(tmp_path / "backup.zip")
+    small_store.add([REPORT])
+    before = (small_store.folder / CATALOGUE).read_bytes()
+    small_store.restore(tmp_path / "backup.zip")
+    assert previous(small_store.folder / CATALOGUE).read_bytes() == before
+
+
+def test_a_damaged_store_can_be_restored_and_its_file_is_set_aside(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT])
+    small_store.backup(tmp_path / "backup.zip")
+    path = small_store.folder / CATALOGUE
+    path.write_bytes(b"damaged")
+    restore(small_store.folder, tmp_path / "backup.zip")
+    assert len(Store.open(small_store.folder, record=SMALL_RECORD).held_documents()) == 1
+    assert path.with_name("catalogue.json.damaged").read_bytes() == b"damaged"
+
+
+def test_a_damaged_store_gives_no_backup(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT])
+    text_path(small_store.folder, REPORT.document.sha256).write_bytes(b"damaged")
+    with pytest.raises(StoreCorruptError):
+        small_store.backup(tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()
+
+
+def spoiled(good: Path, bad: Path, entries: dict[str, bytes]) -> Path:
+    shutil.copy(good, bad)
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, entries.pop(name, None) or source.read(name))
+        for name, data in entries.items():
+            target.writestr(name, data)
+    return bad
+
+
+@pytest.mark.parametrize(
+    ("entries", "error"),
+    [
+        pytest.param({CATALOGUE: b"damaged"}, BackupError, id="a damaged catalogue"),
+        pytest.param(
+            {CATALOGUE: seal(b'"schema":99,"generation":1,"tables":{}}')}, StoreCorruptError, id="of a newer program"
+        ),
+        pytest.param({"texts/../../../escaped.txt": b"x"}, BackupError, id="a name that leads out"),
+        pytest.param({f"texts/aa/{sha_of('report')}.txt": b"x"}, BackupError, id="a file in the wrong place"),
+        pytest.param(
+            {text_path(Path(), sha_of("report")).as_posix(): encode(sha_of("another"), ("Page.",))},
+            BackupError,
+            id="pages of another document",
+        ),
+    ],
+)
+def test_an_unsound_backup_changes_nothing(
+    small_store: Store, tmp_path: Path, entries: dict[str, bytes], error: type[Exception]
+) -> None:
+    small_store.add([REPORT])
+    small_store.backup(tmp_path / "good.zip")
+    bad = spoiled(tmp_path / "good.zip", tmp_path / "bad.zip", dict(entries))
+    before = contents(small_store.folder)
+    with pytest.raises(error):
+        small_store.restore(bad)
+    assert contents(small_store.folder) == before
+
+
+def test_a_file_that_is_no_backup_is_refused(small_store: Store, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("notes")
+    for name in ("notes.txt", "missing.zip"):
+        with pytest.raises(BackupError, match=name):
+            small_store.restore(tmp_path / name)
+    with pytest.raises(BackupError, match="cannot be written"):
+        small_store.backup(tmp_path / "no" / "such" / "folder.zip")

@@ -1,0 +1,268 @@
+"""The catalogue's file under every fault: the old state or the new, never a mixture, and never an empty start."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import store.durable
+import store.storage
+from reinspect.errors import StoreCorruptError
+from store import Store
+from store.durable import StoreUnwritableError
+from store.sealing import BrokenSealError, seal, unseal
+from store.storage import CATALOGUE, DurableStorage, decode, encode, previous
+from tests.making.faults import FaultyOs, die, die_half_way, failing
+from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading
+
+NEW = reading("report", ILACS_2022)
+LETTER = reading("letter", account("focused-visit", "2024-01-09", "2024-01-10"), "letter")
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
+
+
+def titles(opened: Store) -> list[str]:
+    return [held.document.title for held in opened.held_documents()]
+
+
+def count_of_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    counting = FaultyOs()
+    with monkeypatch.context() as patch:
+        patch.setattr(store.durable, "os", counting)
+        Store.open(folder, record=SMALL_RECORD).add([NEW])
+    return counting.calls
+
+
+def in_a_process_that_dies(at: int, fault: Callable[[str, tuple[Any, ...]], None], folder: Path) -> int:
+    """Add a report in a process that dies at the numbered call to the disk; its exit code."""
+    child = os.fork()
+    if child == 0:
+        store.durable.os = FaultyOs(at, fault)  # type: ignore[assignment]
+        try:
+            Store.open(folder, record=SMALL_RECORD).add([NEW])
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@needs_fork
+@pytest.mark.parametrize("fault", [die, die_half_way])
+def test_killed_at_any_point_of_an_addition_it_holds_the_old_state_or_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[str, tuple[Any, ...]], None]
+) -> None:
+    base = tmp_path / "base"
+    Store.open(base, record=SMALL_RECORD).add([LETTER])
+    points = count_of_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch)
+    seen = set()
+    for point in range(1, points + 1):
+        folder = shutil.copytree(base, tmp_path / f"{fault.__name__}-{point}")
+        assert in_a_process_that_dies(point, fault, folder) == 9
+        opened = Store.open(folder, record=SMALL_RECORD)
+        seen.add(tuple(titles(opened)))
+        opened.add([NEW])
+        assert titles(opened) == ["letter", "report"]
+        assert opened.pages(NEW.document.sha256) == NEW.pages
+        assert [found for found in opened.check(repair=True) if not found.mended] == []
+        assert opened.check() == []
+    assert seen == {("letter",), ("letter", "report")}
+
+
+@needs_fork
+def test_killed_at_any_point_of_the_first_run_it_starts_again_or_is_complete(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for point in range(1, count_of_calls(tmp_path / "counted", monkeypatch) + 1):
+        folder = tmp_path / str(point)
+        in_a_process_that_dies(point, die, folder)
+        assert len(Store.open(folder, record=SMALL_RECORD).inspections()) == 3
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
+def test_an_error_at_any_point_leaves_memory_equal_to_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    base = tmp_path / "base"
+    Store.open(base, record=SMALL_RECORD).add([LETTER])
+    failures = 0
+    for point in range(1, count_of_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch) + 1):
+        opened = Store.open(shutil.copytree(base, tmp_path / f"{number}-{point}"), record=SMALL_RECORD)
+        with monkeypatch.context() as patch:
+            patch.setattr(store.durable, "os", FaultyOs(point, failing(number)))
+            try:
+                opened.add([NEW])
+            except StoreUnwritableError as error:
+                failures += 1
+                assert os.strerror(number) in str(error)
+        beside = Store.open(opened.folder, record=SMALL_RECORD)
+        assert (opened.generation, opened.inspections()) == (beside.generation, beside.inspections())
+        assert titles(opened) == titles(beside)
+        opened.add([NEW])
+        assert titles(opened) == ["letter", "report"]
+    assert failures
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        pytest.param(lambda data: b"", "empty", id="an empty file"),
+        pytest.param(lambda data: data[: len(data) // 2], "digest", id="cut short"),
+        pytest.param(lambda data: data + b" ", "digest", id="something added"),
+        pytest.param(lambda data: data[:-30] + b"X" + data[-29:], "digest", id="a byte changed"),
+        pytest.param(lambda data: b"not ours", "begin", id="another file"),
+        pytest.param(lambda data: seal(b"no json"), "damaged", id="sealed, but no JSON"),
+        pytest.param(lambda data: seal(b'"schema":1,"generation":1}'), "tables", id="sealed, but without tables"),
+    ],
+)
+def test_a_damaged_catalogue_is_named_left_alone_and_never_taken_for_an_empty_one(
+    small_store: Store, damage: Callable[[bytes], bytes], said: str
+) -> None:
+    small_store.add([LETTER])
+    path = small_store.folder / CATALOGUE
+    path.write_bytes(damage(path.read_bytes()))
+    damaged = path.read_bytes()
+    with pytest.raises(StoreCorruptError, match=said) as caught:
+        Store.open(small_store.folder, record=SMALL_RECORD)
+    assert str(path) in str(caught.value)
+    assert "reinspect check --repair" in str(caught.value)
+    assert caught.value.exit_code == 5
+    with pytest.raises(StoreCorruptError):
+        small_store.add([NEW])
+    assert path.read_bytes() == damaged
+
+
+def test_any_flipped_bit_is_seen(small_store: Store) -> None:
+    path = small_store.folder / CATALOGUE
+    data = path.read_bytes()
+    for place in {0, 11, 30, 74, 75, len(data) - 1, *range(80, len(data), 97)}:
+        flipped = bytearray(data)
+        flipped[place] ^= 1 << (place % 8)
+        with pytest.raises(StoreCorruptError):
+            decode(bytes(flipped), path)
+
+
+def test_a_catalogue_that_is_gone_is_not_begun_again(small_store: Store) -> None:
+    small_store.add([LETTER])
+    (small_store.folder / CATALOGUE).unlink()
+    for use in (small_store.refresh, lambda: small_store.add([NEW]), lambda: Store.open(small_store.folder)):
+        with pytest.raises(StoreCorruptError, match="gone"):
+            use()
+
+
+def test_a_folder_that_vanishes_is_not_begun_again(small_store: Store) -> None:
+    shutil.rmtree(small_store.folder)
+    with pytest.raises(StoreCorruptError, match="gone"):
+        small_store.add([NEW])
+    with pytest.raises(StoreCorruptError, match="gone"):
+        small_store.refresh()
+    assert not small_store.folder.exists()
+
+
+def test_a_newer_schema_is_refused_by_its_number_and_left_alone(small_store: Store) -> None:
+    path = small_store.folder / CATALOGUE
+    newer = seal(b'"schema":99,"generation":1,"tables":{}}')
+    path.write_bytes(newer)
+    with pytest.raises(StoreCorruptError, match="schema 99"):
+        Store.open(small_store.folder, record=SMALL_RECORD)
+    assert [found.mendable for found in small_store_faults(small_store.folder)] == [False]
+    assert path.read_bytes() == newer
+
+
+def small_store_faults(folder: Path) -> list[Any]:
+    from store import check
+
+    return check(folder, repair=True)
+
+
+def test_an_older_schema_is_read_as_it_is_and_kept_when_first_written(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = small_store.folder / CATALOGUE
+    old = path.read_bytes()
+
+    def renamed(tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        tables["inspections"] = {f"{key}-renamed": row for key, row in tables["inspections"].items()}
+        return tables
+
+    monkeypatch.setattr(store.storage, "SCHEMA", 2)
+    monkeypatch.setitem(store.storage.MIGRATIONS, 1, renamed)
+    opened = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert all(inspection.id.endswith("-renamed") for inspection in opened.inspections())
+    assert path.read_bytes() == old
+    opened.add([LETTER])
+    assert json.loads(path.read_bytes())["schema"] == 2
+    assert (small_store.folder / "catalogue.v1.bak").read_bytes() == old
+
+
+def test_the_generation_before_is_kept(small_store: Store) -> None:
+    before = (small_store.folder / CATALOGUE).read_bytes()
+    small_store.add([LETTER])
+    assert previous(small_store.folder / CATALOGUE).read_bytes() == before
+
+
+def test_a_disk_without_hard_links_keeps_a_copy(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    class WithoutLinks(FaultyOs):
+        def __getattr__(self, name: str) -> Any:
+            if name == "link":
+                return lambda *arguments: failing(errno.EPERM)(name, arguments)
+            return super().__getattr__(name)
+
+    monkeypatch.setattr(store.durable, "os", WithoutLinks())
+    before = (small_store.folder / CATALOGUE).read_bytes()
+    small_store.add([LETTER])
+    assert previous(small_store.folder / CATALOGUE).read_bytes() == before
+
+
+def test_operations_put_off_become_one_generation(tmp_path: Path) -> None:
+    from tinydb import TinyDB
+
+    storage = DurableStorage(tmp_path / CATALOGUE, deferred=True)
+    database = TinyDB(storage=lambda: storage)
+    database.table("one").insert_multiple([{"value": number} for number in range(10)])
+    database.table("two").insert({"value": 0})
+    assert not storage.path.exists()
+    storage.flush()
+    assert decode(storage.path.read_bytes(), storage.path).generation == 1
+
+
+def test_the_stock_use_of_tinydb_writes_at_once(tmp_path: Path) -> None:
+    from tinydb import TinyDB
+
+    with TinyDB(tmp_path / CATALOGUE, storage=DurableStorage) as database:
+        database.insert({"value": 1})
+        database.insert({"value": 2})
+    with TinyDB(tmp_path / CATALOGUE, storage=DurableStorage) as database:
+        assert [row["value"] for row in database] == [1, 2]
+
+
+values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=4),
+    max_leaves=10,
+)
+rows = st.dictionaries(st.text("abcdef0123", min_size=1, max_size=6), values, max_size=5)
+
+
+@given(st.integers(0, 2**53), st.dictionaries(st.sampled_from(["documents", "inspections", "changes"]), rows))
+def test_any_catalogue_comes_back_as_it_was(generation: int, tables: dict[str, dict[str, Any]]) -> None:
+    found = decode(encode(generation, tables), Path(CATALOGUE))
+    assert (found.generation, found.tables) == (generation, tables)
+
+
+@given(st.binary())
+def test_a_seal_gives_back_what_it_holds_and_refuses_everything_else(rest: bytes) -> None:
+    assert unseal(seal(rest)) == rest
+    with pytest.raises(BrokenSealError):
+        unseal(rest)
