@@ -40,17 +40,18 @@ def main() -> None:
     )
     counts: Counter[tuple[str, str, str]] = Counter()
     for row in gold:
-        for field, expected, got, also in _compared(row, readings[row["file"]]):
-            outcome = _outcome(expected, got, also)
-            counts[row["framework"], field, outcome] += 1
-            counts["all", field, outcome] += 1
-            if asked.faults and outcome != "right":
-                print(f"{outcome:9} {field:18} gold {expected!s:24} read {got!s:24} {row['file']}")
+        for field, expected, got, also in compared(row, readings[row["file"]]):
+            result = outcome(expected, got, also)
+            counts[row["framework"], field, result] += 1
+            counts["all", field, result] += 1
+            if asked.faults and result != "right":
+                print(f"{result:9} {field:18} gold {expected!s:24} read {got!s:24} {row['file']}")
     _table(counts)
     _texts(corpus / "gold_improvements.jsonl", readings, asked.faults)
 
 
-def _compared(row: dict[str, str], reading: Reading) -> Iterator[Comparison]:
+def compared(row: dict[str, str], reading: Reading) -> Iterator[Comparison]:
+    """Each field of a gold row: its name, the gold value, the value read, other values that are also right."""
     account, also = reading.account, json.loads(row["alt_accept"] or "{}")
     placeholder = row["framework"] == "placeholder"
     yield "framework", None if placeholder else row["framework"], account.framework, ()
@@ -75,7 +76,8 @@ def _compared(row: dict[str, str], reading: Reading) -> Iterator[Comparison]:
         yield "priority actions", actions, str(len(account.priority_actions)), also.get("n_priority_actions", ())
 
 
-def _outcome(expected: str | None, got: str | None, also: Sequence[str]) -> str:
+def outcome(expected: str | None, got: str | None, also: Sequence[str]) -> str:
+    """Which of OUTCOMES a value read is."""
     if got == expected or (got is not None and got in also):
         return "right"
     if expected is None:
@@ -84,12 +86,10 @@ def _outcome(expected: str | None, got: str | None, also: Sequence[str]) -> str:
 
 
 def _table(counts: Counter[tuple[str, str, str]]) -> None:
-    print(
-        f"\n{'framework':14} {'field':18}" + "".join(f"{outcome:>10}" for outcome in OUTCOMES) + f"{'share right':>13}"
-    )
+    print(f"\n{'framework':14} {'field':18}" + "".join(f"{one:>10}" for one in OUTCOMES) + f"{'share right':>13}")
     rows = sorted({(framework, field) for framework, field, _ in counts}, key=lambda row: (row[0] == "all", row))
     for framework, field in rows:
-        numbers = [counts[framework, field, outcome] for outcome in OUTCOMES]
+        numbers = [counts[framework, field, one] for one in OUTCOMES]
         print(
             f"{framework:14} {field:18}" + "".join(f"{n:>10}" for n in numbers) + f"{numbers[0] / sum(numbers):>12.1%}"
         )

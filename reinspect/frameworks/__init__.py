@@ -6,6 +6,7 @@ explains each key. The rules of what may be compared with what stand in `crosswa
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,8 @@ import msgspec
 
 from reinspect.errors import FrameworkError
 
+FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
+"""Names a folder of a user's own framework files."""
 _HERE = Path(__file__).parent
 _NOT_FRAMEWORKS = {"crosswalk.toml", "scales.toml"}
 _Decoded = TypeVar("_Decoded")
@@ -99,12 +102,14 @@ def _grade_forms(
 
 @cache
 def frameworks() -> dict[str, Framework]:
-    """All frameworks by key, oldest first.
+    """All frameworks by key, oldest first: those shipped, and those of the folder that REINSPECT_FRAMEWORKS names.
 
     Raises:
         FrameworkError: a file is not TOML or holds a field this program does not know; names the file and the field.
     """
-    return load(_HERE)
+    own = os.environ.get(FOLDER_VARIABLE)
+    found = {**load(_HERE), **(load(Path(own)) if own else {})}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
 
 
 def load(folder: Path) -> dict[str, Framework]:

@@ -127,6 +127,10 @@ def test_too_many_characters_are_refused(tmp_path: Path, monkeypatch: pytest.Mon
     assert "more than 1 million characters" in reason_for(written(tmp_path, "long.txt", b"a" * 1_000_001))
 
 
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    assert "more than 5,000 pages" in reason_for(written(tmp_path, "long.txt", b"page\f" * 5_001))
+
+
 def test_ten_megabytes_on_one_line_are_read(tmp_path: Path) -> None:
     assert len(extract(written(tmp_path, "long.txt", b"word " * 2_000_000)).pages[0]) == 10_000_000
 

@@ -1,0 +1,55 @@
+"""Printed dates in every shape that the reports use."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reinspect.reading.dates import coarse_dates_in, dates_in, windows_at
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("3 to 7 March 2025", "2025-03-03/2025-03-07"),
+        ("29 January to 9 February 2018", "2018-01-29/2018-02-09"),
+        ("9 September 2019 to 13 September 2019", "2019-09-09/2019-09-13"),
+        ("4 July 2016–28 July 2016", "2016-07-04/2016-07-28"),
+        ("18 Feb 2014 – 12 March 2014", "2014-02-18/2014-03-12"),
+        ("1/06/2015 – 25/06/2015", "2015-06-01/2015-06-25"),
+        ("between 3 and 4 March 2021", "2021-03-03/2021-03-04"),
+        ("14 December 2020 to 8 January 2021", "2020-12-14/2021-01-08"),
+        ("12 September 2018, and 3 others", "2018-09-12/2018-09-12"),
+        ("10, 11 and 12 May 2018", "2018-05-10/2018-05-12"),
+    ],
+)
+def test_a_window_is_read_whatever_its_shape(printed, expected):
+    windows, _ = windows_at(printed, 0)
+
+    assert "/".join((str(windows[0].start), str(windows[-1].end))) == expected
+
+
+@pytest.mark.parametrize("printed", ["12 and 13 February", "31 February 2020", "6 November 20205", "no date", ""])
+def test_what_cannot_be_read_is_no_window(printed):
+    assert windows_at(printed, 0)[0] == ()
+
+
+def test_named_dates_are_kept_as_coarse_as_they_are_named():
+    assert coarse_dates_in("On 8 June 2018, after November 2017 and in 2009") == ("2018-06-08", "2017-11", "2009")
+
+
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 1, 1)))
+def test_a_written_date_is_read_back(day):
+    written = f"{day.day} {day:%B} {day.year}"
+
+    assert [found for found, _, _ in dates_in(f"Published on {written}.")] == [day]
+
+
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_reading_of_dates(text):
+    windows_at(text, 0)
+    dates_in(text)
+    coarse_dates_in(text)
