@@ -18,6 +18,7 @@ from reinspect.errors import UnreadableError
 from reinspect.reading.safety import make_safe, safe_line
 
 LARGEST_FILE = 100_000_000
+MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
 
 SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text"}
@@ -62,6 +63,8 @@ def extract(path: Path) -> Extract:
     data = file_bytes(path)
     form = recognise(data, path.suffix)
     pages, warnings = import_module(f"{__name__}.{form}").pages_of(data)
+    if len(pages) > MOST_PAGES:
+        raise UnreadableError(f"more than {MOST_PAGES:,} pages")
     if sum(map(len, pages)) > MOST_CHARACTERS:
         raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     if not any(page.strip() for page in pages):

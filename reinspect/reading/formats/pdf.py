@@ -10,12 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from reinspect.errors import UnreadableError
-from reinspect.reading.formats import MOST_CHARACTERS
+from reinspect.reading.formats import MOST_CHARACTERS, MOST_PAGES
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
-
-MOST_PAGES = 5_000
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of fpdfview.h
 # Fewer visible characters than this on a page that is mostly picture: a page number or a stamp on a scan.
