@@ -67,7 +67,8 @@ def _without_colour() -> bool:
 
 def run(store_folder: Path) -> int:
     """Open the app on a store; returns the exit code: 2, with a word on stderr, where no screen can be painted."""
-    if os.environ.get("TERM") == "dumb" or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual paints on stderr, so that one must be a terminal too.
+    if os.environ.get("TERM") == "dumb" or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         sys.stderr.write(
             "reinspect: the app needs a full terminal. The same panes as text: "
             "`reinspect timeline AUTHORITY`, `reinspect compare A B`, `reinspect search WORDS`.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Hashable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,25 +15,28 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, TabbedContent, TabPane
+from textual.widgets import TabbedContent, TabPane
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from reinspect.errors import ReinspectError
 from reinspect.model import Evidence
 from tui.library import Library
-from tui.panes.authorities import AuthoritiesPane
-from tui.panes.compare import ComparePane
 from tui.panes.pane import Pane
-from tui.panes.phrases import PhrasesPane
-from tui.panes.timeline import TimelinePane
 from tui.selection import Selection
+from tui.widgets.keys_line import KeysLine
 from tui.widgets.masthead import Masthead
 from tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from store import Addition
 
-PANES: tuple[type[Pane[Any]], ...] = (TimelinePane, ComparePane, PhrasesPane, AuthoritiesPane)
+# Title, and the pane's module and class: a pane is loaded and made when it is first looked at.
+PANES = {
+    "Timeline": "tui.panes.timeline.TimelinePane",
+    "Compare": "tui.panes.compare.ComparePane",
+    "Phrases": "tui.panes.phrases.PhrasesPane",
+    "Authorities": "tui.panes.authorities.AuthoritiesPane",
+}
 _EXPORT_WIDTH = 100
 _LOOK_AGAIN = 3.0
 _ODD = ("failed", "unattached")
@@ -42,6 +46,7 @@ _MOST_ODD = 3
 class Browse(Screen[None]):
     """Tabs over panes, one selection for all of them."""
 
+    AUTO_FOCUS = ""
     BINDING_GROUP_TITLE = "Everywhere"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "choose_authority", "Authority", id="browse.authority", tooltip="choose an authority"),
@@ -54,8 +59,8 @@ class Browse(Screen[None]):
         Binding("q", "app.quit", "Quit", id="browse.quit"),
         Binding("escape", "back", "Back", show=False, id="browse.back"),
         *(
-            Binding(str(place), f"pane({place})", pane.TITLE, show=False, id=f"browse.pane-{place}")
-            for place, pane in enumerate(PANES, 1)
+            Binding(str(place), f"pane('{title}')", title, show=False, id=f"browse.{title.lower()}")
+            for place, title in enumerate(PANES, 1)
         ),
     ]
 
@@ -66,24 +71,28 @@ class Browse(Screen[None]):
         self._shown: dict[str, Hashable] = {}
 
     def compose(self) -> ComposeResult:
-        """The panes are made at once and asked for nothing until they are looked at."""
+        """A tab for each pane; the panes come when they are looked at."""
         yield Masthead()
         with TabbedContent():
-            for place, pane in enumerate(PANES, 1):
-                with TabPane(Content.assemble((f"{place} ", "dim"), pane.TITLE), id=f"pane-{place}"):
-                    yield pane()
+            for place, title in enumerate(PANES, 1):
+                yield TabPane(Content.assemble((f"{place} ", "dim"), title), id=title)
         yield Notice()
-        yield Footer(show_command_palette=False)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Paint first; read the store after it."""
-        self._pane.take_focus()
         self.call_after_refresh(self._open)
 
-    @property
-    def _pane(self) -> Pane[Any]:
-        """The pane in view."""
-        return self.query_one(TabbedContent).get_pane(self.query_one(TabbedContent).active or "pane-1").query_one(Pane)
+    async def _visit(self) -> Pane[Any]:
+        """The pane in view, made now if it was not yet."""
+        tab = self.query_one(TabbedContent).active_pane
+        assert tab is not None and tab.id is not None
+        if not tab.query(Pane):
+            module, _, name = PANES[tab.id].rpartition(".")
+            await tab.mount(getattr(import_module(module), name)())
+            if self.focused is None:
+                tab.query_one(Pane).take_focus()
+        return tab.query_one(Pane)
 
     @property
     def _notice(self) -> Notice:
@@ -95,29 +104,26 @@ class Browse(Screen[None]):
     async def _open(self) -> None:
         """Open the store, and begin where there is most to see."""
         await asyncio.to_thread(self._library.open)
-        self._begin(await asyncio.to_thread(self._library.first_authority))
+        await self._select(Selection(authority=await asyncio.to_thread(self._library.first_authority)))
         self.set_interval(_LOOK_AGAIN, self._look_again)
-
-    def _begin(self, authority: str | None) -> None:
-        self._select(Selection(authority=authority))
 
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_again(self) -> None:
         """Show what another process has added."""
         if await asyncio.to_thread(self._library.changed):
             self._shown.clear()
-            self._refresh()
+            await self._refresh()
 
-    def _select(self, selection: Selection) -> None:
+    async def _select(self, selection: Selection) -> None:
         """Everything that is shown follows the selection."""
         self._selection = selection
         authority = self._library.authority(selection.authority) if selection.authority else None
         self.query_one(Masthead).show(authority, self._library.as_of())
-        self._refresh()
+        await self._refresh()
 
-    def _refresh(self) -> None:
+    async def _refresh(self) -> None:
         """Ask anew for the pane in view, if what it shows is not of this selection; the others wait until looked at."""
-        pane = self._pane
+        pane = await self._visit()
         concerns = pane.concerns(self._selection)
         if self._library.is_open and self._selection.authority and self._shown.get(pane.TITLE, self) != concerns:
             self._shown[pane.TITLE] = concerns
@@ -135,22 +141,22 @@ class Browse(Screen[None]):
     # What a person wants
 
     @on(TabbedContent.TabActivated)
-    def _tab_activated(self) -> None:
-        self._refresh()
+    async def _tab_activated(self) -> None:
+        await self._refresh()
 
     @on(Pane.Selected)
-    def _selected(self, event: Pane.Selected) -> None:
+    async def _selected(self, event: Pane.Selected) -> None:
         changes = {
             field: value
             for field in ("authority", "inspection", "a", "b")
             if (value := getattr(event, field)) is not None
         }
         if "authority" in changes and changes["authority"] != self._selection.authority:
-            self._select(Selection(**changes))
+            await self._select(Selection(**changes))
         else:
-            self._select(msgspec.structs.replace(self._selection, **changes))
+            await self._select(msgspec.structs.replace(self._selection, **changes))
         if event.then is not None:
-            self.action_pane(event.then)
+            await self.action_pane(event.then)
 
     @on(Pane.Wondered)
     def _wondered(self, event: Pane.Wondered) -> None:
@@ -160,7 +166,7 @@ class Browse(Screen[None]):
     @on(Pane.SourceWanted)
     def _source_wanted(self, event: Pane.SourceWanted) -> None:
         if event.evidence is None:
-            self._notice.say("No text is held for this line: press A, or `reinspect add FILE`.")
+            self._notice.say("No page is held that prints this line. A adds a report, as does `reinspect add FILE`.")
         else:
             self._read(event.evidence)
 
@@ -172,20 +178,19 @@ class Browse(Screen[None]):
         source = await asyncio.to_thread(self._library.source, evidence)
         self.app.push_screen(Reader(source))
 
-    def action_pane(self, which: int | str) -> None:
-        """Show a pane, by its number or title."""
-        titles = [pane.TITLE for pane in PANES]
-        place = titles.index(which) + 1 if isinstance(which, str) else which
-        self.query_one(TabbedContent).active = f"pane-{place}"
-        self._pane.take_focus()
+    async def action_pane(self, title: str) -> None:
+        """Show the pane of that title, ready for its keys."""
+        self.query_one(TabbedContent).active = title
+        (await self._visit()).take_focus()
+        await self._refresh()
 
     def action_choose_authority(self) -> None:
         """Ask which authority to look at."""
         from tui.dialogs.authority import AuthorityPicker
 
-        def choose(slug: str | None) -> None:
+        async def choose(slug: str | None) -> None:
             if slug is not None and slug != self._selection.authority:
-                self._select(Selection(authority=slug))
+                await self._select(Selection(authority=slug))
 
         self.app.push_screen(AuthorityPicker(self._library.authorities(), self._selection.authority), choose)
 
@@ -199,18 +204,18 @@ class Browse(Screen[None]):
 
         self.app.push_screen(AddDialog(), add)
 
-    @work(thread=True, exclusive=True, group="add", exit_on_error=False)
-    def _add(self, path: Path) -> None:
+    @work(exclusive=True, group="add", exit_on_error=False)
+    async def _add(self, path: Path) -> None:
         """Read files in their own processes, and say how it goes."""
         worker = get_current_worker()
 
         def tell(done: int, files: int) -> None:
             self.app.call_from_thread(self._notice.say, f"Reading {path}: {done} of {files} done ...")
 
-        additions = self._library.add(path, tell, lambda: worker.is_cancelled)
-        self.app.call_from_thread(self._added, additions)
+        additions = await asyncio.to_thread(self._library.add, path, tell, lambda: worker.is_cancelled)
+        await self._added(additions)
 
-    def _added(self, additions: list[Addition]) -> None:
+    async def _added(self, additions: list[Addition]) -> None:
         """Show what came of it: how many, and each that needs a person's eye."""
         counts = Counter(addition.outcome for addition in additions)
         told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to read there"
@@ -221,20 +226,21 @@ class Browse(Screen[None]):
         else:
             self._notice.say(words)
         self._shown.clear()
-        self._refresh()
+        await self._refresh()
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Type into the pane's own box, or search the phrases where it has none."""
-        if not self._pane.start_search():
-            self.action_pane(PhrasesPane.TITLE)
-            self._pane.start_search()
+        if not (await self._visit()).start_search():
+            await self.action_pane("Phrases")
+            (await self._visit()).start_search()
 
-    def action_export(self) -> None:
+    async def action_export(self) -> None:
         """Write what the pane shows to a file."""
         from reinspect.exporting.text import render
         from tui.dialogs.export import ExportDialog
 
-        sheet = self._pane.sheet()
+        pane = await self._visit()
+        sheet = pane.sheet()
         if sheet is None:
             self._notice.say("There is nothing here to export yet.")
             return
@@ -243,7 +249,7 @@ class Browse(Screen[None]):
             if path is not None:
                 self._notice.say(f"Written to {path}")
 
-        suggested = Path(f"{self._selection.authority}-{self._pane.TITLE.lower()}.txt")
+        suggested = Path(f"{self._selection.authority}-{pane.TITLE.lower()}.txt")
         self.app.push_screen(ExportDialog(render(sheet, _EXPORT_WIDTH), suggested), tell)
 
     def action_keys(self) -> None:
@@ -253,12 +259,12 @@ class Browse(Screen[None]):
         else:
             self.app.action_show_help_panel()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """From a text field to its pane; then put away the keys, then the notice."""
         if self.query("HelpPanel"):
             self.app.action_hide_help_panel()
         self._notice.clear()
-        self._pane.take_focus()
+        (await self._visit()).take_focus()
 
     # What went wrong
 

@@ -192,8 +192,7 @@ class Library:
         `tell` is told how many files of how many are done, after each batch; the work ends early once `stopped`.
         """
         from reinspect.reading.folders import walk
-        from tui.commands.add import in_batches
-        from tui.reading import readings
+        from tui.reading import in_batches, readings
 
         files = [found.path for found in walk([path]) if not found.skipped]
         additions: list[Addition] = []

@@ -9,10 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from reinspect.model import Evidence, Passage
 from tui.library import Source
+from tui.widgets.keys_line import KeysLine
 from tui.widgets.pages import Pages, Span
 
 
@@ -39,8 +40,8 @@ class Reader(Screen[None]):
         yield Static(Content.assemble((self._source.citation, "bold"), f"  {self._source.title}"), id="citation")
         yield Pages(self._source.pages, self._marked)
         yield Input(placeholder="find in this document", id="find")
-        yield Static("", id="found", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Static("", id="told", markup=False)
+        yield KeysLine()
 
     def on_mount(self) -> None:
         """Read first, search when asked."""
@@ -86,7 +87,7 @@ class Reader(Screen[None]):
             self.app.action_show_help_panel()
 
     def _tell(self, words: str) -> None:
-        self.query_one("#found", Static).update(words)
+        self.query_one("#told", Static).update(words)
 
 
 def _spans(passages: Sequence[Passage], evidence: Evidence) -> tuple[Span, ...]:

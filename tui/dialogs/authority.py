@@ -40,7 +40,7 @@ class AuthorityPicker(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static("Choose an authority", classes="dialog-title", markup=False)
             yield Input(placeholder="any part of its name", id="typed")
-            found = OptionList(id="found", markup=False)
+            found = OptionList(id="likely", markup=False)
             found.can_focus = False
             yield found
             yield Static("Enter chooses  ↑↓ move  Esc leads back", classes="dialog-keys", markup=False)

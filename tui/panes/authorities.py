@@ -32,7 +32,8 @@ _STRANDS = {
     "leavers": "Leav",
     "care_and_leavers": "C+L",
 }
-_NAME_WIDTH = 21
+_NAME_WIDTH = 23
+_WIDE = 100
 _HISTORY = 5
 _ORDERS: dict[str, Callable[[Standing], Any]] = {
     "name": lambda standing: standing.authority.name,
@@ -56,14 +57,14 @@ class AuthoritiesPane(Pane[Standings]):
     TITLE = "Authorities"
     HELP: ClassVar[str] = """
 ## Authorities
-One row an authority: the grades of its latest graded inspection, its overall grades through time, when it was last
-graded and how long ago. Enter shows its timeline, s sorts, / narrows by name or region.
+One row an authority: the grades of its latest graded inspection, its history of overall grades (the oldest first),
+when it was last graded and how long ago. Enter shows its timeline, s sorts, / narrows by name or region.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
 """
     BINDING_GROUP_TITLE = "Authorities"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "sort", "Sort", show=False, id="authorities.sort")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "sort", "Sort", id="authorities.sort")]
 
     def __init__(self, today: date | None = None) -> None:
         super().__init__()
@@ -75,7 +76,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """A box to narrow by, what is shown, and the table."""
         yield Box(placeholder="/ narrows by name or region", id="narrow")
         yield Static("", id="standing", markup=False)
-        yield Table(id="standings", cursor_type="row", fixed_columns=1)
+        yield Table(id="standings", cursor_type="row", fixed_columns=1, cell_padding=0)
 
     def concerns(self, _: Selection) -> Hashable:
         """Nothing: it shows everyone."""
@@ -141,11 +142,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def _fill(self, cursor_on: str | None = None) -> None:
         kept = self._kept()
         columns = [
-            Column("name", Content("Authority"), _NAME_WIDTH),
-            *(Column(strand, Content(label), 4) for strand, label in _STRANDS.items()),
-            Column("history", Content("Overall"), 2 * _HISTORY - 1),
-            Column("last", Content("Graded"), 7),
-            Column("age", Content("Ago"), 6),
+            Column("name", Content(" Authority"), _NAME_WIDTH if self.size.width < _WIDE else None),
+            *(Column(strand, Content(label), 5) for strand, label in _STRANDS.items()),
+            Column("history", Content("History"), 2 * _HISTORY),
+            Column("last", Content("Graded"), 8),
+            Column("age", Content("Ago"), 8),
             Column("region", Content("Region")),
         ]
         table = self.query_one(Table)
@@ -158,14 +159,14 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def _told(self, count: int | None = None) -> str:
         count = len(self._kept()) if count is None else count
         some = f"{count} of {len(self._standings)}" if count < len(self._standings) else str(count)
-        return f"{some} authorities, by {self._order} (s sorts). Grades of the latest graded inspection."
+        return f"{some} authorities by {self._order} (s sorts), grades of the latest inspection"
 
     def _cells(self, standing: Standing) -> list[Content]:
         latest = standing.latest
         grades = [_grade(latest, strand) for strand in _STRANDS]
         age = standing.age(self._today)
         return [
-            Content(_name(standing)),
+            Content(f" {_name(standing)} "),
             *grades,
             Content(" ").join(_history(standing)),
             Content(latest.when[:7] if latest else "never"),

@@ -31,7 +31,10 @@ _GRADE_WIDTH = 15
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two inspections of an authority compared, and all that a side may step through, the oldest first."""
+    """Two inspections of an authority compared, and those that a side may step through, the oldest first.
+
+    These are the graded ones, and a visit only where one was chosen in the timeline.
+    """
 
     choices: tuple[Inspection, ...]
     comparison: Comparison | None = None
@@ -43,17 +46,17 @@ class ComparePane(Pane[Pair]):
     TITLE = "Compare"
     HELP: ClassVar[str] = """
 ## Compare
-A and B are two inspections of the authority. [ and ] step A to an older or newer one, { and } step B.
+A and B are two inspections of the authority. [ and ] step A to an older or newer one, { and } step B, x swaps them.
 Enter on a strand opens the page that prints B's grade, or A's where B has none.
 Every caveat code in the table is explained in full below it.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "step('a', -1)", "A older", key_display="[", show=False, id="compare.a-older"),
+        Binding("left_square_bracket", "step('a', -1)", "Step A", key_display="[ ]", id="compare.a-older"),
         Binding("right_square_bracket", "step('a', 1)", "A newer", key_display="]", show=False, id="compare.a-newer"),
-        Binding("left_curly_bracket", "step('b', -1)", "B older", key_display="{", show=False, id="compare.b-older"),
+        Binding("left_curly_bracket", "step('b', -1)", "Step B", key_display="{ }", id="compare.b-older"),
         Binding("right_curly_bracket", "step('b', 1)", "B newer", key_display="}", show=False, id="compare.b-newer"),
-        Binding("x", "swap", "Swap A and B", show=False, id="compare.swap"),
+        Binding("x", "swap", "Swap", id="compare.swap"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -72,13 +75,13 @@ Every caveat code in the table is explained in full below it.
 
     def ask(self, library: Library, selection: Selection) -> Pair:
         """The pair that is selected, else the latest two graded inspections."""
-        choices = tuple(library.inspections(selection.authority))
-        by_id = {inspection.id: inspection for inspection in choices}
-        graded = [inspection for inspection in choices if inspection.graded]
-        if len(graded) < 2 and (selection.a is None or selection.b is None):
+        held = library.inspections(selection.authority)
+        chosen = [inspection for inspection in held if inspection.id in (selection.a, selection.b)]
+        choices = tuple(inspection for inspection in held if inspection.graded or inspection in chosen)
+        if len(choices) < 2:
             return Pair(choices=choices)
-        a = by_id.get(selection.a or "", graded[-2] if len(graded) > 1 else choices[0])
-        b = by_id.get(selection.b or "", graded[-1] if graded else choices[-1])
+        by_id = {inspection.id: inspection for inspection in choices}
+        a, b = by_id.get(selection.a or "", choices[-2]), by_id.get(selection.b or "", choices[-1])
         return Pair(choices=choices, comparison=library.compare(a, b))
 
     def show(self, answer: Pair) -> None:
@@ -148,12 +151,11 @@ Every caveat code in the table is explained in full below it.
     def _say_why_not(self, answer: Pair) -> None:
         self.query_one("#sides", Static).update("")
         self.query_one(Table).fill([], [])
-        graded = sum(inspection.graded for inspection in answer.choices)
-        held = "no graded inspection is held" if not graded else "only one graded inspection is held"
+        held = "only one graded inspection is held" if answer.choices else "no graded inspection is held"
         self.query_one(Cited).fill(
             [
                 Line(Content.styled(f"A comparison needs two graded inspections; {held}.", STRONG)),
-                Line(quiet("Add a report with `reinspect add FILE`, or press a to choose another authority.")),
+                Line(quiet("Add a report: press A, or `reinspect add FILE`. a chooses another authority.")),
             ]
         )
 

@@ -25,6 +25,8 @@ def event_lines(event: Event, strand: str | None = None) -> Iterator[Line]:
         yield Line(Content("Looked at: " + "; ".join(inspection.topics)))
     yield from (_judgement(inspection, other, ("  ", "")) for other in inspection.judgements if other != judgement)
     yield from _asked(event)
+    if inspection.lead_inspector:
+        yield Line(Content(f"Lead inspector: {inspection.lead_inspector}"))
     yield from _documents(inspection)
     yield from _conflicts(inspection)
 
@@ -42,8 +44,7 @@ def improvement_line(improvement: Improvement) -> Line:
 def _headline(inspection: Inspection) -> Content:
     name = occasion(inspection)
     published = f", published {day(inspection.published)}" if inspection.published and inspection.windows else ""
-    lead = f", led by {inspection.lead_inspector}" if inspection.lead_inspector else ""
-    return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published + lead, QUIET))
+    return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published, QUIET))
 
 
 def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, str]) -> Line:

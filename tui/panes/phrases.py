@@ -35,7 +35,7 @@ Enter on a sentence opens its source. w widens the search to every authority, or
 """
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "widen", "This authority or all", show=False, id="phrases.widen"),
+        Binding("w", "widen", "Widen", id="phrases.widen"),
     ]
 
     def __init__(self) -> None:

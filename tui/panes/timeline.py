@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import msgspec
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import DataTable
@@ -24,7 +25,7 @@ from tui.widgets.grades import STRONG, graded, quiet
 from tui.widgets.table import Column, Row, Table
 
 _WORDS_WIDTH = 15
-_LETTER_WIDTH = 7
+_LETTER_WIDTH = 6
 _NAME_WIDTH = 20
 _UNGRADED = {"not judged": "∅ not judged", "not held": "? not held", "no such strand": "", "ungraded visit": "○"}
 _IMPROVE = "improve"
@@ -44,15 +45,20 @@ class TimelinePane(Pane[History]):
     HELP: ClassVar[str] = """
 ## Timeline
 Strands down, inspections and visits across. Left and right choose an event, up and down a strand;
-the lines below say all that is held of it. Enter opens the page that prints the grade.
+the lines below say all that is held of it. Enter opens the page that prints the grade, c compares with the one before.
 
 ◆ Outstanding ● Good ▲ Requires improvement ■ Inadequate ○ visit, not graded
 ∅ not judged ? not held; an empty cell: no such strand then
 """
 
+    BINDING_GROUP_TITLE = "Timeline"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "compare", "Compare", id="timeline.compare"),
+    ]
+
     def compose(self) -> ComposeResult:
         """The table over its lines."""
-        yield Table(id="history", cursor_type="cell", header_height=2)
+        yield Table(id="history", cursor_type="cell", header_height=2, fixed_columns=1)
         yield Cited(id="event")
 
     def on_mount(self) -> None:
@@ -70,10 +76,11 @@ the lines below say all that is held of it. Enter opens the page that prints the
         """Show a history, the cursor on the inspection that is selected, else on the latest graded one."""
         events = answer.timeline.events
         self._timeline = answer.timeline
-        self._fill()
         if not events:
+            self.query_one(Table).fill([], [])
             self.query_one(Cited).fill(_empty(answer.timeline))
             return
+        self._fill()
         places = {event.inspection.id: place for place, event in enumerate(events)}
         latest = max((place for place, event in enumerate(events) if event.inspection.graded), default=len(events) - 1)
         self.query_one(Table).move_cursor(column=places.get(answer.chosen or "", latest) + 1)
@@ -89,9 +96,19 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
         return timeline_sheet(self._timeline) if self._timeline else None
 
+    def action_compare(self) -> None:
+        """Set the event under the cursor beside the graded one before it."""
+        if self._timeline is None or self._event is None:
+            return
+        b = self._event.inspection
+        before = [event.inspection for event in self._timeline.events if event.inspection.when < b.when]
+        graded = [inspection for inspection in before if inspection.graded]
+        if before:
+            self.post_message(self.Selected(a=(graded or before)[-1].id, b=b.id, then="Compare"))
+
     def on_resize(self, event: Resize) -> None:
         """Words where they fit, letters where they do not."""
-        if self._timeline is not None and self._fits_words(event.size.width) != self._in_words:
+        if self._timeline and self._timeline.events and self._fits_words(event.size.width) != self._in_words:
             self._fill()
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
@@ -187,7 +204,11 @@ def _count(event: Event, in_words: bool) -> Content:
 
 
 def _empty(timeline: Timeline) -> list[Line]:
-    return [
-        Line(Content.styled(f"No inspection of {timeline.authority.name} is held.", STRONG)),
-        Line(quiet("Add its reports with `reinspect add FILE`, or press a to choose another authority.")),
-    ]
+    authority = timeline.authority
+    lines = [Line(Content.styled(f"No inspection of {authority.name} is held.", STRONG))]
+    if authority.successors:
+        ended = f" in {authority.changed.year}" if authority.changed else ""
+        names = ", ".join(slug.replace("-", " ") for slug in authority.successors)
+        lines.append(Line(Content(f"It ended{ended}; its work passed to {names}.")))
+    lines.append(Line(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")))
+    return lines
