@@ -1,0 +1,85 @@
+"""Which of the held texts a person means: by authority, by time, by strand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from store import HeldDocument, Store
+
+_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def as_time(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """A year, a month or a day, as typed.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if value is not None and not _TIME.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no year (2023), month (2023-05) or day (2023-05-16).", ctx, param)
+    return value
+
+
+def as_strands(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of strands, as typed.
+
+    Raises:
+        click.BadParameter: no framework has one of them.
+    """
+    if value:
+        from reinspect.frameworks import frameworks
+
+        known = dict.fromkeys(strand.key for framework in frameworks().values() for strand in framework.strands)
+        for strand in value:
+            if strand not in known:
+                raise click.BadParameter(f"{strand!r} is none of {', '.join(known)}.", ctx, param)
+    return value
+
+
+def texts(
+    store: Store, authorities: Collection[str] = (), since: str | None = None, until: str | None = None
+) -> list[HeldDocument]:
+    """The searchable texts of these authorities (of all, if none is named), of inspections within the times.
+
+    The inspectors' own words come before what others write about them, and the latest inspection first. With a time, a
+    document that belongs to no inspection is left out: nobody knows when it was.
+    """
+    searchable = store.searchable()
+    times = {inspection.id: inspection.when for inspection in store.inspections()}
+    found = [
+        (held, times.get(held.inspection or "", ""))
+        for held in store.held_documents()
+        if held.document.sha256 in searchable and (not authorities or held.authority in authorities)
+    ]
+    found = [(held, when) for held, when in found if _is_within(when, since, until)]
+    found.sort(key=lambda each: each[1], reverse=True)
+    found.sort(key=lambda each: each[0].document.kind == "coverage")
+    return [held for held, _ in found]
+
+
+def in_words(found: Iterable[HeldDocument], of: Collection[str], since: str | None, until: str | None) -> str:
+    """What was searched, for the head of an answer: "5 texts of Camden since 2017"."""
+    from reinspect.authorities import authorities
+
+    number = sum(1 for _ in found)
+    known = authorities()
+    names = [authority.name for slug in sorted(of) if (authority := known.by_slug(slug))]
+    parts = [
+        f"{number} text{'' if number == 1 else 's'}",
+        f"of {', '.join(names)}" if names else "",
+        f"since {since}" if since else "",
+        f"until {until}" if until else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _is_within(when: str, since: str | None, until: str | None) -> bool:
+    """Whether an ISO date is not before the one and not after the other, each of which may be coarse."""
+    if (since or until) and not when:
+        return False
+    return (since is None or when[: len(since)] >= since) and (until is None or when[: len(until)] <= until)

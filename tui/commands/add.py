@@ -1,0 +1,121 @@
+"""`reinspect add`: files and folders into the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import click
+
+from tui.naming import open_store
+from tui.printing import json_lines, put, say
+from tui.reading import MISSING, SOME_FAILED, in_batches, readings
+
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
+    from store import Addition, Store
+
+
+@click.command("add")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read; default: one a processor, at most 8.")
+@click.pass_context
+def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, jobs: int | None) -> None:
+    """Read files or folders into the store, and say what became of each.
+
+    In a folder, files of a type that is no report's are skipped with a word; a file that is named outright is read or
+    fails. What is already held is not added again, so an interrupted run is resumed by repeating it. Exits 3 if any
+    file could not be read, 2 if none of the paths exists.
+    """
+    if not any(path.exists() for path in paths):
+        for path in paths:
+            say(f"{path}: there is no such file or folder")
+        ctx.exit(MISSING)
+    store = open_store(ctx.obj)
+    failed = 0
+    for addition in additions(store, chosen(paths), jobs):
+        failed += addition.outcome == "failed"
+        tell(addition, as_json=as_json)
+    if failed:
+        say(f"{failed} could not be read")
+        ctx.exit(SOME_FAILED)
+
+
+def additions(store: Store, files: Sequence[Path], jobs: int | None) -> Iterator[Addition]:
+    """What became of each file: first of those whose very bytes are held and need no reading, then of the others."""
+    from reinspect import READER
+    from reinspect.reading.safety import safe_line
+    from store import Addition
+
+    known = {held.document.sha256: held for held in store.held_documents() if held.document.reader == READER}
+    unread = []
+    for file in files:
+        sha256 = _sha256(file)
+        if held := known.get(sha256):
+            yield Addition(file=safe_line(str(file)), sha256=sha256, outcome="already held", inspection=held.inspection)
+        else:
+            unread.append(file)
+    run = uuid4().hex
+    for batch in in_batches(readings(unread, jobs)):
+        yield from store.add(batch, run)
+
+
+def chosen(paths: Iterable[Path]) -> list[Path]:
+    """The files to read; those that a folder holds in vain are named on stderr."""
+    from reinspect.reading.folders import walk
+
+    found = walk(paths)
+    for each in found:
+        if each.skipped:
+            say(f"skipped {each.path}: {each.skipped}")
+    return [each.path for each in found if not each.skipped]
+
+
+def tell(addition: Addition, *, as_json: bool) -> None:
+    """Print what became of one file: a line or an object, and on stderr what a person should look at."""
+    if as_json:
+        put(json_lines([addition_object(addition)]))
+    elif addition.outcome != "failed":
+        put((_told(addition) + "\n").encode())
+    if addition.outcome == "failed":
+        say(f"{addition.file}: {addition.reason}")
+    for warning in addition.warnings:
+        say(f"{addition.file}: warning: {warning}")
+
+
+def addition_object(addition: Addition) -> Object:
+    """What became of one file, as JSON."""
+    return {
+        "schema": 1,
+        "file": addition.file,
+        "sha256": addition.sha256 or None,
+        "outcome": addition.outcome,
+        "inspection": addition.inspection,
+        "created": addition.created,
+        "reason": addition.reason,
+        "warnings": list(addition.warnings),
+    }
+
+
+def _told(addition: Addition) -> str:
+    if addition.outcome == "already held":
+        return f"{addition.file}: already held" + (f" ({addition.inspection})" if addition.inspection else "")
+    if addition.outcome == "unattached":
+        choose = f"to choose: reinspect attach {addition.sha256[:12]} ID"
+        return f"{addition.file}: kept, and belongs to no inspection yet: {addition.reason}; {choose}"
+    return f"{addition.file}: {'a new inspection, ' if addition.created else 'belongs to '}{addition.inspection}"
+
+
+def _sha256(file: Path) -> str:
+    """The hash of a file's bytes; empty where it cannot be opened, which reading will explain."""
+    from reinspect.errors import UnreadableError
+    from reinspect.reading.formats import file_bytes
+
+    try:
+        return hashlib.sha256(file_bytes(file)).hexdigest()
+    except UnreadableError:
+        return ""

@@ -1,0 +1,115 @@
+"""`reinspect phrases`: the phrases that recur from inspection to inspection."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.choosing import as_time, in_words, texts
+from tui.naming import named_authority, open_store
+from tui.printing import Output, exported
+
+if TYPE_CHECKING:
+    from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.phrases.recurring import Order
+    from store import Store
+
+_ORDERS = ("issues", "themes", "distinctive")
+
+
+@click.command("phrases")
+@click.argument("authority", required=False)
+@click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
+@click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")
+@click.option(
+    "--min-inspections",
+    "minimum",
+    type=click.IntRange(2),
+    default=2,
+    show_default=True,
+    help="Only phrases that so many inspections use.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(_ORDERS),
+    default="issues",
+    show_default=True,
+    help="First what is criticised, what is written about most, or what sets these texts apart from all others.",
+)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=40, show_default=True, help="How many to show.")
+@exported
+@click.pass_context
+def phrases_command(
+    ctx: click.Context,
+    authority: str | None,
+    *,
+    since: str | None,
+    until: str | None,
+    minimum: int,
+    order: Order,
+    limit: int,
+    output: Output,
+) -> None:
+    """Phrases that recur in the inspections of an authority, or of all, with their variants counted as one.
+
+    Each inspection is read in one text, so that no copy counts twice, and press coverage never counts.
+    """
+    from reinspect.exporting.objects import phrase_object
+    from reinspect.exporting.sheets import phrases_sheet
+
+    slugs = {named_authority(authority).slug} if authority else set()
+    store = open_store(ctx.obj)
+    read = [held for held in texts(store, slugs, since, until) if held.document.kind != "coverage" and held.inspection]
+    documents = [held.document.sha256 for held in read]
+    found = recurring(store, documents, order=order, minimum=minimum, limit=limit)
+    output.answer(
+        lambda: phrases_sheet(found, in_words(read, slugs, since, until), order),
+        lambda: map(phrase_object, found),
+    )
+
+
+def recurring(store: Store, documents: list[str], *, order: Order, minimum: int, limit: int) -> list[Recurring]:
+    """The phrases that recur in these documents, set beside all the others that are held."""
+    from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.phrases.mining import mine
+    from reinspect.phrases.recurring import Occasion
+
+    inspections = {inspection.id: inspection for inspection in store.inspections()}
+    occasions = {
+        sha256: Occasion(
+            inspection=identifier,
+            year=inspections[identifier].year,
+            authority=inspections[identifier].authority,
+        )
+        for identifier, sha256 in store.reading_texts().items()
+    }
+    found = mine(
+        store.index(),
+        occasions,
+        documents=documents,
+        order=order,
+        minimum_inspections=minimum,
+        limit=limit,
+        names=names(),
+    )
+    return [
+        Recurring(
+            phrase=each.phrase,
+            variants=each.variants,
+            inspections=each.inspections,
+            years=each.years,
+            count=each.count,
+            score=each.score,
+        )
+        for each in found
+    ]
+
+
+def names() -> set[str]:
+    """The words of all authorities' names: a phrase that holds one recurs because of whom it is about."""
+    from reinspect.authorities import authorities
+    from reinspect.phrases.words import words
+
+    printed = (name for authority in authorities().all() for name in (authority.name, *authority.aliases))
+    return {word for name in printed for word in words(name)}

@@ -1,0 +1,93 @@
+"""`reinspect search`: a phrase in the words of all reports held, with typos allowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.choosing import as_strands, as_time, in_words, texts
+from tui.naming import authority_of, named_authority, open_store
+from tui.printing import Output, exported
+
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
+    from reinspect.phrases import Hit
+    from store import HeldDocument, Store
+
+
+@click.command("search")
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.option("--authority", "authorities", multiple=True, help="Only this authority; may be given again.")
+@click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
+@click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")
+@click.option("--strand", "strands", multiple=True, callback=as_strands, help="Only this strand; may be given again.")
+@click.option("--improvements", is_flag=True, help="Only what was to improve, not the findings.")
+@click.option("--without", multiple=True, metavar="WORD", help="Leave out sentences that hold this word.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many to show.")
+@exported
+@click.pass_context
+def search_command(
+    ctx: click.Context,
+    words: tuple[str, ...],
+    *,
+    authorities: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    strands: tuple[str, ...],
+    improvements: bool,
+    without: tuple[str, ...],
+    limit: int,
+    output: Output,
+) -> None:
+    """Sentences that hold a phrase, best first: keyword in context, with where it is printed.
+
+    Typos, gaps and another order of words are allowed. "Exact words" stand in double quotes, which a shell needs
+    quoted once more: reinspect search '"line of sight"'.
+    """
+    from reinspect.exporting.sheets import search_sheet
+    from reinspect.phrases import Selection
+
+    slugs = {named_authority(typed).slug for typed in authorities}
+    store = open_store(ctx.obj)
+    held = {each.document.sha256: each for each in texts(store, slugs, since, until)}
+    sought = " ".join([*words, *(f'-"{word}"' for word in without)])
+    within = Selection(
+        documents=frozenset(held),
+        strands=frozenset(strands) if strands else None,
+        roles=frozenset({"improvement", "priority action"}) if improvements else None,
+        first=tuple(held),
+    )
+    found = store.index().search(sought, within, limit)
+    output.answer(
+        lambda: search_sheet(
+            sought,
+            found,
+            [cited(store, held[hit.document], hit) for hit in found.hits],
+            in_words(held.values(), slugs, since, until),
+        ),
+        lambda: (found_object(store, held[hit.document], hit) for hit in found.hits),
+    )
+
+
+def cited(store: Store, held: HeldDocument, hit: Hit) -> str:
+    """Where the matched words are printed."""
+    from msgspec.structs import replace
+
+    from reinspect.exporting.citation import citation, place
+
+    evidence = replace(hit.passage.evidence, page=hit.page)
+    if held.inspection is None:
+        return f'"{held.document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
+    inspection = store.inspection(held.inspection)
+    return citation(inspection, authority_of(inspection).name, evidence)
+
+
+def found_object(store: Store, held: HeldDocument, hit: Hit) -> Object:
+    """A hit as JSON, with the inspection its document is about."""
+    from reinspect.exporting.objects import hit_object
+
+    if held.inspection is None:
+        return hit_object(hit, held.document)
+    inspection = store.inspection(held.inspection)
+    return hit_object(hit, held.document, inspection, authority_of(inspection))
