@@ -15,7 +15,7 @@ from store import texts
 from store.durable import keep_as, unwritable, write_durably
 from store.lock import held
 from store.sealing import BrokenSealError
-from store.storage import CATALOGUE, decode, previous
+from store.storage import CATALOGUE, NewerStoreError, decode, previous
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -104,9 +104,9 @@ def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
                     if name != _name(sha256) or not sha256.isalnum():
                         raise BackupError(f'{file}: this is no sound backup: "{name}" has no place in a store')
                     pages[sha256] = texts.decode(archive.read(name), sha256).pages
+    except NewerStoreError:
+        raise
     except StoreCorruptError as error:
-        if "newer reinspect" in str(error):
-            raise
         raise BackupError(f"{file}: this is no sound backup: its catalogue is damaged; nothing was changed") from error
     except (OSError, KeyError, zipfile.BadZipFile, BrokenSealError, UnicodeDecodeError) as error:
         raise BackupError(f"{file}: this is no sound backup ({error}); nothing was changed") from error

@@ -41,6 +41,22 @@ def passages_path(folder: Path, sha256: str) -> Path:
     return folder / FOLDER / "passages" / sha256[:2] / f"{sha256}.json"
 
 
+def index_path(folder: Path) -> Path:
+    """Where the store in this folder keeps the index of phrases."""
+    return folder / FOLDER / _INDEX
+
+
+def is_sound_index(path: Path) -> bool:
+    """Whether every part of a kept index is what was written; it may be an outdated one."""
+    from reinspect.phrases.columns import IndexUnusableError, read_columns
+
+    try:
+        read_columns(path)
+    except IndexUnusableError:
+        return False
+    return True
+
+
 def read_again(document: Document, pages: tuple[str, ...]) -> Reading:
     """What the kept pages of a document say to the present reader. The one place where the store reads."""
     from reinspect.reading.documents import read_pages
@@ -80,7 +96,7 @@ def index_of(
     from reinspect.phrases.columns import IndexUnusableError
     from reinspect.phrases.index import Index
 
-    path = folder / FOLDER / _INDEX
+    path = index_path(folder)
     index = held
     if index is None:
         with suppress(OSError, IndexUnusableError):

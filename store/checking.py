@@ -18,7 +18,7 @@ from store.catalogue import Catalogue, Change, open_tables, read_catalogue, unre
 from store.durable import keep_as, leftovers, unreadable, unwritable, write_durably
 from store.lock import held
 from store.sealing import BrokenSealError, unseal
-from store.storage import CATALOGUE, DurableStorage, decode, previous
+from store.storage import CATALOGUE, DurableStorage, NewerStoreError, decode, previous
 
 _Mend = Callable[[], None]
 _Found = tuple[str, str, "_Mend | None"]
@@ -83,9 +83,9 @@ def _faults(folder: Path) -> Iterator[_Found]:
 
 
 def _leftover_files(folder: Path) -> Iterator[_Found]:
-    for place in (folder, *(folder / texts.FOLDER).glob("*/"), *(folder / caches.FOLDER).glob("**/")):
-        for file in leftovers(place):
-            yield str(file), "left over from a write that was cut short", _unlinking(file)
+    places = (folder, *(folder / texts.FOLDER).glob("*/"), *(folder / caches.FOLDER).glob("**/"))
+    for file in (file for place in places for file in leftovers(place)):
+        yield str(file), "left over from a write that was cut short", _unlinking(file)
 
 
 def _catalogue_file(folder: Path) -> Iterator[_Found]:
@@ -95,11 +95,11 @@ def _catalogue_file(folder: Path) -> Iterator[_Found]:
         decode(path.read_bytes(), path)
     except FileNotFoundError:
         fault = "the catalogue is missing"
+    except NewerStoreError as error:
+        yield str(path), str(error).removeprefix(f"{path}: "), None
+        return
     except StoreCorruptError as error:
         fault = str(error).removeprefix(f"{path}: ")
-        if "newer reinspect" in fault:
-            yield str(path), fault, None
-            return
     else:
         return
     usable = before.exists() and _sound(before.read_bytes(), before)
@@ -180,6 +180,9 @@ def _caches(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
             unseal(path.read_bytes())
         except BrokenSealError as error:
             yield str(path), f"kept passages are damaged: {error}", _unlinking(path)
+    index = caches.index_path(folder)
+    if index.exists() and not caches.is_sound_index(index):
+        yield str(index), "the kept index of phrases is damaged", _unlinking(index)
 
 
 def _unlinking(path: Path) -> _Mend:

@@ -35,28 +35,27 @@ def in_words(readings: Sequence[Reading]) -> str:
     return f"add {names[0]}" if len(names) == 1 else f"add {len(names)} documents"
 
 
-def place(change: Change, readings: Sequence[Reading]) -> list[Addition]:
-    """Put readings into the catalogue; what became of each, in the order given."""
+def place(change: Change, readings: Sequence[Reading], renewed: frozenset[str] = frozenset()) -> list[Addition]:
+    """Put readings into the catalogue; what became of each, in the order given.
+
+    Of documents held already only the `renewed` ones (sha256) are read anew; they stay where they are attached.
+    """
     additions: dict[int, Addition] = {}
     for number, reading in sorted(enumerate(readings), key=lambda pair: _ORDER.get(pair[1].document.kind, 3)):
-        additions[number] = _place(change, reading)
+        additions[number] = _place(change, reading, renewed)
     _attach_the_loose(change, {addition.inspection for addition in additions.values() if addition.inspection})
     return [_as_placed(change, additions[number]) for number in range(len(readings))]
 
 
+def failed(file: str, sha256: str, reason: str) -> Addition:
+    """What became of a document that could not be read or kept."""
+    return Addition(file=file, sha256=sha256, outcome="failed", reason=reason)
+
+
 def place_again(change: Change, readings: Sequence[Reading]) -> list[Addition]:
     """Put new readings of held documents in place of the old; what became of each that changed."""
-    additions = []
-    for reading in readings:
-        sha256 = reading.document.sha256
-        before = change.catalogue.documents[sha256]
-        row = msgspec.structs.replace(before, document=reading.document, account=reading.account)
-        if row != before:
-            change.put_document(sha256, row)
-            if row.inspection is None and not row.chosen:
-                _attach(change, sha256)
-            additions.append(_addition(change, reading.file, sha256))
-    return additions
+    changed = [reading for reading in readings if _renew(change, reading)]
+    return [_addition(change, reading.file, reading.document.sha256) for reading in changed]
 
 
 def choose(change: Change, sha256: str, inspection: str | None) -> None:
@@ -87,21 +86,33 @@ def remove_inspection(change: Change, identifier: str) -> str:
     return f"remove {identifier}"
 
 
-def _place(change: Change, reading: Reading) -> Addition:
+def _place(change: Change, reading: Reading, renewed: frozenset[str]) -> Addition:
     document = reading.document
     if document.kind == "unreadable":
-        reason = reading.reason or "it cannot be read"
-        return Addition(file=reading.file, sha256=document.sha256, outcome="failed", reason=reason)
-    held = change.catalogue.documents.get(document.sha256)
-    if held is not None:
+        return failed(reading.file, document.sha256, reading.reason or "it cannot be read")
+    if not _storable(reading):
+        return failed(reading.file, document.sha256, "it holds characters that are no text")
+    if document.sha256 in change.catalogue.documents:
+        if document.sha256 in renewed:
+            _renew(change, reading)
+        held = change.catalogue.documents[document.sha256]
         return Addition(file=reading.file, sha256=document.sha256, outcome="already held", inspection=held.inspection)
-    row = DocumentRow(document=document, account=reading.account)
-    if not _storable(row):
-        reason = "it holds characters that are no text"
-        return Addition(file=reading.file, sha256=document.sha256, outcome="failed", reason=reason)
-    change.put_document(document.sha256, row)
+    change.put_document(document.sha256, DocumentRow(document=document, account=reading.account))
     created = _attach(change, document.sha256)
     return _addition(change, reading.file, document.sha256, created=created)
+
+
+def _renew(change: Change, reading: Reading) -> bool:
+    """Put a new reading of a held document in place of the old; True if it says anything else."""
+    sha256 = reading.document.sha256
+    before = change.catalogue.documents[sha256]
+    row = msgspec.structs.replace(before, document=reading.document, account=reading.account)
+    if row == before:
+        return False
+    change.put_document(sha256, row)
+    if row.inspection is None and not row.chosen:
+        _attach(change, sha256)
+    return True
 
 
 def _addition(change: Change, file: str, sha256: str, *, created: bool = False) -> Addition:
@@ -172,10 +183,10 @@ def _drop(change: Change, identifier: str) -> None:
     change.put_inspection(identifier, None)
 
 
-def _storable(row: DocumentRow) -> bool:
-    """Whether JSON can hold the row: text from a careless source may hold half a character."""
+def _storable(reading: Reading) -> bool:
+    """Whether JSON can hold what was read: text from a careless source may hold half a character."""
     try:
-        msgspec.json.encode(row)
+        msgspec.json.encode((reading.document, reading.account))
     except UnicodeEncodeError:
         return False
     return True

@@ -28,6 +28,10 @@ MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
 """How to bring tables from the schema of the key to the next one."""
 
 
+class NewerStoreError(StoreCorruptError):
+    """The file is sound, and was written by a newer program."""
+
+
 class Generation(msgspec.Struct, kw_only=True):
     """One state of the catalogue: how many changes made it, the schema of its file, its tables."""
 
@@ -62,7 +66,8 @@ def decode(data: bytes, path: Path) -> Generation:
     """The generation in the bytes of a file, brought to the present schema.
 
     Raises:
-        StoreCorruptError: the bytes are damaged, or of a newer schema; names the file and says what to do.
+        StoreCorruptError: the bytes are damaged; names the file and says what to do.
+        NewerStoreError: they are of a newer schema; says which.
     """
     try:
         rest = unseal(data)
@@ -71,7 +76,7 @@ def decode(data: bytes, path: Path) -> Generation:
     except (BrokenSealError, orjson.JSONDecodeError, msgspec.ValidationError) as error:
         raise StoreCorruptError(f"{path}: the store's catalogue is damaged: {error}. {remedy(path)}") from error
     if found.schema > SCHEMA:
-        raise StoreCorruptError(
+        raise NewerStoreError(
             f"{path}: the store was written by a newer reinspect (schema {found.schema}; this one knows {SCHEMA}). "
             "Nothing was changed; update reinspect to open it"
         )

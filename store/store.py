@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from reinspect import READER
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
 from reinspect.model import Account, Correction, Document, Inspection, Passage, Reading
 from reinspect.settling import merged, understood
@@ -131,7 +132,7 @@ class Store:
     def reading_texts(self) -> dict[str, str]:
         """The one document (sha256) whose words stand for each inspection, by its id; those without are left out."""
         catalogue = self._catalogue
-        ids = {row.inspection for row in catalogue.documents.values() if row.inspection is not None}
+        ids = catalogue.inspections.keys() & {row.inspection for row in catalogue.documents.values()}
         texts = {identifier: catalogue.settled(identifier).reading_text for identifier in sorted(ids)}
         return {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
 
@@ -155,18 +156,26 @@ class Store:
     def add(self, readings: Iterable[Reading], run: str = "") -> list[Addition]:
         """Put documents into the store, all of them or none, and say of each what became of it, in the order given.
 
-        What is held already is not added again; its pages are put right if they were lost. Batches of one `run` (any
+        What is held already is not added again; but a newer reader's reading takes the place of the former one, and
+        lost pages are put right. Batches of one `run` (any
         words that tell this import from others) are taken back together by `undo`.
         """
         readings = list(readings)
         with self._change(placing.in_words(readings), run) as change:
-            additions = placing.place(change, readings)
-            added = {reading.document.sha256: reading for reading in readings if reading.document.kind != "unreadable"}
-            kept = {sha256: reading for sha256, reading in added.items() if sha256 in change.catalogue.documents}
+            wanted = {sha256: reading for reading in readings if self._needs(change.catalogue, sha256 := _of(reading))}
+            additions = placing.place(change, readings, renewed=frozenset(wanted))
+            refused = {addition.sha256 for addition in additions if addition.outcome == "failed"}
+            kept = {sha256: reading for sha256, reading in wanted.items() if sha256 not in refused}
             write_texts(self.folder, {sha256: reading.pages for sha256, reading in kept.items()})
         for sha256, reading in kept.items():
             keep_passages(self.folder, sha256, read_text(self.folder, sha256).token, reading.passages)
         return additions
+
+    def needs(self, sha256: str) -> bool:
+        """Whether adding this document would tell the store anything: it is not held, was read by another reader, or
+        its pages were lost. What is not needed need not even be read.
+        """
+        return self._needs(self._catalogue, sha256)
 
     def attach(self, sha256: str, inspection: str | None) -> Inspection | None:
         """Attach a document to the inspection that a person chose; None leaves it unattached.
@@ -216,15 +225,17 @@ class Store:
     def reread(self) -> list[Addition]:
         """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
 
-        Returns what became of each document whose account changed.
+        Returns what became of each document whose account changed, and of each whose pages are lost.
         """
         with self._change("reread") as change:
-            readings = [
-                read_again(row.document, read_text(self.folder, sha256).pages)
-                for sha256, row in change.catalogue.documents.items()
-                if row.document.kind != "digest"
-            ]
-            return placing.place_again(change, readings)
+            again, lost = [], []
+            for sha256, row in change.catalogue.documents.items():
+                try:
+                    if row.document.kind != "digest":
+                        again.append(read_again(row.document, read_text(self.folder, sha256).pages))
+                except StoreCorruptError as error:
+                    lost.append(placing.failed(row.document.source, sha256, str(error)))
+            return placing.place_again(change, again) + lost
 
     def check(self, repair: bool = False) -> list[Fault]:
         """Every fault of this store (see `store.checking.check`)."""
@@ -247,6 +258,16 @@ class Store:
         restore(self.folder, file, wait=self._wait)
         self.refresh()
 
+    def _needs(self, catalogue: Catalogue, sha256: str) -> bool:
+        row = catalogue.documents.get(sha256)
+        if row is None or row.document.reader != READER:
+            return True
+        try:
+            read_text(self.folder, sha256)
+        except StoreCorruptError:
+            return True
+        return False
+
     def _row(self, sha256: str) -> DocumentRow:
         return self._catalogue.documents[_sha256(self._catalogue, sha256)]
 
@@ -266,22 +287,20 @@ class Store:
         storage = DurableStorage(self._path)
         catalogue = read_catalogue(open_tables(storage), self._path)
         if storage.generation == 0 and self._generation:
-            raise StoreCorruptError(
-                f"{self._path}: the store was there and is gone; put its folder back or start again"
-            )
+            raise self._gone()
         self._head, self._generation, self._catalogue = storage.head, storage.generation, catalogue
 
     @contextmanager
     def _change(self, words: str, run: str = "", *, noted: bool = True, first: bool = False) -> Iterator[Change]:
         """One transaction. What the block sets is written when it ends, and forgotten when it raises."""
         if not first and not self._path.exists():
-            raise StoreCorruptError(
-                f"{self._path}: the store was there and is gone; put its folder back or start again"
-            )
+            raise self._gone()
         with held(self.folder, self._wait):
             storage = DurableStorage(self._path, deferred=True)
             database = open_tables(storage)
             change = Change(read_catalogue(database, self._path), words, run)
+            if not first and storage.generation == 0:
+                raise self._gone()
             try:
                 for file in leftovers(self.folder):
                     file.unlink(missing_ok=True)
@@ -305,8 +324,13 @@ class Store:
             self.refresh()
 
 
+def _of(reading: Reading) -> str:
+    return reading.document.sha256
+
+
 def _held(row: DocumentRow, catalogue: Catalogue) -> HeldDocument:
-    authority = catalogue.inspections[row.inspection].authority if row.inspection else row.authority
+    attached = catalogue.inspections.get(row.inspection) if row.inspection else None
+    authority = attached.authority if attached else row.authority
     return HeldDocument(
         document=row.document,
         inspection=row.inspection,

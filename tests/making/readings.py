@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 
+from reinspect import READER
 from reinspect.attaching import inspection_id
 from reinspect.facts import Record, RecordedInspection
 from reinspect.model import (
@@ -53,7 +54,9 @@ def account(
 
 def document(name: str, kind: Kind = "report", words: int = 1000) -> Document:
     """A document whose sha256 is that of its name."""
-    return Document(sha256=sha_of(name), kind=kind, title=name, source=f"/papers/{name}", pages=2, words=words)
+    return Document(
+        sha256=sha_of(name), kind=kind, title=name, source=f"/papers/{name}", pages=2, words=words, reader=READER
+    )
 
 
 def reading(name: str, told: Account, kind: Kind = "report", pages: tuple[str, ...] | None = None) -> Reading:

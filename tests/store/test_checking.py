@@ -100,6 +100,16 @@ def test_damaged_passages_are_dropped(filled: Store) -> None:
     assert not path.exists()
 
 
+def test_a_damaged_index_is_dropped_and_made_again(filled: Store) -> None:
+    filled.index()
+    path = filled.folder / "caches" / "phrases.index"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert [fault.mended for fault in filled.check(repair=True)] == [True]
+    assert Store.open(filled.folder, record=SMALL_RECORD).index().documents == filled.index().documents
+
+
 def test_pages_and_passages_of_nothing_held_are_taken_away(filled: Store) -> None:
     stray = sha_of("stray")
     for path in (text_path(filled.folder, stray), passages_path(filled.folder, stray)):

@@ -94,6 +94,54 @@ def test_adding_again_puts_lost_pages_right(small_store: Store) -> None:
     assert small_store.pages(REPORT.document.sha256) == REPORT.pages
 
 
+def test_only_what_would_tell_anything_is_needed(small_store: Store) -> None:
+    sha256 = REPORT.document.sha256
+    assert small_store.needs(sha256)
+    small_store.add([REPORT])
+    assert not small_store.needs(sha256)
+    text_path(small_store.folder, sha256).unlink()
+    assert small_store.needs(sha256)
+
+
+def test_a_newer_readers_reading_takes_the_place_of_the_former_one(small_store: Store) -> None:
+    former = msgspec.structs.replace(REPORT.document, reader="0.9")
+    small_store.add([msgspec.structs.replace(REPORT, document=former, account=account("sif"), pages=("Old page.",))])
+    assert small_store.document(REPORT.document.sha256).inspection is None
+    assert outcomes(small_store, REPORT) == [("already held", ILACS)]
+    assert small_store.pages(REPORT.document.sha256) == REPORT.pages
+    assert small_store.passages(REPORT.document.sha256) == REPORT.passages
+
+
+def test_a_held_document_that_can_no_longer_be_read_keeps_its_pages(small_store: Store) -> None:
+    former = msgspec.structs.replace(REPORT.document, reader="0.9")
+    small_store.add([msgspec.structs.replace(REPORT, document=former)])
+    unreadable = msgspec.structs.replace(former, kind="unreadable", pages=0)
+    (addition,) = small_store.add([Reading(file="report", document=unreadable, reason="it took too long")])
+    assert addition.outcome == "failed"
+    assert small_store.pages(former.sha256) == REPORT.pages
+
+
+def test_the_same_reader_does_not_change_the_pages_that_citations_point_into(small_store: Store) -> None:
+    small_store.add([REPORT])
+    small_store.add([msgspec.structs.replace(REPORT, pages=("Other page.",))])
+    assert small_store.pages(REPORT.document.sha256) == REPORT.pages
+
+
+def test_reading_again_takes_over_what_changed_and_names_what_is_lost(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_store.add([PUZZLE, REPORT])
+    text_path(small_store.folder, REPORT.document.sha256).unlink()
+    solved = msgspec.structs.replace(PUZZLE, account=SMALL_RECORD.inspections[0].account)
+    monkeypatch.setattr("store.store.read_again", lambda document, pages: solved)
+    assert [(each.outcome, each.inspection) for each in small_store.reread()] == [
+        ("added", "camden-2017-09-11-sif"),
+        ("failed", None),
+    ]
+    small_store.undo()
+    assert small_store.document(PUZZLE.document.sha256).inspection is None
+
+
 def test_coverage_finds_the_event_that_a_later_file_of_the_batch_makes_known(small_store: Store) -> None:
     assert outcomes(small_store, ARTICLE, NEW_REPORT) == [("added", NEW_EVENT), ("added", NEW_EVENT)]
     assert small_store.inspection(NEW_EVENT).reading_text == NEW_REPORT.document.sha256
