@@ -3,8 +3,8 @@
     python benchmarks/reading_speed.py FOLDER [--files N] [--runs N]
 
 Each way of reading runs in fresh processes over the same files, turn by turn; its least processor seconds (its own
-and its workers') are what is compared, as the rest depends on who else is at work. pdfplumber is measured where it is installed, on fewer
-files, and set against ours on those.
+and its workers') are what is compared, as the rest depends on who else is at work. pdfplumber is measured
+where it is installed, on fewer files, and set against ours on those.
 """
 
 from __future__ import annotations
