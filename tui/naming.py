@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,8 @@ def named_inspection(store: Store, typed: str) -> Inspection:
         return _graded_in(store, named_authority(by_year["authority"]), int(by_year["year"]))
     held = {inspection.id: inspection for inspection in store.inspections()}
     if typed not in held:
+        from difflib import get_close_matches
+
         begun = typed.partition(":")[0].casefold()
         near = [each for each in held if each.startswith(begun)] or get_close_matches(typed, held, n=_MOST_IDS)
         raise NotFoundError(f'no inspection has the id "{typed}"' + _meant(near))

@@ -6,7 +6,6 @@ import functools
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +143,8 @@ def _write_file(path: Path, data: bytes, *, replace: bool) -> None:
         with path.open("xb") as file:
             file.write(data)
         return
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

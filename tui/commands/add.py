@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import click
 
@@ -47,6 +45,8 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
 
 def additions(store: Store, files: Sequence[Path], jobs: int | None) -> Iterator[Addition]:
     """What became of each file: first of those whose very bytes are held and need no reading, then of the others."""
+    from uuid import uuid4
+
     from reinspect import READER
     from reinspect.reading.safety import safe_line
     from store import Addition
@@ -112,6 +112,8 @@ def _told(addition: Addition) -> str:
 
 def _sha256(file: Path) -> str:
     """The hash of a file's bytes; empty where it cannot be opened, which reading will explain."""
+    import hashlib
+
     from reinspect.errors import UnreadableError
     from reinspect.reading.formats import file_bytes
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-from importlib.metadata import PackageNotFoundError, version
-
 import click
 
 from reinspect import READER, __version__
@@ -30,6 +27,8 @@ def config_command(ctx: click.Context) -> None:
 @click.command("about")
 def about_command() -> None:
     """The versions of this program, of its reader, of the record it ships and of the engines it runs on."""
+    import platform
+
     from reinspect.facts import record
 
     click.echo(f"reinspect {__version__}, reader {READER}, record as of {record().as_of}")
@@ -39,6 +38,8 @@ def about_command() -> None:
 
 
 def _installed(engine: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(engine)
     except PackageNotFoundError:
