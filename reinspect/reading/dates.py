@@ -45,6 +45,7 @@ _DAY = (
 _NUMERIC = r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?!\d)"
 _ITEM = re.compile(rf"{_NUMERIC}|{_DAY}", re.IGNORECASE)
 _CONNECTOR = re.compile(r"\s*(?:(?P<range>to|until|through|[-–—‒−])|(?P<list>,\s*and|and|&|,|;))\s*", re.IGNORECASE)
+_BEFORE_DAYS = re.compile(r"\s*(between|from|on)\s+", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
 
 
@@ -61,10 +62,9 @@ def windows_at(text: str, at: int) -> tuple[tuple[Window, ...], int]:
 
     Runs of neighbouring days are one window; a gap begins another. "between 3 and 4 March" is a range.
     """
-    between = re.compile(r"\s*between\s+", re.IGNORECASE).match(text, at)
-    if between:
-        at = between.end()
-    parts, end = _parts(text, at, bool(between))
+    opening = _BEFORE_DAYS.match(text, at)
+    between = bool(opening and opening[1].lower() == "between")
+    parts, end = _parts(text, opening.end() if opening else at, between)
     return _windows(parts), end
 
 

@@ -46,7 +46,7 @@ def visited(source: Source, lines: Sequence[Line]) -> Visited | None:
             continue
         text = joined(other.text for other in lines[i : i + _AHEAD])
         windows, end = windows_at(text, label.end())
-        if windows or re.match(r"\s*\d", text[label.end() :]):
+        if windows or re.match(r"\s*(?:from\s+)?\d", text[label.end() :]):
             return Visited(windows, source.evidence(line), text[label.end() : max(end, len(line.text))])
     return None
 

@@ -174,11 +174,11 @@ def _without_footnotes(page_lines: list[Line], before: int, kept: Callable[[str]
         opening = _FOOTNOTE.fullmatch(page_lines[i].text)
         if opening is None or int(opening[1]) != before + 1:
             continue
-        end = len(page_lines) if printed_page else _note_end(page_lines, i, kept)
+        end = _note_end(page_lines, i, kept, printed_page)
         bare = opening[0] == opening[1]
         if bare and (i + 1 >= end or not re.match(r"[A-Z‘“'\"(]", page_lines[i + 1].text)):
             continue
-        if any(_opens_item(line.text) or kept(line.text) for line in page_lines[i + 1 : end]):
+        if end < len(page_lines) and not _SENTENCE_END.search(page_lines[end - 1].text):
             continue
         marks = (_FOOTNOTE.fullmatch(line.text) for line in page_lines[i:end])
         last = max(int(mark[1]) for mark in marks if mark and int(mark[1]) <= before + 9)
@@ -187,9 +187,14 @@ def _without_footnotes(page_lines: list[Line], before: int, kept: Callable[[str]
     return page_lines, before
 
 
-def _note_end(lines: Sequence[Line], start: int, kept: Callable[[str], bool]) -> int:
-    ends = (i for i in range(start + 1, len(lines)) if lines[i].apart or kept(lines[i].text))
-    return min(next(ends, len(lines)), start + _NOTE_LINES)
+def _note_end(lines: Sequence[Line], start: int, kept: Callable[[str], bool], printed_page: bool) -> int:
+    """Where a note ends: at the page's end, or before a list item or heading that stands below it."""
+    for i in range(start + 1, len(lines)):
+        if _opens_item(lines[i].text) or kept(lines[i].text):
+            return i
+        if not printed_page and (lines[i].apart or i == start + _NOTE_LINES):
+            return i
+    return len(lines)
 
 
 def _opens_item(text: str) -> bool:

@@ -33,6 +33,7 @@ _CLOSERS = (
     "your sincerely",
 )
 """How the parts begin that say nothing about the authority (domain.md 3, "Page furniture to strip")."""
+_CLOSER_OPENINGS = tuple({closer[:5] for closer in _CLOSERS})
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -83,6 +84,10 @@ class Headings:
     def __call__(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
         """What heading begins at a line and over how many lines it goes, grade included; or None."""
         first = lines[at].text
+        if first[:5].lower().startswith(_CLOSER_OPENINGS):
+            opening = " ".join(fold_words(joined(line.text for line in lines[at : at + 2])))
+            if opening.startswith(_CLOSERS):
+                return Heading("background"), 1
         if not first[0].isupper() or opens_with(first) not in self._openings:
             return None
         best = None
@@ -146,10 +151,6 @@ def _strand(block: Block) -> str | None:
 
 
 def _after(place: Place, block: Block) -> Place:
-    if not isinstance(block.key, Heading):
-        opening = joined(line.text for line in block.lines[:2])
-        if " ".join(fold_words(opening)).startswith(_CLOSERS):
-            return Place("background", None, "authority", None)
     if block.shape != "heading":
         return place
     text = block.text

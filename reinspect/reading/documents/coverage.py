@@ -23,12 +23,16 @@ _INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|rating|judged)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE)
 _TOP_LINES = 12
+_OFFICIAL = re.compile(r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate", re.IGNORECASE)
+"""Print of the inspectorate itself: a report or letter of a type not known here is no press piece."""
 
 
 def read(source: Source) -> Reading | None:
     """The Reading of an article or news item about an inspection, or None where it is not one."""
     text = "\n".join(source.pages)
-    if source.document.words > _LONGEST or not _INSPECTORATE.search(text) or not _ABOUT.search(text):
+    if source.document.words > _LONGEST or _OFFICIAL.search(text):
+        return None
+    if not _INSPECTORATE.search(text) or not _ABOUT.search(text):
         return None
     authority = named_authority(text)
     if authority is None:
