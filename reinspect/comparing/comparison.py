@@ -52,5 +52,5 @@ def compare(
         authority_b=second,
         kinship=kinship(a, b, authorities),
         judgements=compare_judgements(a, b, authorities),
-        pairs=pair_passages(a.framework, b.framework, passages_a, passages_b) if passages_a and passages_b else (),
+        pairs=pair_passages(passages_a, passages_b) if passages_a and passages_b else (),
     )
