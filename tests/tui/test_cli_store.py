@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -24,7 +23,7 @@ Our visit to Camden was on 6 and 7 February 2024. The inspectors were Ada Sample
 
 What needs to improve in this area of social work practice?
 
-- The oversight that managers give to the plans of older children.
+- Management oversight of plans for older children.
 
 Main findings
 
@@ -258,6 +257,19 @@ def test_a_time_or_strand_that_is_none_is_a_usage_error(run: Run) -> None:
     assert run("search", "drift", "--strand", "weather").exit_code == 2
 
 
+def test_phrases_that_recur_are_counted_by_inspection(run: Run, letter: Path) -> None:
+    later = letter.with_name("later.txt")
+    later.write_text(
+        LETTER.replace("6 and 7 February 2024", "3 and 4 June 2025").replace("14 March 2024", "9 July 2025")
+    )
+    assert run("add", letter.parent).exit_code == 0
+    found = {each["phrase"]: each for each in objects(run("phrases", "camden", "--json"))}
+    assert found["management oversight"]["inspections"] == 2
+    assert found["management oversight"]["years"] == [2024, 2025]
+    assert objects(run("phrases", "camden", "--since", "2025", "--json")) == []
+    assert "management oversight" in run("phrases").stdout
+
+
 # A person's word and the store's health
 
 
@@ -314,9 +326,7 @@ def test_config_says_where_the_store_is_and_what_named_it(
     assert "REINSPECT_STORE" in named
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to this user")
-def test_a_store_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    result = CliRunner().invoke(main, ["--store", str(tmp_path / "store"), "list"])
+def test_a_store_that_cannot_be_made_is_one_line(letter: Path) -> None:
+    result = CliRunner().invoke(main, ["--store", str(letter / "store"), "list"])
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
