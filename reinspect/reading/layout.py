@@ -163,28 +163,42 @@ def _without_contents(page_lines: list[Line]) -> list[Line]:
     return page_lines[:place] + page_lines[last + 1 :]
 
 
-def _without_footnotes(page_lines: list[Line], before: int, kept: Callable[[str], bool]) -> tuple[list[Line], int]:
+def _without_footnotes(page_lines: Sequence[Line], before: int, kept: Callable[[str], bool]) -> tuple[list[Line], int]:
     """A page's lines less the notes at its foot, and the number of the last note so far.
 
     A note opens with the next number in turn and no full stop; numbered paragraphs have a full stop. On a printed
     page all that follows in its lower part is note; in a text without pages the note ends at a blank line or heading.
     """
     printed_page = len(page_lines) <= _PAGE_LINES
-    for i in range(max(1, len(page_lines) // 3) if printed_page else 1, len(page_lines)):
-        opening = _FOOTNOTE.fullmatch(page_lines[i].text)
-        if opening is None or int(opening[1]) != before + 1:
-            continue
-        end = _note_end(page_lines, i, kept, printed_page)
-        bare = opening[0] == opening[1]
-        if bare and (i + 1 >= end or not re.match(r"[A-Z‘“'\"(]", page_lines[i + 1].text)):
-            continue
-        if end < len(page_lines) and not _SENTENCE_END.search(page_lines[end - 1].text):
+    upper = max(1, len(page_lines) // 3) if printed_page else 1
+    left: list[Line] = []
+    i = 0
+    while i < len(page_lines):
+        end = _note_at(page_lines, i, before + 1, kept, printed_page) if i >= upper else None
+        if end is None:
+            left.append(page_lines[i])
+            i += 1
             continue
         marks = (_FOOTNOTE.fullmatch(line.text) for line in page_lines[i:end])
-        last = max(int(mark[1]) for mark in marks if mark and int(mark[1]) <= before + 9)
-        rest, last = _without_footnotes(page_lines[end:], last, kept) if end < len(page_lines) else ([], last)
-        return page_lines[:i] + rest, last
-    return page_lines, before
+        before = max(int(mark[1]) for mark in marks if mark and int(mark[1]) <= before + 9)
+        i = end
+    return left, before
+
+
+def _note_at(
+    lines: Sequence[Line], start: int, number: int, kept: Callable[[str], bool], printed_page: bool
+) -> int | None:
+    """Where the note of a number ends that opens at a line; None where none opens."""
+    opening = _FOOTNOTE.fullmatch(lines[start].text)
+    if opening is None or int(opening[1]) != number:
+        return None
+    end = _note_end(lines, start, kept, printed_page)
+    bare = opening[0] == opening[1]
+    if bare and (start + 1 >= end or not re.match(r"[A-Z‘“'\"(]", lines[start + 1].text)):
+        return None
+    if end < len(lines) and not _SENTENCE_END.search(lines[end - 1].text):
+        return None
+    return end
 
 
 def _note_end(lines: Sequence[Line], start: int, kept: Callable[[str], bool], printed_page: bool) -> int:
@@ -204,7 +218,7 @@ def _opens_item(text: str) -> bool:
 def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
     """Lines grouped into headings, numbered paragraphs, bullets and prose, whole across pages."""
     width = _width(lines)
-    found: list[Block] = []
+    found: list[_Growing] = []
     last_number: int | None = None
     i = 0
     while i < len(lines):
@@ -212,7 +226,7 @@ def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
         known = heading(lines, i)
         if known is not None:
             key, count = known
-            found.append(Block("heading", tuple(lines[i : i + count]), key=key))
+            found.append(_Growing("heading", list(lines[i : i + count]), key=key))
             i += count
             continue
         after_heading = bool(found) and found[-1].shape == "heading"
@@ -220,17 +234,30 @@ def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
         bullet = _BULLET.match(line.text)
         if number is not None:
             last_number = number
-            found.append(Block("numbered", (line,), number=number))
+            found.append(_Growing("numbered", [line], number=number))
         elif bullet:
-            found.append(Block("bullet", (line,), glyph=bullet[1] or bullet[2]))
-        elif re.fullmatch(r"\d{1,2}", line.text) and after_heading:
+            found.append(_Growing("bullet", [line], glyph=bullet[1] or bullet[2]))
+        elif after_heading and re.fullmatch(r"\d{1,2}", line.text):
             pass  # a footnote mark that stands alone behind its heading
-        elif not found or found[-1].shape == "heading" or _breaks(found[-1], line, width):
-            found.append(Block("prose", (line,)))
+        elif not found or after_heading or _breaks(found[-1], line, width):
+            found.append(_Growing("prose", [line]))
         else:
-            found[-1] = msgspec.structs.replace(found[-1], lines=(*found[-1].lines, line))
+            found[-1].lines.append(line)
         i += 1
-    return _minor_headings(found)
+    return _minor_headings([one.block() for one in found])
+
+
+class _Growing(msgspec.Struct):
+    """A block whose lines are still being gathered."""
+
+    shape: Shape
+    lines: list[Line]
+    number: int | None = None
+    key: object = None
+    glyph: str = ""
+
+    def block(self) -> Block:
+        return Block(self.shape, tuple(self.lines), self.number, self.key, self.glyph)
 
 
 def _number_of(text: str, last: int | None, after_heading: bool) -> int | None:
@@ -243,7 +270,7 @@ def _number_of(text: str, last: int | None, after_heading: bool) -> int | None:
     return number if in_turn or after_heading or number == 1 else None
 
 
-def _breaks(block: Block, line: Line, width: float) -> bool:
+def _breaks(block: _Growing, line: Line, width: float) -> bool:
     """Whether a line begins a new paragraph after a block.
 
     It does where the line before ended a sentence and had room for the next word. Over a page's end only the

@@ -11,6 +11,7 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Role, Whose
 from reinspect.reading.layout import Block, Line, joined
+from reinspect.reading.templates import Sentences
 from reinspect.reading.words import fold_words, likened, opens_with
 
 _LONGEST = 6
@@ -79,6 +80,7 @@ class Headings:
         self._openings = {words[0] for words in self._known} | {"section", "key"}
         graded = {word for form, _ in framework.grade_forms() for word in form}
         self._tail = set(likened(("", *_TAIL, *graded)))
+        self._judging = {strand.key: Sentences(strand.prose, framework) for strand in framework.strands if strand.prose}
         self._lscb = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
 
     def __call__(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
@@ -88,7 +90,20 @@ class Headings:
             opening = " ".join(fold_words(joined(line.text for line in lines[at : at + 2])))
             if opening.startswith(_CLOSERS):
                 return Heading("background"), 1
-        if not first[0].isupper() or opens_with(first) not in self._openings:
+        if not first[0].isupper():
+            return None
+        return self._listed(lines, at) or self._graded(lines, at)
+
+    def _graded(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
+        """A line of its own that gives a strand's grade opens its section."""
+        for strand, sentences in self._judging.items():
+            count = sentences.fill(lines, at)
+            if count is not None:
+                return Heading("finding", strand, "lscb" if strand == "lscb" else "authority", graded=True), count
+        return None
+
+    def _listed(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
+        if opens_with(lines[at].text) not in self._openings:
             return None
         best = None
         for count in range(1, min(_LONGEST, len(lines) - at) + 1):

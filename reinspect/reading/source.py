@@ -10,6 +10,9 @@ from reinspect.authorities import authorities
 from reinspect.model import Account, Document, Evidence, Kind, Passage, PrintedAuthority, Reading
 from reinspect.reading.layout import Line, lines_of, without_furniture
 
+_PAGE_LINES = 100
+"""No printed page has more lines; a text that was saved without its pages may."""
+
 
 class Source(msgspec.Struct, frozen=True):
     """A document before anybody knows what it is."""
@@ -29,8 +32,8 @@ class Source(msgspec.Struct, frozen=True):
         return without_furniture(self.lines, kept, len(self.pages))
 
     def head(self, pages: int) -> list[Line]:
-        """The lines of the first pages, furniture and all."""
-        return [line for line in self.lines if line.page <= pages]
+        """The lines of the first pages, furniture and all; of a text without pages its first lines."""
+        return [line for line in self.lines[: pages * _PAGE_LINES] if line.page <= pages]
 
     def evidence(self, line: Line, start: int = 0, end: int | None = None) -> Evidence:
         """A part of a line, as evidence; the whole line where no part is named."""

@@ -19,6 +19,7 @@ _LONGEST_NAME = 12
 """Words of the longest authority as printed ("the Royal Borough of Kensington and Chelsea" has seven)."""
 _LINES = 6
 """Lines over which a sentence may wrap."""
+_WORD_LEFT = re.compile(r"[^\W\d_]")
 _GAPS = _GAP, _GRADE, _DIGIT = "{authority}", "{grade}", "#"
 
 
@@ -32,23 +33,42 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
     grade_words: tuple[Word, ...] = ()
 
 
-def matches(lines: Sequence[Line], sentences: Sequence[str], framework: Framework | None = None) -> Iterator[Match]:
-    """Every line that opens with one of the sentences, in print order; of several the first listed.
+class Sentences:
+    """Sentences with gaps, made ready once to be looked for in many lines. Each has at least two words."""
 
-    A sentence has at least two words.
-    """
-    templates = [_elements(sentence) for sentence in sentences]
-    openings = tuple({" ".join(template[:2] if template[1] not in _GAPS else template[:1]) for template in templates})
-    for number, line in enumerate(lines):
-        if not line.text[:40].lower().replace("’", "'").startswith(openings):
-            continue
-        words = words_of(lines[number : number + _LINES])
-        for template in templates:
-            found = _match(words, 0, template, framework)
+    def __init__(self, sentences: Sequence[str], framework: Framework | None = None) -> None:
+        """`framework` says what a `{grade}` may be."""
+        self._templates = [_elements(sentence) for sentence in sentences]
+        self._framework = framework
+        openings = (template[:1] if template[1] in _GAPS else template[:2] for template in self._templates)
+        self._openings = tuple({" ".join(opening) for opening in openings})
+
+    def at(self, lines: Sequence[Line], place: int) -> Match | None:
+        """The first listed sentence that opens a line, or None."""
+        if not lines[place].text[:40].lower().replace("’", "'").startswith(self._openings):
+            return None
+        words = words_of(lines[place : place + _LINES])
+        for template in self._templates:
+            found = _match(words, 0, template, self._framework)
             if found is not None:
                 end, gap, grade, grade_words = found
-                yield Match(line=number, words=tuple(words[:end]), authority=gap, grade=grade, grade_words=grade_words)
-                break
+                return Match(line=place, words=tuple(words[:end]), authority=gap, grade=grade, grade_words=grade_words)
+        return None
+
+    def fill(self, lines: Sequence[Line], place: int) -> int | None:
+        """How many whole lines a sentence that opens a line fills, or None where it ends within a line."""
+        found = self.at(lines, place)
+        if found is None:
+            return None
+        last = found.words[-1]
+        line = lines[place + last.line]
+        return last.line + 1 if not _WORD_LEFT.search(line.text, last.end - line.start) else None
+
+
+def matches(lines: Sequence[Line], sentences: Sequence[str], framework: Framework | None = None) -> Iterator[Match]:
+    """Every line that opens with one of the sentences, in print order; of several the first listed."""
+    ready = Sentences(sentences, framework)
+    return (found for place in range(len(lines)) if (found := ready.at(lines, place)) is not None)
 
 
 _Found = tuple[int, tuple[Word, ...], str | None, tuple[Word, ...]]

@@ -17,6 +17,8 @@ from reinspect.reading.layout import Line
 
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|&")
 _OPENING = re.compile(r"[^\w&]*(?:the\s+)?([^\W_]+(?:['’.&-][^\W_]+)*|&)", re.IGNORECASE)
+_LINE = 2000
+"""Characters of a line that are looked at; labels and titles stand at its beginning."""
 _MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
 
 
@@ -35,7 +37,7 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
     """The words of lines, in order. A footnote mark glued to a word is taken off."""
     found = []
     for number, line in enumerate(lines):
-        for match in _WORD.finditer(line.text):
+        for match in _WORD.finditer(line.text, 0, _LINE):
             folded = _MARK.sub("", match[0].lower().replace("’", "'"))
             start = line.start + match.start()
             found.append(Word(folded, _alike(folded), line.page, start, line.start + match.end(), number))

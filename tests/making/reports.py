@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from reinspect.model import Reading
 from reinspect.reading.documents import read_pages
 
-FOOT = ["Inspection of Camden local authority children’s services", "3 to 7 March 2025 {page}"]
-
 
 def read(pages: Sequence[Sequence[str]]) -> Reading:
     """What is read from pages given as lines."""
@@ -16,87 +14,102 @@ def read(pages: Sequence[Sequence[str]]) -> Reading:
     return read_pages(texts, sha256="0" * 64, title="a report", file="report.pdf")
 
 
+LABELS = {
+    "leaders": ["The impact of leaders on social work", "practice with children and families"],
+    "help": ["The experiences and progress of", "children who need help and protection"],
+    "care": ["The experiences and progress of", "children in care"],
+    "care_and_leavers": ["The experiences and progress of children in care and", "care leavers"],
+    "leavers": ["The experiences and progress of care", "leavers"],
+    "overall": ["Overall effectiveness"],
+}
+"""The printed labels of an ILACS table, wrapped as their cells wrap them."""
+RI = "Requires improvement to be good"
+GRADES = {"leaders": "Outstanding", "help": "Good", "care": RI, "leavers": "Good", "overall": "Good"}
+TITLE = ["services for children in need of help and", "protection, children looked after and care leavers"]
+
+
+def rows(**grades: str) -> list[str]:
+    """The lines of an ILACS table: each label as its cell wraps it, then its grade."""
+    return [line for strand, grade in grades.items() for line in (*LABELS[strand], grade)]
+
+
 def ilacs_front(
-    rows: Sequence[str], dates: str = "Inspection dates: 3 to 7 March 2025", council: str = "Camden"
+    table: Sequence[str], dates: str = "Inspection dates: 4 to 8 March 2024", council: str = "Camden"
 ) -> list[str]:
-    """The first page of an ILACS report with these table rows."""
+    """The first page of an ILACS report with this table."""
     return [
         f"Inspection of {council} local authority",
         "children’s services",
         dates,
         "Lead inspector: Ada Lovelace, His Majesty’s Inspector",
         "Judgement Grade",
-        *rows,
+        *table,
         "Leaders know their streets and their schools, and most plans are good.",
     ]
 
 
-SPLIT_ROWS = [
-    "The impact of leaders on social work",
-    "practice with children and families",
-    "Outstanding",
-    "The experiences and progress of",
-    "children who need help and protection",
-    "Good",
-    "The experiences and progress of",
-    "children in care",
-    "Requires improvement to be good",
-    "The experiences and progress of care",
-    "leavers",
-    "Good",
-]
+def section(strand: str, grade: str) -> str:
+    """A section heading that repeats the grade."""
+    return " ".join(LABELS[strand]) + ": " + grade.lower()
 
-ILACS_BODY = [
-    "What needs to improve?1",
-    "◼ The speed of plans for children who wait a long time, and the notes",
-    "that managers keep of them. (Principle 1)",
-    "◼ How well visits are written down (outcome 4, national framework).",
-    "The experiences and progress of children who need help and",
-    "protection: good",
-    "1. Most families are met early, and the notes of visits are full. Workers",
-    "know why they call, and they write multi-",
-    "agency plans that children can read.",
-    "2. A few plans drift, and nobody asks why.",
-    "The experiences and progress of children in care: requires improvement to be good",
-    "3. Many children move too often.",
-    "The experiences and progress of care leavers: good",
-    "4. Young adults keep in touch with the people who know them.",
-    "The impact of leaders on social work practice with children and",
-    "families: outstanding",
-    "5. Leaders read what workers write.",
-]
+
+def ilacs_body(**grades: str) -> list[str]:
+    """The second page of an ILACS report, its sections headed by these grades."""
+    return [
+        "What needs to improve?1",
+        "◼ The speed of plans for children who wait a long time, and the notes",
+        "that managers keep of them. (Principle 1)",
+        "◼ How well visits are written down (outcome 4, national framework).",
+        section("help", grades["help"]),
+        "1. Most families are met early, and the notes of visits are full. Workers",
+        "know why they call, and they write multi-",
+        "agency plans that children can read.",
+        "2. A few plans drift, and nobody asks why.",
+        section("care", grades["care"]),
+        "3. Many children move too often.",
+        section("leavers", grades["leavers"]),
+        "4. Young adults keep in touch with the people who know them.",
+        section("leaders", grades["leaders"]),
+        "5. Leaders read what workers write.",
+    ]
 
 
 def ilacs_2023() -> list[list[str]]:
     """An ILACS report of the shape of 2023 to 2026, two pages."""
-    return [ilacs_front([*SPLIT_ROWS, "Overall effectiveness Good"]), ILACS_BODY]
+    return [ilacs_front(rows(**GRADES)), ilacs_body(**GRADES)]
+
+
+def sif_front() -> list[str]:
+    """The cover of a single inspection report: wrapped rows, a strand that was not judged, a note at the foot."""
+    board = "Review of the effectiveness of the board1"
+    table = {
+        "1. Children who need help and protection": "Requires\nimprovement",
+        "2. Children looked after and achieving\npermanence": "\nGood",
+        "2.1 Adoption performance": "Not judged",
+        "2.2 Experiences and progress of care leavers": "Requires improvement",
+        "3. Leadership, management and governance": "Outstanding",
+    }
+    return [
+        "1",
+        "London Borough of Camden",
+        "Inspection of " + TITLE[0],
+        TITLE[1],
+        "and",
+        board,
+        "Inspection date: 4 September 2016 – 28 September 2016",
+        "Report published: 24 November 2016",
+        "Children’s services in Camden require improvement to be good",
+        *[line for label, grade in table.items() for line in f"{label} {grade}".split("\n")],
+        "1 A note at the foot says by which powers two reports were bound",
+        "together, and goes on over a line.",
+    ]
 
 
 def sif() -> list[list[str]]:
     """A single inspection report with the review of the board, with recommendations that the numbering runs on from."""
+    board = "The Local Safeguarding Children Board"
     return [
-        [
-            "1",
-            "London Borough of Camden",
-            "Inspection of services for children in need of help and",
-            "protection, children looked after and care leavers",
-            "and",
-            "Review of the effectiveness of the Local Safeguarding Children",
-            "Board1",
-            "Inspection date: 11 September 2017 – 5 October 2017",
-            "Report published: 24 November 2017",
-            "Children’s services in Camden require improvement to be good",
-            "1. Children who need help and protection Requires",
-            "improvement",
-            "2. Children looked after and achieving",
-            "permanence",
-            "Good",
-            "2.1 Adoption performance Not judged",
-            "2.2 Experiences and progress of care leavers Good",
-            "3. Leadership, management and governance Outstanding",
-            "1 A note at the foot says by which powers two reports were bound",
-            "together, and goes on over a line.",
-        ],
+        sif_front(),
         [
             "2",
             "Executive summary",
@@ -112,9 +125,7 @@ def sif() -> list[list[str]]:
         ],
         [
             "3",
-            "The experiences and progress of",
-            "children who need help and",
-            "protection",
+            *LABELS["help"],
             "Requires improvement",
             "Summary",
             "Help comes in time for most.",
@@ -127,17 +138,20 @@ def sif() -> list[list[str]]:
             "Leadership, management and",
             "governance Outstanding",
             "5. Leaders are bold.",
-            "The Local Safeguarding Children Board (LSCB)",
-            "The Local Safeguarding Children Board is inadequate",
+            f"{board} (LSCB)",
+            f"{board} is inadequate",
             "Recommendations",
             "6. Ask partners what they changed.",
-            "Inspection findings – the Local Safeguarding Children Board",
+            f"Inspection findings – {board[0].lower()}{board[1:]}",
             "7. The board met twice.",
             "Information about this inspection",
             "Inspectors read files and sat in on meetings.",
             "Lead inspector: Mary Seacole",
         ],
     ]
+
+
+IMPROVE_HEADING = ["What needs to improve in this area of social work practice"]
 
 
 def letter(
@@ -162,7 +176,7 @@ def letter(
             "◼ how cases step up and down.",
             "Overview",
             "The hub is quick.",
-            "What needs to improve in this area of social work practice",
+            *IMPROVE_HEADING,
             *improve,
             "Findings",
             "◼ Contacts are read on the day.",

@@ -19,6 +19,7 @@ from reinspect.reading.source import Source, named_authority
 
 _LONGEST = 3000
 """Words; articles and news items are shorter, committee papers longer."""
+_WORD_LENGTH = 12
 _INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|rating|judged)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE)
@@ -30,7 +31,7 @@ _OFFICIAL = re.compile(r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|
 def read(source: Source) -> Reading | None:
     """The Reading of an article or news item about an inspection, or None where it is not one."""
     text = "\n".join(source.pages)
-    if source.document.words > _LONGEST or _OFFICIAL.search(text):
+    if source.document.words > _LONGEST or len(text) > _LONGEST * _WORD_LENGTH or _OFFICIAL.search(text):
         return None
     if not _INSPECTORATE.search(text) or not _ABOUT.search(text):
         return None
