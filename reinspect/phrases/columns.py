@@ -108,3 +108,9 @@ def _columns(raw: bytes | mmap.mmap) -> tuple[dict[str, Any], dict[str, Column]]
             raise ValueError(f"column {place.name!r} does not match its checksum")
         columns[place.name] = column.reshape(place.shape)
     return header.facts, columns
+
+
+def ranges(starts: Column, counts: Column) -> Column:
+    """The whole numbers of several ranges, one after the other: from each start as many as its count."""
+    ends = np.cumsum(counts)
+    return np.repeat(starts - (ends - counts), counts) + np.arange(int(counts.sum()))

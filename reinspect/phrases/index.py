@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reinspect.model import Passage
-from reinspect.phrases.columns import Column, IndexUnusableError, read_columns, write_columns
+from reinspect.phrases.columns import Column, IndexUnusableError, ranges, read_columns, write_columns
 from reinspect.phrases.query import Found, Query, Selection, parse_query
 from reinspect.phrases.texts import Cutter, Texts, Vocabulary, joined, letter_counts, nothing, without
 from reinspect.phrases.words import lexicon
@@ -126,6 +126,13 @@ class Index:
         return np.searchsorted(self.texts.passage_document, np.arange(len(self.texts.documents) + 1))
 
     @cached_property
+    def sentence_keys(self) -> Column:
+        """A key for each sentence, the same for the same words in any store; numbers do not count. 0: a short one."""
+        from reinspect.phrases.ground import sentence_keys
+
+        return sentence_keys(self)
+
+    @cached_property
     def likenesses(self) -> Likenesses:
         """Which words are like a typed one; kept from one search to the next."""
         from reinspect.phrases.similarity import Likenesses
@@ -142,10 +149,7 @@ class Index:
 
     def places_of(self, words: Column) -> Column:
         """Where any of several words stands, word by word."""
-        counts = self.frequencies[words]
-        ends = np.cumsum(counts)
-        shifts = self.pointers[words].astype(np.int64) - (ends - counts)
-        places: Column = self.order[np.repeat(shifts, counts) + np.arange(counts.sum())]
+        places: Column = self.order[ranges(self.pointers[words].astype(np.int64), self.frequencies[words])]
         return places.astype(np.int64)
 
     def search(

@@ -1,0 +1,181 @@
+"""Recurring phrases, ranked by meaning.
+
+The words of the chosen documents (`ground`) are counted in runs of two to seven (`grams`); what may be a phrase is
+weighed by how widely it is used, how firmly its words belong together and how freely others change around it
+(`weighing`); forms of one phrase become one (`variants`). The order "issues" asks how much more a phrase is criticised
+than the rest, "distinctive" how much more it is used than elsewhere (`keyness`), "themes" neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from reinspect.phrases import keyness
+from reinspect.phrases.columns import Column
+from reinspect.phrases.grams import Running, recurring, spread, uses
+from reinspect.phrases.ground import criticism, flags, running, templates
+from reinspect.phrases.printed import forms
+from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
+from reinspect.phrases.variants import content, families
+from reinspect.phrases.weighing import Candidates, weighed
+from reinspect.phrases.words import Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+_LIFT_POWER = 1.5
+# What is left of a phrase's score for each one above it that holds all of its content words but one, or is held so.
+_OVERLAP = 0.6
+# Candidates looked at for each phrase that is asked for.
+_CONSIDERED = 10
+# How much a phrase gains that is used more than elsewhere, for each doubling, and how many doublings count.
+_KEYNESS, _MOST_DISTINCTIVE = 0.4, 3.0
+_VARIANTS = 8
+
+
+class _Mined(msgspec.Struct, frozen=True, eq=False):
+    """What the phrases are described by: where their words run, in which inspections, and what stands elsewhere."""
+
+    index: Index
+    words: Running
+    inspections: tuple[str, ...]
+    occasions: Mapping[str, Occasion]
+    candidates: Candidates
+    elsewhere: Running
+    others: int
+
+
+def mine(
+    index: Index,
+    occasions: Mapping[str, Occasion],
+    *,
+    documents: Collection[str] | None = None,
+    background: Collection[str] | None = None,
+    order: Order = "issues",
+    minimum_inspections: int = 2,
+    limit: int = 100,
+    names: Collection[str] = (),
+    lists: Lexicon | None = None,
+) -> tuple[RecurringPhrase, ...]:
+    """The phrases of `documents` that recur in at least `minimum_inspections`, best first.
+
+    `occasions` says which inspection each document stands for; a document without one is not read. `documents` are the
+    ones to mine (all, by default) and `background` the ones to compare them with (by default all others that have an
+    occasion). `names` are words that no phrase may hold, as those of authorities. Passages of background sections and
+    headings are not read.
+    """
+    lists = lists or lexicon()
+    held = {document: occasion for document, occasion in occasions.items() if document in index.documents}
+    mined = {each: held[each] for each in (held if documents is None else documents) if each in held}
+    rest = {each: held[each] for each in (held if background is None else background) if each in held}
+    rest = {each: occasion for each, occasion in rest.items() if each not in mined}
+    words = flags(index, lists, names)
+    template = templates(index, held, np.zeros(0, np.uint64))
+    here, inspections = running(index, mined, words, template)
+    elsewhere, others = running(index, rest, words, template)
+    levels = list(recurring(here, max(minimum_inspections, 1)))
+    candidates = weighed(here, levels, words, criticism(index, words))
+    known = {occasion.inspection: occasion for occasion in mined.values()}
+    ground = _Mined(index, here, inspections, known, candidates, elsewhere, len(others))
+    return tuple(_described(ground, _best(ground, order, limit, lists)))
+
+
+def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tuple[float, list[int]]]:
+    """The families of candidates with their scores, best first; what says again what stands above it is pushed down."""
+    rows, scores = _scored(ground, order, limit * _CONSIDERED)
+    words = [tuple(ground.index.words[word] for word in ground.candidates.words[row] if word) for row in rows]
+    said: Counter[frozenset[str]] = Counter()
+    ranked = []
+    for family in families(words, lists):
+        head = words[family[0]]
+        whole = frozenset(content(head, lists))
+        # "The timeliness of" a thing says more than the thing; without its aspect it is not compared.
+        parts = {whole - {word} for word in whole if word != head[0] or word not in lists.aspects}
+        parts = {part for part in (whole, *parts) if len(part) > 1}
+        repeated = max((said[part] for part in parts), default=0)
+        said.update(parts)
+        ranked.append((scores[family[0]] * _OVERLAP**repeated, [rows[member] for member in family]))
+    return sorted(ranked, key=lambda pair: -pair[0])[:limit]
+
+
+def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
+    """The best candidates and their scores, best first."""
+    candidates = ground.candidates
+    scores = candidates.worth * candidates.lift**_LIFT_POWER if order == "issues" else candidates.worth
+    rows = np.argsort(-scores, kind="stable")
+    if ground.others:
+        # Distinctive phrases may stand anywhere; in the other orders being distinctive only moves those near the top.
+        rows = rows if order == "distinctive" else rows[:size]
+        found, places = uses(ground.elsewhere, candidates.words[rows])
+        ratio, bound = _keyness(ground, candidates.spread[rows], spread(ground.elsewhere, found, places, len(rows)))
+        distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)
+        keyed = distinctive * (1 + np.maximum(bound, 0)) if order == "distinctive" else 1 + _KEYNESS * distinctive
+        scores = scores[rows] * keyed
+        again = np.argsort(-scores, kind="stable")[:size]
+        rows, scores = rows[again], scores[again]
+    else:
+        rows, scores = rows[:size], scores[rows[:size]]
+    return rows.tolist(), scores.tolist()
+
+
+def _keyness(ground: _Mined, inside: Column, outside: Column) -> tuple[Column, Column]:
+    """Log ratio and its bound, corrected for as many phrases as there are candidates."""
+    of, others = len(ground.inspections), ground.others
+    bound = keyness.conservative(inside, of, outside, others, len(ground.candidates.words))
+    return keyness.log_ratio(inside, of, outside, others), bound
+
+
+def _described(ground: _Mined, best: Sequence[tuple[float, list[int]]]) -> Iterator[RecurringPhrase]:
+    """What is to be said of each family of candidates."""
+    members = np.array([row for _, family in best for row in family], np.int64)
+    owners = np.repeat(np.arange(len(best)), [len(family) for _, family in best])
+    found, places = uses(ground.elsewhere, ground.candidates.words[members])
+    outside = spread(ground.elsewhere, owners[found], places, len(best))
+    by_inspection = [_by_inspection(ground, family) for _, family in best]
+    inside = np.array([len(each) for each in by_inspection], np.int64)
+    ratio, bound = _keyness(ground, inside, outside) if ground.others and best else (None, None)
+    for number, (score, family) in enumerate(best):
+        occasions = [ground.occasions[inspection] for inspection in by_inspection[number]]
+        years = Counter(occasion.year for occasion in occasions if occasion.year is not None)
+        phrase, *variants = _forms(ground, family)
+        yield RecurringPhrase(
+            phrase=phrase,
+            variants=tuple(variants),
+            inspections=len(occasions),
+            authorities=len({occasion.authority for occasion in occasions}),
+            years=tuple(sorted(years)),
+            by_year=dict(sorted(years.items())),
+            by_inspection=by_inspection[number],
+            count=sum(by_inspection[number].values()),
+            issue_share=round(float(ground.candidates.criticism[family[0]]), 3),
+            elsewhere=int(outside[number]),
+            others=ground.others,
+            log_ratio=None if ratio is None else round(float(ratio[number]), 2),
+            bound=None if bound is None else round(float(bound[number]), 2),
+            score=round(score, 2),
+        )
+
+
+def _by_inspection(ground: _Mined, family: Sequence[int]) -> dict[str, int]:
+    """How often each inspection uses a family."""
+    places = np.concatenate([ground.candidates.occurrences(row) for row in family])
+    counts = np.bincount(ground.words.inspection[places])
+    return {ground.inspections[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
+
+
+def _forms(ground: _Mined, family: Sequence[int]) -> list[str]:
+    """The printed forms of a family: the commonest of its head first, then the others by how common they are."""
+    printed: list[Counter[str]] = []
+    for row in family[:_VARIANTS]:
+        firsts = ground.candidates.occurrences(row)
+        length = np.count_nonzero(ground.candidates.words[row])
+        printed.append(forms(ground.index, ground.words.place[firsts], ground.words.place[firsts + length - 1]))
+    head = min(printed[0], key=lambda form: (-printed[0][form], form))
+    others = sum(printed, Counter[str]())
+    del others[head]
+    return [head, *sorted(others, key=lambda form: (-others[form], form))[:_VARIANTS]]

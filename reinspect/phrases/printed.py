@@ -1,0 +1,39 @@
+"""How a phrase is printed: its commonest form, and the others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reinspect.phrases.columns import Column
+from reinspect.phrases.words import WORD
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+# Places looked at for the forms of one run of words.
+_LOOKED_AT = 24
+
+
+def forms(index: Index, firsts: Column, lasts: Column) -> Counter[str]:
+    """The forms printed from each of `firsts` to each of `lasts` (places of tokens), and how often each is."""
+    step = max(len(firsts) // _LOOKED_AT, 1)
+    return Counter(
+        form(index, first, last) for first, last in zip(firsts[::step].tolist(), lasts[::step].tolist(), strict=True)
+    )
+
+
+def form(index: Index, first: int, last: int) -> str:
+    """The words printed from one place to another, without asides and with small letters but for abbreviations."""
+    texts = index.texts
+    sentence = index.sentence_of[first].item()
+    start = texts.sentence_start[sentence].item()
+    text = texts.passage(texts.sentence_passage[sentence].item()).text
+    printed = list(
+        islice(WORD.finditer(text, texts.sentence_opening[sentence].item()), first - start, last - start + 1)
+    )
+    whole = _ASIDE.sub("", text[printed[0].start() : printed[-1].end()]).replace("\u2019", "'")
+    return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in whole.split())
