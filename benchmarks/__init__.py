@@ -1,0 +1,1 @@
+"""Figures: one script a question, each printing a table. Not run by the tests."""

@@ -1,0 +1,1 @@
+"""What is shown: the app, its panes and widgets, and the command line over the same functions."""
