@@ -101,14 +101,14 @@ def framework_name(key: str) -> str:
 def _event(inspection: Inspection) -> Event:
     kinds = [document.kind for document in inspection.documents]
     listed = inspection.improvements or inspection.priority_actions
-    told = bool(listed) or any(kind in ("report", "letter", "digest") for kind in kinds)
+    told = bool(listed) or not {"report", "letter"}.isdisjoint(kinds)
     return Event(
         inspection=inspection,
         framework=framework_name(inspection.framework),
         improvements=len(inspection.improvements) if told else None,
         priority_actions=len(inspection.priority_actions) if told else None,
         coverage=kinds.count("coverage"),
-        digest="digest" in kinds and not {"report", "letter"} & set(kinds),
+        digest="digest" in kinds and {"report", "letter"}.isdisjoint(kinds),
         conflicts=len(inspection.conflicts),
     )
 

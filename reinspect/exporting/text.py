@@ -14,7 +14,8 @@ from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragra
 NARROWEST = 60
 WIDEST = 200
 _GAP = 2
-_READABLE = 18
+_READABLE = 14
+_INDENT = 4
 _GLUE = "\N{NO-BREAK SPACE}"
 
 Numbers = Mapping[str, int]
@@ -100,7 +101,7 @@ def _block(block: Block, width: int, numbers: Numbers, *, linear: bool) -> Itera
 
 def _item(item: Item, width: int) -> list[str]:
     marker = item.marker or "-"
-    return wrap(_cited(item), width, first=f"{marker} ", later=" " * (cells(marker) + 1))
+    return wrap(_cited(item), width, first=f"{marker} ", later=" " * min(cells(marker) + 1, _INDENT))
 
 
 def _table(table: Table, width: int, numbers: Numbers) -> Iterable[list[str]]:

@@ -35,6 +35,7 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
         sections=(
             Section(heading="Judgements", blocks=(_judgements(comparison, labels),)),
             *_caveats(comparison),
+            *_reasons(comparison),
             *improvement_sections(a, name_a, f", {labels[0]}"),
             *improvement_sections(b, name_b, f", {labels[1]}"),
             *_passages(comparison, labels),
@@ -70,7 +71,7 @@ def _direction(comparison: Comparison) -> tuple[str, ...]:
 def _judgements(comparison: Comparison, labels: tuple[str, str]) -> Table:
     across = comparison.kinship == "two authorities"
     return Table(
-        columns=("Strand", *labels, "Beside each other" if across else "Change", "Note"),
+        columns=("Strand", *labels, "Beside each other" if across else "Change", "Caveats"),
         rows=tuple(_judgement_row(comparison, change) for change in comparison.judgements),
     )
 
@@ -78,9 +79,14 @@ def _judgements(comparison: Comparison, labels: tuple[str, str]) -> Table:
 def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[Cell, ...]:
     side_a = _side(comparison.a, name_of(comparison.a, comparison.authority_a), change, change.strand_a, "a")
     side_b = _side(comparison.b, name_of(comparison.b, comparison.authority_b), change, change.strand_b, "b")
-    note = " ".join(part for part in (", ".join(change.caveats), change.reason) if part)
     tone = _TONES.get(change.change or "", "quiet")
-    return (Cell(text=change.name), side_a, side_b, Cell(text=_worded(change), tone=tone), Cell(text=note))
+    return (
+        Cell(text=change.name),
+        side_a,
+        side_b,
+        Cell(text=_worded(change), tone=tone),
+        Cell(text=", ".join(change.caveats)),
+    )
 
 
 def _worded(change: StrandChange) -> str:
@@ -111,6 +117,18 @@ def _caveats(comparison: Comparison) -> tuple[Section, ...]:
     return (Section(heading="Read with care", blocks=(Listing(items=items), *notes)),)
 
 
+def _reasons(comparison: Comparison) -> tuple[Section, ...]:
+    """Why strands cannot be compared, those of one reason together."""
+    strands: dict[str, list[str]] = {}
+    for change in comparison.judgements:
+        if change.reason:
+            strands.setdefault(change.reason, []).append(change.name)
+    if not strands:
+        return ()
+    items = tuple(Item(marker=f"{', '.join(names)}:", text=reason) for reason, names in strands.items())
+    return (Section(heading="Not comparable, and why", blocks=(Listing(items=items),)),)
+
+
 def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[Section, ...]:
     """The text, strand by strand: pairs first, then what stands alone on either side."""
     strands = dict.fromkeys(pair.strand for pair in comparison.pairs)
@@ -130,12 +148,14 @@ def _pair(comparison: Comparison, pair: PassagePair, labels: tuple[str, str]) ->
         *([_passage(comparison.b, name_b, pair.b, pair.marks_b, labels[1])] if pair.b else []),
     ]
     if len(items) == 1:
-        items = [Item(marker=f"{items[0].marker} (alone)", text=items[0].text, citation=items[0].citation)]
+        items = [msgspec.structs.replace(items[0], marker=f"Only in {items[0].marker}")]
     return Listing(items=tuple(items))
 
 
 def _passage(inspection: Inspection, name: str, passage: Passage, marks: Marks, label: str) -> Item:
-    return Item(marker=label, text=passage.text, citation=citation(inspection, name, passage.evidence), marks=marks)
+    return Item(
+        marker=f"{label}:", text=passage.text, citation=citation(inspection, name, passage.evidence), marks=marks
+    )
 
 
 def _strand_name(comparison: Comparison, strand: str | None) -> str:

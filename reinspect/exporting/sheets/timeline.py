@@ -88,7 +88,7 @@ def _count(count: int | None) -> Cell:
 
 def _events(timeline: Timeline) -> Table:
     return Table(
-        columns=("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents"),
+        columns=("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents", "Id"),
         rows=tuple(_event(event) for event in timeline.events),
     )
 
@@ -106,4 +106,5 @@ def _event(event: Event) -> tuple[Cell, ...]:
         _count(event.improvements),
         _count(event.priority_actions),
         Cell(text=noted),
+        Cell(text=inspection.id),
     )

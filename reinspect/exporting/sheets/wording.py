@@ -66,7 +66,7 @@ def documents_in_words(documents: Sequence[Document]) -> str:
 
 def improvement_sections(inspection: Inspection, name: str, suffix: str = "") -> list[Section]:
     """What an inspection listed to improve; the board's list and priority actions only where there are any."""
-    told = any(document.kind in ("report", "letter", "digest") for document in inspection.documents)
+    told = any(document.kind in ("report", "letter") for document in inspection.documents)
     none = "Nothing is listed." if told else "Not held: add the report or the letter to see what was to improve."
     sections = (
         [Section(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),))] if not inspection.improvements else []
