@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from reinspect.comparing.comparison import Comparison
@@ -9,7 +11,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, later, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
-from reinspect.exporting.sheet import Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table, Tone
+from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table, Tone
 from reinspect.exporting.sheets.wording import (
     LICENCE,
     grade_cell,
@@ -22,6 +24,7 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage
 
 _TONES: dict[str, Tone] = {"improved": "better", "declined": "worse", "same grade": "same"}
+_OPENING = 12
 
 
 def comparison_sheet(comparison: Comparison) -> Sheet:
@@ -130,32 +133,44 @@ def _reasons(comparison: Comparison) -> tuple[Section, ...]:
 
 
 def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[Section, ...]:
-    """The text, strand by strand: pairs first, then what stands alone on either side."""
+    """The text, strand by strand: pairs in full, then the opening words of what stands alone on either side."""
     strands = dict.fromkeys(pair.strand for pair in comparison.pairs)
     return tuple(
         Section(
             heading=f"Text: {_strand_name(comparison, strand)}",
-            blocks=tuple(_pair(comparison, pair, labels) for pair in comparison.pairs if pair.strand == strand),
+            blocks=tuple(_texts(comparison, [pair for pair in comparison.pairs if pair.strand == strand], labels)),
         )
         for strand in strands
     )
 
 
-def _pair(comparison: Comparison, pair: PassagePair, labels: tuple[str, str]) -> Listing:
-    name_a, name_b = name_of(comparison.a, comparison.authority_a), name_of(comparison.b, comparison.authority_b)
-    items = [
-        *([_passage(comparison.a, name_a, pair.a, pair.marks_a, labels[0])] if pair.a else []),
-        *([_passage(comparison.b, name_b, pair.b, pair.marks_b, labels[1])] if pair.b else []),
-    ]
-    if len(items) == 1:
-        items = [msgspec.structs.replace(items[0], marker=f"Only in {items[0].marker}")]
-    return Listing(items=tuple(items))
+def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, str]) -> Iterator[Block]:
+    a, b = comparison.a, comparison.b
+    name_a, name_b = name_of(a, comparison.authority_a), name_of(b, comparison.authority_b)
+    for pair in pairs:
+        if pair.a and pair.b:
+            beside = (_quoted(a, name_a, pair.a, pair.marks_a), _quoted(b, name_b, pair.b, pair.marks_b))
+            items = (
+                msgspec.structs.replace(item, marker=f"{label}:") for item, label in zip(beside, labels, strict=True)
+            )
+            yield Listing(items=tuple(items))
+    alone_a = [_opening(a, name_a, pair.a) for pair in pairs if pair.a and not pair.b]
+    alone_b = [_opening(b, name_b, pair.b) for pair in pairs if pair.b and not pair.a]
+    for alone, label in ((alone_a, labels[0]), (alone_b, labels[1])):
+        if alone:
+            yield Paragraph(text=f"Without a counterpart, {label} ({len(alone)}):")
+            yield Listing(items=tuple(alone))
 
 
-def _passage(inspection: Inspection, name: str, passage: Passage, marks: Marks, label: str) -> Item:
-    return Item(
-        marker=f"{label}:", text=passage.text, citation=citation(inspection, name, passage.evidence), marks=marks
-    )
+def _quoted(inspection: Inspection, name: str, passage: Passage, marks: Marks = ()) -> Item:
+    return Item(text=passage.text, citation=citation(inspection, name, passage.evidence), marks=marks)
+
+
+def _opening(inspection: Inspection, name: str, passage: Passage) -> Item:
+    """The first words of a passage, and where to read on."""
+    words = passage.text.split()
+    opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
+    return Item(text=opening, citation=citation(inspection, name, passage.evidence))
 
 
 def _strand_name(comparison: Comparison, strand: str | None) -> str:

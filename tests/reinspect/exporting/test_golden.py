@@ -15,7 +15,12 @@ from reinspect.exporting.sheets import comparison_sheet, inspection_sheet, timel
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
 
 GOLDEN = Path(__file__).parent / "golden"
-PASSAGES_2017 = [passage("Audits are thorough and managers act on what audits find.", "leaders")]
+PASSAGES_2017 = [
+    passage(
+        "Foster carers are hard to find, so that some children move far away from school and from friends.", "care"
+    ),
+    passage("Audits are thorough and managers act on what audits find.", "leaders"),
+]
 PASSAGES_2022 = [passage("Audits are patchy but managers act on what audits find.", "leaders", page=6, digit="b")]
 
 
