@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from reinspect.phrases.columns import Column, ranges
 from reinspect.phrases.grams import Running
 from reinspect.phrases.recurring import Occasion
 from reinspect.phrases.texts import ROLES
-from reinspect.phrases.words import Lexicon
+from reinspect.phrases.words import Lexicon, lexicon
+from reinspect.phrases.words import words as words_of
 
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
@@ -42,6 +44,15 @@ class Flags(msgspec.Struct, frozen=True, eq=False):
     joint: Column
 
 
+@cache
+def authority_names() -> frozenset[str]:
+    """The words of authorities' names that are not plain words too: a phrase that holds one is about nobody else."""
+    from reinspect.authorities import authorities
+
+    names = (authority.name for authority in authorities().all())
+    return frozenset(word for name in names for word in words_of(name)) - lexicon().plain_names - lexicon().stop
+
+
 def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
     """The flags of every word, by the word lists; `names` stand in no phrase unless they are plain words too."""
 
@@ -52,7 +63,7 @@ def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
     lengths = np.array([len(word) for word in index.words])
     number = np.array([not word.replace("'", "").isalpha() for word in index.words])
     stop = among(lists.stop)
-    barrier = number | among(lists.months, lists.furniture, set(names) - lists.plain_names)
+    barrier = number | among(lists.months, lists.furniture, set(names) - lists.plain_names - lists.generic)
     barrier |= stop & ~among(lists.linking)
     edge = ~(barrier | stop | among(lists.verbs, lists.evaluative)) & (lengths > 1)
     return Flags(
@@ -68,8 +79,12 @@ def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
 
 
 def sentence_keys(index: Index) -> Column:
-    """A key for each sentence, the same for the same words in any store; numbers do not count. 0: a short one."""
-    known = [0 if not word or word[0].isdigit() else _key(word) for word in index.words]
+    """A key for each sentence, the same for the same words in any store; numbers and authorities do not count.
+
+    0 is the key of a sentence too short to be told from another.
+    """
+    ignored = authority_names()
+    known = [0 if not word or word[0].isdigit() or word in ignored else _key(word) for word in index.words]
     keys = np.array(known, np.uint64)[index.texts.tokens]
     bounds = index.texts.sentence_start.astype(np.int64)
     starts, lengths = bounds[:-1], bounds[1:] - bounds[:-1]
@@ -88,7 +103,12 @@ def _key(word: str) -> int:
 
 
 def templates(index: Index, occasions: Mapping[str, Occasion], known: Column) -> Column:
-    """Which sentences are the publisher's: of a `known` key, or the same for several authorities.
+    """Which sentences are the publisher's: those of a `known` key, and those that several authorities share."""
+    return np.isin(index.sentence_keys, np.concatenate([shared_keys(index, occasions), known]))
+
+
+def shared_keys(index: Index, occasions: Mapping[str, Occasion]) -> Column:
+    """The keys of sentences that stand in the documents of several authorities.
 
     A sentence repeated inside one authority is a finding, not a template.
     """
@@ -100,8 +120,8 @@ def templates(index: Index, occasions: Mapping[str, Occasion], known: Column) ->
     keys, which = np.unique(index.sentence_keys[counted], return_inverse=True)
     pairs = np.unique(which.astype(np.int64) * len(numbers) + owner[counted])
     authorities = np.bincount(pairs // max(len(numbers), 1), minlength=len(keys))
-    shared = keys[authorities >= _TEMPLATE_AUTHORITIES]
-    return np.isin(index.sentence_keys, np.concatenate([shared, known]))
+    shared: Column = keys[authorities >= _TEMPLATE_AUTHORITIES]
+    return shared
 
 
 def running(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import numpy as np
@@ -18,9 +18,10 @@ import numpy as np
 from reinspect.phrases import keyness
 from reinspect.phrases.columns import Column
 from reinspect.phrases.grams import Running, recurring, spread, uses
-from reinspect.phrases.ground import criticism, flags, running, templates
+from reinspect.phrases.ground import authority_names, criticism, flags, running, templates
 from reinspect.phrases.printed import forms
 from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
+from reinspect.phrases.reference import reference, template_keys
 from reinspect.phrases.variants import content, families
 from reinspect.phrases.weighing import Candidates, weighed
 from reinspect.phrases.words import Lexicon, lexicon
@@ -36,18 +37,19 @@ _CONSIDERED = 10
 # How much a phrase gains that is used more than elsewhere, for each doubling, and how many doublings count.
 _KEYNESS, _MOST_DISTINCTIVE = 0.4, 3.0
 _VARIANTS = 8
+# With fewer inspections than these, the documents held are no background.
+_FEWEST = 20
 
 
-class _Mined(msgspec.Struct, frozen=True, eq=False):
-    """What the phrases are described by: where their words run, in which inspections, and what stands elsewhere."""
+class _Mined(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """What phrases are described by: where their words run, in which inspections, and what they are compared with."""
 
     index: Index
     words: Running
     inspections: tuple[str, ...]
     occasions: Mapping[str, Occasion]
     candidates: Candidates
-    elsewhere: Running
-    others: int
+    background: _Background
 
 
 def mine(
@@ -59,30 +61,77 @@ def mine(
     order: Order = "issues",
     minimum_inspections: int = 2,
     limit: int = 100,
-    names: Collection[str] = (),
+    names: Collection[str] | None = None,
     lists: Lexicon | None = None,
 ) -> tuple[RecurringPhrase, ...]:
     """The phrases of `documents` that recur in at least `minimum_inspections`, best first.
 
     `occasions` says which inspection each document stands for; a document without one is not read. `documents` are the
     ones to mine (all, by default) and `background` the ones to compare them with (by default all others that have an
-    occasion). `names` are words that no phrase may hold, as those of authorities. Passages of background sections and
-    headings are not read.
+    occasion); where those stand for fewer than 20 inspections, the shipped counts are the background (`reference`).
+    `names` are words that no phrase may hold: those of authorities by default. Passages of background sections,
+    headings, and what is said of a safeguarding board are not read.
     """
     lists = lists or lexicon()
     held = {document: occasion for document, occasion in occasions.items() if document in index.documents}
     mined = {each: held[each] for each in (held if documents is None else documents) if each in held}
-    rest = {each: held[each] for each in (held if background is None else background) if each in held}
-    rest = {each: occasion for each, occasion in rest.items() if each not in mined}
-    words = flags(index, lists, names)
-    template = templates(index, held, np.zeros(0, np.uint64))
+    compared = held if background is None else background
+    rest = {each: held[each] for each in compared if each in held and each not in mined}
+    words = flags(index, lists, authority_names() if names is None else names)
+    template = templates(index, held, template_keys())
     here, inspections = running(index, mined, words, template)
-    elsewhere, others = running(index, rest, words, template)
     levels = list(recurring(here, max(minimum_inspections, 1)))
     candidates = weighed(here, levels, words, criticism(index, words))
     known = {occasion.inspection: occasion for occasion in mined.values()}
-    ground = _Mined(index, here, inspections, known, candidates, elsewhere, len(others))
+    background_of = _Held(*running(index, rest, words, template))
+    ground = _Mined(
+        index=index,
+        words=here,
+        inspections=inspections,
+        occasions=known,
+        candidates=candidates,
+        background=background_of if background_of.inspections >= _FEWEST else _Shipped(index),
+    )
     return tuple(_described(ground, _best(ground, order, limit, lists)))
+
+
+class _Background(Protocol):
+    """What phrases are compared with."""
+
+    @property
+    def inspections(self) -> int:
+        """Of how many inspections it is."""
+
+    def spread(self, runs: Column, owners: Column) -> Column:
+        """How many inspections use any run of each owner (numbered from 0 on); `runs` are rows of words."""
+
+
+class _Held:
+    """Other documents that are held."""
+
+    def __init__(self, words: Running, inspections: Sequence[str]) -> None:
+        self._words = words
+        self.inspections = len(inspections)
+
+    def spread(self, runs: Column, owners: Column) -> Column:
+        found, places = uses(self._words, runs)
+        return spread(self._words, owners[found], places, int(owners.max(initial=-1)) + 1)
+
+
+class _Shipped:
+    """The shipped counts; of an owner's runs the one that most inspections use stands for all."""
+
+    def __init__(self, index: Index) -> None:
+        self._words = index.words
+        self._counts = reference()
+        self.inspections = self._counts.inspections
+
+    def spread(self, runs: Column, owners: Column) -> Column:
+        phrases = ([self._words[word] for word in run if word] for run in runs.tolist())
+        counts = np.array([self._counts.most(phrase) for phrase in phrases], np.int64)
+        most = np.zeros(int(owners.max(initial=-1)) + 1, np.int64)
+        np.maximum.at(most, owners, counts)
+        return most
 
 
 def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tuple[float, list[int]]]:
@@ -108,24 +157,20 @@ def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[fl
     candidates = ground.candidates
     scores = candidates.worth * candidates.lift**_LIFT_POWER if order == "issues" else candidates.worth
     rows = np.argsort(-scores, kind="stable")
-    if ground.others:
-        # Distinctive phrases may stand anywhere; in the other orders being distinctive only moves those near the top.
-        rows = rows if order == "distinctive" else rows[:size]
-        found, places = uses(ground.elsewhere, candidates.words[rows])
-        ratio, bound = _keyness(ground, candidates.spread[rows], spread(ground.elsewhere, found, places, len(rows)))
-        distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)
-        keyed = distinctive * (1 + np.maximum(bound, 0)) if order == "distinctive" else 1 + _KEYNESS * distinctive
-        scores = scores[rows] * keyed
-        again = np.argsort(-scores, kind="stable")[:size]
-        rows, scores = rows[again], scores[again]
-    else:
-        rows, scores = rows[:size], scores[rows[:size]]
-    return rows.tolist(), scores.tolist()
+    # Distinctive phrases may stand anywhere; in the other orders being distinctive only moves those near the top.
+    rows = rows if order == "distinctive" else rows[:size]
+    outside = ground.background.spread(candidates.words[rows], np.arange(len(rows)))
+    ratio, bound = _keyness(ground, candidates.spread[rows], outside)
+    distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)
+    keyed = distinctive * (1 + np.maximum(bound, 0)) if order == "distinctive" else 1 + _KEYNESS * distinctive
+    scores = scores[rows] * keyed
+    again = np.argsort(-scores, kind="stable")[:size]
+    return rows[again].tolist(), scores[again].tolist()
 
 
 def _keyness(ground: _Mined, inside: Column, outside: Column) -> tuple[Column, Column]:
     """Log ratio and its bound, corrected for as many phrases as there are candidates."""
-    of, others = len(ground.inspections), ground.others
+    of, others = len(ground.inspections), ground.background.inspections
     bound = keyness.conservative(inside, of, outside, others, len(ground.candidates.words))
     return keyness.log_ratio(inside, of, outside, others), bound
 
@@ -134,11 +179,10 @@ def _described(ground: _Mined, best: Sequence[tuple[float, list[int]]]) -> Itera
     """What is to be said of each family of candidates."""
     members = np.array([row for _, family in best for row in family], np.int64)
     owners = np.repeat(np.arange(len(best)), [len(family) for _, family in best])
-    found, places = uses(ground.elsewhere, ground.candidates.words[members])
-    outside = spread(ground.elsewhere, owners[found], places, len(best))
+    outside = ground.background.spread(ground.candidates.words[members], owners)
     by_inspection = [_by_inspection(ground, family) for _, family in best]
     inside = np.array([len(each) for each in by_inspection], np.int64)
-    ratio, bound = _keyness(ground, inside, outside) if ground.others and best else (None, None)
+    ratio, bound = _keyness(ground, inside, outside)
     for number, (score, family) in enumerate(best):
         occasions = [ground.occasions[inspection] for inspection in by_inspection[number]]
         years = Counter(occasion.year for occasion in occasions if occasion.year is not None)
@@ -154,9 +198,9 @@ def _described(ground: _Mined, best: Sequence[tuple[float, list[int]]]) -> Itera
             count=sum(by_inspection[number].values()),
             issue_share=round(float(ground.candidates.criticism[family[0]]), 3),
             elsewhere=int(outside[number]),
-            others=ground.others,
-            log_ratio=None if ratio is None else round(float(ratio[number]), 2),
-            bound=None if bound is None else round(float(bound[number]), 2),
+            others=ground.background.inspections,
+            log_ratio=round(float(ratio[number]), 2),
+            bound=round(float(bound[number]), 2),
             score=round(score, 2),
         )
 

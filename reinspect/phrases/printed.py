@@ -13,6 +13,8 @@ from reinspect.phrases.words import WORD
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
 
+# A quotation mark, but no apostrophe: "managers' oversight", "foster to adopt' placements".
+_QUOTE = re.compile(r"[\"\u2018\u201c\u201d]|(?<!\w)'|(?<![s\W])'(?!\w)")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # Places looked at for the forms of one run of words.
 _LOOKED_AT = 24
@@ -35,5 +37,5 @@ def form(index: Index, first: int, last: int) -> str:
     printed = list(
         islice(WORD.finditer(text, texts.sentence_opening[sentence].item()), first - start, last - start + 1)
     )
-    whole = _ASIDE.sub("", text[printed[0].start() : printed[-1].end()]).replace("\u2019", "'")
+    whole = _QUOTE.sub("", _ASIDE.sub("", text[printed[0].start() : printed[-1].end()]).replace("\u2019", "'"))
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in whole.split())

@@ -25,7 +25,7 @@ class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
     year use it. `issue_share` is the part of its uses that are criticised: listed for improvement, or in a sentence
     with a word of weakness. `elsewhere` of `others` inspections of the background use it too; `log_ratio` is the binary
     logarithm of the ratio of the two shares and `bound` the end of its confidence interval that is nearer to 0 (0 where
-    the interval holds 0), both None where there is no background (Hardie 2014; Evert 2022). `score` orders the list.
+    the interval holds 0: too little evidence; Hardie 2014, Evert 2022). `score` orders the list.
     """
 
     phrase: str
@@ -39,6 +39,6 @@ class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
     issue_share: float = 0.0
     elsewhere: int = 0
     others: int = 0
-    log_ratio: float | None = None
-    bound: float | None = None
+    log_ratio: float = 0.0
+    bound: float = 0.0
     score: float

@@ -1,0 +1,63 @@
+"""Make the shipped counts from a folder of reports: `python data/phrases/build.py FOLDER`.
+
+Writes `counts.tsv`, in how many inspections each run of two to five words (in the singular) stands, and
+`templates.txt`, keys of the sentences that several authorities' reports share. Counts and keys are facts about the
+reports: no sentence of one is written.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from reinspect.phrases import Index, Occasion
+from reinspect.phrases.grams import recurring
+from reinspect.phrases.ground import authority_names, flags, running, shared_keys, templates
+from reinspect.phrases.reference import COUNTS_FILE, TEMPLATES_FILE
+from reinspect.phrases.words import lexicon
+from reinspect.reading import read_file
+
+HERE = Path(__file__).parent
+LONGEST, LEAST = 5, 3
+
+
+def main(folder: Path) -> None:
+    """Read every report under `folder` and write the two files."""
+    readings = [read_file(path) for path in sorted(folder.rglob("*.pdf"))]
+    readings = [reading for reading in readings if reading.document.kind in ("report", "letter")]
+    occasions = {}
+    for reading in readings:
+        authority, account = reading.account.authority, reading.account
+        slug = (authority and authority.slug) or reading.file
+        first = account.windows[0].start.isoformat() if account.windows else str(account.published or reading.file)
+        occasions[reading.document.sha256] = Occasion(inspection=f"{slug}-{first}", authority=slug)
+    index = Index.build((reading.document.sha256, reading.passages) for reading in readings)
+    keys = shared_keys(index, occasions)
+    (HERE / TEMPLATES_FILE).write_text("".join(f"{key:016x}\n" for key in sorted(keys.tolist())), "ascii")
+    counts, inspections = counted(index, occasions, keys)
+    lines = [
+        f"inspections\t{inspections}\t{LONGEST}\t{LEAST}\n",
+        *(f"{phrase}\t{counts[phrase]}\n" for phrase in sorted(counts)),
+    ]
+    (HERE / COUNTS_FILE).write_text("".join(lines), "utf-8")
+    print(f"{len(readings)} documents, {inspections} inspections, {len(counts)} phrases, {len(keys)} templates")  # noqa: T201
+
+
+def counted(index: Index, occasions: dict[str, Occasion], keys: np.ndarray) -> tuple[dict[str, int], int]:
+    """In how many inspections each run stands that may be a phrase, and how many inspections there are."""
+    words = flags(index, lexicon(), authority_names())
+    here, inspections = running(index, occasions, words, templates(index, occasions, keys))
+    counts = {}
+    for grams in recurring(here, LEAST):
+        if not 2 <= grams.length <= LONGEST:
+            continue
+        runs = here.words[grams.firsts[:, None] + np.arange(grams.length)]
+        for row in np.flatnonzero(words.opens[runs[:, 0]] & words.closes[runs[:, -1]]).tolist():
+            counts[" ".join(index.words[word] for word in runs[row].tolist())] = int(grams.spread[row])
+    return counts, len(inspections)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
