@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Hashable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -55,7 +56,9 @@ class Browse(Screen[None]):
             "A", "add", "Add files", show=False, id="browse.add", tooltip="read reports and letters into the store"
         ),
         Binding("e", "export", "Export", id="browse.export", tooltip="write what the pane shows to a file"),
-        Binding("question_mark", "keys", "Keys", key_display="?", id="browse.keys", tooltip="show or hide this list"),
+        Binding(
+            "question_mark", "keys", "Keys", key_display="?", id="browse.keys", tooltip="help and keys of the pane"
+        ),
         Binding("q", "app.quit", "Quit", id="browse.quit"),
         Binding("escape", "back", "Back", show=False, id="browse.back"),
         *(
@@ -69,6 +72,7 @@ class Browse(Screen[None]):
         self._library = library
         self._selection = Selection()
         self._shown: dict[str, Hashable] = {}
+        self._making = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """A tab for each pane; the panes come when they are looked at."""
@@ -87,11 +91,13 @@ class Browse(Screen[None]):
         """The pane in view, made now if it was not yet."""
         tab = self.query_one(TabbedContent).active_pane
         assert tab is not None and tab.id is not None
-        if not tab.query(Pane):
-            module, _, name = PANES[tab.id].rpartition(".")
-            await tab.mount(getattr(import_module(module), name)())
-            if self.focused is None:
-                tab.query_one(Pane).take_focus()
+        # A key and the tab that it activates may both come here at once.
+        async with self._making:
+            if not tab.query(Pane):
+                module, _, name = PANES[tab.id].rpartition(".")
+                await tab.mount(getattr(import_module(module), name)())
+                if self.focused is None:
+                    tab.query_one(Pane).take_focus()
         return tab.query_one(Pane)
 
     @property
@@ -130,7 +136,8 @@ class Browse(Screen[None]):
             self._ask(pane)
 
     def _ask(self, pane: Pane[Any], pause: float = 0.0) -> None:
-        self.run_worker(self._answer(pane, pause), group=pane.TITLE, exclusive=True, exit_on_error=False)
+        answer = partial(self._answer, pane, pause)
+        _: Worker[None] = self.run_worker(answer, group=pane.TITLE, exclusive=True, exit_on_error=False)
 
     async def _answer(self, pane: Pane[Any], pause: float) -> None:
         """Ask in a thread and show the answer. The next question of the same pane cancels this one."""
@@ -252,17 +259,14 @@ class Browse(Screen[None]):
         suggested = Path(f"{self._selection.authority}-{pane.TITLE.lower()}.txt")
         self.app.push_screen(ExportDialog(render(sheet, _EXPORT_WIDTH), suggested), tell)
 
-    def action_keys(self) -> None:
-        """Show or hide the keys of the focused pane."""
-        if self.query("HelpPanel"):
-            self.app.action_hide_help_panel()
-        else:
-            self.app.action_show_help_panel()
+    async def action_keys(self) -> None:
+        """Show what the pane is for, and its keys."""
+        from tui.dialogs.keys import KeysDialog
+
+        self.app.push_screen(KeysDialog((await self._visit()).HELP or "", self.active_bindings.values()))
 
     async def action_back(self) -> None:
-        """From a text field to its pane; then put away the keys, then the notice."""
-        if self.query("HelpPanel"):
-            self.app.action_hide_help_panel()
+        """From a text field to its pane; and put away the notice."""
         self._notice.clear()
         (await self._visit()).take_focus()
 

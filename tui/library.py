@@ -15,16 +15,19 @@ import msgspec
 
 from reinspect.errors import NotFoundError
 from reinspect.model import Authority, Evidence, Inspection, Passage
+from reinspect.phrases.query import Found
 
 if TYPE_CHECKING:
     from reinspect.authorities import Authorities
     from reinspect.comparing.comparison import Comparison
     from reinspect.comparing.timeline import Timeline
-    from reinspect.phrases import Hit
+    from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.phrases.recurring import Order
     from store import Addition, HeldDocument, Store
 
 
 _MOST_HITS = 100
+_MOST_RECURRING = 60
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,35 +40,20 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...] = ()
 
 
-class Recurring(msgspec.Struct, frozen=True, kw_only=True):
-    """A phrase that recurs: in how many inspections, how often in all, and in which years."""
-
-    phrase: str
-    inspections: int
-    count: int
-    years: tuple[int, ...]
-
-
-class PlacedHit(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence that was found, and its citation."""
-
-    hit: Hit
-    citation: str
-
-
 class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     """What was found of the words `sought`, or, where none were, what recurs.
 
-    `authority` is the one that was searched, None where all were. `texts` are the documents searched, `in_texts` those
-    with a hit; `total` counts sentences, of which `hits` are the best.
+    `authority` is the one that was searched, None where all were; `texts` is how many documents that came to and
+    `searched` the same in words. `citations` has one for each hit.
     """
 
     sought: str
     authority: Authority | None
     texts: int
-    in_texts: int = 0
-    total: int = 0
-    hits: tuple[PlacedHit, ...] = ()
+    searched: str
+    found: Found = Found()
+    citations: tuple[str, ...] = ()
+    order: Order = "issues"
     recurring: tuple[Recurring, ...] = ()
 
 
@@ -144,31 +132,40 @@ class Library:
             a, b, self._passages(a), self._passages(b), (self.authority(a.authority), self.authority(b.authority))
         )
 
-    def phrases(self, sought: str, authority: str | None) -> Phrases:
-        """What an authority's texts, or all texts, say in these words; with no words, what recurs in them."""
-        from reinspect.phrases import Selection
+    def phrases(self, sought: str, authority: str | None, order: Order) -> Phrases:
+        """What an authority's texts, or all texts, say in these words; with no words, what recurs in them.
 
-        index, searchable = self._store.index(), self._store.searchable()
-        texts = {
-            held.document.sha256: held
-            for held in self._store.held_documents()
-            if held.document.sha256 in searchable and authority in (None, held.authority)
-        }
-        within = Selection(documents=frozenset(texts))
+        Every inspection is read in one text. Press coverage is searched and cited as such, but nothing of it recurs.
+        """
+        from reinspect.phrases import Selection
+        from tui.choosing import in_words, texts
+        from tui.commands.phrases import recurring
+        from tui.commands.search import cited
+
+        slugs = {authority} if authority else set()
+        held = {each.document.sha256: each for each in texts(self._store, slugs)}
         searched = self.authority(authority) if authority else None
         if not sought:
-            return Phrases(sought="", authority=searched, texts=len(texts))
-        found = index.search(sought, within, limit=_MOST_HITS, prefix=True)
-        hits = (
-            PlacedHit(hit=hit, citation=self._cited(texts[hit.document], hit.passage.evidence)) for hit in found.hits
-        )
+            own = {
+                sha256: each for sha256, each in held.items() if each.document.kind != "coverage" and each.inspection
+            }
+            return Phrases(
+                sought="",
+                authority=searched,
+                texts=len(own),
+                searched=in_words(own.values(), slugs, None, None),
+                order=order,
+                recurring=tuple(recurring(self._store, list(own), order=order, minimum=2, limit=_MOST_RECURRING)),
+            )
+        within = Selection(documents=frozenset(held), first=tuple(held))
+        found = self._store.index().search(sought, within, limit=_MOST_HITS, prefix=True)
         return Phrases(
             sought=sought,
             authority=searched,
-            texts=len(texts),
-            in_texts=len(found.by_document),
-            total=found.total,
-            hits=tuple(hits),
+            texts=len(held),
+            searched=in_words(held.values(), slugs, None, None),
+            found=found,
+            citations=tuple(cited(self._store, held[hit.document], hit) for hit in found.hits),
         )
 
     def source(self, evidence: Evidence) -> Source:

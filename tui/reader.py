@@ -80,11 +80,10 @@ class Reader(Screen[None]):
             self.dismiss()
 
     def action_keys(self) -> None:
-        """Show or hide the keys."""
-        if self.query("HelpPanel"):
-            self.app.action_hide_help_panel()
-        else:
-            self.app.action_show_help_panel()
+        """Show what the reader is for, and its keys."""
+        from tui.dialogs.keys import KeysDialog
+
+        self.app.push_screen(KeysDialog(self.HELP or "", self.active_bindings.values()))
 
     def _tell(self, words: str) -> None:
         self.query_one("#told", Static).update(words)

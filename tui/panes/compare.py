@@ -23,11 +23,11 @@ from tui.panes.event_lines import improvement_line
 from tui.panes.pane import Pane
 from tui.selection import Selection
 from tui.widgets.cited import Cited, Line
-from tui.widgets.grades import QUIET, STRONG, grade_word, quiet
+from tui.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.widgets.table import Column, Row, Table
 
 _CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
-_GRADE_WIDTH = 15
+_ROOM_FOR_WORDS = 76
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,11 +52,25 @@ Every caveat code in the table is explained in full below it.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left_square_bracket", "step('a', -1)", "Step A", key_display="[ ]", id="compare.a-older"),
+        Binding(
+            "left_square_bracket",
+            "step('a', -1)",
+            "Step A",
+            key_display="[ ]",
+            tooltip="step A: older, newer",
+            id="compare.a-older",
+        ),
         Binding("right_square_bracket", "step('a', 1)", "A newer", key_display="]", show=False, id="compare.a-newer"),
-        Binding("left_curly_bracket", "step('b', -1)", "Step B", key_display="{ }", id="compare.b-older"),
+        Binding(
+            "left_curly_bracket",
+            "step('b', -1)",
+            "Step B",
+            key_display="{ }",
+            tooltip="step B: older, newer",
+            id="compare.b-older",
+        ),
         Binding("right_curly_bracket", "step('b', 1)", "B newer", key_display="}", show=False, id="compare.b-newer"),
-        Binding("x", "swap", "Swap", id="compare.swap"),
+        Binding("x", "swap", "Swap", tooltip="swap A and B", id="compare.swap"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -121,6 +135,11 @@ Every caveat code in the table is explained in full below it.
         if self._pair and self._pair.comparison:
             self.post_message(self.Selected(a=self._pair.comparison.b.id, b=self._pair.comparison.a.id))
 
+    def on_resize(self) -> None:
+        """Words where they fit, letters where they do not."""
+        if self._pair and self._pair.comparison:
+            self._fill()
+
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open the page that prints the grade."""
         event.stop()
@@ -140,12 +159,15 @@ Every caveat code in the table is explained in full below it.
         comparison = self._pair.comparison
         columns = [
             Column("strand", Content("")),
-            Column("a", Content(f"A {comparison.a.year or ''}"), _GRADE_WIDTH),
-            Column("b", Content(f"B {comparison.b.year or ''}"), _GRADE_WIDTH),
+            Column("a", Content(f"A {comparison.a.year or ''}")),
+            Column("b", Content(f"B {comparison.b.year or ''}")),
             Column("change", Content("Change" if comparison.kinship != "two authorities" else "Standing")),
             Column("caveats", Content("See")),
         ]
-        rows = [Row(str(place), _cells(comparison, change)) for place, change in enumerate(comparison.judgements)]
+        in_words = self.size.width >= _ROOM_FOR_WORDS
+        rows = [
+            Row(str(place), _cells(comparison, change, in_words)) for place, change in enumerate(comparison.judgements)
+        ]
         self.query_one(Table).fill(columns, rows)
 
     def _say_why_not(self, answer: Pair) -> None:
@@ -167,23 +189,25 @@ def _sides(comparison: Comparison) -> Content:
     return Content("\n").join(parts)
 
 
-def _cells(comparison: Comparison, change: StrandChange) -> list[Content]:
+def _cells(comparison: Comparison, change: StrandChange, in_words: bool) -> list[Content]:
     return [
         Content(change.name),
-        _grade(comparison.a, change.judgement_a, change.strand_a),
-        _grade(comparison.b, change.judgement_b, change.strand_b),
+        _grade(comparison.a, change.judgement_a, change.strand_a, in_words),
+        _grade(comparison.b, change.judgement_b, change.strand_b, in_words),
         _change(change),
         quiet(" ".join(change.caveats)),
     ]
 
 
-def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | None) -> Content:
+def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | None, in_words: bool) -> Content:
+    if not inspection.graded:
+        return quiet("○ not graded")
     if judgement is None:
-        return quiet(
-            "? not held" if strand and inspection.graded else "no such strand" if inspection.graded else "○ not graded"
-        )
+        return quiet("? not held" if strand else "no such strand")
     if judgement.grade is None:
         return quiet("∅ not judged" if judgement.not_judged else "? not held")
+    if not in_words:
+        return grade_letter(inspection.framework, judgement.grade)
     return grade_word(inspection.framework, judgement.grade, short=True)
 
 

@@ -69,16 +69,17 @@ def _asked(event: Event) -> Iterator[Line]:
         address = f"  Its report: {inspection.report_url}" if inspection.report_url else ""
         yield Line(quiet(f"Add it: press A, or `reinspect add FILE`.{address}"))
         return
-    yield from _listed("Priority action", inspection.priority_actions)
-    yield from _listed("To improve", inspection.improvements)
-    yield from _listed("To improve, safeguarding board", inspection.lscb_improvements)
+    told = ", in the words of a digest" if event.digest else ""
+    yield from _listed("Priority action", inspection.priority_actions, told)
+    yield from _listed("To improve", inspection.improvements, told)
+    yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, told)
     if not inspection.improvements and not inspection.priority_actions:
         yield Line(quiet("Nothing listed to improve."))
 
 
-def _listed(heading: str, improvements: Sequence[Improvement]) -> Iterator[Line]:
+def _listed(heading: str, improvements: Sequence[Improvement], told: str) -> Iterator[Line]:
     if improvements:
-        yield Line(Content.styled(f"{heading} ({len(improvements)})", STRONG), heading=True)
+        yield Line(Content.styled(f"{heading} ({len(improvements)}){told}", STRONG), heading=True)
         yield from map(improvement_line, improvements)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,7 +11,9 @@ from textual.content import Content
 from textual.widgets import DataTable, Input, Static
 
 from reinspect.exporting.sheet import Sheet
-from tui.library import Library, Phrases, PlacedHit
+from reinspect.phrases.query import Hit
+from reinspect.phrases.recurring import Order
+from tui.library import Library, Phrases
 from tui.panes.pane import Pane
 from tui.selection import Selection
 from tui.widgets.box import Box
@@ -32,15 +34,18 @@ class PhrasesPane(Pane[Phrases]):
 Type words in any order, with any typing slip; "words in quotes" must stand as they are, -word leaves out.
 While the box is empty, the phrases that recur are listed; Enter on one searches for it.
 Enter on a sentence opens its source. w widens the search to every authority, or narrows it to this one.
+o changes the order of what recurs: what is criticised, what is written about most, what sets these texts apart.
 """
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "widen", "Widen", id="phrases.widen"),
+        Binding("w", "widen", "Widen", tooltip="look in this authority, or in all", id="phrases.widen"),
+        Binding("o", "order", "Order", tooltip="another order of what recurs", id="phrases.order"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
         self._everywhere = False
+        self._order: Order = "issues"
         self._answer: Phrases | None = None
 
     def compose(self) -> ComposeResult:
@@ -60,7 +65,7 @@ Enter on a sentence opens its source. w widens the search to every authority, or
 
     def ask(self, library: Library, selection: Selection) -> Phrases:
         """What was found, or what recurs."""
-        return library.phrases(self._sought, None if self._everywhere else selection.authority)
+        return library.phrases(self._sought, None if self._everywhere else selection.authority, self._order)
 
     def show(self, answer: Phrases) -> None:
         """Show it."""
@@ -88,12 +93,25 @@ Enter on a sentence opens its source. w widens the search to every authority, or
         return True
 
     def sheet(self) -> Sheet | None:
-        """What is shown, as it is exported."""
-        return None
+        """What is shown, as the commands print it."""
+        from reinspect.exporting.sheets import phrases_sheet, search_sheet
+
+        answer = self._answer
+        if answer is None:
+            return None
+        if answer.sought:
+            return search_sheet(answer.sought, answer.found, answer.citations, answer.searched)
+        return phrases_sheet(answer.recurring, answer.searched, answer.order)
 
     def action_widen(self) -> None:
         """Search every authority, or this one alone."""
         self._everywhere = not self._everywhere
+        self.post_message(self.Wondered(self))
+
+    def action_order(self) -> None:
+        """List what recurs by the next order."""
+        orders = get_args(Order)
+        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
         self.post_message(self.Wondered(self))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -124,53 +142,61 @@ Enter on a sentence opens its source. w widens the search to every authority, or
 
 _COLUMNS = (
     Column("phrase", Content("Phrase that recurs"), 44),
-    Column("inspections", Content("In")),
+    Column("inspections", Content("Inspections")),
     Column("count", Content("Times")),
     Column("years", Content("Years")),
 )
+_ORDERS = {
+    "issues": "what is criticised first",
+    "themes": "what is written about most first",
+    "distinctive": "what sets them apart from all others first",
+}
 
 
 def _row(place: int, answer: Phrases) -> Row:
     phrase = answer.recurring[place]
-    years = f"{phrase.years[0]}-{phrase.years[-1]}" if len(phrase.years) > 1 else "".join(map(str, phrase.years))
+    years = sorted(set(phrase.years))
     return Row(
         str(place),
-        [Content(phrase.phrase), Content(str(phrase.inspections)), Content(str(phrase.count)), quiet(years)],
+        [
+            Content(phrase.phrase),
+            Content(str(phrase.inspections)),
+            Content(str(phrase.count)),
+            quiet(" ".join(map(str, years))),
+        ],
     )
 
 
 def _told(answer: Phrases) -> Content:
     """How much was found, in how much, and how to look elsewhere."""
-    where = (
-        f"{answer.authority.name} alone (w: everywhere)" if answer.authority else "every authority (w: this one alone)"
-    )
-    texts = f"{answer.texts} text{'s' if answer.texts != 1 else ''}"
+    whose = "" if answer.authority else " of every authority"
     if not answer.sought:
-        return Content.styled(f"What recurs in {texts} held, {where}", QUIET)
-    shown = f", best {len(answer.hits)} shown" if answer.total > len(answer.hits) else ""
+        order = f", {_ORDERS[answer.order]}" if answer.recurring else ""
+        return Content.styled(f"What recurs in {answer.searched}{whose}{order}", QUIET)
+    total, texts = answer.found.total, len(answer.found.by_document)
+    best = f", the best {len(answer.found.hits)} below" if total > len(answer.found.hits) else ""
     return Content.assemble(
-        (f"{answer.total} sentence{'s' if answer.total != 1 else ''}", STRONG),
-        (f" in {answer.in_texts} of {texts}{shown}, {where}", QUIET),
+        (f"{total} sentence{'s' if total != 1 else ''}", STRONG),
+        (f" in {texts} of {answer.searched}{whose}{best}", QUIET),
     )
 
 
 def _lines(answer: Phrases) -> Iterator[Line]:
     if not answer.texts:
         yield Line(Content.styled("No text is held to search.", STRONG))
-        yield Line(quiet("Add reports: press A, or `reinspect add FILE`. w searches every authority."))
+        yield Line(quiet("Add reports: press A, or `reinspect add FILE`. w looks in every authority."))
     elif not answer.sought:
-        yield Line(quiet("Nothing recurs in the texts held. Press / and type to search them."))
-    elif not answer.hits:
+        yield Line(quiet("Nothing recurs in the texts held. Press / and type to search them; w looks everywhere."))
+    elif not answer.found.hits:
         yield Line(Content.styled("Nothing was found.", STRONG))
-        yield Line(quiet("Try fewer words, or w to search every authority."))
-    for placed in answer.hits:
-        yield Line(_found(placed), placed.hit.passage.evidence)
+        yield Line(quiet("Try fewer words, or w to look in every authority."))
+    for hit, citation in zip(answer.found.hits, answer.citations, strict=True):
+        yield Line(_sentence(hit, citation), hit.passage.evidence)
 
 
-def _found(placed: PlacedHit) -> Content:
+def _sentence(hit: Hit, citation: str) -> Content:
     """A sentence with its matched words marked, and its citation below."""
-    start, end = placed.hit.context
-    words = Content(placed.hit.passage.text)
-    for matched in placed.hit.spans:
+    words = Content(hit.passage.text)
+    for matched in hit.spans:
         words = words.stylize(_MATCHED, *matched)
-    return Content.assemble(words[start:end], "\n", (f"  {placed.citation}", QUIET))
+    return Content.assemble(words[slice(*hit.context)], "\n", (f"  {citation}", QUIET))

@@ -53,7 +53,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     BINDING_GROUP_TITLE = "Timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "compare", "Compare", id="timeline.compare"),
+        Binding("c", "compare", "Compare", tooltip="compare with the graded one before", id="timeline.compare"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -74,16 +74,18 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     def show(self, answer: History) -> None:
         """Show a history, the cursor on the inspection that is selected, else on the latest graded one."""
-        events = answer.timeline.events
+        events, under = answer.timeline.events, self._event
         self._timeline = answer.timeline
         if not events:
             self.query_one(Table).fill([], [])
             self.query_one(Cited).fill(_empty(answer.timeline))
             return
-        self._fill()
+        self._fill(self.size.width)
         places = {event.inspection.id: place for place, event in enumerate(events)}
         latest = max((place for place, event in enumerate(events) if event.inspection.graded), default=len(events) - 1)
-        self.query_one(Table).move_cursor(column=places.get(answer.chosen or "", latest) + 1)
+        # A cursor that was moved while the answer was on its way stays where it is.
+        chosen = under.inspection.id if under else answer.chosen
+        self.query_one(Table).move_cursor(column=places.get(chosen or "", latest) + 1)
         self._tell()
 
     def take_focus(self) -> None:
@@ -109,7 +111,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def on_resize(self, event: Resize) -> None:
         """Words where they fit, letters where they do not."""
         if self._timeline and self._timeline.events and self._fits_words(event.size.width) != self._in_words:
-            self._fill()
+            self._fill(event.size.width)
 
     def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
         """Another event or strand is under the cursor."""
@@ -156,9 +158,9 @@ the lines below say all that is held of it. Enter opens the page that prints the
         events = len(self._timeline.events) if self._timeline else 0
         return width >= 100 or width >= _NAME_WIDTH + 2 + events * (_WORDS_WIDTH + 2)
 
-    def _fill(self) -> None:
+    def _fill(self, width: int) -> None:
         assert self._timeline is not None
-        self._in_words = self._fits_words(self.size.width)
+        self._in_words = self._fits_words(width)
         self.query_one(Table).fill(
             list(_columns(self._timeline, self._in_words)), list(_rows(self._timeline, self._in_words))
         )
@@ -192,7 +194,7 @@ def _rows(timeline: Timeline, in_words: bool) -> Iterator[Row]:
 def _shown(cell: TimelineCell, in_words: bool) -> Content:
     """A cell: a grade by shape, word or letter and colour; each way of having no grade looks different."""
     if cell.state == "graded":
-        return graded(cell.word if in_words else cell.letter, cell.shape, cell.rung)
+        return graded(cell.word if in_words else cell.letter, cell.shape, cell.rung, short=True)
     sign = _UNGRADED[cell.state]
     return quiet(sign if in_words else sign[:1])
 

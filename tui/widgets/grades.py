@@ -15,20 +15,23 @@ _STYLES = {1: "$text-success bold", 2: "$text-success", 3: "$text-warning", 4: "
 _SHORTER = {"requires improvement": "requires imp."}
 
 
-def graded(word: str, shape: str, rung: int | None) -> Content:
-    """Shape and word of a grade: "◆ Outstanding". The style follows the rung, 1 being the best."""
+def graded(word: str, shape: str, rung: int | None, *, short: bool = False) -> Content:
+    """Shape and word of a grade: "◆ Outstanding". The style follows the rung, 1 being the best.
+
+    `short` cuts the longest words for a table.
+    """
+    word = _SHORTER.get(word, word) if short else word
     words = f"{shape} {word[:1].upper()}{word[1:]}".strip()
     return Content.styled(words, _STYLES.get(rung or 0, STRONG))
 
 
 def grade_word(framework: str, grade: str | None, *, short: bool = False) -> Content:
-    """A grade of a framework with its shape; `short` cuts the longest words for a table."""
+    """A grade of a framework with its shape (see `graded`)."""
     if grade is None:
         return quiet("–")
     known = frameworks().get(framework)
     step = known.grade(grade) if known else None
-    word = _SHORTER.get(grade, grade) if short else grade
-    return graded(word, step.shape if step else "", step.rung if step else None)
+    return graded(grade, step.shape if step else "", step.rung if step else None, short=short)
 
 
 def grade_letter(framework: str, grade: str | None) -> Content:

@@ -60,8 +60,11 @@ class Table(DataTable[Text], inherit_bindings=False):
         self._columns, self._rows = columns, rows
         at = self.cursor_coordinate
         self.clear(columns=True)
-        for column in columns:
-            self.add_column(self._text(column.label), width=column.width, key=column.key)
+        for place, column in enumerate(columns):
+            # A `DataTable` does not work its own widths out again when it is filled anew.
+            natural = max((row.cells[place].cell_length for row in rows), default=0)
+            width = column.width or max(natural, *(line.cell_length for line in column.label.split()), 1)
+            self.add_column(self._text(column.label), width=width, key=column.key)
         for row in rows:
             self.add_row(*map(self._text, row.cells), key=row.key)
         self.move_cursor(row=at.row, column=at.column, animate=False)
