@@ -60,7 +60,7 @@ def write_columns(path: Path, facts: dict[str, Any], columns: Mapping[str, Colum
         start += _aligned(column.nbytes)
     header = msgspec.json.encode(_Header(facts, tuple(places)))
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(_MAGIC + len(header).to_bytes(4, "little") + zlib.crc32(header).to_bytes(4, "little") + header)

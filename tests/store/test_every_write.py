@@ -1,0 +1,205 @@
+"""Every way in which the store writes, killed and refused before each change to the disk: the old state or the new."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import store.storage
+from reinspect.errors import ReinspectError
+from reinspect.model import Correction
+from store import Store, check
+from store.caches import passages_path
+from store.storage import Tables
+from tests.making.readings import ILACS_2022, SMALL_RECORD, VISIT_2018, account, reading, record_of
+from tests.making.touching import Fault, die, failing, outcome
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
+
+EVENT = "camden-2022-04-25-ilacs"
+REPORT = reading("report", ILACS_2022)
+LETTER = reading("letter", account("focused-visit", "2018-05-15", "2018-05-16"), "letter")
+PUZZLE = reading("puzzle", account("sif"))
+NEWER = record_of(VISIT_2018, ILACS_2022, as_of="2030-01-01")
+
+
+def opened(folder: Path) -> Store:
+    return Store.open(folder, record=SMALL_RECORD)
+
+
+def state(seen: Store) -> str:
+    """All that a store shows, in one string."""
+    told = [(held.document.title, held.inspection, seen.pages(held.document.sha256)) for held in seen.held_documents()]
+    return repr((told, seen.inspections()))
+
+
+def add(folder: Path) -> None:
+    opened(folder).add([PUZZLE, reading("second", account("sif"))])
+
+
+def correct(folder: Path) -> None:
+    opened(folder).correct(EVENT, Correction(field="judgement.help", value="good"))
+
+
+def confirm(folder: Path) -> None:
+    opened(folder).attach(LETTER.document.sha256, EVENT)
+
+
+def remove(folder: Path) -> None:
+    opened(folder).remove(REPORT.document.sha256)
+
+
+def undo(folder: Path) -> None:
+    opened(folder).undo()
+
+
+def reread(folder: Path) -> None:
+    opened(folder).reread()
+
+
+def take_a_newer_record(folder: Path) -> None:
+    Store.open(folder, record=NEWER)
+
+
+def bring_back_a_backup(folder: Path) -> None:
+    opened(folder).restore(folder.parent / "backup.zip")
+
+
+def mend(folder: Path) -> None:
+    opened(folder).check(repair=True)
+
+
+def index(folder: Path) -> None:
+    opened(folder).index()
+
+
+def read_passages_anew(folder: Path) -> None:
+    opened(folder).passages(REPORT.document.sha256)
+
+
+def migrate(folder: Path) -> None:
+    def to_the_next(tables: Tables) -> Tables:
+        return tables
+
+    store.storage.SCHEMA = 2
+    store.storage.MIGRATIONS[1] = to_the_next
+    opened(folder).correct(EVENT, Correction(field="lead_inspector", value="A. Person"))
+
+
+def plant_a_stray(folder: Path) -> None:
+    stray = folder / "texts" / "00" / f"{'0' * 64}.txt"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"stray")
+
+
+def lose_passages(folder: Path) -> None:
+    passages_path(folder, REPORT.document.sha256).unlink()
+
+
+PLANTED = {mend: plant_a_stray, read_passages_anew: lose_passages}
+"""What there must be for a write to have work to do."""
+WRITES = [add, correct, confirm, remove, undo, reread, take_a_newer_record, bring_back_a_backup, index, migrate]
+every_write = pytest.mark.parametrize("write", [*WRITES, *PLANTED], ids=lambda write: write.__name__)
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a report, a letter and a backup of the time before the letter."""
+    folder = tmp_path_factory.mktemp("base") / "store"
+    made = opened(folder)
+    made.add([REPORT])
+    made.backup(folder.parent / "backup.zip")
+    made.add([LETTER])
+    return folder
+
+
+@pytest.fixture
+def schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process open what `migrate` writes."""
+    monkeypatch.setattr(store.storage, "SCHEMA", 2)
+    monkeypatch.setitem(store.storage.MIGRATIONS, 1, lambda tables: tables)
+
+
+class Place:
+    """Copies of the base store, each with a fault before one more change to the disk."""
+
+    def __init__(self, base: Path, folder: Path, write: Callable[[Path], None]) -> None:
+        self._base, self._folder, self._write = base, folder, write
+        shutil.copy(base.parent / "backup.zip", folder)
+        whole = self.copy("whole")
+        self.changes = outcome(whole, lambda: str(write(whole))).changes
+        self.old, self.new = state(opened(self.copy("old"))), state(opened(whole))
+
+    def copy(self, name: str) -> Path:
+        folder = shutil.copytree(self._base, self._folder / name)
+        PLANTED.get(self._write, lambda _: None)(folder)
+        return folder
+
+
+@every_write
+def test_killed_before_any_change_to_the_disk_it_holds_the_old_state_or_the_new(
+    base: Path, tmp_path: Path, schema: None, write: Callable[[Path], None]
+) -> None:
+    place = Place(base, tmp_path, write)
+    assert place.changes
+    for at in range(1, place.changes + 1):
+        folder = place.copy(str(at))
+        assert outcome(folder, lambda folder=folder: str(write(folder)), at, die).code == 9  # type: ignore[misc]
+        assert state(opened(folder)) in {place.old, place.new}, f"killed before change {at}"
+        assert [fault for fault in check(folder, repair=True) if not fault.mended] == []
+        assert check(folder) == []
+        assert list(folder.rglob(".*")) == []
+        opened(folder).correct(EVENT, Correction(field="topics", value="front door"))
+
+
+@every_write
+def test_refused_any_change_to_the_disk_it_says_so_and_memory_equals_the_disk(
+    base: Path, tmp_path: Path, schema: None, write: Callable[[Path], None]
+) -> None:
+    place = Place(base, tmp_path, write)
+    for at in range(1, place.changes + 1):
+        folder = place.copy(str(at))
+        found = outcome(folder, explained(write, folder), at, failing(ERRORS[at % 3]))
+        assert found.code == 0
+        assert found.said in {"done", "explained"}, f"refused change {at}: {found.said}"
+        assert state(opened(folder)) in {place.old, place.new}, f"refused change {at}"
+        assert [fault for fault in check(folder, repair=True) if not fault.mended] == []
+
+
+def explained(write: Callable[[Path], None], folder: Path) -> Callable[[], str]:
+    def act() -> str:
+        try:
+            write(folder)
+        except ReinspectError:
+            return "explained"
+        return "done"
+
+    return act
+
+
+def test_a_store_that_was_refused_a_change_shows_what_the_disk_holds(base: Path, tmp_path: Path) -> None:
+    def change_and_look(folder: Path) -> Callable[[], str]:
+        held = opened(folder)
+
+        def act() -> str:
+            try:
+                held.add([PUZZLE])
+            except ReinspectError:
+                return str(state(held) == state(opened(folder)))
+            return "done"
+
+        return act
+
+    counted = shutil.copytree(base, tmp_path / "counted")
+    changes = outcome(counted, change_and_look(counted)).changes
+    faults: list[Fault] = [failing(errno.ENOSPC), failing(errno.EIO)]
+    for at in range(1, changes + 1):
+        for place, fault in enumerate(faults):
+            folder = shutil.copytree(base, tmp_path / f"{at}-{place}")
+            assert outcome(folder, change_and_look(folder), at, fault).said in {"True", "done"}
