@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Pairs = Iterable[tuple[str, Sequence[Passage]]]
 # Moves whenever words are cut, folded or laid out otherwise than before.
-VERSION = 1
+VERSION = 2
 
 
 class Index:

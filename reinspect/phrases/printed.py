@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from reinspect.phrases.columns import Column
-from reinspect.phrases.words import WORD
 
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
@@ -31,11 +29,7 @@ def forms(index: Index, firsts: Column, lasts: Column) -> Counter[str]:
 def form(index: Index, first: int, last: int) -> str:
     """The words printed from one place to another, without asides and with small letters but for abbreviations."""
     texts = index.texts
-    sentence = index.sentence_of[first].item()
-    start = texts.sentence_start[sentence].item()
-    text = texts.passage(texts.sentence_passage[sentence].item()).text
-    printed = list(
-        islice(WORD.finditer(text, texts.sentence_opening[sentence].item()), first - start, last - start + 1)
-    )
-    whole = _QUOTE.sub("", _ASIDE.sub("", text[printed[0].start() : printed[-1].end()]).replace("\u2019", "'"))
+    text = texts.passage(texts.sentence_passage[index.sentence_of[first]].item()).text
+    start, end = texts.token_start[[first, last]].tolist()
+    whole = _QUOTE.sub("", _ASIDE.sub("", text[start : end + texts.token_length[last].item()]).replace("\u2019", "'"))
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in whole.split())

@@ -8,7 +8,7 @@ weighed again together with the likeness of the whole strings. `benchmarks/phras
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +20,6 @@ from reinspect.phrases.columns import Column
 from reinspect.phrases.query import Found, Hit, Query, Selection
 from reinspect.phrases.similarity import Likeness, Sought
 from reinspect.phrases.texts import PAD, ROLES
-from reinspect.phrases.words import WORD
 
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
@@ -125,7 +124,7 @@ def _spellings(index: Index, typed: tuple[str, ...], prefix: bool) -> Iterator[l
         together = "".join(typed[number : number + 2])
         if number + 1 < len(words) and index.count(index.numbers.get(together, 0)):
             yield [*words[:number], Sought(together, exact=True), *words[number + 2 :]]
-        if parted := _parted(index, word.text):
+        if parted := _parted(index, word.text) or _parted(index, index.likenesses.nearest(word)):
             yield [*words[:number], *(Sought(part, exact=True) for part in parted), *words[number + 1 :]]
 
 
@@ -315,8 +314,12 @@ def _around(index: Index, anchor: _Anchor, at: Column) -> Iterator[_Window]:
         matched = worths.max(axis=0) > 0
         likeness += np.where(matched, alike - phrase.cost(word, steps - (word - anchor.word))[choice], 0)
         places[word, matched] = there[matched]
-    for matches, points in zip(places.T.tolist(), (likeness / phrase.full * 100).tolist(), strict=True):
-        yield _Window(tuple(sorted(set(matches) - _NOWHERE)), points)
+    places.sort(axis=0)
+    # Nearly always every word has a place of its own.
+    plain = ((places[0] >= 0) & (np.diff(places, axis=0) > 0).all(axis=0)).tolist()
+    points = (likeness * (100 / phrase.full)).tolist()
+    for matches, distinct, score in zip(places.T.tolist(), plain, points, strict=True):
+        yield _Window(tuple(matches if distinct else sorted(set(matches) - _NOWHERE)), score)
 
 
 def _scores(index: Index, typed: str, windows: Sequence[_Window]) -> Column:
@@ -338,44 +341,47 @@ def _hits(
 ) -> Iterator[Hit]:
     """The hits in these sentences, with their words marked where they are printed."""
     texts = index.texts
-    firsts, openings = texts.sentence_start[sentences], texts.sentence_opening[sentences]
-    closings = np.append(texts.sentence_opening, 0)[sentences + 1]
+    firsts = texts.sentence_start[sentences]
+    marked = [_marked(first, window, runs) for first, window in zip(firsts.tolist(), windows, strict=True)]
+    places = np.fromiter(chain.from_iterable(marked), np.int64)
+    starts = texts.token_start[places].astype(np.int64)
+    spans = zip(starts.tolist(), (starts + texts.token_length[places]).tolist(), strict=True)
     numbers = texts.sentence_passage[sentences]
     documents = texts.passage_document[numbers]
-    places = numbers - index.first_passage[documents]
-    columns = (firsts, openings, closings, numbers, documents, places, scores)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    for window, (first, opening, closing, number, document, place, score) in zip(windows, rows, strict=True):
+    columns = (texts.token_start[firsts], numbers, documents, numbers - index.first_passage[documents], scores)
+    rows = zip(sentences.tolist(), marked, *(column.tolist() for column in columns), strict=True)
+    for sentence, words, opening, number, document, place, score in rows:
         passage = texts.passage(number)
-        text = passage.text
-        marked = _marked(first, window, runs)
-        printed = [match.span() for match in islice(WORD.finditer(text, opening), marked[-1] + 1)]
-        spans = tuple([printed[word] for word in marked])
-        start, end = spans[0][0], spans[-1][1]
+        printed = tuple(islice(spans, len(words)))
+        start, end = printed[0][0], printed[-1][1]
         yield Hit(
             score=score,
             document=texts.documents[document],
             number=place,
             page=_page(passage, start) if passage.runs_on else passage.page,
-            phrase=text[start:end],
-            spans=spans,
-            context=(printed[0][0], _sentence_end(text, closing)),
+            phrase=passage.text[start:end],
+            spans=printed,
+            context=(opening, _sentence_end(index, sentence, passage.text)),
             passage=passage,
         )
 
 
 def _marked(first: int, window: _Window, runs: Sequence[tuple[int, Column]]) -> list[int]:
-    """The words of a sentence to mark, by their number in it: those of the window and those of each exact run."""
-    marked = [place - first for place in window.places]
+    """The places to mark in a sentence that begins at `first`: those of the window and those of each exact run."""
+    marked = set(window.places)
     for length, starts in runs:
-        start = starts[np.searchsorted(starts, first)].item() - first
-        marked.extend(range(start, start + length))
-    return sorted(set(marked)) if runs else marked
+        start = starts[np.searchsorted(starts, first)].item()
+        marked.update(range(start, start + length))
+    return sorted(marked)
 
 
-def _sentence_end(text: str, following: int) -> int:
-    """Where a sentence ends, its closing quotes included; `following` is where the next one opens, 0 if none does."""
-    blank = text.find(" ", following) if following else -1
+def _sentence_end(index: Index, sentence: int, text: str) -> int:
+    """Where a sentence ends in its passage's text, closing quotes included."""
+    texts = index.texts
+    if sentence + 1 == len(texts.sentence_passage):
+        return len(text)
+    # The next sentence is read from behind this one's full stop, or from the beginning of another passage.
+    blank = text.find(" ", following) if (following := texts.sentence_opening.item(sentence + 1)) else -1
     return len(text) if blank < 0 else blank
 
 

@@ -27,6 +27,7 @@ _BEGUN = 96
 _SAME_STEM = 80
 _STEM = 5
 _SHORT = 2
+_MISSPELT = 85
 _KEPT = 512
 
 
@@ -71,6 +72,14 @@ class Likenesses:
             self._kept = {**self._kept, sought: likeness} if len(self._kept) < _KEPT else {sought: likeness}
         return likeness
 
+    def nearest(self, sought: Sought) -> str:
+        """The word that a misspelt one is nearest to; empty for a word that the texts hold, or that is like none."""
+        if self._index.count(self._index.numbers.get(sought.text, 0)):
+            return ""
+        likeness = self.likeness(sought)
+        nearest = likeness.points.argmax().item() if len(likeness.words) else 0
+        return self._index.words[nearest] if likeness.points[nearest] >= _MISSPELT else ""
+
     def _measured(self, sought: Sought) -> Likeness:
         if sought.exact:
             points = self._same(sought.text)
@@ -102,11 +111,12 @@ class Likenesses:
 
     def _begun(self, word: str) -> Column:
         row = self._whole(word).copy()
-        if len(word) > _STEM - 2:
+        starting = self._starting(word)
+        if len(starting):
+            row[starting] = np.maximum(row[starting], _BEGUN)
+        elif len(word) > _STEM - 2:
             begun = self._beginnings_of(len(word)).row(word)
             np.maximum(row, np.where(begun >= _SAME_STEM, np.minimum(begun, _BEGUN), 0), out=row)
-        starting = self._starting(word)
-        row[starting] = np.maximum(row[starting], _BEGUN)
         return row
 
     def _beginnings_of(self, length: int) -> _Beginnings:

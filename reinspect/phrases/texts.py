@@ -7,6 +7,7 @@ next. The last sentence's places serve the first one too: numpy counts negative 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import get_args
 
 import msgspec
@@ -14,7 +15,7 @@ import numpy as np
 
 from reinspect.model import Passage, Role
 from reinspect.phrases.columns import Column
-from reinspect.phrases.words import END, PASSAGE_END, STREAM, Lexicon, canonical, fold
+from reinspect.phrases.words import END, PASSAGE_END, STREAM, WORD, Lexicon, canonical, fold
 
 PAD = 6
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -22,13 +23,16 @@ _SENTENCE, _PASSAGE, _OPEN, _CLOSE = -1, -2, -3, -4
 _MARKS = {".": _SENTENCE, "!": _SENTENCE, "?": _SENTENCE, PASSAGE_END: _PASSAGE, "(": _OPEN, ")": _CLOSE}
 # "(MARAC)", "(paragraphs 12 and 13)": more marks than this between brackets are a part of the sentence.
 _LONGEST_ASIDE = 8
+_LONGEST_MARKED = 255
+_APOSTROPHES = [ord(mark) for mark in "'\u2019\u02bc\u00b4`"]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The passages of some documents.
 
-    `tokens`: word numbers (0 is no word). `aside`: whether a token stands in brackets. `sentence_start`: place of each
-    sentence's first token, and one past the end. `sentence_opening`: the character of the passage's text from which
+    `tokens`: word numbers (0 is no word). `aside`: whether a token stands in brackets. `token_start`, `token_length`:
+    the characters of the passage's text where it is printed. `sentence_start`: place of each sentence's first token,
+    and one past the end. `sentence_opening`: the character of the passage's text from which
     the sentence is read. `sentence_passage`, `passage_document`, `passage_strand`, `passage_role`: numbers of passages,
     documents, `strands`, `ROLES`. `records`: every passage as MessagePack, each from one `record_start` to the next.
     """
@@ -37,6 +41,8 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     strands: tuple[str | None, ...]
     tokens: Column
     aside: Column
+    token_start: Column
+    token_length: Column
     sentence_start: Column
     sentence_passage: Column
     sentence_opening: Column
@@ -48,8 +54,8 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def passage(self, number: int) -> Passage:
         """A passage by its number among all of them."""
-        start, end = self.record_start[number : number + 2]
-        return _PASSAGES.decode(self.records[start:end].data)
+        start, end = self.record_start.item(number), self.record_start.item(number + 1)
+        return _PASSAGES.decode(self.records.data[start:end])
 
 
 _PASSAGES = msgspec.msgpack.Decoder(Passage)
@@ -120,16 +126,23 @@ class Cutter:
         tokens[places] = marks[worded]
         bracketed = np.zeros(len(tokens), bool)
         bracketed[places] = aside[worded]
-        passage = np.cumsum(marks == _PASSAGE)[worded][starts]
+        passage_of_token = np.cumsum(marks == _PASSAGE)[worded]
+        passage = passage_of_token[starts]
         openings = np.array([0, *(match.end() for match in END.finditer(stream))], np.int64)
         closed = marks[ends] == _PASSAGE
         passage_openings = openings[np.concatenate([[True], closed])]
+        first_characters, past_characters = _printed(stream, len(places))
+        token_start, token_length = np.zeros(len(tokens), np.uint32), np.zeros(len(tokens), np.uint8)
+        token_start[places] = first_characters - passage_openings[passage_of_token]
+        token_length[places] = np.minimum(past_characters - first_characters, _LONGEST_MARKED)
         records = [msgspec.msgpack.encode(each) for each in passages]
         return Texts(
             documents=(document,),
             strands=(),
             tokens=tokens,
             aside=bracketed,
+            token_start=token_start,
+            token_length=token_length,
             sentence_start=np.append(places[starts], len(tokens)).astype(np.uint32),
             sentence_passage=np.array(read, np.uint32)[passage],
             sentence_opening=(openings[sentence[starts]] - passage_openings[passage]).astype(np.uint32),
@@ -142,6 +155,26 @@ class Cutter:
 
     def _strand(self, strand: str | None) -> int:
         return self.strands.setdefault(strand, len(self.strands))
+
+
+def _printed(text: str, words: int) -> tuple[Column, Column]:
+    """Where each of a text's words begins and ends: what `WORD` finds, in a tenth of its time."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters = np.zeros(len(codes) + 2, bool)
+    letters[1:-1] = _alphanumeric()[np.minimum(codes, len(_alphanumeric()) - 1)]
+    # An apostrophe between two letters belongs to the word.
+    letters[1:-1] |= np.isin(codes, _APOSTROPHES) & letters[:-2] & letters[2:]
+    changes = np.flatnonzero(letters[1:] != letters[:-1])
+    if len(changes) != 2 * words or np.any((codes >= len(_alphanumeric())) | ((codes >= 0x300) & (codes < 0x370))):
+        found = np.array([match.span() for match in WORD.finditer(text)], np.int64).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
+    return changes[::2], changes[1::2]
+
+
+@cache
+def _alphanumeric() -> Column:
+    """Whether each character of the basic plane is a letter or a digit."""
+    return np.array([chr(code).isalnum() for code in range(0x10000)])
 
 
 def _asides(marks: Column, ends: Column) -> Column:
@@ -197,6 +230,8 @@ def _alone(texts: Texts, document: int) -> Texts:
         strands=texts.strands,
         tokens=texts.tokens[starts[0] : starts[-1]],
         aside=texts.aside[starts[0] : starts[-1]],
+        token_start=texts.token_start[starts[0] : starts[-1]],
+        token_length=texts.token_length[starts[0] : starts[-1]],
         sentence_start=(starts - starts[0]).astype(np.uint32),
         sentence_passage=texts.sentence_passage[sentences] - np.uint32(passages.start),
         sentence_opening=texts.sentence_opening[sentences],
