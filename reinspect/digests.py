@@ -1,0 +1,186 @@
+"""Digests: notes in our own words on inspections whose reports do not ship, for a first run without a network.
+
+`data/digests/` holds one TOML file an inspection, named by the inspection's id (design.md 9). A digest is read as a
+document: page n of it holds the notes on page n of its source, and each note is a passage with the paragraph number
+printed there. So a citation of a note is also the place where the report says it. Grades are left to the record.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from reinspect import READER
+from reinspect.authorities import authorities
+from reinspect.errors import ReinspectError
+from reinspect.facts import data_folder
+from reinspect.frameworks import Framework, frameworks
+from reinspect.model import Account, Document, Improvement, Passage, PrintedAuthority, Reading, Window
+
+FOLDER = "digests"
+_HEADINGS = {"summary": "Summary", "finding": "Findings", "improvement": "To improve"}
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the source says at one place, in one or two sentences of ours.
+
+    `page` and `paragraph` are those printed there, and `number` that of an item in a numbered list to improve.
+    """
+
+    text: str
+    role: Literal["summary", "finding", "improvement"]
+    page: int
+    strand: str | None = None
+    paragraph: int | None = None
+    number: int | None = None
+
+
+class Notes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A digest file: the inspection it is on, what it was made of (`source`, of so many `pages`), and its notes.
+
+    `notice` says on every page that these are notes and no quotations.
+    """
+
+    inspection: str
+    title: str
+    source: str
+    notice: str
+    authority: str
+    framework: str
+    published: date
+    windows: tuple[Window, ...] = ()
+    pages: int
+    notes: tuple[Note, ...]
+
+
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
+    """A shipped digest that is not read yet: the id of its inspection, the bytes of its file and their sha256."""
+
+    inspection: str
+    sha256: str
+    file: str
+    content: bytes
+
+    def read(self) -> Reading:
+        """The digest as a document of kind "digest"; the same bytes give the same Reading.
+
+        Raises:
+            ReinspectError: the file is damaged.
+        """
+        try:
+            notes = msgspec.toml.decode(self.content, type=Notes)
+        except msgspec.DecodeError as error:
+            raise ReinspectError(
+                f"{self.file}: this digest cannot be read ({error}); install reinspect again"
+            ) from error
+        return _reading(notes, self.sha256, self.file)
+
+
+@cache
+def shipped() -> tuple[Digest, ...]:
+    """The digests that ship, by the id of their inspection: hashed, and read only when asked.
+
+    Raises:
+        ReinspectError: a file cannot be opened.
+    """
+    return tuple(_digest(path) for path in sorted((data_folder() / FOLDER).glob("*.toml")))
+
+
+@cache
+def digests() -> tuple[Reading, ...]:
+    """Every shipped digest, read (see `Digest.read`)."""
+    return tuple(digest.read() for digest in shipped())
+
+
+def _digest(path: Path) -> Digest:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReinspectError(f"{path}: a digest cannot be opened ({error}); install reinspect again") from error
+    return Digest(
+        inspection=path.stem, sha256=sha256(content).hexdigest(), file=f"{FOLDER}/{path.name}", content=content
+    )
+
+
+def _reading(notes: Notes, digest: str, file: str) -> Reading:
+    framework = frameworks()[notes.framework]
+    laid_out = [_page(notes, framework, digest, number) for number in range(1, notes.pages + 1)]
+    passages = tuple(passage for _, found in laid_out for passage in found)
+    document = Document(
+        sha256=digest,
+        kind="digest",
+        title=notes.title,
+        source=file,
+        pages=notes.pages,
+        words=sum(len(note.text.split()) for note in notes.notes),
+        reader=READER,
+    )
+    return Reading(
+        file=file,
+        document=document,
+        account=_account(notes, framework, passages),
+        pages=tuple(text for text, _ in laid_out),
+        passages=passages,
+    )
+
+
+def _page(notes: Notes, framework: Framework, digest: str, number: int) -> tuple[str, list[Passage]]:
+    """The text of one page, and its notes as passages: headed like the source, each note after its paragraph number."""
+    text = f"{notes.title}, page {number}\n{notes.notice}\n"
+    passages: list[Passage] = []
+    for note in (note for note in notes.notes if note.page == number):
+        heading = _heading(note, framework)
+        if not passages or heading != passages[-1].heading:
+            text += f"\n{heading}\n"
+        text += "- " if note.paragraph is None else f"{note.paragraph}. "
+        passages.append(_passage(note, heading, digest, len(text)))
+        text += f"{note.text}\n"
+    return (text if passages else f"{text}\nNo note is on this page.\n"), passages
+
+
+def _heading(note: Note, framework: Framework) -> str:
+    strand = framework.strand(note.strand) if note.strand else None
+    heading = _HEADINGS[note.role]
+    return f"{strand.name}: {heading.lower()}" if strand else heading
+
+
+def _passage(note: Note, heading: str, digest: str, start: int) -> Passage:
+    return Passage(
+        document=digest,
+        page=note.page,
+        start=start,
+        end=start + len(note.text),
+        text=note.text,
+        paragraph=note.paragraph,
+        strand=note.strand,
+        heading=heading,
+        role=note.role,
+        whose="lscb" if note.strand == "lscb" else "authority",
+    )
+
+
+def _account(notes: Notes, framework: Framework, passages: tuple[Passage, ...]) -> Account:
+    authority = authorities().find(notes.authority)
+    listed = [passage for passage in passages if passage.role == "improvement"]
+    numbers = [note.number for note in notes.notes if note.role == "improvement"]
+    return Account(
+        authority=PrintedAuthority(
+            printed=notes.authority,
+            slug=authority.slug if authority else None,
+            name=authority.name if authority else None,
+            urn=authority.urn if authority else None,
+        ),
+        framework=framework.key,
+        graded=framework.graded,
+        windows=notes.windows,
+        published=notes.published,
+        improvements=tuple(
+            Improvement(index=place, text=passage.text, number=number, evidence=passage.evidence)
+            for place, (passage, number) in enumerate(zip(listed, numbers, strict=True), 1)
+        ),
+    )
