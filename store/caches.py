@@ -58,9 +58,18 @@ def is_sound_index(path: Path) -> bool:
 
 
 def read_again(document: Document, pages: tuple[str, ...]) -> Reading:
-    """What the kept pages of a document say to the present reader. The one place where the store reads."""
+    """What the kept pages of a document say to the present reader. The one place where the store reads.
+
+    A shipped digest is read from its own file, which knows the strand of each note.
+    """
     from reinspect.reading.documents import read_pages
 
+    if document.kind == "digest":
+        from reinspect.digests import digests
+
+        for digest in digests():
+            if digest.document.sha256 == document.sha256 and digest.pages == pages:
+                return digest
     return read_pages(pages, sha256=document.sha256, title=document.title, file=document.source)
 
 

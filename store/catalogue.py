@@ -69,10 +69,16 @@ class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The shipped record that the inspections were last brought up to: its date, and what it held, as a digest."""
+    """What ships and the store was last brought up to: the record's date, and what it held, as a digest.
+
+    `digests` are the shipped digests taken over (sha256 by the inspection they are on), as the `reader` of then laid
+    them out.
+    """
 
     as_of: date
     digest: str = ""
+    digests: dict[str, str] = {}
+    reader: str = ""
 
 
 class CatalogueTable(Table):

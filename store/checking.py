@@ -164,11 +164,20 @@ def _texts(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
             texts.read_text(folder, sha256)
         except StoreCorruptError as error:
             path = texts.text_path(folder, sha256)
-            source = catalogue.documents[sha256].document.source
-            yield str(path), f"{str(error).removeprefix(f'{path}: ')} ({source})", None
+            document = catalogue.documents[sha256].document
+            mend = _laying_out(folder, sha256) if document.kind == "digest" else None
+            yield str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", mend
     kept = {path.stem: path for path in texts.kept_texts(folder)}
     for sha256 in unreferenced(catalogue, kept):
         yield str(kept[sha256]), "the pages of a document that is not in the store", _unlinking(kept[sha256])
+
+
+def _laying_out(folder: Path, sha256: str) -> _Mend | None:
+    """Write the pages of a digest again, if it still ships: nobody has its file to add."""
+    from reinspect.digests import digests
+
+    pages = next((digest.pages for digest in digests() if digest.document.sha256 == sha256), None)
+    return (lambda: texts.write_texts(folder, {sha256: pages})) if pages is not None else None
 
 
 def _caches(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:

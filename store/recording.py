@@ -1,17 +1,21 @@
-"""Bringing a store up to the shipped record: at its first run, and when a newer record was installed."""
+"""Bringing a store up to what ships, the record and the digests: at its first run, and when newer ones came."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from reinspect import READER
 from reinspect.attaching import attach
-from store.catalogue import About, Change, InspectionRow
+from store.catalogue import About, Change, DocumentRow, InspectionRow
 
 if TYPE_CHECKING:
+    from reinspect.digests import Digest
     from reinspect.facts import Record
+    from reinspect.model import Reading
 
 
 def is_newer(record: Record, about: About | None) -> bool:
@@ -19,6 +23,33 @@ def is_newer(record: Record, about: About | None) -> bool:
     if about is None or record.as_of != about.as_of:
         return about is None or record.as_of > about.as_of
     return _digest(record) != about.digest
+
+
+def differ(digests: Sequence[Digest], record: Record, about: About | None) -> bool:
+    """Whether other digests ship than were taken over. Those of an older program, known by its record, do not count."""
+    if about is None or record.as_of < about.as_of:
+        return about is None
+    return (about.digests, about.reader) != (_sealed(digests), READER)
+
+
+def take_over(change: Change, digests: Sequence[Digest]) -> list[Reading]:
+    """Put the shipped digests in place of former ones; those now held, for their pages and passages to be kept.
+
+    One that a person took out stays out, and so does its successor.
+    """
+    catalogue = change.catalogue
+    about = catalogue.about
+    former = about.digests if about else {}
+    sealed = _sealed(digests)
+    refused = {inspection for inspection, digest in former.items() if digest not in catalogue.documents}
+    for inspection, digest in former.items():
+        if digest in catalogue.documents and digest != sealed.get(inspection):
+            change.put_document(digest, None)
+    wanted = (digest for digest in digests if digest.inspection in catalogue.inspections.keys() - refused)
+    readings = [_put(change, digest) for digest in wanted]
+    if about:
+        catalogue.about = msgspec.structs.replace(about, digests=sealed, reader=READER)
+    return readings
 
 
 def bring_up_to(change: Change, record: Record) -> None:
@@ -43,7 +74,13 @@ def bring_up_to(change: Change, record: Record) -> None:
     for identifier in withdrawn:
         change.put_inspection(identifier, msgspec.structs.replace(catalogue.inspections[identifier], record=None))
         _move_documents(change, identifier)
-    catalogue.about = About(as_of=record.as_of, digest=_digest(record))
+    former = catalogue.about
+    catalogue.about = About(
+        as_of=record.as_of,
+        digest=_digest(record),
+        digests=former.digests if former else {},
+        reader=former.reader if former else "",
+    )
 
 
 def _move_documents(change: Change, identifier: str) -> None:
@@ -59,6 +96,22 @@ def _move_documents(change: Change, identifier: str) -> None:
             change.put_document(held, msgspec.structs.replace(row, inspection=found.inspection))
     if not catalogue.attached(identifier) and not catalogue.inspections[identifier].corrections:
         change.put_inspection(identifier, None)
+
+
+def _put(change: Change, digest: Digest) -> Reading:
+    """Hold a digest as a document of its inspection, or of the one that a person chose for it."""
+    reading = digest.read()
+    row = DocumentRow(document=reading.document, account=reading.account, inspection=digest.inspection)
+    held = change.catalogue.documents.get(digest.sha256)
+    if held is not None:
+        row = msgspec.structs.replace(held, document=row.document, account=row.account)
+    if row != held:
+        change.put_document(digest.sha256, row)
+    return reading
+
+
+def _sealed(digests: Sequence[Digest]) -> dict[str, str]:
+    return {digest.inspection: digest.sha256 for digest in digests}
 
 
 def _digest(record: Record) -> str:

@@ -7,7 +7,7 @@ holds, apply, write, let go. So a command works beside an open app, which sees t
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,11 +24,12 @@ from store.catalogue import Catalogue, Change, DocumentRow, open_tables, read_ca
 from store.durable import StoreUnwritableError, leftovers, unwritable
 from store.lock import held
 from store.placing import Addition
-from store.recording import bring_up_to, is_newer
+from store.recording import bring_up_to, differ, is_newer, take_over
 from store.storage import CATALOGUE, DurableStorage, head
 from store.texts import read_text, write_texts
 
 if TYPE_CHECKING:
+    from reinspect.digests import Digest
     from reinspect.facts import Record
     from reinspect.phrases.index import Index
     from store.checking import Fault
@@ -66,10 +67,14 @@ class Store:
         self._head, self._generation, self._catalogue = b"", 0, Catalogue({}, {})
 
     @classmethod
-    def open(cls, folder: Path, wait: float = 10.0, record: Record | None = None) -> Store:
-        """The store in this folder, made from the shipped record if there is none yet, brought up to a newer record.
+    def open(
+        cls, folder: Path, wait: float = 10.0, record: Record | None = None, digests: Sequence[Digest] = ()
+    ) -> Store:
+        """The store in this folder, made from the shipped record and digests if there is none yet, brought up to newer
+        ones.
 
-        `wait` is how long, in seconds, a change may wait for another process. `record` stands in for the shipped one.
+        `wait` is how long, in seconds, a change may wait for another process. `record` stands in for the shipped one,
+        and then `digests` for the shipped ones.
 
         Raises:
             StoreCorruptError: the catalogue is damaged, gone, or of a newer program. It is left as it is.
@@ -77,16 +82,18 @@ class Store:
         """
         store = cls(folder, wait)
         if record is None:
-            from reinspect.facts import record as shipped
+            from reinspect import digests as digest_files
+            from reinspect import facts
 
-            record = shipped()
+            record, digests = facts.record(), digest_files.shipped()
         store._load()
+        about = store._catalogue.about
         if store._generation == 0:
-            store._begin(record)
-        elif is_newer(record, store._catalogue.about):
+            store._begin(record, digests)
+        elif is_newer(record, about) or differ(digests, record, about):
             # A store that cannot be written now can still be read; the next opening brings it up to date.
             with suppress(StoreLockedError, StoreUnwritableError):
-                store._bring_up_to(record)
+                store._bring_up_to(record, digests)
         return store
 
     @property
@@ -271,17 +278,23 @@ class Store:
     def _row(self, sha256: str) -> DocumentRow:
         return self._catalogue.documents[_sha256(self._catalogue, sha256)]
 
-    def _begin(self, record: Record) -> None:
+    def _begin(self, record: Record, digests: Sequence[Digest]) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.folder, error) from error
-        self._bring_up_to(record)
+        self._bring_up_to(record, digests)
 
-    def _bring_up_to(self, record: Record) -> None:
-        with self._change("bring up to the shipped record", noted=False, first=self._generation == 0) as change:
+    def _bring_up_to(self, record: Record, digests: Sequence[Digest]) -> None:
+        taken: list[Reading] = []
+        with self._change("bring up to what ships", noted=False, first=self._generation == 0) as change:
             if is_newer(record, change.catalogue.about):
                 bring_up_to(change, record)
+            if differ(digests, record, change.catalogue.about):
+                taken = take_over(change, digests)
+                write_texts(self.folder, {_of(reading): reading.pages for reading in taken})
+        for reading in taken:
+            keep_passages(self.folder, _of(reading), read_text(self.folder, _of(reading)).token, reading.passages)
 
     def _load(self) -> None:
         storage = DurableStorage(self._path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,14 @@ Managers know their children well. Oversight by managers is recorded late in a f
 """
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_digests() -> Iterator[None]:
+    """Keeps the shipped digests away: what these tests find is what they added."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reinspect.digests.shipped", tuple)
+        yield
 
 
 @pytest.fixture(scope="module")
