@@ -10,10 +10,9 @@ from typing import Any
 
 import msgspec
 
-from reinspect.attaching import inspection_id
-from reinspect.facts import RECORD_FILE, Gap, Record, RecordedInspection
-from reinspect.frameworks import frameworks
-from reinspect.model import Account, Authority, Judgement, PrintedAuthority, Window
+from reinspect.catalogues import inspection, listed
+from reinspect.facts import RECORD_FILE, Gap, Record
+from reinspect.model import Authority
 
 HERE = Path(__file__).parent
 
@@ -51,44 +50,6 @@ def authority(row: dict[str, str]) -> Authority:
         successors=tuple(row["successors"].split()),
         changed=day(row["changed"]),
     )
-
-
-def inspection(row: dict[str, str], of: Authority) -> RecordedInspection:
-    """A row of inspections.csv."""
-    framework = frameworks()[row["framework"]]
-    account = Account(
-        authority=PrintedAuthority(printed=of.name, slug=of.slug, name=of.name, urn=of.urn or None),
-        framework=framework.key,
-        graded=framework.graded,
-        windows=windows(row),
-        published=day(row["published"]),
-        dated=row["dated"] or None,
-        topics=listed(row["topics"]),
-        judgements=tuple(judgements(row, [strand.key for strand in framework.strands])),
-        report_url=row["report_url"] or None,
-    )
-    return RecordedInspection(id=inspection_id(of.slug, account), authority=of.slug, account=account)
-
-
-def windows(row: dict[str, str]) -> tuple[Window, ...]:
-    """The days on site: `windows` where there were several, else the first and the last day."""
-    printed = row["windows"] or "/".join(filter(None, (row["inspection_start"], row["inspection_end"])))
-    return tuple(Window(*map(date.fromisoformat, window.split("/"))) for window in printed.split())
-
-
-def judgements(row: dict[str, str], strands: list[str]) -> Iterator[Judgement]:
-    """The grades of a row, in the order of the framework's strands."""
-    not_judged = row["not_judged"].split()
-    for strand in strands:
-        if strand in not_judged:
-            yield Judgement(strand=strand, grade=None, not_judged="Not judged")
-        elif grade := row.get(strand):
-            yield Judgement(strand=strand, grade=grade)
-
-
-def listed(printed: str) -> tuple[str, ...]:
-    """The items of a cell that holds several."""
-    return tuple(item.strip() for item in printed.split(";") if item.strip())
 
 
 def day(printed: str) -> date | None:
