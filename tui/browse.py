@@ -51,7 +51,16 @@ class Browse(Screen[None]):
     BINDING_GROUP_TITLE = "Everywhere"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "choose_authority", "Authority", id="browse.authority", tooltip="choose an authority"),
-        Binding("slash", "search", "Search", key_display="/", id="browse.search", tooltip="search as you type"),
+        # With priority, so that what is typed right behind it goes into the box and is not taken for commands.
+        Binding(
+            "slash",
+            "search",
+            "Search",
+            key_display="/",
+            priority=True,
+            id="browse.search",
+            tooltip="search as you type",
+        ),
         Binding(
             "A", "add", "Add files", show=False, id="browse.add", tooltip="read reports and letters into the store"
         ),
@@ -88,16 +97,20 @@ class Browse(Screen[None]):
         self.call_after_refresh(self._open)
 
     async def _visit(self) -> Pane[Any]:
-        """The pane in view, made now if it was not yet."""
-        tab = self.query_one(TabbedContent).active_pane
-        assert tab is not None and tab.id is not None
+        """The pane in view."""
+        pane = await self._made(self.query_one(TabbedContent).active)
+        if self.focused is None:
+            pane.take_focus()
+        return pane
+
+    async def _made(self, title: str) -> Pane[Any]:
+        """The pane of that title, made now if it was not yet."""
+        tab = self.query_one(TabbedContent).get_pane(title)
         # A key and the tab that it activates may both come here at once.
         async with self._making:
             if not tab.query(Pane):
-                module, _, name = PANES[tab.id].rpartition(".")
-                await tab.mount(getattr(import_module(module), name)())
-                if self.focused is None:
-                    tab.query_one(Pane).take_focus()
+                module, _, name = PANES[title].rpartition(".")
+                await tab.mount(getattr(await asyncio.to_thread(import_module, module), name)())
         return tab.query_one(Pane)
 
     @property
@@ -112,6 +125,8 @@ class Browse(Screen[None]):
         await asyncio.to_thread(self._library.open)
         await self._select(Selection(authority=await asyncio.to_thread(self._library.first_authority)))
         self.set_interval(_LOOK_AGAIN, self._look_again)
+        for title in PANES:
+            await self._made(title)
 
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_again(self) -> None:

@@ -94,11 +94,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def take_focus(self) -> None:
         """The table."""
-        self.query_one(Table).focus()
+        self.screen.set_focus(self.query_one(Table))
 
     def start_search(self) -> bool:
         """The box to narrow by."""
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))
         return True
 
     def sheet(self) -> Sheet | None:

@@ -17,6 +17,7 @@ from reinspect.comparing.judgements import StrandChange
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import occasion, place, when
 from reinspect.exporting.sheet import Sheet
+from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Judgement, Passage
 from tui.library import Library
 from tui.panes.event_lines import improvement_line
@@ -28,6 +29,7 @@ from tui.widgets.table import Column, Row, Table
 
 _CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
 _ROOM_FOR_WORDS = 76
+_OPENING = 16
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,8 @@ class ComparePane(Pane[Pair]):
 ## Compare
 A and B are two inspections of the authority. [ and ] step A to an older or newer one, { and } step B, x swaps them.
 Enter on a strand opens the page that prints B's grade, or A's where B has none.
-Every caveat code in the table is explained in full below it.
+Every caveat code in the table is explained in full below it; there n and N step through the parts: improvements of
+both sides, then passages on the same subject, with the words that differ marked where the two are alike.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -110,7 +113,7 @@ Every caveat code in the table is explained in full below it.
 
     def take_focus(self) -> None:
         """The table."""
-        self.query_one(Table).focus()
+        self.screen.set_focus(self.query_one(Table))
 
     def sheet(self) -> Sheet | None:
         """The comparison as it is exported."""
@@ -252,25 +255,52 @@ def _improvements(letter: str, inspection: Inspection) -> Iterator[Line]:
 
 
 def _passages(comparison: Comparison) -> Iterator[Line]:
-    yield Line(Content.styled(f"Passages on the same subject ({len(comparison.pairs)})", STRONG), heading=True)
+    """Pairs of passages strand by strand, then the opening words of those that stand alone."""
     missing = [side for side in (comparison.a, comparison.b) if side.reading_text is None]
     if missing:
         named = " and ".join(f"{occasion(side)} {side.year}" for side in missing)
+        yield Line(Content.styled("Passages on the same subject", STRONG), heading=True)
         yield Line(quiet(f"  The words of {named} are not held: press A, or `reinspect add FILE`."))
-    for pair in comparison.pairs:
-        yield from _pair(comparison, pair)
+    together = [pair for pair in comparison.pairs if pair.a and pair.b]
+    for number, pair in enumerate(together, 1):
+        subject = f"{_strand(comparison, pair.strand)}, on the same subject ({number} of {len(together)})"
+        yield Line(Content.styled(subject, STRONG), heading=True)
+        yield from _beside(comparison, pair)
+    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
+        yield from _alone(letter, inspection, comparison)
 
 
-def _pair(comparison: Comparison, pair: PassagePair) -> Iterator[Line]:
+def _beside(comparison: Comparison, pair: PassagePair) -> Iterator[Line]:
     sides = (("A", comparison.a, pair.a, pair.marks_a), ("B", comparison.b, pair.b, pair.marks_b))
     for letter, inspection, passage, marks in sides:
         if passage is not None:
-            yield Line(_passage(f"{letter} {inspection.year or ''}", passage, marks), passage.evidence)
+            words = Content(passage.text)
+            for start, end in marks:
+                words = words.stylize("bold underline", start, end)
+            yield _passage_line(f"{letter} {inspection.year or ''}", words, passage)
 
 
-def _passage(lead: str, passage: Passage, marks: tuple[tuple[int, int], ...]) -> Content:
-    words = Content(passage.text)
-    for start, end in marks:
-        words = words.stylize("bold underline", start, end)
+def _alone(letter: str, inspection: Inspection, comparison: Comparison) -> Iterator[Line]:
+    pairs = [pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None)]
+    alone = [passage for pair in pairs if (passage := pair.a if letter == "A" else pair.b)]
+    if alone:
+        heading = f"Only in {letter} {inspection.year or ''} ({len(alone)})"
+        yield Line(Content.styled(heading, STRONG), heading=True)
+    for passage in alone:
+        words = passage.text.split()
+        opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
+        yield _passage_line("", Content(opening), passage)
+
+
+def _passage_line(lead: str, words: Content, passage: Passage) -> Line:
     where = place(passage.page, passage.paragraph)
-    return Content.assemble((f"  {lead}  ", STRONG), words, (f"  {where}", QUIET))
+    return Line(
+        Content.assemble((f"  {lead}  " if lead else "  ", STRONG), words, (f"  {where}", QUIET)), passage.evidence
+    )
+
+
+def _strand(comparison: Comparison, key: str | None) -> str:
+    """A strand's name as the later framework, or else the earlier, calls it."""
+    known = (frameworks().get(side.framework) for side in (comparison.b, comparison.a))
+    named = (framework.strand(key) for framework in known if framework and key)
+    return next((strand.name for strand in named if strand), "Summary" if key is None else key.replace("_", " "))

@@ -64,7 +64,7 @@ class Pane(Widget, Generic[Answer]):
         raise NotImplementedError
 
     def take_focus(self) -> None:
-        """Focus what the keys are for; never a text field (design.md 8)."""
+        """Focus what the keys are for, at once; never a text field (design.md 8)."""
         raise NotImplementedError
 
     def start_search(self) -> bool:

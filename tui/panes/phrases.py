@@ -85,11 +85,11 @@ o changes the order of what recurs: what is criticised, what is written about mo
     def take_focus(self) -> None:
         """The list or the table."""
         table = self.query_one(Table)
-        (table if table.display else self.query_one(Cited)).focus()
+        self.screen.set_focus(table if table.display else self.query_one(Cited))
 
     def start_search(self) -> bool:
         """The box."""
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))
         return True
 
     def sheet(self) -> Sheet | None:

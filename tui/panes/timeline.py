@@ -90,7 +90,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     def take_focus(self) -> None:
         """The table."""
-        self.query_one(Table).focus()
+        self.screen.set_focus(self.query_one(Table))
 
     def sheet(self) -> Sheet | None:
         """The history as it is exported."""

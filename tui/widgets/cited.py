@@ -38,6 +38,8 @@ class Cited(OptionList, inherit_bindings=False):
         Binding("pagedown", "page_down", "Page down", show=False, id="lines.page-down"),
         Binding("home,g", "first", "First", show=False, id="lines.first"),
         Binding("end,G", "last", "Last", show=False, id="lines.last"),
+        Binding("n", "part(1)", "Next part", show=False, id="lines.next-part"),
+        Binding("N", "part(-1)", "Part before", show=False, id="lines.part-before"),
         Binding("enter", "select", "Open", show=True, id="lines.open"),
     ]
 
@@ -68,6 +70,19 @@ class Cited(OptionList, inherit_bindings=False):
     def under_cursor(self) -> Line | None:
         """The line under the cursor, or None where there is none."""
         return None if self.highlighted is None else self._shown[self.highlighted]
+
+    def action_part(self, by: int) -> None:
+        """Go to the first line of the next part, or of this or the one before."""
+        starts = [0, *(place + 1 for place, line in enumerate(self._shown) if line.heading)]
+        here = self.highlighted or 0
+        later = [start for start in starts if start > here]
+        earlier = [start for start in starts if start < here]
+        there = (later[:1] if by > 0 else earlier[-1:]) or [here]
+        if self._shown:
+            self.highlighted = min(there[0], len(self._shown) - 1)
+            self.scroll_to_highlight(top=True)
+            # Its heading stands one line above.
+            self.scroll_relative(y=-1, animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Say which line it was, in our own words."""

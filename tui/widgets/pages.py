@@ -5,6 +5,7 @@ Drawn by window: a report of fifty pages costs no more to show than one of five.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -20,6 +21,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 _GUTTER = 2
+# A line that fills this share of the widest runs on into the next, unless that begins an item.
+_FULL = 0.7
+_NUMBERED = re.compile(r"\d+[.)]?(?:\s|$)")
 
 
 class Span(NamedTuple):
@@ -137,7 +141,8 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
                 style += marked
             if any(cut and cut[0] <= start < cut[1] for cut in finds):
                 style += found
-            yield Segment(line.text[start:end], style)
+            # Joined lines may have ended in a space of their own.
+            yield Segment(line.text[start:end].replace("  ", " "), style)
 
     def _lay_out(self) -> None:
         width = max(20, self.size.width - _GUTTER - 1)
@@ -152,11 +157,11 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
 
 
 def _wrapped(pages: Sequence[str], width: int) -> Iterator[_Line]:
-    """Every page's lines, none wider than `width` cells."""
+    """Every page's lines, none wider than `width` cells; where one is, the page's paragraphs are set anew."""
     for number, text in enumerate(pages, 1):
         yield _Line(number, 0, "", rule=True)
         start = 0
-        for printed in text.split("\n"):
+        for printed in _set_anew(text, width).split("\n"):
             offset = 0
             while cell_len(printed[offset:]) > width:
                 cut = _break(printed, offset, width)
@@ -164,6 +169,19 @@ def _wrapped(pages: Sequence[str], width: int) -> Iterator[_Line]:
                 offset = cut
             yield _Line(number, start + offset, printed[offset:])
             start += len(printed) + 1
+
+
+def _set_anew(text: str, width: int) -> str:
+    """The page with its running lines joined, if any is too wide to show as printed; every place stays where it is."""
+    lines = text.split("\n")
+    widest = max(map(cell_len, lines))
+    if widest <= width:
+        return text
+    joined = [lines[0]]
+    for above, line in pairwise(lines):
+        runs_on = len(above) > _FULL * widest and line[:1].isalnum() and not _NUMBERED.match(line)
+        joined.append((" " if runs_on else "\n") + line)
+    return "".join(joined)
 
 
 def _break(printed: str, offset: int, width: int) -> int:
