@@ -1,9 +1,9 @@
 """Settling an inspection from all the accounts of it.
 
-The same event may be told by its report, by a copy of it, by the shipped record, by a digest and by a person. For
-each field the first of them that says anything is in use: a person's correction, then reports and letters (the
-fullest first), then the shipped record, then a digest. Coverage has no say. What the others say is kept as a
-conflict where it differs; nothing is silently overwritten (design.md 2).
+The same event may be told by its report, by a copy of it, by a person's own table of inspections, by the shipped
+record, by a digest and by a person's correction. For each field the first of them that says anything is in use: a
+correction, then reports and letters (the fullest first), then the table, then the record, then a digest. Coverage has
+no say. What the others say is kept as a conflict where it differs; nothing is silently overwritten (design.md 2).
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ _SETTLED_WHOLE = (
 _RANKS = {"report": 0, "letter": 0, "digest": 1, "coverage": 2, "other": 3, "unreadable": 4}
 _RECORD = Origin(kind="record")
 _HAND = Origin(kind="hand")
+_TABLE = Origin(kind="hand", source="table of inspections")
 _Value = TypeVar("_Value")
 
 
@@ -75,15 +76,17 @@ def settle(
     record: Account | None,
     *,
     documents: Iterable[tuple[Document, Account]] = (),
+    catalogued: Account | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Inspection:
     """What all accounts of one event come to: an inspection with the origin of each field and every conflict.
 
-    `framework` stands where no account names one. The documents of the result are in order of standing, and its
-    `reading_text` is the fullest report or letter, else the digest, else None.
+    `framework` stands where no account names one; `catalogued` is what a person's own table of inspections says. The
+    documents of the result are in order of standing, and its `reading_text` is the fullest report or letter, else the
+    digest, else None.
     """
     held = sorted(documents, key=lambda pair: _standing(pair[0]))
-    testimonies = _testimonies(record, held, corrections)
+    testimonies = _testimonies(record, held, catalogued, corrections)
     settled = _Settled(testimonies)
     framework = settled.field("framework", lambda account: account.framework) or framework
     known = frameworks().get(framework)
@@ -131,12 +134,16 @@ def _standing(document: Document) -> tuple[int, int, str]:
 
 
 def _testimonies(
-    record: Account | None, held: Sequence[tuple[Document, Account]], corrections: Sequence[Correction]
+    record: Account | None,
+    held: Sequence[tuple[Document, Account]],
+    catalogued: Account | None,
+    corrections: Sequence[Correction],
 ) -> list[Testimony]:
     """All accounts that have a say, the weightiest first."""
     first = [_of_document(*pair) for pair in held if pair[0].kind in {"report", "letter"}]
     digests = [_of_document(*pair) for pair in held if pair[0].kind == "digest"]
-    testimonies = [*first, *([Testimony(_RECORD, record)] if record else []), *digests]
+    table = [Testimony(_TABLE, catalogued)] if catalogued else []
+    testimonies = [*first, *table, *([Testimony(_RECORD, record)] if record else []), *digests]
     if corrections:
         windows = next((testimony.account.windows for testimony in testimonies if testimony.account.windows), ())
         testimonies.insert(0, Testimony(_HAND, _by_hand(corrections, windows)))

@@ -48,11 +48,15 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class InspectionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An event: the record's account of it, unless a document made it known, and a person's corrections."""
+    """An event: the record's account of it, that of a person's own table, and a person's corrections.
+
+    With neither account, a document made it known.
+    """
 
     authority: str
     framework: str
     record: Account | None = None
+    catalogued: Account | None = None
     corrections: tuple[Correction, ...] = ()
 
 
@@ -122,6 +126,7 @@ class Catalogue:
             row.framework,
             row.record,
             documents=[(document.document, document.account) for document in held],
+            catalogued=row.catalogued,
             corrections=row.corrections,
         )
         self._settled[identifier] = settled
@@ -141,10 +146,11 @@ class Catalogue:
         return [self._event(identifier) for identifier in self._by_authority.get(authority, ())]
 
     def _event(self, identifier: str) -> Event:
-        record = self.inspections[identifier].record
+        inspection = self.inspections[identifier]
+        told = [account for account in (inspection.record, inspection.catalogued) if account]
         held = [self.documents[sha256] for sha256 in self.attached(identifier)]
         own_words = [row.account for row in held if row.document.kind in {"report", "letter", "digest"}]
-        return event(self.settled(identifier), [*([record] if record else []), *own_words])
+        return event(self.settled(identifier), [*told, *own_words])
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
         """Set or, with None, take out a document."""

@@ -164,9 +164,9 @@ def _as_placed(change: Change, addition: Addition) -> Addition:
 
 
 def _drop_if_unfounded(change: Change, identifier: str | None) -> bool:
-    """Take out an inspection that neither the record nor a report or letter makes known any more."""
+    """Take out an inspection that neither a record nor a report or letter makes known any more."""
     row = change.catalogue.inspections.get(identifier) if identifier else None
-    if identifier is None or row is None or row.record is not None:
+    if identifier is None or row is None or row.record is not None or row.catalogued is not None:
         return False
     held = (change.catalogue.documents[sha256] for sha256 in change.catalogue.attached(identifier))
     if any(document.document.kind in {"report", "letter"} for document in held):

@@ -66,14 +66,17 @@ def bring_up_to(change: Change, record: Record) -> None:
             authority=inspection.authority,
             framework=inspection.account.framework or "",
             record=inspection.account,
+            catalogued=before.catalogued if before else None,
             corrections=before.corrections if before else (),
         )
         if row != before:
             change.put_inspection(identifier, row)
     withdrawn = [key for key, row in catalogue.inspections.items() if row.record is not None and key not in told]
     for identifier in withdrawn:
-        change.put_inspection(identifier, msgspec.structs.replace(catalogue.inspections[identifier], record=None))
-        _move_documents(change, identifier)
+        row = msgspec.structs.replace(catalogue.inspections[identifier], record=None)
+        change.put_inspection(identifier, row)
+        if row.catalogued is None:
+            _move_documents(change, identifier)
     former = catalogue.about
     catalogue.about = About(
         as_of=record.as_of,

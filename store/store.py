@@ -30,8 +30,9 @@ from store.texts import read_text, write_texts
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
-    from reinspect.facts import Record
+    from reinspect.facts import Record, RecordedInspection
     from reinspect.phrases.index import Index
+    from store.cataloguing import Entry
     from store.checking import Fault
 
 _SHORTEST_PREFIX = 6
@@ -177,6 +178,18 @@ class Store:
         for sha256, reading in kept.items():
             keep_passages(self.folder, sha256, read_text(self.folder, sha256).token, reading.passages)
         return additions
+
+    def take_in(self, inspections: Iterable[RecordedInspection]) -> list[Entry]:
+        """Put the rows of a person's own table of inspections into the store, all of them or none.
+
+        Says of each what became of it, in the order given. What a row says of a known inspection stands beside the
+        shipped record and above it.
+        """
+        from store.cataloguing import enter
+
+        rows = list(inspections)
+        with self._change(f"take in {len(rows)} rows of a table of inspections") as change:
+            return enter(change, rows)
 
     def needs(self, sha256: str) -> bool:
         """Whether adding this document would tell the store anything: it is not held, was read by another reader, or
