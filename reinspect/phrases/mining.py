@@ -80,7 +80,9 @@ def mine(
     words = flags(index, lists, authority_names() if names is None else names)
     template = templates(index, held, template_keys())
     here, inspections = running(index, mined, words, template)
-    levels = list(recurring(here, max(minimum_inspections, 1)))
+    # A phrase's variants are counted with it, so that each of them may be rarer than the phrase must be.
+    least = max(minimum_inspections, 1)
+    levels = list(recurring(here, least if least <= 2 else max(2, least // 2)))
     candidates = weighed(here, levels, words, criticism(index, words))
     known = {occasion.inspection: occasion for occasion in mined.values()}
     background_of = _Held(*running(index, rest, words, template))
@@ -92,7 +94,8 @@ def mine(
         candidates=candidates,
         background=background_of if background_of.inspections >= _FEWEST else _Shipped(index),
     )
-    return tuple(_described(ground, _best(ground, order, limit, lists)))
+    best = [ranked for ranked in _best(ground, order, limit, lists) if len(_by_inspection(ground, ranked[1])) >= least]
+    return tuple(_described(ground, best[:limit]))
 
 
 class _Background(Protocol):
@@ -149,7 +152,7 @@ def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tupl
         repeated = max((said[part] for part in parts), default=0)
         said.update(parts)
         ranked.append((scores[family[0]] * _OVERLAP**repeated, [rows[member] for member in family]))
-    return sorted(ranked, key=lambda pair: -pair[0])[:limit]
+    return sorted(ranked, key=lambda pair: -pair[0])
 
 
 def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:

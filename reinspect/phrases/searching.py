@@ -31,6 +31,8 @@ _ASTRAY, _FARTHEST = 4, 4
 # Words looked at on either side, beyond the length of the phrase.
 _SLACK = 2
 _HEAD = 100
+# Of a phrase's words the small ones may be missing; without "oversight", "management oversight" is not found.
+_MISSED, _SMALL = 100, 3
 _WINDOW_SHARE = 0.6
 _HEAVIEST = 20
 _FULL = 10_000
@@ -63,6 +65,10 @@ class _Phrase(msgspec.Struct, frozen=True, eq=False):
         """The places, counted from the anchor, where `word` is looked for."""
         own = word - anchor
         return np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
+
+    def missed(self, word: int) -> int:
+        """What it costs beside its worth that a word is not there at all; a small word is not missed."""
+        return self.weights[word] * _MISSED // len(self.weights) if self.weights[word] > _SMALL else 0
 
     def cost(self, word: int, astray: Column) -> Column:
         """What it costs `word` to stand so many places away from its own."""
@@ -183,7 +189,8 @@ def _weigh(index: Index, anchor: _Anchor, number: int, allowed: Column | None, b
     for word in sorted(range(len(phrase.weights)), key=lambda word: -phrase.weights[word]):
         if word == anchor.word:
             continue
-        score += _worths_near(anchor, word, near).max(axis=0)
+        most = _worths_near(anchor, word, near).max(axis=0)
+        score += np.where(most > 0, most, -phrase.missed(word))
         left -= phrase.weights[word] * 100
         hopeful = np.flatnonzero(score >= phrase.need - left)
         if 2 * len(hopeful) < len(score) or not left:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # A word is like another from this many points on; of a short word, half the letters make many others.
 _LEAST = ((5, 72), (8, 66), (99, 62))
 _SAME_BUT_NUMBER = 97
-_BEGUN = 96
-_SAME_STEM = 80
+_BEGUN, _BEGUN_LIKE = 96, 80
+_SAME_STEM, _STEM_WORTH = 70, 60
 _STEM = 5
 _SHORT = 2
 _MISSPELT = 85
@@ -86,7 +86,14 @@ class Likenesses:
         else:
             points = self._begun(sought.text) if sought.begun else self._whole(sought.text)
         worth = np.maximum(2 * points.astype(np.int16) - 100, 0).astype(np.int16)
+        if not sought.exact:
+            # "Managers" is no typo of "management", but it is wanted all the same: found, and put behind.
+            stem = self._stem(sought.text)
+            worth[stem] = np.maximum(worth[stem], _STEM_WORTH)
         return Likeness(points, worth, np.flatnonzero(worth))
+
+    def _stem(self, word: str) -> Column:
+        return self._starting(word[: max(_STEM, len(word) - _STEM)]) if len(word) >= _STEM else self._sorted[:0]
 
     def _same(self, word: str) -> Column:
         row = np.zeros(len(self._lengths), np.uint8)
@@ -99,7 +106,7 @@ class Likenesses:
         if len(word) > _SHORT:
             near = _near(word, self._letters, self._lengths)
             row[near] = _compared(word, [self._index.words[number] for number in near])
-            stem = self._starting(word[: max(_STEM, len(word) - _STEM)]) if len(word) >= _STEM else near[:0]
+            stem = self._stem(word)
             row[stem] = np.maximum(row[stem], _SAME_STEM)
             singular = self._index.numbers.get(fold(word))
             if singular:
@@ -116,7 +123,7 @@ class Likenesses:
             row[starting] = np.maximum(row[starting], _BEGUN)
         elif len(word) > _STEM - 2:
             begun = self._beginnings_of(len(word)).row(word)
-            np.maximum(row, np.where(begun >= _SAME_STEM, np.minimum(begun, _BEGUN), 0), out=row)
+            np.maximum(row, np.where(begun >= _BEGUN_LIKE, np.minimum(begun, _BEGUN), 0), out=row)
         return row
 
     def _beginnings_of(self, length: int) -> _Beginnings:

@@ -1,0 +1,169 @@
+"""Fuzzy phrase search: what is found, in which order, and how it is marked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reinspect.model import Passage
+from reinspect.phrases import Index, Query, Selection, parse_query
+from tests.making.passages import index_of, passages, sha_of
+
+OVERSIGHT = index_of(
+    a=(
+        "Team managers sit in on panels. Good management oversight keeps plans moving, and records show it.",
+        "The panel gives strong oversight by managers of every plan.",
+    ),
+    b=("Management operational oversight is new here.", "Seen from outside, the managers’ oversight looks thin."),
+    c=("Parents like the new building.", "Oversight of the budget is a matter for the treasurer."),
+)
+
+
+def phrases_found(query: str, index: Index = OVERSIGHT, **asked: object) -> list[str]:
+    return [hit.phrase for hit in index.search(query, **asked).hits]  # type: ignore[arg-type]
+
+
+def test_typos_gaps_possessives_and_another_order_are_found_the_nearest_first() -> None:
+    assert phrases_found("managment oversigt") == [
+        "management oversight",
+        "Management operational oversight",
+        "managers’ oversight",
+        "oversight by managers",
+    ]
+
+
+def test_another_order_comes_first_for_whoever_types_it() -> None:
+    assert phrases_found("oversight by managers")[0] == "oversight by managers"
+    assert OVERSIGHT.search("oversight by managers").hits[0].score == 100
+
+
+def test_a_hit_marks_its_words_and_gives_its_sentence_and_place() -> None:
+    hit = OVERSIGHT.search("management oversight").hits[0]
+    assert [hit.passage.text[slice(*span)] for span in hit.spans] == ["management", "oversight"]
+    assert hit.sentence == "Good management oversight keeps plans moving, and records show it."
+    assert (hit.document, hit.number, hit.page, hit.passage.paragraph) == (sha_of("a"), 0, 1, 1)
+
+
+def test_hits_are_counted_exactly_and_by_document_whatever_the_limit() -> None:
+    found = OVERSIGHT.search("management oversight", limit=1)
+    assert (found.total, len(found.hits)) == (4, 1)
+    assert found.by_document == {sha_of("a"): 2, sha_of("b"): 2}
+
+
+def test_no_window_reaches_from_one_sentence_into_the_next() -> None:
+    index = index_of(a=("This closes with drift. And delay opens this.", "Here is drift", "and delay there"))
+    assert index.search("drift and delay").total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("tool kit", "toolkit"), ("wellbeing", "well-being"), ("wellbieng", "well-being"),
+     ("decision making", "decision-making"), ("familys", "families"), ("sevrice", "service"),
+     ("childs voices", "child’s voice")],
+)  # fmt: skip
+def test_words_are_found_however_they_are_joined_parted_or_inflected(typed: str, printed: str) -> None:
+    index = index_of(
+        a=(
+            "The toolkit helps with well-being and with decision-making.",
+            "Families like this service.",
+            "The child’s voice.",
+        ),
+        b=("Wellbeing is written in one word too.",),
+    )
+    assert printed.lower() in [phrase.lower() for phrase in phrases_found(typed, index)]
+
+
+def test_the_last_word_may_be_still_being_typed() -> None:
+    assert phrases_found("management overs", prefix=True)[0] == "management oversight"
+    assert phrases_found("managemnt overs", prefix=True)[0] == "management oversight"
+    assert phrases_found("management over") == []
+    assert "oversight" in phrases_found("over", prefix=True)
+
+
+def test_quoted_words_must_stand_just_so() -> None:
+    assert phrases_found('"management oversight"') == ["management oversight"]
+    assert phrases_found('"managment oversight"') == []
+    assert phrases_found('plan "oversight by managers"') == ["oversight by managers of every plan"]
+
+
+def test_sentences_with_an_excluded_word_or_its_plural_are_left_out() -> None:
+    assert "management oversight" not in phrases_found("management oversight -plan")
+    assert OVERSIGHT.search("oversight", Selection(without=("plans", "budget"))).total == 2
+
+
+def test_a_selection_narrows_documents_strands_and_roles() -> None:
+    index = Index.build(
+        [
+            (sha_of("a"), passages("a", "Oversight of visits.", strand="help")),
+            (sha_of("b"), passages("b", "Oversight of plans.", role="improvement", strand="care")),
+        ]
+    )
+    assert index.search("oversight", Selection(documents=frozenset({sha_of("a")}))).total == 1
+    assert index.search("oversight", Selection(strands=frozenset({"care"}))).hits[0].document == sha_of("b")
+    assert index.search("oversight", Selection(roles=frozenset({"improvement"}))).hits[0].document == sha_of("b")
+    assert index.search("oversight", Selection(documents=frozenset())).total == 0
+
+
+def test_among_equal_hits_the_documents_named_first_come_first() -> None:
+    index = index_of(a=("Parallel planning.",), b=("Parallel planning.",), c=("Parallel planning.",))
+    found = index.search("parallel planning", Selection(first=(sha_of("c"), sha_of("b"))))
+    assert [hit.document for hit in found.hits] == [sha_of("c"), sha_of("b"), sha_of("a")]
+
+
+def test_headings_are_not_found_but_keep_their_number() -> None:
+    heading = passages("a", "Drift and delay", role="heading")
+    index = Index.build([(sha_of("a"), heading + passages("a", "There is drift and delay."))])
+    assert [hit.number for hit in index.search("drift and delay").hits] == [1]
+
+
+def test_a_hit_behind_the_page_break_is_cited_on_its_own_page() -> None:
+    text = "The first page ends here and now the second page has drift and delay."
+    passage = Passage(document=sha_of("a"), page=3, start=100, end=128, text=text, runs_on=((4, 0, len(text) - 28),))
+    index = Index.build([(sha_of("a"), [passage])])
+    assert index.search("first page").hits[0].page == 3
+    assert index.search("drift and delay").hits[0].page == 4
+
+
+def test_a_phrase_longer_than_the_room_between_sentences_stays_in_its_sentence() -> None:
+    long = "children who wait a long time for a new home because nobody looked for one early enough"
+    index = index_of(a=("Before. " + long.capitalize() + ". After that all is well.",), b=("Another matter.",))
+    hit = index.search(long.replace("nobody", "nobdy")).hits[0]
+    assert hit.sentence == long.capitalize() + "."
+    assert hit.score > 95
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", '"', '""', "-", "- -", "x", "“", '-"a b', "\x00", "\ud800", "é" * 300, "the"]
+)
+@pytest.mark.parametrize("prefix", [False, True])
+def test_odd_queries_are_answered(query: str, prefix: bool) -> None:
+    assert OVERSIGHT.search(query, prefix=prefix).total >= 0
+
+
+def test_a_pasted_page_is_a_query_too() -> None:
+    assert OVERSIGHT.search("management oversight " * 250, prefix=True).total >= 0
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    assert Index.build([]).search("anything").total == 0
+    assert Index.build([(sha_of("a"), [])]).search('"anything"').total == 0
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=40), st.booleans(), st.integers(-1, 3))
+def test_any_query_is_answered_and_every_mark_is_a_word(query: str, prefix: bool, limit: int) -> None:
+    found = OVERSIGHT.search(query, prefix=prefix, limit=limit)
+    assert len(found.hits) == min(found.total, max(limit, 0))
+    assert sum(found.by_document.values()) == found.total
+    for hit in found.hits:
+        assert 0 <= hit.score <= 100
+        assert all(hit.context[0] <= start < end <= hit.context[1] for start, end in hit.spans)
+
+
+def test_what_is_typed_is_understood() -> None:
+    assert parse_query('Managers’ oversight "drift and delay" -Camden -"risk of"') == Query(
+        words=("managers", "oversight"), exact=(("drift", "and", "delay"),), without=("risk", "of", "camden")
+    )
+    assert parse_query('an "open quote').words == ("an", "open", "quote")
+    assert parse_query("well-being of 16-year-olds").without == ()
