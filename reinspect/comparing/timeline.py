@@ -123,7 +123,7 @@ def _compared_rows(ordered: list[Inspection]) -> list[Row]:
         Row(
             strand=strand,
             name=_name(strand, reversed(graded)),
-            cells=tuple(_cell(inspection, strand, shown=inspection.framework not in apart) for inspection in ordered),
+            cells=tuple(strand_cell(i, strand, shown=i.framework not in apart) for i in ordered),
         )
         for strand in known
     ]
@@ -135,14 +135,14 @@ def _history_rows(ordered: list[Inspection]) -> list[Row]:
     for key in dict.fromkeys(i.framework for i in ordered if i.framework in crosswalk().apart):
         own = [inspection for inspection in ordered if inspection.framework == key]
         for strand in dict.fromkeys(judgement.strand for inspection in own for judgement in inspection.judgements):
-            cells = tuple(_cell(inspection, strand, shown=inspection.framework == key) for inspection in ordered)
+            cells = tuple(strand_cell(inspection, strand, shown=inspection.framework == key) for inspection in ordered)
             name, framework = _name(strand, own), framework_name(key)
             name = name if name == framework else f"{name} ({framework})"
             rows.append(Row(strand=strand, name=name, cells=cells, history=True))
     return rows
 
 
-def _cell(inspection: Inspection, strand: str, *, shown: bool) -> TimelineCell:
+def strand_cell(inspection: Inspection, strand: str, *, shown: bool = True) -> TimelineCell:
     """What one event says of one strand; `shown` is False for a row of another kind of framework."""
     if not inspection.graded:
         return TimelineCell(state="ungraded visit")
