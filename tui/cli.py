@@ -39,6 +39,7 @@ _MODULES = {
     "attach": "corrections",
     "remove": "corrections",
     "undo": "corrections",
+    "fetch": "fetch",
     "check": "check",
     "backup": "upkeep",
     "restore": "upkeep",

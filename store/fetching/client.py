@@ -18,7 +18,7 @@ import msgspec
 
 from reinspect import __version__
 from store.fetching.answers import LastingError, PassingError, check_status, whole_length
-from store.fetching.downloads import Downloads, Receipt
+from store.fetching.downloads import Downloads, Receipt, Wanted
 from store.fetching.hosts import Hosts
 from store.fetching.manners import Manners
 
@@ -27,13 +27,6 @@ AGENT = f"reinspect/{__version__} (reads inspection reports for one person; asks
 _HEADERS = {"User-Agent": AGENT, "Accept": "application/pdf", "Accept-Encoding": "identity"}
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PDF, _WITHIN = b"%PDF-", 1024
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection's id and the address of its report."""
-
-    inspection: str
-    url: str
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,6 +22,13 @@ _LOCK = "downloads.lock"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """An inspection's id and the address of its report."""
+
+    inspection: str
+    url: str
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a file came from, and by which `etag` or `modified` its server knows that version.
 

@@ -11,8 +11,8 @@ import pytest
 
 from reinspect.errors import StoreLockedError
 from reinspect.facts import record
-from store.fetching import Downloads, Hosts, Manners, Receipt, known_hosts
-from store.fetching.client import AGENT, Fetched, Fetcher, Wanted
+from store.fetching import Downloads, Hosts, Manners, Receipt, Wanted, known_hosts
+from store.fetching.client import AGENT, Fetched, Fetcher
 from store.fetching.manners import retry_after
 from tests.making.pdf import pdf_bytes
 from tests.making.report_server import ETAG, ReportServer, cut_off, endless, halting, serving, silent, status

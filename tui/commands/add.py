@@ -43,8 +43,11 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
         ctx.exit(SOME_FAILED)
 
 
-def additions(store: Store, files: Sequence[Path], jobs: int | None) -> Iterator[Addition]:
-    """What became of each file: first of those whose very bytes are held and need no reading, then of the others."""
+def additions(store: Store, files: Sequence[Path], jobs: int | None, run: str = "") -> Iterator[Addition]:
+    """What became of each file: first of those whose very bytes are held and need no reading, then of the others.
+
+    `undo` takes them all back together, with those of other calls for the same `run`.
+    """
     from uuid import uuid4
 
     from reinspect import READER
@@ -59,7 +62,7 @@ def additions(store: Store, files: Sequence[Path], jobs: int | None) -> Iterator
             yield Addition(file=safe_line(str(file)), sha256=sha256, outcome="already held", inspection=held.inspection)
         else:
             unread.append(file)
-    run = uuid4().hex
+    run = run or uuid4().hex
     for batch in in_batches(readings(unread, jobs)):
         yield from store.add(batch, run)
 
