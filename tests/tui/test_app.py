@@ -227,7 +227,7 @@ async def test_a_joint_grade_stands_in_a_column_of_its_own(app: ReinspectApp) ->
     async with person_at(app) as person:
         await person.presses("4", "slash")
         await person.types("barnet")
-        assert person.sees_in_line("Care Leav C+L")
+        assert person.sees_in_line("Over Lead Help Care Leav C+L")
         assert person.sees_in_line("Barnet                ● G  ● G  ● G  –    –    ● G  G")
 
 

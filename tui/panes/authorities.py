@@ -10,7 +10,7 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from reinspect.exporting.sheet import Cell, Section, Sheet
 from reinspect.exporting.sheet import Table as SheetTable
@@ -32,7 +32,7 @@ _STRANDS = {
     "leavers": "Leav",
     "care_and_leavers": "C+L",
 }
-_NAME_WIDTH = 23
+_NAME_WIDTH = 20
 _WIDE = 100
 _HISTORY = 5
 _ORDERS: dict[str, Callable[[Standing], Any]] = {
@@ -76,7 +76,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """A box to narrow by, what is shown, and the table."""
         yield Box(placeholder="/ narrows by name or region", id="narrow")
         yield Static("", id="standing", markup=False)
-        yield Table(id="standings", cursor_type="row", fixed_columns=1, cell_padding=0)
+        yield Table(id="standings")
 
     def concerns(self, _: Selection) -> Hashable:
         """Nothing: it shows everyone."""
@@ -128,10 +128,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         event.stop()
         self.take_focus()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_table_chosen(self, event: Table.Chosen) -> None:
         """Show the authority's timeline."""
         event.stop()
-        self.post_message(self.Selected(authority=event.row_key.value, then="Timeline"))
+        self.post_message(self.Selected(authority=event.table.row_key, then="Timeline"))
 
     def _kept(self) -> list[Standing]:
         """Those that fit what was typed, in order."""
@@ -142,18 +142,17 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def _fill(self, cursor_on: str | None = None) -> None:
         kept = self._kept()
         columns = [
-            Column("name", Content(" Authority"), _NAME_WIDTH if self.size.width < _WIDE else None),
-            *(Column(strand, Content(label), 5) for strand, label in _STRANDS.items()),
-            Column("history", Content("History"), 2 * _HISTORY),
-            Column("last", Content("Graded"), 8),
-            Column("age", Content("Ago"), 8),
+            Column("name", Content("Authority"), _NAME_WIDTH if self.size.width < _WIDE else None),
+            *(Column(strand, Content(label), 3) for strand, label in _STRANDS.items()),
+            Column("history", Content("History"), 2 * _HISTORY - 1),
+            Column("last", Content("Graded"), 7),
+            Column("age", Content("Ago"), 6),
             Column("region", Content("Region")),
         ]
         table = self.query_one(Table)
         table.fill(columns, [Row(standing.authority.slug, self._cells(standing)) for standing in kept])
         slugs = [standing.authority.slug for standing in kept]
-        if cursor_on in slugs:
-            table.move_cursor(row=slugs.index(cursor_on), animate=False)
+        table.move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
         self.query_one("#standing", Static).update(self._told(len(kept)))
 
     def _told(self, count: int | None = None) -> str:
@@ -166,7 +165,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         grades = [_grade(latest, strand) for strand in _STRANDS]
         age = standing.age(self._today)
         return [
-            Content(f" {_name(standing)} "),
+            Content(_name(standing)),
             *grades,
             Content(" ").join(_history(standing)),
             Content(latest.when[:7] if latest else "never"),

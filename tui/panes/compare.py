@@ -9,7 +9,7 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 
 from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.crosswalk import crosswalk
@@ -79,7 +79,7 @@ both sides, then passages on the same subject, with the words that differ marked
     def compose(self) -> ComposeResult:
         """What A and B are, the table, and its lines."""
         yield Static("", id="sides", markup=False)
-        yield Table(id="changes", cursor_type="row")
+        yield Table(id="changes")
         yield Cited(id="reasons")
 
     def on_mount(self) -> None:
@@ -143,11 +143,11 @@ both sides, then passages on the same subject, with the words that differ marked
         if self._pair and self._pair.comparison:
             self._fill()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_table_chosen(self, event: Table.Chosen) -> None:
         """Open the page that prints the grade."""
         event.stop()
         if self._pair and self._pair.comparison:
-            change = self._pair.comparison.judgements[event.cursor_row]
+            change = self._pair.comparison.judgements[event.table.row]
             sides = (change.judgement_b, change.judgement_a)
             evidence = next((side.evidence for side in sides if side and side.evidence), None)
             self.post_message(self.SourceWanted(evidence))

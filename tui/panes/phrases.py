@@ -8,7 +8,7 @@ from typing import ClassVar, get_args
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
 from reinspect.exporting.sheet import Sheet
 from reinspect.phrases.query import Hit
@@ -53,7 +53,7 @@ o changes the order of what recurs: what is criticised, what is written about mo
         yield Box(placeholder='/ searches: words, "exact words", -without', id="sought")
         yield Static("", id="found-where", markup=False)
         yield Cited(id="found")
-        yield Table(id="recurring", cursor_type="row")
+        yield Table(id="recurring")
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
@@ -124,11 +124,11 @@ o changes the order of what recurs: what is criticised, what is written about mo
         event.stop()
         self.take_focus()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_table_chosen(self, event: Table.Chosen) -> None:
         """Search for a recurring phrase."""
         event.stop()
         if self._answer:
-            self.query_one(Input).value = self._answer.recurring[event.cursor_row].phrase
+            self.query_one(Input).value = self._answer.recurring[event.table.row].phrase
 
     def on_cited_chosen(self, event: Cited.Chosen) -> None:
         """Open the source of a sentence."""
@@ -141,7 +141,7 @@ o changes the order of what recurs: what is criticised, what is written about mo
 
 
 _COLUMNS = (
-    Column("phrase", Content("Phrase that recurs"), 44),
+    Column("phrase", Content("Phrase that recurs"), 40),
     Column("inspections", Content("Inspections")),
     Column("count", Content("Times")),
     Column("years", Content("Years")),
@@ -155,14 +155,14 @@ _ORDERS = {
 
 def _row(place: int, answer: Phrases) -> Row:
     phrase = answer.recurring[place]
-    years = sorted(set(phrase.years))
+    first, *others = sorted(set(phrase.years)) or [0]
     return Row(
         str(place),
         [
             Content(phrase.phrase),
             Content(str(phrase.inspections)),
             Content(str(phrase.count)),
-            quiet(" ".join(map(str, years))),
+            quiet(" ".join([str(first or ""), *(f"{year % 100:02}" for year in others)])),
         ],
     )
 

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import DataTable
 
 from reinspect.comparing.timeline import Event, Timeline, TimelineCell
 from reinspect.exporting.citation import occasion
@@ -58,7 +57,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     def compose(self) -> ComposeResult:
         """The table over its lines."""
-        yield Table(id="history", cursor_type="cell", header_height=2, fixed_columns=1)
+        yield Table("cell", id="history")
         yield Cited(id="event")
 
     def on_mount(self) -> None:
@@ -113,18 +112,14 @@ the lines below say all that is held of it. Enter opens the page that prints the
         if self._timeline and self._timeline.events and self._fits_words(event.size.width) != self._in_words:
             self._fill(event.size.width)
 
-    def on_data_table_cell_highlighted(self, event: DataTable.CellHighlighted) -> None:
+    def on_table_moved(self, event: Table.Moved) -> None:
         """Another event or strand is under the cursor."""
         event.stop()
-        table, under = self.query_one(Table), self._event
-        if table.cursor_column == 0 and self._timeline and self._timeline.events:
-            table.move_cursor(column=1)
-            return
         self._tell()
-        if under is not None and table.has_focus:
-            self.post_message(self.Selected(inspection=under.inspection.id))
+        if self._event is not None:
+            self.post_message(self.Selected(inspection=self._event.inspection.id))
 
-    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+    def on_table_chosen(self, event: Table.Chosen) -> None:
         """Open the page that prints the grade."""
         event.stop()
         cell = self._cell
@@ -137,7 +132,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     @property
     def _event(self) -> Event | None:
-        place = self.query_one(Table).cursor_column - 1
+        place = self.query_one(Table).column - 1
         events = self._timeline.events if self._timeline else ()
         return events[place] if 0 <= place < len(events) else None
 
@@ -145,13 +140,13 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def _cell(self) -> TimelineCell | None:
         table = self.query_one(Table)
         rows = self._timeline.rows if self._timeline else ()
-        return rows[table.cursor_row].cells[table.cursor_column - 1] if table.cursor_row < len(rows) else None
+        return rows[table.row].cells[table.column - 1] if table.row < len(rows) else None
 
     def _tell(self) -> None:
         """The lines of the event under the cursor, led by the strand under it."""
         event, cell = self._event, self._cell
         if event is not None and self._timeline is not None:
-            strand = self._timeline.rows[self.query_one(Table).cursor_row].strand if cell else None
+            strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
             self.query_one(Cited).fill(list(event_lines(event, strand)))
 
     def _fits_words(self, width: int) -> bool:
