@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from reinspect.errors import StoreCorruptError
 from reinspect.facts import Record
 from store import Store
 from tests.making.events import SIF, reading
+from tests.making.person import Person
 from tui.app import ReinspectApp, run
 from tui.browse import Browse
 from tui.reader import Reader
@@ -22,55 +21,10 @@ from tui.widgets.notice import Notice
 from tui.widgets.pages import Pages
 
 
-class Person:
-    """Somebody at the keyboard."""
-
-    def __init__(self, app: ReinspectApp, pilot: Pilot[int]) -> None:
-        self.app = app
-        self._pilot = pilot
-
-    async def presses(self, *keys: str) -> None:
-        """Each key, and whatever work it starts, to its end."""
-        for key in keys:
-            await self._pilot.press(key)
-            await self.waits()
-
-    async def types(self, words: str) -> None:
-        await self.presses(*("space" if letter == " " else letter for letter in words))
-
-    async def resizes(self, width: int, height: int) -> None:
-        await self._pilot.resize_terminal(width, height)
-        # Textual lays a new size out a little later, by a timer.
-        while self.app.screen.query_one(Notice).parent.size.width != width:  # type: ignore[union-attr]
-            await self._pilot.pause()
-        await self.waits()
-
-    async def waits(self) -> None:
-        """Until nothing is under way."""
-        for _ in range(3):
-            for pump in self.app, self.app.screen:
-                done = asyncio.Event()
-                pump.call_later(done.set)
-                await done.wait()
-            await self.app.workers.wait_for_complete()
-            await self._pilot.pause()
-
-    @property
-    def sees(self) -> str:
-        """The screen as text."""
-        return "\n".join(
-            "".join(segment.text for segment in line) for line in self.app.screen._compositor.render_strips()
-        )
-
-    def sees_in_line(self, *words: str) -> bool:
-        """Whether all these words stand in one line."""
-        return any(all(word in line for word in words) for line in self.sees.split("\n"))
-
-
 @asynccontextmanager
 async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
     async with app.run_test(size=(width, height)) as pilot:
-        person = Person(app, pilot)
+        person = Person(pilot)
         await person.waits()
         yield person
 
@@ -367,6 +321,30 @@ async def test_a_document_is_wrapped_to_the_window_and_loses_no_word() -> None:
     async with Alone().run_test(size=(40, 30)):
         text = "".join(segment.text for y in range(30) for segment in pages.render_line(y))
         assert text.split()[3:] == words.split() or all(word in text.split() for word in words.split())
+
+
+# Adding
+
+
+async def test_a_file_is_added_from_inside_the_app_and_what_became_of_it_is_said(
+    app: ReinspectApp, tmp_path: Path
+) -> None:
+    file = tmp_path / "minutes.txt"
+    file.write_text("The committee met and had tea. Nothing was inspected.\n" * 20)
+    async with person_at(app) as person:
+        await person.presses("A")
+        app.screen.query_one("#path", Input).value = str(file)
+        await person.presses("enter")
+        assert person.sees_in_line("Documents: 1 unattached.")
+        assert person.sees_in_line("minutes.txt:")
+
+
+async def test_a_path_that_is_not_there_is_asked_for_again(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("A")
+        app.screen.query_one("#path", Input).value = "/nowhere/at/all.pdf"
+        await person.presses("enter")
+        assert person.sees_in_line("There is no file or folder /nowhere/at/all.pdf.")
 
 
 # What goes wrong

@@ -1,0 +1,54 @@
+"""Somebody at the keyboard of the app, for tests that read as sentences."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.pilot import Pilot
+
+from tui.widgets.notice import Notice
+
+
+class Person:
+    """Somebody at the keyboard."""
+
+    def __init__(self, pilot: Pilot[int]) -> None:
+        self.app = pilot.app
+        self._pilot = pilot
+
+    async def presses(self, *keys: str) -> None:
+        """Each key, and whatever work it starts, to its end."""
+        for key in keys:
+            await self._pilot.press(key)
+            await self.waits()
+
+    async def types(self, words: str) -> None:
+        await self.presses(*("space" if letter == " " else letter for letter in words))
+
+    async def resizes(self, width: int, height: int) -> None:
+        await self._pilot.resize_terminal(width, height)
+        # Textual lays a new size out a little later, by a timer.
+        while self.app.screen.query_one(Notice).parent.size.width != width:  # type: ignore[union-attr]
+            await self._pilot.pause()
+        await self.waits()
+
+    async def waits(self) -> None:
+        """Until nothing is under way."""
+        for _ in range(3):
+            for pump in self.app, self.app.screen:
+                done = asyncio.Event()
+                pump.call_later(done.set)
+                await done.wait()
+            await self.app.workers.wait_for_complete()
+            await self._pilot.pause()
+
+    @property
+    def sees(self) -> str:
+        """The screen as text."""
+        return "\n".join(
+            "".join(segment.text for segment in line) for line in self.app.screen._compositor.render_strips()
+        )
+
+    def sees_in_line(self, *words: str) -> bool:
+        """Whether all these words stand in one line."""
+        return any(all(word in line for word in words) for line in self.sees.split("\n"))
