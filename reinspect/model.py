@@ -15,6 +15,7 @@ Kind = Literal["report", "letter", "coverage", "digest", "other", "unreadable"]
 Whose = Literal["authority", "lscb"]
 Role = Literal["summary", "finding", "improvement", "priority action", "background", "heading"]
 OriginKind = Literal["document", "record", "hand"]
+Pinned = Literal["quote", "row", "phrase"]
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,3 +247,19 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     def judgement(self, strand: str) -> Judgement | None:
         """The judgement on a strand, or None where this inspection had no such strand."""
         return next((judgement for judgement in self.judgements if judgement.strand == strand), None)
+
+
+class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a person put in the basket while reading: a quote, a row of a table, or a phrase (design.md 8).
+
+    `text` is as it was printed or shown, without marks; `citation` says in words where it comes from, and `evidence`
+    at which place, where it stands at a single one. `inspection` is the id of the event it tells of; `note` is the
+    person's own.
+    """
+
+    kind: Pinned
+    text: str
+    citation: str
+    note: str = ""
+    inspection: str | None = None
+    evidence: Evidence | None = None

@@ -1,13 +1,15 @@
 """What the catalogue holds, as typed rows, and one change to it.
 
-Tables: `documents` by sha256, `inspections` by id, `changes` (what `undo` takes back, the latest last) and `about`.
+Tables: `documents` by sha256, `inspections` by id, `basket` by place, `changes` (what `undo` takes back, the latest
+last) and `about`.
 No text of a document is here, only what was read in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,7 +20,7 @@ from tinydb.table import Table
 
 from reinspect.attaching import Event, event
 from reinspect.errors import NotFoundError, StoreCorruptError
-from reinspect.model import Account, Correction, Document, Inspection
+from reinspect.model import Account, Correction, Document, Inspection, Pin
 from reinspect.settling import reading_order, settle
 from store.storage import DurableStorage, uncollected
 
@@ -70,6 +72,7 @@ class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     run: str = ""
     documents: dict[str, DocumentRow | None] = {}
     inspections: dict[str, InspectionRow | None] = {}
+    basket: dict[str, Pin | None] = {}
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -97,6 +100,7 @@ class Catalogue:
     def __init__(self, documents: dict[str, DocumentRow], inspections: dict[str, InspectionRow]) -> None:
         self.documents = documents
         self.inspections = inspections
+        self.basket: tuple[Pin, ...] = ()
         self.changes: dict[str, ChangeRow] = {}
         self.about: About | None = None
         self._attached: dict[str, list[str]] = {}
@@ -185,6 +189,7 @@ def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
         catalogue = Catalogue(
             _rows(database, "documents", DocumentRow, path), _rows(database, "inspections", InspectionRow, path)
         )
+        catalogue.basket = _in_places(_rows(database, "basket", Pin, path))
         catalogue.changes = _rows(database, "changes", ChangeRow, path)
         catalogue.about = _rows(database, "about", About, path).get(_ABOUT)
     return catalogue
@@ -218,13 +223,14 @@ class Change:
         self.run = run
         self._documents: dict[str, DocumentRow | None] = {}
         self._inspections: dict[str, InspectionRow | None] = {}
+        self._basket: dict[str, Pin | None] = {}
         self._rest_before = catalogue.about, set(catalogue.changes)
 
     @property
     def made(self) -> bool:
         """Whether anything was set."""
         rest = self.catalogue.about, set(self.catalogue.changes)
-        return bool(self._documents or self._inspections) or rest != self._rest_before
+        return bool(self._documents or self._inspections or self._basket) or rest != self._rest_before
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
         """Set or, with None, take out a document."""
@@ -236,10 +242,23 @@ class Change:
         self._inspections.setdefault(identifier, self.catalogue.inspections.get(identifier))
         self.catalogue.put_inspection(identifier, row)
 
+    def put_basket(self, pins: Sequence[Pin]) -> None:
+        """Set what is in the basket, in its order."""
+        for place, (before, after) in enumerate(zip_longest(self.catalogue.basket, pins), 1):
+            if before != after:
+                self._basket.setdefault(str(place), before)
+        self.catalogue.basket = tuple(pins)
+
     def note(self) -> None:
         """Write the change down among those that can be taken back."""
         changes = self.catalogue.changes
-        row = ChangeRow(words=self.words, run=self.run, documents=self._documents, inspections=self._inspections)
+        row = ChangeRow(
+            words=self.words,
+            run=self.run,
+            documents=self._documents,
+            inspections=self._inspections,
+            basket=self._basket,
+        )
         changes[str(max(map(int, changes), default=0) + 1)] = row
         while len(changes) > _CHANGES_KEPT:
             changes.pop(min(changes, key=int))
@@ -253,6 +272,7 @@ class Change:
                 self.put_document(sha256, document)
             for identifier, inspection in taken[-1].inspections.items():
                 self.put_inspection(identifier, inspection)
+            self.put_basket(_in_places(_by_place(self.catalogue.basket) | taken[-1].basket))
         return [row.words for row in taken]
 
     def _latest(self) -> ChangeRow:
@@ -264,9 +284,19 @@ class Change:
         catalogue = self.catalogue
         _replace(database, "documents", {key: catalogue.documents.get(key) for key in self._documents})
         _replace(database, "inspections", {key: catalogue.inspections.get(key) for key in self._inspections})
+        pins = _by_place(catalogue.basket)
+        _replace(database, "basket", {place: pins.get(place) for place in self._basket})
         _replace(database, "about", {_ABOUT: catalogue.about})
         kept = {str(row.doc_id) for row in database.table("changes")}
         _replace(database, "changes", {key: catalogue.changes.get(key) for key in kept ^ catalogue.changes.keys()})
+
+
+def _by_place(basket: Iterable[Pin]) -> dict[str, Pin | None]:
+    return {str(place): pin for place, pin in enumerate(basket, 1)}
+
+
+def _in_places(rows: Mapping[str, Pin | None]) -> tuple[Pin, ...]:
+    return tuple(pin for _, pin in sorted(rows.items(), key=lambda row: int(row[0])) if pin is not None)
 
 
 def _replace(database: TinyDB, name: str, rows: Mapping[str, msgspec.Struct | None]) -> None:

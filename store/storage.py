@@ -23,9 +23,12 @@ from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
 Tables = dict[str, dict[str, Any]]
 
 CATALOGUE = "catalogue.json"
-SCHEMA = 1
-MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
-"""How to bring tables from the schema of the key to the next one."""
+SCHEMA = 2
+MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {1: lambda tables: {**tables, "basket": {}}}
+"""How to bring tables from the schema of the key to the next one.
+
+1 knew no basket, and no person's own table of inspections, which it would have dropped when it wrote the row.
+"""
 
 
 class NewerStoreError(StoreCorruptError):

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from reinspect import READER
+from reinspect import READER, basket
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
-from reinspect.model import Account, Correction, Document, Inspection, Passage, Reading
+from reinspect.model import Account, Correction, Document, Inspection, Passage, Pin, Reading
 from reinspect.settling import merged, understood
 from store import placing
 from store.caches import index_of, keep_passages, passages_of, read_again
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from store.checking import Fault
 
 _SHORTEST_PREFIX = 6
+_OPENING = 8
 
 
 class HeldDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,6 +232,37 @@ class Store:
             change.put_inspection(identifier, msgspec.structs.replace(row, corrections=corrections))
         return self.inspection(identifier)
 
+    def pins(self) -> tuple[Pin, ...]:
+        """What is in the basket, in its order; the place of the first is 1."""
+        return self._catalogue.basket
+
+    def pin(self, pin: Pin) -> int:
+        """Put a quote, a row or a phrase into the basket; its place there. What is there already stays where it is."""
+        with self._change(f"pin {_opening(pin)}") as change:
+            pins, place = basket.pinned(change.catalogue.basket, pin)
+            change.put_basket(pins)
+        return place
+
+    def unpin(self, *places: int) -> tuple[Pin, ...]:
+        """Take out of the basket what is at these places; returns it. Raises NotFoundError."""
+        with self._change(f"take {len(places)} out of the basket") as change:
+            pins = change.catalogue.basket
+            taken = tuple(basket.pin_at(pins, place) for place in places)
+            change.put_basket(basket.without(pins, places))
+        return taken
+
+    def move(self, place: int, to: int) -> Pin:
+        """Put what is at one place of the basket at another one; returns it. Raises NotFoundError."""
+        with self._change(f"move {place} to {to} in the basket") as change:
+            change.put_basket(basket.moved(change.catalogue.basket, place, to))
+            return change.catalogue.basket[to - 1]
+
+    def note(self, place: int, note: str) -> Pin:
+        """Write a note beside what is at a place of the basket; an empty one takes it away. Raises NotFoundError."""
+        with self._change(f"note on {place} in the basket") as change:
+            change.put_basket(basket.noted(change.catalogue.basket, place, note))
+            return change.catalogue.basket[place - 1]
+
     def undo(self) -> str:
         """Take back the last change, or all of the last run of changes; says what was taken back.
 
@@ -352,6 +384,12 @@ class Store:
 
 def _of(reading: Reading) -> str:
     return reading.document.sha256
+
+
+def _opening(pin: Pin) -> str:
+    """The first words of a pin, to know it by."""
+    words = pin.text.split()
+    return f'"{" ".join(words[:_OPENING])}{" ..." if len(words) > _OPENING else ""}"'
 
 
 def _held(row: DocumentRow, catalogue: Catalogue) -> HeldDocument:

@@ -12,7 +12,7 @@ import pytest
 
 import store.storage
 from reinspect.errors import ReinspectError
-from reinspect.model import Correction
+from reinspect.model import Correction, Pin
 from store import Store, check
 from store.caches import passages_path
 from store.storage import Tables
@@ -25,6 +25,7 @@ EVENT = "camden-2022-04-25-ilacs"
 REPORT = reading("report", ILACS_2022)
 LETTER = reading("letter", account("focused-visit", "2018-05-15", "2018-05-16"), "letter")
 PUZZLE = reading("puzzle", account("sif"))
+NEXT_SCHEMA = store.storage.SCHEMA + 1
 NEWER = record_of(VISIT_2018, ILACS_2022, as_of="2030-01-01")
 
 
@@ -35,7 +36,7 @@ def opened(folder: Path) -> Store:
 def state(seen: Store) -> str:
     """All that a store shows, in one string."""
     told = [(held.document.title, held.inspection, seen.pages(held.document.sha256)) for held in seen.held_documents()]
-    return repr((told, seen.inspections()))
+    return repr((told, seen.inspections(), seen.pins()))
 
 
 def add(folder: Path) -> None:
@@ -44,6 +45,10 @@ def add(folder: Path) -> None:
 
 def correct(folder: Path) -> None:
     opened(folder).correct(EVENT, Correction(field="judgement.help", value="good"))
+
+
+def pin(folder: Path) -> None:
+    opened(folder).pin(Pin(kind="quote", text="Plans are late.", citation="p. 3"))
 
 
 def confirm(folder: Path) -> None:
@@ -86,8 +91,8 @@ def migrate(folder: Path) -> None:
     def to_the_next(tables: Tables) -> Tables:
         return tables
 
-    store.storage.SCHEMA = 2
-    store.storage.MIGRATIONS[1] = to_the_next
+    store.storage.MIGRATIONS[NEXT_SCHEMA - 1] = to_the_next
+    store.storage.SCHEMA = NEXT_SCHEMA
     opened(folder).correct(EVENT, Correction(field="lead_inspector", value="A. Person"))
 
 
@@ -103,7 +108,7 @@ def lose_passages(folder: Path) -> None:
 
 PLANTED = {mend: plant_a_stray, read_passages_anew: lose_passages}
 """What there must be for a write to have work to do."""
-WRITES = [add, correct, confirm, remove, undo, reread, take_a_newer_record, bring_back_a_backup, index, migrate]
+WRITES = [add, correct, pin, confirm, remove, undo, reread, take_a_newer_record, bring_back_a_backup, index, migrate]
 every_write = pytest.mark.parametrize("write", [*WRITES, *PLANTED], ids=lambda write: write.__name__)
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
@@ -122,8 +127,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def schema(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process open what `migrate` writes."""
-    monkeypatch.setattr(store.storage, "SCHEMA", 2)
-    monkeypatch.setitem(store.storage.MIGRATIONS, 1, lambda tables: tables)
+    monkeypatch.setattr(store.storage, "SCHEMA", NEXT_SCHEMA)
+    monkeypatch.setitem(store.storage.MIGRATIONS, NEXT_SCHEMA - 1, lambda tables: tables)
 
 
 class Place:

@@ -192,14 +192,15 @@ def test_an_older_schema_is_read_as_it_is_and_kept_when_first_written(
         tables["inspections"] = {f"{key}-renamed": row for key, row in tables["inspections"].items()}
         return tables
 
-    monkeypatch.setattr(store.storage, "SCHEMA", 2)
-    monkeypatch.setitem(store.storage.MIGRATIONS, 1, renamed)
+    present = store.storage.SCHEMA
+    monkeypatch.setattr(store.storage, "SCHEMA", present + 1)
+    monkeypatch.setitem(store.storage.MIGRATIONS, present, renamed)
     opened = Store.open(small_store.folder, record=SMALL_RECORD)
     assert all(inspection.id.endswith("-renamed") for inspection in opened.inspections())
     assert path.read_bytes() == old
     opened.add([LETTER])
-    assert json.loads(path.read_bytes())["schema"] == 2
-    assert (small_store.folder / "catalogue.v1.bak").read_bytes() == old
+    assert json.loads(path.read_bytes())["schema"] == present + 1
+    assert (small_store.folder / f"catalogue.v{present}.bak").read_bytes() == old
 
 
 def test_the_generation_before_is_kept(small_store: Store) -> None:

@@ -1,0 +1,82 @@
+"""The basket as a person handles it: pin, reorder, note, take out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from reinspect.basket import moved, noted, pin_at, pinned, quote, without
+from reinspect.errors import NotFoundError
+from reinspect.model import Pin
+from tests.making.inspections import passage
+
+
+def pins(*texts: str) -> tuple[Pin, ...]:
+    return tuple(Pin(kind="quote", text=text, citation="p. 1") for text in texts)
+
+
+def texts(basket: tuple[Pin, ...]) -> list[str]:
+    return [pin.text for pin in basket]
+
+
+def test_what_is_pinned_last_stands_last() -> None:
+    basket, place = pinned(pins("a", "b"), pins("c")[0])
+    assert (texts(basket), place) == (["a", "b", "c"], 3)
+
+
+def test_the_same_words_of_the_same_source_are_pinned_once() -> None:
+    assert pinned(pins("a", "b"), pins("a")[0]) == (pins("a", "b"), 1)
+    elsewhere = Pin(kind="quote", text="a", citation="p. 2")
+    assert pinned(pins("a"), elsewhere)[1] == 2
+
+
+def test_pinning_again_with_a_note_replaces_the_note_and_without_one_keeps_it() -> None:
+    with_note = noted(pins("a"), 1, "for the committee")
+    assert pinned(with_note, pins("a")[0])[0] == with_note
+    again, _ = pinned(with_note, noted(pins("a"), 1, "for the board")[0])
+    assert again[0].note == "for the board"
+
+
+@pytest.mark.parametrize(
+    ("place", "to", "order"), [(1, 3, "bcad"), (4, 1, "dabc"), (2, 2, "abcd"), (1, 4, "bcda"), (3, 2, "acbd")]
+)
+def test_a_pin_moves_to_a_place_and_the_others_make_room(place: int, to: int, order: str) -> None:
+    assert "".join(texts(moved(pins(*"abcd"), place, to))) == order
+
+
+@given(some.integers(1, 6), some.integers(1, 6))
+def test_moving_there_and_back_changes_nothing(place: int, to: int) -> None:
+    basket = pins(*"abcdef")
+    assert moved(moved(basket, place, to), to, place) == basket
+
+
+def test_several_are_taken_out_at_once_by_the_places_they_had() -> None:
+    assert texts(without(pins(*"abcd"), {1, 3})) == ["b", "d"]
+
+
+def test_an_empty_note_takes_the_note_away() -> None:
+    assert noted(noted(pins("a"), 1, " mine "), 1, "") == pins("a")
+    assert noted(pins("a"), 1, " mine ")[0].note == "mine"
+
+
+def test_a_note_pasted_from_anywhere_is_made_safe_to_show() -> None:
+    assert "\x1b" not in noted(pins("a"), 1, "red \x1b[31m\nalert")[0].note
+    assert "\n" not in noted(pins("a"), 1, "red \x1b[31m\nalert")[0].note
+
+
+@pytest.mark.parametrize("place", [0, -1, 3])
+def test_a_number_that_is_not_there_is_refused_in_words(place: int) -> None:
+    with pytest.raises(NotFoundError, match=f"no number {place} in the basket; it holds 2"):
+        pin_at(pins("a", "b"), place)
+    with pytest.raises(NotFoundError):
+        moved(pins("a", "b"), 1, place)
+    with pytest.raises(NotFoundError, match="it is empty"):
+        without((), {1})
+
+
+def test_a_passage_is_pinned_in_full_with_its_place() -> None:
+    held = passage("Plans are reviewed on time.", page=4, paragraph=9)
+    pin = quote(held, "Camden, p. 4, para 9", "camden-2022-04-25-ilacs", "good news")
+    assert (pin.kind, pin.text, pin.citation, pin.note) == ("quote", held.text, "Camden, p. 4, para 9", "good news")
+    assert pin.evidence == held.evidence
