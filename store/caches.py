@@ -15,7 +15,7 @@ import msgspec
 
 from reinspect import READER
 from reinspect.model import Document, Passage, Reading
-from store.durable import write_loosely
+from store.durable import make_folders, write_loosely
 from store.sealing import BrokenSealError, seal, unseal
 from store.texts import Pages
 
@@ -77,7 +77,9 @@ def keep_passages(folder: Path, sha256: str, token: str, passages: tuple[Passage
     """Keep the passages made of the pages of that token, if the disk lets us."""
     cached = _Cached(document=sha256, reader=READER, token=token, passages=passages)
     with suppress(OSError, UnicodeEncodeError):
-        write_loosely(passages_path(folder, sha256), seal(msgspec.json.encode(cached)[1:]))
+        path = passages_path(folder, sha256)
+        make_folders(folder, path.parent)
+        write_loosely(path, seal(msgspec.json.encode(cached)[1:]))
 
 
 def kept_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] | None:
@@ -120,6 +122,6 @@ def index_of(
         index = index.with_documents((sha256, passages(sha256)) for sha256 in new)
     if index is not before:
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folders(folder, path.parent)
             index.save(path, stamp=READER)
     return index

@@ -61,7 +61,6 @@ def write_loosely(path: Path, data: bytes) -> None:
     Raises:
         OSError: nothing was replaced.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _temporary(path)
     try:
         temporary.write_bytes(data)
@@ -69,6 +68,16 @@ def write_loosely(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def make_folders(root: Path, folder: Path) -> None:
+    """Make a folder and those between it and `root`, but never `root`: a store that was moved away is not begun again.
+
+    Raises:
+        OSError: a folder was refused, or there is no `root`.
+    """
+    for missing in reversed([each for each in (folder, *folder.parents) if each.is_relative_to(root) and each != root]):
+        missing.mkdir(exist_ok=True)
 
 
 def keep_as(path: Path, kept: Path) -> None:

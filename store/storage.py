@@ -32,7 +32,7 @@ MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {1: lambda tables: {**tables
 
 
 class NewerStoreError(StoreCorruptError):
-    """The file is sound, and was written by a newer program."""
+    """The file is sound, and of a schema that this program does not know: most likely a newer one wrote it."""
 
 
 class Generation(msgspec.Struct, kw_only=True):
@@ -82,6 +82,11 @@ def decode(data: bytes, path: Path) -> Generation:
         raise NewerStoreError(
             f"{path}: the store was written by a newer reinspect (schema {found.schema}; this one knows {SCHEMA}). "
             "Nothing was changed; update reinspect to open it"
+        )
+    if found.schema < min(MIGRATIONS, default=SCHEMA):
+        raise NewerStoreError(
+            f"{path}: the store is of schema {found.schema}, from which no way leads to this one's, {SCHEMA}. "
+            "Nothing was changed; a reinspect of the time when it was written opens it"
         )
     for schema in range(found.schema, SCHEMA):
         found.tables = MIGRATIONS[schema](found.tables)

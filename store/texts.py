@@ -13,7 +13,7 @@ import msgspec
 import orjson
 
 from reinspect.errors import StoreCorruptError
-from store.durable import sync_folder, write_durably
+from store.durable import make_folders, sync_folder, write_durably
 from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
 
 FOLDER = "texts"
@@ -78,7 +78,7 @@ def write_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
         if path.exists() and path.read_bytes() == data:
             continue
         if not path.parent.exists():
-            path.parent.mkdir(parents=True)
+            make_folders(folder, path.parent)
             changed.add(path.parent.parent)
         write_durably(path, data)
     for parent in changed:

@@ -21,6 +21,7 @@ from tests.making.touching import Fault, die, failing, outcome
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 
+NEXT = store.storage.SCHEMA + 1
 EVENT = "camden-2022-04-25-ilacs"
 REPORT = reading("report", ILACS_2022)
 LETTER = reading("letter", account("focused-visit", "2018-05-15", "2018-05-16"), "letter")

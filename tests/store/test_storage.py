@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 import store.durable
 import store.storage
+import store.store
 from reinspect.errors import StoreCorruptError
 from store import Store
+from store.caches import keep_passages
 from store.durable import StoreUnwritableError
 from store.sealing import BrokenSealError, seal, unseal
 from store.storage import CATALOGUE, DurableStorage, decode, encode, previous
@@ -166,11 +168,30 @@ def test_a_folder_that_vanishes_is_not_begun_again(small_store: Store) -> None:
     assert not small_store.folder.exists()
 
 
-def test_a_newer_schema_is_refused_by_its_number_and_left_alone(small_store: Store) -> None:
+def test_a_folder_moved_away_while_it_is_written_is_not_begun_again(
+    small_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_texts = store.store.write_texts
+
+    def moved_before(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
+        folder.rename(tmp_path / "moved")
+        write_texts(folder, texts)
+
+    monkeypatch.setattr(store.store, "write_texts", moved_before)
+    with pytest.raises(StoreUnwritableError):
+        small_store.add([NEW])
+    assert not small_store.folder.exists()
+    keep_passages(small_store.folder, NEW.document.sha256, "", NEW.passages)
+    assert not small_store.folder.exists()
+    assert titles(Store.open(tmp_path / "moved", record=SMALL_RECORD)) == []
+
+
+@pytest.mark.parametrize("schema", [99, 0, -1])
+def test_a_schema_not_known_here_is_refused_by_its_number_and_left_alone(small_store: Store, schema: int) -> None:
     path = small_store.folder / CATALOGUE
-    newer = seal(b'"schema":99,"generation":1,"tables":{}}')
+    newer = seal(b'"schema":%d,"generation":1,"tables":{}}' % schema)
     path.write_bytes(newer)
-    with pytest.raises(StoreCorruptError, match="schema 99"):
+    with pytest.raises(StoreCorruptError, match=f"schema {schema}"):
         Store.open(small_store.folder, record=SMALL_RECORD)
     assert [found.mendable for found in small_store_faults(small_store.folder)] == [False]
     assert path.read_bytes() == newer
