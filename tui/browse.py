@@ -269,7 +269,7 @@ class Browse(Screen[None]):
 
         def tell(path: Path | None) -> None:
             if path is not None:
-                self._notice.say(f"Written to {path}")
+                self._notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
 
         suggested = Path(f"{self._selection.authority}-{pane.TITLE.lower()}.txt")
         self.app.push_screen(ExportDialog(render(sheet, _EXPORT_WIDTH), suggested), tell)

@@ -40,6 +40,7 @@ _MODULES = {
     "remove": "corrections",
     "undo": "corrections",
     "fetch": "fetch",
+    "serve": "serve",
     "check": "check",
     "backup": "upkeep",
     "restore": "upkeep",

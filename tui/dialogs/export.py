@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import ClassVar
 
@@ -46,11 +47,18 @@ class ExportDialog(ModalScreen[Path | None]):
         path = Path(event.value.strip()).expanduser()
         if not event.value.strip():
             self._object("Name a file.")
+        elif self.app.is_web:
+            self._deliver(path.name or self._suggested.name)
         elif path.exists() and path != self._may_replace:
             self._may_replace = path
             self._object("This file exists. Enter again replaces it; or change the name.")
         else:
             self._write(path)
+
+    def _deliver(self, name: str) -> None:
+        """In a browser the file goes to the person's own folder of downloads; the disk here may not be theirs."""
+        self.app.deliver_text(StringIO(self._text), save_filename=name)
+        self.dismiss(Path(name))
 
     def _write(self, path: Path) -> None:
         try:
