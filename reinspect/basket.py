@@ -82,5 +82,5 @@ def pin_at(basket: Basket, place: int) -> Pin:
 
 
 def _safe(pin: Pin) -> Pin:
-    """The pin with a note that may be shown: it was typed or pasted."""
-    return msgspec.structs.replace(pin, note=safe_line(pin.note).strip())
+    """The pin with a note that may be shown, on one line: it was typed or pasted."""
+    return msgspec.structs.replace(pin, note=safe_line(" ".join(pin.note.split())))

@@ -35,6 +35,7 @@ _MODULES = {
     "compare": "compare",
     "search": "search",
     "phrases": "phrases",
+    "basket": "basket",
     "edit": "corrections",
     "attach": "corrections",
     "remove": "corrections",

@@ -1,7 +1,7 @@
 """A sheet as CSV for a spreadsheet: one rectangle that can be filtered, with the whole of the sheet in it.
 
-Its columns are the section, then those of all its tables in order, then the text of paragraphs and lists, then the
-sources of the row.
+Its columns are the section, then those of all its tables in order, then the text of paragraphs and lists, a person's
+notes if there are any, and the sources of the row.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from reinspect.exporting.sheet import Block, Item, Listing, Paragraph, Sheet, Table
 
 BYTE_ORDER_MARK = "\ufeff"
-_ENDS = ("Text", "Source")
+_ENDS = ("Text", "Note", "Source")
 # A spreadsheet takes a cell that begins with one of these for a formula; so it does with the full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -24,11 +24,21 @@ def render(sheet: Sheet) -> str:
     """The sheet as CSV (RFC 4180) with a byte order mark, to be written as UTF-8 with its line ends as they are."""
     rows = [{"Section": section, **row} for section, row in _rows(sheet)]
     named = dict.fromkeys(column for row in rows for column in row if column not in _ENDS)
-    columns = [*named, *_ENDS]
+    noted = any(row.get("Note") for row in rows)
+    columns = [*named, *(column for column in _ENDS if noted or column != "Note")]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow([safe(column) for column in columns])
     writer.writerows([safe(row.get(column, "")) for column in columns] for row in rows)
+    return BYTE_ORDER_MARK + written.getvalue()
+
+
+def render_table(table: Table) -> str:
+    """One table alone: its columns, then a line for each row and nothing else, as a spreadsheet wants to count it."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([safe(column) for column in table.columns])
+    writer.writerows([safe(cell.text) for cell in row] for row in table.rows)
     return BYTE_ORDER_MARK + written.getvalue()
 
 
@@ -55,7 +65,8 @@ def _block(block: Block) -> Iterable[Row]:
         case Paragraph():
             yield {"Text": block.text, "Source": block.citation or ""}
         case Listing():
-            yield from ({"Text": _item(item), "Source": item.citation or ""} for item in block.items)
+            for item in block.items:
+                yield {"Text": _item(item), "Note": item.note, "Source": item.citation or ""}
         case Table():
             for row in block.rows:
                 sources = dict.fromkeys(cell.citation for cell in row if cell.citation)

@@ -101,7 +101,8 @@ def _number(citation: str | None, numbers: Numbers) -> str:
 
 def _item(item: Item) -> str:
     marker = f"<strong>{escape(item.marker)}</strong> " if item.marker else ""
-    return f"<li>{marker}{_cited(item)}</li>"
+    note = f'<p class="note">Note: {escape(item.note)}</p>' if item.note else ""
+    return f"<li>{marker}{_cited(item)}{note}</li>"
 
 
 def _cited(block: Paragraph | Item) -> str:

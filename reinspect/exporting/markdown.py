@@ -52,7 +52,7 @@ def _block(block: Block, numbers: Numbers) -> str:
         case Paragraph():
             return _cited(block)
         case Listing():
-            return "\n".join(f"- {_marker(item)}{_cited(item)}" for item in block.items)
+            return "\n".join(line for item in block.items for line in _item(item))
         case Table():
             return "\n".join(_table(block, numbers))
 
@@ -77,8 +77,14 @@ def _number(citation: str | None, numbers: Numbers) -> str:
     return f" \\[{numbers[citation]}\\]" if citation else ""
 
 
+def _item(item: Item) -> Iterable[str]:
+    yield f"- {_marker(item)}{_cited(item)}"
+    if item.note:
+        yield f"  - Note: {escaped(item.note)}"
+
+
 def _marker(item: Item) -> str:
-    return f"**{escaped(item.marker)}** " if item.marker else ""
+    return f"**{_inner(item.marker)}** " if item.marker else ""
 
 
 def _cited(block: Paragraph | Item) -> str:

@@ -18,6 +18,7 @@ from reinspect.exporting.sheets.phrases import Recurring
 from reinspect.model import (
     Account,
     Authority,
+    Pin,
     Conflict,
     Document,
     Improvement,
@@ -167,6 +168,23 @@ def _facts(facts: Account | Inspection) -> Object:
         "framework": facts.framework,
         "graded": facts.graded,
         "inspection_start": _iso(windows[0].start) if windows else None,
+def pin_object(place: int, pin: Pin) -> Object:
+    """What is pinned at a place of the basket (`basket --json`)."""
+    evidence = pin.evidence
+    return {
+        "schema": SCHEMA,
+        "place": place,
+        "kind": pin.kind,
+        "text": pin.text,
+        "citation": pin.citation,
+        "note": pin.note,
+        "inspection": pin.inspection,
+        "document": evidence.document if evidence else None,
+        "page": evidence.page if evidence else None,
+        "paragraph": evidence.paragraph if evidence else None,
+    }
+
+
         "inspection_end": _iso(windows[-1].end) if windows else None,
         "windows": [_window(window) for window in windows],
         "dated": facts.dated,

@@ -56,13 +56,17 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a list; `marker` stands before it in place of a bullet ("K7", "3.")."""
+    """One line of a list.
+
+    `marker` stands before it in place of a bullet ("K7", "3."), and `note`, what a person wrote about it, below it.
+    """
 
     text: str
     citation: str | None = None
     marker: str = ""
     marks: Marks = ()
 
+    note: str = ""
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Items one below the other."""

@@ -101,7 +101,9 @@ def _block(block: Block, width: int, numbers: Numbers, *, linear: bool) -> Itera
 
 def _item(item: Item, width: int) -> list[str]:
     marker = item.marker or "-"
-    return wrap(_cited(item), width, first=f"{marker} ", later=" " * min(cells(marker) + 1, _INDENT))
+    later = " " * min(cells(marker) + 1, _INDENT)
+    lines = wrap(_cited(item), width, first=f"{marker} ", later=later)
+    return [*lines, *(wrap(_spaced(f"Note: {item.note}"), width, first=later, later=later) if item.note else ())]
 
 
 def _table(table: Table, width: int, numbers: Numbers) -> Iterable[list[str]]:

@@ -12,6 +12,7 @@ from tui.printing import Output, exported
 
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
+    from reinspect.model import Evidence, Pin
     from reinspect.phrases import Hit
     from store import HeldDocument, Store
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--without", multiple=True, metavar="WORD", help="Leave out sentences that hold this word.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many to show.")
 @exported
+@click.option(
+    "--pin", "pinned", multiple=True, type=click.IntRange(1), metavar="N", help="Put sentence N in the basket."
+)
 @click.pass_context
 def search_command(
     ctx: click.Context,
@@ -40,6 +44,7 @@ def search_command(
     limit: int,
     output: Output,
 ) -> None:
+    pinned: tuple[int, ...],
     """Sentences that hold a phrase, best first: keyword in context, with where it is printed.
 
     Typos, gaps and another order of words are allowed. "Exact words" stand in double quotes, which a shell needs
@@ -63,6 +68,10 @@ def search_command(
         lambda: search_sheet(
             sought,
             found,
+    if pinned and max(pinned) > len(found.hits):
+        raise click.BadParameter(
+            f"there is no sentence {max(pinned)}; {len(found.hits)} are shown.", param_hint="--pin"
+        )
             [cited(store, held[hit.document], hit) for hit in found.hits],
             in_words(held.values(), slugs, since, until),
         ),
@@ -72,15 +81,31 @@ def search_command(
 
 def cited(store: Store, held: HeldDocument, hit: Hit) -> str:
     """Where the matched words are printed."""
+    for hit in (found.hits[number - 1] for number in pinned):
+        tell(store, store.pin(pin_of(store, held[hit.document], hit)))
+
+
+def _where(hit: Hit) -> Evidence:
+    """The passage's place, on the page that the matched words are printed on."""
     from msgspec.structs import replace
 
-    from reinspect.exporting.citation import citation, place
+    return replace(hit.passage.evidence, page=hit.page)
+    from tui.citing import cited as cited_at
 
-    evidence = replace(hit.passage.evidence, page=hit.page)
-    if held.inspection is None:
-        return f'"{held.document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
-    inspection = store.inspection(held.inspection)
-    return citation(inspection, authority_of(inspection).name, evidence)
+    return cited_at(store, held, _where(hit))
+
+
+def pin_of(store: Store, held: HeldDocument, hit: Hit) -> Pin:
+    """The sentence of a hit, to be pinned."""
+    from reinspect.model import Pin
+
+    return Pin(
+        kind="quote",
+        text=hit.sentence,
+        citation=cited(store, held, hit),
+        inspection=held.inspection,
+        evidence=_where(hit),
+    )
 
 
 def found_object(store: Store, held: HeldDocument, hit: Hit) -> Object:

@@ -1,5 +1,7 @@
 """What each comparison looks like as a sheet. Commands and app print the same ones."""
 
+from reinspect.exporting.sheets.basket import basket_sheet
+from reinspect.exporting.sheets.cohort import cohort_sheet, cohort_table
 from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.exporting.sheets.inspection import inspection_sheet, inspections_sheet, reading_sheet
 from reinspect.exporting.sheets.phrases import phrases_sheet, search_sheet
@@ -7,6 +9,9 @@ from reinspect.exporting.sheets.timeline import timeline_sheet
 
 __all__ = [
     "comparison_sheet",
+    "basket_sheet",
+    "cohort_sheet",
+    "cohort_table",
     "inspection_sheet",
     "inspections_sheet",
     "phrases_sheet",

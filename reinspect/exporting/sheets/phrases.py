@@ -26,13 +26,14 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def search_sheet(sought: str, found: Found, citations: Sequence[str], searched: str) -> Sheet:
-    """The sentences that a search found, best first, the matched words marked, each with its citation.
+    """The sentences that a search found, best first and numbered, the matched words marked, each with its citation.
 
     `citations` has one for each hit; `searched` says where: "5 texts of Camden".
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     counted = f"{_counted(found.total, 'sentence')} in {_counted(len(found.by_document), 'text')}{shown}."
-    items = tuple(_hit(hit, citation) for hit, citation in zip(found.hits, citations, strict=True))
+    cited = zip(found.hits, citations, strict=True)
+    items = tuple(_hit(place, hit, citation) for place, (hit, citation) in enumerate(cited, 1))
     block = Listing(items=items) if items else Paragraph(text="Nothing was found.")
     return Sheet(
         title=f"Search: {sought}",
@@ -64,11 +65,12 @@ def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str) -> 
     )
 
 
-def _hit(hit: Hit, citation: str) -> Item:
+def _hit(place: int, hit: Hit, citation: str) -> Item:
     """A sentence, with the matched words marked in it."""
     start, end = hit.context
     inside = ((max(first, start) - start, min(last, end) - start) for first, last in hit.spans)
-    return Item(text=hit.sentence, citation=citation, marks=tuple(mark for mark in inside if mark[0] < mark[1]))
+    marks = tuple(mark for mark in inside if mark[0] < mark[1])
+    return Item(marker=f"{place}.", text=hit.sentence, citation=citation, marks=marks)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -11,7 +11,17 @@ from reinspect.comparing.comparison import compare
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting import FORMATS, SUFFIXES, written
 from reinspect.exporting.sheet import Sheet
-from reinspect.exporting.sheets import comparison_sheet, inspection_sheet, timeline_sheet
+from reinspect.exporting.sheets import (
+    basket_sheet,
+    comparison_sheet,
+    inspection_sheet,
+    phrases_sheet,
+    search_sheet,
+    timeline_sheet,
+)
+from reinspect.exporting.sheets.phrases import Recurring
+from reinspect.model import Pin
+from reinspect.phrases.query import Found, Hit
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -38,7 +48,51 @@ def one() -> Sheet:
     return inspection_sheet(camden_2017(), CAMDEN)
 
 
-SHEETS = {"comparison": comparison, "timeline": history, "inspection": one}
+def search() -> Sheet:
+    held = PASSAGES_2017[1]
+    first = held.text.index("audits find")
+    hit = Hit(
+        score=100.0,
+        document="a" * 64,
+        number=1,
+        page=3,
+        phrase="audits find",
+        spans=((first, first + 6), (first + 7, first + 11)),
+        context=(0, len(held.text)),
+        passage=held,
+    )
+    found = Found(total=3, hits=(hit,), by_document={"a" * 64: 2, "b" * 64: 1})
+    return search_sheet("audits find", found, ["Camden, SIF inspection 2017, p. 3, para 12"], "2 texts of Camden")
+
+
+def phrases() -> Sheet:
+    recurring = Recurring(
+        phrase="what audits find",
+        variants=("what audit finds",),
+        inspections=2,
+        years=(2017, 2022),
+        count=3,
+    )
+    return phrases_sheet([recurring], "2 texts of Camden", "issues")
+
+
+def basket() -> Sheet:
+    cited = "Camden, SIF inspection 11 September - 5 October 2017, p. 3, para 12"
+    pins = (
+        Pin(kind="quote", text=PASSAGES_2017[1].text, citation=cited, note="=for the committee, *first*"),
+        Pin(kind="row", text="Overall: good, then outstanding; improved", citation="Camden, p. 1"),
+    )
+    return basket_sheet(pins, [(camden_2017(), CAMDEN)])
+
+
+SHEETS = {
+    "comparison": comparison,
+    "timeline": history,
+    "inspection": one,
+    "search": search,
+    "phrases": phrases,
+    "basket": basket,
+}
 
 
 @pytest.mark.parametrize("form", FORMATS)
