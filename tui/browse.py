@@ -88,7 +88,7 @@ class Browse(Screen[None]):
         yield Masthead()
         with TabbedContent():
             for place, title in enumerate(PANES, 1):
-                yield TabPane(Content.assemble((f"{place} ", "dim"), title), id=title)
+                yield TabPane(Content(f"{place} {title}"), id=title)
         yield Notice()
         yield KeysLine()
 

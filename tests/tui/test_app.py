@@ -402,6 +402,13 @@ async def test_without_colour_no_cell_is_coloured(store: Store, monkeypatch: pyt
             if segment.style and segment.style.color and segment.style.color.name != "default"
         }
         assert coloured == set()
+        reversed_words = "".join(
+            segment.text
+            for line in app.screen._compositor.render_strips()
+            for segment in line
+            if segment.style and segment.style.reverse
+        )
+        assert "Overall" in reversed_words  # the cursor
         assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "▼ declined")
 
 

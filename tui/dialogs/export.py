@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import StringIO
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from tui.printing import write_file
 
 _PREVIEW_LINES = 60
 
@@ -49,7 +52,7 @@ class ExportDialog(ModalScreen[Path | None]):
             self._object("Name a file.")
         elif self.app.is_web:
             self._deliver(path.name or self._suggested.name)
-        elif path.exists() and path != self._may_replace:
+        elif os.path.lexists(path) and path != self._may_replace:
             self._may_replace = path
             self._object("This file exists. Enter again replaces it; or change the name.")
         else:
@@ -62,7 +65,7 @@ class ExportDialog(ModalScreen[Path | None]):
 
     def _write(self, path: Path) -> None:
         try:
-            path.write_text(self._text, encoding="utf-8", newline="\n")
+            write_file(path, self._text.encode(), replace=path == self._may_replace)
         except OSError as error:
             self._object(f"Cannot write there: {error.strerror or error}. Choose another place.")
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import ClassVar
 
@@ -236,18 +237,23 @@ def _caveats(comparison: Comparison) -> Iterator[Line]:
 
 
 def _not_comparable(comparison: Comparison) -> Iterator[Line]:
-    why = [change for change in comparison.judgements if change.reason]
+    why: defaultdict[str, list[str]] = defaultdict(list)
+    for change in comparison.judgements:
+        if change.reason:
+            why[change.reason].append(change.name)
     if why:
         yield Line(Content.styled("Not comparable", STRONG), heading=True)
-    for change in why:
-        yield Line(Content(f"  {change.name}: {change.reason}"))
+    for reason, names in why.items():
+        yield Line(Content(f"  {', '.join(names)}: {reason}"))
 
 
 def _improvements(letter: str, inspection: Inspection) -> Iterator[Line]:
     asked = (*inspection.priority_actions, *inspection.improvements)
     year = inspection.year or ""
-    yield Line(Content.styled(f"{letter} {year} was asked to improve ({len(asked)})", STRONG), heading=True)
-    if inspection.reading_text is None and not asked:
+    held = inspection.reading_text is not None or asked
+    count = len(asked) if held else "not held"
+    yield Line(Content.styled(f"{letter} {year} was asked to improve ({count})", STRONG), heading=True)
+    if not held:
         yield Line(quiet("  No text held for this inspection: press A, or `reinspect add FILE`."))
     elif not asked:
         yield Line(quiet("  Nothing listed."))

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from reinspect.frameworks import frameworks
 
-QUIET = "$text-muted"
+QUIET = "dim"
 STRONG = "bold"
 _STYLES = {1: "$text-success bold", 2: "$text-success", 3: "$text-warning", 4: "$text-error bold"}
 _SHORTER = {"requires improvement": "requires imp."}

@@ -172,7 +172,9 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _drawn(self, cells: Sequence[Content], base: Style, under: int | None) -> Strip:
         """A line of cells, the first in its place and the others scrolled; `under` is the cursor's cell, -1 all."""
-        cursor = base + self.get_visual_style("table--cursor")
+        # Textual leaves "reverse", which is the cursor where there is no colour, out of a visual style.
+        turned = Style(reverse=self.get_component_styles("table--cursor").text_style.reverse)
+        cursor = base + self.get_visual_style("table--cursor") + turned
         strips = []
         for place, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
             held = under is not None and under in (place, -1)
