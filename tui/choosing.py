@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from reinspect.comparing.cohorts import Cohort
     from store import HeldDocument, Store
 
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+cohort_option = click.option(
+    "--cohort",
+    metavar="COHORT",
+    help="Only these: neighbours:camden, region:London, grade:leaders=outstanding, framework:ilacs-2023, since:2023, "
+    "until:2024, a name, or all. A + or a space narrows, a comma stands between alternatives.",
+)
 
 
 def as_time(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -41,28 +49,64 @@ def as_strands(ctx: click.Context, param: click.Parameter, value: tuple[str, ...
     return value
 
 
+def named_cohort(store: Store, typed: str | None) -> Cohort | None:
+    """The cohort that was typed, None where none was (see `understood_cohort`)."""
+    return None if typed is None else understood_cohort(store, typed)
+
+
+def understood_cohort(store: Store, typed: str) -> Cohort:
+    """The cohort that was typed.
+
+    Raises:
+        CohortError: a part of it cannot be understood, or nobody is in it.
+    """
+    from reinspect.authorities import authorities
+    from reinspect.comparing.cohorts import cohort
+
+    return cohort(typed, authorities(), store.inspections())
+
+
 def texts(
-    store: Store, authorities: Collection[str] = (), since: str | None = None, until: str | None = None
+    store: Store,
+    authorities: Collection[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    cohort: Cohort | None = None,
 ) -> list[HeldDocument]:
-    """The searchable texts of these authorities (of all, if none is named), of inspections within the times.
+    """The searchable texts of these authorities (of all, if none is named), of inspections within the times and the
+    cohort.
 
     The inspectors' own words come before what others write about them, and the latest inspection first. With a time, a
     document that belongs to no inspection is left out: nobody knows when it was.
     """
+    from reinspect.comparing.cohorts import is_within
+
     searchable = store.searchable()
-    times = {inspection.id: inspection.when for inspection in store.inspections()}
+    inspections = {inspection.id: inspection for inspection in store.inspections()}
+
+    def is_meant(held: HeldDocument) -> bool:
+        inspection = inspections.get(held.inspection or "")
+        if cohort and not (cohort.holds(inspection) if inspection else cohort.holds_all_of(held.authority)):
+            return False
+        return is_within(inspection.when if inspection else "", since, until)
+
     found = [
-        (held, times.get(held.inspection or "", ""))
+        (held, inspections[held.inspection].when if held.inspection in inspections else "")
         for held in store.held_documents()
-        if held.document.sha256 in searchable and (not authorities or held.authority in authorities)
+        if held.document.sha256 in searchable and (not authorities or held.authority in authorities) and is_meant(held)
     ]
-    found = [(held, when) for held, when in found if _is_within(when, since, until)]
     found.sort(key=lambda each: each[1], reverse=True)
     found.sort(key=lambda each: each[0].document.kind == "coverage")
     return [held for held, _ in found]
 
 
-def in_words(found: Iterable[HeldDocument], of: Collection[str], since: str | None, until: str | None) -> str:
+def in_words(
+    found: Iterable[HeldDocument],
+    of: Collection[str],
+    since: str | None,
+    until: str | None,
+    cohort: Cohort | None = None,
+) -> str:
     """What was searched, for the head of an answer: "5 texts of Camden since 2017"."""
     from reinspect.authorities import authorities
 
@@ -74,12 +118,6 @@ def in_words(found: Iterable[HeldDocument], of: Collection[str], since: str | No
         f"of {', '.join(names)}" if names else "",
         f"since {since}" if since else "",
         f"until {until}" if until else "",
+        f"({cohort.words})" if cohort else "",
     ]
     return " ".join(filter(None, parts))
-
-
-def _is_within(when: str, since: str | None, until: str | None) -> bool:
-    """Whether an ISO date is not before the one and not after the other, each of which may be coarse."""
-    if (since or until) and not when:
-        return False
-    return (since is None or when[: len(since)] >= since) and (until is None or when[: len(until)] <= until)

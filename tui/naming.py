@@ -73,6 +73,24 @@ def named_inspection(store: Store, typed: str) -> Inspection:
     return held[typed]
 
 
+def named_or_latest(store: Store, typed: str) -> Inspection:
+    """As `named_inspection`; an authority alone stands for its latest graded inspection.
+
+    Raises:
+        NotFoundError: there is none, or more than one may be meant.
+    """
+    from reinspect.authorities import authorities
+    from reinspect.comparing.cohorts import latest_graded
+
+    authority = authorities().find(typed)
+    if authority is None:
+        return named_inspection(store, typed)
+    latest = latest_graded(store.inspections(authority.slug)).get(authority.slug)
+    if latest is None:
+        raise NotFoundError(f"no graded inspection of {authority.name} is held")
+    return latest
+
+
 def _graded_in(store: Store, authority: Authority, year: int) -> Inspection:
     inspections = store.inspections(authority.slug)
     found = [inspection for inspection in inspections if inspection.graded and inspection.year == year]

@@ -15,7 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
-    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.sheet import Sheet, Table
 
 Form = Literal["text", "md", "html", "csv", "json"]
 _SUFFIXES: dict[str, Form] = {
@@ -40,13 +40,27 @@ class Output:
     path: Path | None = None
     force: bool = False
 
-    def answer(self, sheet: Callable[[], Sheet], objects: Callable[[], Iterable[Object]]) -> None:
+    def answer(
+        self,
+        sheet: Callable[[], Sheet],
+        objects: Callable[[], Iterable[Object]],
+        table: Callable[[], Table] | None = None,
+    ) -> None:
         """Print whichever is wanted, the sheet or, one a line, the objects.
+
+        As CSV a `table` takes the place of the sheet where there is one, with nothing but its rows.
 
         Raises:
             click.UsageError: the file exists and may not be replaced, or cannot be written.
         """
-        self._write(json_lines(objects()) if self.form == "json" else self._rendered(sheet()))
+        if self.form == "json":
+            self._write(json_lines(objects()))
+        elif self.form == "csv" and table is not None:
+            from reinspect.exporting.csv import render_table
+
+            self._write(render_table(table()).encode())
+        else:
+            self._write(self._rendered(sheet()))
 
     def _rendered(self, sheet: Sheet) -> bytes:
         from reinspect.exporting import written
@@ -59,7 +73,7 @@ class Output:
             put(data)
             return
         try:
-            _write_file(self.path, data, replace=self.force)
+            write_file(self.path, data, replace=self.force)
         except FileExistsError:
             raise in_the_way(self.path) from None
         except OSError as error:
@@ -114,7 +128,11 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def put(data: bytes) -> None:
-    """Bytes to stdout, now."""
+    """Bytes to stdout, now; a terminal is sent none that it would act on."""
+    if sys.stdout.isatty():
+        from reinspect.reading.safety import make_safe
+
+        data = make_safe(data.decode("utf-8-sig", errors="replace")).encode()
     click.echo(data, nl=False)
 
 
@@ -137,11 +155,21 @@ def terminal_width() -> int:
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH
 
 
-def _write_file(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write whole or not at all; without `replace`, only where nothing is, a dangling link included."""
+def write_file(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write whole or not at all; without `replace`, only where nothing is, a dangling link included.
+
+    Raises:
+        FileExistsError: something is there, and may not be replaced.
+        OSError: the file cannot be written; what was there still is.
+    """
     if not replace:
         with path.open("xb") as file:
-            file.write(data)
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
         return
     import tempfile
 

@@ -63,11 +63,6 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None = None
     until: str | None = None
 
-    @property
-    def restricts_inspections(self) -> bool:
-        """Whether only some inspections of its authorities belong to it."""
-        return bool(self.frameworks or self.since or self.until)
-
     def holds(self, inspection: Inspection) -> bool:
         """Whether an inspection belongs to it."""
         return (
@@ -75,6 +70,10 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
             and (not self.frameworks or inspection.framework in self.frameworks)
             and is_within(inspection.when, self.since, self.until)
         )
+
+    def holds_all_of(self, slug: str | None) -> bool:
+        """Whether all that is held of an authority belongs to it, of whatever inspection and date."""
+        return slug in self.authorities and not (self.frameworks or self.since or self.until)
 
     def without(self, slug: str) -> Cohort:
         """The same cohort without one authority, which is then set beside the others."""

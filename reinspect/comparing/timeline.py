@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from reinspect.authorities import authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS
 from reinspect.facts import Gap
@@ -61,7 +62,8 @@ class Band(msgspec.Struct, frozen=True, kw_only=True):
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """The events of one authority, the oldest first, and a row for every strand that any of them graded.
 
-    `gaps` says in words what is known to be missing.
+    `gaps` says in words what is known to be missing. `predecessors` and `successors` are the councils, by name, whose
+    area this one took over or that took over its own: their inspections are theirs and stand in their own timelines.
     """
 
     authority: Authority
@@ -69,6 +71,8 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     bands: tuple[Band, ...]
     gaps: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
 
 
 def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iterable[Gap] = ()) -> Timeline:
@@ -89,7 +93,15 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
         rows=(*_compared_rows(ordered), *_history_rows(ordered)),
         bands=tuple(bands),
         gaps=tuple(gap.missing for gap in gaps if gap.authority == authority.slug),
+        predecessors=tuple(map(_named, authority.predecessors)),
+        successors=tuple(map(_named, authority.successors)),
     )
+
+
+def _named(slug: str) -> str:
+    """The name of a council of the record; the slug of any other."""
+    found = authorities().by_slug(slug)
+    return found.name if found else slug
 
 
 def framework_name(key: str) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.naming import authority_of, named_inspection, open_store
+from tui.choosing import cohort_option, understood_cohort
+from tui.naming import authority_of, named_inspection, named_or_latest, open_store
 from tui.printing import Output, exported
 
 if TYPE_CHECKING:
@@ -16,22 +17,54 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", required=False)
+@click.argument("b", required=False)
+@cohort_option
 @exported
 @click.pass_context
-def compare_command(ctx: click.Context, a: str, b: str, output: Output) -> None:
+def compare_command(ctx: click.Context, a: str | None, b: str | None, *, cohort: str | None, output: Output) -> None:
     """Two inspections: judgement by judgement, with the caveats of each pair, then improvements and passages.
 
     A and B are ids (see `reinspect list`), or an authority and a year: `camden:2017` is the graded inspection that
     Camden had in 2017, by its first day. Where there is not just one, the ids are listed and the exit code is 2.
+
+    With --cohort in place of B: where A stands in it, strand by strand, and how the cohort moved from inspection to
+    inspection. A may then be an authority alone, which stands for its latest graded inspection, or be left out.
     """
+    if cohort is not None:
+        if b is not None:
+            raise click.UsageError("Give either B or --cohort.")
+        _beside_cohort(open_store(ctx.obj), a, cohort, output)
+        return
+    if a is None or b is None:
+        raise click.UsageError("Give two inspections, A and B, or --cohort.")
     from reinspect.exporting.objects import comparison_object
     from reinspect.exporting.sheets import comparison_sheet
 
     store = open_store(ctx.obj)
     comparison = compared(store, named_inspection(store, a), named_inspection(store, b))
     output.answer(lambda: comparison_sheet(comparison), lambda: [comparison_object(comparison)])
+
+
+def _beside_cohort(store: Store, typed: str | None, cohort: str, output: Output) -> None:
+    """A cohort, with the inspection that was typed beside it."""
+    from reinspect.authorities import authorities
+    from reinspect.comparing.movement import movement
+    from reinspect.comparing.standing import standing
+    from reinspect.exporting.cohort_objects import cohort_object
+    from reinspect.exporting.sheets import cohort_sheet, cohort_table
+
+    named = understood_cohort(store, cohort)
+    own = named_or_latest(store, typed) if typed else None
+    everyone, inspections = authorities().all(), store.inspections()
+    stands = standing(named, inspections, everyone, own)
+    moved = movement(stands.cohort, inspections, everyone)
+    authority = authority_of(own) if own else None
+    output.answer(
+        lambda: cohort_sheet(stands, moved, authority),
+        lambda: [cohort_object(stands, moved, authority)],
+        lambda: cohort_table(stands, moved),
+    )
 
 
 def compared(store: Store, a: Inspection, b: Inspection) -> Comparison:

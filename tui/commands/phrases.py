@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.choosing import as_time, in_words, texts
+from tui.choosing import as_time, cohort_option, in_words, named_cohort, texts
 from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
@@ -20,6 +20,7 @@ _ORDERS = ("issues", "themes", "distinctive")
 
 @click.command("phrases")
 @click.argument("authority", required=False)
+@cohort_option
 @click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
 @click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")
 @click.option(
@@ -44,6 +45,7 @@ def phrases_command(
     ctx: click.Context,
     authority: str | None,
     *,
+    cohort: str | None,
     since: str | None,
     until: str | None,
     minimum: int,
@@ -60,11 +62,16 @@ def phrases_command(
 
     slugs = {named_authority(authority).slug} if authority else set()
     store = open_store(ctx.obj)
-    read = [held for held in texts(store, slugs, since, until) if held.document.kind != "coverage" and held.inspection]
+    among = named_cohort(store, cohort)
+    read = [
+        held
+        for held in texts(store, slugs, since, until, among)
+        if held.document.kind != "coverage" and held.inspection
+    ]
     documents = [held.document.sha256 for held in read]
     found = recurring(store, documents, order=order, minimum=minimum, limit=limit)
     output.answer(
-        lambda: phrases_sheet(found, in_words(read, slugs, since, until), order),
+        lambda: phrases_sheet(found, in_words(read, slugs, since, until, among), order),
         lambda: map(phrase_object, found),
     )
 

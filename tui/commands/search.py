@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.choosing import as_strands, as_time, in_words, texts
+from tui.choosing import as_strands, as_time, cohort_option, in_words, named_cohort, texts
 from tui.naming import authority_of, named_authority, open_store
 from tui.printing import Output, exported
 
@@ -20,31 +20,33 @@ if TYPE_CHECKING:
 @click.command("search")
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--authority", "authorities", multiple=True, help="Only this authority; may be given again.")
+@cohort_option
 @click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
 @click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")
 @click.option("--strand", "strands", multiple=True, callback=as_strands, help="Only this strand; may be given again.")
 @click.option("--improvements", is_flag=True, help="Only what was to improve, not the findings.")
 @click.option("--without", multiple=True, metavar="WORD", help="Leave out sentences that hold this word.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many to show.")
-@exported
 @click.option(
     "--pin", "pinned", multiple=True, type=click.IntRange(1), metavar="N", help="Put sentence N in the basket."
 )
+@exported
 @click.pass_context
 def search_command(
     ctx: click.Context,
     words: tuple[str, ...],
     *,
     authorities: tuple[str, ...],
+    cohort: str | None,
     since: str | None,
     until: str | None,
     strands: tuple[str, ...],
     improvements: bool,
     without: tuple[str, ...],
     limit: int,
+    pinned: tuple[int, ...],
     output: Output,
 ) -> None:
-    pinned: tuple[int, ...],
     """Sentences that hold a phrase, best first: keyword in context, with where it is printed.
 
     Typos, gaps and another order of words are allowed. "Exact words" stand in double quotes, which a shell needs
@@ -52,11 +54,14 @@ def search_command(
     """
     from reinspect.exporting.sheets import search_sheet
     from reinspect.phrases import Selection
+    from reinspect.reading.safety import safe_line
+    from tui.commands.basket import tell
 
     slugs = {named_authority(typed).slug for typed in authorities}
     store = open_store(ctx.obj)
-    held = {each.document.sha256: each for each in texts(store, slugs, since, until)}
-    sought = " ".join([*words, *(f'-"{word}"' for word in without)])
+    among = named_cohort(store, cohort)
+    held = {each.document.sha256: each for each in texts(store, slugs, since, until, among)}
+    sought = safe_line(" ".join([*words, *(f'-"{word}"' for word in without)]))
     within = Selection(
         documents=frozenset(held),
         strands=frozenset(strands) if strands else None,
@@ -64,23 +69,19 @@ def search_command(
         first=tuple(held),
     )
     found = store.index().search(sought, within, limit)
-    output.answer(
-        lambda: search_sheet(
-            sought,
-            found,
     if pinned and max(pinned) > len(found.hits):
         raise click.BadParameter(
             f"there is no sentence {max(pinned)}; {len(found.hits)} are shown.", param_hint="--pin"
         )
+    output.answer(
+        lambda: search_sheet(
+            sought,
+            found,
             [cited(store, held[hit.document], hit) for hit in found.hits],
-            in_words(held.values(), slugs, since, until),
+            in_words(held.values(), slugs, since, until, among),
         ),
         lambda: (found_object(store, held[hit.document], hit) for hit in found.hits),
     )
-
-
-def cited(store: Store, held: HeldDocument, hit: Hit) -> str:
-    """Where the matched words are printed."""
     for hit in (found.hits[number - 1] for number in pinned):
         tell(store, store.pin(pin_of(store, held[hit.document], hit)))
 
@@ -90,6 +91,10 @@ def _where(hit: Hit) -> Evidence:
     from msgspec.structs import replace
 
     return replace(hit.passage.evidence, page=hit.page)
+
+
+def cited(store: Store, held: HeldDocument, hit: Hit) -> str:
+    """Where the matched words are printed."""
     from tui.citing import cited as cited_at
 
     return cited_at(store, held, _where(hit))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from reinspect.comparing.judgements import STRANDS
 from reinspect.comparing.timeline import framework_name
-from reinspect.exporting.citation import day, days, event, occasion, place, when
+from reinspect.exporting.citation import day, days, event, place
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
 from reinspect.exporting.sheets.wording import (
     IMPROVEMENT_LISTS,
@@ -17,6 +14,7 @@ from reinspect.exporting.sheets.wording import (
     judgement_source,
     listing,
     name_of,
+    without_empty_columns,
 )
 from reinspect.frameworks import frameworks
 from reinspect.model import Authority, Inspection, Judgement, Reading
@@ -46,36 +44,6 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             ),
             *improvement_sections(inspection, name),
             *_conflicts(inspection),
-        ),
-        foot=(LICENCE,),
-    )
-
-
-def inspections_sheet(inspections: Iterable[tuple[Inspection, Authority | None]]) -> Sheet:
-    """A list of inspections, a row each, with a column for every strand that any of them graded."""
-    held = list(inspections)
-    graded = {judgement.strand for inspection, _ in held for judgement in inspection.judgements}
-    strands = [strand for strand in STRANDS if strand in graded] + sorted(graded - set(STRANDS))
-    rows = tuple(
-        (
-            Cell(text=inspection.id),
-            Cell(text=name_of(inspection, authority)),
-            Cell(text=occasion(inspection)),
-            Cell(text=when(inspection)),
-            Cell(text=day(inspection.published) if inspection.published else ""),
-            *(grade_cell(inspection.framework, inspection.judgement(strand)) for strand in strands),
-        )
-        for inspection, authority in held
-    )
-    headings = (strand.replace("_", " ").capitalize() for strand in strands)
-    return Sheet(
-        title="Inspections",
-        head=(f"{len(held)} held.",),
-        sections=(
-            Section(
-                heading="Inspections",
-                blocks=(Table(columns=("Id", "Authority", "Event", "On site", "Published", *headings), rows=rows),),
-            ),
         ),
         foot=(LICENCE,),
     )
@@ -156,17 +124,7 @@ def _judgements(
             )
         )
     table = Table(columns=("Strand", "Grade", "As printed", "Printed label", "Why not judged"), rows=tuple(rows))
-    return Section(heading="Judgements", blocks=(_without_empty_columns(table),))
-
-
-def _without_empty_columns(table: Table) -> Table:
-    """The table without the columns in which no row says anything."""
-    kept = [place for place in range(len(table.columns)) if place == 0 or any(row[place].text for row in table.rows)]
-    return Table(
-        columns=tuple(table.columns[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
-        narrow=table.narrow,
-    )
+    return Section(heading="Judgements", blocks=(without_empty_columns(table),))
 
 
 def _conflicts(inspection: Inspection) -> tuple[Section, ...]:

@@ -2,55 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from reinspect.comparing.judgements import short_name
+from reinspect.comparing.standing import Standing
 from reinspect.comparing.timeline import Event, Timeline, TimelineCell
 from reinspect.exporting.citation import day, occasion, when
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
+from reinspect.exporting.sheets.cohort import caveat_sections, cohort_heads, standing_sections
 from reinspect.exporting.sheets.wording import (
     LICENCE,
     NO_SUCH_STRAND,
     documents_in_words,
     grade_cell,
     judgement_source,
+    without_empty_columns,
 )
 from reinspect.model import Inspection
 
 _STATES = {"not held": "not held", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
-_LEGEND = f'"{NO_SUCH_STRAND}": no such strand in that inspection; "visit": not graded; "not held": not known here.'
+_MEANINGS = {
+    "no such strand": f'"{NO_SUCH_STRAND}": no such strand in that inspection',
+    "ungraded visit": '"visit": not graded',
+    "not held": '"not held": not known here',
+    "not judged": '"not judged": no grade was given, for want of cases to judge',
+}
 _GLUE = "\N{NO-BREAK SPACE}"
 
 
-def timeline_sheet(*timelines: Timeline) -> Sheet:
-    """Strands down and events across for each authority, then its events one by one with their sources."""
+def timeline_sheet(*timelines: Timeline, standings: Sequence[Standing] = ()) -> Sheet:
+    """Strands down and events across for each authority, then its events one by one with their sources.
+
+    `standings`, if given, has one for each timeline: the cohort to show beside it.
+    """
     names = [timeline.authority.name for timeline in timelines]
+    leads = [f"{name}: " if len(names) > 1 else "" for name in names]
+    beside = [
+        section
+        for timeline, standing, lead in zip(timelines, standings, leads, strict=False)
+        for section in standing_sections(standing, timeline.authority, lead)
+    ]
+    caveats = caveat_sections(key for standing in standings for key in standing.caveats)
     return Sheet(
         title=f"Timeline: {', '.join(names)}",
-        head=tuple(_head(timeline) for timeline in timelines),
-        sections=tuple(section for timeline in timelines for section in _sections(timeline, alone=len(timelines) == 1)),
+        head=(*(line for each in timelines for line in _head(each)), *cohort_heads(standings)),
+        sections=(
+            *(s for each, lead in zip(timelines, leads, strict=True) for s in _sections(each, lead)),
+            *beside,
+            *caveats,
+        ),
         foot=(LICENCE,),
     )
 
 
-def _head(timeline: Timeline) -> str:
-    events = [event.inspection for event in timeline.events]
-    graded = sum(inspection.graded for inspection in events)
-    counted = f"{graded} graded, {len(events) - graded} ungraded"
-    span = f", {when(events[0])} to {when(events[-1])}" if events else ""
-    return f"{timeline.authority.name} (URN {timeline.authority.urn}): {counted}{span}."
+def _head(timeline: Timeline) -> Iterator[str]:
+    """How much is known and of which time, where the council came from or went, and that no document is held."""
+    authority, events = timeline.authority, [event.inspection for event in timeline.events]
+    number = f" (URN {authority.urn})" if authority.urn else ""
+    if events:
+        graded = sum(inspection.graded for inspection in events)
+        span = " to ".join(dict.fromkeys(_month(each.when) for each in (events[0], events[-1])))
+        yield f"{authority.name}{number}: {graded} graded, {len(events) - graded} ungraded, {span}."
+    else:
+        yield f"{authority.name}{number}."
+    changed = day(authority.changed) if authority.changed else "a day that is not held"
+    if timeline.predecessors:
+        yield f"A new council since {changed}, in place of {_and(timeline.predecessors)}: theirs is another history."
+    if timeline.successors:
+        yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
+    if events and not any(inspection.documents for inspection in events):
+        yield "No document is held, so what was to improve is not known here: all of this is from the shipped record."
 
 
-def _sections(timeline: Timeline, *, alone: bool) -> tuple[Section, ...]:
-    lead = "" if alone else f"{timeline.authority.name}: "
+def _and(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _sections(timeline: Timeline, lead: str) -> tuple[Section, ...]:
     if not timeline.events:
         return (Section(heading=f"{lead}Grades", blocks=(Paragraph(text="No inspection is held."),)),)
+    states = {cell.state for row in timeline.rows for cell in row.cells}
+    states |= {"not held" for event in timeline.events if event.improvements is None and _is_told(timeline)}
+    meanings = "; ".join(words for state, words in _MEANINGS.items() if state in states)
+    legend = (Paragraph(text=f"{meanings}."),) if meanings else ()
     sections = [
-        Section(heading=f"{lead}Grades", blocks=(_grades(timeline), Paragraph(text=_LEGEND))),
+        Section(heading=f"{lead}Grades", blocks=(_grades(timeline), *legend)),
         Section(heading=f"{lead}Events", blocks=(_events(timeline),)),
     ]
     if timeline.gaps:
         items = tuple(Item(text=gap) for gap in timeline.gaps)
         sections.append(Section(heading=f"{lead}Known gaps", blocks=(Listing(items=items),)))
     return tuple(sections)
+
+
+def _is_told(timeline: Timeline) -> bool:
+    """Whether what was to improve is known of any event."""
+    return any(event.improvements is not None for event in timeline.events)
 
 
 def _grades(timeline: Timeline) -> Table:
@@ -64,16 +111,20 @@ def _grades(timeline: Timeline) -> Table:
         for row in timeline.rows
     )
     counts = (Cell(text="To improve"), *(_count(event.improvements) for event in timeline.events))
-    return Table(columns=columns, rows=(*rows, counts), narrow="split")
+    return Table(columns=columns, rows=(*rows, *([counts] if _is_told(timeline) else [])), narrow="split")
 
 
 def _heading(inspection: Inspection) -> str:
     """Framework, month and year; the month where it is known."""
+    year = inspection.when[:4]
+    return f"{short_name(inspection).removesuffix(f' {year}')} {_month(inspection.when)}"
+
+
+def _month(when: str) -> str:
+    """Month and year of an ISO date, "Apr 2022"; the year alone where that is all it says."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    parts = inspection.when.split("-")
-    bare = short_name(inspection).removesuffix(f" {parts[0]}")
-    stamp = f"{months[int(parts[1]) - 1]}{_GLUE}{parts[0]}" if len(parts) > 1 else parts[0]
-    return f"{bare} {stamp}"
+    parts = when.split("-")
+    return f"{months[int(parts[1]) - 1]}{_GLUE}{parts[0]}" if len(parts) > 1 else parts[0]
 
 
 def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> Cell:
@@ -87,24 +138,24 @@ def _count(count: int | None) -> Cell:
 
 
 def _events(timeline: Timeline) -> Table:
-    return Table(
-        columns=("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents", "Id"),
-        rows=tuple(_event(event) for event in timeline.events),
-    )
+    """A row an event. What is not held is told in the head; here its place stays empty."""
+    columns = ("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents", "Id")
+    return without_empty_columns(Table(columns=columns, rows=tuple(_event(event) for event in timeline.events)))
 
 
 def _event(event: Event) -> tuple[Cell, ...]:
     inspection = event.inspection
-    noted = documents_in_words(inspection.documents)
+    noted = documents_in_words(inspection.documents) if inspection.documents else ""
     if event.conflicts:
-        noted = f"{noted} Origins differ on: {', '.join(conflict.field for conflict in inspection.conflicts)}."
+        fields = ", ".join(conflict.field for conflict in inspection.conflicts)
+        noted = f"{noted} Origins differ on: {fields}.".strip()
     return (
         Cell(text=when(inspection)),
         Cell(text=occasion(inspection)),
         Cell(text=day(inspection.published)) if inspection.published else Cell(text="not held", tone="quiet"),
         Cell(text=", ".join(inspection.topics)),
-        _count(event.improvements),
-        _count(event.priority_actions),
+        Cell(text="" if event.improvements is None else str(event.improvements)),
+        Cell(text="" if event.priority_actions is None else str(event.priority_actions)),
         Cell(text=noted),
         Cell(text=inspection.id),
     )

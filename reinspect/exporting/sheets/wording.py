@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reinspect.exporting.citation import citation, day, event, origin_of
-from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Tone
+from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Table, Tone
 from reinspect.frameworks import frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
 
@@ -20,12 +20,17 @@ IMPROVEMENT_LISTS = (
     ("priority_actions", "Priority actions"),
     ("lscb_improvements", "For the LSCB to improve"),
 )
-_RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
+RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 
 
 def name_of(inspection: Inspection, authority: Authority | None) -> str:
     """The authority's name, or its slug where the authority is not known."""
     return authority.name if authority else inspection.authority
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun: "1 pair", "3 pairs"."""
+    return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | None = None) -> Cell:
@@ -38,7 +43,7 @@ def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | 
     step = known.grade(judgement.grade) if known else None
     if step is None:
         return Cell(text=judgement.grade, citation=cited)
-    tone = _RUNGS[step.rung] if step.rung < len(_RUNGS) else ""
+    tone = RUNGS[step.rung] if step.rung < len(RUNGS) else ""
     return Cell(text=step.key, shape=step.shape, tone=tone, citation=cited)
 
 
@@ -91,3 +96,13 @@ def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Lis
 
 def _with_tags(improvement: Improvement) -> str:
     return f"{improvement.text} [{'; '.join(improvement.tags)}]" if improvement.tags else improvement.text
+
+
+def without_empty_columns(table: Table) -> Table:
+    """The table without the columns in which no row says anything."""
+    kept = [place for place in range(len(table.columns)) if place == 0 or any(row[place].text for row in table.rows)]
+    return Table(
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        narrow=table.narrow,
+    )
