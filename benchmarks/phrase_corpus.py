@@ -1,4 +1,4 @@
-"""The passages that the benchmarks of phrases run on: a folder of reports, read once and kept beside the temporary files."""
+"""The passages that the benchmarks of phrases run on: a folder of reports, read once and kept as a temporary file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import random
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -47,7 +48,7 @@ def _read(folder: Path) -> Iterator[Text]:
 
 
 def copies(held: Iterable[Text], times: int) -> Iterator[Text]:
-    """Every text `times` times; in the copies one word in ten has lost its first letter's neighbour, so that no two agree."""
+    """Every text `times` times; in the copies one long word in ten has lost a letter, so that no two agree."""
     chance = random.Random(0)
     for text in held:
         yield text
@@ -71,5 +72,5 @@ def sentences(index: Index) -> list[str]:
     starts, tokens = index.texts.sentence_start.tolist(), index.texts.tokens
     return [
         " ".join([index.words[token] for token in tokens[start : end - PAD].tolist()])
-        for start, end in zip(starts, starts[1:], strict=False)
+        for start, end in pairwise(starts)
     ]

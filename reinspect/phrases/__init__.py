@@ -12,7 +12,7 @@ In a notebook:
 reading the rest again; `save` and `load` keep it in one file that is memory-mapped, and `load` raises
 `IndexUnusableError` when that file is missing, damaged or stale. `search` returns `Found`: the exact number of
 sentences that hold the phrase, the best of them as `Hit`s with the matched words marked, and the number in each
-document.
+document. `index.uses(["drift and delay", "drift or delay"])` gives every passage with these very words, to be counted.
 
     occasions = {sha256: Occasion(inspection="camden-2022-04-25-ilacs", year=2022, authority="camden"), ...}
     for phrase in mine(index, occasions, documents=camden, order="issues"):
@@ -30,7 +30,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reinspect.phrases.query import Found, Hit, Query, Selection, parse_query
+from reinspect.phrases.query import Found, Hit, Query, Selection, Use, parse_query
 from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ __all__ = [
     "Query",
     "RecurringPhrase",
     "Selection",
+    "Use",
     "mine",
     "parse_query",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 
 from reinspect.model import Passage
 from reinspect.phrases.columns import Column, IndexUnusableError, ranges, read_columns, write_columns
-from reinspect.phrases.query import Found, Query, Selection, parse_query
+from reinspect.phrases.query import Found, Query, Selection, Use, parse_query
 from reinspect.phrases.texts import Cutter, Texts, Vocabulary, joined, letter_counts, nothing, without
 from reinspect.phrases.words import lexicon
 
@@ -164,3 +164,12 @@ class Index:
 
         asked = parse_query(query) if isinstance(query, str) else query
         return search(self, asked, within or Selection(), limit, prefix)
+
+    def uses(self, phrases: Iterable[str]) -> tuple[Use, ...]:
+        """The passages that hold one of these phrases (a phrase and its variants, say) word for word, in any number.
+
+        Nothing is guessed here: what a person counts by year, by grade or by authority is counted from this.
+        """
+        from reinspect.phrases.uses import uses
+
+        return uses(self, phrases)

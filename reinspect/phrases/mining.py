@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LIFT_POWER = 1.5
 # What is left of a phrase's score for each one above it that holds all of its content words but one, or is held so.
 _OVERLAP = 0.6
+_QUALIFIED = 0.15
 # Candidates looked at for each phrase that is asked for.
 _CONSIDERED = 10
 # How much a phrase gains that is used more than elsewhere, for each doubling, and how many doublings count.
@@ -67,8 +68,9 @@ def mine(
     """The phrases of `documents` that recur in at least `minimum_inspections`, best first.
 
     `occasions` says which inspection each document stands for; a document without one is not read. `documents` are the
-    ones to mine (all, by default) and `background` the ones to compare them with (by default all others that have an
-    occasion); where those stand for fewer than 20 inspections, the shipped counts are the background (`reference`).
+    ones to mine (all, by default) and `background` the ones to compare them with, so that two groups can be told apart;
+    by default all others that have an occasion or, where those stand for fewer than 20 inspections, the shipped counts
+    (`reference`).
     `names` are words that no phrase may hold: those of authorities by default. Passages of background sections,
     headings, and what is said of a safeguarding board are not read.
     """
@@ -85,14 +87,15 @@ def mine(
     levels = list(recurring(here, least if least <= 2 else max(2, least // 2)))
     candidates = weighed(here, levels, words, criticism(index, words))
     known = {occasion.inspection: occasion for occasion in mined.values()}
-    background_of = _Held(*running(index, rest, words, template))
+    others = _Held(*running(index, rest, words, template))
+    enough = background is not None or others.inspections >= _FEWEST
     ground = _Mined(
         index=index,
         words=here,
         inspections=inspections,
         occasions=known,
         candidates=candidates,
-        background=background_of if background_of.inspections >= _FEWEST else _Shipped(index),
+        background=others if enough else _Shipped(index),
     )
     best = [ranked for ranked in _best(ground, order, limit, lists) if len(_by_inspection(ground, ranked[1])) >= least]
     return tuple(_described(ground, best[:limit]))
@@ -142,15 +145,19 @@ def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tupl
     rows, scores = _scored(ground, order, limit * _CONSIDERED)
     words = [tuple(ground.index.words[word] for word in ground.candidates.words[row] if word) for row in rows]
     said: Counter[frozenset[str]] = Counter()
+    uses_of: dict[frozenset[str], int] = {}
     ranked = []
     for family in families(words, lists):
-        head = words[family[0]]
+        head, count = words[family[0]], int(ground.candidates.counts[rows[family[0]]])
         whole = frozenset(content(head, lists))
-        # "The timeliness of" a thing says more than the thing; without its aspect it is not compared.
-        parts = {whole - {word} for word in whole if word != head[0] or word not in lists.aspects}
-        parts = {part for part in (whole, *parts) if len(part) > 1}
+        thing = whole - {head[0]} if head[0] in lists.aspects else None
+        parts = {part for part in (whole, *(whole - {word} for word in whole)) if len(part) > 1}
+        # "The timeliness of" a thing says more than the thing does, unless the thing is hardly ever so qualified.
+        if thing is not None and count >= _QUALIFIED * uses_of.get(thing, 0):
+            parts.discard(thing)
         repeated = max((said[part] for part in parts), default=0)
         said.update(parts)
+        uses_of.setdefault(whole, count)
         ranked.append((scores[family[0]] * _OVERLAP**repeated, [rows[member] for member in family]))
     return sorted(ranked, key=lambda pair: -pair[0])
 
@@ -168,6 +175,7 @@ def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[fl
     keyed = distinctive * (1 + np.maximum(bound, 0)) if order == "distinctive" else 1 + _KEYNESS * distinctive
     scores = scores[rows] * keyed
     again = np.argsort(-scores, kind="stable")[:size]
+    again = again[scores[again] > 0]
     return rows[again].tolist(), scores[again].tolist()
 
 

@@ -91,3 +91,12 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     total: int = 0
     hits: tuple[Hit, ...] = ()
     by_document: dict[str, int] = {}
+
+
+class Use(msgspec.Struct, frozen=True, kw_only=True):
+    """A passage that holds a phrase: its document, its place (from 0) in that, its strand, and how often it does."""
+
+    document: str
+    number: int
+    strand: str | None
+    count: int

@@ -30,7 +30,7 @@ ENOUGH = 65
 _ASTRAY, _FARTHEST = 4, 4
 # Words looked at on either side, beyond the length of the phrase.
 _SLACK = 2
-_HEAD = 100
+_HEAD = 60
 # Of a phrase's words the small ones may be missing; without "oversight", "management oversight" is not found.
 _MISSED, _SMALL = 100, 3
 _WINDOW_SHARE = 0.6
@@ -109,7 +109,7 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
     if not query.words and allowed is not None:
         best.points[allowed] = _FULL
     found = np.flatnonzero(best.points)
-    head = _head(index, within, found, best.points[found], max(_HEAD, 2 * limit))
+    head = _head(index, within, found, best.points[found], max(_HEAD, limit + _HEAD // 2))
     windows = _windows(index, anchors, best, head)
     scores = _scores(index, " ".join(query.words), windows)
     first = np.lexsort((head, _rank(index, within, head), -scores))[: max(limit, 0)]

@@ -20,10 +20,9 @@ SENTENCE_END = re.compile(
     r"[.!?](?=[\"'\u201d\u2019)\]]*\s+[\"'\u201c\u2018(\[]?[A-Z\d])"
     r"(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bNo\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
 )
-# What the index reads off a whole document: words, and the marks that part sentences, passages and asides.
+# What stands between two passages of a document while it is cut.
 PASSAGE_END = "\x1e"
 END = re.compile(f"{SENTENCE_END.pattern}|{PASSAGE_END}")
-STREAM = re.compile(f"{WORD.pattern}|{END.pattern}|[()]")
 
 _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": "'"})
 _POSSESSIVE = re.compile(r"'s?$")

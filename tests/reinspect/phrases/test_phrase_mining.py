@@ -103,6 +103,14 @@ def test_enough_others_held_are_the_background_themselves() -> None:
     assert conference.score > planning.score
 
 
+def test_two_groups_are_told_apart_by_what_one_uses_and_the_other_does_not() -> None:
+    brae = [sha_of(name) for name in REPORTS if name.startswith("brae")]
+    found = mined(documents=ALBA, background=brae, order="distinctive")
+    assert found[0].phrase == "family group conferences"
+    assert (found[0].elsewhere, found[0].others) == (0, 3)
+    assert named(found, "parallel planning").elsewhere == 2
+
+
 def test_background_sections_boards_and_headings_are_not_mined() -> None:
     held = []
     for name in ("x", "y"):

@@ -167,3 +167,16 @@ def test_what_is_typed_is_understood() -> None:
     )
     assert parse_query('an "open quote').words == ("an", "open", "quote")
     assert parse_query("well-being of 16-year-olds").without == ()
+
+
+def test_the_uses_of_a_phrase_are_counted_in_any_number_but_never_guessed() -> None:
+    index = index_of(
+        a=("Health histories and a health history. A health histroy.", "The history of health."),
+        b=("Health, history!",),
+    )
+    assert [(use.document, use.number, use.count) for use in index.uses(["health history"])] == [
+        (sha_of("a"), 0, 2),
+        (sha_of("b"), 0, 1),
+    ]
+    assert index.uses(["no such phrase", "", "health"])[0].count == 3
+    assert index.uses([]) == ()

@@ -1,0 +1,48 @@
+"""What a phrase says: where it is used, so that it can be counted by year, by grade, by framework, by authority."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reinspect.phrases.columns import Column
+from reinspect.phrases.query import Use
+from reinspect.phrases.words import fold, words
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+
+def uses(index: Index, phrases: Iterable[str]) -> tuple[Use, ...]:
+    """Every passage that holds one of `phrases` in the singular or plural, in the texts' order. See `Index.uses`."""
+    places = np.unique(np.concatenate([np.zeros(0, np.int64), *(_places(index, words(phrase)) for phrase in phrases)]))
+    counts = Counter(index.texts.sentence_passage[index.sentence_of[places]].tolist())
+    found = []
+    for number in sorted(counts):
+        document = index.texts.passage_document.item(number)
+        found.append(
+            Use(
+                document=index.texts.documents[document],
+                number=number - index.first_passage.item(document),
+                strand=index.texts.strands[index.texts.passage_strand.item(number)],
+                count=counts[number],
+            )
+        )
+    return tuple(found)
+
+
+def _places(index: Index, phrase: list[str]) -> Column:
+    """Where a run of words begins, each of them in any number."""
+    singulars = [index.numbers.get(fold(word), 0) for word in phrase]
+    if not singulars or not all(singulars):
+        return np.zeros(0, np.int64)
+    forms = [np.flatnonzero(index.folded == singular) for singular in singulars]
+    rarest = min(range(len(forms)), key=lambda word: int(index.frequencies[forms[word]].sum()))
+    starts = index.places_of(forms[rarest]) - rarest
+    starts = starts[(starts >= 0) & (starts + len(phrase) <= len(index.texts.tokens))]
+    for step, singular in enumerate(singulars):
+        starts = starts[index.folded[index.texts.tokens[starts + step]] == singular]
+    return starts
