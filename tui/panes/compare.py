@@ -85,6 +85,7 @@ both sides, then passages on the same subject, with the words that differ marked
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
+        self.query_one(Cited).fill([Line(quiet("Setting the latest two side by side ..."))])
         self._pair: Pair | None = None
 
     def concerns(self, selection: Selection) -> Hashable:
@@ -252,7 +253,8 @@ def _improvements(letter: str, inspection: Inspection) -> Iterator[Line]:
     year = inspection.year or ""
     held = inspection.reading_text is not None or asked
     count = len(asked) if held else "not held"
-    yield Line(Content.styled(f"{letter} {year} was asked to improve ({count})", STRONG), heading=True)
+    told = ", in the words of a digest" if _is_digest(inspection) else ""
+    yield Line(Content.styled(f"{letter} {year} was asked to improve ({count}){told}", STRONG), heading=True)
     if not held:
         yield Line(quiet("  No text held for this inspection: press A, or `reinspect add FILE`."))
     elif not asked:
@@ -283,14 +285,16 @@ def _beside(comparison: Comparison, pair: PassagePair) -> Iterator[Line]:
             words = Content(passage.text)
             for start, end in marks:
                 words = words.stylize("bold underline", start, end)
-            yield _passage_line(f"{letter} {inspection.year or ''}", words, passage)
+            digest = " (digest)" if _is_digest(inspection) else ""
+            yield _passage_line(f"{letter} {inspection.year or ''}{digest}", words, passage)
 
 
 def _alone(letter: str, inspection: Inspection, comparison: Comparison) -> Iterator[Line]:
     pairs = [pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None)]
     alone = [passage for pair in pairs if (passage := pair.a if letter == "A" else pair.b)]
     if alone:
-        heading = f"Only in {letter} {inspection.year or ''} ({len(alone)})"
+        told = ", in the words of a digest" if _is_digest(inspection) else ""
+        heading = f"Only in {letter} {inspection.year or ''} ({len(alone)}){told}"
         yield Line(Content.styled(heading, STRONG), heading=True)
     for passage in alone:
         words = passage.text.split()
@@ -303,6 +307,11 @@ def _passage_line(lead: str, words: Content, passage: Passage) -> Line:
     return Line(
         Content.assemble((f"  {lead}  " if lead else "  ", STRONG), words, (f"  {where}", QUIET)), passage.evidence
     )
+
+
+def _is_digest(inspection: Inspection) -> bool:
+    """Whether the words of an inspection are notes of ours and not the inspectors' (design.md 2)."""
+    return any(held.sha256 == inspection.reading_text and held.kind == "digest" for held in inspection.documents)
 
 
 def _strand(comparison: Comparison, key: str | None) -> str:

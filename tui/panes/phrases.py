@@ -58,6 +58,7 @@ o changes the order of what recurs: what is criticised, what is written about mo
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self.query_one(Table).display = False
+        self.query_one(Cited).fill([Line(quiet("Looking through the texts held ..."))])
 
     def concerns(self, selection: Selection) -> Hashable:
         """The authority, unless all are searched."""

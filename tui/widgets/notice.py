@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
+from reinspect.reading.safety import make_safe
+
 
 class Notice(Static):
     """A line above the footer, gone when there is nothing to say."""
@@ -15,11 +17,11 @@ class Notice(Static):
 
     def say(self, words: str) -> None:
         """Tell something that went well, or is under way."""
-        self._show(Content(words), trouble=False)
+        self._show(Content(make_safe(words)), trouble=False)
 
     def trouble(self, words: str) -> None:
         """Tell what went wrong. The word "Error" stands before it, for colour alone tells nothing."""
-        self._show(Content.assemble(("Error: ", "bold"), words), trouble=True)
+        self._show(Content.assemble(("Error: ", "bold"), make_safe(words)), trouble=True)
 
     def clear(self) -> None:
         """Say nothing."""
