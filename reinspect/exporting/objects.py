@@ -7,14 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reinspect.comparing.comparison import Comparison
-from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.judgements import StrandChange
-from reinspect.comparing.passages import PassagePair
-from reinspect.comparing.timeline import Event, Row, Timeline, TimelineCell
-from reinspect.exporting.sheets.phrases import Recurring
 from reinspect.model import (
     Account,
     Authority,
@@ -29,7 +23,15 @@ from reinspect.model import (
     Reading,
     Window,
 )
-from reinspect.phrases.query import Hit
+
+if TYPE_CHECKING:
+    # A list of the whole record need not pay for what only a comparison or a search uses.
+    from reinspect.comparing.comparison import Comparison
+    from reinspect.comparing.judgements import StrandChange
+    from reinspect.comparing.passages import PassagePair
+    from reinspect.comparing.timeline import Event, Row, Timeline, TimelineCell
+    from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.phrases.query import Hit
 
 SCHEMA = 1
 Object = dict[str, Any]
@@ -94,6 +96,8 @@ def comparison_object(comparison: Comparison) -> Object:
 
     `improvements` and `passages` name the side they belong to; `caveats` holds the text of every caveat in use.
     """
+    from reinspect.comparing.crosswalk import crosswalk
+
     a, b = comparison.a, comparison.b
     texts = crosswalk().caveats
     return {
@@ -124,6 +128,9 @@ def timeline_object(timeline: Timeline) -> Object:
         ],
         "strands": [_row(row) for row in timeline.rows],
         "gaps": list(timeline.gaps),
+        "predecessors": list(timeline.authority.predecessors),
+        "successors": list(timeline.authority.successors),
+        "changed": _iso(timeline.authority.changed),
     }
 
 

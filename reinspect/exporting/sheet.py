@@ -31,12 +31,13 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """Rows under named columns; the first column names the row.
 
     Where it is too wide for text, `narrow` says whether its columns are split over several tables, each with the first
-    column again, or its rows are stacked one below the other.
+    column again, or its rows are stacked one below the other, or the first cell of a row hangs on a line of its own
+    above the rest; a table of that last kind is for many short cells, which stand close together.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    narrow: Literal["stack", "split"] = "stack"
+    narrow: Literal["stack", "split", "hang"] = "stack"
 
     def citations(self) -> tuple[str | None, ...]:
         """For each column the one citation that all its cited cells share, or None: it then need stand only once."""

@@ -1,7 +1,7 @@
 """A sheet as plain text, to read in a terminal or to paste into an e-mail.
 
 No line is wider than asked unless a single word is, and no word is ever broken. A table that does not fit is split or
-stacked. `linear` gives the same words one below the other, for a screen reader.
+stacked, or its first cells hang. `linear` gives the same words one below the other, for a screen reader.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragra
 NARROWEST = 60
 WIDEST = 200
 _GAP = 2
+_CLOSE = 1
 _READABLE = 14
 _INDENT = 4
 _GLUE = "\N{NO-BREAK SPACE}"
@@ -117,6 +118,9 @@ def _table(table: Table, width: int, numbers: Numbers) -> Iterable[list[str]]:
         [_numbered(cell, numbers, shown=citation is None) for cell, citation in zip(row, shared, strict=True)]
         for row in table.rows
     ]
+    if table.narrow == "hang":
+        yield _hung(columns, grid, width)
+        return
     widths = _fitted(columns, grid, width)
     if widths is not None:
         yield _drawn(columns, grid, widths)
@@ -180,6 +184,32 @@ def _split(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) ->
         ]
         yield _drawn(picked, rows, widths)
         start = end
+
+
+def _hung(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Lines of a table of short cells close together, none of which wraps: a row is one line or two.
+
+    A first cell that is too long pushes a short rest to the right, and stands a line above a long one.
+    """
+    widths = [max(map(cells, column)) for column in zip(columns, *grid, strict=True)]
+    room = width - sum(widths[1:]) - _CLOSE * len(widths[1:])
+    widths[0] = min(widths[0], max(room, cells(columns[0])))
+    rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths]
+    lines = [_aligned(columns, widths), _aligned(rule, widths)]
+    for first, *others in grid:
+        rest = _aligned(others, widths[1:])
+        if cells(first) <= widths[0]:
+            lines.append(_aligned([first, rest], [widths[0], 0]))
+        elif 2 * cells(rest) < width - widths[0] and cells(first) + _CLOSE + cells(rest) <= width:
+            lines.append(_aligned([first, rest], [0, 0]))
+        else:
+            lines.extend((first, _aligned(["", rest], [widths[0], 0])))
+    return lines
+
+
+def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (text + " " * (width - cells(text)) for text, width in zip(texts, widths, strict=True))
+    return (" " * _CLOSE).join(padded).rstrip()
 
 
 def _picked(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.choosing import as_strands, as_time, in_words, texts
+from tui.choosing import as_strands, as_time, cohort_option, in_words, named_cohort, texts
 from tui.naming import authority_of, named_authority, open_store
 from tui.printing import Output, exported
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.command("search")
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
 @click.option("--authority", "authorities", multiple=True, help="Only this authority; may be given again.")
+@cohort_option
 @click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
 @click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")
 @click.option("--strand", "strands", multiple=True, callback=as_strands, help="Only this strand; may be given again.")
@@ -36,6 +37,7 @@ def search_command(
     words: tuple[str, ...],
     *,
     authorities: tuple[str, ...],
+    cohort: str | None,
     since: str | None,
     until: str | None,
     strands: tuple[str, ...],
@@ -52,11 +54,14 @@ def search_command(
     """
     from reinspect.exporting.sheets import search_sheet
     from reinspect.phrases import Selection
+    from reinspect.reading.safety import safe_line
+    from tui.commands.basket import tell
 
     slugs = {named_authority(typed).slug for typed in authorities}
     store = open_store(ctx.obj)
-    held = {each.document.sha256: each for each in texts(store, slugs, since, until)}
-    sought = " ".join([*words, *(f'-"{word}"' for word in without)])
+    among = named_cohort(store, cohort)
+    held = {each.document.sha256: each for each in texts(store, slugs, since, until, among)}
+    sought = safe_line(" ".join([*words, *(f'-"{word}"' for word in without)]))
     within = Selection(
         documents=frozenset(held),
         strands=frozenset(strands) if strands else None,
@@ -73,7 +78,7 @@ def search_command(
             sought,
             found,
             [cited(store, held[hit.document], hit) for hit in found.hits],
-            in_words(held.values(), slugs, since, until),
+            in_words(held.values(), slugs, since, until, among),
         ),
         lambda: (found_object(store, held[hit.document], hit) for hit in found.hits),
     )

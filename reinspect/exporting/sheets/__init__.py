@@ -3,7 +3,8 @@
 from reinspect.exporting.sheets.basket import basket_sheet
 from reinspect.exporting.sheets.cohort import cohort_sheet, cohort_table
 from reinspect.exporting.sheets.comparison import comparison_sheet
-from reinspect.exporting.sheets.inspection import inspection_sheet, inspections_sheet, reading_sheet
+from reinspect.exporting.sheets.inspection import inspection_sheet, reading_sheet
+from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
 from reinspect.exporting.sheets.phrases import phrases_sheet, search_sheet
 from reinspect.exporting.sheets.timeline import timeline_sheet
 
@@ -16,6 +17,7 @@ __all__ = [
     "inspections_sheet",
     "phrases_sheet",
     "reading_sheet",
+    "record_table",
     "search_sheet",
     "timeline_sheet",
 ]
