@@ -6,14 +6,15 @@ It works on the folder, not on an open store: a store that cannot be opened is t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import msgspec
 from tinydb import TinyDB
 
 from reinspect.errors import ReinspectError, StoreCorruptError
-from store import caches, texts
+from reinspect.model import Document
+from store import caches, placing, texts
 from store.catalogue import Catalogue, Change, open_tables, read_catalogue, unreferenced
 from store.durable import keep_as, leftovers, unreadable, unwritable, write_durably
 from store.lock import held
@@ -67,8 +68,9 @@ def _mended(folder: Path, found: _Found, *, repair: bool) -> Fault:
 
 def _faults(folder: Path) -> Iterator[_Found]:
     # Lazily, and in this order: what is asked later sees what was mended before.
+    gone_back: list[Path] = []
     yield from _leftover_files(folder)
-    yield from _catalogue_file(folder)
+    yield from _catalogue_file(folder, gone_back)
     yield from _previous_generation(folder)
     path = folder / CATALOGUE
     try:
@@ -78,7 +80,7 @@ def _faults(folder: Path) -> Iterator[_Found]:
             yield str(path), str(error), None
         return
     yield from _rows(folder, catalogue)
-    yield from _texts(folder, catalogue)
+    yield from _texts(folder, catalogue, lost=bool(gone_back))
     yield from _caches(folder, catalogue)
 
 
@@ -88,7 +90,7 @@ def _leftover_files(folder: Path) -> Iterator[_Found]:
         yield str(file), "left over from a write that was cut short", _unlinking(file)
 
 
-def _catalogue_file(folder: Path) -> Iterator[_Found]:
+def _catalogue_file(folder: Path, gone_back: list[Path]) -> Iterator[_Found]:
     path = folder / CATALOGUE
     before = previous(path)
     try:
@@ -103,14 +105,15 @@ def _catalogue_file(folder: Path) -> Iterator[_Found]:
     else:
         return
     usable = before.exists() and _sound(before.read_bytes(), before)
-    yield str(path), fault, (lambda: _go_back(path, before)) if usable else None
+    yield str(path), fault, (lambda: _go_back(path, before, gone_back)) if usable else None
 
 
-def _go_back(path: Path, before: Path) -> None:
+def _go_back(path: Path, before: Path, gone_back: list[Path]) -> None:
     """Set the damaged catalogue aside, and put the generation before it in its place."""
     if path.exists():
         keep_as(path, path.with_name(f"{path.name}.damaged"))
     write_durably(path, before.read_bytes())
+    gone_back.append(before)
 
 
 def _previous_generation(folder: Path) -> Iterator[_Found]:
@@ -146,19 +149,43 @@ def _rows(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
 
 def _detaching(folder: Path, sha256: str) -> _Mend:
     def detach() -> None:
-        path = folder / CATALOGUE
-        storage = DurableStorage(path, deferred=True)
-        database: TinyDB = open_tables(storage)
-        change = Change(read_catalogue(database, path), "check --repair")
-        row = change.catalogue.documents[sha256]
-        change.put_document(sha256, msgspec.structs.replace(row, inspection=None, reason="its inspection was lost"))
-        change.store(database)
-        storage.flush()
+        with _change(folder) as change:
+            row = change.catalogue.documents[sha256]
+            change.put_document(sha256, msgspec.structs.replace(row, inspection=None, reason="its inspection was lost"))
 
     return detach
 
 
-def _texts(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
+def _taking_in(folder: Path, sha256: str) -> _Mend:
+    """Put a document back of which only the pages are left: what it says is read from them again."""
+
+    def take_in() -> None:
+        document = Document(
+            sha256=sha256,
+            kind="other",
+            title=f"recovered {sha256[:8]}",
+            source="recovered from its kept pages",
+            pages=0,
+        )
+        with _change(folder) as change:
+            placing.place(change, [caches.read_again(document, texts.read_text(folder, sha256).pages)])
+
+    return take_in
+
+
+@contextmanager
+def _change(folder: Path) -> Iterator[Change]:
+    path = folder / CATALOGUE
+    storage = DurableStorage(path, deferred=True)
+    database: TinyDB = open_tables(storage)
+    change = Change(read_catalogue(database, path), "check --repair")
+    yield change
+    change.store(database)
+    storage.flush()
+
+
+def _texts(folder: Path, catalogue: Catalogue, *, lost: bool) -> Iterator[_Found]:
+    """Faults of the page texts. Where the catalogue was `lost`, pages without a row are of its newest documents."""
     for sha256 in catalogue.documents:
         try:
             texts.read_text(folder, sha256)
@@ -169,7 +196,10 @@ def _texts(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
             yield str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", mend
     kept = {path.stem: path for path in texts.kept_texts(folder)}
     for sha256 in unreferenced(catalogue, kept):
-        yield str(kept[sha256]), "the pages of a document that is not in the store", _unlinking(kept[sha256])
+        if lost:
+            yield str(kept[sha256]), "the pages of a document that the lost catalogue held", _taking_in(folder, sha256)
+        else:
+            yield str(kept[sha256]), "the pages of a document that is not in the store", _unlinking(kept[sha256])
 
 
 def _laying_out(folder: Path, sha256: str) -> _Mend | None:

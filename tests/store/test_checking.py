@@ -9,12 +9,14 @@ import orjson
 import pytest
 
 from reinspect.errors import ReinspectError, StoreCorruptError
+from reinspect.reading.documents import read_pages
 from store import Store, check
 from store.caches import passages_path
 from store.sealing import seal, unseal
 from store.storage import CATALOGUE, previous
 from store.texts import text_path
 from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading, sha_of
+from tests.making.reports import ilacs_2023
 
 REPORT = reading("report", ILACS_2022)
 OTHER = reading("other", account("sif"))
@@ -62,7 +64,8 @@ def test_a_damaged_or_missing_catalogue_gives_way_to_the_generation_before_it(
     mended = check(filled.folder, repair=True)
     assert all(fault.mended for fault in mended)
     opened = Store.open(filled.folder, record=SMALL_RECORD)
-    assert [document.document.title for document in opened.held_documents()] == ["other"]
+    titles = {document.document.title for document in opened.held_documents()}
+    assert titles == {"other", f"recovered {SHA[:8]}"}
     if damage is not None:
         assert path.with_name("catalogue.json.damaged").read_bytes() == damage
 
@@ -149,3 +152,17 @@ def test_a_document_of_an_inspection_that_does_not_exist_is_set_loose(filled: St
     filled.check(repair=True)
     assert found(filled.folder) == []
     assert filled.document(SHA).inspection is None
+
+
+def test_documents_that_only_the_lost_catalogue_knew_are_read_back_from_their_pages(small_store: Store) -> None:
+    pages = tuple("\n".join(page) for page in ilacs_2023())
+    report = read_pages(pages, sha256=sha_of("a whole report"), title="a report", file="report.pdf")
+    held_by = small_store.add([report])[0].inspection
+    (small_store.folder / CATALOGUE).write_bytes(b"nothing of use")
+
+    check(small_store.folder, repair=True)
+
+    again = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert again.document(report.document.sha256).inspection == held_by
+    assert again.passages(report.document.sha256) == report.passages
+    assert again.check() == []
