@@ -1,0 +1,180 @@
+"""Follow-through: where the subject of each improvement comes up in every later document (design.md 5).
+
+A subject that is listed again, or of which the later findings are plainly critical, was raised again. One that the
+findings praise, with no criticism left beside it, is reported better. One that is spoken of in any other way is
+mentioned. Silence is "not mentioned", and never taken for a cure (domain.md 4.2). To say "reported better" wrongly is
+the costly error, so in doubt a subject is mentioned.
+
+The thresholds were set on hand-labelled threads of three authorities; `benchmarks/follow.py` measures them, on a fourth
+too that had no part in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from reinspect.comparing.mentions import Mention, ReadText, mentions, read_text
+from reinspect.comparing.subjects import Subject, subject_of
+from reinspect.model import Improvement, Inspection, Passage
+
+Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
+Band = Literal["recurs", "possibly"]
+
+STATUSES: tuple[Status, ...] = ("raised again", "reported better", "mentioned", "not mentioned")
+
+# From these likenesses on a listed item is of the same subject, and a sentence speaks of it.
+LISTED, SPOKEN = 0.5, 0.4
+# From this likeness on it surely does.
+SURELY = 0.6
+# So much criticism, in sums of likeness, is plain; and it outweighs praise this many times.
+_CRITICISM, _OUTWEIGHS = 0.6, 2.0
+# So much praise is enough, in a sentence at least this like, with faults no more than this share of it beside.
+_PRAISE, _PRAISED, _FAULTS = 0.9, 0.58, 0.15
+# So much is enough where the sentence tells of a change for the better, or its strand was judged good.
+_PRAISE_BORNE_OUT = 0.6
+# Praise that is not said of all counts by this share; criticism with praise in one breath by that.
+_HEDGED, _MIXED, _LIGHT = 0.5, 0.75, 0.5
+_GOOD = ("good", "outstanding")
+# How many of the best places a step cites.
+_CITED = 6
+
+
+class LaterText(msgspec.Struct, frozen=True, kw_only=True):
+    """An inspection and the passages of its reading text; none where no text is held."""
+
+    inspection: Inspection
+    passages: tuple[Passage, ...] = ()
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one improvement in one later inspection.
+
+    `confidence`, from 0 to 1, is that of the status. `band` says whether the subject surely "recurs" or "possibly";
+    None where it is not mentioned. `mentions` are the best places, the first of them the one to quote. `word` is a
+    person's on this step (`reinspect.comparing.verdicts`), None where nobody has spoken.
+    """
+
+    inspection: Inspection
+    status: Status
+    band: Band | None
+    confidence: float
+    mentions: tuple[Mention, ...] = ()
+    word: str | None = None
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True):
+    """One improvement through all later inspections whose words are held, in their order."""
+
+    inspection: Inspection
+    improvement: Improvement
+    steps: tuple[Step, ...] = ()
+
+
+def follow(texts: Sequence[LaterText]) -> tuple[Thread, ...]:
+    """Every improvement of one authority's inspections through all its later texts.
+
+    `texts` are the inspections in the order of their dates; one without passages is a step of no thread.
+    """
+    read = [read_text(text.passages) for text in texts]
+    return tuple(
+        Thread(
+            inspection=text.inspection,
+            improvement=improvement,
+            steps=tuple(
+                _step(subject_of(improvement.text, read[place].spelt_out), later, other.inspection)
+                for other, later in zip(texts[place + 1 :], read[place + 1 :], strict=True)
+                if other.passages
+            ),
+        )
+        for place, text in enumerate(texts)
+        for improvement in text.inspection.improvements
+    )
+
+
+def _step(subject: Subject, later: ReadText, inspection: Inspection) -> Step:
+    found = mentions(subject, later, min(LISTED, SPOKEN))
+    listed = [mention for mention in found if mention.is_listed and mention.likeness >= LISTED]
+    spoken = [mention for mention in found if not mention.is_listed and mention.likeness >= SPOKEN]
+    said = _Said.of(spoken, _well_judged(inspection))
+    status = _status(listed, spoken, said)
+    likest = max((mention.likeness for mention in listed + spoken), default=0.0)
+    return Step(
+        inspection=inspection,
+        status=status,
+        band=None if status == "not mentioned" else "recurs" if likest >= SURELY else "possibly",
+        confidence=_confidence(status, listed, said, likest),
+        mentions=tuple(_cited(status, listed, spoken)),
+    )
+
+
+def _well_judged(inspection: Inspection) -> frozenset[str]:
+    """The strands that an inspection judged good or better."""
+    return frozenset(judgement.strand for judgement in inspection.judgements if judgement.grade in _GOOD)
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """What sentences say of a subject, in sums of their likeness."""
+
+    praise: float
+    criticism: float
+    mixed: float
+    light: float
+    likest_praise: float
+    borne_out: bool
+
+    @classmethod
+    def of(cls, spoken: Sequence[Mention], good_strands: frozenset[str]) -> _Said:
+        sums = dict.fromkeys(("good", "critical", "mixed", "neutral", "light"), 0.0)
+        for mention in spoken:
+            said = mention.evaluation
+            tone = "light" if said.light else said.tone
+            sums[tone] += mention.likeness * (_HEDGED if tone == "good" and said.hedged else 1)
+        praise = [mention for mention in spoken if mention.evaluation.good and mention.likeness >= _PRAISED]
+        likest = max((mention.likeness for mention in praise), default=0.0)
+        borne_out = any(mention.evaluation.better or mention.passage.strand in good_strands for mention in praise)
+        return cls(sums["good"], sums["critical"], sums["mixed"], sums["light"], likest, borne_out)
+
+    @property
+    def is_critical(self) -> bool:
+        """Plain criticism, which outweighs what praise there is."""
+        weight = self.criticism + _MIXED * self.mixed
+        return self.criticism >= _CRITICISM and weight > _OUTWEIGHS * self.praise
+
+    @property
+    def is_good(self) -> bool:
+        """Praise enough, with as good as no fault beside it."""
+        faults = self.criticism + self.mixed + _LIGHT * self.light
+        enough = _PRAISE_BORNE_OUT if self.borne_out else _PRAISE
+        return self.praise >= enough and self.likest_praise >= _PRAISED and faults <= _FAULTS * self.praise
+
+
+def _status(listed: Sequence[Mention], spoken: Sequence[Mention], said: _Said) -> Status:
+    if listed or said.is_critical:
+        return "raised again"
+    if said.is_good:
+        return "reported better"
+    return "mentioned" if spoken else "not mentioned"
+
+
+def _confidence(status: Status, listed: Sequence[Mention], said: _Said, likest: float) -> float:
+    """How likely a status is right, from 0 to 1, as the labelled threads have it: rough, and said to two places."""
+    match status:
+        case "raised again":
+            sure = 0.55 + 0.4 * listed[0].likeness if listed else 0.5 + 0.1 * min(said.criticism, 3.0)
+        case "reported better":
+            sure = 0.7 + 0.1 * min(said.praise, 2.5)
+        case "mentioned":
+            sure = 0.35 + 0.2 * likest
+        case "not mentioned":
+            sure = 0.85
+    return round(sure, 2)
+
+
+def _cited(status: Status, listed: Sequence[Mention], spoken: Sequence[Mention]) -> list[Mention]:
+    """The places that bear a status out come first: a listed item, then criticism or praise, as the status has it."""
+    wanted = {"raised again": ("critical", "mixed"), "reported better": ("good",)}.get(status, ())
+    ordered = sorted(spoken, key=lambda mention: (mention.evaluation.tone not in wanted, -mention.likeness))
+    return [*listed, *(ordered if wanted else spoken)][:_CITED]
