@@ -25,7 +25,12 @@ def cohort_object(standing: Standing, movement: Movement, authority: Authority |
                 "considered": strand.considered,
                 "flows": [_flow(flow) for flow in strand.flows],
                 "left_out": [
-                    {"why": left.why, "reason": left.reason, "inspections": list(left.inspections)}
+                    {
+                        "why": left.why,
+                        "reason": left.reason,
+                        "number": len(left.inspections),
+                        "inspections": list(left.inspections),
+                    }
                     for left in strand.left_out
                 ],
             }
@@ -54,7 +59,12 @@ def standing_object(standing: Standing) -> Object:
                 ],
                 "beside": _beside(strand.beside) if strand.beside else None,
                 "left_out": [
-                    {"why": left.why, "reason": left.reason, "authorities": list(left.authorities)}
+                    {
+                        "why": left.why,
+                        "reason": left.reason,
+                        "number": len(left.authorities),
+                        "authorities": list(left.authorities),
+                    }
                     for left in strand.left_out
                 ],
             }
