@@ -34,6 +34,9 @@ class ReportServer(ThreadingHTTPServer):
         self.etag = ETAG
         self.released = threading.Event()
 
+    def pause(self, seconds: float) -> None:
+        """What a client may call to wait in a test: it does not."""
+
     def url(self, path: str) -> str:
         """The address of a path."""
         return f"http://127.0.0.1:{self.server_port}{path}"

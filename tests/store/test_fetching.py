@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from reinspect.errors import StoreLockedError
 from reinspect.facts import record
+from store.durable import StoreUnwritableError
 from store.fetching import Downloads, Hosts, Manners, Receipt, Wanted, known_hosts
 from store.fetching.client import AGENT, Fetched, Fetcher
 from store.fetching.manners import retry_after
@@ -375,3 +377,21 @@ def test_a_day_to_wait_for_counts_from_the_servers_own_clock() -> None:
     assert asked == 30.0
     assert retry_after("soon", None) is None
     assert retry_after(None, None) is None
+
+
+def test_a_report_that_is_always_cut_off_leaves_its_beginning(fetch: Fetching, server: ReportServer) -> None:
+    [fetched] = fetch(server.publish("/one", cut_off(REPORT, 2000)))
+    assert fetched.reason == "the connection was cut off after 2,000 bytes, 3 times"
+    assert fetch.kept == {f"{CAMDEN}.pdf.part": 2000}
+
+
+def test_a_full_disk_ends_the_run_in_words(
+    fetch: Fetching, server: ReportServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Downloads, "finish", full)
+    with pytest.raises(StoreUnwritableError, match=r"cannot be written \(No space left on device\)"):
+        fetch(server.publish("/one", REPORT), server.publish("/two", REPORT))
+    assert [asked.path for asked in server.asked] == ["/one"]

@@ -35,7 +35,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportServer]:
         def fetcher(folder: Path) -> Fetcher:
             hosts = Hosts(names=frozenset({"127.0.0.1"}), scheme="http", port=running.server_port)
             client = httpx.Client(trust_env=False, verify=False)  # no certificates to load for http
-            return Fetcher(Downloads(folder), hosts, client=client, sleep=lambda seconds: None)
+            return Fetcher(Downloads(folder), hosts, client=client, sleep=running.pause)
 
         monkeypatch.setattr(fetch, "fetcher", fetcher)
         yield running
@@ -173,3 +173,17 @@ except SystemExit:
     print(sorted({{"httpx", "ssl", "http.client", "textual"}} & set(sys.modules)))"""
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_interrupted_fetch_goes_on_where_it_stopped(
+    run: Run, table: Path, server: ReportServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as impatient:
+        impatient.setattr(server, "pause", interrupt)
+        interrupted = run("fetch", "--catalogue", table)
+    assert (interrupted.exit_code, interrupted.stdout) == (130, "")
+    assert f"belongs to {NEW}" in run("fetch", "camden+since:2024-02+until:2024-04").stdout
+    assert [asked.path for asked in server.asked] == ["/camden"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import signal
 import socket
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,8 +16,10 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import WSMsgType, web
+from click.testing import CliRunner
 
 from tui import serving
+from tui.cli import main
 from tui.serving import PortError, Serving, serve
 from tui.web.gate import Gate
 
@@ -293,3 +297,23 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(PortError, match=f"port {port}: .*; name another with --port"):
             serve(tmp_path, port, 1, lambda address: None)
+
+
+def test_the_address_is_the_first_line_and_an_interrupt_ends_it_well(tmp_path: Path) -> None:
+    program = [sys.executable, "-c", "from tui.cli import main; main()", "--store", str(tmp_path / "store"), "serve"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        rest, said = server.communicate(timeout=30)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{43}\n", address)
+    assert (server.returncode, rest) == (0, "")
+    assert said == "Open this address in a browser on this machine. Ctrl+C ends it.\n"
+
+
+def test_without_textual_serve_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("tui.cli._refuse_strangers", lambda: None)
+    result = CliRunner().invoke(main, ["--store", str(tmp_path), "serve"])
+    assert result.exit_code == 2
+    assert 'install "reinspect[web]"' in result.stderr
