@@ -23,6 +23,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_PLACE = re.compile(r"(?<=\bp\.) (?=\d)|(?<=\bpara) (?=\d)")
 _SOURCES = {"coverage": "press coverage", "digest": "digest", "other": "other document"}
 
 
@@ -100,6 +101,11 @@ def place(page: int | None, paragraph: int | None = None) -> str:
     """A place in a document: "p. 3, para 12", "p. 3", or "" where no page is known."""
     printed = [f"p. {page}"] if page is not None else []
     return ", ".join([*printed, *([f"para {paragraph}"] if paragraph is not None else [])])
+
+
+def unbroken(cited: str) -> str:
+    """A citation in which no line end can part "p." or "para" from its number."""
+    return _PLACE.sub("\N{NO-BREAK SPACE}", cited)
 
 
 def origin_of(inspection: Inspection, field: str) -> Origin | None:

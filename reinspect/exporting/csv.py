@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from reinspect.exporting.sheet import Block, Item, Listing, Paragraph, Sheet, Table
+from reinspect.exporting.sheet import Block, Item, Listing, Paragraph, Picture, Sheet, Table
 
 BYTE_ORDER_MARK = "\ufeff"
 _ENDS = ("Text", "Note", "Source")
@@ -72,6 +72,8 @@ def _block(block: Block) -> Iterable[Row]:
                 sources = dict.fromkeys(cell.citation for cell in row if cell.citation)
                 cells = {column: cell.text for column, cell in zip(block.columns, row, strict=True)}
                 yield {**cells, "Source": "; ".join(sources)}
+        case Picture():
+            return
 
 
 def _item(item: Item) -> str:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table
+from reinspect.exporting import svg
+from reinspect.exporting.citation import unbroken
+from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Picture, Section, Sheet, Table
 
 Numbers = Mapping[str, int]
 
@@ -60,9 +62,12 @@ def _block(block: Block, numbers: Numbers) -> Iterable[str]:
         case Paragraph():
             yield f"<p>{_cited(block)}</p>"
         case Listing():
-            yield f'<ul class="items">{"".join(_item(item) for item in block.items)}</ul>'
+            kind = "beside" if block.beside else "items"
+            yield f'<ul class="{kind}">{"".join(_item(item) for item in block.items)}</ul>'
         case Table():
             yield from _table(block, numbers)
+        case Picture():
+            yield from ('<figure class="wide">', *svg.draw(block), "</figure>")
 
 
 def _table(table: Table, numbers: Numbers) -> Iterable[str]:
@@ -84,7 +89,7 @@ def _table(table: Table, numbers: Numbers) -> Iterable[str]:
 
 
 def _cell(cell: Cell, citation: str | None, numbers: Numbers) -> str:
-    shape = f'<span aria-hidden="true">{escape(cell.shape)}</span> ' if cell.shape else ""
+    shape = f'<span aria-hidden="true">{escape(cell.shape)}</span>&nbsp;' if cell.shape else ""
     return f"{shape}{_marked(cell.text, cell.marks)}{_number(citation, numbers)}"
 
 
@@ -106,7 +111,7 @@ def _item(item: Item) -> str:
 
 
 def _cited(block: Paragraph | Item) -> str:
-    cited = f" <cite>({escape(block.citation)})</cite>" if block.citation else ""
+    cited = f" <cite>({escape(unbroken(block.citation))})</cite>" if block.citation else ""
     return f"{_marked(block.text, block.marks)}{cited}"
 
 

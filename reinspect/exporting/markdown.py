@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from reinspect.exporting.sheet import Block, Item, Listing, Marks, Paragraph, Sheet, Table
+from reinspect.exporting.sheet import Block, Item, Listing, Marks, Paragraph, Picture, Sheet, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 # These are read only where a line begins with them: a list, an underlined heading, a rule; a numbered list.
@@ -55,6 +55,8 @@ def _block(block: Block, numbers: Numbers) -> str:
             return "\n".join(line for item in block.items for line in _item(item))
         case Table():
             return "\n".join(_table(block, numbers))
+        case Picture():
+            return ""
 
 
 def _table(table: Table, numbers: Numbers) -> Iterable[str]:

@@ -5,6 +5,7 @@ Sheets hold words and citations only. They carry no clock: the same comparison m
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -70,12 +71,64 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """Items one below the other."""
+    """Items one below the other; `beside` where they are the sides of one thing, set in columns if there is room."""
 
     items: tuple[Item, ...]
+    beside: bool = False
 
 
-Block = Paragraph | Table | Listing
+class Spot(msgspec.Struct, frozen=True, kw_only=True):
+    """One sign in a picture: a `shape` with a `letter` in it, or without a shape the letter alone; `words` say it."""
+
+    words: str
+    letter: str
+    shape: str = ""
+    tone: Tone = ""
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """A day across which the signs of a picture stand, its short `label`, and what happened, in `words`.
+
+    `graded` is False for a visit; `urgent` where it brought something that could not wait.
+    """
+
+    day: date
+    label: str
+    words: str
+    graded: bool = True
+    urgent: bool = False
+
+
+class Lane(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a picture: its name, and at each moment a sign or nothing."""
+
+    name: str
+    spots: tuple[Spot | None, ...]
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """A named run of neighbouring moments, from the place `first` to `last`, included."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """Signs along the years, for where a picture can be drawn; it repeats what the table beside it says.
+
+    So forms that hold words alone leave it out. `told` is its text alternative; `key` names it within its sheet.
+    """
+
+    key: str
+    title: str
+    told: str
+    moments: tuple[Moment, ...]
+    stretches: tuple[Stretch, ...]
+    lanes: tuple[Lane, ...]
+
+
+Block = Paragraph | Table | Listing | Picture
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,13 +147,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     foot: tuple[str, ...] = ()
 
     def sources(self) -> tuple[str, ...]:
-        """Every citation that a table's cell carries, once, in reading order: the numbered list below the tables."""
-        cells = (
-            cell
-            for section in self.sections
-            for block in section.blocks
-            if isinstance(block, Table)
-            for row in block.rows
-            for cell in row
-        )
+        """Every citation that a table's cell carries, once, column by column: the numbered list below the tables."""
+        tables = (block for section in self.sections for block in section.blocks if isinstance(block, Table))
+        cells = (cell for table in tables for column in zip(*table.rows, strict=True) for cell in column)
         return tuple(dict.fromkeys(cell.citation for cell in cells if cell.citation))

@@ -9,13 +9,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
-from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table
+from reinspect.exporting.citation import unbroken
+from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Picture, Section, Sheet, Table
 
 NARROWEST = 60
 WIDEST = 200
 _GAP = 2
 _CLOSE = 1
 _READABLE = 14
+_LONGEST_NAME = 24
 _INDENT = 4
 _GLUE = "\N{NO-BREAK SPACE}"
 
@@ -37,7 +39,7 @@ def render(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
             [
                 line
                 for source, n in numbers.items()
-                for line in wrap(f"[{n}] {source}", width, later=" " * (len(str(n)) + 3))
+                for line in wrap(f"[{n}] {unbroken(source)}", width, later=" " * (len(str(n)) + 3))
             ]
         )
     if sheet.foot:
@@ -98,6 +100,8 @@ def _block(block: Block, width: int, numbers: Numbers, *, linear: bool) -> Itera
             yield [line for item in block.items for line in _item(item, width)]
         case Table():
             yield from _stacked(block, width, numbers, linear=linear) if linear else _table(block, width, numbers)
+        case Picture():
+            return
 
 
 def _item(item: Item, width: int) -> list[str]:
@@ -130,8 +134,13 @@ def _table(table: Table, width: int, numbers: Numbers) -> Iterable[list[str]]:
         yield from _stacked(table, width, numbers, linear=False)
 
 
-def _fitted(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[int] | None:
-    """A width for each column so that no word is broken and long prose stays readable; None where there is no room."""
+def _fitted(
+    columns: Sequence[str], grid: Sequence[Sequence[str]], width: int, *, whole: bool = False
+) -> list[int] | None:
+    """A width for each column so that no word is broken and long prose stays readable; None where there is no room.
+
+    The names of the rows stay on one line where that leaves room for the rest, and with `whole` they must.
+    """
     body = [[row[place] for row in grid] for place in range(len(columns))]
     parts = [[heading, *column] for heading, column in zip(columns, body, strict=True)]
     natural = [max(cells(text) for text in column) for column in parts]
@@ -139,7 +148,10 @@ def _fitted(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -
     words = [max(cells(word) for text in column for word in text.split(" ")) for column in parts]
     least = [max(pair) for pair in zip(words, readable, strict=True)]
     room = width - _GAP * (len(columns) - 1)
-    if sum(least) > room:
+    named = max(least[0], natural[0] if natural[0] <= _LONGEST_NAME else 0)
+    if named + sum(least[1:]) <= room:
+        least[0] = named
+    elif sum(least) > room or whole:
         return None
     spare, wanted = room - sum(least), sum(natural) - sum(least)
     if spare >= wanted:
@@ -176,7 +188,7 @@ def _split(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) ->
     start = 1
     while start < len(columns):
         end = start + 1
-        while end < len(columns) and _fitted(*_picked(columns, grid, start, end + 1), width) is not None:
+        while end < len(columns) and _fitted(*_picked(columns, grid, start, end + 1), width, whole=True) is not None:
             end += 1
         picked, rows = _picked(columns, grid, start, end)
         widths = _fitted(picked, rows, width) or [
@@ -232,7 +244,7 @@ def _stacked(table: Table, width: int, numbers: Numbers, *, linear: bool) -> Ite
 
 def _cited(block: Paragraph | Item) -> str:
     text = _marked(block.text, block.marks)
-    return _spaced(f"{text} ({block.citation})" if block.citation else text)
+    return _spaced(f"{text} ({unbroken(block.citation)})" if block.citation else text)
 
 
 def _numbered(cell: Cell, numbers: Numbers, *, shown: bool = True) -> str:

@@ -153,7 +153,7 @@ def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, 
             items = (
                 msgspec.structs.replace(item, marker=f"{label}:") for item, label in zip(beside, labels, strict=True)
             )
-            yield Listing(items=tuple(items))
+            yield Listing(items=tuple(items), beside=True)
     alone_a = [_opening(a, name_a, pair.a) for pair in pairs if pair.a and not pair.b]
     alone_b = [_opening(b, name_b, pair.b) for pair in pairs if pair.b and not pair.a]
     for alone, label in ((alone_a, labels[0]), (alone_b, labels[1])):

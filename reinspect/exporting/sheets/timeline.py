@@ -10,12 +10,14 @@ from reinspect.comparing.timeline import Event, Timeline, TimelineCell
 from reinspect.exporting.citation import day, occasion, when
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
 from reinspect.exporting.sheets.cohort import caveat_sections, cohort_heads, standing_sections
+from reinspect.exporting.sheets.timeline_picture import timeline_picture
 from reinspect.exporting.sheets.wording import (
     LICENCE,
     NO_SUCH_STRAND,
     documents_in_words,
     grade_cell,
     judgement_source,
+    month,
     without_empty_columns,
 )
 from reinspect.model import Inspection
@@ -27,7 +29,6 @@ _MEANINGS = {
     "not held": '"not held": not known here',
     "not judged": '"not judged": no grade was given, for want of cases to judge',
 }
-_GLUE = "\N{NO-BREAK SPACE}"
 
 
 def timeline_sheet(*timelines: Timeline, standings: Sequence[Standing] = ()) -> Sheet:
@@ -61,7 +62,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
     number = f" (URN {authority.urn})" if authority.urn else ""
     if events:
         graded = sum(inspection.graded for inspection in events)
-        span = " to ".join(dict.fromkeys(_month(each.when) for each in (events[0], events[-1])))
+        span = " to ".join(dict.fromkeys(month(each.when) for each in (events[0], events[-1])))
         yield f"{authority.name}{number}: {graded} graded, {len(events) - graded} ungraded, {span}."
     else:
         yield f"{authority.name}{number}."
@@ -85,8 +86,9 @@ def _sections(timeline: Timeline, lead: str) -> tuple[Section, ...]:
     states |= {"not held" for event in timeline.events if event.improvements is None and _is_told(timeline)}
     meanings = "; ".join(words for state, words in _MEANINGS.items() if state in states)
     legend = (Paragraph(text=f"{meanings}."),) if meanings else ()
+    picture = timeline_picture(timeline)
     sections = [
-        Section(heading=f"{lead}Grades", blocks=(_grades(timeline), *legend)),
+        Section(heading=f"{lead}Grades", blocks=(*([picture] if picture else []), _grades(timeline), *legend)),
         Section(heading=f"{lead}Events", blocks=(_events(timeline),)),
     ]
     if timeline.gaps:
@@ -117,14 +119,7 @@ def _grades(timeline: Timeline) -> Table:
 def _heading(inspection: Inspection) -> str:
     """Framework, month and year; the month where it is known."""
     year = inspection.when[:4]
-    return f"{short_name(inspection).removesuffix(f' {year}')} {_month(inspection.when)}"
-
-
-def _month(when: str) -> str:
-    """Month and year of an ISO date, "Apr 2022"; the year alone where that is all it says."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    parts = when.split("-")
-    return f"{months[int(parts[1]) - 1]}{_GLUE}{parts[0]}" if len(parts) > 1 else parts[0]
+    return f"{short_name(inspection).removesuffix(f' {year}')} {month(inspection.when)}"
 
 
 def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> Cell:

@@ -33,6 +33,13 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
+def month(when: str) -> str:
+    """Month and year of an ISO date, "Apr 2022"; the year alone where that is all it says."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    parts = when.split("-")
+    return f"{months[int(parts[1]) - 1]}\N{NO-BREAK SPACE}{parts[0]}" if len(parts) > 1 else parts[0]
+
+
 def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | None = None) -> Cell:
     """A grade by shape and word; "not judged", "not held", or a dash where there is no such strand."""
     if judgement is None:
