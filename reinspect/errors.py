@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reinspect import __version__
+
 
 class ReinspectError(Exception):
     """Anything this program can explain; `exit_code` is what a command ends with (design.md 7)."""
@@ -33,3 +35,11 @@ class StoreCorruptError(ReinspectError):
     """The store's file is damaged, or was written by a newer version."""
 
     exit_code = 5
+
+
+def unexpected(error: BaseException) -> str:
+    """What to say of an error that nobody foresaw."""
+    return (
+        f"unexpected {type(error).__name__}: {error}. This is a fault of reinspect {__version__}: please report it "
+        "with what you did; REINSPECT_DEBUG=1 shows where it happened"
+    )

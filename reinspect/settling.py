@@ -25,6 +25,7 @@ from reinspect.model import (
     Origin,
     Window,
 )
+from reinspect.reading.safety import safe_line
 
 CORRECTABLE = (
     "framework",
@@ -117,7 +118,7 @@ def understood(correction: Correction, inspection: Inspection) -> Correction:
     Raises:
         CorrectionError: the field, the strand or the grade is not known, or a date is not an ISO date.
     """
-    field, value = correction.field.strip(), correction.value.strip()
+    field, value = safe_line(correction.field.strip()), safe_line(correction.value.strip())
     if not value:
         return Correction(field=field, value="")
     if field.startswith("judgement."):

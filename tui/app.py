@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.events import Event, Paste
+from textual.filter import LineFilter
 from textual.screen import Screen
 
+from reinspect.errors import unexpected
+from reinspect.reading.safety import make_safe, safe_line
 from tui.browse import Browse
+from tui.last_door import LastDoor
 from tui.library import Library
 
 if TYPE_CHECKING:
@@ -34,10 +40,29 @@ class ReinspectApp(App[int]):
         if colourless:
             self.theme = "ansi-dark"
         self._library = Library(open_store)
+        self._last_door = LastDoor()
 
     def get_default_screen(self) -> Screen[None]:
         """The panes."""
         return Browse(self._library)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and the one that lets no control byte out."""
+        return [*super().get_line_filters(), self._last_door]
+
+    async def on_event(self, event: Event) -> None:
+        """What is pasted is text from elsewhere, and is made safe like any other."""
+        if isinstance(event, Paste):
+            event.text = make_safe(event.text)
+        await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        """A fault of ours ends in words: Textual's traceback would print the texts that were at hand, raw."""
+        if os.environ.get("REINSPECT_DEBUG") or self._exception is None:
+            super()._fatal_error()
+            return
+        self._exit_renderables.append(Text(f"reinspect: {safe_line(unexpected(self._exception))}"))
+        self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the screen, besides Textual's own."""

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 from reinspect import __version__
-from reinspect.errors import ReinspectError
+from reinspect.errors import ReinspectError, unexpected
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -106,10 +106,7 @@ class Commands(click.Group):
         except Exception as error:
             if os.environ.get("REINSPECT_DEBUG"):
                 raise
-            _end(
-                f"unexpected {type(error).__name__}: {error}. This is a fault of reinspect {__version__}: please "
-                "report it with the command you ran; REINSPECT_DEBUG=1 shows where it happened"
-            )
+            _end(unexpected(error))
 
 
 def _end(message: str, code: int = 1) -> NoReturn:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029]")
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction: marks, embeddings, overrides, isolates
@@ -19,6 +19,7 @@ _UNSAFE = re.compile(
     "\ud800-\udfff\ufffe\uffff"  # no characters at all
     "]"
 )
+"""What no text may hold that is shown: a terminal acts on it, or a reader cannot see it."""
 _VISIBLE = str.maketrans({"\n": "\N{SYMBOL FOR NEWLINE}", "\t": "\N{SYMBOL FOR HORIZONTAL TABULATION}"})
 
 
@@ -27,7 +28,7 @@ def make_safe(text: str) -> str:
 
     Making it safe twice changes nothing more.
     """
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINES.sub("\n", text))
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINES.sub("\n", text))
 
 
 def safe_line(text: str) -> str:

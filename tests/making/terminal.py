@@ -1,0 +1,123 @@
+"""A real (pseudo) terminal with the program in it, and what text from elsewhere must not do to it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Sequence
+
+LIMIT = 60
+ATTACKS = (
+    "\x1b]52;c;ZXZpbA==\x07",  # writes the clipboard
+    "\x1b]0;owned\x1b\\",  # writes the title
+    "\x1b[31;44m",  # colours what follows
+    "\x1b[7;77r",  # sets a scrolling region
+    "\x1bP1$r\x1b\\",  # asks the terminal to answer, as if typed
+    "\x9b2J",  # C1: clears the screen
+    "\x9d52;c;ZXZpbA==\x9c",  # C1: the clipboard again
+    "\u202egnp.exe",  # turns words round
+    "\u2066hidden\u2069",
+    "sp\u200blit\ufeff",  # zero width
+    "\x08\x08\x7f\x0b",
+)
+"""Each in the forms in which it was found to pass through Textual and rich (ecosystem.md 6)."""
+HOSTILE = f"zebra {' '.join(ATTACKS)} crosses"
+_LEAKS = (
+    *(attack.encode() for attack in ATTACKS),
+    b"\x1b]52",
+    b"\x1b]0;",
+    b"\x1b]2;",
+    b"\xc2\x9b",
+    b"\xc2\x9d",
+    b"\x00",
+    b"\x07",
+    *(character.encode() for character in "\u202a\u202e\u2066\u2069\u200b\ufeff"),
+)
+
+_POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")  # Textual's own word on the shape of the mouse
+
+
+def leaks(received: bytes) -> list[bytes]:
+    """What of the attacks is in the bytes that a terminal received."""
+    heard = _POINTER.sub(b"", received)
+    return [leak for leak in _LEAKS if leak in heard]
+
+
+class Terminal:
+    """A terminal in which a forked process does something."""
+
+    def __init__(self, act: Callable[[], int | None], width: int = 80, height: int = 24) -> None:
+        self._pid, self._there = pty.fork()
+        if self._pid == 0:
+            signal.alarm(LIMIT)
+            os.environ.update(TERM="xterm-256color", COLUMNS=str(width), LINES=str(height), TEXTUAL_ANIMATIONS="none")
+            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+            _speak_to_it()
+            code: int | str | None = 1
+            try:
+                code = act()
+            except SystemExit as left:
+                code = left.code
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code if isinstance(code, int) else int(code is not None))
+        self.received = b""
+
+    def presses(self, keys: str) -> None:
+        """Send keys as a terminal does."""
+        os.write(self._there, keys.encode())
+
+    def pastes(self, text: str) -> None:
+        """Send text as a terminal does that was told to bracket what is pasted."""
+        self.presses(f"\x1b[200~{text}\x1b[201~")
+
+    def leaves(self, then: str) -> None:
+        """Press Esc and wait for the words that are painted then: a key right behind would be read as one with it."""
+        self.presses("\x1b")
+        self.waits_for(then)
+
+    def waits_for(self, words: str, seconds: float = 30.0) -> None:
+        """Until these words were sent since the last time."""
+        begun, deadline = len(self.received), time.monotonic() + seconds
+        while words.encode() not in self.received[begun:]:
+            if not select.select([self._there], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                raise AssertionError(f"{words!r} never came; the last was {self.received[-400:]!r}")
+            try:
+                self.received += os.read(self._there, 65536)
+            except OSError:
+                raise AssertionError(f"it ended before {words!r}: {self.received[-2000:]!r}") from None
+
+    def ends(self) -> int:
+        """Take in everything that is still sent; the exit code."""
+        try:
+            while chunk := os.read(self._there, 65536):
+                self.received += chunk
+        except OSError:  # how Linux says that the other end is closed
+            pass
+        os.close(self._there)
+        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+
+
+def command(arguments: Sequence[str]) -> Terminal:
+    """A terminal in which a command runs, to its end."""
+    from tui.cli import main
+
+    terminal = Terminal(lambda: main(list(arguments)))
+    terminal.ends()
+    return terminal
+
+
+def _speak_to_it() -> None:
+    """A test runner's own streams are no terminal."""
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115
