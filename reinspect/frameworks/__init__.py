@@ -26,7 +26,7 @@ _Decoded = TypeVar("_Decoded")
 class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One graded area: its key, a short name for a row, every printed table label, every section heading.
 
-    `prose` are printed sentences that hold the grade, with `{authority}` and `{grade}` in their places.
+    `prose` are printed sentences that hold the grade, with `{authority}`, `{is}` and `{grade}` in their places.
     """
 
     key: str

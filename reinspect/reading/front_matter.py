@@ -7,7 +7,7 @@ Labels in domain.md 3: "Inspection date(s):" in some twenty shapes, "Report publ
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -17,8 +17,11 @@ from reinspect.reading.dates import date_at, windows_at
 from reinspect.reading.layout import Line, joined
 from reinspect.reading.source import Source
 
-_VISITED = re.compile(r"(?:re-?)?(?:inspection|visit|review)\s+dates?\s*:?\s*", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:(?:report|review)\s+)?published(?:\s+(?:on|date))?\s*:?\s*", re.IGNORECASE)
+_EVENT = r"(?:re-?)?(?:inspection|visit|review)"
+_VISITED = re.compile(rf"(?:{_EVENT}\s+date(?:s|\(s\))?|dates?\s+of\s+(?:the\s+)?{_EVENT})\s*:?\s*", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"(?:(?:(?:report|review|date)\s+)?published(?:\s+(?:on|date))?|publication\s+date)\s*:?\s*", re.IGNORECASE
+)
 _LEAD = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
 _POST = re.compile(
     r",?\s*\b(?:(?:His|Her)\s+Majesty['’]?s?['’]?\s+Inspectors?|(?:Senior\s+)?HMI|Senior\s+HMI|Regulatory\s+Inspector"
@@ -40,28 +43,29 @@ class Visited(msgspec.Struct, frozen=True):
 
 def visited(source: Source, lines: Sequence[Line]) -> Visited | None:
     """The windows behind the first "Inspection date(s)" label, or None where no such label is printed."""
-    for i, line in enumerate(lines):
-        label = _VISITED.match(line.text)
-        if label is None:
-            continue
-        text = joined(other.text for other in lines[i : i + _AHEAD])
-        windows, end = windows_at(text, label.end())
-        if windows or re.match(r"\s*(?:from\s+)?\d", text[label.end() :]):
-            return Visited(windows, source.evidence(line), text[label.end() : max(end, len(line.text))])
+    for i, text, at in _labelled(lines, _VISITED, _AHEAD):
+        windows, end = windows_at(text, at)
+        if windows or re.match(r"(?:from\s+)?\d", text[at:]):
+            return Visited(windows, source.evidence(lines[i]), text[at : max(end, len(lines[i].text))])
     return None
 
 
 def published(source: Source, lines: Sequence[Line]) -> tuple[date, Evidence] | None:
     """The printed publication date, or None where there is none."""
-    for i, line in enumerate(lines):
-        label = _PUBLISHED.match(line.text)
-        if label is None:
-            continue
-        text = joined(other.text for other in lines[i : i + 2])
-        day, _ = date_at(text, label.end())
+    for i, text, at in _labelled(lines, _PUBLISHED, 2):
+        day, _ = date_at(text, at)
         if day is not None:
-            return day, source.evidence(line)
+            return day, source.evidence(lines[i])
     return None
+
+
+def _labelled(lines: Sequence[Line], label: re.Pattern[str], ahead: int) -> Iterator[tuple[int, str, int]]:
+    """Each line that opens with a label: its place, it and the lines behind it as one, and where the label ends."""
+    for i, line in enumerate(lines):
+        if label.match(line.text):
+            text = joined(other.text for other in lines[i : i + ahead])
+            opening = label.match(text)
+            yield i, text, opening.end() if opening else 0
 
 
 def lead_inspector(source: Source, lines: Sequence[Line]) -> tuple[str, Evidence] | None:

@@ -21,14 +21,18 @@ _TAG_SHAPE = re.compile(
     r"(?:outcomes?|enablers?|principles?)\b|national framework",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:previous|last|earlier|identified at|set out in|remain)\b.*\b(?:inspection|visit|report|letter)\b",
+_EARLIER = re.compile(r"\b(?:previous|last|earlier|identified (?:at|in|during)|set out in|remain)", re.IGNORECASE)
+_OCCASION = re.compile(r"\b(?:inspection|visit|report|letter)\b", re.IGNORECASE)
+_NONE = re.compile(
+    r"\bno (?:new|further|additional|other|specific|\s)*(?:ones\b|recommendations?\b|priority actions?\b"
+    r"|areas? (?:for|of|requiring) (?:immediate|priority|and|further|\s)*(?:actions?|improvements?|development)\b"
+    r"|(?:immediate|priority|and|\s)*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
+    r"|^none\b(?: (?:is|are|was|were|identified|found|at|during|in|this|visit|inspection))*\W*$",
     re.IGNORECASE,
 )
-_NONE = re.compile(
-    r"(?:there (?:are|were) )?(?:no|none)\b(?=.*\b(?:actions?|areas?|recommendations?|identified)\b)", re.IGNORECASE
-)
-"""A list that says it is empty ("no areas of priority action") has no items."""
+"""A list that says it is empty ("no areas for priority action were found") has no items."""
+_FEW = 2
+"""Plain paragraphs that may do no more than point back; more of them are a list, whatever they recall."""
 _HEADING_WORDS = 12
 
 
@@ -72,14 +76,20 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
     Numbers decide where there are several; a numbered line that is a mere heading, or a single number that
     introduces bullets, leaves the bullets as items. A list without any mark is its paragraphs.
     """
-    body = [block for block in blocks if block.shape != "heading" and not _NONE.match(block.text)]
+    body = [block for block in blocks if block.shape != "heading" and not _NONE.search(block.text)]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
     if numbered and not (bullets and _introduce(numbered)):
         return _grouped(body, lambda block: block.shape == "numbered")
     if bullets:  # a list within an item has a bullet of its own
         return _grouped(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
-    return [Item((block,)) for block in body if not _POINTS_BACK.search(block.text) and not block.text.endswith(":")]
+    plain = [block for block in body if not block.text.endswith(":")]
+    return [Item((block,)) for block in plain if len(plain) > _FEW or not _points_back(block.text)]
+
+
+def _points_back(text: str) -> bool:
+    """Whether a paragraph only recalls what an earlier inspection asked for."""
+    return bool(_EARLIER.search(text) and _OCCASION.search(text))
 
 
 def _introduce(numbered: Sequence[Block]) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.model import Judgement
-from reinspect.reading.layout import Line
+from reinspect.reading.layout import SENTENCE_END, Line
 from reinspect.reading.words import Word, evidence, fold_words, likened, printed
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
@@ -58,7 +58,7 @@ def find_table(lines: Sequence[Line], words: Sequence[Word], framework: Framewor
 
     `words` are those of the lines (`words_of`). `missing` are strands whose label was read and whose grade was not.
     """
-    rows = _densest(list(_rows(words, framework)), words, framework)
+    rows = _densest(list(_rows(words, framework)), lines, words, framework)
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled(framework))):
         return None
     first, last = rows[0].first, rows[-1].last
@@ -106,10 +106,19 @@ def _rows(words: Sequence[Word], framework: Framework) -> Iterator[Row]:
     grades = _grade_words(framework)
     at = 0
     while at < len(words):
-        row = _row_at(words, at, labels, grades) if words[at].like in openings else None
+        opens = words[at].like in openings and _opens_cell(words, at, grades)
+        row = _row_at(words, at, labels, grades) if opens else None
         if row is not None:
             yield row
         at = row.last + 1 if row is not None else at + 1
+
+
+def _opens_cell(words: Sequence[Word], at: int, grades: set[str]) -> bool:
+    """Whether a label may begin at a word: it opens its line, or follows a number or what may stand in a table."""
+    if at > 0 and words[at - 1].text == "the":
+        at -= 1
+    before = words[at - 1] if at > 0 and words[at - 1].line == words[at].line else None
+    return before is None or before.text in grades | _IGNORED or before.text[0].isdigit()
 
 
 def _row_at(
@@ -136,13 +145,13 @@ def _grade_words(framework: Framework) -> set[str]:
     return {word for form, _ in framework.grade_forms() for word in form}
 
 
-def _densest(rows: Sequence[Row], words: Sequence[Word], framework: Framework) -> list[Row]:
+def _densest(rows: Sequence[Row], lines: Sequence[Line], words: Sequence[Word], framework: Framework) -> list[Row]:
     """The run of rows that name the most strands, each once, with no prose between; the first of equals."""
     grades = _grade_words(framework) | _IGNORED
     best: list[Row] = []
     run: list[Row] = []
     for row in rows:
-        if run and not _close(run[-1], row, words, grades):
+        if run and not _close(run[-1], row, lines, words, grades):
             run = []
         repeated = next((i for i, earlier in enumerate(run) if earlier.strand == row.strand), -1)
         run = [*run[repeated + 1 :], row]  # a title may name a strand ("care leavers") before the table does
@@ -151,7 +160,11 @@ def _densest(rows: Sequence[Row], words: Sequence[Word], framework: Framework) -
     return best
 
 
-def _close(before: Row, row: Row, words: Sequence[Word], grades: set[str]) -> bool:
+def _close(before: Row, row: Row, lines: Sequence[Line], words: Sequence[Word], grades: set[str]) -> bool:
+    """Whether two rows may be of one table: little stands between them, and no line that ends a sentence."""
+    among = lines[words[before.last].line + 1 : words[row.first].line]
+    if any(SENTENCE_END.search(line.text) and len(line.text.split()) > _LONGEST_INSIDE for line in among):
+        return False
     between = words[before.last + 1 : row.first]
     return sum(1 for word in between if word.text not in grades and not word.text[0].isdigit()) <= _GAP
 
@@ -159,7 +172,7 @@ def _close(before: Row, row: Row, words: Sequence[Word], grades: set[str]) -> bo
 def _marks(words: Sequence[Word], rows: Sequence[Row], framework: Framework) -> tuple[list[Mark], int]:
     """The grades printed among, just before and just after the rows, and the last word of the last of them."""
     inside = {id(word) for row in rows for word in row.label}
-    first, last = rows[0].first, rows[-1].last
+    first, last = rows[0].first, _last_of_table(words, rows, inside, _grade_words(framework))
     before = max(0, first - _LONGEST_INSIDE)
     loose = [
         (place, word)
@@ -167,7 +180,7 @@ def _marks(words: Sequence[Word], rows: Sequence[Row], framework: Framework) -> 
         if id(word) not in inside
     ]
     forms = framework.grade_forms()
-    marks, end, i = [], last, 0
+    marks, end, i = [], rows[-1].last, 0
     while i < len(loose):
         for form, grade in forms:
             run = loose[i : i + len(form)]
@@ -178,6 +191,17 @@ def _marks(words: Sequence[Word], rows: Sequence[Row], framework: Framework) -> 
                 break
         i += 1
     return marks, end
+
+
+def _last_of_table(words: Sequence[Word], rows: Sequence[Row], inside: set[int], grades: set[str]) -> int:
+    """The last word of the last row; where all grades stand in a column behind all labels, of that column."""
+    last = rows[-1].last
+    among = words[rows[0].first : last + 1]
+    if len(rows) == 1 or any(word.text in grades and id(word) not in inside for word in among):
+        return last
+    while last + 1 < len(words) and words[last + 1].text in grades:
+        last += 1
+    return last
 
 
 def _beside(run: Sequence[tuple[int, Word]], first: int, last: int) -> bool:

@@ -19,15 +19,16 @@ BULLETS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7⎯−"
 SUB_BULLETS = "◦○\uf02d"
 
 _BULLET = re.compile(rf"([{BULLETS}{SUB_BULLETS}])\s*|([-*–])\s+(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$)")
-_PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
+"""The number of a paragraph; many reports print no space behind two figures ("10.Workers")."""
+_PAGE_NUMBER = re.compile(r"(?:page\s+|[-–|]\s*)?\d{1,3}(?:\s+of\s+\d{1,3}|\s*[-–|])?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
 _WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
 _SPACES = re.compile(r"\s+")
 _CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
-_SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
+SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
 _PAGE_LINES = 100
 """Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
 _NOTE_LINES = 8
@@ -196,7 +197,7 @@ def _note_at(
     bare = opening[0] == opening[1]
     if bare and (start + 1 >= end or not re.match(r"[A-Z‘“'\"(]", lines[start + 1].text)):
         return None
-    if end < len(lines) and not _SENTENCE_END.search(lines[end - 1].text):
+    if end < len(lines) and not SENTENCE_END.search(lines[end - 1].text):
         return None
     return end
 
@@ -277,7 +278,7 @@ def _breaks(block: _Growing, line: Line, width: float) -> bool:
     sentence counts; a text without printed lines is broken by its blank lines unless a sentence runs on.
     """
     before = block.lines[-1]
-    ended = bool(_SENTENCE_END.search(before.text))
+    ended = bool(SENTENCE_END.search(before.text))
     opens = not line.text[0].islower()
     if line.apart and line.page == before.page:
         return ended or opens
@@ -312,7 +313,7 @@ def _minor_headings(blocks: list[Block]) -> list[Block]:
 def _split_tail(block: Block) -> tuple[Block, Block | None]:
     """A list item whose last line is a heading of what comes next, taken apart."""
     *body, last = block.lines
-    if not body or not _SENTENCE_END.search(body[-1].text) or not _heads((last,)):
+    if not body or not SENTENCE_END.search(body[-1].text) or not _heads((last,)):
         return block, None
     return msgspec.structs.replace(block, lines=tuple(body)), Block("heading", (last,))
 

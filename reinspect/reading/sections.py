@@ -10,14 +10,16 @@ import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.model import Role, Whose
-from reinspect.reading.layout import Block, Line, joined
+from reinspect.reading.layout import SENTENCE_END, Block, Line, joined
 from reinspect.reading.templates import Sentences
 from reinspect.reading.words import fold_words, likened, opens_with
 
 _LONGEST = 6
 """Lines over which a heading with its grade may wrap."""
 _LISTS = ("improvement", "priority action")
-_TAIL = {"is", "are", "that", "it", "judged", "for"}
+_WHOLE = (None, "overall")
+"""The strands of what is said of the authority as a whole."""
+_TAIL = {"is", "are", "that", "it", "they", "judged", "for"}
 _BOX = ("key", "judgement", "judgement", "grade")
 """The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
@@ -35,6 +37,13 @@ _CLOSERS = (
 )
 """How the parts begin that say nothing about the authority (domain.md 3, "Page furniture to strip")."""
 _CLOSER_OPENINGS = tuple({closer[:5] for closer in _CLOSERS})
+
+
+_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
+"""The number of a note, glued to a heading's last word."""
+_LETTER = re.compile(r"[^\W\d_]")
+_OF_FINDINGS = re.compile(r"\b(?:findings|strengths|judge?ments?)\b", re.IGNORECASE)
+"""What a heading speaks of that no list of things to improve stands under."""
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -107,18 +116,18 @@ class Headings:
             return None
         best = None
         for count in range(1, min(_LONGEST, len(lines) - at) + 1):
+            if not _LETTER.search(lines[at + count - 1].text):
+                break
             text = joined(line.text for line in lines[at : at + count])
-            known = self._heading(
-                _SECTION.sub("", re.sub(r"(?<=[a-z?:)])\d{1,2}$", "", text)), bool(_SECTION.match(text))
-            )
-            if known is not None:
+            known = self._heading(_SECTION.sub("", _MARK.sub("", text)), bool(_SECTION.match(text)))
+            if known is not None and not _ends_sentence(lines, at, known, text):
                 best = (known, count)
         return best
 
     def _heading(self, text: str, numbered_section: bool) -> Heading | None:
         words = likened(fold_words(text))
         if words[: len(_BOX)] == _BOX:
-            words = likened(words[len(_BOX) :])
+            words = words[len(_BOX) + (words[len(_BOX) : len(_BOX) + 1] == ("the",)) :]
         for length in range(len(words), 0, -1):
             known = self._known.get(words[:length])
             if known is not None and all(word in self._tail for word in words[length:]):
@@ -132,6 +141,11 @@ class Headings:
         return opens_with(text) in self._openings and self._heading(text, numbered_section=False) is not None
 
 
+def _ends_sentence(lines: Sequence[Line], at: int, known: Heading, text: str) -> bool:
+    """Whether words that make a heading are but the end of a sentence that began on the line before."""
+    return text.endswith(".") and not known.graded and at > 0 and not SENTENCE_END.search(lines[at - 1].text)
+
+
 def places(blocks: Sequence[Block], opening: Place) -> list[Place]:
     """The place of each block, in order, from the headings before it."""
     found = []
@@ -139,9 +153,11 @@ def places(blocks: Sequence[Block], opening: Place) -> list[Place]:
     before: Block | None = None
     listed = 0
     for i, block in enumerate(blocks):
-        follows = blocks[i + 1].number if i + 1 < len(blocks) else None
+        follows = blocks[i + 1] if i + 1 < len(blocks) else None
         if place.role in _LISTS and _divides(block, before, follows, listed):
             place = msgspec.structs.replace(place, strand=_strand(block), heading=block.text)
+        elif place.role == "summary" and place.strand in _WHOLE and _divides_summary(block, follows):
+            place = msgspec.structs.replace(place, heading=block.text)
         else:
             place = _after(place, block)
         listed = block.number or listed
@@ -150,15 +166,24 @@ def places(blocks: Sequence[Block], opening: Place) -> list[Place]:
     return found
 
 
-def _divides(block: Block, before: Block | None, follows: int | None, listed: int) -> bool:
+def _divides(block: Block, before: Block | None, follows: Block | None, listed: int) -> bool:
     """Whether a strand's name only divides a numbered list, which goes on behind it with the next number.
 
     A section of findings opens with its grade; a list with bullets has no numbers to go on with.
     """
-    if _strand(block) in (None, "lscb") or not isinstance(block.key, Heading) or block.key.graded:
-        return False
     in_list = before is not None and before.shape in ("heading", "numbered")
-    return in_list and follows is not None and listed < follows <= listed + 3
+    number = follows.number if follows else None
+    return _names_strand(block) and in_list and number is not None and listed < number <= listed + 3
+
+
+def _divides_summary(block: Block, follows: Block | None) -> bool:
+    """Whether a strand's name only divides the bullets of a summary of them all."""
+    return _names_strand(block) and follows is not None and follows.shape == "bullet"
+
+
+def _names_strand(block: Block) -> bool:
+    """Whether a block is a strand's name without its grade."""
+    return isinstance(block.key, Heading) and not block.key.graded and block.key.strand not in (None, "lscb")
 
 
 def _strand(block: Block) -> str | None:
@@ -166,18 +191,25 @@ def _strand(block: Block) -> str | None:
 
 
 def _after(place: Place, block: Block) -> Place:
-    if block.shape != "heading":
-        return place
-    text = block.text
+    """The place that a block opens, or the one it goes on with."""
     known = block.key
+    if block.shape != "heading":
+        return _in_findings(place) if block.shape == "numbered" else place
     if not isinstance(known, Heading):
-        return msgspec.structs.replace(place, heading=text)
-    strand = known.strand if known.strand is not None else place.strand
-    whose = known.whose or place.whose
-    if known.role == "background":
-        strand, whose = None, "authority"
-    if known.role in ("improvement", "priority action") and known.strand is None:
-        strand = "lscb" if whose == "lscb" else None
-    if known.role == "summary" and known.strand is None and place.role in ("background", "improvement"):
-        strand = None if whose == "authority" else strand
-    return Place(known.role, strand, whose, text)
+        if place.role not in _LISTS:
+            return msgspec.structs.replace(place, heading=block.text)
+        role: Role = "finding" if _OF_FINDINGS.search(block.text) else place.role
+        return Place(role, "lscb" if place.whose == "lscb" else None, place.whose, block.text)
+    whose = "authority" if known.role == "background" else known.whose or place.whose
+    strand = known.strand
+    if strand is None and (known.role in ("summary", "finding") and place.role in ("summary", "finding")):
+        strand = place.strand  # the summary or the findings of a strand's own section
+    elif strand is None and whose == "lscb":
+        strand = "lscb"
+    return Place(known.role, strand, whose, block.text)
+
+
+def _in_findings(place: Place) -> Place:
+    """The place of a numbered paragraph: a strand's summary has none, and its findings may have no heading."""
+    in_strand = place.role == "summary" and place.strand not in _WHOLE
+    return msgspec.structs.replace(place, role="finding", heading=None) if in_strand else place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -10,6 +11,7 @@ from reinspect.authorities import authorities
 from reinspect.model import Account, Document, Evidence, Kind, Passage, PrintedAuthority, Reading
 from reinspect.reading.layout import Line, lines_of, without_furniture
 
+_POSSESSIVE = re.compile(r"[’']s?$")
 _PAGE_LINES = 100
 """No printed page has more lines; a text that was saved without its pages may."""
 
@@ -51,7 +53,7 @@ class Source(msgspec.Struct, frozen=True):
 def printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
     """The first printed name that is an authority's; where none is, the first printed at all, unrecognised."""
     first = None
-    for printed in candidates:
+    for printed in (_POSSESSIVE.sub("", candidate) for candidate in candidates):
         found = authorities().find(printed)
         if found is not None:
             return PrintedAuthority(printed=printed, slug=found.slug, name=found.name, urn=found.urn)

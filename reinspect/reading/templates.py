@@ -1,4 +1,6 @@
-"""Printed sentences with gaps, found word by word: `{authority}` (some words), `{grade}`, `#` (a digit).
+"""Printed sentences with gaps, found word by word: `{authority}` (some words), `{is}`, `{grade}`, `#` (a digit).
+
+`{is}` is whatever joins a grade to what it judges ("is", "are", "is that it is", or nothing at all).
 
 Framework files list such sentences for titles and for grades that stand in prose. They count only where they open a
 printed line, so that a recollection in running text is not taken for the document's own word.
@@ -13,14 +15,16 @@ import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.reading.layout import Line
-from reinspect.reading.words import Word, fold_words, words_of
+from reinspect.reading.words import Word, fold_words, likened, opens_with, words_of
 
 _LONGEST_NAME = 12
 """Words of the longest authority as printed ("the Royal Borough of Kensington and Chelsea" has seven)."""
 _LINES = 6
 """Lines over which a sentence may wrap."""
 _WORD_LEFT = re.compile(r"[^\W\d_]")
-_GAPS = _GAP, _GRADE, _DIGIT = "{authority}", "{grade}", "#"
+_GAPS = _GAP, _IS, _GRADE, _DIGIT = "{authority}", "{is}", "{grade}", "#"
+_VERBS = ("is", "are")
+_JOINING = (*_VERBS, "that", "it", "they", "to", "be")
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,16 +44,16 @@ class Sentences:
         """`framework` says what a `{grade}` may be."""
         self._templates = [_elements(sentence) for sentence in sentences]
         self._framework = framework
-        openings = (template[:1] if template[1] in _GAPS else template[:2] for template in self._templates)
-        self._openings = tuple({" ".join(opening) for opening in openings})
+        self._openings = {template[0] for template in self._templates}
 
     def at(self, lines: Sequence[Line], place: int) -> Match | None:
         """The first listed sentence that opens a line, or None."""
-        if not lines[place].text[:40].lower().replace("’", "'").startswith(self._openings):
+        if opens_with(lines[place].text) not in self._openings:
             return None
         words = words_of(lines[place : place + _LINES])
+        start = 1 if words[0].text == "the" else 0
         for template in self._templates:
-            found = _match(words, 0, template, self._framework)
+            found = _match(words, start, template, self._framework)
             if found is not None:
                 end, gap, grade, grade_words = found
                 return Match(line=place, words=tuple(words[:end]), authority=gap, grade=grade, grade_words=grade_words)
@@ -79,11 +83,15 @@ def _match(words: Sequence[Word], at: int, template: Sequence[str], framework: F
     for i, element in enumerate(template):
         if element == _GAP:
             return _over_gap(words, at, template[i + 1 :], framework)
+        while element == _IS and at < len(words) and words[at].text in _JOINING:
+            at += 1
+        if element == _IS:
+            continue
         if at >= len(words):
             return None
         if element == _GRADE:
             return _grade_at(words, at, framework)
-        fits = words[at].text.isdigit() if element == _DIGIT else words[at].text == element
+        fits = words[at].text.isdigit() if element == _DIGIT else words[at].like == element
         if not fits:
             return None
         at += 1
@@ -92,6 +100,8 @@ def _match(words: Sequence[Word], at: int, template: Sequence[str], framework: F
 
 def _over_gap(words: Sequence[Word], at: int, rest: Sequence[str], framework: Framework | None) -> _Found | None:
     for length in range(1, _LONGEST_NAME + 1):
+        if at + length > len(words) or words[at + length - 1].text in _VERBS:
+            break  # no name has a verb: "are of a consistently good quality" is no grade
         found = _match(words, at + length, rest, framework)
         if found is not None:
             end, _, grade, grade_words = found
@@ -108,6 +118,6 @@ def _grade_at(words: Sequence[Word], at: int, framework: Framework | None) -> _F
 
 def _elements(sentence: str) -> list[str]:
     found: list[str] = []
-    for piece in re.split(r"(\{authority\}|\{grade\}|#)", sentence):
-        found.extend([piece] if piece in _GAPS else fold_words(piece))
+    for piece in re.split(r"(\{authority\}|\{is\}|\{grade\}|#)", sentence):
+        found.extend([piece] if piece in _GAPS else likened(fold_words(piece), article=bool(found)))
     return found

@@ -51,16 +51,18 @@ def fold_words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _alike(word: str) -> str:
-    return (word[:-1] if len(word) > 3 and word.endswith("s") else word).replace("judgment", "judgement")
+    plain = word.replace("'", "").replace("judgment", "judgement")
+    return plain[:-1] if len(plain) > 3 and plain.endswith("s") else plain
 
 
-def likened(words: Iterable[str]) -> tuple[str, ...]:
-    """Words for comparing a printed label or heading with a known one: no leading article, no plural.
+def likened(words: Iterable[str], article: bool = False) -> tuple[str, ...]:
+    """Words for comparing a printed label or heading with a known one: no leading article, no plural, no apostrophe.
 
-    Reports slip in both ("Experiences and progress of ...", "The experience and progress of ..."), and in "judgment".
+    Reports slip in all three ("Experiences and progress of ...", "The experience and progress of ...", "childrens"),
+    and in "judgment". With `article` a leading one stays.
     """
     plain = tuple(map(_alike, words))
-    return plain[1:] if plain[:1] == ("the",) else plain
+    return plain[1:] if plain[:1] == ("the",) and not article else plain
 
 
 def opens_with(text: str) -> str:

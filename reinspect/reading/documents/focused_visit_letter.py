@@ -14,7 +14,7 @@ import msgspec
 
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Account, Evidence, PrintedAuthority, Reading, Window
-from reinspect.reading.dates import dates_in, windows_at
+from reinspect.reading.dates import MONTHS, dates_in, windows_at
 from reinspect.reading.front_matter import names_in
 from reinspect.reading.improvements import improvements
 from reinspect.reading.layout import Block, Line, blocks_of, joined
@@ -26,15 +26,19 @@ from reinspect.reading.topics import topics_in
 
 _OPENING = Place("summary", None, "authority", None)
 _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
-_SIGNED = re.compile(r"Yours?\s+sincerely", re.IGNORECASE)
+_SIGNED = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
+_POST = re.compile(r"(?:His|Her) Majesty[’']?s?[’']? Inspector\b.{0,20}", re.IGNORECASE)
 _SERVICES = re.compile(
     r"[’']?s?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*", re.IGNORECASE
 )
 _SUBJECT_LINES = 3
-_VISIT = re.compile(r"\bvisit(?:ed)?\b", re.IGNORECASE)
+_VISIT = re.compile(r"\b(?:visit(?:ed)?|inspectors)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _DATE_OPENING = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
-_REACH = 600
-"""Characters behind the word "visit" within which its days are named."""
+_REACH = 1500
+"""Characters behind the subject line within which the visit's days are named."""
+_DATE_LINE = 60
+"""Characters of the longest line that is a date and nothing else."""
 _ADDRESS = re.compile(
     r"\W*(?:12\s+)?(?:Ofsted|fsted|Piccadilly Gate|Clive House|Aviation House|Store Street|Agora|"
     r"(?:Store Street,?\s+)?Manchester(?:,?\s+M1\s+2WD)?|M1\s+2WD|"
@@ -151,21 +155,35 @@ def _authority(front: Sequence[Line], subject: Match) -> PrintedAuthority | None
 def _written(source: Source, front: Sequence[Line]) -> tuple[date, Evidence] | None:
     """The letter's own date: alone on a line of the first page."""
     for line in front:
-        for day, start, end in dates_in(line.text):
-            if line.page == 1 and not re.search(r"\w", line.text[:start] + line.text[end:]):
-                return day, source.evidence(line)
+        day = _letter_date(line) if line.page == 1 else None
+        if day is not None:
+            return day, source.evidence(line)
+    return None
+
+
+def _letter_date(line: Line) -> date | None:
+    """The date that a line is, but for the word "Date" before it."""
+    for day, start, end in dates_in(line.text[:_DATE_LINE]):
+        if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:]):
+            return day
     return None
 
 
 def _visited(source: Source, front: Sequence[Line], subject: Match) -> tuple[tuple[Window, ...], Evidence] | None:
-    """The days of the first sentence that says when the visit was; None where it names no year."""
-    lines = front[subject.line + 1 :]
-    text = joined(line.text for line in lines)
-    for visit in _VISIT.finditer(text):
-        for opening in _DATE_OPENING.finditer(text, visit.end(), visit.end() + _REACH):
-            windows, end = windows_at(text, opening.start())
+    """The days of the first sentence that says when the visit was; None where it names no year.
+
+    The first day and month printed are the visit's: a later date that has a year is some other inspection's.
+    """
+    lines = [line for line in front[subject.line + 1 :] if _letter_date(line) is None]
+    text = joined(line.text for line in lines)[:_REACH]
+    for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
+        for opening in _DATE_OPENING.finditer(sentence):
+            windows, end = windows_at(sentence, opening.start())
+            printed = sentence[opening.start() : end]
             if windows:
-                return windows, _line_with(source, lines, text[opening.start() : end])
+                return windows, _line_with(source, lines, printed)
+            if any(word.strip(".,").lower() in MONTHS for word in printed.split()):
+                return None
     return None
 
 
@@ -179,11 +197,17 @@ def _line_with(source: Source, lines: Sequence[Line], printed: str) -> Evidence:
 
 
 def _signature(source: Source) -> tuple[str, Evidence] | None:
-    """The inspector who signed, who led the visit."""
-    signed = next((i for i, line in enumerate(source.lines) if _SIGNED.match(line.text)), None)
-    if signed is None:
+    """The inspector who signed, who led the visit: named below the closing words or right above the post."""
+    lines = source.lines
+    signed = next((i for i, line in enumerate(lines) if _SIGNED.match(line.text)), None)
+    post = next((i for i in range(len(lines) - 1, 0, -1) if _POST.fullmatch(lines[i].text)), None)
+    if signed is not None:
+        signature = lines[signed + 1 : signed + 4]
+    elif post is not None:
+        signature = lines[post - 1 : post]
+    else:
         return None
-    for line in source.lines[signed + 1 : signed + 4]:
+    for line in signature:
         names = names_in(line.text)
         if names:
             return names[0], source.evidence(line)

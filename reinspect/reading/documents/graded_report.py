@@ -19,7 +19,7 @@ from reinspect.reading.layout import Block, Line, blocks_of, joined
 from reinspect.reading.passages import passages_of
 from reinspect.reading.prose_grades import prose_grade
 from reinspect.reading.sections import Heading, Headings, Place, places
-from reinspect.reading.source import Source, printed_authority
+from reinspect.reading.source import Source, named_authority, printed_authority
 from reinspect.reading.templates import matches
 from reinspect.reading.words import fold_words, printed, words_of
 
@@ -171,13 +171,16 @@ def _in_order(found: _Found) -> tuple[Judgement, ...]:
 
 
 def _authority(front: Sequence[Line], framework: Framework) -> PrintedAuthority | None:
-    """The council as the title page prints it: in the title, right before or after it, or in the overall sentence."""
+    """The council as the title page prints it: in the title, right before or after it, or in the overall sentence.
+
+    Where none of these is a council's name, as where a trust is inspected, the one that the page is about.
+    """
     candidates: list[str] = []
     for title in matches(front, framework.titles):
         if title.authority:
             candidates.append(printed(title.authority, front, title.line))
         before = [line.text for line in front[: title.line] if line.page == front[title.line].page]
-        candidates += [joined(before[-count:]) for count in (1, 2, 3) if len(before) >= count]
+        candidates += [joined(before[-count:]) for count in (3, 2, 1) if len(before) >= count]
         after = front[title.line : title.line + 5]
         candidates += [joined(line.text for line in after[i : i + count]) for i in (1, 2, 3) for count in (1, 2)]
     sentences = [sentence for strand in framework.strands for sentence in strand.prose if "{authority}" in sentence]
@@ -186,7 +189,9 @@ def _authority(front: Sequence[Line], framework: Framework) -> PrintedAuthority 
     recognised = printed_authority(candidate for candidate in candidates if not candidate.isdigit())
     if recognised is None or recognised.slug is None:
         headline = printed_authority(line.text for line in front[:6])
-        return headline if headline and headline.slug else recognised
+        if headline and headline.slug:
+            return headline
+        return named_authority(joined(line.text for line in front if line.page == 1)) or recognised
     return recognised
 
 
