@@ -61,7 +61,8 @@ class ReinspectApp(App[int]):
         if os.environ.get("REINSPECT_DEBUG") or self._exception is None:
             super()._fatal_error()
             return
-        self._exit_renderables.append(Text(f"reinspect: {safe_line(unexpected(self._exception))}"))
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(f"reinspect: {safe_line(unexpected(self._exception))}"))
         self._close_messages_no_wait()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
