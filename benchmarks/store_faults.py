@@ -28,14 +28,15 @@ from pathlib import Path
 from benchmarks.fault_table import Faults, run_all
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Correction, Reading
+from reinspect.reading import read_file
 from store import Store, check
 from store.caches import index_path, passages_path
 from store.durable import StoreUnwritableError
 from store.sealing import seal, unseal
-from store.storage import CATALOGUE, previous
+from store.storage import CATALOGUE, SCHEMA, previous
 from store.texts import text_path
 from tests.making.pdf import make_pdf
-from tests.making.readings import ILACS_2022, SMALL_RECORD, VISIT_2018, account, reading
+from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading
 from tests.making.reports import ilacs_2023, letter, sif
 
 SEED = 20261121
@@ -424,8 +425,7 @@ def flipped_bits(place: Path) -> Iterator[Faults]:
     """One bit flipped anywhere: it is said, or it makes no difference to anything that is shown."""
     folder = place / "store"
     opened = Store.open(folder, record=SMALL_RECORD)
-    told = [reading("report", ILACS_2022), reading("letter", VISIT_2018, "letter")]
-    opened.add(told + [reading(f"other {number}", account("sif")) for number in range(6)])
+    opened.add([read_file(paper) for paper in sorted(papers(place / "papers", 8).iterdir())])
     opened.correct(EVENT, Correction(field="lead_inspector", value="A. Person"))
     opened.index()
     expected, sought = state(opened), _found(opened)
@@ -466,7 +466,7 @@ def _after_flip(folder: Path, expected: str, sought: str) -> tuple[str | None, s
 
 
 def _found(store: Store) -> str:
-    return repr(store.index().search("first page", limit=50))
+    return repr(store.index().search("visits", limit=50))
 
 
 def odd_clocks(place: Path) -> Iterator[Faults]:
@@ -490,12 +490,12 @@ def odd_clocks(place: Path) -> Iterator[Faults]:
 def schemas(place: Path) -> Iterator[Faults]:
     """A catalogue of a newer, an older and no known schema."""
     faults = Faults(name="a newer or unknown older schema: refused, named, untouched")
-    for schema in (2, 3, 99, 2**40, 0, -1):
+    for schema in (SCHEMA + 1, SCHEMA + 2, 99, 2**40, 0, -1):
         folder = place / str(schema)
         opened = Store.open(folder, record=SMALL_RECORD)
         opened.add([reading("report", ILACS_2022)])
         path = folder / CATALOGUE
-        path.write_bytes(seal(unseal(path.read_bytes()).replace(b'"schema":1', b'"schema":%d' % schema, 1)))
+        path.write_bytes(seal(unseal(path.read_bytes()).replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % schema, 1)))
         before = path.read_bytes()
         for arguments in (["list"], ["undo"], ["check"], ["check", "--repair"], ["backup", str(place / "b.zip")]):
             done = _command(folder, *arguments)
