@@ -4,7 +4,8 @@
 
 Threads: `follow_camden.jsonl` of the shared folder, and `follow_labels.jsonl` beside this script (Somerset, Slough and
 Haringey, labelled by reading before anything was built). Thresholds and word lists were set with Camden, Somerset and
-Slough in view; Haringey was held out: only its totals were looked at, to see that what holds for the others holds there.
+Slough in view; Haringey was held out, and only its totals were looked at.
+
 A row is what a reader says, a column what the program says. "Evidence" counts the cells with a labelled page of which
 one of the first three places cited is on such a page (or paragraph).
 
@@ -141,7 +142,7 @@ def count(corpus: Path) -> None:
         if term not in named and times >= _COMMON and term.isascii() and term.isalpha()
     }
     lines = [
-        "# In how many sentences of 180 reports and letters, 2013 to 2026, each subject and each stem was met. Counts only,",
+        "# In how many sentences of 180 reports and letters, 2013-2026, each subject and stem was met. Counts only,",
         "# made by `python -m benchmarks.follow --count`; a stem that is not listed is rarer than the rarest here.",
         "",
         f"sentences = {sentences}",

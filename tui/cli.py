@@ -33,6 +33,7 @@ _MODULES = {
     "show": "show",
     "timeline": "timeline",
     "compare": "compare",
+    "follow": "follow",
     "search": "search",
     "phrases": "phrases",
     "basket": "basket",

@@ -16,7 +16,7 @@ from reinspect.comparing.subjects import (
     subject_of,
     terms,
 )
-from reinspect.model import Passage
+from reinspect.model import Evidence, Passage
 
 Marks = tuple[tuple[int, int], ...]
 
@@ -59,6 +59,13 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
                 break
             page, left = following, left - (end - start)
         return page
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where it is printed: the whole passage, or that much of it on the page where the sentence begins."""
+        passage, page = self.passage, self.page
+        start, end = {at: (first, last) for at, first, last in passage.runs_on}.get(page, (passage.start, passage.end))
+        return Evidence(document=passage.document, page=page, start=start, end=end, paragraph=passage.paragraph)
 
     @property
     def shared(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ _NEAR = 5
 _SHORTEST_STEM = 4
 _ENDINGS = """
 fulness eliness iness ation ition ement ment ness ance ence ency ingly edly ously ally ing ies ied ion ity ous ful
-ely ed er or ly al e s y
+ely ed er or ly al e y
 """
 _ABBREVIATION = re.compile(r"\(\s*[\u2018'\"]?([A-Z][A-Za-z&]{1,7}?)s?[\u2019'\"]?\s*\)")
 _PRINTED_WORD = re.compile(r"[A-Za-z][A-Za-z\u2019'/]*")

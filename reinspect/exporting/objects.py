@@ -27,6 +27,7 @@ from reinspect.model import (
 if TYPE_CHECKING:
     # A list of the whole record need not pay for what only a comparison or a search uses.
     from reinspect.comparing.comparison import Comparison
+    from reinspect.comparing.following import Step, Thread
     from reinspect.comparing.judgements import StrandChange
     from reinspect.comparing.passages import PassagePair
     from reinspect.comparing.timeline import Event, Row, Timeline, TimelineCell
@@ -185,6 +186,22 @@ def pin_object(place: int, pin: Pin) -> Object:
     }
 
 
+def thread_object(thread: Thread) -> Object:
+    """One improvement and what became of it (`follow --json`).
+
+    A step's document, page, paragraph and quote are those of the place that bears its status out best, or null;
+    `mentions` has all that it cites. `word` says whether a person confirmed, corrected or rejected it, else null.
+    """
+    return {
+        "schema": SCHEMA,
+        "inspection": thread.inspection.id,
+        "published": _iso(thread.inspection.published),
+        "index": thread.improvement.index,
+        "text": thread.improvement.text,
+        "steps": [_step(step) for step in thread.steps],
+    }
+
+
 def _facts(facts: Account | Inspection) -> Object:
     """The facts of an inspection, in one order for what a file says and for what the store has settled."""
     windows = facts.windows
@@ -326,4 +343,30 @@ def _timeline_cell(cell: TimelineCell) -> Object:
         "state": cell.state,
         "grade": cell.judgement.grade if cell.judgement else None,
         "not_judged": cell.judgement.not_judged if cell.judgement else None,
+    }
+
+
+def _step(step: Step) -> Object:
+    places = [
+        {
+            "document": mention.passage.document,
+            "page": mention.page,
+            "paragraph": mention.passage.paragraph,
+            "quote": mention.quote,
+            "marks": [list(mark) for mark in mention.marks],
+            "tone": "listed" if mention.is_listed else mention.evaluation.tone,
+            "likeness": round(mention.likeness, 2),
+        }
+        for mention in step.mentions
+    ]
+    best = places[0] if places else {}
+    return {
+        "inspection": step.inspection.id,
+        "published": _iso(step.inspection.published),
+        "status": step.status,
+        "band": step.band,
+        "confidence": step.confidence,
+        **{field: best.get(field) for field in ("document", "page", "paragraph", "quote")},
+        "word": step.word,
+        "mentions": places,
     }

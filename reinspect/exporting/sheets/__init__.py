@@ -3,6 +3,7 @@
 from reinspect.exporting.sheets.basket import basket_sheet
 from reinspect.exporting.sheets.cohort import cohort_sheet, cohort_table
 from reinspect.exporting.sheets.comparison import comparison_sheet
+from reinspect.exporting.sheets.following import following_sheet
 from reinspect.exporting.sheets.inspection import inspection_sheet, reading_sheet
 from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
 from reinspect.exporting.sheets.phrases import phrases_sheet, search_sheet
@@ -13,6 +14,7 @@ __all__ = [
     "cohort_sheet",
     "cohort_table",
     "comparison_sheet",
+    "following_sheet",
     "inspection_sheet",
     "inspections_sheet",
     "phrases_sheet",

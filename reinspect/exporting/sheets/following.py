@@ -1,0 +1,107 @@
+"""The follow-through of an authority's improvements, as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from reinspect.comparing.following import STATUSES, Step, Thread
+from reinspect.comparing.judgements import short_name
+from reinspect.comparing.mentions import Mention
+from reinspect.exporting.citation import citation, event, origin_of
+from reinspect.exporting.sheet import Block, Cell, Item, Listing, Paragraph, Section, Sheet, Table, Tone
+from reinspect.exporting.sheets.wording import LICENCE, head_line
+from reinspect.model import Authority, Inspection
+
+# What each status claims, and that silence claims nothing.
+MEANING = {
+    "raised again": "listed again to improve, or the findings on it are plainly critical",
+    "reported better": "praised, with no criticism left beside it",
+    "mentioned": "spoken of in a neutral or mixed way",
+    "not mentioned": "nothing found on it, which does not mean that it was put right",
+}
+BANDS = 'Found by matching words: "recurs" is sure of its subject, "possibly" wants a reader\'s eye.'
+_TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
+_WORDS = {
+    "confirmed": "confirmed by a person",
+    "corrected": "corrected by a person",
+    "rejected": "rejected by a person",
+}
+
+
+def following_sheet(authority: Authority, threads: Sequence[Thread]) -> Sheet:
+    """What became of every improvement in each later text, inspection by inspection, with the places that say so."""
+    inspections = {each.id: each for thread in threads for each in _read(thread)}
+    head = [head_line(each, authority.name) for each in sorted(inspections.values(), key=lambda each: each.when)]
+    sections = [
+        Section(
+            heading=f"To improve, {short_name(inspection)}", blocks=tuple(_blocks(authority, inspection, list(own)))
+        )
+        for inspection, own in groupby(threads, key=lambda thread: thread.inspection)
+    ]
+    return Sheet(
+        title=f"Follow-through: {authority.name}",
+        head=(*head, BANDS),
+        sections=(*(sections or [_nothing()]), _meanings()),
+        foot=(LICENCE,),
+    )
+
+
+def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thread]) -> list[Block]:
+    """A table of all statuses where anything came later, then each improvement with its places."""
+    later = [step.inspection for step in threads[0].steps]
+    blocks: list[Block] = [_table(threads, later)] if later else [Paragraph(text="No later report or letter is held.")]
+    for thread in threads:
+        improvement = thread.improvement
+        source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
+        blocks.append(Paragraph(text=f"{_number(thread)} {improvement.text}", citation=source))
+        if thread.steps:
+            blocks.append(Listing(items=tuple(item for step in thread.steps for item in _items(authority, step))))
+    return blocks
+
+
+def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> Table:
+    return Table(
+        columns=("No.", *map(short_name, later)),
+        rows=tuple((Cell(text=_number(thread)), *map(_cell, thread.steps)) for thread in threads),
+        narrow="split",
+    )
+
+
+def _cell(step: Step) -> Cell:
+    sure = "" if step.band != "possibly" else " (possibly)"
+    return Cell(text=f"{step.status}{sure}", tone=_TONES.get(step.status, ""))
+
+
+def _items(authority: Authority, step: Step) -> list[Item]:
+    """One step: its status, and below it each place, quoted with its citation."""
+    told = [step.status, step.band, f"{step.word} by a person" if step.word else f"confidence {step.confidence:.2f}"]
+    line = f"{event(step.inspection, authority.name)}: {', '.join(filter(None, told))}"
+    return [Item(text=line), *(_place(authority, step, mention) for mention in step.mentions)]
+
+
+def _place(authority: Authority, step: Step, mention: Mention) -> Item:
+    return Item(
+        marker="listed:" if mention.is_listed else f"{mention.evaluation.tone}:",
+        text=mention.quote,
+        citation=citation(step.inspection, authority.name, mention.evidence),
+        marks=mention.marks,
+    )
+
+
+def _number(thread: Thread) -> str:
+    return f"{thread.improvement.number or thread.improvement.index}."
+
+
+def _read(thread: Thread) -> list[Inspection]:
+    return [thread.inspection, *(step.inspection for step in thread.steps)]
+
+
+def _nothing() -> Section:
+    text = "No improvement is held: add the authority's reports and letters (reinspect add, reinspect fetch)."
+    return Section(heading="To improve", blocks=(Paragraph(text=text),))
+
+
+def _meanings() -> Section:
+    items = tuple(Item(marker=f"{status}:", text=MEANING[status]) for status in STATUSES)
+    return Section(heading="What the words mean", blocks=(Listing(items=items),))

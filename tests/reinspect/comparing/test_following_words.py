@@ -1,0 +1,123 @@
+"""The words behind follow-through: what praises and what criticises, and which subject a text is of."""
+
+from __future__ import annotations
+
+import pytest
+
+from reinspect.comparing.evaluation import evaluate, goes_on, is_method
+from reinspect.comparing.subjects import abbreviations, frequencies, mutual_likeness, rarity, stem, subject_of, terms
+
+# Praise and criticism
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tone"),
+    [
+        ("Visits are timely.", "good"),
+        ("Plans are not always clear.", "critical"),
+        ("Plans are not yet consistently robust.", "critical"),
+        ("Reviews happen without delay.", "neutral"),
+        ("Reviews are prompt and happen without delay.", "good"),
+        ("Chairs effectively challenge drift.", "good"),
+        ("Audits are thorough but too few are read.", "mixed"),
+        ("The team is in the town hall.", "neutral"),
+        ("Children who are unable to return home are helped well.", "good"),
+        ("Work to improve recording has begun.", "neutral"),
+        ("Records lack detail.", "critical"),
+        ("The panel is not only prompt, it is also fair.", "good"),
+    ],
+)
+def test_a_sentence_has_the_tone_that_a_reader_hears(sentence: str, tone: str) -> None:
+    assert evaluate(sentence).tone == tone
+
+
+def test_a_fault_of_a_few_is_light_and_praise_of_most_is_hedged() -> None:
+    assert evaluate("For a small number of children plans are weak.").light
+    assert evaluate("Most plans are clear.").hedged
+    assert not evaluate("Plans are clear.").hedged
+
+
+def test_praise_that_tells_of_a_change_is_known() -> None:
+    assert evaluate("Recording has improved since the last inspection.").better
+    assert not evaluate("Recording is good.").better
+
+
+def test_a_sentence_that_goes_on_is_known_by_its_opening() -> None:
+    assert goes_on("However, this takes time.")
+    assert not goes_on("Foster carers are trained.")
+
+
+def test_what_inspectors_did_is_no_finding() -> None:
+    assert is_method("Inspectors considered case records.")
+    assert not is_method("Inspectors found strong plans.")
+
+
+def test_curly_apostrophes_and_case_make_no_difference() -> None:
+    assert evaluate("CHILDREN\u2019S PLANS ARE NOT CLEAR.") == evaluate("children's plans are not clear.")
+
+
+# Subjects
+
+
+def named(text: str) -> list[str]:
+    return [met.term for met in terms(text) if met.is_named]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("The timeliness of return home interviews.", "Return home interviews"),
+        ("Oversight by managers is patchy.", "Management oversight"),
+        ("Work outside of office hours.", "Out of hours"),
+        ("Children living in private fostering arrangements.", "Private fostering"),
+        ("Privately fostered children.", "Private fostering"),
+        ("Referrals that come from partners.", "Referrals by partners"),
+    ],
+)
+def test_a_subject_is_found_in_any_inflection(text: str, subject: str) -> None:
+    assert subject in named(text)
+
+
+def test_a_subject_inside_another_is_not_named() -> None:
+    assert named("Initial health assessments") == ["Health assessments"]
+
+
+def test_people_and_purpose_weigh_less_than_what_an_improvement_is_about() -> None:
+    subject = subject_of("Advocacy for children in care, so that complaints are heard.")
+    assert subject.terms["Advocacy"] > subject.terms["Complaints"]
+    assert subject.terms["Advocacy"] > subject.terms["Children in care"]
+    assert subject.strands == {"care"}
+
+
+def test_rare_terms_tell_more() -> None:
+    assert rarity("Independent visitors") > rarity("Plans")
+    assert rarity("wordthatnobodywrote") == 1
+    assert frequencies().sentences > 1000
+
+
+@pytest.mark.parametrize("family", [("plan", "plans", "planned", "planning"), ("assess", "assessed", "assessments")])
+def test_inflections_share_a_stem(family: tuple[str, ...]) -> None:
+    assert len({stem(word) for word in family}) == 1
+
+
+def test_a_decision_is_not_decisive() -> None:
+    assert stem("decision") != stem("decisive")
+
+
+def test_a_document_explains_its_own_abbreviations() -> None:
+    told = ["The children's rights panel (CRP) meets. Education, employment and training (EET) lag. See (London)."]
+    assert abbreviations(told) == {"CRP": "children's rights panel", "EET": "Education employment and training"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        ("How soon strategy meetings are held.", "Partners at strategy discussions.", True),
+        ("The quality and pace of audits.", "The quality and pace of life-story work.", False),
+        ("Assessments.", "Assessments of homeless young people and of those in private fostering.", False),
+    ],
+)
+def test_two_improvements_are_alike_by_subject_and_not_by_wording(a: str, b: str, alike: bool) -> None:
+    likeness = mutual_likeness(subject_of(a), subject_of(b))
+    assert (likeness >= 0.5) is alike
+    assert likeness == pytest.approx(mutual_likeness(subject_of(b), subject_of(a)))

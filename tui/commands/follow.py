@@ -1,0 +1,44 @@
+"""`reinspect follow`: what became of every improvement in each later report and letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.naming import named_authority, open_store
+from tui.printing import Output, exported
+
+if TYPE_CHECKING:
+    from reinspect.comparing.following import Thread
+    from store import Store
+
+
+@click.command("follow")
+@click.argument("authority")
+@exported
+@click.pass_context
+def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
+    """What became of every improvement: raised again, reported better, mentioned or not mentioned, and where.
+
+    Each improvement of an inspection is traced through every later report and letter of the AUTHORITY that the store
+    holds. "Not mentioned" does not mean that it was put right.
+    """
+    from reinspect.exporting.objects import thread_object
+    from reinspect.exporting.sheets import following_sheet
+
+    named = named_authority(authority)
+    threads = followed(open_store(ctx.obj), named.slug)
+    output.answer(lambda: following_sheet(named, threads), lambda: (thread_object(thread) for thread in threads))
+
+
+def followed(store: Store, authority: str) -> tuple[Thread, ...]:
+    """Every improvement of an authority through the texts that the store holds of its later inspections."""
+    from reinspect.comparing.following import LaterText, follow
+
+    held = store.reading_texts()
+    texts = [
+        LaterText(inspection=each, passages=store.passages(held[each.id]) if each.id in held else ())
+        for each in store.inspections(authority)
+    ]
+    return follow(texts)
