@@ -23,7 +23,7 @@ Our visit to Camden was on 6 and 7 February 2024. The inspectors were Ada Sample
 
 What needs to improve in this area of social work practice?
 
-- Weekly management oversight of plans for older children.
+- The management oversight of plans for older children.
 
 Main findings
 
