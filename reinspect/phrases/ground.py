@@ -42,6 +42,7 @@ class Flags(msgspec.Struct, frozen=True, eq=False):
     weakness: Column
     aspect: Column
     joint: Column
+    prefix: Column
 
 
 @cache
@@ -51,6 +52,16 @@ def authority_names() -> frozenset[str]:
 
     names = (authority.name for authority in authorities().all())
     return frozenset(word for name in names for word in words_of(name)) - lexicon().plain_names - lexicon().stop
+
+
+@cache
+def _passing() -> frozenset[str]:
+    """Words by which one use of a sentence of the publisher's differs from another: whom and when it is about."""
+    from reinspect.authorities import authorities
+
+    lists = lexicon()
+    named = (word for authority in authorities().all() for word in words_of(authority.name))
+    return lists.plain_names.union(named, lists.months, lists.linking)
 
 
 def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
@@ -75,15 +86,17 @@ def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
         weakness=among(lists.weakness),
         aspect=among(lists.aspects),
         joint=among(_JOINTS),
+        prefix=among(lists.prefixes),
     )
 
 
 def sentence_keys(index: Index) -> Column:
-    """A key for each sentence, the same for the same words in any store; numbers and authorities do not count.
+    """A key for each sentence, the same for the same words in any store.
 
-    0 is the key of a sentence too short to be told from another.
+    Numbers, months, names of authorities and small words do not count. 0 is the key of a sentence too short to
+    be told from another.
     """
-    ignored = authority_names()
+    ignored = _passing()
     known = [0 if not word or word[0].isdigit() or word in ignored else _key(word) for word in index.words]
     keys = np.array(known, np.uint64)[index.texts.tokens]
     bounds = index.texts.sentence_start.astype(np.int64)

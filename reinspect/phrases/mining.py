@@ -2,14 +2,16 @@
 
 The words of the chosen documents (`ground`) are counted in runs of two to seven (`grams`); what may be a phrase is
 weighed by how widely it is used, how firmly its words belong together and how freely others change around it
-(`weighing`); forms of one phrase become one (`variants`). The order "issues" asks how much more a phrase is criticised
-than the rest, "distinctive" how much more it is used than elsewhere (`keyness`), "themes" neither.
+(`weighing`); forms of one phrase become one (`variants`), and so do phrases that stand in the same places (`echoes`).
+The order "issues" asks how much more a phrase is criticised than the rest, "distinctive" how much more it is used than
+elsewhere (`keyness`), "themes" neither.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -17,9 +19,10 @@ import numpy as np
 
 from reinspect.phrases import keyness
 from reinspect.phrases.columns import Column
+from reinspect.phrases.echoes import Family, distinct
 from reinspect.phrases.grams import Running, recurring, spread, uses
 from reinspect.phrases.ground import authority_names, criticism, flags, running, templates
-from reinspect.phrases.printed import forms
+from reinspect.phrases.printed import forms, is_name
 from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
 from reinspect.phrases.reference import reference, template_keys
 from reinspect.phrases.variants import content, families
@@ -37,6 +40,8 @@ _QUALIFIED = 0.15
 _CONSIDERED = 10
 # How much a phrase gains that is used more than elsewhere, for each doubling, and how many doublings count.
 _KEYNESS, _MOST_DISTINCTIVE = 0.4, 3.0
+# What is distinctive is used twice as much as elsewhere, or more by all the evidence there is.
+_LEAST_DISTINCTIVE = 1.0
 _VARIANTS = 8
 # With fewer inspections than these, the documents held are no background.
 _FEWEST = 20
@@ -97,8 +102,11 @@ def mine(
         candidates=candidates,
         background=others if enough else _Shipped(index),
     )
-    best = [ranked for ranked in _best(ground, order, limit, lists) if len(_by_inspection(ground, ranked[1])) >= least]
-    return tuple(_described(ground, best[:limit]))
+    ranked = _best(ground, order, limit, lists)
+    told = (
+        family for family in ranked if len(_by_inspection(ground, family[1])) >= least and _is_said(ground, family[1])
+    )
+    return tuple(_described(ground, list(islice(told, limit))))
 
 
 class _Background(Protocol):
@@ -143,14 +151,18 @@ class _Shipped:
 def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tuple[float, list[int]]]:
     """The families of candidates with their scores, best first; what says again what stands above it is pushed down."""
     rows, scores = _scored(ground, order, limit * _CONSIDERED)
-    words = [tuple(ground.index.words[word] for word in ground.candidates.words[row] if word) for row in rows]
+    words = [_words(ground, row) for row in rows]
+    found = [
+        _family(ground, [rows[member] for member in family], scores[family[0]], lists)
+        for family in families(words, lists)
+    ]
     said: Counter[frozenset[str]] = Counter()
     uses_of: dict[frozenset[str], int] = {}
     ranked = []
-    for family in families(words, lists):
-        head, count = words[family[0]], int(ground.candidates.counts[rows[family[0]]])
-        whole = frozenset(content(head, lists))
-        thing = whole - {head[0]} if head[0] in lists.aspects else None
+    for family in distinct(found):
+        whole, head = family.words, family.rows[0]
+        first, count = _words(ground, head)[0], int(ground.candidates.counts[head])
+        thing = whole - {first} if first in lists.aspects else None
         parts = {part for part in (whole, *(whole - {word} for word in whole)) if len(part) > 1}
         # "The timeliness of" a thing says more than the thing does, unless the thing is hardly ever so qualified.
         if thing is not None and count >= _QUALIFIED * uses_of.get(thing, 0):
@@ -158,8 +170,33 @@ def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tupl
         repeated = max((said[part] for part in parts), default=0)
         said.update(parts)
         uses_of.setdefault(whole, count)
-        ranked.append((scores[family[0]] * _OVERLAP**repeated, [rows[member] for member in family]))
+        ranked.append((family.score * _OVERLAP**repeated, list(family.rows)))
     return sorted(ranked, key=lambda pair: -pair[0])
+
+
+def _is_said(ground: _Mined, family: Sequence[int]) -> bool:
+    """Whether a family is more than the name of whoever signed the letters."""
+    words = ground.candidates.words[family[0]]
+    return not is_name(ground.index, [word for word in words.tolist() if word])
+
+
+def _words(ground: _Mined, row: int) -> tuple[str, ...]:
+    return tuple(ground.index.words[word] for word in ground.candidates.words[row] if word)
+
+
+def _family(ground: _Mined, rows: Sequence[int], score: float, lists: Lexicon) -> Family:
+    """Candidates that are forms of one phrase, with where they stand."""
+    lengths = [np.count_nonzero(ground.candidates.words[row]) for row in rows]
+    starts = [ground.candidates.occurrences(row) for row in rows]
+    ends = [each + length for each, length in zip(starts, lengths, strict=True)]
+    return Family(
+        rows=tuple(rows),
+        words=frozenset(content(_words(ground, rows[0]), lists)),
+        score=score,
+        starts=np.sort(np.concatenate(starts)),
+        ends=np.sort(np.concatenate(ends)),
+        inspections=int(ground.candidates.spread[list(rows)].max()),
+    )
 
 
 def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
@@ -172,7 +209,10 @@ def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[fl
     outside = ground.background.spread(candidates.words[rows], np.arange(len(rows)))
     ratio, bound = _keyness(ground, candidates.spread[rows], outside)
     distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)
-    keyed = distinctive * (1 + np.maximum(bound, 0)) if order == "distinctive" else 1 + _KEYNESS * distinctive
+    if order == "distinctive":
+        keyed = np.where((ratio >= _LEAST_DISTINCTIVE) | (bound > 0), distinctive * (1 + np.maximum(bound, 0)), 0.0)
+    else:
+        keyed = 1 + _KEYNESS * distinctive
     scores = scores[rows] * keyed
     again = np.argsort(-scores, kind="stable")[:size]
     again = again[scores[again] > 0]
@@ -232,5 +272,7 @@ def _forms(ground: _Mined, family: Sequence[int]) -> list[str]:
         printed.append(forms(ground.index, ground.words.place[firsts], ground.words.place[firsts + length - 1]))
     head = min(printed[0], key=lambda form: (-printed[0][form], form))
     others = sum(printed, Counter[str]())
-    del others[head]
-    return [head, *sorted(others, key=lambda form: (-others[form], form))[:_VARIANTS]]
+    # Forms that differ by no more than a comma are one.
+    by_words = {form.replace(",", ""): form for form in sorted(others, key=lambda form: (others[form], form))}
+    del by_words[head.replace(",", "")]
+    return [head, *sorted(by_words.values(), key=lambda form: (-others[form], form))[:_VARIANTS]]

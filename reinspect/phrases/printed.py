@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from reinspect.phrases.columns import Column
 
@@ -31,5 +34,24 @@ def form(index: Index, first: int, last: int) -> str:
     texts = index.texts
     text = texts.passage(texts.sentence_passage[index.sentence_of[first]].item()).text
     start, end = texts.token_start[[first, last]].tolist()
-    whole = _QUOTE.sub("", _ASIDE.sub("", text[start : end + texts.token_length[last].item()]).replace("\u2019", "'"))
+    whole = _QUOTE.sub(
+        "", _ASIDE.sub("", text[start : end + texts.token_length[last].item()]).replace("\u2019", "'").replace(";", ",")
+    )
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in whole.split())
+
+
+def is_name(index: Index, words: Sequence[int]) -> bool:
+    """Whether each of these words, wherever it stands, is printed with a capital and small letters: a person's name."""
+    return all(_capital(index, word) for word in words)
+
+
+def _capital(index: Index, word: int) -> bool:
+    places = [place for each in np.flatnonzero(index.folded == word).tolist() for place in index.places(each).tolist()]
+    return all(_letters(index, place).istitle() for place in places[:: max(len(places) // _LOOKED_AT, 1)])
+
+
+def _letters(index: Index, place: int) -> str:
+    texts = index.texts
+    passage = texts.passage(texts.sentence_passage[index.sentence_of[place]].item())
+    start = texts.token_start.item(place)
+    return passage.text[start : start + texts.token_length.item(place)]

@@ -7,7 +7,7 @@ share word for word. Both are facts about the texts and hold no sentence of them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,8 +38,14 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return self.spread[phrase]
         if len(words) <= self.longest:
             return self.least - 1
-        parts = (" ".join(words[start : start + self.longest]) for start in range(len(words) - self.longest + 1))
-        return min((self.spread[part] for part in parts if part in self.spread), default=self.least - 1)
+        listed = (self.spread.get(part) for part in self._parts(words))
+        return min((count for count in listed if count is not None), default=self.least - 1)
+
+    def _parts(self, words: Sequence[str]) -> Iterator[str]:
+        """The shorter runs in a phrase; those that begin or end with a small word are never listed."""
+        for length in range(2, self.longest + 1):
+            for start in range(len(words) - length + 1):
+                yield " ".join(words[start : start + length])
 
 
 def reference_folder() -> Path:

@@ -12,8 +12,9 @@ from reinspect.phrases.words import Lexicon
 _ALIKE, _HALF_ALIKE = 84, 60
 _STEM_SHARE = 0.55
 _SHORTEST_STEM = 4
-# What makes another word of one: "foster care" is not "foster carer", nor a partner a partnership.
-_OTHER = ("r", "er", "or", "ship")
+# What makes another word of one: "foster care" is not "foster carer", nor a partner a partnership, a centre centred.
+_OTHER = ("d", "r", "er", "or", "ship")
+_COORDINATING = frozenset({"and", "or"})
 
 
 def content(phrase: Sequence[str], lists: Lexicon) -> tuple[str, ...]:
@@ -28,7 +29,7 @@ def variants(one: Sequence[str], other: Sequence[str], lists: Lexicon) -> bool:
     "by"), the other way round.
     """
     first, second = content(one, lists), content(other, lists)
-    if len(first) != len(second):
+    if len(first) != len(second) or _COORDINATING.isdisjoint(one) != _COORDINATING.isdisjoint(other):
         return False
     if all(map(same_stem, first, second)):
         return True

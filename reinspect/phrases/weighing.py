@@ -18,6 +18,8 @@ _CAUTION = 3.0
 # Up to about so many inspections each one more counts in full; beyond, by the square root.
 _FEW = 8
 _CHANCE = 2
+# A phrase begins and ends by itself in this share of its uses.
+_ALONE = 0.1
 _ASPECT, _LENGTH_POWER = 1.6, 0.9
 
 
@@ -73,11 +75,13 @@ def _of_length(
     # "The timeliness of" something is as general as that thing is.
     general = (content & flags.generic[words])[:, 1:].sum(axis=1) + (flags.generic[words[:, 0]] & ~aspect)
     generic = general / np.maximum(carrying - aspect, 1)
-    chosen = np.flatnonzero(flags.opens[words[:, 0]] & flags.closes[words[:, -1]] & (part < _CLOSED) & (generic < 1))
+    whole = flags.opens[words[:, 0]] & flags.closes[words[:, -1]] & ~_cut_short(running, grams, flags)
+    chosen = np.flatnonzero(whole & (part < _CLOSED) & (generic < 1))
     counts = grams.counts[chosen]
     owner = np.repeat(np.arange(len(chosen)), counts)
     places = grams.places[ranges(grams.starts[chosen], counts)]
     criticised = np.bincount(owner, critical[running.sentence[places]], len(chosen))
+    beside = [_beside(running, places, step, flags) for step in (-1, grams.length)]
     worth = (
         grams.spread[chosen]
         / np.sqrt(grams.spread[chosen] + _FEW)
@@ -85,7 +89,8 @@ def _of_length(
         * carrying[chosen] ** _LENGTH_POWER
         * (1.15 - generic[chosen])
         * _cohesion(running, levels, number)[chosen]
-        * _freedom([_beside(running, places, step, flags) for step in (-1, grams.length)], owner, counts)
+        * _freedom(beside, owner, counts)
+        * np.minimum.reduce([_standing(words, owner, counts, flags) for words in beside])
     )
     return {
         "words": np.pad(words[chosen], ((0, 0), (0, LONGEST - grams.length))),
@@ -99,6 +104,15 @@ def _of_length(
         * np.where(aspect[chosen], _ASPECT, 1.0),
         "places": places,
     }
+
+
+def _cut_short(running: Running, grams: Grams, flags: Flags) -> Column:
+    """Which runs lack the first part of a hyphenated word: "proceedings stage" where "pre-" stands before it."""
+    before = np.maximum(grams.places - 1, 0)
+    parted = flags.prefix[running.words[before]] & (running.sentence[before] == running.sentence[grams.places])
+    counts = np.bincount(grams.owners(), parted, len(grams.spread))
+    cut: Column = 2 * counts > grams.counts
+    return cut
 
 
 def _nesting(running: Running, levels: Sequence[Grams], number: int, flags: Flags) -> tuple[Column, Column]:
@@ -140,6 +154,12 @@ def _freedom(beside: Sequence[Column], owner: Column, counts: Column) -> Column:
     """How freely other words change around a run, 0.4 to 1: a run that is broken off is bound at one edge."""
     freedom: Column = 0.4 + 0.6 * np.minimum(*(_variety(words, owner, counts) for words in beside))
     return freedom
+
+
+def _standing(words: Column, owner: Column, counts: Column, flags: Flags) -> Column:
+    """1 for a run that stands by itself, 0 for one beside which nearly always a noun goes on: "quality of pathway"."""
+    alone = np.bincount(owner, ~flags.closes[words], len(counts))
+    return (alone >= _ALONE * counts).astype(float)
 
 
 def _beside(running: Running, places: Column, step: int, flags: Flags) -> Column:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
 from reinspect.model import Passage
 from reinspect.phrases import Index, Occasion, RecurringPhrase, mine
+from reinspect.phrases.echoes import Family, distinct
 from reinspect.phrases.reference import reference, template_keys
 from reinspect.phrases.variants import variants
 from reinspect.phrases.words import lexicon
@@ -96,11 +98,18 @@ def test_enough_others_held_are_the_background_themselves() -> None:
     index = Index.build((sha_of(name), held) for name, held in documents.items())
     occasions = {sha_of(name): Occasion(inspection=name, authority=name[:4]) for name in documents}
     found = mine(index, occasions, documents=ALBA, order="distinctive")
-    conference, planning = named(found, "family group conferences"), named(found, "parallel planning")
-    assert (conference.elsewhere, conference.others) == (0, 23)
+    assert found[0].phrase == "family group conferences"
+    assert (found[0].elsewhere, found[0].others) == (0, 23)
+    planning = named(mine(index, occasions, documents=ALBA, order="themes"), "parallel planning")
     assert planning.elsewhere == 22
-    assert conference.log_ratio > planning.log_ratio
-    assert conference.score > planning.score
+    assert planning.log_ratio < 1
+
+
+def test_what_is_used_less_than_twice_as_much_as_elsewhere_is_not_distinctive() -> None:
+    brae = [sha_of(name) for name in REPORTS if name.startswith("brae")]
+    assert "parallel planning" not in {
+        each.phrase for each in mined(documents=ALBA, background=brae, order="distinctive")
+    }
 
 
 def test_two_groups_are_told_apart_by_what_one_uses_and_the_other_does_not() -> None:
@@ -108,7 +117,6 @@ def test_two_groups_are_told_apart_by_what_one_uses_and_the_other_does_not() -> 
     found = mined(documents=ALBA, background=brae, order="distinctive")
     assert found[0].phrase == "family group conferences"
     assert (found[0].elsewhere, found[0].others) == (0, 3)
-    assert named(found, "parallel planning").elsewhere == 2
 
 
 def test_background_sections_boards_and_headings_are_not_mined() -> None:
@@ -163,6 +171,56 @@ def test_an_abbreviation_in_brackets_is_no_part_of_a_phrase() -> None:
     assert [each.phrase for each in mine(Index.build(held), occasions)] == ["kinship care hub panels"]
 
 
+def test_of_phrases_that_stand_in_the_same_places_one_is_listed() -> None:
+    held = [
+        (sha_of(n), passages(n, f"{n} reads the tidal audit of the ferry rota with {n}."))
+        for n in ("Ann", "Bo", "Cy", "Di")
+    ]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    assert [each.phrase for each in mine(Index.build(held), occasions)] == ["tidal audit of the ferry rota"]
+
+
+def test_a_longer_phrase_takes_the_place_of_a_shorter_once_four_inspections_use_it() -> None:
+    def family(words: str, inspections: int) -> Family:
+        starts = np.arange(inspections) * 10
+        ends = starts + len(words.split())
+        held = frozenset(words.split())
+        return Family(rows=(), words=held, score=1.0, starts=starts, ends=ends, inspections=inspections)
+
+    for inspections, listed in ((3, "tidal audit"), (4, "tidal audit rota")):
+        families = [family("tidal audit", inspections), family("tidal audit rota", inspections)]
+        assert [each.words for each in distinct(families)] == [frozenset(listed.split())]
+
+
+def test_a_phrase_does_not_begin_inside_a_hyphenated_word() -> None:
+    held = [(sha_of(n), passages(n, f"The {n} post-mooring stage of the river law was late.")) for n in ("x", "y")]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    assert not [each.phrase for each in mine(Index.build(held), occasions) if each.phrase.startswith("mooring")]
+
+
+def test_a_phrase_that_never_ends_by_itself_is_no_phrase() -> None:
+    ends = {"a": "buoy", "b": "bell", "c": "buoy", "d": "bell"}
+    held = [(sha_of(n), passages(n, f"{n} saw the harbour mooring {end}.")) for n, end in ends.items()]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    listed = {each.phrase for each in mine(Index.build(held), occasions)}
+    assert listed == {"harbour mooring buoy", "harbour mooring bell"}
+
+
+def test_the_name_of_whoever_signs_is_no_phrase() -> None:
+    lines = [f"Wilma Thackeray-Snodd {end}" for end in ("wrote again.", "signs this.")]
+    held = [(sha_of(line), passages(line, line)) for line in lines]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    assert mine(Index.build(held), occasions) == ()
+
+
+def test_forms_that_differ_by_a_comma_are_one() -> None:
+    lines = ("Ferries, kayaks or rafts sink.", "Ferries; kayaks or rafts float.", "No ferries kayaks or rafts came.")
+    held = [(sha_of(line), passages(line, line)) for line in lines]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    found = mine(Index.build(held), occasions)
+    assert [(each.phrase, each.variants) for each in found] == [("ferries, kayaks or rafts", ())]
+
+
 def test_nothing_held_has_no_phrases() -> None:
     assert mine(Index.build([]), {}) == ()
     assert mined(documents=[]) == ()
@@ -186,6 +244,8 @@ def test_the_same_texts_give_the_same_phrases_in_whatever_order_they_were_added(
         ("foster care", "foster carer", False),
         ("internal audit", "external audit", False),
         ("housing quality", "quality housing", False),
+        ("child centred", "child centre", False),
+        ("foster to adopt", "foster and adoption", False),
     ],
 )
 def test_forms_of_one_phrase_are_told_from_other_phrases(one: str, other: str, same: bool) -> None:
