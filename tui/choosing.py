@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.completing import cohorts_like
+
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts import Cohort
     from store import HeldDocument, Store
@@ -17,6 +19,7 @@ _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 cohort_option = click.option(
     "--cohort",
     metavar="COHORT",
+    shell_complete=cohorts_like,
     help="Only these: neighbours:camden, region:London, grade:leaders=outstanding, framework:ilacs-2023, since:2023, "
     "until:2024, a name, or all. A + or a space narrows, a comma stands between alternatives.",
 )

@@ -48,6 +48,8 @@ _MODULES = {
     "restore": "upkeep",
     "reread": "upkeep",
     "config": "settings",
+    "completion": "completion",
+    "schema": "schema",
     "about": "settings",
 }
 """Every command and the module of `tui.commands` that holds it, in the order of `--help`."""

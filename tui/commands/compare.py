@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.choosing import cohort_option, understood_cohort
+from tui.completing import inspections_like
 from tui.naming import authority_of, named_inspection, named_or_latest, open_store
 from tui.printing import Output, exported
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("a", required=False)
-@click.argument("b", required=False)
+@click.argument("a", required=False, shell_complete=inspections_like)
+@click.argument("b", required=False, shell_complete=inspections_like)
 @cohort_option
 @exported
 @click.pass_context

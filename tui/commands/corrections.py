@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from tui.completing import inspections_like
 from tui.naming import named_inspection, open_store
 from tui.printing import say
 
 
 @click.command("edit")
-@click.argument("inspection", metavar="ID")
+@click.argument("inspection", metavar="ID", shell_complete=inspections_like)
 @click.argument("field")
 @click.argument("value")
 @click.pass_context
@@ -28,7 +29,7 @@ def edit_command(ctx: click.Context, inspection: str, field: str, value: str) ->
 
 @click.command("attach")
 @click.argument("document", metavar="DOCUMENT")
-@click.argument("inspection", metavar="ID", required=False)
+@click.argument("inspection", metavar="ID", required=False, shell_complete=inspections_like)
 @click.pass_context
 def attach_command(ctx: click.Context, document: str, inspection: str | None) -> None:
     """Say which inspection a document belongs to; without an ID, that it belongs to none.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from tui.choosing import cohort_option, named_cohort
+from tui.completing import authorities_like
 from tui.naming import authority_of, named_authority, open_store
 from tui.printing import Output, exported
 
 
 @click.command("list")
-@click.argument("authority", required=False)
+@click.argument("authority", required=False, shell_complete=authorities_like)
 @cohort_option
 @exported
 @click.pass_context

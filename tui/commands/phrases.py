@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.choosing import as_time, cohort_option, in_words, named_cohort, texts
+from tui.completing import authorities_like
 from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
@@ -19,7 +20,7 @@ _ORDERS = ("issues", "themes", "distinctive")
 
 
 @click.command("phrases")
-@click.argument("authority", required=False)
+@click.argument("authority", required=False, shell_complete=authorities_like)
 @cohort_option
 @click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
 @click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")

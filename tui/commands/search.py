@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.choosing import as_strands, as_time, cohort_option, in_words, named_cohort, texts
+from tui.completing import authorities_like, strands_like
 from tui.naming import authority_of, named_authority, open_store
 from tui.printing import Output, exported
 
@@ -19,11 +20,24 @@ if TYPE_CHECKING:
 
 @click.command("search")
 @click.argument("words", metavar="WORDS...", nargs=-1, required=True)
-@click.option("--authority", "authorities", multiple=True, help="Only this authority; may be given again.")
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    shell_complete=authorities_like,
+    help="Only this authority; may be given again.",
+)
 @cohort_option
 @click.option("--since", callback=as_time, metavar="TIME", help="Only inspections from this year or day on.")
 @click.option("--until", callback=as_time, metavar="TIME", help="Only inspections up to this year or day.")
-@click.option("--strand", "strands", multiple=True, callback=as_strands, help="Only this strand; may be given again.")
+@click.option(
+    "--strand",
+    "strands",
+    multiple=True,
+    callback=as_strands,
+    shell_complete=strands_like,
+    help="Only this strand; may be given again.",
+)
 @click.option("--improvements", is_flag=True, help="Only what was to improve, not the findings.")
 @click.option("--without", multiple=True, metavar="WORD", help="Leave out sentences that hold this word.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many to show.")

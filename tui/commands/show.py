@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from tui.completing import inspections_like
 from tui.naming import authority_of, named_inspection, open_store
 from tui.printing import Output, exported
 
 
 @click.command("show")
-@click.argument("inspection", metavar="ID")
+@click.argument("inspection", metavar="ID", shell_complete=inspections_like)
 @exported
 @click.pass_context
 def show_command(ctx: click.Context, inspection: str, output: Output) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.choosing import cohort_option, understood_cohort
+from tui.completing import authorities_like
 from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("timeline")
-@click.argument("authorities", metavar="AUTHORITY...", nargs=-1, required=True)
+@click.argument("authorities", metavar="AUTHORITY...", nargs=-1, required=True, shell_complete=authorities_like)
 @cohort_option
 @exported
 @click.pass_context
