@@ -32,6 +32,7 @@ SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendati
 _PAGE_LINES = 100
 """Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
 _NOTE_LINES = 8
+"""Lines of the longest note that other text stands below."""
 _EDGE = 3
 """Lines at the head and at the foot of a page among which furniture is looked for (design.md 4)."""
 
@@ -197,7 +198,7 @@ def _note_at(
     bare = opening[0] == opening[1]
     if bare and (start + 1 >= end or not re.match(r"[A-Z‘“'\"(]", lines[start + 1].text)):
         return None
-    if end < len(lines) and not SENTENCE_END.search(lines[end - 1].text):
+    if end < len(lines) and (end - start > _NOTE_LINES or not SENTENCE_END.search(lines[end - 1].text)):
         return None
     return end
 

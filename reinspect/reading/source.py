@@ -29,9 +29,12 @@ class Source(msgspec.Struct, frozen=True):
         """The pages with their lines."""
         return cls(document, file, pages, tuple(lines_of(pages)))
 
-    def body(self, kept: Callable[[str], bool]) -> list[Line]:
-        """The lines less page furniture; a line for which `kept` is true stays."""
-        return without_furniture(self.lines, kept, len(self.pages))
+    def body(self, kept: Callable[[str], bool], opening: Line | None = None) -> list[Line]:
+        """The lines less page furniture, those behind the opening where one is given; what is `kept` stays."""
+        lines = self.lines
+        if opening is not None:
+            lines = tuple(line for line in lines if (line.page, line.start) > (opening.page, opening.start))
+        return without_furniture(lines, kept, len(self.pages))
 
     def head(self, pages: int) -> list[Line]:
         """The lines of the first pages, furniture and all; of a text without pages its first lines."""

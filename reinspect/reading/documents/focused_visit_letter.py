@@ -88,11 +88,7 @@ def _last_line(front: Sequence[Line], subject: Match) -> int:
 
 def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:
     """The lines behind salutation and subject, less furniture and the sender's address, which may stand anywhere."""
-    return [
-        line
-        for line in source.body(headings.is_known)
-        if (line.page, line.start) > (opening.page, opening.start) and not _ADDRESS.fullmatch(line.text)
-    ]
+    return [line for line in source.body(headings.is_known, opening) if not _ADDRESS.fullmatch(line.text)]
 
 
 def _scope(blocks: Sequence[Block], where: Sequence[Place]) -> str:

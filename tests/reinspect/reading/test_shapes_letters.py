@@ -334,6 +334,12 @@ def test_however_a_letter_closes_no_closing_sentence_becomes_an_item(closing):
     assert items(letter([*SAID, *FOUND, *ASK], closing=closing)) == TWO
 
 
+def test_a_house_with_a_number_is_no_footnote():
+    pages = [[line if line != "7 Mill Lane" else "1 Mill Lane" for line in letter(opening=[*OPENING, *OPENING])[0]]]
+
+    assert read(pages).account.topics == ("front door",)
+
+
 # Dates and names.
 
 
