@@ -16,6 +16,8 @@ Whose = Literal["authority", "lscb"]
 Role = Literal["summary", "finding", "improvement", "priority action", "background", "heading"]
 OriginKind = Literal["document", "record", "hand"]
 Pinned = Literal["quote", "row", "phrase"]
+Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
+Word = Literal["confirmed", "corrected", "rejected"]
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
@@ -263,3 +265,28 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     inspection: str | None = None
     evidence: Evidence | None = None
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One step of a follow-through: an improvement, by its inspection's id and its `index`, in a `later` inspection."""
+
+    inspection: str
+    index: int
+    later: str
+
+    @property
+    def key(self) -> str:
+        """The same in one word, to keep it under."""
+        return f"{self.inspection}#{self.index}>{self.later}"
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's word on a link, and the status that holds by it (`reinspect.comparing.verdicts`).
+
+    `improvement` is the text that was judged: should another one ever stand at its place, the word is not on that.
+    """
+
+    link: Link
+    improvement: str
+    word: Word
+    status: Status

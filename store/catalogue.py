@@ -1,7 +1,7 @@
 """What the catalogue holds, as typed rows, and one change to it.
 
-Tables: `documents` by sha256, `inspections` by id, `basket` by place, `changes` (what `undo` takes back, the latest
-last) and `about`.
+Tables: `documents` by sha256, `inspections` by id, `basket` by place, `verdicts` by link, `changes` (what `undo` takes
+back, the latest last) and `about`.
 No text of a document is here, only what was read in it.
 """
 
@@ -20,7 +20,7 @@ from tinydb.table import Table
 
 from reinspect.attaching import Event, event
 from reinspect.errors import NotFoundError, StoreCorruptError
-from reinspect.model import Account, Correction, Document, Inspection, Pin
+from reinspect.model import Account, Correction, Document, Inspection, Pin, Verdict
 from reinspect.settling import reading_order, settle
 from store.storage import DurableStorage, uncollected
 
@@ -73,6 +73,7 @@ class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     documents: dict[str, DocumentRow | None] = {}
     inspections: dict[str, InspectionRow | None] = {}
     basket: dict[str, Pin | None] = {}
+    verdicts: dict[str, Verdict | None] = {}
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -101,6 +102,7 @@ class Catalogue:
         self.documents = documents
         self.inspections = inspections
         self.basket: tuple[Pin, ...] = ()
+        self.verdicts: dict[str, Verdict] = {}
         self.changes: dict[str, ChangeRow] = {}
         self.about: About | None = None
         self._attached: dict[str, list[str]] = {}
@@ -190,6 +192,7 @@ def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
             _rows(database, "documents", DocumentRow, path), _rows(database, "inspections", InspectionRow, path)
         )
         catalogue.basket = _in_places(_rows(database, "basket", Pin, path))
+        catalogue.verdicts = _rows(database, "verdicts", Verdict, path)
         catalogue.changes = _rows(database, "changes", ChangeRow, path)
         catalogue.about = _rows(database, "about", About, path).get(_ABOUT)
     return catalogue
@@ -224,13 +227,15 @@ class Change:
         self._documents: dict[str, DocumentRow | None] = {}
         self._inspections: dict[str, InspectionRow | None] = {}
         self._basket: dict[str, Pin | None] = {}
+        self._verdicts: dict[str, Verdict | None] = {}
         self._rest_before = catalogue.about, set(catalogue.changes)
 
     @property
     def made(self) -> bool:
         """Whether anything was set."""
         rest = self.catalogue.about, set(self.catalogue.changes)
-        return bool(self._documents or self._inspections or self._basket) or rest != self._rest_before
+        rows = self._documents, self._inspections, self._basket, self._verdicts
+        return any(rows) or rest != self._rest_before
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
         """Set or, with None, take out a document."""
@@ -249,6 +254,14 @@ class Change:
                 self._basket.setdefault(str(place), before)
         self.catalogue.basket = tuple(pins)
 
+    def put_verdict(self, key: str, verdict: Verdict | None) -> None:
+        """Set or, with None, take out a person's word on a link; the same word again is no change."""
+        before = self.catalogue.verdicts.pop(key, None)
+        if before != verdict:
+            self._verdicts.setdefault(key, before)
+        if verdict is not None:
+            self.catalogue.verdicts[key] = verdict
+
     def note(self) -> None:
         """Write the change down among those that can be taken back."""
         changes = self.catalogue.changes
@@ -258,6 +271,7 @@ class Change:
             documents=self._documents,
             inspections=self._inspections,
             basket=self._basket,
+            verdicts=self._verdicts,
         )
         changes[str(max(map(int, changes), default=0) + 1)] = row
         while len(changes) > _CHANGES_KEPT:
@@ -273,6 +287,8 @@ class Change:
             for identifier, inspection in taken[-1].inspections.items():
                 self.put_inspection(identifier, inspection)
             self.put_basket(_in_places(_by_place(self.catalogue.basket) | taken[-1].basket))
+            for key, verdict in taken[-1].verdicts.items():
+                self.put_verdict(key, verdict)
         return [row.words for row in taken]
 
     def _latest(self) -> ChangeRow:
@@ -286,6 +302,7 @@ class Change:
         _replace(database, "inspections", {key: catalogue.inspections.get(key) for key in self._inspections})
         pins = _by_place(catalogue.basket)
         _replace(database, "basket", {place: pins.get(place) for place in self._basket})
+        _replace(database, "verdicts", {key: catalogue.verdicts.get(key) for key in self._verdicts})
         _replace(database, "about", {_ABOUT: catalogue.about})
         kept = {str(row.doc_id) for row in database.table("changes")}
         _replace(database, "changes", {key: catalogue.changes.get(key) for key in kept ^ catalogue.changes.keys()})

@@ -23,11 +23,15 @@ from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
 Tables = dict[str, dict[str, Any]]
 
 CATALOGUE = "catalogue.json"
-SCHEMA = 2
-MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {1: lambda tables: {**tables, "basket": {}}}
+SCHEMA = 3
+MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {
+    1: lambda tables: {**tables, "basket": {}},
+    2: lambda tables: {**tables, "verdicts": {}},
+}
 """How to bring tables from the schema of the key to the next one.
 
 1 knew no basket, and no person's own table of inspections, which it would have dropped when it wrote the row.
+2 knew no verdicts.
 """
 
 

@@ -16,7 +16,7 @@ import msgspec
 
 from reinspect import READER, basket
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
-from reinspect.model import Account, Correction, Document, Inspection, Passage, Pin, Reading
+from reinspect.model import Account, Correction, Document, Inspection, Link, Passage, Pin, Reading, Verdict
 from reinspect.settling import merged, understood
 from store import placing
 from store.caches import index_of, keep_passages, passages_of, read_again
@@ -262,6 +262,23 @@ class Store:
         with self._change(f"note on {place} in the basket") as change:
             change.put_basket(basket.noted(change.catalogue.basket, place, note))
             return change.catalogue.basket[place - 1]
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What people said of the links of follow-throughs, one verdict at most on each."""
+        return tuple(self._catalogue.verdicts.values())
+
+    def judge(self, verdict: Verdict) -> None:
+        """Keep a person's word on a link, in place of an earlier one. Raises NotFoundError: no such inspection."""
+        link = verdict.link
+        with self._change(f"{verdict.word}: {link.key}") as change:
+            for identifier in (link.inspection, link.later):
+                change.catalogue.settled(identifier)
+            change.put_verdict(link.key, verdict)
+
+    def withdraw(self, link: Link) -> None:
+        """Take back what was said of a link: what is worked out holds again."""
+        with self._change(f"withdraw the verdict on {link.key}") as change:
+            change.put_verdict(link.key, None)
 
     def undo(self) -> str:
         """Take back the last change, or all of the last run of changes; says what was taken back.

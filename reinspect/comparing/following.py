@@ -12,18 +12,17 @@ too that had no part in it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from reinspect.comparing.mentions import Mention, ReadText, mentions, read_text
 from reinspect.comparing.subjects import Subject, subject_of
-from reinspect.model import Improvement, Inspection, Passage
+from reinspect.model import Improvement, Inspection, Passage, Status, Word
 
-Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
 Band = Literal["recurs", "possibly"]
 
-STATUSES: tuple[Status, ...] = ("raised again", "reported better", "mentioned", "not mentioned")
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 # From these likenesses on a listed item is of the same subject, and a sentence speaks of it.
 LISTED, SPOKEN = 0.5, 0.4
@@ -62,7 +61,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     band: Band | None
     confidence: float
     mentions: tuple[Mention, ...] = ()
-    word: str | None = None
+    word: Word | None = None
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,64 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
-import msgspec
 from msgspec.structs import replace
 
-from reinspect.comparing.following import Status, Step, Thread
-from reinspect.model import Inspection
-
-Word = Literal["confirmed", "corrected", "rejected"]
+from reinspect.comparing.following import Step, Thread
+from reinspect.model import Inspection, Link, Status, Verdict
 
 
-class Link(msgspec.Struct, frozen=True, order=True):
-    """One step of one thread: the improvement by its inspection's id and its `index` there, and the later inspection.
+def confirmed(thread: Thread, step: Step) -> Verdict:
+    """The verdict that a step is right: its status holds, though a newer program should come to another."""
+    return Verdict(
+        link=link_of(thread, step.inspection),
+        improvement=thread.improvement.text,
+        word="confirmed",
+        status=step.status,
+    )
 
-    It holds as long as the improvement keeps its place, whatever the passages are that were found.
-    """
 
-    inspection: str
-    index: int
-    later: str
+def corrected(thread: Thread, step: Step, status: Status) -> Verdict:
+    """The verdict that a step has another status; confirmed where it is the same."""
+    right = confirmed(thread, step)
+    return right if status == step.status else replace(right, word="corrected", status=status)
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's word on a link, and the status that holds by it.
-
-    A status once confirmed holds, though a newer program should come to another. What is rejected is not spoken of
-    there at all: its status is "not mentioned".
-    """
-
-    link: Link
-    word: Word
-    status: Status
-
-    @classmethod
-    def on(cls, thread: Thread, step: Step, corrected: Status | None = None, *, rejected: bool = False) -> Verdict:
-        """The verdict that confirms a step as it stands, corrects its status, or rejects its link."""
-        link = link_of(thread, step.inspection)
-        if rejected:
-            return cls(link=link, word="rejected", status="not mentioned")
-        if corrected is None or corrected == step.status:
-            return cls(link=link, word="confirmed", status=step.status)
-        return cls(link=link, word="corrected", status=corrected)
+def rejected(thread: Thread, step: Step) -> Verdict:
+    """The verdict that the later inspection does not speak of the improvement at all."""
+    return replace(confirmed(thread, step), word="rejected", status="not mentioned")
 
 
 def link_of(thread: Thread, later: Inspection) -> Link:
-    """The key under which a person's word on a thread's step is kept."""
+    """What a verdict on a thread's step is kept under."""
     return Link(thread.inspection.id, thread.improvement.index, later.id)
 
 
 def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tuple[Thread, ...]:
-    """The threads as people have them: a later verdict on the same link takes the place of an earlier one."""
-    spoken = {verdict.link: verdict for verdict in verdicts}
-    return tuple(
-        replace(
-            thread, steps=tuple(_judged(step, spoken.get(link_of(thread, step.inspection))) for step in thread.steps)
-        )
-        for thread in threads
-    )
+    """The threads as people have them: the last verdict on a link holds, as long as it is on the same improvement."""
+    spoken = {(verdict.link, _same(verdict.improvement)): verdict for verdict in verdicts}
+
+    def judged(thread: Thread) -> Thread:
+        of = _same(thread.improvement.text)
+        steps = (_judged(step, spoken.get((link_of(thread, step.inspection), of))) for step in thread.steps)
+        return replace(thread, steps=tuple(steps))
+
+    return tuple(map(judged, threads))
+
+
+def _same(text: str) -> tuple[str, ...]:
+    """What does not change of a text when a newer reader lays it out in another way."""
+    from reinspect.phrases.words import words
+
+    return tuple(words(text))
 
 
 def _judged(step: Step, verdict: Verdict | None) -> Step:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.completing import authorities_like
 from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command("follow")
-@click.argument("authority", shell_complete=authorities_like)
+@click.argument("authority")
 @exported
 @click.pass_context
 def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
@@ -34,12 +33,13 @@ def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
 
 
 def followed(store: Store, authority: str) -> tuple[Thread, ...]:
-    """Every improvement of an authority through the texts that the store holds of its later inspections."""
+    """Every improvement of an authority through the texts held of its later inspections, as people have judged them."""
     from reinspect.comparing.following import LaterText, follow
+    from reinspect.comparing.verdicts import with_verdicts
 
     held = store.reading_texts()
     texts = [
         LaterText(inspection=each, passages=store.passages(held[each.id]) if each.id in held else ())
         for each in store.inspections(authority)
     ]
-    return follow(texts)
+    return with_verdicts(follow(texts), store.verdicts())
