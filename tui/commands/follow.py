@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.completing import authorities_like
 from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("follow")
-@click.argument("authority")
+@click.argument("authority", shell_complete=authorities_like)
 @exported
 @click.pass_context
 def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
