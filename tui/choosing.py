@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts import Cohort
     from store import HeldDocument, Store
 
+_MOST_LISTED = 24
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 cohort_option = click.option(
@@ -110,10 +111,11 @@ def in_words(
     until: str | None,
     cohort: Cohort | None = None,
 ) -> str:
-    """What was searched, for the head of an answer: "5 texts of Camden since 2017"."""
+    """What was searched, for the head of an answer: "5 texts of Camden since 2017, of 2017 to 2025"."""
     from reinspect.authorities import authorities
 
-    number = sum(1 for _ in found)
+    held = list(found)
+    number, years = len(held), sorted(filter(None, (_year(each) for each in held)))
     known = authorities()
     names = [authority.name for slug in sorted(of) if (authority := known.by_slug(slug))]
     parts = [
@@ -123,4 +125,29 @@ def in_words(
         f"until {until}" if until else "",
         f"({cohort.words})" if cohort else "",
     ]
-    return " ".join(filter(None, parts))
+    span = " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    return " ".join(filter(None, parts)) + (f", of {span}" if span else "")
+
+
+def listed(store: Store, found: Collection[HeldDocument]) -> list[str]:
+    """Each text with the inspection it is of, for the foot of an answer; none where they are too many to be read."""
+    from reinspect.exporting.citation import event
+    from tui.naming import authority_of
+
+    if len(found) > _MOST_LISTED:
+        return []
+    lines = []
+    for held in found:
+        named = f'{held.document.kind} "{held.document.title}" ({held.document.sha256[:8]})'
+        inspection = store.inspection(held.inspection) if held.inspection else None
+        told = event(inspection, authority_of(inspection).name) if inspection else "belongs to no inspection"
+        lines.append(f"{told}: {named}")
+    return lines
+
+
+def _year(held: HeldDocument) -> str:
+    """The year that a text is of, as far as it says."""
+    account = held.account
+    if account.windows:
+        return str(account.windows[0].start.year)
+    return (account.dated or (account.published.isoformat() if account.published else ""))[:4]

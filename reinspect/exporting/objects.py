@@ -166,6 +166,7 @@ def phrase_object(recurring: Recurring) -> Object:
         "years": sorted(set(recurring.years)),
         "count": recurring.count,
         "score": round(recurring.score, 3),
+        "citation": recurring.citation,
     }
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from tui.choosing import as_time, cohort_option, in_words, named_cohort, texts
+from tui.choosing import as_time, cohort_option, in_words, listed, named_cohort, texts
 from tui.completing import authorities_like
 from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
 if TYPE_CHECKING:
     from reinspect.exporting.sheets.phrases import Recurring
-    from reinspect.phrases.recurring import Order
+    from reinspect.phrases.recurring import Order, RecurringPhrase
     from store import Store
 
 _ORDERS = ("issues", "themes", "distinctive")
@@ -72,7 +73,7 @@ def phrases_command(
     documents = [held.document.sha256 for held in read]
     found = recurring(store, documents, order=order, minimum=minimum, limit=limit)
     output.answer(
-        lambda: phrases_sheet(found, in_words(read, slugs, since, until, among), order),
+        lambda: phrases_sheet(found, in_words(read, slugs, since, until, among), order, listed(store, read)),
         lambda: map(phrase_object, found),
     )
 
@@ -84,13 +85,14 @@ def recurring(store: Store, documents: list[str], *, order: Order, minimum: int,
     from reinspect.phrases.recurring import Occasion
 
     inspections = {inspection.id: inspection for inspection in store.inspections()}
+    text_of = store.reading_texts()
     occasions = {
         sha256: Occasion(
             inspection=identifier,
             year=inspections[identifier].year,
             authority=inspections[identifier].authority,
         )
-        for identifier, sha256 in store.reading_texts().items()
+        for identifier, sha256 in text_of.items()
     }
     found = mine(
         store.index(),
@@ -109,9 +111,26 @@ def recurring(store: Store, documents: list[str], *, order: Order, minimum: int,
             years=each.years,
             count=each.count,
             score=each.score,
+            citation=_cited(store, each.phrase, _used_in(each, text_of, documents)),
         )
         for each in found
     ]
+
+
+def _used_in(phrase: RecurringPhrase, text_of: Mapping[str, str], documents: list[str]) -> list[str]:
+    """Those of the documents, in their order, that use a phrase."""
+    used = {text_of[inspection] for inspection in phrase.by_inspection}
+    return [sha256 for sha256 in documents if sha256 in used]
+
+
+def _cited(store: Store, phrase: str, documents: list[str]) -> str | None:
+    """One place where a phrase stands, in the first of the documents that use it in this form."""
+    from reinspect.phrases import Selection
+    from tui.commands.search import cited
+
+    within = Selection(documents=frozenset(documents), first=tuple(documents))
+    hits = store.index().search(f'"{phrase}"', within, limit=1).hits
+    return cited(store, store.document(hits[0].document), hits[0]) if hits else None
 
 
 def names() -> set[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.choosing import as_strands, as_time, cohort_option, in_words, named_cohort, texts
+from tui.choosing import as_strands, as_time, cohort_option, in_words, listed, named_cohort, texts
 from tui.completing import authorities_like, strands_like
 from tui.naming import authority_of, named_authority, open_store
 from tui.printing import Output, exported
@@ -93,6 +93,7 @@ def search_command(
             found,
             [cited(store, held[hit.document], hit) for hit in found.hits],
             in_words(held.values(), slugs, since, until, among),
+            listed(store, held.values()),
         ),
         lambda: (found_object(store, held[hit.document], hit) for hit in found.hits),
     )

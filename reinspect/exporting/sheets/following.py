@@ -55,8 +55,7 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
         improvement = thread.improvement
         source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
         blocks.append(Paragraph(text=f"{_number(thread)} {improvement.text}", citation=source))
-        if thread.steps:
-            blocks.append(Listing(items=tuple(item for step in thread.steps for item in _items(authority, step))))
+        blocks.extend(block for step in thread.steps for block in _told(authority, step))
     return blocks
 
 
@@ -73,11 +72,12 @@ def _cell(step: Step) -> Cell:
     return Cell(text=f"{step.status}{sure}", tone=_TONES.get(step.status, ""))
 
 
-def _items(authority: Authority, step: Step) -> list[Item]:
+def _told(authority: Authority, step: Step) -> list[Block]:
     """One step: its status, and below it each place, quoted with its citation."""
     told = [step.status, step.band, f"{step.word} by a person" if step.word else f"confidence {step.confidence:.2f}"]
     line = f"{event(step.inspection, authority.name)}: {', '.join(filter(None, told))}"
-    return [Item(text=line), *(_place(authority, step, mention) for mention in step.mentions)]
+    places = tuple(_place(authority, step, mention) for mention in step.mentions)
+    return [Paragraph(text=line), *([Listing(items=places)] if places else [])]
 
 
 def _place(authority: Authority, step: Step, mention: Mention) -> Item:

@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from reinspect.comparing.comparison import compare
+from reinspect.comparing.evaluation import Evaluation
+from reinspect.comparing.following import Step, Thread
+from reinspect.comparing.mentions import Mention
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting import FORMATS, SUFFIXES, written
 from reinspect.exporting.sheet import Sheet
 from reinspect.exporting.sheets import (
     basket_sheet,
     comparison_sheet,
+    following_sheet,
     inspection_sheet,
     phrases_sheet,
     search_sheet,
@@ -48,6 +52,12 @@ def one() -> Sheet:
     return inspection_sheet(camden_2017(), CAMDEN)
 
 
+TEXTS = [
+    'Camden, SIF inspection 11 September - 5 October 2017: report "Camden 2017" (aaaaaaaa)',
+    'Camden, ILACS inspection 25-29 April 2022: report "Camden 2022" (bbbbbbbb)',
+]
+
+
 def search() -> Sheet:
     held = PASSAGES_2017[1]
     first = held.text.index("audits find")
@@ -62,7 +72,9 @@ def search() -> Sheet:
         passage=held,
     )
     found = Found(total=3, hits=(hit,), by_document={"a" * 64: 2, "b" * 64: 1})
-    return search_sheet("audits find", found, ["Camden, SIF inspection 2017, p. 3, para 12"], "2 texts of Camden")
+    return search_sheet(
+        "audits find", found, ["Camden, SIF inspection 2017, p. 3, para 12"], "2 texts of Camden", TEXTS
+    )
 
 
 def phrases() -> Sheet:
@@ -72,8 +84,31 @@ def phrases() -> Sheet:
         inspections=2,
         years=(2017, 2022),
         count=3,
+        citation="Camden, ILACS inspection 25-29 April 2022, p. 6, para 12",
     )
-    return phrases_sheet([recurring], "2 texts of Camden", "issues")
+    return phrases_sheet([recurring], "2 texts of Camden, of 2017 to 2022", "issues", TEXTS)
+
+
+def follow_through() -> Sheet:
+    """One improvement raised again in one place, one of which nothing was found: set by hand, not matched."""
+    held = PASSAGES_2022[0]
+    mention = Mention(
+        passage=held,
+        start=0,
+        end=len(held.text),
+        likeness=0.7,
+        evaluation=Evaluation(good=False, critical=True),
+        marks=((held.text.index("managers"), held.text.index(" act")),),
+    )
+    later = camden_2022()
+    raised = Step(inspection=later, status="raised again", band="recurs", confidence=0.8, mentions=(mention,))
+    silent = Step(inspection=later, status="not mentioned", band=None, confidence=0.6)
+    earlier = camden_2017()
+    threads = (
+        Thread(inspection=earlier, improvement=improvement, steps=(step,))
+        for improvement, step in zip(earlier.improvements, (raised, silent), strict=True)
+    )
+    return following_sheet(CAMDEN, tuple(threads))
 
 
 def basket() -> Sheet:
@@ -92,6 +127,7 @@ SHEETS = {
     "search": search,
     "phrases": phrases,
     "basket": basket,
+    "follow": follow_through,
 }
 
 

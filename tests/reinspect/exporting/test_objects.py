@@ -203,7 +203,15 @@ def test_a_hit_is_printed_as_design_7_has_it() -> None:
 
 
 def test_a_recurring_phrase_is_printed_as_design_7_has_it() -> None:
-    recurring = Recurring(phrase="p", variants=("q",), inspections=4, years=(2022, 2017, 2022), count=11, score=0.12345)
+    recurring = Recurring(
+        phrase="p",
+        variants=("q",),
+        inspections=4,
+        years=(2022, 2017, 2022),
+        count=11,
+        score=0.12345,
+        citation="Camden, p. 6",
+    )
     assert phrase_object(recurring) == {
         "schema": 1,
         "phrase": "p",
@@ -212,4 +220,5 @@ def test_a_recurring_phrase_is_printed_as_design_7_has_it() -> None:
         "years": [2017, 2022],
         "count": 11,
         "score": 0.123,
+        "citation": "Camden, p. 6",
     }
