@@ -4,7 +4,8 @@
 
 Threads: `follow_camden.jsonl` of the shared folder, and `follow_labels.jsonl` beside this script (Somerset, Slough and
 Haringey, labelled by reading before anything was built). Thresholds and word lists were set with Camden, Somerset and
-Slough in view; Haringey was held out, and only its totals were looked at.
+Slough in view. Haringey was held out: only its totals were looked at, several times, and they had a say in one choice,
+how much praise is enough for "reported better". So its figures are near to unseen ones, not quite.
 
 A row is what a reader says, a column what the program says. "Evidence" counts the cells with a labelled page of which
 one of the first three places cited is on such a page (or paragraph).
