@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.events import Event, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -17,12 +19,16 @@ from textual.screen import Screen
 from reinspect.errors import unexpected
 from reinspect.reading.safety import make_safe, safe_line
 from tui.browse import Browse
+from tui.clipboard import copying
 from tui.last_door import LastDoor
 from tui.library import Library
+from tui.settings import Settings, settings
+from tui.trail import LeftOff, keep, left_off
 
 if TYPE_CHECKING:
     from store import Store
 
+_DEFAULTS, _NOWHERE = Settings(), LeftOff()
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
 
 
@@ -33,18 +39,48 @@ class ReinspectApp(App[int]):
     CSS_PATH = "reinspect.tcss"
     HORIZONTAL_BREAKPOINTS = _WIDTHS
 
-    def __init__(self, open_store: Callable[[], Store]) -> None:
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        settings: Settings = _DEFAULTS,
+        left: LeftOff = _NOWHERE,
+        kept_copy: Path | None = None,
+    ) -> None:
         colourless = _without_colour()
         # Textual fits its filter for NO_COLOR here, by whether colours are the terminal's own: grey is a colour too.
         super().__init__(ansi_color=True if colourless else None)
         if colourless:
             self.theme = "ansi-dark"
         self._library = Library(open_store)
+        self._settings = settings
+        self._begin = left.place
+        self._kept_copy = kept_copy
+        self.set_keymap(settings.keymap)
+        theme = settings.theme or left.theme
+        if theme in self.available_themes and not colourless:
+            self.theme = theme
         self._last_door = LastDoor()
 
     def get_default_screen(self) -> Screen[None]:
         """The panes."""
-        return Browse(self._library)
+        begin = self._begin
+        if begin.selection.cohort is None and self._settings.cohort:
+            selection = msgspec.structs.replace(begin.selection, cohort=self._settings.cohort)
+            begin = msgspec.structs.replace(begin, selection=selection)
+        self._browse = Browse(self._library, begin, self._settings.width)
+        self._browse.kept_copy = self._kept_copy
+        return self._browse
+
+    @property
+    def left(self) -> LeftOff:
+        """Where the person is, for the next start."""
+        return LeftOff(place=self._browse.place, theme=self.theme)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Offer a text to the terminal's clipboard, through tmux too."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(copying(text, os.environ))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and the one that lets no control byte out."""
@@ -68,17 +104,23 @@ class ReinspectApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the screen, besides Textual's own."""
         yield from super().get_system_commands(screen)
-        for _, binding, enabled, _ in screen.active_bindings.values():
-            if enabled and binding.id and binding.id.startswith("browse.") and binding.action.startswith(_OFFERED):
-                yield SystemCommand(binding.description, binding.tooltip, _run(self, screen, binding.action))
+        offered: set[str] = set()
+        for node, binding, enabled, _ in screen.active_bindings.values():
+            moves = binding.id is None or binding.id.startswith(_MOVES)
+            if enabled and not moves and binding.action not in offered:
+                offered.add(binding.action)
+                words = binding.tooltip or binding.description
+                title = f"{words[:1].upper()}{words[1:]}"
+                key = self.get_key_display(binding)
+                yield SystemCommand(title, f"{key} in {node.BINDING_GROUP_TITLE}", _run(self, node, binding.action))
 
 
-_OFFERED = ("choose_authority", "search", "export", "add", "pane")
+_MOVES = ("table.", "lines.", "pages.", "box.")
 
 
-def _run(app: App[int], screen: Screen[object], action: str) -> Callable[[], object]:
+def _run(app: App[int], node: DOMNode, action: str) -> Callable[[], object]:
     async def act() -> None:
-        await app.run_action(action, screen)
+        await app.run_action(action, node)
 
     return act
 
@@ -106,6 +148,11 @@ def run(store_folder: Path) -> int:
 
         return Store.open(store_folder)
 
-    app = ReinspectApp(open_store)
+    from store.location import settings_file
+
+    file = settings_file()
+    memory = file.with_name("left-off.json")
+    app = ReinspectApp(open_store, settings(file), left_off(memory), file.with_name("copied.txt"))
     app.run()
+    keep(memory, app.left)
     return app.return_code or 0

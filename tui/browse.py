@@ -15,8 +15,9 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
+from textual.events import Resize
 from textual.widgets import TabbedContent, TabPane
+from textual.widgets._tabbed_content import ContentTabs
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from reinspect.errors import ReinspectError
@@ -24,6 +25,8 @@ from reinspect.model import Evidence
 from tui.library import Library
 from tui.panes.pane import Pane
 from tui.selection import Selection
+from tui.taking import Taking
+from tui.trail import Place, Trail
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.masthead import Masthead
 from tui.widgets.notice import Notice
@@ -35,16 +38,20 @@ if TYPE_CHECKING:
 PANES = {
     "Timeline": "tui.panes.timeline.TimelinePane",
     "Compare": "tui.panes.compare.ComparePane",
+    "Follow-through": "tui.panes.following.FollowingPane",
     "Phrases": "tui.panes.phrases.PhrasesPane",
     "Authorities": "tui.panes.authorities.AuthoritiesPane",
+    "Basket": "tui.panes.basket.BasketPane",
 }
-_EXPORT_WIDTH = 100
+_SHORTER = {"Follow-through": "Follow"}
+_ROOM_FOR_TABS = 80
+_NOWHERE = Place()
 _LOOK_AGAIN = 3.0
 _ODD = ("failed", "unattached")
 _MOST_ODD = 3
 
 
-class Browse(Screen[None]):
+class Browse(Taking):
     """Tabs over panes, one selection for all of them."""
 
     AUTO_FOCUS = ""
@@ -64,22 +71,36 @@ class Browse(Screen[None]):
         Binding(
             "A", "add", "Add files", show=False, id="browse.add", tooltip="read reports and letters into the store"
         ),
-        Binding("e", "export", "Export", id="browse.export", tooltip="write what the pane shows to a file"),
+        Binding(
+            "f", "cohort", "Cohort", show=False, id="browse.cohort", tooltip="set a group of authorities beside it"
+        ),
+        Binding(
+            "alt+left,H",
+            "step(-1)",
+            "Back",
+            show=False,
+            id="browse.back-in-time",
+            tooltip="back to where you were before",
+        ),
+        Binding("alt+right,L", "step(1)", "Forward", show=False, id="browse.forward", tooltip="forward again"),
         Binding(
             "question_mark", "keys", "Keys", key_display="?", id="browse.keys", tooltip="help and keys of the pane"
         ),
         Binding("q", "app.quit", "Quit", id="browse.quit"),
-        Binding("escape", "back", "Back", show=False, id="browse.back"),
+        Binding("escape", "leave", "To the pane", show=False, id="browse.leave", tooltip="out of a text field"),
         *(
             Binding(str(place), f"pane('{title}')", title, show=False, id=f"browse.{title.lower()}")
             for place, title in enumerate(PANES, 1)
         ),
     ]
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, begin: Place = _NOWHERE, width: int = 100) -> None:
         super().__init__()
-        self._library = library
-        self._selection = Selection()
+        self.library = library
+        self.width = width
+        self._begin = begin
+        self._trail = Trail()
+        self._selection = begin.selection
         self._shown: dict[str, Hashable] = {}
         self._making = asyncio.Lock()
 
@@ -96,7 +117,20 @@ class Browse(Screen[None]):
         """Paint first; read the store after it."""
         self.call_after_refresh(self._open)
 
-    async def _visit(self) -> Pane[Any]:
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return self._trail.here
+
+    def on_resize(self, event: Resize) -> None:
+        """Tabs that fit."""
+        self.query_one(ContentTabs).set_class(event.size.width < _ROOM_FOR_TABS, "-narrow")
+        for place, title in enumerate(PANES, 1):
+            narrow = event.size.width < _ROOM_FOR_TABS
+            label = f"{place}{_SHORTER.get(title, title)}" if narrow else f"{place} {title}"
+            self.query_one(TabbedContent).get_tab(title).label = Content(label)
+
+    async def visit(self) -> Pane[Any]:
         """The pane in view."""
         pane = await self._made(self.query_one(TabbedContent).active)
         if self.focused is None:
@@ -113,40 +147,51 @@ class Browse(Screen[None]):
                 await tab.mount(getattr(await asyncio.to_thread(import_module, module), name)())
         return tab.query_one(Pane)
 
-    @property
-    def _notice(self) -> Notice:
-        return self.query_one(Notice)
-
     # What is known
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open(self) -> None:
         """Open the store, and begin where there is most to see."""
-        await asyncio.to_thread(self._library.open)
-        await self._select(Selection(authority=await asyncio.to_thread(self._library.first_authority)))
+        await asyncio.to_thread(self.library.open)
+        await self._begin_at(self._begin)
         self.set_interval(_LOOK_AGAIN, self._look_again)
         for title in PANES:
             await self._made(title)
 
+    async def _begin_at(self, place: Place) -> None:
+        """Where the person left off, if that is still there; else the authority of which most is held."""
+        selection = place.selection
+        if selection.authority is None or not self.library.authorities().by_slug(selection.authority):
+            first = await asyncio.to_thread(self.library.first_authority)
+            selection = Selection(authority=first, cohort=selection.cohort)
+        if place.pane in PANES:
+            self.query_one(TabbedContent).active = place.pane
+        await self._select(selection)
+
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_again(self) -> None:
         """Show what another process has added."""
-        if await asyncio.to_thread(self._library.changed):
-            self._shown.clear()
-            await self._refresh()
+        if await asyncio.to_thread(self.library.changed):
+            await self.changed()
+
+    async def changed(self) -> None:
+        """Show what the store holds now."""
+        self._shown.clear()
+        await self._refresh()
 
     async def _select(self, selection: Selection) -> None:
         """Everything that is shown follows the selection."""
         self._selection = selection
-        authority = self._library.authority(selection.authority) if selection.authority else None
-        self.query_one(Masthead).show(authority, self._library.as_of())
+        authority = self.library.authority(selection.authority) if selection.authority else None
+        self.query_one(Masthead).show(authority, self.library.as_of(), selection.cohort)
+        self._trail.go(Place(pane=self.query_one(TabbedContent).active, selection=selection))
         await self._refresh()
 
     async def _refresh(self) -> None:
         """Ask anew for the pane in view, if what it shows is not of this selection; the others wait until looked at."""
-        pane = await self._visit()
+        pane = await self.visit()
         concerns = pane.concerns(self._selection)
-        if self._library.is_open and self._selection.authority and self._shown.get(pane.TITLE, self) != concerns:
+        if self.library.is_open and self._selection.authority and self._shown.get(pane.TITLE, self) != concerns:
             self._shown[pane.TITLE] = concerns
             self._ask(pane)
 
@@ -158,7 +203,7 @@ class Browse(Screen[None]):
         """Ask in a thread and show the answer. The next question of the same pane cancels this one."""
         if pause:
             await asyncio.sleep(pause)
-        pane.show(await asyncio.to_thread(pane.ask, self._library, self._selection))
+        pane.show(await asyncio.to_thread(pane.ask, self.library, self._selection))
 
     # What a person wants
 
@@ -168,27 +213,57 @@ class Browse(Screen[None]):
 
     @on(Pane.Selected)
     async def _selected(self, event: Pane.Selected) -> None:
-        changes = {
-            field: value
-            for field in ("authority", "inspection", "a", "b")
-            if (value := getattr(event, field)) is not None
-        }
-        if "authority" in changes and changes["authority"] != self._selection.authority:
-            await self._select(Selection(**changes))
+        fields = ("authority", "inspection", "a", "b", "cohort")
+        changes = {field: value for field in fields if (value := getattr(event, field)) is not None}
+        if changes.get("authority", self._selection.authority) != self._selection.authority:
+            selection = Selection(cohort=self._selection.cohort)
         else:
-            await self._select(msgspec.structs.replace(self._selection, **changes))
-        if event.then is not None:
+            selection = self._selection
+        selection = msgspec.structs.replace(selection, **changes)
+        if event.then is None:
+            await self._select(selection)
+        else:
+            self._selection = selection
             await self.action_pane(event.then)
+
+    @on(Pane.OtherWanted)
+    def _other_wanted(self) -> None:
+        from tui.dialogs.authority import AuthorityPicker
+
+        async def choose(slug: str | None) -> None:
+            inspection = await asyncio.to_thread(self.library.latest_graded, slug) if slug else None
+            if inspection is not None:
+                await self._select(msgspec.structs.replace(self._selection, a=inspection.id))
+            elif slug is not None:
+                self.notice.say("No graded inspection of it is held. A adds a report.")
+
+        self.app.push_screen(AuthorityPicker(self.library.authorities(), None), choose)
+
+    @on(Pane.Said)
+    def _said(self, event: Pane.Said) -> None:
+        self.notice.say(event.words)
+
+    @on(Pane.Done)
+    def _done(self, event: Pane.Done) -> None:
+        self._do(event)
+
+    @work(group="do", exit_on_error=False)
+    async def _do(self, event: Pane.Done) -> None:
+        """Change the store as a pane wants it, and show what it holds then."""
+        words = await asyncio.to_thread(event.change, self.library)
+        if words:
+            self.notice.say(words)
+        await self.changed()
 
     @on(Pane.Wondered)
     def _wondered(self, event: Pane.Wondered) -> None:
-        if self._library.is_open:
+        if self.library.is_open:
             self._ask(event.pane, event.pause)
 
     @on(Pane.SourceWanted)
     def _source_wanted(self, event: Pane.SourceWanted) -> None:
         if event.evidence is None:
-            self._notice.say("No page is held that prints this line. A adds a report, as does `reinspect add FILE`.")
+            self.notice.say("No page is held that prints this line. A adds a report, as does `reinspect add FILE`.")
         else:
             self._read(event.evidence)
 
@@ -197,14 +272,34 @@ class Browse(Screen[None]):
         """Open the reader at a place."""
         from tui.reader import Reader
 
-        source = await asyncio.to_thread(self._library.source, evidence)
+        source = await asyncio.to_thread(self.library.source, evidence)
         self.app.push_screen(Reader(source))
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title, ready for its keys."""
         self.query_one(TabbedContent).active = title
-        (await self._visit()).take_focus()
-        await self._refresh()
+        (await self.visit()).take_focus()
+        await self._select(self._selection)
+
+    async def action_step(self, by: int) -> None:
+        """Back to where the person was before, or forward again."""
+        if not self._trail.can_step(by):
+            self.notice.say("There is nothing before this." if by < 0 else "There is nothing after this.")
+            return
+        place = self._trail.step(by)
+        self._selection = place.selection
+        await self.action_pane(place.pane)
+
+    def action_cohort(self) -> None:
+        """Ask for a group of authorities to set beside what is shown."""
+        from tui.dialogs.cohort import CohortDialog
+
+        async def choose(expression: str | None) -> None:
+            if expression is not None:
+                await self._select(msgspec.structs.replace(self._selection, cohort=expression or None))
+
+        if self.library.is_open:
+            self.app.push_screen(CohortDialog(self.library, self._selection.cohort), choose)
 
     def action_choose_authority(self) -> None:
         """Ask which authority to look at."""
@@ -212,9 +307,9 @@ class Browse(Screen[None]):
 
         async def choose(slug: str | None) -> None:
             if slug is not None and slug != self._selection.authority:
-                await self._select(Selection(authority=slug))
+                await self._select(Selection(authority=slug, cohort=self._selection.cohort))
 
-        self.app.push_screen(AuthorityPicker(self._library.authorities(), self._selection.authority), choose)
+        self.app.push_screen(AuthorityPicker(self.library.authorities(), self._selection.authority), choose)
 
     def action_add(self) -> None:
         """Ask for files, and read them into the store."""
@@ -232,9 +327,9 @@ class Browse(Screen[None]):
         worker = get_current_worker()
 
         def tell(done: int, files: int) -> None:
-            self.app.call_from_thread(self._notice.say, f"Reading {path}: {done} of {files} done ...")
+            self.app.call_from_thread(self.notice.say, f"Reading {path}: {done} of {files} done ...")
 
-        additions = await asyncio.to_thread(self._library.add, path, tell, lambda: worker.is_cancelled)
+        additions = await asyncio.to_thread(self.library.add, path, tell, lambda: worker.is_cancelled)
         await self._added(additions)
 
     async def _added(self, additions: list[Addition]) -> None:
@@ -244,46 +339,32 @@ class Browse(Screen[None]):
         odd = [f"{Path(a.file).name}: {a.reason}" for a in additions if a.reason and a.outcome in _ODD]
         words = "\n".join([f"Documents: {told}.", *odd[:_MOST_ODD]])
         if counts["failed"]:
-            self._notice.trouble(words)
+            self.notice.trouble(words)
         else:
-            self._notice.say(words)
-        self._shown.clear()
-        await self._refresh()
+            self.notice.say(words)
+        await self.changed()
 
     async def action_search(self) -> None:
         """Type into the pane's own box, or search the phrases where it has none."""
-        if not (await self._visit()).start_search():
+        if not (await self.visit()).start_search():
             await self.action_pane("Phrases")
-            (await self._visit()).start_search()
+            (await self.visit()).start_search()
 
-    async def action_export(self) -> None:
-        """Write what the pane shows to a file."""
-        from reinspect.exporting.text import render
-        from tui.dialogs.export import ExportDialog
-
-        pane = await self._visit()
-        sheet = pane.sheet()
-        if sheet is None:
-            self._notice.say("There is nothing here to export yet.")
-            return
-
-        def tell(path: Path | None) -> None:
-            if path is not None:
-                self._notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
-
-        suggested = Path(f"{self._selection.authority}-{pane.TITLE.lower()}.txt")
-        self.app.push_screen(ExportDialog(render(sheet, _EXPORT_WIDTH), suggested), tell)
+    def suggested_name(self, pane: Pane[Any]) -> str:
+        """The authority and the pane, unless the pane shows more than one authority."""
+        title = super().suggested_name(pane)
+        return title if pane.TITLE in {"Authorities", "Basket"} else f"{self._selection.authority}-{title}"
 
     async def action_keys(self) -> None:
         """Show what the pane is for, and its keys."""
         from tui.dialogs.keys import KeysDialog
 
-        self.app.push_screen(KeysDialog((await self._visit()).HELP or "", self.active_bindings.values()))
+        self.app.push_screen(KeysDialog((await self.visit()).HELP or "", self.active_bindings.values()))
 
-    async def action_back(self) -> None:
+    async def action_leave(self) -> None:
         """From a text field to its pane; and put away the notice."""
-        self._notice.clear()
-        (await self._visit()).take_focus()
+        self.notice.clear()
+        (await self.visit()).take_focus()
 
     # What went wrong
 
@@ -294,4 +375,4 @@ class Browse(Screen[None]):
         error = event.worker.error
         if not isinstance(error, ReinspectError):
             self.log(error)
-        self._notice.trouble(str(error) or type(error).__name__)
+        self.notice.trouble(str(error) or type(error).__name__)

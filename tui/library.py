@@ -14,16 +14,22 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.errors import NotFoundError
-from reinspect.model import Authority, Evidence, Inspection, Passage
+from reinspect.model import Authority, Correction, Evidence, Inspection, Passage, Pin
 from reinspect.phrases.query import Found
+from tui.citing import cited
 
 if TYPE_CHECKING:
     from reinspect.authorities import Authorities
+    from reinspect.comparing.cohorts import Cohort
     from reinspect.comparing.comparison import Comparison
+    from reinspect.comparing.following import Thread
+    from reinspect.comparing.standing import Standing
     from reinspect.comparing.timeline import Timeline
+    from reinspect.exporting.objects import Object
+    from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.recurring import Order
-    from store import Addition, HeldDocument, Store
+    from store import Addition, Store
 
 
 _MOST_HITS = 100
@@ -43,14 +49,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     """What was found of the words `sought`, or, where none were, what recurs.
 
-    `authority` is the one that was searched, None where all were; `texts` is how many documents that came to and
-    `searched` the same in words. `citations` has one for each hit.
+    `authority` is the one that was searched, None where all were or those `among` a cohort; `texts` is how many
+    documents that came to and `searched` the same in words. `citations` has one for each hit.
     """
 
     sought: str
     authority: Authority | None
     texts: int
     searched: str
+    among: bool = False
     found: Found = Found()
     citations: tuple[str, ...] = ()
     order: Order = "issues"
@@ -121,8 +128,9 @@ class Library:
     def timeline(self, authority: str) -> Timeline:
         """The history of an authority."""
         from reinspect.comparing.timeline import timeline
+        from reinspect.facts import record
 
-        return timeline(self.authority(authority), self.inspections(authority))
+        return timeline(self.authority(authority), self.inspections(authority), record().gaps)
 
     def compare(self, a: Inspection, b: Inspection) -> Comparison:
         """Two inspections side by side, with the passages of their reading texts where both are held."""
@@ -132,18 +140,59 @@ class Library:
             a, b, self._passages(a), self._passages(b), (self.authority(a.authority), self.authority(b.authority))
         )
 
-    def phrases(self, sought: str, authority: str | None, order: Order) -> Phrases:
-        """What an authority's texts, or all texts, say in these words; with no words, what recurs in them.
+    def inspection(self, identifier: str) -> Inspection | None:
+        """The inspection of that id; None where it is held no more."""
+        try:
+            return self._store.inspection(identifier)
+        except NotFoundError:
+            return None
+
+    def latest_graded(self, authority: str) -> Inspection | None:
+        """The latest inspection that graded an authority's own strands."""
+        from reinspect.comparing.cohorts import latest_graded
+
+        return latest_graded(self.inspections(authority)).get(authority)
+
+    def threads(self, authority: str) -> tuple[Thread, ...]:
+        """Every improvement of an authority through the texts held of its later inspections."""
+        from tui.commands.follow import followed
+
+        return followed(self._store, authority)
+
+    def cohort(self, expression: str) -> Cohort:
+        """The cohort that a person wrote.
+
+        Raises:
+            CohortError: a part of it cannot be understood, or nobody is in it.
+        """
+        from tui.choosing import understood_cohort
+
+        return understood_cohort(self._store, expression)
+
+    def standing(self, expression: str, authority: str) -> Standing:
+        """Where a cohort stands, and an authority's latest graded inspection beside it.
+
+        Raises:
+            CohortError: as `cohort`.
+        """
+        from reinspect.comparing.standing import standing
+
+        everyone = self.authorities().all()
+        return standing(self.cohort(expression), self.inspections(), everyone, self.latest_graded(authority))
+
+    def phrases(self, sought: str, authority: str | None, order: Order, cohort: str | None = None) -> Phrases:
+        """What the texts of an authority, of a cohort or of all say in these words; with no words, what recurs in them.
 
         Every inspection is read in one text. Press coverage is searched and cited as such, but nothing of it recurs.
         """
         from reinspect.phrases import Selection
         from tui.choosing import in_words, texts
         from tui.commands.phrases import recurring
-        from tui.commands.search import cited
+        from tui.commands.search import cited as cited_hit
 
         slugs = {authority} if authority else set()
-        held = {each.document.sha256: each for each in texts(self._store, slugs)}
+        among = self.cohort(cohort) if cohort else None
+        held = {each.document.sha256: each for each in texts(self._store, slugs, cohort=among)}
         searched = self.authority(authority) if authority else None
         if not sought:
             own = {
@@ -152,8 +201,9 @@ class Library:
             return Phrases(
                 sought="",
                 authority=searched,
+                among=among is not None,
                 texts=len(own),
-                searched=in_words(own.values(), slugs, None, None),
+                searched=in_words(own.values(), slugs, None, None, among),
                 order=order,
                 recurring=tuple(recurring(self._store, list(own), order=order, minimum=2, limit=_MOST_RECURRING)),
             )
@@ -162,11 +212,69 @@ class Library:
         return Phrases(
             sought=sought,
             authority=searched,
+            among=among is not None,
             texts=len(held),
-            searched=in_words(held.values(), slugs, None, None),
+            searched=in_words(held.values(), slugs, None, None, among),
             found=found,
-            citations=tuple(cited(self._store, held[hit.document], hit) for hit in found.hits),
+            citations=tuple(cited_hit(self._store, held[hit.document], hit) for hit in found.hits),
         )
+
+    def cited(self, picked: Pin) -> Pin:
+        """The same with its citation in words, where it was left to its place to tell."""
+        if picked.citation or picked.evidence is None:
+            return picked
+        held = self._store.document(picked.evidence.document)
+        return msgspec.structs.replace(
+            picked, citation=cited(self._store, held, picked.evidence), inspection=held.inspection
+        )
+
+    def pins(self) -> tuple[Pin, ...]:
+        """What is in the basket, in its order."""
+        return self._store.pins()
+
+    def basket_sheet(self) -> Sheet:
+        """The basket as it is exported."""
+        from tui.commands.basket import sheet_of
+
+        return sheet_of(self._store)
+
+    def pin(self, picked: Pin) -> int:
+        """Put something in the basket; its place there."""
+        return self._store.pin(self.cited(picked))
+
+    def unpin(self, place: int) -> None:
+        """Take out of the basket what is at a place."""
+        self._store.unpin(place)
+
+    def move_pin(self, place: int, to: int) -> None:
+        """Put what is at one place of the basket at another."""
+        self._store.move(place, to)
+
+    def note(self, place: int, note: str) -> None:
+        """Write a note beside what is at a place of the basket; an empty one takes it away."""
+        self._store.note(place, note)
+
+    def correct(self, inspection: str, correction: Correction) -> Inspection:
+        """Keep a person's word on a field.
+
+        Raises:
+            CorrectionError: the field or its value is not understood.
+        """
+        return self._store.correct(inspection, correction)
+
+    def undo(self) -> str:
+        """Take back the last change to the store; says what was taken back.
+
+        Raises:
+            ReinspectError: there is none.
+        """
+        return self._store.undo()
+
+    def hit_objects(self, found: Found) -> list[Object]:
+        """What was found, as JSON objects (design.md 7)."""
+        from tui.commands.search import found_object
+
+        return [found_object(self._store, self._store.document(hit.document), hit) for hit in found.hits]
 
     def source(self, evidence: Evidence) -> Source:
         """The document that holds a place, to be opened there.
@@ -177,7 +285,7 @@ class Library:
         held = self._store.document(evidence.document)
         return Source(
             title=held.document.title,
-            citation=self._cited(held, evidence),
+            citation=cited(self._store, held, evidence),
             evidence=evidence,
             pages=self._store.pages(evidence.document),
             passages=self._store.passages(evidence.document),
@@ -200,14 +308,6 @@ class Library:
             if stopped():
                 break
         return additions
-
-    def _cited(self, held: HeldDocument, evidence: Evidence) -> str:
-        from reinspect.exporting.citation import citation, place
-
-        if held.inspection is None:
-            return f"{held.document.title}, not attached to an inspection, {place(evidence.page, evidence.paragraph)}"
-        inspection = self._store.inspection(held.inspection)
-        return citation(inspection, self.authority(inspection.authority).name, evidence)
 
     def _passages(self, inspection: Inspection) -> tuple[Passage, ...]:
         return self._store.passages(inspection.reading_text) if inspection.reading_text else ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheet import Sheet, Table
 
 Form = Literal["text", "md", "html", "csv", "json"]
-_SUFFIXES: dict[str, Form] = {
+SUFFIXES: dict[str, Form] = {
     ".txt": "text",
     ".md": "md",
     ".html": "html",
@@ -114,7 +114,7 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.UsageError(f"--json and --format {form} exclude each other.")
         if path is not None and not force and os.path.lexists(path):
             raise in_the_way(path)
-        named = _SUFFIXES.get(path.suffix.lower()) if path else None
+        named = SUFFIXES.get(path.suffix.lower()) if path else None
         output = Output(
             form="json" if as_json else form or named or "text",
             width=width or terminal_width(),

@@ -5,10 +5,14 @@ from __future__ import annotations
 import msgspec
 
 
-class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority (its slug), one of its inspections, and the two that are set side by side (ids)."""
+class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An authority (its slug), one of its inspections, the two that are set side by side (ids), and a cohort.
+
+    The cohort is as a person writes it (`reinspect.comparing.cohorts`); None is no cohort.
+    """
 
     authority: str | None = None
     inspection: str | None = None
     a: str | None = None
     b: str | None = None
+    cohort: str | None = None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from tui.app import ReinspectApp
 from tui.widgets.notice import Notice
 
 
@@ -52,3 +55,12 @@ class Person:
     def sees_in_line(self, *words: str) -> bool:
         """Whether all these words stand in one line."""
         return any(all(word in line for word in words) for line in self.sees.split("\n"))
+
+
+@asynccontextmanager
+async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
+    """Somebody at an app of this size that has opened its store."""
+    async with app.run_test(size=(width, height)) as pilot:
+        person = Person(pilot)
+        await person.waits()
+        yield person

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,21 +11,12 @@ from reinspect.errors import StoreCorruptError
 from reinspect.facts import Record
 from store import Store
 from tests.making.events import SIF, reading
-from tests.making.person import Person
+from tests.making.person import person_at
 from tui.app import ReinspectApp, run
 from tui.browse import Browse
 from tui.reader import Reader
 from tui.widgets.notice import Notice
 from tui.widgets.pages import Pages
-
-
-@asynccontextmanager
-async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
-    async with app.run_test(size=(width, height)) as pilot:
-        person = Person(pilot)
-        await person.waits()
-        yield person
-
 
 # Timeline
 
@@ -133,7 +122,7 @@ async def test_slash_searches_as_you_type_with_typos(app: ReinspectApp) -> None:
 
 async def test_keys_typed_in_a_run_ask_once(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with person_at(app) as person:
-        await person.presses("3", "slash")
+        await person.presses("4", "slash")
         asked: list[str] = []
         ask = app._library.phrases
         monkeypatch.setattr(
@@ -168,7 +157,7 @@ async def test_a_search_that_finds_nothing_says_how_to_look_elsewhere(app: Reins
 
 async def test_authorities_are_one_row_each_and_enter_leads_to_the_timeline(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("4")
+        await person.presses("5")
         assert person.sees_in_line("Camden", "● G", "◆ O", "▲ R", "G O G", "2025-03")
         await person.presses("slash")
         await person.types("barnet")
@@ -179,7 +168,7 @@ async def test_authorities_are_one_row_each_and_enter_leads_to_the_timeline(app:
 
 async def test_a_joint_grade_stands_in_a_column_of_its_own(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("4", "slash")
+        await person.presses("5", "slash")
         await person.types("barnet")
         assert person.sees_in_line("Over Lead Help Care Leav C+L")
         assert person.sees_in_line("Barnet                ● G  ● G  ● G  –    –    ● G  G")
@@ -190,7 +179,7 @@ async def test_a_joint_grade_stands_in_a_column_of_its_own(app: ReinspectApp) ->
 
 async def test_switching_panes_never_moves_the_focus_into_a_text_field(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        for key in "3", "4", "3", "1", "2":
+        for key in "4", "5", "3", "6", "4", "1", "2":
             await person.presses(key)
             assert not isinstance(app.screen.focused, Input)
 
@@ -239,14 +228,14 @@ async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
 
 async def test_keys_that_belong_to_the_terminal_are_left_alone(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        for pane in "1", "2", "3", "4":
+        for pane in "1", "2", "3", "4", "5", "6":
             await person.presses(pane)
             assert not {f"ctrl+{letter}" for letter in "abhjkl"} & set(app.screen.active_bindings)
 
 
 async def test_every_binding_of_ours_has_an_id(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        for pane in "1", "2", "3", "4":
+        for pane in "1", "2", "3", "4", "5", "6":
             await person.presses(pane)
             ours = [
                 active.binding

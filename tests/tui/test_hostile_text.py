@@ -153,7 +153,7 @@ def test_a_store_of_a_hostile_name_is_named_safely(place: Path) -> None:
 def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> None:
     app = Terminal(lambda: run(place / "store"), width=160, height=45)
     app.waits_for("record as of")
-    app.presses("3")
+    app.presses("4")
     app.waits_for("Widen")
     app.presses("w")
     app.waits_for("every authority")

@@ -67,7 +67,7 @@ def hostile(tmp_path: Path) -> Iterator[Path]:
 def test_no_control_byte_of_a_report_reaches_the_terminal(hostile: Path) -> None:
     terminal = Terminal(hostile)
     terminal.waits_for("record as of")
-    terminal.presses("3")
+    terminal.presses("4")
     terminal.waits_for("Widen")
     terminal.presses("w")
     terminal.waits_for("every authority")

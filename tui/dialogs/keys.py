@@ -11,8 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from tui.panes.pane import Pane
 
 
 class KeysDialog(ModalScreen[None]):
@@ -52,9 +55,16 @@ class KeysDialog(ModalScreen[None]):
                     keys.setdefault((binding.action, words), []).append(self._key(binding))
             if keys:
                 yield Content.styled(node.BINDING_GROUP_TITLE or "Program", "bold underline")
-            for (_, words), pressed in keys.items():
-                yield Content.assemble((" ".join(dict.fromkeys(pressed)).rjust(12), "bold"), f"  {words}")
+            for (action, words), pressed in keys.items():
+                keys_shown = " ".join(dict.fromkeys(pressed)).rjust(12)
+                yield Content.assemble((keys_shown, "bold"), f"  {words}", (_why_not(node, action), "dim"))
 
     def _key(self, binding: Binding) -> str:
         display = self.app.get_key_display(binding)
         return display if binding.key_display is None or " " not in display else binding.key_display
+
+
+def _why_not(node: DOMNode, action: str) -> str:
+    """Why a key of a pane would do nothing now."""
+    reason = node.why_not(action.partition("(")[0]) if isinstance(node, Pane) else None
+    return f"  (not now. {reason})" if reason else ""

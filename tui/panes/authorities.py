@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from reinspect.comparing.cohorts import CohortError
+from reinspect.exporting.citation import citation
 from reinspect.exporting.sheet import Cell, Section, Sheet
 from reinspect.exporting.sheet import Table as SheetTable
 from reinspect.frameworks import frameworks
-from reinspect.model import Inspection
+from reinspect.model import Inspection, Pin
 from tui.library import Library
 from tui.panes.pane import Pane
 from tui.selection import Selection
@@ -23,6 +26,9 @@ from tui.standings import Standing, standings
 from tui.widgets.box import Box
 from tui.widgets.grades import STRONG, grade_letter, quiet
 from tui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
 
 _STRANDS = {
     "overall": "Over",
@@ -32,7 +38,9 @@ _STRANDS = {
     "leavers": "Leav",
     "care_and_leavers": "C+L",
 }
+_LABELS = ("overall", "leaders", "help and protection", "care", "care leavers", "care and care leavers")
 _NAME_WIDTH = 20
+_PAUSE = 0.12
 _WIDE = 100
 _HISTORY = 5
 _ORDERS: dict[str, Callable[[Standing], Any]] = {
@@ -45,10 +53,16 @@ _ORDERS: dict[str, Callable[[Standing], Any]] = {
 
 
 class Standings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where every authority stands, and which one is selected."""
+    """Where every authority stands, which one is selected, and who is in the cohort that was typed or is selected.
+
+    `members` is None where there is no cohort; `fault` says why one that was typed cannot be understood.
+    """
 
     rows: list[Standing]
     chosen: str | None
+    members: tuple[str, ...] | None = None
+    words: str = ""
+    fault: str = ""
 
 
 class AuthoritiesPane(Pane[Standings]):
@@ -58,7 +72,9 @@ class AuthoritiesPane(Pane[Standings]):
     HELP: ClassVar[str] = """
 ## Authorities
 One row an authority: the grades of its latest graded inspection, its history of overall grades (the oldest first),
-when it was last graded and how long ago. Enter shows its timeline, s sorts, / narrows by name or region.
+when it was last graded and how long ago. Enter shows its timeline, s sorts.
+/ narrows by name or region, or by a cohort:
+neighbours:camden, region:London,South East, grade:help=good. f sets a cohort for all panes.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
@@ -69,27 +85,35 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def __init__(self, today: date | None = None) -> None:
         super().__init__()
         self._today = today or date.today()
-        self._standings: list[Standing] = []
+        self._answer = Standings(rows=[], chosen=None)
         self._order = "name"
 
     def compose(self) -> ComposeResult:
         """A box to narrow by, what is shown, and the table."""
-        yield Box(placeholder="/ narrows by name or region", id="narrow")
+        yield Box(placeholder="/ narrows: name, region, neighbours:camden, grade:help=good", id="narrow")
         yield Static("", id="standing", markup=False)
         yield Table(id="standings")
 
-    def concerns(self, _: Selection) -> Hashable:
-        """Nothing: it shows everyone."""
-        return None
+    def concerns(self, selection: Selection) -> Hashable:
+        """The cohort: it shows everyone in it."""
+        return selection.cohort
 
     def ask(self, library: Library, selection: Selection) -> Standings:
         """Where everyone stands."""
-        rows = standings(library.authorities(), library.inspections())
-        return Standings(rows=rows, chosen=selection.authority)
+        answer = Standings(rows=standings(library.authorities(), library.inspections()), chosen=selection.authority)
+        typed = self._typed
+        expression = typed if ":" in typed else selection.cohort
+        if not expression:
+            return answer
+        try:
+            cohort = library.cohort(expression)
+        except CohortError as error:
+            return replace(answer, fault=str(error))
+        return replace(answer, members=cohort.authorities, words=cohort.words)
 
     def show(self, answer: Standings) -> None:
         """Show everyone, the cursor on the authority that is selected."""
-        self._standings = answer.rows
+        self._answer = answer
         self._fill(answer.chosen)
 
     def take_focus(self) -> None:
@@ -103,7 +127,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def sheet(self) -> Sheet | None:
         """The table as it is exported, as narrowed and sorted."""
-        if not self._standings:
+        if not self._answer.rows:
             return None
         columns = ("Authority", *_STRANDS.values(), "Overall through time", "Last graded", "Region")
         rows = tuple(tuple(Cell(text=text) for text in self._words(standing)) for standing in self._kept())
@@ -112,6 +136,27 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             title="Authorities", head=(self._told(),), sections=(Section(heading="Latest grades", blocks=(table,)),)
         )
 
+    def objects(self, library: Library) -> Iterable[Object]:
+        """The latest graded inspection of each, as `list` prints it."""
+        from reinspect.exporting.objects import inspection_object
+
+        return [
+            inspection_object(standing.latest, library.authority(standing.authority.slug))
+            for standing in self._kept()
+            if standing.latest
+        ]
+
+    def row(self) -> Pin | None:
+        """The authority under the cursor with its latest grades."""
+        slug = self.query_one(Table).row_key
+        standing = next((each for each in self._answer.rows if each.authority.slug == slug), None)
+        if standing is None or standing.latest is None:
+            return None
+        words = self._words(standing)
+        given = [f"{label} {grade}" for label, grade in zip(_LABELS, words[1:], strict=False) if grade]
+        source = citation(standing.latest, standing.authority.name)
+        return Pin(kind="row", text=f"{words[0]}: {', '.join(given)}", citation=source, inspection=standing.latest.id)
+
     def action_sort(self) -> None:
         """Sort by the next order."""
         orders = list(_ORDERS)
@@ -119,9 +164,12 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self._fill()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as it is typed."""
+        """Narrow as it is typed; a cohort takes a little longer."""
         event.stop()
-        self._fill()
+        if ":" in event.value or self._answer.members is not None or self._answer.fault:
+            self.post_message(self.Wondered(self, _PAUSE))
+        else:
+            self._fill()
 
     def on_box_left(self, event: Box.Left) -> None:
         """Go on in the table."""
@@ -135,9 +183,17 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def _kept(self) -> list[Standing]:
         """Those that fit what was typed, in order."""
-        typed = self.query_one(Input).value.strip().casefold()
-        kept = [standing for standing in self._standings if _fits(standing, typed)]
+        typed, members = self._typed.casefold(), self._answer.members
+        kept = [
+            standing
+            for standing in self._answer.rows
+            if (members is None or standing.authority.slug in members) and (":" in typed or _fits(standing, typed))
+        ]
         return sorted(kept, key=_ORDERS[self._order])
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one(Input).value.strip()
 
     def _fill(self, cursor_on: str | None = None) -> None:
         kept = self._kept()
@@ -157,8 +213,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def _told(self, count: int | None = None) -> str:
         count = len(self._kept()) if count is None else count
-        some = f"{count} of {len(self._standings)}" if count < len(self._standings) else str(count)
-        return f"{some} authorities by {self._order} (s sorts), grades of the latest inspection"
+        everyone = len(self._answer.rows)
+        some = f"{count} of {everyone}" if count < everyone else str(count)
+        among = f" ({self._answer.words})" if self._answer.words else ""
+        fault = f". {self._answer.fault}" if self._answer.fault else ""
+        return f"{some} authorities{among} by {self._order} (s sorts), grades of the latest inspection{fault}"
 
     def _cells(self, standing: Standing) -> list[Content]:
         latest = standing.latest

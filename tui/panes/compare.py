@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
-from typing import ClassVar
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
@@ -16,10 +16,10 @@ from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange
 from reinspect.comparing.passages import PassagePair
-from reinspect.exporting.citation import occasion, place, when
+from reinspect.exporting.citation import citation, occasion, place, when
 from reinspect.exporting.sheet import Sheet
 from reinspect.frameworks import frameworks
-from reinspect.model import Inspection, Judgement, Passage
+from reinspect.model import Inspection, Judgement, Passage, Pin
 from tui.library import Library
 from tui.panes.event_lines import improvement_line
 from tui.panes.pane import Pane
@@ -27,6 +27,9 @@ from tui.selection import Selection
 from tui.widgets.cited import Cited, Line
 from tui.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
 
 _CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
 _ROOM_FOR_WORDS = 76
@@ -36,10 +39,12 @@ _OPENING = 16
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """Two inspections of an authority compared, and those that a side may step through, the oldest first.
 
-    These are the graded ones, and a visit only where one was chosen in the timeline.
+    These are the graded ones, and a visit only where one was chosen in the timeline. `others` are those of the other
+    authority, where A is of another one.
     """
 
     choices: tuple[Inspection, ...]
+    others: tuple[Inspection, ...] = ()
     comparison: Comparison | None = None
 
 
@@ -49,7 +54,8 @@ class ComparePane(Pane[Pair]):
     TITLE = "Compare"
     HELP: ClassVar[str] = """
 ## Compare
-A and B are two inspections of the authority. [ and ] step A to an older or newer one, { and } step B, x swaps them.
+A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them,
+o sets the latest of another authority as A.
 Enter on a strand opens the page that prints B's grade, or A's where B has none.
 Every caveat code in the table is explained in full below it; there n and N step through the parts: improvements of
 both sides, then passages on the same subject, with the words that differ marked where the two are alike.
@@ -75,6 +81,7 @@ both sides, then passages on the same subject, with the words that differ marked
         ),
         Binding("right_curly_bracket", "step('b', 1)", "B newer", key_display="}", show=False, id="compare.b-newer"),
         Binding("x", "swap", "Swap", tooltip="swap A and B", id="compare.swap"),
+        Binding("o", "other", "Other", tooltip="set another authority's latest as A", id="compare.other"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -94,14 +101,20 @@ both sides, then passages on the same subject, with the words that differ marked
 
     def ask(self, library: Library, selection: Selection) -> Pair:
         """The pair that is selected, else the latest two graded inspections."""
-        held = library.inspections(selection.authority)
-        chosen = [inspection for inspection in held if inspection.id in (selection.a, selection.b)]
-        choices = tuple(inspection for inspection in held if inspection.graded or inspection in chosen)
-        if len(choices) < 2:
+        choices = self._choices(library, selection.authority, selection)
+        a = library.inspection(selection.a) if selection.a else (choices[-2] if len(choices) > 1 else None)
+        b = library.inspection(selection.b) if selection.b else (choices[-1] if choices else None)
+        if a is None or b is None:
             return Pair(choices=choices)
-        by_id = {inspection.id: inspection for inspection in choices}
-        a, b = by_id.get(selection.a or "", choices[-2]), by_id.get(selection.b or "", choices[-1])
-        return Pair(choices=choices, comparison=library.compare(a, b))
+        elsewhere = next((each.authority for each in (a, b) if each.authority != selection.authority), None)
+        others = self._choices(library, elsewhere, selection) if elsewhere else ()
+        return Pair(choices=choices, others=others, comparison=library.compare(a, b))
+
+    @staticmethod
+    def _choices(library: Library, authority: str | None, selection: Selection) -> tuple[Inspection, ...]:
+        """What a side may step through: the graded inspections of an authority, and what was chosen."""
+        held = library.inspections(authority)
+        return tuple(each for each in held if each.graded or each.id in (selection.a, selection.b))
 
     def show(self, answer: Pair) -> None:
         """Show a pair."""
@@ -123,22 +136,73 @@ both sides, then passages on the same subject, with the words that differ marked
 
         return comparison_sheet(self._pair.comparison) if self._pair and self._pair.comparison else None
 
+    def objects(self, library: Library) -> Iterable[Object]:  # noqa: ARG002
+        """The comparison."""
+        from reinspect.exporting.objects import comparison_object
+
+        return [comparison_object(self._pair.comparison)] if self._pair and self._pair.comparison else []
+
+    def row(self) -> Pin | None:
+        """The strand under the cursor: both grades and what became of it."""
+        change = self._change
+        if self._pair is None or self._pair.comparison is None or change is None:
+            return None
+        comparison = self._pair.comparison
+        grades = [
+            f"{judgement.grade or 'not judged'} ({inspection.year})"
+            for inspection, judgement in ((comparison.a, change.judgement_a), (comparison.b, change.judgement_b))
+            if judgement
+        ]
+        caveats = f" (see {', '.join(change.caveats)})" if change.caveats else ""
+        text = f"{change.name}: {', then '.join(grades)}: {change.wording}{caveats}"
+        return Pin(kind="row", text=text, citation=self.source(), inspection=comparison.b.id)
+
+    def source(self) -> str:
+        """Both inspections."""
+        if self._pair is None or self._pair.comparison is None:
+            return self.TITLE
+        comparison = self._pair.comparison
+        return f"{_event(comparison, 'a')}, and {_event(comparison, 'b')}"
+
+    def why_not(self, action: str) -> str | None:
+        """All keys need a pair, but the one that finds another authority for it."""
+        if self._pair is None:
+            return "The comparison is still being made."
+        if action == "other" or self._pair.comparison is not None:
+            return None
+        return "A comparison needs two graded inspections: A adds a report, o takes another authority's."
+
     def action_step(self, side: str, by: int) -> None:
         """Set the inspection before or after this one on a side."""
-        if self._pair is None or self._pair.comparison is None:
+        if not self.can("step") or self._pair is None or self._pair.comparison is None:
             return
-        comparison, choices = self._pair.comparison, self._pair.choices
+        comparison = self._pair.comparison
         now = comparison.a if side == "a" else comparison.b
+        choices = next(held for held in (self._pair.choices, self._pair.others, (now,)) if now in held)
         ids = [inspection.id for inspection in choices]
         there = ids.index(now.id) + by
         if 0 <= there < len(ids):
             a, b = (ids[there], comparison.b.id) if side == "a" else (comparison.a.id, ids[there])
             self.post_message(self.Selected(a=a, b=b))
+        else:
+            which = "older" if by < 0 else "newer"
+            self.post_message(self.Said(f"There is no {which} graded inspection held for {side.upper()}."))
 
     def action_swap(self) -> None:
         """A becomes B and B becomes A."""
-        if self._pair and self._pair.comparison:
+        if self.can("swap") and self._pair and self._pair.comparison:
             self.post_message(self.Selected(a=self._pair.comparison.b.id, b=self._pair.comparison.a.id))
+
+    def action_other(self) -> None:
+        """Ask for another authority, whose latest graded inspection becomes A."""
+        if self.can("other"):
+            self.post_message(self.OtherWanted())
+
+    @property
+    def _change(self) -> StrandChange | None:
+        row = self.query_one(Table).row
+        changes = self._pair.comparison.judgements if self._pair and self._pair.comparison else ()
+        return changes[row] if row < len(changes) else None
 
     def on_resize(self) -> None:
         """Words where they fit, letters where they do not."""
@@ -190,8 +254,20 @@ both sides, then passages on the same subject, with the words that differ marked
 def _sides(comparison: Comparison) -> Content:
     parts = []
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        parts.append(Content.assemble((f"{letter} ", STRONG), f"{occasion(inspection)} {when(inspection)}"))
+        words = f"{occasion(inspection)} {when(inspection)}"
+        if comparison.a.authority != comparison.b.authority:
+            words = _event(comparison, letter.lower())
+        parts.append(Content.assemble((f"{letter} ", STRONG), words))
     return Content("\n").join(parts)
+
+
+def _event(comparison: Comparison, side: str) -> str:
+    """A side with its authority: "Camden, ILACS inspection 25-29 April 2022"."""
+    if side == "a":
+        inspection, authority = comparison.a, comparison.authority_a
+    else:
+        inspection, authority = comparison.b, comparison.authority_b
+    return citation(inspection, authority.name if authority else inspection.authority)
 
 
 def _cells(comparison: Comparison, change: StrandChange, in_words: bool) -> list[Content]:
@@ -305,7 +381,9 @@ def _alone(letter: str, inspection: Inspection, comparison: Comparison) -> Itera
 def _passage_line(lead: str, words: Content, passage: Passage) -> Line:
     where = place(passage.page, passage.paragraph)
     return Line(
-        Content.assemble((f"  {lead}  " if lead else "  ", STRONG), words, (f"  {where}", QUIET)), passage.evidence
+        Content.assemble((f"  {lead}  " if lead else "  ", STRONG), words, (f"  {where}", QUIET)),
+        passage.evidence,
+        quote=passage.text,
     )
 
 

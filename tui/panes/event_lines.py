@@ -9,7 +9,7 @@ from textual.content import Content
 from reinspect.comparing.timeline import Event
 from reinspect.exporting.citation import day, occasion, place, when
 from reinspect.frameworks import frameworks
-from reinspect.model import Document, Evidence, Improvement, Inspection, Judgement
+from reinspect.model import Document, Evidence, Improvement, Inspection, Judgement, Origin
 from tui.widgets.cited import Line
 from tui.widgets.grades import QUIET, STRONG, grade_word, quiet
 
@@ -38,13 +38,31 @@ def improvement_line(improvement: Improvement) -> Line:
     return Line(
         Content.assemble(f"  {marker}{improvement.text}", (tags, QUIET), *_placed(improvement.evidence)),
         improvement.evidence,
+        quote=improvement.text,
     )
 
 
 def _headline(inspection: Inspection) -> Content:
     name = occasion(inspection)
     published = f", published {day(inspection.published)}" if inspection.published and inspection.windows else ""
-    return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published, QUIET))
+    by_hand = [_HAND_FIELDS[field] for field in _HAND_FIELDS if _is_by_hand(inspection, field)]
+    told = f"  ({', '.join(by_hand)} by your word)" if by_hand else ""
+    told += "  (sources disagree: see below)" if inspection.conflicts else ""
+    return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published + told, QUIET))
+
+
+_HAND_FIELDS = {
+    "windows": "days",
+    "published": "publication",
+    "topics": "topics",
+    "lead_inspector": "lead inspector",
+    "framework": "framework",
+}
+
+
+def _is_by_hand(inspection: Inspection, field: str) -> bool:
+    origin = inspection.origins.get(field)
+    return origin is not None and origin.kind == "hand"
 
 
 def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, str]) -> Line:
@@ -56,9 +74,10 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
     else:
         grade = grade_word(inspection.framework, judgement.grade)
     origin = inspection.origins.get(f"judgement.{judgement.strand}") or inspection.origins.get("judgements")
-    told = {"record": "  shipped record", "hand": "  entered by hand"}.get(origin.kind, "") if origin else ""
+    told = {"record": "  shipped record", "hand": "  by your word"}.get(origin.kind, "") if origin else ""
     where = _placed(judgement.evidence) or ((told, QUIET),)
-    return Line(Content.assemble(lead, f"{name}: ", grade, *where), judgement.evidence)
+    words = f"{name}: {judgement.grade or grade.plain}"
+    return Line(Content.assemble(lead, f"{name}: ", grade, *where), judgement.evidence, quote=words)
 
 
 def _asked(event: Event) -> Iterator[Line]:
@@ -103,12 +122,39 @@ def _beginning(document: Document) -> Evidence:
 
 
 def _conflicts(inspection: Inspection) -> Iterator[Line]:
+    """Every field on which sources differ, a line for each source; Enter opens the document that says so."""
     if inspection.conflicts:
-        yield Line(Content.styled(f"Origins disagree ({len(inspection.conflicts)})", STRONG), heading=True)
+        count = len(inspection.conflicts)
+        told = f"Sources disagree on {count} field{'' if count == 1 else 's'}; E settles it"
+        yield Line(Content.styled(told, STRONG), heading=True)
+    documents = {document.sha256: document for document in inspection.documents}
     for conflict in inspection.conflicts:
-        used, *others = conflict.claims
-        against = "; ".join(f"{claim.value} ({claim.origin.kind})" for claim in others)
-        yield Line(Content(f"  {conflict.field}: {used.value} ({used.origin.kind}) in use, against {against}"))
+        name = _field(inspection, conflict.field)
+        for rank, claim in enumerate(conflict.claims):
+            document = documents.get(claim.origin.source)
+            used = "in use" if rank == 0 else "against it"
+            words = Content.assemble(
+                (f"  {name}, {used}: ", STRONG if rank == 0 else ""),
+                claim.value,
+                (f"  {_source(claim.origin, document)}", QUIET),
+            )
+            yield Line(words, _beginning(document) if document else None)
+
+
+def _field(inspection: Inspection, field: str) -> str:
+    """A field in words: a strand by its name."""
+    key = field.removeprefix("judgement.")
+    framework = frameworks().get(inspection.framework)
+    strand = framework.strand(key) if framework and key != field else None
+    return strand.name if strand else key.replace("_", " ").capitalize()
+
+
+def _source(origin: Origin, document: Document | None) -> str:
+    if document is not None:
+        return f"{document.kind}: {document.title}"
+    if origin.kind == "hand":
+        return origin.source or "your word"
+    return "shipped record" if origin.kind == "record" else origin.kind
 
 
 def _placed(evidence: Evidence | None) -> tuple[tuple[str, str], ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.message import Message
 from textual.widget import Widget
 
-from reinspect.model import Evidence
+from reinspect.model import Evidence, Pin
 from tui.library import Library
 from tui.selection import Selection
+from tui.widgets.cited import Cited
 
 if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
     from reinspect.exporting.sheet import Sheet
 
 Answer = TypeVar("Answer")
@@ -36,6 +38,7 @@ class Pane(Widget, Generic[Answer]):
         inspection: str | None = None
         a: str | None = None
         b: str | None = None
+        cohort: str | None = None
         then: str | None = None
 
     @dataclass
@@ -50,6 +53,22 @@ class Pane(Widget, Generic[Answer]):
         """The source of a line is to be opened, at the place it is printed; None where no source is held."""
 
         evidence: Evidence | None
+
+    @dataclass
+    class OtherWanted(Message):
+        """Another authority is to be chosen; its latest graded inspection becomes side A of the pair."""
+
+    @dataclass
+    class Done(Message):
+        """The store is to be changed: `change` runs in a thread and returns what to tell, if anything."""
+
+        change: Callable[[Library], str]
+
+    @dataclass
+    class Said(Message):
+        """Something is to be told to the person."""
+
+        words: str
 
     def concerns(self, selection: Selection) -> Hashable:
         """The part of the selection that the answer depends on: while it is the same, nothing is asked again."""
@@ -74,3 +93,45 @@ class Pane(Widget, Generic[Answer]):
     def sheet(self) -> Sheet | None:
         """What the pane shows, as it is exported; None where there is nothing to export."""
         return None
+
+    def objects(self, library: Library) -> Iterable[Object]:
+        """The same as JSON objects (design.md 7); runs in a thread."""
+        raise NotImplementedError
+
+    def picked(self) -> Pin | None:
+        """What is under the cursor, to be copied or pinned; None where nothing is.
+
+        Its citation is empty where the `evidence` says the place: the library puts that in words.
+        """
+        lines = next((cited for cited in self.query(Cited) if cited.has_focus), None)
+        line = lines.under_cursor if lines else None
+        if line is None:
+            return self.row() if lines is None else None
+        words = " ".join((line.quote or line.content.plain).split())
+        if not words:
+            return None
+        return Pin(
+            kind="quote" if line.evidence else "row",
+            text=words,
+            citation="" if line.evidence else self.source(),
+            evidence=line.evidence,
+        )
+
+    def row(self) -> Pin | None:
+        """The row or cell under the cursor of the pane's table."""
+        return None
+
+    def source(self) -> str:
+        """What the pane shows, in words: the citation of a line that has no page of its own."""
+        return self.TITLE
+
+    def why_not(self, action: str) -> str | None:  # noqa: ARG002
+        """Why an action of the pane would do nothing now, in words and with what to do; None where it works."""
+        return None
+
+    def can(self, action: str) -> bool:
+        """Whether an action works now; if not, a person is told why."""
+        reason = self.why_not(action)
+        if reason is not None:
+            self.post_message(self.Said(reason))
+        return reason is None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from typing import ClassVar, get_args
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reinspect.exporting.sheet import Sheet
+from reinspect.model import Pin
 from reinspect.phrases.query import Hit
 from reinspect.phrases.recurring import Order
 from tui.library import Library, Phrases
@@ -21,6 +22,10 @@ from tui.widgets.cited import Cited, Line
 from tui.widgets.grades import QUIET, STRONG, quiet
 from tui.widgets.table import Column, Row, Table
 
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
+
+Scope = Literal["authority", "cohort", "all"]
 _PAUSE = 0.12
 _MATCHED = "bold underline $text-accent"
 
@@ -33,18 +38,19 @@ class PhrasesPane(Pane[Phrases]):
 ## Phrases
 Type words in any order, with any typing slip; "words in quotes" must stand as they are, -word leaves out.
 While the box is empty, the phrases that recur are listed; Enter on one searches for it.
-Enter on a sentence opens its source. w widens the search to every authority, or narrows it to this one.
+Enter on a sentence opens its source. w looks in this authority, in the cohort (f sets one), or in all.
 o changes the order of what recurs: what is criticised, what is written about most, what sets these texts apart.
 """
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "widen", "Widen", tooltip="look in this authority, or in all", id="phrases.widen"),
+        Binding("w", "widen", "Widen", tooltip="look in this authority, in the cohort, or in all", id="phrases.widen"),
         Binding("o", "order", "Order", tooltip="another order of what recurs", id="phrases.order"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._everywhere = False
+        self._scope: Scope = "authority"
+        self._cohort: str | None = None
         self._order: Order = "issues"
         self._answer: Phrases | None = None
 
@@ -61,12 +67,17 @@ o changes the order of what recurs: what is criticised, what is written about mo
         self.query_one(Cited).fill([Line(quiet("Looking through the texts held ..."))])
 
     def concerns(self, selection: Selection) -> Hashable:
-        """The authority, unless all are searched."""
-        return None if self._everywhere else selection.authority
+        """The authority or the cohort, unless all are searched."""
+        if selection.cohort != self._cohort:
+            self._cohort = selection.cohort
+            self._scope = "cohort" if selection.cohort else "authority"
+        return (self._scope, {"authority": selection.authority, "cohort": selection.cohort}.get(self._scope))
 
     def ask(self, library: Library, selection: Selection) -> Phrases:
         """What was found, or what recurs."""
-        return library.phrases(self._sought, None if self._everywhere else selection.authority, self._order)
+        authority = selection.authority if self._scope == "authority" else None
+        cohort = selection.cohort if self._scope == "cohort" else None
+        return library.phrases(self._sought, authority, self._order, cohort)
 
     def show(self, answer: Phrases) -> None:
         """Show it."""
@@ -104,9 +115,33 @@ o changes the order of what recurs: what is criticised, what is written about mo
             return search_sheet(answer.sought, answer.found, answer.citations, answer.searched)
         return phrases_sheet(answer.recurring, answer.searched, answer.order)
 
+    def objects(self, library: Library) -> Iterable[Object]:
+        """The sentences found, or the phrases that recur."""
+        from reinspect.exporting.objects import phrase_object
+
+        answer = self._answer
+        if answer is None:
+            return []
+        return library.hit_objects(answer.found) if answer.sought else map(phrase_object, answer.recurring)
+
+    def row(self) -> Pin | None:
+        """The recurring phrase under the cursor."""
+        answer, place = self._answer, self.query_one(Table).row
+        if answer is None or place >= len(answer.recurring):
+            return None
+        phrase = answer.recurring[place]
+        years = ", ".join(str(year) for year in sorted(set(phrase.years)))
+        counted = f"{phrase.inspections} inspections, {phrase.count} times ({years})"
+        return Pin(kind="phrase", text=f"{phrase.phrase}: {counted}", citation=answer.searched)
+
+    def source(self) -> str:
+        """What was searched."""
+        return self._answer.searched if self._answer else self.TITLE
+
     def action_widen(self) -> None:
-        """Search every authority, or this one alone."""
-        self._everywhere = not self._everywhere
+        """Search this authority, the cohort if there is one, or all."""
+        scopes: list[Scope] = ["authority", "cohort", "all"] if self._cohort else ["authority", "all"]
+        self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)]
         self.post_message(self.Wondered(self))
 
     def action_order(self) -> None:
@@ -170,7 +205,7 @@ def _row(place: int, answer: Phrases) -> Row:
 
 def _told(answer: Phrases) -> Content:
     """How much was found, in how much, and how to look elsewhere."""
-    whose = "" if answer.authority else " of every authority"
+    whose = "" if answer.authority or answer.among else " of every authority"
     if not answer.sought:
         order = f", {_ORDERS[answer.order]}" if answer.recurring else ""
         return Content.styled(f"What recurs in {answer.searched}{whose}{order}", QUIET)
@@ -192,7 +227,7 @@ def _lines(answer: Phrases) -> Iterator[Line]:
         yield Line(Content.styled("Nothing was found.", STRONG))
         yield Line(quiet("Try fewer words, or w to look in every authority."))
     for hit, citation in zip(answer.found.hits, answer.citations, strict=True):
-        yield Line(_sentence(hit, citation), hit.passage.evidence)
+        yield Line(_sentence(hit, citation), hit.passage.evidence, quote=hit.sentence)
 
 
 def _sentence(hit: Hit, citation: str) -> Content:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Hashable, Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
@@ -11,17 +11,25 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 
+from reinspect.comparing.cohorts import CohortError
+from reinspect.comparing.standing import Standing
 from reinspect.comparing.timeline import Event, Timeline, TimelineCell
-from reinspect.exporting.citation import occasion
+from reinspect.exporting.citation import citation, occasion, origin_of
 from reinspect.exporting.sheet import Sheet
 from reinspect.frameworks import frameworks
+from reinspect.model import Inspection, Pin
 from tui.library import Library
+from tui.panes.correcting import correct
 from tui.panes.event_lines import event_lines
 from tui.panes.pane import Pane
+from tui.panes.standing_lines import standing_lines
 from tui.selection import Selection
 from tui.widgets.cited import Cited, Line
 from tui.widgets.grades import STRONG, graded, quiet
 from tui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
 
 _WORDS_WIDTH = 15
 _LETTER_WIDTH = 6
@@ -31,10 +39,12 @@ _IMPROVE = "improve"
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority's history, and the id of the inspection that is selected in it."""
+    """An authority's history, the id of the inspection that is selected in it, and where the cohort stands."""
 
     timeline: Timeline
     chosen: str | None
+    standing: Standing | None = None
+    fault: str = ""
 
 
 class TimelinePane(Pane[History]):
@@ -53,6 +63,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
     BINDING_GROUP_TITLE = "Timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "compare", "Compare", tooltip="compare with the graded one before", id="timeline.compare"),
+        Binding("E", "correct", "Correct", show=False, tooltip="correct a field, by your word", id="timeline.correct"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -63,18 +74,29 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self._timeline: Timeline | None = None
+        self._history: History | None = None
         self._in_words = True
         self.query_one(Cited).fill([Line(quiet("Opening the store ..."))])
 
     def ask(self, library: Library, selection: Selection) -> History:
         """The authority's history."""
         assert selection.authority is not None
-        return History(timeline=library.timeline(selection.authority), chosen=selection.inspection)
+        history = History(timeline=library.timeline(selection.authority), chosen=selection.inspection)
+        if selection.cohort is None:
+            return history
+        try:
+            return msgspec.structs.replace(history, standing=library.standing(selection.cohort, selection.authority))
+        except CohortError as error:
+            return msgspec.structs.replace(history, fault=str(error))
+
+    def concerns(self, selection: Selection) -> Hashable:
+        """The authority and the cohort beside it."""
+        return (selection.authority, selection.cohort)
 
     def show(self, answer: History) -> None:
         """Show a history, the cursor on the inspection that is selected, else on the latest graded one."""
         events, under = answer.timeline.events, self._event
-        self._timeline = answer.timeline
+        self._history, self._timeline = answer, answer.timeline
         if not events:
             self.query_one(Table).fill([], [])
             self.query_one(Cited).fill(_empty(answer.timeline))
@@ -95,17 +117,76 @@ the lines below say all that is held of it. Enter opens the page that prints the
         """The history as it is exported."""
         from reinspect.exporting.sheets import timeline_sheet
 
-        return timeline_sheet(self._timeline) if self._timeline else None
+        if self._history is None:
+            return None
+        standing = self._history.standing
+        return timeline_sheet(self._history.timeline, standings=[standing] if standing else [])
+
+    def objects(self, library: Library) -> Iterable[Object]:  # noqa: ARG002
+        """The history, with where the cohort stands."""
+        from reinspect.exporting.cohort_objects import standing_object
+        from reinspect.exporting.objects import timeline_object
+
+        if self._history is None:
+            return []
+        standing = self._history.standing
+        return [{**timeline_object(self._history.timeline), **(standing_object(standing) if standing else {})}]
+
+    def row(self) -> Pin | None:
+        """The grade under the cursor."""
+        event, cell, timeline = self._event, self._cell, self._timeline
+        if event is None or timeline is None:
+            return None
+        inspection = event.inspection
+        if cell is None:
+            words = f"To improve: {'not held' if event.improvements is None else event.improvements}"
+            return Pin(kind="row", text=words, citation=self.source(), inspection=inspection.id)
+        row = timeline.rows[self.query_one(Table).row]
+        evidence = cell.judgement.evidence if cell.judgement else None
+        origin = origin_of(inspection, f"judgement.{row.strand}")
+        return Pin(
+            kind="row",
+            text=f"{row.name}: {cell.word or cell.state}",
+            citation=citation(inspection, timeline.authority.name, evidence, origin),
+            inspection=inspection.id,
+            evidence=evidence,
+        )
+
+    def source(self) -> str:
+        """The event under the cursor."""
+        if self._timeline is None or self._event is None:
+            return self.TITLE
+        return citation(self._event.inspection, self._timeline.authority.name)
+
+    def why_not(self, action: str) -> str | None:
+        """Both keys are for the event under the cursor."""
+        if self._event is None:
+            return "There is no inspection under the cursor: a chooses another authority, A adds files."
+        if action == "compare" and not self._before:
+            return "Nothing earlier is held to compare it with."
+        return None
 
     def action_compare(self) -> None:
         """Set the event under the cursor beside the graded one before it."""
+        if self.can("compare") and self._event is not None:
+            before = self._before
+            graded = [inspection for inspection in before if inspection.graded]
+            self.post_message(self.Selected(a=(graded or before)[-1].id, b=self._event.inspection.id, then="Compare"))
+
+    def action_correct(self) -> None:
+        """Ask which field of the event to correct, and what it is."""
+        if self.can("correct") and self._event is not None:
+            cell = self._cell
+            strand = cell.judgement.strand if cell and cell.judgement else None
+            correct(self, self._event.inspection, f"judgement.{strand}" if strand else None)
+
+    @property
+    def _before(self) -> list[Inspection]:
+        """The events before the one under the cursor."""
         if self._timeline is None or self._event is None:
-            return
-        b = self._event.inspection
-        before = [event.inspection for event in self._timeline.events if event.inspection.when < b.when]
-        graded = [inspection for inspection in before if inspection.graded]
-        if before:
-            self.post_message(self.Selected(a=(graded or before)[-1].id, b=b.id, then="Compare"))
+            return []
+        now = self._event.inspection.when
+        return [event.inspection for event in self._timeline.events if event.inspection.when < now]
 
     def on_resize(self, event: Resize) -> None:
         """Words where they fit, letters where they do not."""
@@ -147,7 +228,15 @@ the lines below say all that is held of it. Enter opens the page that prints the
         event, cell = self._event, self._cell
         if event is not None and self._timeline is not None:
             strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
-            self.query_one(Cited).fill(list(event_lines(event, strand)))
+            lines = [*event_lines(event, strand), *self._beside(), *_gaps(self._timeline)]
+            self.query_one(Cited).fill(lines)
+
+    def _beside(self) -> Iterator[Line]:
+        """Where the cohort stands."""
+        if self._history and self._history.standing:
+            yield from standing_lines(self._history.standing)
+        elif self._history and self._history.fault:
+            yield Line(Content.styled(f"No cohort beside it: {self._history.fault}", STRONG))
 
     def _fits_words(self, width: int) -> bool:
         events = len(self._timeline.events) if self._timeline else 0
@@ -198,6 +287,13 @@ def _count(event: Event, in_words: bool) -> Content:
     if event.improvements is None:
         return quiet("? not held" if in_words else "?")
     return Content(str(event.improvements + (event.priority_actions or 0)))
+
+
+def _gaps(timeline: Timeline) -> Iterator[Line]:
+    if timeline.gaps:
+        yield Line(Content.styled("Known to be missing from this history", STRONG), heading=True)
+    for gap in timeline.gaps:
+        yield Line(Content(f"  {gap}"))
 
 
 def _empty(timeline: Timeline) -> list[Line]:

@@ -17,11 +17,15 @@ from reinspect.model import Evidence
 
 @dataclass(frozen=True)
 class Line:
-    """What a line says and where it is printed, if the words are held. A heading only divides."""
+    """What a line says and where it is printed, if the words are held. A heading only divides.
+
+    `quote` is what is copied or pinned of it, where that is not the whole line.
+    """
 
     content: Content
     evidence: Evidence | None = None
     heading: bool = False
+    quote: str = ""
 
 
 class Cited(OptionList, inherit_bindings=False):

@@ -30,8 +30,10 @@ class KeysLine(Static):
 
     def render(self) -> Content:
         """The keys that fit, `? Keys` and `q Quit` always among them."""
-        shown = [self._key(binding) for binding in self._wanted()]
-        first, last = shown[:-2], shown[-2:]
+        wanted = list(self._wanted())
+        # What is everywhere the same gives way first.
+        first = [self._key(each) for each in sorted(wanted[:-2], key=lambda each: (each.id or "").startswith("take."))]
+        last = [self._key(each) for each in wanted[-2:]]
         while first and not self._fits([*first, *last]):
             first.pop()
         return Content(_GAP).join([*first, *last])

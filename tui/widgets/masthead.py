@@ -19,11 +19,12 @@ class Masthead(Static):
         self._left = Content.styled("reinspect", "bold")
         self._right = Content("")
 
-    def show(self, authority: Authority | None, as_of: date | None) -> None:
-        """Name an authority and the date of the record."""
+    def show(self, authority: Authority | None, as_of: date | None, cohort: str | None = None) -> None:
+        """Name an authority, the cohort beside it, and the date of the record."""
         name = Content.styled(authority.name, "bold") if authority else Content.styled("reinspect", "bold")
         region = Content.styled(f"  {authority.region}", QUIET) if authority and authority.region else Content("")
-        self._left = name + region
+        beside = Content.assemble(("  beside ", QUIET), cohort) if cohort else Content("")
+        self._left = name + region + beside
         self._right = Content.styled(f"record as of {as_of.day} {as_of:%B %Y}", QUIET) if as_of else Content("")
         self.refresh(layout=True)
 

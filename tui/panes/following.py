@@ -1,0 +1,266 @@
+"""Follow-through: what became of everything that was to be improved, in each later report and letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import Resize
+
+from reinspect.comparing.following import Step, Thread
+from reinspect.comparing.mentions import Mention
+from reinspect.exporting.citation import event, occasion, place, when
+from reinspect.exporting.sheet import Sheet
+from reinspect.model import Authority, Inspection, Pin
+from tui.library import Library
+from tui.panes.pane import Pane
+from tui.selection import Selection
+from tui.widgets.cited import Cited, Line
+from tui.widgets.grades import QUIET, STRONG, quiet
+from tui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from reinspect.exporting.objects import Object
+
+# Sign, the word where there is little room, and style: none of these signs is that of a grade.
+_STATUSES: dict[str, tuple[str, str, str]] = {
+    "raised again": ("↻", "again", "$text-warning bold"),
+    "reported better": ("✓", "better", "$text-success"),
+    "mentioned": ("·", "ment.", ""),
+    "not mentioned": ("–", "–", QUIET),
+}
+_NAME_WIDTH, _WORDS_WIDTH, _SHORT_WIDTH = 34, 19, 9
+_NARROW_NAME = 26
+_MARKED = "bold underline"
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """Every improvement of an authority that some later text may speak of; `asked` counts those without one too."""
+
+    authority: Authority
+    threads: tuple[Thread, ...]
+    asked: int
+    later: tuple[Inspection, ...]
+
+
+class FollowingPane(Pane[Followed]):
+    """Improvements down, later texts across; below, the places that speak of the improvement under the cursor."""
+
+    TITLE = "Follow-through"
+    HELP: ClassVar[str] = """
+## Follow-through
+Improvements down, later reports and letters across. Below the table are the places that speak of the one under the
+cursor, those of that text first; Enter opens the best of them, or the one under the cursor.
+
+↻ raised again: listed again, or criticised. ✓ reported better: praised, with no criticism left beside it.
+· mentioned in a neutral or mixed way. – not mentioned, which does not mean that it was put right.
+A ? after it: found by words that may speak of something else. Read the place before you say so.
+"""
+    BINDING_GROUP_TITLE = "Follow-through"
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def compose(self) -> ComposeResult:
+        """The table over its lines."""
+        yield Table("cell", id="threads")
+        yield Cited(id="places")
+
+    def on_mount(self) -> None:
+        """Nothing is known yet."""
+        self._followed: Followed | None = None
+        self.query_one(Cited).fill([Line(quiet("Following each improvement through every later text ..."))])
+
+    def ask(self, library: Library, selection: Selection) -> Followed:
+        """What became of every improvement."""
+        assert selection.authority is not None
+        threads = library.threads(selection.authority)
+        followed = tuple(thread for thread in threads if thread.steps)
+        later = {step.inspection.id: step.inspection for thread in followed for step in thread.steps}
+        return Followed(
+            authority=library.authority(selection.authority),
+            threads=followed,
+            asked=len(threads),
+            later=tuple(sorted(later.values(), key=lambda each: each.when)),
+        )
+
+    def show(self, answer: Followed) -> None:
+        """Show it, the cursor where it was."""
+        same = self._followed is not None and self._followed.authority == answer.authority
+        self._followed = answer
+        table = self.query_one(Table)
+        if not answer.threads:
+            table.fill([], [])
+            self.query_one(Cited).fill(list(_nothing(answer)))
+            return
+        self._fill(self.size.width)
+        if not same:
+            table.move_cursor(row=0, column=1)
+        self._tell()
+
+    def take_focus(self) -> None:
+        """The table."""
+        self.screen.set_focus(self.query_one(Table))
+
+    def sheet(self) -> Sheet | None:
+        """The follow-through as it is exported."""
+        from reinspect.exporting.sheets import following_sheet
+
+        return following_sheet(self._followed.authority, self._followed.threads) if self._followed else None
+
+    def objects(self, library: Library) -> Iterable[Object]:  # noqa: ARG002
+        """The threads."""
+        from reinspect.exporting.objects import thread_object
+
+        return map(thread_object, self._followed.threads if self._followed else ())
+
+    def row(self) -> Pin | None:
+        """What became of the improvement under the cursor in the text under it."""
+        thread, step = self._thread, self._step
+        if thread is None or self._followed is None:
+            return None
+        name = self._followed.authority.name
+        asked = f"Asked: {thread.improvement.text} ({event(thread.inspection, name)})"
+        if step is None:
+            return Pin(kind="row", text=asked, citation=event(thread.inspection, name), inspection=thread.inspection.id)
+        told = f"{asked}; {occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
+        best = step.mentions[0].evidence if step.mentions else None
+        source = "" if best else event(step.inspection, name)
+        return Pin(kind="row", text=told, citation=source, inspection=step.inspection.id, evidence=best)
+
+    def source(self) -> str:
+        """The authority's follow-through."""
+        return f"{self._followed.authority.name}, follow-through" if self._followed else self.TITLE
+
+    def on_resize(self, event: Resize) -> None:
+        """Words where they fit."""
+        if self._followed and self._followed.threads:
+            self._fill(event.size.width)
+
+    def on_table_moved(self, event: Table.Moved) -> None:
+        """Another improvement or text is under the cursor."""
+        event.stop()
+        self._tell()
+
+    def on_table_chosen(self, event: Table.Chosen) -> None:
+        """Open the best place of that text, or where the improvement was asked."""
+        event.stop()
+        if self._thread is not None:
+            step = self._step
+            best = step.mentions[0].evidence if step and step.mentions else self._thread.improvement.evidence
+            self.post_message(self.SourceWanted(best))
+
+    def on_cited_chosen(self, event: Cited.Chosen) -> None:
+        """Open the place of a line."""
+        event.stop()
+        self.post_message(self.SourceWanted(event.line.evidence))
+
+    @property
+    def _thread(self) -> Thread | None:
+        row = self.query_one(Table).row
+        threads = self._followed.threads if self._followed else ()
+        return threads[row] if row < len(threads) else None
+
+    @property
+    def _step(self) -> Step | None:
+        """What became of it in the text under the cursor; None where that text is no later one."""
+        column = self.query_one(Table).column - 1
+        if self._thread is None or self._followed is None or column >= len(self._followed.later):
+            return None
+        wanted = self._followed.later[column].id
+        return next((step for step in self._thread.steps if step.inspection.id == wanted), None)
+
+    def _tell(self) -> None:
+        if self._thread is not None:
+            self.query_one(Cited).fill(list(_lines(self._thread, self._step)))
+
+    def _fill(self, width: int) -> None:
+        assert self._followed is not None
+        later = self._followed.later
+        in_words = width >= _NAME_WIDTH + len(later) * (_WORDS_WIDTH + 2) or width >= 130
+        name_width = _NAME_WIDTH if in_words else _NARROW_NAME
+        columns = [
+            Column("asked", Content("Asked to improve"), name_width),
+            *(
+                Column(
+                    each.id,
+                    Content.assemble((str(each.year or ""), STRONG), "\n", occasion(each).split()[0]),
+                    _WORDS_WIDTH if in_words else _SHORT_WIDTH,
+                )
+                for each in later
+            ),
+        ]
+        rows = [
+            Row(f"{thread.inspection.id} {thread.improvement.index}", list(_cells(thread, later, in_words)))
+            for thread in self._followed.threads
+        ]
+        self.query_one(Table).fill(columns, rows)
+
+
+def _cells(thread: Thread, later: tuple[Inspection, ...], in_words: bool) -> Iterator[Content]:
+    improvement = thread.improvement
+    yield Content(f"{thread.inspection.year} {improvement.number or improvement.index}. {improvement.text}")
+    steps = {step.inspection.id: step for step in thread.steps}
+    for inspection in later:
+        step = steps.get(inspection.id)
+        yield _status(step, in_words) if step else Content("")
+
+
+def _status(step: Step, in_words: bool) -> Content:
+    sign, short, style = _STATUSES[step.status]
+    word = step.status if in_words else short
+    doubt = " ?" if step.band == "possibly" else ""
+    return Content.styled(f"{sign} {word}{doubt}" if word != sign else sign, style)
+
+
+def _in_words(step: Step) -> str:
+    """A status with how sure it is, and whose word it is."""
+    if step.word:
+        return f"{step.status}, {step.word} by a person"
+    return ", ".join(filter(None, [step.status, step.band, f"confidence {step.confidence:.2f}"]))
+
+
+def _lines(thread: Thread, step: Step | None) -> Iterator[Line]:
+    improvement, asked = thread.improvement, thread.inspection
+    where = f"  {place(improvement.evidence.page, improvement.evidence.paragraph)}" if improvement.evidence else ""
+    yield Line(
+        Content.assemble((f"{occasion(asked)} {asked.year} asked: ", STRONG), improvement.text, (where, QUIET)),
+        improvement.evidence,
+        quote=improvement.text,
+    )
+    for each in sorted(thread.steps, key=lambda one: one is not step):
+        yield from _step_lines(each)
+
+
+def _step_lines(step: Step) -> Iterator[Line]:
+    sign, _, style = _STATUSES[step.status]
+    heading = f"{occasion(step.inspection)} {when(step.inspection)}: "
+    yield Line(
+        Content.assemble((heading[:1].upper() + heading[1:], STRONG), (f"{sign} {_in_words(step)}", style)),
+        heading=True,
+    )
+    if not step.mentions:
+        yield Line(quiet("  Nothing found on it, which does not mean that it was put right."))
+    yield from map(_mention_line, step.mentions)
+
+
+def _mention_line(mention: Mention) -> Line:
+    words = Content(mention.quote)
+    for start, end in mention.marks:
+        words = words.stylize(_MARKED, start, end)
+    tone = "listed" if mention.is_listed else mention.evaluation.tone
+    evidence = mention.evidence
+    where = place(evidence.page, evidence.paragraph)
+    return Line(Content.assemble((f"  {tone}: ", STRONG), words, (f"  {where}", QUIET)), evidence, quote=mention.quote)
+
+
+def _nothing(answer: Followed) -> Iterator[Line]:
+    name = answer.authority.name
+    if answer.asked:
+        told = f"No later report or letter of {name} is held to follow {answer.asked} into."
+        yield Line(Content.styled(told, STRONG))
+    else:
+        yield Line(Content.styled(f"No text of {name} is held that asks for an improvement.", STRONG))
+    yield Line(quiet("Add its reports and letters: press A, or `reinspect add FILE`. a chooses another authority."))

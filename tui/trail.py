@@ -1,0 +1,84 @@
+"""Where a person has been, to go back and forward through, and where they left off."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+
+import msgspec
+
+from tui.selection import Selection
+
+_MOST = 200
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A pane (its title) and what was looked at in it."""
+
+    pane: str = ""
+    selection: Selection = Selection()
+
+    @property
+    def _what(self) -> Hashable:
+        """What makes it another place: moving a cursor does not, nor does a pair that the pane does not show."""
+        chosen = self.selection
+        pair = (chosen.a, chosen.b) if self.pane == "Compare" else None
+        return (self.pane, chosen.authority, chosen.cohort, pair)
+
+    def is_like(self, other: Place) -> bool:
+        """Whether they are the same place, but for where the cursor stands."""
+        return self._what == other._what
+
+
+class Trail:
+    """Places one after another, and the one where the person is."""
+
+    def __init__(self) -> None:
+        self._places: list[Place] = []
+        self._here = -1
+
+    @property
+    def here(self) -> Place:
+        """Where the person is; nowhere before the first step."""
+        return self._places[self._here] if self._places else Place()
+
+    def go(self, place: Place) -> None:
+        """Go on to a place; what lay ahead is forgotten. A place like the present one takes its place."""
+        if self._places and place.is_like(self.here):
+            self._places[self._here] = place
+            return
+        self._places = [*self._places[: self._here + 1], place][-_MOST:]
+        self._here = len(self._places) - 1
+
+    def can_step(self, by: int) -> bool:
+        """Whether there is a place that many steps on (or back, if negative)."""
+        return 0 <= self._here + by < len(self._places)
+
+    def step(self, by: int) -> Place:
+        """Go there."""
+        self._here += by
+        return self.here
+
+
+class LeftOff(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the next start begins with: where the person was, and in which theme."""
+
+    place: Place = Place()
+    theme: str | None = None
+
+
+def left_off(file: Path) -> LeftOff:
+    """What was kept there; the beginning where nothing was, or where it cannot be read."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=LeftOff)
+    except (OSError, msgspec.MsgspecError):
+        return LeftOff()
+
+
+def keep(file: Path, left: LeftOff) -> None:
+    """Keep it for the next start. A disk that refuses costs no more than that."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(msgspec.json.encode(left))
+    except OSError:
+        return
