@@ -53,7 +53,7 @@ def main() -> int:
     options.add_argument("only", nargs="*", choices=[*RUNS, []], metavar="FAULT")
     options.add_argument("--tries", type=float, default=1.0, help="so many times the usual number of tries")
     asked = options.parse_args()
-    global scale
+    global scale  # noqa: PLW0603  (a script has one run)
     scale = asked.tries
     with tempfile.TemporaryDirectory(prefix="reinspect-faults-") as name:
         place = Path(name)
