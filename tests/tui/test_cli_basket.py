@@ -38,7 +38,6 @@ class Basket:
 
 @pytest.fixture
 def basket(store: Store, monkeypatch: pytest.MonkeyPatch) -> Basket:
-    monkeypatch.setattr("tui.naming.open_store", lambda _: store)
     for module in ("basket", "search", "corrections"):
         monkeypatch.setattr(f"tui.commands.{module}.open_store", lambda _: store)
     return Basket(store.folder)
