@@ -1,0 +1,87 @@
+"""The documentation says what the code does: its reference is fresh, its commands exist, its links lead somewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import runpy
+import shlex
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from reinspect import __version__
+from tui.cli import main
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+WRITTEN = [page for page in PAGES if "reference" not in page.parts]
+
+
+def named(pages: list[Path]) -> list[object]:
+    return [pytest.param(page, id=str(page.relative_to(ROOT))) for page in pages]
+
+
+def test_the_reference_is_what_the_code_writes_today() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "build.py"))["pages"]()
+    folder = ROOT / "docs" / "reference"
+    stale = [name for name, text in made.items() if (folder / name).read_text("utf-8") != text]
+    assert not stale, "run: python docs/build.py"
+
+
+def commands(text: str) -> list[list[str]]:
+    """Every `reinspect ...` line of the code blocks of a page, in words."""
+    blocks = re.findall(r"^ *```(?:sh|bash|console)\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
+    lines = [line.strip().partition(" > ")[0] for block in blocks for line in block.splitlines()]
+    return [shlex.split(line, comments=True)[1:] for line in lines if re.match(r"reinspect\b", line)]
+
+
+@pytest.mark.parametrize("page", named(WRITTEN))
+def test_every_command_of_a_page_is_understood(page: Path) -> None:
+    for words in commands(page.read_text("utf-8")):
+        try:
+            understood(main, "reinspect", words)
+        except click.ClickException as error:
+            pytest.fail(f"reinspect {shlex.join(words)}: {error.format_message()}")
+
+
+def understood(command: click.Command, name: str, words: list[str]) -> None:
+    """Parse the words as the command would, and run nothing."""
+    if not isinstance(command, click.Group) or not words or words[0].startswith("-"):
+        with contextlib.suppress(click.exceptions.Exit):
+            command.make_context(name, words)
+        return
+    inner = command.get_command(click.Context(command), words[0])
+    assert inner is not None, f"reinspect {shlex.join(words)}: there is no such command"
+    understood(inner, words[0], words[1:])
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_every_link_within_the_project_leads_to_a_file(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text("utf-8"))
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", named(WRITTEN))
+def test_every_module_and_benchmark_that_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    for benchmark in re.findall(r"python -m benchmarks\.(\w+)", text):
+        assert (ROOT / "benchmarks" / f"{benchmark}.py").exists(), benchmark
+    for path in re.findall(r"`((?:reinspect|store|tui|tests|benchmarks|data)/[\w/.-]+\.\w+)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_changelog_knows_this_version() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert "## [Unreleased]" in changes
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*", __version__)
+
+
+def test_the_extras_that_the_pages_name_exist() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    for page in WRITTEN:
+        for names in re.findall(r"(?:reinspect|\.)\[([a-z,]+)\]", page.read_text("utf-8")):
+            assert set(names.split(",")) <= set(extras), page
