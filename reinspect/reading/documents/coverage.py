@@ -62,14 +62,17 @@ def _own_date(source: Source) -> date | None:
 
 def _named_grades(text: str) -> tuple[Judgement, ...]:
     """The grades that the piece names, each once; whose strand it is, an article seldom says."""
+    grades = {grade.key: grade.printed for framework in frameworks().values() for grade in framework.grades}
+    forms = {form: key for key, printed in grades.items() for form in (*printed, _participle(key))}
     found: dict[str, Judgement] = {}
-    for framework in frameworks().values():
-        for grade in framework.grades:
-            for form in (*grade.printed, _participle(grade.key)):
-                named = re.search(rf"\b{re.escape(form)}\b", text, re.IGNORECASE)
-                if named and grade.key not in found:
-                    found[grade.key] = Judgement(strand="", grade=grade.key, printed=named[0])
-    return tuple(found.values())
+    # The longest first: "requires improvement to be good" does not say "good".
+    for form in sorted(forms, key=len, reverse=True):
+        words = r"\s+".join(map(re.escape, form.split()))
+        pattern = re.compile(rf"\b{words}\b", re.IGNORECASE)
+        if named := pattern.search(text):
+            found.setdefault(forms[form], Judgement(strand="", grade=forms[form], printed=named[0]))
+            text = pattern.sub(" ", text)
+    return tuple(found[key] for key in grades if key in found)
 
 
 def _participle(grade: str) -> str:

@@ -33,6 +33,13 @@ def test_a_running_form_of_a_rating_is_recognised():
     assert reading.account.mentions == ("2009",)
 
 
+def test_requires_improvement_to_be_good_names_no_good():
+    told = "Ofsted inspected Camden in May 2019. Its services require\nimprovement to be good, the inspectorate said."
+    article = read([[told]])
+    assert article.document.kind == "coverage"
+    assert [judgement.grade for judgement in article.account.judgements] == ["requires improvement"]
+
+
 def test_a_document_of_no_known_type_keeps_its_text_and_claims_nothing():
     reading = read([["Minutes of the allotment society", "", "The shed was painted green."]])
 

@@ -1,0 +1,106 @@
+"""Whatever stands on the pages, a reading says nothing that they do not: reports shuffled, cut, doubled, and noise."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reinspect.frameworks import frameworks
+from reinspect.model import Evidence
+from reinspect.phrases.query import parse_query
+from reinspect.reading.documents import read_pages
+from reinspect.reading.improvements import without_tags
+from reinspect.reading.layout import blocks_of, joined, lines_of, without_furniture
+from reinspect.reading.safety import make_safe
+from reinspect.reading.sections import Headings
+from tests.making.reports import LABELS, ilacs_2023, letter, sif
+
+PRINTED = sorted({line for made in (ilacs_2023(), sif(), letter()) for page in made for line in page})
+SIGNS = ["", " ", "1.", "1", "12", "•", "◼ ", "(Recommendation)", "(Principle 1)", "Good", "Inadequate", "Not judged"]
+lines = st.one_of(
+    st.sampled_from(PRINTED),
+    st.sampled_from([part for label in LABELS.values() for part in label]),
+    st.sampled_from(SIGNS),
+    st.text(max_size=30),
+    st.builds("{} {}".format, st.sampled_from(PRINTED), st.sampled_from(PRINTED)),
+)
+any_pages = st.lists(st.lists(lines, max_size=25).map("\n".join).map(make_safe), min_size=1, max_size=5)
+many = settings(max_examples=60, deadline=None)
+
+
+def stands(pages: list[str], place: Evidence) -> str:
+    """What the pages print at a place; an AssertionError where there is no such place."""
+    assert 1 <= place.page <= len(pages)
+    assert 0 <= place.start <= place.end <= len(pages[place.page - 1])
+    return pages[place.page - 1][place.start : place.end]
+
+
+@many
+@given(any_pages)
+def test_a_reading_points_at_what_its_pages_print(pages: list[str]) -> None:
+    reading = read_pages(pages, sha256="0" * 64, title="anything", file="anything.pdf")
+    assert list(reading.pages) == pages
+    account = reading.account
+    for judgement in account.judgements if reading.document.kind != "coverage" else ():
+        assert judgement.evidence is not None
+        assert bool(judgement.grade) != bool(judgement.not_judged)
+        assert " ".join(judgement.printed.split()) in " ".join(stands(pages, judgement.evidence).split())
+        if judgement.grade is not None:
+            known = frameworks()[account.framework or ""].grade(judgement.grade)
+            assert known is not None
+    for passage in reading.passages:
+        assert stands(pages, passage.evidence).strip()
+    for improvement in (*account.improvements, *account.lscb_improvements, *account.priority_actions):
+        assert improvement.text.strip()
+        if improvement.evidence is not None:
+            stands(pages, improvement.evidence)
+    assert [improvement.index for improvement in account.improvements] == list(range(1, len(account.improvements) + 1))
+
+
+@many
+@given(any_pages)
+def test_the_same_pages_give_the_same_reading(pages: list[str]) -> None:
+    def read() -> object:
+        return read_pages(pages, sha256="0" * 64, title="anything", file="anything.pdf")
+
+    assert read() == read()
+
+
+@many
+@given(any_pages)
+def test_lines_are_where_they_say_and_furniture_only_goes(pages: list[str]) -> None:
+    found = lines_of(pages)
+    for line in found:
+        assert pages[line.page - 1][line.start : line.end].strip() == line.text.strip()
+    kept = without_furniture(found, lambda text: text in {"Good", "Inadequate"}, len(pages))
+    rest = iter(found)
+    assert all(line in rest for line in kept)
+
+
+@many
+@given(any_pages, st.sampled_from(sorted(frameworks())))
+def test_blocks_hold_every_line_once_and_in_order(pages: list[str], framework: str) -> None:
+    found = lines_of(pages)
+    held = [line for block in blocks_of(found, Headings(frameworks()[framework])) for line in block.lines]
+    rest = iter(found)
+    assert all(line in rest for line in held)
+    left_out = [line.text for line in found if line not in held]
+    assert all(text.isdigit() for text in left_out), "only the mark of a footnote is left out"
+
+
+@given(st.lists(st.text(max_size=40), max_size=6))
+def test_joined_lines_keep_their_letters(texts: list[str]) -> None:
+    assert "".join(joined(texts).split()) == "".join("".join(texts).split())
+
+
+@given(st.text(max_size=60) | st.sampled_from(PRINTED))
+def test_tags_are_taken_off_once_and_the_words_stay(text: str) -> None:
+    bare, tags = without_tags(text)
+    assert without_tags(bare)[0] == bare
+    assert len(bare) <= len(text)
+    assert tags == () or len(bare) < len(text)
+
+
+@given(st.text(max_size=60) | st.text("ab \"-“”'", max_size=30))
+def test_any_words_are_a_query(text: str) -> None:
+    assert parse_query(text) == parse_query(text)
