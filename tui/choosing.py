@@ -21,8 +21,9 @@ cohort_option = click.option(
     "--cohort",
     metavar="COHORT",
     shell_complete=cohorts_like,
-    help="Only these: neighbours:camden, region:London, grade:leaders=outstanding, framework:ilacs-2023, since:2023, "
-    "until:2024, a name, or all. A + or a space narrows, a comma stands between alternatives.",
+    help="Only these: neighbours:camden, region:London, grade:leaders=outstanding, moved:overall=ri>good, "
+    "framework:ilacs-2023, since:2023, until:2024, a name, or all. A + or a space narrows, a comma stands between "
+    "alternatives.",
 )
 
 

@@ -3,6 +3,7 @@
     neighbours:camden              the ten statistical neighbours of an authority
     region:London                  the authorities of a region
     grade:leaders=outstanding      those so graded at their latest graded inspection
+    moved:overall=ri>good          those that last moved so on a strand; ri>ri are those that stayed
     camden                         one authority
     all                            all authorities
     framework:ilacs-2023           inspections under a framework, or under all of a family (framework:ilacs)
@@ -29,7 +30,7 @@ from reinspect.errors import ReinspectError
 from reinspect.frameworks import frameworks
 from reinspect.model import Authority, Inspection
 
-KEYS = ("neighbours", "region", "grade", "framework", "since", "until")
+KEYS = ("neighbours", "region", "grade", "moved", "framework", "since", "until")
 _KEY = re.compile(r"(\w+)\s*:\s*")
 _NEXT_PART = re.compile(r"\s*\+\s*|[\s,]+(?=\w+\s*:)")
 _SEPARATOR = re.compile(r"[\s,]+")
@@ -219,6 +220,7 @@ class _Names:
             "neighbours": self._neighbours,
             "region": self._region,
             "grade": self._grade,
+            "moved": self._moved,
             "framework": self._framework,
             "since": self._time,
             "until": self._time,
@@ -250,6 +252,8 @@ class _Names:
             fault = f'there is no framework "{value}"{_meant(value, frameworks())}'
         elif key == "grade":
             fault = _grade_fault(value)
+        elif key == "moved":
+            fault = _moved_fault(value)
         else:
             fault = f'"{value}" is no year (2023), month (2023-05) or day (2023-05-16)'
         return f'cohort part "{typed}": {fault}'
@@ -292,6 +296,21 @@ class _Names:
         words = f"authorities graded {word} on {key.replace('_', ' ')} at their latest graded inspection"
         return _Part(typed=typed, kind="authorities", values=tuple(sorted(so_graded)), words=words)
 
+    def _moved(self, typed: str, value: str) -> _Part | None:
+        from reinspect.comparing.movement import last_moves
+
+        strand, _, moves = (each.strip() for each in value.partition("="))
+        earlier, arrow, later = (each.strip() for each in moves.partition(">"))
+        key = _strands().get(_folded(strand))
+        grades = _grades().get(_folded(earlier)), _grades().get(_folded(later))
+        if not (arrow and key and all(grades)):
+            return None
+        moved = last_moves(key, self._inspections, self._known.all())
+        slugs = tuple(sorted(slug for slug, move in moved.items() if move == grades))
+        told = f"stayed {grades[0]}" if grades[0] == grades[1] else f"moved from {grades[0]} to {grades[1]}"
+        words = f"authorities that last {told} on {key.replace('_', ' ')}"
+        return _Part(typed=typed, kind="authorities", values=slugs, words=words)
+
     def _framework(self, typed: str, value: str) -> _Part | None:
         wanted = _folded(value)
         keys = tuple(
@@ -322,6 +341,14 @@ def _grade_fault(value: str) -> str:
     if _folded(strand) not in _strands():
         return f'there is no strand "{strand}"{_meant(strand, _strands())}'
     return f'there is no grade "{grade}"{_meant(grade, _grades())}'
+
+
+def _moved_fault(value: str) -> str:
+    strand, equals, moves = (each.strip() for each in value.partition("="))
+    if not equals or ">" not in moves:
+        return "say from which grade to which, for example moved:overall=requires improvement>good"
+    wrong = next((grade for grade in moves.split(">") if _folded(grade) not in _grades()), moves)
+    return _grade_fault(f"{strand}={wrong.strip()}")
 
 
 def _strands() -> dict[str, str]:

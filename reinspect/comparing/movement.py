@@ -111,6 +111,21 @@ def movement(cohort: Cohort, inspections: Iterable[Inspection], authorities: Ite
     )
 
 
+def last_moves(
+    strand: str, inspections: Iterable[Inspection], authorities: Iterable[Authority]
+) -> dict[str, tuple[str, str]]:
+    """The latest move of each authority (slug) on a strand, where one can be told: the earlier grade and the later."""
+    known = tuple(authorities)
+    everyone = Cohort(expression="all", words="all authorities", authorities=tuple(each.slug for each in known))
+    told, _ = _looked_at(everyone, inspections, {authority.slug: authority for authority in known})
+    moves = {}
+    for each in sorted(told, key=lambda each: each.later.when):
+        change = each.change
+        if each.strand == strand and change.comparable and change.grade_a and change.grade_b:
+            moves[each.later.authority] = (change.grade_a, change.grade_b)
+    return moves
+
+
 def _looked_at(
     cohort: Cohort, inspections: Iterable[Inspection], by_slug: Mapping[str, Authority]
 ) -> tuple[list[_Told], list[tuple[Inspection, Why]]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from reinspect.exporting.sheet import Block, Item, Listing, Paragraph, Picture, Sheet, Table
 
 BYTE_ORDER_MARK = "\ufeff"
 _ENDS = ("Text", "Note", "Source")
+_NUMBER = re.compile(r"[+-]\d+\.\d+", re.ASCII)
 # A spreadsheet takes a cell that begins with one of these for a formula; so it does with the full-width forms.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -43,8 +45,13 @@ def render_table(table: Table) -> str:
 
 
 def safe(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: what would be one gets an apostrophe before it."""
+    """The text as a cell that no spreadsheet takes for a formula: what would be one gets an apostrophe before it.
+
+    A decimal number with its sign is no formula.
+    """
     plain = text.replace("\N{NO-BREAK SPACE}", " ")
+    if _NUMBER.fullmatch(plain):
+        return plain
     return f"'{plain}" if plain.startswith(_FORMULA) or plain.lstrip().startswith(_FORMULA) else plain
 
 

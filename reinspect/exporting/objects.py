@@ -166,6 +166,12 @@ def phrase_object(recurring: Recurring) -> Object:
         "years": sorted(set(recurring.years)),
         "count": recurring.count,
         "score": round(recurring.score, 3),
+        "by_year": {str(year): number for year, number in sorted(recurring.by_year.items())},
+        "of": recurring.group,
+        "elsewhere": recurring.elsewhere,
+        "others": recurring.others,
+        "log_ratio": recurring.log_ratio,
+        "bound": recurring.bound,
         "citation": recurring.citation,
     }
 

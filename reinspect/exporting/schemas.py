@@ -452,7 +452,11 @@ class HitShape(Shape):
 
 
 class PhraseShape(Shape):
-    """One phrase that recurs (`phrases`); `citation` is one place where it stands."""
+    """One phrase that recurs (`phrases`); `citation` is one place where it stands.
+
+    `inspections` of `of` use it (each year's in `by_year`), and `elsewhere` of `others`; `log_ratio` sets the two
+    shares side by side, `bound` is the end of its 95 % interval nearer to 0.
+    """
 
     schema: Version
     phrase: str
@@ -461,7 +465,59 @@ class PhraseShape(Shape):
     years: list[int]
     count: int
     score: float
+    by_year: dict[str, int]
+    of: int
+    elsewhere: int
+    others: int
+    log_ratio: float
+    bound: float
     citation: str | UnsetType | None = UNSET
+
+
+class ShareShape(Shape):
+    """How many of a group use a phrase (inspections; strands, by grade), beside all others."""
+
+    name: str
+    uses: int
+    of: int
+    elsewhere: int
+    others: int
+    log_ratio: float
+    bound: float
+
+
+class SayingShape(Shape):
+    """What the use of a phrase says (`phrases --says`): `inspections` of `of` use it, `count` times in all."""
+
+    schema: Version
+    phrases: list[str]
+    inspections: int
+    of: int
+    count: int
+    in_graded_strands: int
+    by_year: list[ShareShape]
+    by_grade: list[ShareShape]
+    by_framework: list[ShareShape]
+    by_authority: list[ShareShape]
+    beside: list[ShareShape]
+
+
+class ToldApartShape(Shape):
+    """One phrase that tells two cohorts apart (`phrases --cohort A --against B`); `group` is the one that uses it."""
+
+    schema: Version
+    group: Literal["a", "b"]
+    phrase: str
+    variants: list[str]
+    inspections: int
+    of: int
+    elsewhere: int
+    others: int
+    log_ratio: float
+    bound: float
+    years: list[int]
+    count: int
+    score: float
 
 
 class PinShape(Shape):
@@ -500,6 +556,8 @@ SHAPES: dict[str, type[Shape]] = {
     "follow": ThreadShape,
     "search": HitShape,
     "phrases": PhraseShape,
+    "phrases --says": SayingShape,
+    "phrases --against": ToldApartShape,
     "basket": PinShape,
     "fetch": FetchShape,
     "check": FaultShape,

@@ -22,6 +22,14 @@ document. `index.uses(["drift and delay", "drift or delay"])` gives every passag
 (criticised more than the rest), "themes" (used widely), "distinctive" (used more than in the background). The word
 lists behind it are `words.toml`.
 
+    held = {sha256: store.inspection(identifier) for identifier, sha256 in store.reading_texts().items()}
+    said = saying(index, ["drift and delay", "drift or delay"], held)
+    for share in said.by_grade:
+        print(share.name, share.uses, "of", share.of, share.log_ratio, share.bound)
+
+`saying` tells how many inspections of each year, framework and authority use a phrase, and how many strands of each
+grade; `told_apart` gives the phrases that tell two groups of documents apart.
+
 Importing this package loads neither numpy nor RapidFuzz; naming `Index` or `mine` does.
 """
 
@@ -37,6 +45,7 @@ if TYPE_CHECKING:
     from reinspect.phrases.columns import IndexUnusableError
     from reinspect.phrases.index import Index
     from reinspect.phrases.mining import mine
+    from reinspect.phrases.telling import Saying, Share, saying, told_apart
 
 __all__ = [
     "Found",
@@ -47,13 +56,19 @@ __all__ = [
     "Order",
     "Query",
     "RecurringPhrase",
+    "Saying",
     "Selection",
+    "Share",
     "Use",
     "mine",
     "parse_query",
+    "saying",
+    "told_apart",
 ]
 
-_WHEN_NAMED = {"Index": "index", "IndexUnusableError": "columns", "mine": "mining"}
+_WHEN_NAMED = {"Index": "index", "IndexUnusableError": "columns", "mine": "mining"} | dict.fromkeys(
+    ("Saying", "Share", "saying", "told_apart"), "telling"
+)
 
 
 def __getattr__(name: str) -> object:

@@ -242,6 +242,7 @@ def _described(ground: _Mined, best: Sequence[tuple[float, list[int]]]) -> Itera
             phrase=phrase,
             variants=tuple(variants),
             inspections=len(occasions),
+            group=len(ground.inspections),
             authorities=len({occasion.authority for occasion in occasions}),
             years=tuple(sorted(years)),
             by_year=dict(sorted(years.items())),

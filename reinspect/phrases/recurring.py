@@ -20,8 +20,8 @@ class Occasion(msgspec.Struct, frozen=True, kw_only=True):
 class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
     """A phrase that recurs across inspections, its variants counted with it.
 
-    `phrase` is its commonest printed form in lower case, `variants` the others. `inspections` is how many use it
-    (`by_inspection` how often each does), `count` how often it stands in all, `by_year` how many inspections of each
+    `phrase` is its commonest printed form in lower case, `variants` the others. `inspections` of the `group` mined use
+    it (`by_inspection` how often each does), `count` how often it stands in all, `by_year` how many inspections of each
     year use it. `issue_share` is the part of its uses that are criticised: listed for improvement, or in a sentence
     with a word of weakness. `elsewhere` of `others` inspections of the background use it too; `log_ratio` is the binary
     logarithm of the ratio of the two shares and `bound` the end of its confidence interval that is nearer to 0 (0 where
@@ -31,6 +31,7 @@ class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
     phrase: str
     variants: tuple[str, ...] = ()
     inspections: int
+    group: int = 0
     authorities: int
     years: tuple[int, ...] = ()
     by_year: dict[int, int] = {}

@@ -113,7 +113,7 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
     windows = _windows(index, anchors, best, head)
     scores = _scores(index, " ".join(query.words), windows)
     first = np.lexsort((head, _rank(index, within, head), -scores))[: max(limit, 0)]
-    hits = tuple(_hits(index, head[first], scores[first], [windows[row] for row in first.tolist()], runs))
+    hits = tuple(hits_at(index, head[first], scores[first], [windows[row] for row in first.tolist()], runs))
     counts = np.bincount(index.sentence_document[found], minlength=len(index.texts.documents))
     by_document = {index.texts.documents[number]: int(counts[number]) for number in np.flatnonzero(counts)}
     return Found(total=len(found), hits=hits, by_document=by_document)
@@ -287,16 +287,16 @@ def _head(index: Index, within: Selection, found: Column, points: Column, size: 
     return np.sort(np.concatenate([above, level[: size - len(above)]]))
 
 
-class _Window(msgspec.Struct, frozen=True):
+class Window(msgspec.Struct, frozen=True):
     """The places of the matched words, in order, and their likeness less what they lose for being astray, 0 to 100."""
 
     places: tuple[int, ...] = ()
     likeness: float = 100.0
 
 
-def _windows(index: Index, anchors: Sequence[_Anchor], best: _Best, head: Column) -> list[_Window]:
+def _windows(index: Index, anchors: Sequence[_Anchor], best: _Best, head: Column) -> list[Window]:
     """The best window of each sentence of the head."""
-    windows = [_Window()] * len(head)
+    windows = [Window()] * len(head)
     for number in np.unique(best.anchor[head]).tolist() if anchors else ():
         rows = np.flatnonzero(best.anchor[head] == number)
         for row, window in zip(
@@ -306,7 +306,7 @@ def _windows(index: Index, anchors: Sequence[_Anchor], best: _Best, head: Column
     return windows
 
 
-def _around(index: Index, anchor: _Anchor, at: Column) -> Iterator[_Window]:
+def _around(index: Index, anchor: _Anchor, at: Column) -> Iterator[Window]:
     """The window around each place of an anchor: for every word of the phrase the place that is worth most."""
     phrase = anchor.phrase
     near = _tokens_near(index, phrase.reach, at)
@@ -326,10 +326,10 @@ def _around(index: Index, anchor: _Anchor, at: Column) -> Iterator[_Window]:
     plain = ((places[0] >= 0) & (np.diff(places, axis=0) > 0).all(axis=0)).tolist()
     points = (likeness * (100 / phrase.full)).tolist()
     for matches, distinct, score in zip(places.T.tolist(), plain, points, strict=True):
-        yield _Window(tuple(matches if distinct else sorted(set(matches) - _NOWHERE)), score)
+        yield Window(tuple(matches if distinct else sorted(set(matches) - _NOWHERE)), score)
 
 
-def _scores(index: Index, typed: str, windows: Sequence[_Window]) -> Column:
+def _scores(index: Index, typed: str, windows: Sequence[Window]) -> Column:
     """The final score of each window, one decimal: its words' likeness, and that of the two strings as a whole."""
     wholes: dict[bytes, float] = {}
     scores = np.empty(len(windows))
@@ -343,8 +343,8 @@ def _scores(index: Index, typed: str, windows: Sequence[_Window]) -> Column:
     return np.round(scores, 1)
 
 
-def _hits(
-    index: Index, sentences: Column, scores: Column, windows: Sequence[_Window], runs: Sequence[tuple[int, Column]]
+def hits_at(
+    index: Index, sentences: Column, scores: Column, windows: Sequence[Window], runs: Sequence[tuple[int, Column]]
 ) -> Iterator[Hit]:
     """The hits in these sentences, with their words marked where they are printed."""
     texts = index.texts
@@ -373,7 +373,7 @@ def _hits(
         )
 
 
-def _marked(first: int, window: _Window, runs: Sequence[tuple[int, Column]]) -> list[int]:
+def _marked(first: int, window: Window, runs: Sequence[tuple[int, Column]]) -> list[int]:
     """The places to mark in a sentence that begins at `first`: those of the window and those of each exact run."""
     marked = set(window.places)
     for length, starts in runs:

@@ -1,15 +1,15 @@
-"""What a phrase says: where it is used, so that it can be counted by year, by grade, by framework, by authority."""
+"""Where the very words of a phrase stand, in any number: to be counted (`telling`), and to be read."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from reinspect.phrases.columns import Column
-from reinspect.phrases.query import Use
+from reinspect.phrases.query import Hit, Use
 from reinspect.phrases.words import fold, words
 
 if TYPE_CHECKING:
@@ -32,6 +32,23 @@ def uses(index: Index, phrases: Iterable[str]) -> tuple[Use, ...]:
             )
         )
     return tuple(found)
+
+
+def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], limit: int) -> tuple[Hit, ...]:
+    """The first sentences of `documents`, in the order given, that hold one of `phrases`; all score 100."""
+    from reinspect.phrases.searching import Window, hits_at
+
+    ranks = {document: rank for rank, document in enumerate(documents)}
+    rank_of = np.array([ranks.get(document, -1) for document in index.texts.documents], np.int64)
+    runs = [(len(words(phrase)), _places(index, words(phrase))) for phrase in phrases]
+    marked: dict[int, set[int]] = {}
+    for length, places in runs:
+        for place, sentence in zip(places.tolist(), index.sentence_of[places].tolist(), strict=True):
+            marked.setdefault(sentence, set()).update(range(place, place + length))
+    ordered = [(rank_of[index.sentence_document[sentence]].item(), sentence) for sentence in marked]
+    first = [sentence for rank, sentence in sorted(ordered) if rank >= 0][:limit]
+    windows = [Window(tuple(sorted(marked[sentence]))) for sentence in first]
+    return tuple(hits_at(index, np.array(first, np.int64), np.full(len(first), 100.0), windows, ()))
 
 
 def _places(index: Index, phrase: list[str]) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -13,9 +13,10 @@ from tui.naming import named_authority, open_store
 from tui.printing import Output, exported
 
 if TYPE_CHECKING:
+    from reinspect.comparing.cohorts import Cohort
     from reinspect.exporting.sheets.phrases import Recurring
-    from reinspect.phrases.recurring import Order, RecurringPhrase
-    from store import Store
+    from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
+    from store import HeldDocument, Store
 
 _ORDERS = ("issues", "themes", "distinctive")
 
@@ -40,6 +41,13 @@ _ORDERS = ("issues", "themes", "distinctive")
     show_default=True,
     help="First what is criticised, what is written about most, or what sets these texts apart from all others.",
 )
+@click.option(
+    "--says",
+    multiple=True,
+    metavar="PHRASE",
+    help="What the use of this phrase says: by year, grade, framework and authority; again for its other forms.",
+)
+@click.option("--against", metavar="COHORT", help="The phrases that tell --cohort apart from this one.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=40, show_default=True, help="How many to show.")
 @exported
 @click.pass_context
@@ -53,6 +61,8 @@ def phrases_command(
     minimum: int,
     order: Order,
     limit: int,
+    says: tuple[str, ...],
+    against: str | None,
     output: Output,
 ) -> None:
     """Phrases that recur in the inspections of an authority, or of all, with their variants counted as one.
@@ -61,15 +71,23 @@ def phrases_command(
     """
     from reinspect.exporting.objects import phrase_object
     from reinspect.exporting.sheets import phrases_sheet
+    from tui.commands.telling import say, tell_apart
 
-    slugs = {named_authority(authority).slug} if authority else set()
+    named = named_authority(authority) if authority else None
+    slugs = {named.slug} if named else set()
     store = open_store(ctx.obj)
-    among = named_cohort(store, cohort)
-    read = [
-        held
-        for held in texts(store, slugs, since, until, among)
-        if held.document.kind != "coverage" and held.inspection
-    ]
+    among, beside = named_cohort(store, cohort), named_cohort(store, against)
+    read = _read(store, slugs, since, until, among)
+    if beside:
+        if among is None or says:
+            raise click.UsageError("--against needs a --cohort to be set beside, and no --says.")
+        groups = read, _read(store, slugs, since, until, beside)
+        tell_apart(store, (among, beside), groups, minimum=minimum, limit=limit, output=output)
+        return
+    if says:
+        searched = in_words(read, slugs, since, until, among)
+        say(store, says, read, authority=named, searched=searched, limit=limit, output=output)
+        return
     documents = [held.document.sha256 for held in read]
     found = recurring(store, documents, order=order, minimum=minimum, limit=limit)
     output.answer(
@@ -78,30 +96,42 @@ def phrases_command(
     )
 
 
-def recurring(store: Store, documents: list[str], *, order: Order, minimum: int, limit: int) -> list[Recurring]:
-    """The phrases that recur in these documents, set beside all the others that are held."""
-    from reinspect.exporting.sheets.phrases import Recurring
-    from reinspect.phrases.mining import mine
+def _read(
+    store: Store, slugs: Collection[str], since: str | None, until: str | None, among: Cohort | None
+) -> list[HeldDocument]:
+    """The texts that phrases are counted in: one an inspection, and no press coverage."""
+    found = texts(store, slugs, since, until, among)
+    return [held for held in found if held.document.kind != "coverage" and held.inspection]
+
+
+def occasions(store: Store) -> dict[str, Occasion]:
+    """The inspection that each reading text stands for."""
     from reinspect.phrases.recurring import Occasion
 
     inspections = {inspection.id: inspection for inspection in store.inspections()}
-    text_of = store.reading_texts()
-    occasions = {
+    return {
         sha256: Occasion(
             inspection=identifier,
             year=inspections[identifier].year,
             authority=inspections[identifier].authority,
         )
-        for identifier, sha256 in text_of.items()
+        for identifier, sha256 in store.reading_texts().items()
     }
+
+
+def recurring(store: Store, documents: list[str], *, order: Order, minimum: int, limit: int) -> list[Recurring]:
+    """The phrases that recur in these documents, set beside all the others that are held."""
+    from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.phrases.mining import mine
+
+    text_of = store.reading_texts()
     found = mine(
         store.index(),
-        occasions,
+        occasions(store),
         documents=documents,
         order=order,
         minimum_inspections=minimum,
         limit=limit,
-        names=names(),
     )
     return [
         Recurring(
@@ -111,6 +141,12 @@ def recurring(store: Store, documents: list[str], *, order: Order, minimum: int,
             years=each.years,
             count=each.count,
             score=each.score,
+            by_year=each.by_year,
+            group=each.group,
+            elsewhere=each.elsewhere,
+            others=each.others,
+            log_ratio=each.log_ratio,
+            bound=each.bound,
             citation=_cited(store, each.phrase, _used_in(each, text_of, documents)),
         )
         for each in found
@@ -131,12 +167,3 @@ def _cited(store: Store, phrase: str, documents: list[str]) -> str | None:
     within = Selection(documents=frozenset(documents), first=tuple(documents))
     hits = store.index().search(f'"{phrase}"', within, limit=1).hits
     return cited(store, store.document(hits[0].document), hits[0]) if hits else None
-
-
-def names() -> set[str]:
-    """The words of all authorities' names: a phrase that holds one recurs because of whom it is about."""
-    from reinspect.authorities import authorities
-    from reinspect.phrases.words import words
-
-    printed = (name for authority in authorities().all() for name in (authority.name, *authority.aliases))
-    return {word for name in printed for word in words(name)}

@@ -6,15 +6,24 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from reinspect.exporting.bars import years_in_words, years_row
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
 from reinspect.exporting.sheets.wording import LICENCE
 from reinspect.phrases.query import Found, Hit
+
+_COMPARED = ("Elsewhere", "Log ratio", "Bound")
+_MEASURES = (
+    "Inspections are of {of} read, elsewhere of {others} others. Log ratio 1 means used twice as much as elsewhere; "
+    "the bound is the end of its 95 % interval nearer to 0, and 0 where there is too little evidence."
+)
 
 
 class Recurring(msgspec.Struct, frozen=True, kw_only=True):
     """A phrase that recurs: in how many inspections, how often in all, in which years and in which other forms.
 
     `score` is its weight in the order asked for, `citation` where the first of the texts to hold it says it.
+    `by_year` is how many inspections of each year use it. It is used by `inspections` of the `group` and by `elsewhere`
+    of `others`, whose shares `log_ratio` and `bound` set side by side (`reinspect.phrases.keyness`).
     """
 
     phrase: str
@@ -24,6 +33,12 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
     count: int
     score: float = 0.0
     citation: str | None = None
+    by_year: dict[int, int] = {}
+    group: int = 0
+    elsewhere: int = 0
+    others: int = 0
+    log_ratio: float = 0.0
+    bound: float = 0.0
 
 
 def search_sheet(
@@ -51,24 +66,34 @@ def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str, tex
 
     `searched` says which texts, and `texts` names them.
     """
+    found = tuple(recurring)
+    distinctive = order == "distinctive"
+    columns = ("Phrase", "Inspections", "Times", *(_COMPARED if distinctive else ()), "Years", "Variants")
     rows = tuple(
         (
             Cell(text=phrase.phrase, citation=phrase.citation),
             Cell(text=str(phrase.inspections)),
             Cell(text=str(phrase.count)),
-            Cell(text=_years(phrase.years)),
+            *(_compared(phrase) if distinctive else ()),
+            Cell(text=years_in_words(phrase.years), shape=years_row(phrase.by_year)),
             Cell(text="; ".join(phrase.variants)),
         )
-        for phrase in recurring
+        for phrase in found
     )
-    table = Table(columns=("Phrase", "Inspections", "Times", "Years", "Variants"), rows=rows)
-    block = table if rows else Paragraph(text="Nothing recurs in these texts.")
+    block = Table(columns=columns, rows=rows) if rows else Paragraph(text="Nothing recurs in these texts.")
+    measures = (_MEASURES.format(of=found[0].group, others=found[0].others),) if distinctive and found else ()
     return Sheet(
         title="Phrases that recur",
-        head=(f"Searched: {searched}.", f"Order: {order}. The source is one place where the phrase stands."),
+        head=(f"Searched: {searched}.", f"Order: {order}. The source is one place where the phrase stands.", *measures),
         sections=(Section(heading="Phrases", blocks=(block,)), *_texts(texts)),
         foot=(LICENCE,),
     )
+
+
+def _compared(phrase: Recurring) -> tuple[Cell, ...]:
+    """How many others use a phrase, its log ratio, and the bound of that."""
+    bound = f"{phrase.bound:+.1f}" if phrase.bound else "0"
+    return Cell(text=str(phrase.elsewhere)), Cell(text=f"{phrase.log_ratio:+.1f}"), Cell(text=bound)
 
 
 def _hit(place: int, hit: Hit, citation: str) -> Item:
@@ -86,7 +111,3 @@ def _texts(texts: Sequence[str]) -> tuple[Section, ...]:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _years(years: Sequence[int]) -> str:
-    return ", ".join(str(year) for year in sorted(set(years)))

@@ -56,6 +56,8 @@ def named(expression: str) -> Cohort:
         ("grade:leaders=outstanding,good", ["camden", "kent"]),
         ("grade:help and protection=good", ["barnet", "camden", "kent"]),
         ("grade:leaders=RI,inadequate", ["barnet"]),
+        ("moved:care=good>outstanding", ["camden"]),
+        ("moved:leaders=outstanding > outstanding", ["camden"]),
         ("camden", ["camden"]),
         ("202", ["camden"]),
         ("all", ["barnet", "bcp", "camden", "kent", "poole"]),

@@ -211,6 +211,12 @@ def test_a_recurring_phrase_is_printed_as_design_7_has_it() -> None:
         count=11,
         score=0.12345,
         citation="Camden, p. 6",
+        by_year={2017: 1, 2022: 3},
+        group=5,
+        elsewhere=20,
+        others=175,
+        log_ratio=2.64,
+        bound=0.4,
     )
     assert phrase_object(recurring) == {
         "schema": 1,
@@ -220,5 +226,11 @@ def test_a_recurring_phrase_is_printed_as_design_7_has_it() -> None:
         "years": [2017, 2022],
         "count": 11,
         "score": 0.123,
+        "by_year": {"2017": 1, "2022": 3},
+        "of": 5,
+        "elsewhere": 20,
+        "others": 175,
+        "log_ratio": 2.64,
+        "bound": 0.4,
         "citation": "Camden, p. 6",
     }
