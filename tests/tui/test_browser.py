@@ -73,7 +73,7 @@ def test_a_phrase_is_searched_and_its_export_downloaded_by_keyboard_alone(
     visitor.press("Escape")
     visitor.until("Export")
     visitor.press("e")
-    visitor.until("Enter writes the file")
+    visitor.until("Enter writes")
     with visitor.page.expect_download() as download:
         visitor.press("Enter")
     download.value.save_as(tmp_path / "downloaded.txt")
