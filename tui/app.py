@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from textual.screen import Screen
 
 from reinspect.errors import unexpected
 from reinspect.reading.safety import make_safe, safe_line
+from store.location import SettingsError
 from tui.browse import Browse
 from tui.clipboard import copying
 from tui.last_door import LastDoor
@@ -59,6 +61,9 @@ class ReinspectApp(App[int]):
         theme = settings.theme or left.theme
         if theme in self.available_themes and not colourless:
             self.theme = theme
+        elif settings.theme and not colourless:
+            known = ", ".join(sorted(self.available_themes))
+            raise SettingsError(f'theme: there is none called "{settings.theme}"; known are {known}')
         self._last_door = LastDoor()
 
     def get_default_screen(self) -> Screen[None]:
@@ -133,12 +138,28 @@ def _without_colour() -> bool:
     return False
 
 
+def _checked(settings: Settings, file: Path) -> Settings:
+    """The settings, if there are the keys that they name.
+
+    Raises:
+        SettingsError: there are not.
+    """
+    if settings.keymap:
+        from tui.keys import names
+
+        for name in settings.keymap.keys() - names():
+            near = get_close_matches(name, names(), n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise SettingsError(f'{file}: keymap: no action is called "{name}"{hint}')
+    return settings
+
+
 def run(store_folder: Path) -> int:
     """Open the app on a store; returns the exit code: 2, with a word on stderr, where no screen can be painted."""
     # Textual paints on stderr, so that one must be a terminal too.
     if os.environ.get("TERM") == "dumb" or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         sys.stderr.write(
-            "reinspect: the app needs a full terminal. The same panes as text: "
+            "reinspect: the app needs a full terminal. The same panes as text: `reinspect --linear`, or "
             "`reinspect timeline AUTHORITY`, `reinspect compare A B`, `reinspect search WORDS`.\n"
         )
         return 2
@@ -152,7 +173,7 @@ def run(store_folder: Path) -> int:
 
     file = settings_file()
     memory = file.with_name("left-off.json")
-    app = ReinspectApp(open_store, settings(file), left_off(memory), file.with_name("copied.txt"))
+    app = ReinspectApp(open_store, _checked(settings(file), file), left_off(memory), file.with_name("copied.txt"))
     app.run()
     keep(memory, app.left)
     return app.return_code or 0

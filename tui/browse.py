@@ -107,7 +107,7 @@ class Browse(Taking):
     def compose(self) -> ComposeResult:
         """A tab for each pane; the panes come when they are looked at."""
         yield Masthead()
-        with TabbedContent():
+        with TabbedContent(initial=self._begin.pane if self._begin.pane in PANES else ""):
             for place, title in enumerate(PANES, 1):
                 yield TabPane(Content(f"{place} {title}"), id=title)
         yield Notice()
@@ -164,8 +164,6 @@ class Browse(Taking):
         if selection.authority is None or not self.library.authorities().by_slug(selection.authority):
             first = await asyncio.to_thread(self.library.first_authority)
             selection = Selection(authority=first, cohort=selection.cohort)
-        if place.pane in PANES:
-            self.query_one(TabbedContent).active = place.pane
         await self._select(selection)
 
     @work(exclusive=True, group="look", exit_on_error=False)

@@ -141,9 +141,10 @@ def _safe(message: str) -> str:
     metavar="DIR",
     help="The folder of the store (else REINSPECT_STORE, the settings, or your data folder).",
 )
+@click.option("--linear", is_flag=True, help="The panes of the app as plain text, one after another, on being asked.")
 @click.version_option(__version__, message="reinspect %(version)s")
 @click.pass_context
-def main(ctx: click.Context, store: Path | None) -> None:
+def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
     """Compare the outcomes of inspections across years, with every line traced to the printed words.
 
     Without a command, the app opens on the store.
@@ -153,6 +154,12 @@ def main(ctx: click.Context, store: Path | None) -> None:
     _say_what_cannot_be_encoded()
     if ctx.invoked_subcommand is None:
         from store.location import store_folder
+
+        if linear:
+            from tui.linear import run_linear
+
+            run_linear(store_folder(store))
+            return
         from tui.app import run
 
         ctx.exit(run(store_folder(store)))

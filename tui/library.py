@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.errors import NotFoundError
-from reinspect.model import Authority, Correction, Evidence, Inspection, Passage, Pin
+from reinspect.model import Authority, Correction, Evidence, Inspection, Link, Passage, Pin, Verdict
 from reinspect.phrases.query import Found
 from tui.citing import cited
 
@@ -261,6 +261,14 @@ class Library:
             CorrectionError: the field or its value is not understood.
         """
         return self._store.correct(inspection, correction)
+
+    def judge(self, verdict: Verdict) -> None:
+        """Keep a person's word on a link of a follow-through."""
+        self._store.judge(verdict)
+
+    def withdraw(self, link: Link) -> None:
+        """Take back what a person said of a link."""
+        self._store.withdraw(link)
 
     def undo(self) -> str:
         """Take back the last change to the store; says what was taken back.

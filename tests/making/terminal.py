@@ -55,7 +55,7 @@ class Terminal:
     """A terminal in which a forked process does something."""
 
     def __init__(self, act: Callable[[], int | None], width: int = 80, height: int = 24) -> None:
-        self._pid, self._there = pty.fork()
+        self._pid, self.there = pty.fork()
         if self._pid == 0:
             signal.alarm(LIMIT)
             os.environ.update(TERM="xterm-256color", COLUMNS=str(width), LINES=str(height), TEXTUAL_ANIMATIONS="none")
@@ -74,7 +74,7 @@ class Terminal:
 
     def presses(self, keys: str) -> None:
         """Send keys as a terminal does."""
-        os.write(self._there, keys.encode())
+        os.write(self.there, keys.encode())
 
     def pastes(self, text: str) -> None:
         """Send text as a terminal does that was told to bracket what is pasted."""
@@ -89,21 +89,21 @@ class Terminal:
         """Until these words were sent since the last time."""
         begun, deadline = len(self.received), time.monotonic() + seconds
         while words.encode() not in self.received[begun:]:
-            if not select.select([self._there], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            if not select.select([self.there], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 raise AssertionError(f"{words!r} never came; the last was {self.received[-400:]!r}")
             try:
-                self.received += os.read(self._there, 65536)
+                self.received += os.read(self.there, 65536)
             except OSError:
                 raise AssertionError(f"it ended before {words!r}: {self.received[-2000:]!r}") from None
 
     def ends(self) -> int:
         """Take in everything that is still sent; the exit code."""
         try:
-            while chunk := os.read(self._there, 65536):
+            while chunk := os.read(self.there, 65536):
                 self.received += chunk
         except OSError:  # how Linux says that the other end is closed
             pass
-        os.close(self._there)
+        os.close(self.there)
         return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
 
 

@@ -15,6 +15,7 @@ def config_command(ctx: click.Context) -> None:
     """The settings in force, and where each comes from."""
     from reinspect.reading.safety import safe_line
     from store.location import settings_file, store_and_source
+    from tui.settings import settings
 
     folder, source = store_and_source(ctx.obj)
     file = settings_file()
@@ -22,6 +23,12 @@ def config_command(ctx: click.Context) -> None:
     click.echo(
         f"settings  {safe_line(str(file))}  ({'read' if file.exists() else 'not there; all settings have defaults'})"
     )
+    said = settings(file)
+    click.echo(f"theme     {safe_line(said.theme or 'as you left it')}")
+    click.echo(f"cohort    {safe_line(said.cohort or 'none')}")
+    click.echo(f"width     {said.width}  (columns of what the app copies and exports)")
+    for name, keys in said.keymap.items():
+        click.echo(f"keymap    {safe_line(name)} = {safe_line(keys)}")
 
 
 @click.command("about")

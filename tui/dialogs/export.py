@@ -56,7 +56,7 @@ class ExportDialog(ModalScreen[Path | None]):
         """The formats, the path, what it will hold, and what stands in the way."""
         with Vertical(classes="dialog -wide"):
             yield Static("Export", classes="dialog-title", markup=False)
-            yield Static("", id="formats")
+            yield Static("", id="formats", markup=False)
             yield Input(f"{self._suggested}.txt", id="path", select_on_focus=False)
             yield Static("", id="obstacle", markup=False)
             with VerticalScroll(id="preview", can_focus=False):

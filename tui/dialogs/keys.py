@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 from itertools import groupby
@@ -12,10 +13,12 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.panes.pane import Pane
+
+_RUNS_ON = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 class KeysDialog(ModalScreen[None]):
@@ -30,7 +33,8 @@ class KeysDialog(ModalScreen[None]):
     def __init__(self, about: str, bindings: Iterable[ActiveBinding]) -> None:
         super().__init__()
         self._about = cleandoc(about).removeprefix("## ")
-        self._active = list(bindings)
+        # The keys of the pane come first, then those of the screen; how to move about is known to most.
+        self._active = sorted(bindings, key=lambda one: [not isinstance(one.node, kind) for kind in (Pane, Screen)])
 
     def compose(self) -> ComposeResult:
         """Help above, keys below, grouped by what they belong to."""
@@ -38,7 +42,7 @@ class KeysDialog(ModalScreen[None]):
         with Vertical(classes="dialog -wide"):
             yield Static(title, classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(about + "\n", markup=False)
+                yield Static(_RUNS_ON.sub(" ", about.strip()) + "\n", markup=False)
                 yield Static(Content("\n").join(self._lines()))
             yield Static("↑↓ scroll  Esc leads back", classes="dialog-keys", markup=False)
 

@@ -129,12 +129,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """The table as it is exported, as narrowed and sorted."""
         if not self._answer.rows:
             return None
-        columns = ("Authority", *_STRANDS.values(), "Overall through time", "Last graded", "Region")
-        rows = tuple(tuple(Cell(text=text) for text in self._words(standing)) for standing in self._kept())
-        table = SheetTable(columns=columns, rows=rows)
-        return Sheet(
-            title="Authorities", head=(self._told(),), sections=(Section(heading="Latest grades", blocks=(table,)),)
-        )
+        return sheet_of(self._kept(), self._told())
 
     def objects(self, library: Library) -> Iterable[Object]:
         """The latest graded inspection of each, as `list` prints it."""
@@ -152,7 +147,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         standing = next((each for each in self._answer.rows if each.authority.slug == slug), None)
         if standing is None or standing.latest is None:
             return None
-        words = self._words(standing)
+        words = _words(standing)
         given = [f"{label} {grade}" for label, grade in zip(_LABELS, words[1:], strict=False) if grade]
         source = citation(standing.latest, standing.authority.name)
         return Pin(kind="row", text=f"{words[0]}: {', '.join(given)}", citation=source, inspection=standing.latest.id)
@@ -232,15 +227,24 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             quiet(standing.authority.region),
         ]
 
-    def _words(self, standing: Standing) -> list[str]:
-        latest = standing.latest
-        grades = [(found.grade or "not judged") if latest and (found := latest.judgement(s)) else "" for s in _STRANDS]
-        through_time = ", ".join(
-            f"{inspection.year} {overall.grade}"
-            for inspection in standing.graded
-            if (overall := inspection.judgement("overall")) and overall.grade
-        )
-        return [_name(standing), *grades, through_time, latest.when if latest else "never", standing.authority.region]
+
+def sheet_of(standings: Iterable[Standing], told: str) -> Sheet:
+    """Where authorities stand, as it is exported; `told` says which they are."""
+    columns = ("Authority", *(label.capitalize() for label in _LABELS), "Overall through time", "Graded", "Region")
+    rows = tuple(tuple(Cell(text=text) for text in _words(standing)) for standing in standings)
+    table = SheetTable(columns=columns, rows=rows)
+    return Sheet(title="Authorities", head=(told,), sections=(Section(heading="Latest grades", blocks=(table,)),))
+
+
+def _words(standing: Standing) -> list[str]:
+    latest = standing.latest
+    grades = [(found.grade or "not judged") if latest and (found := latest.judgement(s)) else "" for s in _STRANDS]
+    through_time = ", ".join(
+        f"{inspection.year} {overall.grade}"
+        for inspection in standing.graded
+        if (overall := inspection.judgement("overall")) and overall.grade
+    )
+    return [_name(standing), *grades, through_time, latest.when if latest else "never", standing.authority.region]
 
 
 def _fits(standing: Standing, typed: str) -> bool:

@@ -102,8 +102,9 @@ both sides, then passages on the same subject, with the words that differ marked
     def ask(self, library: Library, selection: Selection) -> Pair:
         """The pair that is selected, else the latest two graded inspections."""
         choices = self._choices(library, selection.authority, selection)
-        a = library.inspection(selection.a) if selection.a else (choices[-2] if len(choices) > 1 else None)
-        b = library.inspection(selection.b) if selection.b else (choices[-1] if choices else None)
+        # What was chosen once may be held no more.
+        a = library.inspection(selection.a or "") or (choices[-2] if len(choices) > 1 else None)
+        b = library.inspection(selection.b or "") or (choices[-1] if choices else None)
         if a is None or b is None:
             return Pair(choices=choices)
         elsewhere = next((each.authority for each in (a, b) if each.authority != selection.authority), None)

@@ -31,6 +31,14 @@ def event_lines(event: Event, strand: str | None = None) -> Iterator[Line]:
     yield from _conflicts(inspection)
 
 
+def short_kind(inspection: Inspection) -> str:
+    """An event's framework in one short word, for the head of a column."""
+    known = frameworks().get(inspection.framework)
+    if known is not None and not known.graded:
+        return "visit"
+    return occasion(inspection).split()[0]
+
+
 def improvement_line(improvement: Improvement) -> Line:
     """One thing to improve with its printed number and place."""
     marker = f"{improvement.number}. " if improvement.number is not None else "- "

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Resize
 
-from reinspect.comparing.following import Step, Thread
+from reinspect.comparing.following import STATUSES, Step, Thread
 from reinspect.comparing.mentions import Mention
+from reinspect.comparing.verdicts import confirmed, corrected, link_of, rejected
 from reinspect.exporting.citation import event, occasion, place, when
 from reinspect.exporting.sheet import Sheet
 from reinspect.model import Authority, Inspection, Pin
+from tui.dialogs.choosing import ChoiceDialog
 from tui.library import Library
+from tui.panes.event_lines import short_kind
 from tui.panes.pane import Pane
 from tui.selection import Selection
 from tui.widgets.cited import Cited, Line
@@ -58,10 +61,13 @@ cursor, those of that text first; Enter opens the best of them, or the one under
 
 ↻ raised again: listed again, or criticised. ✓ reported better: praised, with no criticism left beside it.
 · mentioned in a neutral or mixed way. – not mentioned, which does not mean that it was put right.
-A ? after it: found by words that may speak of something else. Read the place before you say so.
+A ? after it: found by words that may speak of something else. Read the place before you say so; v keeps your verdict,
+which then holds over what was found.
 """
     BINDING_GROUP_TITLE = "Follow-through"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject what was found", id="following.judge"),
+    ]
 
     def compose(self) -> ComposeResult:
         """The table over its lines."""
@@ -134,6 +140,27 @@ A ? after it: found by words that may speak of something else. Read the place be
         """The authority's follow-through."""
         return f"{self._followed.authority.name}, follow-through" if self._followed else self.TITLE
 
+    def why_not(self, action: str) -> str | None:
+        """A verdict is on an improvement and a later text."""
+        if self._followed is None:
+            return "The improvements are still being followed."
+        if action == "judge" and self._step is None:
+            return "There is no later text under the cursor to judge: move to a cell with a status."
+        return None
+
+    def action_judge(self) -> None:
+        """Ask for a verdict on the step under the cursor."""
+        thread, step = self._thread, self._step
+        if not self.can("judge") or thread is None or step is None:
+            return
+
+        def keep(answer: str | None) -> None:
+            if answer is not None:
+                self.post_message(self.Done(lambda library: _judged(library, thread, step, answer)))
+
+        title = f"{occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
+        self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdicts(step)), keep)
+
     def on_resize(self, event: Resize) -> None:
         """Words where they fit."""
         if self._followed and self._followed.threads:
@@ -186,7 +213,7 @@ A ? after it: found by words that may speak of something else. Read the place be
             *(
                 Column(
                     each.id,
-                    Content.assemble((str(each.year or ""), STRONG), "\n", occasion(each).split()[0]),
+                    Content.assemble((str(each.year or ""), STRONG), "\n", short_kind(each)),
                     _WORDS_WIDTH if in_words else _SHORT_WIDTH,
                 )
                 for each in later
@@ -197,6 +224,32 @@ A ? after it: found by words that may speak of something else. Read the place be
             for thread in self._followed.threads
         ]
         self.query_one(Table).fill(columns, rows)
+
+
+def _verdicts(step: Step) -> dict[str, Content]:
+    """What may be said of a step."""
+    others = [status for status in STATUSES if status not in (step.status, "not mentioned")]
+    return {
+        "confirm": Content(f"It is right: {step.status}"),
+        **{status: Content(f"Not so: it was {status}") for status in others},
+        "reject": Content("These places do not speak of it at all"),
+        **({"withdraw": Content("Withdraw the verdict; what was found holds again")} if step.word else {}),
+    }
+
+
+def _judged(library: Library, thread: Thread, step: Step, answer: str) -> str:
+    """Keep a verdict; what to tell of it."""
+    if answer == "withdraw":
+        library.withdraw(link_of(thread, step.inspection))
+        return "Your verdict is withdrawn. u brings it back."
+    if answer == "confirm":
+        verdict = confirmed(thread, step)
+    elif answer == "reject":
+        verdict = rejected(thread, step)
+    else:
+        verdict = corrected(thread, step, next(status for status in STATUSES if status == answer))
+    library.judge(verdict)
+    return f"Kept as your verdict: {verdict.status}. u takes it back."
 
 
 def _cells(thread: Thread, later: tuple[Inspection, ...], in_words: bool) -> Iterator[Content]:

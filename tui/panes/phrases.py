@@ -106,14 +106,7 @@ o changes the order of what recurs: what is criticised, what is written about mo
 
     def sheet(self) -> Sheet | None:
         """What is shown, as the commands print it."""
-        from reinspect.exporting.sheets import phrases_sheet, search_sheet
-
-        answer = self._answer
-        if answer is None:
-            return None
-        if answer.sought:
-            return search_sheet(answer.sought, answer.found, answer.citations, answer.searched)
-        return phrases_sheet(answer.recurring, answer.searched, answer.order)
+        return sheet_of(self._answer) if self._answer else None
 
     def objects(self, library: Library) -> Iterable[Object]:
         """The sentences found, or the phrases that recur."""
@@ -174,6 +167,15 @@ o changes the order of what recurs: what is criticised, what is written about mo
     @property
     def _sought(self) -> str:
         return self.query_one(Input).value.strip()
+
+
+def sheet_of(answer: Phrases) -> Sheet:
+    """What was found, or what recurs, as the commands print it."""
+    from reinspect.exporting.sheets import phrases_sheet, search_sheet
+
+    if answer.sought:
+        return search_sheet(answer.sought, answer.found, answer.citations, answer.searched)
+    return phrases_sheet(answer.recurring, answer.searched, answer.order)
 
 
 _COLUMNS = (

@@ -14,13 +14,12 @@ from textual.events import Resize
 from reinspect.comparing.cohorts import CohortError
 from reinspect.comparing.standing import Standing
 from reinspect.comparing.timeline import Event, Timeline, TimelineCell
-from reinspect.exporting.citation import citation, occasion, origin_of
+from reinspect.exporting.citation import citation, origin_of
 from reinspect.exporting.sheet import Sheet
-from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
 from tui.library import Library
 from tui.panes.correcting import correct
-from tui.panes.event_lines import event_lines
+from tui.panes.event_lines import event_lines, short_kind
 from tui.panes.pane import Pane
 from tui.panes.standing_lines import standing_lines
 from tui.selection import Selection
@@ -254,17 +253,9 @@ def _columns(timeline: Timeline, in_words: bool) -> Iterator[Column]:
     yield Column("strand", Content(""), None if in_words else _NAME_WIDTH)
     for event in timeline.events:
         inspection = event.inspection
-        kind = event.framework if in_words else _kind(event)
+        kind = event.framework if in_words else short_kind(event.inspection)
         label = Content.assemble((str(inspection.year or "no date"), STRONG), "\n", kind)
         yield Column(inspection.id, label, _WORDS_WIDTH if in_words else _LETTER_WIDTH)
-
-
-def _kind(event: Event) -> str:
-    """The event's framework in one short word."""
-    known = frameworks().get(event.inspection.framework)
-    if known is not None and not known.graded:
-        return "visit"
-    return occasion(event.inspection).split()[0]
 
 
 def _rows(timeline: Timeline, in_words: bool) -> Iterator[Row]:

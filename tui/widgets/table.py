@@ -135,6 +135,10 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if self._lines:
             self.post_message(self.Chosen(self))
 
+    def on_resize(self) -> None:
+        """Whole columns, and the cursor among them, in the new size too."""
+        self.call_after_refresh(self._scroll_to_cursor)
+
     def on_click(self, event: Click) -> None:
         """Move the cursor to what was clicked; choose it if it is there already."""
         row = round(self.scroll_y) + event.y - self._head

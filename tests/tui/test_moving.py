@@ -1,0 +1,211 @@
+"""Where a person goes in the app: back and forward, beside a cohort, to another authority; and by which keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from store import Store
+from store.location import SettingsError
+from tests.making.person import person_at
+from tui.app import ReinspectApp
+from tui.library import Library
+from tui.linear import Linear
+from tui.selection import Selection
+from tui.settings import Settings, settings
+from tui.trail import LeftOff, Place, Trail, keep, left_off
+from tui.widgets.notice import Notice
+
+
+def told(app: ReinspectApp) -> str:
+    return str(app.screen.query_one(Notice).content)
+
+
+# Back and forward
+
+
+async def test_back_and_forward_through_panes_and_authorities(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "a")
+        await person.types("barnet")
+        await person.presses("enter", "5")
+        await person.presses("H", "H")
+        assert person.sees_in_line("Camden", "record as of")
+        assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
+        await person.presses("alt+right")
+        assert person.sees_in_line("Barnet", "record as of")
+        await person.presses("alt+left", "alt+left", "alt+left")
+        assert told(app) == "There is nothing before this."
+
+
+def test_a_cursor_that_moves_is_no_other_place() -> None:
+    trail = Trail()
+    trail.go(Place(pane="Timeline", selection=Selection(authority="camden")))
+    trail.go(Place(pane="Timeline", selection=Selection(authority="camden", inspection="camden-2017-09-11-sif")))
+    assert not trail.can_step(-1)
+    assert trail.here.selection.inspection == "camden-2017-09-11-sif"
+
+
+async def test_where_the_person_left_off_is_where_they_begin(app: ReinspectApp, store: Store, tmp_path: Path) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "left_square_bracket")
+        left = app.left
+    memory = tmp_path / "new" / "left-off.json"
+    keep(memory, left)
+    async with person_at(ReinspectApp(lambda: store, left=left_off(memory))) as person:
+        assert person.sees_in_line("A SIF inspection")
+
+
+def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "left-off.json").write_text("{broken")
+    assert left_off(tmp_path / "left-off.json") == LeftOff()
+
+
+# Beside others
+
+
+async def test_f_sets_a_cohort_beside_the_timeline(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 50) as person:
+        await person.presses("f")
+        await person.types("region:Lond")
+        await person.presses("enter")
+        assert person.sees_in_line("Not understood:", "there is no")
+        await person.types("on")
+        await person.presses("enter")
+        assert person.sees_in_line("Camden", "beside region:London")
+        assert person.sees_in_line("Beside authorities of London")
+        assert person.sees_in_line("Overall: ● Good 1", "ours good: 0 higher, 1 the same, 0 lower")
+
+
+async def test_authorities_are_narrowed_by_a_cohort_that_is_typed(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("5", "slash")
+        await person.types("neighbours:camden")
+        assert person.sees_in_line("10 of 158 authorities (statistical neighbours of Camden)")
+        assert not person.sees_in_line("Camden ", "◆ O")
+
+
+async def test_phrases_are_searched_within_the_cohort(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types("barnet")
+        await person.presses("enter", "4")
+        assert person.sees_in_line("No text is held to search.")
+        await person.presses("w", "w")
+        await person.presses("slash")
+        await person.types("steady")
+        assert person.sees_in_line("1 sentence", "of Camden")
+
+
+async def test_o_compares_with_another_authority(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "o")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("A Barnet, ILACS inspection 13-17 May 2019")
+        assert person.sees_in_line("B Camden, ILACS inspection 3-7 March 2025")
+        await person.presses("left_curly_bracket")
+        assert person.sees_in_line("B Camden, ILACS inspection 25-29 April 2022")
+
+
+# Follow-through
+
+
+async def test_an_improvement_is_followed_into_the_later_report(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("3")
+        assert person.sees_in_line("2022 1. the oversight of records")
+        assert person.sees_in_line("ILACS inspection 3-7 March 2025:", "confidence")
+
+
+async def test_a_persons_verdict_holds_over_what_was_found(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("3", "v", "down", "enter")
+        assert told(app).startswith("Kept as your verdict: ")
+        assert person.sees_in_line("corrected by a person")
+        await person.presses("u")
+        assert not person.sees_in_line("by a person")
+
+
+# Keys
+
+
+async def test_a_key_that_can_do_nothing_says_why(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("left", "left", "left", "c")
+        assert told(app) == "Nothing earlier is held to compare it with."
+        await person.presses("question_mark")
+        assert person.sees_in_line("compare with the graded one before", "(not now.")
+
+
+async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2")
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Swap A and B", "Write what the pane shows to a file", "Basket", "Choose an authority"} <= offered
+
+
+async def test_the_settings_give_an_action_another_key(store: Store) -> None:
+    app = ReinspectApp(lambda: store, Settings(keymap={"take.copy": "z"}))
+    async with person_at(app) as person:
+        await person.presses("z")
+        assert told(app).startswith("Copied 1 line")
+
+
+def test_settings_that_cannot_be_understood_name_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    assert settings(file) == Settings()
+    file.write_text('theme = "textual-light"\nwidth = 90\n[keymap]\n"take.copy" = "z"\n')
+    assert settings(file) == Settings(theme="textual-light", width=90, keymap={"take.copy": "z"})
+    file.write_text("width = 10\n")
+    with pytest.raises(SettingsError, match=r"config.toml: the settings cannot be read: Expected `int` >= 60"):
+        settings(file)
+
+
+def test_the_sheet_of_keys_is_that_of_the_bindings() -> None:
+    made = subprocess.run([sys.executable, "-m", "tui.keys"], capture_output=True, check=True, encoding="utf-8").stdout
+    kept = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert kept.read_text("utf-8") == made, "python -m tui.keys > docs/keys.md"
+
+
+# Windows
+
+
+@pytest.mark.parametrize("width", [60, 79, 80, 120])
+async def test_every_tab_is_in_view_at_any_width(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width) as person:
+        assert person.sees_in_line("Timeline", "Compare", "Follow", "Phrases", "Authorities", "Basket")
+
+
+async def test_what_is_typed_into_a_dialog_is_no_command(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types("qpy")
+        assert app.screen.query_one(Input).value == "qpy"
+        await person.presses("escape")
+        assert person.sees_in_line("Camden", "record as of")
+
+
+# As plain text
+
+
+def test_the_panes_are_told_line_by_line(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    library = Library(lambda: store)
+    library.open()
+    linear = Linear(library, "camden")
+    for line in ("timeline", "compare", "follow", "phrases", "search steady", "authorities", "basket"):
+        linear.answer(line)
+    printed, said = capsys.readouterr()
+    for title in ("Timeline: Camden", "Follow-through: Camden", "Authorities", "Basket"):
+        assert title in printed.splitlines()
+    assert "Oversight by managers is steady." in printed
+    assert said == ""
+    linear.answer("authority nowhere at all")
+    linear.answer("dance")
+    _, said = capsys.readouterr()
+    assert said.startswith('Error: no authority is called "nowhere at all"')
+    assert "What next?" in said
