@@ -53,3 +53,19 @@ def test_a_move_that_is_not_written_as_one_is_a_usage_error_that_says_how(run: R
     result = run("--cohort", "moved:overall=good")
     assert result.exit_code == 2
     assert "from which grade to which" in result.stderr
+
+
+def test_a_search_counts_years_and_authorities_and_each_inspection_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setattr("tui.commands.search.open_store", lambda _: store)
+    page = CliRunner().invoke(main, ["search", "permanense planning", "--width", "200"]).stdout
+    assert "Inspections by year: 2017 1, 2019 1" in page
+    assert "Sentences by authority, in so many inspections: Barnet 2 in 1, Camden 2 in 1." in page
+
+
+def test_a_search_may_keep_to_one_kind_of_text(run: Run, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    monkeypatch.setattr("tui.commands.search.open_store", lambda _: store)
+    found = CliRunner().invoke(main, ["search", "oversight", "--kind", "letter", "--json"]).stdout.splitlines()
+    assert {json.loads(line)["kind"] for line in found} <= {"letter"}
+    assert "Nothing was found" in CliRunner().invoke(main, ["search", "oversight", "--kind", "digest"]).stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +14,9 @@ from tui.printing import Output, exported
 
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
+    from reinspect.exporting.sheets.phrases import Tally
     from reinspect.model import Evidence, Pin
-    from reinspect.phrases import Hit
+    from reinspect.phrases import Found, Hit
     from store import HeldDocument, Store
 
 
@@ -39,6 +41,13 @@ if TYPE_CHECKING:
     help="Only this strand; may be given again.",
 )
 @click.option("--improvements", is_flag=True, help="Only what was to improve, not the findings.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(("report", "letter", "digest", "coverage")),
+    help="Only this kind of text; may be given again.",
+)
 @click.option("--without", multiple=True, metavar="WORD", help="Leave out sentences that hold this word.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="How many to show.")
 @click.option(
@@ -56,6 +65,7 @@ def search_command(
     until: str | None,
     strands: tuple[str, ...],
     improvements: bool,
+    kinds: tuple[str, ...],
     without: tuple[str, ...],
     limit: int,
     pinned: tuple[int, ...],
@@ -74,7 +84,8 @@ def search_command(
     slugs = {named_authority(typed).slug for typed in authorities}
     store = open_store(ctx.obj)
     among = named_cohort(store, cohort)
-    held = {each.document.sha256: each for each in texts(store, slugs, since, until, among)}
+    meant = texts(store, slugs, since, until, among)
+    held = {each.document.sha256: each for each in meant if not kinds or each.document.kind in kinds}
     sought = safe_line(" ".join([*words, *(f'-"{word}"' for word in without)]))
     within = Selection(
         documents=frozenset(held),
@@ -94,11 +105,33 @@ def search_command(
             [cited(store, held[hit.document], hit) for hit in found.hits],
             in_words(held.values(), slugs, since, until, among),
             listed(store, held.values()),
+            tally=tallied(store, found, held),
         ),
         lambda: (found_object(store, held[hit.document], hit) for hit in found.hits),
     )
     for hit in (found.hits[number - 1] for number in pinned):
         tell(store, store.pin(pin_of(store, held[hit.document], hit)))
+
+
+def tallied(store: Store, found: Found, held: Mapping[str, HeldDocument]) -> Tally:
+    """In which years and of which authorities it was found. What others write about an inspection does not count."""
+    from collections import Counter
+
+    from reinspect.exporting.sheets.phrases import Tally
+
+    by_year: Counter[int] = Counter()
+    inspections: Counter[str] = Counter()
+    sentences: Counter[str] = Counter()
+    for sha256, number in found.by_document.items():
+        text = held[sha256]
+        if text.document.kind == "coverage" or text.inspection is None:
+            continue
+        inspection = store.inspection(text.inspection)
+        name = authority_of(inspection).name
+        by_year.update([inspection.year] if inspection.year is not None else [])
+        inspections[name] += 1
+        sentences[name] += number
+    return Tally(by_year=dict(by_year), by_authority={name: (sentences[name], inspections[name]) for name in sentences})
 
 
 def _where(hit: Hit) -> Evidence:

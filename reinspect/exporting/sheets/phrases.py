@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, S
 from reinspect.exporting.sheets.wording import LICENCE
 from reinspect.phrases.query import Found, Hit
 
+_MOST_AUTHORITIES = 12
 _COMPARED = ("Elsewhere", "Log ratio", "Bound")
 _MEASURES = (
     "Inspections are of {of} read, elsewhere of {others} others. Log ratio 1 means used twice as much as elsewhere; "
@@ -41,12 +42,26 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
     bound: float = 0.0
 
 
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a phrase was found: inspections by year; by authority (its name) the sentences, and their inspections."""
+
+    by_year: dict[int, int] = {}
+    by_authority: dict[str, tuple[int, int]] = {}
+
+
 def search_sheet(
-    sought: str, found: Found, citations: Sequence[str], searched: str, texts: Sequence[str] = ()
+    sought: str,
+    found: Found,
+    citations: Sequence[str],
+    searched: str,
+    texts: Sequence[str] = (),
+    *,
+    tally: Tally | None = None,
 ) -> Sheet:
     """The sentences that a search found, best first and numbered, the matched words marked, each with its citation.
 
     `citations` has one for each hit; `searched` says where: "5 texts of Camden", and `texts` which they are.
+    `tally` adds where it was found.
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     counted = f"{_counted(found.total, 'sentence')} in {_counted(len(found.by_document), 'text')}{shown}."
@@ -55,7 +70,7 @@ def search_sheet(
     block = Listing(items=items) if items else Paragraph(text="Nothing was found.")
     return Sheet(
         title=f"Search: {sought}",
-        head=(f"Searched: {searched}.", counted),
+        head=(f"Searched: {searched}.", counted, *_tallied(tally or Tally())),
         sections=(Section(heading="Found", blocks=(block,)), *_texts(texts)),
         foot=(LICENCE,),
     )
@@ -88,6 +103,19 @@ def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str, tex
         sections=(Section(heading="Phrases", blocks=(block,)), *_texts(texts)),
         foot=(LICENCE,),
     )
+
+
+def _tallied(tally: Tally) -> Iterator[str]:
+    """The years and the authorities it was found in, each with the number of inspections."""
+    if tally.by_year:
+        years = ", ".join(f"{year} {number}" for year, number in sorted(tally.by_year.items()))
+        yield f"Inspections by year: {years} {years_row(tally.by_year)}"
+    ranked = sorted(tally.by_authority.items(), key=lambda each: (-each[1][0], each[0]))
+    if ranked:
+        told = [f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked[:_MOST_AUTHORITIES]]
+        left = len(ranked) - len(told)
+        more = f", and {left} more" if left else ""
+        yield f"Sentences by authority, in so many inspections: {', '.join(told)}{more}."
 
 
 def _compared(phrase: Recurring) -> tuple[Cell, ...]:
