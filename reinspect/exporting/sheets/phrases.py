@@ -95,7 +95,8 @@ def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str, tex
         )
         for phrase in found
     )
-    block = Table(columns=columns, rows=rows) if rows else Paragraph(text="Nothing recurs in these texts.")
+    nothing = "No phrase is used twice as much here as elsewhere." if distinctive else "Nothing recurs in these texts."
+    block = Table(columns=columns, rows=rows) if rows else Paragraph(text=nothing)
     measures = (_MEASURES.format(of=found[0].group, others=found[0].others),) if distinctive and found else ()
     return Sheet(
         title="Phrases that recur",

@@ -12,6 +12,7 @@ from reinspect.exporting import FORMATS, written
 from reinspect.exporting.bars import share_bar, years_in_words, years_row
 from reinspect.exporting.csv import render_table
 from reinspect.exporting.phrase_objects import saying_object, told_apart_objects
+from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet
 from reinspect.exporting.sheets.saying import saying_sheet, saying_table, told_apart_sheet
 from reinspect.phrases.recurring import RecurringPhrase
 from reinspect.phrases.telling import Saying, Share
@@ -115,6 +116,29 @@ def test_years_are_bars_from_the_first_to_the_last_and_runs_in_words() -> None:
     assert years_row({}) == ""
     assert years_in_words(FOUND.years) == "2017-2019, 2022"
     assert years_in_words((2018, 2017)) == "2017, 2018"
+
+
+def test_distinctive_phrases_stand_beside_the_others_and_none_is_said_to_be_none() -> None:
+    one = Recurring(
+        phrase="harbour walk",
+        inspections=4,
+        years=(2017,),
+        count=5,
+        group=9,
+        elsewhere=1,
+        others=70,
+        log_ratio=4.25,
+        bound=1.5,
+    )
+    lines = [
+        " ".join(line.split())
+        for line in written(phrases_sheet([one], "9 texts", "distinctive"), "text", width=120).splitlines()
+    ]
+    assert "harbour walk 4 5 1 +4.2 +1.5 2017" in lines
+    assert any("of 9 read, elsewhere of 70 others" in line for line in lines)
+    assert "No phrase is used twice as much here" in written(
+        phrases_sheet([], "9 texts", "distinctive"), "text", width=120
+    )
 
 
 def test_a_share_is_a_bar_a_dot_where_it_is_nothing() -> None:
