@@ -4,8 +4,9 @@
 
 The first paint is from the start of the process to the first words on the screen. A key's time is from the key to the
 first bytes that the terminal receives for it, and "settled" to the last of them before it is quiet for 0.15 s (work in
-threads included). A key that changes nothing on the screen sends nothing and is not counted. Keys that write to the
-store are pressed on a copy.
+threads included). "CPU" is what the app itself computed for the key until then, whoever else has the machine (Linux
+alone tells it). A key that changes nothing on the screen sends nothing and is not counted. Keys that write to the store
+are pressed on a copy.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ def _first_paint(store: Path) -> float:
     return taken
 
 
-def _times(store: Path, rounds: int) -> dict[str, list[tuple[float, float]]]:
+def _times(store: Path, rounds: int) -> dict[str, list[tuple[float, float, float]]]:
     """For each pane the time of every key to its first and to its last byte."""
-    found: dict[str, list[tuple[float, float]]] = {title: [] for title, _ in _PANES.values()}
+    found: dict[str, list[tuple[float, float, float]]] = {title: [] for title, _ in _PANES.values()}
     found["Switching"] = []
     terminal = _app(store)
     terminal.waits_for("record as of")
@@ -95,15 +96,21 @@ def _times(store: Path, rounds: int) -> dict[str, list[tuple[float, float]]]:
     return found
 
 
-def _pressed(terminal: Terminal, key: str) -> list[tuple[float, float]]:
+def _pressed(terminal: Terminal, key: str) -> list[tuple[float, float, float]]:
     """The time from a key to its first and its last byte; none where it sent nothing."""
-    begun = time.perf_counter()
+    computed, begun = _computed(terminal), time.perf_counter()
     terminal.presses(key)
     arrivals: list[float] = []
     while select.select([terminal.there], [], [], _QUIET if arrivals else _PATIENCE)[0]:
         terminal.received += os.read(terminal.there, 65536)
         arrivals.append(time.perf_counter() - begun)
-    return [(arrivals[0], arrivals[-1])] if arrivals else []
+    return [(arrivals[0], arrivals[-1], _computed(terminal) - computed)] if arrivals else []
+
+
+def _computed(terminal: Terminal) -> float:
+    """The seconds that all threads of the app have computed."""
+    tasks = Path(f"/proc/{terminal.process}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
 
 def _settle(terminal: Terminal, quiet: float = 0.5) -> None:
@@ -111,12 +118,12 @@ def _settle(terminal: Terminal, quiet: float = 0.5) -> None:
         terminal.received += os.read(terminal.there, 65536)
 
 
-def _print(found: dict[str, list[tuple[float, float]]]) -> None:
-    print("| Pane | keys | p50 ms | p95 ms | worst ms | settled p50 ms | settled p95 ms |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
+def _print(found: dict[str, list[tuple[float, float, float]]]) -> None:
+    print("| Pane | keys | p50 ms | p95 ms | worst ms | settled p95 ms | CPU p50 ms | CPU p95 ms |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for title, times in [*found.items(), ("All", [each for own in found.values() for each in own])]:
-        first, last = sorted(one for one, _ in times), sorted(two for _, two in times)
-        cells = (_at(first, 0.5), _at(first, 0.95), first[-1], _at(last, 0.5), _at(last, 0.95))
+        first, last, cpu = (sorted(each) for each in zip(*times, strict=True))
+        cells = (_at(first, 0.5), _at(first, 0.95), first[-1], _at(last, 0.95), _at(cpu, 0.5), _at(cpu, 0.95))
         print(f"| {title} | {len(times)} | " + " | ".join(f"{1000 * cell:.0f}" for cell in cells) + " |")
     print(f"\ntarget: p95 of every pane under {1000 * _TARGET:.0f} ms")
 

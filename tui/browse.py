@@ -172,9 +172,12 @@ class Browse(Taking):
         if await asyncio.to_thread(self.library.changed):
             await self.changed()
 
-    async def changed(self) -> None:
-        """Show what the store holds now."""
-        self._shown.clear()
+    async def changed(self, only: str | None = None) -> None:
+        """Show what the store holds now; `only` is the title of the one pane that shows what was changed."""
+        if only:
+            self._shown.pop(only, None)
+        else:
+            self._shown.clear()
         await self._refresh()
 
     async def _select(self, selection: Selection) -> None:
@@ -251,7 +254,7 @@ class Browse(Taking):
         words = await asyncio.to_thread(event.change, self.library)
         if words:
             self.notice.say(words)
-        await self.changed()
+        await self.changed(event.only)
 
     @on(Pane.Wondered)
     def _wondered(self, event: Pane.Wondered) -> None:

@@ -55,8 +55,8 @@ class Terminal:
     """A terminal in which a forked process does something."""
 
     def __init__(self, act: Callable[[], int | None], width: int = 80, height: int = 24) -> None:
-        self._pid, self.there = pty.fork()
-        if self._pid == 0:
+        self.process, self.there = pty.fork()
+        if self.process == 0:
             signal.alarm(LIMIT)
             os.environ.update(TERM="xterm-256color", COLUMNS=str(width), LINES=str(height), TEXTUAL_ANIMATIONS="none")
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
@@ -104,7 +104,7 @@ class Terminal:
         except OSError:  # how Linux says that the other end is closed
             pass
         os.close(self.there)
-        return os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
 def command(arguments: Sequence[str]) -> Terminal:

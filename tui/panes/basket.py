@@ -147,7 +147,7 @@ change. `reinspect basket` does the same on the command line.
             return words
 
         self._goes_to = then_at
-        self.post_message(self.Done(told))
+        self.post_message(self.Done(told, only=self.TITLE))
 
 
 def _told(pins: tuple[Pin, ...]) -> Content:
