@@ -471,7 +471,7 @@ class PhraseShape(Shape):
     others: int
     log_ratio: float
     bound: float
-    citation: str | UnsetType | None = UNSET
+    citation: str | None
 
 
 class ShareShape(Shape):

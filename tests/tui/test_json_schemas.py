@@ -77,6 +77,8 @@ def kept(command: str, result: Result) -> list[dict[str, Any]]:
         ("follow", ["follow", "camden"]),
         ("search", ["search", "managment oversigt"]),
         ("phrases", ["phrases", "camden"]),
+        ("phrases --says", ["phrases", "camden", "--says", "management oversight"]),
+        ("phrases --against", ["phrases", "--cohort", "since:2020", "--against", "until:2019"]),
         ("fetch", ["fetch", "camden", "barnet", "--dry-run"]),
     ],
 )
