@@ -60,7 +60,7 @@ def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
     """
     catalogue, pages = _verified(file)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with held(folder, wait):
             texts.write_texts(folder, pages)
             _put_in_place(folder / CATALOGUE, catalogue)

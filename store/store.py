@@ -342,7 +342,7 @@ class Store:
 
     def _begin(self, record: Record, digests: Sequence[Digest]) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.folder, error) from error
         self._bring_up_to(record, digests)

@@ -16,6 +16,8 @@ from reinspect.reading.words import fold_words, likened, opens_with
 
 _LONGEST = 6
 """Lines over which a heading with its grade may wrap."""
+_LONGEST_LINE = 300
+"""Characters of the longest line of a heading."""
 _LISTS = ("improvement", "priority action")
 _WHOLE = (None, "overall")
 """The strands of what is said of the authority as a whole."""
@@ -96,7 +98,7 @@ class Headings:
         """What heading begins at a line and over how many lines it goes, grade included; or None."""
         first = lines[at].text
         if first[:5].lower().startswith(_CLOSER_OPENINGS):
-            opening = " ".join(fold_words(joined(line.text for line in lines[at : at + 2])))
+            opening = " ".join(fold_words(joined(line.text[:_LONGEST_LINE] for line in lines[at : at + 2])))
             if opening.startswith(_CLOSERS):
                 return Heading("background"), 1
         if not first[0].isupper():
@@ -116,7 +118,8 @@ class Headings:
             return None
         best = None
         for count in range(1, min(_LONGEST, len(lines) - at) + 1):
-            if not _LETTER.search(lines[at + count - 1].text):
+            last = lines[at + count - 1].text
+            if len(last) > _LONGEST_LINE or not _LETTER.search(last):
                 break
             text = joined(line.text for line in lines[at : at + count])
             known = self._heading(_SECTION.sub("", _MARK.sub("", text)), bool(_SECTION.match(text)))
@@ -138,7 +141,9 @@ class Headings:
 
     def is_known(self, text: str) -> bool:
         """Whether a line, whole, is a heading: such a line is never page furniture."""
-        return opens_with(text) in self._openings and self._heading(text, numbered_section=False) is not None
+        if len(text) > _LONGEST_LINE or opens_with(text) not in self._openings:
+            return False
+        return self._heading(text, numbered_section=False) is not None
 
 
 def _ends_sentence(lines: Sequence[Line], at: int, known: Heading, text: str) -> bool:

@@ -37,8 +37,8 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _DATE_OPENING = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
 _REACH = 1500
 """Characters behind the subject line within which the visit's days are named."""
-_DATE_LINE = 60
-"""Characters of the longest line that is a date and nothing else."""
+_SHORT_LINE = 80
+"""Characters of the longest line that is a date or a part of an address and nothing else."""
 _ADDRESS = re.compile(
     r"\W*(?:12\s+)?(?:Ofsted|fsted|Piccadilly Gate|Clive House|Aviation House|Store Street|Agora|"
     r"(?:Store Street,?\s+)?Manchester(?:,?\s+M1\s+2WD)?|M1\s+2WD|"
@@ -88,7 +88,8 @@ def _last_line(front: Sequence[Line], subject: Match) -> int:
 
 def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:
     """The lines behind salutation and subject, less furniture and the sender's address, which may stand anywhere."""
-    return [line for line in source.body(headings.is_known, opening) if not _ADDRESS.fullmatch(line.text)]
+    lines = source.body(headings.is_known, opening)
+    return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
 
 
 def _scope(blocks: Sequence[Block], where: Sequence[Place]) -> str:
@@ -159,7 +160,7 @@ def _written(source: Source, front: Sequence[Line]) -> tuple[date, Evidence] | N
 
 def _letter_date(line: Line) -> date | None:
     """The date that a line is, but for the word "Date" before it."""
-    for day, start, end in dates_in(line.text[:_DATE_LINE]):
+    for day, start, end in dates_in(line.text[:_SHORT_LINE]):
         if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:]):
             return day
     return None
