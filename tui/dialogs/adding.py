@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -34,8 +35,9 @@ class AddDialog(ModalScreen[Path | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer, if there is something of that name."""
         typed = event.value.strip().strip("'\"")
-        path = Path(typed).expanduser()
-        if typed and path.exists():
+        # Of what is no name at all, these say that it is not there; Path would raise.
+        path = Path(os.path.expanduser(typed))  # noqa: PTH111
+        if typed and os.path.exists(path):  # noqa: PTH110
             self.dismiss(path)
         else:
             words = f"There is no file or folder {path}." if typed else "Name a file or a folder."

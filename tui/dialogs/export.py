@@ -72,7 +72,7 @@ class ExportDialog(ModalScreen[Path | None]):
         forms = list(_ENDINGS)
         self._form = forms[(forms.index(self._form) + by) % len(forms)]
         box = self.query_one("#path", Input)
-        if box.value.strip():
+        if Path(box.value).name:
             box.value = str(Path(box.value).with_suffix(_ENDINGS[self._form]))
         self._preview()
 
@@ -116,7 +116,7 @@ class ExportDialog(ModalScreen[Path | None]):
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write, unless something stands in the way: then say what."""
-        path = Path(event.value.strip()).expanduser()
+        path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (which leaves an unknown ~name as it is)
         data = self._data or await asyncio.to_thread(self._written, self._form)
         if not path.name:
             self._object("Name a file.")
