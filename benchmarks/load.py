@@ -1,0 +1,202 @@
+"""The app on a large store, driven by scripted keys: does memory grow, and do answers stay quick?
+
+    python -m benchmarks.load [--minutes 5] [--inspections 10000] [--documents 900]
+
+The store is made on the spot, of invented inspections and words. Every step is a key or a few, and is timed to the
+moment when nothing is under way any more: workers done, screen painted. Pauses by which the app waits for more keys
+(0.12 s for a search) are within these times. Memory is that of the process, read after every round of all steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from reinspect import READER
+from reinspect.authorities import authorities
+from reinspect.facts import Record, RecordedInspection
+from reinspect.model import Account, Document, Judgement, Passage, PrintedAuthority, Reading, Window
+from store import Store
+from tests.making.person import Person
+from tui.app import ReinspectApp
+
+SEED = 20261121
+STRANDS = ("overall", "leaders", "help", "care_and_leavers")
+GRADES = ("outstanding", "good", "requires improvement", "inadequate")
+_VOCABULARY = (
+    "managers workers children families plans visits records oversight delay drift panel review school health "
+    "police foster carers leavers homes risk harm neglect early help front door timely steady written asked seen heard "
+    "weekly yearly often seldom well poorly clear loose close strong weak new old every some most few many each other"
+)
+WORDS = tuple(_VOCABULARY.split())
+
+
+def main() -> None:
+    """Make the store, drive the app, print what was measured."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--minutes", type=float, default=5.0)
+    options.add_argument("--inspections", type=int, default=10_000)
+    options.add_argument("--documents", type=int, default=900)
+    asked = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="reinspect-load-") as name:
+        store = made(Path(name) / "store", asked.inspections, asked.documents)
+        size = sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()) / 1e6
+        print(f"{len(store.inspections())} inspections, {len(store.held_documents())} documents, {size:.0f} MB on disk")
+        times, memory = asyncio.run(driven(store, asked.minutes * 60))
+    tell(times, memory)
+
+
+def made(folder: Path, inspections: int, documents: int) -> Store:
+    """A store of so many inspections, evenly over all authorities, and a text for the latest of them."""
+    slugs = [authority.slug for authority in authorities().all()]
+    told = []
+    for number in range(inspections):
+        slug, turn = slugs[number % len(slugs)], number // len(slugs)
+        start = date(2018, 1, 8) + timedelta(days=42 * turn)
+        grades = {strand: GRADES[(number * 7 + place * 3 + turn) % 4] for place, strand in enumerate(STRANDS)}
+        told.append((f"{slug}-{start}-ilacs", slug, _account(slug, start, grades)))
+    record = Record(
+        as_of=date(2026, 8, 20),
+        authorities=authorities().all(),
+        inspections=tuple(RecordedInspection(id=i, authority=slug, account=account) for i, slug, account in told),
+    )
+    store = Store.open(folder, record=record)
+    chance = random.Random(SEED)
+    readings = [_reading(slug, account, chance) for _, slug, account in told[-documents:]]
+    for start in range(0, len(readings), 50):
+        store.add(readings[start : start + 50])
+    store.index()
+    return store
+
+
+def _account(slug: str, start: date, grades: dict[str, str]) -> Account:
+    return Account(
+        authority=PrintedAuthority(printed=slug, slug=slug),
+        framework="ilacs-2018",
+        graded=True,
+        windows=(Window(start, start + timedelta(days=4)),),
+        judgements=tuple(Judgement(strand=strand, grade=grade, printed=grade) for strand, grade in grades.items()),
+    )
+
+
+def _reading(slug: str, account: Account, chance: random.Random) -> Reading:
+    """A report of twelve pages, forty sentences each."""
+    pages = tuple("\n".join(_sentence(chance) for _ in range(40)) for _ in range(12))
+    digest = sha256("\f".join((slug, *pages)).encode()).hexdigest()
+    document = Document(
+        sha256=digest, kind="report", title=slug, source=f"{slug}.pdf", pages=12, words=4800, reader=READER
+    )
+    passages = tuple(_passages(digest, pages))
+    return Reading(file=document.source, document=document, account=account, pages=pages, passages=passages)
+
+
+def _sentence(chance: random.Random) -> str:
+    return " ".join(chance.choices(WORDS, k=10)).capitalize() + "."
+
+
+def _passages(digest: str, pages: tuple[str, ...]) -> Iterator[Passage]:
+    number = 0
+    for page, text in enumerate(pages, 1):
+        start = 0
+        for line in text.split("\n"):
+            number += 1
+            yield Passage(
+                document=digest,
+                page=page,
+                start=start,
+                end=start + len(line),
+                text=line,
+                paragraph=number,
+                strand=STRANDS[number % 4],
+            )
+            start += len(line) + 1
+
+
+async def driven(store: Store, seconds: float) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
+    """Drive the app for so long; the times of each step in seconds, and (seconds since the start, MB) of each round."""
+    chance, times, memory = random.Random(SEED), defaultdict[str, list[float]](list), list[tuple[float, float]]()
+    slugs = [authority.name for authority in authorities().all()]
+    app = ReinspectApp(lambda: store)
+    async with app.run_test(size=(120, 40)) as pilot:
+        person = Person(pilot)
+        await person.waits()
+        begun = time.monotonic()
+        while time.monotonic() - begun < seconds:
+            for step, keys in _round(chance, slugs):
+                before = time.perf_counter()
+                for key in keys:
+                    await pilot.press(key)
+                await person.waits()
+                times[step].append(time.perf_counter() - before)
+            gc.collect()
+            memory.append((time.monotonic() - begun, _megabytes()))
+    return times, memory
+
+
+def _round(chance: random.Random, names: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """One turn through the app, as a person goes: another authority, its history, a comparison, a search, a source."""
+    name = chance.choice(names).split(" ")[0]
+    yield "pick an authority: open", ["1", "a"]
+    yield "pick an authority: type", [letter for letter in name if letter.isalpha()]
+    yield "pick an authority: choose", ["enter"]
+    for key in ("left", "left", "down", "down", "right"):
+        yield "move in the timeline", [key]
+    yield "open the source", ["enter"]
+    yield "leave the source", ["escape"]
+    yield "compare two inspections", ["1", "c"]
+    yield "move in the comparison", ["down", "down", "tab", "down", "down"]
+    yield "recurring phrases", ["3"]
+    yield "search as you type", ["slash", *_typed(chance)]
+    yield "to the list and a source", ["enter", "down", "enter"]
+    yield "leave the source", ["escape"]
+    yield "search everywhere", ["w"]
+    yield "narrow again", ["w"]
+    yield "clear the search", ["slash", "ctrl+u", "enter"]
+    yield "all authorities", ["4"]
+    yield "sort authorities", ["s"]
+    yield "follow-through", ["1", "5"]
+    yield "export preview", ["1", "e"]
+    yield "leave the preview", ["escape"]
+    yield "help", ["question_mark"]
+    yield "leave help", ["escape"]
+
+
+def _typed(chance: random.Random) -> list[str]:
+    words = " ".join(chance.sample(WORDS, 2))
+    return ["space" if letter == " " else letter for letter in words]
+
+
+def _megabytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def tell(times: dict[str, list[float]], memory: list[tuple[float, float]]) -> None:
+    """Print the table of times, and how memory went."""
+    keys = sum(map(len, times.values()))
+    print(f"{keys} steps in {memory[-1][0] / 60:.1f} minutes, {len(memory)} rounds\n")
+    print("| step | times | median ms | 95 % ms | first half's median | second half's |\n|---|---|---|---|---|---|")
+    for step, taken in times.items():
+        half = len(taken) // 2 or 1
+        parts = (taken, sorted(taken)[: max(1, round(len(taken) * 0.95))][-1:], taken[:half], taken[half:] or taken)
+        shown = " | ".join(f"{1000 * statistics.median(part):.0f}" for part in parts)
+        print(f"| {step} | {len(taken)} | {shown} |")
+    fifth = max(1, len(memory) // 5)
+    early = statistics.median(mb for _, mb in memory[fifth : 2 * fifth] or memory)
+    late = statistics.median(mb for _, mb in memory[-fifth:])
+    print(f"\nMemory: {memory[0][1]:.0f} MB after the first round, {early:.0f} MB early, {late:.0f} MB at the end")
+
+
+if __name__ == "__main__":
+    main()
