@@ -58,9 +58,9 @@ def improvements(
     lists: list[list[Block]] = [[]]
     strands: dict[Line, str | None] = {}
     for block, place in zip(blocks, found, strict=True):
-        strands[block.lines[0]] = place.strand
         if place.role == role and place.whose == whose:
             lists[-1].append(block)
+            strands[block.lines[0]] = place.strand
         elif lists[-1]:
             lists.append([])
     items = [item for listed in lists for item in items_of(listed)]
@@ -111,7 +111,8 @@ def _grouped(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[Item
 
 def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     """The text without its national-framework references, and those, as printed, one each."""
-    tags = [match for match in _TAG.finditer(text) if _TAG_SHAPE.search(match[1].strip())]
+    bracketed = _TAG.finditer(text) if "(" in text or "[" in text else ()
+    tags = [match for match in bracketed if _TAG_SHAPE.search(match[1].strip())]
     for match in reversed(tags):
         text = text[: match.start()] + text[match.end() :]
     text = re.sub(r"\s+([.;,])", r"\1", text).strip()

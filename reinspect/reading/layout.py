@@ -25,7 +25,6 @@ _PAGE_NUMBER = re.compile(r"(?:page\s+|[-–|]\s*)?\d{1,3}(?:\s+of\s+\d{1,3}|\s*
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
 _WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
-_SPACES = re.compile(r"\s+")
 _CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
 SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
@@ -94,7 +93,7 @@ def joined(texts: Iterable[str]) -> str:
         if pieces and not (_HYPHEN_END.search(pieces[-1]) and _WORD_GOES_ON.match(text)):
             pieces.append(" ")
         pieces.append(text)
-    return _SPACES.sub(" ", "".join(pieces)).strip()
+    return " ".join("".join(pieces).split())
 
 
 def without_furniture(lines: Sequence[Line], kept: Callable[[str], bool], pages: int) -> list[Line]:

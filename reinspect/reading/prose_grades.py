@@ -21,10 +21,12 @@ def prose_grade(lines: Sequence[Line], strand: Strand, framework: Framework, doc
         if not _ends(match, lines):
             continue
         label = [word for word in match.words if word not in match.grade_words]
+        words = printed(match.grade_words, lines, match.line)
         return Judgement(
             strand=strand.key,
             grade=match.grade,
-            printed=printed(match.grade_words, lines, match.line),
+            not_judged=None if match.grade else words,
+            printed=words,
             label=printed(label, lines, match.line),
             evidence=evidence(document, match.grade_words),
         )

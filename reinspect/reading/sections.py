@@ -89,6 +89,8 @@ class Headings:
                 whose_own: Whose | None = "lscb" if "LSCB need" in title else None
                 self._known[likened(fold_words(title))] = Heading(role, None, whose_own)
         self._openings = {words[0] for words in self._known} | {"section", "key"}
+        self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}
+        self._longest = max(map(len, self._known), default=0)
         graded = {word for form, _ in framework.grade_forms() for word in form}
         self._tail = set(likened(("", *_TAIL, *graded)))
         self._judging = {strand.key: Sentences(strand.prose, framework) for strand in framework.strands if strand.prose}
@@ -122,16 +124,17 @@ class Headings:
             if len(last) > _LONGEST_LINE or not _LETTER.search(last):
                 break
             text = joined(line.text for line in lines[at : at + count])
-            known = self._heading(_SECTION.sub("", _MARK.sub("", text)), bool(_SECTION.match(text)))
+            section = _SECTION.match(text) is not None
+            words = _title(text)
+            known = self._heading(words, section)
             if known is not None and not _ends_sentence(lines, at, known, text):
                 best = (known, count)
+            if known is None and not section and words not in self._beginnings:
+                break
         return best
 
-    def _heading(self, text: str, numbered_section: bool) -> Heading | None:
-        words = likened(fold_words(text))
-        if words[: len(_BOX)] == _BOX:
-            words = words[len(_BOX) + (words[len(_BOX) : len(_BOX) + 1] == ("the",)) :]
-        for length in range(len(words), 0, -1):
+    def _heading(self, words: tuple[str, ...], numbered_section: bool) -> Heading | None:
+        for length in range(min(len(words), self._longest), 0, -1):
             known = self._known.get(words[:length])
             if known is not None and all(word in self._tail for word in words[length:]):
                 return msgspec.structs.replace(known, graded=length < len(words))
@@ -143,7 +146,15 @@ class Headings:
         """Whether a line, whole, is a heading: such a line is never page furniture."""
         if len(text) > _LONGEST_LINE or opens_with(text) not in self._openings:
             return False
-        return self._heading(text, numbered_section=False) is not None
+        return self._heading(_title(text), numbered_section=False) is not None
+
+
+def _title(text: str) -> tuple[str, ...]:
+    """The words of a heading, likened, without the number of its section, of a note, and the head of its box."""
+    words = likened(fold_words(_SECTION.sub("", _MARK.sub("", text))))
+    if words[: len(_BOX)] == _BOX:
+        words = words[len(_BOX) + (words[len(_BOX) : len(_BOX) + 1] == ("the",)) :]
+    return words
 
 
 def _ends_sentence(lines: Sequence[Line], at: int, known: Heading, text: str) -> bool:

@@ -25,6 +25,8 @@ from reinspect.reading.words import fold_words, printed, words_of
 
 _FRONT_PAGES = 4
 """Pages among which the title, the dates and the table stand."""
+_REPORT_LINES = 20_000
+"""No report has more; what is longer is looked at no further for grades in prose."""
 _OPENING = Place("summary", "overall", "authority", None)
 
 
@@ -98,7 +100,8 @@ def _look(source: Source, front: Sequence[Line], framework: Framework, table: Ta
     strands = set(table.strands) if table else set()
     for strand in framework.strands:
         if strand.prose and strand.key not in strands:
-            judgement = prose_grade(source.lines if not strand.labels else front, strand, framework, sha256)
+            lines = source.lines[:_REPORT_LINES] if not strand.labels else front
+            judgement = prose_grade(lines, strand, framework, sha256)
             if judgement is not None:
                 judgements.append(judgement)
                 strands.add(strand.key)
@@ -120,7 +123,7 @@ def _is_report(found: _Found, blocks: Sequence[Block], front: Sequence[Line]) ->
     if next(matches(front, found.framework.titles), None) is not None:
         return True
     headed = {block.key.strand for block in blocks if isinstance(block.key, Heading)} - {None}
-    return len(headed & found.strands) >= min(2, len(found.strands))
+    return len(headed & found.strands) >= 2
 
 
 def _findings_start(lines: Sequence[Line], table: Table | None, source: Source) -> int:
@@ -147,7 +150,9 @@ def _account(
     issued = front_matter.published(source, front)
     if issued:
         evidence["published"] = issued[1]
-    lead = front_matter.lead_inspector(source, front) or front_matter.lead_inspector(source, source.lines)
+    lead = front_matter.lead_inspector(source, front) or front_matter.lead_inspector(
+        source, source.lines[:_REPORT_LINES]
+    )
     if lead:
         evidence["lead_inspector"] = lead[1]
     return Account(

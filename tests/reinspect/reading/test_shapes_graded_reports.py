@@ -590,6 +590,12 @@ def test_the_boards_grade_in_its_own_section_is_read_in_every_form(said, grade):
     assert grades(sif(body=body))["lscb"] == grade
 
 
+def test_a_sentence_that_gives_a_grade_does_not_make_a_report():
+    reading = read([["Children’s services in Camden are good", "So say the members of the committee, who met."]])
+
+    assert reading.document.kind != "report"
+
+
 def test_a_report_without_a_review_has_no_grade_for_the_board():
     body = [*SIF_BODY, f"The {BOARD} is good at listening to those who", "come."]
 
