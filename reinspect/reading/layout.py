@@ -100,7 +100,8 @@ def without_furniture(lines: Sequence[Line], kept: Callable[[str], bool], pages:
     """The lines less page numbers, running heads and feet, contents tables and footnotes.
 
     Running heads are what repeats, digits masked, among the first or last three lines of at least three pages and
-    30 % of them (design.md 4). A line for which `kept` is true (a label, a heading, a grade) is never furniture.
+    30 % of them (design.md 4), or of eight, as where a second report is bound in the same file. A line for which
+    `kept` is true (a label, a heading, a grade) is never furniture.
     """
     by_page: dict[int, list[Line]] = {}
     for line in lines:
@@ -123,7 +124,7 @@ def _drop_page_numbers(page_lines: list[Line]) -> None:
 
 
 def _drop_running_heads(by_page: dict[int, list[Line]], kept: Callable[[str], bool], pages: int) -> None:
-    threshold = max(3, 0.3 * pages)
+    threshold = max(3, min(8, 0.3 * pages))
     seen: Counter[tuple[bool, str]] = Counter()
     for page_lines in by_page.values():
         seen.update({(head, _masked(line.text)) for head, line in _edges(page_lines) if not kept(line.text)})
@@ -280,6 +281,8 @@ def _breaks(block: _Growing, line: Line, width: float) -> bool:
     before = block.lines[-1]
     ended = bool(SENTENCE_END.search(before.text))
     opens = not line.text[0].islower()
+    if before.text.endswith(":") and line.text[0].isupper():
+        return True
     if line.apart and line.page == before.page:
         return ended or opens
     if not ended:

@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from reinspect.frameworks import Framework, Strand
 from reinspect.model import Judgement
 from reinspect.reading.layout import Line
-from reinspect.reading.templates import Match, matches
+from reinspect.reading.templates import ends, matches
 from reinspect.reading.words import evidence, printed
 
-_ENDS = re.compile(r"[\W\d]*(?:because\b.*|overall\W*)?")
+_REST = re.compile(r"[\W\d]*(?:because\b.*|overall\W*)?")
 """What may follow a grade that is a judgement: "good because:" is one, "good at listening" is not."""
 
 
 def prose_grade(lines: Sequence[Line], strand: Strand, framework: Framework, document: str) -> Judgement | None:
     """The strand's judgement from the first line that opens with one of its sentences, or None."""
     for match in matches(lines, strand.prose, framework):
-        if not _ends(match, lines):
+        if not ends(match, lines, _REST):
             continue
         label = [word for word in match.words if word not in match.grade_words]
         words = printed(match.grade_words, lines, match.line)
@@ -31,10 +31,3 @@ def prose_grade(lines: Sequence[Line], strand: Strand, framework: Framework, doc
             evidence=evidence(document, match.grade_words),
         )
     return None
-
-
-def _ends(match: Match, lines: Sequence[Line]) -> bool:
-    """Whether the sentence ends with its grade."""
-    last = match.words[-1]
-    line = lines[match.line + last.line]
-    return _ENDS.fullmatch(line.text, last.end - line.start) is not None

@@ -21,10 +21,10 @@ _LONGEST_NAME = 12
 """Words of the longest authority as printed ("the Royal Borough of Kensington and Chelsea" has seven)."""
 _LINES = 6
 """Lines over which a sentence may wrap."""
-_WORD_LEFT = re.compile(r"[^\W\d_]")
+_NOTHING = re.compile(r"[\W\d_]*")
 _GAPS = _GAP, _IS, _GRADE, _DIGIT = "{authority}", "{is}", "{grade}", "#"
-_VERBS = ("is", "are")
-_JOINING = (*_VERBS, "that", "it", "they", "to", "be")
+_JOINING = ("is", "are", "that", "it", "they", "to", "be")
+_IN_NO_NAME = {"is", "are", "was", "were", "has", "have", "remain", "remains", "continue", "continues", "not", "no"}
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,13 +60,20 @@ class Sentences:
         return None
 
     def fill(self, lines: Sequence[Line], place: int) -> int | None:
-        """How many whole lines a sentence that opens a line fills, or None where it ends within a line."""
+        """How many whole lines a sentence that opens a line fills, or None where it goes on behind its grade."""
         found = self.at(lines, place)
-        if found is None:
+        if found is None or not ends(found, lines, _NOTHING):
             return None
-        last = found.words[-1]
-        line = lines[place + last.line]
-        return last.line + 1 if not _WORD_LEFT.search(line.text, last.end - line.start) else None
+        return found.words[-1].line + 1
+
+
+def ends(found: Match, lines: Sequence[Line], rest: re.Pattern[str]) -> bool:
+    """Whether a sentence ends with its last word found: but for `rest` its line ends, and the next begins anew."""
+    last = found.words[-1]
+    place = found.line + last.line
+    if rest.fullmatch(lines[place].text, last.end - lines[place].start) is None:
+        return False
+    return place + 1 == len(lines) or not lines[place + 1].text[0].islower()
 
 
 def matches(lines: Sequence[Line], sentences: Sequence[str], framework: Framework | None = None) -> Iterator[Match]:
@@ -100,7 +107,7 @@ def _match(words: Sequence[Word], at: int, template: Sequence[str], framework: F
 
 def _over_gap(words: Sequence[Word], at: int, rest: Sequence[str], framework: Framework | None) -> _Found | None:
     for length in range(1, _LONGEST_NAME + 1):
-        if at + length > len(words) or words[at + length - 1].text in _VERBS:
+        if at + length > len(words) or words[at + length - 1].text in _IN_NO_NAME:
             break  # no name has a verb: "are of a consistently good quality" is no grade
         found = _match(words, at + length, rest, framework)
         if found is not None:

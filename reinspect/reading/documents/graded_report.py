@@ -28,6 +28,8 @@ _FRONT_PAGES = 4
 _REPORT_LINES = 20_000
 """No report has more; what is longer is looked at no further for grades in prose."""
 _OPENING = Place("summary", "overall", "authority", None)
+_IMPRINT = Place("background", None, "authority", None)
+"""What opens a report that prints its grades under headings: addresses and rights, then the contents."""
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -51,7 +53,7 @@ def read(source: Source) -> Reading | None:
     blocks = blocks_of(lines[opening:], headings)
     if not _is_report(found, blocks, front):
         return None
-    where = places(blocks, _OPENING)
+    where = places(blocks, _OPENING if found.table else _IMPRINT)
     account = _account(source, front, found, blocks, where)
     warnings = _warnings(account, found, blocks, front_matter.visited(source, front))
     return source.reading("report", account, passages_of(blocks, where, source.document.sha256), warnings)
