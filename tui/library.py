@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 _MOST_HITS = 100
+_MOST_MINED = 8
 _MOST_RECURRING = 60
 
 
@@ -73,6 +74,7 @@ class Library:
     def __init__(self, open_store: Callable[[], Store]) -> None:
         self._open_store = open_store
         self._opened: Store | None = None
+        self._mined: dict[tuple[int, tuple[str, ...], Order], tuple[Recurring, ...]] = {}
 
     def open(self) -> None:
         """Open the store; creates it from the shipped record at the first run.
@@ -187,7 +189,6 @@ class Library:
         """
         from reinspect.phrases import Selection
         from tui.choosing import in_words, texts
-        from tui.commands.phrases import recurring
         from tui.commands.search import cited as cited_hit
 
         slugs = {authority} if authority else set()
@@ -205,7 +206,7 @@ class Library:
                 texts=len(own),
                 searched=in_words(own.values(), slugs, None, None, among),
                 order=order,
-                recurring=tuple(recurring(self._store, list(own), order=order, minimum=2, limit=_MOST_RECURRING)),
+                recurring=self._recurring(tuple(own), order),
             )
         within = Selection(documents=frozenset(held), first=tuple(held))
         found = self._store.index().search(sought, within, limit=_MOST_HITS, prefix=True)
@@ -218,6 +219,19 @@ class Library:
             found=found,
             citations=tuple(cited_hit(self._store, held[hit.document], hit) for hit in found.hits),
         )
+
+    def _recurring(self, documents: tuple[str, ...], order: Order) -> tuple[Recurring, ...]:
+        """What recurs in these documents. Mining a large store takes seconds, and emptying the box asks for it anew."""
+        from tui.commands.phrases import recurring
+
+        asked = (self._store.generation, documents, order)
+        mined = self._mined.get(asked)
+        if mined is None:
+            mined = tuple(recurring(self._store, list(documents), order=order, minimum=2, limit=_MOST_RECURRING))
+            while len(self._mined) >= _MOST_MINED:
+                self._mined.pop(next(iter(self._mined), asked), None)
+            self._mined[asked] = mined
+        return mined
 
     def cited(self, picked: Pin) -> Pin:
         """The same with its citation in words, where it was left to its place to tell."""
