@@ -21,7 +21,7 @@ _LONGEST_LINE = 300
 _LISTS = ("improvement", "priority action")
 _WHOLE = (None, "overall")
 """The strands of what is said of the authority as a whole."""
-_TAIL = {"is", "are", "that", "it", "they", "judged", "for"}
+_TAIL = {"is", "are", "that", "it", "they", "judged", "for", "grade"}
 _BOX = ("key", "judgement", "judgement", "grade")
 """The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
@@ -136,11 +136,17 @@ class Headings:
     def _heading(self, words: tuple[str, ...], numbered_section: bool) -> Heading | None:
         for length in range(min(len(words), self._longest), 0, -1):
             known = self._known.get(words[:length])
-            if known is not None and all(word in self._tail for word in words[length:]):
+            if known is not None and self._is_tail(words[length:]):
                 return msgspec.structs.replace(known, graded=length < len(words))
         if numbered_section and self._lscb and difflib.SequenceMatcher(None, words, self._lscb).ratio() > 0.7:
             return Heading("finding", "lscb", "lscb")  # slips in the title of section 2 are frequent
         return None
+
+    def _is_tail(self, words: tuple[str, ...]) -> bool:
+        """Whether words behind a heading only grade it ("is good", "Grade 4 (inadequate)")."""
+        return all(
+            word in self._tail or (word.isdigit() and words[i - 1 : i] == ("grade",)) for i, word in enumerate(words)
+        )
 
     def is_known(self, text: str) -> bool:
         """Whether a line, whole, is a heading: such a line is never page furniture."""
@@ -222,7 +228,7 @@ def _after(place: Place, block: Block) -> Place:
         strand = place.strand  # the summary or the findings of a strand's own section
     elif strand is None and whose == "lscb":
         strand = "lscb"
-    return Place(known.role, strand, whose, block.text)
+    return Place(known.role, strand, whose, _MARK.sub("", block.text))
 
 
 def _in_findings(place: Place) -> Place:
