@@ -69,7 +69,7 @@ def _labelled(lines: Sequence[Line], label: re.Pattern[str], ahead: int) -> Iter
 
 
 def lead_inspector(source: Source, lines: Sequence[Line]) -> tuple[str, Evidence] | None:
-    """The lead inspector's name without the post; two names joined by "and"."""
+    """The lead inspector's name without the post; two names joined by "and". Of more, the rest are the team."""
     for i, line in enumerate(lines):
         label = _LEAD.match(line.text)
         if label is None:
@@ -81,7 +81,7 @@ def lead_inspector(source: Source, lines: Sequence[Line]) -> tuple[str, Evidence
             text = joined((text, lines[i + 1].text))
         names = names_in(text)
         if names:
-            return " and ".join(names), source.evidence(line)
+            return " and ".join(names[: 2 if len(names) == 2 else 1]), source.evidence(line)
     return None
 
 
@@ -89,4 +89,4 @@ def names_in(text: str) -> list[str]:
     """The people named in a printed list, without their posts."""
     plain = _POST.sub(", ", text)
     pieces = re.split(r",|;|\band\b|\(", plain)
-    return [match[0] for piece in pieces if (match := _NAME.match(piece.strip()))]
+    return [" ".join(match[0].split()) for piece in pieces if (match := _NAME.match(piece.strip()))]

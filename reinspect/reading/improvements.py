@@ -74,16 +74,17 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
     """The items of one list.
 
     Numbers decide where there are several; a numbered line that is a mere heading, or a single number that
-    introduces bullets, leaves the bullets as items. A list without any mark is its paragraphs.
+    introduces bullets, leaves the bullets as items. A list without any mark is its paragraphs, or its short lines.
     """
-    body = [block for block in blocks if block.shape != "heading" and not _NONE.search(block.text)]
+    told = [block for block in blocks if not _NONE.search(block.text)]
+    body = [block for block in told if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
     if numbered and not (bullets and _introduce(numbered)):
         return _grouped(body, lambda block: block.shape == "numbered")
     if bullets:  # a list within an item has a bullet of its own
         return _grouped(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
-    plain = [block for block in body if not block.text.endswith(":")]
+    plain = [block for block in told if block.key is None and not block.text.endswith(":")]
     return [Item((block,)) for block in plain if len(plain) > _FEW or not _points_back(block.text)]
 
 

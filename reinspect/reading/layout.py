@@ -32,6 +32,8 @@ _PAGE_LINES = 100
 """Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
 _NOTE_LINES = 8
 """Lines of the longest note that other text stands below."""
+_HEAD, _HEAD_WORDS = 120, 4
+"""Characters of the longest, and words of the shortest, running head that is known by its repetition alone."""
 _EDGE = 3
 """Lines at the head and at the foot of a page among which furniture is looked for (design.md 4)."""
 
@@ -101,13 +103,16 @@ def without_furniture(lines: Sequence[Line], kept: Callable[[str], bool], pages:
 
     Running heads are what repeats, digits masked, among the first or last three lines of at least three pages and
     30 % of them (design.md 4), or of eight, as where a second report is bound in the same file. A line for which
-    `kept` is true (a label, a heading, a grade) is never furniture.
+    `kept` is true (a label, a heading, a grade) is never furniture. A text without pages has no such places: there
+    all lines of four words and more that repeat so often are furniture, and so are lone numbers.
     """
     by_page: dict[int, list[Line]] = {}
     for line in lines:
         by_page.setdefault(line.page, []).append(line)
     for page_lines in by_page.values():
         _drop_page_numbers(page_lines)
+        if len(page_lines) > _PAGE_LINES:
+            page_lines[:] = _without_repeated(page_lines, kept)
     _drop_running_heads(by_page, kept, pages)
     footnotes = 0
     left = []
@@ -121,6 +126,14 @@ def _drop_page_numbers(page_lines: list[Line]) -> None:
     for edge in (0, -1):
         if page_lines and _PAGE_NUMBER.fullmatch(page_lines[edge].text):
             del page_lines[edge]
+
+
+def _without_repeated(lines: Sequence[Line], kept: Callable[[str], bool]) -> list[Line]:
+    """The lines of a text without pages less lone page numbers and what its pages repeated."""
+    heads = [line for line in lines if len(line.text) <= _HEAD and len(line.text.split()) >= _HEAD_WORDS]
+    seen = Counter(_masked(line.text) for line in heads)
+    gone = {line.start for line in heads if seen[_masked(line.text)] > _EDGE and not kept(line.text)}
+    return [line for line in lines if line.start not in gone and not _PAGE_NUMBER.fullmatch(line.text)]
 
 
 def _drop_running_heads(by_page: dict[int, list[Line]], kept: Callable[[str], bool], pages: int) -> None:

@@ -235,6 +235,12 @@ def test_five_plain_paragraphs_are_five_items():
     assert len(items(letter([*SAID, f"{AREA} social work practice", *listed, *FOUND]))) == 5
 
 
+def test_short_lines_without_bullets_or_stops_are_items():
+    listed = ["The timing of visits", "The notes of supervision", "Letters to parents"]
+
+    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == listed
+
+
 @pytest.mark.parametrize(
     "said",
     [
