@@ -92,7 +92,7 @@ def joined(texts: Iterable[str]) -> str:
     """Lines as one: a hyphen at a line's end is real and takes no space after it (domain.md 3)."""
     pieces: list[str] = []
     for text in texts:
-        if pieces and not (_HYPHEN_END.search(pieces[-1]) and _WORD_GOES_ON.match(text)):
+        if pieces and not (_HYPHEN_END.match(pieces[-1][-2:]) and _WORD_GOES_ON.match(text)):
             pieces.append(" ")
         pieces.append(text)
     return " ".join("".join(pieces).split())
@@ -161,6 +161,9 @@ def _peel(page_lines: list[Line], running: set[tuple[bool, str]], head: bool) ->
 
 
 def _masked(text: str) -> str:
+    """A running head without what changes from page to page; a longer line is none, and stays as it is."""
+    if len(text) > _HEAD:
+        return text
     months = r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
     return re.sub(r"\d+", "#", re.sub(months, "month", re.sub(r"\s+", " ", text.lower())))
 
