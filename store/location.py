@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 
 from reinspect.errors import ReinspectError
@@ -35,8 +34,6 @@ def store_and_source(option: Path | None = None) -> tuple[Path, str]:
     Raises:
         SettingsError: the settings file cannot be read, or its `store` is not a path.
     """
-    import platformdirs
-
     if option is not None:
         return option.expanduser(), "--store"
     if named := os.environ.get(VARIABLE):
@@ -45,10 +42,14 @@ def store_and_source(option: Path | None = None) -> tuple[Path, str]:
     if named := _named_in(file):
         # A relative path there means relative to the settings, not to wherever the program was started.
         return file.parent / Path(named).expanduser(), str(file)
+    import platformdirs
+
     return platformdirs.user_data_path("reinspect"), "default"
 
 
 def _named_in(file: Path) -> str | None:
+    import tomllib
+
     try:
         settings = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:

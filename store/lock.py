@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,6 +29,8 @@ def held(folder: Path, wait: float) -> Iterator[None]:
         StoreLockedError: another process held it for longer than `wait` seconds; says which, as far as is known.
         StoreUnwritableError: the folder refuses the lock file.
     """
+    import socket
+
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / _LOCK, timeout=wait)

@@ -69,12 +69,12 @@ class Linear:
         return self._timeline("")
 
     def _timeline(self, _: str) -> Sheet:
-        from reinspect.exporting.sheets import timeline_sheet
+        from reinspect.exporting.sheets.timeline import timeline_sheet
 
         return timeline_sheet(self._library.timeline(self._slug))
 
     def _compare(self, _: str) -> Sheet:
-        from reinspect.exporting.sheets import comparison_sheet
+        from reinspect.exporting.sheets.comparison import comparison_sheet
 
         graded = [each for each in self._library.inspections(self._slug) if each.graded]
         if len(graded) < 2:
@@ -82,7 +82,7 @@ class Linear:
         return comparison_sheet(self._library.compare(graded[-2], graded[-1]))
 
     def _follow(self, _: str) -> Sheet:
-        from reinspect.exporting.sheets import following_sheet
+        from reinspect.exporting.sheets.following import following_sheet
 
         return following_sheet(self._library.authority(self._slug), self._library.threads(self._slug))
 

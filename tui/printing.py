@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -152,7 +151,11 @@ def say(message: str) -> None:
 
 def terminal_width() -> int:
     """The terminal's width; a pipe gets a fixed one, so that the same question has the same answer."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH
+    if not sys.stdout.isatty():
+        return _PIPED_WIDTH
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def write_file(path: Path, data: bytes, *, replace: bool) -> None:

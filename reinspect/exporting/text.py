@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from reinspect.exporting.citation import unbroken
 from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Picture, Section, Sheet, Table
@@ -51,7 +52,7 @@ def cells(text: str) -> int:
     """How many terminal cells a text takes: wide characters count twice, combining ones not at all."""
     if text.isascii():
         return len(text)
-    return sum(_cell_width(character) for character in text)
+    return sum(map(_cell_width, text))
 
 
 def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
@@ -75,6 +76,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
     return lines
 
 
+@cache
 def _cell_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
@@ -260,6 +262,8 @@ def _referred(text: str, citation: str | None, numbers: Numbers) -> str:
 
 def _marked(text: str, marks: Marks) -> str:
     """The text with an asterisk on either side of each marked span, as an e-mail shows emphasis."""
+    if not marks:
+        return text
     parts: list[str] = []
     at = 0
     for start, end in marks:

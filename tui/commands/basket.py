@@ -99,7 +99,7 @@ def tell(store: Store, place: int) -> None:
 
 def sheet_of(store: Store) -> Sheet:
     """The basket as it is exported, headed by the inspections that it tells of."""
-    from reinspect.exporting.sheets import basket_sheet
+    from reinspect.exporting.sheets.basket import basket_sheet
 
     pins = store.pins()
     held = {inspection.id: inspection for inspection in store.inspections()}

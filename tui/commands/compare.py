@@ -40,7 +40,7 @@ def compare_command(ctx: click.Context, a: str | None, b: str | None, *, cohort:
     if a is None or b is None:
         raise click.UsageError("Give two inspections, A and B, or --cohort.")
     from reinspect.exporting.objects import comparison_object
-    from reinspect.exporting.sheets import comparison_sheet
+    from reinspect.exporting.sheets.comparison import comparison_sheet
 
     store = open_store(ctx.obj)
     comparison = compared(store, named_inspection(store, a), named_inspection(store, b))
@@ -53,7 +53,7 @@ def _beside_cohort(store: Store, typed: str | None, cohort: str, output: Output)
     from reinspect.comparing.movement import movement
     from reinspect.comparing.standing import standing
     from reinspect.exporting.cohort_objects import cohort_object
-    from reinspect.exporting.sheets import cohort_sheet, cohort_table
+    from reinspect.exporting.sheets.cohort import cohort_sheet, cohort_table
 
     named = understood_cohort(store, cohort)
     own = named_or_latest(store, typed) if typed else None

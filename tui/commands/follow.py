@@ -26,7 +26,7 @@ def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
     holds. "Not mentioned" does not mean that it was put right.
     """
     from reinspect.exporting.objects import thread_object
-    from reinspect.exporting.sheets import following_sheet
+    from reinspect.exporting.sheets.following import following_sheet
 
     named = named_authority(authority)
     threads = followed(open_store(ctx.obj), named.slug)

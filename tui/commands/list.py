@@ -21,7 +21,7 @@ def list_command(ctx: click.Context, authority: str | None, *, cohort: str | Non
     As CSV it is one table for a spreadsheet: a row an inspection, a column a strand.
     """
     from reinspect.exporting.objects import inspection_object
-    from reinspect.exporting.sheets import inspections_sheet, record_table
+    from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
 
     named = named_authority(authority) if authority else None
     store = open_store(ctx.obj)

@@ -70,7 +70,7 @@ def phrases_command(
     Each inspection is read in one text, so that no copy counts twice, and press coverage never counts.
     """
     from reinspect.exporting.objects import phrase_object
-    from reinspect.exporting.sheets import phrases_sheet
+    from reinspect.exporting.sheets.phrases import phrases_sheet
     from tui.commands.telling import say, tell_apart
 
     named = named_authority(authority) if authority else None

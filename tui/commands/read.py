@@ -28,7 +28,7 @@ def read_command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, 
             put(json_lines([reading_object(reading)]))
         elif reading.reason is None:
             from reinspect.exporting import text
-            from reinspect.exporting.sheets import reading_sheet
+            from reinspect.exporting.sheets.inspection import reading_sheet
 
             put((text.render(reading_sheet(reading), terminal_width()) + "\n").encode())
         if reading.reason is not None:

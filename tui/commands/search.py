@@ -76,7 +76,7 @@ def search_command(
     Typos, gaps and another order of words are allowed. "Exact words" stand in double quotes, which a shell needs
     quoted once more: reinspect search '"line of sight"'.
     """
-    from reinspect.exporting.sheets import search_sheet
+    from reinspect.exporting.sheets.phrases import search_sheet
     from reinspect.phrases import Selection
     from reinspect.reading.safety import safe_line
     from tui.commands.basket import tell

@@ -19,7 +19,7 @@ def show_command(ctx: click.Context, inspection: str, output: Output) -> None:
     ID is an inspection's id (see `reinspect list`), or an authority and a year: camden:2017.
     """
     from reinspect.exporting.objects import inspection_object
-    from reinspect.exporting.sheets import inspection_sheet
+    from reinspect.exporting.sheets.inspection import inspection_sheet
 
     store = open_store(ctx.obj)
     shown = named_inspection(store, inspection)

@@ -30,7 +30,7 @@ def timeline_command(ctx: click.Context, authorities: tuple[str, ...], *, cohort
     With --cohort, where that cohort stands comes after it, and the authority's latest graded inspection beside it.
     """
     from reinspect.comparing.timeline import timeline
-    from reinspect.exporting.sheets import timeline_sheet
+    from reinspect.exporting.sheets.timeline import timeline_sheet
     from reinspect.facts import record
 
     named = [named_authority(typed) for typed in authorities]

@@ -133,7 +133,7 @@ both sides, then passages on the same subject, with the words that differ marked
 
     def sheet(self) -> Sheet | None:
         """The comparison as it is exported."""
-        from reinspect.exporting.sheets import comparison_sheet
+        from reinspect.exporting.sheets.comparison import comparison_sheet
 
         return comparison_sheet(self._pair.comparison) if self._pair and self._pair.comparison else None
 

@@ -112,7 +112,7 @@ which then holds over what was found.
 
     def sheet(self) -> Sheet | None:
         """The follow-through as it is exported."""
-        from reinspect.exporting.sheets import following_sheet
+        from reinspect.exporting.sheets.following import following_sheet
 
         return following_sheet(self._followed.authority, self._followed.threads) if self._followed else None
 

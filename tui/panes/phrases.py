@@ -171,7 +171,7 @@ o changes the order of what recurs: what is criticised, what is written about mo
 
 def sheet_of(answer: Phrases) -> Sheet:
     """What was found, or what recurs, as the commands print it."""
-    from reinspect.exporting.sheets import phrases_sheet, search_sheet
+    from reinspect.exporting.sheets.phrases import phrases_sheet, search_sheet
 
     if answer.sought:
         return search_sheet(answer.sought, answer.found, answer.citations, answer.searched)

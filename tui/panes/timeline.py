@@ -114,7 +114,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     def sheet(self) -> Sheet | None:
         """The history as it is exported."""
-        from reinspect.exporting.sheets import timeline_sheet
+        from reinspect.exporting.sheets.timeline import timeline_sheet
 
         if self._history is None:
             return None

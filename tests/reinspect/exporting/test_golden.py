@@ -14,16 +14,12 @@ from reinspect.comparing.mentions import Mention
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting import FORMATS, SUFFIXES, written
 from reinspect.exporting.sheet import Sheet
-from reinspect.exporting.sheets import (
-    basket_sheet,
-    comparison_sheet,
-    following_sheet,
-    inspection_sheet,
-    phrases_sheet,
-    search_sheet,
-    timeline_sheet,
-)
-from reinspect.exporting.sheets.phrases import Recurring
+from reinspect.exporting.sheets.basket import basket_sheet
+from reinspect.exporting.sheets.comparison import comparison_sheet
+from reinspect.exporting.sheets.following import following_sheet
+from reinspect.exporting.sheets.inspection import inspection_sheet
+from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet, search_sheet
+from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.model import Pin
 from reinspect.phrases.query import Found, Hit
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage

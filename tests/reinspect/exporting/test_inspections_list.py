@@ -8,7 +8,7 @@ import msgspec
 
 from reinspect.exporting import csv, text
 from reinspect.exporting.sheet import Cell, Section, Sheet, Table
-from reinspect.exporting.sheets import inspections_sheet, record_table
+from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
 from reinspect.model import Origin, Window
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting import svg, written
 from reinspect.exporting.sheet import Lane, Moment, Picture, Section, Sheet, Spot, Stretch
-from reinspect.exporting.sheets import timeline_sheet
+from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.exporting.sheets.timeline_picture import timeline_picture
 from reinspect.model import Improvement, Inspection
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
