@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import chain
+from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 
 from reinspect.phrases.columns import Column
+from reinspect.phrases.grams import LONGEST
 
 # Two phrases are one if so many of the uses of each stand in a use of the other.
 _SAME = 0.75
@@ -35,33 +35,53 @@ def distinct(families: Sequence[Family]) -> list[Family]:
 
     Where the worse of two holds all words of the better and more, and is no chance, it stands in the better's stead.
     """
+    echoed = _echoes(families)
     kept: list[Family] = []
-    by_word: dict[str, list[int]] = {}
-    for family in families:
-        near = dict.fromkeys(chain.from_iterable(by_word.get(word, ()) for word in sorted(family.words)))
-        same = next((place for place in near if _echo(kept[place], family)), None)
-        if same is None:
-            _enter(by_word, family.words, len(kept))
+    places: dict[int, int] = {}
+    for number, family in enumerate(families):
+        better = min((each for each in echoed.get(number, ()) if each in places), key=places.__getitem__, default=None)
+        if better is None:
+            places[number] = len(kept)
             kept.append(family)
-        elif kept[same].words < family.words and family.inspections >= _PROVEN:
-            _enter(by_word, family.words - kept[same].words, same)
-            kept[same] = msgspec.structs.replace(family, score=kept[same].score)
+        elif kept[places[better]].words < family.words and family.inspections >= _PROVEN:
+            place = places[number] = places.pop(better)
+            kept[place] = msgspec.structs.replace(family, score=kept[place].score)
     return kept
 
 
-def _enter(by_word: dict[str, list[int]], words: Collection[str], place: int) -> None:
-    for word in words:
-        by_word.setdefault(word, []).append(place)
+def _echoes(families: Sequence[Family]) -> dict[int, list[int]]:
+    """Of each family by number those before it of which most uses stand in one of its own, and the other way round."""
+    count = len(families)
+    uses = np.array([len(each.starts) for each in families], np.int64)
+    first, second, met = _meetings(families)
+    share = met / np.maximum(uses[first], 1)
+    alike = np.minimum(uses[first], uses[second]) >= _SAME * np.maximum(uses[first], uses[second])
+    close = np.flatnonzero((share >= _SAME) & alike)
+    keys = first[close] * count + second[close]
+    both = close[np.isin(second[close] * count + first[close], keys) & (second[close] < first[close])]
+    found: dict[int, list[int]] = {}
+    for one, other in zip(first[both].tolist(), second[both].tolist(), strict=True):
+        found.setdefault(one, []).append(other)
+    return found
 
 
-def _echo(one: Family, other: Family) -> bool:
-    """Whether most uses of each stand in one of the other."""
-    fewer, more = sorted((len(one.starts), len(other.starts)))
-    return fewer >= _SAME * more and _shared(one, other) >= _SAME and _shared(other, one) >= _SAME
-
-
-def _shared(one: Family, other: Family) -> float:
-    """The share of the uses of `one` that meet a use of `other`."""
-    begun = np.searchsorted(other.starts, one.ends, side="left")
-    over = np.searchsorted(other.ends, one.starts, side="right")
-    return float(np.mean(begun > over))
+def _meetings(families: Sequence[Family]) -> tuple[Column, Column, Column]:
+    """Pairs of families (both ways), and how many uses of the first meet a use of the second."""
+    count = max(len(families), 1)
+    empty = np.zeros(0, np.int64)
+    starts = np.concatenate([empty, *(each.starts for each in families)])
+    order = np.argsort(starts, kind="stable")
+    starts = starts[order]
+    ends = np.concatenate([empty, *(each.ends for each in families)])[order]
+    owner = np.repeat(np.arange(len(families)), [len(each.starts) for each in families])[order]
+    met = []
+    for step in range(1, len(starts)):
+        later = np.flatnonzero(starts[step:] - starts[:-step] < LONGEST) + step
+        if not len(later):
+            break
+        later = later[(starts[later] < ends[later - step]) & (owner[later] != owner[later - step])]
+        met += [later * count + owner[later - step], (later - step) * count + owner[later]]
+    # A use that meets several uses of another family meets that family once.
+    once = np.unique(np.concatenate([empty, *met]))
+    pairs, counts = np.unique(owner[once // count] * count + once % count, return_counts=True)
+    return pairs // count, pairs % count, counts

@@ -116,11 +116,11 @@ def uses(running: Running, runs: Column) -> tuple[Column, Column]:
     size = max(int(running.words.max(initial=0)), int(runs.max(initial=0))) + 1
     for length in np.unique(lengths).tolist():
         rows = np.flatnonzero(lengths == length)
-        places = np.arange(max(len(running.words) - length + 1, 0))
-        for step in range(length):
-            known = np.zeros(size, bool)
-            known[runs[rows, step]] = True
-            places = places[known[running.words[places + step]]]
+        known = np.zeros((length, size), bool)
+        known[np.arange(length)[:, None], runs[rows, :length].T] = True
+        places = np.flatnonzero(known[0][running.words[: max(len(running.words) - length + 1, 0)]])
+        for step in range(1, length):
+            places = places[known[step][running.words[places + step]]]
         places = places[running.sentence[places] == running.sentence[places + length - 1]]
         sought = _keys(runs[rows, :length].T)
         order = np.argsort(sought)

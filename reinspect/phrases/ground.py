@@ -68,15 +68,17 @@ def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
     """The flags of every word, by the word lists; `names` stand in no phrase unless they are plain words too."""
 
     def among(*listed: Collection[str]) -> Column:
-        wanted = frozenset().union(*listed)
-        return np.array([word in wanted for word in index.words])
+        flagged = np.zeros(len(index.words), bool)
+        flagged[[index.numbers[word] for word in set().union(*listed) if word in index.numbers]] = True
+        return flagged
 
-    lengths = np.array([len(word) for word in index.words])
-    number = np.array([not word.replace("'", "").isalpha() for word in index.words])
+    # What is not all letters is a number, an apostrophe apart.
+    odd = np.flatnonzero(index.letters[-1]).tolist()
+    number = among([""], (word for word in map(index.words.__getitem__, odd) if not word.replace("'", "").isalpha()))
     stop = among(lists.stop)
     barrier = number | among(lists.months, lists.furniture, set(names) - lists.plain_names - lists.generic)
     barrier |= stop & ~among(lists.linking)
-    edge = ~(barrier | stop | among(lists.verbs, lists.evaluative)) & (lengths > 1)
+    edge = ~(barrier | stop | among(lists.verbs, lists.evaluative)) & (index.letters.sum(axis=0) > 1)
     return Flags(
         barrier=barrier,
         opens=edge & ~among(lists.closing),
