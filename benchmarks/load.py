@@ -58,7 +58,19 @@ def main() -> None:
 
 
 def made(folder: Path, inspections: int, documents: int) -> Store:
-    """A store of so many inspections, evenly over all authorities, and a text for the latest of them."""
+    """A store of so many inspections (see `invented_record`), and a text for the latest of them."""
+    record = invented_record(inspections)
+    store = Store.open(folder, record=record)
+    chance = random.Random(SEED)
+    readings = [_reading(told.authority, told.account, chance) for told in record.inspections[-documents:]]
+    for start in range(0, len(readings), 50):
+        store.add(readings[start : start + 50])
+    store.index()
+    return store
+
+
+def invented_record(inspections: int) -> Record:
+    """A record of so many inspections, evenly over all authorities."""
     slugs = [authority.slug for authority in authorities().all()]
     told = []
     for number in range(inspections):
@@ -66,18 +78,11 @@ def made(folder: Path, inspections: int, documents: int) -> Store:
         start = date(2018, 1, 8) + timedelta(days=42 * turn)
         grades = {strand: GRADES[(number * 7 + place * 3 + turn) % 4] for place, strand in enumerate(STRANDS)}
         told.append((f"{slug}-{start}-ilacs", slug, _account(slug, start, grades)))
-    record = Record(
+    return Record(
         as_of=date(2026, 8, 20),
         authorities=authorities().all(),
         inspections=tuple(RecordedInspection(id=i, authority=slug, account=account) for i, slug, account in told),
     )
-    store = Store.open(folder, record=record)
-    chance = random.Random(SEED)
-    readings = [_reading(slug, account, chance) for _, slug, account in told[-documents:]]
-    for start in range(0, len(readings), 50):
-        store.add(readings[start : start + 50])
-    store.index()
-    return store
 
 
 def _account(slug: str, start: date, grades: dict[str, str]) -> Account:

@@ -1,6 +1,6 @@
 """How fast files are read, against what it costs to get the bare text, and what a bomb does to a batch.
 
-    python benchmarks/reading_speed.py FOLDER [--files N] [--runs N]
+    python -m benchmarks.reading_speed FOLDER [--files N] [--runs N]
 
 Each way of reading runs in fresh processes over the same files, turn by turn; its least processor seconds (its own
 and its workers') are what is compared, as the rest depends on who else is at work. pdfplumber is measured
@@ -18,8 +18,13 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # what a fresh process imports is in its figures
+    from benchmarks.figures import Row
 
 BOMB_MEGABYTES = 300
 PLUMBED = 8  # files for pdfplumber, at some 80 ms a page
@@ -94,7 +99,7 @@ WAYS: dict[str, Callable[[Sequence[Path]], int]] = {
 def measured(way: str, paths: Sequence[Path]) -> dict[str, float]:
     """Run one way in a fresh process: pages, processor and wall seconds, peak memory in MB."""
     done = subprocess.run(
-        [sys.executable, __file__, "--way", way],
+        [sys.executable, "-m", "benchmarks.reading_speed", "--way", way],
         input=json.dumps([str(path) for path in paths]),
         capture_output=True,
         text=True,
@@ -141,15 +146,67 @@ def write_bomb(path: Path) -> None:
     path.write_bytes(b"%PDF-1.7\n" + b"".join(numbered) + b"trailer\n<< /Root 1 0 R >>\n%%EOF\n")
 
 
+def rows(folder: Path) -> Iterator[Row]:
+    """Reading in this program, in its worker, beside pdfplumber on some of the files, over the bare text."""
+    from benchmarks.figures import Row
+
+    paths = evenly(sorted(folder.rglob("*.pdf")), 24)
+    spent = fastest(paths, [bare_pdfium.__name__, formats_only.__name__, whole_read.__name__], 3)
+    worker = measured(whole_read_in_worker.__name__, paths)
+    few = evenly(paths, PLUMBED)
+    theirs = measured(pdfplumber_text.__name__, few) if importlib.util.find_spec("pdfplumber") else None
+    bare = _a_page(spent[bare_pdfium.__name__])
+    row = partial(Row, part="reading", unit="ms", floor="pdfium, bare text", least=bare)
+    yield row(
+        what="a page, all that it says",
+        ours=_a_page(spent[whole_read.__name__]),
+        peer="pdfplumber, text alone",
+        theirs=_a_page(theirs) if theirs else None,
+        wanted="2 x bare pdfium; a tenth of pdfplumber",
+    )
+    yield row(what="a page, safe text alone", ours=_a_page(spent[formats_only.__name__]))
+    yield row(
+        what="a page, as `add` reads it in a limited process",
+        ours=_a_page(worker),
+        clock=1000 * worker["wall"] / worker["pages"],
+    )
+    yield Row(
+        part="reading",
+        what="memory of the limited process",
+        unit="MB",
+        ours=worker["peak"],
+        peer="pdfplumber, text alone",
+        theirs=theirs["peak"] if theirs else None,
+        floor="pdfium, bare text",
+        least=spent[bare_pdfium.__name__]["peak"],
+        wanted="150 MB",
+    )
+
+
+def _a_page(result: Mapping[str, float]) -> float:
+    """Milliseconds of processor a page."""
+    return 1000 * result["cpu"] / max(1, result["pages"])
+
+
+def fastest(paths: Sequence[Path], ways: Sequence[str], runs: int) -> dict[str, dict[str, float]]:
+    """The best run of each way, the ways taking turns."""
+    turns = [{way: measured(way, paths) for way in ways} for _ in range(runs)]
+    return {way: min((turn[way] for turn in turns), key=lambda result: result["cpu"]) for way in ways}
+
+
+def evenly(paths: Sequence[Path], wanted: int) -> Sequence[Path]:
+    """So many of the files, taken evenly."""
+    return paths[:: max(1, len(paths) // wanted)][:wanted]
+
+
 def print_speed(paths: Sequence[Path], runs: int) -> None:
     """The table of ways, and the two ratios that have a target."""
     ways = [way for way in WAYS if way != "pdfplumber_text"]
-    turns = [{way: measured(way, paths) for way in ways} for _ in range(runs)]
-    results = {way: min((turn[way] for turn in turns), key=lambda result: result["cpu"]) for way in ways}
+    results = fastest(paths, ways, runs)
     print(f"{len(paths)} files, the best of {runs} runs\n")
     print(f"{'':24}{'pages':>8}{'CPU s':>8}{'wall s':>8}{'ms/page':>9}{'peak MB':>9}")
     for way, result in results.items():
-        each = 1000 * result["cpu"] / max(1, result["pages"])
+        each = _a_page(result)
         print(
             f"{way:24}{result['pages']:8.0f}{result['cpu']:8.2f}{result['wall']:8.2f}{each:9.2f}{result['peak']:9.0f}"
         )
@@ -159,7 +216,7 @@ def print_speed(paths: Sequence[Path], runs: int) -> None:
     if importlib.util.find_spec("pdfplumber") is None:
         print("pdfplumber: not installed, not measured")
         return
-    few = paths[:: max(1, len(paths) // PLUMBED)][:PLUMBED]
+    few = evenly(paths, PLUMBED)
     theirs, ours = measured("pdfplumber_text", few), measured("whole_read", few)
     print(
         f"pdfplumber on {len(few)} of the files: {theirs['cpu']:.1f} s, ours {ours['cpu']:.1f} s:"
@@ -198,7 +255,7 @@ def main() -> None:
     if not paths:
         parser.error(f"no PDF in {options.folder}")
     if options.files:
-        paths = paths[:: max(1, len(paths) // options.files)][: options.files]
+        paths = list(evenly(paths, options.files))
     print_speed(paths, max(1, options.runs))
     print_bomb(paths)
 

@@ -70,7 +70,7 @@ def _first_paint(store: Path) -> float:
     terminal.waits_for("Timeline")
     taken = time.perf_counter() - begun
     terminal.waits_for("record as of")
-    _settle(terminal)
+    terminal.settles()
     terminal.presses("q")
     terminal.ends()
     return taken
@@ -82,10 +82,10 @@ def _times(store: Path, rounds: int) -> dict[str, list[tuple[float, float, float
     found["Switching"] = []
     terminal = _app(store)
     terminal.waits_for("record as of")
-    _settle(terminal, 3.0)
+    terminal.settles(3.0)
     for number in _PANES:  # what is read once is read before the clock starts
         terminal.presses(number)
-        _settle(terminal, 3.0)
+        terminal.settles(3.0)
     for _ in range(rounds):
         for number, (title, keys) in _PANES.items():
             found["Switching"] += _pressed(terminal, number)
@@ -98,24 +98,13 @@ def _times(store: Path, rounds: int) -> dict[str, list[tuple[float, float, float
 
 def _pressed(terminal: Terminal, key: str) -> list[tuple[float, float, float]]:
     """The time from a key to its first and its last byte; none where it sent nothing."""
-    computed, begun = _computed(terminal), time.perf_counter()
+    computed, begun = terminal.computed(), time.perf_counter()
     terminal.presses(key)
     arrivals: list[float] = []
     while select.select([terminal.there], [], [], _QUIET if arrivals else _PATIENCE)[0]:
         terminal.received += os.read(terminal.there, 65536)
         arrivals.append(time.perf_counter() - begun)
-    return [(arrivals[0], arrivals[-1], _computed(terminal) - computed)] if arrivals else []
-
-
-def _computed(terminal: Terminal) -> float:
-    """The seconds that all threads of the app have computed."""
-    tasks = Path(f"/proc/{terminal.process}/task").glob("*/schedstat")
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
-
-
-def _settle(terminal: Terminal, quiet: float = 0.5) -> None:
-    while select.select([terminal.there], [], [], quiet)[0]:
-        terminal.received += os.read(terminal.there, 65536)
+    return [(arrivals[0], arrivals[-1], terminal.computed() - computed)] if arrivals else []
 
 
 def _print(found: dict[str, list[tuple[float, float, float]]]) -> None:

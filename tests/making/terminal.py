@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 LIMIT = 60
 ATTACKS = (
@@ -95,6 +96,16 @@ class Terminal:
                 self.received += os.read(self.there, 65536)
             except OSError:
                 raise AssertionError(f"it ended before {words!r}: {self.received[-2000:]!r}") from None
+
+    def settles(self, quiet: float = 0.5) -> None:
+        """Until nothing has been sent for so many seconds."""
+        while select.select([self.there], [], [], quiet)[0]:
+            self.received += os.read(self.there, 65536)
+
+    def computed(self) -> float:
+        """The seconds that all threads of the process have computed so far, whoever else has the machine (Linux)."""
+        tasks = Path(f"/proc/{self.process}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def ends(self) -> int:
         """Take in everything that is still sent; the exit code."""

@@ -1,0 +1,76 @@
+"""The most memory that a command needs, beside the interpreter alone and what its kind of program needs at least."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.figures import Row, program, python
+from benchmarks.kept_store import kept_store
+from benchmarks.start_up import CLICK, TEXTUAL
+
+_TOLD = """
+import atexit, sys
+def told():
+    print("peak", next(l.split()[1] for l in open("/proc/self/status") if l[:5] == "VmHWM"), file=sys.stderr)
+atexit.register(told)
+"""
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """A row a command; none where the system has no /proc."""
+    if not Path("/proc/self/status").exists():
+        return
+    store = ("--store", str(kept_store(folder)))
+    bare, click = peak_of(python("pass")), peak_of(python(CLICK, "--version"))
+    numpy = peak_of(python("import numpy"))
+    textual = peak_of(python(_HEADLESS.format(TEXTUAL.replace("Bare().run()", ""))))
+    told = {
+        "--version": (("--version",), "bare click", click),
+        "list": ((*store, "list"), "bare click", click),
+        "follow camden": ((*store, "follow", "camden"), "bare click", click),
+        "search": ((*store, "search", "drift and delay"), "numpy, imported", numpy),
+        "phrases, everything": ((*store, "phrases"), "numpy, imported", numpy),
+    }
+    for what, (arguments, peer, theirs) in told.items():
+        yield _row(f"reinspect {what}", peak_of(program(*arguments)), peer, theirs, bare)
+    app = python(_HEADLESS.format(_APP.format(store[1])))
+    yield _row("the app, its first pane shown", peak_of(app), "bare Textual with a table", textual, bare)
+
+
+_APP = """
+from pathlib import Path
+from store import Store
+from tui.app import ReinspectApp
+Bare = lambda: ReinspectApp(lambda: Store.open(Path({!r})))
+"""
+_HEADLESS = """
+import asyncio
+{}
+async def shown():
+    async with Bare().run_test(size=(120, 40)) as pilot:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+asyncio.run(shown())
+"""
+
+
+def peak_of(command: list[str]) -> float:
+    """The peak of a command, in megabytes; its own, not that of the process that started it."""
+    told = [*command[:2], _TOLD + command[2], *command[3:]]
+    done = subprocess.run(told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    return int(done.stderr.split("peak ")[-1]) / 1024
+
+
+def _row(what: str, ours: float, peer: str, theirs: float, least: float) -> Row:
+    return Row(
+        part="memory",
+        what=what,
+        unit="MB",
+        ours=ours,
+        peer=peer,
+        theirs=theirs,
+        floor="bare Python",
+        least=least,
+    )
