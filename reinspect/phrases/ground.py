@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ def _passing() -> frozenset[str]:
 def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
     """The flags of every word, by the word lists; `names` stand in no phrase unless they are plain words too."""
 
-    def among(*listed: Collection[str]) -> Column:
+    def among(*listed: Iterable[str]) -> Column:
         flagged = np.zeros(len(index.words), bool)
         flagged[[index.numbers[word] for word in set().union(*listed) if word in index.numbers]] = True
         return flagged
@@ -78,7 +78,8 @@ def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
     stop = among(lists.stop)
     barrier = number | among(lists.months, lists.furniture, set(names) - lists.plain_names - lists.generic)
     barrier |= stop & ~among(lists.linking)
-    edge = ~(barrier | stop | among(lists.verbs, lists.evaluative)) & (index.letters.sum(axis=0) > 1)
+    adverbs = (word for word in index.words if word.endswith("ly") and word not in lists.no_adverbs)
+    edge = ~(barrier | stop | among(lists.verbs, lists.evaluative, adverbs)) & (index.letters.sum(axis=0) > 1)
     return Flags(
         barrier=barrier,
         opens=edge & ~among(lists.closing),

@@ -21,12 +21,12 @@ from reinspect.phrases import keyness
 from reinspect.phrases.columns import Column
 from reinspect.phrases.echoes import Family, distinct
 from reinspect.phrases.grams import Running, recurring, spread, uses
-from reinspect.phrases.ground import authority_names, criticism, flags, running, templates
+from reinspect.phrases.ground import Flags, authority_names, criticism, flags, running, templates
 from reinspect.phrases.printed import forms, is_name
 from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
 from reinspect.phrases.reference import reference, template_keys
 from reinspect.phrases.variants import content, families
-from reinspect.phrases.weighing import Candidates, weighed
+from reinspect.phrases.weighing import Candidates, repute, weighed
 from reinspect.phrases.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _KEYNESS, _MOST_DISTINCTIVE = 0.4, 3.0
 # What is distinctive is used twice as much as elsewhere, or more by all the evidence there is.
 _LEAST_DISTINCTIVE = 1.0
 _VARIANTS = 8
+# Uses looked at for whether commas part the words of a phrase.
+_LISTED = 5
 # With fewer inspections than these, the documents held are no background.
 _FEWEST = 20
 
@@ -90,9 +92,10 @@ def mine(
     # A phrase's variants are counted with it, so that each of them may be rarer than the phrase must be.
     least = max(minimum_inspections, 1)
     levels = list(recurring(here, least if least <= 2 else max(2, least // 2)))
-    candidates = weighed(here, levels, words, criticism(index, words))
+    critical = criticism(index, words)
+    candidates = weighed(here, levels, words, critical)
     known = {occasion.inspection: occasion for occasion in mined.values()}
-    others = _Held(*running(index, rest, words, template))
+    others = _Held(*running(index, rest, words, template), flags=words, critical=critical)
     enough = background is not None or others.inspections >= _FEWEST
     ground = _Mined(
         index=index,
@@ -119,17 +122,25 @@ class _Background(Protocol):
     def spread(self, runs: Column, owners: Column) -> Column:
         """How many inspections use any run of each owner (numbered from 0 on); `runs` are rows of words."""
 
+    def repute(self, runs: Column) -> tuple[Column, Column]:
+        """What is known of each run: how much more it is criticised than all words are, and whether it is whole."""
+
 
 class _Held:
     """Other documents that are held."""
 
-    def __init__(self, words: Running, inspections: Sequence[str]) -> None:
+    def __init__(self, words: Running, inspections: Sequence[str], *, flags: Flags, critical: Column) -> None:
         self._words = words
+        self._flags = flags
+        self._critical = critical
         self.inspections = len(inspections)
 
     def spread(self, runs: Column, owners: Column) -> Column:
         found, places = uses(self._words, runs)
         return spread(self._words, owners[found], places, int(owners.max(initial=-1)) + 1)
+
+    def repute(self, runs: Column) -> tuple[Column, Column]:
+        return repute(self._words, runs, self._flags, self._critical)
 
 
 class _Shipped:
@@ -146,6 +157,9 @@ class _Shipped:
         most = np.zeros(int(owners.max(initial=-1)) + 1, np.int64)
         np.maximum.at(most, owners, counts)
         return most
+
+    def repute(self, runs: Column) -> tuple[Column, Column]:
+        return np.ones(len(runs)), np.ones(len(runs), bool)
 
 
 def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tuple[float, list[int]]]:
@@ -175,9 +189,13 @@ def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tupl
 
 
 def _is_said(ground: _Mined, family: Sequence[int]) -> bool:
-    """Whether a family is more than the name of whoever signed the letters."""
-    words = ground.candidates.words[family[0]]
-    return not is_name(ground.index, [word for word in words.tolist() if word])
+    """Whether a family is more than a piece of a list ("police, health"), or the name of whoever signed the letters."""
+    words = [word for word in ground.candidates.words[family[0]].tolist() if word]
+    if not {"and", "or"}.isdisjoint(_words(ground, family[0])):
+        return True
+    places = ground.candidates.occurrences(family[0])[:_LISTED]
+    printed = forms(ground.index, ground.words.place[places], ground.words.place[places + len(words) - 1])
+    return not (all("," in form for form in printed) or is_name(ground.index, words))
 
 
 def _words(ground: _Mined, row: int) -> tuple[str, ...]:
@@ -202,10 +220,15 @@ def _family(ground: _Mined, rows: Sequence[int], score: float, lists: Lexicon) -
 def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
     """The best candidates and their scores, best first."""
     candidates = ground.candidates
-    scores = candidates.worth * candidates.lift**_LIFT_POWER if order == "issues" else candidates.worth
+    scores = candidates.worth * candidates.lift() ** _LIFT_POWER if order == "issues" else candidates.worth
     rows = np.argsort(-scores, kind="stable")
     # Distinctive phrases may stand anywhere; in the other orders being distinctive only moves those near the top.
     rows = rows if order == "distinctive" else rows[:size]
+    expected = np.ones(len(scores))
+    expected[rows], whole = ground.background.repute(candidates.words[rows])
+    if order == "issues":
+        scores = candidates.worth * candidates.lift(expected) ** _LIFT_POWER
+    scores[rows] *= whole
     outside = ground.background.spread(candidates.words[rows], np.arange(len(rows)))
     ratio, bound = _keyness(ground, candidates.spread[rows], outside)
     distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)

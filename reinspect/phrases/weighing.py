@@ -8,16 +8,18 @@ import msgspec
 import numpy as np
 
 from reinspect.phrases.columns import Column, ranges
-from reinspect.phrases.grams import LONGEST, Grams, Running
+from reinspect.phrases.grams import LONGEST, Grams, Running, uses
 from reinspect.phrases.ground import Flags
 
 # A phrase is only a part of a longer one that has this share of its uses.
 _CLOSED = 0.85
-# Uses at the common rate that every phrase is given, so that two critical uses are no proof.
-_CAUTION = 3.0
+# Uses at the expected rate that every phrase is given, so that two critical uses are no proof.
+CAUTION = 3.0
 # Up to about so many inspections each one more counts in full; beyond, by the square root.
 _FEW = 8
 _CHANCE = 2
+# The same for what is known from elsewhere, and the uses from which on a run is known there.
+_CAUTION_ELSEWHERE, _KNOWN = 10.0, 10
 # A phrase begins and ends by itself in this share of its uses.
 _ALONE = 0.1
 _ASPECT, _LENGTH_POWER = 1.6, 0.9
@@ -26,9 +28,9 @@ _ASPECT, _LENGTH_POWER = 1.6, 0.9
 class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Runs that may be phrases, one a row: `words` (padded with 0), how often they stand and in how many inspections.
 
-    `worth` is what they are worth before any criticism, `criticism` the share of their uses that are criticised, `lift`
-    that share over the common one, more for an aspect ("the timeliness of ..."). Run c begins at
-    `places[starts[c]:starts[c + 1]]` of the running words.
+    `worth` is what they are worth before any criticism, `criticism` the share of their uses that are criticised,
+    `stress` more than 1 for an aspect ("the timeliness of ..."). Run c begins at `places[starts[c]:starts[c + 1]]` of
+    the running words, of which the share `common` is criticised.
     """
 
     words: Column
@@ -36,13 +38,20 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     spread: Column
     worth: Column
     criticism: Column
-    lift: Column
+    stress: Column
     places: Column
     starts: Column
+    common: float
 
     def occurrences(self, row: int) -> Column:
         """Where a run begins in the running words."""
         return self.places[self.starts[row] : self.starts[row + 1]]
+
+    def lift(self, expected: Column | float = 1.0) -> Column:
+        """How much more each run is criticised than all words are. `expected` is what is known of it from elsewhere."""
+        prior = self.common * expected * CAUTION
+        lift: Column = (self.criticism * self.counts + prior) / (self.counts + CAUTION) / self.common * self.stress
+        return lift
 
 
 def weighed(running: Running, levels: Sequence[Grams], flags: Flags, critical: Column) -> Candidates:
@@ -52,13 +61,16 @@ def weighed(running: Running, levels: Sequence[Grams], flags: Flags, critical: C
         parts = [_nothing()]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     starts = np.concatenate([[0], np.cumsum(columns["counts"])])
-    return Candidates(starts=starts, **columns)
+    common = max(float(critical[running.sentence].mean()) if len(running.sentence) else 0.0, 1e-9)
+    return Candidates(starts=starts, common=common, **columns)
 
 
 def _nothing() -> dict[str, Column]:
     whole = dict.fromkeys(("counts", "spread", "places"), np.zeros(0, np.int64))
     return (
-        {"words": np.zeros((0, LONGEST), np.int64)} | whole | dict.fromkeys(("worth", "criticism", "lift"), np.zeros(0))
+        {"words": np.zeros((0, LONGEST), np.int64)}
+        | whole
+        | dict.fromkeys(("worth", "criticism", "stress"), np.zeros(0))
     )
 
 
@@ -66,7 +78,6 @@ def _of_length(
     running: Running, levels: Sequence[Grams], number: int, flags: Flags, critical: Column
 ) -> dict[str, Column]:
     grams = levels[number]
-    common = max(float(critical[running.sentence].mean()), 1e-9)
     words = running.words[grams.firsts[:, None] + np.arange(grams.length)]
     part, nested = _nesting(running, levels, number, flags)
     content = flags.content[words]
@@ -98,12 +109,26 @@ def _of_length(
         "spread": grams.spread[chosen],
         "worth": worth,
         "criticism": criticised / np.maximum(counts, 1),
-        "lift": (criticised + common * _CAUTION)
-        / (counts + _CAUTION)
-        / common
-        * np.where(aspect[chosen], _ASPECT, 1.0),
+        "stress": np.where(aspect[chosen], _ASPECT, 1.0),
         "places": places,
     }
+
+
+def repute(running: Running, runs: Column, flags: Flags, critical: Column) -> tuple[Column, Column]:
+    """What other texts say of `runs` (rows of words padded with 0): the lift of each, and whether it stands by itself.
+
+    A run that they hardly know has a lift of 1 and is taken as whole.
+    """
+    found, places = uses(running, runs)
+    counts = np.bincount(found, minlength=len(runs))
+    common = max(float(critical[running.sentence].mean()) if len(running.sentence) else 0.0, 1e-9)
+    criticised = np.bincount(found, critical[running.sentence[places]], len(runs))
+    lengths = np.count_nonzero(runs, axis=1)
+    whole = np.ones(len(runs), bool)
+    for steps in (-1, lengths[found]):
+        alone = np.bincount(found, ~flags.closes[_beside(running, places, steps, flags)], len(runs))
+        whole &= (counts < _KNOWN) | (alone >= _ALONE * counts)
+    return (criticised / common + _CAUTION_ELSEWHERE) / (counts + _CAUTION_ELSEWHERE), whole
 
 
 def _cut_short(running: Running, grams: Grams, flags: Flags) -> Column:
@@ -162,7 +187,7 @@ def _standing(words: Column, owner: Column, counts: Column, flags: Flags) -> Col
     return (alone >= _ALONE * counts).astype(float)
 
 
-def _beside(running: Running, places: Column, step: int, flags: Flags) -> Column:
+def _beside(running: Running, places: Column, step: int | Column, flags: Flags) -> Column:
     """The content word that stands `step` away from each place, 0 where none does in the same sentence."""
     near = np.clip(places + step, 0, len(running.words) - 1)
     words = running.words[near]

@@ -62,6 +62,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     months: frozenset[str]
     furniture: frozenset[str]
     aspects: frozenset[str]
+    no_adverbs: frozenset[str]
     plurals: dict[str, str]
     unfolded: frozenset[str]
 

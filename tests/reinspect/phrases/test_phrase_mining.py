@@ -221,6 +221,46 @@ def test_forms_that_differ_by_a_comma_are_one() -> None:
     assert [(each.phrase, each.variants) for each in found] == [("ferries, kayaks or rafts", ())]
 
 
+def phrases_of(*lines: str) -> set[str]:
+    held = [(sha_of(line), passages(line, line)) for line in lines]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    return {each.phrase for each in mine(Index.build(held), occasions)}
+
+
+def test_a_piece_of_a_list_is_no_phrase() -> None:
+    assert phrases_of("The ferry, kayak or raft.", "Our ferry, kayak and boat.") == set()
+    assert phrases_of("The ferry kayak or raft.", "Our ferry kayak and boat.") == {"ferry kayak"}
+
+
+def test_adverbs_and_amounts_are_cut_from_the_edges_of_a_phrase() -> None:
+    assert phrases_of("Overly tidal moorings are red.", "The overly tidal moorings are wet.") == {"tidal moorings"}
+    assert phrases_of("The number of tidal moorings is up.", "A number of tidal moorings was up.") == {"tidal moorings"}
+    assert "early moorings" in phrases_of("Early moorings are red.", "The early moorings are wet.")
+
+
+def told_of_elsewhere(*elsewhere: str) -> list[str]:
+    """The issues of one council that twice wrote of moorings and of jetties alike, beside what others wrote."""
+    own = [f"Tidal moorings are {end}, wooden jetties are {end}." for end in ("late", "red")]
+    held = [(sha_of(line), passages(line, line)) for line in (*own, *elsewhere)]
+    occasions = {sha: Occasion(inspection=sha) for sha, _ in held}
+    mined, others = [sha_of(line) for line in own], [sha_of(line) for line in elsewhere]
+    found = mine(Index.build(held), occasions, documents=mined, background=others)
+    return [each.phrase for each in found]
+
+
+def test_what_is_criticised_elsewhere_is_likelier_an_issue_here() -> None:
+    words = ("ann", "bo", "cy", "di")
+    moorings = [f"Tidal moorings lack {word}. Wooden jetties hold {word}." for word in words]
+    jetties = [f"Wooden jetties lack {word}. Tidal moorings hold {word}." for word in words]
+    assert told_of_elsewhere(*moorings) == ["tidal moorings", "wooden jetties"]
+    assert told_of_elsewhere(*jetties) == ["wooden jetties", "tidal moorings"]
+
+
+def test_what_is_a_part_of_a_longer_phrase_elsewhere_is_no_phrase_here() -> None:
+    lines = [f"Panel {word} saw tidal moorings inquiry." for word in "abcdefghijkl"]
+    assert told_of_elsewhere(*lines) == ["wooden jetties"]
+
+
 def test_nothing_held_has_no_phrases() -> None:
     assert mine(Index.build([]), {}) == ()
     assert mined(documents=[]) == ()
