@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from reinspect.model import Evidence
+from tui.widgets.hanging import Hanging
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Cited(OptionList, inherit_bindings=False):
     def fill(self, lines: Sequence[Line]) -> None:
         """Show these lines in place of any others, from the top."""
         self._shown = lines
-        self.set_options(Option(line.content, disabled=line.heading) for line in lines)
+        self.set_options(Option(Hanging(line.content), disabled=line.heading) for line in lines)
         self.scroll_home(animate=False)
         self.highlighted = next((place for place, line in enumerate(lines) if not line.heading), None)
 
