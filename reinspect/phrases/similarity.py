@@ -1,12 +1,14 @@
 """How alike a typed word is to every word of the index, in whole points from 0 to 100.
 
 RapidFuzz compares letters; before it does, words that cannot reach the threshold are put aside by counting letters:
-two words have no more letters in common, in order, than they have in common at all.
+two words have no more letters in common, in order, than they have in common at all. A word's letters are one number of
+64 bits, so that those of all words are counted in a few passes over memory.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -29,6 +31,9 @@ _STEM = 5
 _SHORT = 2
 _MISSPELT = 85
 _KEPT = 512
+_THRICE = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
+_LETTERS = np.array([*range(27), *range(27), *_THRICE])
+_TIMES = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
 
 
 class Sought(msgspec.Struct, frozen=True):
@@ -56,12 +61,12 @@ class Likenesses:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._lengths = np.array([len(word) for word in index.words], np.int64)
-        self._letters = index.letters
+        self._spelt = _Spelt(index.words, index.letters)
         self._sorted = np.array(sorted(range(len(index.words)), key=index.words.__getitem__), np.int64)
         self._alphabet = [index.words[number] for number in self._sorted]
         self._beginnings: dict[int, _Beginnings] = {}
         self._kept: dict[Sought, Likeness] = {}
+        self._parted: dict[str, tuple[str, str] | None] = {}
 
     def likeness(self, sought: Sought) -> Likeness:
         """The likeness of a word that is sought to each word of the index."""
@@ -72,7 +77,22 @@ class Likenesses:
             self._kept = {**self._kept, sought: likeness} if len(self._kept) < _KEPT else {sought: likeness}
         return likeness
 
-    def nearest(self, sought: Sought) -> str:
+    def parted(self, sought: Sought) -> tuple[str, str] | None:
+        """The two words that stand side by side in the texts and make a word together, or the one it misspells."""
+        if sought.text not in self._parted:
+            parted = self._side_by_side(sought.text) or self._side_by_side(self._meant(sought))
+            self._parted = {**self._parted, sought.text: parted} if len(self._parted) < _KEPT else {sought.text: parted}
+        return self._parted[sought.text]
+
+    def _side_by_side(self, word: str) -> tuple[str, str] | None:
+        index = self._index
+        for cut in range(2, len(word) - 1):
+            left, right = index.numbers.get(word[:cut], 0), index.numbers.get(word[cut:], 0)
+            if left and right and np.any(index.texts.tokens[index.places(left) + 1] == right):
+                return word[:cut], word[cut:]
+        return None
+
+    def _meant(self, sought: Sought) -> str:
         """The word that a misspelt one is nearest to; empty for a word that the texts hold, or that is like none."""
         if self._index.count(self._index.numbers.get(sought.text, 0)):
             return ""
@@ -85,27 +105,25 @@ class Likenesses:
             points = self._same(sought.text)
         else:
             points = self._begun(sought.text) if sought.begun else self._whole(sought.text)
-        worth = np.maximum(2 * points.astype(np.int16) - 100, 0).astype(np.int16)
+        worth = np.maximum(2 * points.astype(np.int16) - 100, 0)
         if not sought.exact:
             # "Managers" is no typo of "management", but it is wanted all the same: found, and put behind.
             stem = self._stem(sought.text)
             worth[stem] = np.maximum(worth[stem], _STEM_WORTH)
-        return Likeness(points, worth, np.flatnonzero(worth))
+        return Likeness(points, worth, np.flatnonzero(worth > 0))
 
     def _stem(self, word: str) -> Column:
         return self._starting(word[: max(_STEM, len(word) - _STEM)]) if len(word) >= _STEM else self._sorted[:0]
 
     def _same(self, word: str) -> Column:
-        row = np.zeros(len(self._lengths), np.uint8)
+        row = np.zeros(len(self._alphabet), np.uint8)
         row[self._index.numbers.get(word, 0)] = 100
         row[0] = 0
         return row
 
     def _whole(self, word: str) -> Column:
-        row = np.zeros(len(self._lengths), np.uint8)
+        row = self._spelt.points(word) if len(word) > _SHORT else np.zeros(len(self._alphabet), np.uint8)
         if len(word) > _SHORT:
-            near = _near(word, self._letters, self._lengths)
-            row[near] = _compared(word, [self._index.words[number] for number in near])
             stem = self._stem(word)
             row[stem] = np.maximum(row[stem], _SAME_STEM)
             singular = self._index.numbers.get(fold(word))
@@ -140,38 +158,41 @@ class Likenesses:
 class _Beginnings:
     """The first letters of every word, each beginning once."""
 
-    def __init__(self, words: tuple[str, ...], length: int) -> None:
+    def __init__(self, words: Sequence[str], length: int) -> None:
         numbers: dict[str, int] = {}
         self._of_word = np.array([numbers.setdefault(word[:length], len(numbers)) for word in words])
-        self._beginnings = list(numbers)
-        self._letters = letter_counts(self._beginnings)
-        self._lengths = np.array([len(beginning) for beginning in self._beginnings])
+        self._spelt = _Spelt(tuple(numbers), letter_counts(tuple(numbers)))
 
     def row(self, word: str) -> Column:
-        row = np.zeros(len(self._beginnings), np.uint8)
-        near = _near(word, self._letters, self._lengths)
-        row[near] = _compared(word, [self._beginnings[number] for number in near])
-        spread: Column = row[self._of_word]
-        return spread
+        row: Column = self._spelt.points(word)[self._of_word]
+        return row
 
 
-def _near(word: str, letters: Column, lengths: Column) -> Column:
-    """The words that have enough letters in common to be worth comparing."""
-    counts = letter_counts([word])[:, 0]
-    common = np.zeros(len(lengths), np.int16)
-    for letter in np.flatnonzero(counts):
-        common += np.minimum(letters[letter], counts[letter])
-    return np.flatnonzero(200 * common.astype(np.int32) >= _least(word) * (lengths + len(word)))
+class _Spelt:
+    """Words by their letters: `letters` are the counts that `letter_counts` gives of them."""
+
+    def __init__(self, words: Sequence[str], letters: Column) -> None:
+        self._words = words
+        self._lengths = np.array([len(word) for word in words], np.int16)
+        self._letters = _as_bits(letters)
+
+    def points(self, word: str) -> Column:
+        """How alike `word` is to each of them, 0 where that is too little."""
+        points = np.zeros(len(self._words), np.uint8)
+        counts = letter_counts([word])
+        bits = _as_bits(counts)
+        uncounted = counts.sum(dtype=np.int16) - np.bitwise_count(bits)
+        common = np.bitwise_count(self._letters & bits) + uncounted
+        least = next(least for length, least in _LEAST if len(word) <= length)
+        near = np.flatnonzero(200 * common >= least * (self._lengths + np.int16(len(word))))
+        if len(near):
+            candidates = [self._words[number] for number in near.tolist()]
+            compared = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+            points[near] = compared[0]
+        return points
 
 
-def _least(word: str) -> int:
-    return next(least for length, least in _LEAST if len(word) <= length)
-
-
-def _compared(word: str, candidates: list[str]) -> Column:
-    if not candidates:
-        return np.zeros(0, np.uint8)
-    compared: Column = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=_least(word), dtype=np.uint8)[
-        0
-    ]
-    return compared
+def _as_bits(letters: Column) -> Column:
+    """For each word 64 bits: for every letter whether it has it, has it twice and, if a common one, three times."""
+    has = letters[_LETTERS] >= _TIMES[:, None]
+    return np.packbits(has, axis=0).T.copy().view(np.uint64)[:, 0]

@@ -6,7 +6,7 @@ next. The last sentence's places serve the first one too: numpy counts negative 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import get_args
 
@@ -54,6 +54,12 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """A passage by its number among all of them."""
         start, end = self.record_start.item(number), self.record_start.item(number + 1)
         return _PASSAGES.decode(self.records.data[start:end])
+
+    def passages(self, numbers: Column) -> Iterator[Passage]:
+        """Several passages by their numbers, in the order given."""
+        starts, ends = self.record_start[numbers].tolist(), self.record_start[numbers + 1].tolist()
+        records = self.records.data
+        return (_PASSAGES.decode(records[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
 _PASSAGES = msgspec.msgpack.Decoder(Passage)

@@ -36,7 +36,7 @@ def uses(index: Index, phrases: Iterable[str]) -> tuple[Use, ...]:
 
 def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], limit: int) -> tuple[Hit, ...]:
     """The first sentences of `documents`, in the order given, that hold one of `phrases`; all score 100."""
-    from reinspect.phrases.searching import Window, hits_at
+    from reinspect.phrases.marking import hits_at
 
     ranks = {document: rank for rank, document in enumerate(documents)}
     rank_of = np.array([ranks.get(document, -1) for document in index.texts.documents], np.int64)
@@ -47,8 +47,8 @@ def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], li
             marked.setdefault(sentence, set()).update(range(place, place + length))
     ordered = [(rank_of[index.sentence_document[sentence]].item(), sentence) for sentence in marked]
     first = [sentence for rank, sentence in sorted(ordered) if rank >= 0][:limit]
-    windows = [Window(tuple(sorted(marked[sentence]))) for sentence in first]
-    return tuple(hits_at(index, np.array(first, np.int64), np.full(len(first), 100.0), windows, ()))
+    words_of = [sorted(marked[sentence]) for sentence in first]
+    return tuple(hits_at(index, np.array(first, np.int64), np.full(len(first), 100.0), words_of))
 
 
 def _places(index: Index, phrase: list[str]) -> Column:

@@ -1,0 +1,214 @@
+"""The windows of words in which a phrase stands: its rarest words are looked up, and what is around them is weighed.
+
+The score of a window is the mean likeness of its words to those of the phrase, each weighed by its letters, less some
+points for every place a word is away from where the phrase has it. What scores `ENOUGH` is a hit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from reinspect.phrases.columns import Column
+from reinspect.phrases.similarity import Likeness, Sought
+from reinspect.phrases.texts import PAD
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+# A hit has this many points of 100. A word that is only half alike counts for nothing (`Likeness.worth`).
+ENOUGH = 65
+FULL = 10_000
+# Points lost for each place a word stands away from its own, and how far away it may stand.
+_ASTRAY, _FARTHEST = 4, 4
+# Words looked at on either side, beyond the length of the phrase.
+_SLACK = 2
+# Of a phrase's words the small ones may be missing; without "oversight", "management oversight" is not found.
+_MISSED, _SMALL = 100, 3
+_HEAVIEST = 20
+NOWHERE = -1
+
+
+class Phrase(msgspec.Struct, frozen=True, eq=False):
+    """The words of a phrase as they are sought: their likeness, their weight in letters, and their worth by weight."""
+
+    likenesses: tuple[Likeness, ...]
+    weights: tuple[int, ...]
+    worths: tuple[Column, ...]
+
+    @property
+    def full(self) -> int:
+        """The score of the phrase itself."""
+        return sum(self.weights) * 100
+
+    @property
+    def need(self) -> int:
+        """The score of a hit."""
+        return self.full * ENOUGH // 100
+
+    @property
+    def reach(self) -> int:
+        """How many places away from the anchor a word is looked for."""
+        return len(self.weights) - 1 + _SLACK
+
+    def steps(self, word: int, anchor: int) -> Column:
+        """The places, counted from the anchor, where `word` is looked for."""
+        own = word - anchor
+        steps = np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
+        elsewhere: Column = steps[steps != 0]
+        return elsewhere
+
+    def costs(self, word: int, anchor: int) -> Column:
+        """What it costs `word` to stand at each of its steps from the anchor: nothing where the phrase has it."""
+        astray = np.abs(self.steps(word, anchor) - (word - anchor))
+        costs: Column = (astray * (_ASTRAY * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
+        return costs
+
+    def missed(self, word: int) -> int:
+        """What it costs beside its worth that a word is not there at all; a small word is not missed."""
+        return self.weights[word] * _MISSED // len(self.weights) if self.weights[word] > _SMALL else 0
+
+
+class Anchor(msgspec.Struct, frozen=True, eq=False):
+    """A word of a phrase that is looked up, as any of its `forms`, so that what stands around it can be weighed."""
+
+    phrase: Phrase
+    word: int
+    forms: Column
+
+    @property
+    def others(self) -> list[int]:
+        """The other words of the phrase, those that weigh most first."""
+        weights = self.phrase.weights
+        return sorted((word for word in range(len(weights)) if word != self.word), key=lambda word: -weights[word])
+
+
+class Windows(msgspec.Struct, frozen=True, eq=False):
+    """The best window of every sentence that has one, in the order of the texts.
+
+    `points` are of 10,000; `place` is where the anchor stands, and `anchor` is which of the anchors it is.
+    """
+
+    sentence: Column
+    points: Column
+    place: Column
+    anchor: Column
+
+    def __len__(self) -> int:
+        return len(self.sentence)
+
+    def only(self, rows: Column) -> Windows:
+        """Some of them."""
+        return Windows(self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
+
+
+def phrase_of(index: Index, words: Sequence[Sought]) -> Phrase:
+    """The phrase of these words."""
+    likenesses = tuple(index.likenesses.likeness(word) for word in words)
+    weights = tuple(min(len(word.text), _HEAVIEST) for word in words)
+    worths = tuple(like.worth * np.int16(weight) for like, weight in zip(likenesses, weights, strict=True))
+    return Phrase(likenesses, weights, worths)
+
+
+def anchors_of(index: Index, phrase: Phrase) -> list[Anchor]:
+    """The words to look up: the fewest places such that no window without any of them has enough points."""
+    words = range(len(phrase.weights))
+    forms = [_useful(phrase, word) for word in words]
+    costs = [int(index.frequencies[each].sum()) for each in forms]
+    # What a window loses that lacks a word: the word's worth, and that it is missed.
+    losses = [phrase.weights[word] * 100 + phrase.missed(word) for word in words]
+    chosen: list[int] = []
+    spare = phrase.full - phrase.need
+    for word in sorted(words, key=lambda word: costs[word] / losses[word]):
+        if spare < 0:
+            break
+        chosen.append(word)
+        spare -= losses[word]
+    for word in sorted(chosen, key=lambda word: -costs[word]):
+        if spare + losses[word] < 0:
+            spare += losses[word]
+            chosen.remove(word)
+    return [Anchor(phrase, word, forms[word]) for word in chosen if costs[word]]
+
+
+def _useful(phrase: Phrase, word: int) -> Column:
+    """The words of the index that can stand for `word` in a hit, if all the others are perfect."""
+    least = phrase.need - (phrase.full - phrase.weights[word] * 100)
+    forms = phrase.likenesses[word].words
+    useful: Column = forms[phrase.worths[word][forms] >= least]
+    return useful
+
+
+def best_windows(index: Index, anchors: Sequence[Anchor], allowed: Column | None) -> Windows:
+    """The best window of every sentence that holds one with enough points; of equal ones the first that was met."""
+    none = np.zeros(0, np.int64)
+    weighed = [(none, none), *(_weighed(index, anchor, allowed) for anchor in anchors)]
+    place, points = (np.concatenate([part[column] for part in weighed]) for column in (0, 1))
+    anchor = np.repeat(np.arange(-1, len(anchors)), [len(part[0]) for part in weighed])
+    sentence = index.sentence_of[place]
+    # One number for each window, so that one sort puts every sentence's best window first among its own.
+    keys = np.sort((sentence.astype(np.int64) << 40) | ((FULL - points) << 26) | np.arange(len(place)))
+    firsts = keys[np.flatnonzero(np.diff(keys >> 40, prepend=-1))]
+    return Windows(sentence, points, place, anchor).only(firsts & (1 << 26) - 1)
+
+
+def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Column, Column]:
+    """The places of an anchor around which a window has enough points, and these points."""
+    phrase = anchor.phrase
+    at = index.places_of(anchor.forms)
+    if allowed is not None:
+        at = at[allowed[index.sentence_of[at]]]
+    score = phrase.worths[anchor.word].take(index.texts.tokens.take(at)).astype(np.int32)
+    left = phrase.full - phrase.weights[anchor.word] * 100
+    for word in anchor.others:
+        most = _worths_near(index, anchor, word, at).max(axis=0)
+        score += np.where(most > 0, most, -phrase.missed(word))
+        left -= phrase.weights[word] * 100
+        hopeful = np.flatnonzero(score >= phrase.need - left)
+        at, score = at[hopeful], score[hopeful]
+    return at, score * np.int64(FULL) // phrase.full
+
+
+def _worths_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
+    """What `word` is worth at each of its steps from each anchor, less the cost of being astray: (steps, anchors)."""
+    phrase = anchor.phrase
+    steps = phrase.steps(word, anchor.word)
+    there = steps[:, None] + at
+    # Places before the first are counted from the end, where nothing stands.
+    worths: Column = phrase.worths[word].take(index.texts.tokens.take(there, mode="wrap"))
+    worths -= phrase.costs(word, anchor.word)[:, None]
+    if phrase.reach > PAD:
+        worths[index.sentence_of.take(there, mode="wrap") != index.sentence_of[at]] = 0
+    return worths
+
+
+def matched_places(index: Index, anchors: Sequence[Anchor], windows: Windows) -> tuple[Column, Column]:
+    """Where the words of each window stand, `NOWHERE` for none: (words, windows). And their likeness, 0 to 100."""
+    longest = max((len(anchor.phrase.weights) for anchor in anchors), default=1)
+    places = np.full((longest, len(windows)), NOWHERE)
+    likeness = np.full(len(windows), 100.0)
+    for number, anchor in enumerate(anchors):
+        rows = np.flatnonzero(windows.anchor == number)
+        if len(rows):
+            places[: len(anchor.phrase.weights), rows], likeness[rows] = _around(index, anchor, windows.place[rows])
+    return places, likeness
+
+
+def _around(index: Index, anchor: Anchor, at: Column) -> tuple[Column, Column]:
+    """For every word of a phrase the place where it is worth most: (words, anchors); and the likeness of them all."""
+    phrase, tokens = anchor.phrase, index.texts.tokens
+    places = np.empty((len(phrase.weights), len(at)), np.int64)
+    places[anchor.word] = at
+    likeness = phrase.likenesses[anchor.word].points[tokens[at]] * float(phrase.weights[anchor.word])
+    for word in anchor.others:
+        worths = _worths_near(index, anchor, word, at)
+        choice = worths.argmax(axis=0)
+        there = at + phrase.steps(word, anchor.word)[choice]
+        matched = worths.max(axis=0) > 0
+        alike = phrase.likenesses[word].points[tokens[there]] * float(phrase.weights[word])
+        likeness += np.where(matched, alike - phrase.costs(word, anchor.word)[choice], 0)
+        places[word] = np.where(matched, there, NOWHERE)
+    return places, likeness * (100 / phrase.full)
