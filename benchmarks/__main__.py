@@ -14,12 +14,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from benchmarks.figures import HEAD, Row, Run, apart, compared, line, machine, rows_of
+from benchmarks.figures import HEAD, Row, Run, apart, compared, keep, line, machine, rows_of
 
 PARTS = {
     "start-up": "start_up",
@@ -48,8 +47,7 @@ def main() -> int:
         asked.json.touch()
     rows = tuple(measured(asked.only, asked.folder))
     if asked.json:
-        run = Run(machine=machine(), ended=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", rows=rows)
-        asked.json.write_bytes(msgspec.json.format(msgspec.json.encode(run)))
+        keep(asked.json, rows)
     return 0
 
 

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -194,6 +195,12 @@ def machine() -> str:
 
 def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
+
+
+def keep(path: Path, rows: Sequence[Row]) -> None:
+    """Write a run to a file, to be compared with another one."""
+    run = Run(machine=machine(), ended=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", rows=tuple(rows))
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(run)))
 
 
 HEAD = (
