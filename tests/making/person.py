@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
 from tui.app import ReinspectApp
 from tui.widgets.notice import Notice
+
+_TICK = 0.005
 
 
 class Person:
@@ -26,7 +29,9 @@ class Person:
             await self.waits()
 
     async def types(self, words: str) -> None:
-        await self.presses(*("space" if letter == " " else letter for letter in words))
+        """The letters in a run, and the work they start together."""
+        await self._pilot.press(*("space" if letter == " " else letter for letter in words))
+        await self.waits()
 
     async def resizes(self, width: int, height: int) -> None:
         await self._pilot.resize_terminal(width, height)
@@ -36,14 +41,16 @@ class Person:
         await self.waits()
 
     async def waits(self) -> None:
-        """Until nothing is under way."""
-        for _ in range(3):
-            for pump in self.app, self.app.screen:
-                done = asyncio.Event()
-                pump.call_later(done.set)
-                await done.wait()
-            await self.app.workers.wait_for_complete()
-            await self._pilot.pause()
+        """Until nothing is under way: no work and no message, three times over, for each may begin another."""
+        quiet = 0
+        while quiet < 3:
+            quiet = 0 if self._is_at_work else quiet + 1
+            await self._pilot.pause(_TICK if quiet == 0 else 0)
+
+    @property
+    def _is_at_work(self) -> bool:
+        pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+        return any(not work.is_finished for work in self.app.workers) or any(each.message_queue_size for each in pumps)
 
     @property
     def sees(self) -> str:
@@ -59,8 +66,16 @@ class Person:
 
 @asynccontextmanager
 async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
-    """Somebody at an app of this size that has opened its store."""
-    async with app.run_test(size=(width, height)) as pilot:
-        person = Person(pilot)
-        await person.waits()
-        yield person
+    """Somebody at an app of this size that has opened its store.
+
+    Textual waits after each key until the processor is idle, for up to a second; `waits` knows when all is done.
+    """
+    with patch("textual.app.wait_for_idle", _at_once):
+        async with app.run_test(size=(width, height)) as pilot:
+            person = Person(pilot)
+            await person.waits()
+            yield person
+
+
+async def _at_once(*_: float) -> None:
+    await asyncio.sleep(0)
