@@ -5,10 +5,12 @@ from __future__ import annotations
 import pkgutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import reinspect
+from store import Store
 
 HEAVY = {
     "textual",
@@ -17,18 +19,62 @@ HEAVY = {
     "numpy",
     "rapidfuzz",
     "pypdfium2",
+    "markdown_it",
     "msgspec",
     "orjson",
     "filelock",
     "platformdirs",
+    "httpx",
+    "distributed",
 }
+OURS = {"reinspect", "store", "tui"}
+
+
+def modules_of(code: str) -> set[str]:
+    """The full names in `sys.modules` after running some code in a fresh interpreter."""
+    program = f"import sys\ntry:\n    {code}\nexcept SystemExit: pass\nprint('\\n' + ' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
 
 
 def loaded_by(code: str) -> set[str]:
-    """Top-level names in `sys.modules` after running some code in a fresh interpreter."""
-    program = f"import sys\ntry:\n    {code}\nexcept SystemExit: pass\nprint('\\n' + ' '.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    return {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split()}
+    """Their top-level names."""
+    return {name.partition(".")[0] for name in modules_of(code)}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that was made before: a first run pays for more."""
+    return Store.open(tmp_path_factory.mktemp("imports") / "store").folder
+
+
+_DATA = {"msgspec", "orjson", "tinydb"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "most", "needed"),
+    [
+        (["--version"], 4, set()),
+        (["list"], 50, _DATA),
+        (["timeline", "camden"], 55, _DATA),
+        (["follow", "camden"], 60, _DATA),
+        (["search", "drift"], 65, _DATA | {"numpy", "rapidfuzz"}),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_a_command_loads_what_it_needs_and_no_more(
+    arguments: list[str], most: int, needed: set[str], store: Path
+) -> None:
+    modules = modules_of(f"from tui.cli import main; main({['--store', str(store), *arguments]})")
+    ours = {name for name in modules if name.partition(".")[0] in OURS}
+    assert {name.partition(".")[0] for name in modules} & HEAVY == needed
+    assert len(ours) <= most, sorted(ours)
+
+
+def test_the_app_is_painted_before_the_store_or_a_search_is_loaded() -> None:
+    modules = modules_of("import tui.app")
+    assert {name.partition(".")[0] for name in modules} & HEAVY == {"textual", "rich", "msgspec", "platformdirs"}
+    assert {name for name in modules if name.startswith("store.")} == {"store.location"}
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["compare", "--help"], ["add", "--help"]])
@@ -47,15 +93,11 @@ def test_the_domain_loads_neither_app_nor_store_nor_command_line() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["list"],
-        ["timeline", "camden"],
         ["compare", "camden:2017", "camden:2022"],
-        ["search", "drift"],
         ["phrases", "camden"],
     ],
 )
-def test_no_command_loads_the_apps_toolkit(arguments: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = str(tmp_path_factory.getbasetemp() / "imports")
-    loaded = loaded_by(f"from tui.cli import main; main({['--store', folder, *arguments]})")
+def test_no_command_loads_the_apps_toolkit(arguments: list[str], store: Path) -> None:
+    loaded = loaded_by(f"from tui.cli import main; main({['--store', str(store), *arguments]})")
     assert "textual" not in loaded
     assert "tinydb" in loaded
