@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from reinspect.errors import NotFoundError
 
@@ -54,7 +54,14 @@ def authority_of(inspection: Inspection) -> Authority:
     return authorities().by_slug(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
 
 
-def named_inspection(store: Store, typed: str) -> Inspection:
+class HoldsInspections(Protocol):
+    """A store, or what answers for one."""
+
+    def inspections(self, authority: str | None = None, /) -> list[Inspection]:
+        """Those of an authority, or all."""
+
+
+def named_inspection(store: HoldsInspections, typed: str) -> Inspection:
     """The inspection of that id; `camden:2017` is the graded one that Camden had in that year, by its first day.
 
     Raises:
@@ -91,7 +98,7 @@ def named_or_latest(store: Store, typed: str) -> Inspection:
     return latest
 
 
-def _graded_in(store: Store, authority: Authority, year: int) -> Inspection:
+def _graded_in(store: HoldsInspections, authority: Authority, year: int) -> Inspection:
     inspections = store.inspections(authority.slug)
     found = [inspection for inspection in inspections if inspection.graded and inspection.year == year]
     if len(found) == 1:

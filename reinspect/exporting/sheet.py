@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from reinspect.model import Evidence
+
 Tone = Literal["", "rung-1", "rung-2", "rung-3", "rung-4", "better", "worse", "same", "quiet"]
 Marks = tuple[tuple[int, int], ...]
 
@@ -50,17 +52,19 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """Running words, and where they come from."""
+    """Running words, and where they come from; `evidence` is the place itself, where one is held."""
 
     text: str
     citation: str | None = None
     marks: Marks = ()
+    evidence: Evidence | None = None
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a list.
 
     `marker` stands before it in place of a bullet ("K7", "3."), and `note`, what a person wrote about it, below it.
+    `evidence` is the place where the words are printed, where one is held.
     """
 
     text: str
@@ -68,6 +72,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     marker: str = ""
     marks: Marks = ()
     note: str = ""
+    evidence: Evidence | None = None
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,8 +13,6 @@ from store import Store
 from store.location import SettingsError
 from tests.making.person import person_at
 from tui.app import ReinspectApp
-from tui.library import Library
-from tui.linear import Linear
 from tui.selection import Selection
 from tui.settings import Settings, settings
 from tui.trail import LeftOff, Place, Trail, keep, left_off
@@ -188,24 +186,3 @@ async def test_what_is_typed_into_a_dialog_is_no_command(app: ReinspectApp) -> N
         assert app.screen.query_one(Input).value == "qpy"
         await person.presses("escape")
         assert person.sees_in_line("Camden", "record as of")
-
-
-# As plain text
-
-
-def test_the_panes_are_told_line_by_line(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    library = Library(lambda: store)
-    library.open()
-    linear = Linear(library, "camden")
-    for line in ("timeline", "compare", "follow", "phrases", "search steady", "authorities", "basket"):
-        linear.answer(line)
-    printed, said = capsys.readouterr()
-    for title in ("Timeline: Camden", "Follow-through: Camden", "Authorities", "Basket"):
-        assert title in printed.splitlines()
-    assert "Oversight by managers is steady." in printed
-    assert said == ""
-    linear.answer("authority nowhere at all")
-    linear.answer("dance")
-    _, said = capsys.readouterr()
-    assert said.startswith('Error: no authority is called "nowhere at all"')
-    assert "What next?" in said

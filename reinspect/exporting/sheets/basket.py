@@ -29,7 +29,7 @@ def _item(place: int, pin: Pin) -> Item:
     text = (
         f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}" if pin.kind == "quote" else pin.text
     )
-    return Item(marker=f"{place}.", text=text, citation=pin.citation, note=pin.note)
+    return Item(marker=f"{place}.", text=text, citation=pin.citation, note=pin.note, evidence=pin.evidence)
 
 
 def _counted(pins: Sequence[Pin]) -> str:

@@ -163,14 +163,15 @@ def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, 
 
 
 def _quoted(inspection: Inspection, name: str, passage: Passage, marks: Marks = ()) -> Item:
-    return Item(text=passage.text, citation=citation(inspection, name, passage.evidence), marks=marks)
+    cited = citation(inspection, name, passage.evidence)
+    return Item(text=passage.text, citation=cited, marks=marks, evidence=passage.evidence)
 
 
 def _opening(inspection: Inspection, name: str, passage: Passage) -> Item:
     """The first words of a passage, and where to read on."""
     words = passage.text.split()
     opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
-    return Item(text=opening, citation=citation(inspection, name, passage.evidence))
+    return Item(text=opening, citation=citation(inspection, name, passage.evidence), evidence=passage.evidence)
 
 
 def _strand_name(comparison: Comparison, strand: str | None) -> str:

@@ -54,7 +54,8 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
     for thread in threads:
         improvement = thread.improvement
         source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
-        blocks.append(Paragraph(text=f"{_number(thread)} {improvement.text}", citation=source))
+        asked = f"{_number(thread)} {improvement.text}"
+        blocks.append(Paragraph(text=asked, citation=source, evidence=improvement.evidence))
         blocks.extend(block for step in thread.steps for block in _told(authority, step))
     return blocks
 
@@ -86,6 +87,7 @@ def _place(authority: Authority, step: Step, mention: Mention) -> Item:
         text=mention.quote,
         citation=citation(step.inspection, authority.name, mention.evidence),
         marks=mention.marks,
+        evidence=mention.evidence,
     )
 
 

@@ -130,7 +130,7 @@ def _hit(place: int, hit: Hit, citation: str) -> Item:
     start, end = hit.context
     inside = ((max(first, start) - start, min(last, end) - start) for first, last in hit.spans)
     marks = tuple(mark for mark in inside if mark[0] < mark[1])
-    return Item(marker=f"{place}.", text=hit.sentence, citation=citation, marks=marks)
+    return Item(marker=f"{place}.", text=hit.sentence, citation=citation, marks=marks, evidence=hit.passage.evidence)
 
 
 def _texts(texts: Sequence[str]) -> tuple[Section, ...]:

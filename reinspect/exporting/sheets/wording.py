@@ -95,7 +95,12 @@ def improvement_sections(inspection: Inspection, name: str, suffix: str = "") ->
 def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Listing:
     """Improvements under their printed numbers, each with its source."""
     items = (
-        Item(marker=f"{improvement.number or improvement.index}.", text=_with_tags(improvement), citation=source)
+        Item(
+            marker=f"{improvement.number or improvement.index}.",
+            text=_with_tags(improvement),
+            citation=source,
+            evidence=improvement.evidence,
+        )
         for improvement, source in zip(listed, sources, strict=True)
     )
     return Listing(items=tuple(items))

@@ -1,0 +1,72 @@
+"""The lines of a sheet, each with its source, and how a person who reads them one by one names the one they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reinspect.errors import NotFoundError
+from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Sheet, Table
+from reinspect.model import Pin
+
+_MOST_SHOWN = 5
+_OPENING = 60
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line says and where it comes from, as a pin; `number` is what it is marked with, if with a number.
+
+    The citation is left empty where the evidence tells it (see `Pin`).
+    """
+
+    pin: Pin
+    number: str = ""
+
+
+def lines(sheet: Sheet) -> Iterator[Line]:
+    """Each paragraph, each item and each row of a table, in their order; a line without a source cites the sheet."""
+    for section in sheet.sections:
+        for block in section.blocks:
+            match block:
+                case Paragraph():
+                    yield _line(block, sheet)
+                case Listing():
+                    yield from (_line(item, sheet, item.marker.rstrip(".")) for item in block.items)
+                case Table():
+                    yield from (Line(pin=_row(block.columns, row, sheet)) for row in block.rows)
+
+
+def line_of(sheet: Sheet, meant: str) -> Line:
+    """The one line with this number, or in which all these words stand.
+
+    Raises:
+        NotFoundError: there is none, or several; the message shows how those begin.
+    """
+    number, words = meant.strip().rstrip("."), meant.casefold().split()
+    every = tuple(dict.fromkeys(lines(sheet)))
+    found = [line for line in every if number and line.number == number]
+    if not found:
+        found = [line for line in every if words and all(word in line.pin.text.casefold() for word in words)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFoundError(f'no line of "{sheet.title}" has the words "{meant}"')
+    shown = "; ".join(_opening(line.pin.text) for line in found[:_MOST_SHOWN])
+    more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+    raise NotFoundError(f'{len(found)} lines of "{sheet.title}" may be meant; name more words of one: {shown}{more}')
+
+
+def _line(block: Paragraph | Item, sheet: Sheet, number: str = "") -> Line:
+    citation = "" if block.evidence else block.citation or sheet.title
+    return Line(pin=Pin(kind="row", text=block.text, citation=citation, evidence=block.evidence), number=number)
+
+
+def _row(columns: Sequence[str], row: Sequence[Cell], sheet: Sheet) -> Pin:
+    said = [f"{column}: {cell.text}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell.text]
+    sources = dict.fromkeys(cell.citation for cell in row if cell.citation)
+    return Pin(kind="row", text=": ".join([row[0].text, "; ".join(said)]), citation="; ".join(sources) or sheet.title)
+
+
+def _opening(text: str) -> str:
+    return text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " ..."
