@@ -18,9 +18,8 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import TabbedContent, TabPane
 from textual.widgets._tabbed_content import ContentTabs
-from textual.worker import Worker, WorkerState, get_current_worker
+from textual.worker import Worker, get_current_worker
 
-from reinspect.errors import ReinspectError
 from reinspect.model import Evidence
 from tui.library import Library
 from tui.panes.pane import Pane
@@ -274,7 +273,7 @@ class Browse(Taking):
         from tui.reader import Reader
 
         source = await asyncio.to_thread(self.library.source, evidence)
-        self.app.push_screen(Reader(source))
+        self.app.push_screen(Reader(source, self.library, self.changed))
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title, ready for its keys."""
@@ -366,14 +365,3 @@ class Browse(Taking):
         """From a text field to its pane; and put away the notice."""
         self.notice.clear()
         (await self.visit()).take_focus()
-
-    # What went wrong
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The one place for failures: say them in words, and keep the program going."""
-        if event.state is not WorkerState.ERROR:
-            return
-        error = event.worker.error
-        if not isinstance(error, ReinspectError):
-            self.log(error)
-        self.notice.trouble(str(error) or type(error).__name__)

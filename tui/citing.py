@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.naming import authority_of, named_inspection
 
 if TYPE_CHECKING:
-    from reinspect.model import Evidence, Passage, Pin
+    from reinspect.model import Document, Evidence, Inspection, Passage, Pin
     from store import HeldDocument, Store
 
 _PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
@@ -18,12 +18,17 @@ _OPENING = 10
 
 
 def cited(store: Store, held: HeldDocument, evidence: Evidence) -> str:
+    """Where something is printed in a document that the store holds, in words."""
+    inspection = store.inspection(held.inspection) if held.inspection else None
+    return cited_in(held.document, inspection, evidence)
+
+
+def cited_in(document: Document, inspection: Inspection | None, evidence: Evidence) -> str:
     """Where something is printed, in words; a document that belongs to no inspection is named by its title."""
     from reinspect.exporting.citation import citation, place
 
-    if held.inspection is None:
-        return f'"{held.document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
-    inspection = store.inspection(held.inspection)
+    if inspection is None:
+        return f'"{document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
     return citation(inspection, authority_of(inspection).name, evidence)
 
 

@@ -17,6 +17,7 @@ from reinspect.errors import NotFoundError
 from reinspect.model import Authority, Correction, Evidence, Inspection, Link, Passage, Pin, Verdict
 from reinspect.phrases.query import Found
 from tui.citing import cited
+from tui.source import Source
 
 if TYPE_CHECKING:
     from reinspect.authorities import Authorities
@@ -35,16 +36,6 @@ if TYPE_CHECKING:
 _MOST_HITS = 100
 _MOST_MINED = 8
 _MOST_RECURRING = 60
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """A held document, opened at a place: its title, the citation of the place, its pages and its passages."""
-
-    title: str
-    citation: str
-    evidence: Evidence
-    pages: tuple[str, ...]
-    passages: tuple[Passage, ...] = ()
 
 
 class Phrases(msgspec.Struct, frozen=True, kw_only=True):
@@ -306,11 +297,11 @@ class Library:
         """
         held = self._store.document(evidence.document)
         return Source(
-            title=held.document.title,
-            citation=cited(self._store, held, evidence),
-            evidence=evidence,
-            pages=self._store.pages(evidence.document),
-            passages=self._store.passages(evidence.document),
+            held.document,
+            evidence,
+            self._store.pages(evidence.document),
+            self._store.passages(evidence.document),
+            self._store.inspection(held.inspection) if held.inspection else None,
         )
 
     def add(self, path: Path, tell: Callable[[int, int], None], stopped: Callable[[], bool]) -> list[Addition]:

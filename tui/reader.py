@@ -2,82 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from reinspect.model import Evidence, Passage
-from tui.library import Source
+from reinspect.model import Evidence, Pin
+from tui.library import Library
+from tui.source import Mark, Source
+from tui.taking import Taking
+from tui.widgets.box import Box
+from tui.widgets.grades import QUIET, grade_letter
 from tui.widgets.keys_line import KeysLine
-from tui.widgets.pages import Pages, Span
+from tui.widgets.notice import Notice
+from tui.widgets.pages import Pages, Sign, Span
 
 
-class Reader(Screen[None]):
-    """Shows a source with the place wanted marked; `/` finds words in it, n and N step; Esc leads back."""
+class Reader(Taking):
+    """Shows a source with the place wanted marked, and cites the line under the cursor; Esc leads back."""
 
-    HELP = "## Reader\nThe document a line comes from. The passage is marked with ▌ in the margin."
+    HELP = """
+## Reader
+The document a line comes from. The passage is marked with ▌ in the margin; a grade stands before a judgement, → before
+what is to be improved, ! before a priority action. The line below cites what is under the cursor.
+/ finds words, over line ends too; n and N step through what was found or, while nothing was, through the marks.
+"""
+    BINDING_GROUP_TITLE = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="reader.back"),
-        Binding("slash", "find", "Find", key_display="/", id="reader.find"),
-        Binding("n", "step(1)", "Next", id="reader.next"),
-        Binding("N", "step(-1)", "Previous", id="reader.previous"),
-        Binding("question_mark", "keys", "Keys", key_display="?", id="reader.keys"),
+        Binding("escape", "back", "Back", id="reader.back", tooltip="back to where you came from"),
+        Binding("slash", "find", "Find", key_display="/", id="reader.find", tooltip="find words in the document"),
+        Binding("n", "step(1)", "Next", id="reader.next", tooltip="next place found, or mark"),
+        Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="the place or mark before"),
+        Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
+        Binding("question_mark", "keys", "Keys", key_display="?", id="reader.keys", tooltip="help and keys"),
         Binding("q", "app.quit", "Quit", id="reader.quit"),
     ]
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, library: Library, changed: Callable[[str | None], Awaitable[None]]) -> None:
         super().__init__()
+        self.library = library
         self._source = source
-        self._marked = _spans(source.passages, source.evidence)
+        self._tell_changed = changed
+        self._found = 0
+        self._since: Span | None = None
 
     def compose(self) -> ComposeResult:
-        """Citation above, pages below, and a box for finding that is hidden until asked for."""
-        yield Static(Content.assemble((self._source.citation, "bold"), f"  {self._source.title}"), id="citation")
-        yield Pages(self._source.pages, self._marked)
-        yield Input(placeholder="find in this document", id="find")
-        yield Static("", id="told", markup=False)
+        """The title above the pages; below them the citation, and a box for finding that is hidden until asked for."""
+        source = self._source
+        signs = [Sign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
+        yield Static("", id="title", markup=False)
+        yield Pages(source.pages, _marked(source), signs)
+        yield Box(placeholder="find in this document", id="find")
+        yield Static("", id="citation", markup=False)
+        yield Notice()
         yield KeysLine()
 
     def on_mount(self) -> None:
         """Read first, search when asked."""
         self.query_one("#find").display = False
-        self.query_one(Pages).focus()
+        self.set_focus(self._pages)
+
+    @property
+    def _pages(self) -> Pages:
+        return self.query_one(Pages)
+
+    # Where the cursor is
+
+    def on_resize(self) -> None:
+        """As much of the title as there is room for."""
+        self.call_after_refresh(self._cite)
+
+    def on_pages_moved(self, event: Pages.Moved) -> None:
+        """Cite the line."""
+        event.stop()
+        self._cite()
+
+    def _cite(self) -> None:
+        """The citation of the line under the cursor, what is marked there or else its section; and how far it is."""
+        source, here = self._source, self._pages.here
+        section = source.section_at(here.page, here.end)
+        heading = source.sections[section].heading if section is not None else ""
+        told = "; ".join(mark.words for mark in source.marks if _touches(mark.evidence, here)) or heading
+        cited = Content.styled(source.cited(source.at(*here)), "bold")
+        self.query_one("#citation", Static).update(Content.assemble(cited, "\n", (told, QUIET)))
+        found = f"{self._pages.place or 'none'} of {self._found} found  " if self._found else ""
+        far = Content.assemble((found, "bold"), (f"page {here.page} of {len(source.pages)}", QUIET))
+        room = self.size.width - 2 - far.cell_length
+        title = Content.styled(source.title, "bold").truncate(max(room - 2, 0), ellipsis=True)
+        self.query_one("#title", Static).update(title.pad_right(max(room - title.cell_length, 0)) + far)
+
+    # Going about in it
 
     def action_find(self) -> None:
         """Show the box and type in it."""
-        box = self.query_one("#find", Input)
+        box = self.query_one(Box)
         box.display = True
-        box.focus()
+        self._since = self._pages.here
+        self.set_focus(box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Mark what is found while it is typed."""
-        count = self.query_one(Pages).find(event.value)
-        self._tell(f"{count} found" if event.value.strip() else "")
+        """Mark what is found while it is typed, and go to the first from here on."""
+        event.stop()
+        self._found = self._pages.find(event.value)
+        if self._found:
+            self.notice.clear()
+            self._pages.step(1, self._since)
+        else:
+            self._cite()
+            self._say_nothing_found(event.value)
 
-    def on_input_submitted(self) -> None:
-        """Go to the first place found."""
-        self.query_one(Pages).focus()
-        self.action_step(1)
+    def on_box_left(self, event: Box.Left) -> None:
+        """On with reading; what was found stays marked."""
+        event.stop()
+        event.box.display = False
+        self.set_focus(self._pages)
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous place."""
-        pages = self.query_one(Pages)
-        place = pages.step(by)
-        self._tell("Nothing to step through: / finds words." if place is None else f"place {place}, page {pages.page}")
+        if self._pages.step(by):
+            self.notice.clear()
+        else:
+            self.notice.say("There is nothing to step through: / finds words.")
+
+    def action_contents(self) -> None:
+        """Choose a section to go to."""
+        from tui.dialogs.choosing import ChoiceDialog
+
+        sections = self._source.sections
+        if not sections:
+            self.notice.say("No headings were recognised in this document: / finds words.")
+            return
+
+        def go(chosen: str | None) -> None:
+            if chosen is not None:
+                self._pages.go_to(_span(sections[int(chosen)].evidence))
+
+        options = {
+            str(number): Content.assemble((f"p. {section.evidence.page:<3}", QUIET), f" {section.heading}")
+            for number, section in enumerate(sections)
+        }
+        here = self._pages.here
+        self.app.push_screen(ChoiceDialog("Contents", options, str(self._source.section_at(here.page, here.end))), go)
 
     def action_back(self) -> None:
-        """From the box to the pages; from the pages to where the reader was opened."""
-        box = self.query_one("#find", Input)
-        if box.has_focus:
-            box.display = False
-            self.query_one(Pages).focus()
-        else:
-            self.dismiss()
+        """To where the reader was opened."""
+        self.dismiss()
 
     def action_keys(self) -> None:
         """Show what the reader is for, and its keys."""
@@ -85,15 +157,55 @@ class Reader(Screen[None]):
 
         self.app.push_screen(KeysDialog(self.HELP or "", self.active_bindings.values()))
 
-    def _tell(self, words: str) -> None:
-        self.query_one("#told", Static).update(words)
+    # What is taken from it
+
+    async def picked(self) -> Pin | None:
+        """The passage under the cursor; a line that is of none, by itself."""
+        return self._source.picked(*self._pages.here)
+
+    async def action_copy_pane(self) -> None:
+        """Copy the page under the cursor."""
+        page = self._pages.page
+        words = self._source.pages[page - 1]
+        cited = self._source.cited(Evidence(document=self._source.document.sha256, page=page, start=0, end=len(words)))
+        await self._offer(f"{words.rstrip()}\n({cited})\n", f"page {page}, with its citation")
+
+    async def action_export(self) -> None:
+        """Nothing: the document is a file already."""
+        self.notice.say("The document is a file already. p pins a passage to the basket, which is exported from there.")
+
+    async def changed(self, only: str | None = None) -> None:
+        """Have the panes below show what the store holds now."""
+        await self._tell_changed(only)
+
+    def _say_nothing_found(self, words: str) -> None:
+        if words.strip():
+            self.notice.say("Not in this document in these words.")
+        else:
+            self.notice.clear()
 
 
-def _spans(passages: Sequence[Passage], evidence: Evidence) -> tuple[Span, ...]:
+def _span(evidence: Evidence) -> Span:
+    return Span(evidence.page, evidence.start, evidence.end)
+
+
+def _touches(evidence: Evidence, here: Span) -> bool:
+    """Whether a place is, in part, in a line."""
+    return evidence.page == here.page and evidence.start < here.end and evidence.end > here.start
+
+
+def _marked(source: Source) -> tuple[Span, ...]:
     """The place itself, and where its passage runs on over the page."""
-    own = Span(evidence.page, evidence.start, evidence.end)
-    for passage in passages:
-        if passage.page == evidence.page and passage.start <= evidence.start < passage.end:
-            rest = [Span(*run) for run in passage.runs_on] if evidence.end >= passage.end else []
-            return (own, *rest)
-    return (own,)
+    own = source.evidence
+    for passage in source.passages:
+        if passage.page == own.page and passage.start <= own.start < passage.end:
+            rest = [Span(*run) for run in passage.runs_on] if own.end >= passage.end else []
+            return (_span(own), *rest)
+    return (_span(own),)
+
+
+def _sign(source: Source, mark: Mark) -> Content:
+    """What stands in the margin: the shape and letter of a grade, or the number of what is to be improved."""
+    if mark.grade is not None and source.inspection is not None:
+        return grade_letter(source.inspection.framework, mark.grade)
+    return Content.styled(f"{'!' if mark.urgent else '→'}{mark.number:>2}", "bold $text-accent")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkerState
 
+from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from tui.clipboard import MOST
 from tui.library import Library
@@ -23,7 +25,7 @@ _OPENING = 50
 
 
 class Taking(Screen[None]):
-    """A screen over a pane, from which things can be taken."""
+    """A screen from which things can be taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pin", "Pin", id="take.pin", tooltip="pin what is under the cursor to the basket"),
@@ -48,6 +50,10 @@ class Taking(Screen[None]):
         """The pane in view."""
         raise NotImplementedError
 
+    async def picked(self) -> Pin | None:
+        """What is under the cursor; None where nothing is."""
+        return (await self.visit()).picked()
+
     async def changed(self, only: str | None = None) -> None:
         """Show what the store holds now; `only` is the title of the one pane that shows what was changed."""
         raise NotImplementedError
@@ -58,7 +64,7 @@ class Taking(Screen[None]):
 
     async def action_pin(self) -> None:
         """Put what is under the cursor into the basket."""
-        picked = (await self.visit()).picked()
+        picked = await self.picked()
         if picked is None:
             self.notice.say("There is nothing under the cursor to pin.")
         else:
@@ -72,7 +78,7 @@ class Taking(Screen[None]):
 
     async def action_copy(self) -> None:
         """Copy what is under the cursor."""
-        picked = (await self.visit()).picked()
+        picked = await self.picked()
         if picked is None:
             self.notice.say("There is nothing under the cursor to copy.")
         else:
@@ -131,6 +137,15 @@ class Taking(Screen[None]):
         words = await asyncio.to_thread(self.library.undo)
         self.notice.say(f"{words[:1].upper()}{words[1:]}.")
         await self.changed()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The one place for failures: say them in words, and keep the program going."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        if not isinstance(error, ReinspectError):
+            self.log(error)
+        self.notice.trouble(str(error) or type(error).__name__)
 
 
 def _quoted(pin: Pin) -> str:

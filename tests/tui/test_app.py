@@ -16,7 +16,6 @@ from tui.app import ReinspectApp, run
 from tui.browse import Browse
 from tui.reader import Reader
 from tui.widgets.notice import Notice
-from tui.widgets.pages import Pages
 
 # Timeline
 
@@ -283,33 +282,6 @@ async def test_export_to_a_place_that_cannot_be_written_says_why(
         app.screen.query_one("#path", Input).value = str(tmp_path / "nowhere" / "x.txt")
         await person.presses("enter")
         assert "Cannot write there: No such file or directory." in person.sees
-
-
-# Reader
-
-
-async def test_the_reader_finds_words_and_steps_through_them(app: ReinspectApp) -> None:
-    async with person_at(app, 80, 12) as person:
-        await person.presses("enter", "slash")
-        await person.types("managers")
-        assert person.sees_in_line("2 found")
-        await person.presses("enter", "n")
-        assert person.sees_in_line("place 2")
-
-
-async def test_a_document_is_wrapped_to_the_window_and_loses_no_word() -> None:
-    from textual.app import App
-
-    words = " ".join(f"word{number}" for number in range(60))
-    pages = Pages((words,))
-
-    class Alone(App[None]):
-        def compose(self) -> object:
-            yield pages
-
-    async with Alone().run_test(size=(40, 30)):
-        text = "".join(segment.text for y in range(30) for segment in pages.render_line(y))
-        assert text.split()[3:] == words.split() or all(word in text.split() for word in words.split())
 
 
 # Adding

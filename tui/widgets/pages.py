@@ -1,4 +1,4 @@
-"""A document's pages, wrapped to the window, with the places that matter marked in the margin and in the words.
+"""A document's pages, wrapped to the window, with a cursor, and the places that matter marked in the margin.
 
 Drawn by window: a report of fifty pages costs no more to show than one of five.
 """
@@ -6,24 +6,32 @@ Drawn by window: a report of fifty pages costs no more to show than one of five.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
-from textual.events import Resize
+from textual.content import Content
+from textual.events import Click, Resize
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-_GUTTER = 2
+_SIGN = 3
+_GUTTER = _SIGN + 2
+_NEAR_EDGE = 3
 # A line that fills this share of the widest runs on into the next, unless that begins an item.
 _FULL = 0.7
 _NUMBERED = re.compile(r"\d+[.)]?(?:\s|$)")
+# What may take another room than one cell a character.
+_UNEVEN = re.compile(r"[^\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff\ufffd]")
 
 
 class Span(NamedTuple):
@@ -32,6 +40,16 @@ class Span(NamedTuple):
     page: int
     start: int
     end: int
+
+
+class Sign(NamedTuple):
+    """A sign of at most three cells, to stand in the margin where a stretch begins."""
+
+    span: Span
+    shown: Content
+
+
+Placed = TypeVar("Placed", Span, Sign)
 
 
 class _Line(NamedTuple):
@@ -44,76 +62,145 @@ class _Line(NamedTuple):
 
 
 class Pages(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows pages; scrolls by line and page; finds words."""
+    """Shows pages, with a cursor on a line; finds words."""
 
-    BINDING_GROUP_TITLE = "Reader"
+    ALLOW_SELECT = False
+    BINDING_GROUP_TITLE = "Pages"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "scroll_up", "Up", show=False, id="pages.up"),
-        Binding("down,j", "scroll_down", "Down", show=False, id="pages.down"),
-        Binding("pageup,b", "page_up", "Page up", show=False, id="pages.page-up"),
-        Binding("pagedown,space", "page_down", "Page down", show=False, id="pages.page-down"),
-        Binding("home,g", "scroll_home", "Start", show=False, id="pages.home"),
-        Binding("end,G", "scroll_end", "End", show=False, id="pages.end"),
+        Binding("up,k", "move(-1)", "Up", show=False, id="pages.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="pages.down"),
+        Binding("pageup,b", "page(-1)", "Page up", show=False, id="pages.page-up"),
+        Binding("pagedown,space", "page(1)", "Page down", show=False, id="pages.page-down"),
+        Binding("home,g", "move(-1000000)", "Start", show=False, id="pages.home"),
+        Binding("end,G", "move(1000000)", "End", show=False, id="pages.end"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pages--marked", "pages--found", "pages--rule"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "pages--marked",
+        "pages--found",
+        "pages--here",
+        "pages--rule",
+        "pages--cursor",
+    }
 
-    def __init__(self, pages: Sequence[str], marked: Sequence[Span] = ()) -> None:
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another line."""
+
+        pages: Pages
+
+        @property
+        def control(self) -> Pages:
+            """The pages that it moved in."""
+            return self.pages
+
+        def can_replace(self, message: Message) -> bool:
+            """Where a held key outruns its handler, only the last place matters."""
+            return isinstance(message, Pages.Moved)
+
+    def __init__(self, pages: Sequence[str], marked: Sequence[Span] = (), signs: Sequence[Sign] = ()) -> None:
         super().__init__()
         self._pages = pages
-        self._marked = tuple(marked)
-        self._found: tuple[Span, ...] = ()
+        self._marked = _by_page(marked)
+        self._first = marked[0] if marked else None
+        self._signs = {
+            page: [sign for sign in signs if sign.span.page == page] for page in {s.span.page for s in signs}
+        }
+        self._stops = sorted({*marked[:1], *(sign.span for sign in signs)})
+        self._found: list[Span] = []
+        self._found_on: Mapping[int, Sequence[Span]] = {}
         self._lines: list[_Line] = []
+        self._starts: list[tuple[int, int]] = []
+        # Where the next step starts: a place that was gone to, or the beginning of the line under the cursor.
+        self._place = (1, -1)
+        self.line = 0
 
     def on_mount(self) -> None:
         """Lay the pages out and begin where the passage is."""
         self._lay_out()
-        if self._marked:
-            self.call_after_refresh(self.go_to, self._marked[0])
+        if self._first:
+            self.go_to(self._first)
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap anew, and keep the line at the top where it was."""
-        top = self._lines[min(round(self.scroll_y), len(self._lines) - 1)] if self._lines else None
-        self._lay_out()
-        if top is not None and event.size.width:
-            self.scroll_to(y=self._line_of(top.page, top.start), animate=False)
+        """Wrap anew, and keep the cursor where it was."""
+        if event.size.width:
+            here, place, above = self.here, self._place, self.line - round(self.scroll_y)
+            self._lay_out()
+            self._put_cursor(self._line_of(here.page, here.start), above=max(0, min(above, event.size.height - 1)))
+            self._place = place
 
-    def find(self, words: str) -> int:
-        """Mark every place where these words stand, in any case; returns how many there are."""
-        sought = words.casefold().strip()
-        self._found = tuple(_places(self._pages, sought)) if sought else ()
-        self.refresh()
-        return len(self._found)
+    # Where the cursor is
 
-    def step(self, by: int) -> int | None:
-        """Go to the next (1) or previous (-1) place found, round the end; returns which, from 1, or None."""
-        stops = self._found or self._marked
-        if not stops:
-            return None
-        lines = [self._line_of(stop.page, stop.start) for stop in stops]
-        here = self._stop_line()
-        place = bisect_left(lines, here + 1) % len(stops) if by > 0 else (bisect_left(lines, here) - 1) % len(stops)
-        self.go_to(stops[place])
-        return place + 1
-
-    def go_to(self, span: Span) -> None:
-        """Bring a place into view, a few lines below the top."""
-        self._at = self._line_of(span.page, span.start)
-        self.scroll_to(y=max(0, self._at - 3), animate=False, force=True)
-
-    _at: int | None = None
-
-    def _stop_line(self) -> int:
-        """Where stepping starts: the place last gone to while it is in view, else the top of the window."""
-        top = round(self.scroll_y)
-        at = self._at
-        return at if at is not None and top <= at < top + self.size.height else top - 1
+    @property
+    def here(self) -> Span:
+        """The stretch of a page that the line under the cursor shows; empty at the head of a page."""
+        line = self._lines[self.line] if self._lines else _Line(1, 0, "")
+        return Span(line.page, line.start, line.start + len(line.text))
 
     @property
     def page(self) -> int:
-        """The page at the top of the window, from 1."""
-        if not self._lines:
-            return 1
-        return self._lines[min(round(self.scroll_y), len(self._lines) - 1)].page
+        """The page under the cursor, from 1."""
+        return self.here.page
+
+    def go_to(self, span: Span) -> None:
+        """Put the cursor on a place, a few lines below the top of the window."""
+        self._put_cursor(self._line_of(span.page, span.start), above=_NEAR_EDGE)
+        self._place = span.page, span.start
+
+    def action_move(self, lines: int) -> None:
+        """Move the cursor."""
+        self._put_cursor(self.line + lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the cursor by as many lines as are in view."""
+        self._put_cursor(self.line + pages * max(1, self.size.height - 1))
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor where it was clicked."""
+        self._put_cursor(round(self.scroll_y) + event.y)
+
+    def _put_cursor(self, line: int, above: int | None = None) -> None:
+        """Put the cursor on a line and bring that into view, with so many lines `above` it where that is said."""
+        before, self.line = self.line, max(0, min(line, len(self._lines) - 1))
+        self._place = self.here.page, self.here.start - 1
+        top, height = round(self.scroll_y), self.size.height
+        top = min(max(top, self.line - height + 1), self.line) if above is None else self.line - above
+        for each in before, self.line:
+            self.refresh_line(each)
+        self.scroll_to(y=max(0, top), animate=False, force=True)
+        self.post_message(self.Moved(self))
+
+    # Finding
+
+    @property
+    def place(self) -> int | None:
+        """Which of the places found the cursor was put on, from 1; None where it was moved since."""
+        starts = [(found.page, found.start) for found in self._found]
+        at = bisect_left(starts, self._place)
+        return at + 1 if starts[at : at + 1] == [self._place] else None
+
+    def find(self, words: str) -> int:
+        """Mark every place where these words stand, in any case and over any line end; returns how many there are."""
+        self._found = list(_places(self._pages, words))
+        self._found_on = _by_page(self._found)
+        self.refresh()
+        return len(self._found)
+
+    def step(self, by: int, since: Span | None = None) -> bool:
+        """Go to the next (1) or previous (-1) place found, round the end; False where there is none.
+
+        It is the next from the cursor on, or from the beginning of `since`. While nothing was found, the signs and the
+        place that the pages were opened at are stepped through.
+        """
+        stops = self._found or self._stops
+        if not stops:
+            return False
+        starts = [(stop.page, stop.start) for stop in stops]
+        here = (since.page, since.start - 1) if since else self._place
+        place = bisect_right(starts, here) if by > 0 else bisect_left(starts, here) - 1
+        self.go_to(stops[place % len(stops)])
+        return True
+
+    # Drawing
 
     def render_line(self, y: int) -> Strip:
         """One line of the window."""
@@ -123,37 +210,65 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         if place >= len(self._lines):
             return Strip.blank(width, base)
         line = self._lines[place]
+        if place == self.line:
+            base += self._turned("pages--cursor")
         if line.rule:
             rule = f"── page {line.page} ".ljust(width, "─")
-            return Strip([Segment(rule[:width], base + self.get_component_rich_style("pages--rule"))])
+            return Strip([Segment(rule[:width], base + self.get_component_rich_style("pages--rule", partial=True))])
         return Strip(list(self._segments(line, base))).adjust_cell_length(width, base)
 
     def _segments(self, line: _Line, base: Style) -> Iterator[Segment]:
-        marks = [_cut(span, line) for span in self._marked]
-        finds = [_cut(span, line) for span in self._found if span.page == line.page]
-        marks, finds = [cut for cut in marks if cut], [cut for cut in finds if cut]
-        marked, found = self.get_component_rich_style("pages--marked"), self.get_component_rich_style("pages--found")
+        cuts = [_cut(span, line) for span in self._marked.get(line.page, ())]
+        marks = [cut for cut in cuts if cut]
+        cuts = [_cut(span, line) for span in self._found_on.get(line.page, ())]
+        finds = [cut for cut in cuts if cut]
+        marked, found = self._turned("pages--marked"), self._turned("pages--found")
+        here = self._turned("pages--here")
+        yield from self._margin(line, base)
         yield Segment("▌ " if marks else "  ", base + marked if marks else base)
-        edges = sorted({0, len(line.text), *(edge for cut in (*marks, *finds) if cut for edge in cut)})
+        edges = sorted({0, len(line.text), *(edge for cut in (*marks, *finds) for edge in cut)})
         for start, end in pairwise(edges):
             style = base
-            if any(cut and cut[0] <= start < cut[1] for cut in marks):
+            if any(first <= start < last for first, last in marks):
                 style += marked
-            if any(cut and cut[0] <= start < cut[1] for cut in finds):
-                style += found
+            if any(first <= start < last for first, last in finds):
+                style += here if (line.page, line.start + start) == self._place else found
             # Joined lines may have ended in a space of their own.
-            yield Segment(line.text[start:end].replace("  ", " "), style)
+            yield Segment(line.text[start:end].replace("  ", " ").replace("\t", " "), style)
+
+    def _margin(self, line: _Line, base: Style) -> Iterator[Segment]:
+        """The sign of what begins on a line."""
+        end = line.start + max(len(line.text), 1)
+        signs = [sign for sign in self._signs.get(line.page, ()) if line.start <= sign.span.start < end]
+        if not signs:
+            yield Segment(" " * _SIGN, base)
+            return
+        shown = signs[0].shown.truncate(_SIGN).pad_right(_SIGN - min(_SIGN, signs[0].shown.cell_length))
+        for words, style in shown.render(self.visual_style, end="", parse_style=self.app.stylesheet.parse_style):
+            yield Segment(words, base + style.rich_style if words.strip() else base)
+
+    def _turned(self, component: str) -> Style:
+        """The style of a component, with the "reverse" that Textual leaves out: without colour it is all there is."""
+        style = self.get_component_rich_style(component, partial=True)
+        return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
 
     def _lay_out(self) -> None:
         width = max(20, self.size.width - _GUTTER - 1)
         self._lines = list(_wrapped(self._pages, width))
+        self._starts = [(line.page, -1 if line.rule else line.start) for line in self._lines]
         self.virtual_size = Size(self.size.width, len(self._lines))
         self.refresh()
 
     def _line_of(self, page: int, start: int) -> int:
         """The line that shows a place."""
-        keys = [(line.page, -1 if line.rule else line.start) for line in self._lines]
-        return max(0, bisect_left(keys, (page, start + 1)) - 1)
+        return max(0, bisect_left(self._starts, (page, start + 1)) - 1)
+
+
+def _by_page(placed: Sequence[Placed]) -> Mapping[int, Sequence[Placed]]:
+    found: defaultdict[int, list[Placed]] = defaultdict(list)
+    for each in placed:
+        found[(each if isinstance(each, Span) else each.span).page].append(each)
+    return found
 
 
 def _wrapped(pages: Sequence[str], width: int) -> Iterator[_Line]:
@@ -163,7 +278,7 @@ def _wrapped(pages: Sequence[str], width: int) -> Iterator[_Line]:
         start = 0
         for printed in _set_anew(text, width).split("\n"):
             offset = 0
-            while cell_len(printed[offset:]) > width:
+            while not _fits(printed, offset, width):
                 cut = _break(printed, offset, width)
                 yield _Line(number, start + offset, printed[offset:cut])
                 offset = cut
@@ -174,9 +289,9 @@ def _wrapped(pages: Sequence[str], width: int) -> Iterator[_Line]:
 def _set_anew(text: str, width: int) -> str:
     """The page with its running lines joined, if any is too wide to show as printed; every place stays where it is."""
     lines = text.split("\n")
-    widest = max(map(cell_len, lines))
-    if widest <= width:
+    if all(_fits(line, 0, width) for line in lines):
         return text
+    widest = max(map(len, lines))
     joined = [lines[0]]
     for above, line in pairwise(lines):
         runs_on = len(above) > _FULL * widest and line[:1].isalnum() and not _NUMBERED.match(line)
@@ -184,28 +299,35 @@ def _set_anew(text: str, width: int) -> str:
     return "".join(joined)
 
 
+def _fits(printed: str, offset: int, width: int) -> bool:
+    """Whether the rest of a line is no wider than that: at once, however long it is."""
+    return len(printed) - offset <= width and _cells(printed[offset:]) <= width
+
+
 def _break(printed: str, offset: int, width: int) -> int:
     """Where to break a line that is too wide: after the last space that fits, else where it is full."""
-    end = offset + width
-    while cell_len(printed[offset:end]) > width:
+    end = min(offset + width, len(printed))
+    while _cells(printed[offset:end]) > width:
         end -= 1
     space = printed.rfind(" ", offset, end)
-    return space + 1 if space > offset else end
+    return space + 1 if space > offset else max(end, offset + 1)
+
+
+def _cells(words: str) -> int:
+    """How many cells words take. To ask that of every letter is slow, and hardly any takes two."""
+    return cell_len(words) if _UNEVEN.search(words) else len(words)
 
 
 def _cut(span: Span, line: _Line) -> tuple[int, int] | None:
     """The part of a line that a span covers, or None."""
-    if span.page != line.page or line.rule:
-        return None
     start, end = max(span.start - line.start, 0), min(span.end - line.start, len(line.text))
     return (start, end) if start < end else None
 
 
-def _places(pages: Sequence[str], sought: str) -> Iterator[Span]:
-    """Every place where words stand, line ends counting as spaces."""
-    for number, text in enumerate(pages, 1):
-        folded = text.replace("\n", " ").lower()
-        at = folded.find(sought)
-        while at >= 0:
-            yield Span(number, at, at + len(sought))
-            at = folded.find(sought, at + len(sought))
+def _places(pages: Sequence[str], words: str) -> Iterator[Span]:
+    """Every place where words stand, in any case: spaces may be line ends, and a line may end after a hyphen."""
+    sought = r"\s+".join(re.escape(word).replace(r"\-", r"-\n?") for word in words.split())
+    if sought:
+        for number, text in enumerate(pages, 1):
+            for found in re.finditer(sought, text, re.IGNORECASE):
+                yield Span(number, *found.span())
