@@ -1,8 +1,10 @@
 """Evaluation: whether a sentence of a report says that something is good, that it is not, or both.
 
-Inspectors write in set phrases (`evaluation.toml`), so cues tell most: "timely", "not always", "too many". A fault that
-is averted ("without delay") is none, a good word that is denied ("not robust") is no praise, a fault that concerns a
-small number is a light one, and praise that is not said of all is hedged.
+Inspectors write in set phrases (`evaluation.toml`), so cues tell most: "timely", "not always", "too many". A sentence
+is read by its clauses. What stands under a condition ("when risks rise, ...") is no finding. A fault that is conceded
+("despite delays, ...") or averted ("drift is avoided") is none, and a good word that follows a fault in its own clause
+("do not work effectively") is no praise. A fault that concerns a small number is a light one, and praise that is not
+said of all is hedged.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,11 +22,8 @@ from reinspect.errors import ReinspectError
 
 Tone = Literal["good", "critical", "mixed", "neutral"]
 
-# A denial reaches this many characters on: "are not yet consistently effective".
-_DENIAL_REACH = 45
-_DENIAL = re.compile(
-    r"\b(?:not|never|nor|no|cannot|without|rarely|seldom|less|lack of|lacks|insufficiently|unable|little)\b[^.;]*$"
-)
+# Up to so many words of the same clause.
+_WORDS = r"(?:[^\w,;]+(?!not\b|never\b|yet\b)[\w'-]+){{0,{}}}?[^\w,;]+"
 
 
 class Evaluation(NamedTuple):
@@ -55,22 +55,25 @@ class Cues(msgspec.Struct, frozen=True):
     few: re.Pattern[str]
     most: re.Pattern[str]
     better: re.Pattern[str]
-    averted: re.Pattern[str]
+    no_finding: tuple[re.Pattern[str], ...]
+    turning: re.Pattern[str]
+    conceding: re.Pattern[str]
     goes_on: re.Pattern[str]
     method: re.Pattern[str]
 
 
 def evaluate(sentence: str) -> Evaluation:
     """What a sentence says of its subject."""
-    cues = _cues()
-    lowered = _straight(sentence)
-    plain = cues.averted.sub(lambda averted: " " * len(averted[0]), lowered)
-    critical = cues.critical.search(plain) is not None
-    good = any(not _denied(plain, praise.start()) for praise in cues.good.finditer(plain))
-    light = critical and cues.few.search(lowered) is not None
-    hedged = good and cues.most.search(lowered) is not None
-    better = good and cues.better.search(plain) is not None
-    return Evaluation(good, critical, light, hedged, better)
+    cues, lowered = _cues(), _straight(sentence)
+    clauses = [_clause(clause, cues) for clause in _clauses(_findings(lowered, cues), cues)]
+    good, critical = (any(getattr(clause, said) for clause in clauses) for said in ("good", "critical"))
+    return Evaluation(
+        good=good,
+        critical=critical,
+        light=critical and cues.few.search(lowered) is not None,
+        hedged=good and cues.most.search(lowered) is not None,
+        better=any(clause.better for clause in clauses),
+    )
 
 
 def together(said: Sequence[Evaluation]) -> Evaluation:
@@ -96,8 +99,30 @@ def is_method(sentence: str) -> bool:
     return _cues().method.match(_straight(sentence)) is not None
 
 
-def _denied(text: str, place: int) -> bool:
-    return _DENIAL.search(text[max(0, place - _DENIAL_REACH) : place]) is not None
+def _findings(lowered: str, cues: Cues) -> str:
+    """A sentence in which what finds nothing is blank: conditions, harmless phrases, troubles that are averted."""
+    for pattern in cues.no_finding:
+        lowered = pattern.sub(lambda found: " " * len(found[0]), lowered)
+    return lowered
+
+
+def _clauses(lowered: str, cues: Cues) -> list[str]:
+    """A sentence cut before each word that turns it, and at the comma after what such a word brings in."""
+    cuts = [0, *(turn.start() for turn in cues.turning.finditer(lowered)), len(lowered)]
+    found = []
+    for start, end in pairwise(cuts):
+        clause = lowered[start:end]
+        comma = clause.find(",") + 1 if cues.turning.match(clause) else 0
+        found += [clause[:comma], clause[comma:]]
+    return found
+
+
+def _clause(clause: str, cues: Cues) -> Evaluation:
+    """What one clause says: a fault that is conceded counts for nothing, praise counts up to the first fault."""
+    fault = None if cues.conceding.match(clause) else cues.critical.search(clause)
+    before = clause[: fault.start()] if fault else clause
+    good = cues.good.search(before) is not None
+    return Evaluation(good, fault is not None, better=good and cues.better.search(before) is not None)
 
 
 def _straight(text: str) -> str:
@@ -109,15 +134,32 @@ def _cues() -> Cues:
     path = Path(__file__).with_name("evaluation.toml")
     try:
         raw = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
-        beginnings = {"goes_on", "method"}
-        found = {key: _pattern(listed, r"\W*" if key in beginnings else "") for key, listed in raw.items()}
-        return Cues(**found)
-    except (OSError, TypeError, msgspec.MsgspecError) as fault:
+        said = {key: _phrases(listed) for key, listed in raw.items()}
+        patterns = {key: re.compile(said[key]) for key in ("good", "few", "most", "better", "turning", "conceding")}
+        return Cues(
+            critical=re.compile(f"{said['critical']}|{said['troubles']}"),
+            no_finding=tuple(map(re.compile, _no_findings(said))),
+            goes_on=re.compile(rf"\W*{said['goes_on']}"),
+            method=re.compile(rf"\W*{said['method']}"),
+            **patterns,
+        )
+    except (OSError, KeyError, msgspec.MsgspecError) as fault:
         raise ReinspectError(f"{path}: the words of evaluation cannot be read: {fault}") from fault
 
 
-def _pattern(listed: str, before: str) -> re.Pattern[str]:
-    """Any of the phrases, the longest first."""
+def _no_findings(said: dict[str, str]) -> tuple[str, ...]:
+    """Patterns of what finds nothing: "drift is soon challenged" and "to challenge drift" are averted troubles."""
+    averting, troubles = said["averting"], said["troubles"]
+    return (
+        said["harmless"],
+        rf"{averting}{_WORDS.format(4)}{troubles}",
+        rf"{troubles}{_WORDS.format(3)}(?:is|are|was|were|be|been|being){_WORDS.format(2)}{averting}",
+        rf"{said['conditions']}[^,;]*",
+    )
+
+
+def _phrases(listed: str) -> str:
+    """A pattern of any of the phrases, the longest first."""
     phrases = sorted(filter(None, (phrase.strip() for phrase in listed.split(","))), key=len, reverse=True)
     said = (re.escape(phrase).replace(r"\*", "[a-z-]*").replace(r"\ ", r"\s+") for phrase in phrases)
-    return re.compile(rf"{before}(?<![\w-])(?:{'|'.join(said)})(?![\w])")
+    return rf"(?<![\w-])(?:{'|'.join(said)})(?![\w])"

@@ -16,6 +16,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from reinspect.comparing.evaluation import Tone
 from reinspect.comparing.mentions import Mention, ReadText, mentions, read_text
 from reinspect.comparing.subjects import Subject, subject_of
 from reinspect.model import Improvement, Inspection, Passage, Status, Word
@@ -25,17 +26,24 @@ Band = Literal["recurs", "possibly"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 # From these likenesses on a listed item is of the same subject, and a sentence speaks of it.
-LISTED, SPOKEN = 0.5, 0.4
+LISTED, SPOKEN = 0.5, 0.58
 # From this likeness on it surely does.
-SURELY = 0.6
-# So much criticism, in sums of likeness, is plain; and it outweighs praise this many times.
-_CRITICISM, _OUTWEIGHS = 0.6, 2.0
+SURELY = 0.65
+# What a sentence of each tone tells, as praise and as criticism: one that is free of faults praises faintly.
+_TELLS: dict[Tone, tuple[float, float]] = {
+    "good": (1.0, 0.0),
+    "neutral": (0.2, 0.0),
+    "mixed": (0.25, 0.5),
+    "critical": (0.0, 1.0),
+}
+# Praise that is not said of all tells this share; criticism of only a few that.
+_HEDGED, _LIGHT = 0.7, 0.5
+# So much criticism is plain, once it outweighs praise this many times.
+_CRITICISM, _OUTWEIGHS = 0.6, 1.8
 # So much praise is enough, in a sentence at least this like, with faults no more than this share of it beside.
-_PRAISE, _PRAISED, _FAULTS = 0.9, 0.58, 0.15
+_PRAISE, _PRAISED, _FAULTS = 1.1, 0.65, 0.4
 # So much is enough where the sentence tells of a change for the better, or its strand was judged good.
-_PRAISE_BORNE_OUT = 0.6
-# Praise that is not said of all counts by this share; criticism with praise in one breath by that.
-_HEDGED, _MIXED, _LIGHT = 0.5, 0.75, 0.5
+_PRAISE_BORNE_OUT = 0.55
 _GOOD = ("good", "outstanding")
 # How many of the best places a step cites.
 _CITED = 6
@@ -115,39 +123,40 @@ def _well_judged(inspection: Inspection) -> frozenset[str]:
 
 
 class _Said(msgspec.Struct, frozen=True):
-    """What sentences say of a subject, in sums of their likeness."""
+    """What sentences say of a subject, each by its likeness: one that is less like than the likest fades."""
 
     praise: float
     criticism: float
-    mixed: float
-    light: float
     likest_praise: float
     borne_out: bool
 
     @classmethod
     def of(cls, spoken: Sequence[Mention], good_strands: frozenset[str]) -> _Said:
-        sums = dict.fromkeys(("good", "critical", "mixed", "neutral", "light"), 0.0)
+        likest = max((mention.likeness for mention in spoken), default=1.0)
+        praise = criticism = 0.0
         for mention in spoken:
-            said = mention.evaluation
-            tone = "light" if said.light else said.tone
-            sums[tone] += mention.likeness * (_HEDGED if tone == "good" and said.hedged else 1)
-        praise = [mention for mention in spoken if mention.evaluation.good and mention.likeness >= _PRAISED]
-        likest = max((mention.likeness for mention in praise), default=0.0)
-        borne_out = any(mention.evaluation.better or mention.passage.strand in good_strands for mention in praise)
-        return cls(sums["good"], sums["critical"], sums["mixed"], sums["light"], likest, borne_out)
+            weight = mention.likeness * (mention.likeness / likest) ** 2
+            good, critical = _TELLS[mention.evaluation.tone]
+            praise += weight * good * (_HEDGED if mention.evaluation.hedged else 1)
+            criticism += weight * critical * (_LIGHT if mention.evaluation.light else 1)
+        praising = [mention for mention in spoken if mention.evaluation.tone == "good"]
+        return cls(
+            praise=praise,
+            criticism=criticism,
+            likest_praise=max((mention.likeness for mention in praising), default=0.0),
+            borne_out=any(mention.evaluation.better or mention.passage.strand in good_strands for mention in praising),
+        )
 
     @property
     def is_critical(self) -> bool:
         """Plain criticism, which outweighs what praise there is."""
-        weight = self.criticism + _MIXED * self.mixed
-        return self.criticism >= _CRITICISM and weight > _OUTWEIGHS * self.praise
+        return self.criticism >= _CRITICISM and self.criticism > _OUTWEIGHS * self.praise
 
     @property
     def is_good(self) -> bool:
-        """Praise enough, with as good as no fault beside it."""
-        faults = self.criticism + self.mixed + _LIGHT * self.light
+        """Praise enough, with little fault beside it."""
         enough = _PRAISE_BORNE_OUT if self.borne_out else _PRAISE
-        return self.praise >= enough and self.likest_praise >= _PRAISED and faults <= _FAULTS * self.praise
+        return self.praise >= enough and self.likest_praise >= _PRAISED and self.criticism <= _FAULTS * self.praise
 
 
 def _status(listed: Sequence[Mention], spoken: Sequence[Mention], said: _Said) -> Status:

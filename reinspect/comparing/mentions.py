@@ -14,6 +14,7 @@ from reinspect.comparing.subjects import (
     mutual_likeness,
     strands_of,
     subject_of,
+    telling,
     terms,
 )
 from reinspect.model import Evidence, Passage
@@ -115,7 +116,7 @@ def mentions(subject: Subject, text: ReadText, floor: float) -> list[Mention]:
             start=sentence.start,
             end=sentence.end,
             likeness=like,
-            evaluation=_evaluation(text.sentences, place),
+            evaluation=_evaluation(subject, text.sentences, place),
             marks=_marks(subject, sentence, text.spelt_out),
         )
         for place, sentence in enumerate(text.sentences)
@@ -161,15 +162,20 @@ def _tells_of_the_same(subject: Subject, sentence: Sentence) -> bool:
     return not subject.strands or not told_of or bool(subject.strands & told_of)
 
 
-def _evaluation(sentences: Sequence[Sentence], place: int) -> Evaluation:
-    """What a sentence says, with those of the same passage that go on from it."""
+def _evaluation(subject: Subject, sentences: Sequence[Sentence], place: int) -> Evaluation:
+    """What a sentence says of a subject, with those of the same passage that go on from it."""
     first = sentences[place]
     said = [evaluate(first.text)]
     for sentence in sentences[place + 1 : place + 1 + _GOES_ON]:
-        if sentence.passage is not first.passage or not goes_on(sentence.text):
+        if sentence.passage is not first.passage or not _goes_on(subject, sentence):
             break
         said.append(evaluate(sentence.text))
     return together(said)
+
+
+def _goes_on(subject: Subject, sentence: Sentence) -> bool:
+    """Whether a sentence goes on about a subject: by its opening words, and by naming no other."""
+    return goes_on(sentence.text) and not telling(sentence.terms) - subject.terms.keys()
 
 
 def _marks(subject: Subject, sentence: Sentence, spelt_out: Mapping[str, str]) -> Marks:

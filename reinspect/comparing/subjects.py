@@ -22,13 +22,13 @@ from reinspect.errors import ReinspectError
 # The shares of a term's rarity that count: of a subject, of one that is broad beside another, of people, of a near
 # subject; of a word where no subject is named, beside one, inside one, and of a word that is said of every subject.
 _SUBJECT, _BROADLY, _PEOPLE, _NEIGHBOUR = 1.0, 0.5, 0.3, 0.5
-_WORD, _BESIDE, _WITHIN, _ASPECT = 0.45, 0.25, 0.2, 0.06
+_WORD, _BESIDE, _WITHIN, _ASPECT = 0.45, 0.15, 0.2, 0.06
 # Below this rarity, or this share of the rarest subject's, a subject is broad: beside one that is not it weighs less.
-_BROAD, _BROADER = 0.3, 0.6
+_BROAD, _BROADER = 0.3, 0.8
 # What a text says after "so that", "in order to" is why, not what: it counts by this share.
 _PURPOSE = 0.35
 # A subject is known by its heaviest terms, a long text being no harder to meet, but by no less than this weight.
-_HEAVIEST, _SLIGHTEST = 4, 0.3
+_HEAVIEST, _SLIGHTEST = 4, 0.4
 # People are among what an improvement is about from this weight on, not where they stand in its purpose.
 _ABOUT = 0.06
 # Of a pattern's words "a ~ b": no further apart than this, counted in words that are not small.
@@ -105,9 +105,10 @@ class Subject(msgspec.Struct, frozen=True):
 
 def subject_of(text: str, spelt_out: Mapping[str, str] | None = None) -> Subject:
     """What an improvement is about; `spelt_out` as for `terms`."""
-    met = terms(text, spelt_out)
-    own = _own([each for each in met if each.is_named])
-    purpose = _purpose(text, own)
+    met, lists = terms(text, spelt_out), subjects()
+    proper = [each for each in met if each.is_named and each.term not in lists.people]
+    purpose = _purpose(text, proper)
+    own = _own([each for each in proper if each.start < purpose])
     weighed: dict[str, float] = {}
     for each in met:
         weight = _weight(each, text, met, own) * (_PURPOSE if each.start >= purpose else 1)
@@ -174,6 +175,12 @@ def strands_of(met: Iterable[str], within: str | None = None) -> frozenset[str]:
     return named or (lists.joint.get(within, frozenset({within})) if within and known else frozenset())
 
 
+def telling(met: Iterable[str]) -> frozenset[str]:
+    """The subjects among these terms that are neither people nor broad."""
+    lists = subjects()
+    return frozenset(term for term in met if term[:1].isupper() and term not in lists.people and rarity(term) >= _BROAD)
+
+
 def rarity(term: str) -> float:
     """How telling a term is, from 0 (in every sentence) to 1 (never met)."""
     counts = frequencies()
@@ -226,16 +233,17 @@ def frequencies() -> Frequencies:
         raise ReinspectError(f"frequencies.toml: {fault}") from fault
 
 
-def _own(named: Sequence[Met]) -> list[Met]:
-    """The subjects that tell a text from others: not people, nor what is broad beside something that is not."""
-    proper = [each for each in named if each.term not in subjects().people]
+def _own(proper: Sequence[Met]) -> list[Met]:
+    """The subjects that tell a text from others: not what is broad beside something that is not."""
     rarest = max((rarity(each.term) for each in proper), default=0.0)
-    return [each for each in proper if rarity(each.term) >= max(_BROAD, _BROADER * rarest)] or proper
+    own = {each.term for each in proper if rarity(each.term) >= max(_BROAD, _BROADER * rarest)}
+    own |= telling(each.term for each in proper[:1])
+    return [each for each in proper if each.term in own] or list(proper)
 
 
-def _purpose(text: str, own: Sequence[Met]) -> int:
+def _purpose(text: str, proper: Sequence[Met]) -> int:
     """Where a text goes on to say why, once it has said what; its end if it does not."""
-    first = min((each.end for each in own), default=len(text))
+    first = min((each.end for each in proper), default=len(text))
     return next((match.start() for match in subjects().purposes.finditer(text) if match.start() >= first), len(text))
 
 
