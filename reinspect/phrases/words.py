@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ _APOSTROPHES = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": 
 _POSSESSIVE = re.compile(r"'s?$")
 
 
+@lru_cache(maxsize=50_000)
 def canonical(word: str) -> str:
     """A printed word as the index knows it: lower case, no accents, straight apostrophes, no possessive ending."""
     word = word.translate(_APOSTROPHES)
