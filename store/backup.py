@@ -7,6 +7,7 @@ left out; they are made again. Nothing of a backup is put in place before all of
 from __future__ import annotations
 
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -14,10 +15,13 @@ from reinspect.errors import ReinspectError, StoreCorruptError
 from store import texts
 from store.durable import keep_as, unwritable, write_durably
 from store.lock import held
-from store.sealing import BrokenSealError
 from store.storage import CATALOGUE, NewerStoreError, decode, previous
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
+# Page texts unpack to some four times their size, a catalogue to ten; a bomb to a thousand.
+_MOST_TIMES = 40
+_ALWAYS_UNPACKED = 64_000_000
+_UNSOUND = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 class BackupError(ReinspectError):
@@ -94,7 +98,7 @@ def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
     """The catalogue's bytes and the pages by document, every seal in the backup checked."""
     try:
         with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
+            names = _names(archive, file)
             catalogue = archive.read(CATALOGUE)
             decode(catalogue, file)
             pages = {}
@@ -108,6 +112,22 @@ def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
         raise
     except StoreCorruptError as error:
         raise BackupError(f"{file}: this is no sound backup: its catalogue is damaged; nothing was changed") from error
-    except (OSError, KeyError, zipfile.BadZipFile, BrokenSealError, UnicodeDecodeError) as error:
+    except _UNSOUND as error:
         raise BackupError(f"{file}: this is no sound backup ({error}); nothing was changed") from error
     return catalogue, pages
+
+
+def _names(archive: zipfile.ZipFile, file: Path) -> list[str]:
+    """The names in a backup that may be unpacked: no more of them than their file can honestly hold.
+
+    What an entry unpacks to is what it declares: zipfile reads no further.
+    """
+    entries = archive.infolist()
+    if any(entry.compress_type not in {zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED} for entry in entries):
+        raise BackupError(f"{file}: this is no sound backup: it is packed in another way; nothing was changed")
+    if sum(entry.file_size for entry in entries) > max(_ALWAYS_UNPACKED, _MOST_TIMES * file.stat().st_size):
+        raise BackupError(
+            f"{file}: this is no sound backup: it unpacks to more than {_MOST_TIMES} times its size; "
+            "nothing was changed"
+        )
+    return [entry.filename for entry in entries]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import shutil
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -111,3 +113,53 @@ def test_a_file_that_is_no_backup_is_refused(small_store: Store, tmp_path: Path)
             small_store.restore(tmp_path / name)
     with pytest.raises(BackupError, match="cannot be written"):
         small_store.backup(tmp_path / "no" / "such" / "folder.zip")
+
+
+@pytest.mark.parametrize("name", [CATALOGUE, "texts/aa/" + "a" * 64 + ".txt"])
+def test_a_backup_that_unpacks_without_end_is_refused_before_it_is_unpacked(
+    small_store: Store, tmp_path: Path, name: str
+) -> None:
+    small_store.add([REPORT])
+    small_store.backup(tmp_path / "good.zip")
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
+        with zipfile.ZipFile(tmp_path / "good.zip") as good:
+            bomb.writestr(CATALOGUE if name != CATALOGUE else "other", good.read(CATALOGUE))
+        with bomb.open(name, "w") as entry:
+            for _ in range(70):
+                entry.write(bytes(1_000_000))
+    before = contents(small_store.folder)
+    tracemalloc.start()
+    with pytest.raises(BackupError, match="more than 40 times its size"):
+        small_store.restore(tmp_path / "bomb.zip")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
+    assert contents(small_store.folder) == before
+
+
+def test_a_backup_packed_in_another_way_is_refused(small_store: Store, tmp_path: Path) -> None:
+    small_store.backup(tmp_path / "good.zip")
+    with zipfile.ZipFile(tmp_path / "good.zip") as good, zipfile.ZipFile(tmp_path / "bz2.zip", "w") as other:
+        other.writestr(CATALOGUE, good.read(CATALOGUE), zipfile.ZIP_BZIP2)
+    with pytest.raises(BackupError, match="packed in another way"):
+        small_store.restore(tmp_path / "bz2.zip")
+
+
+def test_a_backup_broken_anywhere_is_refused_or_brings_back_what_was_kept(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT, OTHER])
+    small_store.backup(tmp_path / "good.zip")
+    good, kept, chance = (tmp_path / "good.zip").read_bytes(), contents(small_store.folder), random.Random(8)
+    refused = 0
+    for number in range(300):
+        broken = bytearray(good)
+        if number % 3:
+            broken[chance.randrange(len(broken))] ^= 1 << chance.randrange(8)
+        else:
+            del broken[chance.randrange(len(broken)) :]
+        (tmp_path / "broken.zip").write_bytes(broken)
+        try:
+            small_store.restore(tmp_path / "broken.zip")
+        except BackupError:
+            refused += 1
+        assert contents(small_store.folder) == kept
+    assert refused > 200
