@@ -70,12 +70,10 @@ change. `reinspect basket` does the same on the command line.
     def show(self, answer: Pinned) -> None:
         """Show it, the cursor on the pin where it was, or that was moved."""
         lines = self.query_one(Cited)
-        place = (lines.highlighted if self._goes_to is None else self._goes_to) if self._pinned else 0
+        place = lines.place if self._goes_to is None else self._goes_to
         self._pinned, self._goes_to = answer, None
         self.query_one("#standing", Static).update(_told(answer.pins))
-        lines.fill(list(_lines(answer.pins)))
-        if answer.pins and place:
-            lines.highlighted = min(place, len(answer.pins) - 1)
+        lines.fill(list(_lines(answer.pins)), place or 0)
 
     def take_focus(self) -> None:
         """The list."""
@@ -138,7 +136,7 @@ change. `reinspect basket` does the same on the command line.
     @property
     def _place(self) -> int | None:
         """The place in the basket that the cursor is on, from 1; None where the basket is empty."""
-        at = self.query_one(Cited).highlighted
+        at = self.query_one(Cited).place
         return at + 1 if self._pinned and self._pinned.pins and at is not None else None
 
     def _do(self, change: Callable[[Library], None], then_at: int, words: str = "") -> None:

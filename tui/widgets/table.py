@@ -1,18 +1,20 @@
 """The table of every pane.
 
 Not a `DataTable`: that reads every `str` as markup, and to sort 158 rows of it took 0.2 s where a key may take 0.1.
-This one holds `Content`, draws what is in view and nothing else, and keeps its first column in place when it scrolls.
+This one holds `Content`, draws what is in view and nothing else, and keeps a drawn row until something about it changes.
+Its first column stays in place when it scrolls.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import ClassVar, Literal, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
 from textual.content import Content
 from textual.events import Click
 from textual.geometry import Size
@@ -21,7 +23,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from tui.widgets.drawing import cursor_style, segments
+
 _GAP = 2
+_ROWS_KEPT = 512
 
 
 class Column(NamedTuple):
@@ -92,6 +97,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[Row] = ()
         self._headings: list[list[Content]] = []
         self._widths: list[int] = []
+        self._strips: LRUCache[Hashable, Strip] = LRUCache(_ROWS_KEPT)
         self.row = 0
         self.column = 1
 
@@ -100,16 +106,20 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._columns, self._lines = columns, rows
         self._headings = [column.label.split() for column in columns]
         self._widths = [self._width(place) for place in range(len(columns))]
+        self._strips.clear()
+        # A new size lays the screen out anew; the same one does not.
         self.virtual_size = Size(sum(self._widths), self._head + len(rows))
+        self.refresh()
         self.move_cursor(self.row, self.column)
-        self.refresh(layout=True)
+        self.call_after_refresh(self._scroll_to_cursor)
 
     def move_cursor(self, row: int | None = None, column: int | None = None) -> None:
         """Put the cursor there, or as near as there is, and bring it into view."""
+        self.refresh_line(self._head + self.row)
         self.row = max(0, min(self.row if row is None else row, len(self._lines) - 1))
         self.column = max(1, min(self.column if column is None else column, len(self._columns) - 1))
-        self.refresh()
-        self.call_after_refresh(self._scroll_to_cursor)
+        self.refresh_line(self._head + self.row)
+        self._scroll_to_cursor()
 
     @property
     def row_key(self) -> str | None:
@@ -137,6 +147,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Whole columns, and the cursor among them, in the new size too."""
+        self._strips.clear()
         self.call_after_refresh(self._scroll_to_cursor)
 
     def on_click(self, event: Click) -> None:
@@ -159,7 +170,11 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if place >= len(self._lines):
             return Strip.blank(self.size.width, base.rich_style)
         under = (self.column if self._by_cell else -1) if place == self.row else None
-        return self._drawn(self._lines[place].cells, base, under)
+        looks = place, under, round(self.scroll_x), base, self.has_focus, self.app.theme
+        strip = self._strips.get(looks)
+        if strip is None:
+            strip = self._strips[looks] = self._drawn(self._lines[place].cells, base, under)
+        return strip
 
     @property
     def _head(self) -> int:
@@ -176,9 +191,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _drawn(self, cells: Sequence[Content], base: Style, under: int | None) -> Strip:
         """A line of cells, the first in its place and the others scrolled; `under` is the cursor's cell, -1 all."""
-        # Textual leaves "reverse", which is the cursor where there is no colour, out of a visual style.
-        turned = Style(reverse=self.get_component_styles("table--cursor").text_style.reverse)
-        cursor = base + self.get_visual_style("table--cursor") + turned
+        cursor = cursor_style(self, "table--cursor")
         strips = []
         for place, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
             held = under is not None and under in (place, -1)
@@ -192,10 +205,8 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     def _cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Strip:
         """A cell in its width. Under the cursor its own colours give way, so that it can always be read."""
         content = (cell.without_spans if plain else cell).truncate(width - 1, ellipsis=True)
-        parts = content.render(style, end="", parse_style=self.app.stylesheet.parse_style)
-        segments = [Segment(words, (style + own).rich_style) for words, own in parts]
         blank = style.rich_style
-        return Strip([Segment(" ", blank), *segments]).adjust_cell_length(width, blank)
+        return Strip([Segment(" ", blank), *segments(self, content, style)]).adjust_cell_length(width, blank)
 
     def _signed(self, strip: Strip, style: Style, *, last: bool) -> Strip:
         """A heading's last line with ‹ or › where there is more to the side."""
