@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from reinspect.phrases import Index, Occasion
-from reinspect.phrases.grams import recurring
-from reinspect.phrases.ground import authority_names, flags, running, shared_keys, templates
+from reinspect.phrases.grams import recurring, windows
+from reinspect.phrases.ground import authority_names, flags, portions, running, shared_keys
 from reinspect.phrases.reference import COUNTS_FILE, TEMPLATES_FILE
+from reinspect.phrases.sharding import Shards
 from reinspect.phrases.words import lexicon
 from reinspect.reading import read_file
 
@@ -34,7 +35,8 @@ def main(folder: Path) -> None:
         first = account.windows[0].start.isoformat() if account.windows else str(account.published or reading.file)
         occasions[reading.document.sha256] = Occasion(inspection=f"{slug}-{first}", authority=slug)
     index = Index.build((reading.document.sha256, reading.passages) for reading in readings)
-    keys = shared_keys(index, occasions)
+    parts, _ = portions(index, occasions, len(index.texts.tokens))
+    keys = shared_keys(index, occasions, parts, index.sentence_keys.__getitem__, Shards(1))
     (HERE / TEMPLATES_FILE).write_text("".join(f"{key:016x}\n" for key in sorted(keys.tolist())), "ascii")
     counts, inspections = counted(index, occasions, keys)
     lines = [
@@ -48,12 +50,13 @@ def main(folder: Path) -> None:
 def counted(index: Index, occasions: dict[str, Occasion], keys: np.ndarray) -> tuple[dict[str, int], int]:
     """In how many inspections each run stands that may be a phrase, and how many inspections there are."""
     words = flags(index, lexicon(), authority_names())
-    here, inspections = running(index, occasions, words, templates(index, occasions, keys))
+    parts, inspections = portions(index, occasions, len(index.texts.tokens))
+    here = windows(running(index, parts[0], words, index.sentence_keys.__getitem__, keys))
     counts = {}
     for grams in recurring(here, LEAST):
-        if not 2 <= grams.length <= LONGEST:
-            continue
-        runs = here.words[grams.firsts[:, None] + np.arange(grams.length)]
+        if grams.length > LONGEST:
+            break
+        runs = grams.words(here)
         for row in np.flatnonzero(words.opens[runs[:, 0]] & words.closes[runs[:, -1]]).tolist():
             counts[" ".join(index.words[word] for word in runs[row].tolist())] = int(grams.spread[row])
     return counts, len(inspections)

@@ -1,8 +1,9 @@
 """Runs of words that recur, counted in numpy.
 
-A run of n words recurs only if both runs of n - 1 words in it do (Apriori), so each length is sought only where the
-one before was found. Keys and places are packed into one whole number and sorted as such, which numpy does several
-times faster than sorting indirectly.
+Every place is looked at through a window: the word before it and the words from it on. The windows are sorted word by
+word, and of each run only those are sorted further that recur, for no longer run can recur where a shorter one does
+not. Keys and rows are packed into one whole number and sorted as such, which numpy does several times faster than
+sorting indirectly.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import numpy as np
 from reinspect.phrases.columns import Column
 
 LONGEST = 7
+# Keys that fit into so many bits together with the row are sorted as one number.
+_BITS = 63
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -22,91 +25,130 @@ class Running(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Words in the order of inspections: `words` (their singulars, 0 for a barrier), and where each of them stands.
 
     `sentence` and `inspection` are the numbers of what it stands in, `place` is that among the tokens of the index.
+    `critical` is how critical its sentence is.
     """
 
     words: Column
     sentence: Column
     inspection: Column
     place: Column
+    critical: Column
+
+
+class Windows(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Places where a run may begin, in the order of inspections.
+
+    `words` has a row for each step: the word before the place, the word there, and those after it as far as a run can
+    reach and one more; 0 where no word of the same sentence is. The rest as in `Running`.
+    """
+
+    words: Column
+    inspection: Column
+    place: Column
+    critical: Column
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+
+def windows(running: Running) -> Windows:
+    """What is seen from every word."""
+    places = np.flatnonzero(running.words)
+    words = np.zeros((LONGEST + 2, len(places)), np.uint32)
+    near = np.zeros(len(running.words), np.uint32)
+    for row, step in enumerate(range(-1, LONGEST + 1)):
+        here, there = slice(max(-step, 0), -step if step > 0 else None), slice(max(step, 0), step if step < 0 else None)
+        near[:] = 0
+        np.multiply(running.words[there], running.sentence[there] == running.sentence[here], out=near[here])
+        words[row] = near[places]
+    return Windows(
+        words=words,
+        inspection=running.inspection[places],
+        place=running.place[places],
+        critical=running.critical[places],
+    )
 
 
 class Grams(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The runs of `length` words that recur.
+    """The runs of `length` words that recur, in the order of their words.
 
-    Run g stands at `places[starts[g]:starts[g + 1]]` of the running words, in `spread[g]` inspections; `head[g]` is the
-    run of the length before without its last word, `tail[g]` that without its first. `at` gives the run at every place,
-    -1 where none begins that recurs.
+    Run g is seen from the windows `rows[starts[g]:starts[g + 1]]`, in `spread[g]` inspections; `head[g]` is the run of
+    the length before without its last word.
     """
 
     length: int
-    places: Column
+    rows: Column
     starts: Column
     spread: Column
     head: Column
-    tail: Column
-    at: Column
 
     @property
     def counts(self) -> Column:
         """How often each run stands."""
-        counts: Column = self.starts[1:] - self.starts[:-1]
+        counts: Column = np.diff(self.starts)
         return counts
 
-    @property
-    def firsts(self) -> Column:
-        """The first place of each run."""
-        firsts: Column = self.places[self.starts[:-1]]
-        return firsts
-
-    def owners(self) -> Column:
-        """The run that each of `places` belongs to."""
-        return np.repeat(np.arange(len(self.spread)), self.counts)
+    def words(self, seen: Windows) -> Column:
+        """The words of each run."""
+        words: Column = seen.words[1 : self.length + 1, self.rows[self.starts[:-1]]].T
+        return words
 
 
-def recurring(running: Running, least: int) -> Iterator[Grams]:
-    """The runs of one word, of two, and so on, that stand in at least `least` inspections."""
-    places = np.flatnonzero(running.words)
-    grams = _grouped(running, places, running.words[places], least)
-    while len(grams.spread) and grams.length <= LONGEST:
-        yield grams
-        length = grams.length + 1
-        last = len(running.words) - length + 1
-        if last <= 0:
+def recurring(seen: Windows, least: int) -> Iterator[Grams]:
+    """The runs of two words, of three, and so on, that stand in at least `least` inspections."""
+    rows = np.arange(len(seen))
+    owner = seen.words[1].astype(np.int64)
+    for length in range(2, LONGEST + 1):
+        word = seen.words[length, rows]
+        rows, owner = rows[word > 0], owner[word > 0]
+        groups = Groups.of(owner, word[word > 0], rows, seen.inspection)
+        kept = groups.spread >= least
+        if not kept.any():
             return
-        head, tail = grams.at[:last], grams.at[1 : last + 1]
-        together = running.sentence[:last] == running.sentence[length - 1 : length - 1 + last]
-        places = np.flatnonzero((head >= 0) & (tail >= 0) & together)
-        keys = head[places].astype(np.int64) * len(grams.spread) + tail[places]
-        grams = _grouped(running, places, keys, least, grams)
+        counts = groups.counts[kept]
+        rows = groups.rows[np.repeat(kept, groups.counts)]
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        yield Grams(length=length, rows=rows, starts=starts, spread=groups.spread[kept], head=groups.owner[kept])
+        owner = np.repeat(np.arange(len(counts)), counts)
 
 
-def _grouped(running: Running, places: Column, keys: Column, least: int, shorter: Grams | None = None) -> Grams:
-    """The runs whose keys stand in at least `least` inspections."""
-    bits = max(len(running.words).bit_length(), 1)
-    packed = np.sort(keys << bits | places)
-    keys, places = packed >> bits, packed & ((1 << bits) - 1)
-    opening = np.diff(keys, prepend=-1) != 0
-    # Places come in the order of inspections, so that a run's inspections are counted by where they change.
-    inspection = running.inspection[places]
-    fresh = opening | (np.diff(inspection, prepend=-1) != 0)
-    starts = np.flatnonzero(opening)
-    spread = np.add.reduceat(fresh, starts, dtype=np.int64) if len(starts) else starts
-    counts = np.diff(starts, append=len(places))
-    kept = spread >= least
-    places = places[np.repeat(kept, counts)]
-    starts = np.concatenate([[0], np.cumsum(counts[kept])])
-    at = np.full(len(running.words), -1, np.int32)
-    at[places] = np.repeat(np.arange(len(starts) - 1), counts[kept])
-    firsts = places[starts[:-1]]
-    return Grams(
-        length=shorter.length + 1 if shorter else 1,
-        places=places,
-        starts=starts,
-        spread=spread[kept],
-        head=shorter.at[firsts] if shorter else firsts,
-        tail=shorter.at[firsts + 1] if shorter else firsts,
-        at=at,
-    )
+class Groups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Windows by an owner and a word: for each pair how many (`counts`), in how many inspections (`spread`).
+
+    Pairs are in the order of owners, then words; `rows` are their windows, pair by pair in the order of inspections.
+    """
+
+    owner: Column
+    word: Column
+    counts: Column
+    spread: Column
+    rows: Column
+
+    @classmethod
+    def of(cls, owner: Column, word: Column, rows: Column, inspection: Column) -> Groups:
+        """The groups of windows `rows`, each with its owner and word."""
+        bits = max(len(inspection).bit_length(), 1)
+        size = int(word.max(initial=0)) + 1
+        keys = owner * size + word
+        if int(keys.max(initial=0)).bit_length() + bits <= _BITS:
+            packed = np.sort(keys << bits | rows)
+            keys, rows = packed >> bits, packed & ((1 << bits) - 1)
+        else:
+            order = np.lexsort((rows, keys))
+            keys, rows = keys[order], rows[order]
+        opening = np.diff(keys, prepend=-1) != 0
+        # Rows come in the order of inspections, so that those of a pair are counted by where they change.
+        inspections = inspection[rows]
+        fresh = opening | (inspections != np.roll(inspections, 1))
+        starts = np.flatnonzero(opening)
+        spread = np.add.reduceat(fresh, starts, dtype=np.int64) if len(starts) else starts
+        return cls(
+            owner=keys[starts] // size,
+            word=keys[starts] % size,
+            counts=np.diff(starts, append=len(rows)),
+            spread=spread,
+            rows=rows,
+        )
 
 
 def uses(running: Running, runs: Column) -> tuple[Column, Column]:
@@ -122,9 +164,9 @@ def uses(running: Running, runs: Column) -> tuple[Column, Column]:
         for step in range(1, length):
             places = places[known[step][running.words[places + step]]]
         places = places[running.sentence[places] == running.sentence[places + length - 1]]
-        sought = _keys(runs[rows, :length].T)
+        sought = keys_of(runs[rows, :length].T)
         order = np.argsort(sought)
-        keys = _keys(running.words[places + np.arange(length)[:, None]])
+        keys = keys_of(running.words[places + np.arange(length)[:, None]])
         at = order[np.minimum(np.searchsorted(sought[order], keys), len(rows) - 1)]
         same = sought[at] == keys
         rows_found.append(rows[at[same]])
@@ -139,7 +181,7 @@ def spread(running: Running, owners: Column, places: Column, count: int) -> Colu
     return np.bincount(pairs // inspections, minlength=count)
 
 
-def _keys(words: Column) -> Column:
+def keys_of(words: Column) -> Column:
     """One number for each column of words; runs that differ have different numbers, but for a rare chance."""
     keys = np.zeros(words.shape[1], np.uint64)
     with np.errstate(over="ignore"):

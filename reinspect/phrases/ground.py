@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache, partial
 from hashlib import blake2b
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,6 +14,7 @@ import numpy as np
 from reinspect.phrases.columns import Column, ranges
 from reinspect.phrases.grams import Running
 from reinspect.phrases.recurring import Occasion
+from reinspect.phrases.sharding import Shards
 from reinspect.phrases.texts import ROLES
 from reinspect.phrases.words import Lexicon, lexicon
 from reinspect.phrases.words import words as words_of
@@ -93,17 +95,18 @@ def flags(index: Index, lists: Lexicon, names: Collection[str]) -> Flags:
     )
 
 
-def sentence_keys(index: Index) -> Column:
-    """A key for each sentence, the same for the same words in any store.
+def sentence_keys(index: Index, sentences: Column | None = None, known: Column | None = None) -> Column:
+    """A key for each sentence (of all, by default), the same for the same words in any store.
 
     Numbers, months, names of authorities and small words do not count. 0 is the key of a sentence too short to
-    be told from another.
+    be told from another. `known` are the keys of the words where they are at hand.
     """
-    ignored = _passing()
-    known = [0 if not word or word[0].isdigit() or word in ignored else _key(word) for word in index.words]
-    keys = np.array(known, np.uint64)[index.texts.tokens]
     bounds = index.texts.sentence_start.astype(np.int64)
-    starts, lengths = bounds[:-1], bounds[1:] - bounds[:-1]
+    if sentences is None:
+        sentences = np.arange(len(bounds) - 1)
+    lengths = bounds[sentences + 1] - bounds[sentences]
+    keys = (_word_keys(index) if known is None else known)[index.texts.tokens[ranges(bounds[sentences], lengths)]]
+    starts = np.cumsum(lengths) - lengths
     counted = np.cumsum(keys > 0)
     opening: Column = counted[starts] - (keys[starts] > 0)
     ordinal = (counted - np.repeat(opening, lengths)).astype(np.uint64)
@@ -114,64 +117,136 @@ def sentence_keys(index: Index) -> Column:
     return np.where(words_in >= _SHORTEST_TEMPLATE, sums, np.uint64(0))
 
 
+def keyed(index: Index, at_once: int) -> Callable[[Column], Column]:
+    """What gives the keys of sentences: from those of all, kept with the index, where it holds so few words."""
+    if len(index.texts.tokens) <= at_once:
+        return index.sentence_keys.__getitem__
+    return partial(sentence_keys, index, known=_word_keys(index))
+
+
+def _word_keys(index: Index) -> Column:
+    """A key for each word of the index; 0 for one that does not count."""
+    ignored = _passing()
+    known = [0 if not word or word[0].isdigit() or word in ignored else _key(word) for word in index.words]
+    return np.array(known, np.uint64)
+
+
 def _key(word: str) -> int:
     return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "little")
 
 
-def templates(index: Index, occasions: Mapping[str, Occasion], known: Column) -> Column:
-    """Which sentences are the publisher's: those of a `known` key, and those that several authorities share."""
-    return np.isin(index.sentence_keys, np.concatenate([shared_keys(index, occasions), known]))
+class Portion(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Some of the inspections that are mined: the numbers of their documents, and that of each one's inspection.
+
+    They hold about so many `words`.
+    """
+
+    documents: Column
+    inspection: Column
+    words: int
 
 
-def shared_keys(index: Index, occasions: Mapping[str, Occasion]) -> Column:
-    """The keys of sentences that stand in the documents of several authorities.
+def portions(index: Index, occasions: Mapping[str, Occasion], most: int) -> tuple[list[Portion], tuple[str, ...]]:
+    """The documents that have an occasion, inspection by inspection, and the inspections in that order.
 
-    A sentence repeated inside one authority is a finding, not a template.
+    A portion holds about `most` words or, if that has more, one inspection.
+    """
+    inspections = tuple(sorted({occasion.inspection for occasion in occasions.values()}))
+    numbers = {inspection: number for number, inspection in enumerate(inspections)}
+    held = [(number, occasions.get(each)) for number, each in enumerate(index.texts.documents)]
+    pairs = sorted((numbers[occasion.inspection], number) for number, occasion in held if occasion)
+    inspection, documents = np.array(pairs, np.int64).reshape(-1, 2).T
+    sizes = np.diff(document_starts(index))[documents]
+    size = np.cumsum(sizes)
+    cuts = [0]
+    for start in np.flatnonzero(np.diff(inspection, prepend=-1)).tolist():
+        following = np.searchsorted(inspection, inspection[start], side="right") - 1
+        if start > cuts[-1] and size[following] - (size[cuts[-1] - 1] if cuts[-1] else 0) > most:
+            cuts.append(start)
+    return [
+        Portion(documents=documents[start:end], inspection=inspection[start:end], words=int(sizes[start:end].sum()))
+        for start, end in pairwise([*cuts, len(documents)])
+        if start < end
+    ], inspections
+
+
+def document_starts(index: Index) -> Column:
+    """The first token of each document, and one past the last document's last."""
+    return index.texts.sentence_start.astype(np.int64)[_first_sentences(index)]
+
+
+def _first_sentences(index: Index) -> Column:
+    return np.searchsorted(index.texts.sentence_passage, index.first_passage)
+
+
+def _sentences(index: Index, portion: Portion) -> tuple[Column, Column]:
+    """The sentences of some documents, and the place of each one's document among these."""
+    first = _first_sentences(index)
+    counts = np.diff(first)[portion.documents]
+    return ranges(first[portion.documents], counts), np.repeat(np.arange(len(counts)), counts)
+
+
+def shared_keys(
+    index: Index,
+    occasions: Mapping[str, Occasion],
+    parts: Iterable[Portion],
+    keys_of: Callable[[Column], Column],
+    shards: Shards,
+) -> Column:
+    """The keys of sentences that stand in the documents of several authorities, sorted.
+
+    A sentence repeated inside one authority is a finding, not a template. `keys_of` gives keys (`keyed`), `shards` hold
+    what is not yet counted.
     """
     owners = {document: occasion.authority or occasion.inspection for document, occasion in occasions.items()}
     numbers = {owner: number for number, owner in enumerate(sorted(set(owners.values())))}
-    owner = np.array([numbers.get(owners.get(each, ""), -1) for each in index.texts.documents], np.int64)
-    owner = owner[index.sentence_document]
-    counted = np.flatnonzero((owner >= 0) & (index.sentence_keys > 0))
-    keys, which = np.unique(index.sentence_keys[counted], return_inverse=True)
-    pairs = np.unique(which.astype(np.int64) * len(numbers) + owner[counted])
-    authorities = np.bincount(pairs // max(len(numbers), 1), minlength=len(keys))
-    shared: Column = keys[authorities >= _TEMPLATE_AUTHORITIES]
-    return shared
+    owner = np.array([numbers.get(owners.get(each, ""), 0) for each in index.texts.documents], np.uint64)
+    for portion in parts:
+        sentences, which = _sentences(index, portion)
+        keys = keys_of(sentences)
+        told = np.stack([keys, owner[portion.documents][which]], axis=1)[keys > 0]
+        shards.add(told, told[:, 0] % np.uint64(shards.count))
+    shared = [_shared(told) for _, told in shards.drained(np.uint64, 2)]
+    return np.sort(np.concatenate([np.zeros(0, np.uint64), *shared]))
+
+
+def _shared(told: Column) -> Column:
+    """Which of these keys (first column) several owners (second column) have."""
+    told = told[np.lexsort((told[:, 1], told[:, 0]))]
+    fresh = np.any(told[1:] != told[:-1], axis=1)
+    keys = told[np.concatenate([[True], fresh])[: len(told)], 0]
+    found, counts = np.unique(keys, return_counts=True)
+    return found[counts >= _TEMPLATE_AUTHORITIES]
 
 
 def running(
-    index: Index, occasions: Mapping[str, Occasion], words: Flags, left_out: Column
-) -> tuple[Running, tuple[str, ...]]:
-    """All words that are mined, inspection by inspection, and the inspections in that order. A barrier is word 0."""
-    inspections = tuple(sorted({occasion.inspection for occasion in occasions.values()}))
-    numbers = {inspection: number for number, inspection in enumerate(inspections)}
-    held = [occasions.get(document) for document in index.texts.documents]
-    of_document = np.array([numbers[occasion.inspection] if occasion else -1 for occasion in held], np.int64)
-    of_sentence = of_document[index.sentence_document]
-    role = index.texts.passage_role[index.texts.sentence_passage]
-    read = (of_sentence >= 0) & ~left_out & ~np.isin(role, [ROLES.index(each) for each in _UNMINED])
-    strand = index.texts.passage_strand[index.texts.sentence_passage]
-    read &= ~np.isin(strand, [number for number, key in enumerate(index.texts.strands) if key in _OTHERS])
-    sentences = np.flatnonzero(read)
-    sentences = sentences[np.argsort(of_sentence[sentences], kind="stable")]
-    starts = index.texts.sentence_start.astype(np.int64)
-    lengths = (starts[1:] - starts[:-1])[sentences]
-    places = ranges(starts[sentences], lengths)
-    tokens = index.texts.tokens[places]
-    kept = (tokens > 0) & ~index.texts.aside[places]
-    owners = np.repeat(sentences, lengths)[kept]
-    singulars = index.folded[tokens[kept]].astype(np.int64)
-    singulars[words.barrier[singulars] | words.barrier[tokens[kept]]] = 0
-    gathered = Running(words=singulars, sentence=owners, inspection=of_sentence[owners], place=places[kept])
-    return gathered, inspections
-
-
-def criticism(index: Index, words: Flags) -> Column:
-    """How critical each sentence is: 1 for a listed improvement, half for one with a word of weakness, else 0."""
-    critical = np.zeros(len(index.sentence_document))
-    weak = np.flatnonzero(words.weakness[: len(index.words)])
-    critical[index.sentence_of[index.places_of(weak)]] = _WEAKNESS
-    role = index.texts.passage_role[index.texts.sentence_passage]
+    index: Index, portion: Portion, words: Flags, keys_of: Callable[[Column], Column], templates: Column
+) -> Running:
+    """All words of a portion that are mined; a barrier is word 0. Sentences with a key among `templates` are not."""
+    texts = index.texts
+    sentences, which = _sentences(index, portion)
+    passages = texts.sentence_passage[sentences]
+    role = texts.passage_role[passages]
+    read = ~np.isin(role, [ROLES.index(each) for each in _UNMINED])
+    others = [number for number, key in enumerate(texts.strands) if key in _OTHERS]
+    read &= ~np.isin(texts.passage_strand[passages], others)
+    sentences, which, role = sentences[read], which[read], role[read]
+    mined = ~np.isin(keys_of(sentences), templates)
+    sentences, which, role = sentences[mined], which[mined], role[mined]
+    starts = texts.sentence_start[sentences].astype(np.int64)
+    lengths = texts.sentence_start[sentences + 1].astype(np.int64) - starts
+    places = ranges(starts, lengths)
+    tokens = texts.tokens[places]
+    owners = np.repeat(np.arange(len(sentences)), lengths)
+    critical = np.where(np.bincount(owners, words.weakness[tokens], len(sentences)) > 0, _WEAKNESS, 0.0)
     critical[np.isin(role, [ROLES.index(each) for each in _IMPROVEMENTS])] = 1.0
-    return critical
+    kept = np.flatnonzero((tokens > 0) & ~texts.aside[places])
+    singulars, owners = index.folded[tokens[kept]].astype(np.uint32), owners[kept]
+    singulars[words.barrier[singulars] | words.barrier[tokens[kept]]] = 0
+    return Running(
+        words=singulars,
+        sentence=sentences[owners],
+        inspection=portion.inspection[which][owners],
+        place=places[kept],
+        critical=critical[owners],
+    )

@@ -14,7 +14,7 @@ import numpy as np
 
 from reinspect.phrases.columns import Column
 
-_ROUNDS = 40
+_ROUNDS = 30
 _LEVEL = 0.05
 
 
@@ -28,10 +28,14 @@ def conservative(uses: Column, of: int, elsewhere: Column, others: int, tests: i
     """The end of the log ratio's 95 % interval that is nearer to 0, corrected for `tests` phrases (Bonferroni)."""
     pairs, which = np.unique(np.stack([uses, elsewhere]), axis=1, return_inverse=True)
     tail = _LEVEL / max(tests, 1) / 2
-    lower = _odds(_part(pairs[0], pairs[0] + pairs[1], tail, upper=False), of, others)
-    upper = _odds(_part(pairs[0], pairs[0] + pairs[1], tail, upper=True), of, others)
-    bounds: Column = np.where(lower > 0, lower, np.where(upper < 0, upper, 0.0))[which.reshape(-1)]
-    return bounds
+    more = pairs[0] * max(others, 1) > pairs[1] * max(of, 1)
+    bounds = np.zeros(len(more))
+    # Only one end of an interval can be the nearer to 0: the lower where they use it more, else the upper.
+    for chosen, upper in ((more, False), (~more, True)):
+        here, all_uses = pairs[0][chosen], pairs.sum(axis=0)[chosen]
+        odds = _odds(_part(here, all_uses, tail, upper=upper), of, others)
+        bounds[chosen] = np.minimum(odds, 0) if upper else np.maximum(odds, 0)
+    return bounds[which.reshape(-1)]
 
 
 def _odds(part: Column, of: int, others: int) -> Column:

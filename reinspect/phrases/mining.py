@@ -10,8 +10,10 @@ elsewhere (`keyness`), "themes" neither.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache, partial, reduce
 from itertools import islice
+from operator import add
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -20,13 +22,24 @@ import numpy as np
 from reinspect.phrases import keyness
 from reinspect.phrases.columns import Column
 from reinspect.phrases.echoes import Family, distinct
-from reinspect.phrases.grams import Running, recurring, spread, uses
-from reinspect.phrases.ground import Flags, authority_names, criticism, flags, running, templates
+from reinspect.phrases.grams import Running, spread, uses
+from reinspect.phrases.ground import (
+    Flags,
+    Portion,
+    authority_names,
+    document_starts,
+    flags,
+    keyed,
+    portions,
+    running,
+    shared_keys,
+)
 from reinspect.phrases.printed import forms, is_name
 from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
 from reinspect.phrases.reference import reference, template_keys
+from reinspect.phrases.tallying import Means, tallied
 from reinspect.phrases.variants import content, families
-from reinspect.phrases.weighing import Candidates, repute, weighed
+from reinspect.phrases.weighing import Candidates, repute
 from reinspect.phrases.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -50,10 +63,14 @@ _FEWEST = 20
 
 
 class _Mined(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What phrases are described by: where their words run, in which inspections, and what they are compared with."""
+    """What phrases are described by: the inspections they stand in, and what they are compared with.
+
+    `starts` are the first tokens of the documents of the index, `of_document` is the number of each one's inspection.
+    """
 
     index: Index
-    words: Running
+    starts: Column
+    of_document: Column
     inspections: tuple[str, ...]
     occasions: Mapping[str, Occasion]
     candidates: Candidates
@@ -71,6 +88,7 @@ def mine(
     limit: int = 100,
     names: Collection[str] | None = None,
     lists: Lexicon | None = None,
+    means: Means | None = None,
 ) -> tuple[RecurringPhrase, ...]:
     """The phrases of `documents` that recur in at least `minimum_inspections`, best first.
 
@@ -79,31 +97,38 @@ def mine(
     by default all others that have an occasion or, where those stand for fewer than 20 inspections, the shipped counts
     (`reference`).
     `names` are words that no phrase may hold: those of authorities by default. Passages of background sections,
-    headings, and what is said of a safeguarding board are not read.
+    headings, and what is said of a safeguarding board are not read. `means` bounds the memory and may bring an
+    executor; the phrases are the same with any.
     """
-    lists = lists or lexicon()
+    lists, means = lists or lexicon(), means or Means()
     held = {document: occasion for document, occasion in occasions.items() if document in index.documents}
     mined = {each: held[each] for each in (held if documents is None else documents) if each in held}
     compared = held if background is None else background
     rest = {each: held[each] for each in compared if each in held and each not in mined}
     words = flags(index, lists, authority_names() if names is None else names)
-    template = templates(index, held, template_keys())
-    here, inspections = running(index, mined, words, template)
+    keys_of = keyed(index, means.at_once)
+    with means.shards(len(index.texts.sentence_passage)) as shards:
+        every, _ = portions(index, held, means.at_once)
+        shared = shared_keys(index, held, every, keys_of, shards)
+    templates = np.union1d(shared, template_keys())
+    take = partial(running, index, words=words, keys_of=keys_of, templates=templates)
     # A phrase's variants are counted with it, so that each of them may be rarer than the phrase must be.
     least = max(minimum_inspections, 1)
-    levels = list(recurring(here, least if least <= 2 else max(2, least // 2)))
-    critical = criticism(index, words)
-    candidates = weighed(here, levels, words, critical)
-    known = {occasion.inspection: occasion for occasion in mined.values()}
-    others = _Held(*running(index, rest, words, template), flags=words, critical=critical)
-    enough = background is not None or others.inspections >= _FEWEST
+    parts, inspections = portions(index, mined, means.at_once)
+    enough = least if least <= 2 else max(2, least // 2)
+    candidates = tallied(parts, take, words, enough, means)
+    others = _Held(*portions(index, rest, means.at_once), take=take, flags=words)
+    of_document = np.full(len(index.texts.documents), -1)
+    for part in parts:
+        of_document[part.documents] = part.inspection
     ground = _Mined(
         index=index,
-        words=here,
+        starts=document_starts(index),
+        of_document=of_document,
         inspections=inspections,
-        occasions=known,
+        occasions={occasion.inspection: occasion for occasion in mined.values()},
         candidates=candidates,
-        background=others if enough else _Shipped(index),
+        background=others if background is not None or others.inspections >= _FEWEST else _Shipped(index),
     )
     ranked = _best(ground, order, limit, lists)
     told = (
@@ -122,25 +147,39 @@ class _Background(Protocol):
     def spread(self, runs: Column, owners: Column) -> Column:
         """How many inspections use any run of each owner (numbered from 0 on); `runs` are rows of words."""
 
-    def repute(self, runs: Column) -> tuple[Column, Column]:
-        """What is known of each run: how much more it is criticised than all words are, and whether it is whole."""
+    def known(self, runs: Column) -> tuple[Column, Column, Column]:
+        """What is known of each run: its spread, how much more it is criticised than all words, and if it is whole."""
 
 
 class _Held:
     """Other documents that are held."""
 
-    def __init__(self, words: Running, inspections: Sequence[str], *, flags: Flags, critical: Column) -> None:
-        self._words = words
+    def __init__(
+        self,
+        parts: Sequence[Portion],
+        inspections: Sequence[str],
+        *,
+        take: Callable[[Portion], Running],
+        flags: Flags,
+    ) -> None:
+        self._parts = parts
+        self._take = take if len(parts) > 1 else cache(take)
         self._flags = flags
-        self._critical = critical
         self.inspections = len(inspections)
 
     def spread(self, runs: Column, owners: Column) -> Column:
-        found, places = uses(self._words, runs)
-        return spread(self._words, owners[found], places, int(owners.max(initial=-1)) + 1)
+        count = int(owners.max(initial=-1)) + 1
+        whole = np.zeros(count, np.int64)
+        for words in map(self._take, self._parts):
+            found, places = uses(words, runs)
+            whole += spread(words, owners[found], places, count)
+        return whole
 
-    def repute(self, runs: Column) -> tuple[Column, Column]:
-        return repute(self._words, runs, self._flags, self._critical)
+    def known(self, runs: Column) -> tuple[Column, Column, Column]:
+        if not self._parts:
+            return np.zeros(len(runs), np.int64), np.ones(len(runs)), np.ones(len(runs), bool)
+        told = reduce(add, (repute(words, runs, self._flags) for words in map(self._take, self._parts)))
+        return told.spread, told.lift, told.whole
 
 
 class _Shipped:
@@ -158,8 +197,8 @@ class _Shipped:
         np.maximum.at(most, owners, counts)
         return most
 
-    def repute(self, runs: Column) -> tuple[Column, Column]:
-        return np.ones(len(runs)), np.ones(len(runs), bool)
+    def known(self, runs: Column) -> tuple[Column, Column, Column]:
+        return self.spread(runs, np.arange(len(runs))), np.ones(len(runs)), np.ones(len(runs), bool)
 
 
 def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tuple[float, list[int]]]:
@@ -193,8 +232,7 @@ def _is_said(ground: _Mined, family: Sequence[int]) -> bool:
     words = [word for word in ground.candidates.words[family[0]].tolist() if word]
     if not {"and", "or"}.isdisjoint(_words(ground, family[0])):
         return True
-    places = ground.candidates.occurrences(family[0])[:_LISTED]
-    printed = forms(ground.index, ground.words.place[places], ground.words.place[places + len(words) - 1])
+    printed = forms(ground.index, ground.candidates.occurrences(family[0])[:_LISTED], len(words))
     return not (all("," in form for form in printed) or is_name(ground.index, words))
 
 
@@ -225,11 +263,10 @@ def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[fl
     # Distinctive phrases may stand anywhere; in the other orders being distinctive only moves those near the top.
     rows = rows if order == "distinctive" else rows[:size]
     expected = np.ones(len(scores))
-    expected[rows], whole = ground.background.repute(candidates.words[rows])
+    outside, expected[rows], whole = ground.background.known(candidates.words[rows])
     if order == "issues":
         scores = candidates.worth * candidates.lift(expected) ** _LIFT_POWER
     scores[rows] *= whole
-    outside = ground.background.spread(candidates.words[rows], np.arange(len(rows)))
     ratio, bound = _keyness(ground, candidates.spread[rows], outside)
     distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)
     if order == "distinctive":
@@ -283,7 +320,7 @@ def _described(ground: _Mined, best: Sequence[tuple[float, list[int]]]) -> Itera
 def _by_inspection(ground: _Mined, family: Sequence[int]) -> dict[str, int]:
     """How often each inspection uses a family."""
     places = np.concatenate([ground.candidates.occurrences(row) for row in family])
-    counts = np.bincount(ground.words.inspection[places])
+    counts = np.bincount(ground.of_document[np.searchsorted(ground.starts, places, side="right") - 1])
     return {ground.inspections[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
 
 
@@ -291,9 +328,8 @@ def _forms(ground: _Mined, family: Sequence[int]) -> list[str]:
     """The printed forms of a family: the commonest of its head first, then the others by how common they are."""
     printed: list[Counter[str]] = []
     for row in family[:_VARIANTS]:
-        firsts = ground.candidates.occurrences(row)
-        length = np.count_nonzero(ground.candidates.words[row])
-        printed.append(forms(ground.index, ground.words.place[firsts], ground.words.place[firsts + length - 1]))
+        length = int(np.count_nonzero(ground.candidates.words[row]))
+        printed.append(forms(ground.index, ground.candidates.occurrences(row), length))
     head = min(printed[0], key=lambda form: (-printed[0][form], form))
     others = sum(printed, Counter[str]())
     # Forms that differ by no more than a comma are one.

@@ -19,14 +19,24 @@ _QUOTE = re.compile(r"[\"\u2018\u201c\u201d]|(?<!\w)'|(?<![s\W])'(?!\w)")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 # Places looked at for the forms of one run of words.
 _LOOKED_AT = 24
+# Tokens in brackets that may stand between the words of a run.
+_LONGEST_BETWEEN = 64
 
 
-def forms(index: Index, firsts: Column, lasts: Column) -> Counter[str]:
-    """The forms printed from each of `firsts` to each of `lasts` (places of tokens), and how often each is."""
-    step = max(len(firsts) // _LOOKED_AT, 1)
-    return Counter(
-        form(index, first, last) for first, last in zip(firsts[::step].tolist(), lasts[::step].tolist(), strict=True)
-    )
+def forms(index: Index, firsts: Column, length: int) -> Counter[str]:
+    """The forms that runs of `length` words have from each of `firsts` (places of tokens), and how often each is."""
+    firsts = np.asarray(firsts[:: max(len(firsts) // _LOOKED_AT, 1)])
+    pairs = zip(firsts.tolist(), _lasts(index, firsts, length).tolist(), strict=True)
+    return Counter(form(index, first, last) for first, last in pairs)
+
+
+def _lasts(index: Index, firsts: Column, length: int) -> Column:
+    """The tokens that end runs of words: asides between their words are no part of them."""
+    reach = firsts[:, None] + np.arange(length + _LONGEST_BETWEEN)
+    near = np.minimum(reach, len(index.texts.tokens) - 1)
+    counted = np.cumsum((index.texts.tokens[near] > 0) & ~index.texts.aside[near], axis=1)
+    lasts: Column = firsts + np.argmax(counted == length, axis=1)
+    return lasts
 
 
 def form(index: Index, first: int, last: int) -> str:
