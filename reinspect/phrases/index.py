@@ -152,6 +152,12 @@ class Index:
         places: Column = self.order[ranges(self.pointers[words].astype(np.int64), self.frequencies[words])]
         return places.astype(np.int64)
 
+    def strings(self, starts: Column, ends: Column) -> list[str]:
+        """The canonical words from each place in `texts.tokens` up to another, as one string."""
+        inside = [self.words[token] for token in self.texts.tokens[ranges(starts, ends - starts)].tolist()]
+        past = np.cumsum(ends - starts).tolist()
+        return [" ".join(inside[first:last]) for first, last in zip([0, *past], past, strict=False)]
+
     def search(
         self, query: str | Query, within: Selection | None = None, limit: int = 50, prefix: bool = False
     ) -> Found:

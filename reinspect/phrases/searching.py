@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from reinspect.phrases.columns import Column, ranges
+from reinspect.phrases.columns import Column
 from reinspect.phrases.marking import hits_at
 from reinspect.phrases.query import Found, Query, Selection
 from reinspect.phrases.similarity import Sought
 from reinspect.phrases.texts import ROLES
-from reinspect.phrases.windows import FULL, NOWHERE, Windows, anchors_of, best_windows, matched_places, phrase_of
+from reinspect.phrases.windows import FULL, NOWHERE, Windows, best_windows, matched_places, phrase_of
 
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
@@ -33,15 +33,14 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
         return Found()
     runs = [(len(run), _run(index, run)) for run in query.exact]
     allowed = _allowed(index, within, (*query.without, *within.without), [starts for _, starts in runs])
-    spellings = _spellings(index, query.words, prefix)
-    anchors = [anchor for words in spellings for anchor in anchors_of(index, phrase_of(index, words))]
-    windows = best_windows(index, anchors, allowed) if query.words else _everywhere(allowed)
+    phrases = [phrase_of(index, words) for words in _spellings(index, query.words, prefix)]
+    windows = best_windows(index, phrases, allowed) if query.words else _everywhere(allowed)
     counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
     by_document = {index.texts.documents[number]: int(counts[number]) for number in np.flatnonzero(counts)}
     if limit <= 0:
         return Found(total=len(windows), by_document=by_document)
     head = windows.only(_head(index, within, windows, limit + _MORE))
-    places, likeness = matched_places(index, anchors, head)
+    places, likeness = matched_places(index, head)
     scores = _scores(index, " ".join(query.words), places, likeness)
     first = np.lexsort((head.sentence, _rank(index, within, head.sentence), -scores))[:limit]
     marked = _marked(index, head.sentence[first], places[:, first], runs)
@@ -121,7 +120,7 @@ def _everywhere(allowed: Column | None) -> Windows:
     """All that is allowed, where no words are sought but exact runs."""
     sentences = np.flatnonzero(allowed) if allowed is not None else np.zeros(0, np.int64)
     nothing = np.zeros(len(sentences), np.int64)
-    return Windows(sentence=sentences, points=nothing + FULL, place=nothing, anchor=nothing)
+    return Windows(anchors=(), sentence=sentences, points=nothing + FULL, place=nothing, anchor=nothing)
 
 
 def _head(index: Index, within: Selection, windows: Windows, size: int) -> Column:
@@ -141,10 +140,7 @@ def _scores(index: Index, typed: str, places: Column, likeness: Column) -> Colum
     firsts = np.where(places == NOWHERE, lasts, places).min(axis=0)
     if NOWHERE in lasts:
         return likeness
-    lengths = lasts - firsts + 1
-    inside = [index.words[token] for token in index.texts.tokens[ranges(firsts, lengths)].tolist()]
-    ends = np.cumsum(lengths)
-    strings = [" ".join(inside[start:end]) for start, end in zip((ends - lengths).tolist(), ends.tolist(), strict=True)]
+    strings = index.strings(firsts, lasts + 1)
     wholes = process.cdist([typed], strings, scorer=fuzz.ratio, dtype=np.float64)[0]
     scores: Column = np.round(_WINDOW_SHARE * likeness + (1 - _WINDOW_SHARE) * wholes, 1)
     return scores

@@ -22,8 +22,8 @@ from reinspect.phrases.words import fold
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
 
-# A word is like another from this many points on; of a short word, half the letters make many others.
-_LEAST = ((5, 72), (8, 66), (99, 62))
+# A word is like another from this many points on.
+_LEAST = 60
 _SAME_BUT_NUMBER = 97
 _BEGUN, _BEGUN_LIKE = 96, 80
 _SAME_STEM, _STEM_WORTH = 70, 60
@@ -67,6 +67,11 @@ class Likenesses:
         self._beginnings: dict[int, _Beginnings] = {}
         self._kept: dict[Sought, Likeness] = {}
         self._parted: dict[str, tuple[str, str] | None] = {}
+
+    @property
+    def letters(self) -> Column:
+        """The letters of each word of the index as bits (`bits_of`)."""
+        return self._spelt.letters
 
     def likeness(self, sought: Sought) -> Likeness:
         """The likeness of a word that is sought to each word of the index."""
@@ -174,22 +179,26 @@ class _Spelt:
     def __init__(self, words: Sequence[str], letters: Column) -> None:
         self._words = words
         self._lengths = np.array([len(word) for word in words], np.int16)
-        self._letters = _as_bits(letters)
+        self.letters = _as_bits(letters)
 
     def points(self, word: str) -> Column:
         """How alike `word` is to each of them, 0 where that is too little."""
         points = np.zeros(len(self._words), np.uint8)
-        counts = letter_counts([word])
-        bits = _as_bits(counts)
-        uncounted = counts.sum(dtype=np.int16) - np.bitwise_count(bits)
-        common = np.bitwise_count(self._letters & bits) + uncounted
-        least = next(least for length, least in _LEAST if len(word) <= length)
-        near = np.flatnonzero(200 * common >= least * (self._lengths + np.int16(len(word))))
+        bits = bits_of(word)
+        uncounted = np.int16(len(word) - int(bits).bit_count())
+        common = np.bitwise_count(self.letters & bits) + uncounted
+        near = np.flatnonzero(200 * common >= _LEAST * (self._lengths + np.int16(len(word))))
         if len(near):
             candidates = [self._words[number] for number in near.tolist()]
-            compared = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+            compared = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=_LEAST, dtype=np.uint8)
             points[near] = compared[0]
         return points
+
+
+def bits_of(word: str) -> np.uint64:
+    """The letters of a word as 64 bits: what two words have of these in common is at least what they share."""
+    bits: np.uint64 = _as_bits(letter_counts([word]))[0]
+    return bits
 
 
 def _as_bits(letters: Column) -> Column:

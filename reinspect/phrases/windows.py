@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from reinspect.phrases.columns import Column
-from reinspect.phrases.similarity import Likeness, Sought
+from reinspect.phrases.similarity import Likeness, Sought, bits_of
 from reinspect.phrases.texts import PAD
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # A hit has this many points of 100. A word that is only half alike counts for nothing (`Likeness.worth`).
 ENOUGH = 65
+# From this many points on RapidFuzz's partial_ratio decides what the words leave in doubt.
+DOUBTFUL, SPELT = 63, 85
 FULL = 10_000
 # Points lost for each place a word stands away from its own, and how far away it may stand.
 _ASTRAY, _FARTHEST = 4, 4
@@ -30,11 +33,13 @@ _SLACK = 2
 _MISSED, _SMALL = 100, 3
 _HEAVIEST = 20
 NOWHERE = -1
+_NONE = np.zeros(0, np.int64)
 
 
 class Phrase(msgspec.Struct, frozen=True, eq=False):
     """The words of a phrase as they are sought: their likeness, their weight in letters, and their worth by weight."""
 
+    words: tuple[str, ...]
     likenesses: tuple[Likeness, ...]
     weights: tuple[int, ...]
     worths: tuple[Column, ...]
@@ -48,6 +53,11 @@ class Phrase(msgspec.Struct, frozen=True, eq=False):
     def need(self) -> int:
         """The score of a hit."""
         return self.full * ENOUGH // 100
+
+    @property
+    def doubtful(self) -> int:
+        """The score from which the letters decide what the words leave in doubt."""
+        return self.full * DOUBTFUL // 100
 
     @property
     def reach(self) -> int:
@@ -89,9 +99,10 @@ class Anchor(msgspec.Struct, frozen=True, eq=False):
 class Windows(msgspec.Struct, frozen=True, eq=False):
     """The best window of every sentence that has one, in the order of the texts.
 
-    `points` are of 10,000; `place` is where the anchor stands, and `anchor` is which of the anchors it is.
+    `points` are of 10,000; `place` is where the anchor stands, and `anchor` which of the `anchors` it is.
     """
 
+    anchors: tuple[Anchor, ...]
     sentence: Column
     points: Column
     place: Column
@@ -102,7 +113,7 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
 
     def only(self, rows: Column) -> Windows:
         """Some of them."""
-        return Windows(self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
+        return Windows(self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
 
 
 def phrase_of(index: Index, words: Sequence[Sought]) -> Phrase:
@@ -110,49 +121,47 @@ def phrase_of(index: Index, words: Sequence[Sought]) -> Phrase:
     likenesses = tuple(index.likenesses.likeness(word) for word in words)
     weights = tuple(min(len(word.text), _HEAVIEST) for word in words)
     worths = tuple(like.worth * np.int16(weight) for like, weight in zip(likenesses, weights, strict=True))
-    return Phrase(likenesses, weights, worths)
+    return Phrase(tuple(word.text for word in words), likenesses, weights, worths)
 
 
-def anchors_of(index: Index, phrase: Phrase) -> list[Anchor]:
+def _anchors(index: Index, phrase: Phrase) -> list[Anchor]:
     """The words to look up: the fewest places such that no window without any of them has enough points."""
     words = range(len(phrase.weights))
     forms = [_useful(phrase, word) for word in words]
     costs = [int(index.frequencies[each].sum()) for each in forms]
-    # What a window loses that lacks a word: the word's worth, and that it is missed.
-    losses = [phrase.weights[word] * 100 + phrase.missed(word) for word in words]
     chosen: list[int] = []
-    spare = phrase.full - phrase.need
-    for word in sorted(words, key=lambda word: costs[word] / losses[word]):
-        if spare < 0:
+    left = phrase.full
+    for word in sorted(words, key=lambda word: costs[word] / phrase.weights[word]):
+        if left < phrase.doubtful:
             break
         chosen.append(word)
-        spare -= losses[word]
+        left -= phrase.weights[word] * 100
     for word in sorted(chosen, key=lambda word: -costs[word]):
-        if spare + losses[word] < 0:
-            spare += losses[word]
+        if left + phrase.weights[word] * 100 < phrase.doubtful:
+            left += phrase.weights[word] * 100
             chosen.remove(word)
     return [Anchor(phrase, word, forms[word]) for word in chosen if costs[word]]
 
 
 def _useful(phrase: Phrase, word: int) -> Column:
     """The words of the index that can stand for `word` in a hit, if all the others are perfect."""
-    least = phrase.need - (phrase.full - phrase.weights[word] * 100)
+    least = phrase.doubtful - (phrase.full - phrase.weights[word] * 100)
     forms = phrase.likenesses[word].words
     useful: Column = forms[phrase.worths[word][forms] >= least]
     return useful
 
 
-def best_windows(index: Index, anchors: Sequence[Anchor], allowed: Column | None) -> Windows:
+def best_windows(index: Index, phrases: Sequence[Phrase], allowed: Column | None) -> Windows:
     """The best window of every sentence that holds one with enough points; of equal ones the first that was met."""
-    none = np.zeros(0, np.int64)
-    weighed = [(none, none), *(_weighed(index, anchor, allowed) for anchor in anchors)]
-    place, points = (np.concatenate([part[column] for part in weighed]) for column in (0, 1))
-    anchor = np.repeat(np.arange(-1, len(anchors)), [len(part[0]) for part in weighed])
+    anchors = [anchor for phrase in phrases for anchor in _anchors(index, phrase)]
+    weighed = [_weighed(index, anchor, allowed) for anchor in anchors]
+    place, points = (np.concatenate([_NONE, *(part[column] for part in weighed)]) for column in (0, 1))
+    number = np.repeat(np.arange(len(anchors)), [len(part[0]) for part in weighed])
     sentence = index.sentence_of[place]
     # One number for each window, so that one sort puts every sentence's best window first among its own.
     keys = np.sort((sentence.astype(np.int64) << 40) | ((FULL - points) << 26) | np.arange(len(place)))
     firsts = keys[np.flatnonzero(np.diff(keys >> 40, prepend=-1))]
-    return Windows(sentence, points, place, anchor).only(firsts & (1 << 26) - 1)
+    return Windows(tuple(anchors), sentence, points, place, number).only(firsts & (1 << 26) - 1)
 
 
 def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Column, Column]:
@@ -162,14 +171,49 @@ def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Colu
     if allowed is not None:
         at = at[allowed[index.sentence_of[at]]]
     score = phrase.worths[anchor.word].take(index.texts.tokens.take(at)).astype(np.int32)
+    missed = np.zeros(len(at), np.int32)
     left = phrase.full - phrase.weights[anchor.word] * 100
     for word in anchor.others:
-        most = _worths_near(index, anchor, word, at).max(axis=0)
-        score += np.where(most > 0, most, -phrase.missed(word))
+        most = np.maximum(_worths_near(index, anchor, word, at).max(axis=0), 0)
+        score += most
+        missed += (most == 0) * phrase.missed(word)
         left -= phrase.weights[word] * 100
-        hopeful = np.flatnonzero(score >= phrase.need - left)
-        at, score = at[hopeful], score[hopeful]
-    return at, score * np.int64(FULL) // phrase.full
+        hopeful = np.flatnonzero(score >= phrase.doubtful - left)
+        at, score, missed = at[hopeful], score[hopeful], missed[hopeful]
+    score -= missed
+    hits = score >= phrase.need
+    doubtful = np.flatnonzero(~hits)
+    hits[doubtful] = _spelt_alike(index, anchor, at[doubtful])
+    return at[hits], np.maximum(score[hits], 0) * np.int64(FULL) // phrase.full
+
+
+def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
+    """Whether the letters around each place are those of the phrase as RapidFuzz compares strings."""
+    alike = np.zeros(len(at), bool)
+    likely = np.flatnonzero(_letters_lost(index, anchor, at) <= (100 - SPELT) / 100 * sum(anchor.phrase.weights))
+    if len(likely):
+        at, reach = at[likely], anchor.phrase.reach
+        sentences = index.sentence_of[at]
+        starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
+        ends = np.minimum(at + reach + 1, index.texts.sentence_start[sentences + 1] - PAD)
+        typed, strings = " ".join(anchor.phrase.words), index.strings(starts, ends)
+        scores = process.cdist([typed], strings, scorer=fuzz.partial_ratio, score_cutoff=SPELT)[0]
+        # partial_ratio looks for the shorter in the longer, whichever was sought.
+        alike[likely] = (scores > 0) & [len(string) >= len(typed) for string in strings]
+    return alike
+
+
+def _letters_lost(index: Index, anchor: Anchor, at: Column) -> Column:
+    """How many letters of the phrase at least are not around each place: those that nothing near its word has."""
+    letters, phrase = index.likenesses.letters, anchor.phrase
+    lost = np.zeros(len(at), np.int64)
+    for word, text in enumerate(phrase.words):
+        own = word - anchor.word
+        near = np.zeros(len(at), np.uint64)
+        for step in {own - 1, own, own + 1} - {0} if own else {0}:
+            near |= letters[index.texts.tokens.take(at + step, mode="wrap")]
+        lost += phrase.weights[word] - np.bitwise_count(near & bits_of(text))
+    return lost
 
 
 def _worths_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
@@ -185,12 +229,12 @@ def _worths_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
     return worths
 
 
-def matched_places(index: Index, anchors: Sequence[Anchor], windows: Windows) -> tuple[Column, Column]:
+def matched_places(index: Index, windows: Windows) -> tuple[Column, Column]:
     """Where the words of each window stand, `NOWHERE` for none: (words, windows). And their likeness, 0 to 100."""
-    longest = max((len(anchor.phrase.weights) for anchor in anchors), default=1)
+    longest = max((len(anchor.phrase.weights) for anchor in windows.anchors), default=1)
     places = np.full((longest, len(windows)), NOWHERE)
     likeness = np.full(len(windows), 100.0)
-    for number, anchor in enumerate(anchors):
+    for number, anchor in enumerate(windows.anchors):
         rows = np.flatnonzero(windows.anchor == number)
         if len(rows):
             places[: len(anchor.phrase.weights), rows], likeness[rows] = _around(index, anchor, windows.place[rows])
