@@ -26,7 +26,7 @@ Band = Literal["recurs", "possibly"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 # From these likenesses on a listed item is of the same subject, and a sentence speaks of it.
-LISTED, SPOKEN = 0.5, 0.58
+LISTED, SPOKEN = 0.5, 0.59
 # From this likeness on it surely does.
 SURELY = 0.65
 # What a sentence of each tone tells, as praise and as criticism: one that is free of faults praises faintly.
@@ -37,13 +37,14 @@ _TELLS: dict[Tone, tuple[float, float]] = {
     "critical": (0.0, 1.0),
 }
 # Praise that is not said of all tells this share; criticism of only a few that.
-_HEDGED, _LIGHT = 0.7, 0.5
+_HEDGED, _LIGHT = 0.5, 0.5
 # So much criticism is plain, once it outweighs praise this many times.
 _CRITICISM, _OUTWEIGHS = 0.6, 1.8
-# So much praise is enough, in a sentence at least this like, with faults no more than this share of it beside.
-_PRAISE, _PRAISED, _FAULTS = 1.1, 0.65, 0.4
-# So much is enough where the sentence tells of a change for the better, or its strand was judged good.
-_PRAISE_BORNE_OUT = 0.55
+# Praise counts from a sentence at least this like. So much is enough, with faults no more than this share of it beside;
+# and where a sentence tells of a change for the better, or its strand was judged good, which bears praise out.
+_PRAISED = 0.65
+_PRAISE, _FAULTS = 1.1, 0.15
+_PRAISE_BORNE_OUT, _FAULTS_BORNE_OUT = 0.6, 0.4
 _GOOD = ("good", "outstanding")
 # How many of the best places a step cites.
 _CITED = 6
@@ -155,8 +156,8 @@ class _Said(msgspec.Struct, frozen=True):
     @property
     def is_good(self) -> bool:
         """Praise enough, with little fault beside it."""
-        enough = _PRAISE_BORNE_OUT if self.borne_out else _PRAISE
-        return self.praise >= enough and self.likest_praise >= _PRAISED and self.criticism <= _FAULTS * self.praise
+        enough, faults = (_PRAISE_BORNE_OUT, _FAULTS_BORNE_OUT) if self.borne_out else (_PRAISE, _FAULTS)
+        return self.likest_praise >= _PRAISED and self.praise >= enough and self.criticism <= faults * self.praise
 
 
 def _status(listed: Sequence[Mention], spoken: Sequence[Mention], said: _Said) -> Status:

@@ -202,7 +202,7 @@ def test_nothing_held_is_nothing_followed() -> None:
 
 
 def test_a_good_strand_bears_praise_out() -> None:
-    praise = told("Return home interviews are prompt.")
+    praise = told("Return home interviews of children who go missing are prompt.")
     assert became(INTERVIEWS, *praise).status == "mentioned"
     assert became(INTERVIEWS, *praise, grade="good").status == "reported better"
 
