@@ -1,7 +1,9 @@
 """The app on a large store, driven by scripted keys: does memory grow, and do answers stay quick?
 
-    python -m benchmarks.load [--minutes 5] [--inspections 10000] [--documents 900]
+    python -m benchmarks.load [--keys 3600] [--minutes 60] [--inspections 10000] [--documents 900]
 
+It presses as many keys as a person presses in an hour (one a second), as fast as the app takes them, and stops after so
+many minutes at the latest.
 The store is made on the spot, of invented inspections and words. Every step is a key or a few, and is timed to the
 moment when nothing is under way any more: workers done, screen painted. Pauses by which the app waits for more keys
 (0.12 s for a search) are within these times. Memory is that of the process, read after every round of all steps.
@@ -28,7 +30,7 @@ from reinspect.authorities import authorities
 from reinspect.facts import Record, RecordedInspection
 from reinspect.model import Account, Document, Judgement, Passage, PrintedAuthority, Reading, Window
 from store import Store
-from tests.making.person import Person
+from tests.making.person import person_at
 from tui.app import ReinspectApp
 
 SEED = 20261121
@@ -45,7 +47,8 @@ WORDS = tuple(_VOCABULARY.split())
 def main() -> None:
     """Make the store, drive the app, print what was measured."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--minutes", type=float, default=5.0)
+    options.add_argument("--keys", type=int, default=3600)
+    options.add_argument("--minutes", type=float, default=60.0)
     options.add_argument("--inspections", type=int, default=10_000)
     options.add_argument("--documents", type=int, default=900)
     asked = options.parse_args()
@@ -53,7 +56,8 @@ def main() -> None:
         store = made(Path(name) / "store", asked.inspections, asked.documents)
         size = sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()) / 1e6
         print(f"{len(store.inspections())} inspections, {len(store.held_documents())} documents, {size:.0f} MB on disk")
-        times, memory = asyncio.run(driven(store, asked.minutes * 60))
+        print(f"{_megabytes():.0f} MB of memory before the app is opened")
+        times, memory = asyncio.run(driven(store, asked.keys, asked.minutes * 60))
     tell(times, memory)
 
 
@@ -128,25 +132,26 @@ def _passages(digest: str, pages: tuple[str, ...]) -> Iterator[Passage]:
             start += len(line) + 1
 
 
-async def driven(store: Store, seconds: float) -> tuple[dict[str, list[float]], list[tuple[float, float]]]:
-    """Drive the app for so long; the times of each step in seconds, and (seconds since the start, MB) of each round."""
-    chance, times, memory = random.Random(SEED), defaultdict[str, list[float]](list), list[tuple[float, float]]()
-    slugs = [authority.name for authority in authorities().all()]
-    app = ReinspectApp(lambda: store)
-    async with app.run_test(size=(120, 40)) as pilot:
-        person = Person(pilot)
-        await person.waits()
+async def driven(
+    store: Store, wanted: int, seconds: float
+) -> tuple[dict[str, list[float]], list[tuple[int, float, float]]]:
+    """Press so many keys, for so long at most; the times of each step in seconds, and how it stood after each round.
+
+    That is how many keys were pressed, the seconds since the start, and the memory in MB.
+    """
+    chance, times, rounds = random.Random(SEED), defaultdict[str, list[float]](list), list[tuple[int, float, float]]()
+    names, pressed = [authority.name for authority in authorities().all()], 0
+    async with person_at(ReinspectApp(lambda: store), 120, 40) as person:
         begun = time.monotonic()
-        while time.monotonic() - begun < seconds:
-            for step, keys in _round(chance, slugs):
+        while pressed < wanted and time.monotonic() - begun < seconds:
+            for step, keys in _round(chance, names):
                 before = time.perf_counter()
-                for key in keys:
-                    await pilot.press(key)
-                await person.waits()
+                await person.presses_in_a_run(*keys)
                 times[step].append(time.perf_counter() - before)
+                pressed += len(keys)
             gc.collect()
-            memory.append((time.monotonic() - begun, _megabytes()))
-    return times, memory
+            rounds.append((pressed, time.monotonic() - begun, _megabytes()))
+    return times, rounds
 
 
 def _round(chance: random.Random, names: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -161,16 +166,16 @@ def _round(chance: random.Random, names: list[str]) -> Iterator[tuple[str, list[
     yield "leave the source", ["escape"]
     yield "compare two inspections", ["1", "c"]
     yield "move in the comparison", ["down", "down", "tab", "down", "down"]
-    yield "recurring phrases", ["3"]
+    yield "recurring phrases", ["4"]
     yield "search as you type", ["slash", *_typed(chance)]
     yield "to the list and a source", ["enter", "down", "enter"]
     yield "leave the source", ["escape"]
     yield "search everywhere", ["w"]
     yield "narrow again", ["w"]
     yield "clear the search", ["slash", "ctrl+u", "enter"]
-    yield "all authorities", ["4"]
+    yield "all authorities", ["5"]
     yield "sort authorities", ["s"]
-    yield "follow-through", ["1", "5"]
+    yield "follow-through", ["1", "3"]
     yield "export preview", ["1", "e"]
     yield "leave the preview", ["escape"]
     yield "help", ["question_mark"]
@@ -187,20 +192,20 @@ def _megabytes() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def tell(times: dict[str, list[float]], memory: list[tuple[float, float]]) -> None:
+def tell(times: dict[str, list[float]], rounds: list[tuple[int, float, float]]) -> None:
     """Print the table of times, and how memory went."""
-    keys = sum(map(len, times.values()))
-    print(f"{keys} steps in {memory[-1][0] / 60:.1f} minutes, {len(memory)} rounds\n")
+    pressed, lasted, _ = rounds[-1]
+    print(f"{pressed} keys in {lasted / 60:.1f} minutes, {len(rounds)} rounds\n")
     print("| step | times | median ms | 95 % ms | first half's median | second half's |\n|---|---|---|---|---|---|")
     for step, taken in times.items():
         half = len(taken) // 2 or 1
         parts = (taken, sorted(taken)[: max(1, round(len(taken) * 0.95))][-1:], taken[:half], taken[half:] or taken)
         shown = " | ".join(f"{1000 * statistics.median(part):.0f}" for part in parts)
         print(f"| {step} | {len(taken)} | {shown} |")
-    fifth = max(1, len(memory) // 5)
-    early = statistics.median(mb for _, mb in memory[fifth : 2 * fifth] or memory)
-    late = statistics.median(mb for _, mb in memory[-fifth:])
-    print(f"\nMemory: {memory[0][1]:.0f} MB after the first round, {early:.0f} MB early, {late:.0f} MB at the end")
+    print("\n| keys pressed | memory, MB |\n|---|---|")
+    for tenth in range(10):
+        keys, _, megabytes = rounds[-1 if tenth == 9 else tenth * len(rounds) // 10]
+        print(f"| {keys} | {megabytes:.0f} |")
 
 
 if __name__ == "__main__":

@@ -28,10 +28,13 @@ class Person:
             await self._pilot.press(key)
             await self.waits()
 
-    async def types(self, words: str) -> None:
-        """The letters in a run, and the work they start together."""
-        await self._pilot.press(*("space" if letter == " " else letter for letter in words))
+    async def presses_in_a_run(self, *keys: str) -> None:
+        """The keys one right behind the other, and then whatever work they start together."""
+        await self._pilot.press(*keys)
         await self.waits()
+
+    async def types(self, words: str) -> None:
+        await self.presses_in_a_run(*("space" if letter == " " else letter for letter in words))
 
     async def resizes(self, width: int, height: int) -> None:
         await self._pilot.resize_terminal(width, height)
