@@ -260,6 +260,15 @@ class Browse(Taking):
         if self.library.is_open:
             self._ask(event.pane, event.pause)
 
+    @on(Pane.Aside)
+    def _aside(self, event: Pane.Aside) -> None:
+        answer, group = partial(self._answer_aside, event), f"{event.pane.TITLE}, aside"
+        _: Worker[None] = self.run_worker(answer, group=group, exclusive=True, exit_on_error=False)
+
+    async def _answer_aside(self, event: Pane.Aside) -> None:
+        await asyncio.sleep(event.pause)
+        event.show(await asyncio.to_thread(event.ask, self.library))
+
     @on(Pane.SourceWanted)
     def _source_wanted(self, event: Pane.SourceWanted) -> None:
         if event.evidence is None:

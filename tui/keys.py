@@ -16,6 +16,7 @@ from tui.dialogs.authority import AuthorityPicker
 from tui.dialogs.choosing import ChoiceDialog
 from tui.dialogs.export import ExportDialog
 from tui.dialogs.keys import KeysDialog
+from tui.dialogs.narrowing import NarrowingDialog
 from tui.reader import Reader
 from tui.taking import Taking
 from tui.widgets.box import Box
@@ -65,6 +66,7 @@ def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Pages of the reader", Pages
     yield "Choosing an authority", AuthorityPicker
     yield "Choosing one of a few", ChoiceDialog
+    yield "Narrowing down", NarrowingDialog
     yield "A question", AskDialog
     yield "Export", ExportDialog
     yield "Help", KeysDialog

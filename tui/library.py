@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ import msgspec
 
 from reinspect.errors import NotFoundError
 from reinspect.model import Authority, Correction, Evidence, Inspection, Link, Passage, Pin, Verdict
-from reinspect.phrases.query import Found
 from tui.citing import cited
 from tui.source import Source
 
@@ -26,34 +26,9 @@ if TYPE_CHECKING:
     from reinspect.comparing.following import Thread
     from reinspect.comparing.standing import Standing
     from reinspect.comparing.timeline import Timeline
-    from reinspect.exporting.objects import Object
     from reinspect.exporting.sheet import Sheet
-    from reinspect.exporting.sheets.phrases import Recurring
-    from reinspect.phrases.recurring import Order
     from store import Addition, Store
-
-
-_MOST_HITS = 100
-_MOST_MINED = 8
-_MOST_RECURRING = 60
-
-
-class Phrases(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found of the words `sought`, or, where none were, what recurs.
-
-    `authority` is the one that was searched, None where all were or those `among` a cohort; `texts` is how many
-    documents that came to and `searched` the same in words. `citations` has one for each hit.
-    """
-
-    sought: str
-    authority: Authority | None
-    texts: int
-    searched: str
-    among: bool = False
-    found: Found = Found()
-    citations: tuple[str, ...] = ()
-    order: Order = "issues"
-    recurring: tuple[Recurring, ...] = ()
+    from tui.phrases import PhraseBook
 
 
 class Library:
@@ -65,7 +40,6 @@ class Library:
     def __init__(self, open_store: Callable[[], Store]) -> None:
         self._open_store = open_store
         self._opened: Store | None = None
-        self._mined: dict[tuple[int, tuple[str, ...], Order], tuple[Recurring, ...]] = {}
 
     def open(self) -> None:
         """Open the store; creates it from the shipped record at the first run.
@@ -173,56 +147,12 @@ class Library:
         everyone = self.authorities().all()
         return standing(self.cohort(expression), self.inspections(), everyone, self.latest_graded(authority))
 
-    def phrases(self, sought: str, authority: str | None, order: Order, cohort: str | None = None) -> Phrases:
-        """What the texts of an authority, of a cohort or of all say in these words; with no words, what recurs in them.
+    @cached_property
+    def phrase_book(self) -> PhraseBook:
+        """What the texts held say in a person's words."""
+        from tui.phrases import PhraseBook
 
-        Every inspection is read in one text. Press coverage is searched and cited as such, but nothing of it recurs.
-        """
-        from reinspect.phrases import Selection
-        from tui.choosing import in_words, texts
-        from tui.commands.search import cited as cited_hit
-
-        slugs = {authority} if authority else set()
-        among = self.cohort(cohort) if cohort else None
-        held = {each.document.sha256: each for each in texts(self._store, slugs, cohort=among)}
-        searched = self.authority(authority) if authority else None
-        if not sought:
-            own = {
-                sha256: each for sha256, each in held.items() if each.document.kind != "coverage" and each.inspection
-            }
-            return Phrases(
-                sought="",
-                authority=searched,
-                among=among is not None,
-                texts=len(own),
-                searched=in_words(own.values(), slugs, None, None, among),
-                order=order,
-                recurring=self._recurring(tuple(own), order),
-            )
-        within = Selection(documents=frozenset(held), first=tuple(held))
-        found = self._store.index().search(sought, within, limit=_MOST_HITS, prefix=True)
-        return Phrases(
-            sought=sought,
-            authority=searched,
-            among=among is not None,
-            texts=len(held),
-            searched=in_words(held.values(), slugs, None, None, among),
-            found=found,
-            citations=tuple(cited_hit(self._store, held[hit.document], hit) for hit in found.hits),
-        )
-
-    def _recurring(self, documents: tuple[str, ...], order: Order) -> tuple[Recurring, ...]:
-        """What recurs in these documents. Mining a large store takes seconds, and emptying the box asks for it anew."""
-        from tui.commands.phrases import recurring
-
-        asked = (self._store.generation, documents, order)
-        mined = self._mined.get(asked)
-        if mined is None:
-            mined = tuple(recurring(self._store, list(documents), order=order, minimum=2, limit=_MOST_RECURRING))
-            while len(self._mined) >= _MOST_MINED:
-                self._mined.pop(next(iter(self._mined), asked), None)
-            self._mined[asked] = mined
-        return mined
+        return PhraseBook(self._store)
 
     def cited(self, picked: Pin) -> Pin:
         """The same with its citation in words, where it was left to its place to tell."""
@@ -282,12 +212,6 @@ class Library:
             ReinspectError: there is none.
         """
         return self._store.undo()
-
-    def hit_objects(self, found: Found) -> list[Object]:
-        """What was found, as JSON objects (design.md 7)."""
-        from tui.commands.search import found_object
-
-        return [found_object(self._store, self._store.document(hit.document), hit) for hit in found.hits]
 
     def source(self, evidence: Evidence) -> Source:
         """The document that holds a place, to be opened there.

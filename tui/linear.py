@@ -179,18 +179,13 @@ class Linear:
         return self._texts(sought, "issues")
 
     def _texts(self, sought: str, order: Order) -> Answer:
-        from reinspect.exporting.objects import phrase_object
-        from tui.panes.phrases import sheet_of
+        from tui.phrases import Asked
 
         authority = self._slug if self._scope == "authority" else None
         cohort = self.selection.cohort if self._scope == "cohort" else None
-        found = self._library.phrases(sought, authority, order, cohort)
-        return Answer(
-            sheet=sheet_of(found),
-            objects=lambda: (
-                self._library.hit_objects(found.found) if sought else [phrase_object(each) for each in found.recurring]
-            ),
-        )
+        book = self._library.phrase_book
+        found = book.answer(Asked(sought=sought, authority=authority, cohort=cohort, order=order))
+        return Answer(sheet=found.sheet(), objects=lambda: book.objects(found))
 
     def _authorities(self, _: str) -> Answer:
         from reinspect.exporting.objects import inspection_object

@@ -14,6 +14,7 @@ from tests.making.events import SIF, reading
 from tests.making.person import person_at
 from tui.app import ReinspectApp, run
 from tui.browse import Browse
+from tui.phrases import Answer, Asked, PhraseBook
 from tui.reader import Reader
 from tui.widgets.notice import Notice
 
@@ -123,10 +124,13 @@ async def test_keys_typed_in_a_run_ask_once(app: ReinspectApp, monkeypatch: pyte
     async with person_at(app) as person:
         await person.presses("4", "slash")
         asked: list[str] = []
-        ask = app._library.phrases
-        monkeypatch.setattr(
-            app._library, "phrases", lambda sought, *rest: (asked.append(sought), ask(sought, *rest))[1]
-        )
+        answer = PhraseBook.answer
+
+        def counted(book: PhraseBook, question: Asked) -> Answer:
+            asked.append(question.sought)
+            return answer(book, question)
+
+        monkeypatch.setattr(PhraseBook, "answer", counted)
         app.screen.query_one("#sought", Input).insert("d", 0)
         for letter in "elay":
             app.screen.query_one("#sought", Input).insert(letter, 9)

@@ -39,12 +39,13 @@ def say(
 
     held = {each.document.sha256: each for each in read}
     inspections = {sha256: store.inspection(identifier) for identifier, sha256 in store.reading_texts().items()}
-    beside = _beside(authority, {sha256: each.authority for sha256, each in inspections.items()}) if authority else {}
+    owners = {sha256: each.authority for sha256, each in inspections.items()}
+    beside = beside_others(authority, owners) if authority else {}
     said = saying(store.index(), phrases, inspections, documents=held, beside=beside)
     if not said.uses:
         raise click.UsageError(_nowhere(store, phrases))
     hits = sentences(store.index(), phrases, list(held), limit)
-    names = {each.authority: _name(each.authority) for each in inspections.values()}
+    names = {each.authority: name_of(each.authority) for each in inspections.values()}
     output.answer(
         lambda: saying_sheet(said, searched, names, hits, [cited(store, held[hit.document], hit) for hit in hits]),
         lambda: [saying_object(said)],
@@ -79,7 +80,7 @@ def tell_apart(
     )
 
 
-def _beside(authority: Authority, owners: dict[str, str]) -> dict[str, list[str]]:
+def beside_others(authority: Authority, owners: dict[str, str]) -> dict[str, list[str]]:
     """The texts to set an authority's beside: its statistical neighbours', and all others'."""
     from reinspect.authorities import authorities
 
@@ -99,7 +100,8 @@ def _nowhere(store: Store, phrases: Sequence[str]) -> str:
     return f"No text read holds {' or '.join(phrases)!r} in these words.{meant}"
 
 
-def _name(slug: str) -> str:
+def name_of(slug: str) -> str:
+    """The name of an authority; one that the record does not know has its slug for a name."""
     from reinspect.authorities import authorities
 
     known = authorities().by_slug(slug)

@@ -49,6 +49,18 @@ class Pane(Widget, Generic[Answer]):
         pause: float = 0.0
 
     @dataclass
+    class Aside(Message):
+        """Something beside the answer is to be known: `ask` runs in a thread, and `show` is told what it came to.
+
+        A further one within `pause` seconds takes this one's place.
+        """
+
+        pane: Pane[Any]
+        ask: Callable[[Library], Any]
+        show: Callable[[Any], None]
+        pause: float = 0.0
+
+    @dataclass
     class SourceWanted(Message):
         """The source of a line is to be opened, at the place it is printed; None where no source is held."""
 

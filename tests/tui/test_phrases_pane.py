@@ -1,0 +1,272 @@
+"""Phrases in the app: what recurs with the sentences beside it, what a phrase says, and where one looks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import Input
+
+from reinspect.exporting import written
+from reinspect.facts import Record
+from reinspect.model import Account, Reading
+from store import Store
+from tests.making.events import BARNET, ILACS_2022, ILACS_2025, SIF, VISIT, reading
+from tests.making.person import Person, person_at
+from tui.app import ReinspectApp
+from tui.narrowing import Narrowing
+from tui.panes.phrases import PhrasesPane
+from tui.phrases import Answer, Asked, PhraseBook, Recurrent, Sentences, Told
+from tui.reader import Reader
+from tui.widgets.notice import Notice
+
+WEAK = (
+    "Management oversight is weak and plans are left to drift.",
+    "Supervision notes are kept late in some teams.",
+    "Social workers see children often and know them well.",
+)
+STRONG = (
+    "Managerial oversight is now strong in most teams.",
+    "Supervision notes are kept well and read by all.",
+    "Children take part in family meetings.",
+)
+ELSEWHERE = ("Family meetings are held early.", "Supervision notes are short but plain.", "Managers listen to staff.")
+
+
+@pytest.fixture
+def store(tmp_path: Path, record: Record) -> Store:
+    """Four texts of Camden and one of Barnet, in which some phrases recur; the first line of each is to improve."""
+    store = Store.open(tmp_path / "store", record=record)
+    texts = (
+        ("camden", ILACS_2025, STRONG, "report"),
+        ("camden", ILACS_2022, WEAK, "report"),
+        ("camden", SIF, WEAK, "report"),
+        ("camden", VISIT, STRONG[:2], "letter"),
+        ("barnet", BARNET, ELSEWHERE, "report"),
+    )
+    store.add([_text(slug, account, lines, kind) for slug, account, lines, kind in texts])
+    return store
+
+
+def _text(slug: str, account: Account, lines: tuple[str, ...], kind: str) -> Reading:
+    page = "\n".join(("Grades below", *lines, f"Printed in {account.windows[0].start.year}."))
+    told = reading((page,), slug, account, kind=kind)
+    listed = [replace(each, role="improvement") if each.text == lines[0] else each for each in told.passages]
+    return replace(told, passages=tuple(listed))
+
+
+@pytest.fixture
+def book(store: Store) -> PhraseBook:
+    return PhraseBook(store)
+
+
+def told(app: ReinspectApp) -> str:
+    return str(app.screen.query_one(Notice).content)
+
+
+def exported(answer: Answer) -> str:
+    return written(answer.sheet(), "text", width=100)
+
+
+def lines_of(person: Person, first: str) -> list[str]:
+    """The rows of the table from the one that begins so."""
+    rows = [line.strip() for line in person.sees.split("\n")]
+    at = next(number for number, row in enumerate(rows) if row.startswith(first))
+    return rows[at:]
+
+
+# What recurs
+
+
+async def test_what_recurs_stands_with_its_years_and_the_sentences_that_hold_it(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4")
+        assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, what is criticised first")
+        assert person.sees_in_line("managerial oversight", "4 of 4", "██···█··█")
+        assert person.sees_in_line("4 sentences")
+        assert person.sees_in_line("Managerial oversight is now strong in most teams.")
+        assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 1, para 2")
+
+
+async def test_another_row_shows_its_own_sentences(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "G")
+        assert not person.sees_in_line("Managerial oversight is now strong in most teams.")
+
+
+async def test_enter_goes_to_the_sentences_and_from_there_to_the_source_at_the_words(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "enter", "enter")
+        assert isinstance(app.screen, Reader)
+        assert person.sees_in_line("▌ Managerial oversight is now strong in most teams.")
+        await person.presses("escape", "escape")
+        assert app.screen.focused is app.screen.query_one("#recurring")
+
+
+async def test_v_unfolds_the_printed_forms_each_with_its_own_count(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "v")
+        assert person.sees_in_line("  management oversight", "2 ", "█····█···")
+        assert person.sees_in_line("  managerial oversight", "2 ", "·█······█")
+        await person.presses("j", "j")
+        assert person.sees_in_line("2 sentences")
+        assert not person.sees_in_line("Managerial oversight is now strong in most teams.")
+        await person.presses("v")
+        assert not person.sees_in_line("  managerial oversight")
+
+
+async def test_columns_give_way_by_importance_and_the_sentences_move_beside_the_table(app: ReinspectApp) -> None:
+    async with person_at(app, 48, 24) as person:
+        await person.presses("4")
+        assert person.sees_in_line("managerial oversight", "4 of 4", "██···█··█")
+        assert not person.sees_in_line("Inspections", "Times", "Forms")
+        await person.resizes(120, 40)
+        assert person.sees_in_line("Inspections", "Times", "Forms", "│", "4 sentences")
+
+
+async def test_distinctive_phrases_have_their_measures_and_base_rate(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4", "o", "o")
+        assert person.sees_in_line("what sets them apart from all others first")
+        assert person.sees_in_line("Elsewhere", "Log", "Bound")
+
+
+# What a phrase says
+
+
+async def test_s_tells_who_uses_a_phrase_when_and_of_what_grade(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4", "s")
+        assert person.sees_in_line("What “managerial oversight” and 1 more form says", "in 4 texts of Camden")
+        assert person.sees_in_line("All read, 4 times", "████████", "4 of 4", "100 %")
+        assert person.sees_in_line("All other authorities", "0 of 1", "0 %")
+        assert person.sees_in_line("Statistical neighbour", "0 of 1", "+1.6 (0)")
+        assert person.sees_in_line("By grade of strand", "strands")
+        assert person.sees_in_line("Requires improvement", "2 of 2", "100 %")
+
+
+async def test_a_row_of_it_shows_the_sentences_of_that_group_alone(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4", "s")
+        rows = lines_of(person, "All read")
+        down = next(number for number, row in enumerate(rows) if row.startswith("2022"))
+        await person.presses(*["j"] * down)
+        assert person.sees_in_line("2022", "1 of 1", "│ ")
+        assert person.sees_in_line("│ 1 sentence")
+        assert "ILACS inspection 25-29 April 2022" in person.sees
+        assert "focused visit 15-16 May 2018" not in person.sees
+        await person.presses("y")
+        assert app.clipboard.startswith(
+            "managerial oversight or management oversight: 2022: 1 of 1 inspections (100 %)"
+        )
+
+
+async def test_escape_leads_back_to_what_recurs(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "s", "enter", "escape", "escape")
+        assert person.sees_in_line("What recurs in 4 texts of Camden")
+
+
+async def test_what_the_words_of_a_sentence_found_say(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        await person.types("supervison notes")
+        await person.presses("enter", "s")
+        assert person.sees_in_line("What “supervision notes” says in 4 texts of Camden")
+        await person.presses("escape")
+        assert person.sees_in_line("4 sentences", "in 4 of 4 texts of Camden")
+
+
+# What was found
+
+
+async def test_counts_by_year_and_by_authority_stand_above_what_was_found(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "w", "slash")
+        await person.types("supervision notes")
+        assert person.sees_in_line("5 sentences", "in 5 of 5 texts of every authority")
+        assert person.sees_in_line("By year 2017", "██", "2025: 2017-2019, 2022, 2025, 1 inspection each")
+        assert person.sees_in_line("Of 2 authorities: Camden 4 in 4, Barnet 1 in 1")
+
+
+def test_an_export_is_what_is_shown(book: PhraseBook) -> None:
+    narrowed = Asked(sought="oversight", authority="camden", narrowing=Narrowing(improvements=True, since="2022"))
+    found = book.answer(narrowed)
+    assert isinstance(found, Sentences)
+    assert "Searched: 2 texts of Camden since 2022, of 2022 to 2025, only what is to improve." in exported(found)
+    assert "Inspections by year: 2022 1, 2025 1" in exported(found)
+    said = book.answer(Asked(says=("supervision notes",), authority="camden"))
+    assert isinstance(said, Told)
+    assert "What a phrase says: supervision notes" in exported(said)
+    assert [each["inspections"] for each in book.objects(said)] == [4]
+    recurs = book.answer(Asked(authority="camden"))
+    assert isinstance(recurs, Recurrent)
+    assert "managerial oversight" in exported(recurs)
+
+
+# Where one looks
+
+
+async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        await person.types("supervision notes")
+        await person.presses("enter", "F", "right")
+        assert person.sees_in_line("What is to improve", "‹ only that ›")
+        assert person.sees_in_line("Only what is to improve")
+        await person.presses("enter")
+        assert person.sees_in_line("Nothing was found.")
+        assert person.sees_in_line("F: only what is to improve")
+        await person.presses("F", "d", "j", "j", "l", "l")
+        assert person.sees_in_line("In letters")
+        await person.presses("enter")
+        assert person.sees_in_line("1 sentence", "in 1 of 1 text of Camden", "F: in letters")
+
+
+async def test_what_recurs_is_narrowed_by_framework_and_years(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "F", "j", "j", "j", "j", "l", "l", "l", "l", "enter")
+        assert person.sees_in_line("What recurs in 2 texts of Camden since 2022")
+        assert person.sees_in_line("F: since 2022")
+
+
+def test_a_narrowing_says_itself_in_words() -> None:
+    assert Narrowing().words == ""
+    everything = Narrowing(
+        improvements=True, strand="help", kind="coverage", framework="sif", since="2014", until="2016"
+    )
+    assert everything.words == (
+        "only what is to improve, on help and protection, in coverage, under SIF, since 2014, until 2016"
+    )
+
+
+# Keys that can do nothing
+
+
+async def test_keys_of_the_pane_say_why_they_do_nothing(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        await person.types("zebra")
+        await person.presses("enter", "s")
+        assert told(app).startswith("There is no phrase under the cursor")
+        await person.presses("o")
+        assert told(app).startswith("The order is that of what recurs")
+        await person.presses("v")
+        assert told(app).startswith("Forms are those of a phrase that recurs")
+
+
+# The focus
+
+
+async def test_an_answer_that_comes_while_the_focus_moves_does_not_take_it_back(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4")
+        pane = app.screen.query_one(PhrasesPane)
+        table, box = app.screen.query_one("#recurring"), app.screen.query_one("#sought", Input)
+        assert app.screen.focused is table
+        assert pane._answer is not None
+        app.screen.set_focus(box)
+        assert table.has_focus, "the table has not heard yet that it lost the focus"
+        pane.show(pane._answer)
+        assert app.screen.focused is box
