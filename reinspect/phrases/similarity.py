@@ -22,13 +22,14 @@ from reinspect.phrases.words import fold
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
 
-# A word is like another from this many points on.
-_LEAST = 60
+# A word is like another from this many points on; of four letters three make too many others.
+_LEAST, _LEAST_OF_SHORT, _SHORT = 60, 72, 4
 _SAME_BUT_NUMBER = 97
 _BEGUN, _BEGUN_LIKE = 96, 80
 _SAME_STEM, _STEM_WORTH = 70, 60
 _STEM = 5
-_SHORT = 2
+# Words of two letters are looked for as they are.
+SHORTEST = 2
 _MISSPELT = 85
 _KEPT = 512
 _THRICE = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
@@ -66,7 +67,7 @@ class Likenesses:
         self._alphabet = [index.words[number] for number in self._sorted]
         self._beginnings: dict[int, _Beginnings] = {}
         self._kept: dict[Sought, Likeness] = {}
-        self._parted: dict[str, tuple[str, str] | None] = {}
+        self._parted: dict[str, tuple[str, ...]] = {}
 
     @property
     def letters(self) -> Column:
@@ -82,20 +83,22 @@ class Likenesses:
             self._kept = {**self._kept, sought: likeness} if len(self._kept) < _KEPT else {sought: likeness}
         return likeness
 
-    def parted(self, sought: Sought) -> tuple[str, str] | None:
-        """The two words that stand side by side in the texts and make a word together, or the one it misspells."""
+    def parted(self, sought: Sought) -> tuple[str, ...]:
+        """The words that stand side by side in the texts and make a word together, or the one it misspells."""
         if sought.text not in self._parted:
             parted = self._side_by_side(sought.text) or self._side_by_side(self._meant(sought))
             self._parted = {**self._parted, sought.text: parted} if len(self._parted) < _KEPT else {sought.text: parted}
         return self._parted[sought.text]
 
-    def _side_by_side(self, word: str) -> tuple[str, str] | None:
+    def _side_by_side(self, word: str) -> tuple[str, ...]:
+        """Two words or more, the first as short as may be; none where there are no such words."""
         index = self._index
         for cut in range(2, len(word) - 1):
-            left, right = index.numbers.get(word[:cut], 0), index.numbers.get(word[cut:], 0)
-            if left and right and np.any(index.texts.tokens[index.places(left) + 1] == right):
-                return word[:cut], word[cut:]
-        return None
+            if left := index.numbers.get(word[:cut], 0):
+                following = (word[cut:],) if word[cut:] in index.numbers else self._side_by_side(word[cut:])
+                if following and np.any(index.texts.tokens[index.places(left) + 1] == index.numbers[following[0]]):
+                    return word[:cut], *following
+        return ()
 
     def _meant(self, sought: Sought) -> str:
         """The word that a misspelt one is nearest to; empty for a word that the texts hold, or that is like none."""
@@ -127,8 +130,8 @@ class Likenesses:
         return row
 
     def _whole(self, word: str) -> Column:
-        row = self._spelt.points(word) if len(word) > _SHORT else np.zeros(len(self._alphabet), np.uint8)
-        if len(word) > _SHORT:
+        row = self._spelt.points(word) if len(word) > SHORTEST else np.zeros(len(self._alphabet), np.uint8)
+        if len(word) > SHORTEST:
             stem = self._stem(word)
             row[stem] = np.maximum(row[stem], _SAME_STEM)
             singular = self._index.numbers.get(fold(word))
@@ -184,13 +187,14 @@ class _Spelt:
     def points(self, word: str) -> Column:
         """How alike `word` is to each of them, 0 where that is too little."""
         points = np.zeros(len(self._words), np.uint8)
+        least = _LEAST if len(word) > _SHORT else _LEAST_OF_SHORT
         bits = bits_of(word)
         uncounted = np.int16(len(word) - int(bits).bit_count())
         common = np.bitwise_count(self.letters & bits) + uncounted
-        near = np.flatnonzero(200 * common >= _LEAST * (self._lengths + np.int16(len(word))))
+        near = np.flatnonzero(200 * common >= least * (self._lengths + np.int16(len(word))))
         if len(near):
             candidates = [self._words[number] for number in near.tolist()]
-            compared = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=_LEAST, dtype=np.uint8)
+            compared = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
             points[near] = compared[0]
         return points
 

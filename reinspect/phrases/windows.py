@@ -14,8 +14,9 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from reinspect.phrases.columns import Column
-from reinspect.phrases.similarity import Likeness, Sought, bits_of
+from reinspect.phrases.similarity import SHORTEST, Likeness, Sought, bits_of
 from reinspect.phrases.texts import PAD
+from reinspect.phrases.words import lexicon
 
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
@@ -29,8 +30,8 @@ FULL = 10_000
 _ASTRAY, _FARTHEST = 4, 4
 # Words looked at on either side, beyond the length of the phrase.
 _SLACK = 2
-# Of a phrase's words the small ones may be missing; without "oversight", "management oversight" is not found.
-_MISSED, _SMALL = 100, 3
+# Of a phrase's words "of" and "the" may be missing; without "oversight", "management oversight" is not found.
+_MISSED = 100
 _HEAVIEST = 20
 NOWHERE = -1
 _NONE = np.zeros(0, np.int64)
@@ -78,8 +79,8 @@ class Phrase(msgspec.Struct, frozen=True, eq=False):
         return costs
 
     def missed(self, word: int) -> int:
-        """What it costs beside its worth that a word is not there at all; a small word is not missed."""
-        return self.weights[word] * _MISSED // len(self.weights) if self.weights[word] > _SMALL else 0
+        """What it costs beside its worth that a word is not there at all; a stop word is not missed."""
+        return 0 if self.words[word] in lexicon().stop else self.weights[word] * _MISSED // len(self.weights)
 
 
 class Anchor(msgspec.Struct, frozen=True, eq=False):
@@ -175,8 +176,10 @@ def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Colu
     left = phrase.full - phrase.weights[anchor.word] * 100
     for word in anchor.others:
         most = np.maximum(_worths_near(index, anchor, word, at).max(axis=0), 0)
-        score += most
-        missed += (most == 0) * phrase.missed(word)
+        lacking = (most == 0) * phrase.missed(word)
+        # Of "CP" no letters are left to decide by.
+        score += most if len(phrase.words[word]) > SHORTEST else most - lacking
+        missed += lacking if len(phrase.words[word]) > SHORTEST else 0
         left -= phrase.weights[word] * 100
         hopeful = np.flatnonzero(score >= phrase.doubtful - left)
         at, score, missed = at[hopeful], score[hopeful], missed[hopeful]
@@ -190,13 +193,14 @@ def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Colu
 def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
     """Whether the letters around each place are those of the phrase as RapidFuzz compares strings."""
     alike = np.zeros(len(at), bool)
-    likely = np.flatnonzero(_letters_lost(index, anchor, at) <= (100 - SPELT) / 100 * sum(anchor.phrase.weights))
+    typed = " ".join(anchor.phrase.words)
+    likely = np.flatnonzero(100 * _letters_lost(index, anchor, at) <= (100 - SPELT) * len(typed))
     if len(likely):
         at, reach = at[likely], anchor.phrase.reach
         sentences = index.sentence_of[at]
         starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
         ends = np.minimum(at + reach + 1, index.texts.sentence_start[sentences + 1] - PAD)
-        typed, strings = " ".join(anchor.phrase.words), index.strings(starts, ends)
+        strings = index.strings(starts, ends)
         scores = process.cdist([typed], strings, scorer=fuzz.partial_ratio, score_cutoff=SPELT)[0]
         # partial_ratio looks for the shorter in the longer, whichever was sought.
         alike[likely] = (scores > 0) & [len(string) >= len(typed) for string in strings]
