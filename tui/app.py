@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +14,7 @@ import msgspec
 from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
-from textual.events import Event, Paste
+from textual.events import Event, InputEvent, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _DEFAULTS, _NOWHERE = Settings(), LeftOff()
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
+_REST = 2.0
+_HARDLY_EVER = 1000
 
 
 class ReinspectApp(App[int]):
@@ -91,8 +94,20 @@ class ReinspectApp(App[int]):
         """Textual's own, and the one that lets no control byte out."""
         return [*super().get_line_filters(), self._last_door]
 
+    def on_mount(self) -> None:
+        """Garbage is collected while nobody types: with 180 reports held it takes 0.1 s, as long as a key may take."""
+        self._collecting = gc.get_threshold()
+        gc.set_threshold(*self._collecting[:2], _HARDLY_EVER)
+        self._rest = self.set_interval(_REST, _collect)
+
+    def on_unmount(self) -> None:
+        """What runs after the app collects as it did before."""
+        gc.set_threshold(*self._collecting)
+
     async def on_event(self, event: Event) -> None:
         """What is pasted is text from elsewhere, and is made safe like any other."""
+        if isinstance(event, InputEvent) and self.is_running:
+            self._rest.reset()
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
         await super().on_event(event)
@@ -121,6 +136,14 @@ class ReinspectApp(App[int]):
 
 
 _MOVES = ("table.", "lines.", "pages.", "box.")
+
+
+def _collect() -> None:
+    """Take away what is used no more. What is held since the start is looked at once and left alone from then on."""
+    if gc.get_count()[2]:
+        gc.collect()
+        if not gc.get_freeze_count():
+            gc.freeze()
 
 
 def _run(app: App[int], node: DOMNode, action: str) -> Callable[[], object]:

@@ -14,10 +14,7 @@ import msgspec
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.events import Resize
-from textual.widgets import TabbedContent, TabPane
-from textual.widgets._tabbed_content import ContentTabs
+from textual.containers import Container
 from textual.worker import Worker, get_current_worker
 
 from reinspect.model import Evidence
@@ -29,6 +26,7 @@ from tui.trail import Place, Trail
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.masthead import Masthead
 from tui.widgets.notice import Notice
+from tui.widgets.tabs_line import TabsLine
 
 if TYPE_CHECKING:
     from store import Addition
@@ -42,8 +40,6 @@ PANES = {
     "Authorities": "tui.panes.authorities.AuthoritiesPane",
     "Basket": "tui.panes.basket.BasketPane",
 }
-_SHORTER = {"Follow-through": "Follow"}
-_ROOM_FOR_TABS = 80
 _NOWHERE = Place()
 _LOOK_AGAIN = 3.0
 _ODD = ("failed", "unattached")
@@ -101,14 +97,15 @@ class Browse(Taking):
         self._trail = Trail()
         self._selection = begin.selection
         self._shown: dict[str, Hashable] = {}
+        self._panes: dict[str, Pane[Any]] = {}
+        self._in_view = begin.pane if begin.pane in PANES else next(iter(PANES))
         self._making = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """A tab for each pane; the panes come when they are looked at."""
         yield Masthead()
-        with TabbedContent(initial=self._begin.pane if self._begin.pane in PANES else ""):
-            for place, title in enumerate(PANES, 1):
-                yield TabPane(Content(f"{place} {title}"), id=title)
+        yield TabsLine(list(PANES), self._in_view)
+        yield Container(id="panes")
         yield Notice()
         yield KeysLine()
 
@@ -121,36 +118,42 @@ class Browse(Taking):
         """Where the person is."""
         return self._trail.here
 
-    def on_resize(self, event: Resize) -> None:
-        """Tabs that fit."""
-        self.query_one(ContentTabs).set_class(event.size.width < _ROOM_FOR_TABS, "-narrow")
-        for place, title in enumerate(PANES, 1):
-            narrow = event.size.width < _ROOM_FOR_TABS
-            label = f"{place}{_SHORTER.get(title, title)}" if narrow else f"{place} {title}"
-            self.query_one(TabbedContent).get_tab(title).label = Content(label)
-
     async def visit(self) -> Pane[Any]:
         """The pane in view."""
-        pane = await self._made(self.query_one(TabbedContent).active)
+        pane = await self._made(self._in_view)
         if self.focused is None:
             pane.take_focus()
         return pane
 
     async def _made(self, title: str) -> Pane[Any]:
         """The pane of that title, made now if it was not yet."""
-        tab = self.query_one(TabbedContent).get_pane(title)
-        # A key and the tab that it activates may both come here at once.
+        # A key and the start of the app may both come here at once.
         async with self._making:
-            if not tab.query(Pane):
+            if title not in self._panes:
                 module, _, name = PANES[title].rpartition(".")
-                await tab.mount(getattr(await asyncio.to_thread(import_module, module), name)())
-        return tab.query_one(Pane)
+                pane: Pane[Any] = getattr(await asyncio.to_thread(import_module, module), name)()
+                pane.display = title == self._in_view
+                await self.query_one("#panes").mount(pane)
+                self._panes[title] = pane
+        return self._panes[title]
+
+    def _bring_up(self, pane: Pane[Any]) -> None:
+        """Show a pane in place of the others, ready for its keys, and paint once."""
+        self._in_view = pane.TITLE
+        with self.app.batch_update():
+            self.query_one(TabsLine).mark(pane.TITLE)
+            pane.display = True
+            pane.take_focus()
+            # Only now: a focus that is hidden would wander off on its own.
+            for each in self._panes.values():
+                each.display = each is pane
 
     # What is known
 
     @work(exclusive=True, group="open", exit_on_error=False)
     async def _open(self) -> None:
         """Open the store, and begin where there is most to see."""
+        await self.visit()
         await asyncio.to_thread(self.library.open)
         await self._begin_at(self._begin)
         self.set_interval(_LOOK_AGAIN, self._look_again)
@@ -184,7 +187,7 @@ class Browse(Taking):
         self._selection = selection
         authority = self.library.authority(selection.authority) if selection.authority else None
         self.query_one(Masthead).show(authority, self.library.as_of(), selection.cohort)
-        self._trail.go(Place(pane=self.query_one(TabbedContent).active, selection=selection))
+        self._trail.go(Place(pane=self._in_view, selection=selection))
         await self._refresh()
 
     async def _refresh(self) -> None:
@@ -206,10 +209,6 @@ class Browse(Taking):
         pane.show(await asyncio.to_thread(pane.ask, self.library, self._selection))
 
     # What a person wants
-
-    @on(TabbedContent.TabActivated)
-    async def _tab_activated(self) -> None:
-        await self._refresh()
 
     @on(Pane.Selected)
     async def _selected(self, event: Pane.Selected) -> None:
@@ -274,20 +273,19 @@ class Browse(Taking):
         if event.evidence is None:
             self.notice.say("No page is held that prints this line. A adds a report, as does `reinspect add FILE`.")
         else:
-            self._read(event.evidence)
+            self._read(event.evidence, event.found)
 
     @work(exclusive=True, group="source", exit_on_error=False)
-    async def _read(self, evidence: Evidence) -> None:
-        """Open the reader at a place."""
+    async def _read(self, evidence: Evidence, found: str) -> None:
+        """Open the reader at a place, and find words there."""
         from tui.reader import Reader
 
         source = await asyncio.to_thread(self.library.source, evidence)
-        self.app.push_screen(Reader(source, self.library, self.changed))
+        self.app.push_screen(Reader(source, self.library, self.changed, found))
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title, ready for its keys."""
-        self.query_one(TabbedContent).active = title
-        (await self.visit()).take_focus()
+        self._bring_up(await self._made(title))
         await self._select(self._selection)
 
     async def action_step(self, by: int) -> None:

@@ -94,6 +94,7 @@ both sides, then passages on the same subject, with the words that differ marked
         """Nothing is known yet."""
         self.query_one(Cited).fill([Line(quiet("Setting the latest two side by side ..."))])
         self._pair: Pair | None = None
+        self._in_words = True
 
     def concerns(self, selection: Selection) -> Hashable:
         """The authority and the pair."""
@@ -207,7 +208,7 @@ both sides, then passages on the same subject, with the words that differ marked
 
     def on_resize(self) -> None:
         """Words where they fit, letters where they do not."""
-        if self._pair and self._pair.comparison:
+        if self._pair and self._pair.comparison and self._fits_words != self._in_words:
             self._fill()
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
@@ -224,6 +225,10 @@ both sides, then passages on the same subject, with the words that differ marked
         event.stop()
         self.post_message(self.SourceWanted(event.line.evidence))
 
+    @property
+    def _fits_words(self) -> bool:
+        return self.size.width >= _ROOM_FOR_WORDS
+
     def _fill(self) -> None:
         assert self._pair is not None and self._pair.comparison is not None
         comparison = self._pair.comparison
@@ -234,9 +239,10 @@ both sides, then passages on the same subject, with the words that differ marked
             Column("change", Content("Change" if comparison.kinship != "two authorities" else "Standing")),
             Column("caveats", Content("See")),
         ]
-        in_words = self.size.width >= _ROOM_FOR_WORDS
+        self._in_words = self._fits_words
         rows = [
-            Row(str(place), _cells(comparison, change, in_words)) for place, change in enumerate(comparison.judgements)
+            Row(str(place), _cells(comparison, change, self._in_words))
+            for place, change in enumerate(comparison.judgements)
         ]
         self.query_one(Table).fill(columns, rows)
 

@@ -77,6 +77,7 @@ which then holds over what was found.
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self._followed: Followed | None = None
+        self._in_words = True
         self.query_one(Cited).fill([Line(quiet("Following each improvement through every later text ..."))])
 
     def ask(self, library: Library, selection: Selection) -> Followed:
@@ -163,7 +164,7 @@ which then holds over what was found.
 
     def on_resize(self, event: Resize) -> None:
         """Words where they fit."""
-        if self._followed and self._followed.threads:
+        if self._followed and self._followed.threads and self._fits_words(event.size.width) != self._in_words:
             self._fill(event.size.width)
 
     def on_table_moved(self, event: Table.Moved) -> None:
@@ -203,10 +204,14 @@ which then holds over what was found.
         if self._thread is not None:
             self.query_one(Cited).fill(list(_lines(self._thread, self._step)))
 
+    def _fits_words(self, width: int) -> bool:
+        later = len(self._followed.later) if self._followed else 0
+        return width >= _NAME_WIDTH + later * (_WORDS_WIDTH + 2) or width >= 130
+
     def _fill(self, width: int) -> None:
         assert self._followed is not None
         later = self._followed.later
-        in_words = width >= _NAME_WIDTH + len(later) * (_WORDS_WIDTH + 2) or width >= 130
+        in_words = self._in_words = self._fits_words(width)
         name_width = _NAME_WIDTH if in_words else _NARROW_NAME
         columns = [
             Column("asked", Content("Asked to improve"), name_width),

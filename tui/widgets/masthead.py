@@ -26,7 +26,7 @@ class Masthead(Static):
         beside = Content.assemble(("  beside ", QUIET), cohort) if cohort else Content("")
         self._left = name + region + beside
         self._right = Content.styled(f"record as of {as_of.day} {as_of:%B %Y}", QUIET) if as_of else Content("")
-        self.refresh(layout=True)
+        self.refresh()
 
     def render(self) -> Content:
         """Both ends of the line, as far apart as there is room."""

@@ -1,7 +1,7 @@
 """The table of every pane.
 
 Not a `DataTable`: that reads every `str` as markup, and to sort 158 rows of it took 0.2 s where a key may take 0.1.
-This one holds `Content`, draws what is in view and nothing else, and keeps a drawn row until something about it changes.
+This one holds `Content`, draws what is in view and nothing else, and keeps a drawn row until it would look different.
 Its first column stays in place when it scrolls.
 """
 
@@ -147,7 +147,6 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Whole columns, and the cursor among them, in the new size too."""
-        self._strips.clear()
         self.call_after_refresh(self._scroll_to_cursor)
 
     def on_click(self, event: Click) -> None:
@@ -170,7 +169,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if place >= len(self._lines):
             return Strip.blank(self.size.width, base.rich_style)
         under = (self.column if self._by_cell else -1) if place == self.row else None
-        looks = place, under, round(self.scroll_x), base, self.has_focus, self.app.theme
+        looks = place, under, round(self.scroll_x), self.size.width, base, self.has_focus, self.app.theme
         strip = self._strips.get(looks)
         if strip is None:
             strip = self._strips[looks] = self._drawn(self._lines[place].cells, base, under)
