@@ -41,12 +41,14 @@ what is to be improved, ! before a priority action. The line below cites what is
         Binding("q", "app.quit", "Quit", id="reader.quit"),
     ]
 
-    def __init__(self, source: Source, library: Library, changed: Callable[[str | None], Awaitable[None]]) -> None:
+    def __init__(
+        self, source: Source, library: Library, changed: Callable[[str | None], Awaitable[None]], found: str = ""
+    ) -> None:
         super().__init__()
         self.library = library
         self._source = source
         self._tell_changed = changed
-        self._found = 0
+        self._found = found
         self._since: Span | None = None
 
     def compose(self) -> ComposeResult:
@@ -54,7 +56,7 @@ what is to be improved, ! before a priority action. The line below cites what is
         source = self._source
         signs = [Sign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
-        yield Pages(source.pages, _marked(source), signs)
+        yield Pages(source.pages, _marked(source), signs, self._found)
         yield Box(placeholder="find in this document", id="find")
         yield Static("", id="citation", markup=False)
         yield Notice()
@@ -88,7 +90,8 @@ what is to be improved, ! before a priority action. The line below cites what is
         told = "; ".join(mark.words for mark in source.marks if _touches(mark.evidence, here)) or heading
         cited = Content.styled(source.cited(source.at(*here)), "bold")
         self.query_one("#citation", Static).update(Content.assemble(cited, "\n", (told, QUIET)))
-        found = f"{self._pages.place or 'none'} of {self._found} found  " if self._found else ""
+        count = self._pages.found
+        found = f"{self._pages.place or 'none'} of {count} found  " if count else ""
         far = Content.assemble((found, "bold"), (f"page {here.page} of {len(source.pages)}", QUIET))
         room = self.size.width - 2 - far.cell_length
         title = Content.styled(source.title, "bold").truncate(max(room - 2, 0), ellipsis=True)
@@ -106,8 +109,7 @@ what is to be improved, ! before a priority action. The line below cites what is
     def on_input_changed(self, event: Input.Changed) -> None:
         """Mark what is found while it is typed, and go to the first from here on."""
         event.stop()
-        self._found = self._pages.find(event.value)
-        if self._found:
+        if self._pages.find(event.value):
             self.notice.clear()
             self._pages.step(1, self._since)
         else:

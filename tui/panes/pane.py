@@ -62,9 +62,13 @@ class Pane(Widget, Generic[Answer]):
 
     @dataclass
     class SourceWanted(Message):
-        """The source of a line is to be opened, at the place it is printed; None where no source is held."""
+        """The source of a line is to be opened, at the place it is printed; None where no source is held.
+
+        `found` are words to be found in it.
+        """
 
         evidence: Evidence | None
+        found: str = ""
 
     @dataclass
     class OtherWanted(Message):

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 Scope = Literal["authority", "cohort", "all"]
 _PAUSE = 0.12
 _PLACES_PAUSE = 0.06
-_MOST_AUTHORITIES = 6
 _LOOKING = "Looking through the texts held ..."
 _MATCHED = "bold underline $text-accent"
 
@@ -153,6 +152,7 @@ what sets these texts apart.
     def on_resize(self) -> None:
         """Other columns in another width."""
         self.call_after_refresh(self._fill)
+        self.call_after_refresh(self._tell_tally)
 
     def _fill(self) -> None:
         """Set the rows in the columns that there is room for."""
@@ -166,7 +166,6 @@ what sets these texts apart.
             return
         room = self._table.scrollable_content_region.width or self.size.width
         self._table.fill(*fitted(headings, self._entries, room))
-        self._tell_tally()
 
     def _tell_tally(self) -> None:
         """In which years and of whom it was found."""
@@ -174,7 +173,7 @@ what sets these texts apart.
         answer = self._answer
         tally.display = isinstance(answer, Sentences) and bool(answer.found.hits)
         if isinstance(answer, Sentences):
-            tally.update(_tally(answer))
+            tally.update(_tally(answer, max(self.size.width - 2, 20)))
 
     def _look_at_places(self, pause: float = 0.0) -> None:
         """Find the sentences that the row under the cursor stands for."""
@@ -357,7 +356,7 @@ what sets these texts apart.
     def on_cited_chosen(self, event: Cited.Chosen) -> None:
         """Open the source of a sentence."""
         event.stop()
-        self.post_message(self.SourceWanted(event.line.evidence))
+        self.post_message(self.SourceWanted(event.line.evidence, event.line.found))
 
 
 _ORDERS = {
@@ -394,29 +393,37 @@ def _narrowed(words: str) -> Iterator[tuple[str, str]]:
         yield f"  F: {words}", STRONG
 
 
-def _tally(answer: Sentences) -> Content:
-    """Inspections by year and sentences by authority, as far as a line holds them; an export has them all."""
+def _tally(answer: Sentences, room: int) -> Content:
+    """Inspections by year and sentences by authority, as far as a line holds each; an export has them all."""
     years, of = answer.tally.by_year, answer.tally.by_authority
-    told = []
-    if years:
-        first, last = min(years), max(years)
-        by_year = (
-            f"By year {first} {years_row(years)} {last}: {_each(years)}" if first < last else f"Year {_each(years)}"
-        )
-        told.append(by_year)
+    told = [_by_year(years, room)] if years else []
     ranked = sorted(of.items(), key=lambda each: (-each[1][0], each[0]))
     if len(ranked) > 1:
-        first_of = ", ".join(f"{name} {count} in {held}" for name, (count, held) in ranked[:_MOST_AUTHORITIES])
-        more = f", and {len(ranked) - _MOST_AUTHORITIES} more" if len(ranked) > _MOST_AUTHORITIES else ""
-        told.append(f"Of {len(ranked)} authorities: {first_of}{more}")
+        told.append(_by_authority([f"{name} {count} in {held}" for name, (count, held) in ranked], room))
     return quiet("\n".join(told))
 
 
-def _each(years: dict[int, int]) -> str:
-    """Inspections of every year; where all have one, the years alone."""
-    if set(years.values()) == {1}:
-        return f"{years_in_words(years)}, 1 inspection each"
-    return ", ".join(f"{year} {count}" for year, count in sorted(years.items()))
+def _by_year(years: dict[int, int], room: int) -> str:
+    """A bar a year; every year's inspections beside it if there is room, else the highest number."""
+    first, last, most = min(years), max(years), max(years.values())
+    if most == 1:
+        return f"By year: {years_in_words(years)}, 1 inspection each"
+    bars = f"By year {first} {years_row(years)} {last}" if first < last else "By year"
+    each = f"{bars}: {', '.join(f'{year} {count}' for year, count in sorted(years.items()))}"
+    if len(each) <= room:
+        return each
+    return f"{bars}, at most {most} inspections ({years_in_words(year for year in years if years[year] == most)})"
+
+
+def _by_authority(ranked: Sequence[str], room: int) -> str:
+    """As many as fit, those with most first."""
+    told = f"Of {len(ranked)} authorities: {ranked[0]}"
+    for place, each in enumerate(ranked[1:], 1):
+        left = f", and {len(ranked) - place} more"
+        if len(f"{told}, {each}{left}") > room:
+            return f"{told}{left}"
+        told = f"{told}, {each}"
+    return told
 
 
 def _lines(answer: Answer) -> Iterator[Line]:
@@ -451,4 +458,4 @@ def _sentence(hit: Hit, citation: str) -> Line:
     for matched in hit.spans:
         words = words.stylize(_MATCHED, *matched)
     shown = Content.assemble(words[slice(*hit.context)], "\n", (f"  {citation}", QUIET))
-    return Line(shown, hit.passage.evidence, quote=hit.sentence)
+    return Line(shown, hit.passage.evidence, quote=hit.sentence, found=hit.phrase)

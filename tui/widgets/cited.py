@@ -30,13 +30,15 @@ _ROWS_KEPT = 512
 class Line:
     """What a line says and where it is printed, if the words are held. A heading only divides.
 
-    `quote` is what is copied or pinned of it, where that is not the whole line.
+    `quote` is what is copied or pinned of it, where that is not the whole line; `found` are the words in it that were
+    looked for, to be found in its source too.
     """
 
     content: Content
     evidence: Evidence | None = None
     heading: bool = False
     quote: str = ""
+    found: str = ""
 
 
 class _Row(NamedTuple):

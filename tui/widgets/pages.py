@@ -97,7 +97,9 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
             """Where a held key outruns its handler, only the last place matters."""
             return isinstance(message, Pages.Moved)
 
-    def __init__(self, pages: Sequence[str], marked: Sequence[Span] = (), signs: Sequence[Sign] = ()) -> None:
+    def __init__(
+        self, pages: Sequence[str], marked: Sequence[Span] = (), signs: Sequence[Sign] = (), words: str = ""
+    ) -> None:
         super().__init__()
         self._pages = pages
         self._marked = _by_page(marked)
@@ -106,8 +108,8 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
             page: [sign for sign in signs if sign.span.page == page] for page in {s.span.page for s in signs}
         }
         self._stops = sorted({*marked[:1], *(sign.span for sign in signs)})
-        self._found: list[Span] = []
-        self._found_on: Mapping[int, Sequence[Span]] = {}
+        self._found = list(_places(pages, words))
+        self._found_on = _by_page(self._found)
         self._lines: list[_Line] = []
         self._starts: list[tuple[int, int]] = []
         # Where the next step starts: a place that was gone to, or the beginning of the line under the cursor.
@@ -115,10 +117,13 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         self.line = 0
 
     def on_mount(self) -> None:
-        """Lay the pages out and begin where the passage is."""
+        """Lay the pages out and begin where the passage is, at the first words found in it if there are any."""
         self._lay_out()
-        if self._first:
-            self.go_to(self._first)
+        first = self._first
+        if first:
+            after = (each for each in self._found if (each.page, each.start) >= (first.page, first.start))
+            found = next(after, first)
+            self.go_to(found if found.page <= first.page + 1 else first)
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew, and keep the cursor where it was."""
@@ -170,6 +175,11 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self))
 
     # Finding
+
+    @property
+    def found(self) -> int:
+        """How many places were found."""
+        return len(self._found)
 
     @property
     def place(self) -> int | None:
