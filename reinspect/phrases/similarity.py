@@ -22,12 +22,14 @@ from reinspect.phrases.words import fold
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
 
-# A word is like another from this many points on; of four letters three make too many others.
-_LEAST, _LEAST_OF_SHORT, _SHORT = 60, 72, 4
+# A word is like another from this many points on, by its letters: of a short word, half of them make many others. One
+# that the texts do not hold is a slip, and may be more unlike.
+_LEAST = ((4, 72, 72), (5, 72, 60), (8, 66, 60), (99, 62, 60))
 _SAME_BUT_NUMBER = 97
 _BEGUN, _BEGUN_LIKE = 96, 80
 _SAME_STEM, _STEM_WORTH = 70, 60
 _STEM = 5
+_INFLECTED = ("ing", "ed")
 # Words of two letters are looked for as they are.
 SHORTEST = 2
 _MISSPELT = 85
@@ -121,6 +123,9 @@ class Likenesses:
         return Likeness(points, worth, np.flatnonzero(worth > 0))
 
     def _stem(self, word: str) -> Column:
+        if len(singular := fold(word)) == _STEM - 1:
+            inflected = self._starting(singular).tolist()
+            return np.array([each for each in inflected if self._index.words[each].endswith(_INFLECTED)], np.int64)
         return self._starting(word[: max(_STEM, len(word) - _STEM)]) if len(word) >= _STEM else self._sorted[:0]
 
     def _same(self, word: str) -> Column:
@@ -181,13 +186,14 @@ class _Spelt:
 
     def __init__(self, words: Sequence[str], letters: Column) -> None:
         self._words = words
+        self._known = frozenset(words)
         self._lengths = np.array([len(word) for word in words], np.int16)
         self.letters = _as_bits(letters)
 
     def points(self, word: str) -> Column:
         """How alike `word` is to each of them, 0 where that is too little."""
         points = np.zeros(len(self._words), np.uint8)
-        least = _LEAST if len(word) > _SHORT else _LEAST_OF_SHORT
+        least = next((known if word in self._known else slip) for length, known, slip in _LEAST if len(word) <= length)
         bits = bits_of(word)
         uncounted = np.int16(len(word) - int(bits).bit_count())
         common = np.bitwise_count(self.letters & bits) + uncounted
