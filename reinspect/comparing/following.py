@@ -36,6 +36,8 @@ _TELLS: dict[Tone, tuple[float, float]] = {
     "mixed": (0.25, 0.5),
     "critical": (0.0, 1.0),
 }
+# How fast a sentence fades that is less like than the likest.
+_FADING = 2
 # Praise that is not said of all tells this share; criticism of only a few that.
 _HEDGED, _LIGHT = 0.5, 0.5
 # So much criticism is plain, once it outweighs praise this many times.
@@ -46,8 +48,10 @@ _PRAISED = 0.65
 _PRAISE, _FAULTS = 1.1, 0.15
 _PRAISE_BORNE_OUT, _FAULTS_BORNE_OUT = 0.6, 0.4
 _GOOD = ("good", "outstanding")
-# How many of the best places a step cites.
+# How many of the best places a step cites. To quote, a listed item is the better, and a change that is told where the
+# status is one; a subject that comes late in its sentence is the worse.
 _CITED = 6
+_QUOTED_LISTED, _QUOTED_CHANGE, _QUOTED_LATE = 1.25, 1.1, 0.1
 
 
 class LaterText(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,7 +140,7 @@ class _Said(msgspec.Struct, frozen=True):
         likest = max((mention.likeness for mention in spoken), default=1.0)
         praise = criticism = 0.0
         for mention in spoken:
-            weight = mention.likeness * (mention.likeness / likest) ** 2
+            weight = mention.likeness * (mention.likeness / likest) ** _FADING
             good, critical = _TELLS[mention.evaluation.tone]
             praise += weight * good * (_HEDGED if mention.evaluation.hedged else 1)
             criticism += weight * critical * (_LIGHT if mention.evaluation.light else 1)
@@ -183,7 +187,16 @@ def _confidence(status: Status, listed: Sequence[Mention], said: _Said, likest: 
 
 
 def _cited(status: Status, listed: Sequence[Mention], spoken: Sequence[Mention]) -> list[Mention]:
-    """The places that bear a status out come first: a listed item, then criticism or praise, as the status has it."""
-    wanted = {"raised again": ("critical", "mixed"), "reported better": ("good",)}.get(status, ())
-    ordered = sorted(spoken, key=lambda mention: (mention.evaluation.tone not in wanted, -mention.likeness))
-    return [*listed, *(ordered if wanted else spoken)][:_CITED]
+    """The places that bear a status out come first, and among them the best one to quote."""
+    bears_out = {"raised again": ("critical", "mixed"), "reported better": ("good",)}.get(status, get_args(Tone))
+
+    def rank(mention: Mention) -> tuple[bool, float]:
+        late = mention.marks[0][0] / len(mention.quote) if mention.marks else 0.0
+        worth = mention.likeness * (1 - _QUOTED_LATE * late)
+        if mention.is_listed:
+            return False, -worth * _QUOTED_LISTED
+        if mention.evaluation.better and status == "reported better":
+            worth *= _QUOTED_CHANGE
+        return mention.evaluation.tone not in bears_out, -worth
+
+    return sorted((*listed, *spoken), key=rank)[:_CITED]

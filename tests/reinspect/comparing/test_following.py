@@ -178,6 +178,23 @@ def test_the_place_that_bears_a_status_out_comes_first() -> None:
     assert step.mentions[0].is_listed
 
 
+def test_of_praise_alike_the_one_that_tells_of_a_change_is_quoted_first() -> None:
+    step = became(
+        INTERVIEWS,
+        *told("Return home interviews of children who go missing are thorough and prompt."),
+        *told("Return home interviews of children who go missing have improved since the last inspection."),
+    )
+    assert step.status == "reported better"
+    assert "have improved" in step.mentions[0].quote
+
+
+def test_a_sentence_goes_on_about_a_subject_until_another_is_named() -> None:
+    same, other = "However, they are rarely written down.", "However, private fostering is rarely found."
+    praise = "Return home interviews of children who go missing are thorough and prompt. "
+    assert became(INTERVIEWS, *told(praise + same)).mentions[0].evaluation.tone == "mixed"
+    assert became(INTERVIEWS, *told(praise + other)).mentions[0].evaluation.tone == "good"
+
+
 # Threads
 
 

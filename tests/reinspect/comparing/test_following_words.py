@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from reinspect.comparing.evaluation import evaluate, goes_on, is_method
-from reinspect.comparing.subjects import abbreviations, frequencies, mutual_likeness, rarity, stem, subject_of, terms
+from reinspect.comparing.subjects import (
+    abbreviations,
+    frequencies,
+    likeness,
+    mutual_likeness,
+    rarity,
+    stem,
+    subject_of,
+    telling,
+    terms,
+)
 
 # Praise and criticism
 
@@ -25,6 +35,15 @@ from reinspect.comparing.subjects import abbreviations, frequencies, mutual_like
         ("Work to improve recording has begun.", "neutral"),
         ("Records lack detail.", "critical"),
         ("The panel is not only prompt, it is also fair.", "good"),
+        ("Staff do not use the tool effectively.", "critical"),
+        ("When plans are weak, chairs say so promptly.", "good"),
+        ("Despite high caseloads, visits are regular.", "good"),
+        ("Despite prompt visits, plans are weak.", "mixed"),
+        ("While visits are prompt, plans are weak.", "mixed"),
+        ("Drift is swiftly challenged by chairs.", "neutral"),
+        ("Delays are not addressed by chairs.", "critical"),
+        ("The panel works well to reduce the backlog.", "good"),
+        ("The panel should be stronger.", "critical"),
     ],
 )
 def test_a_sentence_has_the_tone_that_a_reader_hears(sentence: str, tone: str) -> None:
@@ -89,6 +108,15 @@ def test_people_and_purpose_weigh_less_than_what_an_improvement_is_about() -> No
     assert subject.strands == {"care"}
 
 
+def test_a_subject_that_stands_in_the_purpose_does_not_take_the_place_of_what_it_serves() -> None:
+    subject = subject_of("Improve assessments to ensure that identity is understood.")
+    assert likeness(subject, {"Assessments"}) > likeness(subject, {"Identity and diversity"})
+
+
+def test_what_is_neither_people_nor_broad_tells_one_sentence_from_another() -> None:
+    assert telling({"Plans", "Care leavers", "Private fostering", "visit"}) == {"Private fostering"}
+
+
 def test_rare_terms_tell_more() -> None:
     assert rarity("Independent visitors") > rarity("Plans")
     assert rarity("wordthatnobodywrote") == 1
@@ -118,6 +146,6 @@ def test_a_document_explains_its_own_abbreviations() -> None:
     ],
 )
 def test_two_improvements_are_alike_by_subject_and_not_by_wording(a: str, b: str, alike: bool) -> None:
-    likeness = mutual_likeness(subject_of(a), subject_of(b))
-    assert (likeness >= 0.5) is alike
-    assert likeness == pytest.approx(mutual_likeness(subject_of(b), subject_of(a)))
+    like = mutual_likeness(subject_of(a), subject_of(b))
+    assert (like >= 0.5) is alike
+    assert like == pytest.approx(mutual_likeness(subject_of(b), subject_of(a)))
