@@ -3,9 +3,10 @@
     python -m benchmarks.phrase_search FOLDER [--more QUERIES.jsonl] [--copies 5] [--show]
 
 FOLDER holds reports. The truth is brute force: sentences, no shorter than the query, with RapidFuzz's partial_ratio at
-85 or more. Every engine answers every query in turn, three times, and its least processor time counts (others may be at
-work on the machine). Odd queries were tuned on; even ones are reported apart. tantivy is measured where it is
-installed, SQLite where it has FTS5.
+85 or more. Every engine answers every query in turn, three times, and its least processor time counts (others may be
+at work on the machine). Beside them stand the floors: one scan of the text for the query as it is typed,
+and one pass over the places of all words that are like its own. Odd queries were tuned on; even ones stand apart.
+tantivy is measured where it is installed (`pip install tantivy`), SQLite where it has FTS5.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -26,9 +28,11 @@ from benchmarks.phrase_corpus import copies, sentences, texts
 from reinspect.model import Passage
 from reinspect.phrases import Index
 from reinspect.phrases.query import parse_query
+from reinspect.phrases.similarity import Sought
 
 HERE = Path(__file__).parent
 TRUTH, LIMIT, RUNS = 85, 50, 3
+OURS = "ours, 50 hits with context"
 
 
 def main() -> None:
@@ -44,23 +48,26 @@ def main() -> None:
     pairs = [(text.sha256, text.passages) for text in held]
     index = made(pairs)
     written = sentences(index)
-    engines: dict[str, Callable[[str], int]] = {
-        "ours, 50 hits with context": lambda query: index.search(query, limit=LIMIT).total,
-        "ours, the count alone": lambda query: index.search(query, limit=0).total,
-        "brute force, cut off at 85": lambda query: len(brute(written, query)),
+    truths = {query["query"]: brute(written, query["query"]) for query in queries}
+    peers = {"brute force, cut off at 85": lambda query: brute(written, query), **sqlite(written), **tantivy(written)}
+    engines: dict[str, Callable[[str], object]] = {
+        OURS: lambda query: index.search(query, limit=LIMIT),
+        "ours, the count alone": lambda query: index.search(query, limit=0),
+        "ours, words never met before": lambda query: cold(index, query),
+        **peers,
+        **floors(index, written),
     }
-    engines |= sqlite(written) | tantivy(written)
-    print(f"\n{'engine':30} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}")
-    medians = {
-        name: report(name, [least(engine, query["query"]) for query in queries]) for name, engine in engines.items()
-    }
-    brute_force = medians["brute force, cut off at 85"]
-    for name in list(medians)[:2]:
-        print(f"brute force / {name}: {brute_force / medians[name]:.0f} times (of medians)")
-    report("ours, every keystroke from 3rd", keystrokes(index, [query["intended"] for query in queries]))
-    print(f"\n{'queries':10} {'number':>6} {'micro':>7} {'macro':>7} {'planted':>8} {'first 20':>9}")
-    for name, half in (("tuned on", queries[0::2]), ("held out", queries[1::2])):
-        print(f"{name:10} {len(half):>6} " + " ".join(f"{figure:>8.3f}" for figure in recall(index, written, half)))
+    times = {name: [least(engine, query["query"]) for query in queries] for name, engine in engines.items()}
+    found = {name: {query: peer(query) for query in truths} for name, peer in peers.items()}
+    found[OURS] = {query: ours(index, query) for query in truths}
+    print(f"\n{'engine':34} {'p50 ms':>7} {'p95 ms':>7} {'max ms':>7} {'ours is':>9} {'recall':>7}")
+    for name, each in times.items():
+        faster = f"{median(each) / median(times[OURS]):>7.1f} x"
+        print(f"{row(name, each)} {faster} {f'{share(found[name], truths):>7.3f}' if name in found else ''}")
+    print(row("ours, every keystroke from 3rd", keystrokes(index, [query["intended"] for query in queries])))
+    print(f"\n{'queries':10} {'number':>6} {'micro':>8} {'macro':>8} {'planted':>8} {'first 20':>8}")
+    for name, half in (("tuned on", queries[0::2]), ("held out", queries[1::2]), ("all", queries)):
+        print(f"{name:10} {len(half):>6} " + " ".join(f"{each:>8.3f}" for each in recall(index, written, half, truths)))
     if asked.show:
         show(index, queries)
 
@@ -100,7 +107,7 @@ def seconds(work: Callable[[], object]) -> float:
     return min(times)
 
 
-def least(engine: Callable[[str], int], query: str) -> float:
+def least(engine: Callable[[str], object], query: str) -> float:
     """The least processor time of several runs, in milliseconds."""
     times = []
     for _ in range(RUNS):
@@ -110,10 +117,39 @@ def least(engine: Callable[[str], int], query: str) -> float:
     return min(times) * 1000
 
 
-def report(name: str, times: Sequence[float]) -> float:
-    """Print a row of figures; the median."""
-    print(f"{name:30} {median(times):>8.2f} {np.percentile(times, 95):>8.2f} {max(times):>8.2f}")
-    return median(times)
+def row(name: str, times: Sequence[float]) -> str:
+    """A name and its median, 95th percentile and longest time."""
+    return f"{name:34} {median(times):>7.2f} {np.percentile(times, 95):>7.2f} {max(times):>7.2f}"
+
+
+def cold(index: Index, query: str) -> object:
+    """A search for which nothing is kept of the words of those before."""
+    index.likenesses.forget()
+    return index.search(query, limit=LIMIT)
+
+
+def ours(index: Index, query: str) -> list[int]:
+    """The sentences that we find, by their numbers."""
+    found = index.search(query, limit=len(index.sentence_document))
+    numbers = sentence_numbers(index)
+    return [numbers[hit.document, hit.number, hit.context[0]] for hit in found.hits]
+
+
+def share(found: dict[str, list[int]], truths: dict[str, list[int]]) -> float:
+    """The part of brute force's sentences that is found, in all queries together."""
+    hits = sum(len({*truth} & {*found[query]}) for query, truth in truths.items())
+    return hits / sum(map(len, truths.values()))
+
+
+def floors(index: Index, written: Sequence[str]) -> dict[str, Callable[[str], object]]:
+    """What no engine can do without: reading the text once, or the places of the words in question once."""
+    text = "\n".join(written)
+
+    def places(query: str) -> int:
+        words = [index.likenesses.likeness(Sought(word)).words for word in parse_query(query).words]
+        return sum(int(index.texts.tokens.take(index.places_of(forms)).max(initial=0)) for forms in words)
+
+    return {"floor: one scan of the text": text.count, "floor: the places of like words": places}
 
 
 def keystrokes(index: Index, phrases: Sequence[str]) -> list[float]:
@@ -130,45 +166,41 @@ def keystrokes(index: Index, phrases: Sequence[str]) -> list[float]:
 def brute(written: Sequence[str], query: str) -> list[int]:
     """The sentences that brute force finds."""
     normal = " ".join(parse_query(query).words)
+    if not written:
+        return []
     scores = process.cdist([normal], written, scorer=fuzz.partial_ratio, score_cutoff=TRUTH)[0]
     # partial_ratio swaps its arguments when the sentence is the shorter: "and" would be in everything.
     return [number for number in np.flatnonzero(scores).tolist() if len(written[number]) >= len(normal)]
 
 
-def recall(index: Index, written: Sequence[str], queries: Sequence[dict[str, str]]) -> tuple[float, ...]:
+def recall(
+    index: Index, written: Sequence[str], queries: Sequence[dict[str, str]], truths: dict[str, list[int]]
+) -> tuple[float, ...]:
     """Of brute force's sentences the part found, in all and by query; of those with the phrase; and of the first 20."""
     found_of, true_of, shares, planted_shares, firsts = 0, 0, [], [], []
     for query in queries:
-        found = index.search(query["query"], limit=len(written))
-        numbers = {(hit.document, hit.number, hit.context[0]) for hit in found.hits}
-        truth = brute(written, query["query"])
+        found, truth = ours(index, query["query"]), {*truths[query["query"]]}
         intended = " ".join(parse_query(query["intended"]).words)
-        planted = [number for number, sentence in enumerate(written) if f" {intended} " in f" {sentence} "]
-        keys = sentence_keys(index, {*truth, *planted})
-        hits = [keys[number] in numbers for number in truth]
-        found_of, true_of = found_of + sum(hits), true_of + len(hits)
-        shares += [sum(hits) / len(hits)] if hits else []
-        planted_shares += [sum(keys[number] in numbers for number in planted) / len(planted)] if planted else []
-        head = [" ".join(parse_query(hit.sentence).words) for hit in found.hits[:20]]
-        firsts += [sum(intended in sentence for sentence in head) / min(20, len(planted))] if planted else []
+        planted = {number for number, sentence in enumerate(written) if f" {intended} " in f" {sentence} "}
+        found_of, true_of = found_of + len(truth & {*found}), true_of + len(truth)
+        shares += [len(truth & {*found}) / len(truth)] if truth else []
+        planted_shares += [len(planted & {*found}) / len(planted)] if planted else []
+        head = sum(intended in written[number] for number in found[:20])
+        firsts += [head / min(20, len(planted))] if planted else []
     return found_of / true_of, float(np.mean(shares)), float(np.mean(planted_shares)), float(np.mean(firsts))
 
 
-def sentence_keys(index: Index, numbers: set[int]) -> dict[int, tuple[str, int, int]]:
-    """Document, passage and first character of sentences by their number."""
-    from reinspect.phrases.words import WORD
-
-    keys = {}
-    for number in numbers:
-        passage = index.texts.sentence_passage[number].item()
-        document = index.texts.passage_document[passage].item()
-        first = WORD.search(index.texts.passage(passage).text, index.texts.sentence_opening[number].item())
-        place = passage - index.first_passage[document].item()
-        keys[number] = (index.texts.documents[document], place, first.start() if first else 0)
-    return keys
+@cache
+def sentence_numbers(index: Index) -> dict[tuple[str, int, int], int]:
+    """The number of every sentence by its document, its passage and its first character."""
+    texts, passages = index.texts, index.texts.sentence_passage
+    documents = texts.passage_document[passages]
+    columns = (documents, passages - index.first_passage[documents], texts.token_start[texts.sentence_start[:-1]])
+    keys = zip(*(column.tolist() for column in columns), strict=True)
+    return {(texts.documents[document], place, first): number for number, (document, place, first) in enumerate(keys)}
 
 
-def sqlite(written: Sequence[str]) -> dict[str, Callable[[str], int]]:
+def sqlite(written: Sequence[str]) -> dict[str, Callable[[str], list[int]]]:
     """SQLite's trigram index: any shared trigram, the best 2,000 scored again."""
     held = sqlite3.connect(":memory:")
     try:
@@ -177,16 +209,16 @@ def sqlite(written: Sequence[str]) -> dict[str, Callable[[str], int]]:
         return {}
     held.executemany("insert into texts values (?)", ((sentence,) for sentence in written))
 
-    def search(query: str) -> int:
+    def search(query: str) -> list[int]:
         trigrams = " OR ".join(f'"{query[start : start + 3]}"' for start in range(len(query) - 2))
-        sought = "select sentence from texts where texts match ? order by rank limit 2000"
+        sought = "select rowid - 1 from texts where texts match ? order by rank limit 2000"
         candidates = [row[0] for row in held.execute(sought, (trigrams,))]
-        return int((process.cdist([query], candidates, scorer=fuzz.partial_ratio, score_cutoff=TRUTH) > 0).sum())
+        return rescored(written, candidates, query)
 
     return {"SQLite FTS5 trigrams, best 2,000": search}
 
 
-def tantivy(written: Sequence[str]) -> dict[str, Callable[[str], int]]:
+def tantivy(written: Sequence[str]) -> dict[str, Callable[[str], list[int]]]:
     """tantivy: every word must be there with two typos at most, all hits scored again."""
     try:
         import tantivy as engine
@@ -204,18 +236,20 @@ def tantivy(written: Sequence[str]) -> dict[str, Callable[[str], int]]:
     held.reload()
     searcher = held.searcher()
 
-    def search(query: str) -> int:
+    def search(query: str) -> list[int]:
         words = [
             (engine.Occur.Must, engine.Query.fuzzy_term_query(schema, "sentence", word, min(2, len(word) // 4)))
             for word in parse_query(query).words
         ]
         hits = searcher.search(engine.Query.boolean_query(words), len(written)).hits
-        candidates = [written[searcher.doc(address)["number"][0]] for _, address in hits]
-        if not candidates:
-            return 0
-        return int((process.cdist([query], candidates, scorer=fuzz.partial_ratio, score_cutoff=TRUTH) > 0).sum())
+        return rescored(written, [searcher.doc(address)["number"][0] for _, address in hits], query)
 
     return {"tantivy, fuzzy words, all hits": search}
+
+
+def rescored(written: Sequence[str], candidates: Sequence[int], query: str) -> list[int]:
+    """Those of some sentences that brute force would find."""
+    return [candidates[number] for number in brute([written[number] for number in candidates], query)]
 
 
 def show(index: Index, queries: Sequence[dict[str, str]]) -> None:

@@ -85,6 +85,10 @@ class Likenesses:
             self._kept = {**self._kept, sought: likeness} if len(self._kept) < _KEPT else {sought: likeness}
         return likeness
 
+    def forget(self) -> None:
+        """Keep nothing of the words sought so far."""
+        self._kept, self._parted = {}, {}
+
     def parted(self, sought: Sought) -> tuple[str, ...]:
         """The words that stand side by side in the texts and make a word together, or the one it misspells."""
         if sought.text not in self._parted:
