@@ -37,14 +37,14 @@ MONTHS = {
 }
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+)?"
+_WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
 _DAY = (
     rf"(?:the\s+)?{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     rf"(?:\s*(?:of\s+)?(?P<month>{_MONTH}))?(?:,?\s*(?P<year>(?:19|20)\d{{2}})(?!\d))?"
 )
-_NUMERIC = r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))(?!\d)"
+_NUMERIC = r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)(?:19|20)\d{2})(?!\d)"
 _ITEM = re.compile(rf"{_NUMERIC}|{_DAY}", re.IGNORECASE)
-_CONNECTOR = re.compile(r"\s*(?:(?P<range>to|until|through|[-–—‒−])|(?P<list>,\s*and|and|&|,|;))\s*", re.IGNORECASE)
+_CONNECTOR = re.compile(r"\s*(?:(?P<range>to|until|through|[-–—‒−])|(?P<list>,\s*and|and|&|,|;|/))\s*", re.IGNORECASE)
 _BEFORE_DAYS = re.compile(r"\s*(between|from|on)\s+", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
 
@@ -90,7 +90,7 @@ def _parts(text: str, at: int, between: bool) -> tuple[list[_Part], int]:
 
 def _part(item: re.Match[str], ranged: bool) -> _Part | None:
     if item["numeric"]:
-        day, month, year = (int(piece) for piece in item["numeric"].split("/"))
+        day, month, year = (int(piece) for piece in re.split(r"[/.-]", item["numeric"]))
         return _Part(day, month, year + 2000 if year < 100 else year, ranged)
     month_name = (item["month"] or "").lower().rstrip(".")
     day = int(item["day"])
@@ -115,9 +115,12 @@ def _windows(parts: Sequence[_Part]) -> tuple[Window, ...]:
 def _dated(parts: Sequence[_Part]) -> list[date]:
     """Each part as a date, month and year filled from the right; empty where a year is nowhere printed.
 
-    A range that would run backwards crosses a new year ("14 December to 8 January 2021").
+    A range that would run backwards crosses a new year ("14 December to 8 January 2021"). A range that prints its year
+    with the first day alone ("28 January 2019 to 1 February") ends in that year.
     """
     month = year = None
+    if len(parts) == 2 and parts[1].ranged and parts[1].month:
+        year = parts[0].year
     found: list[date] = []
     for part in reversed(parts):
         month = part.month or month

@@ -24,10 +24,12 @@ _PUBLISHED = re.compile(
 )
 _LEAD = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
 _POST = re.compile(
-    r",?\s*\b(?:(?:His|Her)\s+Majesty['’]?s?['’]?\s+Inspectors?|(?:Senior\s+)?HMI|Senior\s+HMI|Regulatory\s+Inspector"
+    r",?\s*\b(?:(?:His|Her)\s+Majest\w*\W{0,2}s?\W?\s*Inspectors?|(?:Senior\s+)?HMI|Senior\s+HMI|Regulatory\s+Inspector"
     r"|Social\s+Care\s+\w+(?:\s+Inspector)?|Ofsted\s+Inspector)\b,?",
     re.IGNORECASE,
 )
+_POST_BEGUN = re.compile(r"\s*\b(?:His|Her|Senior|Social|Regulatory|Ofsted|HMI|Inspector)\b.*$")
+"""The beginning of a post whose rest stands on the next line."""
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:[ -]+(?:[A-Z][\w’'-]*|de|van|von|ni))+")
 _AHEAD = 3
 """Lines over which a date may wrap."""
@@ -89,4 +91,5 @@ def names_in(text: str) -> list[str]:
     """The people named in a printed list, without their posts."""
     plain = _POST.sub(", ", text)
     pieces = re.split(r",|;|\band\b|\(", plain)
-    return [" ".join(match[0].split()) for piece in pieces if (match := _NAME.match(piece.strip()))]
+    names = (match[0] for piece in pieces if (match := _NAME.match(piece.strip())))
+    return [" ".join(_POST_BEGUN.sub("", name).split()) for name in names if not _POST_BEGUN.match(name)]

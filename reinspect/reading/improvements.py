@@ -34,6 +34,7 @@ _NONE = re.compile(
 _FEW = 2
 """Plain paragraphs that may do no more than point back; more of them are a list, whatever they recall."""
 _HEADING_WORDS = 12
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -80,6 +81,8 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
     body = [block for block in told if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
+    if any(not _LETTER.search(block.text) for block in numbered):  # numbers in a column of their own
+        return [Item((block,)) for block in body if _LETTER.search(block.text)]
     if numbered and not (bullets and _introduce(numbered)):
         return _grouped(body, lambda block: block.shape == "numbered")
     if bullets:  # a list within an item has a bullet of its own
@@ -101,13 +104,28 @@ def _introduce(numbered: Sequence[Block]) -> bool:
 
 
 def _grouped(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[Item]:
+    """The items that some blocks open, with their sub-bullets, and with the plain words between one and the next.
+
+    Plain words behind the last may be the document's closing, and are left out.
+    """
     items: list[list[Block]] = []
+    between: list[Block] = []
     for block in body:
         if opens(block):
+            if items:
+                items[-1].extend(between)
             items.append([block])
-        elif items and block.shape == "bullet":
-            items[-1].append(block)
+            between = []
+        elif block.shape == "bullet" or _goes_on(block):
+            between.append(block)
+    if items:
+        items[-1].extend(block for block in between if block.shape == "bullet")
     return [Item(tuple(item)) for item in items]
+
+
+def _goes_on(block: Block) -> bool:
+    """Whether plain words go on with the item before them: they do not introduce another list."""
+    return block.shape == "prose" and block.text[0].isalpha() and not block.text.endswith(":")
 
 
 def without_tags(text: str) -> tuple[str, tuple[str, ...]]:

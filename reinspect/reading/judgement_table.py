@@ -7,6 +7,7 @@ read as grades, and the two are paired in print order. A label without a grade o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,8 +18,13 @@ from reinspect.reading.layout import SENTENCE_END, Line
 from reinspect.reading.words import Word, evidence, fold_words, likened, printed
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
+_JOINING = {"and", "or", "of", "who"}
+"""What goes on with a label: of a row whose end could not be read, the beginning may be another row's label."""
 _GAP = 14
 """Words that are neither label nor grade which may stand between two rows before the table is over."""
+_BACK = 60
+"""Words before a row among which it may be said that it is a former inspection's."""
+_PREVIOUS = re.compile(r"\b(?:previous|last|earlier)(?: \w+){0,2} (?:inspections?|judgements?|reports?)\b")
 _LONGEST_INSIDE = 6
 """Grade words that may stand inside a wrapped label ("requires improvement to be good" has five)."""
 
@@ -38,7 +44,7 @@ class Mark(msgspec.Struct, frozen=True):
 
     grade: str | None
     words: tuple[Word, ...]
-    at: float
+    at: int
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,12 +68,12 @@ def find_table(lines: Sequence[Line], words: Sequence[Word], framework: Framewor
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled(framework))):
         return None
     first, last = rows[0].first, rows[-1].last
-    marks, end = _marks(words, rows, framework)
+    marks, stray, end = _marks(words, rows, framework)
     pairs = _paired(rows, marks)
     judgements, missing = [], []
     for row in rows:
         mark = pairs.get(row.first)
-        if mark is None:
+        if mark is None or _apart(words, row, mark, stray):
             missing.append(row.strand)
         else:
             judgements.append(_judgement(row, mark, lines, document))
@@ -135,10 +141,20 @@ def _row_at(
             taken.append(words[place])
             place += 1
         else:
+            if not _closes_cell(words, place, grades):
+                continue
             article = at > 0 and words[at - 1].text == "the"
             first = at - 1 if article else at
             return Row(strand, (*words[first:at], *taken), tuple(inside), first, place - 1)
     return None
+
+
+def _closes_cell(words: Sequence[Word], at: int, grades: set[str]) -> bool:
+    """Whether a label may end before a word: what follows is no more of its line, and does not join on to it."""
+    before = words[at - 1]
+    while at < len(words) and (words[at].text in grades | _IGNORED or words[at].text[0].isdigit()):
+        at += 1
+    return at == len(words) or (words[at].line != before.line and words[at].text not in _JOINING)
 
 
 def _grade_words(framework: Framework) -> set[str]:
@@ -151,6 +167,9 @@ def _densest(rows: Sequence[Row], lines: Sequence[Line], words: Sequence[Word], 
     best: list[Row] = []
     run: list[Row] = []
     for row in rows:
+        if _recalled(words, row):
+            run = []
+            continue
         if run and not _close(run[-1], row, lines, words, grades):
             run = []
         repeated = next((i for i, earlier in enumerate(run) if earlier.strand == row.strand), -1)
@@ -158,6 +177,12 @@ def _densest(rows: Sequence[Row], lines: Sequence[Line], words: Sequence[Word], 
         if len(run) > len(best):
             best = run
     return best
+
+
+def _recalled(words: Sequence[Word], row: Row) -> bool:
+    """Whether a row is one of those that a report lists under its "Previous inspections"."""
+    before = " ".join(word.text for word in words[max(0, row.first - _BACK) : row.first])
+    return _PREVIOUS.search(before) is not None
 
 
 def _close(before: Row, row: Row, lines: Sequence[Line], words: Sequence[Word], grades: set[str]) -> bool:
@@ -169,28 +194,60 @@ def _close(before: Row, row: Row, lines: Sequence[Line], words: Sequence[Word], 
     return sum(1 for word in between if word.text not in grades and not word.text[0].isdigit()) <= _GAP
 
 
-def _marks(words: Sequence[Word], rows: Sequence[Row], framework: Framework) -> tuple[list[Mark], int]:
-    """The grades printed among, just before and just after the rows, and the last word of the last of them."""
+def _marks(words: Sequence[Word], rows: Sequence[Row], framework: Framework) -> tuple[list[Mark], set[int], int]:
+    """The grades printed among, just before and just after the rows.
+
+    With them come the places of stray words, which are neither label nor grade, and the last word of the last grade.
+    A grade that a stray word touches may be a piece of a sentence or of a longer grade ("... tobe good"): it is none.
+    """
     inside = {id(word) for row in rows for word in row.label}
-    first, last = rows[0].first, _last_of_table(words, rows, inside, _grade_words(framework))
+    grades = _grade_words(framework)
+    first, last = rows[0].first, _last_of_table(words, rows, inside, grades)
     before = max(0, first - _LONGEST_INSIDE)
     loose = [
         (place, word)
         for place, word in enumerate(words[before : last + 1 + _LONGEST_INSIDE], start=before)
-        if id(word) not in inside
+        if id(word) not in inside and not word.text[0].isdigit()
     ]
     forms = framework.grade_forms()
-    marks, end, i = [], rows[-1].last, 0
+    runs, stray, i = [], set(), 0
     while i < len(loose):
-        for form, grade in forms:
-            run = loose[i : i + len(form)]
-            if tuple(word.text for _, word in run) == form and _beside(run, first, last):
-                marks.append(Mark(grade, tuple(word for _, word in run), run[0][0]))
-                end = max(end, run[-1][0])
-                i += len(form) - 1
-                break
-        i += 1
-    return marks, end
+        length, grade = next(
+            ((len(form), grade) for form, grade in forms if _spells(loose[i : i + len(form)], form)), (0, None)
+        )
+        if length:
+            runs.append((grade, loose[i : i + length]))
+        elif loose[i][1].text not in _IGNORED:
+            stray.add(loose[i][0])
+        i += length or 1
+    marks = [
+        Mark(grade, tuple(word for _, word in run), run[0][0])
+        for grade, run in runs
+        if _beside(words, run, first, last) and not _touched(words, run, stray, grades)
+    ]
+    return marks, stray, max([rows[-1].last, *(run[-1][0] for _, run in runs if _beside(words, run, first, last))])
+
+
+def _spells(run: Sequence[tuple[int, Word]], form: Sequence[str]) -> bool:
+    return [word.text for _, word in run] == list(form)
+
+
+def _touched(words: Sequence[Word], run: Sequence[tuple[int, Word]], stray: set[int], grades: set[str]) -> bool:
+    """Whether a stray word stands beside a grade on its line, or before it and is itself a word of grades."""
+    (first, opening), (last, closing) = run[0], run[-1]
+    if last + 1 in stray and words[last + 1].line == closing.line:
+        return True
+    return first - 1 in stray and (words[first - 1].line == opening.line or words[first - 1].text in grades)
+
+
+def _apart(words: Sequence[Word], row: Row, mark: Mark, stray: set[int]) -> bool:
+    """Whether words that are no label and no grade part a grade from its label on the page, or stand before both."""
+    ended = mark.words[-1]
+    if (ended.page, ended.start) < (row.label[0].page, row.label[0].start):
+        return mark.at - 1 in stray
+    page = words[row.last].page
+    between = range(row.last + 1, mark.at)
+    return words[mark.at].page == page and any(place in stray for place in between)
 
 
 def _last_of_table(words: Sequence[Word], rows: Sequence[Row], inside: set[int], grades: set[str]) -> int:
@@ -204,18 +261,22 @@ def _last_of_table(words: Sequence[Word], rows: Sequence[Row], inside: set[int],
     return last
 
 
-def _beside(run: Sequence[tuple[int, Word]], first: int, last: int) -> bool:
-    """Whether a grade outside the rows stands right at them: nothing but grade words lies between."""
-    return run[-1][0] >= first - 1 and run[0][0] <= last + 1
+def _beside(words: Sequence[Word], run: Sequence[tuple[int, Word]], first: int, last: int) -> bool:
+    """Whether a grade outside the rows stands right at them: nothing but a number (a note, a page) lies between."""
+    between = words[last + 1 : run[0][0]]
+    return run[-1][0] >= first - 1 and all(word.text[0].isdigit() for word in between)
 
 
 def _paired(rows: Sequence[Row], marks: Sequence[Mark]) -> dict[int, Mark]:
     """Which grade belongs to which row (by the row's first word).
 
-    As many grades as rows: print order decides, so it does not matter on which side of its label a grade stands.
-    Otherwise a row takes the grade that can be no other row's; where two could, none is taken.
+    As many grades as rows: print order decides, so it does not matter on which side of its label a grade stands, or
+    whether all stand in a column of their own. Otherwise a row takes the grade that can be no other row's; where two
+    could, none is taken.
     """
-    if len(rows) == len(marks):
+    before = [sum(row.first <= mark.at for row in rows) for mark in marks]
+    beside = all(count in (i, i + 1) for i, count in enumerate(before))
+    if len(rows) == len(marks) and (beside or set(before) == {len(rows)}):
         return {row.first: mark for row, mark in zip(rows, marks, strict=True)}
     pairs: dict[int, Mark] = {}
     for i, row in enumerate(rows):

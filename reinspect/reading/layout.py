@@ -18,15 +18,19 @@ Shape = Literal["heading", "numbered", "bullet", "prose"]
 BULLETS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7⎯−"
 SUB_BULLETS = "◦○\uf02d"
 
-_BULLET = re.compile(rf"([{BULLETS}{SUB_BULLETS}])\s*|([-*–])\s+(?=\S)")
+_BULLET = re.compile(
+    rf"([{BULLETS}{SUB_BULLETS}])\s*|([-*–]|[noq§Øü])\s+(?=\S)|([^\w\s'\"‘’“”()\[\]{{}}<>£$€#&@%/|\\.,;:!?…—©®™])(?:\s+|$)"
+)
+"""A list's mark: a known glyph, a dash, any other sign that stands alone, or the letter that a lost font leaves."""
 _NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
 """The number of a paragraph; many reports print no space behind two figures ("10.Workers")."""
 _PAGE_NUMBER = re.compile(r"(?:page\s+|[-–|]\s*)?\d{1,3}(?:\s+of\s+\d{1,3}|\s*[-–|])?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
+_LETTER = re.compile(r"[^\W\d_]")
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
 _WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
 _CONTENTS = ("contents", "contents page", "contents:")
-_CONTENTS_ENTRY = re.compile(r".*\D\s*\d{1,3}")
+_CONTENTS_ENTRY = re.compile(r"(?:.*\D\s*)?\d{1,3}")
 SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
 _PAGE_LINES = 100
 """Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
@@ -161,8 +165,8 @@ def _peel(page_lines: list[Line], running: set[tuple[bool, str]], head: bool) ->
 
 
 def _masked(text: str) -> str:
-    """A running head without what changes from page to page; a longer line is none, and stays as it is."""
-    if len(text) > _HEAD:
+    """A running head without what changes from page to page; a longer line is none, nor is a paragraph's number."""
+    if len(text) > _HEAD or _NUMBER.fullmatch(text):
         return text
     months = r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
     return re.sub(r"\d+", "#", re.sub(months, "month", re.sub(r"\s+", " ", text.lower())))
@@ -254,7 +258,7 @@ def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
             last_number = number
             found.append(_Growing("numbered", [line], number=number))
         elif bullet:
-            found.append(_Growing("bullet", [line], glyph=bullet[1] or bullet[2]))
+            found.append(_Growing("bullet", [line], glyph=bullet[0].strip()))
         elif after_heading and re.fullmatch(r"\d{1,2}", line.text):
             pass  # a footnote mark that stands alone behind its heading
         elif not found or after_heading or _breaks(found[-1], line, width):
@@ -295,12 +299,16 @@ def _breaks(block: _Growing, line: Line, width: float) -> bool:
     sentence counts; a text without printed lines is broken by its blank lines unless a sentence runs on.
     """
     before = block.lines[-1]
+    if not _LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
+        return False  # a number or a bullet that stands alone is its words' own
+    if line.text[0] == "(" and line.text[1:2].isalpha():
+        return False  # what stands in brackets belongs to what was said
     ended = bool(SENTENCE_END.search(before.text))
     opens = not line.text[0].islower()
     if before.text.endswith(":") and line.text[0].isupper():
         return True
     if line.apart and line.page == before.page:
-        return ended or opens
+        return ended or not (line.text[0].islower() or line.text[0].isdigit())
     if not ended:
         return len(before.text) < width * 0.5 and opens and len(block.lines) == 1 and block.shape == "prose"
     room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88

@@ -16,6 +16,8 @@ from reinspect.reading.words import fold_words, likened, opens_with
 
 _LONGEST = 6
 """Lines over which a heading with its grade may wrap."""
+_SHORT = 2
+"""Words of a heading that may as well open a sentence ("Care leavers", "Recommendations")."""
 _LONGEST_LINE = 300
 """Characters of the longest line of a heading."""
 _LISTS = ("improvement", "priority action")
@@ -93,6 +95,7 @@ class Headings:
         self._longest = max(map(len, self._known), default=0)
         graded = {word for form, _ in framework.grade_forms() for word in form}
         self._tail = set(likened(("", *_TAIL, *graded)))
+        self._joining = set(likened(("", *_TAIL))) - graded
         self._judging = {strand.key: Sentences(strand.prose, framework) for strand in framework.strands if strand.prose}
         self._lscb = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
 
@@ -127,17 +130,23 @@ class Headings:
             section = _SECTION.match(text) is not None
             words = _title(text)
             known = self._heading(words, section)
-            if known is not None and not _ends_sentence(lines, at, known, text):
+            whole = known is not None and not self._awaits_grade(words, known)
+            if known is not None and whole and not _in_sentence(lines, at, count, known, text):
                 best = (known, count)
             if known is None and not section and words not in self._beginnings:
                 break
         return best
 
+    def _awaits_grade(self, words: tuple[str, ...], known: Heading) -> bool:
+        """Whether a heading as printed ends on "is" or the like: its grade must follow, or it is a sentence."""
+        return known.graded and words[-1] in self._joining
+
     def _heading(self, words: tuple[str, ...], numbered_section: bool) -> Heading | None:
         for length in range(min(len(words), self._longest), 0, -1):
             known = self._known.get(words[:length])
             if known is not None and self._is_tail(words[length:]):
-                return msgspec.structs.replace(known, graded=length < len(words))
+                graded = length < len(words)
+                return msgspec.structs.replace(known, graded=graded) if known.strand or not graded else None
         if numbered_section and self._lscb and difflib.SequenceMatcher(None, words, self._lscb).ratio() > 0.7:
             return Heading("finding", "lscb", "lscb")  # slips in the title of section 2 are frequent
         return None
@@ -163,9 +172,12 @@ def _title(text: str) -> tuple[str, ...]:
     return words
 
 
-def _ends_sentence(lines: Sequence[Line], at: int, known: Heading, text: str) -> bool:
-    """Whether words that make a heading are but the end of a sentence that began on the line before."""
-    return text.endswith(".") and not known.graded and at > 0 and not SENTENCE_END.search(lines[at - 1].text)
+def _in_sentence(lines: Sequence[Line], at: int, count: int, known: Heading, text: str) -> bool:
+    """Whether words that make a heading are but the end of a sentence, or its beginning, that stands on a line."""
+    if known.graded:
+        return False
+    begins = len(text.split()) <= _SHORT and at + count < len(lines) and lines[at + count].text[0].islower()
+    return begins or (text.endswith(".") and at > 0 and not SENTENCE_END.search(lines[at - 1].text))
 
 
 def places(blocks: Sequence[Block], opening: Place) -> list[Place]:

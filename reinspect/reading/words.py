@@ -15,8 +15,12 @@ import msgspec
 from reinspect.model import Evidence
 from reinspect.reading.layout import Line
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*|&")
-_OPENING = re.compile(r"[^\w&]*(?:the\s+)?([^\W_]+(?:['’.&-][^\W_]+)*|&)", re.IGNORECASE)
+_APOSTROPHES = "’‘ʼ`´′\N{REPLACEMENT CHARACTER}"
+"""What stands for an apostrophe within a word; the last where the letter was lost on the way."""
+_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_LETTERS = rf"[^\W_]+(?:['{_APOSTROPHES}.&-][^\W_]+)*|&"
+_WORD = re.compile(_LETTERS)
+_OPENING = re.compile(rf"[^\w&]*(?:the\s+)?({_LETTERS})", re.IGNORECASE)
 _LINE = 2000
 """Characters of a line that are looked at; labels and titles stand at its beginning."""
 _MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
@@ -38,7 +42,7 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
     found = []
     for number, line in enumerate(lines):
         for match in _WORD.finditer(line.text, 0, _LINE):
-            folded = _MARK.sub("", match[0].lower().replace("’", "'"))
+            folded = _MARK.sub("", match[0].lower().translate(_PLAIN))
             start = line.start + match.start()
             found.append(Word(folded, _alike(folded), line.page, start, line.start + match.end(), number))
     return found
@@ -46,7 +50,7 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a label or a printed grade."""
-    return tuple(_WORD.findall(text.lower().replace("’", "'")))
+    return tuple(_WORD.findall(text.lower().translate(_PLAIN)))
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +72,7 @@ def likened(words: Iterable[str], article: bool = False) -> tuple[str, ...]:
 def opens_with(text: str) -> str:
     """The first word of a line as `likened` gives it, a leading article apart; empty where it has none."""
     opening = _OPENING.match(text)
-    return _alike(opening[1].lower().replace("’", "'")) if opening else ""
+    return _alike(opening[1].lower().translate(_PLAIN)) if opening else ""
 
 
 def evidence(document: str, words: Sequence[Word]) -> Evidence:

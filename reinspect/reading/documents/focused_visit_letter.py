@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 import msgspec
 
@@ -19,7 +20,7 @@ from reinspect.reading.front_matter import names_in
 from reinspect.reading.improvements import improvements
 from reinspect.reading.layout import Block, Line, blocks_of, joined
 from reinspect.reading.passages import passages_of
-from reinspect.reading.sections import Headings, Place, places
+from reinspect.reading.sections import Heading, Headings, Place, places
 from reinspect.reading.source import Source, named_authority, printed_authority
 from reinspect.reading.templates import Match, matches
 from reinspect.reading.topics import topics_in
@@ -29,8 +30,11 @@ _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
 _SIGNED = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
 _POST = re.compile(r"(?:His|Her) Majesty[’']?s?[’']? Inspector\b.{0,20}", re.IGNORECASE)
 _SERVICES = re.compile(
-    r"[’']?s?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*", re.IGNORECASE
+    r"(?:[’']s?)?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*",
+    re.IGNORECASE,
 )
+_FRONT_PAGES = 4
+"""Pages among which a letter begins."""
 _SUBJECT_LINES = 3
 _VISIT = re.compile(r"\b(?:visit(?:ed)?|inspectors)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
@@ -50,7 +54,7 @@ _ADDRESS = re.compile(
 
 def read(source: Source) -> Reading | None:
     """The Reading of a letter about a visit, or None where no salutation and subject line of one are printed."""
-    front = source.head(2)
+    front = _front(source)
     salutation = next((i for i, line in enumerate(front) if _SALUTATION.match(line.text)), None)
     found = _subject(front)
     if found is None or salutation is None:
@@ -62,11 +66,22 @@ def read(source: Source) -> Reading | None:
     where = places(blocks, _OPENING)
     sha256 = source.document.sha256
     account = msgspec.structs.replace(
-        _facts(source, front, subject, framework, _scope(blocks, where)),
+        _facts(source, front, subject, framework, _scope(blocks)),
         improvements=improvements(blocks, where, sha256, "improvement", "authority"),
         priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
     )
     return source.reading("letter", account, passages_of(blocks, where, sha256), _warnings(account, framework))
+
+
+def _front(source: Source) -> list[Line]:
+    """The letter's first two pages. A council's own papers may stand before the letter: it begins where both its
+    salutation and its subject are printed."""
+    head = source.head(_FRONT_PAGES)
+    pages = [[line for line in head if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
+    first = next(
+        (i for i, page in enumerate(pages) if any(_SALUTATION.match(line.text) for line in page) and _subject(page)), 0
+    )
+    return [line for page in pages[first : first + 2] for line in page]
 
 
 def _subject(front: Sequence[Line]) -> tuple[Framework, Match] | None:
@@ -92,14 +107,10 @@ def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:
     return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
 
 
-def _scope(blocks: Sequence[Block], where: Sequence[Place]) -> str:
-    """What the letter says was looked at: all before its first section heading."""
-    words = []
-    for block, place in zip(blocks, where, strict=True):
-        if place.heading is not None:
-            break
-        words.append(block.text)
-    return " ".join(words)
+def _scope(blocks: Sequence[Block]) -> str:
+    """What the letter says was looked at: all before the first heading of a part; a short line of its own is none."""
+    opening = takewhile(lambda block: not isinstance(block.key, Heading), blocks)
+    return " ".join(block.text for block in opening)
 
 
 def _facts(source: Source, front: Sequence[Line], subject: Match, framework: Framework, scope: str) -> Account:
@@ -140,19 +151,19 @@ def _authority(front: Sequence[Line], subject: Match) -> PrintedAuthority | None
             break
     opening = joined(line.text for line in after[1:])
     for named_again in re.finditer(
-        r"visit\s+to\s+(.{3,90}?)(?=[’']?s?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
+        r"visit\s+to\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
     ):
         candidates.append(named_again[1])
     printed = printed_authority(candidate for candidate in candidates if candidate)
     if printed is not None and printed.slug is not None:
         return printed
-    return named_authority(joined(line.text for line in front if line.page == 1)) or printed
+    return named_authority(joined(line.text for line in front if line.page == front[0].page)) or printed
 
 
 def _written(source: Source, front: Sequence[Line]) -> tuple[date, Evidence] | None:
-    """The letter's own date: alone on a line of the first page."""
+    """The letter's own date: alone on a line of its first page."""
     for line in front:
-        day = _letter_date(line) if line.page == 1 else None
+        day = _letter_date(line) if line.page == front[0].page else None
         if day is not None:
             return day, source.evidence(line)
     return None

@@ -8,6 +8,7 @@ raises UnreadableError with a reason that a person understands. Content decides 
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from importlib import import_module
 from pathlib import Path
@@ -39,6 +40,14 @@ _REFUSED = (
     (b"II*\x00", "a picture (TIFF) without text: run OCR on it first"),
     (b"MM\x00*", "a picture (TIFF) without text: run OCR on it first"),
 )
+
+_SOFT = "\N{SOFT HYPHEN}"
+_DIVIDED = re.compile(rf"{_SOFT}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
+"""A soft hyphen, and the line end at which it divides a word."""
+_SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HYPHENS = "\u2010\u2011"
+_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
+_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES)
 
 
 class Extract(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,7 +82,7 @@ def extract(path: Path) -> Extract:
         sha256=hashlib.sha256(data).hexdigest(),
         title=safe_line(path.stem),
         form=form,
-        pages=tuple(_plainly_spaced(make_safe(page)) for page in pages),
+        pages=tuple(_plainly_lettered(make_safe(page)) for page in pages),
         warnings=tuple(safe_line(warning) for warning in warnings),
     )
 
@@ -137,9 +146,9 @@ def _form_by_content(data: bytes, claimed: str | None) -> str | None:
     return "text" if head.decode("utf-8", errors="ignore").isprintable() else None
 
 
-def _plainly_spaced(page: str) -> str:
-    """A no-break space is a space to whoever searches for words, and a soft hyphen is nothing."""
-    return page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{SOFT HYPHEN}", "")
+def _plainly_lettered(page: str) -> str:
+    """The letters and spaces that a reader sees: plain spaces and hyphens, a ligature's letters."""
+    return _DIVIDED.sub("", page).translate(_LETTERS)
 
 
 def _type_name(suffix: str) -> str:

@@ -148,5 +148,13 @@ def test_text_of_every_form_is_safe(tmp_path: Path) -> None:
         assert extract(path).pages[0].strip() == "Good\ufffd31m\ufffd\ufffdgrade", path.suffix
 
 
+def test_ligatures_are_their_letters_and_a_word_divided_at_a_lines_end_is_one(tmp_path: Path) -> None:
+    text = "headline \ufb01ndings\u2009of sta\ufb00, chil\xad\ndren and multi\u2011agency work"
+
+    assert extract(written(tmp_path, "a.txt", text.encode())).pages == (
+        "headline findings of staff, children and multi-agency work",
+    )
+
+
 def test_no_break_spaces_are_spaces_and_soft_hyphens_nothing(tmp_path: Path) -> None:
     assert extract(written(tmp_path, "a.txt", "multi\xadagency\xa0work".encode())).pages == ("multiagency work",)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.making.reports import GRADES, LABELS, RI, TITLE, ilacs_body, ilacs_front, read, rows, section
+from tests.making.reports import GRADES, LABELS, RI, TITLE, ilacs_2023, ilacs_body, ilacs_front, read, rows, section
 
 JOINT = {"leaders": "Good", "help": RI, "care_and_leavers": "Good", "overall": "Good"}
 JOINT_BODY = [
@@ -853,3 +853,75 @@ def test_contents_are_neither_headings_nor_passages():
 
     assert [one.text for one in reading.account.improvements] == ["Write down who decided what."]
     assert not any(one.text.startswith("Executive summary 3") for one in reading.passages)
+
+
+# What is damaged or another inspection's: a blank, never another grade.
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param(["Overall effectiveness Requires improvement tobe good"], id="spaces lost"),
+        pytest.param(["Overall effectiveness Requires lmprovement to be", "good"], id="letters lost"),
+        pytest.param(["Overall effectiveness", "Good plans are made for most children."], id="grade lost before prose"),
+    ],
+)
+def test_a_piece_of_a_grade_or_of_a_sentence_is_no_grade(damaged):
+    table = [*rows(**{key: value for key, value in GRADES.items() if key != "overall"}), *damaged]
+
+    assert grades([ilacs_front(table), ilacs_body(**GRADES)]).get("overall") in (None, "requires improvement")
+
+
+def test_a_label_whose_end_is_damaged_is_not_the_shorter_label_that_it_begins_with():
+    joint = ["The experiences and progress of children in care and carc leavers", "Good"]
+    found = grades([ilacs_front([*rows(leaders="Good", help="Good"), *joint, *rows(overall="Good")])])
+
+    assert "care" not in found
+
+
+def test_the_grade_of_a_row_whose_label_is_lost_is_not_its_neighbours():
+    leaders, joint = [LABELS["leaders"][1], "Outstanding"], [*LABELS["care_and_leavers"], "Outstanding"]
+    table = [*leaders, *LABELS["help"], *joint, "Overall effectiveness Outstanding"]
+
+    assert "help" not in grades([ilacs_front(table)])
+
+
+def test_a_note_between_the_last_label_and_its_grade_does_no_harm():
+    table = [
+        *rows(**{key: value for key, value in GRADES.items() if key != "overall"}),
+        *LABELS["overall"],
+        "1",
+        "Good",
+    ]
+
+    assert grades([ilacs_front(table), ilacs_body(**GRADES)])["overall"] == "good"
+
+
+def test_grades_listed_of_a_previous_inspection_are_not_this_ones():
+    said = ["Previous inspections", "• The last inspection of the council was in January 2015. The judgements were:"]
+    former = [f"• {label}: inadequate" for label in SIF_LABELS.values()]
+    cover = ["Camden", "Inspection of", *TITLE, "Inspection date: 3 to 27 March 2017"]
+
+    assert grades([[*cover, "Children’s services in Camden are good"], [*said, *former]]) in ({}, {"overall": "good"})
+
+
+@pytest.mark.parametrize("word", ["Recommendations", "Care leavers", "Adoption performance"])
+@pytest.mark.parametrize("line", ["{}", "{} are"])
+def test_a_heading_that_opens_a_sentence_opens_no_section(word, line):
+    findings = [
+        "The experiences and progress of children who need help and protection",
+        "2. Panels sit each week and their notes are full.",
+        line.format(word),
+    ]
+    reading = read(sif(body=[*SIF_BODY, *findings, "weighed with care.", "3. Visits are on time."]))
+
+    assert [one.text for one in reading.account.improvements] == ["Write down who decided what."]
+    assert {one.strand for one in reading.passages if one.paragraph in (2, 3)} == {"help"}
+
+
+@pytest.mark.parametrize("apostrophe", "'‘ʼ`´\ufffd")
+def test_any_apostrophe_is_one(apostrophe):
+    pages = [[line.replace("’", apostrophe) for line in page] for page in ilacs_2023()]
+
+    assert grades(pages) == grades(ilacs_2023())
+    assert read(pages).account.lead_inspector == "Ada Lovelace"

@@ -186,7 +186,7 @@ def test_a_priority_action_in_prose_is_one_action_however_many_sentences_it_has(
 # The items.
 
 
-@pytest.mark.parametrize("bullet", ["◼", "\uf06e", "•", "▪", "■", "", "-", "–", "*"])
+@pytest.mark.parametrize("bullet", ["◼", "\uf06e", "•", "▪", "■", "", "-", "–", "*", *"·‣➢□✓►\ufffd§Øno"])
 def test_any_bullet_opens_an_item(bullet):
     listed = [
         f"{bullet} The timing of visits to children, and what is",
@@ -207,6 +207,29 @@ def test_a_bullet_may_stand_alone_before_its_words():
         "The timing of visits to children, and what is done when they are late.",
         "The notes",
     ]
+
+
+def test_brackets_and_further_sentences_on_lines_of_their_own_belong_to_their_item():
+    listed = ["◼ The timing of visits.", "(Paragraph 12)", "◼ The notes.", "They are short.", "Nobody reads them."]
+    listed += ["◼ The plans."]
+
+    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == [
+        "The timing of visits. (Paragraph 12)",
+        "The notes. They are short. Nobody reads them.",
+        "The plans.",
+    ]
+
+
+def test_numbers_may_stand_apart_from_their_items():
+    listed = ["1.", "", "The timing of visits", "to children.", "", "2.", "", "The notes."]
+
+    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == ["The timing of visits to children.", "The notes."]
+
+
+def test_a_column_of_numbers_adds_no_items():
+    listed = ["1.", "", "2.", "", "The timing of visits.", "", "The notes."]
+
+    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == ["The timing of visits.", "The notes."]
 
 
 def test_items_may_be_long_lower_case_and_without_a_final_stop():
@@ -547,3 +570,25 @@ def test_numbered_paragraphs_of_a_letter_keep_their_numbers():
     body = [*SAID, *ASK, "Main findings", "1. Contacts are read on the day.", "2. Plans are short.", "3. Few wait."]
 
     assert [one.paragraph for one in read(letter(body)).passages if one.role == "finding"] == [1, 2, 3]
+
+
+def test_a_letter_may_stand_behind_a_councils_own_papers():
+    papers = [["Scrutiny committee", "9 July 2021", "Focused visit to Camden children’s services", "For noting."]] * 2
+    alone, bound = read(letter()).account, read([*papers, *letter()]).account
+
+    assert (bound.published, bound.windows, bound.lead_inspector) == (alone.published, alone.windows, "Grace Hopper")
+    assert [one.text for one in bound.improvements] == TWO
+
+
+def test_a_short_line_in_the_opening_does_not_end_what_the_letter_says_was_looked_at():
+    opening = [*OPENING[:2], "The visit was short", *OPENING[2:]]
+
+    assert read(letter(opening=opening)).account.topics == ("front door",)
+
+
+@pytest.mark.parametrize("council", ["Leeds", "St Helens", "Barnet", "LEEDS"])
+def test_an_s_at_a_names_end_is_the_names_own(council):
+    printed = read(letter(subject=[f"Focused visit to {council} children’s services"])).account.authority
+
+    assert printed.printed == council
+    assert printed.slug is not None
