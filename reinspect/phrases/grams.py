@@ -52,8 +52,9 @@ class Windows(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def windows(running: Running) -> Windows:
-    """What is seen from every word."""
-    places = np.flatnonzero(running.words)
+    """What is seen from every word that another follows."""
+    following = running.sentence[1:] == running.sentence[:-1]
+    places = np.flatnonzero((running.words[:-1] > 0) & (running.words[1:] > 0) & following)
     words = np.zeros((LONGEST + 2, len(places)), np.uint32)
     near = np.zeros(len(running.words), np.uint32)
     for row, step in enumerate(range(-1, LONGEST + 1)):

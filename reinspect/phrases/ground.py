@@ -101,11 +101,12 @@ def sentence_keys(index: Index, sentences: Column | None = None, known: Column |
     Numbers, months, names of authorities and small words do not count. 0 is the key of a sentence too short to
     be told from another. `known` are the keys of the words where they are at hand.
     """
-    bounds = index.texts.sentence_start.astype(np.int64)
+    bounds = index.texts.sentence_start
     if sentences is None:
         sentences = np.arange(len(bounds) - 1)
-    lengths = bounds[sentences + 1] - bounds[sentences]
-    keys = (_word_keys(index) if known is None else known)[index.texts.tokens[ranges(bounds[sentences], lengths)]]
+    firsts = bounds[sentences].astype(np.int64)
+    lengths = bounds[sentences + 1] - firsts
+    keys = (_word_keys(index) if known is None else known)[index.texts.tokens[ranges(firsts, lengths)]]
     starts = np.cumsum(lengths) - lengths
     counted = np.cumsum(keys > 0)
     opening: Column = counted[starts] - (keys[starts] > 0)
@@ -172,7 +173,7 @@ def portions(index: Index, occasions: Mapping[str, Occasion], most: int) -> tupl
 
 def document_starts(index: Index) -> Column:
     """The first token of each document, and one past the last document's last."""
-    return index.texts.sentence_start.astype(np.int64)[_first_sentences(index)]
+    return index.texts.sentence_start[_first_sentences(index)].astype(np.int64)
 
 
 def _first_sentences(index: Index) -> Column:

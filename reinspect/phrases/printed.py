@@ -42,12 +42,18 @@ def _lasts(index: Index, firsts: Column, length: int) -> Column:
 def form(index: Index, first: int, last: int) -> str:
     """The words printed from one place to another, without asides and with small letters but for abbreviations."""
     texts = index.texts
-    text = texts.passage(texts.sentence_passage[index.sentence_of[first]].item()).text
+    text = texts.passage(_passage(index, first)).text
     start, end = texts.token_start[[first, last]].tolist()
     whole = _QUOTE.sub(
         "", _ASIDE.sub("", text[start : end + texts.token_length[last].item()]).replace("\u2019", "'").replace(";", ",")
     )
     return " ".join(word if word.isupper() and len(word) > 1 else word.lower() for word in whole.split())
+
+
+def _passage(index: Index, place: int) -> int:
+    starts = index.texts.sentence_start
+    # Of the same type, or numpy would copy all of them to another.
+    return index.texts.sentence_passage.item(int(np.searchsorted(starts, starts.dtype.type(place), side="right")) - 1)
 
 
 def is_name(index: Index, words: Sequence[int]) -> bool:
@@ -62,6 +68,6 @@ def _capital(index: Index, word: int) -> bool:
 
 def _letters(index: Index, place: int) -> str:
     texts = index.texts
-    passage = texts.passage(texts.sentence_passage[index.sentence_of[place]].item())
+    passage = texts.passage(_passage(index, place))
     start = texts.token_start.item(place)
     return passage.text[start : start + texts.token_length.item(place)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts import Cohort
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
+    from reinspect.phrases.tallying import Means
     from store import HeldDocument, Store
 
 _ORDERS = ("issues", "themes", "distinctive")
+# Words that a worker of a cluster is given at a time: some ten megabytes of numbers.
+_WORDS_A_TASK = 1 << 18
 
 
 @click.command("phrases")
@@ -48,6 +52,12 @@ _ORDERS = ("issues", "themes", "distinctive")
     help="What the use of this phrase says: by year, grade, framework and authority; again for its other forms.",
 )
 @click.option("--against", metavar="COHORT", help="The phrases that tell --cohort apart from this one.")
+@click.option(
+    "--cluster",
+    "scheduler",
+    metavar="ADDRESS",
+    help="Count on the workers of the Dask scheduler at tcp://host:port; the phrases are the same.",
+)
 @click.option("--limit", type=click.IntRange(1, 10_000), default=40, show_default=True, help="How many to show.")
 @exported
 @click.pass_context
@@ -63,6 +73,7 @@ def phrases_command(
     limit: int,
     says: tuple[str, ...],
     against: str | None,
+    scheduler: str | None,
     output: Output,
 ) -> None:
     """Phrases that recur in the inspections of an authority, or of all, with their variants counted as one.
@@ -78,6 +89,8 @@ def phrases_command(
     store = open_store(ctx.obj)
     among, beside = named_cohort(store, cohort), named_cohort(store, against)
     read = _read(store, slugs, since, until, among)
+    if scheduler and (says or beside):
+        raise click.UsageError("--cluster counts what recurs: it goes with neither --says nor --against.")
     if beside:
         if among is None or says:
             raise click.UsageError("--against needs a --cohort to be set beside, and no --says.")
@@ -89,11 +102,25 @@ def phrases_command(
         say(store, says, read, authority=named, searched=searched, limit=limit, output=output)
         return
     documents = [held.document.sha256 for held in read]
-    found = recurring(store, documents, order=order, minimum=minimum, limit=limit)
+    with means(scheduler) as with_means:
+        found = recurring(store, documents, order=order, minimum=minimum, limit=limit, means=with_means)
     output.answer(
         lambda: phrases_sheet(found, in_words(read, slugs, since, until, among), order, listed(store, read)),
         lambda: map(phrase_object, found),
     )
+
+
+@contextmanager
+def means(scheduler: str | None) -> Iterator[Means | None]:
+    """With what is mined: this process alone or, where one is named, the workers of a scheduler."""
+    if scheduler is None:
+        yield None
+        return
+    from reinspect.phrases.tallying import Means
+    from tui.clustering import cluster
+
+    with cluster(scheduler) as executor:
+        yield Means(at_once=_WORDS_A_TASK, executor=executor)
 
 
 def _read(
@@ -119,7 +146,9 @@ def occasions(store: Store) -> dict[str, Occasion]:
     }
 
 
-def recurring(store: Store, documents: list[str], *, order: Order, minimum: int, limit: int) -> list[Recurring]:
+def recurring(
+    store: Store, documents: list[str], *, order: Order, minimum: int, limit: int, means: Means | None = None
+) -> list[Recurring]:
     """The phrases that recur in these documents, set beside all the others that are held."""
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.mining import mine
@@ -132,6 +161,7 @@ def recurring(store: Store, documents: list[str], *, order: Order, minimum: int,
         order=order,
         minimum_inspections=minimum,
         limit=limit,
+        means=means,
     )
     return [
         Recurring(
@@ -161,9 +191,8 @@ def _used_in(phrase: RecurringPhrase, text_of: Mapping[str, str], documents: lis
 
 def _cited(store: Store, phrase: str, documents: list[str]) -> str | None:
     """One place where a phrase stands, in the first of the documents that use it in this form."""
-    from reinspect.phrases import Selection
+    from reinspect.phrases.uses import sentences
     from tui.commands.search import cited
 
-    within = Selection(documents=frozenset(documents), first=tuple(documents))
-    hits = store.index().search(f'"{phrase}"', within, limit=1).hits
+    hits = sentences(store.index(), [phrase], documents, limit=1)
     return cited(store, store.document(hits[0].document), hits[0]) if hits else None
