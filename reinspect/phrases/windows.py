@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ENOUGH = 65
 # From this many points on RapidFuzz's partial_ratio decides what the words leave in doubt.
 DOUBTFUL, SPELT = 63, 85
+# So many windows in doubt are those of a word too common to say anything ("children" of "children's views").
+_MOST_IN_DOUBT = 500
 FULL = 10_000
 # Points lost for each place a word stands away from its own, and how far away it may stand.
 _ASTRAY, _FARTHEST = 4, 4
@@ -195,7 +197,7 @@ def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
     alike = np.zeros(len(at), bool)
     typed = " ".join(anchor.phrase.words)
     likely = np.flatnonzero(100 * _letters_lost(index, anchor, at) <= (100 - SPELT) * len(typed))
-    if len(likely):
+    if 0 < len(likely) <= _MOST_IN_DOUBT:
         at, reach = at[likely], anchor.phrase.reach
         sentences = index.sentence_of[at]
         starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
