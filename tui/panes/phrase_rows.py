@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -99,9 +100,11 @@ def told_entries(answer: Told) -> Iterator[Entry]:
     for heading, of, shares, group_of, name in groups:
         if shares:
             yield _all_of(answer, heading, of)
+        hits: defaultdict[str, list[Hit]] = defaultdict(list)
+        for hit in answer.hits if shares else ():
+            hits[group_of(hit)].append(hit)
         for share in shares:
-            hits = tuple(hit for hit in answer.hits if group_of(hit) == share.name)
-            yield _share(name(share.name), share, f"{share.uses} of {share.of} {of}", hits)
+            yield _share(name(share.name), share, f"{share.uses} of {share.of} {of}", hits[share.name])
 
 
 def fitted(headings: Sequence[Heading], entries: Sequence[Entry], room: int) -> tuple[list[Column], list[Row]]:
@@ -201,8 +204,13 @@ def _beside(answer: Told, share: Share) -> Entry:
 
 
 def _all_of(answer: Told, heading: str, of: str) -> Entry:
-    """The heading of groups: all sentences stand for it."""
-    cells = (Content.styled(heading, STRONG), Content(""), quiet(of), *(Content("") for _ in range(3)))
+    """The heading of groups, with what is counted where that is not inspections: all sentences stand for it."""
+    cells = (
+        Content.styled(heading, STRONG),
+        Content(""),
+        quiet(of if of != "inspections" else ""),
+        *(Content("") for _ in range(3)),
+    )
     return Entry(cells, heading, lambda book: book.first_of(answer.hits))
 
 

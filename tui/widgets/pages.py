@@ -24,6 +24,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tui.widgets.drawing import cursor_style
+
 _SIGN = 3
 _GUTTER = _SIGN + 2
 _NEAR_EDGE = 3
@@ -216,15 +218,13 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the window."""
         place = round(self.scroll_y) + y
         width = self.size.width
-        base = self.rich_style
+        base = (cursor_style(self, "pages--cursor") if place == self.line else self.visual_style).rich_style
         if place >= len(self._lines):
             return Strip.blank(width, base)
         line = self._lines[place]
-        if place == self.line:
-            base += self._turned("pages--cursor")
         if line.rule:
             rule = f"── page {line.page} ".ljust(width, "─")
-            return Strip([Segment(rule[:width], base + self.get_component_rich_style("pages--rule", partial=True))])
+            return Strip([Segment(rule[:width], base + self._style("pages--rule"))])
         return Strip(list(self._segments(line, base))).adjust_cell_length(width, base)
 
     def _segments(self, line: _Line, base: Style) -> Iterator[Segment]:
@@ -232,8 +232,7 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         marks = [cut for cut in cuts if cut]
         cuts = [_cut(span, line) for span in self._found_on.get(line.page, ())]
         finds = [cut for cut in cuts if cut]
-        marked, found = self._turned("pages--marked"), self._turned("pages--found")
-        here = self._turned("pages--here")
+        marked, found, here = (self._style(f"pages--{name}") for name in ("marked", "found", "here"))
         yield from self._margin(line, base)
         yield Segment("▌ " if marks else "  ", base + marked if marks else base)
         edges = sorted({0, len(line.text), *(edge for cut in (*marks, *finds) for edge in cut)})
@@ -253,11 +252,12 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         if not signs:
             yield Segment(" " * _SIGN, base)
             return
-        shown = signs[0].shown.truncate(_SIGN).pad_right(_SIGN - min(_SIGN, signs[0].shown.cell_length))
-        for words, style in shown.render(self.visual_style, end="", parse_style=self.app.stylesheet.parse_style):
-            yield Segment(words, base + style.rich_style if words.strip() else base)
+        shown = signs[0].shown.truncate(_SIGN)
+        for words, style in shown.render(end="", parse_style=self.app.stylesheet.parse_style):
+            yield Segment(words, base + style.rich_style)
+        yield Segment(" " * (_SIGN - shown.cell_length), base)
 
-    def _turned(self, component: str) -> Style:
+    def _style(self, component: str) -> Style:
         """The style of a component, with the "reverse" that Textual leaves out: without colour it is all there is."""
         style = self.get_component_rich_style(component, partial=True)
         return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
