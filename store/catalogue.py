@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -158,6 +158,12 @@ class Catalogue:
         own_words = [row.account for row in held if row.document.kind in {"report", "letter", "digest"}]
         return event(self.settled(identifier), [*told, *own_words])
 
+    def latest_changes(self) -> list[ChangeRow]:
+        """The latest change with the rest of its run, the latest first: what is taken back together."""
+        rows = [self.changes[key] for key in sorted(self.changes, key=int, reverse=True)]
+        of_one_run = takewhile(lambda row: bool(row.run) and row.run == rows[0].run, rows)
+        return list(of_one_run) or rows[:1]
+
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
         """Set or, with None, take out a document."""
         before = self.documents.pop(sha256, None)
@@ -279,21 +285,17 @@ class Change:
 
     def take_back(self) -> list[str]:
         """Set the rows of the latest change, and of the rest of its run, as they were; the words of each."""
-        changes, taken = self.catalogue.changes, list[ChangeRow]()
-        while changes and (not taken or (taken[0].run and self._latest().run == taken[0].run)):
-            taken.append(changes.pop(max(changes, key=int)))
-            for sha256, document in taken[-1].documents.items():
+        changes, taken = self.catalogue.changes, self.catalogue.latest_changes()
+        for row in taken:
+            changes.pop(max(changes, key=int))
+            for sha256, document in row.documents.items():
                 self.put_document(sha256, document)
-            for identifier, inspection in taken[-1].inspections.items():
+            for identifier, inspection in row.inspections.items():
                 self.put_inspection(identifier, inspection)
-            self.put_basket(_in_places(_by_place(self.catalogue.basket) | taken[-1].basket))
-            for key, verdict in taken[-1].verdicts.items():
+            self.put_basket(_in_places(_by_place(self.catalogue.basket) | row.basket))
+            for key, verdict in row.verdicts.items():
                 self.put_verdict(key, verdict)
         return [row.words for row in taken]
-
-    def _latest(self) -> ChangeRow:
-        changes = self.catalogue.changes
-        return changes[max(changes, key=int)]
 
     def store(self, database: TinyDB) -> None:
         """Hand the changed rows to TinyDB."""

@@ -291,6 +291,11 @@ class Store:
                 raise ReinspectError(f"{self.folder}: there is no change to take back")
         return f"taken back: {', '.join(words)}"
 
+    def next_undo(self) -> tuple[str, int]:
+        """What `undo` would take back, in words, and how many documents that would take out or change; "" for none."""
+        rows = self._catalogue.latest_changes()
+        return ", ".join(row.words for row in rows), len({sha256 for row in rows for sha256 in row.documents})
+
     def reread(self) -> list[Addition]:
         """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
 

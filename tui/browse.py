@@ -100,6 +100,8 @@ class Browse(Taking):
         self._panes: dict[str, Pane[Any]] = {}
         self._in_view = begin.pane if begin.pane in PANES else next(iter(PANES))
         self._making = asyncio.Lock()
+        self._basis = 0
+        self._stops = False
 
     def compose(self) -> ComposeResult:
         """A tab for each pane; the panes come when they are looked at."""
@@ -155,6 +157,7 @@ class Browse(Taking):
         """Open the store, and begin where there is most to see."""
         await self.visit()
         await asyncio.to_thread(self.library.open)
+        self._basis = await asyncio.to_thread(self.library.basis)
         await self._begin_at(self._begin)
         self.set_interval(_LOOK_AGAIN, self._look_again)
         for title in PANES:
@@ -176,10 +179,12 @@ class Browse(Taking):
 
     async def changed(self, only: str | None = None) -> None:
         """Show what the store holds now; `only` is the title of the one pane that shows what was changed."""
-        if only:
-            self._shown.pop(only, None)
-        else:
+        basis = self._basis if only else await asyncio.to_thread(self.library.basis)
+        if basis != self._basis:
+            self._basis = basis
             self._shown.clear()
+        # What is pinned is shown there and nowhere else.
+        self._shown.pop(only or "Basket", None)
         await self._refresh()
 
     async def _select(self, selection: Selection) -> None:
@@ -334,9 +339,10 @@ class Browse(Taking):
         worker = get_current_worker()
 
         def tell(done: int, files: int) -> None:
-            self.app.call_from_thread(self.notice.say, f"Reading {path}: {done} of {files} done ...")
+            self.app.call_from_thread(self.notice.say, f"{done} of {files} read; Esc stops. From {path}")
 
-        additions = await asyncio.to_thread(self.library.add, path, tell, lambda: worker.is_cancelled)
+        self._stops = False
+        additions = await asyncio.to_thread(self.library.add, path, tell, lambda: self._stops or worker.is_cancelled)
         await self._added(additions)
 
     async def _added(self, additions: list[Addition]) -> None:
@@ -369,6 +375,7 @@ class Browse(Taking):
         self.app.push_screen(KeysDialog((await self.visit()).HELP or "", self.active_bindings.values()))
 
     async def action_leave(self) -> None:
-        """From a text field to its pane; and put away the notice."""
+        """From a text field to its pane; put away the notice; and stop reading files after those at hand."""
+        self._stops = True
         self.notice.clear()
         (await self.visit()).take_focus()

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import msgspec
 
@@ -40,6 +41,8 @@ class Library:
     def __init__(self, open_store: Callable[[], Store]) -> None:
         self._open_store = open_store
         self._opened: Store | None = None
+        self._compared: object = None
+        self._basis = 0
 
     def open(self) -> None:
         """Open the store; creates it from the shipped record at the first run.
@@ -205,6 +208,17 @@ class Library:
         """Take back what a person said of a link."""
         self._store.withdraw(link)
 
+    def next_undo(self) -> tuple[str, int]:
+        """What `undo` would take back, in words, and how many documents that concerns."""
+        return self._store.next_undo()
+
+    def basis(self) -> int:
+        """How often what is compared was found changed; what is pinned is no part of it."""
+        held = (self._store.inspections(), self._store.held_documents(), self._store.verdicts())
+        if held != self._compared:
+            self._compared, self._basis = held, self._basis + 1
+        return self._basis
+
     def undo(self) -> str:
         """Take back the last change to the store; says what was taken back.
 
@@ -238,9 +252,10 @@ class Library:
 
         files = [found.path for found in walk([path]) if not found.skipped]
         additions: list[Addition] = []
+        run = uuid4().hex
         tell(0, len(files))
         for batch in in_batches(readings(files, quiet=True)):
-            additions.extend(self._store.add(batch))
+            additions.extend(self._store.add(batch, run))
             tell(len(additions), len(files))
             if stopped():
                 break

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
@@ -133,7 +134,24 @@ class Taking(Screen[None]):
 
     @work(exclusive=True, group="undo", exit_on_error=False)
     async def action_undo(self) -> None:
-        """Take back the last change to the store, and say what it was."""
+        """Take back the last change to the store; but ask first where documents would go with it."""
+        from tui.dialogs.choosing import ChoiceDialog
+
+        words, documents = await asyncio.to_thread(self.library.next_undo)
+        if not documents:
+            self._undo()
+            return
+
+        def decided(answer: str | None) -> None:
+            if answer == "undo":
+                self._undo()
+
+        many = f"{documents} documents go" if documents != 1 else "1 document goes"
+        options = {"keep": Content("Keep it"), "undo": Content(f"Take it back: {many} back to how it was before")}
+        self.app.push_screen(ChoiceDialog(f"Take back: {words}?", options), decided)
+
+    @work(exclusive=True, group="undone", exit_on_error=False)
+    async def _undo(self) -> None:
         words = await asyncio.to_thread(self.library.undo)
         self.notice.say(f"{words[:1].upper()}{words[1:]}.")
         await self.changed()

@@ -178,5 +178,47 @@ async def test_a_grade_is_corrected_by_the_persons_word_and_u_takes_it_back(app:
 
 async def test_nothing_is_left_to_take_back(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("u", "u")
+        await person.presses("u", "down", "enter", "u")
         assert "there is no change to take back" in told(app)
+
+
+# Taking an import back
+
+
+async def test_u_asks_before_it_takes_documents_back_and_keeps_them_by_default(app: ReinspectApp, store: Store) -> None:
+    async with person_at(app) as person:
+        await person.presses("u")
+        assert person.sees_in_line("Take back: add 3 documents?")
+        await person.presses("enter")
+        assert len(store.held_documents()) == 3
+        await person.presses("u", "down", "enter")
+        assert told(app) == "Taken back: add 3 documents."
+        assert store.held_documents() == []
+
+
+async def test_u_takes_back_at_once_what_is_soon_done_again(app: ReinspectApp, store: Store) -> None:
+    async with person_at(app) as person:
+        await person.presses("p", "u")
+        assert told(app).startswith('Taken back: pin "')
+        assert store.pins() == ()
+
+
+async def test_taking_a_pin_back_asks_no_pane_again_but_the_basket(
+    app: ReinspectApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    library = app._library
+    threads = library.threads
+    monkeypatch.setattr(library, "threads", lambda slug: asked.append(slug) or threads(slug))
+    async with person_at(app) as person:
+        await person.presses("3", "1", "p", "u", "3")
+    assert asked == ["camden"]
+
+
+async def test_what_went_wrong_is_said_to_its_end_however_long_the_path(app: ReinspectApp) -> None:
+    async with person_at(app, 60, 24) as person:
+        app.screen.query_one(Notice).trouble(
+            f"/{'a-long-name/' * 25}catalogue.json: damaged. `reinspect check` says more."
+        )
+        await person.waits()
+        assert person.sees_in_line("more.")

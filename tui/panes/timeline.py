@@ -295,4 +295,4 @@ def _empty(timeline: Timeline) -> list[Line]:
         names = ", ".join(slug.replace("-", " ") for slug in authority.successors)
         lines.append(Line(Content(f"It ended{ended}; its work passed to {names}.")))
     lines.append(Line(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")))
-    return lines
+    return [*lines, *_gaps(timeline)]
