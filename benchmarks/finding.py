@@ -92,7 +92,7 @@ def _mining(folder: Path) -> Iterator[Row]:
                 ours=1000 * found[way].gave["seconds"],
                 peer=peer,
                 theirs=1000 * found[peer].gave["seconds"] if peer else None,
-                floor=floor,
+                floor=floor.removeprefix("floor: "),
                 least=1000 * found[floor].gave["seconds"] if floor else None,
             )
     for peer in peers:
