@@ -56,11 +56,16 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs of a fresh venv that holds the wheel and what it asks for, and nothing else."""
     folder = tmp_path_factory.mktemp("fresh") / "venv"
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     (wheel,) = built.glob("*.whl")
-    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, folder=built)
+    run(*pip_of(programs), "install", "--quiet", "--no-compile", wheel, folder=built)
     return programs
+
+
+def pip_of(programs: Path) -> tuple[str | Path, ...]:
+    """This interpreter's pip, at work in that venv."""
+    return sys.executable, "-m", "pip", "--python", programs / "python"
 
 
 def test_the_wheel_holds_the_three_packages_and_the_facts_and_nothing_else(built: Path) -> None:
@@ -112,6 +117,6 @@ def test_the_wheel_does_the_main_job_from_another_folder(installed: Path, tmp_pa
 def test_what_is_installed_leaves_out_what_tests_and_extras_need(installed: Path, tmp_path: Path) -> None:
     names = {
         each["name"].lower()
-        for each in json.loads(run(installed / "python", "-m", "pip", "list", "--format", "json", folder=tmp_path))
+        for each in json.loads(run(*pip_of(installed), "list", "--format", "json", folder=tmp_path))
     }
     assert not names & {"pytest", "httpx", "mypy", "mkdocs", "jsonschema"}
