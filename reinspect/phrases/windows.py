@@ -1,7 +1,8 @@
 """The windows of words in which a phrase stands: its rarest words are looked up, and what is around them is weighed.
 
 The score of a window is the mean likeness of its words to those of the phrase, each weighed by its letters, less some
-points for every place a word is away from where the phrase has it. What scores `ENOUGH` is a hit.
+points for every place a word is away from where the phrase has it. What scores `ENOUGH` is a hit; what scores a little
+less, or lacks a word, is one where RapidFuzz finds the letters of the phrase there.
 """
 
 from __future__ import annotations
