@@ -22,6 +22,8 @@ _PICTURES = {
     "compare": ("2",),
     "follow-through": ("3",),
     "phrases": ("slash", *"pre-proceedings", "enter"),
+    "recurring": ("4",),
+    "says": ("4", "s"),
     "authorities": ("5", "slash", *"neighbours:camden", "enter"),
     "basket": ("p", "2", "p", "slash", *"supervision", "enter", "p", "6", "i", *"for item 7", "enter"),
     "reader": ("slash", *"supervision", "enter", "enter"),

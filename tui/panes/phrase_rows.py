@@ -63,11 +63,11 @@ def recurring_entries(answer: Recurrent, unfolded: int | None, forms: Sequence[F
 
 TOLD_HEADINGS: tuple[Heading, ...] = (
     Heading("Used by"),
-    Heading("", 1),
+    Heading("", 3),
     Heading("Of these"),
     Heading("Share"),
     Heading("Others", 2),
-    Heading("Log ratio\n(bound)", 3),
+    Heading("Log ratio\n(bound)", 1),
 )
 
 
