@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from store import Store
 from store.location import SettingsError
-from tests.making.person import person_at
+from tests.making.person import Person, person_at
 from tui.app import ReinspectApp
 from tui.selection import Selection
 from tui.settings import Settings, settings
@@ -186,3 +186,35 @@ async def test_what_is_typed_into_a_dialog_is_no_command(app: ReinspectApp) -> N
         assert app.screen.query_one(Input).value == "qpy"
         await person.presses("escape")
         assert person.sees_in_line("Camden", "record as of")
+
+
+# In haste
+
+
+async def test_a_key_pressed_before_the_store_is_open_keeps_its_pane(app: ReinspectApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash")
+        await Person(pilot).waits()
+        assert isinstance(app.screen.focused, Input)
+        assert app.screen.query_one("PhrasesPane").display
+
+
+async def test_a_click_on_a_title_brings_up_its_pane(app: ReinspectApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = Person(pilot)
+        await person.waits()
+        await pilot.click("TabsLine", offset=(15, 0))
+        await person.waits()
+        assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_every_pane_fits_the_width_and_keeps_its_cursor(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, 100, 24) as person:
+        await person.presses("5", "j", "2", "tab", "j")
+        cited = next(each for each in app.screen.query("Cited") if each.has_focus)
+        before = cited.place
+        await person.resizes(width, 24)
+        assert cited.place == before
+        assert all(len(line) == width for line in person.sees.split("\n"))
+        assert person.sees_in_line("? Keys", "q Quit")
