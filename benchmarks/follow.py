@@ -5,6 +5,7 @@
 Threads: `follow_camden.jsonl` of the shared folder, and `follow_labels.jsonl` beside this script, labelled by reading
 before the rules were made. Rules, words and thresholds were set with the authorities of IN_VIEW before the eyes. The
 others, all that the labels hold beside, are held out: `--in-view` leaves them unread, for use while rules are made.
+Of those only the totals have been looked at, twice (docs/explanation/following.md); `--faults` lists none of theirs.
 
 A row is what a reader says, a column what the program says. "Evidence" counts the cells with a labelled page of which
 one of the first three places cited is on such a page (or paragraph).
@@ -70,7 +71,8 @@ def main() -> None:
         table("Held out", [cell for cell in cells if cell.thread["authority"] not in IN_VIEW])
     if asked.faults:
         for cell in cells:
-            _fault(cell)
+            if cell.thread["authority"] in IN_VIEW:
+                _fault(cell)
     pairs(_lines(asked.shared / "phrases_data" / "match_pairs.jsonl"))
 
 

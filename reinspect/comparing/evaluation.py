@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -62,6 +62,7 @@ class Cues(msgspec.Struct, frozen=True):
     method: re.Pattern[str]
 
 
+@lru_cache(maxsize=10_000)
 def evaluate(sentence: str) -> Evaluation:
     """What a sentence says of its subject."""
     cues, lowered = _cues(), _straight(sentence)
