@@ -53,7 +53,8 @@ def form(index: Index, first: int, last: int) -> str:
 def _passage(index: Index, place: int) -> int:
     starts = index.texts.sentence_start
     # Of the same type, or numpy would copy all of them to another.
-    return index.texts.sentence_passage.item(int(np.searchsorted(starts, starts.dtype.type(place), side="right")) - 1)
+    sentence = int(np.searchsorted(starts, starts.dtype.type(place), side="right")) - 1
+    return int(index.texts.sentence_passage[sentence])
 
 
 def is_name(index: Index, words: Sequence[int]) -> bool:
