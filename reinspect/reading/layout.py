@@ -340,7 +340,7 @@ def _minor_headings(blocks: list[Block]) -> list[Block]:
 def _split_tail(block: Block) -> tuple[Block, Block | None]:
     """A list item whose last line is a heading of what comes next, taken apart."""
     *body, last = block.lines
-    if not body or not SENTENCE_END.search(body[-1].text) or not _heads((last,)):
+    if not body or not SENTENCE_END.search(body[-1].text) or not _heads((last,)) or "%" in last.text:
         return block, None
     return msgspec.structs.replace(block, lines=tuple(body)), Block("heading", (last,))
 

@@ -51,7 +51,7 @@ def read(source: Source) -> Reading | None:
     lines = source.body(headings.is_known)
     opening = _findings_start(lines, found.table, source)
     blocks = blocks_of(lines[opening:], headings)
-    if not _is_report(found, blocks, front):
+    if not found.judgements or not _is_report(found, blocks, front):
         return None
     where = places(blocks, _OPENING if found.table else _IMPRINT)
     account = _account(source, front, found, blocks, where)

@@ -925,3 +925,16 @@ def test_any_apostrophe_is_one(apostrophe):
 
     assert grades(pages) == grades(ilacs_2023())
     assert read(pages).account.lead_inspector == "Ada Lovelace"
+
+
+def test_an_empty_form_of_a_report_claims_nothing():
+    form = ilacs_front(rows(**dict.fromkeys(GRADES, "[grade]")), dates="Inspection dates: [dates]", council="[name]")
+
+    assert (read([form]).document.kind, read([form]).account.framework) == ("other", None)
+
+
+def test_the_last_line_of_an_item_is_no_heading_because_it_lacks_a_stop():
+    items = ["◼ Sixty live with carers. Most are near.", "Of these, 89% have a room", "◼ Ten live alone."]
+    said = [one.text for one in read(sif(body=["Executive summary", *items, *SIF_BODY[2:]])).passages]
+
+    assert "Sixty live with carers. Most are near. Of these, 89% have a room" in said
