@@ -176,13 +176,13 @@ def _confidence(status: Status, listed: Sequence[Mention], said: _Said, likest: 
     """How likely a status is right, from 0 to 1, as the labelled threads have it: rough, and said to two places."""
     match status:
         case "raised again":
-            sure = 0.55 + 0.4 * listed[0].likeness if listed else 0.5 + 0.1 * min(said.criticism, 3.0)
+            sure = 0.5 + 0.4 * listed[0].likeness if listed else 0.5 + 0.1 * min(said.criticism, 3.0)
         case "reported better":
-            sure = 0.7 + 0.1 * min(said.praise, 2.5)
+            sure = 0.7 + 0.1 * min(said.praise, 2.0)
         case "mentioned":
-            sure = 0.35 + 0.2 * likest
+            sure = 0.3 + 0.2 * likest
         case "not mentioned":
-            sure = 0.85
+            sure = 0.78
     return round(sure, 2)
 
 
