@@ -25,6 +25,7 @@ _BATCH_FILES = 50
 _BATCH_SECONDS = 2.0
 # To write a batch costs as much as the whole catalogue is long: so much longer than that a batch is read for.
 _OUTWEIGHS = 10
+_MOST_FILES = 300
 
 
 def readings(files: Sequence[Path], jobs: int | None = None, *, quiet: bool = False) -> Iterator[Reading]:
@@ -42,15 +43,16 @@ def readings(files: Sequence[Path], jobs: int | None = None, *, quiet: bool = Fa
 def in_batches(found: Iterable[Reading]) -> Iterator[list[Reading]]:
     """Readings in batches, each of which the store takes in one transaction: 50 files, or two seconds' worth.
 
-    Where the taking itself is slow, as it is with a large store, the next batch is longer: else adding many files would
-    take ever longer a file.
+    Where the taking itself is slow, as it is with a large store, the next batch is longer, up to 300 files: else adding
+    many files would take ever longer a file.
     """
     batch: list[Reading] = []
     begun, took = time.monotonic(), 0.0
     for reading in found:
         batch.append(reading)
         waited = time.monotonic() - begun
-        if (len(batch) >= _BATCH_FILES or waited >= _BATCH_SECONDS) and waited >= _OUTWEIGHS * took:
+        enough = len(batch) >= _BATCH_FILES or waited >= _BATCH_SECONDS
+        if (enough and waited >= _OUTWEIGHS * took) or len(batch) >= _MOST_FILES:
             handed = time.monotonic()
             yield batch
             batch, begun = [], time.monotonic()

@@ -55,5 +55,9 @@ def test_a_store_that_is_slow_to_take_them_is_given_more_at_a_time(clock: Clock)
     assert sizes(clock, 500, read=0.03125, take=0.5) == [50, 160, 160, 130]
 
 
+def test_no_batch_is_without_end(clock: Clock) -> None:
+    assert sizes(clock, 700, read=0.03125, take=60.0) == [50, 300, 300, 50]
+
+
 def test_nothing_to_read_is_no_batch(clock: Clock) -> None:
     assert sizes(clock, 0, read=1.0, take=1.0) == []
