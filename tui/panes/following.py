@@ -157,7 +157,7 @@ which then holds over what was found.
 
         def keep(answer: str | None) -> None:
             if answer is not None:
-                self.post_message(self.Done(lambda library: _judged(library, thread, step, answer), only=self.TITLE))
+                self.post_message(self.Done(lambda library: _judged(library, thread, step, answer)))
 
         title = f"{occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
         self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdicts(step)), keep)
