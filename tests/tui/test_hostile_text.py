@@ -188,18 +188,19 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
 
 def test_a_fault_of_ours_ends_the_app_in_one_safe_line(place: Path) -> None:
     def broken() -> int | None:
-        from tui.panes.timeline import TimelinePane
+        from tui.browse import Browse
 
         def fail(*_: object) -> None:
             secret = "words of a report"
             raise RuntimeError(f"{HOSTILE} {len(secret)}")
 
-        TimelinePane.show = fail  # type: ignore[assignment]
-        TimelinePane.take_focus = fail  # type: ignore[method-assign]
+        Browse.action_pane = fail  # type: ignore[assignment,method-assign]
         return run(place / "store")
 
     os.environ.pop("REINSPECT_DEBUG", None)
     app = Terminal(broken)
+    app.waits_for("record as of")
+    app.presses("1")
     assert app.ends() != 0
     assert b"This is a fault of reinspect" in app.received
     assert b"words of a report" not in app.received
