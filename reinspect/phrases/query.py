@@ -86,9 +86,13 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was found: the exact number of sentences, the best of them in order, and the number in each document."""
+    """All that was found: the exact number of sentences, the best of them in order, and the number in each document.
+
+    `word_for_word` counts the sentences in which the words stand as typed, next to each other and in that order.
+    """
 
     total: int = 0
+    word_for_word: int = 0
     hits: tuple[Hit, ...] = ()
     by_document: dict[str, int] = {}
 

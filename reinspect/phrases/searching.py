@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 from rapidfuzz import fuzz, process
 
@@ -37,15 +38,15 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
     windows = best_windows(index, phrases, allowed) if query.words else _everywhere(allowed)
     counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
     by_document = {index.texts.documents[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+    told = Found(total=len(windows), word_for_word=int((windows.points == FULL).sum()), by_document=by_document)
     if limit <= 0:
-        return Found(total=len(windows), by_document=by_document)
+        return told
     head = windows.only(_head(index, within, windows, limit + _MORE))
     places, likeness = matched_places(index, head)
     scores = _scores(index, " ".join(query.words), places, likeness)
     first = np.lexsort((head.sentence, _rank(index, within, head.sentence), -scores))[:limit]
     marked = _marked(index, head.sentence[first], places[:, first], runs)
-    hits = tuple(hits_at(index, head.sentence[first], scores[first], marked))
-    return Found(total=len(windows), hits=hits, by_document=by_document)
+    return msgspec.structs.replace(told, hits=tuple(hits_at(index, head.sentence[first], scores[first], marked)))
 
 
 def _spellings(index: Index, typed: tuple[str, ...], prefix: bool) -> Iterator[list[Sought]]:

@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from reinspect.exporting.bars import years_in_words, years_row
 from reinspect.exporting.sheet import Sheet
+from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.model import Pin
 from reinspect.phrases.query import Hit
 from reinspect.phrases.recurring import Order
@@ -372,9 +373,8 @@ def _told(answer: Answer) -> Content:
     if isinstance(answer, Sentences):
         total, shown = answer.found.total, len(answer.found.hits)
         best = f", the best {shown} below" if total > shown else ""
-        found = f"{total} sentence{'' if total == 1 else 's'}"
         where = f" in {len(answer.found.by_document)} of {answer.whose}{best}"
-        return Content.assemble((found, STRONG), (where, QUIET), *_narrowed(narrowing.words))
+        return Content.assemble((sentences_found(answer.found), STRONG), (where, QUIET), *_narrowed(narrowing.words))
     passages = narrowing.words_of_passages
     whole = f" ({passages}: in a search alone)" if passages else ""
     if isinstance(answer, Told):

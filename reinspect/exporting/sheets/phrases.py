@@ -64,7 +64,7 @@ def search_sheet(
     `tally` adds where it was found.
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
-    counted = f"{_counted(found.total, 'sentence')} in {_counted(len(found.by_document), 'text')}{shown}."
+    counted = f"{sentences_found(found)} in {_counted(len(found.by_document), 'text')}{shown}."
     cited = zip(found.hits, citations, strict=True)
     items = tuple(_hit(place, hit, citation) for place, (hit, citation) in enumerate(cited, 1))
     block = Listing(items=items) if items else Paragraph(text="Nothing was found.")
@@ -74,6 +74,14 @@ def search_sheet(
         sections=(Section(heading="Found", blocks=(block,)), *_texts(texts)),
         foot=(LICENCE,),
     )
+
+
+def sentences_found(found: Found) -> str:
+    """How many sentences were found, and how many of them have the words as they were typed, where not all do."""
+    counted = _counted(found.total, "sentence")
+    if found.word_for_word == found.total:
+        return counted
+    return f"{counted} ({found.word_for_word or 'none'} word for word)"
 
 
 def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str, texts: Sequence[str] = ()) -> Sheet:

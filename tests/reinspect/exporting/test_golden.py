@@ -67,7 +67,7 @@ def search() -> Sheet:
         context=(0, len(held.text)),
         passage=held,
     )
-    found = Found(total=3, hits=(hit,), by_document={"a" * 64: 2, "b" * 64: 1})
+    found = Found(total=3, word_for_word=1, hits=(hit,), by_document={"a" * 64: 2, "b" * 64: 1})
     return search_sheet(
         "audits find", found, ["Camden, SIF inspection 2017, p. 3, para 12"], "2 texts of Camden", TEXTS
     )

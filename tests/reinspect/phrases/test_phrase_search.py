@@ -51,6 +51,12 @@ def test_hits_are_counted_exactly_and_by_document_whatever_the_limit() -> None:
     assert found.by_document == {sha_of("a"): 2, sha_of("b"): 2}
 
 
+def test_sentences_with_the_words_as_typed_are_counted_apart_from_those_that_are_only_like_them() -> None:
+    assert OVERSIGHT.search("management oversight").word_for_word == 1
+    assert OVERSIGHT.search("managment oversigt").word_for_word == 0
+    assert OVERSIGHT.search('"management oversight"', limit=0).word_for_word == 1
+
+
 def test_no_window_reaches_from_one_sentence_into_the_next() -> None:
     index = index_of(a=("This closes with drift. And delay opens this.", "Here is drift", "and delay there"))
     assert index.search("drift and delay").total == 0
