@@ -198,7 +198,8 @@ class Cited(ScrollView, can_focus=True, inherit_bindings=False):
         style = cursor_style(self, "cited--cursor") if under else self.visual_style
         words = self._shown[row.place].content[row.part.start : row.part.end]
         indent = Segment(" " * row.part.indent, style.rich_style)
-        return Strip([indent, *segments(self, words, style)]).adjust_cell_length(self._room, style.rich_style)
+        drawn = segments(self, words, style, under_cursor=under)
+        return Strip([indent, *drawn]).adjust_cell_length(self._room, style.rich_style)
 
     @property
     def _width(self) -> int:

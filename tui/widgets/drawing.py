@@ -50,10 +50,10 @@ def wrapped(text: str, width: int) -> Iterator[Stretch]:
         begun += len(printed) + 1
 
 
-def segments(widget: Widget, content: Content, style: Style) -> Iterator[Segment]:
-    """The words of a content in a style, with their own on top of it."""
+def segments(widget: Widget, content: Content, style: Style, *, under_cursor: bool = False) -> Iterator[Segment]:
+    """The words of a content in a style, with their own on top of it; a cursor's colours alone are always legible."""
     for words, own in content.render(style, end="", parse_style=widget.app.stylesheet.parse_style):
-        yield Segment(words.replace("\t", " "), _on_top(style, own))
+        yield Segment(words.replace("\t", " "), _on_top(style, own.without_color if under_cursor else own))
 
 
 def cursor_style(widget: Widget, component: str) -> Style:

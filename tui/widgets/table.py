@@ -108,7 +108,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._widths = [self._width(place) for place in range(len(columns))]
         self._strips.clear()
         # A new size lays the screen out anew; the same one does not.
-        self.virtual_size = Size(sum(self._widths), self._head + len(rows))
+        self.virtual_size = Size(sum(self._widths) + self._overshot, self._head + len(rows))
         self.refresh()
         self.move_cursor(self.row, self.column)
         self.call_after_refresh(self._scroll_to_cursor)
@@ -174,6 +174,11 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             strip = self._strips[looks] = self._drawn(self._lines[place].cells, base, under)
         return strip
+
+    @property
+    def _overshot(self) -> int:
+        """How far the view may go beyond the last column, so that the first one in view is a whole one there too."""
+        return max(self._widths, default=0) if self._by_cell else 0
 
     @property
     def _head(self) -> int:
