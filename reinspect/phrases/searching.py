@@ -37,7 +37,8 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
     phrases = [phrase_of(index, words) for words in _spellings(index, query.words, prefix)]
     windows = best_windows(index, phrases, allowed) if query.words else _everywhere(allowed)
     counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
-    by_document = {index.texts.documents[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+    held = np.flatnonzero(counts)
+    by_document = dict(zip(map(index.texts.documents.__getitem__, held.tolist()), counts[held].tolist(), strict=True))
     told = Found(total=len(windows), word_for_word=int((windows.points == FULL).sum()), by_document=by_document)
     if limit <= 0:
         return told
