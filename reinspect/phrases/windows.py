@@ -29,6 +29,8 @@ DOUBTFUL, SPELT = 63, 85
 # So many windows in doubt are those of a word too common to say anything ("children" of "children's views").
 _MOST_IN_DOUBT = 500
 FULL = 10_000
+# To mark the sentence of a place costs so much more than to look at a place.
+_DEARER = 4
 # Points lost for each place a word stands away from its own, and how far away it may stand.
 _ASTRAY, _FARTHEST = 4, 4
 # Words looked at on either side, beyond the length of the phrase.
@@ -178,7 +180,7 @@ def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Colu
     missed = np.zeros(len(at), np.int32)
     left = phrase.full - phrase.weights[anchor.word] * 100
     for word in anchor.others:
-        most = np.maximum(_worths_near(index, anchor, word, at).max(axis=0), 0)
+        most = _most_near(index, anchor, word, at)
         lacking = (most == 0) * phrase.missed(word)
         # Of "CP" no letters are left to decide by.
         score += most if len(phrase.words[word]) > SHORTEST else most - lacking
@@ -221,6 +223,20 @@ def _letters_lost(index: Index, anchor: Anchor, at: Column) -> Column:
             near |= letters[index.texts.tokens.take(at + step, mode="wrap")]
         lost += phrase.weights[word] - np.bitwise_count(near & bits_of(text))
     return lost
+
+
+def _most_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
+    """What `word` is worth at best near each anchor; where it is the rarer one, only its sentences are looked at."""
+    phrase = anchor.phrase
+    forms = phrase.likenesses[word].words
+    most = np.zeros(len(at), np.int16)
+    rows: Column | slice = slice(None)
+    if _DEARER * int(index.frequencies[forms].sum()) < len(at) * len(phrase.steps(word, anchor.word)):
+        holding = np.zeros(len(index.sentence_document), bool)
+        holding[index.sentence_of[index.places_of(forms)]] = True
+        rows = np.flatnonzero(holding[index.sentence_of[at]])
+    most[rows] = np.maximum(_worths_near(index, anchor, word, at[rows]).max(axis=0), 0)
+    return most
 
 
 def _worths_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
