@@ -270,14 +270,14 @@ class Store:
     def judge(self, verdict: Verdict) -> None:
         """Keep a person's word on a link, in place of an earlier one. Raises NotFoundError: no such inspection."""
         link = verdict.link
-        with self._change(f"{verdict.word}: {link.key}") as change:
+        with self._change(f"{verdict.word}, no. {link.index} of {link.inspection} in {link.later}") as change:
             for identifier in (link.inspection, link.later):
                 change.catalogue.settled(identifier)
             change.put_verdict(link.key, verdict)
 
     def withdraw(self, link: Link) -> None:
         """Take back what was said of a link: what is worked out holds again."""
-        with self._change(f"withdraw the verdict on {link.key}") as change:
+        with self._change(f"withdraw the verdict on no. {link.index} of {link.inspection} in {link.later}") as change:
             change.put_verdict(link.key, None)
 
     def undo(self) -> str:

@@ -91,6 +91,20 @@ async def test_every_caveat_in_the_table_is_explained_in_full(app: ReinspectApp)
         assert person.sees_in_line("K7", "Until December 2022 children in care and care leavers shared one grade.")
 
 
+async def test_a_swapped_pair_says_from_which_side_changes_are_told(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2")
+        assert not person.sees_in_line("changes are told")
+        await person.presses("x")
+        assert person.sees_in_line("A is the later inspection: changes are told from B to A.")
+
+
+async def test_an_inspection_is_never_compared_with_itself(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "right_square_bracket")
+        assert str(app.screen.query_one(Notice).content) == "There is no newer graded inspection held for A."
+
+
 async def test_brackets_step_a_side_and_x_swaps_them(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("2", "left_square_bracket")

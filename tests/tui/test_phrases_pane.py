@@ -169,6 +169,16 @@ async def test_escape_leads_back_to_what_recurs(app: ReinspectApp) -> None:
         assert person.sees_in_line("What recurs in 4 texts of Camden")
 
 
+async def test_escape_leads_from_a_search_to_what_recurs(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        await person.types("oversight")
+        await person.presses("enter")
+        assert person.sees_in_line("sentence", "texts of Camden")
+        await person.presses("escape")
+        assert person.sees_in_line("What recurs in")
+
+
 async def test_what_the_words_of_a_sentence_found_say(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "slash")

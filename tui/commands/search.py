@@ -122,16 +122,19 @@ def tallied(store: Store, found: Found, held: Mapping[str, HeldDocument]) -> Tal
     by_year: Counter[int] = Counter()
     inspections: Counter[str] = Counter()
     sentences: Counter[str] = Counter()
+    others = 0
     for sha256, number in found.by_document.items():
         text = held[sha256]
         if text.document.kind == "coverage" or text.inspection is None:
+            others += number
             continue
         inspection = store.inspection(text.inspection)
         name = authority_of(inspection).name
         by_year.update([inspection.year] if inspection.year is not None else [])
         inspections[name] += 1
         sentences[name] += number
-    return Tally(by_year=dict(by_year), by_authority={name: (sentences[name], inspections[name]) for name in sentences})
+    by_authority = {name: (sentences[name], inspections[name]) for name in sentences}
+    return Tally(by_year=dict(by_year), by_authority=by_authority, others=others)
 
 
 def _where(hit: Hit) -> Evidence:

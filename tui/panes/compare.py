@@ -94,7 +94,6 @@ both sides, then passages on the same subject, with the words that differ marked
         """Nothing is known yet."""
         self.query_one(Cited).fill([Line(quiet("Setting the latest two side by side ..."))])
         self._pair: Pair | None = None
-        self._in_words = True
 
     def concerns(self, selection: Selection) -> Hashable:
         """The authority and the pair."""
@@ -181,7 +180,8 @@ both sides, then passages on the same subject, with the words that differ marked
         comparison = self._pair.comparison
         now = comparison.a if side == "a" else comparison.b
         choices = next(held for held in (self._pair.choices, self._pair.others, (now,)) if now in held)
-        ids = [inspection.id for inspection in choices]
+        other = comparison.b if side == "a" else comparison.a
+        ids = [inspection.id for inspection in choices if inspection.id != other.id or inspection.id == now.id]
         there = ids.index(now.id) + by
         if 0 <= there < len(ids):
             a, b = (ids[there], comparison.b.id) if side == "a" else (comparison.a.id, ids[there])
@@ -208,7 +208,7 @@ both sides, then passages on the same subject, with the words that differ marked
 
     def on_resize(self) -> None:
         """Words where they fit, letters where they do not."""
-        if self._pair and self._pair.comparison and self._fits_words != self._in_words:
+        if self._pair and self._pair.comparison:
             self._fill()
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
@@ -239,12 +239,13 @@ both sides, then passages on the same subject, with the words that differ marked
             Column("change", Content("Change" if comparison.kinship != "two authorities" else "Standing")),
             Column("caveats", Content("See")),
         ]
-        self._in_words = self._fits_words
-        rows = [
-            Row(str(place), _cells(comparison, change, self._in_words))
-            for place, change in enumerate(comparison.judgements)
-        ]
-        self.query_one(Table).fill(columns, rows)
+        table = self.query_one(Table)
+        for in_words in (self._fits_words, False):
+            changes = enumerate(comparison.judgements)
+            table.fill(columns, [Row(str(place), _cells(comparison, change, in_words)) for place, change in changes])
+            # A caveat that is cut off is another one: K11 is not K1.
+            if table.fits:
+                break
 
     def _say_why_not(self, answer: Pair) -> None:
         self.query_one("#sides", Static).update("")
@@ -259,13 +260,15 @@ both sides, then passages on the same subject, with the words that differ marked
 
 
 def _sides(comparison: Comparison) -> Content:
+    from reinspect.exporting.sheets.comparison import direction
+
     parts = []
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
         words = f"{occasion(inspection)} {when(inspection)}"
         if comparison.a.authority != comparison.b.authority:
             words = _event(comparison, letter.lower())
         parts.append(Content.assemble((f"{letter} ", STRONG), words))
-    return Content("\n").join(parts)
+    return Content("\n").join([*parts, *map(quiet, direction(comparison))])
 
 
 def _event(comparison: Comparison, side: str) -> str:

@@ -65,7 +65,14 @@ what sets these texts apart.
         Binding("F", "narrow", "Narrow", tooltip="improvements, strand, kind, framework, years", id="phrases.narrow"),
         Binding("w", "widen", "Widen", tooltip="look in this authority, in the cohort, or in all", id="phrases.widen"),
         Binding("o", "order", "Order", tooltip="another order of what recurs", id="phrases.order"),
-        Binding("escape", "back", "Back", show=False, tooltip="from sentences to the table", id="phrases.back"),
+        Binding(
+            "escape",
+            "back",
+            "Back",
+            show=False,
+            tooltip="from sentences to the table, from a search to what recurs",
+            id="phrases.back",
+        ),
     ]
 
     def __init__(self) -> None:
@@ -204,17 +211,20 @@ what sets these texts apart.
         return True
 
     def action_back(self) -> None:
-        """From the sentences to the table; from what a phrase says to where it was asked."""
+        """From the sentences to the table, from what a phrase says to where it was asked, from a search to the list."""
         if self._table.display and self.screen.focused is self._sentences:
             self.take_focus()
-        else:
+        elif self._says:
             self._ask_what_it_says(())
+        else:
+            self.query_one(Box).clear()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Esc is the pane's own while there is somewhere to go back to in it."""
         if action != "back":
             return True
-        return bool(self._says) or (self._table.display and self.screen.focused is self._sentences)
+        in_sentences = self._table.display and self.screen.focused is self._sentences
+        return bool(self._says or self.query_one(Box).value) or in_sentences
 
     # What is taken
 
@@ -373,7 +383,8 @@ def _told(answer: Answer) -> Content:
     if isinstance(answer, Sentences):
         total, shown = answer.found.total, len(answer.found.hits)
         best = f", the best {shown} below" if total > shown else ""
-        where = f" in {len(answer.found.by_document)} of {answer.whose}{best}"
+        others = f", {answer.tally.told_of_others}" if answer.tally.others else ""
+        where = f" in {len(answer.found.by_document)} of {answer.whose}{best}{others}"
         return Content.assemble((sentences_found(answer.found), STRONG), (where, QUIET), *_narrowed(narrowing.words))
     passages = narrowing.words_of_passages
     whole = f" ({passages}: in a search alone)" if passages else ""

@@ -167,13 +167,23 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             return self._signed(self._drawn(cells, style, None), style, last=y == self._head - 1)
         place = round(self.scroll_y) + y - self._head
         if place >= len(self._lines):
-            return Strip.blank(self.size.width, base.rich_style)
+            return Strip.blank(self._room, base.rich_style)
         under = (self.column if self._by_cell else -1) if place == self.row else None
-        looks = place, under, round(self.scroll_x), self.size.width, base, self.has_focus, self.app.theme
+        looks = place, under, round(self.scroll_x), self._room, base, self.has_focus, self.app.theme
         strip = self._strips.get(looks)
         if strip is None:
             strip = self._strips[looks] = self._drawn(self._lines[place].cells, base, under)
         return strip
+
+    @property
+    def fits(self) -> bool:
+        """Whether all columns are in view at once."""
+        return sum(self._widths) <= self._room
+
+    @property
+    def _room(self) -> int:
+        """The cells of a line that are not covered by the scroll bar."""
+        return self.scrollable_content_region.width
 
     @property
     def _overshot(self) -> int:
@@ -202,9 +212,9 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             strips.append(self._cell(cell, width, cursor if held else base, plain=held))
         fixed = strips[0] if strips else Strip.blank(0)
         left = round(self.scroll_x)
-        rest = Strip.join(strips[1:]).crop(left, left + max(0, self.size.width - fixed.cell_length))
+        rest = Strip.join(strips[1:]).crop(left, left + max(0, self._room - fixed.cell_length))
         filler = cursor if under == -1 else base
-        return Strip.join([fixed, rest]).adjust_cell_length(self.size.width, filler.rich_style)
+        return Strip.join([fixed, rest]).adjust_cell_length(self._room, filler.rich_style)
 
     def _cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Strip:
         """A cell in its width. Under the cursor its own colours give way, so that it can always be read."""
@@ -216,7 +226,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         """A heading's last line with ‹ or › where there is more to the side."""
         if not last or not self._widths:
             return strip
-        left, width = round(self.scroll_x), self.size.width
+        left, width = round(self.scroll_x), self._room
         sign = style.rich_style
         if left + width < sum(self._widths):
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", sign)])])
@@ -242,7 +252,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if self._by_cell:
             starts = [0, *accumulate(self._widths)]
             offsets = [start - starts[1] for start in starts[1:]]
-            least = starts[self.column + 1] - self.size.width
+            least = starts[self.column + 1] - self._room
             # The first column in view is always a whole one.
             x = min(next(offset for offset in offsets if offset >= max(x, least)), offsets[self.column - 1])
         self.scroll_to(x, y, animate=False, force=True)

@@ -34,7 +34,7 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
     name_a, name_b = name_of(a, comparison.authority_a), name_of(b, comparison.authority_b)
     return Sheet(
         title=_title(comparison, name_a, name_b),
-        head=(f"A: {head_line(a, name_a)}", f"B: {head_line(b, name_b)}", *_direction(comparison)),
+        head=(f"A: {head_line(a, name_a)}", f"B: {head_line(b, name_b)}", *direction(comparison)),
         sections=(
             Section(heading="Judgements", blocks=(_judgements(comparison, labels),)),
             *_caveats(comparison),
@@ -63,7 +63,8 @@ def _labels(comparison: Comparison) -> tuple[str, str]:
     return (a, b) if a != b else (f"A: {a}", f"B: {b}")
 
 
-def _direction(comparison: Comparison) -> tuple[str, ...]:
+def direction(comparison: Comparison) -> tuple[str, ...]:
+    """From which side to which changes are told, where a reader might take it the other way."""
     if comparison.kinship == "two authorities":
         return ("Two authorities: nothing changed from one to the other; the table says which is higher.",)
     if later(comparison.a, comparison.b) == "a":

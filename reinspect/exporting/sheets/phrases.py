@@ -43,10 +43,19 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a phrase was found: inspections by year; by authority (its name) the sentences, and their inspections."""
+    """Where a phrase was found: inspections by year; by authority (its name) the sentences, and their inspections.
+
+    `others` are the sentences that are in neither: those of press pieces, and of texts of no known inspection.
+    """
 
     by_year: dict[int, int] = {}
     by_authority: dict[str, tuple[int, int]] = {}
+    others: int = 0
+
+    @property
+    def told_of_others(self) -> str:
+        """That some sentences are not an inspector's, or nothing."""
+        return f"{self.others} of press pieces or of no known inspection" if self.others else ""
 
 
 def search_sheet(
@@ -125,6 +134,8 @@ def _tallied(tally: Tally) -> Iterator[str]:
         left = len(ranked) - len(told)
         more = f", and {left} more" if left else ""
         yield f"Sentences by authority, in so many inspections: {', '.join(told)}{more}."
+    if tally.others:
+        yield f"Beside these: {tally.told_of_others}."
 
 
 def _compared(phrase: Recurring) -> tuple[Cell, ...]:
