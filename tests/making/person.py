@@ -80,5 +80,10 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
             yield person
 
 
+def told(app: ReinspectApp) -> str:
+    """What the notice says."""
+    return str(app.screen.query_one(Notice).content)
+
+
 async def _at_once(*_: float) -> None:
     await asyncio.sleep(0)

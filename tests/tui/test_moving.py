@@ -11,17 +11,11 @@ from textual.widgets import Input
 
 from store import Store
 from store.location import SettingsError
-from tests.making.person import Person, person_at
+from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.selection import Selection
 from tui.settings import Settings, settings
 from tui.trail import LeftOff, Place, Trail, keep, left_off
-from tui.widgets.notice import Notice
-
-
-def told(app: ReinspectApp) -> str:
-    return str(app.screen.query_one(Notice).content)
-
 
 # Back and forward
 

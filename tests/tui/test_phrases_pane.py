@@ -13,13 +13,12 @@ from reinspect.facts import Record
 from reinspect.model import Account, Reading
 from store import Store
 from tests.making.events import BARNET, ILACS_2022, ILACS_2025, SIF, VISIT, reading
-from tests.making.person import Person, person_at
+from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.narrowing import Narrowing
 from tui.panes.phrases import PhrasesPane
 from tui.phrases import Answer, Asked, PhraseBook, Recurrent, Sentences, Told
 from tui.reader import Reader
-from tui.widgets.notice import Notice
 
 WEAK = (
     "Management oversight is weak and plans are left to drift.",
@@ -59,10 +58,6 @@ def _text(slug: str, account: Account, lines: tuple[str, ...], kind: str) -> Rea
 @pytest.fixture
 def book(store: Store) -> PhraseBook:
     return PhraseBook(store)
-
-
-def told(app: ReinspectApp) -> str:
-    return str(app.screen.query_one(Notice).content)
 
 
 def exported(answer: Answer) -> str:

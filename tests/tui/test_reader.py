@@ -13,11 +13,10 @@ from textual.strip import Strip
 from reinspect.model import Improvement, Passage
 from store import Store
 from tests.making.events import ILACS_2022, reading
-from tests.making.person import Person, person_at
+from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.browse import Browse
 from tui.source import Source
-from tui.widgets.notice import Notice
 from tui.widgets.pages import Pages, Span
 
 LINES = [f"Line {number} tells of visits to children, and of what was seen there." for number in range(1, 40)]
@@ -47,10 +46,6 @@ async def reads_barnet(person: Person) -> None:
     await person.types("barnet")
     await person.presses("enter", "enter")
     assert person.sees_in_line("report: A report of ours", "page 1 of 3")
-
-
-def told(app: ReinspectApp) -> str:
-    return str(app.screen.query_one(Notice).content)
 
 
 # Where one is

@@ -10,15 +10,10 @@ import pytest
 from textual.widgets import Input
 
 from store import Store
-from tests.making.person import person_at
+from tests.making.person import person_at, told
 from tui.app import ReinspectApp
 from tui.clipboard import copying
 from tui.widgets.notice import Notice
-
-
-def told(app: ReinspectApp) -> str:
-    return str(app.screen.query_one(Notice).content)
-
 
 # The basket
 

@@ -72,17 +72,17 @@ def _on_top(style: Style, own: Style) -> RichStyle:
 
 def _fits(text: str, start: int, end: int, width: int) -> bool:
     """Whether a stretch is no wider than that: told at once of a long one."""
-    return end - start <= width and _cells(text[start:end]) <= width
+    return end - start <= width and cells(text[start:end]) <= width
 
 
 def _fitting(words: str, width: int) -> int:
     """How many characters, one at least, fit in so many cells."""
     count = len(words)
-    while count > 1 and _cells(words[:count]) > width:
+    while count > 1 and cells(words[:count]) > width:
         count -= 1
     return count
 
 
-def _cells(words: str) -> int:
-    """How many cells words take. To ask that of every letter is slow, and hardly any takes two."""
+def cells(words: str) -> int:
+    """How many cells words take in a terminal. To ask that of every letter is slow, and hardly any takes two."""
     return cell_len(words) if _UNEVEN.search(words) else len(words)

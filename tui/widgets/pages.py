@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple, TypeVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -24,7 +23,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.drawing import cursor_style
+from tui.widgets.drawing import cells, cursor_style
 
 _SIGN = 3
 _GUTTER = _SIGN + 2
@@ -32,8 +31,6 @@ _NEAR_EDGE = 3
 # A line that fills this share of the widest runs on into the next, unless that begins an item.
 _FULL = 0.7
 _NUMBERED = re.compile(r"\d+[.)]?(?:\s|$)")
-# What may take another room than one cell a character.
-_UNEVEN = re.compile(r"[^\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff\ufffd]")
 
 
 class Span(NamedTuple):
@@ -311,21 +308,16 @@ def _set_anew(text: str, width: int) -> str:
 
 def _fits(printed: str, offset: int, width: int) -> bool:
     """Whether the rest of a line is no wider than that: at once, however long it is."""
-    return len(printed) - offset <= width and _cells(printed[offset:]) <= width
+    return len(printed) - offset <= width and cells(printed[offset:]) <= width
 
 
 def _break(printed: str, offset: int, width: int) -> int:
     """Where to break a line that is too wide: after the last space that fits, else where it is full."""
     end = min(offset + width, len(printed))
-    while _cells(printed[offset:end]) > width:
+    while cells(printed[offset:end]) > width:
         end -= 1
     space = printed.rfind(" ", offset, end)
     return space + 1 if space > offset else max(end, offset + 1)
-
-
-def _cells(words: str) -> int:
-    """How many cells words take. To ask that of every letter is slow, and hardly any takes two."""
-    return cell_len(words) if _UNEVEN.search(words) else len(words)
 
 
 def _cut(span: Span, line: _Line) -> tuple[int, int] | None:
