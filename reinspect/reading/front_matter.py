@@ -14,7 +14,7 @@ import msgspec
 
 from reinspect.model import Evidence, Window
 from reinspect.reading.dates import date_at, windows_at
-from reinspect.reading.layout import Line, joined
+from reinspect.reading.lines import Line, joined
 from reinspect.reading.source import Source
 
 _EVENT = r"(?:re-?)?(?:inspection|visit|review)"

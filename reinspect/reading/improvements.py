@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 
 from reinspect.model import Evidence, Improvement, Whose
-from reinspect.reading.layout import Block, Line
+from reinspect.reading.blocks import Block
+from reinspect.reading.lines import Line
 from reinspect.reading.sections import Place
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)

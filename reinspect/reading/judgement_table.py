@@ -14,7 +14,7 @@ import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.model import Judgement
-from reinspect.reading.layout import SENTENCE_END, Line
+from reinspect.reading.lines import SENTENCE_END, Line
 from reinspect.reading.words import Word, evidence, fold_words, likened, printed
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}

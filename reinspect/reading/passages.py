@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from reinspect.model import Passage
+from reinspect.reading.blocks import Block
 from reinspect.reading.improvements import without_tags
-from reinspect.reading.layout import Block
 from reinspect.reading.sections import Place
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reinspect.frameworks import Framework, Strand
 from reinspect.model import Judgement
-from reinspect.reading.layout import Line
+from reinspect.reading.lines import Line
 from reinspect.reading.templates import ends, matches
 from reinspect.reading.words import evidence, printed
 

@@ -10,7 +10,8 @@ import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.model import Role, Whose
-from reinspect.reading.layout import SENTENCE_END, Block, Line, joined
+from reinspect.reading.blocks import Block
+from reinspect.reading.lines import SENTENCE_END, Line, joined
 from reinspect.reading.templates import Sentences
 from reinspect.reading.words import fold_words, likened, opens_with
 
@@ -70,7 +71,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Headings:
-    """The headings of a framework, ready to be recognised (`reinspect.reading.layout.Recogniser`)."""
+    """The headings of a framework, ready to be recognised (`reinspect.reading.blocks.Recogniser`)."""
 
     def __init__(self, framework: Framework) -> None:
         """Collects the framework's headings; a longer one wins over its own beginning."""

@@ -9,11 +9,10 @@ import msgspec
 
 from reinspect.authorities import authorities
 from reinspect.model import Account, Document, Evidence, Kind, Passage, PrintedAuthority, Reading
-from reinspect.reading.layout import Line, lines_of, without_furniture
+from reinspect.reading.furniture import without_furniture
+from reinspect.reading.lines import PAGE_LINES, Line, lines_of
 
 _POSSESSIVE = re.compile(r"[’']s?$")
-_PAGE_LINES = 100
-"""No printed page has more lines; a text that was saved without its pages may."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -38,7 +37,7 @@ class Source(msgspec.Struct, frozen=True):
 
     def head(self, pages: int) -> list[Line]:
         """The lines of the first pages, furniture and all; of a text without pages its first lines."""
-        return [line for line in self.lines[: pages * _PAGE_LINES] if line.page <= pages]
+        return [line for line in self.lines[: pages * PAGE_LINES] if line.page <= pages]
 
     def evidence(self, line: Line, start: int = 0, end: int | None = None) -> Evidence:
         """A part of a line, as evidence; the whole line where no part is named."""

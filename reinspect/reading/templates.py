@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from reinspect.frameworks import Framework
-from reinspect.reading.layout import Line
+from reinspect.reading.lines import Line
 from reinspect.reading.words import Word, fold_words, likened, opens_with, words_of
 
 _LONGEST_NAME = 12

@@ -13,7 +13,7 @@ from functools import lru_cache
 import msgspec
 
 from reinspect.model import Evidence
-from reinspect.reading.layout import Line
+from reinspect.reading.lines import Line
 
 _APOSTROPHES = "’‘ʼ`´′\N{REPLACEMENT CHARACTER}"
 """What stands for an apostrophe within a word; the last where the letter was lost on the way."""

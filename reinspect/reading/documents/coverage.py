@@ -11,8 +11,8 @@ from datetime import date
 
 from reinspect.frameworks import frameworks
 from reinspect.model import Account, Judgement, Reading
+from reinspect.reading.blocks import blocks_of
 from reinspect.reading.dates import coarse_dates_in, dates_in
-from reinspect.reading.layout import blocks_of
 from reinspect.reading.passages import passages_of
 from reinspect.reading.sections import Place, places
 from reinspect.reading.source import Source, named_authority

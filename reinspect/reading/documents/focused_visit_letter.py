@@ -15,10 +15,11 @@ import msgspec
 
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Account, Evidence, PrintedAuthority, Reading, Window
+from reinspect.reading.blocks import Block, blocks_of
 from reinspect.reading.dates import MONTHS, dates_in, windows_at
 from reinspect.reading.front_matter import names_in
 from reinspect.reading.improvements import improvements
-from reinspect.reading.layout import Block, Line, blocks_of, joined
+from reinspect.reading.lines import Line, joined
 from reinspect.reading.passages import passages_of
 from reinspect.reading.sections import Heading, Headings, Place, places
 from reinspect.reading.source import Source, named_authority, printed_authority

@@ -13,9 +13,10 @@ import msgspec
 from reinspect.frameworks import Framework, Strand, frameworks
 from reinspect.model import Account, Judgement, PrintedAuthority, Reading
 from reinspect.reading import front_matter
+from reinspect.reading.blocks import Block, blocks_of
 from reinspect.reading.improvements import improvements
 from reinspect.reading.judgement_table import Table, find_table
-from reinspect.reading.layout import Block, Line, blocks_of, joined
+from reinspect.reading.lines import Line, joined
 from reinspect.reading.passages import passages_of
 from reinspect.reading.prose_grades import prose_grade
 from reinspect.reading.sections import Heading, Headings, Place, places

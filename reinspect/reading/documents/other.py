@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reinspect.model import Account, Reading
-from reinspect.reading.layout import blocks_of
+from reinspect.reading.blocks import blocks_of
 from reinspect.reading.passages import passages_of
 from reinspect.reading.sections import Place, places
 from reinspect.reading.source import Source, named_authority

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from reinspect.frameworks import frameworks
 from reinspect.model import Evidence
 from reinspect.phrases.query import parse_query
+from reinspect.reading.blocks import blocks_of
 from reinspect.reading.documents import read_pages
+from reinspect.reading.furniture import without_furniture
 from reinspect.reading.improvements import without_tags
-from reinspect.reading.layout import blocks_of, joined, lines_of, without_furniture
+from reinspect.reading.lines import joined, lines_of
 from reinspect.reading.safety import make_safe
 from reinspect.reading.sections import Headings
 from tests.making.reports import LABELS, ilacs_2023, letter, sif
