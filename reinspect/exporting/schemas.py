@@ -1,6 +1,6 @@
 """What every `--json` prints, as types: the contract with whoever reads it by program.
 
-One struct an object, its fields those of `reinspect.exporting.objects` ; `json_schema` makes a JSON Schema of it.
+One struct an object, its fields those of `reinspect.exporting.objects`; `json_schema` makes a JSON Schema of it.
 A field that may be missing is `UnsetType`; one that is always there and may be empty is `None`.
 Within a version fields are only added. Names of strands, grades and frameworks are strings and no closed list: a
 framework may be added by a file.
@@ -8,6 +8,7 @@ framework may be added by a file.
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -572,6 +573,10 @@ def json_schema(command: str) -> dict[str, Any]:
         KeyError: no command of that name prints JSON.
     """
     made = msgspec.json.schema(SHAPES[command])
+    for shape in made["$defs"].values():
+        # Before Python 3.13 a docstring keeps the indents of the code; the schemas are the same on all of them.
+        if "description" in shape:
+            shape["description"] = cleandoc(shape["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"reinspect {command} --json",
