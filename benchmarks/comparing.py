@@ -22,7 +22,7 @@ from rich.table import Table
 from benchmarks.figures import Row, Works, in_turn, timed
 from benchmarks.kept_store import kept_store
 from reinspect.authorities import authorities
-from reinspect.comparing.cohorts import cohort
+from reinspect.comparing.cohort_expressions import cohort
 from reinspect.comparing.comparison import compare
 from reinspect.comparing.following import LaterText, follow
 from reinspect.comparing.mentions import read_text

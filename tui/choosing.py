@@ -66,7 +66,7 @@ def understood_cohort(store: Store, typed: str) -> Cohort:
         CohortError: a part of it cannot be understood, or nobody is in it.
     """
     from reinspect.authorities import authorities
-    from reinspect.comparing.cohorts import cohort
+    from reinspect.comparing.cohort_expressions import cohort
 
     return cohort(typed, authorities(), store.inspections())
 

@@ -88,7 +88,7 @@ def fetch_command(
 def _chosen(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
     """The inspections of all these cohorts, each once, by authority and date."""
     from reinspect.authorities import authorities
-    from reinspect.comparing.cohorts import cohort
+    from reinspect.comparing.cohort_expressions import cohort
 
     inspections = store.inspections()
     meant = [cohort(expression, authorities(), inspections) for expression in cohorts]

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from reinspect.authorities import Authorities, authorities
-from reinspect.comparing.cohorts import Cohort, CohortError, cohort, is_full
+from reinspect.comparing.cohort_expressions import cohort
+from reinspect.comparing.cohorts import Cohort, CohortError, is_full
 from reinspect.comparing.movement import Flow, Movement, StrandMovement, movement
 from reinspect.comparing.standing import Standing, standing
 from reinspect.facts import data_folder, record
