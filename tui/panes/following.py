@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Resize
 
 from reinspect.comparing.following import STATUSES, Step, Thread
 from reinspect.comparing.mentions import Mention
@@ -36,8 +35,9 @@ _STATUSES: dict[str, tuple[str, str, str]] = {
     "mentioned": ("·", "ment.", ""),
     "not mentioned": ("–", "–", QUIET),
 }
-_NAME_WIDTH, _WORDS_WIDTH, _SHORT_WIDTH = 34, 19, 9
-_NARROW_NAME = 26
+# In words and in short: the least room for what was asked, and what a later text takes.
+_WIDTHS = {True: (34, 19), False: (26, 9)}
+_GAP = 2
 _MARKED = "bold underline"
 
 
@@ -77,7 +77,6 @@ which then holds over what was found.
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self._followed: Followed | None = None
-        self._in_words = True
         self.query_one(Cited).fill([Line(quiet("Following each improvement through every later text ..."))])
 
     def ask(self, library: Library, selection: Selection) -> Followed:
@@ -102,7 +101,7 @@ which then holds over what was found.
             table.fill([], [])
             self.query_one(Cited).fill(list(_nothing(answer)))
             return
-        self._fill(self.size.width)
+        self._fill()
         if not same:
             table.move_cursor(row=0, column=1)
         self._tell()
@@ -162,10 +161,10 @@ which then holds over what was found.
         title = f"{occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
         self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdicts(step)), keep)
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Words where they fit."""
-        if self._followed and self._followed.threads and self._fits_words(event.size.width) != self._in_words:
-            self._fill(event.size.width)
+        if self._followed and self._followed.threads:
+            self._fill()
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Another improvement or text is under the cursor."""
@@ -204,31 +203,28 @@ which then holds over what was found.
         if self._thread is not None:
             self.query_one(Cited).fill(list(_lines(self._thread, self._step)))
 
-    def _fits_words(self, width: int) -> bool:
-        later = len(self._followed.later) if self._followed else 0
-        return width >= _NAME_WIDTH + later * (_WORDS_WIDTH + 2) or width >= 130
-
-    def _fill(self, width: int) -> None:
+    def _fill(self) -> None:
+        """In words where all later texts can so be in view; what room is left over goes to what was asked."""
         assert self._followed is not None
-        later = self._followed.later
-        in_words = self._in_words = self._fits_words(width)
-        name_width = _NAME_WIDTH if in_words else _NARROW_NAME
-        columns = [
-            Column("asked", Content("Asked to improve"), name_width),
-            *(
-                Column(
-                    each.id,
-                    Content.assemble((str(each.year or ""), STRONG), "\n", short_kind(each)),
-                    _WORDS_WIDTH if in_words else _SHORT_WIDTH,
-                )
-                for each in later
-            ),
-        ]
-        rows = [
-            Row(f"{thread.inspection.id} {thread.improvement.index}", list(_cells(thread, later, in_words)))
-            for thread in self._followed.threads
-        ]
-        self.query_one(Table).fill(columns, rows)
+        table, later = self.query_one(Table), self._followed.later
+        for in_words, (least, width) in _WIDTHS.items():
+            rows = [
+                Row(f"{thread.inspection.id} {thread.improvement.index}", list(_cells(thread, later, in_words)))
+                for thread in self._followed.threads
+            ]
+            longest = max((row.cells[0].cell_length for row in rows), default=least)
+            # A scroll bar may come that takes a cell.
+            room = table.scrollable_content_region.width - 1 - len(later) * (width + _GAP) - _GAP
+            name = max(least, min(longest, room))
+            table.fill([Column("asked", Content("Asked to improve"), name), *_columns(later, width)], rows)
+            if table.fits:
+                break
+
+
+def _columns(later: Sequence[Inspection], width: int) -> Iterator[Column]:
+    for each in later:
+        label = Content.assemble((str(each.year or ""), STRONG), "\n", short_kind(each))
+        yield Column(each.id, label, width)
 
 
 def _verdicts(step: Step) -> dict[str, Content]:

@@ -9,7 +9,6 @@ import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Resize
 
 from reinspect.comparing.cohorts import CohortError
 from reinspect.comparing.standing import Standing
@@ -30,7 +29,6 @@ from tui.widgets.table import Column, Row, Table
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
 
-_WORDS_WIDTH = 15
 _LETTER_WIDTH = 6
 _NAME_WIDTH = 20
 _UNGRADED = {"not judged": "∅ not judged", "not held": "? not held", "no such strand": "", "ungraded visit": "○"}
@@ -74,7 +72,6 @@ the lines below say all that is held of it. Enter opens the page that prints the
         """Nothing is known yet."""
         self._timeline: Timeline | None = None
         self._history: History | None = None
-        self._in_words = True
         self.query_one(Cited).fill([Line(quiet("Opening the store ..."))])
 
     def ask(self, library: Library, selection: Selection) -> History:
@@ -100,7 +97,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
             self.query_one(Table).fill([], [])
             self.query_one(Cited).fill(_empty(answer.timeline))
             return
-        self._fill(self.size.width)
+        self._fill()
         places = {event.inspection.id: place for place, event in enumerate(events)}
         latest = max((place for place, event in enumerate(events) if event.inspection.graded), default=len(events) - 1)
         # A cursor that was moved while the answer was on its way stays where it is.
@@ -187,10 +184,10 @@ the lines below say all that is held of it. Enter opens the page that prints the
         now = self._event.inspection.when
         return [event.inspection for event in self._timeline.events if event.inspection.when < now]
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """Words where they fit, letters where they do not."""
-        if self._timeline and self._timeline.events and self._fits_words(event.size.width) != self._in_words:
-            self._fill(event.size.width)
+        if self._timeline and self._timeline.events:
+            self._fill()
 
     def on_table_moved(self, event: Table.Moved) -> None:
         """Another event or strand is under the cursor."""
@@ -237,25 +234,23 @@ the lines below say all that is held of it. Enter opens the page that prints the
         elif self._history and self._history.fault:
             yield Line(Content.styled(f"No cohort beside it: {self._history.fault}", STRONG))
 
-    def _fits_words(self, width: int) -> bool:
-        events = len(self._timeline.events) if self._timeline else 0
-        return width >= 100 or width >= _NAME_WIDTH + 2 + events * (_WORDS_WIDTH + 2)
-
-    def _fill(self, width: int) -> None:
+    def _fill(self) -> None:
+        """In words with names in full, as far as all events can so be in view: a wider window never shows fewer."""
         assert self._timeline is not None
-        self._in_words = self._fits_words(width)
-        self.query_one(Table).fill(
-            list(_columns(self._timeline, self._in_words)), list(_rows(self._timeline, self._in_words))
-        )
+        table = self.query_one(Table)
+        for in_words, name_width in ((True, None), (False, None), (False, _NAME_WIDTH)):
+            table.fill(list(_columns(self._timeline, in_words, name_width)), list(_rows(self._timeline, in_words)))
+            if table.fits:
+                break
 
 
-def _columns(timeline: Timeline, in_words: bool) -> Iterator[Column]:
-    yield Column("strand", Content(""), None if in_words else _NAME_WIDTH)
+def _columns(timeline: Timeline, in_words: bool, name_width: int | None) -> Iterator[Column]:
+    yield Column("strand", Content(""), name_width)
     for event in timeline.events:
         inspection = event.inspection
-        kind = event.framework if in_words else short_kind(event.inspection)
+        kind = event.framework if in_words and inspection.graded else short_kind(inspection)
         label = Content.assemble((str(inspection.year or "no date"), STRONG), "\n", kind)
-        yield Column(inspection.id, label, _WORDS_WIDTH if in_words else _LETTER_WIDTH)
+        yield Column(inspection.id, label, None if in_words else _LETTER_WIDTH)
 
 
 def _rows(timeline: Timeline, in_words: bool) -> Iterator[Row]:

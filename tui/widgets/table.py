@@ -252,7 +252,8 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if self._by_cell:
             starts = [0, *accumulate(self._widths)]
             offsets = [start - starts[1] for start in starts[1:]]
-            least = starts[self.column + 1] - self._room
-            # The first column in view is always a whole one.
-            x = min(next(offset for offset in offsets if offset >= max(x, least)), offsets[self.column - 1])
+            least, most = starts[self.column + 1] - self._room, starts[-1] - self._room
+            # The first column in view is always a whole one, and none is hidden for which there is room.
+            x = next(offset for offset in offsets if offset >= max(min(x, most), least))
+            x = min(x, offsets[self.column - 1])
         self.scroll_to(x, y, animate=False, force=True)
