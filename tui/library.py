@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts import Cohort
     from reinspect.comparing.comparison import Comparison
     from reinspect.comparing.following import Thread
+    from reinspect.comparing.movement import Movement
     from reinspect.comparing.standing import Standing
     from reinspect.comparing.timeline import Timeline
     from reinspect.exporting.sheet import Sheet
@@ -139,8 +140,8 @@ class Library:
 
         return understood_cohort(self._store, expression)
 
-    def standing(self, expression: str, authority: str) -> Standing:
-        """Where a cohort stands, and an authority's latest graded inspection beside it.
+    def standing(self, expression: str, own: Inspection | None) -> Standing:
+        """Where a cohort stands, and an inspection beside it.
 
         Raises:
             CohortError: as `cohort`.
@@ -148,7 +149,13 @@ class Library:
         from reinspect.comparing.standing import standing
 
         everyone = self.authorities().all()
-        return standing(self.cohort(expression), self.inspections(), everyone, self.latest_graded(authority))
+        return standing(self.cohort(expression), self.inspections(), everyone, own)
+
+    def movement(self, cohort: Cohort) -> Movement:
+        """How a cohort moved from each graded inspection to the next."""
+        from reinspect.comparing.movement import movement
+
+        return movement(cohort, self.inspections(), self.authorities().all())
 
     @cached_property
     def phrase_book(self) -> PhraseBook:

@@ -134,7 +134,7 @@ class Linear:
         from reinspect.exporting.sheets.timeline import timeline_sheet
 
         history, cohort = self._library.timeline(self._slug), self.selection.cohort
-        standings = [self._library.standing(cohort, self._slug)] if cohort else []
+        standings = [self._library.standing(cohort, self._library.latest_graded(self._slug))] if cohort else []
         beside = {key: value for standing in standings for key, value in standing_object(standing).items()}
         return Answer(
             sheet=timeline_sheet(history, standings=standings),

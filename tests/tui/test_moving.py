@@ -93,6 +93,59 @@ async def test_phrases_are_searched_within_the_cohort(app: ReinspectApp) -> None
         assert person.sees_in_line("1 sentence", "of Camden")
 
 
+async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 50) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "2")
+        assert person.sees_in_line("Camden", "beside region:London")
+        assert person.sees_in_line("Beside authorities of London")
+        assert person.sees_in_line("Overall: ● Good 1", "B good: 0 higher, 1 the same, 0 lower")
+        await person.presses("x")
+        assert person.sees_in_line("Overall: ● Good 1", "B outstanding: 0 higher, 0 the same, 1 lower")
+
+
+async def test_compare_tells_how_the_cohort_moved(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 50) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "2", "o")
+        await person.types("barnet")
+        await person.presses("enter", "x")
+        assert person.sees_in_line("B Barnet, ILACS inspection 13-17 May 2019")
+        assert person.sees_in_line("How these moved, from each inspection to the next")
+        assert person.sees_in_line("Overall: 1 improved, 1 declined")
+
+
+async def test_what_is_exported_of_a_comparison_has_the_cohort_too(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "2", "e", "enter")
+    assert "Where the cohort stands" in (tmp_path / "camden-compare.txt").read_text(encoding="utf-8")
+
+
+async def test_a_cohort_that_nobody_is_in_any_more_is_told_with_the_key_that_writes_another(store: Store) -> None:
+    left = LeftOff(place=Place(selection=Selection(authority="camden", cohort="grade:adoption=inadequate")))
+    async with person_at(ReinspectApp(lambda: store, left=left), 80, 50) as person:
+        assert person.sees_in_line("No cohort beside it: no authority is in every part")
+        assert person.sees_in_line("f writes another, or none.")
+
+
+async def test_the_higher_of_two_authorities_is_called_by_its_name(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "o")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("Leaders", "Camden is higher")
+        assert person.sees_in_line("Help and protection", "Barnet is higher")
+        await person.resizes(54, 24)
+        assert person.sees_in_line("Help and protection", "A is higher")
+
+
 async def test_o_compares_with_another_authority(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("2", "o")

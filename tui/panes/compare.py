@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -13,16 +12,15 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reinspect.comparing.comparison import Comparison
-from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange
-from reinspect.comparing.passages import PassagePair
-from reinspect.exporting.citation import citation, occasion, place, when
+from reinspect.exporting.citation import citation, occasion, when
 from reinspect.exporting.sheet import Sheet
-from reinspect.frameworks import frameworks
-from reinspect.model import Inspection, Judgement, Passage, Pin
+from reinspect.exporting.sheets.comparison import direction, worded
+from reinspect.model import Inspection, Judgement, Pin
 from tui.library import Library
-from tui.panes.event_lines import improvement_line
+from tui.panes.comparison_lines import caveat_lines, text_lines
 from tui.panes.pane import Pane
+from tui.panes.standing_lines import Beside, beside, movement_lines, standing_lines
 from tui.selection import Selection
 from tui.widgets.cited import Cited, Line
 from tui.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
@@ -32,20 +30,21 @@ if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
 
 _CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
-_ROOM_FOR_WORDS = 76
-_OPENING = 16
+# Grades in words or by letter, and the higher of two authorities by its name or as A or B: the first that fits.
+_LOOKS = ((True, True), (False, True), (False, False))
 
 
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """Two inspections of an authority compared, and those that a side may step through, the oldest first.
 
     These are the graded ones, and a visit only where one was chosen in the timeline. `others` are those of the other
-    authority, where A is of another one.
+    authority, where A is of another one. `cohort` is where the cohort stands beside B.
     """
 
     choices: tuple[Inspection, ...]
     others: tuple[Inspection, ...] = ()
     comparison: Comparison | None = None
+    cohort: Beside | None = None
 
 
 class ComparePane(Pane[Pair]):
@@ -59,6 +58,8 @@ o sets the latest of another authority as A.
 Enter on a strand opens the page that prints B's grade, or A's where B has none.
 Every caveat code in the table is explained in full below it; there n and N step through the parts: improvements of
 both sides, then passages on the same subject, with the words that differ marked where the two are alike.
+Where a cohort is set (f), the lines also say how many of it are graded higher than B, the same and lower on each
+strand, and how it moved from inspection to inspection.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,8 +97,8 @@ both sides, then passages on the same subject, with the words that differ marked
         self._pair: Pair | None = None
 
     def concerns(self, selection: Selection) -> Hashable:
-        """The authority and the pair."""
-        return (selection.authority, selection.a, selection.b)
+        """The authority, the pair, and the cohort beside it."""
+        return (selection.authority, selection.a, selection.b, selection.cohort)
 
     def ask(self, library: Library, selection: Selection) -> Pair:
         """The pair that is selected, else the latest two graded inspections."""
@@ -109,7 +110,12 @@ both sides, then passages on the same subject, with the words that differ marked
             return Pair(choices=choices)
         elsewhere = next((each.authority for each in (a, b) if each.authority != selection.authority), None)
         others = self._choices(library, elsewhere, selection) if elsewhere else ()
-        return Pair(choices=choices, others=others, comparison=library.compare(a, b))
+        return Pair(
+            choices=choices,
+            others=others,
+            comparison=library.compare(a, b),
+            cohort=beside(library, selection.cohort, b, moved=True),
+        )
 
     @staticmethod
     def _choices(library: Library, authority: str | None, selection: Selection) -> tuple[Inspection, ...]:
@@ -125,7 +131,9 @@ both sides, then passages on the same subject, with the words that differ marked
             return
         self.query_one("#sides", Static).update(_sides(answer.comparison))
         self._fill()
-        self.query_one(Cited).fill(list(_lines(answer.comparison)))
+        cohort = [*standing_lines(answer.cohort, "B"), *movement_lines(answer.cohort)]
+        lines = (caveat_lines(answer.comparison), cohort, text_lines(answer.comparison))
+        self.query_one(Cited).fill([line for part in lines for line in part])
 
     def take_focus(self) -> None:
         """The table."""
@@ -133,15 +141,30 @@ both sides, then passages on the same subject, with the words that differ marked
 
     def sheet(self) -> Sheet | None:
         """The comparison as it is exported."""
+        from reinspect.exporting.sheets.cohort import cohort_sheet
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
-        return comparison_sheet(self._pair.comparison) if self._pair and self._pair.comparison else None
+        if self._pair is None or self._pair.comparison is None:
+            return None
+        comparison, cohort = self._pair.comparison, self._pair.cohort
+        sheet = comparison_sheet(comparison)
+        if cohort is None or cohort.standing is None or cohort.movement is None:
+            return sheet
+        set_beside = cohort_sheet(cohort.standing, cohort.movement, comparison.authority_b)
+        return msgspec.structs.replace(
+            sheet, head=(*sheet.head, *set_beside.head[1:]), sections=(*sheet.sections, *set_beside.sections)
+        )
 
     def objects(self, library: Library) -> Iterable[Object]:  # noqa: ARG002
-        """The comparison."""
+        """The comparison, and then the cohort."""
+        from reinspect.exporting.cohort_objects import cohort_object
         from reinspect.exporting.objects import comparison_object
 
-        return [comparison_object(self._pair.comparison)] if self._pair and self._pair.comparison else []
+        if self._pair and self._pair.comparison:
+            yield comparison_object(self._pair.comparison)
+            cohort = self._pair.cohort
+            if cohort and cohort.standing and cohort.movement:
+                yield cohort_object(cohort.standing, cohort.movement, self._pair.comparison.authority_b)
 
     def row(self) -> Pin | None:
         """The strand under the cursor: both grades and what became of it."""
@@ -155,7 +178,7 @@ both sides, then passages on the same subject, with the words that differ marked
             if judgement
         ]
         caveats = f" (see {', '.join(change.caveats)})" if change.caveats else ""
-        text = f"{change.name}: {', then '.join(grades)}: {change.wording}{caveats}"
+        text = f"{change.name}: {', then '.join(grades)}: {worded(comparison, change)}{caveats}"
         return Pin(kind="row", text=text, citation=self.source(), inspection=comparison.b.id)
 
     def source(self) -> str:
@@ -225,10 +248,6 @@ both sides, then passages on the same subject, with the words that differ marked
         event.stop()
         self.post_message(self.SourceWanted(event.line.evidence))
 
-    @property
-    def _fits_words(self) -> bool:
-        return self.size.width >= _ROOM_FOR_WORDS
-
     def _fill(self) -> None:
         assert self._pair is not None and self._pair.comparison is not None
         comparison = self._pair.comparison
@@ -240,9 +259,9 @@ both sides, then passages on the same subject, with the words that differ marked
             Column("caveats", Content("See")),
         ]
         table = self.query_one(Table)
-        for in_words in (self._fits_words, False):
-            changes = enumerate(comparison.judgements)
-            table.fill(columns, [Row(str(place), _cells(comparison, change, in_words)) for place, change in changes])
+        for in_words, by_name in _LOOKS:
+            cells = (_cells(comparison, change, in_words, by_name) for change in comparison.judgements)
+            table.fill(columns, [Row(str(place), row) for place, row in enumerate(cells)])
             # A caveat that is cut off is another one: K11 is not K1.
             if table.fits:
                 break
@@ -260,8 +279,6 @@ both sides, then passages on the same subject, with the words that differ marked
 
 
 def _sides(comparison: Comparison) -> Content:
-    from reinspect.exporting.sheets.comparison import direction
-
     parts = []
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
         words = f"{occasion(inspection)} {when(inspection)}"
@@ -280,12 +297,12 @@ def _event(comparison: Comparison, side: str) -> str:
     return citation(inspection, authority.name if authority else inspection.authority)
 
 
-def _cells(comparison: Comparison, change: StrandChange, in_words: bool) -> list[Content]:
+def _cells(comparison: Comparison, change: StrandChange, in_words: bool, by_name: bool) -> list[Content]:
     return [
         Content(change.name),
         _grade(comparison.a, change.judgement_a, change.strand_a, in_words),
         _grade(comparison.b, change.judgement_b, change.strand_b, in_words),
-        _change(change),
+        _change(comparison, change, by_name),
         quiet(" ".join(change.caveats)),
     ]
 
@@ -302,108 +319,7 @@ def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | No
     return grade_word(inspection.framework, judgement.grade, short=True)
 
 
-def _change(change: StrandChange) -> Content:
+def _change(comparison: Comparison, change: StrandChange, by_name: bool) -> Content:
+    words = worded(comparison, change) if by_name else change.wording.replace("a is", "A is").replace("b is", "B is")
     sign, style = _CHANGES.get(change.change or "", ("", "" if change.comparable else QUIET))
-    return Content.styled(f"{sign}{change.wording}", style)
-
-
-def _lines(comparison: Comparison) -> Iterator[Line]:
-    yield from _caveats(comparison)
-    yield from _not_comparable(comparison)
-    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _improvements(letter, inspection)
-    yield from _passages(comparison)
-
-
-def _caveats(comparison: Comparison) -> Iterator[Line]:
-    texts = crosswalk().caveats
-    if comparison.caveats:
-        yield Line(Content.styled("With these caveats", STRONG), heading=True)
-    for key in comparison.caveats:
-        yield Line(Content.assemble((f"  {key}  ", STRONG), texts[key]))
-
-
-def _not_comparable(comparison: Comparison) -> Iterator[Line]:
-    why: defaultdict[str, list[str]] = defaultdict(list)
-    for change in comparison.judgements:
-        if change.reason:
-            why[change.reason].append(change.name)
-    if why:
-        yield Line(Content.styled("Not comparable", STRONG), heading=True)
-    for reason, names in why.items():
-        yield Line(Content(f"  {', '.join(names)}: {reason}"))
-
-
-def _improvements(letter: str, inspection: Inspection) -> Iterator[Line]:
-    asked = (*inspection.priority_actions, *inspection.improvements)
-    year = inspection.year or ""
-    held = inspection.reading_text is not None or asked
-    count = len(asked) if held else "not held"
-    told = ", in the words of a digest" if _is_digest(inspection) else ""
-    yield Line(Content.styled(f"{letter} {year} was asked to improve ({count}){told}", STRONG), heading=True)
-    if not held:
-        yield Line(quiet("  No text held for this inspection: press A, or `reinspect add FILE`."))
-    elif not asked:
-        yield Line(quiet("  Nothing listed."))
-    yield from map(improvement_line, asked)
-
-
-def _passages(comparison: Comparison) -> Iterator[Line]:
-    """Pairs of passages strand by strand, then the opening words of those that stand alone."""
-    missing = [side for side in (comparison.a, comparison.b) if side.reading_text is None]
-    if missing:
-        named = " and ".join(f"{occasion(side)} {side.year}" for side in missing)
-        yield Line(Content.styled("Passages on the same subject", STRONG), heading=True)
-        yield Line(quiet(f"  The words of {named} are not held: press A, or `reinspect add FILE`."))
-    together = [pair for pair in comparison.pairs if pair.a and pair.b]
-    for number, pair in enumerate(together, 1):
-        subject = f"{_strand(comparison, pair.strand)}, on the same subject ({number} of {len(together)})"
-        yield Line(Content.styled(subject, STRONG), heading=True)
-        yield from _beside(comparison, pair)
-    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _alone(letter, inspection, comparison)
-
-
-def _beside(comparison: Comparison, pair: PassagePair) -> Iterator[Line]:
-    sides = (("A", comparison.a, pair.a, pair.marks_a), ("B", comparison.b, pair.b, pair.marks_b))
-    for letter, inspection, passage, marks in sides:
-        if passage is not None:
-            words = Content(passage.text)
-            for start, end in marks:
-                words = words.stylize("bold underline", start, end)
-            digest = " (digest)" if _is_digest(inspection) else ""
-            yield _passage_line(f"{letter} {inspection.year or ''}{digest}", words, passage)
-
-
-def _alone(letter: str, inspection: Inspection, comparison: Comparison) -> Iterator[Line]:
-    pairs = [pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None)]
-    alone = [passage for pair in pairs if (passage := pair.a if letter == "A" else pair.b)]
-    if alone:
-        told = ", in the words of a digest" if _is_digest(inspection) else ""
-        heading = f"Only in {letter} {inspection.year or ''} ({len(alone)}){told}"
-        yield Line(Content.styled(heading, STRONG), heading=True)
-    for passage in alone:
-        words = passage.text.split()
-        opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
-        yield _passage_line("", Content(opening), passage)
-
-
-def _passage_line(lead: str, words: Content, passage: Passage) -> Line:
-    where = place(passage.page, passage.paragraph)
-    return Line(
-        Content.assemble((f"  {lead}  " if lead else "  ", STRONG), words, (f"  {where}", QUIET)),
-        passage.evidence,
-        quote=passage.text,
-    )
-
-
-def _is_digest(inspection: Inspection) -> bool:
-    """Whether the words of an inspection are notes of ours and not the inspectors' (design.md 2)."""
-    return any(held.sha256 == inspection.reading_text and held.kind == "digest" for held in inspection.documents)
-
-
-def _strand(comparison: Comparison, key: str | None) -> str:
-    """A strand's name as the later framework, or else the earlier, calls it."""
-    known = (frameworks().get(side.framework) for side in (comparison.b, comparison.a))
-    named = (framework.strand(key) for framework in known if framework and key)
-    return next((strand.name for strand in named if strand), "Summary" if key is None else key.replace("_", " "))
+    return Content.styled(f"{sign}{words}", style)

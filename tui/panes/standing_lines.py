@@ -1,37 +1,92 @@
-"""Where a cohort stands, told in lines: counts of grades, and the authority's own beside them."""
+"""A cohort set beside an inspection, told in lines: where it stands, and how it moved; counts, never an average."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from textual.content import Content
 
-from reinspect.comparing.standing import Beside, Standing, StrandStanding
+from reinspect.comparing import standing as stood
+from reinspect.comparing.cohorts import CohortError
+from reinspect.comparing.judgements import Change
+from reinspect.comparing.movement import Movement, StrandMovement
+from reinspect.comparing.standing import Standing, StrandStanding
+from reinspect.exporting.sheets.wording import counted
+from reinspect.model import Inspection
+from tui.library import Library
 from tui.widgets.cited import Line
 from tui.widgets.grades import QUIET, STRONG, graded
 
+_CHANGES: dict[Change, str] = {
+    "improved": "improved",
+    "same grade": "the same",
+    "same rung, harder test": "same rung, harder test",
+    "declined": "declined",
+}
 
-def standing_lines(standing: Standing) -> Iterator[Line]:
-    """A line a strand; never an average."""
-    count = len(standing.members)
-    heading = f"Beside {standing.cohort.words} ({count} {'authority' if count == 1 else 'authorities'})"
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a cohort stands and how it moved, or why the one that a person wrote cannot be set beside anything."""
+
+    standing: Standing | None = None
+    movement: Movement | None = None
+    fault: str = ""
+
+
+def beside(library: Library, cohort: str | None, own: Inspection | None, *, moved: bool = False) -> Beside | None:
+    """The cohort beside an inspection, and how it moved if that is wanted; None where no cohort is set."""
+    if cohort is None:
+        return None
+    try:
+        stands = library.standing(cohort, own)
+    except CohortError as error:
+        return Beside(fault=str(error))
+    return Beside(standing=stands, movement=library.movement(stands.cohort) if moved else None)
+
+
+def standing_lines(cohort: Beside | None, own: str) -> Iterator[Line]:
+    """How many of the cohort have which grade, a line a strand; `own` says whose grade is set beside these."""
+    if cohort and cohort.fault:
+        yield Line(Content.styled(f"No cohort beside it: {cohort.fault}", STRONG))
+        yield Line(Content.styled("f writes another, or none.", QUIET))
+    if cohort is None or cohort.standing is None:
+        return
+    number = counted(len(cohort.standing.members), "authority", "authorities")
+    heading = f"Beside {cohort.standing.cohort.words} ({number})"
     yield Line(Content.styled(heading, STRONG), heading=True)
-    for strand in standing.strands:
-        if strand.number:
-            yield Line(_strand(strand))
+    told = [strand for strand in cohort.standing.strands if strand.number]
+    if not told:
+        yield Line(Content.styled("  No graded inspection of it is held. f sets another cohort.", QUIET))
+    for strand in told:
+        yield Line(_strand(strand, own))
 
 
-def _strand(strand: StrandStanding) -> Content:
+def movement_lines(cohort: Beside | None) -> Iterator[Line]:
+    """How many of the cohort's inspections were better than the one before, a line a strand."""
+    strands = [strand for strand in cohort.movement.strands if strand.flows] if cohort and cohort.movement else []
+    if strands:
+        yield Line(Content.styled("How these moved, from each inspection to the next", STRONG), heading=True)
+    for strand in strands:
+        yield Line(Content(f"  {strand.name}: {_moved(strand)}"))
+
+
+def _strand(strand: StrandStanding, own: str) -> Content:
     given = [count for count in strand.counts if count.inspections]
     counts = [
         graded(count.grade.key, count.grade.shape, count.grade.rung, short=True) + f" {len(count.inspections)}"
         for count in given
     ]
-    beside = Content.styled(f"; {_beside(strand.beside)}", QUIET) if strand.beside else Content("")
-    return Content.assemble(f"  {strand.name}: ", Content(", ").join(counts), beside)
+    compared = Content.styled(f"; {_compared(strand.beside, own)}", QUIET) if strand.beside else Content("")
+    return Content.assemble(f"  {strand.name}: ", Content(", ").join(counts), compared)
 
 
-def _beside(beside: Beside) -> str:
-    apart = f", {beside.apart} not comparable" if beside.apart else ""
-    own = beside.judgement.grade or "not judged"
-    return f"ours {own}: {beside.higher} higher, {beside.same} the same, {beside.lower} lower{apart}"
+def _compared(found: stood.Beside, own: str) -> str:
+    apart = f", {found.apart} not comparable" if found.apart else ""
+    grade = found.judgement.grade or "not judged"
+    return f"{own} {grade}: {found.higher} higher, {found.same} the same, {found.lower} lower{apart}"
+
+
+def _moved(strand: StrandMovement) -> str:
+    numbers = {words: sum(flow.changed(change) for flow in strand.flows) for change, words in _CHANGES.items()}
+    return ", ".join(f"{number} {words}" for words, number in numbers.items() if number)

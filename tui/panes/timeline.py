@@ -10,8 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from reinspect.comparing.cohorts import CohortError
-from reinspect.comparing.standing import Standing
 from reinspect.comparing.timeline import Event, Timeline, TimelineCell
 from reinspect.exporting.citation import citation, origin_of
 from reinspect.exporting.sheet import Sheet
@@ -20,7 +18,7 @@ from tui.library import Library
 from tui.panes.correcting import correct
 from tui.panes.event_lines import event_lines, short_kind
 from tui.panes.pane import Pane
-from tui.panes.standing_lines import standing_lines
+from tui.panes.standing_lines import Beside, beside, standing_lines
 from tui.selection import Selection
 from tui.widgets.cited import Cited, Line
 from tui.widgets.grades import STRONG, graded, quiet
@@ -40,8 +38,7 @@ class History(msgspec.Struct, frozen=True, kw_only=True):
 
     timeline: Timeline
     chosen: str | None
-    standing: Standing | None = None
-    fault: str = ""
+    cohort: Beside | None = None
 
 
 class TimelinePane(Pane[History]):
@@ -77,13 +74,12 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def ask(self, library: Library, selection: Selection) -> History:
         """The authority's history."""
         assert selection.authority is not None
-        history = History(timeline=library.timeline(selection.authority), chosen=selection.inspection)
-        if selection.cohort is None:
-            return history
-        try:
-            return msgspec.structs.replace(history, standing=library.standing(selection.cohort, selection.authority))
-        except CohortError as error:
-            return msgspec.structs.replace(history, fault=str(error))
+        latest = library.latest_graded(selection.authority)
+        return History(
+            timeline=library.timeline(selection.authority),
+            chosen=selection.inspection,
+            cohort=beside(library, selection.cohort, latest),
+        )
 
     def concerns(self, selection: Selection) -> Hashable:
         """The authority and the cohort beside it."""
@@ -115,7 +111,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
         if self._history is None:
             return None
-        standing = self._history.standing
+        standing = self._history.cohort.standing if self._history.cohort else None
         return timeline_sheet(self._history.timeline, standings=[standing] if standing else [])
 
     def objects(self, library: Library) -> Iterable[Object]:  # noqa: ARG002
@@ -125,7 +121,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
         if self._history is None:
             return []
-        standing = self._history.standing
+        standing = self._history.cohort.standing if self._history.cohort else None
         return [{**timeline_object(self._history.timeline), **(standing_object(standing) if standing else {})}]
 
     def row(self) -> Pin | None:
@@ -222,17 +218,10 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def _tell(self) -> None:
         """The lines of the event under the cursor, led by the strand under it."""
         event, cell = self._event, self._cell
-        if event is not None and self._timeline is not None:
+        if event is not None and self._timeline is not None and self._history is not None:
             strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
-            lines = [*event_lines(event, strand), *self._beside(), *_gaps(self._timeline)]
+            lines = [*event_lines(event, strand), *standing_lines(self._history.cohort, "ours"), *_gaps(self._timeline)]
             self.query_one(Cited).fill(lines)
-
-    def _beside(self) -> Iterator[Line]:
-        """Where the cohort stands."""
-        if self._history and self._history.standing:
-            yield from standing_lines(self._history.standing)
-        elif self._history and self._history.fault:
-            yield Line(Content.styled(f"No cohort beside it: {self._history.fault}", STRONG))
 
     def _fill(self) -> None:
         """In words with names in full, as far as all events can so be in view: a wider window never shows fewer."""

@@ -88,14 +88,16 @@ def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[Cell, 
         Cell(text=change.name),
         side_a,
         side_b,
-        Cell(text=_worded(change), tone=tone),
+        Cell(text=worded(comparison, change), tone=tone),
         Cell(text=", ".join(change.caveats)),
     )
 
 
-def _worded(change: StrandChange) -> str:
-    """The wording with the sides by the letters of the head."""
-    return change.wording.replace("a is higher", "A is higher").replace("b is higher", "B is higher")
+def worded(comparison: Comparison, change: StrandChange) -> str:
+    """What became of a strand or, between two authorities, which of them is higher, by its name."""
+    name_a, name_b = name_of(comparison.a, comparison.authority_a), name_of(comparison.b, comparison.authority_b)
+    told = {"a is higher": f"{name_a} is higher", "b is higher": f"{name_b} is higher"}
+    return told.get(change.wording, change.wording)
 
 
 def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> Cell:
