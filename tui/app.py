@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +25,7 @@ from tui.clipboard import copying
 from tui.last_door import LastDoor
 from tui.library import Library
 from tui.settings import Settings, settings
+from tui.tidying import Tidying
 from tui.trail import LeftOff, keep, left_off
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 _DEFAULTS, _NOWHERE = Settings(), LeftOff()
 _WIDTHS = [(0, "-narrow"), (100, "-wide")]
-_REST = 2.0
-_HARDLY_EVER = 1000
 
 
 class ReinspectApp(App[int]):
@@ -95,19 +93,17 @@ class ReinspectApp(App[int]):
         return [*super().get_line_filters(), self._last_door]
 
     def on_mount(self) -> None:
-        """Garbage is collected while nobody types: with 180 reports held it takes 0.1 s, as long as a key may take."""
-        self._collecting = gc.get_threshold()
-        gc.set_threshold(*self._collecting[:2], _HARDLY_EVER)
-        self._rest = self.set_interval(_REST, _collect)
+        """However long it is open, it keeps no more than it shows."""
+        self._tidying = Tidying(self)
 
     def on_unmount(self) -> None:
-        """What runs after the app collects as it did before."""
-        gc.set_threshold(*self._collecting)
+        """What runs after the app is as it was before."""
+        self._tidying.end()
 
     async def on_event(self, event: Event) -> None:
         """What is pasted is text from elsewhere, and is made safe like any other."""
         if isinstance(event, InputEvent) and self.is_running:
-            self._rest.reset()
+            self._tidying.wait()
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
         await super().on_event(event)
@@ -136,14 +132,6 @@ class ReinspectApp(App[int]):
 
 
 _MOVES = ("table.", "lines.", "pages.", "box.")
-
-
-def _collect() -> None:
-    """Take away what is used no more. What is held since the start is looked at once and left alone from then on."""
-    if gc.get_count()[2]:
-        gc.collect()
-        if not gc.get_freeze_count():
-            gc.freeze()
 
 
 def _run(app: App[int], node: DOMNode, action: str) -> Callable[[], object]:

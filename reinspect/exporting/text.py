@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from reinspect.exporting.citation import unbroken
 from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Picture, Section, Sheet, Table
@@ -76,7 +76,7 @@ def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
     return lines
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _cell_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0

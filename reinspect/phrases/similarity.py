@@ -67,6 +67,7 @@ class Likenesses:
         self._spelt = _Spelt(index.words, index.letters)
         self._sorted = np.array(sorted(range(len(index.words)), key=index.words.__getitem__), np.int64)
         self._alphabet = [index.words[number] for number in self._sorted]
+        self._longest = max(map(len, index.words))
         self._beginnings: dict[int, _Beginnings] = {}
         self._kept: dict[Sought, Likeness] = {}
         self._parted: dict[str, tuple[str, ...]] = {}
@@ -162,6 +163,7 @@ class Likenesses:
         return row
 
     def _beginnings_of(self, length: int) -> _Beginnings:
+        length = min(length, self._longest)
         if length not in self._beginnings:
             self._beginnings[length] = _Beginnings(self._index.words, length)
         return self._beginnings[length]
