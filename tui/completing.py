@@ -6,11 +6,14 @@ knows nothing that fits, and it is never made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from click import Context, Parameter
 from click.shell_completion import CompletionItem
+
+# To import those that a cohort's expression knows would cost more than all else here; a test holds the two together.
+_KINDS = ("neighbours:", "region:", "grade:", "moved:", "framework:", "since:", "until:")
 
 
 def authorities_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
@@ -45,11 +48,6 @@ def cohorts_like(ctx: Context, param: Parameter, incomplete: str) -> list[Comple
     return _items(f"{before}{each}" for each in _cohorts(begun) if each.casefold().startswith(begun))
 
 
-def targets_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:
-    """Authorities and cohorts, where either may be named."""
-    return authorities_like(ctx, param, incomplete) + cohorts_like(ctx, param, incomplete)
-
-
 def strands_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
     """Keys of strands that begin so."""
     return _items(strand for strand in _strands() if strand.startswith(incomplete.casefold()))
@@ -57,28 +55,75 @@ def strands_like(ctx: Context, param: Parameter, incomplete: str) -> list[Comple
 
 def _cohorts(begun: str) -> Iterable[str]:
     """What a part of a cohort may be once it has begun like this."""
+    kind, colon, value = begun.partition(":")
+    if not colon:
+        return (*_KINDS, "all", *(_slugs() if begun else ()))
+    values: dict[str, Callable[[], Iterable[str]]] = {
+        "neighbours": _slugs,
+        "region": _regions,
+        "grade": lambda: (f"{strand}={grade}" for strand, grades in _graded().items() for grade in grades),
+        "moved": lambda: _moves(value),
+        "framework": _frameworks,
+        "since": _years,
+        "until": _years,
+    }
+    return (f"{kind}:{each}" for each in values.get(kind, tuple)())
+
+
+def _slugs() -> Iterable[str]:
     from reinspect.authorities import authorities
+
+    return (authority.slug for authority in authorities().all())
+
+
+def _regions() -> Iterable[str]:
+    from reinspect.authorities import authorities
+
+    return sorted({each.region for each in authorities().all()} - {""})
+
+
+def _frameworks() -> Iterable[str]:
+    """Families and what belongs to them."""
     from reinspect.frameworks import frameworks
 
-    kind = begun.partition(":")[0]
-    if ":" not in begun:
-        return ("neighbours:", "region:", "grade:", "framework:", "since:", "until:", "all")
-    if kind == "neighbours":
-        return (f"neighbours:{authority.slug}" for authority in authorities().all())
-    if kind == "region":
-        return (f"region:{region}" for region in sorted({each.region for each in authorities().all()} - {""}))
-    if kind == "framework":
-        return (f"framework:{key}" for key in frameworks())
-    if kind == "grade":
-        grades = dict.fromkeys(grade.key for known in frameworks().values() for grade in known.grades)
-        return (f"grade:{strand}={grade}" for strand in _strands() for grade in grades)
-    return ()
+    known = frameworks()
+    return dict.fromkeys((*(each.family for each in known.values()), *known))
+
+
+def _moves(begun: str) -> Iterable[str]:
+    """Moves step by step, for all of them at once would be hundreds: a strand, the grade before, the grade after."""
+    strand, equals, grades = begun.partition("=")
+    known = _graded()
+    if not equals:
+        return (f"{each}=" for each in known)
+    earlier, arrow, _ = grades.partition(">")
+    return (f"{strand}={earlier}>{grade}" if arrow else f"{strand}={grade}>" for grade in known.get(strand, ()))
 
 
 def _strands() -> list[str]:
     from reinspect.frameworks import frameworks
 
     return list(dict.fromkeys(strand.key for known in frameworks().values() for strand in known.strands))
+
+
+def _graded() -> dict[str, list[str]]:
+    """Every strand with the grades that may be compared on it, whatever the framework."""
+    from reinspect.comparing.crosswalk import crosswalk
+    from reinspect.frameworks import frameworks
+
+    found: dict[str, dict[str, None]] = {}
+    for known in frameworks().values():
+        for strand in known.strands if known.key not in crosswalk().apart else ():
+            found.setdefault(strand.key, {}).update(dict.fromkeys(grade.key for grade in known.grades))
+    return {strand: list(grades) for strand, grades in found.items() if grades}
+
+
+def _years() -> list[str]:
+    """The years of the inspections on record."""
+    from reinspect.facts import record
+
+    windows = (window for event in record().inspections for window in event.account.windows[:1])
+    return sorted({str(window.start.year) for window in windows})
 
 
 def _held(ctx: Context, begun: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,10 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
+from reinspect.comparing.cohorts import CohortError
 from store import Store
 from tests.making.events import BARNET, reading
+from tui.choosing import understood_cohort
 from tui.cli import main
 
 
@@ -41,8 +44,37 @@ def test_after_a_colon_stand_the_years_in_which_the_authority_was_graded() -> No
     assert completed("compare", "camden:2017", "camden:20") == ["camden:2017", "camden:2022", "camden:2025"]
 
 
+@pytest.mark.parametrize("command", ["list", "compare", "phrases", "search"])
+def test_every_kind_of_cohort_that_is_understood_is_completed(command: str, store: Store) -> None:
+    with pytest.raises(CohortError) as fault:
+        understood_cohort(store, "nothing:of the kind")
+    kinds = [kind for kind in completed(command, "--cohort", "") if kind != "all"]
+    assert f"is none of {', '.join(kinds)}" in str(fault.value)
+
+
+@pytest.mark.parametrize("begun", ["region:", "framework:", "grade:leaders", "since:", "moved:help=good>", "camden"])
+def test_every_cohort_that_is_completed_is_understood(begun: str, store: Store) -> None:
+    for whole in completed("list", "--cohort", begun):
+        try:
+            understood_cohort(store, whole)
+        except CohortError as nobody:
+            assert "no authority is in every part" in str(nobody)
+
+
+def test_a_move_is_completed_from_its_strand_to_the_grade_before_and_the_grade_after() -> None:
+    assert completed("compare", "--cohort", "mov") == ["moved:"]
+    assert completed("compare", "--cohort", "moved:ov") == ["moved:overall="]
+    assert "moved:overall=requires improvement>" in completed("compare", "--cohort", "moved:overall=")
+    assert completed("list", "--cohort", "moved:overall=ri>go") == ["moved:overall=ri>good"]
+
+
+def test_an_authority_is_a_cohort_too() -> None:
+    assert completed("phrases", "--cohort", "camd") == ["camden"]
+    assert completed("phrases", "--cohort", "camden,enf") == ["camden,enfield"]
+
+
 def test_a_cohort_is_completed_part_by_part() -> None:
-    assert completed("list", "--cohort", "re") == ["region:"]
+    assert completed("list", "--cohort", "reg") == ["region:"]
     assert completed("list", "--cohort", "region:Lon") == ["region:London"]
     assert "grade:leaders=outstanding" in completed("list", "--cohort", "grade:lea")
     assert completed("list", "--cohort", "region:London+neighbours:camd") == ["region:London+neighbours:camden"]
@@ -81,6 +113,14 @@ def on_path(tmp_path: Path) -> dict[str, str]:
         ("reinspect compare camden:2017 camden:202", "2022 2025"),
         ("reinspect list --cohort grade:leaders=outs", "outstanding"),
         ("reinspect list --cohort neigh", "neighbours:"),
+        ("reinspect list --cohort=region:Lond", "London"),
+        # What would end a word or lead into a file is quoted, unless the person has begun to.
+        ("reinspect list --cohort region:South", r"South\ East South\ West"),
+        (r"reinspect list --cohort region:South\ W", r"South\ West"),
+        ('reinspect list --cohort "region:South W', "region:South West"),
+        ("reinspect compare --cohort mov", "moved:"),
+        (r"reinspect compare --cohort moved:overall=ri\>go", r"ri\>good"),
+        ("reinspect compare --cohort 'moved:overall=ri>go", "moved:overall=ri>good"),
     ],
 )
 def test_bash_completes(typed: str, answer: str, on_path: dict[str, str]) -> None:
@@ -89,29 +129,45 @@ def test_bash_completes(typed: str, answer: str, on_path: dict[str, str]) -> Non
         pytest.skip("bash is not installed")
     script = f"""eval "$(reinspect completion bash)"
 compopt() {{ :; }}  # only a real completion has options
-COMP_LINE='{typed}' COMP_POINT={len(typed)}
+COMP_LINE={shlex.quote(typed)} COMP_POINT={len(typed)}
 _reinspect_completion reinspect
 echo "${{COMPREPLY[*]}}" """
     done = subprocess.run([bash, "-c", script], env=on_path, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == answer, done.stderr
 
 
+# Each is handed the line as it hands a line on itself; what it would offer is printed.
+_ASKED = {
+    "zsh": "autoload -Uz compinit; compinit -u -D; {source}; compadd() {{ print -l -- $completions }}; "
+    "_describe() {{ print -l -- ${{completions_with_descriptions%%:*}} }}; "
+    "words=({words}) CURRENT=${{#words}}; _reinspect_completion",
+    "fish": "{source}; complete -C {line}",
+}
+
+
+@pytest.mark.parametrize("shell", _ASKED)
 @pytest.mark.parametrize(
-    ("shell", "script"),
+    ("typed", "answer"),
     [
-        (
-            "zsh",
-            "autoload -Uz compinit; compinit -u -D; {source}; (( $+functions[_reinspect_completion] )) && echo whole",
-        ),
-        ("fish", '{source}; complete -C "reinspect timeline camd" | string match -q "camden*"; and echo whole'),
+        (["timeline", "camd"], "camden"),
+        (["list", "--cohort", "mov"], "moved:"),
+        (["list", "--cohort", "'moved:overall=ri>go"], "moved:overall=ri>good"),
+        (["compare", "--cohort", "'region:South W"], "region:South West"),
     ],
 )
-def test_other_shells_take_what_is_printed_for_them(shell: str, script: str, on_path: dict[str, str]) -> None:
+def test_other_shells_complete_the_same(shell: str, typed: list[str], answer: str, on_path: dict[str, str]) -> None:
     source = CliRunner().invoke(main, ["completion", shell]).stdout
     assert f"_REINSPECT_COMPLETE={shell}_complete" in source
     program = shutil.which(shell)
     if program is None:
         pytest.skip(f"{shell} is not installed")
-    whole = script.replace("{source}", source)
-    done = subprocess.run([program, "-c", whole], env=on_path, capture_output=True, text=True, check=True)
-    assert done.stdout.strip().endswith("whole"), done.stderr
+    line = ["reinspect", *typed]
+    asked = _ASKED[shell].format(
+        source=source, words=" ".join(map(shlex.quote, line)), line=_quoted_for_fish(" ".join(line))
+    )
+    done = subprocess.run([program, "-c", asked], env=on_path, capture_output=True, text=True, check=False)
+    assert done.stdout.split("\t")[0].strip() == answer, done.stderr
+
+
+def _quoted_for_fish(line: str) -> str:
+    return "'" + line.replace("\\", "\\\\").replace("'", "\\'") + "'"

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import click
 
-_BASH = """\
-_reinspect_completion() {
+_BASH = r"""_reinspect_completion() {
     # bash takes "camden:2017" and "grade:leaders=good" apart; here they stay whole, and what is typed already is cut.
-    local line=${COMP_LINE:0:COMP_POINT} word cut="" type value
-    word=${line##*[[:space:]]}
-    [[ $word == [!-]*[:=]* ]] && cut=${word%"${word##*[:=]}"}
-    local -a words
-    read -ra words <<< "$line"
-    [[ -z $word ]] && words+=("")
+    local line=${COMP_LINE:0:COMP_POINT} word="" cut="" quote="" begun="" char type value
+    local -i at place=0
+    for ((at = 0; at < ${#line}; at++)); do
+        char=${line:at:1}
+        if [[ $quote ]]; then
+            if [[ $char == "$quote" ]]; then quote=""; else word+=$char; fi
+            continue
+        fi
+        case $char in
+            [[:space:]]) [[ $begun ]] && place+=1; begun="" word="" cut=""; continue ;;
+            \"|\') quote=$char cut="" ;;
+            \\) at+=1; word+=${line:at:1} ;;
+            [:=]) word+=$char; cut=$word ;;
+            *) word+=$char ;;
+        esac
+        begun=yes
+    done
+    # Of --cohort=region:London only what stands behind the first = is completed.
+    [[ $cut == --*=* ]] && cut=${cut#*=}
     COMPREPLY=()
     while IFS=',' read -r type value; do
         case $type in
@@ -20,10 +32,13 @@ _reinspect_completion() {
             file) compopt -o default ;;
             plain)
                 # A kind of cohort is not a whole word yet.
-                [[ $value == *[:=] ]] && compopt -o nospace
-                COMPREPLY+=("${value#"$cut"}") ;;
+                [[ $value == *[:=\>] ]] && compopt -o nospace
+                value=${value#"$cut"}
+                # A space or a > that nobody has quoted would end the word.
+                [[ $quote ]] || printf -v value %q "$value"
+                COMPREPLY+=("$value") ;;
         esac
-    done < <(COMP_WORDS="$line" COMP_CWORD=$((${#words[@]} - 1)) _REINSPECT_COMPLETE=bash_complete "$1")
+    done < <(COMP_WORDS="$line" COMP_CWORD=$place _REINSPECT_COMPLETE=bash_complete "$1")
 }
 complete -o nosort -F _reinspect_completion reinspect
 """

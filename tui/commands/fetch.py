@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.completing import targets_like
+from tui.completing import cohorts_like
 from tui.naming import open_store
 from tui.printing import json_lines, put, say, terminal_width
 from tui.reading import SOME_FAILED
@@ -36,7 +36,7 @@ class Plan:
 
 
 @click.command("fetch")
-@click.argument("cohorts", metavar="[AUTHORITY|COHORT]...", nargs=-1, shell_complete=targets_like)
+@click.argument("cohorts", metavar="[AUTHORITY|COHORT]...", nargs=-1, shell_complete=cohorts_like)
 @click.option(
     "--catalogue",
     type=click.Path(dir_okay=False, path_type=Path),
