@@ -1,29 +1,36 @@
 """The app on a large store, driven by scripted keys: does memory grow, and do answers stay quick?
 
-    python -m benchmarks.load [--keys 3600] [--minutes 60] [--inspections 10000] [--documents 900]
+    python -m benchmarks.load [--keys 3600] [--minutes 60] [--inspections 10000] [--documents 900] [--heap]
 
 It presses as many keys as a person presses in an hour (one a second), as fast as the app takes them, and stops after so
 many minutes at the latest.
-The store is made on the spot, of invented inspections and words. Every step is a key or a few, and is timed to the
-moment when nothing is under way any more: workers done, screen painted. Pauses by which the app waits for more keys
-(0.12 s for a search) are within these times. Memory is that of the process, read after every round of all steps.
+The store is made on the spot, of invented inspections and words, by another process, so that the memory is the app's
+alone. Every step is a key or a few, and is timed to the moment when nothing is under way any more: workers done, screen
+painted. Pauses by which the app waits for more keys (0.12 s for a search) are within these times.
+
+Memory is read after every round of all steps, which has about a minute's keys: so the app is told to tidy up there, as
+it does by itself once a minute. `own` is what the process has for itself; `mapped` are pages of files, the phrase index
+above all, which the system takes back when it needs room. `--heap` tells what Python's own objects take too, and makes
+everything slower.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
-import os
 import random
 import statistics
 import tempfile
 import time
+import tracemalloc
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 from reinspect import READER
 from reinspect.authorities import authorities
@@ -32,6 +39,7 @@ from reinspect.model import Account, Document, Judgement, Passage, PrintedAuthor
 from store import Store
 from tests.making.person import person_at
 from tui.app import ReinspectApp
+from tui.tidying import tidy
 
 SEED = 20261121
 STRANDS = ("overall", "leaders", "help", "care_and_leavers")
@@ -44,6 +52,19 @@ _VOCABULARY = (
 WORDS = tuple(_VOCABULARY.split())
 
 
+Times = dict[str, list[float]]
+
+
+class Round(NamedTuple):
+    """How it stood after a round: keys pressed, seconds since the start, and MB of memory (`heap` if asked for)."""
+
+    keys: int
+    seconds: float
+    own: float
+    mapped: float
+    heap: float | None
+
+
 def main() -> None:
     """Make the store, drive the app, print what was measured."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -51,18 +72,23 @@ def main() -> None:
     options.add_argument("--minutes", type=float, default=60.0)
     options.add_argument("--inspections", type=int, default=10_000)
     options.add_argument("--documents", type=int, default=900)
+    options.add_argument("--heap", action="store_true")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="reinspect-load-") as name:
-        store = made(Path(name) / "store", asked.inspections, asked.documents)
-        size = sum(path.stat().st_size for path in store.folder.rglob("*") if path.is_file()) / 1e6
-        print(f"{len(store.inspections())} inspections, {len(store.held_documents())} documents, {size:.0f} MB on disk")
-        print(f"{_megabytes():.0f} MB of memory before the app is opened")
-        times, memory = asyncio.run(driven(store, asked.keys, asked.minutes * 60))
-    tell(times, memory)
+        folder = Path(name) / "store"
+        with ProcessPoolExecutor(1, get_context("spawn")) as elsewhere:
+            elsewhere.submit(make, folder, asked.inspections, asked.documents).result()
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+        print(f"{asked.inspections} inspections, {asked.documents} documents, {size:.0f} MB on disk")
+        if asked.heap:
+            tracemalloc.start()
+        store = Store.open(folder, record=invented_record(asked.inspections))
+        times, rounds = asyncio.run(driven(store, asked.keys, asked.minutes * 60))
+    tell(times, rounds)
 
 
-def made(folder: Path, inspections: int, documents: int) -> Store:
-    """A store of so many inspections (see `invented_record`), and a text for the latest of them."""
+def make(folder: Path, inspections: int, documents: int) -> None:
+    """Make a store of so many inspections (see `invented_record`), and of a text for the latest of them."""
     record = invented_record(inspections)
     store = Store.open(folder, record=record)
     chance = random.Random(SEED)
@@ -70,7 +96,6 @@ def made(folder: Path, inspections: int, documents: int) -> Store:
     for start in range(0, len(readings), 50):
         store.add(readings[start : start + 50])
     store.index()
-    return store
 
 
 def invented_record(inspections: int) -> Record:
@@ -132,26 +157,32 @@ def _passages(digest: str, pages: tuple[str, ...]) -> Iterator[Passage]:
             start += len(line) + 1
 
 
-async def driven(
-    store: Store, wanted: int, seconds: float
-) -> tuple[dict[str, list[float]], list[tuple[int, float, float]]]:
-    """Press so many keys, for so long at most; the times of each step in seconds, and how it stood after each round.
-
-    That is how many keys were pressed, the seconds since the start, and the memory in MB.
-    """
-    chance, times, rounds = random.Random(SEED), defaultdict[str, list[float]](list), list[tuple[int, float, float]]()
+async def driven(store: Store, wanted: int, seconds: float) -> tuple[Times, list[Round]]:
+    """Press so many keys, for so long at most: the seconds of each step, and how it stood at first and after rounds."""
+    chance, times, rounds = random.Random(SEED), defaultdict[str, list[float]](list), list[Round]()
     names, pressed = [authority.name for authority in authorities().all()], 0
     async with person_at(ReinspectApp(lambda: store), 120, 40) as person:
         begun = time.monotonic()
+        rounds.append(_stands(0, 0.0))
         while pressed < wanted and time.monotonic() - begun < seconds:
             for step, keys in _round(chance, names):
                 before = time.perf_counter()
                 await person.presses_in_a_run(*keys)
                 times[step].append(time.perf_counter() - before)
                 pressed += len(keys)
-            gc.collect()
-            rounds.append((pressed, time.monotonic() - begun, _megabytes()))
+            tidy()
+            rounds.append(_stands(pressed, time.monotonic() - begun))
     return times, rounds
+
+
+def _stands(pressed: int, seconds: float) -> Round:
+    """How it stands now, printed at once: a run that is broken off has told what it saw."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    own, mapped = (int(told[name].split()[0]) / 1024 for name in ("RssAnon", "RssFile"))
+    heap = tracemalloc.get_traced_memory()[0] / 1e6 if tracemalloc.is_tracing() else None
+    of_objects = "" if heap is None else f", {heap:.1f} MB of objects"
+    print(f"{pressed:5} keys, {seconds:5.0f} s: {own:.1f} MB own, {mapped:.1f} MB mapped{of_objects}", flush=True)
+    return Round(pressed, seconds, own, mapped, heap)
 
 
 def _round(chance: random.Random, names: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -166,7 +197,12 @@ def _round(chance: random.Random, names: list[str]) -> Iterator[tuple[str, list[
     yield "leave the source", ["escape"]
     yield "compare two inspections", ["1", "c"]
     yield "move in the comparison", ["down", "down", "tab", "down", "down"]
+    yield "pin a line, see the basket", ["p", "6"]
+    yield "take it out", ["d"]
+    yield "back where one was, and on", ["H", "H", "L", "L"]
     yield "recurring phrases", ["4"]
+    yield "what a phrase says", ["s"]
+    yield "back to what recurs", ["s"]
     yield "search as you type", ["slash", *_typed(chance)]
     yield "to the list and a source", ["enter", "down", "enter"]
     yield "leave the source", ["escape"]
@@ -187,25 +223,30 @@ def _typed(chance: random.Random) -> list[str]:
     return ["space" if letter == " " else letter for letter in words]
 
 
-def _megabytes() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def tell(times: dict[str, list[float]], rounds: list[tuple[int, float, float]]) -> None:
+def tell(times: Times, rounds: Sequence[Round]) -> None:
     """Print the table of times, and how memory went."""
-    pressed, lasted, _ = rounds[-1]
-    print(f"{pressed} keys in {lasted / 60:.1f} minutes, {len(rounds)} rounds\n")
+    pressed, lasted = rounds[-1].keys, rounds[-1].seconds
+    print(f"\n{pressed} keys in {lasted / 60:.1f} minutes, {len(rounds) - 1} rounds\n")
     print("| step | times | median ms | 95 % ms | first half's median | second half's |\n|---|---|---|---|---|---|")
     for step, taken in times.items():
         half = len(taken) // 2 or 1
         parts = (taken, sorted(taken)[: max(1, round(len(taken) * 0.95))][-1:], taken[:half], taken[half:] or taken)
         shown = " | ".join(f"{1000 * statistics.median(part):.0f}" for part in parts)
         print(f"| {step} | {len(taken)} | {shown} |")
-    print("\n| keys pressed | memory, MB |\n|---|---|")
-    for tenth in range(10):
-        keys, _, megabytes = rounds[-1 if tenth == 9 else tenth * len(rounds) // 10]
-        print(f"| {keys} | {megabytes:.0f} |")
+    print("\n| keys pressed | memory of its own, MB | mapped files, MB |\n|---|---|---|")
+    for place in sorted({tenth * (len(rounds) - 1) // 10 for tenth in range(11)}):
+        print(f"| {rounds[place].keys} | {rounds[place].own:.0f} | {rounds[place].mapped:.0f} |")
+    third = max(len(rounds) // 3, 2)
+    for name, some in (("middle", rounds[-2 * third : -third]), ("last", rounds[-third:])):
+        if len(some) > 1:
+            print(f"{name} third: {_growth(some):+.0f} KB for 100 keys")
+
+
+def _growth(rounds: Sequence[Round]) -> float:
+    """By how many KB memory grows with 100 keys: the slope of the straight line that is nearest to these rounds."""
+    return (
+        statistics.linear_regression([each.keys for each in rounds], [each.own for each in rounds]).slope * 100 * 1024
+    )
 
 
 if __name__ == "__main__":
