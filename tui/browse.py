@@ -84,7 +84,14 @@ class Browse(Taking):
         Binding("q", "app.quit", "Quit", id="browse.quit"),
         Binding("escape", "leave", "To the pane", show=False, id="browse.leave", tooltip="out of a text field"),
         *(
-            Binding(str(place), f"pane('{title}')", title, show=False, id=f"browse.{title.lower()}")
+            Binding(
+                str(place),
+                f"pane('{title}')",
+                title,
+                show=False,
+                id=f"browse.{title.lower()}",
+                tooltip=f"show {title}",
+            )
             for place, title in enumerate(PANES, 1)
         ),
     ]

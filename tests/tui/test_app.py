@@ -234,6 +234,35 @@ async def test_a_question_mark_lists_the_keys_of_the_pane(app: ReinspectApp) -> 
         assert person.sees_in_line("A 2022")
 
 
+async def test_the_keys_of_the_pane_come_first_then_those_everywhere_then_what_it_shows(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 80) as person:
+        await person.presses("question_mark")
+        _, _, dialog = person.sees.partition("Keys: Timeline")
+        wanted = ("compare with", "Everywhere", "pin what", "Moving about", "k  up", "What it shows", "Strands down")
+        places = [dialog.index(words) for words in wanted]
+        assert places == sorted(places)
+
+
+async def test_no_key_is_told_in_a_voice_that_is_not_ours(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 80) as person:
+        await person.presses("question_mark")
+        assert person.sees_in_line("tab", "to the next part of the screen")
+        assert person.sees_in_line("^q", "quit, from a text field too")
+        listed = [active.binding for active in app.screen_stack[0].active_bindings.values()]
+        theirs = [each.tooltip or each.description for each in listed if not each.id and not each.system]
+        assert theirs
+        assert [words for words in theirs if words in person.sees] == []
+
+
+async def test_the_reader_has_its_own_keys_first_too(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("enter", "question_mark")
+        assert person.sees_in_line("Keys: Reader")
+        assert person.sees_in_line("/", "find words in the document")
+        await person.presses("pagedown", "pagedown", "pagedown")
+        assert person.sees_in_line("The document a line comes from.")
+
+
 async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         for width in 120, 80, 60, 40:

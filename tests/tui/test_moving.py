@@ -191,7 +191,7 @@ async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> 
     async with person_at(app) as person:
         await person.presses("2")
         offered = {command.title for command in app.get_system_commands(app.screen)}
-        assert {"Swap A and B", "Write what the pane shows to a file", "Basket", "Choose an authority"} <= offered
+        assert {"Swap A and B", "Write what the pane shows to a file", "Show Basket", "Choose an authority"} <= offered
 
 
 async def test_the_settings_give_an_action_another_key(store: Store) -> None:

@@ -138,6 +138,28 @@ async def test_down_chooses_the_next_format_and_the_name_follows(app: ReinspectA
         assert person.sees_in_line("# ")
 
 
+async def test_what_is_typed_takes_the_place_of_the_suggested_name(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app) as person:
+        await person.presses("e")
+        await person.types("paper.md")
+        await person.presses("enter", "e", "down", "down")
+        await person.types("page")
+        await person.presses("enter")
+        assert told(app) == f"Written to {tmp_path / 'page.html'}"
+    assert sorted(each.name for each in tmp_path.glob("p*")) == ["page.html", "paper.md"]
+    assert (tmp_path / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+async def test_the_end_of_the_suggested_name_is_changed_by_going_there(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("e", "end", *["backspace"] * 4)
+        await person.types("-2025.csv")
+        assert person.sees_in_line("camden-timeline-2025.csv")
+
+
 @pytest.mark.parametrize("pane", "123456")
 async def test_every_pane_gives_the_same_as_json(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pane: str

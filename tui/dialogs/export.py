@@ -31,7 +31,8 @@ _NAMES: dict[Form, str] = {"text": "text", "md": "Markdown", "html": "web page",
 class ExportDialog(ModalScreen[Path | None]):
     """Asks for a format and a path and writes there: answers with the path written, or None after Esc.
 
-    The ending of the path and the format follow each other.
+    The suggested name is selected, so that what is typed takes its place. The ending of the path and the format follow
+    each other, and a name without an ending is given that of the format.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,7 +58,7 @@ class ExportDialog(ModalScreen[Path | None]):
         with Vertical(classes="dialog -wide"):
             yield Static("Export", classes="dialog-title", markup=False)
             yield Static("", id="formats", markup=False)
-            yield Input(f"{self._suggested}.txt", id="path", select_on_focus=False)
+            yield Input(f"{self._suggested}.txt", id="path")
             yield Static("", id="obstacle", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="previewed", markup=False)
@@ -73,7 +74,10 @@ class ExportDialog(ModalScreen[Path | None]):
         self._form = forms[(forms.index(self._form) + by) % len(forms)]
         box = self.query_one("#path", Input)
         if Path(box.value).name:
+            was_suggested = len(box.selected_text) == len(box.value)
             box.value = str(Path(box.value).with_suffix(_ENDINGS[self._form]))
+            if was_suggested:
+                box.select_all()
         self._preview()
 
     def action_scroll(self, by: int) -> None:
@@ -118,6 +122,8 @@ class ExportDialog(ModalScreen[Path | None]):
         """Write, unless something stands in the way: then say what."""
         path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (which leaves an unknown ~name as it is)
         data = self._data or await asyncio.to_thread(self._written, self._form)
+        if path.name and not path.suffix:
+            path = path.with_suffix(_ENDINGS[self._form])
         if not path.name:
             self._object("Name a file.")
         elif self.app.is_web:
