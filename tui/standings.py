@@ -6,14 +6,17 @@ Facts only, one row an authority: nothing is averaged, and no overall grade is m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 
 import msgspec
 
 from reinspect.authorities import Authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.model import Authority, Inspection
+
+_REGION_ALIKE = 0.75
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,3 +56,23 @@ def standings(authorities: Authorities, inspections: Iterable[Inspection]) -> li
         Standing(authority=authority, graded=tuple(sorted(graded[authority.slug], key=lambda held: held.when)))
         for authority in sorted(authorities.all(), key=lambda authority: authority.name)
     ]
+
+
+def spelt(standings: Iterable[Standing], typed: str) -> list[Standing]:
+    """Those in whose name, in any form of it, or region these letters stand; all where there are none."""
+    letters = typed.casefold()
+    return [standing for standing in standings if any(letters in name for name in _names(standing.authority))]
+
+
+def alike(standings: Sequence[Standing], typed: str, known: Authorities) -> list[Standing]:
+    """Those of a region that is spelt nearly so, else those whose names resemble it, the likest first."""
+    regions = {standing.authority.region.casefold() for standing in standings}
+    if region := get_close_matches(typed.casefold(), regions, n=1, cutoff=_REGION_ALIKE):
+        return spelt(standings, region[0])
+    by_slug = {standing.authority.slug: standing for standing in standings}
+    likest = known.suggest(typed, limit=len(known.all()))
+    return [by_slug[authority.slug] for authority in likest if authority.slug in by_slug]
+
+
+def _names(authority: Authority) -> Iterable[str]:
+    return (name.casefold() for name in (authority.name, authority.region, *authority.aliases))

@@ -32,3 +32,37 @@ async def test_the_last_column_leaves_whole_ones_before_it() -> None:
         await pilot.press("end")
         heading = app.query_one(Table).render_line(0).text
         assert heading.split("‹")[1].split() in (["column", "5"], ["column", "4", "column", "5"])
+
+
+class Wide(App[None]):
+    """A table of rows whose last column is wider than what is left for it."""
+
+    def compose(self) -> ComposeResult:
+        yield Table()
+
+    def on_mount(self) -> None:
+        columns = [
+            Column("name", Content("name"), 8),
+            Column("year", Content("year"), 4),
+            Column("where", Content("where")),
+        ]
+        rows = [Row("a", [Content("Camden"), Content("2022"), Content("in the north of London")])]
+        self.query_one(Table).fill(columns, rows)
+
+
+async def test_words_that_the_edge_of_the_window_cuts_end_in_an_ellipsis() -> None:
+    app = Wide()
+    async with app.run_test(size=(30, 5)) as pilot:
+        await pilot.pause()
+        assert app.query_one(Table).render_line(1).text.rstrip().endswith("in the north…")
+
+
+async def test_a_table_of_rows_is_scrolled_by_whole_columns_as_far_as_there_are_any() -> None:
+    app = Wide()
+    async with app.run_test(size=(34, 5)) as pilot:
+        await pilot.press("right")
+        assert app.query_one(Table).render_line(1).text.split() == ["Camden", "in", "the", "north", "of", "London"]
+        await pilot.press("right", "right")
+        assert app.query_one(Table).render_line(1).text.split() == ["Camden", "in", "the", "north", "of", "London"]
+        await pilot.press("left")
+        assert app.query_one(Table).render_line(1).text.split()[:2] == ["Camden", "2022"]

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Input, Static
 
+from reinspect.authorities import Authorities
 from reinspect.comparing.cohorts import CohortError
 from reinspect.exporting.citation import citation
 from reinspect.exporting.sheet import Cell, Section, Sheet
@@ -22,7 +24,7 @@ from reinspect.model import Inspection, Pin
 from tui.library import Library
 from tui.panes.pane import Pane
 from tui.selection import Selection
-from tui.standings import Standing, standings
+from tui.standings import Standing, alike, spelt, standings
 from tui.widgets.box import Box
 from tui.widgets.grades import STRONG, grade_letter, quiet
 from tui.widgets.table import Column, Row, Table
@@ -39,10 +41,10 @@ _STRANDS = {
     "care_and_leavers": "C+L",
 }
 _LABELS = ("overall", "leaders", "help and protection", "care", "care leavers", "care and care leavers")
-_NAME_WIDTH = 20
+_NAME_WIDTH, _GAP = 20, 2
 _PAUSE = 0.12
-_WIDE = 100
 _HISTORY = 5
+_OWN = "▸"
 _ORDERS: dict[str, Callable[[Standing], Any]] = {
     "name": lambda standing: standing.authority.name,
     "longest since inspected": lambda standing: standing.latest.when if standing.latest else "9",
@@ -55,12 +57,15 @@ _ORDERS: dict[str, Callable[[Standing], Any]] = {
 class Standings(msgspec.Struct, frozen=True, kw_only=True):
     """Where every authority stands, which one is selected, and who is in the cohort that was typed or is selected.
 
-    `members` is None where there is no cohort; `fault` says why one that was typed cannot be understood.
+    `members` is None where there is no cohort; one that is selected has the authority `beside` it that is selected too.
+    `fault` says why one that was typed cannot be understood. `known` finds authorities that were spelt wrong.
     """
 
     rows: list[Standing]
     chosen: str | None
+    known: Authorities | None = None
     members: tuple[str, ...] | None = None
+    beside: str | None = None
     words: str = ""
     fault: str = ""
 
@@ -72,9 +77,9 @@ class AuthoritiesPane(Pane[Standings]):
     HELP: ClassVar[str] = """
 ## Authorities
 One row an authority: the grades of its latest graded inspection, its history of overall grades (the oldest first),
-when it was last graded and how long ago. Enter shows its timeline, s sorts.
-/ narrows by name or region, or by a cohort:
-neighbours:camden, region:London,South East, grade:help=good. f sets a cohort for all panes.
+when it was last graded and how long ago. ▸ marks the one you look at. Enter shows its timeline, s sorts.
+/ narrows by name or region, however spelt, or by a cohort:
+neighbours:camden, region:London,South East, grade:help=good. f sets a cohort for all panes; yours stays beside it.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
@@ -86,7 +91,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         super().__init__()
         self._today = today or date.today()
         self._answer = Standings(rows=[], chosen=None)
-        self._order = "name"
+        self._lines: dict[str, Row] = {}
+        self._kept: list[Standing] = []
+        self._order, self._ordered = "name", ""
 
     def compose(self) -> ComposeResult:
         """A box to narrow by, what is shown, and the table."""
@@ -95,12 +102,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         yield Table(id="standings")
 
     def concerns(self, selection: Selection) -> Hashable:
-        """The cohort: it shows everyone in it."""
-        return selection.cohort
+        """The authority, which is marked, and the cohort: it shows everyone in it."""
+        return (selection.authority, selection.cohort)
 
     def ask(self, library: Library, selection: Selection) -> Standings:
         """Where everyone stands."""
-        answer = Standings(rows=standings(library.authorities(), library.inspections()), chosen=selection.authority)
+        known, chosen = library.authorities(), selection.authority
+        answer = Standings(rows=standings(known, library.inspections()), chosen=chosen, known=known)
         typed = self._typed
         expression = typed if ":" in typed else selection.cohort
         if not expression:
@@ -109,11 +117,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             cohort = library.cohort(expression)
         except CohortError as error:
             return replace(answer, fault=str(error))
-        return replace(answer, members=cohort.authorities, words=cohort.words)
+        beside = None if expression is typed or chosen in cohort.authorities else chosen
+        return replace(answer, members=cohort.authorities, beside=beside, words=cohort.words)
 
     def show(self, answer: Standings) -> None:
         """Show everyone, the cursor on the authority that is selected."""
         self._answer = answer
+        self._lines = {each.authority.slug: Row(each.authority.slug, self._cells(each)) for each in answer.rows}
         self._fill(answer.chosen)
 
     def take_focus(self) -> None:
@@ -129,7 +139,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """The table as it is exported, as narrowed and sorted."""
         if not self._answer.rows:
             return None
-        return sheet_of(self._kept(), self._told())
+        return sheet_of(self._kept, self._told())
 
     def objects(self, library: Library) -> Iterable[Object]:
         """The latest graded inspection of each, as `list` prints it."""
@@ -137,7 +147,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
         return [
             inspection_object(standing.latest, library.authority(standing.authority.slug))
-            for standing in self._kept()
+            for standing in self._kept
             if standing.latest
         ]
 
@@ -176,50 +186,66 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         event.stop()
         self.post_message(self.Selected(authority=event.table.row_key, then="Timeline"))
 
-    def _kept(self) -> list[Standing]:
-        """Those that fit what was typed, in order."""
-        typed, members = self._typed.casefold(), self._answer.members
-        kept = [
-            standing
-            for standing in self._answer.rows
-            if (members is None or standing.authority.slug in members) and (":" in typed or _fits(standing, typed))
-        ]
-        return sorted(kept, key=_ORDERS[self._order])
+    def on_resize(self, event: Resize) -> None:
+        """The names take the room that is left to them."""
+        if event.size.width and self._lines:
+            self.call_after_refresh(self._fill, self.query_one(Table).row_key)
 
     @property
     def _typed(self) -> str:
         return self.query_one(Input).value.strip()
 
     def _fill(self, cursor_on: str | None = None) -> None:
-        kept = self._kept()
-        columns = [
-            Column("name", Content("Authority"), _NAME_WIDTH if self.size.width < _WIDE else None),
+        """Show those that fit what was typed, in order."""
+        self._find()
+        table = self.query_one(Table)
+        rows = [self._lines[standing.authority.slug] for standing in self._kept]
+        table.fill(self._columns(table.scrollable_content_region.width), rows)
+        slugs = [row.key for row in rows]
+        table.move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
+        self.query_one("#standing", Static).update(self._told())
+
+    def _find(self) -> None:
+        answer, typed = self._answer, self._typed
+        among = answer.rows
+        if answer.members is not None:
+            among = [each for each in among if each.authority.slug in {*answer.members, answer.beside}]
+        named = spelt(among, "" if ":" in typed else typed)
+        self._kept, self._ordered = sorted(named, key=_ORDERS[self._order]), f"by {self._order}"
+        if not named and answer.known is not None:
+            self._kept, self._ordered = alike(among, typed, answer.known), f"spelt like {typed}, the likest first"
+
+    def _columns(self, room: int) -> list[Column]:
+        """The names as wide as they are, as far as there is room; the same widths whoever is in view."""
+        lines = self._lines.values()
+        name, region = (max((line.cells[at].cell_length for line in lines), default=0) for at in (0, -1))
+        others = [
             *(Column(strand, Content(label), 3) for strand, label in _STRANDS.items()),
             Column("history", Content("History"), 2 * _HISTORY - 1),
             Column("last", Content("Graded"), 7),
             Column("age", Content("Ago"), 6),
-            Column("region", Content("Region")),
+            Column("region", Content("Region"), region),
         ]
-        table = self.query_one(Table)
-        table.fill(columns, [Row(standing.authority.slug, self._cells(standing)) for standing in kept])
-        slugs = [standing.authority.slug for standing in kept]
-        table.move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
-        self.query_one("#standing", Static).update(self._told(len(kept)))
+        left = room - sum(_GAP + (column.width or 0) for column in others) - _GAP
+        return [Column("name", Content("Authority"), min(name, max(_NAME_WIDTH, left))), *others]
 
-    def _told(self, count: int | None = None) -> str:
-        count = len(self._kept()) if count is None else count
-        everyone = len(self._answer.rows)
+    def _told(self) -> str:
+        answer, everyone = self._answer, len(self._answer.rows)
+        own = next((each for each in self._kept if each.authority.slug == answer.beside), None)
+        count = len(self._kept) - (own is not None)
         some = f"{count} of {everyone}" if count < everyone else str(count)
-        among = f" ({self._answer.words})" if self._answer.words else ""
-        fault = f". {self._answer.fault}" if self._answer.fault else ""
-        return f"{some} authorities{among} by {self._order} (s sorts), grades of the latest inspection{fault}"
+        among = f" ({answer.words})" if answer.words else ""
+        beside = f" beside {own.authority.name}" if own else ""
+        fault = f". {answer.fault}" if answer.fault else ""
+        return f"{some} authorities{among}{beside} {self._ordered}; latest grades{fault}"
 
     def _cells(self, standing: Standing) -> list[Content]:
         latest = standing.latest
         grades = [_grade(latest, strand) for strand in _STRANDS]
         age = standing.age(self._today)
+        own = standing.authority.slug == self._answer.chosen
         return [
-            Content(_name(standing)),
+            Content.styled(f"{_OWN} {_name(standing)}", STRONG) if own else Content(_name(standing)),
             *grades,
             Content(" ").join(_history(standing)),
             Content(latest.when[:7] if latest else "never"),
@@ -245,11 +271,6 @@ def _words(standing: Standing) -> list[str]:
         if (overall := inspection.judgement("overall")) and overall.grade
     )
     return [_name(standing), *grades, through_time, latest.when if latest else "never", standing.authority.region]
-
-
-def _fits(standing: Standing, typed: str) -> bool:
-    authority = standing.authority
-    return any(typed in name.casefold() for name in (authority.name, authority.region, *authority.aliases))
 
 
 def _name(standing: Standing) -> str:

@@ -1,8 +1,8 @@
 """The table of every pane.
 
 Not a `DataTable`: that reads every `str` as markup, and to sort 158 rows of it took 0.2 s where a key may take 0.1.
-This one holds `Content`, draws what is in view and nothing else, and keeps a drawn row until it would look different.
-Its first column stays in place when it scrolls.
+This one holds `Content`, draws what is in view and nothing else, and keeps what is drawn, a row until it would look
+different and a cell for whichever row has the like of it. Its first column stays in place when it scrolls.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -26,7 +26,7 @@ from textual.style import Style
 from tui.widgets.drawing import cursor_style, segments
 
 _GAP = 2
-_ROWS_KEPT = 512
+_ROWS_KEPT, _CELLS_KEPT = 512, 4096
 
 
 class Column(NamedTuple):
@@ -42,6 +42,16 @@ class Row(NamedTuple):
 
     key: str
     cells: Sequence[Content]
+
+
+class _Look(NamedTuple):
+    """What the lines of one painting have in common: their styles, their width and how far they are scrolled."""
+
+    base: Style
+    cursor: Style
+    heading: Style
+    room: int
+    left: int
 
 
 class Table(ScrollView, can_focus=True, inherit_bindings=False):
@@ -98,6 +108,8 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._headings: list[list[Content]] = []
         self._widths: list[int] = []
         self._strips: LRUCache[Hashable, Strip] = LRUCache(_ROWS_KEPT)
+        self._look: _Look | None = None
+        self._cells: LRUCache[Hashable, Sequence[Segment]] = LRUCache(_CELLS_KEPT)
         self.row = 0
         self.column = 1
 
@@ -129,7 +141,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     def action_move(self, rows: int, columns: int) -> None:
         """Move the cursor, or, sideways in a table of rows, the view."""
         if columns and not self._by_cell:
-            self.scroll_relative(x=columns * 8, animate=False)
+            self._scroll_sideways(columns)
             return
         before = self.row, self.column
         self.move_cursor(self.row + rows, self.column + columns)
@@ -158,21 +170,35 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_cursor(row, self._column_at(event.x) if self._by_cell else None)
         self.post_message(self.Chosen(self) if before == (self.row, self.column) else self.Moved(self))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The window. What its lines have in common is worked out once: Textual looks it up anew at every asking."""
+        self._look = _Look(
+            self.visual_style,
+            cursor_style(self, "table--cursor"),
+            self.visual_style + self.get_visual_style("table--heading"),
+            self._room,
+            round(self.scroll_x),
+        )
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the window: of the heading, or of the row that is scrolled there."""
-        base = self.visual_style
+        look = self._look
+        if look is None:
+            return Strip.blank(self._room)
         if y < self._head:
-            style = base + self.get_visual_style("table--heading")
             cells = [lines[y] if y < len(lines) else Content("") for lines in self._headings]
-            return self._signed(self._drawn(cells, style, None), style, last=y == self._head - 1)
+            return self._signed(
+                self._drawn(cells, look._replace(base=look.heading), None), look, last=y == self._head - 1
+            )
         place = round(self.scroll_y) + y - self._head
         if place >= len(self._lines):
-            return Strip.blank(self._room, base.rich_style)
+            return Strip.blank(look.room, look.base.rich_style)
         under = (self.column if self._by_cell else -1) if place == self.row else None
-        looks = place, under, round(self.scroll_x), self._room, base, self.has_focus, self.app.theme
+        looks = place, under, look, self.app.theme
         strip = self._strips.get(looks)
         if strip is None:
-            strip = self._strips[looks] = self._drawn(self._lines[place].cells, base, under)
+            strip = self._strips[looks] = self._drawn(self._lines[place].cells, look, under)
         return strip
 
     @property
@@ -188,7 +214,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _overshot(self) -> int:
         """How far the view may go beyond the last column, so that the first one in view is a whole one there too."""
-        return max(self._widths, default=0) if self._by_cell else 0
+        return max(self._widths, default=0)
 
     @property
     def _head(self) -> int:
@@ -203,34 +229,43 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         )
         return (max(natural) if fixed is None else fixed) + _GAP
 
-    def _drawn(self, cells: Sequence[Content], base: Style, under: int | None) -> Strip:
-        """A line of cells, the first in its place and the others scrolled; `under` is the cursor's cell, -1 all."""
-        cursor = cursor_style(self, "table--cursor")
-        strips = []
-        for place, (cell, width) in enumerate(zip(cells, self._widths, strict=True)):
+    def _drawn(self, cells: Sequence[Content], look: _Look, under: int | None) -> Strip:
+        """A line of cells, the first in its place and the others scrolled; `under` is the cursor's cell, -1 all.
+
+        A cell that the window's edge cuts is set in what is left of it, so that its words end in an ellipsis.
+        """
+        edge = look.left + look.room
+        line: list[Segment] = []
+        for place, (cell, end) in enumerate(zip(cells, accumulate(self._widths), strict=True)):
+            width = self._widths[place] - max(0, end - edge)
             held = under is not None and under in (place, -1)
-            strips.append(self._cell(cell, width, cursor if held else base, plain=held))
-        fixed = strips[0] if strips else Strip.blank(0)
-        left = round(self.scroll_x)
-        rest = Strip.join(strips[1:]).crop(left, left + max(0, self._room - fixed.cell_length))
-        filler = cursor if under == -1 else base
-        return Strip.join([fixed, rest]).adjust_cell_length(self._room, filler.rich_style)
+            if width > 0:
+                line += self._cell(cell, width, look.cursor if held else look.base, plain=held)
+        strip = Strip(line)
+        if look.left:
+            fixed = self._widths[0]
+            strip = Strip.join([strip.crop(0, fixed), strip.crop(fixed + look.left)])
+        return strip.adjust_cell_length(look.room, (look.cursor if under == -1 else look.base).rich_style)
 
-    def _cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Strip:
+    def _cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Sequence[Segment]:
         """A cell in its width. Under the cursor its own colours give way, so that it can always be read."""
-        content = (cell.without_spans if plain else cell).truncate(width - 1, ellipsis=True)
-        blank = style.rich_style
-        return Strip([Segment(" ", blank), *segments(self, content, style)]).adjust_cell_length(width, blank)
+        looks = cell.plain, tuple(cell.spans), width, style, plain, self.app.theme
+        drawn = self._cells.get(looks)
+        if drawn is None:
+            content = (cell.without_spans if plain else cell).truncate(width - 1, ellipsis=True)
+            blank = style.rich_style
+            strip = Strip([Segment(" ", blank), *segments(self, content, style)])
+            drawn = self._cells[looks] = tuple(strip.adjust_cell_length(width, blank))
+        return drawn
 
-    def _signed(self, strip: Strip, style: Style, *, last: bool) -> Strip:
+    def _signed(self, strip: Strip, look: _Look, *, last: bool) -> Strip:
         """A heading's last line with ‹ or › where there is more to the side."""
         if not last or not self._widths:
             return strip
-        left, width = round(self.scroll_x), self._room
-        sign = style.rich_style
-        if left + width < sum(self._widths):
-            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", sign)])])
-        if left:
+        sign = look.heading.rich_style
+        if look.left + look.room < sum(self._widths):
+            strip = Strip.join([strip.crop(0, look.room - 1), Strip([Segment("›", sign)])])
+        if look.left:
             edge = self._widths[0]
             strip = Strip.join([strip.crop(0, edge - 1), Strip([Segment("‹", sign)]), strip.crop(edge)])
         return strip
@@ -242,18 +277,31 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         ends = accumulate(self._widths)
         return next((place for place, end in enumerate(ends) if x + round(self.scroll_x) < end), len(self._widths) - 1)
 
+    def _scroll_sideways(self, columns: int) -> None:
+        """Scroll a table of rows by so many columns, and no further than until the last one is in view."""
+        offsets = self._offsets
+        last = offsets.index(self._whole(sum(self._widths) - self._room))
+        there = offsets.index(self._whole(round(self.scroll_x))) + columns
+        self.scroll_to(offsets[max(0, min(there, last))], animate=False, force=True)
+
     def _scroll_to_cursor(self) -> None:
         """Bring the cursor into view, past the heading and the first column, which cover what lies under them."""
         if not self._lines or not self.size:
             return
         top, room = round(self.scroll_y), self.size.height - self._head
         y = min(max(top, self.row - room + 1), self.row)
-        x = round(self.scroll_x)
+        # No column is hidden for which there is room.
+        x = self._whole(min(round(self.scroll_x), sum(self._widths) - self._room))
         if self._by_cell:
-            starts = [0, *accumulate(self._widths)]
-            offsets = [start - starts[1] for start in starts[1:]]
-            least, most = starts[self.column + 1] - self._room, starts[-1] - self._room
-            # The first column in view is always a whole one, and none is hidden for which there is room.
-            x = next(offset for offset in offsets if offset >= max(min(x, most), least))
-            x = min(x, offsets[self.column - 1])
+            end = sum(self._widths[: self.column + 1])
+            x = min(max(x, self._whole(end - self._room)), self._offsets[self.column - 1])
         self.scroll_to(x, y, animate=False, force=True)
+
+    def _whole(self, x: int) -> int:
+        """The offset from there on at which the first column in view is a whole one."""
+        return next((offset for offset in self._offsets if offset >= x), self._offsets[-1])
+
+    @property
+    def _offsets(self) -> list[int]:
+        """How far to scroll for each column, and what lies behind the last, to follow upon the first one."""
+        return [0, *accumulate(self._widths[1:])]
