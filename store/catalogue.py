@@ -114,6 +114,14 @@ class Catalogue:
         for identifier, inspection in inspections.items():
             self._by_authority.setdefault(inspection.authority, []).append(identifier)
 
+    def copied(self) -> Catalogue:
+        """The same rows in a catalogue that may be changed apart from this one; what was settled need not be again."""
+        copy = Catalogue(dict(self.documents), dict(self.inspections))
+        copy.basket, copy.about = self.basket, self.about
+        copy.verdicts, copy.changes = dict(self.verdicts), dict(self.changes)
+        copy._settled = dict(self._settled)
+        return copy
+
     def settled(self, identifier: str) -> Inspection:
         """The inspection of that id, settled from all accounts of it.
 

@@ -378,7 +378,11 @@ class Store:
         with held(self.folder, self._wait):
             storage = DurableStorage(self._path, deferred=True)
             database = open_tables(storage)
-            change = Change(read_catalogue(database, self._path), words, run)
+            storage.read()
+            # To read every row again takes longer than all the rest, and a key that is pressed waits for it.
+            as_known = storage.head == self._head and self._generation > 0
+            catalogue = self._catalogue.copied() if as_known else read_catalogue(database, self._path)
+            change = Change(catalogue, words, run)
             if not first and storage.generation == 0:
                 raise self._gone()
             try:

@@ -54,6 +54,18 @@ def test_an_open_app_sees_what_a_command_pinned(filled: Store) -> None:
     assert beside.pin(pin("fifth")) == 5
 
 
+def test_a_pin_leaves_all_inspections_as_they_were_settled(filled: Store) -> None:
+    before = filled.inspections()
+    filled.pin(pin("fourth"))
+    assert all(now is then for now, then in zip(filled.inspections(), before, strict=True))
+
+
+def test_a_change_that_is_refused_leaves_what_is_shown_as_it_was(filled: Store) -> None:
+    with pytest.raises(NotFoundError):
+        filled.unpin(1, 9)
+    assert texts(filled) == texts(again(filled)) == ["first", "second", "third"]
+
+
 def test_the_order_is_a_persons_own(filled: Store) -> None:
     assert filled.move(3, 1).text == "third"
     assert texts(again(filled)) == ["third", "first", "second"]
