@@ -149,8 +149,9 @@ def _cues() -> Cues:
 
 
 def _no_findings(said: dict[str, str]) -> tuple[str, ...]:
-    """Patterns of what finds nothing: "drift is soon challenged" and "to challenge drift" are averted troubles."""
-    averting, troubles = said["averting"], said["troubles"]
+    """Patterns of what finds nothing: "drift is soon challenged", "to avoid drift or delay" are averted troubles."""
+    averting, trouble = said["averting"], said["troubles"]
+    troubles = rf"{trouble}(?:\s+(?:(?:and|or)\s+)?{trouble})*"
     return (
         said["harmless"],
         rf"{averting}{_WORDS.format(4)}{troubles}",

@@ -26,7 +26,7 @@ Band = Literal["recurs", "possibly"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 # From these likenesses on a listed item is of the same subject, and a sentence speaks of it.
-LISTED, SPOKEN = 0.5, 0.59
+LISTED, SPOKEN = 0.5, 0.56
 # From this likeness on it surely does.
 SURELY = 0.65
 # What a sentence of each tone tells, as praise and as criticism: one that is free of faults praises faintly.
@@ -40,13 +40,13 @@ _TELLS: dict[Tone, tuple[float, float]] = {
 _FADING = 2
 # Praise that is not said of all tells this share; criticism of only a few that.
 _HEDGED, _LIGHT = 0.5, 0.5
-# So much criticism is plain, once it outweighs praise this many times.
-_CRITICISM, _OUTWEIGHS = 0.6, 1.8
-# Praise counts from a sentence at least this like. So much is enough, with faults no more than this share of it beside;
-# and where a sentence tells of a change for the better, or its strand was judged good, which bears praise out.
-_PRAISED = 0.65
-_PRAISE, _FAULTS = 1.1, 0.15
-_PRAISE_BORNE_OUT, _FAULTS_BORNE_OUT = 0.6, 0.4
+# Praise and criticism are shares of all that is told, and of this much that is not: one sentence alone is no proof.
+_UNTOLD = 0.5
+# From this share on criticism is plain.
+_CRITICISM = 0.55
+# Praise counts where a sentence at least this like praises, from this share on; and from a lesser where a sentence
+# tells of a change for the better, or its strand was judged good, which bears praise out.
+_PRAISED, _PRAISE, _PRAISE_BORNE_OUT = 0.65, 0.7, 0.55
 _GOOD = ("good", "outstanding")
 # How many of the best places a step cites. To quote, a listed item is the better, and a change that is told where the
 # status is one; a subject that comes late in its sentence is the worse.
@@ -96,13 +96,14 @@ def follow(texts: Sequence[LaterText]) -> tuple[Thread, ...]:
             inspection=text.inspection,
             improvement=improvement,
             steps=tuple(
-                _step(subject_of(improvement.text, read[place].spelt_out), later, other.inspection)
+                _step(subject, later, other.inspection)
                 for other, later in zip(texts[place + 1 :], read[place + 1 :], strict=True)
                 if other.passages
             ),
         )
         for place, text in enumerate(texts)
         for improvement in text.inspection.improvements
+        for subject in [subject_of(improvement.text, read[place].spelt_out)]
     )
 
 
@@ -153,15 +154,25 @@ class _Said(msgspec.Struct, frozen=True):
         )
 
     @property
+    def praise_share(self) -> float:
+        """How much of what is told, and of what is not, is praise: from 0 to below 1."""
+        return self.praise / (self.praise + self.criticism + _UNTOLD)
+
+    @property
+    def criticism_share(self) -> float:
+        """The same of criticism."""
+        return self.criticism / (self.praise + self.criticism + _UNTOLD)
+
+    @property
     def is_critical(self) -> bool:
-        """Plain criticism, which outweighs what praise there is."""
-        return self.criticism >= _CRITICISM and self.criticism > _OUTWEIGHS * self.praise
+        """Criticism is plain."""
+        return self.criticism_share >= _CRITICISM
 
     @property
     def is_good(self) -> bool:
-        """Praise enough, with little fault beside it."""
-        enough, faults = (_PRAISE_BORNE_OUT, _FAULTS_BORNE_OUT) if self.borne_out else (_PRAISE, _FAULTS)
-        return self.likest_praise >= _PRAISED and self.praise >= enough and self.criticism <= faults * self.praise
+        """Praise enough, of the very subject, with little fault beside it."""
+        enough = _PRAISE_BORNE_OUT if self.borne_out else _PRAISE
+        return self.likest_praise >= _PRAISED and self.praise_share >= enough
 
 
 def _status(listed: Sequence[Mention], spoken: Sequence[Mention], said: _Said) -> Status:

@@ -8,6 +8,7 @@ import msgspec
 
 from reinspect.comparing.evaluation import Evaluation, evaluate, goes_on, is_method, together
 from reinspect.comparing.subjects import (
+    Met,
     Subject,
     abbreviations,
     likeness,
@@ -80,11 +81,15 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence of a passage, or a listed item whole: its span, its terms, and its own subject where it is listed."""
+    """A sentence of a passage, or a listed item whole: its span, its terms, and its own subject where it is listed.
+
+    `met` are the terms where they stand in its words, `terms` the same without their places.
+    """
 
     passage: Passage
     start: int
     end: int
+    met: tuple[Met, ...]
     terms: frozenset[str]
     subject: Subject | None
 
@@ -117,7 +122,7 @@ def mentions(subject: Subject, text: ReadText, floor: float) -> list[Mention]:
             end=sentence.end,
             likeness=like,
             evaluation=_evaluation(subject, text.sentences, place),
-            marks=_marks(subject, sentence, text.spelt_out),
+            marks=_marks(subject, sentence),
         )
         for place, sentence in enumerate(text.sentences)
         if (like := _likeness(subject, sentence, floor)) >= floor
@@ -131,8 +136,9 @@ def _sentences(passages: Iterable[Passage], spelt_out: Mapping[str, str]) -> Ite
         for start, end in [(0, len(passage.text))] if listed else _spans(passage.text):
             words = passage.text[start:end]
             if listed or not is_method(words):
-                met = frozenset(each.term for each in terms(words, spelt_out))
-                yield Sentence(passage, start, end, met, subject_of(words, spelt_out) if listed else None)
+                met = tuple(terms(words, spelt_out))
+                subject = subject_of(words, spelt_out) if listed else None
+                yield Sentence(passage, start, end, met, frozenset(each.term for each in met), subject)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -178,10 +184,10 @@ def _goes_on(subject: Subject, sentence: Sentence) -> bool:
     return goes_on(sentence.text) and not telling(sentence.terms) - subject.terms.keys()
 
 
-def _marks(subject: Subject, sentence: Sentence, spelt_out: Mapping[str, str]) -> Marks:
+def _marks(subject: Subject, sentence: Sentence) -> Marks:
     """The spans of what ties a sentence to a subject; those that touch or overlap are one."""
     marks: list[tuple[int, int]] = []
-    for met in terms(sentence.text, spelt_out):
+    for met in sentence.met:
         if subject.terms.get(met.term, 0.0) < _TIES and met.term not in subject.near:
             continue
         if marks and met.start <= marks[-1][1] + 1:

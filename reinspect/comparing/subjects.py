@@ -39,6 +39,7 @@ _ENDINGS = """
 fulness eliness iness ation ition ement ment ness ance ence ency ingly edly ously ally ing ies ied ion ity ous ful
 ely ed er or ly al e y
 """
+_LEADS_TO = re.compile(r"\W*(?:arrangements |systems? )?(?:of|for)\b")
 _ABBREVIATION = re.compile(r"\(\s*[\u2018'\"]?([A-Z][A-Za-z&]{1,7}?)s?[\u2019'\"]?\s*\)")
 _PRINTED_WORD = re.compile(r"[A-Za-z][A-Za-z\u2019'/]*")
 _LONGEST_NAME = 120
@@ -108,7 +109,7 @@ def subject_of(text: str, spelt_out: Mapping[str, str] | None = None) -> Subject
     met, lists = terms(text, spelt_out), subjects()
     proper = [each for each in met if each.is_named and each.term not in lists.people]
     purpose = _purpose(text, proper)
-    own = _own([each for each in proper if each.start < purpose])
+    own = _own(text, [each for each in proper if each.start < purpose])
     weighed: dict[str, float] = {}
     for each in met:
         weight = _weight(each, text, met, own) * (_PURPOSE if each.start >= purpose else 1)
@@ -233,11 +234,14 @@ def frequencies() -> Frequencies:
         raise ReinspectError(f"frequencies.toml: {fault}") from fault
 
 
-def _own(proper: Sequence[Met]) -> list[Met]:
-    """The subjects that tell a text from others: not what is broad beside something that is not."""
+def _own(text: str, proper: Sequence[Met]) -> list[Met]:
+    """The subjects that tell a text from others: not what is broad beside something that is not.
+
+    What comes first is one of them, unless it only leads to another: "oversight of allegations" is about allegations.
+    """
     rarest = max((rarity(each.term) for each in proper), default=0.0)
     own = {each.term for each in proper if rarity(each.term) >= max(_BROAD, _BROADER * rarest)}
-    own |= telling(each.term for each in proper[:1])
+    own |= telling(each.term for each in proper[:1] if not (own and _LEADS_TO.match(text, each.end)))
     return [each for each in proper if each.term in own] or list(proper)
 
 

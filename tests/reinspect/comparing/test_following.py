@@ -70,6 +70,16 @@ def test_criticism_beside_praise_leaves_it_mentioned() -> None:
     assert step.status == "mentioned"
 
 
+def test_some_criticism_among_much_praise_leaves_it_reported_better() -> None:
+    praise = (
+        "Return home interviews of children who go missing are prompt.",
+        "Return home interviews of children who go missing have improved and are now thorough.",
+        "Return home interviews are read by managers, who use them effectively when children go missing.",
+    )
+    fault = "In a small number of cases, return home interviews are late."
+    assert became(INTERVIEWS, *told(*praise, fault)).status == "reported better"
+
+
 def test_a_subject_that_is_only_named_is_mentioned() -> None:
     step = became(INTERVIEWS, *told("Return home interviews are held by a charity from the next town."))
     assert step.status == "mentioned"

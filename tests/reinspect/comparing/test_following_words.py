@@ -44,6 +44,13 @@ from reinspect.comparing.subjects import (
         ("Delays are not addressed by chairs.", "critical"),
         ("The panel works well to reduce the backlog.", "good"),
         ("The panel should be stronger.", "critical"),
+        ("Letters are of a high standard.", "good"),
+        ("Chairs act promptly to prevent unnecessary drift or delay.", "good"),
+        ("Fewer moves mean that children settle.", "good"),
+        ("There is more to be done on recording.", "critical"),
+        ("In stronger records, the reasons are given.", "critical"),
+        ("Absent parents are asked for their views.", "neutral"),
+        ("Managers cannot measure the effectiveness of audits.", "critical"),
     ],
 )
 def test_a_sentence_has_the_tone_that_a_reader_hears(sentence: str, tone: str) -> None:
@@ -111,6 +118,12 @@ def test_people_and_purpose_weigh_less_than_what_an_improvement_is_about() -> No
 def test_a_subject_that_stands_in_the_purpose_does_not_take_the_place_of_what_it_serves() -> None:
     subject = subject_of("Improve assessments to ensure that identity is understood.")
     assert likeness(subject, {"Assessments"}) > likeness(subject, {"Identity and diversity"})
+
+
+def test_oversight_of_something_is_about_that() -> None:
+    subject = subject_of("Oversight of children who are privately fostered.")
+    assert likeness(subject, {"Private fostering"}) > 0.5 > likeness(subject, {"Management oversight"})
+    assert likeness(subject_of("Oversight by managers."), {"Management oversight"}) > 0.5
 
 
 def test_what_is_neither_people_nor_broad_tells_one_sentence_from_another() -> None:
