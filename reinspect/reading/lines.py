@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-_BULLETS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7⎯−"
-_SUB_BULLETS = "◦○\uf02d"
+GLYPHS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7◦○\uf02d"
+"""Signs that nothing but a list prints."""
 BULLET = re.compile(
-    rf"([{_BULLETS}{_SUB_BULLETS}])\s*|([-*–]|[noq§Øü])\s+(?=\S)|([^\w\s'\"‘’“”()\[\]{{}}<>£$€#&@%/|\\.,;:!?…—©®™])(?:\s+|$)"
+    rf"([{GLYPHS}⎯−])\s*|([-*–]|[noq§Øü])\s+(?=\S)|([^\w\s'\"‘’“”()\[\]{{}}<>£$€#&@%/|\\.,;:!?…—©®™])(?:\s+|$)"
 )
 """A list's mark: a known glyph, a dash, any other sign that stands alone, or the letter that a lost font leaves."""
 NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")

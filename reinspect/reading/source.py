@@ -9,6 +9,7 @@ import msgspec
 
 from reinspect.authorities import authorities
 from reinspect.model import Account, Document, Evidence, Kind, Passage, PrintedAuthority, Reading
+from reinspect.reading.flattened import relined
 from reinspect.reading.furniture import without_furniture
 from reinspect.reading.lines import PAGE_LINES, Line, lines_of
 
@@ -26,7 +27,7 @@ class Source(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, document: Document, file: str, pages: tuple[str, ...]) -> Source:
         """The pages with their lines."""
-        return cls(document, file, pages, tuple(lines_of(pages)))
+        return cls(document, file, pages, tuple(relined(lines_of(pages))))
 
     def body(self, kept: Callable[[str], bool], opening: Line | None = None) -> list[Line]:
         """The lines less page furniture, those behind the opening where one is given; what is `kept` stays."""

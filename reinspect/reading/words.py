@@ -7,7 +7,7 @@ each find keeps the place it was read from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -20,6 +20,8 @@ _APOSTROPHES = "’‘ʼ`´′\N{REPLACEMENT CHARACTER}"
 _PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _LETTERS = rf"[^\W_]+(?:['{_APOSTROPHES}.&-][^\W_]+)*|&"
 _WORD = re.compile(_LETTERS)
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]|\d\.)")
+"""Where two words run together, as at the edge of a table's cells ("protectionGood", "Good2.1 Adoption")."""
 _OPENING = re.compile(rf"[^\w&]*(?:the\s+)?({_LETTERS})", re.IGNORECASE)
 _LINE = 2000
 """Characters of a line that are looked at; labels and titles stand at its beginning."""
@@ -41,16 +43,32 @@ def words_of(lines: Sequence[Line]) -> list[Word]:
     """The words of lines, in order. A footnote mark glued to a word is taken off."""
     found = []
     for number, line in enumerate(lines):
-        for match in _WORD.finditer(line.text, 0, _LINE):
-            folded = _MARK.sub("", match[0].lower().translate(_PLAIN))
-            start = line.start + match.start()
-            found.append(Word(folded, _alike(folded), line.page, start, line.start + match.end(), number))
+        for start, end in _spans(line.text):
+            folded = _MARK.sub("", _folded(line.text[start:end]))
+            if folded != "s":  # the end of a possessive whose apostrophe was lost
+                found.append(Word(folded, _alike(folded), line.page, line.start + start, line.start + end, number))
     return found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word of a line begins and ends."""
+    for match in _WORD.finditer(text, 0, _LINE):
+        start, end = match.span()
+        if not match[0].islower():
+            for glued in _GLUED.finditer(text, start + 1, end):
+                yield start, glued.start()
+                start = glued.start()
+        yield start, end
 
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a label or a printed grade."""
-    return tuple(_WORD.findall(text.lower().translate(_PLAIN)))
+    return tuple(_WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    """Small letters and plain apostrophes; text that is ASCII, as most is, needs no look at each letter."""
+    return text.lower().replace("`", "'") if text.isascii() else text.lower().translate(_PLAIN)
 
 
 @lru_cache(maxsize=4096)
@@ -72,7 +90,7 @@ def likened(words: Iterable[str], article: bool = False) -> tuple[str, ...]:
 def opens_with(text: str) -> str:
     """The first word of a line as `likened` gives it, a leading article apart; empty where it has none."""
     opening = _OPENING.match(text)
-    return _alike(opening[1].lower().translate(_PLAIN)) if opening else ""
+    return _alike(_folded(opening[1])) if opening else ""
 
 
 def evidence(document: str, words: Sequence[Word]) -> Evidence:
