@@ -72,10 +72,10 @@ def test_words_of_a_label_in_the_middle_of_a_sentence_break_nothing():
 
 def test_minutes_in_one_line_that_repeat_the_judgements_are_no_report():
     minutes = (
-        "Minute 12 of the scrutiny panel. The officer told members that Ofsted had inspected Camden and that a "
-        "report was out. The judgements were as follows: Leadership, management and governance Good Adoption "
-        "performance Good Children who need help and protection Requires improvement Children looked after and achieving "
-        "permanence Good Members asked when the action plan would come, and thanked everyone who had worked late to gather the files. "
+        "Minute 12 of the scrutiny panel. The officer told members that Ofsted had inspected Camden and had reported. "
+        "The judgements were as follows: Leadership, management and governance Good Adoption performance Good Children "
+        "who need help and protection Requires improvement Children looked after and achieving permanence Good Members "
+        "asked when the action plan would come, and thanked everyone who had worked late."
     )
 
     reading = read([[minutes]])
