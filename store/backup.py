@@ -96,6 +96,9 @@ def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
     """The catalogue's bytes and the pages by document, every seal in the backup checked."""
+    if file.exists() and not file.is_file():
+        # A device is without end, and a pipe may be without a beginning.
+        raise BackupError(f"{file}: this is no file; nothing was changed")
     try:
         with zipfile.ZipFile(file) as archive:
             names = _names(archive, file)

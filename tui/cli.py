@@ -17,6 +17,7 @@ import click
 
 from reinspect import __version__
 from reinspect.errors import ReinspectError, unexpected
+from tui.paths import NamedPath
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -87,6 +88,8 @@ class Commands(click.Group):
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             raise _safe_usage(error) from None
+        except OSError as error:
+            _end(_refused(error))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what was asked for.
@@ -104,6 +107,8 @@ class Commands(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(BROKEN_PIPE)
+        except OSError as error:
+            _end(_refused(error))
         except KeyboardInterrupt:
             _end("interrupted", INTERRUPTED)
         except Exception as error:
@@ -115,6 +120,12 @@ class Commands(click.Group):
 def _end(message: str, code: int = 1) -> NoReturn:
     click.echo(f"reinspect: {_safe(message)}", err=True)
     sys.exit(code)
+
+
+def _refused(error: OSError) -> str:
+    """What to say where the machine refused what nobody else speaks of: most often a full disk behind a `>`."""
+    where = error.filename or "what is printed, or a temporary file"
+    return f"{where}: cannot be written or read: {error.strerror or error}"
 
 
 def _safe_usage(error: click.UsageError) -> click.UsageError:
@@ -137,7 +148,7 @@ def _safe(message: str) -> str:
 )
 @click.option(
     "--store",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=NamedPath(file_okay=False),
     metavar="DIR",
     help="The folder of the store (else REINSPECT_STORE, the settings, or your data folder).",
 )
@@ -150,6 +161,7 @@ def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
     Without a command, the app opens on the store.
     """
     ctx.obj = store
+    _open_what_is_closed()
     _refuse_strangers()
     _say_what_cannot_be_encoded()
     if ctx.invoked_subcommand is None:
@@ -179,6 +191,13 @@ def _refuse_strangers() -> None:
             f'the package "store" is not the one of this program (found {where}, expected in {home}); '
             "install reinspect by itself: uv tool install, pipx, or a fresh venv"
         )
+
+
+def _open_what_is_closed() -> None:
+    """Whoever closes a stream (`>&-`) wants nothing of it: what would be written to it goes nowhere."""
+    for stream, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, stream) is None:
+            setattr(sys, stream, Path(os.devnull).open(mode))  # noqa: SIM115 (open for as long as the program runs)
 
 
 def _say_what_cannot_be_encoded() -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
 
+from tui.paths import NamedPath
+
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
     from reinspect.exporting.sheet import Sheet, Table
@@ -26,7 +28,6 @@ SUFFIXES: dict[str, Form] = {
     ".json": "json",
 }
 _PIPED_WIDTH = 100
-_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
         "-o",
         "--output",
         "path",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=NamedPath(dir_okay=False),
         metavar="FILE",
         help="Write to a file.",
     )

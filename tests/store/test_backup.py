@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import tracemalloc
@@ -163,3 +164,14 @@ def test_a_backup_broken_anywhere_is_refused_or_brings_back_what_was_kept(small_
             refused += 1
         assert contents(small_store.folder) == kept
     assert refused > 200
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
+def test_what_is_no_file_is_not_read(small_store: Store, tmp_path: Path) -> None:
+    before = contents(small_store.folder)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for endless in (pipe, Path("/dev/zero")):
+        with pytest.raises(BackupError, match="this is no file"):
+            small_store.restore(endless)
+    assert contents(small_store.folder) == before

@@ -54,7 +54,7 @@ _DATA = {"msgspec", "orjson", "tinydb"}
 @pytest.mark.parametrize(
     ("arguments", "most", "needed"),
     [
-        (["--version"], 4, set()),
+        (["--version"], 5, set()),
         (["list"], 50, _DATA),
         (["timeline", "camden"], 55, _DATA),
         (["follow", "camden"], 60, _DATA),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.naming import open_store
+from tui.paths import NamedPath
 from tui.printing import json_lines, put, say
 from tui.reading import MISSING, SOME_FAILED, in_batches, readings
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("add")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=NamedPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read; default: one a processor, at most 8.")
 @click.pass_context

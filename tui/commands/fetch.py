@@ -13,6 +13,7 @@ import click
 
 from tui.completing import cohorts_like
 from tui.naming import open_store
+from tui.paths import NamedPath
 from tui.printing import json_lines, put, say, terminal_width
 from tui.reading import SOME_FAILED
 
@@ -39,7 +40,7 @@ class Plan:
 @click.argument("cohorts", metavar="[AUTHORITY|COHORT]...", nargs=-1, shell_complete=cohorts_like)
 @click.option(
     "--catalogue",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NamedPath(dir_okay=False),
     metavar="FILE",
     help="A table (CSV) of new inspections: they are added to the store, and their reports fetched.",
 )

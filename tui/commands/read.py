@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from tui.paths import NamedPath
 from tui.printing import json_lines, put, say, terminal_width
 from tui.reading import MISSING, SOME_FAILED, readings
 
 
 @click.command("read")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath())
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read; default: one a processor, at most 8.")
 @click.pass_context

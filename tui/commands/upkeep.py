@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from tui.naming import open_store, store_folder_of
+from tui.paths import NamedPath
 from tui.printing import in_the_way, say
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NamedPath(dir_okay=False))
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 @click.pass_context
 def backup_command(ctx: click.Context, file: Path, *, force: bool) -> None:
@@ -24,7 +25,7 @@ def backup_command(ctx: click.Context, file: Path, *, force: bool) -> None:
 
 
 @click.command("restore")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=NamedPath(exists=True, dir_okay=False))
 @click.pass_context
 def restore_command(ctx: click.Context, file: Path) -> None:
     """Put a backup in place of what the store holds."""
