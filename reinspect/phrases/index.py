@@ -16,6 +16,7 @@ from reinspect.phrases.texts import Cutter, Texts, Vocabulary, joined, letter_co
 from reinspect.phrases.words import lexicon
 
 if TYPE_CHECKING:
+    from reinspect.phrases.parting import Partings
     from reinspect.phrases.similarity import Likenesses
 
 Pairs = Iterable[tuple[str, Sequence[Passage]]]
@@ -139,6 +140,17 @@ class Index:
 
         return Likenesses(self)
 
+    @cached_property
+    def partings(self) -> Partings:
+        """Which words make up a typed one; kept from one search to the next."""
+        from reinspect.phrases.parting import Partings
+
+        return Partings(self)
+
+    def holds(self, word: str) -> bool:
+        """Whether a canonical word stands in the texts."""
+        return self.count(self.numbers.get(word, 0)) > 0
+
     def count(self, word: int) -> int:
         """How often a word stands in the texts."""
         return int(self.pointers[word + 1] - self.pointers[word])
@@ -149,8 +161,9 @@ class Index:
 
     def places_of(self, words: Column) -> Column:
         """Where any of several words stands, word by word."""
-        places: Column = self.order[ranges(self.pointers[words].astype(np.int64), self.frequencies[words])]
-        return places.astype(np.int64)
+        starts, ends = self.pointers[words].tolist(), self.pointers[words + 1].tolist()
+        parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
+        return np.concatenate([self.order[:0], *parts]).astype(np.int64)
 
     def strings(self, starts: Column, ends: Column) -> list[str]:
         """The canonical words from each place in `texts.tokens` up to another, as one string."""

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from reinspect.phrases.index import Index
 
 
-def hits_at(index: Index, sentences: Column, scores: Column, marked: Sequence[Sequence[int]]) -> Iterator[Hit]:
+def hits_at(
+    index: Index, sentences: Column, scores: Column, marked: Sequence[Sequence[int]], as_typed: Column
+) -> Iterator[Hit]:
     """The hits in these sentences; `marked` are the places of each one's matched words, in order."""
     texts = index.texts
     places = np.fromiter(chain.from_iterable(marked), np.int64)
@@ -25,9 +27,10 @@ def hits_at(index: Index, sentences: Column, scores: Column, marked: Sequence[Se
     numbers = texts.sentence_passage[sentences]
     documents = texts.passage_document[numbers]
     opening = texts.token_start[texts.sentence_start[sentences]]
-    columns = (documents, numbers - index.first_passage[documents], opening, _following(index, sentences), scores)
+    within, following = numbers - index.first_passage[documents], _following(index, sentences)
+    columns = (documents, within, opening, following, scores, as_typed)
     rows = zip(marked, texts.passages(numbers), *(column.tolist() for column in columns), strict=True)
-    for words, passage, document, number, first, following, score in rows:
+    for words, passage, document, number, first, after, score, typed in rows:
         printed = tuple(islice(spans, len(words)))
         start, end = printed[0][0], printed[-1][1]
         yield Hit(
@@ -37,8 +40,9 @@ def hits_at(index: Index, sentences: Column, scores: Column, marked: Sequence[Se
             page=_page(passage, start) if passage.runs_on else passage.page,
             phrase=passage.text[start:end],
             spans=printed,
-            context=(first, _sentence_end(passage.text, following)),
+            context=(first, _sentence_end(passage.text, after)),
             passage=passage,
+            word_for_word=typed,
         )
 
 

@@ -68,6 +68,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     `score` is 0-100. `number` is the passage's place (from 0) among the passages of its document; `page` is the page
     the matched words are printed on. `spans` are the matched words as half-open spans of `passage.text`, `phrase` the
     words from the first to the last of them as printed, and `context` is the span of the sentence in `passage.text`.
+    `word_for_word` is false where other words than those sought, or the same in another order, were taken for them.
     """
 
     score: float
@@ -78,6 +79,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[tuple[int, int], ...]
     context: tuple[int, int]
     passage: Passage
+    word_for_word: bool = True
 
     @property
     def sentence(self) -> str:

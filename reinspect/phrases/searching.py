@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from reinspect.phrases.columns import Column
 from reinspect.phrases.marking import hits_at
 from reinspect.phrases.query import Found, Query, Selection
-from reinspect.phrases.similarity import Sought
+from reinspect.phrases.spelling import spellings
 from reinspect.phrases.texts import ROLES
 from reinspect.phrases.windows import FULL, NOWHERE, Windows, best_windows, matched_places, phrase_of
 
@@ -34,7 +34,7 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
         return Found()
     runs = [(len(run), _run(index, run)) for run in query.exact]
     allowed = _allowed(index, within, (*query.without, *within.without), [starts for _, starts in runs])
-    phrases = [phrase_of(index, words) for words in _spellings(index, query.words, prefix)]
+    phrases = [phrase_of(index, spelling) for spelling in spellings(index, query.words, prefix)]
     windows = best_windows(index, phrases, allowed) if query.words else _everywhere(allowed)
     counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
     held = np.flatnonzero(counts)
@@ -44,25 +44,11 @@ def search(index: Index, query: Query, within: Selection, limit: int, prefix: bo
         return told
     head = windows.only(_head(index, within, windows, limit + _MORE))
     places, likeness = matched_places(index, head)
-    scores = _scores(index, " ".join(query.words), places, likeness)
-    first = np.lexsort((head.sentence, _rank(index, within, head.sentence), -scores))[:limit]
+    scores, as_typed = _scores(index, head, places, likeness), head.points == FULL
+    first = np.lexsort((head.sentence, _rank(index, within, head.sentence), -scores, ~as_typed))[:limit]
     marked = _marked(index, head.sentence[first], places[:, first], runs)
-    return msgspec.structs.replace(told, hits=tuple(hits_at(index, head.sentence[first], scores[first], marked)))
-
-
-def _spellings(index: Index, typed: tuple[str, ...], prefix: bool) -> Iterator[list[Sought]]:
-    """The words as typed, then with two of them joined or one of them parted, where the texts write them so."""
-    words = [Sought(text, begun=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
-    if words:
-        yield words
-    for number, word in enumerate(words):
-        if word.begun:
-            continue
-        together = "".join(typed[number : number + 2])
-        if number + 1 < len(words) and index.count(index.numbers.get(together, 0)):
-            yield [*words[:number], Sought(together, exact=True), *words[number + 2 :]]
-        if parted := index.likenesses.parted(word):
-            yield [*words[:number], *(Sought(part, exact=True) for part in parted), *words[number + 1 :]]
+    hits = hits_at(index, head.sentence[first], scores[first], marked, as_typed[first])
+    return msgspec.structs.replace(told, hits=tuple(hits))
 
 
 def _allowed(index: Index, within: Selection, unwanted: Sequence[str], wanted: Sequence[Column]) -> Column | None:
@@ -136,16 +122,18 @@ def _head(index: Index, within: Selection, windows: Windows, size: int) -> Colum
     return np.sort(np.concatenate([above, level[: size - len(above)]]))
 
 
-def _scores(index: Index, typed: str, places: Column, likeness: Column) -> Column:
+def _scores(index: Index, windows: Windows, places: Column, likeness: Column) -> Column:
     """The final score of each window, one decimal: its words' likeness, and that of the two strings as a whole."""
     lasts = places.max(axis=0)
     firsts = np.where(places == NOWHERE, lasts, places).min(axis=0)
     if NOWHERE in lasts:
         return likeness
-    strings = index.strings(firsts, lasts + 1)
-    wholes = process.cdist([typed], strings, scorer=fuzz.ratio, dtype=np.float64)[0]
-    scores: Column = np.round(_WINDOW_SHARE * likeness + (1 - _WINDOW_SHARE) * wholes, 1)
-    return scores
+    spellings = [anchor.phrase.spelling for anchor in windows.anchors]
+    sought = [spellings[anchor].string for anchor in windows.anchor.tolist()]
+    wholes = process.cpdist(sought, index.strings(firsts, lasts + 1), scorer=fuzz.ratio, dtype=np.float64)
+    off = np.array([spelling.off for spelling in spellings])[windows.anchor]
+    scores: Column = np.round(_WINDOW_SHARE * likeness + (1 - _WINDOW_SHARE) * wholes - off, 1)
+    return np.maximum(scores, 0)
 
 
 def _marked(index: Index, sentences: Column, places: Column, runs: Runs) -> list[list[int]]:

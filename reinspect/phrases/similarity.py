@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from reinspect.phrases.columns import Column
 from reinspect.phrases.texts import letter_counts
-from reinspect.phrases.words import fold
+from reinspect.phrases.words import fold, lexicon
 
 if TYPE_CHECKING:
     from reinspect.phrases.index import Index
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 _LEAST = ((4, 72, 72), (5, 72, 60), (8, 66, 60), (99, 62, 60))
 _SAME_BUT_NUMBER = 97
 _BEGUN, _BEGUN_LIKE = 96, 80
+_SHORTEST_CUT = 5
 _SAME_STEM, _STEM_WORTH = 70, 60
 _STEM = 5
 _INFLECTED = ("ing", "ed")
 # Words of two letters are looked for as they are.
 SHORTEST = 2
-_MISSPELT = 85
+# From so many points on a word may be the one that is meant.
+MEANT = 85
 _KEPT = 512
 _THRICE = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
 _LETTERS = np.array([*range(27), *range(27), *_THRICE])
@@ -40,23 +43,28 @@ _TIMES = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
 
 
 class Sought(msgspec.Struct, frozen=True):
-    """A word of a phrase: with typos allowed, exactly as typed, or as the beginning of a word."""
+    """A word of a phrase: with typos allowed, exactly as typed (in any number), or as the beginning of a word.
+
+    Without one that is `wanted` the phrase says something else.
+    """
 
     text: str
     exact: bool = False
     begun: bool = False
+    wanted: bool = False
 
 
 class Likeness(msgspec.Struct, frozen=True, eq=False):
     """How alike a word is to each word of the index.
 
     `points` are 0 to 100. `worth` is all of the points for the same word and none for one that is half alike. `words`
-    are the numbers of the words that are worth anything.
+    are the numbers of the words that are worth anything, `opposites` of those that say the opposite.
     """
 
     points: Column
     worth: Column
     words: Column
+    opposites: Column
 
 
 class Likenesses:
@@ -70,7 +78,6 @@ class Likenesses:
         self._longest = max(map(len, index.words))
         self._beginnings: dict[int, _Beginnings] = {}
         self._kept: dict[Sought, Likeness] = {}
-        self._parted: dict[str, tuple[str, ...]] = {}
 
     @property
     def letters(self) -> Column:
@@ -88,73 +95,86 @@ class Likenesses:
 
     def forget(self) -> None:
         """Keep nothing of the words sought so far."""
-        self._kept, self._parted = {}, {}
+        self._kept = {}
 
-    def parted(self, sought: Sought) -> tuple[str, ...]:
-        """The words that stand side by side in the texts and make a word together, or the one it misspells."""
-        if sought.text not in self._parted:
-            parted = self._side_by_side(sought.text) or self._side_by_side(self._meant(sought))
-            self._parted = {**self._parted, sought.text: parted} if len(self._parted) < _KEPT else {sought.text: parted}
-        return self._parted[sought.text]
+    def spelt_like(self, word: str) -> Column:
+        """How alike the letters of a word are to those of each word of the index; 0 where that is too little."""
+        return self._spelt.points(word)
 
-    def _side_by_side(self, word: str) -> tuple[str, ...]:
-        """Two words or more, the first as short as may be; none where there are no such words."""
-        index = self._index
-        for cut in range(2, len(word) - 1):
-            if left := index.numbers.get(word[:cut], 0):
-                following = (word[cut:],) if word[cut:] in index.numbers else self._side_by_side(word[cut:])
-                if following and np.any(index.texts.tokens[index.places(left) + 1] == index.numbers[following[0]]):
-                    return word[:cut], *following
-        return ()
-
-    def _meant(self, sought: Sought) -> str:
-        """The word that a misspelt one is nearest to; empty for a word that the texts hold, or that is like none."""
-        if self._index.count(self._index.numbers.get(sought.text, 0)):
-            return ""
-        likeness = self.likeness(sought)
-        nearest = likeness.points.argmax().item() if len(likeness.words) else 0
-        return self._index.words[nearest] if likeness.points[nearest] >= _MISSPELT else ""
+    def starting(self, beginning: str) -> Column:
+        """The words of the index that begin so, in the order of the alphabet."""
+        first = bisect_left(self._alphabet, beginning)
+        last = bisect_left(self._alphabet, beginning + "\U0010ffff", lo=first)
+        return self._sorted[first:last]
 
     def _measured(self, sought: Sought) -> Likeness:
         if sought.exact:
-            points = self._same(sought.text)
-        else:
-            points = self._begun(sought.text) if sought.begun else self._whole(sought.text)
-        worth = np.maximum(2 * points.astype(np.int16) - 100, 0)
-        if not sought.exact:
-            # "Managers" is no typo of "management", but it is wanted all the same: found, and put behind.
-            stem = self._stem(sought.text)
-            worth[stem] = np.maximum(worth[stem], _STEM_WORTH)
-        return Likeness(points, worth, np.flatnonzero(worth > 0))
+            points = self._same(sought)
+            return Likeness(points, _worth(points), np.flatnonzero(points), self._sorted[:0])
+        begun = sought.begun or self._cut_short(sought.text)
+        points = self._begun(sought.text) if begun else self._whole(sought.text)
+        opposites = self._opposites(sought.text, points)
+        points[opposites] = 0
+        worth = _worth(points)
+        # "Managers" is no typo of "management", but it is wanted all the same: found, and put behind.
+        stem = self._stem(sought.text)
+        worth[stem] = np.maximum(worth[stem], _STEM_WORTH)
+        worth[opposites] = 0
+        return Likeness(points, worth, np.flatnonzero(worth > 0), opposites)
+
+    def _opposites(self, word: str, points: Column) -> Column:
+        """The words that are like one, or like the one that it misspells, but say the opposite ("inadequate")."""
+        nearest = points.argmax().item()
+        meant = self._index.words[nearest] if points[nearest] >= MEANT else word
+        opposites = [self._sorted[:0]]
+        for prefix in lexicon().negating:
+            opposites.append(self.starting(prefix + _stem_of(meant)))
+            plain = meant.removeprefix(prefix)
+            if plain != meant and len(plain) >= _STEM - 1:
+                opposites.append(self.starting(_stem_of(plain)))
+        alike = np.concatenate(opposites)
+        return alike[points[alike] > 0]
+
+    def _cut_short(self, word: str) -> bool:
+        """Whether a word that the texts do not hold begins one that they do ("supervis")."""
+        return len(word) >= _SHORTEST_CUT and not self._index.holds(word) and len(self.starting(word)) > 0
 
     def _stem(self, word: str) -> Column:
         if len(singular := fold(word)) == _STEM - 1:
-            inflected = self._starting(singular).tolist()
+            inflected = self.starting(singular).tolist()
             return np.array([each for each in inflected if self._index.words[each].endswith(_INFLECTED)], np.int64)
-        return self._starting(word[: max(_STEM, len(word) - _STEM)]) if len(word) >= _STEM else self._sorted[:0]
+        return self.starting(_stem_of(word)) if len(word) >= _STEM else self._sorted[:0]
 
-    def _same(self, word: str) -> Column:
+    def _same(self, sought: Sought) -> Column:
+        """The word itself, in any number, or as the beginning of others."""
         row = np.zeros(len(self._alphabet), np.uint8)
-        row[self._index.numbers.get(word, 0)] = 100
+        row[self.starting(sought.text) if sought.begun else self._sorted[:0]] = _BEGUN
+        row[self._in_any_number(sought.text)] = _SAME_BUT_NUMBER
+        row[self._index.numbers.get(sought.text, 0)] = 100
         row[0] = 0
         return row
+
+    def _in_any_number(self, word: str) -> Column:
+        singular = self._index.numbers.get(fold(word))
+        return np.flatnonzero(self._index.folded == singular) if singular else self._sorted[:0]
 
     def _whole(self, word: str) -> Column:
         row = self._spelt.points(word) if len(word) > SHORTEST else np.zeros(len(self._alphabet), np.uint8)
         if len(word) > SHORTEST:
-            stem = self._stem(word)
+            stem, numbers = self._stem(word), self._in_any_number(word)
             row[stem] = np.maximum(row[stem], _SAME_STEM)
-            singular = self._index.numbers.get(fold(word))
-            if singular:
-                same = np.flatnonzero(self._index.folded == singular)
-                row[same] = np.maximum(row[same], _SAME_BUT_NUMBER)
-        if number := self._index.numbers.get(word):
-            row[number] = 100
+            row[numbers] = np.maximum(row[numbers], _SAME_BUT_NUMBER)
+        if self._index.holds(word):
+            row[self._index.numbers[word]] = 100
+        else:
+            nearest = row.argmax().item()
+            same = np.flatnonzero(self._index.folded == self._index.folded[nearest])
+            row[same] = np.maximum(row[same], max(row[nearest].item() - 100 + _SAME_BUT_NUMBER, 0))
         return row
 
     def _begun(self, word: str) -> Column:
         row = self._whole(word).copy()
-        starting = self._starting(word)
+        starting = self.starting(word)
         if len(starting):
             row[starting] = np.maximum(row[starting], _BEGUN)
         elif len(word) > _STEM - 2:
@@ -168,10 +188,16 @@ class Likenesses:
             self._beginnings[length] = _Beginnings(self._index.words, length)
         return self._beginnings[length]
 
-    def _starting(self, beginning: str) -> Column:
-        first = bisect_left(self._alphabet, beginning)
-        last = bisect_left(self._alphabet, beginning + "\U0010ffff", lo=first)
-        return self._sorted[first:last]
+
+def _stem_of(word: str) -> str:
+    """The letters that a word and its other forms begin with."""
+    return word[: max(_STEM, len(word) - _STEM)]
+
+
+def _worth(points: Column) -> Column:
+    """What likeness is worth: all of the points for the same word, none for one that is half alike."""
+    worth: Column = np.maximum(2 * points.astype(np.int16) - 100, 0)
+    return worth
 
 
 class _Beginnings:
@@ -211,6 +237,7 @@ class _Spelt:
         return points
 
 
+@lru_cache(maxsize=_KEPT)
 def bits_of(word: str) -> np.uint64:
     """The letters of a word as 64 bits: what two words have of these in common is at least what they share."""
     bits: np.uint64 = _as_bits(letter_counts([word]))[0]

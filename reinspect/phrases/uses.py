@@ -48,7 +48,8 @@ def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], li
     ordered = [(rank_of[index.sentence_document[sentence]].item(), sentence) for sentence in marked]
     first = [sentence for rank, sentence in sorted(ordered) if rank >= 0][:limit]
     words_of = [sorted(marked[sentence]) for sentence in first]
-    return tuple(hits_at(index, np.array(first, np.int64), np.full(len(first), 100.0), words_of))
+    scores, as_typed = np.full(len(first), 100.0), np.ones(len(first), bool)
+    return tuple(hits_at(index, np.array(first, np.int64), scores, words_of, as_typed))
 
 
 def _places(index: Index, phrase: list[str]) -> Column:

@@ -15,7 +15,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from reinspect.phrases.columns import Column
-from reinspect.phrases.similarity import SHORTEST, Likeness, Sought, bits_of
+from reinspect.phrases.similarity import SHORTEST, Likeness, bits_of
+from reinspect.phrases.spelling import Spelling
 from reinspect.phrases.texts import PAD
 from reinspect.phrases.words import lexicon
 
@@ -30,7 +31,7 @@ DOUBTFUL, SPELT = 63, 85
 _MOST_IN_DOUBT = 500
 FULL = 10_000
 # To mark the sentence of a place costs so much more than to look at a place.
-_DEARER = 4
+_DEARER = 2
 # Points lost for each place a word stands away from its own, and how far away it may stand.
 _ASTRAY, _FARTHEST = 4, 4
 # Words looked at on either side, beyond the length of the phrase.
@@ -45,6 +46,7 @@ _NONE = np.zeros(0, np.int64)
 class Phrase(msgspec.Struct, frozen=True, eq=False):
     """The words of a phrase as they are sought: their likeness, their weight in letters, and their worth by weight."""
 
+    spelling: Spelling
     words: tuple[str, ...]
     likenesses: tuple[Likeness, ...]
     weights: tuple[int, ...]
@@ -64,6 +66,16 @@ class Phrase(msgspec.Struct, frozen=True, eq=False):
     def doubtful(self) -> int:
         """The score from which the letters decide what the words leave in doubt."""
         return self.full * DOUBTFUL // 100
+
+    def lost_without(self, chosen: Sequence[int]) -> bool:
+        """Whether no window can be a hit that has none of these words, or anything like them."""
+        left = self.full - 100 * sum(self.weights[word] for word in chosen)
+        if left < self.doubtful:
+            return True
+        letters = sum(self.weights[word] for word in chosen)
+        spelt = sum(map(len, self.words)) + len(self.words) - 1
+        hopeless = 100 * letters > 2 * (100 - SPELT) * spelt
+        return hopeless and left - sum(map(self.missed, chosen)) < self.need
 
     @property
     def reach(self) -> int:
@@ -85,6 +97,8 @@ class Phrase(msgspec.Struct, frozen=True, eq=False):
 
     def missed(self, word: int) -> int:
         """What it costs beside its worth that a word is not there at all; a stop word is not missed."""
+        if self.spelling.words[word].wanted:
+            return self.full
         return 0 if self.words[word] in lexicon().stop else self.weights[word] * _MISSED // len(self.weights)
 
 
@@ -122,12 +136,13 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
         return Windows(self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
 
 
-def phrase_of(index: Index, words: Sequence[Sought]) -> Phrase:
-    """The phrase of these words."""
+def phrase_of(index: Index, spelling: Spelling) -> Phrase:
+    """The phrase of the words that are spelt so."""
+    words = spelling.words
     likenesses = tuple(index.likenesses.likeness(word) for word in words)
     weights = tuple(min(len(word.text), _HEAVIEST) for word in words)
     worths = tuple(like.worth * np.int16(weight) for like, weight in zip(likenesses, weights, strict=True))
-    return Phrase(tuple(word.text for word in words), likenesses, weights, worths)
+    return Phrase(spelling, tuple(word.text for word in words), likenesses, weights, worths)
 
 
 def _anchors(index: Index, phrase: Phrase) -> list[Anchor]:
@@ -136,16 +151,14 @@ def _anchors(index: Index, phrase: Phrase) -> list[Anchor]:
     forms = [_useful(phrase, word) for word in words]
     costs = [int(index.frequencies[each].sum()) for each in forms]
     chosen: list[int] = []
-    left = phrase.full
     for word in sorted(words, key=lambda word: costs[word] / phrase.weights[word]):
-        if left < phrase.doubtful:
+        if phrase.lost_without(chosen):
             break
         chosen.append(word)
-        left -= phrase.weights[word] * 100
     for word in sorted(chosen, key=lambda word: -costs[word]):
-        if left + phrase.weights[word] * 100 < phrase.doubtful:
-            left += phrase.weights[word] * 100
-            chosen.remove(word)
+        fewer = [each for each in chosen if each != word]
+        if phrase.lost_without(fewer):
+            chosen = fewer
     return [Anchor(phrase, word, forms[word]) for word in chosen if costs[word]]
 
 
@@ -174,9 +187,10 @@ def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Colu
     """The places of an anchor around which a window has enough points, and these points."""
     phrase = anchor.phrase
     at = index.places_of(anchor.forms)
+    score = np.repeat(phrase.worths[anchor.word][anchor.forms].astype(np.int32), index.frequencies[anchor.forms])
     if allowed is not None:
-        at = at[allowed[index.sentence_of[at]]]
-    score = phrase.worths[anchor.word].take(index.texts.tokens.take(at)).astype(np.int32)
+        inside = allowed[index.sentence_of[at]]
+        at, score = at[inside], score[inside]
     missed = np.zeros(len(at), np.int32)
     left = phrase.full - phrase.weights[anchor.word] * 100
     for word in anchor.others:
@@ -190,9 +204,19 @@ def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Colu
         at, score, missed = at[hopeful], score[hopeful], missed[hopeful]
     score -= missed
     hits = score >= phrase.need
-    doubtful = np.flatnonzero(~hits)
+    # Less than nothing has what lacks a word that is wanted.
+    doubtful = np.flatnonzero(~hits & (score >= 0))
     hits[doubtful] = _spelt_alike(index, anchor, at[doubtful])
-    return at[hits], np.maximum(score[hits], 0) * np.int64(FULL) // phrase.full
+    at, score = at[hits], np.maximum(score[hits], 0)
+    most_points = FULL * (100 - phrase.spelling.off) // 100
+    return at, score * np.int64(most_points) // phrase.full - _behind_non(index, anchor, at)
+
+
+def _behind_non(index: Index, anchor: Anchor, at: Column) -> Column:
+    """A point less where "non-" stands before the phrase, which then is not there word for word."""
+    before = index.texts.tokens.take(at - anchor.word - 1, mode="wrap")
+    behind: Column = before == index.numbers.get("non", -1)
+    return behind
 
 
 def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
@@ -200,6 +224,8 @@ def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
     alike = np.zeros(len(at), bool)
     typed = " ".join(anchor.phrase.words)
     likely = np.flatnonzero(100 * _letters_lost(index, anchor, at) <= (100 - SPELT) * len(typed))
+    if len(likely):
+        likely = likely[~_opposed(index, anchor, at[likely])]
     if 0 < len(likely) <= _MOST_IN_DOUBT:
         at, reach = at[likely], anchor.phrase.reach
         sentences = index.sentence_of[at]
@@ -210,6 +236,14 @@ def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
         # partial_ratio looks for the shorter in the longer, whichever was sought.
         alike[likely] = (scores > 0) & [len(string) >= len(typed) for string in strings]
     return alike
+
+
+def _opposed(index: Index, anchor: Anchor, at: Column) -> Column:
+    """Whether near each place stands the opposite of a word of the phrase: its letters are nearly the same."""
+    opposites = np.concatenate([likeness.opposites for likeness in anchor.phrase.likenesses])
+    around = at[:, None] + np.arange(-anchor.phrase.reach, anchor.phrase.reach + 1)
+    opposed: Column = np.any(np.isin(index.texts.tokens.take(around, mode="wrap"), opposites), axis=1)
+    return opposed
 
 
 def _letters_lost(index: Index, anchor: Anchor, at: Column) -> Column:
@@ -231,21 +265,31 @@ def _most_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
     forms = phrase.likenesses[word].words
     most = np.zeros(len(at), np.int16)
     rows: Column | slice = slice(None)
-    if _DEARER * int(index.frequencies[forms].sum()) < len(at) * len(phrase.steps(word, anchor.word)):
-        holding = np.zeros(len(index.sentence_document), bool)
-        holding[index.sentence_of[index.places_of(forms)]] = True
-        rows = np.flatnonzero(holding[index.sentence_of[at]])
+    if int(index.frequencies[forms].sum()) < len(at) * len(phrase.steps(word, anchor.word)) // _DEARER:
+        rows = np.flatnonzero(_within_reach(index.places_of(forms), phrase.reach, at))
     most[rows] = np.maximum(_worths_near(index, anchor, word, at[rows]).max(axis=0), 0)
     return most
+
+
+def _within_reach(places: Column, reach: int, at: Column) -> Column:
+    """Which places of `at` may be within reach of one of `places`: they lie in the same stretch of the texts."""
+    bits = (2 * reach).bit_length()
+    last = max(at.max(initial=0), places.max(initial=0)) + reach >> bits
+    near = np.zeros(last + 1, bool)
+    near[np.maximum(places - reach, 0) >> bits] = True
+    near[places + reach >> bits] = True
+    held: Column = near[at >> bits]
+    return held
 
 
 def _worths_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
     """What `word` is worth at each of its steps from each anchor, less the cost of being astray: (steps, anchors)."""
     phrase = anchor.phrase
     steps = phrase.steps(word, anchor.word)
-    there = steps[:, None] + at
+    there = at[:, None] + steps
     # Places before the first are counted from the end, where nothing stands.
-    worths: Column = phrase.worths[word].take(index.texts.tokens.take(there, mode="wrap"))
+    worths: Column = phrase.worths[word].take(index.texts.tokens.take(there, mode="wrap").T, mode="wrap")
+    there = there.T
     worths -= phrase.costs(word, anchor.word)[:, None]
     if phrase.reach > PAD:
         worths[index.sentence_of.take(there, mode="wrap") != index.sentence_of[at]] = 0

@@ -66,6 +66,9 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     no_adverbs: frozenset[str]
     plurals: dict[str, str]
     unfolded: frozenset[str]
+    negating: tuple[str, ...]
+    denying: frozenset[str]
+    stands_for: dict[str, tuple[str, ...]]
 
 
 @cache

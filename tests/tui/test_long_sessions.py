@@ -19,6 +19,7 @@ import store as store_package
 import tui
 from reinspect.facts import Record
 from reinspect.model import Pin
+from reinspect.phrases.parting import Partings
 from reinspect.phrases.recurring import Order
 from reinspect.phrases.similarity import Likenesses, Sought
 from store import Store
@@ -90,12 +91,12 @@ def test_of_all_that_recurs_the_last_few_answers_are_kept(store: Store) -> None:
 
 
 def test_words_that_were_sought_are_forgotten_in_time(store: Store) -> None:
-    likenesses = Likenesses(store.index())
+    likenesses, partings = Likenesses(store.index()), Partings(store.index())
     for letters in islice(product(string.ascii_lowercase, repeat=4), 1500):
         likenesses.likeness(Sought("".join(letters)))
-        likenesses.parted(Sought("".join(letters)))
+        partings.of(Sought("".join(letters)))
     assert 1 < len(likenesses._kept) <= 600
-    assert 1 < len(likenesses._parted) <= 600
+    assert 1 < len(partings._kept) <= 600
     for length in range(1, 200):
         likenesses.likeness(Sought("x" * min(length, 40), begun=True))
     assert len(likenesses._beginnings) <= max(map(len, store.index().words))

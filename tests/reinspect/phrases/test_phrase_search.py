@@ -57,6 +57,13 @@ def test_sentences_with_the_words_as_typed_are_counted_apart_from_those_that_are
     assert OVERSIGHT.search('"management oversight"', limit=0).word_for_word == 1
 
 
+def test_what_stands_as_typed_comes_first_and_each_hit_says_whether_it_does() -> None:
+    index = index_of(a=("A plan drifts, it seems. Plans drift.", "The drift of a plan. This plan drift ends."))
+    hits = index.search("plan drift").hits
+    assert (hits[0].phrase, hits[0].word_for_word) == ("plan drift", True)
+    assert {hit.word_for_word for hit in hits[1:]} == {False}
+
+
 def test_no_window_reaches_from_one_sentence_into_the_next() -> None:
     index = index_of(a=("This closes with drift. And delay opens this.", "Here is drift", "and delay there"))
     assert index.search("drift and delay").total == 0
@@ -78,6 +85,75 @@ def test_words_are_found_however_they_are_joined_parted_or_inflected(typed: str,
         b=("Wellbeing is written in one word too.",),
     )
     assert printed.lower() in [phrase.lower() for phrase in phrases_found(typed, index)]
+
+
+@pytest.mark.parametrize("prefix", [False, True])
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("preproceedigns", "pre-proceedings"), ("kinshipcarrers", "kinship carers"),
+     ("chidprotection", "child protection"), ("wellbieng", "well-being"), ("audit tolkit", "audit toolkit")],
+)  # fmt: skip
+def test_words_joined_and_misspelt_at_once_are_found_also_while_they_are_typed(
+    typed: str, printed: str, prefix: bool
+) -> None:
+    index = index_of(
+        a=("Work in pre-proceedings is slow.", "Kinship carers wait.", "Child protection and well-being."),
+        b=("The audit toolkit is used.", "Carers like proceedings before a child is well."),
+    )
+    found = index.search(typed, prefix=prefix)
+    assert found.hits[0].phrase.lower() == printed
+    assert found.word_for_word == 0
+
+
+def test_a_word_that_is_cut_short_is_found_where_the_texts_hold_no_such_word() -> None:
+    index = index_of(a=("Supervision is regular.", "Strong management oversight.", "He may manage."))
+    assert phrases_found("supervis", index) == ["Supervision"]
+    assert phrases_found("managem oversight", index) == ["management oversight"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [("IROs", "independent reviewing officer"), ("independent reviewing officers", "IRO"),
+     ("independant reviewing officer", "IRO"), ("s47 enquiry", "section 47 enquiries"),
+     ("SEND", "special educational needs and/or disabilities"), ("NEET", "not in education, employment or training")],
+)  # fmt: skip
+def test_an_acronym_and_what_it_stands_for_are_found_for_each_other_behind_what_is_typed(
+    typed: str, printed: str
+) -> None:
+    index = index_of(
+        a=("The IRO raises it. An independent reviewing officer raises it.", "All section 47 enquiries begin at once."),
+        b=("Children with special educational needs and/or disabilities are seen.", "An officer reviewing files."),
+        c=("Few are not in education, employment or training.", "All are in education, employment or training."),
+    )
+    hits = index.search(typed).hits
+    assert [hit.phrase for hit in hits if not hit.word_for_word and hit.phrase == printed] == [printed]
+    assert not any("reviewing files" in hit.sentence or "All are" in hit.sentence for hit in hits)
+
+
+def test_an_acronym_is_no_slip_for_a_word_and_a_number_none_for_another() -> None:
+    index = index_of(a=("Young people who are NEET need support.", "The plan of 2014.", "CSE is a case in point."))
+    assert phrases_found("NEET", index) == ["NEET"]
+    assert phrases_found("2015", index) == []
+    assert phrases_found("case", index) == ["case"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found", "opposite"),
+    [("adequate", "adequate", "inadequate"), ("inadequate", "inadequate", "adequate"), ("safe", "safe", "unsafe"),
+     ("consistently", "consistent", "inconsistent"), ("inconsistently", "inconsistent", "consistent"),
+     ("inadeqate", "inadequate", "adequate"), ("accompanied", "accompanied", "unaccompanied"),
+     ("stable homes", "stable home", "unstable home"), ("unstable homes", "unstable home", "stable home"),
+     ("placement stability", "stability of placement", "instability of placement")],
+)  # fmt: skip
+def test_a_word_is_never_found_for_its_opposite(typed: str, found: str, opposite: str) -> None:
+    index = index_of(a=(f"It is a matter of {found} work in practice.",), b=(f"It is a matter of {opposite} work.",))
+    assert index.search(typed).by_document == {sha_of("a"): 1}
+
+
+def test_what_is_denied_is_not_found_without_the_denial_nor_word_for_word_behind_non() -> None:
+    index = index_of(a=("Visits are recorded.", "Visits are not always recorded.", "Non-attendance at school."))
+    assert phrases_found("not recorded", index) == ["not always recorded"]
+    assert [hit.word_for_word for hit in index.search("attendance").hits] == [False]
 
 
 def test_the_letters_decide_where_a_word_is_too_unlike() -> None:

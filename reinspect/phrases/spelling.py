@@ -1,0 +1,102 @@
+"""How the texts may write what was typed: its words joined or parted, an acronym or what that stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+from rapidfuzz import fuzz, process
+
+from reinspect.phrases.similarity import Sought
+from reinspect.phrases.words import fold, lexicon, words
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index import Index
+
+# What is like a long form by so many points is one with a slip of the pen.
+_LONG_FORM = 90
+# Points that a hit has less for other letters than were typed: those of the word meant, or of other words altogether.
+_SLIP, _OTHER_WORDS = 2, 12
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """The words of a phrase as the texts may write them, and the `string` that a sentence with them is compared to.
+
+    Where these are not the letters that were typed, `off` is the points a hit has less, and it is not word for word.
+    """
+
+    words: tuple[Sought, ...]
+    string: str
+    off: int = 0
+
+
+def spellings(index: Index, typed: Sequence[str], prefix: bool) -> Iterator[Spelling]:
+    """The words as typed, then the other ways to write them; with `prefix` the last word is still being typed."""
+    sought = [_sought(text, begun=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
+    string = " ".join(typed)
+    if sought:
+        yield Spelling(tuple(sought), string)
+    for number, word in enumerate(sought):
+        before, after = sought[:number], sought[number + 1 :]
+        together = _joined(sought[number : number + 2])
+        if together and _stands(index, together):
+            yield Spelling((*before, together, *after[1:]), string)
+        for parted in index.partings.of(word):
+            yield Spelling((*before, *parted.words, *after), string, off=0 if parted.as_typed else _SLIP)
+    for other in _in_other_words(typed):
+        # Half of what an acronym stands for is something else.
+        every = (Sought(word, exact=True, wanted=_says_something(word)) for word in other)
+        yield Spelling(tuple(every), " ".join(other), _OTHER_WORDS)
+
+
+def _sought(text: str, begun: bool) -> Sought:
+    """A word as typed. "NEET" is no slip for "need", and 2014 none for 2015."""
+    exact = fold(text) in _acronyms() or any(letter.isdigit() for letter in text)
+    return Sought(text, exact=exact, begun=begun, wanted=text in lexicon().denying)
+
+
+def _says_something(word: str) -> bool:
+    return word not in lexicon().stop or word in lexicon().denying
+
+
+def _joined(two: Sequence[Sought]) -> Sought | None:
+    """Two words written as one."""
+    if len(two) < 2:
+        return None
+    return Sought(two[0].text + two[1].text, exact=True, begun=two[1].begun)
+
+
+def _stands(index: Index, sought: Sought) -> bool:
+    """Whether the texts hold a word that is sought exactly."""
+    return index.holds(sought.text) or (sought.begun and len(index.likenesses.starting(sought.text)) > 0)
+
+
+def _in_other_words(typed: Sequence[str]) -> Iterator[list[str]]:
+    """The words with an acronym written out, or with the acronym of what is written out."""
+    singular = [fold(word) for word in typed]
+    for number, word in enumerate(singular):
+        for long in _acronyms().get(word, ()):
+            yield [*typed[:number], *long, *typed[number + 1 :]]
+    for length, acronyms in _long_forms().items():
+        for number in range(len(typed) - length + 1):
+            run = " ".join(singular[number : number + length])
+            for _, _, acronym in process.extract(run, acronyms, scorer=fuzz.ratio, score_cutoff=_LONG_FORM):
+                yield [*typed[:number], acronym, *typed[number + length :]]
+
+
+@cache
+def _acronyms() -> dict[str, list[list[str]]]:
+    """The words of each thing that an acronym stands for."""
+    return {acronym: [words(long) for long in longs] for acronym, longs in lexicon().stands_for.items()}
+
+
+@cache
+def _long_forms() -> dict[int, dict[str, str]]:
+    """What acronyms stand for, in the singular, by the number of its words: {4: {acronym: long form}}."""
+    by_length: dict[int, dict[str, str]] = {}
+    for acronym, longs in _acronyms().items():
+        for long in longs:
+            by_length.setdefault(len(long), {})[acronym] = " ".join(map(fold, long))
+    return by_length
