@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -11,6 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from reinspect.basket import place_of
+from reinspect.errors import NotFoundError
 from reinspect.exporting.sheet import Sheet
 from reinspect.model import Pin
 from tui.dialogs.asking import AskDialog
@@ -25,10 +28,10 @@ if TYPE_CHECKING:
 
 
 class Pinned(msgspec.Struct, frozen=True, kw_only=True):
-    """What is in the basket, and as it is exported."""
+    """What is in the basket, and how to make of it what is exported."""
 
     pins: tuple[Pin, ...]
-    sheet: Sheet
+    sheet: Callable[[], Sheet]
 
 
 class BasketPane(Pane[Pinned]):
@@ -57,7 +60,6 @@ change. `reinspect basket` does the same on the command line.
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self._pinned: Pinned | None = None
-        self._goes_to: int | None = None
 
     def concerns(self, _: Selection) -> Hashable:
         """Nothing: there is one basket."""
@@ -65,15 +67,18 @@ change. `reinspect basket` does the same on the command line.
 
     def ask(self, library: Library, _: Selection) -> Pinned:
         """What is in it."""
-        return Pinned(pins=library.pins(), sheet=library.basket_sheet())
+        return Pinned(pins=library.pins(), sheet=library.basket_sheet)
 
     def show(self, answer: Pinned) -> None:
-        """Show it, the cursor on the pin where it was, or that was moved."""
+        """Show it, the cursor on the pin where it was, wherever that stands now."""
         lines = self.query_one(Cited)
-        place = lines.place if self._goes_to is None else self._goes_to
-        self._pinned, self._goes_to = answer, None
+        pin, place = self.picked(), lines.place or 0
+        if pin is not None:
+            with suppress(NotFoundError):
+                place = place_of(answer.pins, pin) - 1
+        self._pinned = answer
         self.query_one("#standing", Static).update(_told(answer.pins))
-        lines.fill(list(_lines(answer.pins)), place or 0)
+        lines.fill(list(_lines(answer.pins)), place)
 
     def take_focus(self) -> None:
         """The list."""
@@ -81,7 +86,7 @@ change. `reinspect basket` does the same on the command line.
 
     def sheet(self) -> Sheet | None:
         """The basket as it is exported."""
-        return self._pinned.sheet if self._pinned and self._pinned.pins else None
+        return self._pinned.sheet() if self._pinned and self._pinned.pins else None
 
     def objects(self, library: Library) -> Iterable[Object]:
         """The pins."""
@@ -108,25 +113,22 @@ change. `reinspect basket` does the same on the command line.
 
         def write(note: str | None) -> None:
             if note is not None:
-                self._do(lambda library: library.note(place, note), place - 1)
+                self._do(lambda library: library.note(pin, note))
 
         about = "It stands below the pin and goes with it into every export. Empty takes it away."
         self.app.push_screen(AskDialog(f"Note on number {place}", about, pin.note, lambda _: ""), write)
 
     def action_move(self, by: int) -> None:
         """Move the pin under the cursor."""
-        place = self._place
-        if not self.can("move") or place is None or self._pinned is None:
-            return
-        to = place + by
-        if 1 <= to <= len(self._pinned.pins):
-            self._do(lambda library: library.move_pin(place, to), to - 1)
+        pin = self.picked()
+        if self.can("move") and pin is not None:
+            self._do(lambda library: library.shift_pin(pin, by))
 
     def action_remove(self) -> None:
         """Take the pin under the cursor out."""
-        place = self._place
-        if self.can("remove") and place is not None:
-            self._do(lambda library: library.unpin(place), place - 1, f"Number {place} taken out; u brings it back.")
+        place, pin = self._place, self.picked()
+        if self.can("remove") and pin is not None:
+            self._do(lambda library: library.unpin(pin), f"Number {place} taken out; u brings it back.")
 
     def on_cited_chosen(self, event: Cited.Chosen) -> None:
         """Open the source of a pin."""
@@ -139,12 +141,11 @@ change. `reinspect basket` does the same on the command line.
         at = self.query_one(Cited).place
         return at + 1 if self._pinned and self._pinned.pins and at is not None else None
 
-    def _do(self, change: Callable[[Library], None], then_at: int, words: str = "") -> None:
+    def _do(self, change: Callable[[Library], None], words: str = "") -> None:
         def told(library: Library) -> str:
             change(library)
             return words
 
-        self._goes_to = then_at
         self.post_message(self.Done(told, only=self.TITLE))
 
 

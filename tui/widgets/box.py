@@ -30,6 +30,10 @@ class Box(Input):
             """The box that was left."""
             return self.box
 
+    def on_mount(self) -> None:
+        """Nothing blinks for longer than a person asked for (WCAG 2.2.2), or is sent down a slow line for nothing."""
+        self.cursor_blink = False
+
     def action_leave(self) -> None:
         """Say so; where the focus goes is for others to know."""
         self.post_message(self.Left(self))
