@@ -32,7 +32,7 @@ def pinned(basket: Basket, pin: Pin) -> tuple[Basket, int]:
     """
     pin = _safe(pin)
     for place, held in enumerate(basket, 1):
-        if (held.kind, held.text, held.citation) == (pin.kind, pin.text, pin.citation):
+        if _is_same(held, pin):
             return (noted(basket, place, pin.note) if pin.note else basket), place
     return (*basket, pin), len(basket) + 1
 
@@ -79,6 +79,22 @@ def pin_at(basket: Basket, place: int) -> Pin:
         holds = f"it holds {len(basket)}" if basket else "it is empty"
         raise NotFoundError(f"there is no number {place} in the basket; {holds}")
     return basket[place - 1]
+
+
+def place_of(basket: Basket, pin: Pin) -> int:
+    """Where a pin stands now, with whatever note.
+
+    Raises:
+        NotFoundError: it was taken out.
+    """
+    for place, held in enumerate(basket, 1):
+        if _is_same(held, pin):
+            return place
+    raise NotFoundError("it is in the basket no more")
+
+
+def _is_same(one: Pin, other: Pin) -> bool:
+    return (one.kind, one.text, one.citation) == (other.kind, other.text, other.citation)
 
 
 def _safe(pin: Pin) -> Pin:

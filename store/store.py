@@ -20,7 +20,7 @@ from reinspect.model import Account, Correction, Document, Inspection, Link, Pas
 from reinspect.settling import merged, understood
 from store import placing
 from store.caches import index_of, keep_passages, passages_of, read_again
-from store.catalogue import Catalogue, Change, DocumentRow, open_tables, read_catalogue
+from store.catalogue import Catalogue, Change, ChangeRow, DocumentRow, open_tables, read_catalogue
 from store.durable import StoreUnwritableError, leftovers, unwritable
 from store.lock import held
 from store.placing import Addition
@@ -243,10 +243,11 @@ class Store:
             change.put_basket(pins)
         return place
 
-    def unpin(self, *places: int) -> tuple[Pin, ...]:
-        """Take out of the basket what is at these places; returns it. Raises NotFoundError."""
-        with self._change(f"take {len(places)} out of the basket") as change:
+    def unpin(self, *meant: int | Pin) -> tuple[Pin, ...]:
+        """Take these pins, or what is at these places, out of the basket; returns it. Raises NotFoundError."""
+        with self._change(f"take {len(meant)} out of the basket") as change:
             pins = change.catalogue.basket
+            places = [_place(pins, each) for each in meant]
             taken = tuple(basket.pin_at(pins, place) for place in places)
             change.put_basket(basket.without(pins, places))
         return taken
@@ -257,9 +258,17 @@ class Store:
             change.put_basket(basket.moved(change.catalogue.basket, place, to))
             return change.catalogue.basket[to - 1]
 
-    def note(self, place: int, note: str) -> Pin:
-        """Write a note beside what is at a place of the basket; an empty one takes it away. Raises NotFoundError."""
-        with self._change(f"note on {place} in the basket") as change:
+    def shift(self, pin: Pin, by: int) -> None:
+        """Move a pin down by so many places (up, if negative), as far as there are any. Raises NotFoundError."""
+        with self._change("move a pin in the basket") as change:
+            pins = change.catalogue.basket
+            place = basket.place_of(pins, pin)
+            change.put_basket(basket.moved(pins, place, min(max(place + by, 1), len(pins))))
+
+    def note(self, meant: int | Pin, note: str) -> Pin:
+        """Write a note beside a pin, or what is at a place; an empty one takes it away. Raises NotFoundError."""
+        with self._change("note in the basket") as change:
+            place = _place(change.catalogue.basket, meant)
             change.put_basket(basket.noted(change.catalogue.basket, place, note))
             return change.catalogue.basket[place - 1]
 
@@ -280,12 +289,15 @@ class Store:
         with self._change(f"withdraw the verdict on no. {link.index} of {link.inspection} in {link.later}") as change:
             change.put_verdict(link.key, None)
 
-    def undo(self) -> str:
+    def undo(self, expected: str = "") -> str:
         """Take back the last change, or all of the last run of changes; says what was taken back.
 
-        Raises ReinspectError when there is no change to take back.
+        Raises ReinspectError when there is none; or when another came after the `expected` one (see `next_undo`).
         """
         with self._change("undo", noted=False) as change:
+            latest = _in_words(change.catalogue.latest_changes())
+            if expected and latest != expected:
+                raise ReinspectError(f"something else was changed meanwhile: {latest or 'by undo'}. Nothing was undone")
             words = change.take_back()
             if not words:
                 raise ReinspectError(f"{self.folder}: there is no change to take back")
@@ -294,7 +306,7 @@ class Store:
     def next_undo(self) -> tuple[str, int]:
         """What `undo` would take back, in words, and how many documents that would take out or change; "" for none."""
         rows = self._catalogue.latest_changes()
-        return ", ".join(row.words for row in rows), len({sha256 for row in rows for sha256 in row.documents})
+        return _in_words(rows), len({sha256 for row in rows for sha256 in row.documents})
 
     def reread(self) -> list[Addition]:
         """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
@@ -410,6 +422,15 @@ class Store:
 
 def _of(reading: Reading) -> str:
     return reading.document.sha256
+
+
+def _in_words(rows: Iterable[ChangeRow]) -> str:
+    return ", ".join(row.words for row in rows)
+
+
+def _place(pins: basket.Basket, meant: int | Pin) -> int:
+    """A place in the basket: that of a pin is where it stands now, whoever moved it meanwhile."""
+    return meant if isinstance(meant, int) else basket.place_of(pins, meant)
 
 
 def _opening(pin: Pin) -> str:

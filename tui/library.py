@@ -187,17 +187,21 @@ class Library:
         """Put something in the basket; its place there."""
         return self._store.pin(self.cited(picked))
 
-    def unpin(self, place: int) -> None:
-        """Take out of the basket what is at a place."""
-        self._store.unpin(place)
+    def unpin(self, meant: int | Pin) -> None:
+        """Take a pin, or what is at a place, out of the basket."""
+        self._store.unpin(meant)
 
     def move_pin(self, place: int, to: int) -> None:
         """Put what is at one place of the basket at another."""
         self._store.move(place, to)
 
-    def note(self, place: int, note: str) -> None:
-        """Write a note beside what is at a place of the basket; an empty one takes it away."""
-        self._store.note(place, note)
+    def shift_pin(self, pin: Pin, by: int) -> None:
+        """Move a pin of the basket down by so many places; up, if negative."""
+        self._store.shift(pin, by)
+
+    def note(self, meant: int | Pin, note: str) -> None:
+        """Write a note beside a pin, or what is at a place of the basket; an empty one takes it away."""
+        self._store.note(meant, note)
 
     def correct(self, inspection: str, correction: Correction) -> Inspection:
         """Keep a person's word on a field.
@@ -216,7 +220,8 @@ class Library:
         self._store.withdraw(link)
 
     def next_undo(self) -> tuple[str, int]:
-        """What `undo` would take back, in words, and how many documents that concerns."""
+        """What `undo` would take back, in words, and how many documents that concerns: of the store as it is now."""
+        self._store.refresh()
         return self._store.next_undo()
 
     def basis(self) -> int:
@@ -226,13 +231,13 @@ class Library:
             self._compared, self._basis = held, self._basis + 1
         return self._basis
 
-    def undo(self) -> str:
+    def undo(self, expected: str = "") -> str:
         """Take back the last change to the store; says what was taken back.
 
         Raises:
-            ReinspectError: there is none.
+            ReinspectError: there is none, or it is not the one that a person was told of.
         """
-        return self._store.undo()
+        return self._store.undo(expected)
 
     def source(self, evidence: Evidence) -> Source:
         """The document that holds a place, to be opened there.

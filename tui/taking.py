@@ -139,20 +139,20 @@ class Taking(Screen[None]):
 
         words, documents = await asyncio.to_thread(self.library.next_undo)
         if not documents:
-            self._undo()
+            self._undo(words)
             return
 
         def decided(answer: str | None) -> None:
             if answer == "undo":
-                self._undo()
+                self._undo(words)
 
         many = f"{documents} documents go" if documents != 1 else "1 document goes"
         options = {"keep": Content("Keep it"), "undo": Content(f"Take it back: {many} back to how it was before")}
         self.app.push_screen(ChoiceDialog(f"Take back: {words}?", options), decided)
 
     @work(exclusive=True, group="undone", exit_on_error=False)
-    async def _undo(self) -> None:
-        words = await asyncio.to_thread(self.library.undo)
+    async def _undo(self, expected: str) -> None:
+        words = await asyncio.to_thread(self.library.undo, expected)
         self.notice.say(f"{words[:1].upper()}{words[1:]}.")
         await self.changed()
 
