@@ -14,8 +14,6 @@ from textual.widgets import Static
 
 from reinspect.basket import place_of
 from reinspect.errors import NotFoundError
-from reinspect.basket import place_of
-from reinspect.errors import NotFoundError
 from reinspect.exporting.sheet import Sheet
 from reinspect.model import Pin
 from tui.dialogs.asking import AskDialog
