@@ -143,6 +143,7 @@ def hit_object(
         "schema": SCHEMA,
         "score": round(hit.score, 1),
         "phrase": hit.phrase,
+        "word_for_word": hit.word_for_word,
         "context": hit.sentence,
         "authority": authority_object(authority, inspection.authority) if inspection else None,
         "inspection": inspection.id if inspection else None,

@@ -440,6 +440,7 @@ class HitShape(Shape):
     schema: Version
     score: Annotated[float, msgspec.Meta(ge=0, le=100)]
     phrase: str
+    word_for_word: bool
     context: str
     authority: AuthorityShape | None
     inspection: str | None

@@ -188,6 +188,7 @@ def test_a_hit_is_printed_as_design_7_has_it() -> None:
         "schema": 1,
         "score": 94.5,
         "phrase": "audits",
+        "word_for_word": True,
         "context": "Audits are thorough.",
         "authority": {"printed": None, "slug": "camden", "name": "Camden", "urn": "80491"},
         "inspection": "camden-2022-04-25-ilacs",
