@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.events import Resize
 from textual.widgets import Input, Static
 
 from reinspect.authorities import Authorities
@@ -74,6 +73,7 @@ class AuthoritiesPane(Pane[Standings]):
     """A table of all authorities that can be sorted, and narrowed by typing."""
 
     TITLE = "Authorities"
+    SETS_BESIDE = True
     HELP: ClassVar[str] = """
 ## Authorities
 One row an authority: the grades of its latest graded inspection, its history of overall grades (the oldest first),
@@ -186,10 +186,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         event.stop()
         self.post_message(self.Selected(authority=event.table.row_key, then="Timeline"))
 
-    def on_resize(self, event: Resize) -> None:
+    def on_resize(self) -> None:
         """The names take the room that is left to them."""
-        if event.size.width and self._lines:
-            self.call_after_refresh(self._fill, self.query_one(Table).row_key)
+        self.call_after_refresh(self._set_rows)
 
     @property
     def _typed(self) -> str:
@@ -198,12 +197,15 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def _fill(self, cursor_on: str | None = None) -> None:
         """Show those that fit what was typed, in order."""
         self._find()
+        self._set_rows()
+        slugs = [standing.authority.slug for standing in self._kept]
+        self.query_one(Table).move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
+        self.query_one("#standing", Static).update(self._told())
+
+    def _set_rows(self) -> None:
         table = self.query_one(Table)
         rows = [self._lines[standing.authority.slug] for standing in self._kept]
         table.fill(self._columns(table.scrollable_content_region.width), rows)
-        slugs = [row.key for row in rows]
-        table.move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
-        self.query_one("#standing", Static).update(self._told())
 
     def _find(self) -> None:
         answer, typed = self._answer, self._typed

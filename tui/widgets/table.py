@@ -114,7 +114,12 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self.column = 1
 
     def fill(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """Show these columns and rows in place of any others; the cursor stays where it was, as far as it can."""
+        """Show these columns and rows in place of any others; the cursor stays where it was, as far as it can.
+
+        What is shown already is not drawn again: a pane fills its table whenever it comes into view.
+        """
+        if self._shows(columns, rows):
+            return
         self._columns, self._lines = columns, rows
         self._headings = [column.label.split() for column in columns]
         self._widths = [self._width(place) for place in range(len(columns))]
@@ -200,6 +205,16 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         if strip is None:
             strip = self._strips[looks] = self._drawn(self._lines[place].cells, look, under)
         return strip
+
+    def _shows(self, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+        """Whether these are shown already, to the last span."""
+        headings = [column.label for column in columns], [column.label for column in self._columns]
+        return (
+            [(column.key, column.width) for column in columns] == [(held.key, held.width) for held in self._columns]
+            and [row.key for row in rows] == [held.key for held in self._lines]
+            and all(map(_alike, *headings))
+            and all(all(map(_alike, row.cells, held.cells)) for row, held in zip(rows, self._lines, strict=True))
+        )
 
     @property
     def fits(self) -> bool:
@@ -305,3 +320,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     def _offsets(self) -> list[int]:
         """How far to scroll for each column, and what lies behind the last, to follow upon the first one."""
         return [0, *accumulate(self._widths[1:])]
+
+
+def _alike(one: Content, other: Content) -> bool:
+    return one is other or one.is_same(other)
