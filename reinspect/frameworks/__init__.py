@@ -76,6 +76,10 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     background_headings: tuple[str, ...] = ()
     note: str = ""
 
+    def in_force(self, day: date) -> bool:
+        """Whether a day lies between the first and the last day of inspection, where those are known."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
     def strand(self, key: str) -> Strand | None:
         """The strand of that key, or None where this framework has no such strand."""
         return next((strand for strand in self.strands if strand.key == key), None)

@@ -11,11 +11,14 @@ from typing import Literal
 
 import msgspec
 
-from reinspect.reading.lines import BULLET, NUMBER, SENTENCE_END, Line, joined
+from reinspect.reading.lines import BULLET, LETTER, NUMBER, SENTENCE_END, Line, joined
 
 Shape = Literal["heading", "numbered", "bullet", "prose"]
 
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+LETTERED = ("(a)", "(i)")
+"""The glyphs of blocks that a letter or a small numeral opens."""
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -32,7 +35,7 @@ class Block(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The words in one line, without the printed number or bullet."""
+        """The words in one line, without the printed number or bullet; a letter ("(b)") stays."""
         return _bare(joined(line.text for line in self.lines), self.shape)
 
 
@@ -45,6 +48,7 @@ def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
     width = _width(lines)
     found: list[_Growing] = []
     last_number: int | None = None
+    letters: dict[str, str] = {}
     i = 0
     while i < len(lines):
         line = lines[i]
@@ -57,9 +61,13 @@ def blocks_of(lines: Sequence[Line], heading: Recogniser) -> list[Block]:
         after_heading = bool(found) and found[-1].shape == "heading"
         number = _number_of(line.text, last_number, after_heading)
         bullet = BULLET.match(line.text)
+        lettered = _lettered(line.text, letters) if not found or after_heading or _pauses(found[-1]) else ""
         if number is not None:
             last_number = number
+            letters = {}
             found.append(_Growing("numbered", [line], number=number))
+        elif lettered:
+            found.append(_Growing("bullet", [line], glyph=lettered))
         elif bullet:
             found.append(_Growing("bullet", [line], glyph=bullet[0].strip()))
         elif after_heading and re.fullmatch(r"\d{1,2}", line.text):
@@ -93,6 +101,32 @@ def _number_of(text: str, last: int | None, after_heading: bool) -> int | None:
     number = int(opening[1])
     in_turn = number == 1 or after_heading if last is None else last < number <= last + 3
     return number if in_turn or after_heading or number == 1 else None
+
+
+def _lettered(text: str, letters: dict[str, str]) -> str:
+    """The glyph of a line that opens with the next letter or small numeral in turn, which is noted; else nothing."""
+    opening = LETTER.match(text)
+    mark = opening[1] if opening else ""
+    for glyph, first, after in (("(a)", "a", _next_letter), ("(i)", "i", _next_numeral)):
+        if mark and (mark == first or mark == after(letters.get(glyph, ""))):
+            letters[glyph] = mark
+            return glyph
+    return ""
+
+
+def _next_letter(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter else ""
+
+
+def _next_numeral(numeral: str) -> str:
+    at = _NUMERALS.index(numeral) + 1 if numeral else len(_NUMERALS)
+    return _NUMERALS[at] if at < len(_NUMERALS) else ""
+
+
+def _pauses(block: _Growing) -> bool:
+    """Whether a block so far ends where the items of a list may begin or go on."""
+    text = block.lines[-1].text
+    return block.glyph in LETTERED or bool(SENTENCE_END.search(text)) or text.endswith((",", " and", " or"))
 
 
 def _breaks(block: _Growing, line: Line, width: float) -> bool:

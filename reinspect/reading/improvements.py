@@ -12,8 +12,8 @@ from typing import Literal
 import msgspec
 
 from reinspect.model import Evidence, Improvement, Whose
-from reinspect.reading.blocks import Block
-from reinspect.reading.lines import Line
+from reinspect.reading.blocks import LETTERED, Block
+from reinspect.reading.lines import LETTER, Line
 from reinspect.reading.sections import Place
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
@@ -45,8 +45,9 @@ class Item(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """All its words, sub-bullets after the sentence that introduces them."""
-        return " ".join(block.text for block in self.blocks)
+        """All its words without its own letter, sub-bullets after the sentence that introduces them."""
+        own, *within = (block.text for block in self.blocks)
+        return " ".join((LETTER.sub("", own, count=1) if self.blocks[0].glyph in LETTERED else own, *within))
 
 
 def improvements(
@@ -76,7 +77,8 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
     """The items of one list.
 
     Numbers decide where there are several; a numbered line that is a mere heading, or a single number that
-    introduces bullets, leaves the bullets as items. A list without any mark is its paragraphs, or its short lines.
+    introduces bullets, leaves the bullets as items, but letters below numbers are parts of an item. A list without
+    any mark is its paragraphs, or its short lines.
     """
     told = [block for block in blocks if not _NONE.search(block.text)]
     body = [block for block in told if block.shape != "heading"]
@@ -84,7 +86,8 @@ def items_of(blocks: Sequence[Block]) -> list[Item]:
     bullets = [block for block in body if block.shape == "bullet"]
     if any(not _LETTER.search(block.text) for block in numbered):  # numbers in a column of their own
         return [Item((block,)) for block in body if _LETTER.search(block.text)]
-    if numbered and not (bullets and _introduce(numbered)):
+    signs = [block for block in bullets if block.glyph not in LETTERED]
+    if numbered and not (signs and _introduce(numbered)):
         return _grouped(body, lambda block: block.shape == "numbered")
     if bullets:  # a list within an item has a bullet of its own
         return _grouped(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)

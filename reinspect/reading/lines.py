@@ -13,6 +13,8 @@ BULLET = re.compile(
     rf"([{GLYPHS}⎯−])\s*|([-*–]|[noq§Øü])\s+(?=\S)|([^\w\s'\"‘’“”()\[\]{{}}<>£$€#&@%/|\\.,;:!?…—©®™])(?:\s+|$)"
 )
 """A list's mark: a known glyph, a dash, any other sign that stands alone, or the letter that a lost font leaves."""
+LETTER = re.compile(r"\(?([a-z]|[ivx]{2,4})\)\s+")
+"""The letter or small numeral of an item within an item: "(b)", "iii)"."""
 NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
 """The number of a paragraph; many reports print no space behind two figures ("10.Workers")."""
 SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")

@@ -28,6 +28,8 @@ _TAIL = {"is", "are", "that", "it", "they", "judged", "for", "grade"}
 _BOX = ("key", "judgement", "judgement", "grade")
 """The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
+_ORDER = re.compile(r"[#*_]*\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?=[^\W\d_])")
+"""What may stand before a heading in plain text: the marks of Markdown, the number of its section."""
 _CLOSERS = (
     "the office for standards in education children's services and skills ofsted regulates",
     "the office for standards in education children's services and skills ofsted is",
@@ -107,9 +109,21 @@ class Headings:
             opening = " ".join(fold_words(joined(line.text[:_LONGEST_LINE] for line in lines[at : at + 2])))
             if opening.startswith(_CLOSERS):
                 return Heading("background"), 1
-        if not first[0].isupper():
+        order = _ORDER.match(first)
+        if order is None or not first[order.end()].isupper():
             return None
+        if order.end() > 0:
+            return self._ordered(lines, at)
         return self._listed(lines, at) or self._graded(lines, at)
+
+    def _ordered(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
+        """A heading behind a mark or a number; a numbered paragraph may open with the same words, and goes on."""
+        found = self._listed(lines, at)
+        if found is None:
+            return None
+        end = at + found[1]
+        goes_on = lines[end - 1].text.endswith(".") or (end < len(lines) and lines[end].text[0].islower())
+        return None if goes_on else found
 
     def _graded(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
         """A line of its own that gives a strand's grade opens its section."""
@@ -120,7 +134,7 @@ class Headings:
         return None
 
     def _listed(self, lines: Sequence[Line], at: int) -> tuple[Heading, int] | None:
-        if opens_with(lines[at].text) not in self._openings:
+        if opens_with(_ORDER.sub("", lines[at].text, count=1)) not in self._openings:
             return None
         best = None
         for count in range(1, min(_LONGEST, len(lines) - at) + 1):
@@ -129,7 +143,7 @@ class Headings:
                 break
             text = joined(line.text for line in lines[at : at + count])
             section = _SECTION.match(text) is not None
-            words = _title(text)
+            words = _title(_ORDER.sub("", text, count=1))
             known = self._heading(words, section)
             whole = known is not None and not self._awaits_grade(words, known)
             if known is not None and whole and not _in_sentence(lines, at, count, known, text):

@@ -6,7 +6,9 @@ differs between regimes stands in the framework files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
@@ -28,6 +30,10 @@ _FRONT_PAGES = 4
 """Pages among which the title, the dates and the table stand."""
 _REPORT_LINES = 20_000
 """No report has more; what is longer is looked at no further for grades in prose."""
+_DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", re.IGNORECASE)
+"""The heading of the annex that says what each grade means."""
+_DEFINED = ("the local authority", "the lscb")
+"""The headings within it."""
 _OPENING = Place("summary", "overall", "authority", None)
 _IMPRINT = Place("background", None, "authority", None)
 """What opens a report that prints its grades under headings: addresses and rights, then the contents."""
@@ -64,11 +70,13 @@ def _framework(source: Source, front: Sequence[Line]) -> _Found | None:
     """The framework whose wording is printed most fully.
 
     Regimes of one family share labels, so a family's table is read once, with all its labels. Of the members that
-    may have all the strands it shows, the one wins whose strands are all printed; where rows are missing the older
-    stands, since a missing row is no newer regime.
+    may have all the strands it shows, the one wins whose strands are all printed; where rows are missing the one that
+    was in force on the printed days, and else the older, since a missing row is no newer regime.
     """
     found = [_look(source, front, framework, table) for framework, table in _tables(source, front)]
-    return max((one for one in found if one.strands), key=_fit, default=None)
+    visit = front_matter.visited(source, front)
+    first_day = visit.windows[0].start if visit and visit.windows else None
+    return max((one for one in found if one.strands), key=lambda one: _fit(one, first_day), default=None)
 
 
 def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, Table | None]]:
@@ -101,21 +109,35 @@ def _look(source: Source, front: Sequence[Line], framework: Framework, table: Ta
     sha256 = source.document.sha256
     judgements = list(table.judgements) if table else []
     strands = set(table.strands) if table else set()
+    whole = _without_definitions(source.lines[:_REPORT_LINES], Headings(framework))
     for strand in framework.strands:
         if strand.prose and strand.key not in strands:
-            lines = source.lines[:_REPORT_LINES] if not strand.labels else front
-            judgement = prose_grade(lines, strand, framework, sha256)
+            judgement = prose_grade(front if strand.labels else whole, strand, framework, sha256)
             if judgement is not None:
                 judgements.append(judgement)
                 strands.add(strand.key)
     return _Found(framework, table, tuple(judgements), frozenset(strands))
 
 
-def _fit(one: _Found) -> tuple[int, int, int]:
+def _without_definitions(lines: Sequence[Line], headings: Headings) -> list[Line]:
+    """The lines less the annex that says what each grade means, in words that would else be taken for a judgement."""
+    left, defining = [], False
+    for i, line in enumerate(lines):
+        if _DEFINITIONS.search(line.text):
+            defining = True
+        elif defining:
+            known = headings(lines, i)
+            defining = known is None or known[0].graded or line.text.lower() in _DEFINED
+        if not defining:
+            left.append(line)
+    return left
+
+
+def _fit(one: _Found, first_day: date | None) -> tuple[int, bool, bool, int]:
     required = {strand.key for strand in one.framework.strands if strand.required}
-    complete = required <= one.strands
+    in_force = first_day is not None and one.framework.in_force(first_day)
     rows = len(one.table.strands) if one.table else 0
-    return (len(one.strands), int(complete), rows)
+    return (len(one.strands), required <= one.strands, in_force, rows)
 
 
 def _is_report(found: _Found, blocks: Sequence[Block], front: Sequence[Line]) -> bool:
@@ -223,7 +245,7 @@ def _warnings(
     elif not visit.windows:
         noticed.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
     for window in account.windows[:1]:
-        if (framework.first and window.start < framework.first) or (framework.last and window.start > framework.last):
+        if not framework.in_force(window.start):
             noticed.append(
                 f"the dates lie outside those of {framework.short}: a misprint, or a late or early inspection"
             )

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from reinspect.errors import UnreadableError
+
+_MARKED = re.compile(r"^(?:#{1,6} +\S|\*\*\S.*\*\*)", re.MULTILINE)
+_MARKED_LINES = 2
+"""Lines with marks of Markdown that show that a plain text was written in it."""
+_MARKS = re.compile(r"^#{1,6} +|\*\*", re.MULTILINE)
 
 
 def pages_of(data: bytes) -> tuple[list[str], list[str]]:
     """Pages and warnings of a plain text file; raises UnreadableError for a binary one."""
-    pages = decode(data).removesuffix("\f").split("\f")
-    return pages, []
+    text = decode(data).removesuffix("\f")
+    if len(_MARKED.findall(text)) >= _MARKED_LINES:
+        text = _MARKS.sub("", text)
+    return text.split("\f"), []
 
 
 def decode(data: bytes) -> str:
