@@ -39,6 +39,9 @@ _ENDINGS = """
 fulness eliness iness ation ition ement ment ness ance ence ency ingly edly ously ally ing ies ied ion ity ous ful
 ely ed er or ly al e y
 """
+# What stands after the fault of a subject, or names a part of it, is not what a text is about.
+_FAULT = re.compile(r"(?<!who )(?<!that )(?<!which )(?<!they )(?<!there )\b(?:is|are|do|does|has|have) (?:not|too)\b")
+_PART = re.compile(r"\bincluding\b")
 _LEADS_TO = re.compile(r"\W*(?:arrangements |systems? )?(?:of|for)\b")
 _ABBREVIATION = re.compile(r"\(\s*[\u2018'\"]?([A-Z][A-Za-z&]{1,7}?)s?[\u2019'\"]?\s*\)")
 _PRINTED_WORD = re.compile(r"[A-Za-z][A-Za-z\u2019'/]*")
@@ -109,7 +112,7 @@ def subject_of(text: str, spelt_out: Mapping[str, str] | None = None) -> Subject
     met, lists = terms(text, spelt_out), subjects()
     proper = [each for each in met if each.is_named and each.term not in lists.people]
     purpose = _purpose(text, proper)
-    own = _own(text, [each for each in proper if each.start < purpose])
+    own = _own(text, [each for each in proper if each.start < min(purpose, _said(text, proper))])
     weighed: dict[str, float] = {}
     for each in met:
         weight = _weight(each, text, met, own) * (_PURPOSE if each.start >= purpose else 1)
@@ -249,6 +252,16 @@ def _purpose(text: str, proper: Sequence[Met]) -> int:
     """Where a text goes on to say why, once it has said what; its end if it does not."""
     first = min((each.end for each in proper), default=len(text))
     return next((match.start() for match in subjects().purposes.finditer(text) if match.start() >= first), len(text))
+
+
+def _said(text: str, proper: Sequence[Met]) -> int:
+    """Where a text has said what it is about: "plans are not clear about ...", "supervision, including of ..."."""
+    told = telling(each.term for each in proper)
+    ends = [each.end for each in proper]
+    ends_told = [each.end for each in proper if each.term in told]
+    found = [match.start() for match in _FAULT.finditer(text) if match.start() >= min(ends, default=len(text))]
+    found += [match.start() for match in _PART.finditer(text) if match.start() >= min(ends_told, default=len(text))]
+    return min(found, default=len(text))
 
 
 def _weight(met: Met, text: str, among: Sequence[Met], own: Sequence[Met]) -> float:

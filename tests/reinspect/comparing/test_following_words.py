@@ -48,6 +48,7 @@ from reinspect.comparing.subjects import (
         ("Chairs act promptly to prevent unnecessary drift or delay.", "good"),
         ("Fewer moves mean that children settle.", "good"),
         ("There is more to be done on recording.", "critical"),
+        ("Improvements since the last visit are evident.", "good"),
         ("In stronger records, the reasons are given.", "critical"),
         ("Absent parents are asked for their views.", "neutral"),
         ("Managers cannot measure the effectiveness of audits.", "critical"),
@@ -124,6 +125,26 @@ def test_oversight_of_something_is_about_that() -> None:
     subject = subject_of("Oversight of children who are privately fostered.")
     assert likeness(subject, {"Private fostering"}) > 0.5 > likeness(subject, {"Management oversight"})
     assert likeness(subject_of("Oversight by managers."), {"Management oversight"}) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "beside"),
+    [
+        ("Assessments are not prompt and hold no contingency plan.", "Assessments", "Contingency planning"),
+        ("Supervision does not help staff to avoid drift.", "Supervision", "Drift and delay"),
+        ("Supervision, including that of conference chairs.", "Supervision", "Child protection chairs"),
+    ],
+)
+def test_what_comes_after_a_fault_or_is_a_part_does_not_take_the_place_of_the_subject(
+    text: str, about: str, beside: str
+) -> None:
+    subject = subject_of(text)
+    assert likeness(subject, {about}) > 0.4
+    assert likeness(subject, {about}) > likeness(subject, {beside})
+
+
+def test_a_subject_that_is_told_of_in_a_relative_clause_is_kept() -> None:
+    assert likeness(subject_of("Children who are not seen: private fostering."), {"Private fostering"}) > 0.5
 
 
 def test_what_is_neither_people_nor_broad_tells_one_sentence_from_another() -> None:
