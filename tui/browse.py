@@ -198,7 +198,8 @@ class Browse(Taking):
         """Everything that is shown follows the selection."""
         self._selection = selection
         authority = self.library.authority(selection.authority) if selection.authority else None
-        self.query_one(Masthead).show(authority, self.library.as_of(), selection.cohort)
+        cohort = selection.cohort if (await self.visit()).SETS_BESIDE else None
+        self.query_one(Masthead).show(authority, self.library.as_of(), cohort)
         self._trail.go(Place(pane=self._in_view, selection=selection))
         await self._refresh()
 
@@ -316,6 +317,9 @@ class Browse(Taking):
         async def choose(expression: str | None) -> None:
             if expression is not None:
                 await self._select(msgspec.structs.replace(self._selection, cohort=expression or None))
+                if expression and not (await self.visit()).SETS_BESIDE:
+                    showing = "Timeline, Compare, Phrases and Authorities set it beside"
+                    self.notice.say(f"{showing}; {self._in_view} does not.")
 
         if self.library.is_open:
             self.app.push_screen(CohortDialog(self.library, self._selection.cohort), choose)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from store import Store
 
 _DEFAULTS = Settings()
-_SCOPES = ("authority", "cohort", "all")
+_SCOPES = ("authority", "beside", "cohort", "all")
 _END = {"quit", "q", "exit"}
 
 
@@ -48,7 +48,7 @@ class Linear:
         self.selection = selection
         self._library = library
         self._width = settings.width
-        self._scope = "cohort" if selection.cohort else "authority"
+        self._scope = "beside" if selection.cohort else "authority"
         self._last: Answer | None = None
         self._open: tuple[str, tuple[str, ...]] = ("", ())
         self._page = 0
@@ -115,15 +115,16 @@ class Linear:
     def _cohort(self, typed: str) -> None:
         told = f"beside {self._library.cohort(typed).words}" if typed else "no cohort"
         self.selection = replace(self.selection, cohort=typed or None)
-        self._scope = "cohort" if typed else "authority"
-        say(f"From now on {told}: timeline, authorities, phrases and search keep to it.")
+        self._scope = "beside" if typed else "authority"
+        say(f"From now on {told}: timeline, compare, authorities, phrases and search keep to it.")
 
     def _where(self, typed: str) -> None:
-        if typed in _SCOPES and (typed != "cohort" or self.selection.cohort):
+        if typed in _SCOPES and (typed not in {"beside", "cohort"} or self.selection.cohort):
             self._scope = typed
         elif typed:
             raise ReinspectError(f"name one of {', '.join(_SCOPES)}; cohort EXPRESSION sets a cohort")
-        looks_in = {"authority": self._library.authority(self._slug).name, "cohort": self.selection.cohort}
+        name, cohort = self._library.authority(self._slug).name, self.selection.cohort
+        looks_in = {"authority": name, "beside": f"{name}, and beside it those of {cohort}", "cohort": cohort}
         say(f"Phrases and search look in the texts of {looks_in.get(self._scope, 'all authorities')}.")
 
     # What is answered
@@ -142,12 +143,20 @@ class Linear:
         )
 
     def _compare(self, typed: str) -> Answer:
+        from reinspect.exporting.cohort_objects import cohort_object
         from reinspect.exporting.objects import comparison_object
+        from reinspect.exporting.sheets.cohort import with_cohort
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
-        comparison = self._library.compare(*self._pair(typed.split()))
+        comparison, cohort = self._library.compare(*self._pair(typed.split())), self.selection.cohort
         self.selection = replace(self.selection, a=comparison.a.id, b=comparison.b.id)
-        return Answer(sheet=comparison_sheet(comparison), objects=lambda: [comparison_object(comparison)])
+        sheet, told = comparison_sheet(comparison), [comparison_object(comparison)]
+        if cohort:
+            standing = self._library.standing(cohort, comparison.b)
+            moved = self._library.movement(standing.cohort)
+            sheet = with_cohort(sheet, standing, moved, comparison.authority_b)
+            told.append(cohort_object(standing, moved, comparison.authority_b))
+        return Answer(sheet=sheet, objects=lambda: told)
 
     def _pair(self, typed: list[str]) -> tuple[Inspection, Inspection]:
         from tui.naming import named_inspection
@@ -179,10 +188,10 @@ class Linear:
         return self._texts(sought, "issues")
 
     def _texts(self, sought: str, order: Order) -> Answer:
+        from tui.narrowing import Narrowing
         from tui.phrases import Asked
 
-        authority = self._slug if self._scope == "authority" else None
-        cohort = self.selection.cohort if self._scope == "cohort" else None
+        authority, cohort = Narrowing(whose=self._scope).looks_at(self.selection)
         book = self._library.phrase_book
         found = book.answer(Asked(sought=sought, authority=authority, cohort=cohort, order=order))
         return Answer(sheet=found.sheet(), objects=lambda: book.objects(found))

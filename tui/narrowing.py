@@ -13,14 +13,18 @@ from reinspect.frameworks import frameworks
 if TYPE_CHECKING:
     from reinspect.phrases import Selection
     from store import HeldDocument, Store
+    from tui.selection import Selection as Selected
 
 
 class Narrowing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where to look; all of it, where nothing is set.
 
     The kind, the framework and the years choose among the texts; `improvements` and the strand among their passages.
+    `whose` texts these are is "authority" or "cohort", the selected ones, "beside", the one beside the other, "all", or
+    a cohort of its own, such as "region:London".
     """
 
+    whose: str = "authority"
     improvements: bool = False
     strand: str | None = None
     kind: str | None = None
@@ -43,6 +47,13 @@ class Narrowing(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         inspection = store.inspection(held.inspection) if held.inspection and self.framework else None
         framework = inspection.framework if inspection else None
         return self.kind in {None, held.document.kind} and self.framework in {None, framework}
+
+    def looks_at(self, selection: Selected) -> tuple[str | None, str | None]:
+        """The authority and the cohort whose texts are meant, while these are selected; None and None are all."""
+        authority = selection.authority if self.whose in {"authority", "beside"} else None
+        if self.whose in {"cohort", "beside"}:
+            return authority, selection.cohort
+        return authority, self.whose if ":" in self.whose else None
 
     def selection(self, documents: tuple[str, ...]) -> Selection:
         """The same for a search in these documents, of which the first come first."""

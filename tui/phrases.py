@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -15,6 +15,7 @@ from reinspect.phrases.recurring import Order
 from tui.narrowing import Narrowing
 
 if TYPE_CHECKING:
+    from reinspect.comparing.cohorts import Cohort
     from reinspect.exporting.objects import Object
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.sheets.phrases import Recurring, Tally
@@ -31,6 +32,7 @@ _MOST_RECURRING = 60
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """Where to look, in which order, and for what.
 
+    With an authority and a cohort, the cohort is set beside the authority; with neither, everything is looked through.
     The words `sought` are searched for. Where there are none, `says` are a phrase and its other forms, of which is told
     what their use says; and where there are none of these either, what recurs is listed.
     """
@@ -46,13 +48,16 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """An answer: what was asked, the `documents` that were looked through, and in words which these are.
 
-    `authority` is the one that they are of, None where all were or those of a cohort.
+    `authority` is the one that they are of, None where all were or those of a cohort. `beside` are the cohort's where
+    that is set beside an authority, `searched_beside` says in words which.
     """
 
     asked: Asked
     documents: tuple[str, ...]
     searched: str
     authority: Authority | None = None
+    beside: tuple[str, ...] = ()
+    searched_beside: str = ""
 
     def sheet(self) -> Sheet:
         """As the commands print it."""
@@ -64,9 +69,17 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         named = self.authority is not None or self.asked.cohort is not None
         return self.searched if named else _NUMBER.sub(r"\g<0> of every authority", self.searched)
 
+    @property
+    def in_full(self) -> str:
+        """What was looked through and what was set beside it, in words."""
+        return f"{self.searched}, beside {self.searched_beside}" if self.searched_beside else self.searched
+
 
 class Sentences(Answer, frozen=True, kw_only=True):
-    """What was found: the citation of each sentence, in which years and of whom, and which texts were searched."""
+    """What was found: the citation of each sentence, in which years and of whom, and which texts were searched.
+
+    With a cohort beside an authority, the sentences of the authority come first.
+    """
 
     found: Found
     citations: tuple[str, ...]
@@ -77,7 +90,7 @@ class Sentences(Answer, frozen=True, kw_only=True):
         """As `search` prints it."""
         from reinspect.exporting.sheets.phrases import search_sheet
 
-        return search_sheet(self.asked.sought, self.found, self.citations, self.searched, self.listed, tally=self.tally)
+        return search_sheet(self.asked.sought, self.found, self.citations, self.in_full, self.listed, tally=self.tally)
 
 
 class Recurrent(Answer, frozen=True, kw_only=True):
@@ -91,7 +104,7 @@ class Recurrent(Answer, frozen=True, kw_only=True):
         """As `phrases` prints it."""
         from reinspect.exporting.sheets.phrases import phrases_sheet
 
-        return phrases_sheet(self.recurring, self.searched, self.asked.order, self.listed)
+        return phrases_sheet(self.recurring, self.in_full, self.asked.order, self.listed, beside=self.searched_beside)
 
 
 class Told(Answer, frozen=True, kw_only=True):
@@ -108,7 +121,7 @@ class Told(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.saying import saying_sheet
 
         first = self.hits[: len(self.citations)]
-        return saying_sheet(self.said, self.searched, self.names, first, self.citations)
+        return saying_sheet(self.said, self.in_full, self.names, first, self.citations)
 
 
 class Form(NamedTuple):
@@ -128,12 +141,30 @@ class Places(NamedTuple):
     total: int
 
 
+class Spread(NamedTuple):
+    """The years, frameworks (keys) and regions of the inspections of which a text is held."""
+
+    years: tuple[int, ...]
+    frameworks: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+class _Looked(NamedTuple):
+    """The texts that are looked through and those set beside them, by their documents, each in words too."""
+
+    own: dict[str, HeldDocument]
+    beside: dict[str, HeldDocument]
+    searched: str
+    searched_beside: str
+    others: Cohort | None
+
+
 class PhraseBook:
     """Answers from one store. Mining a large one takes seconds, so what recurs is kept until the store changes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._mined: dict[tuple[int, tuple[str, ...], Order], tuple[Recurring, ...]] = {}
+        self._mined: dict[Hashable, tuple[Recurring, ...]] = {}
 
     def answer(self, asked: Asked) -> Answer:
         """The answer to a question.
@@ -143,18 +174,34 @@ class PhraseBook:
         Raises:
             CohortError: the cohort cannot be understood.
         """
-        from tui.choosing import in_words, texts, understood_cohort
+        from tui.choosing import in_words, understood_cohort
 
         narrowing, slugs = asked.narrowing, {asked.authority} if asked.authority else set()
         among = understood_cohort(self._store, asked.cohort) if asked.cohort else None
+        others = among.without(asked.authority) if among and asked.authority else None
+        own = self._held(asked, slugs, None if others else among)
+        beside = self._held(asked, set(), others) if others else {}
+        looked = _Looked(
+            own=own,
+            beside=beside,
+            searched=in_words(own.values(), slugs, narrowing.since, narrowing.until, None if others else among),
+            searched_beside=in_words(beside.values(), (), narrowing.since, narrowing.until, others) if others else "",
+            others=others,
+        )
+        if asked.sought:
+            return self._sentences(asked, looked)
+        return self._told(asked, looked) if asked.says else self._recurrent(asked, looked)
+
+    def _held(self, asked: Asked, slugs: Collection[str], among: Cohort | None) -> dict[str, HeldDocument]:
+        """The texts of these authorities and of this cohort that are looked through, by their documents."""
+        from tui.choosing import texts
+
+        narrowing = asked.narrowing
         meant = texts(self._store, slugs, narrowing.since, narrowing.until, among)
         held = {each.document.sha256: each for each in meant if narrowing.holds(self._store, each)}
-        if not asked.sought:
-            held = {each: text for each, text in held.items() if text.document.kind != "coverage" and text.inspection}
-        searched = in_words(held.values(), slugs, narrowing.since, narrowing.until, among)
         if asked.sought:
-            return self._sentences(asked, held, searched)
-        return self._told(asked, held, searched) if asked.says else self._recurrent(asked, held, searched)
+            return held
+        return {each: text for each, text in held.items() if text.document.kind != "coverage" and text.inspection}
 
     def places(self, phrases: Sequence[str], documents: Sequence[str]) -> Places:
         """Where the very words of a phrase, in any of these forms, stand in the documents, in their order."""
@@ -188,11 +235,18 @@ class PhraseBook:
 
         return tuple(cited(self._store, self._store.document(hit.document), hit) for hit in hits)
 
-    def spread(self) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """The years and the frameworks of the inspections of which a text is held."""
+    def spread(self) -> Spread:
+        """Of which years, frameworks and regions texts are held."""
+        from reinspect.authorities import authorities
+
         held = [self._store.inspection(identifier) for identifier in self._store.reading_texts()]
         years = {inspection.year for inspection in held if inspection.year is not None}
-        return tuple(sorted(years)), tuple(sorted({inspection.framework for inspection in held}))
+        known = (authorities().by_slug(inspection.authority) for inspection in held)
+        return Spread(
+            years=tuple(sorted(years)),
+            frameworks=tuple(sorted({inspection.framework for inspection in held})),
+            regions=tuple(sorted({authority.region for authority in known if authority and authority.region})),
+        )
 
     def objects(self, answer: Answer) -> list[Object]:
         """The answer as JSON objects (design.md 7)."""
@@ -207,54 +261,74 @@ class PhraseBook:
             return [saying_object(answer.said)]
         return [phrase_object(each) for each in answer.recurring] if isinstance(answer, Recurrent) else []
 
-    def _sentences(self, asked: Asked, held: Mapping[str, HeldDocument], searched: str) -> Sentences:
+    def _sentences(self, asked: Asked, looked: _Looked) -> Sentences:
         from tui.choosing import listed
         from tui.commands.search import tallied
 
-        within = asked.narrowing.selection(tuple(held))
-        found = self._store.index().search(asked.sought, within, limit=_MOST_HITS, prefix=True)
+        found = _together([self._search(asked, each) for each in (looked.own, looked.beside) if each])
+        held = looked.own | looked.beside
         narrowed = asked.narrowing.words_of_passages
         return Sentences(
             asked=asked,
             authority=self._authority(asked),
-            documents=tuple(held),
-            searched=f"{searched}, {narrowed}" if narrowed else searched,
+            documents=tuple(looked.own),
+            searched=f"{looked.searched}, {narrowed}" if narrowed else looked.searched,
+            beside=tuple(looked.beside),
+            searched_beside=looked.searched_beside,
             found=found,
             citations=self.cited(found.hits),
             tally=tallied(self._store, found, held),
             listed=tuple(listed(self._store, held.values())),
         )
 
-    def _recurrent(self, asked: Asked, held: Mapping[str, HeldDocument], searched: str) -> Recurrent:
+    def _search(self, asked: Asked, held: Iterable[str]) -> Found:
+        within = asked.narrowing.selection(tuple(held))
+        return self._store.index().search(asked.sought, within, limit=_MOST_HITS, prefix=True)
+
+    def _recurrent(self, asked: Asked, looked: _Looked) -> Recurrent:
         from tui.choosing import listed
 
+        held = looked.own
         years = (self._inspection(each).year for each in held)
         return Recurrent(
             asked=asked,
             authority=self._authority(asked),
             documents=tuple(held),
-            searched=searched,
-            recurring=self._recurring(tuple(held), asked.order),
+            searched=looked.searched,
+            beside=tuple(looked.beside),
+            searched_beside=looked.searched_beside,
+            recurring=self._recurring(tuple(held), asked.order, tuple(looked.beside)),
             years=tuple(sorted({year for year in years if year is not None})),
             listed=tuple(listed(self._store, held.values())),
         )
 
-    def _told(self, asked: Asked, held: Mapping[str, HeldDocument], searched: str) -> Told:
+    def _told(self, asked: Asked, looked: _Looked) -> Told:
         from reinspect.phrases.telling import saying
         from reinspect.phrases.uses import sentences
         from tui.commands.telling import beside_others, name_of
 
+        held = looked.own
         inspections = {each: self._inspection(each) for each in self._store.reading_texts().values()}
         owners = {each: inspection.authority for each, inspection in inspections.items()}
         authority, index = self._authority(asked), self._store.index()
-        beside = beside_others(authority, owners) if authority else {}
+        beside: dict[str, Sequence[str]] = {}
+        if looked.others and looked.beside:
+            words = looked.others.words
+            beside[words[:1].upper() + words[1:]] = tuple(looked.beside)
+        if authority:
+            # What a person set beside it stands first, and only once.
+            beside = beside | {
+                name: each for name, each in beside_others(authority, owners).items() if name not in beside
+            }
         said = saying(index, asked.says, inspections, documents=held, beside=beside)
         hits = sentences(index, asked.says, list(held), len(held) * _MOST_HITS)
         return Told(
             asked=asked,
             authority=authority,
             documents=tuple(held),
-            searched=searched,
+            searched=looked.searched,
+            beside=tuple(looked.beside),
+            searched_beside=looked.searched_beside,
             said=said,
             names={slug: name_of(slug) for slug in owners.values()},
             hits=hits,
@@ -262,13 +336,16 @@ class PhraseBook:
             inspections=inspections,
         )
 
-    def _recurring(self, documents: tuple[str, ...], order: Order) -> tuple[Recurring, ...]:
+    def _recurring(self, documents: tuple[str, ...], order: Order, beside: tuple[str, ...]) -> tuple[Recurring, ...]:
         from tui.commands.phrases import recurring
 
-        asked = (self._store.generation, documents, order)
+        asked = (self._store.generation, documents, order, beside)
         mined = self._mined.get(asked)
         if mined is None:
-            mined = tuple(recurring(self._store, list(documents), order=order, minimum=2, limit=_MOST_RECURRING))
+            found = recurring(
+                self._store, list(documents), order=order, minimum=2, limit=_MOST_RECURRING, beside=beside or None
+            )
+            mined = tuple(found)
             while len(self._mined) >= _MOST_MINED:
                 self._mined.pop(next(iter(self._mined), asked), None)
             self._mined[asked] = mined
@@ -285,6 +362,16 @@ class PhraseBook:
         slug = asked.authority
         known = authorities().by_slug(slug) if slug else None
         return known or (Authority(slug=slug, name=slug, urn="", la_code="") if slug else None)
+
+
+def _together(found: Sequence[Found]) -> Found:
+    """Searches of texts apart as one, in their order."""
+    return Found(
+        total=sum(each.total for each in found),
+        word_for_word=sum(each.word_for_word for each in found),
+        hits=tuple(hit for each in found for hit in each.hits),
+        by_document={document: count for each in found for document, count in each.by_document.items()},
+    )
 
 
 def _form(words: str, hits: Sequence[Hit], year_of: Mapping[str, int | None]) -> Form:

@@ -166,7 +166,7 @@ async def test_a_search_that_finds_nothing_says_how_to_look_elsewhere(app: Reins
         await person.presses("slash")
         await person.types("zebra crossing")
         assert "Nothing was found." in person.sees
-        assert person.sees_in_line("w to look in every authority")
+        assert person.sees_in_line("w looks in the texts of others, as far as to every authority")
 
 
 # Authorities

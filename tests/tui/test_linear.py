@@ -80,7 +80,7 @@ def test_a_cohort_that_cannot_be_meant_changes_nothing(hears: Hears) -> None:
 def test_where_says_which_texts_are_searched(hears: Hears) -> None:
     assert hears("where") == "Phrases and search look in the texts of Camden.\n"
     assert hears("where all") == "Phrases and search look in the texts of all authorities.\n"
-    assert hears("where cohort").startswith("Error: name one of authority, cohort, all")
+    assert hears("where cohort").startswith("Error: name one of authority, beside, cohort, all")
 
 
 def test_a_sentence_that_was_found_is_pinned_by_its_number_noted_and_taken_back(hears: Hears, store: Store) -> None:

@@ -81,16 +81,16 @@ async def test_authorities_are_narrowed_by_a_cohort_that_is_typed(app: Reinspect
         assert not person.sees_in_line("Camden ", "◆ O")
 
 
-async def test_phrases_are_searched_within_the_cohort(app: ReinspectApp) -> None:
+async def test_phrases_are_searched_beside_the_cohort_within_it_and_in_all(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("f")
         await person.types("barnet")
-        await person.presses("enter", "4")
+        await person.presses("enter", "4", "w", "w")
         assert person.sees_in_line("No text is held to search.")
-        await person.presses("w", "w")
-        await person.presses("slash")
+        assert person.sees_in_line("A adds reports")
+        await person.presses("w", "slash")
         await person.types("steady")
-        assert person.sees_in_line("1 sentence", "of Camden")
+        assert person.sees_in_line("1 sentence", "of every authority")
 
 
 async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
@@ -103,6 +103,18 @@ async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
         assert person.sees_in_line("Overall: ● Good 1", "B good: 0 higher, 1 the same, 0 lower")
         await person.presses("x")
         assert person.sees_in_line("Overall: ● Good 1", "B outstanding: 0 higher, 0 the same, 1 lower")
+
+
+async def test_a_pane_that_does_not_show_the_cohort_does_not_claim_it(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("3", "f")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert told(app) == "Timeline, Compare, Phrases and Authorities set it beside; Follow-through does not."
+        assert not person.sees_in_line("Camden", "beside barnet")
+        for pane in "1245":
+            await person.presses(pane)
+            assert person.sees_in_line("Camden", "beside barnet")
 
 
 async def test_compare_tells_how_the_cohort_moved(app: ReinspectApp) -> None:

@@ -218,13 +218,16 @@ async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: Reinspec
     async with person_at(app) as person:
         await person.presses("4", "slash")
         await person.types("supervision notes")
-        await person.presses("enter", "F", "right")
+        await person.presses("enter", "F", "down", "right")
         assert person.sees_in_line("What is to improve", "‹ only that ›")
         assert person.sees_in_line("Only what is to improve")
         await person.presses("enter")
         assert person.sees_in_line("Nothing was found.")
         assert person.sees_in_line("F: only what is to improve")
-        await person.presses("F", "d", "j", "j", "l", "l")
+        assert person.sees_in_line("Narrowed to: only what is to improve. F, then d and Enter, clears that.")
+        await person.presses("enter")
+        assert told(app).startswith("There is no sentence here to open")
+        await person.presses("F", "d", "j", "j", "j", "l", "l")
         assert person.sees_in_line("In letters")
         await person.presses("enter")
         assert person.sees_in_line("1 sentence", "in 1 of 1 text of Camden", "F: in letters")
@@ -232,9 +235,76 @@ async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: Reinspec
 
 async def test_what_recurs_is_narrowed_by_framework_and_years(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("4", "F", "j", "j", "j", "j", "l", "l", "l", "l", "enter")
+        await person.presses("4", "F", "j", "j", "j", "j", "j", "l", "l", "l", "l", "enter")
         assert person.sees_in_line("What recurs in 2 texts of Camden since 2022")
         assert person.sees_in_line("F: since 2022")
+
+
+async def test_a_region_is_chosen_in_the_same_place(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "F", "l", "l")
+        assert person.sees_in_line("Of whom", "‹ London ›")
+        await person.presses("enter")
+        assert person.sees_in_line("What recurs in 5 texts (authorities of London)")
+        await person.presses("w")
+        assert person.sees_in_line("What recurs in 4 texts of Camden")
+
+
+# The cohort beside one's own
+
+
+async def sets_beside(person: Person, cohort: str) -> None:
+    await person.presses("f")
+    await person.types(cohort)
+    await person.presses("enter", "4")
+
+
+async def test_with_a_cohort_what_recurs_is_ones_own_and_each_phrase_is_counted_beside_it(app: ReinspectApp) -> None:
+    async with person_at(app, 100, 24) as person:
+        await sets_beside(person, "barnet")
+        assert person.sees_in_line("Camden", "beside barnet")
+        assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, beside 1 text (Barnet), of 2019")
+        assert person.sees_in_line("Phrase that recurs", "Inspections", "Beside")
+        assert person.sees_in_line("management oversight", "4 of 4", "0 of 1")
+        assert person.sees_in_line("supervision notes", "4 of 4", "1 of 1")
+
+
+async def test_a_search_finds_ones_own_sentences_first_and_then_the_cohorts(app: ReinspectApp) -> None:
+    async with person_at(app, 100, 40) as person:
+        await sets_beside(person, "barnet")
+        await person.presses("slash")
+        await person.types("supervision notes")
+        assert person.sees_in_line("5 sentences", "in 4 of 4 texts of Camden", "beside 1 of 1 text (Barnet)")
+        assert person.sees.index("Of Camden: 4 sentences") < person.sees.index("Of the cohort beside it: 1 sentence")
+        assert person.sees.index("Supervision notes are kept well") < person.sees.index("Supervision notes are short")
+
+
+async def test_w_leaves_the_cohort_out_then_ones_own_and_then_nobody(app: ReinspectApp) -> None:
+    async with person_at(app, 100, 24) as person:
+        await sets_beside(person, "barnet")
+        await person.presses("w")
+        assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, what is criticised first")
+        await person.presses("w")
+        assert person.sees_in_line("What recurs in 1 text (Barnet)")
+        assert person.sees_in_line("One text is held here, and what recurs stands in two at least.")
+        await person.presses("w")
+        assert person.sees_in_line("What recurs in 5 texts of every authority")
+
+
+async def test_what_a_phrase_says_sets_the_cohort_beside_it_first(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await sets_beside(person, "barnet")
+        await person.presses("s")
+        rows = lines_of(person, "All read")
+        assert rows[1].startswith("Barnet")
+        assert rows[2].startswith("Statistical neighbours")
+
+
+def test_what_is_exported_names_the_cohort_and_counts_it(book: PhraseBook) -> None:
+    asked = Asked(authority="camden", cohort="barnet")
+    assert "beside 1 text (Barnet), of 2019" in exported(book.answer(asked))
+    assert "Elsewhere" in exported(book.answer(asked))
+    assert "Barnet, ILACS inspection" in exported(book.answer(replace(asked, sought="supervision notes")))
 
 
 def test_a_narrowing_says_itself_in_words() -> None:

@@ -147,9 +147,16 @@ def occasions(store: Store) -> dict[str, Occasion]:
 
 
 def recurring(
-    store: Store, documents: list[str], *, order: Order, minimum: int, limit: int, means: Means | None = None
+    store: Store,
+    documents: list[str],
+    *,
+    order: Order,
+    minimum: int,
+    limit: int,
+    means: Means | None = None,
+    beside: Collection[str] | None = None,
 ) -> list[Recurring]:
-    """The phrases that recur in these documents, set beside all the others that are held."""
+    """The phrases that recur in these documents, set `beside` others: all that are held, where none are named."""
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.mining import mine
 
@@ -158,6 +165,7 @@ def recurring(
         store.index(),
         occasions(store),
         documents=documents,
+        background=beside,
         order=order,
         minimum_inspections=minimum,
         limit=limit,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -17,6 +17,9 @@ from reinspect.frameworks import frameworks
 from tui.narrowing import Narrowing, strand_names
 from tui.widgets.grades import QUIET
 from tui.widgets.table import Column, Row, Table
+
+if TYPE_CHECKING:
+    from tui.phrases import Spread
 
 _KINDS = ("report", "letter", "digest", "coverage")
 
@@ -37,13 +40,14 @@ class NarrowingDialog(ModalScreen[Narrowing | None]):
         Binding("enter", "take", "Take it", priority=True, id="narrowing.take"),
         Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="its next value"),
         Binding("left,h", "change(-1)", "Before", priority=True, id="narrowing.before", tooltip="the value before"),
-        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="look everywhere again"),
+        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="look at all of these texts again"),
     ]
 
-    def __init__(self, chosen: Narrowing, years: Sequence[int], held: Sequence[str]) -> None:
+    def __init__(self, chosen: Narrowing, whose: Mapping[str, str], held: Spread) -> None:
+        """`whose` are the authorities and cohorts to choose from (`Narrowing.whose`), in words."""
         super().__init__()
         self._chosen = chosen
-        self._choices = _choices(years, held)
+        self._choices = _choices(whose, held)
 
     def compose(self) -> ComposeResult:
         """Every limit with its value, and what they come to in words."""
@@ -68,8 +72,8 @@ class NarrowingDialog(ModalScreen[Narrowing | None]):
         self._show()
 
     def action_clear(self) -> None:
-        """No limit at all."""
-        self._chosen = Narrowing()
+        """No limit at all on the same texts."""
+        self._chosen = Narrowing(whose=self._chosen.whose)
         self._show()
 
     def action_take(self) -> None:
@@ -79,8 +83,8 @@ class NarrowingDialog(ModalScreen[Narrowing | None]):
     def _show(self) -> None:
         rows = [Row(choice.field, [Content(choice.label), self._value(choice)]) for choice in self._choices]
         self.query_one(Table).fill((Column("limit", Content("")), Column("value", Content(""), 34)), rows)
-        words = self._chosen.words
-        self.query_one("#understood", Static).update(f"{words[:1].upper()}{words[1:]}" if words else "Everything")
+        words = self._chosen.words or "all of these texts"
+        self.query_one("#understood", Static).update(f"{words[:1].upper()}{words[1:]}")
 
     def _value(self, choice: _Choice) -> Content:
         value = getattr(self._chosen, choice.field)
@@ -88,15 +92,17 @@ class NarrowingDialog(ModalScreen[Narrowing | None]):
         return Content.styled(f"‹ {words} ›", QUIET if value == choice.values[0][0] else "bold")
 
 
-def _choices(years: Sequence[int], held: Sequence[str]) -> tuple[_Choice, ...]:
-    """What can be chosen, the frameworks and years being those `held`."""
+def _choices(whose: Mapping[str, str], held: Spread) -> tuple[_Choice, ...]:
+    """What can be chosen: the years, frameworks and regions being those that are held."""
     known = frameworks()
-    in_years = [(str(year), str(year)) for year in years]
+    in_years = [(str(year), str(year)) for year in held.years]
+    under = ((key, known[key].short) for key in held.frameworks if key in known)
     return (
+        _Choice("whose", "Of whom", (*whose.items(), *((f"region:{region}", region) for region in held.regions))),
         _Choice("improvements", "What is to improve", ((False, "with all else"), (True, "only that"))),
         _Choice("strand", "Strand", ((None, "any"), *strand_names().items())),
         _Choice("kind", "Kind of text", ((None, "any"), *((kind, kind) for kind in _KINDS))),
-        _Choice("framework", "Framework", ((None, "any"), *((key, known[key].short) for key in held if key in known))),
+        _Choice("framework", "Framework", ((None, "any"), *under)),
         _Choice("since", "Since", ((None, "the first"), *in_years)),
         _Choice("until", "Until", ((None, "the last"), *reversed(in_years))),
     )

@@ -51,6 +51,7 @@ class ComparePane(Pane[Pair]):
     """The judgements of A and B in a table; below it caveats, improvements and passages."""
 
     TITLE = "Compare"
+    SETS_BESIDE = True
     HELP: ClassVar[str] = """
 ## Compare
 A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them,
@@ -141,7 +142,7 @@ strand, and how it moved from inspection to inspection.
 
     def sheet(self) -> Sheet | None:
         """The comparison as it is exported."""
-        from reinspect.exporting.sheets.cohort import cohort_sheet
+        from reinspect.exporting.sheets.cohort import with_cohort
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
         if self._pair is None or self._pair.comparison is None:
@@ -150,10 +151,7 @@ strand, and how it moved from inspection to inspection.
         sheet = comparison_sheet(comparison)
         if cohort is None or cohort.standing is None or cohort.movement is None:
             return sheet
-        set_beside = cohort_sheet(cohort.standing, cohort.movement, comparison.authority_b)
-        return msgspec.structs.replace(
-            sheet, head=(*sheet.head, *set_beside.head[1:]), sections=(*sheet.sections, *set_beside.sections)
-        )
+        return with_cohort(sheet, cohort.standing, cohort.movement, comparison.authority_b)
 
     def objects(self, library: Library) -> Iterable[Object]:  # noqa: ARG002
         """The comparison, and then the cohort."""

@@ -29,6 +29,8 @@ class Pane(Widget, Generic[Answer]):
     """
 
     TITLE: ClassVar[str]
+    SETS_BESIDE: ClassVar[bool] = False
+    """Whether it shows the cohort that is selected."""
 
     @dataclass
     class Selected(Message):

@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, ClassVar, get_args
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
 from textual.widgets import Input, Static
 
-from reinspect.exporting.bars import years_in_words, years_row
 from reinspect.exporting.sheet import Sheet
-from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.model import Pin
-from reinspect.phrases.query import Hit
 from reinspect.phrases.recurring import Order
 from tui.library import Library
 from tui.narrowing import Narrowing
 from tui.panes.pane import Pane
+from tui.panes.phrase_lines import answer_lines, place_lines, tally, told
 from tui.panes.phrase_rows import TOLD_HEADINGS, Entry, fitted, recurring_entries, recurring_headings, told_entries
-from tui.phrases import Answer, Asked, Form, Places, Recurrent, Sentences, Told
+from tui.phrases import Answer, Asked, Form, Places, Recurrent, Sentences, Spread, Told
 from tui.selection import Selection
 from tui.widgets.box import Box
 from tui.widgets.cited import Cited, Line
-from tui.widgets.grades import QUIET, STRONG, quiet
+from tui.widgets.grades import quiet
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
 
-Scope = Literal["authority", "cohort", "all"]
 _PAUSE = 0.12
 _PLACES_PAUSE = 0.06
 _LOOKING = "Looking through the texts held ..."
-_MATCHED = "bold underline $text-accent"
 
 
 class PhrasesPane(Pane[Answer]):
     """A box; below it what was found or, while the box is empty, what recurs or what a phrase says."""
 
     TITLE = "Phrases"
+    SETS_BESIDE = True
     HELP: ClassVar[str] = """
 ## Phrases
 Type words in any order, with any typing slip; "words in quotes" must stand as they are, -word leaves out.
@@ -54,15 +51,17 @@ s tells what a phrase says: its use by year, by grade of the strand, by framewor
 others. Log ratio 1 is twice the share of the others, -1 half of it; where the bound is 0, there is too little evidence
 to call that a difference.
 
-w looks in this authority, in the cohort (f sets one), or in all; F narrows down to what is to improve, a strand, a kind
-of text, a framework or some years. o changes the order of what recurs: what is criticised, what is written about most,
-what sets these texts apart.
+Where a cohort is set (f), it stands beside the authority: the sentences found are those of the authority, then the
+cohort's, and what recurs is told with how many of the cohort's inspections say it too. w looks in the authority alone,
+in the cohort alone, or in all. F chooses whose texts too, a region's among them, and narrows down to what is to
+improve, a strand, a kind of text, a framework or some years; d in it clears that. o changes the order of what recurs:
+what is criticised, what is written about most, what sets these texts apart.
 """
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "says", "Says", tooltip="what a phrase says: by year, grade and authority", id="phrases.says"),
         Binding("v", "forms", "Forms", tooltip="the other forms of a phrase, below it", id="phrases.forms"),
-        Binding("F", "narrow", "Narrow", tooltip="improvements, strand, kind, framework, years", id="phrases.narrow"),
+        Binding("F", "narrow", "Narrow", tooltip="whose texts, which part of them, which years", id="phrases.narrow"),
         Binding("w", "widen", "Widen", tooltip="look in this authority, in the cohort, or in all", id="phrases.widen"),
         Binding("o", "order", "Order", tooltip="another order of what recurs", id="phrases.order"),
         Binding(
@@ -77,8 +76,7 @@ what sets these texts apart.
 
     def __init__(self) -> None:
         super().__init__()
-        self._scope: Scope = "authority"
-        self._cohort: str | None = None
+        self._selection = Selection()
         self._order: Order = "issues"
         self._narrowing = Narrowing()
         self._says: tuple[str, ...] = ()
@@ -112,20 +110,21 @@ what sets these texts apart.
     # Asking and showing
 
     def concerns(self, selection: Selection) -> Hashable:
-        """The authority or the cohort, unless all are searched."""
-        if selection.cohort != self._cohort:
-            self._cohort = selection.cohort
-            self._scope = "cohort" if selection.cohort else "authority"
-        return (self._scope, {"authority": selection.authority, "cohort": selection.cohort}.get(self._scope))
+        """Those of the authority and the cohort in whose texts it looks."""
+        if selection.cohort != self._selection.cohort:
+            self._narrowing = replace(self._narrowing, whose="beside" if selection.cohort else "authority")
+        self._selection = selection
+        return self._narrowing.looks_at(selection)
 
     def ask(self, library: Library, selection: Selection) -> Answer:
         """What was found, what recurs, or what a phrase says."""
+        authority, cohort = self._narrowing.looks_at(selection)
         return library.phrase_book.answer(
             Asked(
                 sought="" if self._says else self.query_one(Input).value.strip(),
                 says=self._says,
-                authority=selection.authority if self._scope == "authority" else None,
-                cohort=selection.cohort if self._scope == "cohort" else None,
+                authority=authority,
+                cohort=cohort,
                 order=self._order,
                 narrowing=self._narrowing,
             )
@@ -142,7 +141,7 @@ what sets these texts apart.
         listed = isinstance(answer, Told) or (isinstance(answer, Recurrent) and bool(answer.recurring))
         self._table.display = listed
         self._sentences.set_class(listed, "-beside")
-        self.query_one("#found-where", Static).update(_told(answer))
+        self.query_one("#found-where", Static).update(told(answer))
         self._tell_tally()
         if listed:
             if another:
@@ -153,7 +152,7 @@ what sets these texts apart.
             self._look_at_places()
         else:
             self._entries = ()
-            self._sentences.fill(list(_lines(answer)))
+            self._sentences.fill(list(answer_lines(answer)))
         if had_focus:
             self.take_focus()
 
@@ -177,11 +176,10 @@ what sets these texts apart.
 
     def _tell_tally(self) -> None:
         """In which years and of whom it was found."""
-        tally = self.query_one("#tally", Static)
-        answer = self._answer
-        tally.display = isinstance(answer, Sentences) and bool(answer.found.hits)
+        line, answer = self.query_one("#tally", Static), self._answer
+        line.display = isinstance(answer, Sentences) and bool(answer.found.hits)
         if isinstance(answer, Sentences):
-            tally.update(_tally(answer, max(self.size.width - 2, 20)))
+            line.update(tally(answer, max(self.size.width - 2, 20)))
 
     def _look_at_places(self, pause: float = 0.0) -> None:
         """Find the sentences that the row under the cursor stands for."""
@@ -192,7 +190,7 @@ what sets these texts apart.
 
     def _show_places(self, entry: Entry, places: Places) -> None:
         if self._entry and entry.words == self._entry.words:
-            self._sentences.fill(list(_places(places)))
+            self._sentences.fill(list(place_lines(places)))
 
     @property
     def _entry(self) -> Entry | None:
@@ -248,7 +246,7 @@ what sets these texts apart.
 
     def source(self) -> str:
         """What was searched."""
-        return self._answer.searched if self._answer else self.TITLE
+        return self._answer.in_full if self._answer else self.TITLE
 
     # What a person wants
 
@@ -283,8 +281,8 @@ what sets these texts apart.
     def _phrase_under_cursor(self) -> tuple[str, ...]:
         """The phrase of the row, with its other forms; or the words that were found in the sentence."""
         if isinstance(self._answer, Sentences):
-            at, hits = self._sentences.place, self._answer.found.hits
-            return (hits[at].phrase.lower(),) if at is not None and at < len(hits) else ()
+            line = self._sentences.under_cursor
+            return (line.found.lower(),) if line and line.found else ()
         phrase = self._entry.phrase if self._entry else None
         return (phrase.phrase, *phrase.variants) if phrase else ()
 
@@ -311,10 +309,20 @@ what sets these texts apart.
         self._table.move_cursor(next(rows, 0))
         self._look_at_places()
 
+    @property
+    def _offered(self) -> dict[str, str]:
+        """In whose texts it can look (`Narrowing.whose`), in words."""
+        cohort = self._selection.cohort
+        beside = {"beside": f"this one beside {cohort}"} if cohort else {}
+        alone = {"cohort": f"{cohort} alone"} if cohort else {}
+        return {**beside, "authority": "this authority", **alone, "all": "every authority"}
+
     def action_widen(self) -> None:
-        """Search this authority, the cohort if there is one, or all."""
-        scopes: list[Scope] = ["authority", "cohort", "all"] if self._cohort else ["authority", "all"]
-        self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)]
+        """Look in this authority and the cohort beside it, in either alone, or in all."""
+        offered = list(self._offered)
+        now = self._narrowing.whose
+        following = offered.index(now) + 1 if now in offered else 0
+        self._narrowing = replace(self._narrowing, whose=offered[following % len(offered)])
         self._look_again()
 
     def action_order(self) -> None:
@@ -333,7 +341,7 @@ what sets these texts apart.
         """Choose which part of the texts to look at."""
         self.post_message(self.Aside(self, lambda library: library.phrase_book.spread(), self._ask_where))
 
-    def _ask_where(self, spread: tuple[Sequence[int], Sequence[str]]) -> None:
+    def _ask_where(self, spread: Spread) -> None:
         from tui.dialogs.narrowing import NarrowingDialog
 
         def narrow(chosen: Narrowing | None) -> None:
@@ -341,7 +349,7 @@ what sets these texts apart.
                 self._narrowing = chosen
                 self._look_again()
 
-        self.app.push_screen(NarrowingDialog(self._narrowing, *spread), narrow)
+        self.app.push_screen(NarrowingDialog(self._narrowing, self._offered, spread), narrow)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when the typing pauses."""
@@ -365,108 +373,9 @@ what sets these texts apart.
         self.screen.set_focus(self._sentences)
 
     def on_cited_chosen(self, event: Cited.Chosen) -> None:
-        """Open the source of a sentence."""
+        """Open the source of a sentence; where none was found, say again what leads on."""
         event.stop()
-        self.post_message(self.SourceWanted(event.line.evidence, event.line.found))
-
-
-_ORDERS = {
-    "issues": "what is criticised first",
-    "themes": "what is written about most first",
-    "distinctive": "what sets them apart from all others first",
-}
-
-
-def _told(answer: Answer) -> Content:
-    """How much was found, in how much, and what was left out."""
-    narrowing = answer.asked.narrowing
-    if isinstance(answer, Sentences):
-        total, shown = answer.found.total, len(answer.found.hits)
-        best = f", the best {shown} below" if total > shown else ""
-        others = f", {answer.tally.told_of_others}" if answer.tally.others else ""
-        where = f" in {len(answer.found.by_document)} of {answer.whose}{best}{others}"
-        return Content.assemble((sentences_found(answer.found), STRONG), (where, QUIET), *_narrowed(narrowing.words))
-    passages = narrowing.words_of_passages
-    whole = f" ({passages}: in a search alone)" if passages else ""
-    if isinstance(answer, Told):
-        forms = answer.said.phrases
-        further = f" and {len(forms) - 1} more form{'' if len(forms) == 2 else 's'}" if len(forms) > 1 else ""
-        phrase = f"What \N{LEFT DOUBLE QUOTATION MARK}{forms[0]}\N{RIGHT DOUBLE QUOTATION MARK}{further} says"
-        return Content.assemble((phrase, STRONG), (f" in {answer.whose}", QUIET), *_narrowed(narrowing.words + whole))
-    order = f", {_ORDERS[answer.asked.order]}" if isinstance(answer, Recurrent) and answer.recurring else ""
-    recurs = f"What recurs in {answer.whose}{order}"
-    return Content.assemble((recurs, QUIET), *_narrowed(narrowing.words + whole))
-
-
-def _narrowed(words: str) -> Iterator[tuple[str, str]]:
-    """What a person narrowed down to, always to be seen."""
-    if words:
-        yield f"  F: {words}", STRONG
-
-
-def _tally(answer: Sentences, room: int) -> Content:
-    """Inspections by year and sentences by authority, as far as a line holds each; an export has them all."""
-    years, of = answer.tally.by_year, answer.tally.by_authority
-    told = [_by_year(years, room)] if years else []
-    ranked = sorted(of.items(), key=lambda each: (-each[1][0], each[0]))
-    if len(ranked) > 1:
-        told.append(_by_authority([f"{name} {count} in {held}" for name, (count, held) in ranked], room))
-    return quiet("\n".join(told))
-
-
-def _by_year(years: dict[int, int], room: int) -> str:
-    """A bar a year; every year's inspections beside it if there is room, else the highest number."""
-    first, last, most = min(years), max(years), max(years.values())
-    if most == 1:
-        return f"By year: {years_in_words(years)}, 1 inspection each"
-    bars = f"By year {first} {years_row(years)} {last}" if first < last else "By year"
-    each = f"{bars}: {', '.join(f'{year} {count}' for year, count in sorted(years.items()))}"
-    if len(each) <= room:
-        return each
-    return f"{bars}, at most {most} inspections ({years_in_words(year for year in years if years[year] == most)})"
-
-
-def _by_authority(ranked: Sequence[str], room: int) -> str:
-    """As many as fit, those with most first."""
-    told = f"Of {len(ranked)} authorities: {ranked[0]}"
-    for place, each in enumerate(ranked[1:], 1):
-        left = f", and {len(ranked) - place} more"
-        if len(f"{told}, {each}{left}") > room:
-            return f"{told}{left}"
-        told = f"{told}, {each}"
-    return told
-
-
-def _lines(answer: Answer) -> Iterator[Line]:
-    if not answer.documents:
-        yield Line(Content.styled("No text is held to search.", STRONG))
-        narrowed = "F narrows less; " if answer.asked.narrowing.words else ""
-        yield Line(quiet(f"{narrowed}w looks in every authority. Add reports: press A, or `reinspect add FILE`."))
-    elif isinstance(answer, Sentences):
-        if not answer.found.hits:
-            yield Line(Content.styled("Nothing was found.", STRONG))
-            yield Line(quiet("Try fewer words, or w to look in every authority."))
-        yield from map(_sentence, answer.found.hits, answer.citations)
-    elif answer.asked.order == "distinctive":
-        yield Line(
-            quiet("No phrase is used twice as much here as elsewhere. o gives another order; w looks elsewhere.")
-        )
-    else:
-        yield Line(quiet("Nothing recurs in the texts held. Press / and type to search them; w looks everywhere."))
-
-
-def _places(places: Places) -> Iterator[Line]:
-    """The sentences of a row, under how many there are."""
-    shown = f", the first {len(places.hits)} below" if places.total > len(places.hits) else ""
-    counted = f"{places.total} sentence{'' if places.total == 1 else 's'}{shown}"
-    yield Line(Content.styled(counted, QUIET), heading=True)
-    yield from map(_sentence, places.hits, places.citations)
-
-
-def _sentence(hit: Hit, citation: str) -> Line:
-    """A sentence with its matched words marked, and its citation below."""
-    words = Content(hit.passage.text)
-    for matched in hit.spans:
-        words = words.stylize(_MATCHED, *matched)
-    shown = Content.assemble(words[slice(*hit.context)], "\n", (f"  {citation}", QUIET))
-    return Line(shown, hit.passage.evidence, quote=hit.sentence, found=hit.phrase)
+        if event.line.evidence is None:
+            self.post_message(self.Said("There is no sentence here to open: see the lines above for what leads on."))
+        else:
+            self.post_message(self.SourceWanted(event.line.evidence, event.line.found))

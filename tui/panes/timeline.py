@@ -45,6 +45,7 @@ class TimelinePane(Pane[History]):
     """Strands down, events across, the newest in view; below, all that is held of the event under the cursor."""
 
     TITLE = "Timeline"
+    SETS_BESIDE = True
     HELP: ClassVar[str] = """
 ## Timeline
 Strands down, inspections and visits across. Left and right choose an event, up and down a strand;

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from reinspect.comparing.cohorts import Cohort
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import Change
@@ -49,6 +51,13 @@ def cohort_sheet(standing: Standing, movement: Movement, authority: Authority | 
         ),
         foot=(LICENCE,),
     )
+
+
+def with_cohort(sheet: Sheet, standing: Standing, movement: Movement, authority: Authority | None = None) -> Sheet:
+    """A sheet about an inspection of that authority, and behind it all that `cohort_sheet` says."""
+    beside = cohort_sheet(standing, movement, authority)
+    head = (*sheet.head, *cohort_heads([standing]))
+    return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *beside.sections))
 
 
 def cohort_table(standing: Standing, movement: Movement) -> Table:

@@ -93,20 +93,24 @@ def sentences_found(found: Found) -> str:
     return f"{counted} ({found.word_for_word or 'none'} word for word)"
 
 
-def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str, texts: Sequence[str] = ()) -> Sheet:
+def phrases_sheet(
+    recurring: Iterable[Recurring], searched: str, order: str, texts: Sequence[str] = (), *, beside: str = ""
+) -> Sheet:
     """The phrases that recur, in the order given, with the number of inspections behind each and one place of each.
 
-    `searched` says which texts, and `texts` names them.
+    `searched` says which texts, and `texts` names them. `beside` says which others the counts elsewhere are of, where
+    these were chosen: they are told in any order then.
     """
     found = tuple(recurring)
     distinctive = order == "distinctive"
-    columns = ("Phrase", "Inspections", "Times", *(_COMPARED if distinctive else ()), "Years", "Variants")
+    compared = distinctive or bool(beside)
+    columns = ("Phrase", "Inspections", "Times", *(_COMPARED if compared else ()), "Years", "Variants")
     rows = tuple(
         (
             Cell(text=phrase.phrase, citation=phrase.citation),
             Cell(text=str(phrase.inspections)),
             Cell(text=str(phrase.count)),
-            *(_compared(phrase) if distinctive else ()),
+            *(_compared(phrase) if compared else ()),
             Cell(text=years_in_words(phrase.years), shape=years_row(phrase.by_year)),
             Cell(text="; ".join(phrase.variants)),
         )
@@ -114,7 +118,7 @@ def phrases_sheet(recurring: Iterable[Recurring], searched: str, order: str, tex
     )
     nothing = "No phrase is used twice as much here as elsewhere." if distinctive else "Nothing recurs in these texts."
     block = Table(columns=columns, rows=rows) if rows else Paragraph(text=nothing)
-    measures = (_MEASURES.format(of=found[0].group, others=found[0].others),) if distinctive and found else ()
+    measures = (_MEASURES.format(of=found[0].group, others=found[0].others),) if compared and found else ()
     return Sheet(
         title="Phrases that recur",
         head=(f"Searched: {searched}.", f"Order: {order}. The source is one place where the phrase stands.", *measures),
