@@ -130,7 +130,7 @@ def test_oversight_of_something_is_about_that() -> None:
 @pytest.mark.parametrize(
     ("text", "about", "beside"),
     [
-        ("Assessments are not prompt and hold no contingency plan.", "Assessments", "Contingency planning"),
+        ("Supervision is not regular, so plans drift.", "Supervision", "Drift and delay"),
         ("Supervision does not help staff to avoid drift.", "Supervision", "Drift and delay"),
         ("Supervision, including that of conference chairs.", "Supervision", "Child protection chairs"),
     ],
