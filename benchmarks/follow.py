@@ -3,9 +3,9 @@
     python -m benchmarks.follow [--shared ../shared] [--in-view] [--faults] [--count]
 
 Threads: `follow_camden.jsonl` of the shared folder, and `follow_labels.jsonl` beside this script, labelled by reading
-before the rules were made. Rules, words and thresholds were set with the authorities of IN_VIEW before the eyes. The
-others, all that the labels hold beside, are held out: `--in-view` leaves them unread, for use while rules are made.
-Of those only the totals have been looked at, twice (docs/explanation/following.md); `--faults` lists none of theirs.
+the rules were run on them. Those of HELD_OUT were labelled when the rules were done, and run once, for the figures of
+docs/explanation/following.md: `--in-view` leaves them unread, for use while rules are made, and `--faults` lists none
+of theirs. All others have been before the eyes of who made the rules.
 
 A row is what a reader says, a column what the program says. "Evidence" counts the cells with a labelled page of which
 one of the first three places cited is on such a page (or paragraph).
@@ -32,7 +32,7 @@ from reinspect.reading.improvements import without_tags
 from reinspect.reading.worker import read_files
 
 OWN_LABELS = Path(__file__).with_name("follow_labels.jsonl")
-IN_VIEW = frozenset({"camden", "somerset", "slough", "haringey", "lewisham", "wirral", "north-northamptonshire"})
+HELD_OUT = frozenset({"west-northamptonshire", "leeds"})
 _CITED = 3
 _COMMON = 25
 Thread = dict[str, Any]
@@ -59,19 +59,19 @@ def main() -> None:
         return
     threads = [*_lines(asked.shared / "phrases_data" / "follow_camden.jsonl"), *_lines(OWN_LABELS)]
     if asked.in_view:
-        threads = [thread for thread in threads if thread["authority"] in IN_VIEW]
+        threads = [thread for thread in threads if thread["authority"] not in HELD_OUT]
     files = dict.fromkeys(file for thread in threads for file in _files(thread))
     paths = [asked.shared / "corpus" / file for file in files]
     readings = dict(zip(files, read_files(paths, jobs=2), strict=True))
     cells = list(worked_out(threads, readings))
     for authority in dict.fromkeys(cell.thread["authority"] for cell in cells):
         print(_share(authority, [cell for cell in cells if cell.thread["authority"] == authority]))
-    table("In view", [cell for cell in cells if cell.thread["authority"] in IN_VIEW])
+    table("In view", [cell for cell in cells if cell.thread["authority"] not in HELD_OUT])
     if not asked.in_view:
-        table("Held out", [cell for cell in cells if cell.thread["authority"] not in IN_VIEW])
+        table("Held out", [cell for cell in cells if cell.thread["authority"] in HELD_OUT])
     if asked.faults:
         for cell in cells:
-            if cell.thread["authority"] in IN_VIEW:
+            if cell.thread["authority"] not in HELD_OUT:
                 _fault(cell)
     pairs(_lines(asked.shared / "phrases_data" / "match_pairs.jsonl"))
 
