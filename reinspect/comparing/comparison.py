@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
 from reinspect.comparing.judgements import Kinship, StrandChange, compare_judgements, kinship
 from reinspect.comparing.passages import PassagePair, pair_passages
 from reinspect.model import Authority, Inspection, Passage
+
+# A person steps to and fro between a few reports, and to pair the passages of two takes half of a comparison.
+_paired = lru_cache(maxsize=8)(pair_passages)
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,5 +56,5 @@ def compare(
         authority_b=second,
         kinship=kinship(a, b, authorities),
         judgements=compare_judgements(a, b, authorities),
-        pairs=pair_passages(passages_a, passages_b) if passages_a and passages_b else (),
+        pairs=_paired(tuple(passages_a), tuple(passages_b)) if passages_a and passages_b else (),
     )

@@ -3,9 +3,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from reinspect.comparing.comparison import compare
 from reinspect.comparing.passages import PassagePair, marked_words, pair_passages
 from reinspect.model import Passage
-from tests.making.inspections import passage
+from tests.making.inspections import inspection, passage
 
 ADVOCATES = "Advocates visit every child who lives away from home and speak for them at reviews."
 ADVOCATES_LATER = "At reviews advocates now speak for nearly every child who lives away from home."
@@ -109,3 +110,10 @@ def test_reports_in_the_other_order_give_the_same_pairs() -> None:
     a, b = [passage(ADVOCATES, "care"), passage(DENTISTS, "care")], [passage(ADVOCATES_LATER, "care")]
     assert pairs(a, b)[0] == ("care", ADVOCATES, ADVOCATES_LATER)
     assert pairs(b, a)[0] == ("care", ADVOCATES_LATER, ADVOCATES)
+
+
+def test_the_passages_of_two_reports_are_paired_once_however_often_these_are_set_side_by_side() -> None:
+    a, b = inspection("ilacs-2018", help="good"), inspection("ilacs-2023", help="good")
+    texts = [passage(AUDITS, "leaders")], [passage(AUDITS, "leaders")]
+    assert compare(a, b, *texts).pairs is compare(a, b, *texts).pairs
+    assert compare(a, b, texts[0], [passage(ADVOCATES, "care")]).pairs != compare(a, b, *texts).pairs
