@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from reinspect.phrases.similarity import Sought
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _LONG_FORM = 90
 # Points that a hit has less for other letters than were typed: those of the word meant, or of other words altogether.
 _SLIP, _OTHER_WORDS = 2, 12
+_KEPT = 512
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -45,10 +47,11 @@ def spellings(index: Index, typed: Sequence[str], prefix: bool) -> Iterator[Spel
             yield Spelling((*before, together, *after[1:]), string)
         for parted in index.partings.of(word):
             yield Spelling((*before, *parted.words, *after), string, off=0 if parted.as_typed else _SLIP)
-    for other in _in_other_words(typed):
+    for start, end, meant in _in_other_words(tuple(typed)):
         # Half of what an acronym stands for is something else.
-        every = (Sought(word, exact=True, wanted=_says_something(word)) for word in other)
-        yield Spelling(tuple(every), " ".join(other), _OTHER_WORDS)
+        others = (Sought(word, exact=True, wanted=_says_something(word)) for word in meant)
+        string = " ".join([*typed[:start], *meant, *typed[end:]])
+        yield Spelling((*sought[:start], *others, *sought[end:]), string, _OTHER_WORDS)
 
 
 def _sought(text: str, begun: bool) -> Sought:
@@ -73,17 +76,25 @@ def _stands(index: Index, sought: Sought) -> bool:
     return index.holds(sought.text) or (sought.begun and len(index.likenesses.starting(sought.text)) > 0)
 
 
-def _in_other_words(typed: Sequence[str]) -> Iterator[list[str]]:
-    """The words with an acronym written out, or with the acronym of what is written out."""
+@lru_cache(maxsize=_KEPT)
+def _in_other_words(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequence[str]], ...]:
+    """From which word typed to which (half-open) stands an acronym, or what one stands for; and the other of them."""
     singular = [fold(word) for word in typed]
-    for number, word in enumerate(singular):
-        for long in _acronyms().get(word, ()):
-            yield [*typed[:number], *long, *typed[number + 1 :]]
-    for length, acronyms in _long_forms().items():
-        for number in range(len(typed) - length + 1):
-            run = " ".join(singular[number : number + length])
-            for _, _, acronym in process.extract(run, acronyms, scorer=fuzz.ratio, score_cutoff=_LONG_FORM):
-                yield [*typed[:number], acronym, *typed[number + length :]]
+    written_out = (
+        (number, number + 1, long) for number, word in enumerate(singular) for long in _acronyms().get(word, ())
+    )
+    return (*written_out, *_shortened(singular))
+
+
+def _shortened(singular: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str]]]:
+    lengths, longs, acronyms = _long_forms()
+    runs = [(start, start + length) for length in sorted({*lengths}) for start in range(len(singular) - length + 1)]
+    strings = [" ".join(singular[start:end]) for start, end in runs]
+    alike = process.cdist(strings, longs, scorer=fuzz.ratio, score_cutoff=_LONG_FORM) if runs else np.zeros((0, 0))
+    for run, long in zip(*(each.tolist() for each in alike.nonzero()), strict=True):
+        start, end = runs[run]
+        if end - start == lengths[long]:
+            yield start, end, (acronyms[long],)
 
 
 @cache
@@ -93,10 +104,8 @@ def _acronyms() -> dict[str, list[list[str]]]:
 
 
 @cache
-def _long_forms() -> dict[int, dict[str, str]]:
-    """What acronyms stand for, in the singular, by the number of its words: {4: {acronym: long form}}."""
-    by_length: dict[int, dict[str, str]] = {}
-    for acronym, longs in _acronyms().items():
-        for long in longs:
-            by_length.setdefault(len(long), {})[acronym] = " ".join(map(fold, long))
-    return by_length
+def _long_forms() -> tuple[list[int], list[str], list[str]]:
+    """Of each thing that an acronym stands for: of how many words it is, these in the singular, and the acronym."""
+    known = [(len(long), " ".join(map(fold, long)), each) for each, longs in _acronyms().items() for long in longs]
+    lengths, longs, acronyms = zip(*known, strict=True)
+    return list(lengths), list(longs), list(acronyms)

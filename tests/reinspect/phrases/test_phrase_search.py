@@ -130,6 +130,12 @@ def test_an_acronym_and_what_it_stands_for_are_found_for_each_other_behind_what_
     assert not any("reviewing files" in hit.sentence or "All are" in hit.sentence for hit in hits)
 
 
+def test_beside_an_acronym_other_words_may_be_misspelt_or_still_being_typed() -> None:
+    index = index_of(a=("Caseloads of independent reviewing officers are high.", "The IRO caseload is high."))
+    for typed, prefix in (("IRO caselaods", False), ("IRO casel", True)):
+        assert index.search(typed, prefix=prefix).total == 2
+
+
 def test_an_acronym_is_no_slip_for_a_word_and_a_number_none_for_another() -> None:
     index = index_of(a=("Young people who are NEET need support.", "The plan of 2014.", "CSE is a case in point."))
     assert phrases_found("NEET", index) == ["NEET"]
