@@ -33,6 +33,10 @@ class _Cached(msgspec.Struct):
     passages: tuple[Passage, ...]
 
 
+class _Of(msgspec.Struct):
+    document: str
+
+
 _decoder = msgspec.json.Decoder(_Cached)
 
 
@@ -89,6 +93,14 @@ def kept_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] 
     except (OSError, BrokenSealError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return cached.passages if (cached.document, cached.reader, cached.token) == (sha256, READER, token) else None
+
+
+def document_of(unsealed: bytes) -> str | None:
+    """The document that kept passages are of, whichever reader made them; None where they do not say."""
+    try:
+        return msgspec.json.decode(b"{" + unsealed, type=_Of).document
+    except msgspec.DecodeError:
+        return None
 
 
 def passages_of(folder: Path, document: Document, text: Pages) -> tuple[Passage, ...]:

@@ -5,8 +5,8 @@ It works on the folder, not on an open store: a store that cannot be opened is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import msgspec
@@ -119,7 +119,14 @@ def _go_back(path: Path, before: Path, gone_back: list[Path]) -> None:
 def _previous_generation(folder: Path) -> Iterator[_Found]:
     path = folder / CATALOGUE
     before = previous(path)
-    if before.exists() and not _sound(before.read_bytes(), before):
+    try:
+        data = before.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        yield str(before), f"the generation before the present one cannot be read: {error.strerror}", None
+        return
+    if not _sound(data, before):
         present = path.exists() and _sound(path.read_bytes(), path)
         mend = (lambda: keep_as(path, before)) if present else None
         yield str(before), "the generation before the present one is damaged", mend
@@ -195,11 +202,22 @@ def _texts(folder: Path, catalogue: Catalogue, *, lost: bool) -> Iterator[_Found
             mend = _laying_out(folder, sha256) if document.kind == "digest" else None
             yield str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", mend
     kept = {path.stem: path for path in texts.kept_texts(folder)}
-    for sha256 in unreferenced(catalogue, kept):
+    for sha256 in _nobodys(folder, catalogue, kept):
         if lost:
             yield str(kept[sha256]), "the pages of a document that the lost catalogue held", _taking_in(folder, sha256)
         else:
             yield str(kept[sha256]), "the pages of a document that is not in the store", _unlinking(kept[sha256])
+
+
+def _nobodys(folder: Path, catalogue: Catalogue, kept: Iterable[str]) -> list[str]:
+    """Of the documents of which something is kept, those that nobody can want back: neither by `undo`, nor by going
+    back to the generation before.
+    """
+    before = previous(folder / CATALOGUE)
+    held: Collection[str] = ()
+    with suppress(OSError, StoreCorruptError):
+        held = decode(before.read_bytes(), before).tables.get("documents", {})
+    return [sha256 for sha256 in unreferenced(catalogue, kept) if sha256 not in held]
 
 
 def _laying_out(folder: Path, sha256: str) -> _Mend | None:
@@ -211,14 +229,25 @@ def _laying_out(folder: Path, sha256: str) -> _Mend | None:
 
 
 def _caches(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
-    for path in sorted((folder / caches.FOLDER / "passages").glob("??/*.json")):
-        if path.stem not in catalogue.documents:
+    for place in (folder / caches.FOLDER, folder / caches.FOLDER / "passages"):
+        if place.exists() and not place.is_dir():
+            yield str(place), "it is no folder: what is made of the pages is made anew each time", None
+            return
+    kept = sorted((folder / caches.FOLDER / "passages").glob("??/*.json"))
+    nobodys = set(_nobodys(folder, catalogue, (path.stem for path in kept)))
+    for path in kept:
+        if path.stem in nobodys:
             yield str(path), "the passages of a document that is not in the store", _unlinking(path)
             continue
         try:
-            unseal(path.read_bytes())
+            of = caches.document_of(unseal(path.read_bytes()))
         except BrokenSealError as error:
             yield str(path), f"kept passages are damaged: {error}", _unlinking(path)
+        except OSError as error:
+            yield str(path), f"kept passages cannot be read: {error.strerror}", None
+        else:
+            if of != path.stem:
+                yield str(path), f"kept passages are those of {of or 'nobody knows what'}", _unlinking(path)
     index = caches.index_path(folder)
     if index.exists() and not caches.is_sound_index(index):
         yield str(index), "the kept index of phrases is damaged", _unlinking(index)

@@ -20,7 +20,7 @@ from reinspect.errors import StoreCorruptError
 from store.durable import keep_as, unreadable, write_durably
 from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
 
-Tables = dict[str, dict[str, Any]]
+Tables = dict[str, dict[str, dict[str, Any]]]
 
 CATALOGUE = "catalogue.json"
 SCHEMA = 3

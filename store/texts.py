@@ -18,6 +18,7 @@ from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
 
 FOLDER = "texts"
 _BETWEEN = b"\f"
+_DIGITS = 64
 # A page may hold what a careless source held; the store gives back what it was given.
 _ODD = "surrogatepass"
 
@@ -105,5 +106,6 @@ def read_text(folder: Path, sha256: str) -> Pages:
 
 
 def kept_texts(folder: Path) -> Iterator[Path]:
-    """The page text files of the store, in order."""
-    return iter(sorted((folder / FOLDER).glob("??/*.txt")))
+    """The page text files of the store, in order; a file that is named otherwise is somebody else's."""
+    found = sorted((folder / FOLDER).glob("??/*.txt"))
+    return (path for path in found if len(path.stem) == _DIGITS and path == text_path(folder, path.stem))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reinspect.errors import StoreCorruptError
-from store import Store, restore
+from store import Store, check, restore
 from store.backup import BackupError
 from store.sealing import seal
 from store.storage import CATALOGUE, previous
@@ -49,6 +49,17 @@ def test_the_catalogue_that_gave_way_is_kept(small_store: Store, tmp_path: Path)
     before = (small_store.folder / CATALOGUE).read_bytes()
     small_store.restore(tmp_path / "backup.zip")
     assert previous(small_store.folder / CATALOGUE).read_bytes() == before
+
+
+def test_what_gave_way_to_a_backup_can_be_gone_back_to_pages_and_all(small_store: Store, tmp_path: Path) -> None:
+    small_store.backup(tmp_path / "backup.zip")
+    small_store.add([REPORT])
+    small_store.restore(tmp_path / "backup.zip")
+    assert small_store.check(repair=True) == []
+    (small_store.folder / CATALOGUE).write_bytes(b"damaged")
+    assert [fault.mended for fault in check(small_store.folder, repair=True)] == [True]
+    assert small_store.refresh()
+    assert small_store.pages(REPORT.document.sha256) == REPORT.pages
 
 
 def test_a_damaged_store_can_be_restored_and_its_file_is_set_aside(small_store: Store, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -141,6 +142,58 @@ def test_a_row_that_is_no_row_is_named(filled: Store) -> None:
     assert not fault.mended
     with pytest.raises(StoreCorruptError, match=SHA):
         Store.open(filled.folder, record=SMALL_RECORD)
+
+
+@pytest.mark.parametrize("row", [7, "words", ["a", "list"], None])
+def test_a_row_that_is_no_object_is_named(filled: Store, row: object) -> None:
+    edit_rows(filled.folder, lambda tables: tables["documents"].__setitem__(SHA, row))
+    (where, what) = next((fault.where, fault.what) for fault in check(filled.folder))
+    assert where == CATALOGUE
+    assert "damaged" in what
+    with pytest.raises(StoreCorruptError):
+        Store.open(filled.folder, record=SMALL_RECORD)
+
+
+def test_what_undo_can_bring_back_is_no_fault_once_it_is_removed(filled: Store) -> None:
+    filled.remove(SHA)
+    assert check(filled.folder, repair=True) == []
+    filled.undo()
+    assert filled.pages(SHA) == REPORT.pages
+    assert check(filled.folder) == []
+
+
+def test_kept_passages_of_another_document_are_dropped(filled: Store) -> None:
+    mine, other = (passages_path(filled.folder, each.document.sha256) for each in (REPORT, OTHER))
+    mine.write_bytes(other.read_bytes())
+    assert found(filled.folder) == [(mine.relative_to(filled.folder).as_posix(), True)]
+    filled.check(repair=True)
+    assert check(filled.folder) == []
+    assert {passage.document for passage in filled.passages(SHA)} == {SHA}
+
+
+@pytest.mark.parametrize("place", ["passages", "generation before"])
+def test_a_file_that_cannot_be_read_keeps_no_other_fault_from_being_named(filled: Store, place: str) -> None:
+    path = previous(filled.folder / CATALOGUE) if place != "passages" else passages_path(filled.folder, SHA)
+    path.unlink()
+    path.mkdir()
+    text_path(filled.folder, OTHER.document.sha256).unlink()
+    passages_path(filled.folder, OTHER.document.sha256).write_bytes(b"damaged")
+    named = {where for where, _ in found(filled.folder)}
+    assert path.relative_to(filled.folder).as_posix() in named
+    assert len(named) == 3
+
+
+def test_a_cache_that_nothing_can_be_kept_in_is_named(filled: Store) -> None:
+    shutil.rmtree(filled.folder / "caches")
+    (filled.folder / "caches").write_text("no folder")
+    assert found(filled.folder) == [("caches", False)]
+
+
+def test_a_file_that_somebody_put_among_the_texts_is_left_alone(filled: Store) -> None:
+    mine = text_path(filled.folder, SHA).with_name("notes.txt")
+    mine.write_text("Words of a person's own.")
+    assert filled.check(repair=True) == []
+    assert mine.exists()
 
 
 def test_a_document_of_an_inspection_that_does_not_exist_is_set_loose(filled: Store) -> None:

@@ -274,7 +274,8 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=4),
     max_leaves=10,
 )
-rows = st.dictionaries(st.text("abcdef0123", min_size=1, max_size=6), values, max_size=5)
+row = st.dictionaries(st.text("abc", max_size=3), values, max_size=4)
+rows = st.dictionaries(st.text("abcdef0123", min_size=1, max_size=6), row, max_size=5)
 
 
 @given(st.integers(0, 2**53), st.dictionaries(st.sampled_from(["documents", "inspections", "changes"]), rows))
