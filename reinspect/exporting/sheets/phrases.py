@@ -74,15 +74,24 @@ def search_sheet(
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     counted = f"{sentences_found(found)} in {_counted(len(found.by_document), 'text')}{shown}."
-    cited = zip(found.hits, citations, strict=True)
-    items = tuple(_hit(place, hit, citation) for place, (hit, citation) in enumerate(cited, 1))
-    block = Listing(items=items) if items else Paragraph(text="Nothing was found.")
     return Sheet(
         title=f"Search: {sought}",
         head=(f"Searched: {searched}.", counted, *_tallied(tally or Tally())),
-        sections=(Section(heading="Found", blocks=(block,)), *_texts(texts)),
+        sections=(*_found(found, citations), *_texts(texts)),
         foot=(LICENCE,),
     )
+
+
+def _found(found: Found, citations: Sequence[str]) -> Iterator[Section]:
+    """The sentences; those without the very words under a heading of their own, for they may say another thing."""
+    cited = zip(found.hits, citations, strict=True)
+    items = [_hit(place, hit, citation) for place, (hit, citation) in enumerate(cited, 1)]
+    if not items:
+        yield Section(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
+    exact = sum(hit.word_for_word for hit in found.hits)
+    for heading, part in (("Found", items[:exact]), ("Found, but not word for word", items[exact:])):
+        if part:
+            yield Section(heading=heading, blocks=(Listing(items=tuple(part)),))
 
 
 def sentences_found(found: Found) -> str:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
 from reinspect.comparing.evaluation import Evaluation
@@ -67,10 +68,10 @@ def search() -> Sheet:
         context=(0, len(held.text)),
         passage=held,
     )
-    found = Found(total=3, word_for_word=1, hits=(hit,), by_document={"a" * 64: 2, "b" * 64: 1})
-    return search_sheet(
-        "audits find", found, ["Camden, SIF inspection 2017, p. 3, para 12"], "2 texts of Camden", TEXTS
-    )
+    near = replace(hit, score=82.0, phrase="Audits", spans=((0, 6),), word_for_word=False)
+    found = Found(total=3, word_for_word=1, hits=(hit, near), by_document={"a" * 64: 2, "b" * 64: 1})
+    citations = ["Camden, SIF inspection 2017, p. 3, para 12", "Camden, SIF inspection 2017, p. 3, para 13"]
+    return search_sheet("audits find", found, citations, "2 texts of Camden", TEXTS)
 
 
 def phrases() -> Sheet:
