@@ -144,7 +144,7 @@ def terms(text: str, spelt_out: Mapping[str, str] | None = None) -> list[Met]:
     """
     lists = subjects()
     content = _content(text, lists.small)
-    stems = [met.term for met in content]
+    stems = tuple(met.term for met in content)
     named = [
         Met(pattern.term, content[place].start, content[end - 1].end)
         for place, first in enumerate(stems)
@@ -308,13 +308,14 @@ def _outermost(named: Sequence[Met]) -> list[Met]:
     ]
 
 
-def _matched(pattern: Pattern, stems: Sequence[str], place: int) -> int:
+def _matched(pattern: Pattern, stems: tuple[str, ...], place: int) -> int:
     """Where a pattern that begins at `place` ends (exclusive), or 0."""
-    end, width = place + len(pattern.stems), len(pattern.beside)
-    if tuple(stems[place:end]) != pattern.stems:
+    end = place + len(pattern.stems)
+    if stems[place:end] != pattern.stems:
         return 0
+    width = len(pattern.beside)
     around = (*range(max(0, place - _NEAR - width), place - width + 1), *range(end, end + _NEAR))
-    found = not width or any(tuple(stems[near : near + width]) == pattern.beside for near in around)
+    found = not width or any(stems[near : near + width] == pattern.beside for near in around)
     return end if found else 0
 
 
