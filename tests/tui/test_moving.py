@@ -169,6 +169,42 @@ async def test_o_compares_with_another_authority(app: ReinspectApp) -> None:
         assert person.sees_in_line("B Camden, ILACS inspection 25-29 April 2022")
 
 
+# Where little or nothing is held
+
+
+async def test_an_authority_that_ended_leads_on_to_the_one_that_took_over(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 24) as person:
+        await person.presses("a")
+        await person.types("poole")
+        await person.presses("enter")
+        assert person.sees_in_line("No inspection of Poole is held.")
+        assert person.sees_in_line("passed to Bournemouth, Christchurch and Poole. a chooses that history.")
+        await person.presses("2", "o")
+        assert told(app) == "A comparison needs a graded inspection: A adds a report, a chooses another authority."
+
+
+async def test_one_inspection_alone_can_be_set_beside_another_authoritys(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "2")
+        assert person.sees_in_line("o sets the latest of another authority beside it.")
+        await person.presses("o")
+        await person.types("camden")
+        await person.presses("enter")
+        assert person.sees_in_line("A Camden, ILACS inspection 3-7 March 2025")
+        assert person.sees_in_line("B Barnet, ILACS inspection 13-17 May 2019")
+
+
+async def test_with_nothing_to_follow_the_next_steps_are_told(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 24) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "3")
+        assert person.sees_in_line("No text of Barnet is held that asks for an improvement.")
+        assert person.sees_in_line("press A, or `reinspect add FILE`. a chooses another authority.")
+
+
 # Follow-through
 
 

@@ -190,8 +190,10 @@ strand, and how it moved from inspection to inspection.
         """All keys need a pair, but the one that finds another authority for it."""
         if self._pair is None:
             return "The comparison is still being made."
-        if action == "other" or self._pair.comparison is not None:
+        if self._pair.comparison is not None or (action == "other" and self._pair.choices):
             return None
+        if not self._pair.choices:
+            return "A comparison needs a graded inspection: A adds a report, a chooses another authority."
         return "A comparison needs two graded inspections: A adds a report, o takes another authority's."
 
     def action_step(self, side: str, by: int) -> None:
@@ -271,6 +273,7 @@ strand, and how it moved from inspection to inspection.
         self.query_one(Cited).fill(
             [
                 Line(Content.styled(f"A comparison needs two graded inspections; {held}.", STRONG)),
+                *([Line(quiet("o sets the latest of another authority beside it."))] if answer.choices else []),
                 Line(quiet("Add a report: press A, or `reinspect add FILE`. a chooses another authority.")),
             ]
         )

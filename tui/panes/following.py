@@ -42,12 +42,16 @@ _MARKED = "bold underline"
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """Every improvement of an authority that some later text may speak of; `asked` counts those without one too."""
+    """Every improvement of an authority that some later text may speak of; `asked` counts those without one too.
+
+    `has_addresses` says whether it is known where a report of it may be downloaded.
+    """
 
     authority: Authority
     threads: tuple[Thread, ...]
     asked: int
     later: tuple[Inspection, ...]
+    has_addresses: bool = False
 
 
 class FollowingPane(Pane[Followed]):
@@ -90,6 +94,7 @@ which then holds over what was found.
             threads=followed,
             asked=len(threads),
             later=tuple(sorted(later.values(), key=lambda each: each.when)),
+            has_addresses=any(each.report_url for each in library.inspections(selection.authority)),
         )
 
     def show(self, answer: Followed) -> None:
@@ -318,3 +323,5 @@ def _nothing(answer: Followed) -> Iterator[Line]:
     else:
         yield Line(Content.styled(f"No text of {name} is held that asks for an improvement.", STRONG))
     yield Line(quiet("Add its reports and letters: press A, or `reinspect add FILE`. a chooses another authority."))
+    if answer.has_addresses:
+        yield Line(quiet(f"`reinspect fetch {answer.authority.slug}` downloads the reports whose address is known."))

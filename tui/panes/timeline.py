@@ -221,7 +221,8 @@ the lines below say all that is held of it. Enter opens the page that prints the
         event, cell = self._event, self._cell
         if event is not None and self._timeline is not None and self._history is not None:
             strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
-            lines = [*event_lines(event, strand), *standing_lines(self._history.cohort, "ours"), *_gaps(self._timeline)]
+            cohort = standing_lines(self._history.cohort, "ours")
+            lines = [*event_lines(event, strand), *cohort, *_succession(self._timeline), *_gaps(self._timeline)]
             self.query_one(Cited).fill(lines)
 
     def _fill(self) -> None:
@@ -272,12 +273,22 @@ def _gaps(timeline: Timeline) -> Iterator[Line]:
         yield Line(Content(f"  {gap}"))
 
 
+def _succession(timeline: Timeline) -> Iterator[Line]:
+    """Which councils came before and after, whose histories are their own."""
+    changed = timeline.authority.changed
+    since = f" {changed.year}" if changed else " a day that is not held"
+    if timeline.predecessors:
+        before = " and ".join(timeline.predecessors)
+        yield Line(Content(f"A new council since{since}, in place of {before}. a chooses that history."))
+    if timeline.successors:
+        after = " and ".join(timeline.successors)
+        yield Line(Content(f"It ended in{since}; its work passed to {after}. a chooses that history."))
+
+
 def _empty(timeline: Timeline) -> list[Line]:
-    authority = timeline.authority
-    lines = [Line(Content.styled(f"No inspection of {authority.name} is held.", STRONG))]
-    if authority.successors:
-        ended = f" in {authority.changed.year}" if authority.changed else ""
-        names = ", ".join(slug.replace("-", " ") for slug in authority.successors)
-        lines.append(Line(Content(f"It ended{ended}; its work passed to {names}.")))
-    lines.append(Line(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")))
-    return [*lines, *_gaps(timeline)]
+    return [
+        Line(Content.styled(f"No inspection of {timeline.authority.name} is held.", STRONG)),
+        *_succession(timeline),
+        Line(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")),
+        *_gaps(timeline),
+    ]
