@@ -21,7 +21,7 @@ _MOST = 1_000_000
 _FIELDS = (
     r"(?:Re-?)?(?:[Ii]nspection|[Vv]isit|[Rr]eview) dates?(?:\s*:|\s+(?=\d))",
     r"Dates? of (?:the )?(?:inspection|visit|review)\b",
-    r"(?:Report|Review|Date) published\b",
+    r"(?:Report|Review|Date) published\b|Published\s*:",
     r"(?:Lead|Reporting) inspectors?\b",
     r"Age group\s*:",
     r"Dear(?= [A-Z])",
@@ -93,7 +93,7 @@ def _wording(known: list[Framework]) -> re.Pattern[str]:
     graded = rf"(?:\d\.\d?\s+)?{labels}(?:\W|\b(?:\d{{1,2}}|is|are|that|it|they)\b){{0,12}}?{grade}"
     heading = rf"(?:{headings}|{labels})[?:]?"
     headed = rf"{_ENDED}{heading}{_NOTE}|{heading}(?=\s+(?:[{GLYPHS}]|{_NUMBERED}))"
-    whole = "|".join((rf"(?:{graded}|{sentences})(?:\d(?![\d.]))?", *_ALONE, headed))
+    whole = "|".join((rf"(?:{graded}|{sentences})\)?(?:\d(?![\d.]))?", *_ALONE, headed))
     opens = "|".join((titles, *_FIELDS))
     return re.compile(rf"{_WORD_BEGINS}(?:(?P<whole>(?:{whole}){_BEGINS})|{opens})")
 

@@ -161,7 +161,10 @@ class Headings:
             known = self._known.get(words[:length])
             if known is not None and self._is_tail(words[length:]):
                 graded = length < len(words)
-                return msgspec.structs.replace(known, graded=graded) if known.strand or not graded else None
+                may_be = (
+                    known.strand or not graded or "grade" in words[length:]
+                )  # "The local authority is good" is none
+                return msgspec.structs.replace(known, graded=graded) if may_be else None
         if numbered_section and self._lscb and difflib.SequenceMatcher(None, words, self._lscb).ratio() > 0.7:
             return Heading("finding", "lscb", "lscb")  # slips in the title of section 2 are frequent
         return None

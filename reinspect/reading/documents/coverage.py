@@ -24,7 +24,11 @@ _INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|rating|judged)\b", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE)
 _TOP_LINES = 12
-_OFFICIAL = re.compile(r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^\W*Inspection dates?\s*:"
+    r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
+    re.IGNORECASE | re.MULTILINE,
+)
 """Print of the inspectorate itself: a report or letter of a type not known here is no press piece."""
 
 

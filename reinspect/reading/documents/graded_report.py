@@ -80,11 +80,10 @@ def _framework(source: Source, front: Sequence[Line]) -> _Found | None:
 
 
 def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, Table | None]]:
-    """Each framework of graded reports that the printed table allows, with that table."""
+    """Each framework of graded reports that the printed title and table allow, with that table."""
     families: dict[str, list[Framework]] = {}
-    for framework in frameworks().values():
-        if framework.document == "graded report":
-            families.setdefault(framework.family, []).append(framework)
+    for framework in _titled(front):
+        families.setdefault(framework.family, []).append(framework)
     words = words_of(front)
     for members in families.values():
         table = find_table(front, words, _merged(members), source.document.sha256)
@@ -92,6 +91,12 @@ def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, 
         for member in members:
             if shown <= {strand.key for strand in member.strands}:
                 yield member, table
+
+
+def _titled(front: Sequence[Line]) -> list[Framework]:
+    """The frameworks whose title the front prints; where it prints none that is known, all: regimes share wording."""
+    known = [framework for framework in frameworks().values() if framework.document == "graded report"]
+    return [framework for framework in known if next(matches(front, framework.titles), None)] or known
 
 
 def _merged(members: Sequence[Framework]) -> Framework:
@@ -109,9 +114,10 @@ def _look(source: Source, front: Sequence[Line], framework: Framework, table: Ta
     sha256 = source.document.sha256
     judgements = list(table.judgements) if table else []
     strands = set(table.strands) if table else set()
-    whole = _without_definitions(source.lines[:_REPORT_LINES], Headings(framework))
-    for strand in framework.strands:
-        if strand.prose and strand.key not in strands:
+    told = [strand for strand in framework.strands if strand.prose and strand.key not in strands]
+    if told:
+        whole = _without_definitions(source.lines[:_REPORT_LINES], Headings(framework))
+        for strand in told:
             judgement = prose_grade(front if strand.labels else whole, strand, framework, sha256)
             if judgement is not None:
                 judgements.append(judgement)
@@ -127,7 +133,8 @@ def _without_definitions(lines: Sequence[Line], headings: Headings) -> list[Line
             defining = True
         elif defining:
             known = headings(lines, i)
-            defining = known is None or known[0].graded or line.text.lower() in _DEFINED
+            of_board = known is not None and known[0].graded and known[0].strand == "lscb"
+            defining = known is None or of_board or line.text.lower() in _DEFINED
         if not defining:
             left.append(line)
     return left
