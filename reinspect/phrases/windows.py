@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ENOUGH = 65
 # From this many points on RapidFuzz's partial_ratio decides what the words leave in doubt.
 DOUBTFUL, SPELT = 63, 85
+# Not where words with more than this share of the phrase's letters are lacking.
+_MOST_LOST = 0.25
 # So many windows in doubt are those of a word too common to say anything ("children" of "children's views").
 _MOST_IN_DOUBT = 500
 FULL = 10_000
@@ -68,14 +70,13 @@ class Phrase(msgspec.Struct, frozen=True, eq=False):
         return self.full * DOUBTFUL // 100
 
     def lost_without(self, chosen: Sequence[int]) -> bool:
-        """Whether no window can be a hit that has none of these words, or anything like them."""
+        """Whether no window can be a hit that has none of these words, nor anything like them."""
         left = self.full - 100 * sum(self.weights[word] for word in chosen)
-        if left < self.doubtful:
+        if left < self.doubtful or any(self.spelling.words[word].wanted for word in chosen):
             return True
-        letters = sum(self.weights[word] for word in chosen)
-        spelt = sum(map(len, self.words)) + len(self.words) - 1
-        hopeless = 100 * letters > 2 * (100 - SPELT) * spelt
-        return hopeless and left - sum(map(self.missed, chosen)) < self.need
+        letters = sum(len(self.words[word]) for word in chosen)
+        unlike = letters > _MOST_LOST * (sum(map(len, self.words)) + len(self.words) - 1)
+        return unlike and left - sum(map(self.missed, chosen)) < self.need
 
     @property
     def reach(self) -> int:
