@@ -184,14 +184,14 @@ class Browse(Taking):
         if await asyncio.to_thread(self.library.changed):
             await self.changed()
 
-    async def changed(self, only: str | None = None) -> None:
-        """Show what the store holds now; `only` is the title of the one pane that shows what was changed."""
-        basis = self._basis if only else await asyncio.to_thread(self.library.basis)
+    async def changed(self) -> None:
+        """Show what the store holds now."""
+        basis = await asyncio.to_thread(self.library.basis)
         if basis != self._basis:
             self._basis = basis
             self._shown.clear()
         # What is pinned is shown there and nowhere else.
-        self._shown.pop(only or "Basket", None)
+        self._shown.pop("Basket", None)
         await self._refresh()
 
     async def _select(self, selection: Selection) -> None:
@@ -265,7 +265,7 @@ class Browse(Taking):
         words = await asyncio.to_thread(event.change, self.library)
         if words:
             self.notice.say(words)
-        await self.changed(event.only)
+        await self.changed()
 
     @on(Pane.Wondered)
     def _wondered(self, event: Pane.Wondered) -> None:

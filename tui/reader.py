@@ -42,7 +42,7 @@ what is to be improved, ! before a priority action. The line below cites what is
     ]
 
     def __init__(
-        self, source: Source, library: Library, changed: Callable[[str | None], Awaitable[None]], found: str = ""
+        self, source: Source, library: Library, changed: Callable[[], Awaitable[None]], found: str = ""
     ) -> None:
         super().__init__()
         self.library = library
@@ -176,9 +176,9 @@ what is to be improved, ! before a priority action. The line below cites what is
         """Nothing: the document is a file already."""
         self.notice.say("The document is a file already. p pins a passage to the basket, which is exported from there.")
 
-    async def changed(self, only: str | None = None) -> None:
+    async def changed(self) -> None:
         """Have the panes below show what the store holds now."""
-        await self._tell_changed(only)
+        await self._tell_changed()
 
     def _say_nothing_found(self, words: str) -> None:
         if words.strip():

@@ -55,8 +55,8 @@ class Taking(Screen[None]):
         """What is under the cursor; None where nothing is."""
         return (await self.visit()).picked()
 
-    async def changed(self, only: str | None = None) -> None:
-        """Show what the store holds now; `only` is the title of the one pane that shows what was changed."""
+    async def changed(self) -> None:
+        """Show what the store holds now."""
         raise NotImplementedError
 
     def suggested_name(self, pane: Pane[Any]) -> str:
@@ -75,7 +75,7 @@ class Taking(Screen[None]):
     async def _pin(self, picked: Pin) -> None:
         place = await asyncio.to_thread(self.library.pin, picked)
         self.notice.say(f"Pinned as number {place} of the basket: {_opening(picked.text)}. u takes it back.")
-        await self.changed("Basket")
+        await self.changed()
 
     async def action_copy(self) -> None:
         """Copy what is under the cursor."""

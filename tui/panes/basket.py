@@ -146,7 +146,7 @@ change. `reinspect basket` does the same on the command line.
             change(library)
             return words
 
-        self.post_message(self.Done(told, only=self.TITLE))
+        self.post_message(self.Done(told))
 
 
 def _told(pins: tuple[Pin, ...]) -> Content:

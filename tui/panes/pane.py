@@ -78,13 +78,9 @@ class Pane(Widget, Generic[Answer]):
 
     @dataclass
     class Done(Message):
-        """The store is to be changed: `change` runs in a thread and returns what to tell, if anything.
-
-        `only` is the title of the one pane that shows it, None where others may.
-        """
+        """The store is to be changed: `change` runs in a thread and returns what to tell, if anything."""
 
         change: Callable[[Library], str]
-        only: str | None = None
 
     @dataclass
     class Said(Message):
