@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from reinspect.errors import ReinspectError
 
@@ -47,16 +48,26 @@ def store_and_source(option: Path | None = None) -> tuple[Path, str]:
     return platformdirs.user_data_path("reinspect"), "default"
 
 
-def _named_in(file: Path) -> str | None:
+def written(file: Path) -> dict[str, Any]:
+    """What a settings file says; nothing where there is none.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
     import tomllib
 
     try:
-        settings = tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
-        return None
+        return {}
+    except RecursionError:
+        raise SettingsError(f"{file}: the settings cannot be read: too many brackets within each other") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file}: the settings cannot be read: {error}") from error
-    named = settings.get("store")
-    if named is not None and not isinstance(named, str):
+
+
+def _named_in(file: Path) -> str | None:
+    named = written(file).get("store")
+    if named is not None and (not isinstance(named, str) or "\0" in named):
         raise SettingsError(f'{file}: store must be a path in quotes, as in store = "/home/me/inspections"')
     return named

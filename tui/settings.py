@@ -11,13 +11,12 @@ width = 90                          # columns of what is copied and exported as 
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 
-from store.location import SettingsError
+from store.location import SettingsError, written
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,8 +36,6 @@ def settings(file: Path) -> Settings:
         SettingsError: the file cannot be read, or says what cannot be understood; the message names it.
     """
     try:
-        return msgspec.convert(tomllib.loads(file.read_text("utf-8")), Settings)
-    except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        return msgspec.convert(written(file), Settings)
+    except msgspec.ValidationError as error:
         raise SettingsError(f"{file}: the settings cannot be read: {error}") from error

@@ -71,7 +71,7 @@ def left_off(file: Path) -> LeftOff:
     """What was kept there; the beginning where nothing was, or where it cannot be read."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=LeftOff)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, RecursionError):
         return LeftOff()
 
 

@@ -42,7 +42,15 @@ def test_settings_without_a_store_leave_the_default(home: Path) -> None:
     assert store_folder() == home / "data" / "reinspect"
 
 
-@pytest.mark.parametrize(("text", "said"), [("store = 7", "in quotes"), ("store = ", "cannot be read")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("store = 7", "in quotes"),
+        ('store = "a\\u0000b"', "in quotes"),
+        ("store = ", "cannot be read"),
+        (f"store = {'[' * 5000}", "too many brackets"),
+    ],
+)
 def test_settings_that_cannot_be_used_are_named(text: str, said: str) -> None:
     settings(text)
     with pytest.raises(SettingsError, match=said) as caught:

@@ -52,8 +52,9 @@ async def test_where_the_person_left_off_is_where_they_begin(app: ReinspectApp, 
         assert person.sees_in_line("A SIF inspection")
 
 
-def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path) -> None:
-    (tmp_path / "left-off.json").write_text("{broken")
+@pytest.mark.parametrize("written", ["{broken", f'{{"theme": {"[" * 100_000}', "[]", "\0"], ids=range(4))
+def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, written: str) -> None:
+    (tmp_path / "left-off.json").write_text(written)
     assert left_off(tmp_path / "left-off.json") == LeftOff()
 
 
