@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual.content import Content
 
-from reinspect.comparing import standing as stood
-from reinspect.comparing.cohorts import CohortError
-from reinspect.comparing.judgements import Change
-from reinspect.comparing.movement import Movement, StrandMovement
-from reinspect.comparing.standing import Standing, StrandStanding
-from reinspect.exporting.sheets.wording import counted
 from reinspect.model import Inspection
 from tui.library import Library
 from tui.widgets.cited import Line
 from tui.widgets.grades import QUIET, STRONG, graded
+
+# The first paint waits for this module, and seldom for a cohort.
+if TYPE_CHECKING:
+    from reinspect.comparing import standing as stood
+    from reinspect.comparing.judgements import Change
+    from reinspect.comparing.movement import Movement, StrandMovement
+    from reinspect.comparing.standing import Standing, StrandStanding
 
 _CHANGES: dict[Change, str] = {
     "improved": "improved",
@@ -36,6 +38,8 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 
 def beside(library: Library, cohort: str | None, own: Inspection | None, *, moved: bool = False) -> Beside | None:
     """The cohort beside an inspection, and how it moved if that is wanted; None where no cohort is set."""
+    from reinspect.comparing.cohorts import CohortError
+
     if cohort is None:
         return None
     try:
@@ -52,8 +56,8 @@ def standing_lines(cohort: Beside | None, own: str) -> Iterator[Line]:
         yield Line(Content.styled("f writes another, or none.", QUIET))
     if cohort is None or cohort.standing is None:
         return
-    number = counted(len(cohort.standing.members), "authority", "authorities")
-    heading = f"Beside {cohort.standing.cohort.words} ({number})"
+    count = len(cohort.standing.members)
+    heading = f"Beside {cohort.standing.cohort.words} ({count} {'authority' if count == 1 else 'authorities'})"
     yield Line(Content.styled(heading, STRONG), heading=True)
     told = [strand for strand in cohort.standing.strands if strand.number]
     if not told:
