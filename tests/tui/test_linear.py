@@ -63,6 +63,7 @@ def test_two_inspections_may_be_named_as_on_the_command_line(hears: Hears) -> No
 def test_a_cohort_is_set_beside_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
     assert "From now on beside authorities of London" in hears("cohort region:London")
     assert "Cohort region:London" in hears("timeline")
+    assert "How the cohort moved" in hears("compare")
     told = hears("authorities")
     assert "Barnet" in told
     assert "Kent" not in told
