@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Hashable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.worker import Worker, get_current_worker
+from textual.worker import Worker
 
 from reinspect.model import Evidence
+from tui.adding import Adding
 from tui.library import Library
 from tui.panes.pane import Pane
 from tui.selection import Selection
-from tui.taking import Taking
 from tui.trail import Place, Trail
 from tui.widgets.keys_line import KeysLine
 from tui.widgets.masthead import Masthead
 from tui.widgets.notice import Notice
 from tui.widgets.tabs_line import TabsLine
-
-if TYPE_CHECKING:
-    from store import Addition
 
 # Title, and the pane's module and class: a pane is loaded and made when it is first looked at.
 PANES = {
@@ -42,11 +37,9 @@ PANES = {
 }
 _NOWHERE = Place()
 _LOOK_AGAIN = 3.0
-_ODD = ("failed", "unattached")
-_MOST_ODD = 3
 
 
-class Browse(Taking):
+class Browse(Adding):
     """Tabs over panes, one selection for all of them."""
 
     AUTO_FOCUS = ""
@@ -62,9 +55,6 @@ class Browse(Taking):
             priority=True,
             id="browse.search",
             tooltip="search as you type",
-        ),
-        Binding(
-            "A", "add", "Add files", show=False, id="browse.add", tooltip="read reports and letters into the store"
         ),
         Binding(
             "f", "cohort", "Cohort", show=False, id="browse.cohort", tooltip="set a group of authorities beside it"
@@ -108,7 +98,6 @@ class Browse(Taking):
         self._in_view = begin.pane if begin.pane in PANES else next(iter(PANES))
         self._making = asyncio.Lock()
         self._basis = 0
-        self._stops = False
 
     def compose(self) -> ComposeResult:
         """A tab for each pane; the panes come when they are looked at."""
@@ -180,8 +169,9 @@ class Browse(Taking):
 
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_again(self) -> None:
-        """Show what another process has added."""
+        """Show what another process has changed, of which nothing was said here."""
         if await asyncio.to_thread(self.library.changed):
+            self.put_notice_away()
             await self.changed()
 
     async def changed(self) -> None:
@@ -200,7 +190,10 @@ class Browse(Taking):
         authority = self.library.authority(selection.authority) if selection.authority else None
         cohort = selection.cohort if (await self.visit()).SETS_BESIDE else None
         self.query_one(Masthead).show(authority, self.library.as_of(), cohort)
-        self._trail.go(Place(pane=self._in_view, selection=selection))
+        place = Place(pane=self._in_view, selection=selection)
+        if not place.is_like(self._trail.here):
+            self.put_notice_away()
+        self._trail.go(place)
         await self._refresh()
 
     async def _refresh(self) -> None:
@@ -270,6 +263,7 @@ class Browse(Taking):
     @on(Pane.Wondered)
     def _wondered(self, event: Pane.Wondered) -> None:
         if self.library.is_open:
+            self.put_notice_away()
             self._ask(event.pane, event.pause)
 
     @on(Pane.Aside)
@@ -288,12 +282,17 @@ class Browse(Taking):
         else:
             self._read(event.evidence, event.found)
 
+    def open_page(self, evidence: Evidence) -> object:
+        """Open the reader there."""
+        return self._read(evidence, "")
+
     @work(exclusive=True, group="source", exit_on_error=False)
     async def _read(self, evidence: Evidence, found: str) -> None:
         """Open the reader at a place, and find words there."""
         from tui.reader import Reader
 
         source = await asyncio.to_thread(self.library.source, evidence)
+        self.put_notice_away()
         self.app.push_screen(Reader(source, self.library, self.changed, found))
 
     async def action_pane(self, title: str) -> None:
@@ -306,6 +305,7 @@ class Browse(Taking):
         if not self._trail.can_step(by):
             self.notice.say("There is nothing before this." if by < 0 else "There is nothing after this.")
             return
+        self.put_notice_away()
         place = self._trail.step(by)
         self._selection = place.selection
         await self.action_pane(place.pane)
@@ -334,40 +334,6 @@ class Browse(Taking):
 
         self.app.push_screen(AuthorityPicker(self.library.authorities(), self._selection.authority), choose)
 
-    def action_add(self) -> None:
-        """Ask for files, and read them into the store."""
-        from tui.dialogs.adding import AddDialog
-
-        def add(path: Path | None) -> None:
-            if path is not None:
-                self._add(path)
-
-        self.app.push_screen(AddDialog(), add)
-
-    @work(exclusive=True, group="add", exit_on_error=False)
-    async def _add(self, path: Path) -> None:
-        """Read files in their own processes, and say how it goes."""
-        worker = get_current_worker()
-
-        def tell(done: int, files: int) -> None:
-            self.app.call_from_thread(self.notice.say, f"{done} of {files} read; Esc stops. From {path}")
-
-        self._stops = False
-        additions = await asyncio.to_thread(self.library.add, path, tell, lambda: self._stops or worker.is_cancelled)
-        await self._added(additions)
-
-    async def _added(self, additions: list[Addition]) -> None:
-        """Show what came of it: how many, and each that needs a person's eye."""
-        counts = Counter(addition.outcome for addition in additions)
-        told = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "nothing to read there"
-        odd = [f"{Path(a.file).name}: {a.reason}" for a in additions if a.reason and a.outcome in _ODD]
-        words = "\n".join([f"Documents: {told}.", *odd[:_MOST_ODD]])
-        if counts["failed"]:
-            self.notice.trouble(words)
-        else:
-            self.notice.say(words)
-        await self.changed()
-
     async def action_search(self) -> None:
         """Type into the pane's own box, or search the phrases where it has none."""
         if not (await self.visit()).start_search():
@@ -387,6 +353,6 @@ class Browse(Taking):
 
     async def action_leave(self) -> None:
         """From a text field to its pane; put away the notice; and stop reading files after those at hand."""
-        self._stops = True
+        self.stop_adding()
         self.notice.clear()
         (await self.visit()).take_focus()

@@ -10,7 +10,9 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import format_key
 
+from tui.adding import Adding
 from tui.browse import PANES, Browse
+from tui.dialogs.adding import AddDialog
 from tui.dialogs.asking import AskDialog
 from tui.dialogs.authority import AuthorityPicker
 from tui.dialogs.choosing import ChoiceDialog
@@ -56,6 +58,7 @@ def names() -> frozenset[str]:
 def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Everywhere", Browse
     yield "Taking away, everywhere", Taking
+    yield "Adding, everywhere", Adding
     for title, path in PANES.items():
         module, _, name = path.rpartition(".")
         yield title, getattr(import_module(module), name)
@@ -69,6 +72,7 @@ def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Narrowing down", NarrowingDialog
     yield "A question", AskDialog
     yield "Export", ExportDialog
+    yield "Adding files", AddDialog
     yield "Help", KeysDialog
 
 

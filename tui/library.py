@@ -18,6 +18,7 @@ import msgspec
 from reinspect.errors import NotFoundError
 from reinspect.model import Authority, Correction, Evidence, Inspection, Link, Passage, Pin, Verdict
 from tui.citing import cited
+from tui.placed import Intake, passed_over, placed
 from tui.source import Source
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.standing import Standing
     from reinspect.comparing.timeline import Timeline
     from reinspect.exporting.sheet import Sheet
-    from store import Addition, Store
+    from store import Store
     from tui.phrases import PhraseBook
 
 
@@ -254,24 +255,26 @@ class Library:
             self._store.inspection(held.inspection) if held.inspection else None,
         )
 
-    def add(self, path: Path, tell: Callable[[int, int], None], stopped: Callable[[], bool]) -> list[Addition]:
+    def add(self, path: Path, tell: Callable[[Intake], None], stopped: Callable[[], bool]) -> Intake:
         """Read a file or folder into the store and say what became of each file.
 
-        `tell` is told how many files of how many are done, after each batch; the work ends early once `stopped`.
+        `tell` is told how far it is after each batch; the work ends early once `stopped`.
         """
         from reinspect.reading.folders import walk
         from tui.reading import in_batches, readings
 
-        files = [found.path for found in walk([path]) if not found.skipped]
-        additions: list[Addition] = []
-        run = uuid4().hex
-        tell(0, len(files))
+        found = walk([path])
+        files = [each.path for each in found if not each.skipped]
+        intake, run = Intake(path=path, files=len(files)), uuid4().hex
+        tell(intake)
         for batch in in_batches(readings(files, quiet=True)):
-            additions.extend(self._store.add(batch, run))
-            tell(len(additions), len(files))
+            done = placed(self._store, self._store.add(batch, run))
+            intake = msgspec.structs.replace(intake, placed=(*intake.placed, *done))
+            tell(intake)
             if stopped():
                 break
-        return additions
+        skipped = tuple(passed_over(each.path, each.skipped) for each in found if each.skipped)
+        return msgspec.structs.replace(intake, placed=(*intake.placed, *skipped), under_way=False)
 
     def _passages(self, inspection: Inspection) -> tuple[Passage, ...]:
         return self._store.passages(inspection.reading_text) if inspection.reading_text else ()

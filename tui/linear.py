@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
     from reinspect.model import Evidence, Inspection
     from store import Store
+    from tui.placed import Intake
 
 _DEFAULTS = Settings()
 _SCOPES = ("authority", "beside", "cohort", "all")
@@ -298,9 +299,10 @@ class Linear:
     def _add(self, typed: str) -> None:
         if not typed:
             raise ReinspectError("name a file or a folder")
-        for addition in self._library.add(Path(typed).expanduser(), lambda *_: None, lambda: False):
-            said = addition.reason or addition.inspection or ""
-            say(f"{Path(addition.file).name}: {addition.outcome}{', ' if said else ''}{said}")
+        intake = self._library.add(Path(typed).expanduser(), _tell_progress, lambda: False)
+        for each in intake.placed:
+            say(f"{each.name}: {each.outcome}, {each.words}")
+        say(intake.words)
 
     def _undo(self, _: str) -> None:
         say(self._library.undo())
@@ -314,6 +316,11 @@ class Linear:
     def _put(text: str) -> None:
         put(text.encode())
         sys.stdout.flush()
+
+
+def _tell_progress(intake: Intake) -> None:
+    if intake.files > 1:
+        say(f"{intake.words}.")
 
 
 def _numbered(typed: str) -> int:

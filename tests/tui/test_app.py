@@ -331,30 +331,6 @@ async def test_export_to_a_place_that_cannot_be_written_says_why(
         assert "Cannot write there: No such file or directory." in person.sees
 
 
-# Adding
-
-
-async def test_a_file_is_added_from_inside_the_app_and_what_became_of_it_is_said(
-    app: ReinspectApp, tmp_path: Path
-) -> None:
-    file = tmp_path / "minutes.txt"
-    file.write_text("The committee met and had tea. Nothing was inspected.\n" * 20)
-    async with person_at(app) as person:
-        await person.presses("A")
-        app.screen.query_one("#path", Input).value = str(file)
-        await person.presses("enter")
-        assert person.sees_in_line("Documents: 1 unattached.")
-        assert person.sees_in_line("minutes.txt:")
-
-
-async def test_a_path_that_is_not_there_is_asked_for_again(app: ReinspectApp) -> None:
-    async with person_at(app) as person:
-        await person.presses("A")
-        app.screen.query_one("#path", Input).value = "/nowhere/at/all.pdf"
-        await person.presses("enter")
-        assert person.sees_in_line("There is no file or folder /nowhere/at/all.pdf.")
-
-
 # What goes wrong
 
 

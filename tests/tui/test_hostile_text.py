@@ -174,6 +174,8 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
     app.waits_for("path of a file")
     app.presses(f"{place}/papers\r")
     app.waits_for("Documents:")
+    app.settles()
+    app.leaves("Widen")
     app.presses("1")
     app.waits_for("crosses")
     app.presses("e")

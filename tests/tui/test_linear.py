@@ -162,7 +162,8 @@ def test_a_file_is_replaced_only_when_it_is_asked_for_again(hears: Hears, tmp_pa
 
 def test_a_report_is_added(hears: Hears, tmp_path: Path) -> None:
     report = make_pdf(ilacs_2023(), tmp_path / "report.pdf")
-    assert hears(f"add {report}").startswith("report.pdf: added, camden-2024-03-04-ilacs")
+    added = "report of Camden, ILACS inspection 4-8 March 2024, which was not known before"
+    assert hears(f"add {report}").startswith(f"report.pdf: added, {added}")
     assert "failed" in hears(f"add {tmp_path / 'none.pdf'}")
     assert hears("add").startswith("Error: ")
 
