@@ -1,7 +1,7 @@
 """What the store survives: killed, filled up, flipped, shared, moved away under its feet.
 
     python -m benchmarks.store_faults [--tries 1.0] [kill add-killed together app disk-full read-only flips clock
-                                       schema resumed vanished]
+                                       schema resumed vanished rows]
 
 A row a fault. A try is survived when the store then holds the old state or the new one, everything that was
 acknowledged is there, what is in memory equals what is on the disk, and `check` finds nothing that it cannot mend.
@@ -26,6 +26,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.fault_table import Faults, run_all
+from benchmarks.odd_rows import odd_rows
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Correction, Reading
 from reinspect.reading import read_file
@@ -553,6 +554,7 @@ RUNS: dict[str, Callable[[Path], Iterator[Faults]]] = {
     "clock": odd_clocks,
     "schema": schemas,
     "vanished": vanishing_folders,
+    "rows": lambda place: odd_rows(place, tries(600), random.Random(SEED)),
 }
 
 if __name__ == "__main__":

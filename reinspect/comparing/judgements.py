@@ -217,7 +217,7 @@ def _name(a: Inspection, b: Inspection, link: Link) -> str:
     for inspection, strand in reversed(sides):
         framework = frameworks().get(inspection.framework)
         found = framework.strand(strand) if framework and strand else None
-        if strand:
+        if strand is not None:
             names.append(found.name if found else strand.replace("_", " "))
     return names[0]
 
