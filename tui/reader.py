@@ -110,8 +110,7 @@ what is to be improved, ! before a priority action. The line below cites what is
         """Mark what is found while it is typed, and go to the first from here on."""
         event.stop()
         if self._pages.find(event.value):
-            self.notice.clear()
-            self._pages.step(1, self._since)
+            self._step(1, self._since)
         else:
             self._cite()
             self._say_nothing_found(event.value)
@@ -124,8 +123,14 @@ what is to be improved, ! before a priority action. The line below cites what is
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous place."""
-        if self._pages.step(by):
+        self._step(by)
+
+    def _step(self, by: int, since: Span | None = None) -> None:
+        went = self._pages.step(by, since)
+        if went == "on":
             self.notice.clear()
+        elif went == "round":
+            self.notice.say(f"From the {'top' if by > 0 else 'end'} again.")
         else:
             self.notice.say("There is nothing to step through: / finds words.")
 

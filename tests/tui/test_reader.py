@@ -128,6 +128,21 @@ async def test_what_is_typed_is_found_at_once_and_stepped_through_round_the_end(
         assert person.sees_in_line("none of 11 found")
 
 
+async def test_a_step_past_the_end_says_that_it_begins_again(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("line 3")
+        await person.presses("enter")
+        assert not person.sees_in_line("again.")
+        await person.presses("N")
+        assert person.sees_in_line("From the end again.")
+        await person.presses("n")
+        assert person.sees_in_line("From the top again.")
+        await person.presses("n")
+        assert not person.sees_in_line("again.")
+
+
 async def test_words_are_found_over_the_end_of_a_line(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)

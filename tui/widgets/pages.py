@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -194,20 +194,20 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         return len(self._found)
 
-    def step(self, by: int, since: Span | None = None) -> bool:
-        """Go to the next (1) or previous (-1) place found, round the end; False where there is none.
+    def step(self, by: int, since: Span | None = None) -> Literal["", "on", "round"]:
+        """Go to the next (1) or previous (-1) place found; "round" where that was past the end, "" where there is none.
 
         It is the next from the cursor on, or from the beginning of `since`. While nothing was found, the signs and the
         place that the pages were opened at are stepped through.
         """
         stops = self._found or self._stops
         if not stops:
-            return False
+            return ""
         starts = [(stop.page, stop.start) for stop in stops]
         here = (since.page, since.start - 1) if since else self._place
         place = bisect_right(starts, here) if by > 0 else bisect_left(starts, here) - 1
         self.go_to(stops[place % len(stops)])
-        return True
+        return "on" if 0 <= place < len(stops) else "round"
 
     # Drawing
 
