@@ -29,8 +29,13 @@ _FIELDS = (
     r"Yours? sincerely\b",
 )
 """How the fields of title pages and the parts of letters open, as printed."""
-_ALONE = (r"Judgement\s+Grade", r"Contents")
-"""What stands on a line of its own: the head of the table of judgements, the heading of the contents."""
+_BOARD = r"(?:LSCB|local\s+safeguarding\s+children\s+board)(?:\s+\(LSCB\))?"
+_ALONE = (
+    r"Judgement\s+Grade",
+    r"Contents",
+    rf"Section\s+\d\s*:\s*(?i:the\s+(?:local\s+authority|effectiveness\s+of\s+the\s+{_BOARD}))",
+)
+"""What stands on a line of its own: the head of the table of judgements, the contents' heading, a section's title."""
 _MONTHS = "|".join(month.capitalize() for month in MONTHS)
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) 20\d\d\b")
 _ENDED = r"(?:(?<=[.?!:;)”’\d]\s)|(?<=[.?!:;)”’\d]\s\s))"
@@ -93,7 +98,7 @@ def _wording(known: list[Framework]) -> re.Pattern[str]:
     graded = rf"(?:\d\.\d?\s+)?{labels}(?:\W|\b(?:\d{{1,2}}|is|are|that|it|they)\b){{0,12}}?{grade}"
     heading = rf"(?:{headings}|{labels})[?:]?"
     headed = rf"{_ENDED}{heading}{_NOTE}|{heading}(?=\s+(?:[{GLYPHS}]|{_NUMBERED}))"
-    whole = "|".join((rf"(?:{graded}|{sentences})\)?(?:\d(?![\d.]))?", *_ALONE, headed))
+    whole = "|".join((rf"(?:{graded}|{sentences})[).]?(?:\d(?![\d.]))?", *_ALONE, headed))
     opens = "|".join((titles, *_FIELDS))
     return re.compile(rf"{_WORD_BEGINS}(?:(?P<whole>(?:{whole}){_BEGINS})|{opens})")
 

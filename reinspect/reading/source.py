@@ -13,7 +13,8 @@ from reinspect.reading.flattened import relined
 from reinspect.reading.furniture import without_furniture
 from reinspect.reading.lines import PAGE_LINES, Line, lines_of
 
-_POSSESSIVE = re.compile(r"[’']s?$")
+_AROUND = re.compile(r"^\d{1,3}\s+(?=\D)|[’']s?$")
+"""What is printed beside a name and is not of it: a page's number, the possessive."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -56,7 +57,7 @@ class Source(msgspec.Struct, frozen=True):
 def printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
     """The first printed name that is an authority's; where none is, the first printed at all, unrecognised."""
     first = None
-    for printed in (_POSSESSIVE.sub("", candidate) for candidate in candidates):
+    for printed in (_AROUND.sub("", candidate) for candidate in candidates):
         found = authorities().find(printed)
         if found is not None:
             return PrintedAuthority(printed=printed, slug=found.slug, name=found.name, urn=found.urn)

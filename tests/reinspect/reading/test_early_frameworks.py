@@ -35,7 +35,7 @@ TWO_SETS = [
 ]
 PROTECTION = [
     "Inspection of local authority arrangements",
-    "for the protection of children",
+    "to protect children",
     "Kirklees Metropolitan Council",
     "Inspection dates: 3 - 12 December 2012",
     "Contents",
