@@ -9,15 +9,17 @@ alone. Every step is a key or a few, and is timed to the moment when nothing is 
 painted. Pauses by which the app waits for more keys (0.12 s for a search) are within these times.
 
 Memory is read after every round of all steps, which has about a minute's keys: so the app is told to tidy up there, as
-it does by itself once a minute. `own` is what the process has for itself; `mapped` are pages of files, the phrase index
-above all, which the system takes back when it needs room. `--heap` tells what Python's own objects take too, and makes
-everything slower.
+it does by itself once a minute. `own` is what the process has for itself; `kept` is what is left of it once the C
+library was asked to give back what is free (`malloc_trim`): the line that must be flat. `mapped` are pages of files,
+the phrase index above all, which the system takes back when it needs room. `--heap` tells what Python's own objects
+take too, and makes everything slower.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import random
 import statistics
 import tempfile
@@ -61,6 +63,7 @@ class Round(NamedTuple):
     keys: int
     seconds: float
     own: float
+    kept: float
     mapped: float
     heap: float | None
 
@@ -177,12 +180,22 @@ async def driven(store: Store, wanted: int, seconds: float) -> tuple[Times, list
 
 def _stands(pressed: int, seconds: float) -> Round:
     """How it stands now, printed at once: a run that is broken off has told what it saw."""
-    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    own, mapped = (int(told[name].split()[0]) / 1024 for name in ("RssAnon", "RssFile"))
+    own = _resident("RssAnon")
+    ctypes.CDLL("libc.so.6").malloc_trim(0)
+    kept, mapped = _resident("RssAnon"), _resident("RssFile")
     heap = tracemalloc.get_traced_memory()[0] / 1e6 if tracemalloc.is_tracing() else None
     of_objects = "" if heap is None else f", {heap:.1f} MB of objects"
-    print(f"{pressed:5} keys, {seconds:5.0f} s: {own:.1f} MB own, {mapped:.1f} MB mapped{of_objects}", flush=True)
-    return Round(pressed, seconds, own, mapped, heap)
+    print(
+        f"{pressed:5} keys, {seconds:5.0f} s: {own:.0f} MB own, {kept:.1f} kept, {mapped:.0f} mapped{of_objects}",
+        flush=True,
+    )
+    return Round(pressed, seconds, own, kept, mapped, heap)
+
+
+def _resident(kind: str) -> float:
+    """MB of this process in memory, of one kind."""
+    told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(told[kind].split()[0]) / 1024
 
 
 def _round(chance: random.Random, names: list[str]) -> Iterator[tuple[str, list[str]]]:
@@ -233,9 +246,10 @@ def tell(times: Times, rounds: Sequence[Round]) -> None:
         parts = (taken, sorted(taken)[: max(1, round(len(taken) * 0.95))][-1:], taken[:half], taken[half:] or taken)
         shown = " | ".join(f"{1000 * statistics.median(part):.0f}" for part in parts)
         print(f"| {step} | {len(taken)} | {shown} |")
-    print("\n| keys pressed | memory of its own, MB | mapped files, MB |\n|---|---|---|")
+    print("\n| keys pressed | own, MB | kept, MB | mapped, MB |\n|---|---|---|---|")
     for place in sorted({tenth * (len(rounds) - 1) // 10 for tenth in range(11)}):
-        print(f"| {rounds[place].keys} | {rounds[place].own:.0f} | {rounds[place].mapped:.0f} |")
+        each = rounds[place]
+        print(f"| {each.keys} | {each.own:.0f} | {each.kept:.0f} | {each.mapped:.0f} |")
     third = max(len(rounds) // 3, 2)
     for name, some in (("middle", rounds[-2 * third : -third]), ("last", rounds[-third:])):
         if len(some) > 1:
@@ -243,10 +257,9 @@ def tell(times: Times, rounds: Sequence[Round]) -> None:
 
 
 def _growth(rounds: Sequence[Round]) -> float:
-    """By how many KB memory grows with 100 keys: the slope of the straight line that is nearest to these rounds."""
-    return (
-        statistics.linear_regression([each.keys for each in rounds], [each.own for each in rounds]).slope * 100 * 1024
-    )
+    """By how many KB what is kept grows with 100 keys: the slope of the straight line nearest to these rounds."""
+    line = statistics.linear_regression([each.keys for each in rounds], [each.kept for each in rounds])
+    return line.slope * 100 * 1024
 
 
 if __name__ == "__main__":
