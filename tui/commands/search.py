@@ -73,8 +73,8 @@ def search_command(
 ) -> None:
     """Sentences that hold a phrase, best first: keyword in context, with where it is printed.
 
-    Typos, gaps, another order of words and acronyms are allowed. "Exact words" stand in double quotes, which a shell needs
-    quoted once more: reinspect search '"line of sight"'.
+    Typos, gaps, another order of words and acronyms are allowed. "Exact words" stand in double quotes, which a shell
+    needs quoted once more: reinspect search '"line of sight"'.
     """
     from reinspect.exporting.sheets.phrases import search_sheet
     from reinspect.phrases import Selection
