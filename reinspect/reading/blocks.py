@@ -16,6 +16,8 @@ from reinspect.reading.lines import BULLET, LETTER, NUMBER, SENTENCE_END, Line, 
 Shape = Literal["heading", "numbered", "bullet", "prose"]
 
 _LETTER = re.compile(r"[^\W\d_]")
+_TIME_LIMIT = re.compile(r"(?:Immediately|Within .{1,30}):")
+"""What divides a list of actions by when they are due; it begins anew though the item before has no full stop."""
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 LETTERED = ("(a)", "(i)")
 """The glyphs of blocks that a letter or a small numeral opens."""
@@ -142,7 +144,7 @@ def _breaks(block: _Growing, line: Line, width: float) -> bool:
         return False  # what stands in brackets belongs to what was said
     ended = bool(SENTENCE_END.search(before.text))
     opens = not line.text[0].islower()
-    if before.text.endswith(":") and line.text[0].isupper():
+    if line.text[0].isupper() and (before.text.endswith(":") or _TIME_LIMIT.fullmatch(line.text)):
         return True
     if line.apart and line.page == before.page:
         return ended or not (line.text[0].islower() or line.text[0].isdigit())

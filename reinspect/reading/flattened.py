@@ -33,9 +33,10 @@ _BOARD = r"(?:LSCB|local\s+safeguarding\s+children\s+board)(?:\s+\(LSCB\))?"
 _ALONE = (
     r"Judgement\s+Grade",
     r"Contents",
+    r"(?:Immediately|Within\s[\w\s]{1,30}):",
     rf"Section\s+\d\s*:\s*(?i:the\s+(?:local\s+authority|effectiveness\s+of\s+the\s+{_BOARD}))",
 )
-"""What stands on a line of its own: the head of the table of judgements, the contents' heading, a section's title."""
+"""What stands on a line of its own: heads of tables and contents, when actions are due, the title of a section."""
 _MONTHS = "|".join(month.capitalize() for month in MONTHS)
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) 20\d\d\b")
 _ENDED = r"(?:(?<=[.?!:;)”’\d]\s)|(?<=[.?!:;)”’\d]\s\s))"

@@ -105,9 +105,13 @@ def evidence(document: str, words: Sequence[Word]) -> Evidence:
 
 
 def printed(words: Sequence[Word], lines: Sequence[Line], first: int = 0) -> str:
-    """The words as the page prints them, one space between; `first` is the line from which they were counted."""
-    texts = []
+    """The words as the page prints them, with the signs between; `first` is the line from which they were counted."""
+    text, before = "", None
     for word in words:
         line = lines[first + word.line]
-        texts.append(line.text[word.start - line.start : word.end - line.start])
-    return " ".join(texts)
+        if before is not None:
+            between = line.text[before.end - line.start : word.start - line.start] if before.line == word.line else " "
+            text += " " if _WORD.search(between) else re.sub(r"\s+", " ", between)
+        text += line.text[word.start - line.start : word.end - line.start]
+        before = word
+    return text

@@ -24,6 +24,7 @@ TWO_SETS = [
     "Areas for improvement",
     "9. The council should, within three months:",
     "• write down who visits whom",
+    "Within six months:",
     "• ask families what they thought of it.",
     "Leadership and management Grade 2 (Good)",
     "10. Leaders listen.",

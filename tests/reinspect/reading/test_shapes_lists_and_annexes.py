@@ -158,3 +158,9 @@ def test_a_board_is_judged_behind_the_annex_of_the_first_report():
     judged = {one.strand: one.grade for one in read([*pages[:3], annex, pages[3]]).account.judgements}
 
     assert judged["lscb"] == "inadequate"
+
+
+def test_a_label_keeps_the_signs_that_are_printed_between_its_words():
+    labels = [one.label for one in read(sif()).account.judgements]
+
+    assert "Leadership, management and governance" in labels
