@@ -18,7 +18,7 @@ from store import Store, check
 from store.storage import CATALOGUE, decode, encode
 from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading
 from tui.library import Library
-from tui.phrases import Asked
+from tui.phrase_answers import Asked
 
 _LONG, _HUGE = "x" * 5000, 10**15
 ODD: tuple[Any, ...] = (

@@ -190,7 +190,7 @@ class Linear:
 
     def _texts(self, sought: str, order: Order) -> Answer:
         from tui.narrowing import Narrowing
-        from tui.phrases import Asked
+        from tui.phrase_answers import Asked
 
         authority, cohort = Narrowing(whose=self._scope).looks_at(self.selection)
         book = self._library.phrase_book

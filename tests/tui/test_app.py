@@ -14,7 +14,8 @@ from tests.making.events import SIF, reading
 from tests.making.person import person_at
 from tui.app import ReinspectApp, run
 from tui.browse import Browse
-from tui.phrases import Answer, Asked, PhraseBook
+from tui.phrase_answers import Answer, Asked
+from tui.phrases import PhraseBook
 from tui.reader import Reader
 from tui.widgets.notice import Notice
 

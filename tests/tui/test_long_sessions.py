@@ -26,7 +26,8 @@ from store import Store
 from tests.making.person import person_at
 from tui.app import ReinspectApp
 from tui.narrowing import Narrowing
-from tui.phrases import Asked, PhraseBook
+from tui.phrase_answers import Asked
+from tui.phrases import PhraseBook
 from tui.selection import Selection
 from tui.tidying import tidy
 from tui.trail import Place, Trail

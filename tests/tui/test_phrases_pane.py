@@ -17,7 +17,8 @@ from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.narrowing import Narrowing
 from tui.panes.phrases import PhrasesPane
-from tui.phrases import Answer, Asked, PhraseBook, Recurrent, Sentences, Told
+from tui.phrase_answers import Answer, Asked, Recurrent, Sentences, Told
+from tui.phrases import PhraseBook
 from tui.reader import Reader
 
 WEAK = (

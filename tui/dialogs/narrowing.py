@@ -19,7 +19,7 @@ from tui.widgets.grades import QUIET
 from tui.widgets.table import Column, Row, Table
 
 if TYPE_CHECKING:
-    from tui.phrases import Spread
+    from tui.phrase_answers import Spread
 
 _KINDS = ("report", "letter", "digest", "coverage")
 

@@ -10,7 +10,7 @@ from reinspect.exporting.bars import years_in_words, years_row
 from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.exporting.sheets.wording import counted
 from reinspect.phrases.query import Hit
-from tui.phrases import Answer, Places, Recurrent, Sentences, Told
+from tui.phrase_answers import Answer, Places, Recurrent, Sentences, Told
 from tui.widgets.cited import Line
 from tui.widgets.grades import QUIET, STRONG, quiet
 

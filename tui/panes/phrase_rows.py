@@ -11,7 +11,8 @@ from textual.content import Content
 from reinspect.exporting.bars import years_in_words, years_row
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
-from tui.phrases import Form, PhraseBook, Places, Recurrent, Told
+from tui.phrase_answers import Form, Places, Recurrent, Told
+from tui.phrases import PhraseBook
 from tui.widgets.grades import STRONG, quiet
 from tui.widgets.table import Column, Row
 

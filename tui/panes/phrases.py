@@ -20,7 +20,7 @@ from tui.narrowing import Narrowing
 from tui.panes.pane import Pane
 from tui.panes.phrase_lines import answer_lines, place_lines, tally, told
 from tui.panes.phrase_rows import TOLD_HEADINGS, Entry, fitted, recurring_entries, recurring_headings, told_entries
-from tui.phrases import Answer, Asked, Form, Places, Recurrent, Sentences, Spread, Told
+from tui.phrase_answers import Answer, Asked, Form, Places, Recurrent, Sentences, Spread, Told
 from tui.selection import Selection
 from tui.widgets.box import Box
 from tui.widgets.cited import Cited, Line
