@@ -8,7 +8,7 @@ import msgspec
 
 from reinspect.errors import NotFoundError
 from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Sheet, Table
-from reinspect.model import Pin
+from reinspect.model import Evidence, Pin
 
 _MOST_SHOWN = 5
 _OPENING = 60
@@ -17,11 +17,13 @@ _OPENING = 60
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """What a line says and where it comes from, as a pin; `number` is what it is marked with, if with a number.
 
-    The citation is left empty where the evidence tells it (see `Pin`).
+    The citation is left empty where the evidence tells it (see `Pin`). `places` are those that print what it says: a
+    row of a table may rest on several, of which a pin can hold none.
     """
 
     pin: Pin
     number: str = ""
+    places: tuple[Evidence, ...] = ()
 
 
 def lines(sheet: Sheet) -> Iterator[Line]:
@@ -34,7 +36,7 @@ def lines(sheet: Sheet) -> Iterator[Line]:
                 case Listing():
                     yield from (_line(item, sheet, item.marker.rstrip(".")) for item in block.items)
                 case Table():
-                    yield from (Line(pin=_row(block.columns, row, sheet)) for row in block.rows)
+                    yield from (Line(pin=_row(block.columns, row, sheet), places=_places(row)) for row in block.rows)
 
 
 def line_of(sheet: Sheet, meant: str) -> Line:
@@ -59,13 +61,18 @@ def line_of(sheet: Sheet, meant: str) -> Line:
 
 def _line(block: Paragraph | Item, sheet: Sheet, number: str = "") -> Line:
     citation = "" if block.evidence else block.citation or sheet.title
-    return Line(pin=Pin(kind="row", text=block.text, citation=citation, evidence=block.evidence), number=number)
+    pin = Pin(kind="row", text=block.text, citation=citation, evidence=block.evidence)
+    return Line(pin=pin, number=number, places=(block.evidence,) if block.evidence else ())
 
 
 def _row(columns: Sequence[str], row: Sequence[Cell], sheet: Sheet) -> Pin:
     said = [f"{column}: {cell.text}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell.text]
     sources = dict.fromkeys(cell.citation for cell in row if cell.citation)
     return Pin(kind="row", text=": ".join([row[0].text, "; ".join(said)]), citation="; ".join(sources) or sheet.title)
+
+
+def _places(row: Sequence[Cell]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(cell.evidence for cell in row if cell.evidence))
 
 
 def _opening(text: str) -> str:

@@ -20,12 +20,13 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     """One cell of a table.
 
     `shape` (before the text) and `tone` (a colour) only repeat what the words say. `marks` are half-open spans of
-    `text` to bring out.
+    `text` to bring out. `evidence` is the place itself, where one is held.
     """
 
     text: str
     shape: str = ""
     citation: str | None = None
+    evidence: Evidence | None = None
     tone: Tone = ""
     marks: Marks = ()
 

@@ -1,7 +1,7 @@
 """A sheet as plain text, to read in a terminal or to paste into an e-mail.
 
 No line is wider than asked unless a single word is, and no word is ever broken. A table that does not fit is split or
-stacked, or its first cells hang. `linear` gives the same words one below the other, for a screen reader.
+stacked, or its first cells hang. `linear` gives the words one below the other, as they are to be heard (`spoken`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from reinspect.exporting.citation import unbroken
 from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Picture, Section, Sheet, Table
+from reinspect.exporting.spoken import spoken
 
 NARROWEST = 60
 WIDEST = 200
@@ -28,6 +29,7 @@ Numbers = Mapping[str, int]
 def render(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
     """The sheet as text that ends with a newline; `width` in terminal cells, held between 60 and 200."""
     width = min(max(width, NARROWEST), WIDEST)
+    sheet = spoken(sheet) if linear else sheet
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     parts = [_titled(sheet.title, width, "" if linear else "=")]
     if sheet.head:
@@ -35,7 +37,7 @@ def render(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
     for section in sheet.sections:
         parts.extend(_section(section, width, numbers, linear=linear))
     if numbers:
-        parts.append(_titled("Sources", width, "" if linear else "-"))
+        parts.append(_titled("Sources", width, "-"))
         parts.append(
             [
                 line

@@ -46,12 +46,12 @@ def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | 
         return Cell(text=NO_SUCH_STRAND, tone="quiet")
     if judgement.grade is None:
         return Cell(text="not judged" if judgement.not_judged else "not held", tone="quiet", citation=cited)
-    known = frameworks().get(framework or "")
+    known, printed = frameworks().get(framework or ""), judgement.evidence
     step = known.grade(judgement.grade) if known else None
     if step is None:
-        return Cell(text=judgement.grade, citation=cited)
+        return Cell(text=judgement.grade, citation=cited, evidence=printed)
     tone = RUNGS[step.rung] if step.rung < len(RUNGS) else ""
-    return Cell(text=step.key, shape=step.shape, tone=tone, citation=cited)
+    return Cell(text=step.key, shape=step.shape, tone=tone, citation=cited, evidence=printed)
 
 
 def judgement_source(inspection: Inspection, name: str, judgement: Judgement | None) -> str | None:

@@ -1,0 +1,64 @@
+"""What a person hears of a sheet."""
+
+from __future__ import annotations
+
+from reinspect.exporting import written
+from reinspect.exporting.lines import lines
+from reinspect.exporting.sheet import Block, Cell, Item, Listing, Paragraph, Section, Sheet, Table
+from reinspect.model import Evidence
+
+
+def heard(*blocks: Block, head: tuple[str, ...] = ()) -> list[str]:
+    sheet = Sheet(title="Title", head=head, sections=(Section(heading="Heading", blocks=blocks),))
+    return [line for line in written(sheet, "text", linear=True).splitlines() if line][1:]
+
+
+def graded(*cells: Cell) -> Table:
+    return Table(
+        columns=("Strand", *(f"ILACS {2022 + place}" for place in range(len(cells)))), rows=((LEADERS, *cells),)
+    )
+
+
+LEADERS = Cell(text="Leaders")
+
+
+def test_a_grade_is_its_word_and_its_source_is_called_a_source() -> None:
+    table = graded(Cell(text="good", shape="●", citation="Camden, p. 3"))
+    assert heard(table) == ["Heading", "Leaders", "ILACS 2022: good, source 1", "Sources", "Source 1: Camden, p. 3"]
+
+
+def test_nothing_is_said_where_an_inspection_has_no_such_strand_and_the_legend_says_so() -> None:
+    legend = Paragraph(text='"—": no such strand in that inspection.')
+    told = heard(graded(Cell(text="—"), Cell(text="good")), legend)
+    assert told[1:] == ["Leaders", "ILACS 2023: good", "Where nothing is said: no such strand in that inspection."]
+
+
+def test_bars_are_left_out_and_the_numbers_that_they_repeat_stay() -> None:
+    told = heard(graded(Cell(text="2022, 2025", shape="█··▄")), head=("By year: 2022 4, 2025 2 █··▄",))
+    assert told == ["By year: 2022 4, 2025 2", "Heading", "Leaders", "ILACS 2022: 2022, 2025"]
+
+
+def test_words_that_were_found_are_not_put_between_asterisks() -> None:
+    told = heard(
+        Listing(items=(Item(text="early help works", marks=((6, 10),)),)), graded(Cell(text="a", marks=((0, 1),)))
+    )
+    assert told[1] == "- early help works"
+    assert "*" not in "".join(told)
+
+
+def test_a_row_that_is_named_by_a_number_alone_is_called_a_number() -> None:
+    table = Table(columns=("", "ILACS 2025"), rows=((Cell(text="3."), Cell(text="raised again")),))
+    assert heard(table)[1:] == ["Number 3", "ILACS 2025: raised again"]
+
+
+def test_a_row_knows_every_page_that_it_rests_on() -> None:
+    first, second = (Evidence(document="a", page=page, start=0, end=4) for page in (1, 2))
+    sheet = Sheet(
+        title="",
+        sections=(
+            Section(heading="", blocks=(graded(Cell(text="good", evidence=first), Cell(text="", evidence=second)),)),
+        ),
+    )
+    (line,) = lines(sheet)
+    assert line.places == (first, second)
+    assert line.pin.evidence is None
