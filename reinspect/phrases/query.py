@@ -90,11 +90,14 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """All that was found: the exact number of sentences, the best of them in order, and the number in each document.
 
-    `word_for_word` counts the sentences in which the words stand as typed, next to each other and in that order.
+    `word_for_word` counts the sentences in which the words stand as typed, next to each other and in that order. Where
+    there is none, `printed` may be the words that stand there instead most often, in `so_printed` sentences.
     """
 
     total: int = 0
     word_for_word: int = 0
+    printed: str = ""
+    so_printed: int = 0
     hits: tuple[Hit, ...] = ()
     by_document: dict[str, int] = {}
 

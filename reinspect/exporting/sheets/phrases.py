@@ -95,11 +95,13 @@ def _found(found: Found, citations: Sequence[str]) -> Iterator[Section]:
 
 
 def sentences_found(found: Found) -> str:
-    """How many sentences were found, and how many of them have the words as they were typed, where not all do."""
+    """How many sentences were found, how many of them with the words as they were typed, or what is printed instead."""
     counted = _counted(found.total, "sentence")
     if found.word_for_word == found.total:
         return counted
-    return f"{counted} ({found.word_for_word or 'none'} word for word)"
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.printed}\N{RIGHT DOUBLE QUOTATION MARK}"
+    instead = f"; {found.so_printed} with {quoted}" if found.so_printed else ""
+    return f"{counted} ({found.word_for_word or 'none'} word for word{instead})"
 
 
 def phrases_sheet(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reinspect.model import Passage
 from reinspect.phrases import Index, Query, Selection, parse_query
+from reinspect.phrases.printed import with_printed
 from tests.making.passages import index_of, passages, sha_of
 
 OVERSIGHT = index_of(
@@ -55,6 +56,17 @@ def test_sentences_with_the_words_as_typed_are_counted_apart_from_those_that_are
     assert OVERSIGHT.search("management oversight").word_for_word == 1
     assert OVERSIGHT.search("managment oversigt").word_for_word == 0
     assert OVERSIGHT.search('"management oversight"', limit=0).word_for_word == 1
+
+
+def test_where_no_text_has_the_words_as_typed_it_is_told_what_is_printed_instead_and_how_often() -> None:
+    def printed(typed: str) -> tuple[str, int]:
+        found = with_printed(OVERSIGHT, typed, OVERSIGHT.search(typed), Selection())
+        return found.printed, found.so_printed
+
+    assert printed("managment oversigt") == ("management oversight", 1)
+    assert printed("managment oversigt -good") == ("management operational oversight", 1)
+    assert printed("management oversight") == ("", 0)
+    assert printed("zebra crossings") == ("", 0)
 
 
 def test_what_stands_as_typed_comes_first_and_each_hit_says_whether_it_does() -> None:
