@@ -137,13 +137,13 @@ class PhraseBook:
         return [phrase_object(each) for each in answer.recurring] if isinstance(answer, Recurrent) else []
 
     def _sentences(self, asked: Asked, looked: _Looked) -> Sentences:
-        from reinspect.phrases.printed import with_printed
+        from reinspect.phrases.instead import with_instead
         from tui.choosing import listed
         from tui.commands.search import tallied
 
         held = looked.own | looked.beside
         together = _together([self._search(asked, each) for each in (looked.own, looked.beside) if each])
-        found = with_printed(self._store.index(), asked.sought, together, asked.narrowing.selection(tuple(held)))
+        found = with_instead(self._store.index(), asked.sought, together, asked.narrowing.selection(tuple(held)))
         narrowed = asked.narrowing.words_of_passages
         return Sentences(
             asked=asked,

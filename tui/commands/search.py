@@ -78,7 +78,7 @@ def search_command(
     """
     from reinspect.exporting.sheets.phrases import search_sheet
     from reinspect.phrases import Selection
-    from reinspect.phrases.printed import with_printed
+    from reinspect.phrases.instead import with_instead
     from reinspect.reading.safety import safe_line
     from tui.commands.basket import tell
 
@@ -94,7 +94,7 @@ def search_command(
         roles=frozenset({"improvement", "priority action"}) if improvements else None,
         first=tuple(held),
     )
-    found = with_printed(store.index(), sought, store.index().search(sought, within, limit), within)
+    found = with_instead(store.index(), sought, store.index().search(sought, within, limit), within)
     if pinned and max(pinned) > len(found.hits):
         raise click.BadParameter(
             f"there is no sentence {max(pinned)}; {len(found.hits)} are shown.", param_hint="--pin"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reinspect.model import Passage
 from reinspect.phrases import Index, Query, Selection, parse_query
-from reinspect.phrases.printed import with_printed
+from reinspect.phrases.instead import with_instead
 from tests.making.passages import index_of, passages, sha_of
 
 OVERSIGHT = index_of(
@@ -60,7 +60,7 @@ def test_sentences_with_the_words_as_typed_are_counted_apart_from_those_that_are
 
 def test_where_no_text_has_the_words_as_typed_it_is_told_what_is_printed_instead_and_how_often() -> None:
     def printed(typed: str) -> tuple[str, int]:
-        found = with_printed(OVERSIGHT, typed, OVERSIGHT.search(typed), Selection())
+        found = with_instead(OVERSIGHT, typed, OVERSIGHT.search(typed), Selection())
         return found.printed, found.so_printed
 
     assert printed("managment oversigt") == ("management oversight", 1)
