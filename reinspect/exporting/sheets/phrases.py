@@ -99,9 +99,10 @@ def sentences_found(found: Found) -> str:
     counted = _counted(found.total, "sentence")
     if found.word_for_word == found.total:
         return counted
-    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.printed}\N{RIGHT DOUBLE QUOTATION MARK}"
-    instead = f"; {found.so_printed} with {quoted}" if found.so_printed else ""
-    return f"{counted} ({found.word_for_word or 'none'} word for word{instead})"
+    if found.so_printed:
+        quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.printed}\N{RIGHT DOUBLE QUOTATION MARK}"
+        return f"{counted} ({found.so_printed} with {quoted})"
+    return f"{counted} ({found.word_for_word or 'none'} word for word)"
 
 
 def phrases_sheet(
