@@ -15,7 +15,7 @@ Kind = Literal["report", "letter", "coverage", "digest", "other", "unreadable"]
 Whose = Literal["authority", "lscb"]
 Role = Literal["summary", "finding", "improvement", "priority action", "background", "heading"]
 OriginKind = Literal["document", "record", "hand"]
-Pinned = Literal["quote", "row", "phrase"]
+Pinned = Literal["quote", "digest", "row", "phrase"]
 Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
 Word = Literal["confirmed", "corrected", "rejected"]
 
@@ -254,9 +254,9 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person put in the basket while reading: a quote, a row of a table, or a phrase (design.md 8).
 
-    `text` is as it was printed or shown, without marks; `citation` says in words where it comes from, and `evidence`
-    at which place, where it stands at a single one. `inspection` is the id of the event it tells of; `note` is the
-    person's own.
+    What is taken of a digest is a quote of nobody: those words are ours. `text` is as it was printed or shown, without
+    marks; `citation` says in words where it comes from, and `evidence` at which place, where it stands at a single one.
+    `inspection` is the id of the event it tells of; `note` is the person's own.
     """
 
     kind: Pinned
@@ -265,6 +265,12 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     inspection: str | None = None
     evidence: Evidence | None = None
+
+    @property
+    def in_marks(self) -> str:
+        """The words, in quotation marks where they are a quote."""
+        marked = f"\N{LEFT DOUBLE QUOTATION MARK}{self.text}\N{RIGHT DOUBLE QUOTATION MARK}"
+        return marked if self.kind == "quote" else self.text
 
 
 class Link(msgspec.Struct, frozen=True):

@@ -239,9 +239,15 @@ class Store:
     def pin(self, pin: Pin) -> int:
         """Put a quote, a row or a phrase into the basket; its place there. What is there already stays where it is."""
         with self._change(f"pin {_opening(pin)}") as change:
-            pins, place = basket.pinned(change.catalogue.basket, pin)
+            pins, place = basket.pinned(change.catalogue.basket, self.named(pin))
             change.put_basket(pins)
         return place
+
+    def named(self, pin: Pin) -> Pin:
+        """The pin, called what it is: the words of a digest are no quote of an inspector."""
+        row = self._catalogue.documents.get(pin.evidence.document) if pin.evidence else None
+        is_digest = pin.kind == "quote" and row is not None and row.document.kind == "digest"
+        return msgspec.structs.replace(pin, kind="digest") if is_digest else pin
 
     def unpin(self, *meant: int | Pin) -> tuple[Pin, ...]:
         """Take these pins, or what is at these places, out of the basket; returns it. Raises NotFoundError."""

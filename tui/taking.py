@@ -88,7 +88,7 @@ class Taking(Screen[None]):
     @work(exclusive=True, group="copy", exit_on_error=False)
     async def _copy(self, picked: Pin) -> None:
         pin = await asyncio.to_thread(self.library.cited, picked)
-        await self._offer(f"{_quoted(pin)} ({pin.citation})", f"{_opening(pin.text)}, with its citation")
+        await self._offer(f"{pin.in_marks} ({pin.citation})", f"{_opening(pin.text)}, with its citation")
 
     async def action_copy_pane(self) -> None:
         """Copy all that the pane shows, as the text it is exported in."""
@@ -164,12 +164,6 @@ class Taking(Screen[None]):
         if not isinstance(error, ReinspectError):
             self.log(error)
         self.notice.trouble(str(error) or type(error).__name__)
-
-
-def _quoted(pin: Pin) -> str:
-    return (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}" if pin.kind == "quote" else pin.text
-    )
 
 
 def _opening(text: str) -> str:

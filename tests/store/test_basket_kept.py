@@ -47,6 +47,14 @@ def test_pinning_the_same_again_changes_nothing(filled: Store) -> None:
     assert filled.generation == generation
 
 
+def test_the_words_of_a_digest_are_kept_as_no_quote_and_stand_without_marks(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "store")
+    digest = next(held for held in store.held_documents() if held.document.kind == "digest")
+    place = Evidence(document=digest.document.sha256, page=1, start=0, end=9)
+    store.pin(Pin(kind="quote", text="Ours", citation="a digest", evidence=place))
+    assert [(held.kind, held.in_marks) for held in store.pins()] == [("digest", "Ours")]
+
+
 def test_an_open_app_sees_what_a_command_pinned(filled: Store) -> None:
     beside = again(filled)
     filled.pin(pin("fourth"))

@@ -159,10 +159,7 @@ def _lines(pins: tuple[Pin, ...]) -> Iterator[Line]:
     if not pins:
         yield Line(quiet("p in any pane pins what is under the cursor: a sentence, a grade, a row, a phrase."))
     for place, pin in enumerate(pins, 1):
-        words = (
-            f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}"
-            if pin.kind == "quote"
-            else pin.text
-        )
         note = Content.assemble("\n   ", ("Note: ", STRONG), pin.note) if pin.note else Content("")
-        yield Line(Content.assemble((f"{place}. ", STRONG), words, (f"\n   {pin.citation}", QUIET), note), pin.evidence)
+        yield Line(
+            Content.assemble((f"{place}. ", STRONG), pin.in_marks, (f"\n   {pin.citation}", QUIET), note), pin.evidence
+        )

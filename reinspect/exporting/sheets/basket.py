@@ -26,10 +26,7 @@ def basket_sheet(pins: Sequence[Pin], sources: Iterable[tuple[Inspection, Author
 
 
 def _item(place: int, pin: Pin) -> Item:
-    text = (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}" if pin.kind == "quote" else pin.text
-    )
-    return Item(marker=f"{place}.", text=text, citation=pin.citation, note=pin.note, evidence=pin.evidence)
+    return Item(marker=f"{place}.", text=pin.in_marks, citation=pin.citation, note=pin.note, evidence=pin.evidence)
 
 
 def _counted(pins: Sequence[Pin]) -> str:
