@@ -61,7 +61,7 @@ def test_a_search_counts_years_and_authorities_and_each_inspection_once(
     monkeypatch.setattr("tui.commands.search.open_store", lambda _: store)
     page = CliRunner().invoke(main, ["search", "permanense planning", "--width", "200"]).stdout
     assert "Inspections by year: 2017 1, 2019 1" in page
-    assert "Sentences by authority, in so many inspections: Barnet 2 in 1, Camden 2 in 1." in page
+    assert "Sentences by authority: Barnet 2 in 1 inspection, Camden 2 in 1." in page
 
 
 def test_a_search_may_keep_to_one_kind_of_text(run: Run, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:

@@ -84,14 +84,13 @@ def search_sheet(
 
 def _found(found: Found, citations: Sequence[str]) -> Iterator[Section]:
     """The sentences; those without the very words under a heading of their own, for they may say another thing."""
-    cited = zip(found.hits, citations, strict=True)
-    items = [_hit(place, hit, citation) for place, (hit, citation) in enumerate(cited, 1)]
-    if not items:
+    if not found.hits:
         yield Section(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
-    exact = sum(hit.word_for_word for hit in found.hits)
-    for heading, part in (("Found", items[:exact]), ("Found, but not word for word", items[exact:])):
-        if part:
-            yield Section(heading=heading, blocks=(Listing(items=tuple(part)),))
+    cited = list(enumerate(zip(found.hits, citations, strict=True), 1))
+    for heading, exact in (("Found", True), ("Found, but not word for word", False)):
+        items = tuple(_hit(place, hit, where) for place, (hit, where) in cited if hit.word_for_word is exact)
+        if items:
+            yield Section(heading=heading, blocks=(Listing(items=items),))
 
 
 def sentences_found(found: Found) -> str:
@@ -147,9 +146,10 @@ def _tallied(tally: Tally) -> Iterator[str]:
     ranked = sorted(tally.by_authority.items(), key=lambda each: (-each[1][0], each[0]))
     if ranked:
         told = [f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked[:_MOST_AUTHORITIES]]
+        told[0] += " inspection" if ranked[0][1][1] == 1 else " inspections"
         left = len(ranked) - len(told)
         more = f", and {left} more" if left else ""
-        yield f"Sentences by authority, in so many inspections: {', '.join(told)}{more}."
+        yield f"Sentences by authority: {', '.join(told)}{more}."
     if tally.others:
         yield f"Beside these: {tally.told_of_others}."
 
