@@ -23,6 +23,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from benchmarks.material import SHARED, folder
 from reinspect.comparing import subjects
 from reinspect.comparing.following import LISTED, STATUSES, LaterText, Step, follow
 from reinspect.comparing.mentions import read_text
@@ -49,7 +50,7 @@ class Cell(NamedTuple):
 def main() -> None:
     """Print the tables; with --faults each cell that is not right."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--shared", type=Path, default=Path("../shared"))
+    options.add_argument("--shared", type=folder, default=SHARED)
     options.add_argument("--in-view", action="store_true")
     options.add_argument("--faults", action="store_true")
     options.add_argument("--count", action="store_true")

@@ -19,10 +19,10 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 
+from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import Text, copies, sentences, texts
 from reinspect.phrases import Index, Order, RecurringPhrase, mine
 
@@ -39,7 +39,7 @@ RUNS, LONG, SHOWN = 3, 5.0, 40
 def main() -> None:
     """Print the tables, or be one of the processes that are measured."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("folder", type=Path)
+    options.add_argument("folder", type=folder, nargs="?", default=CORPUS)
     options.add_argument("--copies", type=int, default=1)
     options.add_argument("--show", metavar="AUTHORITY", help="an authority's slug, or all")
     options.add_argument("--way", help=argparse.SUPPRESS)

@@ -18,11 +18,11 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
+from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import texts
 from benchmarks.phrase_search import HERE, lines
 from reinspect.phrases import Hit, Index
@@ -44,7 +44,7 @@ class Measure(NamedTuple):
 def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("folder", type=Path)
+    options.add_argument("folder", type=folder, nargs="?", default=CORPUS)
     options.add_argument("--show", action="store_true", help="print each query of the first set that falls short")
     asked = options.parse_args()
     index = Index.build([(text.sha256, text.passages) for text in texts(asked.folder)])

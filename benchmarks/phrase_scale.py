@@ -25,6 +25,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import copies, texts
 from reinspect.phrases import Index, Occasion, mine
 from reinspect.phrases.columns import Column
@@ -39,7 +40,7 @@ MILLION = 1_000_000
 def main() -> None:
     """Print one line a size, or be one of the processes that are measured."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("folder", type=Path)
+    options.add_argument("folder", type=folder, nargs="?", default=CORPUS)
     options.add_argument("--copies", type=int, nargs="+", default=[1, 5, 10])
     options.add_argument("--mine", action="store_true", help=argparse.SUPPRESS)
     asked = options.parse_args()

@@ -26,6 +26,7 @@ from statistics import median
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import copies, sentences, texts
 from reinspect.model import Passage
 from reinspect.phrases import Index
@@ -41,7 +42,7 @@ OURS = "ours, 50 hits with context"
 def main() -> None:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("folder", type=Path)
+    options.add_argument("folder", type=folder, nargs="?", default=CORPUS)
     options.add_argument("--more", type=Path, help="another file of queries")
     options.add_argument("--copies", type=int, default=1)
     options.add_argument("--show", action="store_true", help="print the first hits of every query")

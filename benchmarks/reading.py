@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.material import SHARED, folder
 from reinspect.authorities import authorities
 from reinspect.model import Reading
 from reinspect.reading.improvements import without_tags
@@ -29,7 +30,7 @@ Comparison = tuple[str, str | None, str | None, Sequence[str]]
 def main() -> None:
     """Print the tables, and with --faults each field that is not right."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--shared", type=Path, default=Path("../shared"))
+    options.add_argument("--shared", type=folder, default=SHARED)
     options.add_argument("--faults", action="store_true")
     asked = options.parse_args()
     corpus = asked.shared / "corpus"

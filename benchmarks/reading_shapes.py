@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.material import SHARED, folder
 from benchmarks.reading import OUTCOMES, compared, outcome
 from reinspect.errors import UnreadableError
 from reinspect.model import Reading
@@ -107,7 +108,7 @@ SHAPES: dict[str, tuple[Callable[[Pages], Pages], bool]] = {
 def main() -> None:
     """Print the table, and with --faults each field that is not right."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--shared", type=Path, default=Path("../shared"))
+    options.add_argument("--shared", type=folder, default=SHARED)
     options.add_argument("--every", type=int, default=1)
     options.add_argument("--shape", action="append", choices=SHAPES)
     options.add_argument("--faults", action="store_true")
