@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec.structs import replace
 
 from reinspect.exporting.sheet import Block, Cell, Item, Listing, Paragraph, Section, Sheet, Table
+from reinspect.exporting.sheets.inspections import STATES_IN_FULL, STRANDS_IN_FULL
 from reinspect.exporting.sheets.wording import NO_SUCH_STRAND
+from reinspect.frameworks import frameworks
 
 _BARS = re.compile(r" ?[\N{LOWER ONE EIGHTH BLOCK}-\N{FULL BLOCK}][\N{LOWER ONE EIGHTH BLOCK}-\N{FULL BLOCK}·]*")
 _NUMBER_ALONE = re.compile(r"(\d+)\.")
@@ -16,16 +19,42 @@ _NUMBER_ALONE = re.compile(r"(\d+)\.")
 def spoken(sheet: Sheet) -> Sheet:
     """The same words in the same order, without shapes, bars and asterisks.
 
-    The number of a source is said as such: "good, source 3" would else be heard as "good three". Where an inspection
-    has no such strand nothing is said: a history of twelve strands has a hundred such places.
+    A grade that is told by a letter, and a strand by two, are told in full. The number of a source is said as such:
+    "good, source 3" would else be heard as "good three". Where an inspection has no such strand nothing is said: a
+    history of twelve strands has a hundred such places.
     """
     sources = {source: number for number, source in enumerate(sheet.sources(), start=1)}
-    sections = tuple(replace(each, blocks=tuple(_block(b, sources) for b in each.blocks)) for each in sheet.sections)
+    sections = tuple(_section(section, sources) for section in sheet.sections)
     return replace(
         sheet,
-        head=tuple(_BARS.sub("", words) for words in sheet.head),
+        head=tuple(_graded(_BARS.sub("", words)) for words in sheet.head),
         sections=(*sections, *([_listed(sources)] if sources else [])),
     )
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What stands for a grade where there is little room: its shape and letter, or its shape before its word."""
+    steps = [step for framework in frameworks().values() for step in framework.grades]
+    short = {f"{step.shape}{step.letter}": step.key for step in reversed(steps)}
+    keys = "|".join(sorted({re.escape(step.key) for step in steps}, key=len, reverse=True))
+    shapes = "".join({step.shape for step in steps})
+    return re.compile(rf"(?P<short>{'|'.join(map(re.escape, short))})(?: (?:{keys}))?|[{shapes}]\s(?={keys})"), short
+
+
+def _graded(words: str) -> str:
+    pattern, short = _signs()
+    return pattern.sub(lambda found: short[found["short"]] if found["short"] else "", words)
+
+
+def _section(section: Section, sources: dict[str, int]) -> Section:
+    return replace(section, blocks=tuple(_block(each, sources) for each in section.blocks if not _is_key(each)))
+
+
+def _is_key(block: Block) -> bool:
+    """Whether a paragraph does no more than say which grade a sign stands for."""
+    pattern, _ = _signs()
+    return isinstance(block, Paragraph) and bool(block.text) and not pattern.sub("", block.text).strip(" ,.")
 
 
 def _listed(sources: dict[str, int]) -> Section:
@@ -40,12 +69,15 @@ def _block(block: Block, sources: dict[str, int]) -> Block:
         case Listing():
             return replace(block, items=tuple(replace(item, marks=()) for item in block.items))
         case Table():
-            return replace(block, rows=tuple(tuple(_cell(cell, sources) for cell in row) for row in block.rows))
+            columns = tuple(STRANDS_IN_FULL.get(column, _graded(column)) for column in block.columns)
+            rows = tuple(tuple(_cell(cell, sources) for cell in row) for row in block.rows)
+            return replace(block, columns=columns, rows=rows)
     return block
 
 
 def _cell(cell: Cell, sources: dict[str, int]) -> Cell:
     if cell.text == NO_SUCH_STRAND:
         return Cell(text="")
-    text = _NUMBER_ALONE.sub(r"Number \1", cell.text) if _NUMBER_ALONE.fullmatch(cell.text) else cell.text
+    text = _graded(STATES_IN_FULL.get(cell.text, cell.text))
+    text = _NUMBER_ALONE.sub(r"Number \1", text) if _NUMBER_ALONE.fullmatch(text) else text
     return Cell(text=f"{text}, source {sources[cell.citation]}" if cell.citation else text)

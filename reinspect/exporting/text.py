@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from reinspect.exporting.citation import unbroken
 from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Picture, Section, Sheet, Table
-from reinspect.exporting.spoken import spoken
 
 NARROWEST = 60
 WIDEST = 200
@@ -29,7 +28,10 @@ Numbers = Mapping[str, int]
 def render(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
     """The sheet as text that ends with a newline; `width` in terminal cells, held between 60 and 200."""
     width = min(max(width, NARROWEST), WIDEST)
-    sheet = spoken(sheet) if linear else sheet
+    if linear:
+        from reinspect.exporting.spoken import spoken
+
+        sheet = spoken(sheet)
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     parts = [_titled(sheet.title, width, "" if linear else "=")]
     if sheet.head:

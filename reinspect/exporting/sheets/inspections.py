@@ -22,12 +22,20 @@ _SHORT = {
     "adoption": "Ad",
     "lscb": "SB",
 }
-_STRANDS_IN_WORDS = (
-    "Ov overall, Le leaders, He help and protection, Ca children in care, CL children in care and care leavers in one "
-    "grade, Lv care leavers, Ad adoption, SB safeguarding board"
-)
 _OLDER = "Older"
 _NOT_JUDGED, _NOT_HELD = "nj", "?"
+STRANDS_IN_FULL = {
+    "Ov": "overall",
+    "Le": "leaders",
+    "He": "help and protection",
+    "Ca": "children in care",
+    "CL": "children in care and care leavers in one grade",
+    "Lv": "care leavers",
+    "Ad": "adoption",
+    "SB": "safeguarding board",
+}
+STATES_IN_FULL = {_NOT_JUDGED: "not judged", _NOT_HELD: "not held"}
+_STRANDS_IN_WORDS = ", ".join(f"{short} {words}" for short, words in STRANDS_IN_FULL.items())
 _LEGEND = (
     "\N{BLACK DIAMOND}O outstanding, \N{BLACK CIRCLE}G good, \N{BLACK UP-POINTING TRIANGLE}R requires improvement, "
     "\N{BLACK SQUARE}I inadequate; nj not judged, ? not held, blank: no such strand, or a visit without grades."

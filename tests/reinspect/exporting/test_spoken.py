@@ -62,3 +62,17 @@ def test_a_row_knows_every_page_that_it_rests_on() -> None:
     (line,) = lines(sheet)
     assert line.places == (first, second)
     assert line.pin.evidence is None
+
+
+def test_grades_by_letter_and_strands_by_two_letters_are_told_in_full() -> None:
+    short = Table(columns=("Id", "Ov", "to ▲R"), rows=((Cell(text="camden-2022"), Cell(text="◆O"), Cell(text="nj")),))
+    assert heard(short)[1:] == ["camden-2022", "overall: outstanding", "to requires improvement: not judged"]
+    named = Table(columns=("Strand", "●\N{NO-BREAK SPACE}good"), rows=((LEADERS, Cell(text="3")),))
+    assert heard(named)[1:] == ["Leaders", "good: 3"]
+
+
+def test_a_key_to_the_signs_of_grades_is_left_out_with_them() -> None:
+    assert heard(Paragraph(text="◆O outstanding, ▲R requires improvement."), Paragraph(text="Said.")) == [
+        "Heading",
+        "Said.",
+    ]
