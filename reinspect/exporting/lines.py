@@ -47,7 +47,7 @@ def line_of(sheet: Sheet, meant: str) -> Line:
     """
     number, words = meant.strip().rstrip("."), meant.casefold().split()
     every = tuple(dict.fromkeys(lines(sheet)))
-    found = [line for line in every if number and line.number == number]
+    found = [line for line in every if number and (line.number == number or line.pin.text.startswith(f"{number}. "))]
     if not found:
         found = [line for line in every if words and all(word in line.pin.text.casefold() for word in words)]
     if len(found) == 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reinspect.exporting import written
-from reinspect.exporting.lines import lines
+from reinspect.exporting.lines import line_of, lines
 from reinspect.exporting.sheet import Block, Cell, Item, Listing, Paragraph, Section, Sheet, Table
 from reinspect.model import Evidence
 
@@ -76,3 +76,9 @@ def test_a_key_to_the_signs_of_grades_is_left_out_with_them() -> None:
         "Heading",
         "Said.",
     ]
+
+
+def test_a_line_that_begins_with_a_number_is_named_by_it_whatever_other_numbers_stand_in_lines() -> None:
+    blocks = (Paragraph(text="2. Plans of 12 children drift."), Paragraph(text="3. In 2 of 12 visits."))
+    sheet = Sheet(title="", sections=(Section(heading="", blocks=blocks),))
+    assert line_of(sheet, "2").pin.text == "2. Plans of 12 children drift."
