@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheet import Sheet
     from store import Store
     from tui.phrases import PhraseBook
+    from tui.widgets.laying_out import Span
 
 
 class Library:
@@ -166,13 +167,12 @@ class Library:
         return PhraseBook(self._store)
 
     def cited(self, picked: Pin) -> Pin:
-        """The same with its citation in words, where it was left to its place to tell."""
-        if picked.citation or picked.evidence is None:
-            return picked
-        held = self._store.document(picked.evidence.document)
-        return msgspec.structs.replace(
-            picked, citation=cited(self._store, held, picked.evidence), inspection=held.inspection
-        )
+        """The same, called what it is, and with its citation in words where that was left to its place to tell."""
+        pin = self._store.named(picked)
+        if pin.citation or pin.evidence is None:
+            return pin
+        held = self._store.document(pin.evidence.document)
+        return msgspec.structs.replace(pin, citation=cited(self._store, held, pin.evidence), inspection=held.inspection)
 
     def pins(self) -> tuple[Pin, ...]:
         """What is in the basket, in its order."""
@@ -254,6 +254,12 @@ class Library:
             self._store.passages(evidence.document),
             self._store.inspection(held.inspection) if held.inspection else None,
         )
+
+    def near(self, source: Source, words: str) -> tuple[Span, ...]:
+        """Where a document says nearly these words."""
+        from tui.finding import near
+
+        return near(self._store.index(), source, words)
 
     def add(self, path: Path, tell: Callable[[Intake], None], stopped: Callable[[], bool]) -> Intake:
         """Read a file or folder into the store and say what became of each file.

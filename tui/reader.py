@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from reinspect.model import Evidence, Pin
+from tui.finding import printed
 from tui.library import Library
 from tui.source import Mark, Source
 from tui.taking import Taking
 from tui.widgets.box import Box
 from tui.widgets.grades import QUIET, grade_letter
 from tui.widgets.keys_line import KeysLine
+from tui.widgets.laying_out import Span
 from tui.widgets.notice import Notice
-from tui.widgets.pages import Pages, Sign, Span
+from tui.widgets.pages import Pages, Sign
+
+_PAUSE = 0.12
 
 
 class Reader(Taking):
@@ -28,7 +34,8 @@ class Reader(Taking):
 ## Reader
 The document a line comes from. The passage is marked with ▌ in the margin; a grade stands before a judgement, → before
 what is to be improved, ! before a priority action. The line below cites what is under the cursor.
-/ finds words, over line ends too; n and N step through what was found or, while nothing was, through the marks.
+/ finds words, over line ends too and, where they are printed nowhere, what is near; n and N step through what was found
+or, while nothing was, through the marks.
 """
     BINDING_GROUP_TITLE = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,13 +57,14 @@ what is to be improved, ! before a priority action. The line below cites what is
         self._tell_changed = changed
         self._found = found
         self._since: Span | None = None
+        self._is_near = False
 
     def compose(self) -> ComposeResult:
         """The title above the pages; below them the citation, and a box for finding that is hidden until asked for."""
         source = self._source
         signs = [Sign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
-        yield Pages(source.pages, _marked(source), signs, self._found)
+        yield Pages(source.pages, _marked(source), signs, tuple(printed(source.pages, self._found)))
         yield Box(placeholder="find in this document", id="find")
         yield Static("", id="citation", markup=False)
         yield Notice()
@@ -91,7 +99,8 @@ what is to be improved, ! before a priority action. The line below cites what is
         cited = Content.styled(source.cited(source.at(*here)), "bold")
         self.query_one("#citation", Static).update(Content.assemble(cited, "\n", (told, QUIET)))
         count = self._pages.found
-        found = f"{self._pages.place or 'none'} of {count} found  " if count else ""
+        how = "near" if self._is_near else "found"
+        found = f"{self._pages.place or 'none'} of {count} {how}  " if count else ""
         far = Content.assemble((found, "bold"), (f"page {here.page} of {len(source.pages)}", QUIET))
         room = self.size.width - 2 - far.cell_length
         title = Content.styled(source.title, "bold").truncate(max(room - 2, 0), ellipsis=True)
@@ -107,19 +116,39 @@ what is to be improved, ! before a priority action. The line below cites what is
         self.set_focus(box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Mark what is found while it is typed, and go to the first from here on."""
+        """Mark what is found while it is typed, and go to the first from here on; to what is near only if none is."""
         event.stop()
-        if self._pages.find(event.value):
+        typed = event.value.strip()
+        self.workers.cancel_group(self, "near")
+        self._is_near = False
+        self._pages.mark_found(tuple(printed(self._source.pages, typed)))
+        if self._pages.found:
             self._step(1, self._since)
+            return
+        self._cite()
+        if typed:
+            self.notice.say("Not in this document in these words.")
+            self._find_near(typed)
         else:
-            self._cite()
-            self._say_nothing_found(event.value)
+            self.notice.clear()
+
+    @work(group="near", exit_on_error=False)
+    async def _find_near(self, typed: str) -> None:
+        """Go to what is like words that are not printed, when the typing pauses."""
+        await asyncio.sleep(_PAUSE)
+        found = await asyncio.to_thread(self.library.near, self._source, typed)
+        if not found:
+            self.notice.say("Not in this document in these words, nor in any near to them.")
+            return
+        self._is_near = True
+        self._pages.mark_found(found)
+        self._step(1, self._since)
+        self.notice.say(f"'{typed}' is not printed here; {len(found)} near: n")
 
     def on_box_left(self, event: Box.Left) -> None:
         """On with reading; what was found stays marked."""
         event.stop()
         event.box.display = False
-        self.set_focus(self._pages)
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous place."""
@@ -184,12 +213,6 @@ what is to be improved, ! before a priority action. The line below cites what is
     async def changed(self) -> None:
         """Have the panes below show what the store holds now."""
         await self._tell_changed()
-
-    def _say_nothing_found(self, words: str) -> None:
-        if words.strip():
-            self.notice.say("Not in this document in these words.")
-        else:
-            self.notice.clear()
 
 
 def _span(evidence: Evidence) -> Span:

@@ -39,6 +39,11 @@ def test_a_line_is_as_full_as_it_can_be() -> None:
     assert _lines("one two three", 7) == ["one two", "three"]
 
 
+def test_spaces_where_a_line_ends_make_no_line_and_no_indent() -> None:
+    assert _lines("one two  three ", 7) == ["one two", "three"]
+    assert _lines("one two ", 7) == ["one two"]
+
+
 def test_what_stands_below_is_set_in_on_its_own() -> None:
     assert _lines("1. the words that a person pinned\n   their source", 26) == [
         "1. the words that a person",

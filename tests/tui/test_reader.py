@@ -10,14 +10,17 @@ from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.strip import Strip
 
-from reinspect.model import Improvement, Passage
+from reinspect.model import Document, Improvement, Passage
+from reinspect.phrases import Index
 from store import Store
 from tests.making.events import ILACS_2022, reading
 from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.browse import Browse
+from tui.finding import near
 from tui.source import Source
-from tui.widgets.pages import Pages, Span
+from tui.widgets.laying_out import Span
+from tui.widgets.pages import Pages
 
 LINES = [f"Line {number} tells of visits to children, and of what was seen there." for number in range(1, 40)]
 
@@ -87,7 +90,11 @@ async def test_the_cursor_keeps_its_place_when_the_window_changes(app: Reinspect
         await person.presses("G")
         await person.resizes(60, 12)
         assert person.sees_in_line("page 3 of 3")
-        assert "Line 39 tells" in person.sees
+        assert person.sees_in_line("39 tells of visits to children"), "the line goes on below the one it begins in"
+        await person.resizes(80, 24)
+        assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 3, para 39")
+        await person.presses("y")
+        assert LINES[38] in app.clipboard
 
 
 # What is marked
@@ -156,9 +163,66 @@ async def test_what_is_not_there_is_said(app: ReinspectApp, long_store: Store) -
         await reads_barnet(person)
         await person.presses("slash")
         await person.types("zebra")
-        assert told(app) == "Not in this document in these words."
+        assert told(app) == "Not in this document in these words, nor in any near to them."
         await person.presses("escape", "escape")
         assert isinstance(app.screen, Browse)
+
+
+async def test_what_is_misspelt_is_found_near_and_stepped_through(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter", "slash")
+        await person.types("oversigt by mangers")
+        assert told(app) == "'oversigt by mangers' is not printed here; 1 near: n"
+        assert person.sees_in_line("1 of 1 near", "page 2 of 2")
+        assert person.sees_in_line("p. 2, para 3")
+        await person.presses("enter", "n")
+        assert person.sees_in_line("From the top again.")
+        assert person.sees_in_line("1 of 1 near")
+
+
+async def test_while_the_words_are_printed_nothing_near_is_shown(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("vists")
+        assert person.sees_in_line("of 39 near")
+        await person.presses("backspace", "backspace")
+        assert person.sees_in_line("1 of 39 found")
+        assert not person.sees_in_line("near: n")
+
+
+async def test_what_stands_in_another_document_alone_is_not_near(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("oversigt")
+        assert told(app) == "Not in this document in these words, nor in any near to them."
+
+
+async def test_the_opposite_is_not_near(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("unseen there")
+        assert told(app).startswith("Not in this document")
+
+
+def test_a_place_that_is_near_is_marked_where_it_is_printed_over_the_ends_of_lines_and_pages() -> None:
+    pages = (
+        "Visits came late.\nManagement over-\nsight is weak,",
+        "and multi-\nagency work is good. Visits came late.",
+    )
+    own = Passage(document="a", page=1, start=18, end=49, text="Management oversight is weak,")
+    over = replace(own, runs_on=((2, 0, 48),), text=f"{own.text} and multi-agency work is good. Visits came late.")
+    document = Document(sha256="a", kind="report", title="", source="", pages=2)
+    source = Source(document, over.evidence, pages, (over,))
+    index = Index.build([("a", [over])])
+    (agency,) = near(index, source, "multiagency wrok")
+    assert pages[agency.page - 1][agency.start : agency.end] == "multi-\nagency work"
+    (visits,) = near(index, source, "vists came late")
+    assert visits.page == 2
+    (oversight,) = near(index, source, "managment oversigt")
+    assert oversight == Span(1, own.start, own.end), "what is printed otherwise than it is read is marked as a whole"
 
 
 # Taking

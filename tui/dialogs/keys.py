@@ -16,8 +16,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.panes.pane import Pane
+from tui.widgets.drawing import wrapped
 
 _RUNS_ON = re.compile(r"(?<!\n)\n(?!\n)")
+# Cells for the keys, and what parts them from what they do.
+_KEYS, _GAP = 12, "  "
 _EVERYWHERE, _MOVING = "Everywhere", "Moving about"
 # What Textual binds by itself, in the words of this house.
 _TEXTUALS_OWN = {
@@ -52,10 +55,18 @@ class KeysDialog(ModalScreen[None]):
         with Vertical(classes="dialog -wide"):
             yield Static(f"Keys: {self._title}", classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
-                yield Static(Content("\n").join(self._lines()))
+                yield Static(id="keys", markup=False)
                 yield Static(Content.styled("\nWhat it shows", "bold underline"))
                 yield Static(self._about, markup=False)
             yield Static("↑↓ PgUp PgDn scroll  Esc leads back", classes="dialog-keys", markup=False)
+
+    def on_resize(self) -> None:
+        """Set what each key does below itself, where it is longer than a line."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        width = self.query_one(VerticalScroll).scrollable_content_region.width
+        self.query_one("#keys", Static).update(Content("\n").join(self._lines(width)))
 
     def action_scroll(self, by: int) -> None:
         """Scroll by a line."""
@@ -66,7 +77,7 @@ class KeysDialog(ModalScreen[None]):
         scrolled = self.query_one(VerticalScroll)
         scrolled.scroll_relative(y=by * max(1, scrolled.size.height - 1), animate=False)
 
-    def _lines(self) -> Iterator[Content]:
+    def _lines(self, width: int) -> Iterator[Content]:
         """Each deed under the heading of what it belongs to, with every key that does it."""
         deeds: dict[tuple[str, str, str], list[str]] = {}
         for active in self._active:
@@ -80,7 +91,10 @@ class KeysDialog(ModalScreen[None]):
             if heading != above:
                 yield Content.styled(heading, "bold underline")
                 above = heading
-            yield Content.assemble((" ".join(dict.fromkeys(keys)).rjust(12), "bold"), f"  {words}", (why_not, "dim"))
+            told = Content.assemble(words, (why_not, "dim"))
+            parts = [told[start:end] for start, end, _ in wrapped(told.plain, max(width - _KEYS - len(_GAP), 1))]
+            beside = Content(f"\n{' ' * _KEYS}{_GAP}").join(parts)
+            yield Content.assemble((" ".join(dict.fromkeys(keys)).rjust(_KEYS), "bold"), _GAP, beside)
 
     def _rank(self, active: ActiveBinding) -> tuple[int, bool]:
         ranks = {self._title: 0, _MOVING: 2}

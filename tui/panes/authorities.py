@@ -176,11 +176,6 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         else:
             self._fill()
 
-    def on_box_left(self, event: Box.Left) -> None:
-        """Go on in the table."""
-        event.stop()
-        self.take_focus()
-
     def on_table_chosen(self, event: Table.Chosen) -> None:
         """Show the authority's timeline."""
         event.stop()

@@ -357,11 +357,6 @@ what is criticised, what is written about most, what sets these texts apart.
         self._says = ()
         self.post_message(self.Wondered(self, _PAUSE))
 
-    def on_box_left(self, event: Box.Left) -> None:
-        """Go on in the list."""
-        event.stop()
-        self.take_focus()
-
     def on_table_moved(self, event: Table.Moved) -> None:
         """Show the sentences of another row."""
         event.stop()

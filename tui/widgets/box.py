@@ -15,13 +15,14 @@ class Box(Input):
 
     BINDING_GROUP_TITLE = "Typing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "leave", "To the list", id="box.leave"),
-        Binding("escape", "leave", "Stop typing", id="box.stop"),
+        # With priority, so that what is typed right behind it is a command and does not go into the box.
+        Binding("enter,down", "leave", "To the list", priority=True, id="box.leave"),
+        Binding("escape", "leave", "Stop typing", priority=True, id="box.stop"),
     ]
 
     @dataclass
     class Left(Message):
-        """The person is done with typing."""
+        """The person is done with typing, and the focus is elsewhere."""
 
         box: Box
 
@@ -35,5 +36,6 @@ class Box(Input):
         self.cursor_blink = False
 
     def action_leave(self) -> None:
-        """Say so; where the focus goes is for others to know."""
+        """Put the focus on what stands behind the box, at once, and say so."""
+        self.screen.focus_next()
         self.post_message(self.Left(self))

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-_LEAD = re.compile(r" *(?:(?:[-·>]|\d{1,3}\.) +)?")
+_LEAD = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.) +)?")
 _NARROWEST = 20
 # What may take another room than one cell a character.
 _UNEVEN = re.compile(r"[^\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff\ufffd]")
@@ -31,23 +31,30 @@ class Stretch(NamedTuple):
 def wrapped(text: str, width: int) -> Iterator[Stretch]:
     """The lines of a text when none may be wider than `width` cells.
 
-    A line ends at a newline, else at the last space that fits, which is left out, else where it is full. It goes on
-    below its own words, not below its bullet or its indent, if there is room for that.
+    A line ends at a newline, else at the last space that fits, else where it is full; the spaces at its end are left
+    out. It goes on below its own words, not below its bullet or its indent, if there is room for that.
     """
     begun = 0
     for printed in text.split("\n"):
-        start, end = begun, begun + len(printed)
+        start, end = begun, begun + len(printed.rstrip(" "))
         lead = _LEAD.match(printed)
         hang = lead.end() if lead and lead.end() + _NARROWEST <= width else 0
         words, indent = start + hang, 0
-        while not _fits(text, start, end, width - indent):
+        while not fits(text, start, end, width - indent):
             full = start + _fitting(text[start : start + width - indent], width - indent)
             space = text.rfind(" ", max(words, start) + 1, full + 1)
             cut = space if space > 0 else full
             yield Stretch(start, cut, indent)
-            start, indent = cut + (text[cut] == " "), hang
+            start, indent = cut, hang
+            while text[start] == " ":
+                start += 1
         yield Stretch(start, end, indent)
         begun += len(printed) + 1
+
+
+def fits(text: str, start: int, end: int, width: int) -> bool:
+    """Whether a stretch of a text is no wider than that: told at once of a long one."""
+    return end - start <= width and cells(text[start:end]) <= width
 
 
 def segments(widget: Widget, content: Content, style: Style, *, under_cursor: bool = False) -> Iterator[Segment]:
@@ -68,11 +75,6 @@ def cursor_style(widget: Widget, component: str) -> Style:
 @lru_cache(maxsize=1024)
 def _on_top(style: Style, own: Style) -> RichStyle:
     return (style + own).rich_style
-
-
-def _fits(text: str, start: int, end: int, width: int) -> bool:
-    """Whether a stretch is no wider than that: told at once of a long one."""
-    return end - start <= width and cells(text[start:end]) <= width
 
 
 def _fitting(words: str, width: int) -> int:

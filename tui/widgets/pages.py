@@ -1,4 +1,4 @@
-"""A document's pages, wrapped to the window, with a cursor, and the places that matter marked in the margin.
+"""A document's pages, laid out in the window, with a cursor, and the places that matter marked in the margin.
 
 Drawn by window: a report of fifty pages costs no more to show than one of five.
 """
@@ -23,22 +23,14 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.drawing import cells, cursor_style
+from tui.widgets.drawing import cursor_style
+from tui.widgets.laying_out import Layout, Line, Span
 
 _SIGN = 3
 _GUTTER = _SIGN + 2
 _NEAR_EDGE = 3
-# A line that fills this share of the widest runs on into the next, unless that begins an item.
-_FULL = 0.7
-_NUMBERED = re.compile(r"\d+[.)]?(?:\s|$)")
-
-
-class Span(NamedTuple):
-    """A stretch of a page's text: page from 1, half-open."""
-
-    page: int
-    start: int
-    end: int
+# A line that was joined to the next may have ended in a space of its own.
+_JOINED = re.compile(r"(?<=\S)  (?=\S)")
 
 
 class Sign(NamedTuple):
@@ -51,17 +43,8 @@ class Sign(NamedTuple):
 Placed = TypeVar("Placed", Span, Sign)
 
 
-class _Line(NamedTuple):
-    """One line of the window: the stretch of the page it shows. A `rule` announces a page instead."""
-
-    page: int
-    start: int
-    text: str
-    rule: bool = False
-
-
 class Pages(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows pages, with a cursor on a line; finds words."""
+    """Shows pages, with a cursor on a line; steps through what was found in them."""
 
     ALLOW_SELECT = False
     BINDING_GROUP_TITLE = "Pages"
@@ -97,7 +80,11 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
             return isinstance(message, Pages.Moved)
 
     def __init__(
-        self, pages: Sequence[str], marked: Sequence[Span] = (), signs: Sequence[Sign] = (), words: str = ""
+        self,
+        pages: Sequence[str],
+        marked: Sequence[Span] = (),
+        signs: Sequence[Sign] = (),
+        found: Sequence[Span] = (),
     ) -> None:
         super().__init__()
         self._pages = pages
@@ -107,10 +94,9 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
             page: [sign for sign in signs if sign.span.page == page] for page in {s.span.page for s in signs}
         }
         self._stops = sorted({*marked[:1], *(sign.span for sign in signs)})
-        self._found = list(_places(pages, words))
-        self._found_on = _by_page(self._found)
-        self._lines: list[_Line] = []
-        self._starts: list[tuple[int, int]] = []
+        self._found = found
+        self._found_on = _by_page(found)
+        self._layout = Layout((), 1)
         # Where the next step starts: a place that was gone to, or the beginning of the line under the cursor.
         self._place = (1, -1)
         self.line = 0
@@ -125,11 +111,14 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
             self.go_to(found if found.page <= first.page + 1 else first)
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap anew, and keep the cursor where it was."""
+        """Wrap anew, and keep the cursor where it was, with all that its line showed in view."""
         if event.size.width:
             here, place, above = self.here, self._place, self.line - round(self.scroll_y)
             self._lay_out()
-            self._put_cursor(self._line_of(here.page, here.start), above=max(0, min(above, event.size.height - 1)))
+            page, start = place
+            line = self._layout.line_of(page, start + 1)
+            below = max(0, self._layout.line_of(here.page, here.end - 1) - line)
+            self._put_cursor(line, above=max(0, min(above, event.size.height - 1 - below)))
             self._place = place
 
     # Where the cursor is
@@ -137,7 +126,8 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def here(self) -> Span:
         """The stretch of a page that the line under the cursor shows; empty at the head of a page."""
-        line = self._lines[self.line] if self._lines else _Line(1, 0, "")
+        lines = self._layout.lines
+        line = lines[self.line] if lines else Line(1, 0, "")
         return Span(line.page, line.start, line.start + len(line.text))
 
     @property
@@ -147,7 +137,7 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, span: Span) -> None:
         """Put the cursor on a place, a few lines below the top of the window."""
-        self._put_cursor(self._line_of(span.page, span.start), above=_NEAR_EDGE)
+        self._put_cursor(self._layout.line_of(span.page, span.start), above=_NEAR_EDGE)
         self._place = span.page, span.start
 
     def action_move(self, lines: int) -> None:
@@ -164,7 +154,7 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _put_cursor(self, line: int, above: int | None = None) -> None:
         """Put the cursor on a line and bring that into view, with so many lines `above` it where that is said."""
-        before, self.line = self.line, max(0, min(line, len(self._lines) - 1))
+        before, self.line = self.line, max(0, min(line, len(self._layout.lines) - 1))
         self._place = self.here.page, self.here.start - 1
         top, height = round(self.scroll_y), self.size.height
         top = min(max(top, self.line - height + 1), self.line) if above is None else self.line - above
@@ -187,12 +177,11 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         at = bisect_left(starts, self._place)
         return at + 1 if starts[at : at + 1] == [self._place] else None
 
-    def find(self, words: str) -> int:
-        """Mark every place where these words stand, in any case and over any line end; returns how many there are."""
-        self._found = list(_places(self._pages, words))
-        self._found_on = _by_page(self._found)
+    def mark_found(self, found: Sequence[Span]) -> None:
+        """Mark these places, in the order of the pages, in place of any others."""
+        self._found = found
+        self._found_on = _by_page(found)
         self.refresh()
-        return len(self._found)
 
     def step(self, by: int, since: Span | None = None) -> Literal["", "on", "round"]:
         """Go to the next (1) or previous (-1) place found; "round" where that was past the end, "" where there is none.
@@ -216,22 +205,22 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         place = round(self.scroll_y) + y
         width = self.size.width
         base = (cursor_style(self, "pages--cursor") if place == self.line else self.visual_style).rich_style
-        if place >= len(self._lines):
+        if place >= len(self._layout.lines):
             return Strip.blank(width, base)
-        line = self._lines[place]
+        line = self._layout.lines[place]
         if line.rule:
             rule = f"── page {line.page} ".ljust(width, "─")
             return Strip([Segment(rule[:width], base + self._style("pages--rule"))])
         return Strip(list(self._segments(line, base))).adjust_cell_length(width, base)
 
-    def _segments(self, line: _Line, base: Style) -> Iterator[Segment]:
-        cuts = [_cut(span, line) for span in self._marked.get(line.page, ())]
-        marks = [cut for cut in cuts if cut]
-        cuts = [_cut(span, line) for span in self._found_on.get(line.page, ())]
-        finds = [cut for cut in cuts if cut]
+    def _segments(self, line: Line, base: Style) -> Iterator[Segment]:
+        marks = _cuts(self._marked, line)
+        finds = _cuts(self._found_on, line)
         marked, found, here = (self._style(f"pages--{name}") for name in ("marked", "found", "here"))
         yield from self._margin(line, base)
         yield Segment("▌ " if marks else "  ", base + marked if marks else base)
+        if line.indent:
+            yield Segment(" " * line.indent, base)
         edges = sorted({0, len(line.text), *(edge for cut in (*marks, *finds) for edge in cut)})
         for start, end in pairwise(edges):
             style = base
@@ -239,10 +228,9 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
                 style += marked
             if any(first <= start < last for first, last in finds):
                 style += here if (line.page, line.start + start) == self._place else found
-            # Joined lines may have ended in a space of their own.
-            yield Segment(line.text[start:end].replace("  ", " ").replace("\t", " "), style)
+            yield Segment(_JOINED.sub(" ", line.text[start:end]).replace("\t", " "), style)
 
-    def _margin(self, line: _Line, base: Style) -> Iterator[Segment]:
+    def _margin(self, line: Line, base: Style) -> Iterator[Segment]:
         """The sign of what begins on a line."""
         end = line.start + max(len(line.text), 1)
         signs = [sign for sign in self._signs.get(line.page, ()) if line.start <= sign.span.start < end]
@@ -260,15 +248,9 @@ class Pages(ScrollView, can_focus=True, inherit_bindings=False):
         return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
 
     def _lay_out(self) -> None:
-        width = max(20, self.size.width - _GUTTER - 1)
-        self._lines = list(_wrapped(self._pages, width))
-        self._starts = [(line.page, -1 if line.rule else line.start) for line in self._lines]
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._layout = Layout(self._pages, max(20, self.size.width - _GUTTER - 1))
+        self.virtual_size = Size(self.size.width, len(self._layout.lines))
         self.refresh()
-
-    def _line_of(self, page: int, start: int) -> int:
-        """The line that shows a place."""
-        return max(0, bisect_left(self._starts, (page, start + 1)) - 1)
 
 
 def _by_page(placed: Sequence[Placed]) -> Mapping[int, Sequence[Placed]]:
@@ -278,58 +260,7 @@ def _by_page(placed: Sequence[Placed]) -> Mapping[int, Sequence[Placed]]:
     return found
 
 
-def _wrapped(pages: Sequence[str], width: int) -> Iterator[_Line]:
-    """Every page's lines, none wider than `width` cells; where one is, the page's paragraphs are set anew."""
-    for number, text in enumerate(pages, 1):
-        yield _Line(number, 0, "", rule=True)
-        start = 0
-        for printed in _set_anew(text, width).split("\n"):
-            offset = 0
-            while not _fits(printed, offset, width):
-                cut = _break(printed, offset, width)
-                yield _Line(number, start + offset, printed[offset:cut])
-                offset = cut
-            yield _Line(number, start + offset, printed[offset:])
-            start += len(printed) + 1
-
-
-def _set_anew(text: str, width: int) -> str:
-    """The page with its running lines joined, if any is too wide to show as printed; every place stays where it is."""
-    lines = text.split("\n")
-    if all(_fits(line, 0, width) for line in lines):
-        return text
-    widest = max(map(len, lines))
-    joined = [lines[0]]
-    for above, line in pairwise(lines):
-        runs_on = len(above) > _FULL * widest and line[:1].isalnum() and not _NUMBERED.match(line)
-        joined.append((" " if runs_on else "\n") + line)
-    return "".join(joined)
-
-
-def _fits(printed: str, offset: int, width: int) -> bool:
-    """Whether the rest of a line is no wider than that: at once, however long it is."""
-    return len(printed) - offset <= width and cells(printed[offset:]) <= width
-
-
-def _break(printed: str, offset: int, width: int) -> int:
-    """Where to break a line that is too wide: after the last space that fits, else where it is full."""
-    end = min(offset + width, len(printed))
-    while cells(printed[offset:end]) > width:
-        end -= 1
-    space = printed.rfind(" ", offset, end)
-    return space + 1 if space > offset else max(end, offset + 1)
-
-
-def _cut(span: Span, line: _Line) -> tuple[int, int] | None:
-    """The part of a line that a span covers, or None."""
-    start, end = max(span.start - line.start, 0), min(span.end - line.start, len(line.text))
-    return (start, end) if start < end else None
-
-
-def _places(pages: Sequence[str], words: str) -> Iterator[Span]:
-    """Every place where words stand, in any case: spaces may be line ends, and a line may end after a hyphen."""
-    sought = r"\s+".join(re.escape(word).replace(r"\-", r"-\n?") for word in words.split())
-    if sought:
-        for number, text in enumerate(pages, 1):
-            for found in re.finditer(sought, text, re.IGNORECASE):
-                yield Span(number, *found.span())
+def _cuts(spans: Mapping[int, Sequence[Span]], line: Line) -> list[tuple[int, int]]:
+    """The parts of a line that any of these spans cover."""
+    cuts = (line.cut(span) for span in spans.get(line.page, ()))
+    return [cut for cut in cuts if cut]
