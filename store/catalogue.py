@@ -242,6 +242,8 @@ class Change:
         self._inspections: dict[str, InspectionRow | None] = {}
         self._basket: dict[str, Pin | None] = {}
         self._verdicts: dict[str, Verdict | None] = {}
+        self.lasting: set[str] = set()
+        """Documents (sha256) whose new rows stay when the change is taken back: nobody asked for them."""
         self._rest_before = catalogue.about, set(catalogue.changes)
 
     @property
@@ -277,12 +279,15 @@ class Change:
             self.catalogue.verdicts[key] = verdict
 
     def note(self) -> None:
-        """Write the change down among those that can be taken back."""
+        """Write the change down among those that can be taken back, if anything of it can."""
+        documents = {sha256: row for sha256, row in self._documents.items() if sha256 not in self.lasting}
+        if not any((documents, self._inspections, self._basket, self._verdicts)):
+            return
         changes = self.catalogue.changes
         row = ChangeRow(
             words=self.words,
             run=self.run,
-            documents=self._documents,
+            documents=documents,
             inspections=self._inspections,
             basket=self._basket,
             verdicts=self._verdicts,
@@ -291,8 +296,8 @@ class Change:
         while len(changes) > _CHANGES_KEPT:
             changes.pop(min(changes, key=int))
 
-    def take_back(self) -> list[str]:
-        """Set the rows of the latest change, and of the rest of its run, as they were; the words of each."""
+    def take_back(self) -> None:
+        """Set the rows of the latest change, and of the rest of its run, as they were."""
         changes, taken = self.catalogue.changes, self.catalogue.latest_changes()
         for row in taken:
             changes.pop(max(changes, key=int))
@@ -303,7 +308,6 @@ class Change:
             self.put_basket(_in_places(_by_place(self.catalogue.basket) | row.basket))
             for key, verdict in row.verdicts.items():
                 self.put_verdict(key, verdict)
-        return [row.words for row in taken]
 
     def store(self, database: TinyDB) -> None:
         """Hand the changed rows to TinyDB."""

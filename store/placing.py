@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -12,6 +11,7 @@ from reinspect.attaching import Attachment, attach
 from reinspect.errors import NotFoundError, ReinspectError
 from reinspect.model import Reading
 from store.catalogue import Change, DocumentRow, InspectionRow
+from store.wording import added
 
 # Inspectors' own words make events known; coverage then finds them, whatever the order of the files.
 _ORDER = {"report": 0, "letter": 0, "digest": 1, "other": 1, "coverage": 2}
@@ -29,22 +29,22 @@ class Addition(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-def in_words(readings: Sequence[Reading]) -> str:
-    """What adding these is called when it is taken back."""
-    names = [Path(reading.file).name for reading in readings]
-    return f"add {names[0]}" if len(names) == 1 else f"add {len(names)} documents"
-
-
 def place(change: Change, readings: Sequence[Reading], renewed: frozenset[str] = frozenset()) -> list[Addition]:
     """Put readings into the catalogue; what became of each, in the order given.
 
-    Of documents held already only the `renewed` ones (sha256) are read anew; they stay where they are attached.
+    Of documents held already only the `renewed` ones (sha256) are read anew; they stay where they are attached, and
+    that they were read anew is nothing that a person would take back.
     """
+    before = {sha256: row for sha256 in renewed if (row := change.catalogue.documents.get(sha256))}
     additions: dict[int, Addition] = {}
     for number, reading in sorted(enumerate(readings), key=lambda pair: _ORDER.get(pair[1].document.kind, 3)):
         additions[number] = _place(change, reading, renewed)
     _attach_the_loose(change, {addition.inspection for addition in additions.values() if addition.inspection})
-    return [_as_placed(change, additions[number]) for number in range(len(readings))]
+    placed = [_as_placed(change, additions[number]) for number in range(len(readings))]
+    now = change.catalogue.documents
+    change.lasting.update(sha256 for sha256, row in before.items() if row.inspection == now[sha256].inspection)
+    change.words = added(placed)
+    return placed
 
 
 def failed(file: str, sha256: str, reason: str) -> Addition:

@@ -18,9 +18,9 @@ from reinspect import READER, basket
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
 from reinspect.model import Account, Correction, Document, Inspection, Link, Passage, Pin, Reading, Verdict
 from reinspect.settling import merged, understood
-from store import placing
+from store import placing, wording
 from store.caches import index_of, keep_passages, passages_of, read_again
-from store.catalogue import Catalogue, Change, ChangeRow, DocumentRow, open_tables, read_catalogue
+from store.catalogue import Catalogue, Change, DocumentRow, open_tables, read_catalogue
 from store.durable import StoreUnwritableError, leftovers, unwritable
 from store.lock import held
 from store.placing import Addition
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from store.checking import Fault
 
 _SHORTEST_PREFIX = 6
-_OPENING = 8
 
 
 class HeldDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,7 +169,7 @@ class Store:
         words that tell this import from others) are taken back together by `undo`.
         """
         readings = list(readings)
-        with self._change(placing.in_words(readings), run) as change:
+        with self._change("add", run) as change:
             wanted = {sha256: reading for reading in readings if self._needs(change.catalogue, sha256 := _of(reading))}
             additions = placing.place(change, readings, renewed=frozenset(wanted))
             refused = {addition.sha256 for addition in additions if addition.outcome == "failed"}
@@ -203,8 +202,12 @@ class Store:
 
         The inspection may be a new one that the document names as a candidate. Raises NotFoundError.
         """
-        with self._change(f"attach {sha256[:12]} to {inspection or 'no inspection'}") as change:
-            placing.choose(change, _sha256(change.catalogue, sha256), inspection)
+        with self._change("attach") as change:
+            document = _sha256(change.catalogue, sha256)
+            placing.choose(change, document, inspection)
+            title = change.catalogue.documents[document].document.title
+            chosen = wording.occasion_of(change.catalogue.settled(inspection)) if inspection else "no inspection"
+            change.words = f"attach {title or document[:12]} to {chosen}"
         return self.inspection(inspection) if inspection else None
 
     def remove(self, identifier: str) -> str:
@@ -225,8 +228,10 @@ class Store:
 
         Raises NotFoundError; CorrectionError when the field or its value is not understood.
         """
-        with self._change(f"correct {correction.field} of {identifier}") as change:
-            understood_word = understood(correction, change.catalogue.settled(identifier))
+        with self._change("correct") as change:
+            inspection = change.catalogue.settled(identifier)
+            change.words = f"correct {correction.field} of {wording.occasion_of(inspection)}"
+            understood_word = understood(correction, inspection)
             row = change.catalogue.inspections[identifier]
             corrections = merged(row.corrections, understood_word)
             change.put_inspection(identifier, msgspec.structs.replace(row, corrections=corrections))
@@ -238,7 +243,7 @@ class Store:
 
     def pin(self, pin: Pin) -> int:
         """Put a quote, a row or a phrase into the basket; its place there. What is there already stays where it is."""
-        with self._change(f"pin {_opening(pin)}") as change:
+        with self._change(f"pin {wording.opening(pin)}") as change:
             pins, place = basket.pinned(change.catalogue.basket, self.named(pin))
             change.put_basket(pins)
         return place
@@ -285,14 +290,15 @@ class Store:
     def judge(self, verdict: Verdict) -> None:
         """Keep a person's word on a link, in place of an earlier one. Raises NotFoundError: no such inspection."""
         link = verdict.link
-        with self._change(f"{verdict.word}, no. {link.index} of {link.inspection} in {link.later}") as change:
-            for identifier in (link.inspection, link.later):
-                change.catalogue.settled(identifier)
+        with self._change(verdict.word) as change:
+            change.words = f"{verdict.word}, {wording.step(change.catalogue, link)}"
             change.put_verdict(link.key, verdict)
 
     def withdraw(self, link: Link) -> None:
         """Take back what was said of a link: what is worked out holds again."""
-        with self._change(f"withdraw the verdict on no. {link.index} of {link.inspection} in {link.later}") as change:
+        with self._change("withdraw a verdict") as change:
+            with suppress(NotFoundError):
+                change.words = f"withdraw the verdict on {wording.step(change.catalogue, link)}"
             change.put_verdict(link.key, None)
 
     def undo(self, expected: str = "") -> str:
@@ -301,18 +307,18 @@ class Store:
         Raises ReinspectError when there is none; or when another came after the `expected` one (see `next_undo`).
         """
         with self._change("undo", noted=False) as change:
-            latest = _in_words(change.catalogue.latest_changes())
+            latest = wording.together(change.catalogue.latest_changes())
             if expected and latest != expected:
                 raise ReinspectError(f"something else was changed meanwhile: {latest or 'by undo'}. Nothing was undone")
-            words = change.take_back()
-            if not words:
+            if not latest:
                 raise ReinspectError(f"{self.folder}: there is no change to take back")
-        return f"taken back: {', '.join(words)}"
+            change.take_back()
+        return f"taken back: {latest}"
 
     def next_undo(self) -> tuple[str, int]:
         """What `undo` would take back, in words, and how many documents that would take out or change; "" for none."""
         rows = self._catalogue.latest_changes()
-        return _in_words(rows), len({sha256 for row in rows for sha256 in row.documents})
+        return wording.together(rows), len({sha256 for row in rows for sha256 in row.documents})
 
     def reread(self) -> list[Addition]:
         """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
@@ -430,19 +436,9 @@ def _of(reading: Reading) -> str:
     return reading.document.sha256
 
 
-def _in_words(rows: Iterable[ChangeRow]) -> str:
-    return ", ".join(row.words for row in rows)
-
-
 def _place(pins: basket.Basket, meant: int | Pin) -> int:
     """A place in the basket: that of a pin is where it stands now, whoever moved it meanwhile."""
     return meant if isinstance(meant, int) else basket.place_of(pins, meant)
-
-
-def _opening(pin: Pin) -> str:
-    """The first words of a pin, to know it by."""
-    words = pin.text.split()
-    return f'"{" ".join(words[:_OPENING])}{" ..." if len(words) > _OPENING else ""}"'
 
 
 def _held(row: DocumentRow, catalogue: Catalogue) -> HeldDocument:

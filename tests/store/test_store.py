@@ -253,6 +253,41 @@ def test_the_batches_of_one_import_are_taken_back_together(small_store: Store) -
     assert [document.document.title for document in small_store.held_documents()] == ["puzzle"]
 
 
+def test_an_import_of_what_is_held_already_leaves_nothing_to_take_back(small_store: Store) -> None:
+    former = msgspec.structs.replace(REPORT.document, reader="0.9")
+    small_store.add([msgspec.structs.replace(REPORT, document=former)])
+    small_store.add([NEW_REPORT])
+    small_store.add([REPORT, NEW_REPORT])
+    assert small_store.document(REPORT.document.sha256).document.reader == reinspect.READER
+    assert small_store.undo() == "taken back: add new report"
+    assert [held.document.title for held in small_store.held_documents()] == ["report"]
+
+
+def test_of_an_import_of_three_only_the_one_that_was_added_is_taken_back(small_store: Store) -> None:
+    former = msgspec.structs.replace(REPORT.document, reader="0.9")
+    small_store.add([msgspec.structs.replace(REPORT, document=former), PUZZLE])
+    small_store.add([REPORT, PUZZLE, NEW_REPORT])
+    assert small_store.next_undo() == ("add new report", 1)
+    small_store.undo()
+    assert {held.document.title for held in small_store.held_documents()} == {"report", "puzzle"}
+    assert small_store.document(REPORT.document.sha256).document.reader == reinspect.READER
+
+
+def test_a_held_document_that_finds_its_inspection_when_it_is_read_again_loses_it_by_undo(small_store: Store) -> None:
+    former = msgspec.structs.replace(REPORT.document, reader="0.9")
+    small_store.add([msgspec.structs.replace(REPORT, document=former, account=account("sif"))])
+    small_store.add([REPORT])
+    assert small_store.undo() == "taken back: read again report"
+    assert small_store.document(REPORT.document.sha256).inspection is None
+
+
+def test_the_batches_of_one_import_are_counted_together(small_store: Store) -> None:
+    small_store.add([PUZZLE, REPORT], run="import 1")
+    small_store.add([NEW_REPORT, REPORT], run="import 1")
+    assert small_store.next_undo() == ("add 3 documents", 3)
+    assert small_store.undo() == "taken back: add 3 documents"
+
+
 def test_a_correction_shows_as_a_conflict_with_the_persons_word_first(small_store: Store) -> None:
     inspection = small_store.correct(ILACS, Correction(field="published", value="2022-06-30"))
     (conflict,) = inspection.conflicts
