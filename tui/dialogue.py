@@ -293,9 +293,12 @@ class Dialogue:
         pin = self._line(meant).pin
         if pin.evidence and self._is_printed(pin.text, pin.evidence):
             pin = replace(pin, kind="quote")
-        place = self._library.pin(pin)
+        place, is_new = self._library.pin(pin)
         said = f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}"
-        say(f"Pinned as number {place} of the basket: {said}. undo takes it back.")
+        if is_new:
+            say(f"Pinned as number {place} of the basket: {said}. undo takes it back.")
+        else:
+            say(f"Number {place} of the basket already: {said}.")
 
     def _is_printed(self, text: str, evidence: Evidence) -> bool:
         """Whether these words stand in the document as they are: only such may be put in quotation marks."""

@@ -184,9 +184,11 @@ class Library:
 
         return sheet_of(self._store)
 
-    def pin(self, picked: Pin) -> int:
-        """Put something in the basket; its place there."""
-        return self._store.pin(self.cited(picked))
+    def pin(self, picked: Pin) -> tuple[int, bool]:
+        """Put something in the basket; its place there, and whether it is new there."""
+        held = len(self._store.pins())
+        place = self._store.pin(self.cited(picked))
+        return place, place > held
 
     def unpin(self, meant: int | Pin) -> None:
         """Take a pin, or what is at a place, out of the basket."""

@@ -73,8 +73,12 @@ class Taking(Screen[None]):
 
     @work(group="take", exit_on_error=False)
     async def _pin(self, picked: Pin) -> None:
-        place = await asyncio.to_thread(self.library.pin, picked)
-        self.notice.say(f"Pinned as number {place} of the basket: {_opening(picked.text)}. u takes it back.")
+        place, is_new = await asyncio.to_thread(self.library.pin, picked)
+        words = _opening(picked.text)
+        if is_new:
+            self.notice.say(f"Pinned as number {place} of the basket: {words}. u takes it back.")
+        else:
+            self.notice.say(f"Number {place} of the basket already: {words}.")
         await self.changed()
 
     async def action_copy(self) -> None:
@@ -145,6 +149,8 @@ class Taking(Screen[None]):
         def decided(answer: str | None) -> None:
             if answer == "undo":
                 self._undo(words)
+            else:
+                self.notice.say(f"Kept: {words}. u asks about it again; earlier changes can be taken back after it.")
 
         many = f"{documents} documents go" if documents != 1 else "1 document goes"
         options = {"keep": Content("Keep it"), "undo": Content(f"Take it back: {many} back to how it was before")}

@@ -94,6 +94,7 @@ def test_where_says_which_texts_are_searched(hears: Hears) -> None:
 def test_a_sentence_that_was_found_is_pinned_by_its_number_noted_and_taken_back(hears: Hears, store: Store) -> None:
     hears("search oversight by managers is steady")
     assert hears("pin 1").startswith("Pinned as number 1 of the basket: “Oversight by managers is steady.”")
+    assert hears("pin 1").startswith("Number 1 of the basket already: “Oversight by managers is steady.”")
     (pin,) = store.pins()
     assert pin.kind == "quote"
     assert pin.citation == "Camden, ILACS inspection 3-7 March 2025, p. 2, para 3"
