@@ -34,7 +34,7 @@ def test_the_reference_is_what_the_code_writes_today() -> None:
 def commands(text: str) -> list[list[str]]:
     """Every `reinspect ...` line of the code blocks of a page, in words."""
     blocks = re.findall(r"^ *```(?:sh|bash|console)\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)
-    lines = [line.strip().partition(" > ")[0] for block in blocks for line in block.splitlines()]
+    lines = [re.split(r" [>|] ", line.strip())[0] for block in blocks for line in block.splitlines()]
     return [shlex.split(line, comments=True)[1:] for line in lines if re.match(r"reinspect\b", line)]
 
 
