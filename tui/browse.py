@@ -188,8 +188,8 @@ class Browse(Adding):
         """Everything that is shown follows the selection."""
         self._selection = selection
         authority = self.library.authority(selection.authority) if selection.authority else None
-        cohort = selection.cohort if (await self.visit()).SETS_BESIDE else None
-        self.query_one(Masthead).show(authority, self.library.as_of(), cohort)
+        used = (await self.visit()).SETS_BESIDE
+        self.query_one(Masthead).show(authority, self.library.as_of(), selection.cohort, used=used)
         place = Place(pane=self._in_view, selection=selection)
         if not place.is_like(self._trail.here):
             self.put_notice_away()
@@ -322,7 +322,7 @@ class Browse(Adding):
                     self.notice.say(f"{showing}; {self._in_view} does not.")
 
         if self.library.is_open:
-            self.app.push_screen(CohortDialog(self.library, self._selection.cohort), choose)
+            self.app.push_screen(CohortDialog(self.library, self._selection.cohort, self._selection.authority), choose)
 
     def action_choose_authority(self) -> None:
         """Ask which authority to look at."""

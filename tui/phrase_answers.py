@@ -96,7 +96,8 @@ class Recurrent(Answer, frozen=True, kw_only=True):
         """As `phrases` prints it."""
         from reinspect.exporting.sheets.phrases import phrases_sheet
 
-        return phrases_sheet(self.recurring, self.in_full, self.asked.order, self.listed, beside=self.searched_beside)
+        beside = self.searched_beside if self.beside else ""
+        return phrases_sheet(self.recurring, self.in_full, self.asked.order, self.listed, beside=beside)
 
 
 class Told(Answer, frozen=True, kw_only=True):

@@ -219,6 +219,7 @@ class PhraseBook:
         asked = (self._store.generation, documents, order, beside)
         mined = self._mined.get(asked)
         if mined is None:
+            # With nothing to stand beside them they are weighed against all others, and shown as such.
             found = recurring(
                 self._store, list(documents), order=order, minimum=2, limit=_MOST_RECURRING, beside=beside or None
             )

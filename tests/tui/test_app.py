@@ -103,7 +103,13 @@ async def test_a_swapped_pair_says_from_which_side_changes_are_told(app: Reinspe
 async def test_an_inspection_is_never_compared_with_itself(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("2", "right_square_bracket")
-        assert str(app.screen.query_one(Notice).content) == "There is no newer graded inspection held for A."
+        assert str(app.screen.query_one(Notice).content) == "The newer one is B already; x swaps them."
+        await person.presses("right_curly_bracket")
+        assert str(app.screen.query_one(Notice).content) == "There is no newer graded inspection held for B."
+        await person.presses("x", "right_curly_bracket")
+        assert str(app.screen.query_one(Notice).content) == "The newer one is A already; x swaps them."
+        await person.presses("left_square_bracket", "left_square_bracket", "left_square_bracket")
+        assert str(app.screen.query_one(Notice).content) == "There is no older graded inspection held for A."
 
 
 async def test_brackets_step_a_side_and_x_swaps_them(app: ReinspectApp) -> None:

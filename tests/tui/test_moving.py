@@ -15,7 +15,7 @@ from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.selection import Selection
 from tui.settings import Settings, settings
-from tui.trail import LeftOff, Place, Trail, keep, left_off
+from tui.trail import LeftOff, Place, Trail, keep, left_off, memory
 
 # Back and forward
 
@@ -46,16 +46,33 @@ async def test_where_the_person_left_off_is_where_they_begin(app: ReinspectApp, 
     async with person_at(app) as person:
         await person.presses("2", "left_square_bracket")
         left = app.left
-    memory = tmp_path / "new" / "left-off.json"
-    keep(memory, left)
-    async with person_at(ReinspectApp(lambda: store, left=left_off(memory))) as person:
+    settings = tmp_path / "new"
+    keep(settings, store.folder, left)
+    async with person_at(ReinspectApp(lambda: store, left=left_off(settings, store.folder))) as person:
         assert person.sees_in_line("A SIF inspection")
 
 
 @pytest.mark.parametrize("written", ["{broken", f'{{"theme": {"[" * 100_000}', "[]", "\0"], ids=range(4))
 def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, written: str) -> None:
-    (tmp_path / "left-off.json").write_text(written)
-    assert left_off(tmp_path / "left-off.json") == LeftOff()
+    for file in (tmp_path / "left-off.json", memory(tmp_path, tmp_path / "store")):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(written)
+    assert left_off(tmp_path, tmp_path / "store") == LeftOff()
+
+
+def test_where_a_person_left_off_in_one_store_is_nowhere_in_another_but_the_theme_is_that_of_all(
+    tmp_path: Path,
+) -> None:
+    barnet = Place(pane="Compare", selection=Selection(authority="barnet", cohort="region:London"))
+    keep(tmp_path, tmp_path / "ours", LeftOff(place=barnet, theme="nord"))
+    assert left_off(tmp_path, tmp_path / "theirs") == LeftOff(theme="nord")
+    keep(tmp_path, tmp_path / "theirs", LeftOff(theme="gruvbox"))
+    assert left_off(tmp_path, tmp_path / "ours") == LeftOff(place=barnet, theme="gruvbox")
+
+
+def test_a_memory_of_before_that_is_of_no_store_gives_its_theme_alone(tmp_path: Path) -> None:
+    (tmp_path / "left-off.json").write_text('{"place": {"pane": "Basket"}, "theme": "nord"}')
+    assert left_off(tmp_path, tmp_path / "store") == LeftOff(theme="nord")
 
 
 # Beside others
@@ -66,12 +83,33 @@ async def test_f_sets_a_cohort_beside_the_timeline(app: ReinspectApp) -> None:
         await person.presses("f")
         await person.types("region:Lond")
         await person.presses("enter")
-        assert person.sees_in_line("Not understood:", "there is no")
+        assert person.sees_in_line("Not taken:", "there is no")
         await person.types("on")
         await person.presses("enter")
         assert person.sees_in_line("Camden", "beside region:London")
         assert person.sees_in_line("Beside authorities of London")
+        assert person.sees_in_line("Each with its latest graded inspection, 2019; ours is that of 2025")
         assert person.sees_in_line("Overall: ● Good 1", "ours good: 0 higher, 1 the same, 0 lower")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("camden since:2017", "only Camden itself is in it"),
+        ("region:London since:2050", "no inspection of it is held"),
+        ("camden,barnet since:2021", "no inspection of it is held"),
+    ],
+)
+async def test_f_refuses_a_cohort_in_which_nothing_can_stand_beside_ones_own(
+    app: ReinspectApp, typed: str, why: str
+) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types(typed)
+        await person.presses("enter")
+        assert person.sees_in_line("Not taken:", why)
+        await person.presses("escape")
+        assert not person.sees_in_line("Camden", f"beside {typed}")
 
 
 async def test_authorities_are_narrowed_by_a_cohort_that_is_typed(app: ReinspectApp) -> None:
@@ -101,21 +139,25 @@ async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
         await person.presses("enter", "2")
         assert person.sees_in_line("Camden", "beside region:London")
         assert person.sees_in_line("Beside authorities of London")
+        assert person.sees_in_line("Each with its latest graded inspection, 2019; B is that of 2025")
         assert person.sees_in_line("Overall: ● Good 1", "B good: 0 higher, 1 the same, 0 lower")
         await person.presses("x")
         assert person.sees_in_line("Overall: ● Good 1", "B outstanding: 0 higher, 0 the same, 1 lower")
 
 
-async def test_a_pane_that_does_not_show_the_cohort_does_not_claim_it(app: ReinspectApp) -> None:
+async def test_a_pane_that_does_not_show_the_cohort_says_so_and_that_one_is_set(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("3", "f")
-        await person.types("barnet")
+        await person.types("region:London")
         await person.presses("enter")
         assert told(app) == "Timeline, Compare, Phrases and Authorities set it beside; Follow-through does not."
-        assert not person.sees_in_line("Camden", "beside barnet")
+        assert person.sees_in_line("Camden", "(region:London not used here)")
+        await person.resizes(40, 24)
+        assert person.sees_in_line("Camden", "(cohort not used here)")
+        await person.resizes(80, 24)
         for pane in "1245":
             await person.presses(pane)
-            assert person.sees_in_line("Camden", "beside barnet")
+            assert person.sees_in_line("Camden", "beside region:London")
 
 
 async def test_compare_tells_how_the_cohort_moved(app: ReinspectApp) -> None:

@@ -11,11 +11,14 @@ from textual.widgets import Input
 from reinspect.exporting import written
 from reinspect.facts import Record
 from reinspect.model import Account, Reading
+from reinspect.phrases.recurring import Order
 from store import Store
 from tests.making.events import BARNET, ILACS_2022, ILACS_2025, SIF, VISIT, reading
 from tests.making.person import Person, person_at, told
 from tui.app import ReinspectApp
 from tui.narrowing import Narrowing
+from tui.panes.phrase_lines import told as told_of
+from tui.panes.phrase_rows import recurring_entries, recurring_headings
 from tui.panes.phrases import PhrasesPane
 from tui.phrase_answers import Answer, Asked, Recurrent, Sentences, Told
 from tui.phrases import PhraseBook
@@ -299,6 +302,15 @@ async def test_what_a_phrase_says_sets_the_cohort_beside_it_first(app: Reinspect
         rows = lines_of(person, "All read")
         assert rows[1].startswith("Barnet")
         assert rows[2].startswith("Statistical neighbours")
+
+
+@pytest.mark.parametrize("order", ["issues", "distinctive"])
+def test_a_cohort_of_which_no_text_is_held_is_counted_nowhere(book: PhraseBook, order: Order) -> None:
+    answer = book.answer(Asked(authority="camden", cohort="barnet since:2050", order=order))
+    assert isinstance(answer, Recurrent)
+    assert "beside 0 texts" in told_of(answer).plain
+    assert "Beside" not in [heading.label for heading in recurring_headings(answer)]
+    assert not any("beside" in entry.words for entry in recurring_entries(answer, None, ()))
 
 
 def test_what_is_exported_names_the_cohort_and_counts_it(book: PhraseBook) -> None:

@@ -71,4 +71,4 @@ class AskDialog(ModalScreen[str | None]):
         words, fault = meaning
         told = self.query_one("#understood", Static)
         told.set_class(fault, "-trouble")
-        told.update(f"Not understood: {words}" if fault else words)
+        told.update(f"Not taken: {words}" if fault else words)

@@ -209,8 +209,11 @@ strand, and how it moved from inspection to inspection.
         if 0 <= there < len(ids):
             a, b = (ids[there], comparison.b.id) if side == "a" else (comparison.a.id, ids[there])
             self.post_message(self.Selected(a=a, b=b))
+            return
+        which, taken = "older" if by < 0 else "newer", "B" if side == "a" else "A"
+        if other in choices and (choices.index(other) - choices.index(now)) * by > 0:
+            self.post_message(self.Said(f"The {which} one is {taken} already; x swaps them."))
         else:
-            which = "older" if by < 0 else "newer"
             self.post_message(self.Said(f"There is no {which} graded inspection held for {side.upper()}."))
 
     def action_swap(self) -> None:

@@ -46,12 +46,12 @@ def recurring_headings(answer: Recurrent) -> tuple[Heading, ...]:
     """The columns of what recurs; what sets texts apart is told with its measures."""
     first, last = _span(answer)
     years = f"{first}{last:>{max(last - first + 1 - 4, 5)}}" if last - first > 3 else f"{first}-"
-    elsewhere = "Beside" if answer.searched_beside else "Elsewhere"
+    elsewhere = "Beside" if answer.beside else "Elsewhere"
     usual = (Heading("Phrase that recurs"), Heading("Inspections"))
     if answer.asked.order == "distinctive":
         measures = (Heading(elsewhere, 2), Heading("Log\nratio"), Heading("Bound", 1), Heading(years, 3))
         return (*usual, *measures, Heading("Times", 4), Heading("Forms", 5))
-    beside = (Heading(elsewhere),) if answer.searched_beside else ()
+    beside = (Heading(elsewhere),) if answer.beside else ()
     return (*usual, *beside, Heading("Times", 2), Heading(years, 1), Heading("In the years", 4), Heading("Forms", 3))
 
 
@@ -157,9 +157,9 @@ def _recurring(answer: Recurrent, each: Recurring) -> Entry:
         words = f"{words}; elsewhere {each.elsewhere} of {each.others}, log ratio {each.log_ratio:+.1f}, bound {bound}"
     else:
         beside = f"{each.elsewhere} of {each.others}"
-        words = f"{words}; beside it {beside}" if answer.searched_beside else words
+        words = f"{words}; beside it {beside}" if answer.beside else words
         rest = (
-            *([Content(beside)] if answer.searched_beside else []),
+            *([Content(beside)] if answer.beside else []),
             Content(str(each.count)),
             _bars(answer, each.by_year),
             quiet(years_in_words(each.years)),

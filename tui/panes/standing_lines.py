@@ -59,6 +59,7 @@ def standing_lines(cohort: Beside | None, own: str) -> Iterator[Line]:
     count = len(cohort.standing.members)
     heading = f"Beside {cohort.standing.cohort.words} ({count} {'authority' if count == 1 else 'authorities'})"
     yield Line(Content.styled(heading, STRONG), heading=True)
+    yield from _of_when(cohort.standing, own)
     told = [strand for strand in cohort.standing.strands if strand.number]
     if not told:
         yield Line(Content.styled("  No graded inspection of it is held. f sets another cohort.", QUIET))
@@ -73,6 +74,15 @@ def movement_lines(cohort: Beside | None) -> Iterator[Line]:
         yield Line(Content.styled("How these moved, from each inspection to the next", STRONG), heading=True)
     for strand in strands:
         yield Line(Content(f"  {strand.name}: {_moved(strand)}"))
+
+
+def _of_when(standing: Standing, own: str) -> Iterator[Line]:
+    """Which inspections the grades are of: those of the cohort need not be of the time of the one beside them."""
+    years = sorted({each.inspection.year for each in standing.members if each.inspection and each.inspection.year})
+    if years:
+        span = " to ".join(map(str, dict.fromkeys((years[0], years[-1]))))
+        ours = f"; {own} is that of {standing.inspection.year}" if standing.inspection else ""
+        yield Line(Content.styled(f"  Each with its latest graded inspection, {span}{ours}", QUIET))
 
 
 def _strand(strand: StrandStanding, own: str) -> Content:
