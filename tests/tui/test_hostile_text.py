@@ -177,6 +177,8 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
     app.settles()
     app.leaves("Widen")
     app.presses("1")
+    app.waits_for("Annual")
+    app.presses("\x1b[D")
     app.waits_for("crosses")
     app.presses("e")
     app.waits_for("Enter writes")
