@@ -183,8 +183,8 @@ def run(store_folder: Path) -> int:
     from store.location import settings_file
 
     file = settings_file()
-    memory = file.with_name("left-off.json")
-    app = ReinspectApp(open_store, _checked(settings(file), file), left_off(memory), file.with_name("copied.txt"))
+    left = left_off(file.parent, store_folder)
+    app = ReinspectApp(open_store, _checked(settings(file), file), left, file.with_name("copied.txt"))
     app.run()
-    keep(memory, app.left)
+    keep(file.parent, store_folder, app.left)
     return app.return_code or 0

@@ -41,8 +41,7 @@ def run_linear(store_folder: Path) -> None:
     library = Library(open_store)
     library.open()
     file = settings_file()
-    memory, chosen = file.with_name("left-off.json"), settings(file)
-    left = left_off(memory)
+    chosen, left = settings(file), left_off(file.parent, store_folder)
     begun = left.place.selection
     known = begun.authority if begun.authority and library.authorities().by_slug(begun.authority) else None
     selection = Selection(authority=known or library.first_authority(), cohort=begun.cohort or chosen.cohort)
@@ -50,7 +49,7 @@ def run_linear(store_folder: Path) -> None:
     try:
         _converse(dialogue)
     finally:
-        keep(memory, replace(left, place=replace(left.place, selection=dialogue.selection)))
+        keep(file.parent, store_folder, replace(left, place=replace(left.place, selection=dialogue.selection)))
 
 
 def _converse(dialogue: Dialogue) -> None:

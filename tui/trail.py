@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -10,6 +12,7 @@ import msgspec
 from tui.selection import Selection
 
 _MOST = 200
+_FOR_ALL = "left-off.json"
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -67,18 +70,30 @@ class LeftOff(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     theme: str | None = None
 
 
-def left_off(file: Path) -> LeftOff:
-    """What was kept there; the beginning where nothing was, or where it cannot be read."""
+def memory(folder: Path, store: Path) -> Path:
+    """The file beside the settings (in `folder`) that keeps where a person left off in that store, and in no other."""
+    return folder / "left-off" / f"{sha256(os.fsencode(store.resolve())).hexdigest()}.json"
+
+
+def left_off(folder: Path, store: Path) -> LeftOff:
+    """What was kept there of that store, in the theme of all; the beginning where nothing can be read."""
+    here, for_all = _read(memory(folder, store)), _read(folder / _FOR_ALL)
+    return LeftOff(place=here.place, theme=for_all.theme)
+
+
+def keep(folder: Path, store: Path, left: LeftOff) -> None:
+    """Keep it for the next start. A disk that refuses costs no more than that."""
+    file = memory(folder, store)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(msgspec.json.encode(LeftOff(place=left.place)))
+        (folder / _FOR_ALL).write_bytes(msgspec.json.encode(LeftOff(theme=left.theme)))
+    except OSError:
+        return
+
+
+def _read(file: Path) -> LeftOff:
     try:
         return msgspec.json.decode(file.read_bytes(), type=LeftOff)
     except (OSError, msgspec.MsgspecError, RecursionError):
         return LeftOff()
-
-
-def keep(file: Path, left: LeftOff) -> None:
-    """Keep it for the next start. A disk that refuses costs no more than that."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(msgspec.json.encode(left))
-    except OSError:
-        return
