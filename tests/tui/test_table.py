@@ -2,7 +2,10 @@
 
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.geometry import Region
 
+from tests.making.person import person_at
+from tui.app import ReinspectApp
 from tui.widgets.table import Column, Row, Table
 
 
@@ -66,3 +69,15 @@ async def test_a_table_of_rows_is_scrolled_by_whole_columns_as_far_as_there_are_
         assert app.query_one(Table).render_line(1).text.split() == ["Camden", "in", "the", "north", "of", "London"]
         await pilot.press("left")
         assert app.query_one(Table).render_line(1).text.split()[:2] == ["Camden", "2022"]
+
+
+async def test_a_cursor_is_underlined_and_bold_too_while_the_keys_are_for_its_table(app: ReinspectApp) -> None:
+    def marked() -> set[tuple[bool, bool]]:
+        """Which of the words in the table's first row are underlined, and which of those are bold."""
+        styles = [part.style for part in app.screen.query_one(Table).render_lines(Region(0, 0, 80, 6))[2] if part.style]
+        return {(True, bool(style.bold)) for style in styles if style.underline}
+
+    async with person_at(app) as person:
+        assert marked() == {(True, True)}
+        await person.presses("tab")
+        assert marked() == {(True, False)}
