@@ -84,3 +84,9 @@ def test_a_region_that_is_spelt_nearly_so_is_meant(typed: str, meant: str) -> No
 
 def test_letters_that_are_like_no_name_find_nobody() -> None:
     assert alike(standings(authorities(), ()), "xyzzy", authorities()) == []
+
+
+async def test_what_the_box_is_for_is_said_in_full_on_a_narrow_screen(app: ReinspectApp) -> None:
+    async with person_at(app, 60, 24) as person:
+        await person.presses("5")
+        assert person.sees_in_line("/ narrows:", "grade:help=good ")

@@ -75,6 +75,24 @@ def test_a_memory_of_before_that_is_of_no_store_gives_its_theme_alone(tmp_path: 
     assert left_off(tmp_path, tmp_path / "store") == LeftOff(theme="nord")
 
 
+# To another authority
+
+
+async def test_a_name_that_no_authority_has_is_told_so_with_the_nearest(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("xyz")
+        assert person.sees_in_line("No authority is called xyz; the nearest in its letters:")
+        assert person.sees_in_line("Bexley")
+        await person.types("zzzz")
+        assert person.sees_in_line("No authority is called xyzzzzz; fewer letters")
+        await person.presses("enter", *["backspace"] * 7)
+        assert not person.sees_in_line("No authority is called")
+        await person.types("barn")
+        await person.presses("enter")
+        assert person.sees_in_line("Barnet", "record as of")
+
+
 # Beside others
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from reinspect.model import Authority
 from tui.widgets.grades import QUIET
 
 _OFFERED = 20
+_NEAREST, _NEAR = 3, 0.4
 
 
 class AuthorityPicker(ModalScreen[str | None]):
@@ -40,6 +42,7 @@ class AuthorityPicker(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Static("Choose an authority", classes="dialog-title", markup=False)
             yield Input(placeholder="any part of its name", id="typed")
+            yield Static("", id="unknown", markup=False)
             found = OptionList(id="likely", markup=False)
             found.can_focus = False
             yield found
@@ -75,6 +78,12 @@ class AuthorityPicker(ModalScreen[str | None]):
     def _offer(self, typed: str) -> None:
         found = self.query_one(OptionList)
         likely = self._likely(typed)
+        unknown = self.query_one("#unknown", Static)
+        unknown.display = not likely
+        if not likely:
+            likely = self._nearest(typed)
+            nearest = "; the nearest in its letters:" if likely else "; fewer letters may find one."
+            unknown.update(f"No authority is called {typed.strip()}{nearest}")
         found.set_options(Option(_words(authority), id=authority.slug) for authority in likely)
         found.highlighted = 0 if likely else None
 
@@ -83,6 +92,12 @@ class AuthorityPicker(ModalScreen[str | None]):
         if not typed.strip():
             return sorted(self._authorities.all(), key=lambda authority: authority.name)
         return list(self._authorities.suggest(typed, limit=_OFFERED))
+
+    def _nearest(self, typed: str) -> list[Authority]:
+        """The few whose names have most letters in common with what was typed; none where that is hardly any."""
+        by_name = {authority.name.casefold(): authority for authority in self._authorities.all()}
+        near = get_close_matches(typed.strip().casefold(), by_name, n=_NEAREST, cutoff=_NEAR)
+        return [by_name[name] for name in near]
 
 
 def _words(authority: Authority) -> Content:

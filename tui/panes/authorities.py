@@ -97,7 +97,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def compose(self) -> ComposeResult:
         """A box to narrow by, what is shown, and the table."""
-        yield Box(placeholder="/ narrows: name, region, neighbours:camden, grade:help=good", id="narrow")
+        yield Box(placeholder="/ narrows: name, region, neighbours:kent, grade:help=good", id="narrow")
         yield Static("", id="standing", markup=False)
         yield Table(id="standings")
 
