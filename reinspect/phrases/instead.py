@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 def with_instead(index: Index, typed: str, found: Found, within: Selection) -> Found:
     """What was found, and how many sentences print the words that the best of them print most often.
 
-    As it is where the words stand as typed, where nothing was found, where exact words were wanted, and where those
-    printed are only some of the words typed: sentences with them alone need not be among those found.
+    Words that are only some of those typed are not told: not all sentences with them are among those found. As it is
+    where the words stand as typed, where exact words were wanted, and where nothing is left to tell.
     """
     query = parse_query(typed)
     if found.word_for_word or not found.hits or query.exact:
         return found
-    (printed, _), *_ = Counter(" ".join(hit.phrase.casefold().split()) for hit in found.hits).most_common(1)
-    if _telling(words(printed)) < _telling(query.words):
+    phrases = (" ".join(hit.phrase.casefold().split()) for hit in found.hits)
+    whole = Counter(phrase for phrase in phrases if _telling(words(phrase)) >= _telling(query.words))
+    if not whole:
         return found
+    (printed, _), *_ = whole.most_common(1)
     so_printed = index.search(f'"{printed}"', replace(within, without=(*within.without, *query.without)), limit=0).total
     return replace(found, printed=printed, so_printed=so_printed) if so_printed <= found.total else found
 
