@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from rich.text import Text
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
 from textual.events import Event, InputEvent, Paste
@@ -19,12 +21,14 @@ from textual.screen import Screen
 
 from reinspect.errors import unexpected
 from reinspect.reading.safety import make_safe, safe_line
-from store.location import SettingsError
+from store.location import SettingsError, settings_file
 from tui.browse import Browse
 from tui.clipboard import copying
 from tui.last_door import LastDoor
 from tui.library import Library
+from tui.panes.pane import Pane
 from tui.settings import Settings, settings
+from tui.taking import Taking
 from tui.tidying import Tidying
 from tui.trail import LeftOff, keep, left_off
 
@@ -117,9 +121,25 @@ class ReinspectApp(App[int]):
             self._exit_renderables.append(Text(f"reinspect: {safe_line(unexpected(self._exception))}"))
         self._close_messages_no_wait()
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """What was said goes when a pane does something else, which may say something of its own."""
+        if isinstance(default_namespace, Pane):
+            self._browse.put_notice_away()
+        return await super().run_action(action, default_namespace, namespaces)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the screen, besides Textual's own."""
-        yield from super().get_system_commands(screen)
+        """Every action of the screen, and what has no key; Textual's own speak of widgets, which nobody sees."""
+        yield SystemCommand("Theme", "choose the colours", self.action_change_theme)
+        yield SystemCommand("Picture of the screen", "write it to a file, as SVG", self._draw)
+        if isinstance(screen, Taking):
+            file = settings_file()
+            told = f"The settings are kept in {file}; `reinspect config` shows all of them."
+            yield SystemCommand("Settings: where they are kept", str(file), partial(screen.notice.say, told))
         offered: set[str] = set()
         for node, binding, enabled, _ in screen.active_bindings.values():
             moves = binding.id is None or binding.id.startswith(_MOVES)
@@ -129,6 +149,10 @@ class ReinspectApp(App[int]):
                 title = f"{words[:1].upper()}{words[1:]}"
                 key = self.get_key_display(binding)
                 yield SystemCommand(title, f"{key} in {node.BINDING_GROUP_TITLE}", _run(self, node, binding.action))
+
+    def _draw(self) -> None:
+        # Once the palette is gone.
+        self.set_timer(0.1, self.deliver_screenshot)
 
 
 _MOVES = ("table.", "lines.", "pages.", "box.")
@@ -179,8 +203,6 @@ def run(store_folder: Path) -> int:
         from store import Store
 
         return Store.open(store_folder)
-
-    from store.location import settings_file
 
     file = settings_file()
     left = left_off(file.parent, store_folder)

@@ -301,6 +301,16 @@ async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> 
         await person.presses("2")
         offered = {command.title for command in app.get_system_commands(app.screen)}
         assert {"Swap A and B", "Write what the pane shows to a file", "Show Basket", "Choose an authority"} <= offered
+        assert {"Maximize", "Screenshot"}.isdisjoint(offered)
+
+
+async def test_the_palette_says_where_the_settings_are_kept(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("ctrl+p")
+        await person.types("settings where")
+        await person.presses("enter")
+        assert "config.toml" in told(app)
+        assert "`reinspect config` shows all of them" in told(app)
 
 
 async def test_the_settings_give_an_action_another_key(store: Store) -> None:

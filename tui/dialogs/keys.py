@@ -12,6 +12,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -112,8 +113,9 @@ class KeysDialog(ModalScreen[None]):
         return self._title if binding.show else _MOVING
 
     def _key(self, binding: Binding) -> str:
+        """The key alone, where the last line shows it with its twin."""
         display = self.app.get_key_display(binding)
-        return display if binding.key_display is None or " " not in display else binding.key_display
+        return format_key(binding.key) if " " in display else display
 
 
 def _why_not(node: DOMNode, action: str) -> str:

@@ -47,8 +47,8 @@ change. `reinspect basket` does the same on the command line.
     BINDING_GROUP_TITLE = "Basket"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "note", "Note", tooltip="write a note on it", id="basket.note"),
-        Binding("J,shift+down", "move(1)", "Lower", tooltip="move it down", id="basket.lower"),
-        Binding("K,shift+up", "move(-1)", "Higher", tooltip="move it up", id="basket.higher"),
+        Binding("J,shift+down", "move(1)", "Move down", tooltip="move it down", id="basket.lower"),
+        Binding("K,shift+up", "move(-1)", "Move up", tooltip="move it up", id="basket.higher"),
         Binding("d,delete", "remove", "Take out", tooltip="take it out of the basket", id="basket.remove"),
     ]
 
