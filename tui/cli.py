@@ -168,7 +168,7 @@ def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
         from store.location import store_folder
 
         if linear:
-            from tui.linear import run_linear
+            from tui.aloud.conversation import run_linear
 
             run_linear(store_folder(store))
             return

@@ -11,7 +11,7 @@ import pytest
 from store import Store
 from tests.making.pdf import make_pdf
 from tests.making.reports import ilacs_2023
-from tui.dialogue import Dialogue
+from tui.aloud.dialogue import Dialogue
 from tui.library import Library
 from tui.selection import Selection
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store import Store
-from tui.linear import run_linear
+from tui.aloud.conversation import run_linear
 
 
 class Typing(StringIO):

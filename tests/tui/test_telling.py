@@ -6,7 +6,7 @@ import pytest
 
 from reinspect.errors import NotFoundError
 from reinspect.exporting.sheet import Item, Listing, Paragraph, Section, Sheet
-from tui.telling import Telling, in_parts
+from tui.aloud.telling import Telling, in_parts
 
 SHEET = Sheet(
     title="Title",

@@ -13,14 +13,14 @@ from msgspec.structs import replace
 
 from reinspect.errors import NotFoundError, ReinspectError
 from reinspect.phrases.recurring import Order
-from tui import answers
-from tui.answers import Answer
-from tui.leafing import Leafing
+from tui.aloud import answers
+from tui.aloud.answers import Answer
+from tui.aloud.leafing import Leafing
+from tui.aloud.telling import Telling
 from tui.library import Library
 from tui.printing import SUFFIXES, json_lines, say, write_file
 from tui.selection import Selection
 from tui.settings import Settings
-from tui.telling import Telling
 
 if TYPE_CHECKING:
     from reinspect.exporting.lines import Line

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui.dialogue import Dialogue
+from tui.aloud.dialogue import Dialogue
 from tui.library import Library
 from tui.printing import say
 from tui.selection import Selection
