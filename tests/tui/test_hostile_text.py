@@ -175,7 +175,7 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
     app.presses(f"{place}/papers\r")
     app.waits_for("Documents:")
     app.settles()
-    app.leaves("Widen")
+    app.leaves("focused visit 15-16 May 2018")  # which the dialog hid
     app.presses("1")
     app.waits_for("Annual")
     app.presses("\x1b[D")
