@@ -260,7 +260,8 @@ def tell(times: Times, rounds: Sequence[Round]) -> None:
 def _growth(rounds: Sequence[Round]) -> float:
     """By how many KB what is kept grows with 100 keys: the median of the slopes between any two of these rounds.
 
-    An answer that is still held at the end of one round in seven (14 to 16 MB) tells nothing of growth, and so moves it little.
+    An answer that is still held at the end of one round in seven (14 to 16 MB) tells nothing of growth, and so moves it
+    little.
     """
     slopes = ((b.kept - a.kept) / (b.keys - a.keys) for a, b in combinations(rounds, 2))
     return statistics.median(slopes) * 100 * 1024
