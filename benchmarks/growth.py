@@ -121,10 +121,10 @@ def _authority(reading: Reading) -> Authority | None:
 
 def add(store: Path, folder: Path) -> int:
     """Add a folder as `reinspect add` does; how many documents are held then."""
-    from tui.commands.add import additions
+    from store.file_import import import_files
 
     opened = Store.open(store)
-    for _ in additions(opened, sorted(folder.iterdir()), None):
+    for _ in import_files(opened, sorted(folder.iterdir())):
         pass
     return len(opened.held_documents())
 

@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import msgspec
 
@@ -269,14 +268,14 @@ class Library:
         `tell` is told how far it is after each batch; the work ends early once `stopped`.
         """
         from reinspect.reading.folders import walk
-        from tui.reading import in_batches, readings
+        from store.file_import import import_files
 
         found = walk([path])
         files = [each.path for each in found if not each.skipped]
-        intake, run = Intake(path=path, files=len(files)), uuid4().hex
+        intake = Intake(path=path, files=len(files))
         tell(intake)
-        for batch in in_batches(readings(files, quiet=True)):
-            done = placed(self._store, self._store.add(batch, run))
+        for batch in import_files(self._store, files):
+            done = placed(self._store, batch)
             intake = msgspec.structs.replace(intake, placed=(*intake.placed, *done))
             tell(intake)
             if stopped():

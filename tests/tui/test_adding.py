@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
+from reinspect.model import Reading
+from reinspect.reading.worker import read_files
 from store import Store
 from tests.making.pdf import make_pdf
 from tests.making.person import Person, person_at, told
@@ -65,6 +68,23 @@ async def test_what_is_held_already_says_where_it_is(app: ReinspectApp, papers: 
         await adds(person, papers / "report.pdf")
         assert person.sees_in_line("Held already: 1")
         assert person.sees_in_line("report.pdf: report of Camden, ILACS inspection 4-8 March 2024")
+
+
+async def test_a_stored_file_is_not_read_again(
+    app: ReinspectApp, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def recorded(files: Sequence[Path], jobs: int = 1) -> Iterator[Reading]:
+        read.extend(file.name for file in files)
+        return read_files(files, jobs)
+
+    monkeypatch.setattr("store.file_import.read_files", recorded)
+    async with person_at(app, 120, 40) as person:
+        for _ in range(2):
+            await adds(person, papers / "report.pdf")
+            await person.presses("escape")
+    assert read == ["report.pdf"]
 
 
 async def test_the_list_outlives_the_notice_and_is_read_again_with_capital_a(app: ReinspectApp, papers: Path) -> None:

@@ -179,6 +179,15 @@ def test_a_letter_finds_its_inspection_and_is_not_added_twice(run: Run, letter: 
     assert again["sha256"] == added["sha256"]
 
 
+def test_adding_a_file_again_restores_page_text_that_check_says_is_lost(run: Run, letter: Path, tmp_path: Path) -> None:
+    run("add", str(letter))
+    [text] = (tmp_path / "store" / "texts").glob("??/*.txt")
+    text.unlink()
+    assert run("check").exit_code == 5
+    assert run("add", str(letter)).exit_code == 0
+    assert run("check").exit_code == 0
+
+
 def test_one_bad_file_does_not_stop_the_others(run: Run, letter: Path) -> None:
     (letter.parent / "empty.pdf").touch()
     (letter.parent / "sheet.xlsx").write_bytes(b"PK")

@@ -11,7 +11,7 @@ import click
 from tui.naming import open_store
 from tui.paths import NamedPath
 from tui.printing import json_lines, put, say
-from tui.reading import MISSING, SOME_FAILED, in_batches, readings
+from tui.reading import MISSING, SOME_FAILED
 
 if TYPE_CHECKING:
     from reinspect.exporting.objects import Object
@@ -45,27 +45,18 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
 
 
 def additions(store: Store, files: Sequence[Path], jobs: int | None, run: str = "") -> Iterator[Addition]:
-    """What became of each file: first of those whose very bytes are held and need no reading, then of the others.
+    """What became of each file, with a bar on stderr where that is a terminal and the files are many."""
+    import sys
 
-    `undo` takes them all back together, with those of other calls for the same `run`.
-    """
-    from uuid import uuid4
+    from store.file_import import import_files
 
-    from reinspect import READER
-    from reinspect.reading.safety import safe_line
-    from store import Addition
-
-    known = {held.document.sha256: held for held in store.held_documents() if held.document.reader == READER}
-    unread = []
-    for file in files:
-        sha256 = _sha256(file)
-        if held := known.get(sha256):
-            yield Addition(file=safe_line(str(file)), sha256=sha256, outcome="already held", inspection=held.inspection)
-        else:
-            unread.append(file)
-    run = run or uuid4().hex
-    for batch in in_batches(readings(unread, jobs)):
-        yield from store.add(batch, run)
+    if len(files) < 2 or not sys.stderr.isatty():
+        for batch in import_files(store, files, jobs=jobs, run=run):
+            yield from batch
+        return
+    with click.progressbar(length=len(files), label="reading", file=sys.stderr) as bar:
+        for batch in import_files(store, files, jobs=jobs, run=run, on_read=lambda: bar.update(1)):
+            yield from batch
 
 
 def chosen(paths: Iterable[Path]) -> list[Path]:
@@ -112,16 +103,3 @@ def _told(addition: Addition) -> str:
         choose = f"to choose: reinspect attach {addition.sha256[:12]} ID"
         return f"{addition.file}: kept, and belongs to no inspection yet: {addition.reason}; {choose}"
     return f"{addition.file}: {'a new inspection, ' if addition.created else 'belongs to '}{addition.inspection}"
-
-
-def _sha256(file: Path) -> str:
-    """The hash of a file's bytes; empty where it cannot be opened, which reading will explain."""
-    import hashlib
-
-    from reinspect.errors import UnreadableError
-    from reinspect.reading.formats import file_bytes
-
-    try:
-        return hashlib.sha256(file_bytes(file)).hexdigest()
-    except UnreadableError:
-        return ""
