@@ -25,7 +25,8 @@ _TAG_SHAPE = re.compile(
 _EARLIER = re.compile(r"\b(?:previous|last|earlier|identified (?:at|in|during)|set out in|remain)", re.IGNORECASE)
 _OCCASION = re.compile(r"\b(?:inspection|visit|report|letter)\b", re.IGNORECASE)
 _NONE = re.compile(
-    r"\bno (?:new|further|additional|other|specific|\s)*(?:ones\b|recommendations?\b|priority actions?\b"
+    r"\b(?:no|not (?:\w+ ){0,3}any) (?:new|further|additional|other|specific|\s)*"
+    r"(?:ones\b|recommendations?\b|priority actions?\b"
     r"|areas? (?:for|of|requiring) (?:immediate|priority|and|further|\s)*(?:actions?|improvements?|development)\b"
     r"|(?:immediate|priority|and|\s)*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
     r"|^none\b(?: (?:is|are|was|were|identified|found|at|during|in|this|visit|inspection))*\W*$",

@@ -161,6 +161,8 @@ def test_priority_actions_are_a_list_of_their_own(heading):
         ["There were no areas for priority action identified during this visit."],
         ["No areas for priority action were identified at this visit."],
         ["Inspectors found no areas for priority action at this visit."],
+        ["The visit did not identify any areas for priority action."],
+        ["Inspectors have not found any further areas for immediate and priority action."],
         ["None."],
         ["◼ None identified."],
         ["The areas for priority action that were named at the inspection of 2019 remain. No new ones were", "found."],
