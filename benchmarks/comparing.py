@@ -22,20 +22,20 @@ from rich.table import Table
 from benchmarks.figures import Row, Works, in_turn, timed
 from benchmarks.kept_store import kept_store
 from reinspect.authorities import authorities
-from reinspect.comparing.cohort_expressions import cohort
+from reinspect.comparing.cohorts.changes import grade_changes
+from reinspect.comparing.cohorts.expressions import cohort
+from reinspect.comparing.cohorts.grades import grade_cohort
 from reinspect.comparing.comparison import compare
-from reinspect.comparing.following import LaterText, follow
-from reinspect.comparing.mentions import read_text
-from reinspect.comparing.movement import movement
-from reinspect.comparing.standing import standing
-from reinspect.exporting import FORMATS, written
-from reinspect.exporting.objects import comparison_object
+from reinspect.comparing.followthrough.mentions import cut_sentences
+from reinspect.comparing.followthrough.threads import LaterText, follow
+from reinspect.exporting import FORMATS, render_sheet
+from reinspect.exporting.records import comparison_record
 from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.exporting.sheets.inspections import inspections_sheet, inspections_table
 from reinspect.model import Inspection, Passage
 from store import Store
+from tui.cli.output import json_lines
 from tui.naming import authority_of
-from tui.printing import json_lines
 
 _READ = "read the passages"
 _DISK = "write the bytes"
@@ -44,7 +44,7 @@ _DISK = "write the bytes"
 def rows(folder: Path) -> Iterator[Row]:
     """The rows of follow-through, comparison, cohorts and export."""
     store = Store.open(kept_store(folder))
-    texts = {key: store.passages(sha256) for key, sha256 in store.reading_texts().items()}
+    texts = {key: store.passages(sha256) for key, sha256 in store.primary_texts().items()}
     yield _following(store, texts)
     yield from _comparing(store, texts)
     yield from _cohorts(store)
@@ -60,12 +60,12 @@ def _following(store: Store, texts: dict[str, tuple[Passage, ...]]) -> Row:
 
     slug = max((each.slug for each in authorities().all()), key=work)
     history = [LaterText(inspection=each, passages=texts.get(each.id, ())) for each in store.inspections(slug)]
-    shas = [each.inspection.reading_text for each in history if each.inspection.reading_text]
+    shas = [each.inspection.primary_text for each in history if each.inspection.primary_text]
 
     def brute() -> None:
         for place, text in enumerate(history):
             listed = [each.text for each in text.inspection.improvements]
-            later = [said.text for other in history[place + 1 :] for said in read_text(other.passages).sentences]
+            later = [said.text for other in history[place + 1 :] for said in cut_sentences(other.passages).sentences]
             if listed and later:
                 process.cdist(listed, later, scorer=fuzz.token_set_ratio)
 
@@ -93,7 +93,7 @@ def _comparing(store: Store, texts: dict[str, tuple[Passage, ...]]) -> Iterator[
     works: Works = {
         "ours": lambda: compare(a, b, texts[a.id], texts[b.id]),
         "difflib, word by word": lambda: difflib.SequenceMatcher(None, words(a), words(b)).get_opcodes(),
-        _READ: lambda: [store.passages(each.reading_text) for each in (a, b) if each.reading_text],
+        _READ: lambda: [store.passages(each.primary_text) for each in (a, b) if each.primary_text],
     }
     sizes = " and ".join(str(len(texts[each.id])) for each in (a, b))
     yield timed(
@@ -109,8 +109,8 @@ def _cohorts(store: Store) -> Iterator[Row]:
     inspections, everyone = store.inspections(), authorities().all()
 
     def stood(typed: str) -> object:
-        stands = standing(cohort(typed, authorities(), inspections), inspections, everyone, None)
-        return movement(stands.cohort, inspections, everyone)
+        stands = grade_cohort(cohort(typed, authorities(), inspections), inspections, everyone, None)
+        return grade_changes(stands.cohort, inspections, everyone)
 
     for typed in ("region:London", "all"):
         works: Works = {"ours": partial(stood, typed), "open the store": lambda: Store.open(store.folder).inspections()}
@@ -118,7 +118,7 @@ def _cohorts(store: Store) -> Iterator[Row]:
 
 
 def _exporting(store: Store) -> Iterator[Row]:
-    texts = store.reading_texts()
+    texts = store.primary_texts()
     longest = sorted(texts, key=lambda key: -len(store.passages(texts[key])))[:2]
     a, b = map(store.inspection, longest)
     pair = compare(a, b, store.passages(texts[a.id]), store.passages(texts[b.id]), (authority_of(a), authority_of(b)))
@@ -126,19 +126,22 @@ def _exporting(store: Store) -> Iterator[Row]:
     works: Works
     with tempfile.TemporaryDirectory() as place:
         for form in FORMATS:
-            works = {"ours": partial(written, sheet, form), _DISK: partial(_kept, written(sheet, form), Path(place))}
+            works = {
+                "ours": partial(render_sheet, sheet, form),
+                _DISK: partial(_kept, render_sheet(sheet, form), Path(place)),
+            }
             yield timed("export", f"the comparison as {form}", in_turn(works, 3), floor=_DISK)
         works = {
-            "ours": lambda: json_lines([comparison_object(pair)]),
-            _DISK: partial(_kept, json_lines([comparison_object(pair)]).decode(), Path(place)),
+            "ours": lambda: json_lines([comparison_record(pair)]),
+            _DISK: partial(_kept, json_lines([comparison_record(pair)]).decode(), Path(place)),
         }
         yield timed("export", "the comparison as json", in_turn(works, 3), floor=_DISK)
         held = [(each, authority_of(each)) for each in store.inspections()]
         listed = inspections_sheet(held)
         works = {
-            "ours": lambda: written(listed),
+            "ours": lambda: render_sheet(listed),
             "rich": lambda: _rich(store),
-            _DISK: partial(_kept, written(listed), Path(place)),
+            _DISK: partial(_kept, render_sheet(listed), Path(place)),
         }
         yield timed("export", f"the list of {len(held)}", in_turn(works, 3), peer="rich", floor=_DISK)
 

@@ -126,7 +126,7 @@ def as_installed(compiled: Path) -> dict[str, str]:
 
 def program(*arguments: str) -> list[str]:
     """Our command line, as its console script runs it."""
-    return python("import sys; from tui.cli import main; sys.exit(main())", *arguments)
+    return python("import sys; from tui.cli.main import main; sys.exit(main())", *arguments)
 
 
 def python(code: str, *arguments: str) -> list[str]:

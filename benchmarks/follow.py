@@ -10,7 +10,7 @@ of theirs. All others have been before the eyes of who made the rules.
 A row is what a reader says, a column what the program says. "Evidence" counts the cells with a labelled page of which
 one of the first three places cited is on such a page (or paragraph).
 
-`--count` writes `reinspect/comparing/frequencies.toml` anew from the corpus: counts only.
+`--count` writes `reinspect/comparing/followthrough/frequencies.toml` anew from the corpus: counts only.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from benchmarks.material import SHARED, folder
-from reinspect.comparing import subjects
-from reinspect.comparing.following import LISTED, STATUSES, LaterText, Step, follow
-from reinspect.comparing.mentions import read_text
-from reinspect.comparing.subjects import mutual_likeness, subject_of, terms
+from reinspect.comparing.followthrough import subjects
+from reinspect.comparing.followthrough.mentions import cut_sentences
+from reinspect.comparing.followthrough.subjects import mutual_likeness, subject_of, terms
+from reinspect.comparing.followthrough.threads import LISTED, STATUSES, LaterText, Step, follow
 from reinspect.model import Inspection, Reading
-from reinspect.reading.improvements import without_tags
-from reinspect.reading.worker import read_files
+from reinspect.reading.fields.improvements import without_tags
+from reinspect.reading.worker_pool import read_files
 
 OWN_LABELS = Path(__file__).with_name("follow_labels.jsonl")
 HELD_OUT = frozenset({"west-northamptonshire", "leeds"})
@@ -123,14 +123,14 @@ def table(name: str, cells: list[Cell]) -> None:
 
 def pairs(labelled: list[dict[str, Any]]) -> None:
     """Precision and recall of "the same subject", at the program's threshold and around it."""
-    likenesses = [
+    similar_words = [
         (mutual_likeness(*(subject_of(without_tags(pair[side])[0]) for side in ("a", "b"))), pair["label"])
         for pair in labelled
     ]
-    same = sum(label for _, label in likenesses)
-    print(f"\nPairs of improvements: {len(likenesses)}, {same} of the same subject")
+    same = sum(label for _, label in similar_words)
+    print(f"\nPairs of improvements: {len(similar_words)}, {same} of the same subject")
     for threshold in (0.4, LISTED, 0.6):
-        taken = [label for like, label in likenesses if like >= threshold]
+        taken = [label for like, label in similar_words if like >= threshold]
         print(f"  from {threshold:.2f} on: precision {sum(taken) / len(taken):.2f}, recall {sum(taken) / same:.2f}")
 
 
@@ -139,7 +139,7 @@ def count(corpus: Path) -> None:
     met: Counter[str] = Counter()
     sentences = 0
     for reading in read_files(sorted(corpus.glob("*/*/*.pdf")), jobs=2):
-        for sentence in read_text(reading.passages).sentences:
+        for sentence in cut_sentences(reading.passages).sentences:
             sentences += 1
             met.update({each.term for each in terms(sentence.text)})
     named = {term: times for term, times in sorted(met.items()) if term[:1].isupper()}
@@ -187,14 +187,14 @@ def _fault(cell: Cell) -> None:
 
 def _inspection(file: str, reading: Reading) -> Inspection:
     """An inspection that stands for its one file."""
-    account = reading.account
+    facts = reading.facts
     return Inspection(
         id=file,
         authority="",
-        framework=account.framework or "",
-        graded=account.graded,
-        judgements=account.judgements,
-        improvements=account.improvements,
+        framework=facts.framework or "",
+        graded=facts.graded,
+        judgements=facts.judgements,
+        improvements=facts.improvements,
     )
 
 

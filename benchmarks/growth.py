@@ -33,7 +33,7 @@ from benchmarks.phrase_search import HERE, LIMIT, least, lines
 from reinspect.authorities import authorities
 from reinspect.model import Authority, Passage, Reading
 from reinspect.phrases import Index
-from reinspect.reading.worker import read_files
+from reinspect.reading.worker_pool import read_files
 from store import Store
 from store.caches import index_path
 
@@ -112,7 +112,7 @@ def _copied(page: str, wear: Wear, own: Authority | None, other: Authority | Non
 
 
 def _authority(reading: Reading) -> Authority | None:
-    printed = reading.account.authority
+    printed = reading.facts.authority
     return authorities().by_slug(printed.slug) if printed and printed.slug else None
 
 
@@ -126,7 +126,7 @@ def add(store: Path, folder: Path) -> int:
     opened = Store.open(store)
     for _ in import_files(opened, sorted(folder.iterdir())):
         pass
-    return len(opened.held_documents())
+    return len(opened.stored_documents())
 
 
 def settle(store: Path) -> int:
@@ -157,7 +157,7 @@ def search(store: Path) -> Searched:
 def mine(store: Path) -> int:
     """The recurring phrases of everything; how many."""
     from reinspect.phrases import mine as mined
-    from tui.commands.phrases import occasions
+    from tui.cli.commands.phrases import occasions
 
     opened = Store.open(store)
     return len(mined(opened.index(), occasions(opened), limit=200))

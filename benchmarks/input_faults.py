@@ -26,8 +26,8 @@ from pathlib import Path
 
 from benchmarks.fault_table import Faults, run_all
 from reinspect.model import Reading
-from reinspect.reading.safety import UNSAFE
-from reinspect.reading.worker import read_files
+from reinspect.reading.sanitise import UNSAFE
+from reinspect.reading.worker_pool import read_files
 from tests.making.docx import make_docx, paragraph
 from tests.making.pdf import assemble, pdf_bytes, scan_bytes, stream
 from tests.making.reports import ilacs_2023, letter, sif
@@ -77,13 +77,13 @@ def fault_in(reading: Reading) -> str | None:
 def _fault_in_refusal(reading: Reading) -> str | None:
     if _OURS in (reading.reason or ""):
         return f"a fault of ours: {reading.reason}"
-    partial_record = reading.pages or reading.passages or reading.account.judgements
+    partial_record = reading.pages or reading.passages or reading.facts.judgements
     return "a refusal with half a record" if partial_record or reading.document.kind != "unreadable" else None
 
 
 def _fault_in_account(reading: Reading) -> str | None:
     """Whether all that was read stands where it is said to stand."""
-    for judgement in reading.account.judgements:
+    for judgement in reading.facts.judgements:
         place = judgement.evidence
         if judgement.grade and (place is None or not 1 <= place.page <= len(reading.pages)):
             return "a grade from nowhere"

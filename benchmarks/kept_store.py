@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.store_faults import papers
 from reinspect import READER
-from reinspect.reading.worker import read_files
+from reinspect.reading.worker_pool import read_files
 from store import Store
 
 WRITTEN = 60

@@ -37,12 +37,12 @@ from typing import NamedTuple
 
 from reinspect import READER
 from reinspect.authorities import authorities
-from reinspect.facts import Record, RecordedInspection
-from reinspect.model import Account, Document, Judgement, Passage, PrintedAuthority, Reading, Window
+from reinspect.model import Document, Judgement, Passage, PrintedAuthority, Reading, SourceFacts, Window
+from reinspect.record import Record, RecordedInspection
 from store import Store
 from tests.making.person import person_at
-from tui.app import ReinspectApp
-from tui.tidying import tidy
+from tui.app.app import ReinspectApp
+from tui.app.memory import tidy
 
 SEED = 20261121
 STRANDS = ("overall", "leaders", "help", "care_and_leavers")
@@ -96,7 +96,7 @@ def make(folder: Path, inspections: int, documents: int) -> None:
     record = invented_record(inspections)
     store = Store.open(folder, record=record)
     chance = random.Random(SEED)
-    readings = [_reading(told.authority, told.account, chance) for told in record.inspections[-documents:]]
+    readings = [_reading(told.authority, told.facts, chance) for told in record.inspections[-documents:]]
     for start in range(0, len(readings), 50):
         store.add(readings[start : start + 50])
     store.index()
@@ -114,12 +114,12 @@ def invented_record(inspections: int) -> Record:
     return Record(
         as_of=date(2026, 8, 20),
         authorities=authorities().all(),
-        inspections=tuple(RecordedInspection(id=i, authority=slug, account=account) for i, slug, account in told),
+        inspections=tuple(RecordedInspection(id=i, authority=slug, facts=facts) for i, slug, facts in told),
     )
 
 
-def _account(slug: str, start: date, grades: dict[str, str]) -> Account:
-    return Account(
+def _account(slug: str, start: date, grades: dict[str, str]) -> SourceFacts:
+    return SourceFacts(
         authority=PrintedAuthority(printed=slug, slug=slug),
         framework="ilacs-2018",
         graded=True,
@@ -128,7 +128,7 @@ def _account(slug: str, start: date, grades: dict[str, str]) -> Account:
     )
 
 
-def _reading(slug: str, account: Account, chance: random.Random) -> Reading:
+def _reading(slug: str, facts: SourceFacts, chance: random.Random) -> Reading:
     """A report of twelve pages, forty sentences each."""
     pages = tuple("\n".join(_sentence(chance) for _ in range(40)) for _ in range(12))
     digest = sha256("\f".join((slug, *pages)).encode()).hexdigest()
@@ -136,7 +136,7 @@ def _reading(slug: str, account: Account, chance: random.Random) -> Reading:
         sha256=digest, kind="report", title=slug, source=f"{slug}.pdf", pages=12, words=4800, reader=READER
     )
     passages = tuple(_passages(digest, pages))
-    return Reading(file=document.source, document=document, account=account, pages=pages, passages=passages)
+    return Reading(file=document.source, document=document, facts=facts, pages=pages, passages=passages)
 
 
 def _sentence(chance: random.Random) -> str:

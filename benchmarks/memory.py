@@ -42,7 +42,7 @@ def rows(folder: Path) -> Iterator[Row]:
 _APP = """
 from pathlib import Path
 from store import Store
-from tui.app import ReinspectApp
+from tui.app.app import ReinspectApp
 Bare = lambda: ReinspectApp(lambda: Store.open(Path({!r})))
 """
 _HEADLESS = """

@@ -15,10 +15,10 @@ from benchmarks.fault_table import Faults
 from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from store import Store, check
-from store.storage import CATALOGUE, decode, encode
-from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading
+from store.storage import CATALOGUE, decode_catalogue, encode_catalogue
+from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
 from tui.library import Library
-from tui.phrase_answers import Asked
+from tui.phrase_answers import PhraseQuestion
 
 _LONG, _HUGE = "x" * 5000, 10**15
 ODD: tuple[Any, ...] = (
@@ -31,17 +31,17 @@ def odd_rows(place: Path, tries: range, chance: random.Random) -> Iterator[Fault
     """Each try changes one value. It is survived when `check` names it, or every question is answered in words."""
     faults, folder = Faults(name="one odd value in a sealed catalogue"), place / "store"
     store = Store.open(place / "sound", record=SMALL_RECORD)
-    store.add([reading("report", ILACS_2022), reading("other", account("sif"))])
+    store.add([reading("report", ILACS_2022), reading("other", facts("sif"))])
     store.pin(Pin(kind="row", text="a row", citation="Camden"))
     path = store.folder / CATALOGUE
-    sound = decode(path.read_bytes(), path)
+    sound = decode_catalogue(path.read_bytes(), path)
     for _ in tries:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(store.folder, folder)
         tables = msgspec.json.decode(msgspec.json.encode(sound.tables))
         parent, key = chance.choice([*_values(tables)])
         parent[key] = chance.choice(ODD)
-        (folder / CATALOGUE).write_bytes(encode(sound.generation, tables))
+        (folder / CATALOGUE).write_bytes(encode_catalogue(sound.revision, tables))
         try:
             named = bool(check(folder))
             faults.tell(None if named else _asked(folder), "named by `check`" if named else "answered")
@@ -66,8 +66,8 @@ def _asked(folder: Path) -> str | None:
         lambda: library.timeline("camden"),
         lambda: library.compare(*library.inspections("camden")[-2:]),
         lambda: library.threads("camden"),
-        lambda: library.phrase_book.answer(Asked(authority="camden")),
-        lambda: library.phrase_book.answer(Asked(sought="records")),
+        lambda: library.phrase_book.answer(PhraseQuestion(authority="camden")),
+        lambda: library.phrase_book.answer(PhraseQuestion(sought="records")),
         library.basket_sheet,
         library.undo,
     )

@@ -13,15 +13,15 @@ import msgspec
 
 from reinspect import READER
 from reinspect.model import Passage
-from reinspect.phrases import Index, Occasion
-from reinspect.phrases.texts import PAD
+from reinspect.phrases import Index, TextOrigin
+from reinspect.phrases.index.texts import PAD
 
 
 class Text(msgspec.Struct, frozen=True):
     """One report or letter: what it is and its passages."""
 
     sha256: str
-    occasion: Occasion
+    occasion: TextOrigin
     passages: tuple[Passage, ...]
 
 
@@ -35,15 +35,17 @@ def texts(folder: Path) -> list[Text]:
 
 
 def _read(folder: Path) -> Iterator[Text]:
-    from reinspect.reading.worker import read_files
+    from reinspect.reading.worker_pool import read_files
 
     for reading in read_files(sorted(folder.rglob("*.pdf")), jobs=2):
         if reading.document.kind not in ("report", "letter"):
             continue
-        account = reading.account
-        authority = (account.authority and account.authority.slug) or reading.file
-        first = account.windows[0].start if account.windows else account.published
-        occasion = Occasion(inspection=f"{authority}-{first}", year=first.year if first else None, authority=authority)
+        facts = reading.facts
+        authority = (facts.authority and facts.authority.slug) or reading.file
+        first = facts.windows[0].start if facts.windows else facts.published
+        occasion = TextOrigin(
+            inspection=f"{authority}-{first}", year=first.year if first else None, authority=authority
+        )
         yield Text(reading.document.sha256, occasion, reading.passages)
 
 

@@ -26,7 +26,7 @@ from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import texts
 from benchmarks.phrase_search import HERE, lines
 from reinspect.phrases import Hit, Index
-from reinspect.phrases.uses import sentences
+from reinspect.phrases.search.exact import sentences
 from reinspect.phrases.words import canonical
 
 QUERIES = HERE / "phrase_officer.jsonl"

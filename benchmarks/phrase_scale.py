@@ -27,10 +27,10 @@ import numpy as np
 
 from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import copies, texts
-from reinspect.phrases import Index, Occasion, mine
-from reinspect.phrases.columns import Column
-from reinspect.phrases.sharding import Shards
-from reinspect.phrases.tallying import Means
+from reinspect.phrases import Index, TextOrigin, mine
+from reinspect.phrases.index.column_file import Column
+from reinspect.phrases.mining.counting import CountingResources
+from reinspect.phrases.mining.shards import Shards
 
 PARTS = 40
 INDEX, OCCASIONS = "index", "occasions.json"
@@ -82,7 +82,7 @@ def told(found: dict[str, Any]) -> None:
 
 def measured(made: Path) -> dict[str, Any]:
     """What it costs to mine all of an index, in this process, which did not build it."""
-    occasions = msgspec.json.decode((made / OCCASIONS).read_bytes(), type=dict[str, Occasion])
+    occasions = msgspec.json.decode((made / OCCASIONS).read_bytes(), type=dict[str, TextOrigin])
     index = Index.load(made / INDEX)
     words = len(index.texts.tokens)
     # What is read but once, whatever is mined.
@@ -91,19 +91,19 @@ def measured(made: Path) -> dict[str, Any]:
     largest: list[int] = []
     counted(spilled, largest)
     # First, for memory once taken is not given back.
-    parted = cost(index, occasions, Means(at_once=words // PARTS))
+    parted = cost(index, occasions, CountingResources(at_once=words // PARTS))
     return {
         "reports": len(occasions),
         "words": words,
         "index": (made / INDEX).stat().st_size / 1e6,
-        "whole": cost(index, occasions, Means(at_once=words + 1)),
+        "whole": cost(index, occasions, CountingResources(at_once=words + 1)),
         "parted": parted,
         "spilled": sum(spilled) / 1e6,
         "largest": max(largest, default=0) / max(sum(largest), 1),
     }
 
 
-def cost(index: Index, occasions: dict[str, Occasion], means: Means) -> tuple[float, float]:
+def cost(index: Index, occasions: dict[str, TextOrigin], means: CountingResources) -> tuple[float, float]:
     """Seconds of processor time of mining everything, and the most megabytes held by it."""
     before, most, done = own_memory(), [0.0], threading.Event()
 

@@ -31,7 +31,7 @@ from benchmarks.phrase_corpus import copies, sentences, texts
 from reinspect.model import Passage
 from reinspect.phrases import Index
 from reinspect.phrases.query import parse_query
-from reinspect.phrases.similarity import SHORTEST, Sought
+from reinspect.phrases.search.similar_words import SHORTEST, QueryWord
 from reinspect.phrases.words import lexicon
 
 HERE = Path(__file__).parent
@@ -128,8 +128,8 @@ def row(name: str, times: Sequence[float]) -> str:
 
 def cold(index: Index, query: str) -> object:
     """A search for which nothing is kept of the words of those before."""
-    index.likenesses.forget()
-    index.partings.forget()
+    index.similar_words.forget()
+    index.compounds.forget()
     return index.search(query, limit=LIMIT)
 
 
@@ -151,7 +151,7 @@ def floors(index: Index, written: Sequence[str]) -> dict[str, Callable[[str], ob
     text = "\n".join(written)
 
     def places(query: str) -> int:
-        words = [index.likenesses.likeness(Sought(word)).words for word in parse_query(query).words]
+        words = [index.similar_words.likeness(QueryWord(word)).words for word in parse_query(query).words]
         return sum(int(index.texts.tokens.take(index.places_of(forms)).max(initial=0)) for forms in words)
 
     return {"floor: one scan of the text": text.count, "floor: the places of like words": places}

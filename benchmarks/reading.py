@@ -19,8 +19,8 @@ from pathlib import Path
 from benchmarks.material import SHARED, folder
 from reinspect.authorities import authorities
 from reinspect.model import Reading
-from reinspect.reading.improvements import without_tags
-from reinspect.reading.worker import read_files
+from reinspect.reading.fields.improvements import without_tags
+from reinspect.reading.worker_pool import read_files
 
 STRANDS = ("overall", "leaders", "help", "care", "care_and_leavers", "leavers", "adoption", "lscb")
 OUTCOMES = ("right", "wrong", "missing", "invented")
@@ -53,28 +53,28 @@ def main() -> None:
 
 def compared(row: dict[str, str], reading: Reading) -> Iterator[Comparison]:
     """Each field of a gold row: its name, the gold value, the value read, other values that are also right."""
-    account, also = reading.account, json.loads(row["alt_accept"] or "{}")
+    facts, also = reading.facts, json.loads(row["alt_accept"] or "{}")
     placeholder = row["framework"] == "placeholder"
-    yield "framework", None if placeholder else row["framework"], account.framework, ()
+    yield "framework", None if placeholder else row["framework"], facts.framework, ()
     if placeholder:
         yield "refused", "unreadable", reading.document.kind, ()
         return
-    yield "authority", row["urn"], account.authority.urn if account.authority else None, ()
+    yield "authority", row["urn"], facts.authority.urn if facts.authority else None, ()
     for field, got in (
-        ("inspection_start", account.windows[0].start if account.windows else None),
-        ("inspection_end", account.windows[-1].end if account.windows else None),
+        ("inspection_start", facts.windows[0].start if facts.windows else None),
+        ("inspection_end", facts.windows[-1].end if facts.windows else None),
     ):
         yield field, row[field] or None, str(got) if got else None, also.get(field, ())
     printed = row["published"] if row["published_printed"] == "yes" else ""
-    yield "published", printed or None, str(account.published) if account.published else None, also.get("published", ())
-    grades = {judgement.strand: judgement.grade or judgement.not_judged for judgement in account.judgements}
+    yield "published", printed or None, str(facts.published) if facts.published else None, also.get("published", ())
+    grades = {judgement.strand: judgement.grade or judgement.not_judged for judgement in facts.judgements}
     for strand in STRANDS:
         if row[strand] or strand in grades:
             yield "grades", row[strand] or None, grades.get(strand), also.get(strand, ())
     if row["n_improvements"]:
-        yield "improvements", row["n_improvements"], str(len(account.improvements)), also.get("n_improvements", ())
+        yield "improvements", row["n_improvements"], str(len(facts.improvements)), also.get("n_improvements", ())
         actions = row["n_priority_actions"] or "0"
-        yield "priority actions", actions, str(len(account.priority_actions)), also.get("n_priority_actions", ())
+        yield "priority actions", actions, str(len(facts.priority_actions)), also.get("n_priority_actions", ())
 
 
 def outcome(expected: str | None, got: str | None, also: Sequence[str]) -> str:
@@ -100,7 +100,7 @@ def _texts(path: Path, readings: dict[str, Reading], faults: bool) -> None:
     right = total = 0
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        got = [_plain(improvement.text) for improvement in readings[row["file"]].account.improvements]
+        got = [_plain(improvement.text) for improvement in readings[row["file"]].facts.improvements]
         for expected in row["improve"]:
             total += 1
             right += _plain(expected) in got

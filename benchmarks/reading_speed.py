@@ -86,7 +86,7 @@ def whole_read(paths: Sequence[Path]) -> int:
 
 def whole_read_in_worker(paths: Sequence[Path]) -> int:
     """Ours as `reinspect add` does it: in a limited worker process."""
-    from reinspect.reading.worker import read_files
+    from reinspect.reading.worker_pool import read_files
 
     return sum(reading.document.pages for reading in read_files(paths))
 
@@ -226,7 +226,7 @@ def print_speed(paths: Sequence[Path], runs: int) -> None:
 
 def print_bomb(paths: Sequence[Path]) -> None:
     """A batch with a bomb in it."""
-    from reinspect.reading.worker import read_files
+    from reinspect.reading.worker_pool import read_files
 
     with tempfile.TemporaryDirectory() as folder:
         bomb = Path(folder) / "bomb.pdf"

@@ -31,7 +31,7 @@ from typing import NamedTuple
 from benchmarks.figures import Row, keep
 from tests.making.terminal import Terminal
 
-_START = "import sys; from tui.cli import main; sys.exit(main())"
+_START = "import sys; from tui.cli.main import main; sys.exit(main())"
 _QUIET = 0.15
 _PATIENCE = 0.8
 _TARGET, _FIRST_PAINT = 0.1, 0.7
@@ -121,13 +121,13 @@ def _measured(held: Path, rounds: int) -> Measured:
 def _table_of(store: Path, file: Path) -> Path:
     """The rows of our pane Authorities, for the peer."""
     from reinspect.authorities import authorities
-    from reinspect.exporting.sheet import Table
+    from reinspect.comparing.latest_grades import latest_grades
+    from reinspect.exporting.sheet import SheetTable
     from store import Store
-    from tui.panes.authorities import sheet_of
-    from tui.standings import standings
+    from tui.app.panes.authorities import sheet_of
 
-    (section,) = sheet_of(standings(authorities(), Store.open(store).inspections()), "").sections
-    (table,) = (block for block in section.blocks if isinstance(block, Table))
+    (section,) = sheet_of(latest_grades(authorities(), Store.open(store).inspections()), "").sections
+    (table,) = (block for block in section.blocks if isinstance(block, SheetTable))
     file.write_text(json.dumps([table.columns, [[cell.text for cell in row] for row in table.rows]]))
     return file
 

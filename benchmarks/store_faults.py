@@ -31,19 +31,19 @@ from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Correction, Reading
 from reinspect.reading import read_file
 from store import Store, check
+from store.atomic_write import StoreUnwritableError
 from store.caches import index_path, passages_path
-from store.durable import StoreUnwritableError
-from store.sealing import seal, unseal
+from store.checksum import add_checksum, verify_checksum
+from store.page_texts import text_path
 from store.storage import CATALOGUE, SCHEMA, previous
-from store.texts import text_path
 from tests.making.pdf import make_pdf
-from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading
+from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
 from tests.making.reports import ilacs_2023, letter, sif
 
 SEED = 20261121
 COUNCILS = ["Camden", "Barnet", "Kent", "Hackney", "Leeds", "Dorset", "Essex", "Croydon", "Merton", "Surrey"]
 EVENT = "camden-2022-04-25-ilacs"
-COMMAND = [sys.executable, "-c", "from tui.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from tui.cli.main import main; main()"]
 
 scale = 1.0
 
@@ -71,12 +71,12 @@ def tries(count: int) -> range:
 
 def titles(store: Store) -> set[str]:
     """The titles of all documents held."""
-    return {held.document.title for held in store.held_documents()}
+    return {held.document.title for held in store.stored_documents()}
 
 
 def state(store: Store, *, words: bool = True) -> str:
     """All that the store shows: inspections, documents and, with `words`, pages and passages."""
-    documents = store.held_documents()
+    documents = store.stored_documents()
     texts = [(store.pages(d.document.sha256), store.passages(d.document.sha256)) for d in documents] if words else []
     return repr((store.inspections(), documents, texts))
 
@@ -87,7 +87,7 @@ def fault_in(folder: Path, acknowledged: set[str], *, shipped: bool = False) -> 
         opened = Store.open(folder) if shipped else Store.open(folder, record=SMALL_RECORD)
         if lost := acknowledged - titles(opened):
             return f"acknowledged and lost: {len(lost)}"
-        for held in opened.held_documents():
+        for held in opened.stored_documents():
             opened.pages(held.document.sha256)
         unmended = [found for found in check(folder, repair=True) if not found.mended]
         again = check(folder)
@@ -106,7 +106,7 @@ def killed_while_writing(place: Path) -> Iterator[Faults]:
     opened = Store.open(folder)
     begun = time.perf_counter()
     for number in range(5):
-        opened.add([reading(f"warm {number}", account("sif"))])
+        opened.add([reading(f"warm {number}", facts("sif"))])
     window = (time.perf_counter() - begun) / 5
     for number in tries(200):
         acknowledged |= _killed_writer(folder, f"{number}", chance.uniform(0, 1.3 * window))
@@ -126,7 +126,7 @@ def _killed_writer(folder: Path, name: str, delay: float) -> set[str]:
             for count in range(1000):
                 os.write(writer, b"\n")
                 title = f"{name}-{count}"
-                opened.add([reading(title, account("sif"))])
+                opened.add([reading(title, facts("sif"))])
                 os.write(writer, title.encode())
         os._exit(1)
     os.close(writer)
@@ -167,7 +167,7 @@ def killed_additions(place: Path) -> Iterator[Faults]:
         delay = chance.uniform(0, lasts) if number % 2 else chance.uniform(0.75 * lasts, 1.05 * lasts)
         workers = _killed_command(store, delay, "add", str(folder))
         orphans.tell(None if _all_end(workers) else "a worker lived on")
-        before = len(Store.open(store).held_documents())
+        before = len(Store.open(store).stored_documents())
         _command(store, "add", str(folder))
         same = state(Store.open(store)) == expected
         fault = fault_in(store, set(), shipped=True) or (None if same else "another state than without the kill")
@@ -220,7 +220,7 @@ def _cmdline(pid: int) -> bytes:
 def resumed_imports(place: Path) -> Iterator[Faults]:
     """An import in batches of ten, killed after some of them and repeated: nothing twice, nothing lost."""
     faults, chance = Faults(name="import killed between batches, then repeated"), random.Random(SEED)
-    wanted = [reading(f"document {number}", account("sif")) for number in range(50)]
+    wanted = [reading(f"document {number}", facts("sif")) for number in range(50)]
     for number in tries(30):
         folder, stop = place / str(number), chance.randrange(5)
         if os.fork() == 0:
@@ -229,7 +229,7 @@ def resumed_imports(place: Path) -> Iterator[Faults]:
         os.wait()
         outcomes = _add_in_batches(folder, wanted)
         opened = Store.open(folder, record=SMALL_RECORD)
-        whole = len(opened.held_documents()) == 50 and len(outcomes) == 50
+        whole = len(opened.stored_documents()) == 50 and len(outcomes) == 50
         resumed = outcomes.count("already held") >= 10 * stop
         faults.tell(fault_in(folder, titles(opened)) or (None if whole and resumed else "not resumed"))
     yield faults
@@ -254,8 +254,8 @@ def several_at_once(place: Path) -> Iterator[Faults]:
             children = [_forked(partial(_write, folder, f"{writer}", 20)) for writer in range(count)]
             codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
             wanted = {f"{writer}-{place}" for writer in range(count) for place in range(20)}
-            generation = Store.open(folder, record=SMALL_RECORD).generation
-            fault = fault_in(folder, wanted) or (None if generation == 1 + 20 * count else "a change was overwritten")
+            revision = Store.open(folder, record=SMALL_RECORD).revision
+            fault = fault_in(folder, wanted) or (None if revision == 1 + 20 * count else "a change was overwritten")
             faults.tell(fault if not any(codes) else "a writer failed")
         yield faults
 
@@ -263,7 +263,7 @@ def several_at_once(place: Path) -> Iterator[Faults]:
 def _write(folder: Path, name: str, count: int) -> None:
     opened = Store.open(folder, wait=120, record=SMALL_RECORD)
     for number in range(count):
-        opened.add([reading(f"{name}-{number}", account("sif"))])
+        opened.add([reading(f"{name}-{number}", facts("sif"))])
 
 
 def _forked(act: Callable[[], None]) -> int:
@@ -288,8 +288,8 @@ def beside_an_open_app(place: Path) -> Iterator[Faults]:
 
 
 async def _add_beside(folder: Path, paper: Path) -> str | None:
-    from tui.app import ReinspectApp
-    from tui.panes.pane import Pane
+    from tui.app.app import ReinspectApp
+    from tui.app.pane import Pane
 
     store = Store.open(folder)
     app = ReinspectApp(lambda: store)
@@ -297,10 +297,10 @@ async def _add_beside(folder: Path, paper: Path) -> str | None:
         await pilot.pause()
         done = await asyncio.to_thread(_command, folder, "add", str(paper))
         until = time.monotonic() + 20
-        while store.generation < 2 and time.monotonic() < until:
+        while store.revision < 2 and time.monotonic() < until:
             await asyncio.sleep(0.1)
         await app.workers.wait_for_complete()
-        shown = bool(app.screen.query(Pane)) and store.generation == 2
+        shown = bool(app.screen.query(Pane)) and store.revision == 2
     if done.returncode:
         return done.stderr
     return fault_in(folder, {paper.stem}, shipped=True) if shown else "the app did not notice"
@@ -346,7 +346,7 @@ def _fill(disk: Path) -> str | None:
     for number in range(400):
         title = f"large {number}"
         try:
-            opened.add([reading(title, account("sif"), pages=(f"{title} " * 400, "end"))])
+            opened.add([reading(title, facts("sif"), pages=(f"{title} " * 400, "end"))])
             acknowledged.add(title)
         except StoreUnwritableError as error:
             refused += 1
@@ -359,7 +359,7 @@ def _fill(disk: Path) -> str | None:
     if titles(opened) != acknowledged:
         return "acknowledged and lost"
     ballast.unlink()
-    opened.add([reading("after", account("sif"))])
+    opened.add([reading("after", facts("sif"))])
     fault = fault_in(folder, acknowledged | {"after"})
     (disk / "ballast").write_bytes(bytes(1))
     return fault
@@ -430,7 +430,7 @@ def flipped_bits(place: Path) -> Iterator[Faults]:
     opened.correct(EVENT, Correction(field="lead_inspector", value="A. Person"))
     opened.index()
     expected, sought = state(opened), _found(opened)
-    shas = [held.document.sha256 for held in opened.held_documents()]
+    shas = [held.document.sha256 for held in opened.stored_documents()]
     targets = {
         "catalogue": [folder / CATALOGUE],
         "generation before": [previous(folder / CATALOGUE)],
@@ -476,7 +476,7 @@ def odd_clocks(place: Path) -> Iterator[Faults]:
     folder = place / "store"
     mine, other = Store.open(folder, record=SMALL_RECORD), Store.open(folder, record=SMALL_RECORD)
     for number in tries(60):
-        other.add([reading(f"document {number}", account("sif"))])
+        other.add([reading(f"document {number}", facts("sif"))])
         stamp = chance.choice([0, 1, 946684800, 4070908800, int(time.time()) - 86400 * number])
         for path in (*folder.rglob("*"), folder):
             os.utime(path, (stamp, stamp))
@@ -496,7 +496,11 @@ def schemas(place: Path) -> Iterator[Faults]:
         opened = Store.open(folder, record=SMALL_RECORD)
         opened.add([reading("report", ILACS_2022)])
         path = folder / CATALOGUE
-        path.write_bytes(seal(unseal(path.read_bytes()).replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % schema, 1)))
+        path.write_bytes(
+            add_checksum(
+                verify_checksum(path.read_bytes()).replace(b'"schema":%d' % SCHEMA, b'"schema":%d' % schema, 1)
+            )
+        )
         before = path.read_bytes()
         for arguments in (["list"], ["undo"], ["check"], ["check", "--repair"], ["backup", str(place / "b.zip")]):
             done = _command(folder, *arguments)
@@ -534,7 +538,7 @@ def _write_until_it_fails(folder: Path, writer: int) -> None:
     os.write(writer, b"\n")
     try:
         for number in range(10_000):
-            opened.add([reading(f"{number}", account("sif"))])
+            opened.add([reading(f"{number}", facts("sif"))])
             os.write(writer, b"%d\n" % number)
     except ReinspectError as error:
         os.write(writer, f"explained: {error}".encode())

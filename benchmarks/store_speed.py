@@ -18,10 +18,10 @@ from tinydb import TinyDB, where
 
 from benchmarks.figures import Row, Works, apart, in_turn, timed
 from benchmarks.load import invented_record
-from reinspect.facts import Record
 from reinspect.model import Correction
+from reinspect.record import Record
 from store import Store
-from store.storage import CATALOGUE, decode
+from store.storage import CATALOGUE, decode_catalogue
 
 SIZES = (1_000, 10_000)
 _STOCK = "TinyDB, its own storage"
@@ -38,7 +38,7 @@ def rows(folder: Path) -> Iterator[Row]:  # noqa: ARG001
 def stock_copy(store: Store, path: Path) -> TinyDB:
     """The store's rows of inspections in a file of TinyDB's own."""
     catalogue = store.folder / CATALOGUE
-    held = decode(catalogue.read_bytes(), catalogue).tables["inspections"]
+    held = decode_catalogue(catalogue.read_bytes(), catalogue).tables["inspections"]
     database = TinyDB(path)
     database.table("inspections").insert_multiple({"id": key, **row} for key, row in held.items())
     return database

@@ -76,7 +76,7 @@ def say(what: str, found: str) -> None:
 def small_store(folder: Path) -> Path:
     """A store of the shipped record and one invented report."""
     store, report = folder / "store", make_pdf(ilacs_2023(), folder / "report.pdf")
-    program = [sys.executable, "-c", "from tui.cli import main; main()", "--store", str(store), "add", str(report)]
+    program = [sys.executable, "-c", "from tui.cli.main import main; main()", "--store", str(store), "add", str(report)]
     subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
     return store
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from reinspect.catalogues import inspection, listed
-from reinspect.facts import RECORD_FILE, Gap, Record
+from reinspect.inspection_csv import inspection, split_cell
 from reinspect.model import Authority
+from reinspect.record import RECORD_FILE, Gap, Record
 
 HERE = Path(__file__).parent
 
@@ -22,7 +22,7 @@ def record() -> Record:
     authorities = {row["slug"]: authority(row) for row in rows("authorities.csv")}
     inspections = tuple(inspection(row, authorities[row["authority"]]) for row in rows("inspections.csv"))
     return Record(
-        as_of=max(each.account.published for each in inspections if each.account.published),
+        as_of=max(each.facts.published for each in inspections if each.facts.published),
         authorities=tuple(authorities.values()),
         inspections=tuple(sorted(inspections, key=lambda each: each.id)),
         gaps=tuple(Gap(**row) for row in rows("gaps.csv")),
@@ -45,7 +45,7 @@ def authority(row: dict[str, str]) -> Authority:
         ons_code=row["ons_code"],
         region=row["region"],
         neighbours=tuple(row["statistical_neighbours"].split()),
-        aliases=listed(row["aliases"]),
+        aliases=split_cell(row["aliases"]),
         predecessors=tuple(row["predecessors"].split()),
         successors=tuple(row["successors"].split()),
         changed=day(row["changed"]),
@@ -70,7 +70,7 @@ def told(value: Any) -> Any:
     """A value as plain data, without the fields that say no more than their default."""
     if isinstance(value, msgspec.Struct):
         said = ((field, getattr(value, field.name)) for field in msgspec.structs.fields(value))
-        return {field.name: told(each) for field, each in said if each != _default(field)}
+        return {field.encode_name: told(each) for field, each in said if each != _default(field)}
     return [told(each) for each in value] if isinstance(value, tuple) else value
 
 

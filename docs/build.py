@@ -19,7 +19,7 @@ import click
 
 from reinspect.exporting.schemas import SHAPES, json_schema
 from reinspect.frameworks import frameworks
-from tui.cli import main as program
+from tui.cli.main import main as program
 
 HERE = Path(__file__).parent / "reference"
 MADE = "<!-- Written by `python docs/build.py`: do not edit by hand. -->\n"
@@ -88,7 +88,7 @@ def objects() -> str:
         "Every command that compares or lists takes `--json`: one object a line on stdout. Each object has",
         '`"schema": 1`; while that number stays the same, fields are only added. `reinspect schema COMMAND` prints the',
         "JSON Schema, and the files are here too. Dates are ISO strings; what is not known is null.",
-        "`tests/tui/test_json_schemas.py` holds what the commands print to these schemas.",
+        "`tests/tui/cli/test_json_schemas.py` holds what the commands print to these schemas.",
     ]
     for name, shape in SHAPES.items():
         schema = json_schema(name)

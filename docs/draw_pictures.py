@@ -12,7 +12,7 @@ from pathlib import Path
 
 from store import Store
 from tests.making.person import person_at
-from tui.app import ReinspectApp
+from tui.app.app import ReinspectApp
 
 _FOLDER = Path(__file__).parent / "pictures"
 _SIZE = (100, 30)

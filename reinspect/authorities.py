@@ -114,7 +114,7 @@ def authorities() -> Authorities:
     Raises:
         ReinspectError: the record's file is missing or damaged.
     """
-    from reinspect.facts import recorded_authorities
+    from reinspect.record import recorded_authorities
 
     return Authorities(recorded_authorities())
 

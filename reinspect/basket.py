@@ -8,7 +8,7 @@ import msgspec
 
 from reinspect.errors import NotFoundError
 from reinspect.model import Passage, Pin
-from reinspect.reading.safety import safe_line
+from reinspect.reading.sanitise import safe_line
 
 Basket = tuple[Pin, ...]
 

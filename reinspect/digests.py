@@ -18,9 +18,9 @@ import msgspec
 from reinspect import READER
 from reinspect.authorities import authorities
 from reinspect.errors import ReinspectError
-from reinspect.facts import data_folder
 from reinspect.frameworks import Framework, frameworks
-from reinspect.model import Account, Document, Improvement, Passage, PrintedAuthority, Reading, Window
+from reinspect.model import Document, Improvement, Passage, PrintedAuthority, Reading, SourceFacts, Window
+from reinspect.record import data_folder
 
 FOLDER = "digests"
 _HEADINGS = {"summary": "Summary", "finding": "Findings", "improvement": "To improve"}
@@ -123,7 +123,7 @@ def _reading(notes: Notes, digest: str, file: str) -> Reading:
     return Reading(
         file=file,
         document=document,
-        account=_account(notes, framework, passages),
+        facts=_account(notes, framework, passages),
         pages=tuple(text for text, _ in laid_out),
         passages=passages,
     )
@@ -164,11 +164,11 @@ def _passage(note: Note, heading: str, digest: str, start: int) -> Passage:
     )
 
 
-def _account(notes: Notes, framework: Framework, passages: tuple[Passage, ...]) -> Account:
+def _account(notes: Notes, framework: Framework, passages: tuple[Passage, ...]) -> SourceFacts:
     authority = authorities().find(notes.authority)
     listed = [passage for passage in passages if passage.role == "improvement"]
     numbers = [note.number for note in notes.notes if note.role == "improvement"]
-    return Account(
+    return SourceFacts(
         authority=PrintedAuthority(
             printed=notes.authority,
             slug=authority.slug if authority else None,

@@ -1,7 +1,7 @@
 """What the whole house speaks of: authorities, inspections, judgements, improvements, documents, passages.
 
-Everything here is plain data. An `Account` is what one source says of one inspection; an `Inspection` is what
-all its accounts come to once they are set side by side (`reinspect.settling`).
+Everything here is plain data. An `SourceFacts` is what one source says of one inspection; an `Inspection` is what
+all its accounts come to once they are set side by side (`reinspect.reconciling`).
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class SourceFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What one source says of one inspection. Empty or None means that it does not say.
 
     `dated` is a coarse ISO date ("2012-04", "2009-12-09") for an event whose days on site are not known.
@@ -165,7 +165,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
     file: str
     document: Document
-    account: Account = Account()
+    facts: SourceFacts = SourceFacts()
     pages: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     reason: str | None = None
@@ -202,7 +202,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     """One event, settled from all its accounts.
 
-    `reading_text` is the one document whose words stand for this event in search, mining and follow-through.
+    `primary_text` is the one document whose words stand for this event in search, mining and follow-through.
     """
 
     id: str
@@ -220,7 +220,7 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     priority_actions: tuple[Improvement, ...] = ()
     report_url: str | None = None
     documents: tuple[Document, ...] = ()
-    reading_text: str | None = None
+    primary_text: str | None = None
     origins: dict[str, Origin] = {}
     conflicts: tuple[Conflict, ...] = ()
 
@@ -273,7 +273,7 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return marked if self.kind == "quote" else self.text
 
 
-class Link(msgspec.Struct, frozen=True):
+class StepId(msgspec.Struct, frozen=True):
     """One step of a follow-through: an improvement, by its inspection's id and its `index`, in a `later` inspection."""
 
     inspection: str
@@ -287,12 +287,12 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """A person's word on a link, and the status that holds by it (`reinspect.comparing.verdicts`).
+    """A person's word on a link, and the status that holds by it (`reinspect.comparing.followthrough.verdicts`).
 
     `improvement` is the text that was judged: should another one ever stand at its place, the word is not on that.
     """
 
-    link: Link
+    link: StepId
     improvement: str
     word: Word
     status: Status

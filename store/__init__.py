@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from store.backup import backup, restore
-    from store.checking import Fault, check
-    from store.placing import Addition
-    from store.store import HeldDocument, Store
+    from store.document_import import ImportResult
+    from store.integrity import Fault, check
+    from store.store import Store, StoredDocument
 
-__all__ = ["Addition", "Fault", "HeldDocument", "Store", "backup", "check", "restore"]
+__all__ = ["Fault", "ImportResult", "Store", "StoredDocument", "backup", "check", "restore"]
 
 _HOMES = {
-    "Addition": "placing",
-    "Fault": "checking",
-    "HeldDocument": "store",
+    "ImportResult": "document_import",
+    "Fault": "integrity",
+    "StoredDocument": "store",
     "Store": "store",
     "backup": "backup",
-    "check": "checking",
+    "check": "integrity",
     "restore": "backup",
 }
 

@@ -12,10 +12,10 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from reinspect.errors import ReinspectError, StoreCorruptError
-from store import texts
-from store.durable import keep_as, unwritable, write_durably
+from store import page_texts
+from store.atomic_write import atomic_write, keep_as, unwritable_error
 from store.lock import held
-from store.storage import CATALOGUE, NewerStoreError, decode, previous
+from store.storage import CATALOGUE, NewerStoreError, decode_catalogue, previous
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 # Page texts unpack to some four times their size, a catalogue to ten; a bomb to a thousand.
@@ -43,13 +43,13 @@ def backup(folder: Path, file: Path) -> None:
         catalogue = path.read_bytes()
         with zipfile.ZipFile(archived, "w") as archive:
             _put(archive, CATALOGUE, catalogue)
-            for sha256 in sorted(decode(catalogue, path).tables.get("documents", {})):
-                texts.read_text(folder, sha256)
-                _put(archive, _name(sha256), texts.text_path(folder, sha256).read_bytes())
+            for sha256 in sorted(decode_catalogue(catalogue, path).tables.get("documents", {})):
+                page_texts.read_page_texts(folder, sha256)
+                _put(archive, _name(sha256), page_texts.text_path(folder, sha256).read_bytes())
     except OSError as error:
         raise BackupError(f"{error.filename or path}: cannot be read: {error.strerror or error}") from error
     try:
-        write_durably(file, archived.getvalue())
+        atomic_write(file, archived.getvalue())
     except OSError as error:
         raise BackupError(f"{file}: the backup cannot be written: {error.strerror or error}") from error
 
@@ -66,26 +66,26 @@ def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with held(folder, wait):
-            texts.write_texts(folder, pages)
+            page_texts.write_page_texts(folder, pages)
             _put_in_place(folder / CATALOGUE, catalogue)
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise unwritable_error(folder, error) from error
 
 
 def _put_in_place(path: Path, data: bytes) -> None:
     try:
-        sound = bool(decode(path.read_bytes(), path))
+        sound = bool(decode_catalogue(path.read_bytes(), path))
     except FileNotFoundError:
         sound = False
     except StoreCorruptError:
         # A sound generation before it must not give way to a damaged one.
         keep_as(path, path.with_name(f"{path.name}.damaged"))
         sound = False
-    write_durably(path, data, previous(path) if sound else None)
+    atomic_write(path, data, previous(path) if sound else None)
 
 
 def _name(sha256: str) -> str:
-    return texts.text_path(Path(), sha256).as_posix()
+    return page_texts.text_path(Path(), sha256).as_posix()
 
 
 def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
@@ -103,14 +103,14 @@ def _verified(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
         with zipfile.ZipFile(file) as archive:
             names = _names(archive, file)
             catalogue = archive.read(CATALOGUE)
-            decode(catalogue, file)
+            decode_catalogue(catalogue, file)
             pages = {}
             for name in names:
                 if name != CATALOGUE:
                     sha256 = PurePosixPath(name).stem
                     if name != _name(sha256) or not sha256.isalnum():
                         raise BackupError(f'{file}: this is no sound backup: "{name}" has no place in a store')
-                    pages[sha256] = texts.decode(archive.read(name), sha256).pages
+                    pages[sha256] = page_texts.decode_pages(archive.read(name), sha256).pages
     except NewerStoreError:
         raise
     except StoreCorruptError as error:

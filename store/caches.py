@@ -15,12 +15,12 @@ import msgspec
 
 from reinspect import READER
 from reinspect.model import Document, Passage, Reading
-from store.durable import make_folders, write_loosely
-from store.sealing import BrokenSealError, seal, unseal
-from store.texts import Pages
+from store.atomic_write import make_folders, replace_file
+from store.checksum import ChecksumError, add_checksum, verify_checksum
+from store.page_texts import PageTexts
 
 if TYPE_CHECKING:
-    from reinspect.phrases.index import Index
+    from reinspect.phrases.index.index import Index
 
 FOLDER = "caches"
 _INDEX = "phrases.index"
@@ -52,7 +52,7 @@ def index_path(folder: Path) -> Path:
 
 def is_sound_index(path: Path) -> bool:
     """Whether every part of a kept index is what was written; it may be an outdated one."""
-    from reinspect.phrases.columns import IndexUnusableError, read_columns
+    from reinspect.phrases.index.column_file import IndexUnusableError, read_columns
 
     try:
         read_columns(path)
@@ -83,14 +83,14 @@ def keep_passages(folder: Path, sha256: str, token: str, passages: tuple[Passage
     with suppress(OSError, UnicodeEncodeError):
         path = passages_path(folder, sha256)
         make_folders(folder, path.parent)
-        write_loosely(path, seal(msgspec.json.encode(cached)[1:]))
+        replace_file(path, add_checksum(msgspec.json.encode(cached)[1:]))
 
 
 def kept_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] | None:
     """The passages of that document, or None where they are not kept, are damaged, or are of another reader or text."""
     try:
-        cached = _decoder.decode(b"{" + unseal(passages_path(folder, sha256).read_bytes()))
-    except (OSError, BrokenSealError, msgspec.DecodeError, UnicodeDecodeError):
+        cached = _decoder.decode(b"{" + verify_checksum(passages_path(folder, sha256).read_bytes()))
+    except (OSError, ChecksumError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return cached.passages if (cached.document, cached.reader, cached.token) == (sha256, READER, token) else None
 
@@ -103,7 +103,7 @@ def document_of(unsealed: bytes) -> str | None:
         return None
 
 
-def passages_of(folder: Path, document: Document, text: Pages) -> tuple[Passage, ...]:
+def passages_of(folder: Path, document: Document, text: PageTexts) -> tuple[Passage, ...]:
     """The passages of a document, from the cache or made again from its pages."""
     passages = kept_passages(folder, document.sha256, text.token)
     if passages is None:
@@ -116,8 +116,8 @@ def index_of(
     folder: Path, wanted: Collection[str], passages: Callable[[str], tuple[Passage, ...]], held: Index | None = None
 ) -> Index:
     """The index of exactly the wanted documents: the one held or kept, less and plus what differs, else a new one."""
-    from reinspect.phrases.columns import IndexUnusableError
-    from reinspect.phrases.index import Index
+    from reinspect.phrases.index.column_file import IndexUnusableError
+    from reinspect.phrases.index.index import Index
 
     path = index_path(folder)
     index = held

@@ -18,10 +18,10 @@ from tinydb import TinyDB
 from tinydb.table import Document as TinyDocument
 from tinydb.table import Table
 
-from reinspect.attaching import Event, event
 from reinspect.errors import NotFoundError, StoreCorruptError
-from reinspect.model import Account, Correction, Document, Inspection, Pin, Verdict
-from reinspect.settling import reading_order, settle
+from reinspect.matching import Candidate, candidate_of
+from reinspect.model import Correction, Document, Inspection, Pin, SourceFacts, Verdict
+from reinspect.reconciling import reconcile, sort_inspections
 from store.storage import DurableStorage, uncollected
 
 _CHANGES_KEPT = 200
@@ -29,7 +29,7 @@ _ABOUT = "record"
 _Row = TypeVar("_Row")
 
 
-class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"facts": "account"}):
     """A document held: what it says, and the inspection it belongs to, if any.
 
     `chosen` marks a person's choice of inspection (or of none), which no rule changes. `candidates` are the ids that
@@ -37,7 +37,7 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     """
 
     document: Document
-    account: Account
+    facts: SourceFacts
     inspection: str | None = None
     chosen: bool = False
     candidates: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     @property
     def authority(self) -> str | None:
         """Slug of the authority the document is about, as far as it was recognised."""
-        return self.account.authority.slug if self.account.authority else None
+        return self.facts.authority.slug if self.facts.authority else None
 
 
 class InspectionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,8 +57,8 @@ class InspectionRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
 
     authority: str
     framework: str
-    record: Account | None = None
-    catalogued: Account | None = None
+    record: SourceFacts | None = None
+    catalogued: SourceFacts | None = None
     corrections: tuple[Correction, ...] = ()
 
 
@@ -134,12 +134,12 @@ class Catalogue:
         if row is None:
             raise NotFoundError(f'there is no inspection "{identifier}" in the store; `reinspect list` names them')
         held = [self.documents[sha256] for sha256 in self.attached(identifier)]
-        settled = settle(
+        settled = reconcile(
             identifier,
             row.authority,
             row.framework,
             row.record,
-            documents=[(document.document, document.account) for document in held],
+            documents=[(document.document, document.facts) for document in held],
             catalogued=row.catalogued,
             corrections=row.corrections,
         )
@@ -149,22 +149,22 @@ class Catalogue:
     def of_authority(self, authority: str | None) -> list[Inspection]:
         """The settled inspections of an authority, or of all, by authority and date."""
         chosen = self.inspections if authority is None else self._by_authority.get(authority, ())
-        return reading_order(self.settled(identifier) for identifier in chosen)
+        return sort_inspections(self.settled(identifier) for identifier in chosen)
 
     def attached(self, identifier: str) -> list[str]:
         """The documents (sha256) that belong to that inspection."""
         return self._attached.get(identifier, [])
 
-    def events(self, authority: str) -> list[Event]:
+    def events(self, authority: str) -> list[Candidate]:
         """The authority's inspections, each with every date that an account of it gives, for a document to find."""
         return [self._event(identifier) for identifier in self._by_authority.get(authority, ())]
 
-    def _event(self, identifier: str) -> Event:
+    def _event(self, identifier: str) -> Candidate:
         inspection = self.inspections[identifier]
-        told = [account for account in (inspection.record, inspection.catalogued) if account]
+        told = [facts for facts in (inspection.record, inspection.catalogued) if facts]
         held = [self.documents[sha256] for sha256 in self.attached(identifier)]
-        own_words = [row.account for row in held if row.document.kind in {"report", "letter", "digest"}]
-        return event(self.settled(identifier), [*told, *own_words])
+        own_words = [row.facts for row in held if row.document.kind in {"report", "letter", "digest"}]
+        return candidate_of(self.settled(identifier), [*told, *own_words])
 
     def latest_changes(self) -> list[ChangeRow]:
         """The latest change with the rest of its run, the latest first: what is taken back together."""

@@ -17,9 +17,9 @@ from uuid import uuid4
 
 from reinspect.errors import UnreadableError
 from reinspect.reading.formats import file_bytes
-from reinspect.reading.safety import safe_line
-from reinspect.reading.worker import read_files
-from store.placing import Addition
+from reinspect.reading.sanitise import safe_line
+from reinspect.reading.worker_pool import read_files
+from store.document_import import ImportResult
 
 if TYPE_CHECKING:
     from reinspect.model import Reading
@@ -40,7 +40,7 @@ def import_files(
     jobs: int | None = None,
     run: str = "",
     on_read: Callable[[], None] = lambda: None,
-) -> Iterator[list[Addition]]:
+) -> Iterator[list[ImportResult]]:
     """Import files and yield the results batch by batch: first those stored already, then the others in their order.
 
     `on_read` is called after each file that had to be read. `undo` takes back all imports of the same `run` together;
@@ -81,9 +81,9 @@ def usual_jobs() -> int:
     return min(len(allowed) if allowed else os.cpu_count() or 1, _MOST_JOBS)
 
 
-def _sort(store: Store, files: Sequence[Path]) -> tuple[list[Addition], list[Path]]:
+def _sort(store: Store, files: Sequence[Path]) -> tuple[list[ImportResult], list[Path]]:
     """Split files into results for those that need no reading, and the files that do."""
-    inspection_of = {each.document.sha256: each.inspection for each in store.held_documents()}
+    inspection_of = {each.document.sha256: each.inspection for each in store.stored_documents()}
     stored, unread = [], []
     for file in files:
         sha256 = _sha256(file)
@@ -91,7 +91,7 @@ def _sort(store: Store, files: Sequence[Path]) -> tuple[list[Addition], list[Pat
             unread.append(file)
         else:
             stored.append(
-                Addition(
+                ImportResult(
                     file=safe_line(str(file)),
                     sha256=sha256,
                     outcome="already held",

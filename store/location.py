@@ -48,7 +48,7 @@ def store_and_source(option: Path | None = None) -> tuple[Path, str]:
     return platformdirs.user_data_path("reinspect"), "default"
 
 
-def written(file: Path) -> dict[str, Any]:
+def read_settings_file(file: Path) -> dict[str, Any]:
     """What a settings file says; nothing where there is none.
 
     Raises:
@@ -67,7 +67,7 @@ def written(file: Path) -> dict[str, Any]:
 
 
 def _named_in(file: Path) -> str | None:
-    named = written(file).get("store")
+    named = read_settings_file(file).get("store")
     if named is not None and (not isinstance(named, str) or "\0" in named):
         raise SettingsError(f'{file}: store must be a path in quotes, as in store = "/home/me/inspections"')
     return named

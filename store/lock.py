@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import StoreLockedError
-from store.durable import unwritable
+from store.atomic_write import unwritable_error
 
 _LOCK, _HOLDER = "catalogue.lock", "catalogue.holder"
 _POLL = 0.02
@@ -41,7 +41,7 @@ def held(folder: Path, wait: float) -> Iterator[None]:
             f"{folder}: {_holder(folder)} is writing to this store, and has been for {wait:g} seconds; try again later"
         ) from None
     except OSError as error:
-        raise unwritable(folder, error) from error
+        raise unwritable_error(folder, error) from error
     note = folder / _HOLDER
     try:
         # The note only serves the message above: a full disk must not keep anyone from the lock itself.

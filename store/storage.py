@@ -17,8 +17,8 @@ import orjson
 from tinydb.storages import Storage
 
 from reinspect.errors import StoreCorruptError
-from store.durable import keep_as, unreadable, write_durably
-from store.sealing import HEAD_LENGTH, BrokenSealError, seal, unseal
+from store.atomic_write import atomic_write, keep_as, unreadable_error
+from store.checksum import HEAD_LENGTH, ChecksumError, add_checksum, verify_checksum
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 
@@ -39,10 +39,10 @@ class NewerStoreError(StoreCorruptError):
     """The file is sound, and of a schema that this program does not know: most likely a newer one wrote it."""
 
 
-class Generation(msgspec.Struct, kw_only=True):
+class Revision(msgspec.Struct, kw_only=True, rename={"revision": "generation"}):
     """One state of the catalogue: how many changes made it, the schema of its file, its tables."""
 
-    generation: int
+    revision: int
     schema: int
     tables: Tables
 
@@ -66,10 +66,10 @@ def head(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable_error(path, error) from error
 
 
-def decode(data: bytes, path: Path) -> Generation:
+def decode_catalogue(data: bytes, path: Path) -> Revision:
     """The generation in the bytes of a file, brought to the present schema.
 
     Raises:
@@ -77,10 +77,10 @@ def decode(data: bytes, path: Path) -> Generation:
         NewerStoreError: they are of a newer schema; says which.
     """
     try:
-        rest = unseal(data)
+        rest = verify_checksum(data)
         with uncollected():
-            found = msgspec.convert(orjson.loads(b"{" + rest), type=Generation)
-    except (BrokenSealError, orjson.JSONDecodeError, msgspec.ValidationError) as error:
+            found = msgspec.convert(orjson.loads(b"{" + rest), type=Revision)
+    except (ChecksumError, orjson.JSONDecodeError, msgspec.ValidationError) as error:
         raise StoreCorruptError(f"{path}: the store's catalogue is damaged: {error}. {remedy(path)}") from error
     if found.schema > SCHEMA:
         raise NewerStoreError(
@@ -97,13 +97,13 @@ def decode(data: bytes, path: Path) -> Generation:
     return found
 
 
-def encode(generation: int, tables: Tables) -> bytes:
+def encode_catalogue(revision: int, tables: Tables) -> bytes:
     """The bytes of a catalogue file: one JSON object, its digest first.
 
     Raises:
         TypeError: a row holds what JSON cannot.
     """
-    return seal(orjson.dumps({"schema": SCHEMA, "generation": generation, "tables": tables})[1:])
+    return add_checksum(orjson.dumps({"schema": SCHEMA, "generation": revision, "tables": tables})[1:])
 
 
 def remedy(path: Path) -> str:
@@ -134,7 +134,7 @@ class DurableStorage(Storage):
     def __init__(self, path: Path, *, deferred: bool = False) -> None:
         self.path = path
         self.head = b""
-        self.generation = 0
+        self.revision = 0
         self._schema = SCHEMA
         self._deferred = deferred
         self._loaded = False
@@ -145,7 +145,7 @@ class DurableStorage(Storage):
         """All tables, or None where there is no file yet.
 
         Raises:
-            StoreCorruptError: see `decode`.
+            StoreCorruptError: see `decode_catalogue`.
             ReinspectError: the file cannot be read.
         """
         if not self._loaded:
@@ -167,14 +167,14 @@ class DurableStorage(Storage):
         if not self._changed or self._tables is None:
             return
         try:
-            data = encode(self.generation + 1, self._tables)
+            data = encode_catalogue(self.revision + 1, self._tables)
             if self._schema < SCHEMA:
                 keep_as(self.path, self.path.with_name(f"catalogue.v{self._schema}.bak"))
-            write_durably(self.path, data, previous(self.path))
+            atomic_write(self.path, data, previous(self.path))
         except BaseException:
             self._tables, self._loaded, self._changed = None, False, False
             raise
-        self.generation, self.head, self._schema, self._changed = self.generation + 1, data[:HEAD_LENGTH], SCHEMA, False
+        self.revision, self.head, self._schema, self._changed = self.revision + 1, data[:HEAD_LENGTH], SCHEMA, False
 
     def _load(self) -> None:
         try:
@@ -185,7 +185,7 @@ class DurableStorage(Storage):
             self._loaded = True
             return
         except OSError as error:
-            raise unreadable(self.path, error) from error
-        found = decode(data, self.path)
-        self.head, self.generation, self._schema = data[:HEAD_LENGTH], found.generation, found.schema
+            raise unreadable_error(self.path, error) from error
+        found = decode_catalogue(data, self.path)
+        self.head, self.revision, self._schema = data[:HEAD_LENGTH], found.revision, found.schema
         self._tables, self._loaded = found.tables, True

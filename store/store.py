@@ -16,29 +16,29 @@ import msgspec
 
 from reinspect import READER, basket
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
-from reinspect.model import Account, Correction, Document, Inspection, Link, Passage, Pin, Reading, Verdict
-from reinspect.settling import merged, understood
-from store import placing, wording
+from reinspect.model import Correction, Document, Inspection, Passage, Pin, Reading, SourceFacts, StepId, Verdict
+from reinspect.reconciling import checked_correction, merge_corrections
+from store import change_labels, document_import
+from store.atomic_write import StoreUnwritableError, leftovers, unwritable_error
 from store.caches import index_of, keep_passages, passages_of, read_again
 from store.catalogue import Catalogue, Change, DocumentRow, open_tables, read_catalogue
-from store.durable import StoreUnwritableError, leftovers, unwritable
+from store.document_import import ImportResult
 from store.lock import held
-from store.placing import Addition
-from store.recording import bring_up_to, differ, is_newer, take_over
+from store.page_texts import read_page_texts, write_page_texts
+from store.shipped_data import differ, is_newer, upgrade_digests, upgrade_record
 from store.storage import CATALOGUE, DurableStorage, head
-from store.texts import read_text, write_texts
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
-    from reinspect.facts import Record, RecordedInspection
-    from reinspect.phrases.index import Index
-    from store.cataloguing import Entry
-    from store.checking import Fault
+    from reinspect.phrases.index.index import Index
+    from reinspect.record import Record, RecordedInspection
+    from store.csv_import import CsvImportResult
+    from store.integrity import Fault
 
 _SHORTEST_PREFIX = 6
 
 
-class HeldDocument(msgspec.Struct, frozen=True, kw_only=True):
+class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A document in the store: what it says, and the inspection it belongs to.
 
     Where that is None, `reason` says why and `candidates` are the ids of the inspections that may be meant.
@@ -47,7 +47,7 @@ class HeldDocument(msgspec.Struct, frozen=True, kw_only=True):
     document: Document
     inspection: str | None
     authority: str | None
-    account: Account
+    facts: SourceFacts
     candidates: tuple[str, ...] = ()
     reason: str = ""
 
@@ -65,7 +65,7 @@ class Store:
         self._wait = wait
         self._index: tuple[frozenset[str], Index] | None = None
         self._indexing = threading.Lock()
-        self._head, self._generation, self._catalogue = b"", 0, Catalogue({}, {})
+        self._head, self._revision, self._catalogue = b"", 0, Catalogue({}, {})
 
     @classmethod
     def open(
@@ -84,12 +84,12 @@ class Store:
         store = cls(folder, wait)
         if record is None:
             from reinspect import digests as digest_files
-            from reinspect import facts
+            from reinspect.record import record as shipped_record
 
-            record, digests = facts.record(), digest_files.shipped()
+            record, digests = shipped_record(), digest_files.shipped()
         store._load()
         about = store._catalogue.about
-        if store._generation == 0:
+        if store._revision == 0:
             store._begin(record, digests)
         elif is_newer(record, about) or differ(digests, record, about):
             # A store that cannot be written now can still be read; the next opening brings it up to date.
@@ -98,9 +98,9 @@ class Store:
         return store
 
     @property
-    def generation(self) -> int:
+    def revision(self) -> int:
         """How many changes made what this object shows."""
-        return self._generation
+        return self._revision
 
     def refresh(self) -> bool:
         """Take over what another process changed; True if it did."""
@@ -117,13 +117,13 @@ class Store:
         """The inspection of that id. Raises NotFoundError."""
         return self._catalogue.settled(identifier)
 
-    def held_documents(self) -> list[HeldDocument]:
+    def stored_documents(self) -> list[StoredDocument]:
         """Every document held, attached or not, by the file it came from."""
         catalogue = self._catalogue
         rows = sorted(catalogue.documents.values(), key=lambda row: (row.document.source, row.document.sha256))
         return [_held(row, catalogue) for row in rows]
 
-    def document(self, identifier: str) -> HeldDocument:
+    def document(self, identifier: str) -> StoredDocument:
         """The document whose sha256 is, or alone begins with, the identifier. Raises NotFoundError."""
         catalogue = self._catalogue
         return _held(catalogue.documents[_sha256(catalogue, identifier)], catalogue)
@@ -131,17 +131,17 @@ class Store:
     def pages(self, sha256: str) -> tuple[str, ...]:
         """The pages of a document, verified. Raises NotFoundError."""
         self._row(sha256)
-        return read_text(self.folder, sha256).pages
+        return read_page_texts(self.folder, sha256).pages
 
     def passages(self, sha256: str) -> tuple[Passage, ...]:
         """The passages of a document, made again from its pages where none are kept. Raises NotFoundError."""
-        return passages_of(self.folder, self._row(sha256).document, read_text(self.folder, sha256))
+        return passages_of(self.folder, self._row(sha256).document, read_page_texts(self.folder, sha256))
 
-    def reading_texts(self) -> dict[str, str]:
+    def primary_texts(self) -> dict[str, str]:
         """The one document (sha256) whose words stand for each inspection, by its id; those without are left out."""
         catalogue = self._catalogue
         ids = catalogue.inspections.keys() & {row.inspection for row in catalogue.documents.values()}
-        texts = {identifier: catalogue.settled(identifier).reading_text for identifier in sorted(ids)}
+        texts = {identifier: catalogue.settled(identifier).primary_text for identifier in sorted(ids)}
         return {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
 
     def searchable(self) -> frozenset[str]:
@@ -150,7 +150,7 @@ class Store:
         """
         rows = self._catalogue.documents
         loose = (key for key, row in rows.items() if row.inspection is None or row.document.kind == "coverage")
-        return frozenset(self.reading_texts().values()).union(loose)
+        return frozenset(self.primary_texts().values()).union(loose)
 
     def index(self) -> Index:
         """The index of the searchable documents' phrases, kept between runs."""
@@ -161,7 +161,7 @@ class Store:
                 self._index = wanted, index_of(self.folder, wanted, self.passages, before)
             return self._index[1]
 
-    def add(self, readings: Iterable[Reading], run: str = "") -> list[Addition]:
+    def add(self, readings: Iterable[Reading], run: str = "") -> list[ImportResult]:
         """Put documents into the store, all of them or none, and say of each what became of it, in the order given.
 
         What is held already is not added again; but a newer reader's reading takes the place of the former one, and
@@ -171,25 +171,25 @@ class Store:
         readings = list(readings)
         with self._change("add", run) as change:
             wanted = {sha256: reading for reading in readings if self._needs(change.catalogue, sha256 := _of(reading))}
-            additions = placing.place(change, readings, renewed=frozenset(wanted))
+            additions = document_import.import_readings(change, readings, renewed=frozenset(wanted))
             refused = {addition.sha256 for addition in additions if addition.outcome == "failed"}
             kept = {sha256: reading for sha256, reading in wanted.items() if sha256 not in refused}
-            write_texts(self.folder, {sha256: reading.pages for sha256, reading in kept.items()})
+            write_page_texts(self.folder, {sha256: reading.pages for sha256, reading in kept.items()})
         for sha256, reading in kept.items():
-            keep_passages(self.folder, sha256, read_text(self.folder, sha256).token, reading.passages)
+            keep_passages(self.folder, sha256, read_page_texts(self.folder, sha256).token, reading.passages)
         return additions
 
-    def take_in(self, inspections: Iterable[RecordedInspection]) -> list[Entry]:
+    def import_csv(self, inspections: Iterable[RecordedInspection]) -> list[CsvImportResult]:
         """Put the rows of a person's own table of inspections into the store, all of them or none.
 
         Says of each what became of it, in the order given. What a row says of a known inspection stands beside the
         shipped record and above it.
         """
-        from store.cataloguing import enter
+        from store.csv_import import import_rows
 
         rows = list(inspections)
         with self._change(f"take in {len(rows)} rows of a table of inspections") as change:
-            return enter(change, rows)
+            return import_rows(change, rows)
 
     def needs(self, sha256: str) -> bool:
         """Whether adding this document would tell the store anything: it is not held, was read by another reader, or
@@ -204,9 +204,11 @@ class Store:
         """
         with self._change("attach") as change:
             document = _sha256(change.catalogue, sha256)
-            placing.choose(change, document, inspection)
+            document_import.assign(change, document, inspection)
             title = change.catalogue.documents[document].document.title
-            chosen = wording.occasion_of(change.catalogue.settled(inspection)) if inspection else "no inspection"
+            chosen = (
+                change_labels.inspection_label(change.catalogue.settled(inspection)) if inspection else "no inspection"
+            )
             change.words = f"attach {title or document[:12]} to {chosen}"
         return self.inspection(inspection) if inspection else None
 
@@ -218,9 +220,9 @@ class Store:
         """
         with self._change(f"remove {identifier}") as change:
             if identifier in change.catalogue.inspections:
-                change.words = placing.remove_inspection(change, identifier)
+                change.words = document_import.remove_inspection(change, identifier)
             else:
-                change.words = placing.remove_document(change, _sha256(change.catalogue, identifier))
+                change.words = document_import.remove_document(change, _sha256(change.catalogue, identifier))
             return change.words
 
     def correct(self, identifier: str, correction: Correction) -> Inspection:
@@ -230,10 +232,10 @@ class Store:
         """
         with self._change("correct") as change:
             inspection = change.catalogue.settled(identifier)
-            change.words = f"correct {correction.field} of {wording.occasion_of(inspection)}"
-            understood_word = understood(correction, inspection)
+            change.words = f"correct {correction.field} of {change_labels.inspection_label(inspection)}"
+            understood_word = checked_correction(correction, inspection)
             row = change.catalogue.inspections[identifier]
-            corrections = merged(row.corrections, understood_word)
+            corrections = merge_corrections(row.corrections, understood_word)
             change.put_inspection(identifier, msgspec.structs.replace(row, corrections=corrections))
         return self.inspection(identifier)
 
@@ -243,7 +245,7 @@ class Store:
 
     def pin(self, pin: Pin) -> int:
         """Put a quote, a row or a phrase into the basket; its place there. What is there already stays where it is."""
-        with self._change(f"pin {wording.opening(pin)}") as change:
+        with self._change(f"pin {change_labels.excerpt(pin)}") as change:
             pins, place = basket.pinned(change.catalogue.basket, self.named(pin))
             change.put_basket(pins)
         return place
@@ -291,14 +293,14 @@ class Store:
         """Keep a person's word on a link, in place of an earlier one. Raises NotFoundError: no such inspection."""
         link = verdict.link
         with self._change(verdict.word) as change:
-            change.words = f"{verdict.word}, {wording.step(change.catalogue, link)}"
+            change.words = f"{verdict.word}, {change_labels.step_label(change.catalogue, link)}"
             change.put_verdict(link.key, verdict)
 
-    def withdraw(self, link: Link) -> None:
+    def withdraw(self, link: StepId) -> None:
         """Take back what was said of a link: what is worked out holds again."""
         with self._change("withdraw a verdict") as change:
             with suppress(NotFoundError):
-                change.words = f"withdraw the verdict on {wording.step(change.catalogue, link)}"
+                change.words = f"withdraw the verdict on {change_labels.step_label(change.catalogue, link)}"
             change.put_verdict(link.key, None)
 
     def undo(self, expected: str = "") -> str:
@@ -307,7 +309,7 @@ class Store:
         Raises ReinspectError when there is none; or when another came after the `expected` one (see `next_undo`).
         """
         with self._change("undo", noted=False) as change:
-            latest = wording.together(change.catalogue.latest_changes())
+            latest = change_labels.undo_label(change.catalogue.latest_changes())
             if expected and latest != expected:
                 raise ReinspectError(f"something else was changed meanwhile: {latest or 'by undo'}. Nothing was undone")
             if not latest:
@@ -318,9 +320,9 @@ class Store:
     def next_undo(self) -> tuple[str, int]:
         """What `undo` would take back, in words, and how many documents that would take out or change; "" for none."""
         rows = self._catalogue.latest_changes()
-        return wording.together(rows), len({sha256 for row in rows for sha256 in row.documents})
+        return change_labels.undo_label(rows), len({sha256 for row in rows for sha256 in row.documents})
 
-    def reread(self) -> list[Addition]:
+    def reread(self) -> list[ImportResult]:
         """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
 
         Returns what became of each document whose account changed, and of each whose pages are lost.
@@ -330,14 +332,14 @@ class Store:
             for sha256, row in change.catalogue.documents.items():
                 try:
                     if row.document.kind != "digest":
-                        again.append(read_again(row.document, read_text(self.folder, sha256).pages))
+                        again.append(read_again(row.document, read_page_texts(self.folder, sha256).pages))
                 except StoreCorruptError as error:
-                    lost.append(placing.failed(row.document.source, sha256, str(error)))
-            return placing.place_again(change, again) + lost
+                    lost.append(document_import.failed(row.document.source, sha256, str(error)))
+            return document_import.reimport_readings(change, again) + lost
 
     def check(self, repair: bool = False) -> list[Fault]:
-        """Every fault of this store (see `store.checking.check`)."""
-        from store.checking import check
+        """Every fault of this store (see `store.integrity.check`)."""
+        from store.integrity import check
 
         faults = check(self.folder, repair=repair, wait=self._wait)
         self.refresh()
@@ -361,7 +363,7 @@ class Store:
         if row is None or row.document.reader != READER:
             return True
         try:
-            read_text(self.folder, sha256)
+            read_page_texts(self.folder, sha256)
         except StoreCorruptError:
             return True
         return False
@@ -373,26 +375,26 @@ class Store:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise unwritable(self.folder, error) from error
+            raise unwritable_error(self.folder, error) from error
         self._bring_up_to(record, digests)
 
     def _bring_up_to(self, record: Record, digests: Sequence[Digest]) -> None:
         taken: list[Reading] = []
-        with self._change("bring up to what ships", noted=False, first=self._generation == 0) as change:
+        with self._change("bring up to what ships", noted=False, first=self._revision == 0) as change:
             if is_newer(record, change.catalogue.about):
-                bring_up_to(change, record)
+                upgrade_record(change, record)
             if differ(digests, record, change.catalogue.about):
-                taken = take_over(change, digests)
-                write_texts(self.folder, {_of(reading): reading.pages for reading in taken})
+                taken = upgrade_digests(change, digests)
+                write_page_texts(self.folder, {_of(reading): reading.pages for reading in taken})
         for reading in taken:
-            keep_passages(self.folder, _of(reading), read_text(self.folder, _of(reading)).token, reading.passages)
+            keep_passages(self.folder, _of(reading), read_page_texts(self.folder, _of(reading)).token, reading.passages)
 
     def _load(self) -> None:
         storage = DurableStorage(self._path)
         catalogue = read_catalogue(open_tables(storage), self._path)
-        if storage.generation == 0 and self._generation:
+        if storage.revision == 0 and self._revision:
             raise self._gone()
-        self._head, self._generation, self._catalogue = storage.head, storage.generation, catalogue
+        self._head, self._revision, self._catalogue = storage.head, storage.revision, catalogue
 
     @contextmanager
     def _change(self, words: str, run: str = "", *, noted: bool = True, first: bool = False) -> Iterator[Change]:
@@ -404,10 +406,10 @@ class Store:
             database = open_tables(storage)
             storage.read()
             # To read every row again takes longer than all the rest, and a key that is pressed waits for it.
-            as_known = storage.head == self._head and self._generation > 0
+            as_known = storage.head == self._head and self._revision > 0
             catalogue = self._catalogue.copied() if as_known else read_catalogue(database, self._path)
             change = Change(catalogue, words, run)
-            if not first and storage.generation == 0:
+            if not first and storage.revision == 0:
                 raise self._gone()
             try:
                 for file in leftovers(self.folder):
@@ -420,8 +422,8 @@ class Store:
                     storage.flush()
             except OSError as error:
                 self._show_what_the_disk_holds()
-                raise unwritable(self.folder, error) from error
-            self._head, self._generation, self._catalogue = storage.head, storage.generation, change.catalogue
+                raise unwritable_error(self.folder, error) from error
+            self._head, self._revision, self._catalogue = storage.head, storage.revision, change.catalogue
 
     def _gone(self) -> StoreCorruptError:
         return StoreCorruptError(f"{self._path}: the store was here and is gone; put its folder back, or start again")
@@ -441,14 +443,14 @@ def _place(pins: basket.Basket, meant: int | Pin) -> int:
     return meant if isinstance(meant, int) else basket.place_of(pins, meant)
 
 
-def _held(row: DocumentRow, catalogue: Catalogue) -> HeldDocument:
+def _held(row: DocumentRow, catalogue: Catalogue) -> StoredDocument:
     attached = catalogue.inspections.get(row.inspection) if row.inspection else None
     authority = attached.authority if attached else row.authority
-    return HeldDocument(
+    return StoredDocument(
         document=row.document,
         inspection=row.inspection,
         authority=authority,
-        account=row.account,
+        facts=row.facts,
         candidates=row.candidates,
         reason=row.reason,
     )

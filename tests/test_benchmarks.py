@@ -25,10 +25,10 @@ def test_a_copy_reads_as_a_report_of_another_authority_with_the_same_grades(tmp_
     folder.mkdir()
     copies([original], range(3), folder)
     read = [read_file(path) for path in sorted(folder.iterdir())]
-    named = [each.account.authority.slug if each.account.authority else None for each in read]
+    named = [each.facts.authority.slug if each.facts.authority else None for each in read]
     assert named[0] == "camden"
     assert len({*named} - {None}) == 3
-    assert {each.account.judgements[0].grade for each in read} == {original.account.judgements[0].grade}
+    assert {each.facts.judgements[0].grade for each in read} == {original.facts.judgements[0].grade}
     assert len({each.document.sha256 for each in read}) == 3
 
 

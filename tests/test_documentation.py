@@ -13,7 +13,7 @@ import click
 import pytest
 
 from reinspect import __version__
-from tui.cli import main
+from tui.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -75,7 +75,7 @@ def test_the_wheel_holds_the_three_packages_and_the_facts_and_nothing_else(built
     for needed in ("record.json", "digests/camden-2022-04-25-ilacs.toml", "phrases/counts.tsv", "hosts.toml"):
         assert f"reinspect/_data/{needed}" in names
     assert "reinspect/frameworks/crosswalk.toml" in names
-    assert "tui/reinspect.tcss" in names
+    assert "tui/app/reinspect.tcss" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
@@ -92,7 +92,7 @@ def test_the_sdist_holds_all_that_tests_and_documentation_need(built: Path) -> N
 def test_the_wheel_does_the_main_job_from_another_folder(installed: Path, tmp_path: Path) -> None:
     reinspect = installed / "reinspect"
     data = run(
-        installed / "python", "-c", "from reinspect.facts import data_folder; print(data_folder())", folder=tmp_path
+        installed / "python", "-c", "from reinspect.record import data_folder; print(data_folder())", folder=tmp_path
     )
     assert Path(data.strip()).parts[-2:] == ("reinspect", "_data")
     assert "record as of" in run(reinspect, "about", folder=tmp_path)

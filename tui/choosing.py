@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.completing import cohorts_like
+from tui.cli.completion_values import cohorts_like
 
 if TYPE_CHECKING:
-    from reinspect.comparing.cohorts import Cohort
-    from store import HeldDocument, Store
+    from reinspect.comparing.cohorts.cohort import Cohort
+    from store import Store, StoredDocument
 
 _MOST_LISTED = 24
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -66,7 +66,7 @@ def understood_cohort(store: Store, typed: str) -> Cohort:
         CohortError: a part of it cannot be understood, or nobody is in it.
     """
     from reinspect.authorities import authorities
-    from reinspect.comparing.cohort_expressions import cohort
+    from reinspect.comparing.cohorts.expressions import cohort
 
     return cohort(typed, authorities(), store.inspections())
 
@@ -77,19 +77,19 @@ def texts(
     since: str | None = None,
     until: str | None = None,
     cohort: Cohort | None = None,
-) -> list[HeldDocument]:
+) -> list[StoredDocument]:
     """The searchable texts of these authorities (of all, if none is named), of inspections within the times and the
     cohort.
 
     The inspectors' own words come before what others write about them, and the latest inspection first. With a time, a
     document that belongs to no inspection is left out: nobody knows when it was.
     """
-    from reinspect.comparing.cohorts import is_within
+    from reinspect.comparing.cohorts.cohort import is_within
 
     searchable = store.searchable()
     inspections = {inspection.id: inspection for inspection in store.inspections()}
 
-    def is_meant(held: HeldDocument) -> bool:
+    def is_meant(held: StoredDocument) -> bool:
         inspection = inspections.get(held.inspection or "")
         if cohort and not (cohort.holds(inspection) if inspection else cohort.holds_all_of(held.authority)):
             return False
@@ -97,7 +97,7 @@ def texts(
 
     found = [
         (held, inspections[held.inspection].when if held.inspection in inspections else "")
-        for held in store.held_documents()
+        for held in store.stored_documents()
         if held.document.sha256 in searchable and (not authorities or held.authority in authorities) and is_meant(held)
     ]
     found.sort(key=lambda each: each[1], reverse=True)
@@ -106,7 +106,7 @@ def texts(
 
 
 def in_words(
-    found: Iterable[HeldDocument],
+    found: Iterable[StoredDocument],
     of: Collection[str],
     since: str | None,
     until: str | None,
@@ -130,7 +130,7 @@ def in_words(
     return " ".join(filter(None, parts)) + (f", of {span}" if span else "")
 
 
-def listed(store: Store, found: Collection[HeldDocument]) -> list[str]:
+def listed(store: Store, found: Collection[StoredDocument]) -> list[str]:
     """Each text with the inspection it is of, for the foot of an answer; none where they are too many to be read."""
     from reinspect.exporting.citation import event
     from tui.naming import authority_of
@@ -146,9 +146,9 @@ def listed(store: Store, found: Collection[HeldDocument]) -> list[str]:
     return lines
 
 
-def _year(held: HeldDocument) -> str:
+def _year(held: StoredDocument) -> str:
     """The year that a text is of, as far as it says."""
-    account = held.account
-    if account.windows:
-        return str(account.windows[0].start.year)
-    return (account.dated or (account.published.isoformat() if account.published else ""))[:4]
+    facts = held.facts
+    if facts.windows:
+        return str(facts.windows[0].start.year)
+    return (facts.dated or (facts.published.isoformat() if facts.published else ""))[:4]

@@ -9,7 +9,7 @@ from tui.naming import authority_of, named_inspection
 
 if TYPE_CHECKING:
     from reinspect.model import Document, Evidence, Inspection, Passage, Pin
-    from store import HeldDocument, Store
+    from store import Store, StoredDocument
 
 _PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
 _YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
@@ -17,7 +17,7 @@ _SHA256 = re.compile(r"[0-9a-f]{6,64}")
 _OPENING = 10
 
 
-def cited(store: Store, held: HeldDocument, evidence: Evidence) -> str:
+def cited(store: Store, held: StoredDocument, evidence: Evidence) -> str:
     """Where something is printed in a document that the store holds, in words."""
     inspection = store.inspection(held.inspection) if held.inspection else None
     return cited_in(held.document, inspection, evidence)
@@ -53,7 +53,7 @@ def quoted(store: Store, typed: str, words: str = "", note: str = "") -> Pin:
     return quote(passage, cited(store, held, passage.evidence), held.inspection, note)
 
 
-def _place(store: Store, typed: str) -> tuple[HeldDocument, int, int | None]:
+def _place(store: Store, typed: str) -> tuple[StoredDocument, int, int | None]:
     """The document, the page and the paragraph that are typed; an inspection stands for its reading text."""
     from reinspect.errors import NotFoundError
 
@@ -63,7 +63,7 @@ def _place(store: Store, typed: str) -> tuple[HeldDocument, int, int | None]:
             f'"{typed}" is no place; one is written INSPECTION:PAGE:PARAGRAPH, such as camden:2022:7:41'
         )
     text = found["text"]
-    sha256 = text if _SHA256.fullmatch(text) else named_inspection(store, text).reading_text
+    sha256 = text if _SHA256.fullmatch(text) else named_inspection(store, text).primary_text
     if sha256 is None:
         raise NotFoundError(f"no text of {text} is held; `reinspect add` takes its report or letter in")
     return store.document(sha256), int(found["page"]), int(found["paragraph"]) if found["paragraph"] else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.widgets.laying_out import Span
+from tui.app.widgets.page_layout import Span
 
 if TYPE_CHECKING:
     from reinspect.phrases import Hit, Index
-    from tui.source import Source
+    from tui.source import OpenDocument
 
 # More sentences than any document has.
 _MOST = 100_000
@@ -25,11 +25,11 @@ def printed(pages: Sequence[str], words: str) -> Iterator[Span]:
                 yield Span(number, *found.span())
 
 
-def near(index: Index, source: Source, words: str) -> tuple[Span, ...]:
+def near(index: Index, source: OpenDocument, words: str) -> tuple[Span, ...]:
     """The places of a document that are like what was typed, or is still being typed, in the order of its pages."""
-    from reinspect.phrases import Selection
+    from reinspect.phrases import SearchScope
 
-    within = Selection(documents=frozenset({source.document.sha256}))
+    within = SearchScope(documents=frozenset({source.document.sha256}))
     hits = index.search(words, within, limit=_MOST, prefix=True).hits
     return tuple(sorted({_place(source.pages, hit) for hit in hits}))
 

@@ -15,23 +15,23 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.errors import NotFoundError
-from reinspect.model import Authority, Correction, Evidence, Inspection, Link, Passage, Pin, Verdict
+from reinspect.model import Authority, Correction, Evidence, Inspection, Passage, Pin, StepId, Verdict
 from tui.citing import cited
-from tui.placed import Intake, passed_over, placed
-from tui.source import Source
+from tui.placed import ImportProgress, describe_results, skipped_file
+from tui.source import OpenDocument
 
 if TYPE_CHECKING:
     from reinspect.authorities import Authorities
-    from reinspect.comparing.cohorts import Cohort
+    from reinspect.comparing.cohorts.changes import GradeChanges
+    from reinspect.comparing.cohorts.cohort import Cohort
+    from reinspect.comparing.cohorts.grades import CohortGrades
     from reinspect.comparing.comparison import Comparison
-    from reinspect.comparing.following import Thread
-    from reinspect.comparing.movement import Movement
-    from reinspect.comparing.standing import Standing
+    from reinspect.comparing.followthrough.threads import Thread
     from reinspect.comparing.timeline import Timeline
     from reinspect.exporting.sheet import Sheet
     from store import Store
+    from tui.app.widgets.page_layout import Span
     from tui.phrases import PhraseBook
-    from tui.widgets.laying_out import Span
 
 
 class Library:
@@ -81,13 +81,13 @@ class Library:
 
     def as_of(self) -> date:
         """The day up to which the shipped record is complete."""
-        from reinspect.facts import record
+        from reinspect.record import record
 
         return record().as_of
 
     def first_authority(self) -> str | None:
         """Where to begin: the authority with the most documents, for there is most to see; else the first by name."""
-        held = Counter(document.authority for document in self._store.held_documents() if document.authority)
+        held = Counter(document.authority for document in self._store.stored_documents() if document.authority)
         if held:
             return max(sorted(held), key=lambda slug: held[slug])
         everyone = self.authorities().all()
@@ -100,7 +100,7 @@ class Library:
     def timeline(self, authority: str) -> Timeline:
         """The history of an authority."""
         from reinspect.comparing.timeline import timeline
-        from reinspect.facts import record
+        from reinspect.record import record
 
         return timeline(self.authority(authority), self.inspections(authority), record().gaps)
 
@@ -121,13 +121,13 @@ class Library:
 
     def latest_graded(self, authority: str) -> Inspection | None:
         """The latest inspection that graded an authority's own strands."""
-        from reinspect.comparing.cohorts import latest_graded
+        from reinspect.comparing.cohorts.cohort import latest_graded
 
         return latest_graded(self.inspections(authority)).get(authority)
 
     def threads(self, authority: str) -> tuple[Thread, ...]:
         """Every improvement of an authority through the texts held of its later inspections."""
-        from tui.commands.follow import followed
+        from tui.cli.commands.follow import followed
 
         return followed(self._store, authority)
 
@@ -141,22 +141,22 @@ class Library:
 
         return understood_cohort(self._store, expression)
 
-    def standing(self, expression: str, own: Inspection | None) -> Standing:
+    def standing(self, expression: str, own: Inspection | None) -> CohortGrades:
         """Where a cohort stands, and an inspection beside it.
 
         Raises:
             CohortError: as `cohort`.
         """
-        from reinspect.comparing.standing import standing
+        from reinspect.comparing.cohorts.grades import grade_cohort
 
         everyone = self.authorities().all()
-        return standing(self.cohort(expression), self.inspections(), everyone, own)
+        return grade_cohort(self.cohort(expression), self.inspections(), everyone, own)
 
-    def movement(self, cohort: Cohort) -> Movement:
+    def movement(self, cohort: Cohort) -> GradeChanges:
         """How a cohort moved from each graded inspection to the next."""
-        from reinspect.comparing.movement import movement
+        from reinspect.comparing.cohorts.changes import grade_changes
 
-        return movement(cohort, self.inspections(), self.authorities().all())
+        return grade_changes(cohort, self.inspections(), self.authorities().all())
 
     @cached_property
     def phrase_book(self) -> PhraseBook:
@@ -165,9 +165,9 @@ class Library:
 
         return PhraseBook(self._store)
 
-    def cited(self, picked: Pin) -> Pin:
+    def cited(self, current_pin: Pin) -> Pin:
         """The same, called what it is, and with its citation in words where that was left to its place to tell."""
-        pin = self._store.named(picked)
+        pin = self._store.named(current_pin)
         if pin.citation or pin.evidence is None:
             return pin
         held = self._store.document(pin.evidence.document)
@@ -179,14 +179,14 @@ class Library:
 
     def basket_sheet(self) -> Sheet:
         """The basket as it is exported."""
-        from tui.commands.basket import sheet_of
+        from tui.cli.commands.basket import sheet_of
 
         return sheet_of(self._store)
 
-    def pin(self, picked: Pin) -> tuple[int, bool]:
+    def pin(self, current_pin: Pin) -> tuple[int, bool]:
         """Put something in the basket; its place there, and whether it is new there."""
         held = len(self._store.pins())
-        place = self._store.pin(self.cited(picked))
+        place = self._store.pin(self.cited(current_pin))
         return place, place > held
 
     def unpin(self, meant: int | Pin) -> None:
@@ -217,7 +217,7 @@ class Library:
         """Keep a person's word on a link of a follow-through."""
         self._store.judge(verdict)
 
-    def withdraw(self, link: Link) -> None:
+    def withdraw(self, link: StepId) -> None:
         """Take back what a person said of a link."""
         self._store.withdraw(link)
 
@@ -228,7 +228,7 @@ class Library:
 
     def basis(self) -> int:
         """How often what is compared was found changed; what is pinned is no part of it."""
-        held = (self._store.inspections(), self._store.held_documents(), self._store.verdicts())
+        held = (self._store.inspections(), self._store.stored_documents(), self._store.verdicts())
         if held != self._compared:
             self._compared, self._basis = held, self._basis + 1
         return self._basis
@@ -241,14 +241,14 @@ class Library:
         """
         return self._store.undo(expected)
 
-    def source(self, evidence: Evidence) -> Source:
+    def source(self, evidence: Evidence) -> OpenDocument:
         """The document that holds a place, to be opened there.
 
         Raises:
             NotFoundError: the store no longer holds the document.
         """
         held = self._store.document(evidence.document)
-        return Source(
+        return OpenDocument(
             held.document,
             evidence,
             self._store.pages(evidence.document),
@@ -256,13 +256,13 @@ class Library:
             self._store.inspection(held.inspection) if held.inspection else None,
         )
 
-    def near(self, source: Source, words: str) -> tuple[Span, ...]:
+    def near(self, source: OpenDocument, words: str) -> tuple[Span, ...]:
         """Where a document says nearly these words."""
         from tui.finding import near
 
         return near(self._store.index(), source, words)
 
-    def add(self, path: Path, tell: Callable[[Intake], None], stopped: Callable[[], bool]) -> Intake:
+    def add(self, path: Path, tell: Callable[[ImportProgress], None], stopped: Callable[[], bool]) -> ImportProgress:
         """Read a file or folder into the store and say what became of each file.
 
         `tell` is told how far it is after each batch; the work ends early once `stopped`.
@@ -272,16 +272,16 @@ class Library:
 
         found = walk([path])
         files = [each.path for each in found if not each.skipped]
-        intake = Intake(path=path, files=len(files))
+        intake = ImportProgress(path=path, files=len(files))
         tell(intake)
         for batch in import_files(self._store, files):
-            done = placed(self._store, batch)
+            done = describe_results(self._store, batch)
             intake = msgspec.structs.replace(intake, placed=(*intake.placed, *done))
             tell(intake)
             if stopped():
                 break
-        skipped = tuple(passed_over(each.path, each.skipped) for each in found if each.skipped)
+        skipped = tuple(skipped_file(each.path, each.skipped) for each in found if each.skipped)
         return msgspec.structs.replace(intake, placed=(*intake.placed, *skipped), under_way=False)
 
     def _passages(self, inspection: Inspection) -> tuple[Passage, ...]:
-        return self._store.passages(inspection.reading_text) if inspection.reading_text else ()
+        return self._store.passages(inspection.primary_text) if inspection.primary_text else ()

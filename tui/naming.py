@@ -87,7 +87,7 @@ def named_or_latest(store: Store, typed: str) -> Inspection:
         NotFoundError: there is none, or more than one may be meant.
     """
     from reinspect.authorities import authorities
-    from reinspect.comparing.cohorts import latest_graded
+    from reinspect.comparing.cohorts.cohort import latest_graded
 
     authority = authorities().find(typed)
     if authority is None:

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from reinspect.model import Authority, Inspection
-from reinspect.phrases.query import Found, Hit
-from reinspect.phrases.recurring import Order
-from tui.narrowing import Narrowing
+from reinspect.phrases.query import Hit, SearchResult
+from reinspect.phrases.types import Order
+from tui.app.filters import Filters
 
 if TYPE_CHECKING:
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.sheets.phrases import Recurring, Tally
-    from reinspect.phrases.telling import Saying
+    from reinspect.phrases.usage import PhraseUsage
 
 _NUMBER = re.compile(r"^\d+ texts?")
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class PhraseQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """Where to look, in which order, and for what.
 
     With an authority and a cohort, the cohort is set beside the authority; with neither, everything is looked through.
@@ -34,17 +34,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     authority: str | None = None
     cohort: str | None = None
     order: Order = "issues"
-    narrowing: Narrowing = Narrowing()
+    narrowing: Filters = Filters()
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class PhraseAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """An answer: what was asked, the `documents` that were looked through, and in words which these are.
 
     `authority` is the one that they are of, None where all were or those of a cohort. `beside` are the cohort's where
     that is set beside an authority, `searched_beside` says in words which.
     """
 
-    asked: Asked
+    asked: PhraseQuestion
     documents: tuple[str, ...]
     searched: str
     authority: Authority | None = None
@@ -67,13 +67,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.searched}, beside {self.searched_beside}" if self.searched_beside else self.searched
 
 
-class Sentences(Answer, frozen=True, kw_only=True):
+class SentenceAnswer(PhraseAnswer, frozen=True, kw_only=True):
     """What was found: the citation of each sentence, in which years and of whom, and which texts were searched.
 
     With a cohort beside an authority, the sentences of the authority come first.
     """
 
-    found: Found
+    found: SearchResult
     citations: tuple[str, ...]
     tally: Tally
     listed: tuple[str, ...]
@@ -85,7 +85,7 @@ class Sentences(Answer, frozen=True, kw_only=True):
         return search_sheet(self.asked.sought, self.found, self.citations, self.in_full, self.listed, tally=self.tally)
 
 
-class Recurrent(Answer, frozen=True, kw_only=True):
+class RecurringAnswer(PhraseAnswer, frozen=True, kw_only=True):
     """The phrases that recur, and the years that were looked through."""
 
     recurring: tuple[Recurring, ...]
@@ -100,10 +100,10 @@ class Recurrent(Answer, frozen=True, kw_only=True):
         return phrases_sheet(self.recurring, self.in_full, self.asked.order, self.listed, beside=beside)
 
 
-class Told(Answer, frozen=True, kw_only=True):
+class UsageAnswer(PhraseAnswer, frozen=True, kw_only=True):
     """What the use of a phrase says, and every sentence that holds it; `names` are those of authorities by slug."""
 
-    said: Saying
+    said: PhraseUsage
     names: dict[str, str]
     hits: tuple[Hit, ...]
     citations: tuple[str, ...]
@@ -111,13 +111,13 @@ class Told(Answer, frozen=True, kw_only=True):
 
     def sheet(self) -> Sheet:
         """As `phrases --says` prints it."""
-        from reinspect.exporting.sheets.saying import saying_sheet
+        from reinspect.exporting.sheets.phrase_usage import usage_sheet
 
         first = self.hits[: len(self.citations)]
-        return saying_sheet(self.said, self.in_full, self.names, first, self.citations)
+        return usage_sheet(self.said, self.in_full, self.names, first, self.citations)
 
 
-class Form(NamedTuple):
+class SurfaceForm(NamedTuple):
     """One printed form of a phrase: how many inspections use it, how often in all, and how many of each year."""
 
     words: str
@@ -126,7 +126,7 @@ class Form(NamedTuple):
     by_year: Mapping[int, int]
 
 
-class Places(NamedTuple):
+class CitedSentences(NamedTuple):
     """The first sentences that hold a phrase, each with its citation, of how many."""
 
     hits: tuple[Hit, ...]
@@ -134,7 +134,7 @@ class Places(NamedTuple):
     total: int
 
 
-class Spread(NamedTuple):
+class FilterValues(NamedTuple):
     """The years, frameworks (keys) and regions of the inspections of which a text is held."""
 
     years: tuple[int, ...]

@@ -8,15 +8,24 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinspect.model import Authority, Inspection
-from reinspect.phrases.query import Found, Hit
-from reinspect.phrases.recurring import Order
-from tui.phrase_answers import Answer, Asked, Form, Places, Recurrent, Sentences, Spread, Told
+from reinspect.phrases.query import Hit, SearchResult
+from reinspect.phrases.types import Order
+from tui.phrase_answers import (
+    CitedSentences,
+    FilterValues,
+    PhraseAnswer,
+    PhraseQuestion,
+    RecurringAnswer,
+    SentenceAnswer,
+    SurfaceForm,
+    UsageAnswer,
+)
 
 if TYPE_CHECKING:
-    from reinspect.comparing.cohorts import Cohort
-    from reinspect.exporting.objects import Object
+    from reinspect.comparing.cohorts.cohort import Cohort
+    from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheets.phrases import Recurring
-    from store import HeldDocument, Store
+    from store import Store, StoredDocument
 
 _MOST_HITS = 100
 _MOST_PLACES = 50
@@ -27,8 +36,8 @@ _MOST_RECURRING = 60
 class _Looked(NamedTuple):
     """The texts that are looked through and those set beside them, by their documents, each in words too."""
 
-    own: dict[str, HeldDocument]
-    beside: dict[str, HeldDocument]
+    own: dict[str, StoredDocument]
+    beside: dict[str, StoredDocument]
     searched: str
     searched_beside: str
     others: Cohort | None
@@ -41,7 +50,7 @@ class PhraseBook:
         self._store = store
         self._mined: dict[Hashable, tuple[Recurring, ...]] = {}
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, asked: PhraseQuestion) -> PhraseAnswer:
         """The answer to a question.
 
         Every inspection is read in one text. Press coverage is searched and cited as such, but nothing of it counts.
@@ -67,7 +76,7 @@ class PhraseBook:
             return self._sentences(asked, looked)
         return self._told(asked, looked) if asked.says else self._recurrent(asked, looked)
 
-    def _held(self, asked: Asked, slugs: Collection[str], among: Cohort | None) -> dict[str, HeldDocument]:
+    def _held(self, asked: PhraseQuestion, slugs: Collection[str], among: Cohort | None) -> dict[str, StoredDocument]:
         """The texts of these authorities and of this cohort that are looked through, by their documents."""
         from tui.choosing import texts
 
@@ -78,74 +87,74 @@ class PhraseBook:
             return held
         return {each: text for each, text in held.items() if text.document.kind != "coverage" and text.inspection}
 
-    def places(self, phrases: Sequence[str], documents: Sequence[str]) -> Places:
+    def places(self, phrases: Sequence[str], documents: Sequence[str]) -> CitedSentences:
         """Where the very words of a phrase, in any of these forms, stand in the documents, in their order."""
-        from reinspect.phrases.uses import sentences
+        from reinspect.phrases.search.exact import sentences
 
         return self.first_of(sentences(self._store.index(), phrases, documents, len(documents) * _MOST_HITS))
 
-    def first_of(self, hits: Sequence[Hit]) -> Places:
+    def first_of(self, hits: Sequence[Hit]) -> CitedSentences:
         """The first of these sentences, cited."""
         first = tuple(hits[:_MOST_PLACES])
-        return Places(first, self.cited(first), len(hits))
+        return CitedSentences(first, self.cited(first), len(hits))
 
-    def forms(self, phrases: Sequence[str], documents: Sequence[str]) -> tuple[Form, ...]:
+    def forms(self, phrases: Sequence[str], documents: Sequence[str]) -> tuple[SurfaceForm, ...]:
         """How often each of the printed forms of a phrase is used in the documents."""
-        from reinspect.phrases.uses import sentences
+        from reinspect.phrases.search.exact import sentences
 
         hits = sentences(self._store.index(), phrases, documents, len(documents) * _MOST_HITS)
         year_of = {each: self._inspection(each).year for each in {hit.document for hit in hits}}
         return tuple(_form(phrase, hits, year_of) for phrase in phrases)
 
-    def printed_so(self, words: str, documents: Sequence[str]) -> Places:
+    def printed_so(self, words: str, documents: Sequence[str]) -> CitedSentences:
         """Where one printed form of a phrase stands in the documents."""
-        from reinspect.phrases.uses import sentences
+        from reinspect.phrases.search.exact import sentences
 
         hits = sentences(self._store.index(), (words,), documents, len(documents) * _MOST_HITS)
         return self.first_of([hit for hit in hits if _times(words, hit)])
 
     def cited(self, hits: Sequence[Hit]) -> tuple[str, ...]:
         """The citation of each sentence."""
-        from tui.commands.search import cited
+        from tui.cli.commands.search import cited
 
         return tuple(cited(self._store, self._store.document(hit.document), hit) for hit in hits)
 
-    def spread(self) -> Spread:
+    def spread(self) -> FilterValues:
         """Of which years, frameworks and regions texts are held."""
         from reinspect.authorities import authorities
 
-        held = [self._store.inspection(identifier) for identifier in self._store.reading_texts()]
+        held = [self._store.inspection(identifier) for identifier in self._store.primary_texts()]
         years = {inspection.year for inspection in held if inspection.year is not None}
         known = (authorities().by_slug(inspection.authority) for inspection in held)
-        return Spread(
+        return FilterValues(
             years=tuple(sorted(years)),
             frameworks=tuple(sorted({inspection.framework for inspection in held})),
             regions=tuple(sorted({authority.region for authority in known if authority and authority.region})),
         )
 
-    def objects(self, answer: Answer) -> list[Object]:
+    def objects(self, answer: PhraseAnswer) -> list[JsonObject]:
         """The answer as JSON objects (design.md 7)."""
-        from reinspect.exporting.objects import phrase_object
-        from reinspect.exporting.phrase_objects import saying_object
-        from tui.commands.search import found_object
+        from reinspect.exporting.phrase_records import usage_record
+        from reinspect.exporting.records import phrase_record
+        from tui.cli.commands.search import search_record
 
-        if isinstance(answer, Sentences):
+        if isinstance(answer, SentenceAnswer):
             found = answer.found.hits
-            return [found_object(self._store, self._store.document(hit.document), hit) for hit in found]
-        if isinstance(answer, Told):
-            return [saying_object(answer.said)]
-        return [phrase_object(each) for each in answer.recurring] if isinstance(answer, Recurrent) else []
+            return [search_record(self._store, self._store.document(hit.document), hit) for hit in found]
+        if isinstance(answer, UsageAnswer):
+            return [usage_record(answer.said)]
+        return [phrase_record(each) for each in answer.recurring] if isinstance(answer, RecurringAnswer) else []
 
-    def _sentences(self, asked: Asked, looked: _Looked) -> Sentences:
-        from reinspect.phrases.instead import with_instead
+    def _sentences(self, asked: PhraseQuestion, looked: _Looked) -> SentenceAnswer:
+        from reinspect.phrases.search.suggestion import with_suggestion
         from tui.choosing import listed
-        from tui.commands.search import tallied
+        from tui.cli.commands.search import tallied
 
         held = looked.own | looked.beside
         together = _together([self._search(asked, each) for each in (looked.own, looked.beside) if each])
-        found = with_instead(self._store.index(), asked.sought, together, asked.narrowing.selection(tuple(held)))
+        found = with_suggestion(self._store.index(), asked.sought, together, asked.narrowing.selection(tuple(held)))
         narrowed = asked.narrowing.words_of_passages
-        return Sentences(
+        return SentenceAnswer(
             asked=asked,
             authority=self._authority(asked),
             documents=tuple(looked.own),
@@ -158,16 +167,16 @@ class PhraseBook:
             listed=tuple(listed(self._store, held.values())),
         )
 
-    def _search(self, asked: Asked, held: Iterable[str]) -> Found:
+    def _search(self, asked: PhraseQuestion, held: Iterable[str]) -> SearchResult:
         within = asked.narrowing.selection(tuple(held))
         return self._store.index().search(asked.sought, within, limit=_MOST_HITS, prefix=True)
 
-    def _recurrent(self, asked: Asked, looked: _Looked) -> Recurrent:
+    def _recurrent(self, asked: PhraseQuestion, looked: _Looked) -> RecurringAnswer:
         from tui.choosing import listed
 
         held = looked.own
         years = (self._inspection(each).year for each in held)
-        return Recurrent(
+        return RecurringAnswer(
             asked=asked,
             authority=self._authority(asked),
             documents=tuple(held),
@@ -179,13 +188,13 @@ class PhraseBook:
             listed=tuple(listed(self._store, held.values())),
         )
 
-    def _told(self, asked: Asked, looked: _Looked) -> Told:
-        from reinspect.phrases.telling import saying
-        from reinspect.phrases.uses import sentences
-        from tui.commands.telling import beside_others, name_of
+    def _told(self, asked: PhraseQuestion, looked: _Looked) -> UsageAnswer:
+        from reinspect.phrases.search.exact import sentences
+        from reinspect.phrases.usage import phrase_usage
+        from tui.cli.commands.phrase_usage import beside_others, name_of
 
         held = looked.own
-        inspections = {each: self._inspection(each) for each in self._store.reading_texts().values()}
+        inspections = {each: self._inspection(each) for each in self._store.primary_texts().values()}
         owners = {each: inspection.authority for each, inspection in inspections.items()}
         authority, index = self._authority(asked), self._store.index()
         beside: dict[str, Sequence[str]] = {}
@@ -197,9 +206,9 @@ class PhraseBook:
             beside = beside | {
                 name: each for name, each in beside_others(authority, owners).items() if name not in beside
             }
-        said = saying(index, asked.says, inspections, documents=held, beside=beside)
+        said = phrase_usage(index, asked.says, inspections, documents=held, beside=beside)
         hits = sentences(index, asked.says, list(held), len(held) * _MOST_HITS)
-        return Told(
+        return UsageAnswer(
             asked=asked,
             authority=authority,
             documents=tuple(held),
@@ -214,9 +223,9 @@ class PhraseBook:
         )
 
     def _recurring(self, documents: tuple[str, ...], order: Order, beside: tuple[str, ...]) -> tuple[Recurring, ...]:
-        from tui.commands.phrases import recurring
+        from tui.cli.commands.phrases import recurring
 
-        asked = (self._store.generation, documents, order, beside)
+        asked = (self._store.revision, documents, order, beside)
         mined = self._mined.get(asked)
         if mined is None:
             # With nothing to stand beside them they are weighed against all others, and shown as such.
@@ -234,7 +243,7 @@ class PhraseBook:
         return self._store.inspection(held.inspection or "")
 
     @staticmethod
-    def _authority(asked: Asked) -> Authority | None:
+    def _authority(asked: PhraseQuestion) -> Authority | None:
         from reinspect.authorities import authorities
 
         slug = asked.authority
@@ -242,9 +251,9 @@ class PhraseBook:
         return known or (Authority(slug=slug, name=slug, urn="", la_code="") if slug else None)
 
 
-def _together(found: Sequence[Found]) -> Found:
+def _together(found: Sequence[SearchResult]) -> SearchResult:
     """Searches of texts apart as one, in their order."""
-    return Found(
+    return SearchResult(
         total=sum(each.total for each in found),
         word_for_word=sum(each.word_for_word for each in found),
         hits=tuple(hit for each in found for hit in each.hits),
@@ -252,12 +261,12 @@ def _together(found: Sequence[Found]) -> Found:
     )
 
 
-def _form(words: str, hits: Sequence[Hit], year_of: Mapping[str, int | None]) -> Form:
+def _form(words: str, hits: Sequence[Hit], year_of: Mapping[str, int | None]) -> SurfaceForm:
     """One printed form counted in the sentences that hold any."""
     times = [(hit.document, count) for hit in hits if (count := _times(words, hit))]
     using = {document for document, _ in times}
     by_year = Counter(year for each in using if (year := year_of[each]) is not None)
-    return Form(words, len(using), sum(count for _, count in times), dict(sorted(by_year.items())))
+    return SurfaceForm(words, len(using), sum(count for _, count in times), dict(sorted(by_year.items())))
 
 
 def _times(words: str, hit: Hit) -> int:

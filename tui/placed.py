@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 if TYPE_CHECKING:
-    from store import Addition, Store
+    from store import ImportResult, Store
 
 _KINDS = {"coverage": "press or council piece", "other": "document"}
 _SHORT_HASH = 12
 
 
-class Placed(msgspec.Struct, frozen=True, kw_only=True):
+class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file's name, what became of it, and the sha256 of what is held of it; None where nothing is."""
 
     name: str
@@ -24,12 +24,12 @@ class Placed(msgspec.Struct, frozen=True, kw_only=True):
     document: str | None = None
 
 
-class Intake(msgspec.Struct, frozen=True, kw_only=True):
-    """Files being read into the store: those `placed` so far, of so many."""
+class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """Files being read into the store: those `describe_results` so far, of so many."""
 
     path: Path
     files: int = 0
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[ImportedFile, ...] = ()
     under_way: bool = True
 
     @property
@@ -43,27 +43,27 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         return f"Documents: {', '.join(f'{count} {outcome}' for outcome, count in counts.items()) or 'none there'}."
 
 
-def placed(store: Store, additions: Sequence[Addition]) -> tuple[Placed, ...]:
+def describe_results(store: Store, additions: Sequence[ImportResult]) -> tuple[ImportedFile, ...]:
     """Each addition with its words."""
     return tuple(_placed(store, addition) for addition in additions)
 
 
-def passed_over(path: Path, reason: str) -> Placed:
+def skipped_file(path: Path, reason: str) -> ImportedFile:
     """A file of a folder that is no document."""
-    from reinspect.reading.safety import safe_line
+    from reinspect.reading.sanitise import safe_line
 
-    return Placed(name=safe_line(path.name), outcome="passed over", words=reason)
+    return ImportedFile(name=safe_line(path.name), outcome="passed over", words=reason)
 
 
-def _placed(store: Store, addition: Addition) -> Placed:
-    from reinspect.reading.safety import safe_line
+def _placed(store: Store, addition: ImportResult) -> ImportedFile:
+    from reinspect.reading.sanitise import safe_line
 
     name = safe_line(Path(addition.file).name)
     if addition.outcome == "failed":
-        return Placed(name=name, outcome="failed", words=addition.reason or "it cannot be read")
+        return ImportedFile(name=name, outcome="failed", words=addition.reason or "it cannot be read")
     words = _belongs(store, addition.sha256)
     words += ", which was not known before" if addition.created else ""
-    return Placed(name=name, outcome=addition.outcome, words=words, document=addition.sha256)
+    return ImportedFile(name=name, outcome=addition.outcome, words=words, document=addition.sha256)
 
 
 def _belongs(store: Store, sha256: str) -> str:

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import msgspec
 
-from store.location import SettingsError, written
+from store.location import SettingsError, read_settings_file
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,6 +36,6 @@ def settings(file: Path) -> Settings:
         SettingsError: the file cannot be read, or says what cannot be understood; the message names it.
     """
     try:
-        return msgspec.convert(written(file), Settings)
+        return msgspec.convert(read_settings_file(file), Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{file}: the settings cannot be read: {error}") from error

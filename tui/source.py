@@ -14,7 +14,7 @@ from tui.citing import cited_in
 _LONGEST_HEADING = 100
 
 
-class Mark(NamedTuple):
+class DocumentMark(NamedTuple):
     """A place that says what matters most, in `words`: a judgement by its `grade`, else something to improve.
 
     `number` is the place of the improvement in its list, and `urgent` says whether it is a priority action.
@@ -27,14 +27,14 @@ class Mark(NamedTuple):
     urgent: bool = False
 
 
-class Section(NamedTuple):
+class DocumentSection(NamedTuple):
     """A part of a document: what it is headed, and where its first passage begins."""
 
     heading: str
     evidence: Evidence
 
 
-class Source:
+class OpenDocument:
     """A held document and the inspection that it is of, if any, opened at a place."""
 
     def __init__(
@@ -74,7 +74,7 @@ class Source:
         there, _, stop, number = self._runs[before - 1]
         return self.passages[number] if there == page and stop > start else None
 
-    def picked(self, page: int, start: int, end: int) -> Pin | None:
+    def current_pin(self, page: int, start: int, end: int) -> Pin | None:
         """What is taken of a place: its passage, else the words themselves; None where there are none."""
         passage = self.passage_at(page, start, end)
         words = " ".join((passage.text if passage else self.pages[page - 1][start:end]).split())
@@ -91,12 +91,12 @@ class Source:
         return at if at >= 0 else None
 
     @cached_property
-    def sections(self) -> tuple[Section, ...]:
+    def sections(self) -> tuple[DocumentSection, ...]:
         """The parts of the document in their order, each under the heading that is printed above it."""
         return tuple(self._sections())
 
     @cached_property
-    def marks(self) -> tuple[Mark, ...]:
+    def marks(self) -> tuple[DocumentMark, ...]:
         """The judgements and the improvements that this document prints, in the order of its pages."""
         own = [mark for mark in self._marks() if mark.evidence.document == self.document.sha256]
         return tuple(sorted(own, key=lambda mark: (mark.evidence.page, mark.evidence.start)))
@@ -110,12 +110,12 @@ class Source:
             for run in ((passage.page, passage.start, passage.end), *passage.runs_on)
         )
 
-    def _sections(self) -> Iterator[Section]:
+    def _sections(self) -> Iterator[DocumentSection]:
         above: tuple[str | None, str | None] = (None, None)
         for passage in self.passages:
             here = (passage.heading, passage.strand)
             if passage.heading and here != above and self._is_section(passage):
-                yield Section(self._headed(passage), passage.evidence)
+                yield DocumentSection(self._headed(passage), passage.evidence)
                 above = here
 
     def _is_section(self, passage: Passage) -> bool:
@@ -132,19 +132,19 @@ class Source:
         words = words if len(words) <= _LONGEST_HEADING else words[:_LONGEST_HEADING].rsplit(" ", 1)[0] + " ..."
         return f"{strand}: {words}" if strand and strand.casefold() not in words.casefold() else words
 
-    def _marks(self) -> Iterator[Mark]:
+    def _marks(self) -> Iterator[DocumentMark]:
         held = self.inspection
         if held is None:
             return
         for judgement in held.judgements:
             if judgement.evidence and judgement.grade:
-                yield Mark(judgement.evidence, self._judged(judgement), grade=judgement.grade)
+                yield DocumentMark(judgement.evidence, self._judged(judgement), grade=judgement.grade)
         lists = (("priority action", held.priority_actions), ("to improve", held.improvements))
         for words, asked in (*lists, ("for the board to improve", held.lscb_improvements)):
             for each in asked:
                 if each.evidence:
                     told = f"{words}, number {each.index}"
-                    yield Mark(each.evidence, told, number=each.index, urgent=words == "priority action")
+                    yield DocumentMark(each.evidence, told, number=each.index, urgent=words == "priority action")
 
     def _judged(self, judgement: Judgement) -> str:
         return f"{self._strand(judgement.strand)}: {judgement.grade}"

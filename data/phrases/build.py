@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from reinspect.phrases import Index, Occasion
-from reinspect.phrases.grams import recurring, windows
-from reinspect.phrases.ground import authority_names, flags, portions, running, shared_keys
-from reinspect.phrases.reference import COUNTS_FILE, TEMPLATES_FILE
-from reinspect.phrases.sharding import Shards
+from reinspect.phrases import Index, TextOrigin
+from reinspect.phrases.mining.ngrams import recurring_ngrams, windows
+from reinspect.phrases.mining.portions import authority_names, flags, portions, running, shared_keys
+from reinspect.phrases.mining.reference_counts import COUNTS_FILE, TEMPLATES_FILE
+from reinspect.phrases.mining.shards import Shards
 from reinspect.phrases.words import lexicon
 from reinspect.reading import read_file
 
@@ -30,10 +30,10 @@ def main(folder: Path) -> None:
     readings = [reading for reading in readings if reading.document.kind in ("report", "letter")]
     occasions = {}
     for reading in readings:
-        authority, account = reading.account.authority, reading.account
+        authority, facts = reading.facts.authority, reading.facts
         slug = (authority and authority.slug) or reading.file
-        first = account.windows[0].start.isoformat() if account.windows else str(account.published or reading.file)
-        occasions[reading.document.sha256] = Occasion(inspection=f"{slug}-{first}", authority=slug)
+        first = facts.windows[0].start.isoformat() if facts.windows else str(facts.published or reading.file)
+        occasions[reading.document.sha256] = TextOrigin(inspection=f"{slug}-{first}", authority=slug)
     index = Index.build((reading.document.sha256, reading.passages) for reading in readings)
     parts, _ = portions(index, occasions, len(index.texts.tokens))
     keys = shared_keys(index, occasions, parts, index.sentence_keys.__getitem__, Shards(1))
@@ -47,13 +47,13 @@ def main(folder: Path) -> None:
     print(f"{len(readings)} documents, {inspections} inspections, {len(counts)} phrases, {len(keys)} templates")  # noqa: T201
 
 
-def counted(index: Index, occasions: dict[str, Occasion], keys: np.ndarray) -> tuple[dict[str, int], int]:
+def counted(index: Index, occasions: dict[str, TextOrigin], keys: np.ndarray) -> tuple[dict[str, int], int]:
     """In how many inspections each run stands that may be a phrase, and how many inspections there are."""
     words = flags(index, lexicon(), authority_names())
     parts, inspections = portions(index, occasions, len(index.texts.tokens))
     here = windows(running(index, parts[0], words, index.sentence_keys.__getitem__, keys))
     counts = {}
-    for grams in recurring(here, LEAST):
+    for grams in recurring_ngrams(here, LEAST):
         if grams.length > LONGEST:
             break
         runs = grams.words(here)

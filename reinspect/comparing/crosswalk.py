@@ -17,7 +17,7 @@ from reinspect.errors import FrameworkError
 _FILE = Path(__file__).parent.parent / "frameworks" / "crosswalk.toml"
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CrosswalkCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One strand of an older framework against a newer one: where it leads (`to`), or why it `never` does."""
 
     to: tuple[str, ...] = ()
@@ -25,14 +25,14 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     never: str | None = None
 
 
-class Apart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SeparateFramework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a framework stands apart from all others, beyond the cells it has."""
 
     reason: str
     caveats: tuple[str, ...] = ()
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class StrandLink(msgspec.Struct, frozen=True, kw_only=True):
     """A strand of `a` and a strand of `b`. One of them is None where the strand has no counterpart.
 
     Comparable when both are there; else `reason` says why not. `caveats` are keys of `Crosswalk.caveats`.
@@ -49,11 +49,11 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     caveats: dict[str, str]
     notes: dict[str, str]
-    cells: dict[str, dict[str, dict[str, Cell]]]
+    cells: dict[str, dict[str, dict[str, CrosswalkCell]]]
     unmatched: dict[str, dict[str, dict[str, str]]]
-    apart: dict[str, Apart]
+    apart: dict[str, SeparateFramework]
 
-    def links(self, a: str, b: str, strands_a: tuple[str, ...], strands_b: tuple[str, ...]) -> tuple[Link, ...]:
+    def links(self, a: str, b: str, strands_a: tuple[str, ...], strands_b: tuple[str, ...]) -> tuple[StrandLink, ...]:
         """Every strand of two inspections, paired where it may be and alone where it may not.
 
         `a` and `b` are frameworks in any order; `strands_a` and `strands_b` the strands each side holds. A strand
@@ -61,36 +61,38 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """
         if a == b:
             held = (*strands_a, *(strand for strand in strands_b if strand not in strands_a))
-            return tuple(Link(a=strand, b=strand) for strand in held)
+            return tuple(StrandLink(a=strand, b=strand) for strand in held)
         if b in self.cells.get(a, {}):
             return self._across(a, b, strands_a, strands_b)
         if a in self.cells.get(b, {}):
             return tuple(_mirrored(link) for link in self._across(b, a, strands_b, strands_a))
         caveats, reason = self._why_apart(a, b)
         return (
-            *(Link(a=strand, b=None, caveats=caveats, reason=reason) for strand in strands_a),
-            *(Link(a=None, b=strand, caveats=caveats, reason=reason) for strand in strands_b),
+            *(StrandLink(a=strand, b=None, caveats=caveats, reason=reason) for strand in strands_a),
+            *(StrandLink(a=None, b=strand, caveats=caveats, reason=reason) for strand in strands_b),
         )
 
-    def _across(self, older: str, newer: str, held: tuple[str, ...], held_later: tuple[str, ...]) -> tuple[Link, ...]:
+    def _across(
+        self, older: str, newer: str, held: tuple[str, ...], held_later: tuple[str, ...]
+    ) -> tuple[StrandLink, ...]:
         """Links from an older framework to a newer one that it has cells for."""
         cells = self.cells[older][newer]
         why = self.unmatched.get(older, {}).get(newer, {})
         links = [
-            Link(a=strand, b=later, caveats=cell.caveats)
+            StrandLink(a=strand, b=later, caveats=cell.caveats)
             for strand, cell in cells.items()
             for later in cell.to
             if strand in held or later in held_later
         ]
         matched = {link.b for link in links}
         for strand in held:
-            cell = cells.get(strand, Cell(never="No counterpart in the other framework."))
+            cell = cells.get(strand, CrosswalkCell(never="No counterpart in the other framework."))
             if not cell.to:
-                links.append(Link(a=strand, b=None, caveats=cell.caveats, reason=cell.never))
+                links.append(StrandLink(a=strand, b=None, caveats=cell.caveats, reason=cell.never))
         for strand in held_later:
             if strand not in matched:
                 reason = why.get(strand, "No counterpart in the other framework.")
-                links.append(Link(a=None, b=strand, reason=reason))
+                links.append(StrandLink(a=None, b=strand, reason=reason))
         return tuple(links)
 
     def _why_apart(self, a: str, b: str) -> tuple[tuple[str, ...], str]:
@@ -107,10 +109,10 @@ def crosswalk() -> Crosswalk:
     Raises:
         FrameworkError: the file is not TOML, holds a field this program does not know, or names a caveat without text.
     """
-    return load(_FILE)
+    return load_crosswalk(_FILE)
 
 
-def load(file: Path) -> Crosswalk:
+def load_crosswalk(file: Path) -> Crosswalk:
     """The crosswalk of a TOML file (see `crosswalk`)."""
     try:
         table = msgspec.toml.decode(file.read_bytes(), type=Crosswalk)
@@ -126,5 +128,5 @@ def load(file: Path) -> Crosswalk:
     return table
 
 
-def _mirrored(link: Link) -> Link:
-    return Link(a=link.b, b=link.a, caveats=link.caveats, reason=link.reason)
+def _mirrored(link: StrandLink) -> StrandLink:
+    return StrandLink(a=link.b, b=link.a, caveats=link.caveats, reason=link.reason)

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from reinspect.comparing.crosswalk import Link, crosswalk
+from reinspect.comparing.crosswalk import StrandLink, crosswalk
 from reinspect.frameworks import Grade, frameworks
 from reinspect.model import Authority, Inspection, Judgement
 
@@ -96,7 +96,7 @@ def compare_judgements(
     return tuple(sorted(changes, key=_place))
 
 
-def _change(a: Inspection, b: Inspection, link: Link, between: Kinship) -> StrandChange:
+def _change(a: Inspection, b: Inspection, link: StrandLink, between: Kinship) -> StrandChange:
     """One link of the crosswalk filled with the grades of both sides."""
     judgement_a = a.judgement(link.a) if link.a else None
     judgement_b = b.judgement(link.b) if link.b else None
@@ -124,7 +124,7 @@ def _change(a: Inspection, b: Inspection, link: Link, between: Kinship) -> Stran
     )
 
 
-def _why_not(a: Inspection, b: Inspection, link: Link) -> str | None:
+def _why_not(a: Inspection, b: Inspection, link: StrandLink) -> str | None:
     """Why a link cannot be compared, or None where both sides hold a grade for it."""
     ungraded = next((side for side in (a, b) if not side.graded), None)
     if ungraded:
@@ -210,7 +210,7 @@ def _lacks(inspection: Inspection, strand: str | None) -> bool:
     return found is None or not found.required
 
 
-def _name(a: Inspection, b: Inspection, link: Link) -> str:
+def _name(a: Inspection, b: Inspection, link: StrandLink) -> str:
     """The strand's name as the later framework calls it; both names where two strands stand under one joint grade."""
     sides = [(a, link.a), (b, link.b)] if later(a, b) == "b" else [(b, link.b), (a, link.a)]
     names = []

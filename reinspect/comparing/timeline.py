@@ -11,9 +11,9 @@ import msgspec
 from reinspect.authorities import authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS
-from reinspect.facts import Gap
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Authority, Inspection, Judgement
+from reinspect.record import Gap
 
 State = Literal["graded", "not judged", "not held", "no such strand", "ungraded visit"]
 
@@ -29,7 +29,7 @@ class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
     rung: int | None = None
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One inspection or visit. `improvements` and `priority_actions` are None where no text of it is held."""
 
     inspection: Inspection
@@ -41,7 +41,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: int
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class StrandRow(msgspec.Struct, frozen=True, kw_only=True):
     """One strand across all events, a cell for each. `history`: of a framework that is shown and never compared."""
 
     strand: str
@@ -50,7 +50,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     history: bool = False
 
 
-class Band(msgspec.Struct, frozen=True, kw_only=True):
+class FrameworkBand(msgspec.Struct, frozen=True, kw_only=True):
     """A run of neighbouring events under one framework: `first` to `last` are places in `Timeline.events`, included."""
 
     framework: str
@@ -67,9 +67,9 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     authority: Authority
-    events: tuple[Event, ...]
-    rows: tuple[Row, ...]
-    bands: tuple[Band, ...]
+    events: tuple[TimelineEvent, ...]
+    rows: tuple[StrandRow, ...]
+    bands: tuple[FrameworkBand, ...]
     gaps: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
     bands = []
     for key, run in groupby(enumerate(ordered), key=lambda place: place[1].framework):
         places = [place for place, _ in run]
-        bands.append(Band(framework=key, name=framework_name(key), first=places[0], last=places[-1]))
+        bands.append(FrameworkBand(framework=key, name=framework_name(key), first=places[0], last=places[-1]))
     return Timeline(
         authority=authority,
         events=tuple(_event(inspection) for inspection in ordered),
@@ -110,11 +110,11 @@ def framework_name(key: str) -> str:
     return framework.short if framework else key
 
 
-def _event(inspection: Inspection) -> Event:
+def _event(inspection: Inspection) -> TimelineEvent:
     kinds = [document.kind for document in inspection.documents]
     listed = inspection.improvements or inspection.priority_actions
     told = bool(listed) or not {"report", "letter"}.isdisjoint(kinds)
-    return Event(
+    return TimelineEvent(
         inspection=inspection,
         framework=framework_name(inspection.framework),
         improvements=len(inspection.improvements) if told else None,
@@ -125,14 +125,14 @@ def _event(inspection: Inspection) -> Event:
     )
 
 
-def _compared_rows(ordered: list[Inspection]) -> list[Row]:
+def _compared_rows(ordered: list[Inspection]) -> list[StrandRow]:
     """Rows of the strands that the crosswalk leads from framework to framework."""
     apart = crosswalk().apart
     graded = [inspection for inspection in ordered if inspection.framework not in apart]
     held = {judgement.strand for inspection in graded for judgement in inspection.judgements}
     known = [strand for strand in STRANDS if strand in held] + sorted(held - set(STRANDS))
     return [
-        Row(
+        StrandRow(
             strand=strand,
             name=_name(strand, reversed(graded)),
             cells=tuple(strand_cell(i, strand, shown=i.framework not in apart) for i in ordered),
@@ -141,7 +141,7 @@ def _compared_rows(ordered: list[Inspection]) -> list[Row]:
     ]
 
 
-def _history_rows(ordered: list[Inspection]) -> list[Row]:
+def _history_rows(ordered: list[Inspection]) -> list[StrandRow]:
     """Rows of the frameworks that stand apart, each framework's own."""
     rows = []
     for key in dict.fromkeys(i.framework for i in ordered if i.framework in crosswalk().apart):
@@ -150,7 +150,7 @@ def _history_rows(ordered: list[Inspection]) -> list[Row]:
             cells = tuple(strand_cell(inspection, strand, shown=inspection.framework == key) for inspection in ordered)
             name, framework = _name(strand, own), framework_name(key)
             name = name if name == framework else f"{name} ({framework})"
-            rows.append(Row(strand=strand, name=name, cells=cells, history=True))
+            rows.append(StrandRow(strand=strand, name=name, cells=cells, history=True))
     return rows
 
 

@@ -1,6 +1,6 @@
 """What every `--json` prints, as types: the contract with whoever reads it by program.
 
-One struct an object, its fields those of `reinspect.exporting.objects`; `json_schema` makes a JSON Schema of it.
+One struct an object, its fields those of `reinspect.exporting.records`; `json_schema` makes a JSON Schema of it.
 A field that may be missing is `UnsetType`; one that is always there and may be empty is `None`.
 Within a version fields are only added. Names of strands, grades and frameworks are strings and no closed list: a
 framework may be added by a file.
@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from reinspect.comparing.evaluation import Tone
-from reinspect.comparing.following import Band
+from reinspect.comparing.followthrough.threads import Band
+from reinspect.comparing.followthrough.tone import Tone
 from reinspect.comparing.judgements import Change, Kinship, Relation
 from reinspect.comparing.timeline import State
 from reinspect.model import Kind, OriginKind, Pinned, Whose

@@ -16,7 +16,7 @@ Tone = Literal["", "rung-1", "rung-2", "rung-3", "rung-4", "better", "worse", "s
 Marks = tuple[tuple[int, int], ...]
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class SheetCell(msgspec.Struct, frozen=True, kw_only=True):
     """One cell of a table.
 
     `shape` (before the text) and `tone` (a colour) only repeat what the words say. `marks` are half-open spans of
@@ -31,7 +31,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     marks: Marks = ()
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     """Rows under named columns; the first column names the row.
 
     Where it is too wide for text, `narrow` says whether its columns are split over several tables, each with the first
@@ -40,7 +40,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SheetCell, ...], ...]
     narrow: Literal["stack", "split", "hang"] = "stack"
 
     def citations(self) -> tuple[str | None, ...]:
@@ -61,7 +61,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class SheetItem(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a list.
 
     `marker` stands before it in place of a bullet ("K7", "3."), and `note`, what a person wrote about it, below it.
@@ -79,11 +79,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """Items one below the other; `beside` where they are the sides of one thing, set in columns if there is room."""
 
-    items: tuple[Item, ...]
+    items: tuple[SheetItem, ...]
     beside: bool = False
 
 
-class Spot(msgspec.Struct, frozen=True, kw_only=True):
+class ChartMark(msgspec.Struct, frozen=True, kw_only=True):
     """One sign in a picture: a `shape` with a `letter` in it, or without a shape the letter alone; `words` say it."""
 
     words: str
@@ -92,7 +92,7 @@ class Spot(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = ""
 
 
-class Moment(msgspec.Struct, frozen=True, kw_only=True):
+class ChartEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A day across which the signs of a picture stand, its short `label`, and what happened, in `words`.
 
     `graded` is False for a visit; `urgent` where it brought something that could not wait.
@@ -105,14 +105,14 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     urgent: bool = False
 
 
-class Lane(msgspec.Struct, frozen=True, kw_only=True):
+class ChartRow(msgspec.Struct, frozen=True, kw_only=True):
     """A row of a picture: its name, and at each moment a sign or nothing."""
 
     name: str
-    spots: tuple[Spot | None, ...]
+    spots: tuple[ChartMark | None, ...]
 
 
-class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+class ChartBand(msgspec.Struct, frozen=True, kw_only=True):
     """A named run of neighbouring moments, from the place `first` to `last`, included."""
 
     name: str
@@ -120,7 +120,7 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     last: int
 
 
-class Picture(msgspec.Struct, frozen=True, kw_only=True):
+class Chart(msgspec.Struct, frozen=True, kw_only=True):
     """Signs along the years, for where a picture can be drawn; it repeats what the table beside it says.
 
     So forms that hold words alone leave it out. `told` is its text alternative; `key` names it within its sheet.
@@ -129,15 +129,15 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     title: str
     told: str
-    moments: tuple[Moment, ...]
-    stretches: tuple[Stretch, ...]
-    lanes: tuple[Lane, ...]
+    moments: tuple[ChartEvent, ...]
+    stretches: tuple[ChartBand, ...]
+    lanes: tuple[ChartRow, ...]
 
 
-Block = Paragraph | Table | Listing | Picture
+Block = Paragraph | SheetTable | Listing | Chart
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class SheetSection(msgspec.Struct, frozen=True, kw_only=True):
     """Blocks under a heading."""
 
     heading: str
@@ -149,11 +149,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     head: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = ()
+    sections: tuple[SheetSection, ...] = ()
     foot: tuple[str, ...] = ()
 
     def sources(self) -> tuple[str, ...]:
         """Every citation that a table's cell carries, once, column by column: the numbered list below the tables."""
-        tables = (block for section in self.sections for block in section.blocks if isinstance(block, Table))
+        tables = (block for section in self.sections for block in section.blocks if isinstance(block, SheetTable))
         cells = (cell for table in tables for column in zip(*table.rows, strict=True) for cell in column)
         return tuple(dict.fromkeys(cell.citation for cell in cells if cell.citation))

@@ -112,11 +112,11 @@ def frameworks() -> dict[str, Framework]:
         FrameworkError: a file is not TOML or holds a field this program does not know; names the file and the field.
     """
     own = os.environ.get(FOLDER_VARIABLE)
-    found = {**load(_HERE), **(load(Path(own)) if own else {})}
+    found = {**load_framework(_HERE), **(load_framework(Path(own)) if own else {})}
     return dict(sorted(found.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
 
 
-def load(folder: Path) -> dict[str, Framework]:
+def load_framework(folder: Path) -> dict[str, Framework]:
     """Frameworks of the TOML files of a folder, by key, oldest first (see `frameworks`)."""
     scales = _decode(_HERE / "scales.toml", dict[str, tuple[Grade, ...]])
     found = []

@@ -10,7 +10,7 @@ In a notebook:
 
 `Index.build` takes `(sha256, passages)` pairs; `with_documents` and `without_documents` give a new index without
 reading the rest again; `save` and `load` keep it in one file that is memory-mapped, and `load` raises
-`IndexUnusableError` when that file is missing, damaged or stale. `search` returns `Found`: the exact number of
+`IndexUnusableError` when that file is missing, damaged or stale. `search` returns `SearchResult`: the exact number of
 sentences that hold the phrase, the best of them as `Hit`s with the matched words marked, and the number in each
 document. `index.uses(["drift and delay", "drift or delay"])` gives every passage with these very words, to be counted.
 
@@ -27,8 +27,8 @@ lists behind it are `words.toml`.
     for share in said.by_grade:
         print(share.name, share.uses, "of", share.of, share.log_ratio, share.bound)
 
-`saying` tells how many inspections of each year, framework and authority use a phrase, and how many strands of each
-grade; `told_apart` gives the phrases that tell two groups of documents apart.
+`phrase_usage` tells how many inspections of each year, framework and authority use a phrase, and how many strands of
+each grade; `contrast` gives the phrases that tell two groups of documents apart.
 
 Importing this package loads neither numpy nor RapidFuzz; naming `Index` or `mine` does.
 """
@@ -38,37 +38,39 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from reinspect.phrases.query import Found, Hit, Query, Selection, Use, parse_query
-from reinspect.phrases.recurring import Occasion, Order, RecurringPhrase
+from reinspect.phrases.query import Hit, PassageUse, Query, SearchResult, SearchScope, parse_query
+from reinspect.phrases.types import Order, RecurringPhrase, TextOrigin
 
 if TYPE_CHECKING:
-    from reinspect.phrases.columns import IndexUnusableError
-    from reinspect.phrases.index import Index
-    from reinspect.phrases.mining import mine
-    from reinspect.phrases.telling import Saying, Share, saying, told_apart
+    from reinspect.phrases.index.column_file import IndexUnusableError
+    from reinspect.phrases.index.index import Index
+    from reinspect.phrases.mining.mine import mine
+    from reinspect.phrases.usage import PhraseUsage, UsageShare, contrast, phrase_usage
 
 __all__ = [
-    "Found",
     "Hit",
     "Index",
     "IndexUnusableError",
-    "Occasion",
     "Order",
+    "PassageUse",
+    "PhraseUsage",
     "Query",
     "RecurringPhrase",
-    "Saying",
-    "Selection",
-    "Share",
-    "Use",
+    "SearchResult",
+    "SearchScope",
+    "TextOrigin",
+    "UsageShare",
+    "contrast",
     "mine",
     "parse_query",
-    "saying",
-    "told_apart",
+    "phrase_usage",
 ]
 
-_WHEN_NAMED = {"Index": "index", "IndexUnusableError": "columns", "mine": "mining"} | dict.fromkeys(
-    ("Saying", "Share", "saying", "told_apart"), "telling"
-)
+_WHEN_NAMED = {
+    "Index": "index.index",
+    "IndexUnusableError": "index.column_file",
+    "mine": "mining.mine",
+} | dict.fromkeys(("PhraseUsage", "UsageShare", "phrase_usage", "contrast"), "usage")
 
 
 def __getattr__(name: str) -> object:

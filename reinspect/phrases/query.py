@@ -48,7 +48,7 @@ def parse_query(text: str) -> Query:
     return Query(words=tuple(typed[:LONGEST]), exact=tuple(exact), without=tuple(without))
 
 
-class Selection(msgspec.Struct, frozen=True, kw_only=True):
+class SearchScope(msgspec.Struct, frozen=True, kw_only=True):
     """Where to look. None means everywhere.
 
     `documents` are sha256; `roles=("improvement", "priority action")` are improvements only; a hit whose sentence holds
@@ -87,7 +87,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         return self.passage.text[slice(*self.context)]
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """All that was found: the exact number of sentences, the best of them in order, and the number in each document.
 
     `word_for_word` counts the sentences in which the words stand as typed, next to each other and in that order. Where
@@ -102,7 +102,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     by_document: dict[str, int] = {}
 
 
-class Use(msgspec.Struct, frozen=True, kw_only=True):
+class PassageUse(msgspec.Struct, frozen=True, kw_only=True):
     """A passage that holds a phrase: its document, its place (from 0) in that, its strand, and how often it does."""
 
     document: str

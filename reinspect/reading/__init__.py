@@ -8,13 +8,13 @@ from pathlib import Path
 from reinspect import READER
 from reinspect.errors import UnreadableError
 from reinspect.model import Document, Reading
-from reinspect.reading.safety import safe_line
+from reinspect.reading.sanitise import safe_line
 
 
 def read_file(path: Path) -> Reading:
     """Read one file in this process: what it says, or kind "unreadable" and the reason.
 
-    Nothing limits it here. For files of others' making use `reinspect.reading.worker.read_files`.
+    Nothing limits it here. For files of others' making use `reinspect.reading.worker_pool.read_files`.
     """
     from reinspect.reading.documents import read_pages
     from reinspect.reading.formats import extract

@@ -13,27 +13,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reinspect.reading.formats import LARGEST_FILE, SUFFIXES
-from reinspect.reading.safety import safe_line
+from reinspect.reading.sanitise import safe_line
 
 DEEPEST = 32
 
 
-class Found(NamedTuple):
+class FolderEntry(NamedTuple):
     """A file to read, or one (or a folder) passed over for the reason in `skipped`."""
 
     path: Path
     skipped: str | None = None
 
 
-def walk(paths: Iterable[Path]) -> list[Found]:
+def walk(paths: Iterable[Path]) -> list[FolderEntry]:
     """The files that these paths come to, each once: files as named, folders in sorted order.
 
     A path that cannot be looked into is among the files to read, whose reading then says what is wrong with it.
     """
-    found: list[Found] = []
+    found: list[FolderEntry] = []
     seen: set[str] = set()
     for path in paths:
-        for candidate in _inside(path) if _is_open_folder(path) else [Found(path)]:
+        for candidate in _inside(path) if _is_open_folder(path) else [FolderEntry(path)]:
             real = _real(candidate.path)
             if real not in seen:
                 seen.add(real)
@@ -41,29 +41,29 @@ def walk(paths: Iterable[Path]) -> list[Found]:
     return found
 
 
-def _inside(root: Path) -> Iterator[Found]:
+def _inside(root: Path) -> Iterator[FolderEntry]:
     yield from _entries(root, _real(root), depth=1)
 
 
-def _entries(folder: Path, root: str, depth: int) -> Iterator[Found]:
+def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
     """What lies in a folder and below it. Recursion is bounded by DEEPEST, and no link to a folder is followed."""
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(folder, f"a folder that could not be opened: {error.strerror or error}")
+        yield FolderEntry(folder, f"a folder that could not be opened: {error.strerror or error}")
         return
     for entry in entries:
         path = folder / entry.name
         if _is_hidden(entry.name):
-            yield Found(path, "hidden")
+            yield FolderEntry(path, "hidden")
         elif entry.is_dir(follow_symlinks=False):
             if depth < DEEPEST:
                 yield from _entries(path, root, depth + 1)
             else:
-                yield Found(path, f"more than {DEEPEST} folders deep")
+                yield FolderEntry(path, f"more than {DEEPEST} folders deep")
         else:
-            yield Found(path, _why_skipped(path, root))
+            yield FolderEntry(path, _why_skipped(path, root))
 
 
 def _why_skipped(path: Path, root: str) -> str | None:

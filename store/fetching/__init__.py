@@ -5,8 +5,8 @@ Nothing here is run unless a person asks for it, and nothing is asked of a host 
 
 from __future__ import annotations
 
-from store.fetching.downloads import Downloads, Receipt, Wanted
-from store.fetching.hosts import Hosts, known_hosts
-from store.fetching.manners import Manners
+from store.fetching.allowed_hosts import AllowedHosts, allowed_hosts
+from store.fetching.downloads import Download, DownloadRecord, Downloads
+from store.fetching.politeness import Politeness
 
-__all__ = ["Downloads", "Hosts", "Manners", "Receipt", "Wanted", "known_hosts"]
+__all__ = ["AllowedHosts", "Download", "DownloadRecord", "Downloads", "Politeness", "allowed_hosts"]

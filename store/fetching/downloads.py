@@ -15,21 +15,21 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import ReinspectError, StoreLockedError
-from store.durable import unwritable, write_loosely
+from store.atomic_write import replace_file, unwritable_error
 
 FOLDER = "downloads"
 _LOCK = "downloads.lock"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class Download(msgspec.Struct, frozen=True, kw_only=True):
     """An inspection's id and the address of its report."""
 
     inspection: str
     url: str
 
 
-class Receipt(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class DownloadRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a file came from, and by which `etag` or `modified` its server knows that version.
 
     `sha256` is empty until the file is whole.
@@ -71,7 +71,7 @@ class Downloads:
                 f"{self.folder}: another process is downloading; try again when it is done"
             ) from None
         except OSError as error:
-            raise unwritable(self.folder, error) from error
+            raise unwritable_error(self.folder, error) from error
 
     def file(self, inspection: str) -> Path:
         """Where the report of that inspection is, or will be.
@@ -87,19 +87,19 @@ class Downloads:
         """Where the beginning of a report is until the rest has come."""
         return self.file(inspection).with_suffix(".pdf.part")
 
-    def receipt(self, inspection: str, url: str) -> Receipt | None:
+    def receipt(self, inspection: str, url: str) -> DownloadRecord | None:
         """The receipt for what came from this address; None where there is none, or it is of another address."""
         try:
-            receipt = msgspec.json.decode(self._receipt_file(inspection).read_bytes(), type=Receipt)
+            receipt = msgspec.json.decode(self._receipt_file(inspection).read_bytes(), type=DownloadRecord)
         except (OSError, msgspec.DecodeError):
             return None
         return receipt if receipt.url == url else None
 
-    def keep(self, inspection: str, receipt: Receipt) -> None:
+    def keep(self, inspection: str, receipt: DownloadRecord) -> None:
         """Write down where a file came from."""
-        write_loosely(self._receipt_file(inspection), msgspec.json.encode(receipt))
+        replace_file(self._receipt_file(inspection), msgspec.json.encode(receipt))
 
-    def finish(self, inspection: str, receipt: Receipt) -> Path:
+    def finish(self, inspection: str, receipt: DownloadRecord) -> Path:
         """The part is the whole: give it its name and its receipt its hash."""
         file, part = self.file(inspection), self.part(inspection)
         sha256 = _sha256(part)

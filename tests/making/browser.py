@@ -82,7 +82,7 @@ class Watched:
 @contextmanager
 def served(store: Path, *options: str) -> Iterator[Served]:
     """Serve a store until the block ends."""
-    program = [sys.executable, "-c", "from tui.cli import main; main()", "--store", str(store), "serve", *options]
+    program = [sys.executable, "-c", "from tui.cli.main import main; main()", "--store", str(store), "serve", *options]
     process = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     try:

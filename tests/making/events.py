@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from reinspect.authorities import authorities
 from reinspect.model import (
-    Account,
     Document,
     Evidence,
     Improvement,
@@ -18,6 +17,7 @@ from reinspect.model import (
     Passage,
     PrintedAuthority,
     Reading,
+    SourceFacts,
     Window,
 )
 
@@ -26,9 +26,9 @@ EARLIER = ("Grades below\nOversight of records by managers is too loose.\nDelay 
 LETTER = ("Dear director,\nManagers look at records more often now.",)
 
 
-def graded(framework: str, start: date, end: date, published: date | None = None, **grades: str) -> Account:
+def graded(framework: str, start: date, end: date, published: date | None = None, **grades: str) -> SourceFacts:
     """What a source says of a graded inspection."""
-    return Account(
+    return SourceFacts(
         framework=framework,
         graded=True,
         windows=(Window(start, end),),
@@ -37,7 +37,7 @@ def graded(framework: str, start: date, end: date, published: date | None = None
     )
 
 
-def reading(pages: tuple[str, ...], slug: str, account: Account, kind: str = "report") -> Reading:
+def reading(pages: tuple[str, ...], slug: str, facts: SourceFacts, kind: str = "report") -> Reading:
     """A document of these pages: each line is a passage, the grades stand in the first line of the first page."""
     authority = authorities().by_slug(slug)
     assert authority is not None
@@ -49,13 +49,13 @@ def reading(pages: tuple[str, ...], slug: str, account: Account, kind: str = "re
         document=Document(
             sha256=sha256, kind=kind, title=f"A {kind} of ours", source=f"{slug}.pdf", pages=len(pages), reader="1.0"
         ),
-        account=replace(
-            account,
+        facts=replace(
+            facts,
             authority=printed,
-            judgements=tuple(replace(judgement, evidence=top) for judgement in account.judgements),
+            judgements=tuple(replace(judgement, evidence=top) for judgement in facts.judgements),
             improvements=tuple(
                 replace(i, evidence=replace(i.evidence, document=sha256)) if i.evidence else i
-                for i in account.improvements
+                for i in facts.improvements
             ),
         ),
         pages=pages,
@@ -86,7 +86,7 @@ SIF = graded(
     leavers="good",
     adoption="outstanding",
 )
-VISIT = Account(
+VISIT = SourceFacts(
     framework="focused-visit",
     windows=(Window(date(2018, 5, 15), date(2018, 5, 16)),),
     topics=("front door",),

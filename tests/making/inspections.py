@@ -100,7 +100,7 @@ def camden_2017() -> Inspection:
             ),
         ),
         documents=(report("a", title="Camden 2017"),),
-        reading_text="a" * 64,
+        primary_text="a" * 64,
     )
 
 

@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
-from tui.app import ReinspectApp
-from tui.widgets.notice import Notice
+from tui.app.app import ReinspectApp
+from tui.app.widgets.notice import Notice
 
 _TICK = 0.005
 

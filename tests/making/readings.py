@@ -6,10 +6,8 @@ from datetime import date
 from hashlib import sha256
 
 from reinspect import READER
-from reinspect.attaching import inspection_id
-from reinspect.facts import Record, RecordedInspection
+from reinspect.matching import inspection_id
 from reinspect.model import (
-    Account,
     Document,
     Improvement,
     Judgement,
@@ -17,8 +15,10 @@ from reinspect.model import (
     Passage,
     PrintedAuthority,
     Reading,
+    SourceFacts,
     Window,
 )
+from reinspect.record import Record, RecordedInspection
 
 ILACS_GRADES = {"leaders": "good", "help": "requires improvement", "care_and_leavers": "good", "overall": "good"}
 SIF_GRADES = {"help": "good", "care": "good", "leavers": "requires improvement", "leaders": "good", "overall": "good"}
@@ -30,7 +30,7 @@ def windows(*days: str) -> tuple[Window, ...]:
     return tuple(Window(start, end) for start, end in zip(found[::2], found[1::2], strict=True))
 
 
-def account(
+def facts(
     framework: str | None = None,
     *days: str,
     authority: str | None = "camden",
@@ -38,9 +38,9 @@ def account(
     grades: dict[str, str] | None = None,
     improvements: tuple[str, ...] = (),
     mentions: tuple[str, ...] = (),
-) -> Account:
+) -> SourceFacts:
     """An account that says no more than it is given."""
-    return Account(
+    return SourceFacts(
         authority=PrintedAuthority(printed=authority.title(), slug=authority) if authority else None,
         framework=framework,
         graded=bool(grades),
@@ -59,7 +59,7 @@ def document(name: str, kind: Kind = "report", words: int = 1000) -> Document:
     )
 
 
-def reading(name: str, told: Account, kind: Kind = "report", pages: tuple[str, ...] | None = None) -> Reading:
+def reading(name: str, told: SourceFacts, kind: Kind = "report", pages: tuple[str, ...] | None = None) -> Reading:
     """A document read, with a passage on each of its two pages."""
     pages = pages or (f"{name}: the first page.", f"{name}: the second page.")
     held = document(name, kind, words=sum(len(page.split()) for page in pages))
@@ -67,7 +67,7 @@ def reading(name: str, told: Account, kind: Kind = "report", pages: tuple[str, .
         Passage(document=held.sha256, page=number, start=0, end=len(page), text=page)
         for number, page in enumerate(pages, 1)
     )
-    return Reading(file=held.source, document=held, account=told, pages=pages, passages=passages)
+    return Reading(file=held.source, document=held, facts=told, pages=pages, passages=passages)
 
 
 def sha_of(name: str) -> str:
@@ -75,20 +75,20 @@ def sha_of(name: str) -> str:
     return sha256(name.encode()).hexdigest()
 
 
-def record_of(*accounts: Account, as_of: str = "2026-08-01") -> Record:
+def record_of(*source_facts: SourceFacts, as_of: str = "2026-08-01") -> Record:
     """A record that holds these accounts as inspections."""
     return Record(
         as_of=date.fromisoformat(as_of),
         authorities=(),
         inspections=tuple(
-            RecordedInspection(id=inspection_id(slug, told), authority=slug, account=told)
-            for told in accounts
+            RecordedInspection(id=inspection_id(slug, told), authority=slug, facts=told)
+            for told in source_facts
             if told.authority and (slug := told.authority.slug)
         ),
     )
 
 
-SIF_2017 = account("sif", "2017-09-11", "2017-10-05", published="2017-11-24", grades=SIF_GRADES)
-VISIT_2018 = account("focused-visit", "2018-05-15", "2018-05-16", published="2018-06-08")
-ILACS_2022 = account("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-06-21", grades=ILACS_GRADES)
+SIF_2017 = facts("sif", "2017-09-11", "2017-10-05", published="2017-11-24", grades=SIF_GRADES)
+VISIT_2018 = facts("focused-visit", "2018-05-15", "2018-05-16", published="2018-06-08")
+ILACS_2022 = facts("ilacs-2018", "2022-04-25", "2022-04-29", published="2022-06-21", grades=ILACS_GRADES)
 SMALL_RECORD = record_of(SIF_2017, VISIT_2018, ILACS_2022)

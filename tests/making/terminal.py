@@ -120,7 +120,7 @@ class Terminal:
 
 def command(arguments: Sequence[str]) -> Terminal:
     """A terminal in which a command runs, to its end."""
-    from tui.cli import main
+    from tui.cli.main import main
 
     terminal = Terminal(lambda: main(list(arguments)))
     terminal.ends()

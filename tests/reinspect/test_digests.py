@@ -10,10 +10,10 @@ import pytest
 
 from reinspect.digests import Digest, digests, shipped
 from reinspect.errors import ReinspectError
-from reinspect.facts import record
 from reinspect.frameworks import frameworks
 from reinspect.model import Reading, Whose
 from reinspect.reading import read_file
+from reinspect.record import record
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 READINGS = {digest.inspection: digest.read() for digest in shipped()}
@@ -29,7 +29,7 @@ each_digest = pytest.mark.parametrize("digest", READINGS.values(), ids=READINGS)
 
 
 def test_there_is_a_digest_of_every_camden_inspection_whose_findings_are_known() -> None:
-    assert {name: len(reading.account.improvements) for name, reading in READINGS.items()} == LISTED
+    assert {name: len(reading.facts.improvements) for name, reading in READINGS.items()} == LISTED
     assert sum(len(reading.passages) for reading in READINGS.values()) >= 200
 
 
@@ -52,7 +52,7 @@ def test_the_span_of_every_note_is_its_text(digest: Reading) -> None:
     assert len(digest.pages) == digest.document.pages
     for passage in digest.passages:
         assert digest.pages[passage.page - 1][passage.start : passage.end] == passage.text
-    for improvement in digest.account.improvements:
+    for improvement in digest.facts.improvements:
         assert improvement.evidence is not None
         where = improvement.evidence
         assert digest.pages[where.page - 1][where.start : where.end] == improvement.text
@@ -60,7 +60,7 @@ def test_the_span_of_every_note_is_its_text(digest: Reading) -> None:
 
 @each_digest
 def test_notes_stand_in_printed_order_under_strands_of_the_framework(digest: Reading) -> None:
-    framework = frameworks()[digest.account.framework or ""]
+    framework = frameworks()[digest.facts.framework or ""]
     assert {passage.strand for passage in digest.passages} - {None} <= {strand.key for strand in framework.strands}
     assert [passage.page for passage in digest.passages] == sorted(passage.page for passage in digest.passages)
     printed = [passage.paragraph for passage in digest.passages if passage.paragraph is not None]
@@ -77,8 +77,8 @@ def test_a_note_is_one_or_two_sentences_and_said_once(digest: Reading) -> None:
 @each_digest
 def test_a_digest_says_nothing_that_the_record_does_not(digest: Reading) -> None:
     name = next(name for name, reading in READINGS.items() if reading is digest)
-    recorded = next(inspection.account for inspection in record().inspections if inspection.id == name)
-    told = digest.account
+    recorded = next(inspection.facts for inspection in record().inspections if inspection.id == name)
+    told = digest.facts
     assert (told.framework, told.windows, told.published) == (recorded.framework, recorded.windows, recorded.published)
     assert told.authority == recorded.authority
     assert told.judgements == ()
@@ -126,7 +126,7 @@ def test_every_note_cites_a_place_that_the_report_prints(inspection: str, file: 
         pytest.skip("no ../shared/corpus here: the real reports are not in the repository")
     report, digest = read_file(CORPUS / file), READINGS[inspection]
     assert len(digest.pages) == len(report.pages)
-    assert len(digest.account.improvements) == len(report.account.improvements)
+    assert len(digest.facts.improvements) == len(report.facts.improvements)
     places = {(passage.page, passage.paragraph, passage.strand, passage.role) for passage in report.passages}
     cited = {(passage.page, passage.paragraph, passage.strand, passage.role) for passage in digest.passages}
     assert cited - places == set()

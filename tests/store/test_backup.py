@@ -14,13 +14,13 @@ import pytest
 from reinspect.errors import StoreCorruptError
 from store import Store, check, restore
 from store.backup import BackupError
-from store.sealing import seal
+from store.checksum import add_checksum
+from store.page_texts import encode_pages, text_path
 from store.storage import CATALOGUE, previous
-from store.texts import encode, text_path
-from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading, sha_of
+from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading, sha_of
 
 REPORT = reading("report", ILACS_2022)
-OTHER = reading("other", account("sif"))
+OTHER = reading("other", facts("sif"))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -35,7 +35,7 @@ def test_a_store_comes_back_byte_for_byte(small_store: Store, tmp_path: Path) ->
     small_store.remove(OTHER.document.sha256)
     small_store.restore(tmp_path / "one.zip")
     assert contents(small_store.folder) == before
-    assert len(small_store.held_documents()) == 2
+    assert len(small_store.stored_documents()) == 2
     restore(tmp_path / "elsewhere", tmp_path / "one.zip")
     assert contents(tmp_path / "elsewhere") == before
     Store.open(tmp_path / "elsewhere", record=SMALL_RECORD).backup(tmp_path / "two.zip")
@@ -68,7 +68,7 @@ def test_a_damaged_store_can_be_restored_and_its_file_is_set_aside(small_store: 
     path = small_store.folder / CATALOGUE
     path.write_bytes(b"damaged")
     restore(small_store.folder, tmp_path / "backup.zip")
-    assert len(Store.open(small_store.folder, record=SMALL_RECORD).held_documents()) == 1
+    assert len(Store.open(small_store.folder, record=SMALL_RECORD).stored_documents()) == 1
     assert path.with_name("catalogue.json.damaged").read_bytes() == b"damaged"
 
 
@@ -95,12 +95,14 @@ def spoiled(good: Path, bad: Path, entries: dict[str, bytes]) -> Path:
     [
         pytest.param({CATALOGUE: b"damaged"}, BackupError, id="a damaged catalogue"),
         pytest.param(
-            {CATALOGUE: seal(b'"schema":99,"generation":1,"tables":{}}')}, StoreCorruptError, id="of a newer program"
+            {CATALOGUE: add_checksum(b'"schema":99,"generation":1,"tables":{}}')},
+            StoreCorruptError,
+            id="of a newer program",
         ),
         pytest.param({"texts/../../../escaped.txt": b"x"}, BackupError, id="a name that leads out"),
         pytest.param({f"texts/aa/{sha_of('report')}.txt": b"x"}, BackupError, id="a file in the wrong place"),
         pytest.param(
-            {text_path(Path(), sha_of("report")).as_posix(): encode(sha_of("another"), ("Page.",))},
+            {text_path(Path(), sha_of("report")).as_posix(): encode_pages(sha_of("another"), ("Page.",))},
             BackupError,
             id="pages of another document",
         ),

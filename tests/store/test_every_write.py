@@ -16,7 +16,7 @@ from reinspect.model import Correction, Pin
 from store import Store, check
 from store.caches import passages_path
 from store.storage import Tables
-from tests.making.readings import ILACS_2022, SMALL_RECORD, VISIT_2018, account, reading, record_of
+from tests.making.readings import ILACS_2022, SMALL_RECORD, VISIT_2018, facts, reading, record_of
 from tests.making.touching import Fault, die, failing, outcome
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 NEXT = store.storage.SCHEMA + 1
 EVENT = "camden-2022-04-25-ilacs"
 REPORT = reading("report", ILACS_2022)
-LETTER = reading("letter", account("focused-visit", "2018-05-15", "2018-05-16"), "letter")
-PUZZLE = reading("puzzle", account("sif"))
+LETTER = reading("letter", facts("focused-visit", "2018-05-15", "2018-05-16"), "letter")
+PUZZLE = reading("puzzle", facts("sif"))
 NEXT_SCHEMA = store.storage.SCHEMA + 1
 NEWER = record_of(VISIT_2018, ILACS_2022, as_of="2030-01-01")
 
@@ -36,12 +36,14 @@ def opened(folder: Path) -> Store:
 
 def state(seen: Store) -> str:
     """All that a store shows, in one string."""
-    told = [(held.document.title, held.inspection, seen.pages(held.document.sha256)) for held in seen.held_documents()]
+    told = [
+        (held.document.title, held.inspection, seen.pages(held.document.sha256)) for held in seen.stored_documents()
+    ]
     return repr((told, seen.inspections(), seen.pins()))
 
 
 def add(folder: Path) -> None:
-    opened(folder).add([PUZZLE, reading("second", account("sif"))])
+    opened(folder).add([PUZZLE, reading("second", facts("sif"))])
 
 
 def correct(folder: Path) -> None:

@@ -11,8 +11,8 @@ from reinspect.model import Reading
 from store import Store
 from store import file_import as batching
 from store.file_import import import_files
-from store.texts import text_path
-from tests.making.readings import account, reading
+from store.page_texts import text_path
+from tests.making.readings import facts, reading
 
 
 class Clock:
@@ -38,7 +38,7 @@ def sizes(clock: Clock, files: int, *, read: float, take: float) -> list[int]:
     def found() -> Iterator[Reading]:
         for number in range(files):
             clock.now += read
-            yield reading(f"{number}", account("sif"))
+            yield reading(f"{number}", facts("sif"))
 
     batches = []
     for batch in batching.in_batches(found()):

@@ -14,32 +14,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import store.durable
+import store.atomic_write
 import store.storage
 import store.store
 from reinspect.errors import StoreCorruptError
 from store import Store
+from store.atomic_write import StoreUnwritableError
 from store.caches import keep_passages
-from store.durable import StoreUnwritableError
-from store.sealing import BrokenSealError, seal, unseal
-from store.storage import CATALOGUE, DurableStorage, decode, encode, previous
+from store.checksum import ChecksumError, add_checksum, verify_checksum
+from store.storage import CATALOGUE, DurableStorage, decode_catalogue, encode_catalogue, previous
 from tests.making.faults import FaultyOs, die, die_half_way, failing
-from tests.making.readings import ILACS_2022, SMALL_RECORD, account, reading
+from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
 
 NEW = reading("report", ILACS_2022)
-LETTER = reading("letter", account("focused-visit", "2024-01-09", "2024-01-10"), "letter")
+LETTER = reading("letter", facts("focused-visit", "2024-01-09", "2024-01-10"), "letter")
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
 
 
 def titles(opened: Store) -> list[str]:
-    return [held.document.title for held in opened.held_documents()]
+    return [held.document.title for held in opened.stored_documents()]
 
 
 def count_of_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     counting = FaultyOs()
     with monkeypatch.context() as patch:
-        patch.setattr(store.durable, "os", counting)
+        patch.setattr(store.atomic_write, "os", counting)
         Store.open(folder, record=SMALL_RECORD).add([NEW])
     return counting.calls
 
@@ -48,7 +48,7 @@ def in_a_process_that_dies(at: int, fault: Callable[[str, tuple[Any, ...]], None
     """Add a report in a process that dies at the numbered call to the disk; its exit code."""
     child = os.fork()
     if child == 0:
-        store.durable.os = FaultyOs(at, fault)  # type: ignore[assignment]
+        store.atomic_write.os = FaultyOs(at, fault)  # type: ignore[assignment]
         try:
             Store.open(folder, record=SMALL_RECORD).add([NEW])
         finally:
@@ -98,14 +98,14 @@ def test_an_error_at_any_point_leaves_memory_equal_to_the_disk(
     for point in range(1, count_of_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch) + 1):
         opened = Store.open(shutil.copytree(base, tmp_path / f"{number}-{point}"), record=SMALL_RECORD)
         with monkeypatch.context() as patch:
-            patch.setattr(store.durable, "os", FaultyOs(point, failing(number)))
+            patch.setattr(store.atomic_write, "os", FaultyOs(point, failing(number)))
             try:
                 opened.add([NEW])
             except StoreUnwritableError as error:
                 failures += 1
                 assert os.strerror(number) in str(error)
         beside = Store.open(opened.folder, record=SMALL_RECORD)
-        assert (opened.generation, opened.inspections()) == (beside.generation, beside.inspections())
+        assert (opened.revision, opened.inspections()) == (beside.revision, beside.inspections())
         assert titles(opened) == titles(beside)
         opened.add([NEW])
         assert titles(opened) == ["letter", "report"]
@@ -120,8 +120,10 @@ def test_an_error_at_any_point_leaves_memory_equal_to_the_disk(
         pytest.param(lambda data: data + b" ", "digest", id="something added"),
         pytest.param(lambda data: data[:-30] + b"X" + data[-29:], "digest", id="a byte changed"),
         pytest.param(lambda data: b"not ours", "begin", id="another file"),
-        pytest.param(lambda data: seal(b"no json"), "damaged", id="sealed, but no JSON"),
-        pytest.param(lambda data: seal(b'"schema":1,"generation":1}'), "tables", id="sealed, but without tables"),
+        pytest.param(lambda data: add_checksum(b"no json"), "damaged", id="sealed, but no JSON"),
+        pytest.param(
+            lambda data: add_checksum(b'"schema":1,"generation":1}'), "tables", id="sealed, but without tables"
+        ),
     ],
 )
 def test_a_damaged_catalogue_is_named_left_alone_and_never_taken_for_an_empty_one(
@@ -148,7 +150,7 @@ def test_any_flipped_bit_is_seen(small_store: Store) -> None:
         flipped = bytearray(data)
         flipped[place] ^= 1 << (place % 8)
         with pytest.raises(StoreCorruptError):
-            decode(bytes(flipped), path)
+            decode_catalogue(bytes(flipped), path)
 
 
 def test_a_catalogue_that_is_gone_is_not_begun_again(small_store: Store) -> None:
@@ -171,13 +173,13 @@ def test_a_folder_that_vanishes_is_not_begun_again(small_store: Store) -> None:
 def test_a_folder_moved_away_while_it_is_written_is_not_begun_again(
     small_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_texts = store.store.write_texts
+    write_page_texts = store.store.write_page_texts
 
     def moved_before(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
         folder.rename(tmp_path / "moved")
-        write_texts(folder, texts)
+        write_page_texts(folder, texts)
 
-    monkeypatch.setattr(store.store, "write_texts", moved_before)
+    monkeypatch.setattr(store.store, "write_page_texts", moved_before)
     with pytest.raises(StoreUnwritableError):
         small_store.add([NEW])
     assert not small_store.folder.exists()
@@ -189,7 +191,7 @@ def test_a_folder_moved_away_while_it_is_written_is_not_begun_again(
 @pytest.mark.parametrize("schema", [99, 0, -1])
 def test_a_schema_not_known_here_is_refused_by_its_number_and_left_alone(small_store: Store, schema: int) -> None:
     path = small_store.folder / CATALOGUE
-    newer = seal(b'"schema":%d,"generation":1,"tables":{}}' % schema)
+    newer = add_checksum(b'"schema":%d,"generation":1,"tables":{}}' % schema)
     path.write_bytes(newer)
     with pytest.raises(StoreCorruptError, match=f"schema {schema}"):
         Store.open(small_store.folder, record=SMALL_RECORD)
@@ -237,7 +239,7 @@ def test_a_disk_without_hard_links_keeps_a_copy(small_store: Store, monkeypatch:
                 return lambda *arguments: failing(errno.EPERM)(name, arguments)
             return super().__getattr__(name)
 
-    monkeypatch.setattr(store.durable, "os", WithoutLinks())
+    monkeypatch.setattr(store.atomic_write, "os", WithoutLinks())
     before = (small_store.folder / CATALOGUE).read_bytes()
     small_store.add([LETTER])
     assert previous(small_store.folder / CATALOGUE).read_bytes() == before
@@ -252,7 +254,7 @@ def test_operations_put_off_become_one_generation(tmp_path: Path) -> None:
     database.table("two").insert({"value": 0})
     assert not storage.path.exists()
     storage.flush()
-    assert decode(storage.path.read_bytes(), storage.path).generation == 1
+    assert decode_catalogue(storage.path.read_bytes(), storage.path).revision == 1
 
 
 def test_the_stock_use_of_tinydb_writes_at_once(tmp_path: Path) -> None:
@@ -279,13 +281,13 @@ rows = st.dictionaries(st.text("abcdef0123", min_size=1, max_size=6), row, max_s
 
 
 @given(st.integers(0, 2**53), st.dictionaries(st.sampled_from(["documents", "inspections", "changes"]), rows))
-def test_any_catalogue_comes_back_as_it_was(generation: int, tables: dict[str, dict[str, Any]]) -> None:
-    found = decode(encode(generation, tables), Path(CATALOGUE))
-    assert (found.generation, found.tables) == (generation, tables)
+def test_any_catalogue_comes_back_as_it_was(revision: int, tables: dict[str, dict[str, Any]]) -> None:
+    found = decode_catalogue(encode_catalogue(revision, tables), Path(CATALOGUE))
+    assert (found.revision, found.tables) == (revision, tables)
 
 
 @given(st.binary())
 def test_a_seal_gives_back_what_it_holds_and_refuses_everything_else(rest: bytes) -> None:
-    assert unseal(seal(rest)) == rest
-    with pytest.raises(BrokenSealError):
-        unseal(rest)
+    assert verify_checksum(add_checksum(rest)) == rest
+    with pytest.raises(ChecksumError):
+        verify_checksum(rest)

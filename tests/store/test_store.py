@@ -17,31 +17,31 @@ import store.caches
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
 from reinspect.model import Correction, Document, Reading
 from store import Store
+from store.atomic_write import StoreUnwritableError
 from store.caches import passages_path
-from store.durable import StoreUnwritableError
 from store.lock import held
+from store.page_texts import text_path
 from store.storage import CATALOGUE
-from store.texts import text_path
 from tests.making.faults import failing
 from tests.making.readings import (
     ILACS_2022,
     ILACS_GRADES,
     SMALL_RECORD,
     VISIT_2018,
-    account,
+    facts,
     reading,
     record_of,
     sha_of,
 )
 
 ILACS = "camden-2022-04-25-ilacs"
-REPORT = reading("report", account("ilacs-2018", "2022-04-25", "2022-04-29", grades=ILACS_GRADES))
-NEW_REPORT = reading("new report", account("ilacs-2023", "2025-03-03", "2025-03-07", grades={"leaders": "good"}))
+REPORT = reading("report", facts("ilacs-2018", "2022-04-25", "2022-04-29", grades=ILACS_GRADES))
+NEW_REPORT = reading("new report", facts("ilacs-2023", "2025-03-03", "2025-03-07", grades={"leaders": "good"}))
 NEW_EVENT = "camden-2025-03-03-ilacs"
 ARTICLE = reading(
-    "article", account(published="2025-04-20", mentions=("2025-03",), grades={"leaders": "good"}), "coverage"
+    "article", facts(published="2025-04-20", mentions=("2025-03",), grades={"leaders": "good"}), "coverage"
 )
-PUZZLE = reading("puzzle", account("sif"))
+PUZZLE = reading("puzzle", facts("sif"))
 
 
 def outcomes(opened: Store, *readings: Reading) -> list[tuple[str, str | None]]:
@@ -52,7 +52,7 @@ def test_the_first_run_makes_the_store_from_the_record(folder: Path) -> None:
     opened = Store.open(folder, record=SMALL_RECORD)
     assert [inspection.id for inspection in opened.inspections()] == [each.id for each in SMALL_RECORD.inspections]
     assert opened.inspections("kent") == []
-    assert opened.generation == 1
+    assert opened.revision == 1
 
 
 def test_the_shipped_record_fills_a_store_of_866_inspections(folder: Path) -> None:
@@ -68,17 +68,17 @@ def test_a_report_is_added_to_its_event_with_its_pages_and_passages(small_store:
     again = Store.open(small_store.folder, record=SMALL_RECORD)
     assert again.pages(sha256) == REPORT.pages
     assert again.passages(sha256) == REPORT.passages
-    assert again.reading_texts() == {ILACS: sha256}
+    assert again.primary_texts() == {ILACS: sha256}
     assert again.inspection(ILACS).documents == (REPORT.document,)
-    (document,) = again.held_documents()
+    (document,) = again.stored_documents()
     assert (document.inspection, document.authority) == (ILACS, "camden")
 
 
 def test_what_is_held_is_not_added_again(small_store: Store) -> None:
     small_store.add([REPORT])
-    generation = small_store.generation
+    revision = small_store.revision
     assert outcomes(small_store, REPORT) == [("already held", ILACS)]
-    assert small_store.generation == generation
+    assert small_store.revision == revision
 
 
 def test_the_same_file_twice_in_a_batch_is_one_document(small_store: Store) -> None:
@@ -105,7 +105,7 @@ def test_only_what_would_tell_anything_is_needed(small_store: Store) -> None:
 
 def test_a_newer_readers_reading_takes_the_place_of_the_former_one(small_store: Store) -> None:
     former = msgspec.structs.replace(REPORT.document, reader="0.9")
-    small_store.add([msgspec.structs.replace(REPORT, document=former, account=account("sif"), pages=("Old page.",))])
+    small_store.add([msgspec.structs.replace(REPORT, document=former, facts=facts("sif"), pages=("Old page.",))])
     assert small_store.document(REPORT.document.sha256).inspection is None
     assert outcomes(small_store, REPORT) == [("already held", ILACS)]
     assert small_store.pages(REPORT.document.sha256) == REPORT.pages
@@ -132,7 +132,7 @@ def test_reading_again_takes_over_what_changed_and_names_what_is_lost(
 ) -> None:
     small_store.add([PUZZLE, REPORT])
     text_path(small_store.folder, REPORT.document.sha256).unlink()
-    solved = msgspec.structs.replace(PUZZLE, account=SMALL_RECORD.inspections[0].account)
+    solved = msgspec.structs.replace(PUZZLE, facts=SMALL_RECORD.inspections[0].facts)
     monkeypatch.setattr("store.store.read_again", lambda document, pages: solved)
     assert [(each.outcome, each.inspection) for each in small_store.reread()] == [
         ("added", "camden-2017-09-11-sif"),
@@ -144,7 +144,7 @@ def test_reading_again_takes_over_what_changed_and_names_what_is_lost(
 
 def test_coverage_finds_the_event_that_a_later_file_of_the_batch_makes_known(small_store: Store) -> None:
     assert outcomes(small_store, ARTICLE, NEW_REPORT) == [("added", NEW_EVENT), ("added", NEW_EVENT)]
-    assert small_store.inspection(NEW_EVENT).reading_text == NEW_REPORT.document.sha256
+    assert small_store.inspection(NEW_EVENT).primary_text == NEW_REPORT.document.sha256
 
 
 def test_coverage_added_early_finds_its_event_once_that_is_known(small_store: Store) -> None:
@@ -161,14 +161,14 @@ def test_a_file_that_cannot_be_read_stops_nothing_and_its_reason_is_told(small_s
     assert (failed.outcome, failed.reason) == ("failed", "a scan without text")
     assert (odd.outcome, odd.reason) == ("failed", "it holds characters that are no text")
     assert added.outcome == "added"
-    assert len(small_store.held_documents()) == 1
+    assert len(small_store.stored_documents()) == 1
 
 
 def test_a_document_of_no_event_says_why_and_a_person_chooses(small_store: Store) -> None:
     (addition,) = small_store.add([PUZZLE])
     assert addition.outcome == "unattached"
     assert addition.reason
-    (puzzle,) = small_store.held_documents()
+    (puzzle,) = small_store.stored_documents()
     assert puzzle.candidates == ("camden-2017-09-11-sif",)
     small_store.attach(puzzle.document.sha256, puzzle.candidates[0])
     assert small_store.inspection(puzzle.candidates[0]).documents == (PUZZLE.document,)
@@ -179,12 +179,12 @@ def test_a_document_of_no_event_says_why_and_a_person_chooses(small_store: Store
 def test_a_persons_choice_of_none_is_not_undone_by_a_rule(small_store: Store) -> None:
     small_store.add([NEW_REPORT, ARTICLE])
     small_store.attach(ARTICLE.document.sha256, None)
-    small_store.add([reading("copy", NEW_REPORT.account)])
+    small_store.add([reading("copy", NEW_REPORT.facts)])
     assert small_store.document(ARTICLE.document.sha256).inspection is None
 
 
 def test_a_person_may_choose_the_new_inspection_that_a_misprint_left_open(small_store: Store) -> None:
-    told = account("focused-visit", "2017-05-20", "2017-05-21")
+    told = facts("focused-visit", "2017-05-20", "2017-05-21")
     (addition,) = small_store.add([reading("letter", told, "letter")])
     assert addition.outcome == "unattached"
     new = "camden-2017-05-20-focused-visit"
@@ -206,7 +206,7 @@ def test_removing_a_document_takes_the_event_that_it_alone_made_known(small_stor
     assert NEW_EVENT in small_store.remove(NEW_REPORT.document.sha256)
     with pytest.raises(NotFoundError):
         small_store.inspection(NEW_EVENT)
-    assert [document.inspection for document in small_store.held_documents()] == [None]
+    assert [document.inspection for document in small_store.stored_documents()] == [None]
 
 
 def test_an_inspection_of_the_record_cannot_be_removed_but_a_documents_can(small_store: Store) -> None:
@@ -214,13 +214,13 @@ def test_an_inspection_of_the_record_cannot_be_removed_but_a_documents_can(small
     with pytest.raises(ReinspectError, match="shipped record"):
         small_store.remove(ILACS)
     small_store.remove(NEW_EVENT)
-    assert [document.inspection for document in small_store.held_documents()] == [None]
+    assert [document.inspection for document in small_store.stored_documents()] == [None]
     with pytest.raises(NotFoundError):
         small_store.remove("camden")
 
 
 def test_undo_takes_back_one_change_after_another_also_after_a_restart(small_store: Store) -> None:
-    states = [(small_store.inspections(), small_store.held_documents())]
+    states = [(small_store.inspections(), small_store.stored_documents())]
     for change in (
         lambda: small_store.add([NEW_REPORT, ARTICLE]),
         lambda: small_store.correct(ILACS, Correction(field="judgement.help", value="outstanding")),
@@ -228,11 +228,11 @@ def test_undo_takes_back_one_change_after_another_also_after_a_restart(small_sto
         lambda: small_store.remove(NEW_REPORT.document.sha256),
     ):
         change()
-        states.append((small_store.inspections(), small_store.held_documents()))
+        states.append((small_store.inspections(), small_store.stored_documents()))
     for state in reversed(states[:-1]):
         opened = Store.open(small_store.folder, record=SMALL_RECORD)
         assert opened.undo().startswith("taken back: ")
-        assert (opened.inspections(), opened.held_documents()) == state
+        assert (opened.inspections(), opened.stored_documents()) == state
     with pytest.raises(ReinspectError, match="no change"):
         opened.undo()
 
@@ -250,7 +250,7 @@ def test_the_batches_of_one_import_are_taken_back_together(small_store: Store) -
     small_store.add([REPORT], run="import 1")
     small_store.add([NEW_REPORT], run="import 1")
     small_store.undo()
-    assert [document.document.title for document in small_store.held_documents()] == ["puzzle"]
+    assert [document.document.title for document in small_store.stored_documents()] == ["puzzle"]
 
 
 def test_an_import_of_what_is_held_already_leaves_nothing_to_take_back(small_store: Store) -> None:
@@ -260,7 +260,7 @@ def test_an_import_of_what_is_held_already_leaves_nothing_to_take_back(small_sto
     small_store.add([REPORT, NEW_REPORT])
     assert small_store.document(REPORT.document.sha256).document.reader == reinspect.READER
     assert small_store.undo() == "taken back: add new report"
-    assert [held.document.title for held in small_store.held_documents()] == ["report"]
+    assert [held.document.title for held in small_store.stored_documents()] == ["report"]
 
 
 def test_of_an_import_of_three_only_the_one_that_was_added_is_taken_back(small_store: Store) -> None:
@@ -269,13 +269,13 @@ def test_of_an_import_of_three_only_the_one_that_was_added_is_taken_back(small_s
     small_store.add([REPORT, PUZZLE, NEW_REPORT])
     assert small_store.next_undo() == ("add new report", 1)
     small_store.undo()
-    assert {held.document.title for held in small_store.held_documents()} == {"report", "puzzle"}
+    assert {held.document.title for held in small_store.stored_documents()} == {"report", "puzzle"}
     assert small_store.document(REPORT.document.sha256).document.reader == reinspect.READER
 
 
 def test_a_held_document_that_finds_its_inspection_when_it_is_read_again_loses_it_by_undo(small_store: Store) -> None:
     former = msgspec.structs.replace(REPORT.document, reader="0.9")
-    small_store.add([msgspec.structs.replace(REPORT, document=former, account=account("sif"))])
+    small_store.add([msgspec.structs.replace(REPORT, document=former, facts=facts("sif"))])
     small_store.add([REPORT])
     assert small_store.undo() == "taken back: read again report"
     assert small_store.document(REPORT.document.sha256).inspection is None
@@ -304,20 +304,20 @@ def test_a_correction_shows_as_a_conflict_with_the_persons_word_first(small_stor
 def test_another_process_change_is_seen_on_refresh_and_kept_by_the_next_change(small_store: Store) -> None:
     beside = Store.open(small_store.folder, record=SMALL_RECORD)
     beside.add([REPORT])
-    assert small_store.held_documents() == []
+    assert small_store.stored_documents() == []
     assert small_store.refresh()
     assert not small_store.refresh()
-    assert len(small_store.held_documents()) == 1
+    assert len(small_store.stored_documents()) == 1
     beside.add([NEW_REPORT])
     small_store.add([PUZZLE])
-    assert len(small_store.held_documents()) == 3
+    assert len(small_store.stored_documents()) == 3
 
 
 def test_a_newer_record_is_taken_over_and_documents_and_corrections_stay(small_store: Store) -> None:
     small_store.add([REPORT])
     small_store.correct(ILACS, Correction(field="lead_inspector", value="A. Person"))
     amended = msgspec.structs.replace(ILACS_2022, topics=("front door",))
-    newer = record_of(VISIT_2018, amended, account("sif", "2015-01-05", "2015-01-30"), as_of="2026-09-01")
+    newer = record_of(VISIT_2018, amended, facts("sif", "2015-01-05", "2015-01-30"), as_of="2026-09-01")
     opened = Store.open(small_store.folder, record=newer)
     assert {inspection.id for inspection in opened.inspections()} == {each.id for each in newer.inspections}
     inspection = opened.inspection(ILACS)
@@ -327,17 +327,17 @@ def test_a_newer_record_is_taken_over_and_documents_and_corrections_stay(small_s
 
 def test_an_older_record_changes_nothing_and_an_amended_one_of_the_same_date_does(small_store: Store) -> None:
     older = record_of(VISIT_2018, as_of="2020-01-01")
-    assert Store.open(small_store.folder, record=older).generation == 1
+    assert Store.open(small_store.folder, record=older).revision == 1
     amended = record_of(VISIT_2018)
     assert len(Store.open(small_store.folder, record=amended).inspections()) == 1
 
 
 def test_documents_of_an_event_that_the_record_renamed_follow_it(small_store: Store) -> None:
     small_store.add([REPORT])
-    renamed = account("ilacs-2018", "2022-04-24", "2022-04-29", grades=ILACS_GRADES)
+    renamed = facts("ilacs-2018", "2022-04-24", "2022-04-29", grades=ILACS_GRADES)
     opened = Store.open(small_store.folder, record=record_of(renamed, as_of="2026-09-01"))
     assert [inspection.id for inspection in opened.inspections()] == ["camden-2022-04-24-ilacs"]
-    assert opened.held_documents()[0].inspection == "camden-2022-04-24-ilacs"
+    assert opened.stored_documents()[0].inspection == "camden-2022-04-24-ilacs"
 
 
 def test_passages_of_another_reader_or_damaged_ones_are_made_again(
@@ -400,11 +400,11 @@ WRITER = """
 import sys
 from pathlib import Path
 from store import Store
-from tests.making.readings import SMALL_RECORD, account, reading
+from tests.making.readings import SMALL_RECORD, facts, reading
 opened = Store.open(Path(sys.argv[1]), wait=60, record=SMALL_RECORD)
 for number in range(int(sys.argv[3])):
     name = f"{sys.argv[2]}{number}"
-    opened.add([reading(name, account("sif"))])
+    opened.add([reading(name, facts("sif"))])
     print(name, flush=True)
 """
 
@@ -419,8 +419,8 @@ def test_two_processes_lose_nothing_of_each_others(small_store: Store) -> None:
     writers = [writer(small_store.folder, name, 8) for name in "ab"]
     assert [process.communicate()[0].split()[-1] for process in writers] == ["a7", "b7"]
     small_store.refresh()
-    assert len(small_store.held_documents()) == 16
-    assert small_store.generation == 17
+    assert len(small_store.stored_documents()) == 16
+    assert small_store.revision == 17
     assert small_store.check() == []
 
 
@@ -430,7 +430,7 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(small_store: Store) 
         acknowledged = {process.stdout.readline().strip() for _ in range(5)}
         process.kill()
     opened = Store.open(small_store.folder, wait=0.0, record=SMALL_RECORD)
-    assert acknowledged <= {held_document.document.title for held_document in opened.held_documents()}
+    assert acknowledged <= {held_document.document.title for held_document in opened.stored_documents()}
     opened.add([REPORT])
     assert [fault for fault in opened.check(repair=True) if not fault.mended] == []
 
@@ -442,7 +442,7 @@ def test_the_catalogue_holds_no_text(small_store: Store) -> None:
 
 
 def test_the_index_covers_one_text_an_inspection_and_follows_changes(small_store: Store) -> None:
-    copy = reading("copy of the report", REPORT.account, pages=("Short.", "Copy."))
+    copy = reading("copy of the report", REPORT.facts, pages=("Short.", "Copy."))
     small_store.add([REPORT, copy, ARTICLE, PUZZLE])
     searched = {REPORT.document.sha256, ARTICLE.document.sha256, PUZZLE.document.sha256}
     assert small_store.index().documents == searched

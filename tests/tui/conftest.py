@@ -9,11 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from reinspect.authorities import authorities
-from reinspect.facts import Record, RecordedInspection
 from reinspect.model import Evidence, Improvement
+from reinspect.record import Record, RecordedInspection
 from store import Store
 from tests.making.events import BARNET, EARLIER, ILACS_2022, ILACS_2025, LATEST, LETTER, SIF, VISIT, reading
-from tui.app import ReinspectApp
+from tui.app.app import ReinspectApp
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def record() -> Record:
         ("camden-2022-04-25-ilacs", "camden", ILACS_2022),
         ("camden-2025-03-03-ilacs", "camden", ILACS_2025),
     )
-    inspections = tuple(RecordedInspection(id=i, authority=slug, account=account) for i, slug, account in held)
+    inspections = tuple(RecordedInspection(id=i, authority=slug, facts=facts) for i, slug, facts in held)
     return Record(as_of=date(2026, 8, 20), authorities=authorities().all(), inspections=inspections)
 
 

@@ -21,9 +21,9 @@ from reinspect.model import Improvement
 from store import Store
 from tests.making.events import ILACS_2022, ILACS_2025, VISIT, reading
 from tests.making.person import person_at
-from tui.app import ReinspectApp
-from tui.cli import _MODULES, main
-from tui.dialogs.export import ExportDialog
+from tui.app.app import ReinspectApp
+from tui.app.dialogs.export import ExportDialog
+from tui.cli.main import _MODULES, main
 
 ILACS, EARLIER = "camden-2025-03-03-ilacs", "camden-2022-04-25-ilacs"
 WORDS = (

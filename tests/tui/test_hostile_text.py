@@ -23,8 +23,8 @@ from tests.making.events import VISIT, reading
 from tests.making.pdf import pdf_bytes
 from tests.making.reports import ilacs_2023
 from tests.making.terminal import ATTACKS, HOSTILE, Terminal, command, leaks
-from tui.app import run
-from tui.cli import _MODULES, main
+from tui.app.app import run
+from tui.cli.main import _MODULES, main
 
 EVENT = "camden-2022-04-25-ilacs"
 FILE_NAME = HOSTILE.replace("/", "")[:120]
@@ -51,8 +51,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # As if a restored backup had been tampered with: no text of it was made safe.
     planted = reading((f"Grades below\n{HOSTILE}\nThe zebra.\0",), "camden", VISIT, kind="letter")
     document = replace(planted.document, title=HOSTILE, source=HOSTILE, warnings=(HOSTILE,))
-    account = replace(planted.account, topics=(HOSTILE,), lead_inspector=HOSTILE)
-    store.add([replace(planted, document=document, account=account)])
+    facts = replace(planted.facts, topics=(HOSTILE,), lead_inspector=HOSTILE)
+    store.add([replace(planted, document=document, facts=facts)])
     store.correct(EVENT, Correction(field="lead_inspector", value=HOSTILE))
     store.correct(EVENT, Correction(field="topics", value=HOSTILE))
     return place
@@ -192,13 +192,13 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
 
 def test_a_fault_of_ours_ends_the_app_in_one_safe_line(place: Path) -> None:
     def broken() -> int | None:
-        from tui.browse import Browse
+        from tui.app.main_screen import MainScreen
 
         def fail(*_: object) -> None:
             secret = "words of a report"
             raise RuntimeError(f"{HOSTILE} {len(secret)}")
 
-        Browse.action_pane = fail  # type: ignore[assignment,method-assign]
+        MainScreen.action_pane = fail  # type: ignore[assignment,method-assign]
         return run(place / "store")
 
     os.environ.pop("REINSPECT_DEBUG", None)

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.app import ReinspectApp
+from tui.app.app import ReinspectApp
 
 if TYPE_CHECKING:
     from store import Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from reinspect.exporting.sheet import Item, Listing, Paragraph, Section, Sheet
-from reinspect.exporting.sheets.wording import LICENCE, head_line, name_of
+from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetItem, SheetSection
+from reinspect.exporting.sheets.labels import LICENCE, authority_name, head_line
 from reinspect.model import Authority, Inspection, Pin
 
 
@@ -19,14 +19,17 @@ def basket_sheet(pins: Sequence[Pin], sources: Iterable[tuple[Inspection, Author
     empty = Paragraph(text="Nothing is pinned.")
     return Sheet(
         title="Basket",
-        head=(_counted(pins), *(head_line(inspection, name_of(inspection, named)) for inspection, named in sources)),
-        sections=(Section(heading="Pinned", blocks=(Listing(items=items) if items else empty,)),),
+        head=(
+            _counted(pins),
+            *(head_line(inspection, authority_name(inspection, named)) for inspection, named in sources),
+        ),
+        sections=(SheetSection(heading="Pinned", blocks=(Listing(items=items) if items else empty,)),),
         foot=(LICENCE,),
     )
 
 
-def _item(place: int, pin: Pin) -> Item:
-    return Item(marker=f"{place}.", text=pin.in_marks, citation=pin.citation, note=pin.note, evidence=pin.evidence)
+def _item(place: int, pin: Pin) -> SheetItem:
+    return SheetItem(marker=f"{place}.", text=pin.in_marks, citation=pin.citation, note=pin.note, evidence=pin.evidence)
 
 
 def _counted(pins: Sequence[Pin]) -> str:

@@ -6,21 +6,31 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from reinspect.comparing.cohorts import Cohort
+from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions
+from reinspect.comparing.cohorts.cohort import Cohort
+from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import Change
-from reinspect.comparing.movement import Flow, Movement, StrandMovement
-from reinspect.comparing.standing import Standing, StrandStanding
-from reinspect.exporting.sheet import Block, Cell, Item, Listing, Paragraph, Section, Sheet, Table, Tone
+from reinspect.exporting.sheet import (
+    Block,
+    Listing,
+    Paragraph,
+    Sheet,
+    SheetCell,
+    SheetItem,
+    SheetSection,
+    SheetTable,
+    Tone,
+)
 from reinspect.exporting.sheets.inspections import inspections_table
-from reinspect.exporting.sheets.wording import (
+from reinspect.exporting.sheets.labels import (
     LICENCE,
     RUNGS,
+    authority_name,
     counted,
     grade_cell,
     head_line,
     judgement_source,
-    name_of,
     without_empty_columns,
 )
 from reinspect.frameworks import Grade, frameworks
@@ -36,10 +46,10 @@ Figure = tuple[str, str, str, str, str, str, int, int, str, str]
 _NO_GRADE = "\N{EM DASH}"
 
 
-def cohort_sheet(standing: Standing, movement: Movement, authority: Authority | None = None) -> Sheet:
+def cohort_sheet(standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None) -> Sheet:
     """Where a cohort stands and how it moved; `authority` is the one whose inspection is set beside it, if any."""
     own = standing.inspection
-    name = name_of(own, authority) if own else ""
+    name = authority_name(own, authority) if own else ""
     return Sheet(
         title=f"{name} beside a cohort: {standing.cohort.words}" if own else f"Cohort: {standing.cohort.words}",
         head=(*([head_line(own, name)] if own else []), *cohort_heads([standing])),
@@ -53,14 +63,16 @@ def cohort_sheet(standing: Standing, movement: Movement, authority: Authority | 
     )
 
 
-def with_cohort(sheet: Sheet, standing: Standing, movement: Movement, authority: Authority | None = None) -> Sheet:
+def with_cohort(
+    sheet: Sheet, standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None
+) -> Sheet:
     """A sheet about an inspection of that authority, and behind it all that `cohort_sheet` says."""
     beside = cohort_sheet(standing, movement, authority)
     head = (*sheet.head, *cohort_heads([standing]))
     return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *beside.sections))
 
 
-def cohort_table(standing: Standing, movement: Movement) -> Table:
+def cohort_table(standing: CohortGrades, movement: GradeChanges) -> SheetTable:
     """Every figure for a spreadsheet, a row a figure: how many of how many, and the ids of the inspections behind it.
 
     `figure` is "standing" (authorities with that grade), "beside" (authorities that are higher, the same or lower),
@@ -69,10 +81,10 @@ def cohort_table(standing: Standing, movement: Movement) -> Table:
     """
     columns = ("figure", "strand_a", "grade_a", "strand_b", "grade_b", "change", "number", "of", "reason", "behind")
     rows = (*_standing_figures(standing), *_movement_figures(movement))
-    return Table(columns=columns, rows=tuple(tuple(Cell(text=str(each)) for each in row) for row in rows))
+    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=str(each)) for each in row) for row in rows))
 
 
-def _standing_figures(standing: Standing) -> Iterator[Figure]:
+def _standing_figures(standing: CohortGrades) -> Iterator[Figure]:
     members = len(standing.members)
     for each in standing.strands:
         for count in each.counts:
@@ -87,7 +99,7 @@ def _standing_figures(standing: Standing) -> Iterator[Figure]:
             yield ("not counted", "", "", each.strand, "", "", len(left.authorities), members, left.reason, slugs)
 
 
-def _movement_figures(movement: Movement) -> Iterator[Figure]:
+def _movement_figures(movement: GradeChanges) -> Iterator[Figure]:
     for each in movement.strands:
         for flow in each.flows:
             for move in flow.moves:
@@ -100,12 +112,12 @@ def _movement_figures(movement: Movement) -> Iterator[Figure]:
             yield ("not compared", "", "", each.strand, "", "", number, each.considered, left_out.reason, ids)
 
 
-def cohort_heads(standings: Sequence[Standing]) -> tuple[str, ...]:
+def cohort_heads(standings: Sequence[CohortGrades]) -> tuple[str, ...]:
     """Each cohort in a line: how many authorities, and what each is counted with."""
     return tuple(map(_head, standings))
 
 
-def _head(standing: Standing) -> str:
+def _head(standing: CohortGrades) -> str:
     number = sum(1 for member in standing.members if member.inspection)
     of = f" of {len(standing.members)}" if number < len(standing.members) else ""
     authorities = "authority" if number == 1 else "authorities"
@@ -117,18 +129,20 @@ def _head(standing: Standing) -> str:
     )
 
 
-def standing_sections(standing: Standing, authority: Authority | None = None, lead: str = "") -> tuple[Section, ...]:
+def standing_sections(
+    standing: CohortGrades, authority: Authority | None = None, lead: str = ""
+) -> tuple[SheetSection, ...]:
     """How many authorities have which grade on each strand, and who is left out; `lead` goes before the headings."""
     heading = f"{lead}Where the cohort stands"
     if not standing.strands:
-        return (Section(heading=heading, blocks=(_NOTHING,)),)
+        return (SheetSection(heading=heading, blocks=(_NOTHING,)),)
     grades = {count.grade.key: count.grade for strand in standing.strands for count in strand.counts}
-    counts = Table(
+    counts = SheetTable(
         columns=("Strand", *(_shaped(grade) for grade in grades.values()), "Authorities"),
         rows=tuple(_counts_row(strand, grades.values()) for strand in standing.strands),
     )
     return (
-        Section(heading=heading, blocks=(counts, Paragraph(text="Authorities: how many a row rests on."))),
+        SheetSection(heading=heading, blocks=(counts, Paragraph(text="Authorities: how many a row rests on."))),
         *_beside_section(standing, authority, lead),
         *_left_out(
             f"{lead}Not counted, and why",
@@ -137,43 +151,45 @@ def standing_sections(standing: Standing, authority: Authority | None = None, le
     )
 
 
-def _counts_row(strand: StrandStanding, grades: Iterable[Grade]) -> tuple[Cell, ...]:
+def _counts_row(strand: StrandGrades, grades: Iterable[Grade]) -> tuple[SheetCell, ...]:
     numbers = {count.grade.key: len(count.inspections) for count in strand.counts}
     counts = (_number(numbers.get(grade.key, 0), _tone(grade)) for grade in grades)
-    return (Cell(text=strand.name), *counts, Cell(text=str(strand.number)))
+    return (SheetCell(text=strand.name), *counts, SheetCell(text=str(strand.number)))
 
 
-def _beside_section(standing: Standing, authority: Authority | None, lead: str) -> Iterator[Section]:
+def _beside_section(standing: CohortGrades, authority: Authority | None, lead: str) -> Iterator[SheetSection]:
     """The grades of the one inspection, and how many of the cohort are higher, the same and lower."""
     own = standing.inspection
     if own is None:
         return
-    name = name_of(own, authority)
+    name = authority_name(own, authority)
     rows = []
     for strand in standing.strands:
         judgement, beside = own.judgement(strand.strand), strand.beside
         numbers = (beside.higher, beside.same, beside.lower) if beside else ("", "", "")
         rows.append(
             (
-                Cell(text=strand.name),
+                SheetCell(text=strand.name),
                 grade_cell(own.framework, judgement, judgement_source(own, name, judgement)),
-                *(Cell(text=str(number)) for number in numbers),
-                Cell(text=_with_numbers(beside.caveats, strand.number) if beside else ""),
+                *(SheetCell(text=str(number)) for number in numbers),
+                SheetCell(text=_with_numbers(beside.caveats, strand.number) if beside else ""),
             )
         )
     columns = ("Strand", name, "Higher", "Same", "Lower", "Caveats")
     explained = f"How many of the cohort have a higher, the same or a lower grade than {name}."
-    table = without_empty_columns(Table(columns=columns, rows=tuple(rows)))
-    yield Section(heading=f"{lead}{name} beside it", blocks=(table, Paragraph(text=explained)))
+    table = without_empty_columns(SheetTable(columns=columns, rows=tuple(rows)))
+    yield SheetSection(heading=f"{lead}{name} beside it", blocks=(table, Paragraph(text=explained)))
 
 
-def _movement_sections(movement: Movement) -> Iterator[Section]:
+def _movement_sections(movement: GradeChanges) -> Iterator[SheetSection]:
     flows = [flow for strand in movement.strands for flow in strand.flows]
     if not flows:
-        yield Section(heading="How the cohort moved", blocks=(Paragraph(text="No two inspections can be compared."),))
+        yield SheetSection(
+            heading="How the cohort moved", blocks=(Paragraph(text="No two inspections can be compared."),)
+        )
         return
     changes = [change for change in _CHANGES if any(flow.changed(change) for flow in flows)]
-    summary = Table(
+    summary = SheetTable(
         columns=("Strand", *(_CHANGES[change][0] for change in changes), "Pairs", "Not compared", "Caveats"),
         rows=tuple(row for strand in movement.strands for row in _summary_rows(strand, changes)),
     )
@@ -181,31 +197,31 @@ def _movement_sections(movement: Movement) -> Iterator[Section]:
         "A pair is two consecutive graded inspections of one authority, told from the earlier to the later. Not "
         "compared: inspections of the cohort that tell of no change on the strand; why stands below."
     )
-    yield Section(heading="How the cohort moved", blocks=(summary, Paragraph(text=explained)))
-    yield Section(heading="From which grade to which", blocks=_moves(flows))
+    yield SheetSection(heading="How the cohort moved", blocks=(summary, Paragraph(text=explained)))
+    yield SheetSection(heading="From which grade to which", blocks=_moves(flows))
     yield from _left_out(
         "Not compared, and why",
         ((strand.name, left.reason, len(left.inspections)) for strand in movement.strands for left in strand.left_out),
     )
 
 
-def _summary_rows(strand: StrandMovement, changes: Sequence[Change]) -> Iterator[tuple[Cell, ...]]:
+def _summary_rows(strand: StrandChanges, changes: Sequence[Change]) -> Iterator[tuple[SheetCell, ...]]:
     """A row for each flow of a strand; what is not compared is told once, in the first of them."""
     left = str(sum(len(each.inspections) for each in strand.left_out))
     for place, flow in enumerate(strand.flows):
         yield (
-            Cell(text=flow.name),
+            SheetCell(text=flow.name),
             *(_number(flow.changed(change), _CHANGES[change][1]) for change in changes),
-            Cell(text=str(flow.number)),
-            Cell(text=left if place == 0 else ""),
-            Cell(text=_with_numbers(flow.caveats, flow.number)),
+            SheetCell(text=str(flow.number)),
+            SheetCell(text=left if place == 0 else ""),
+            SheetCell(text=_with_numbers(flow.caveats, flow.number)),
         )
     if not strand.flows:
-        none = (Cell(text=_NO_GRADE) for _ in changes)
-        yield (Cell(text=strand.name), *none, Cell(text="0"), Cell(text=left), Cell(text=""))
+        none = (SheetCell(text=_NO_GRADE) for _ in changes)
+        yield (SheetCell(text=strand.name), *none, SheetCell(text="0"), SheetCell(text=left), SheetCell(text=""))
 
 
-def _moves(flows: Sequence[Flow]) -> tuple[Table, Paragraph]:
+def _moves(flows: Sequence[StrandTransitions]) -> tuple[SheetTable, Paragraph]:
     """From each grade (a row) to each grade (a column), flow by flow: how many pairs."""
     named = {grade for flow in flows for move in flow.moves for grade in (move.earlier, move.later)}
     steps = {step.key: step for framework in frameworks().values() for step in framework.grades if step.key in named}
@@ -216,34 +232,36 @@ def _moves(flows: Sequence[Flow]) -> tuple[Table, Paragraph]:
         for earlier in dict.fromkeys(move.earlier for move in flow.moves):
             numbers = {move.later: len(move.pairs) for move in flow.moves if move.earlier == earlier}
             counts = (_number(numbers.get(step.key, 0)) for step in columns)
-            total = Cell(text=str(sum(numbers.values())))
-            rows.append((Cell(text=flow.name), Cell(text=_lettered(steps[earlier])), *counts, total))
-    table = Table(columns=("Strand", "From", *(f"to {_lettered(step)}" for step in columns), "Pairs"), rows=tuple(rows))
+            total = SheetCell(text=str(sum(numbers.values())))
+            rows.append((SheetCell(text=flow.name), SheetCell(text=_lettered(steps[earlier])), *counts, total))
+    table = SheetTable(
+        columns=("Strand", "From", *(f"to {_lettered(step)}" for step in columns), "Pairs"), rows=tuple(rows)
+    )
     legend = ", ".join(f"{_lettered(step)} {step.key}" for step in sorted(steps.values(), key=lambda each: each.rung))
     return table, Paragraph(text=f"{legend}.")
 
 
-def _left_out(heading: str, told: Iterable[tuple[str, str, int]]) -> Iterator[Section]:
+def _left_out(heading: str, told: Iterable[tuple[str, str, int]]) -> Iterator[SheetSection]:
     """Who is left out of which strands, those of one reason together."""
     strands: dict[str, list[str]] = {}
     for name, reason, number in told:
         strands.setdefault(reason, []).append(f"{name} {number}")
     if strands:
-        items = tuple(Item(text=f"{', '.join(names)}: {reason}") for reason, names in strands.items())
-        yield Section(heading=heading, blocks=(Listing(items=items),))
+        items = tuple(SheetItem(text=f"{', '.join(names)}: {reason}") for reason, names in strands.items())
+        yield SheetSection(heading=heading, blocks=(Listing(items=items),))
 
 
-def caveat_sections(keys: Iterable[str]) -> Iterator[Section]:
+def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
     """The texts of these caveats in the order of their numbers; nothing where there is none."""
     ordered = sorted(set(keys), key=lambda key: (len(key), key))
     if ordered:
         table = crosswalk()
         notes = tuple(Paragraph(text=table.notes[key]) for key in ordered if key in table.notes)
-        items = tuple(Item(marker=key, text=table.caveats[key]) for key in ordered)
-        yield Section(heading="Read with care", blocks=(Listing(items=items), *notes))
+        items = tuple(SheetItem(marker=key, text=table.caveats[key]) for key in ordered)
+        yield SheetSection(heading="Read with care", blocks=(Listing(items=items), *notes))
 
 
-def _members(standing: Standing) -> Section:
+def _members(standing: CohortGrades) -> SheetSection:
     """The inspections that the standing rests on, the cohort's own order kept, and the authorities without one."""
     counted_with = [member.inspection for member in standing.members if member.inspection]
     without = [member.authority.name for member in standing.members if member.inspection is None]
@@ -252,7 +270,7 @@ def _members(standing: Standing) -> Section:
         *([Paragraph(text=f"No graded inspection is held: {', '.join(without)}.")] if without else []),
     ]
     heading = f"The cohort: {counted(len(counted_with), 'inspection')}"
-    return Section(heading=heading, blocks=tuple(blocks) or (_NOTHING,))
+    return SheetSection(heading=heading, blocks=tuple(blocks) or (_NOTHING,))
 
 
 _NOTHING = Paragraph(text="No graded inspection of this cohort is held.")
@@ -281,8 +299,8 @@ def _tone(grade: Grade) -> Tone:
     return RUNGS[grade.rung] if grade.rung < len(RUNGS) else ""
 
 
-def _number(number: int, tone: Tone = "") -> Cell:
-    return Cell(text=str(number), tone=tone if number else "quiet")
+def _number(number: int, tone: Tone = "") -> SheetCell:
+    return SheetCell(text=str(number), tone=tone if number else "quiet")
 
 
 def _with_numbers(caveats: dict[str, int], of: int) -> str:

@@ -11,14 +11,25 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, later, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
-from reinspect.exporting.sheet import Block, Cell, Item, Listing, Marks, Paragraph, Section, Sheet, Table, Tone
-from reinspect.exporting.sheets.wording import (
+from reinspect.exporting.sheet import (
+    Block,
+    Listing,
+    Marks,
+    Paragraph,
+    Sheet,
+    SheetCell,
+    SheetItem,
+    SheetSection,
+    SheetTable,
+    Tone,
+)
+from reinspect.exporting.sheets.labels import (
     LICENCE,
+    authority_name,
     grade_cell,
     head_line,
     improvement_sections,
     judgement_source,
-    name_of,
 )
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage
@@ -31,12 +42,12 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
     """What changed between two inspections: judgements with their caveats, both lists to improve, passages in pairs."""
     labels = _labels(comparison)
     a, b = comparison.a, comparison.b
-    name_a, name_b = name_of(a, comparison.authority_a), name_of(b, comparison.authority_b)
+    name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
     return Sheet(
         title=_title(comparison, name_a, name_b),
         head=(f"A: {head_line(a, name_a)}", f"B: {head_line(b, name_b)}", *direction(comparison)),
         sections=(
-            Section(heading="Judgements", blocks=(_judgements(comparison, labels),)),
+            SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),)),
             *_caveats(comparison),
             *_reasons(comparison),
             *improvement_sections(a, name_a, f", {labels[0]}"),
@@ -58,8 +69,8 @@ def _labels(comparison: Comparison) -> tuple[str, str]:
     """Headings of the two sides; with the authority's name where there are two, with A and B where they are alike."""
     a, b = short_name(comparison.a), short_name(comparison.b)
     if comparison.a.authority != comparison.b.authority:
-        a = f"{name_of(comparison.a, comparison.authority_a)}, {a}"
-        b = f"{name_of(comparison.b, comparison.authority_b)}, {b}"
+        a = f"{authority_name(comparison.a, comparison.authority_a)}, {a}"
+        b = f"{authority_name(comparison.b, comparison.authority_b)}, {b}"
     return (a, b) if a != b else (f"A: {a}", f"B: {b}")
 
 
@@ -72,39 +83,42 @@ def direction(comparison: Comparison) -> tuple[str, ...]:
     return ()
 
 
-def _judgements(comparison: Comparison, labels: tuple[str, str]) -> Table:
+def _judgements(comparison: Comparison, labels: tuple[str, str]) -> SheetTable:
     across = comparison.kinship == "two authorities"
-    return Table(
+    return SheetTable(
         columns=("Strand", *labels, "Beside each other" if across else "Change", "Caveats"),
         rows=tuple(_judgement_row(comparison, change) for change in comparison.judgements),
     )
 
 
-def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[Cell, ...]:
-    side_a = _side(comparison.a, name_of(comparison.a, comparison.authority_a), change, change.strand_a, "a")
-    side_b = _side(comparison.b, name_of(comparison.b, comparison.authority_b), change, change.strand_b, "b")
+def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[SheetCell, ...]:
+    side_a = _side(comparison.a, authority_name(comparison.a, comparison.authority_a), change, change.strand_a, "a")
+    side_b = _side(comparison.b, authority_name(comparison.b, comparison.authority_b), change, change.strand_b, "b")
     tone = _TONES.get(change.change or "", "quiet")
     return (
-        Cell(text=change.name),
+        SheetCell(text=change.name),
         side_a,
         side_b,
-        Cell(text=worded(comparison, change), tone=tone),
-        Cell(text=", ".join(change.caveats)),
+        SheetCell(text=worded(comparison, change), tone=tone),
+        SheetCell(text=", ".join(change.caveats)),
     )
 
 
 def worded(comparison: Comparison, change: StrandChange) -> str:
     """What became of a strand or, between two authorities, which of them is higher, by its name."""
-    name_a, name_b = name_of(comparison.a, comparison.authority_a), name_of(comparison.b, comparison.authority_b)
+    name_a, name_b = (
+        authority_name(comparison.a, comparison.authority_a),
+        authority_name(comparison.b, comparison.authority_b),
+    )
     told = {"a is higher": f"{name_a} is higher", "b is higher": f"{name_b} is higher"}
     return told.get(change.wording, change.wording)
 
 
-def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> Cell:
+def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> SheetCell:
     """One side's grade; the strand's own name is added where this side calls it otherwise than the row does."""
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
-        return Cell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
+        return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
     cell = grade_cell(inspection.framework, judgement, judgement_source(inspection, name, judgement))
     framework = frameworks().get(inspection.framework)
     known = framework.strand(judgement.strand) if framework else None
@@ -113,17 +127,17 @@ def _side(inspection: Inspection, name: str, change: StrandChange, strand: str |
     return msgspec.structs.replace(cell, text=f"{cell.text} ({known.name})")
 
 
-def _caveats(comparison: Comparison) -> tuple[Section, ...]:
+def _caveats(comparison: Comparison) -> tuple[SheetSection, ...]:
     keys = comparison.caveats
     if not keys:
         return ()
     table = crosswalk()
     notes = tuple(Paragraph(text=table.notes[key]) for key in keys if key in table.notes)
-    items = tuple(Item(marker=key, text=table.caveats[key]) for key in keys)
-    return (Section(heading="Read with care", blocks=(Listing(items=items), *notes)),)
+    items = tuple(SheetItem(marker=key, text=table.caveats[key]) for key in keys)
+    return (SheetSection(heading="Read with care", blocks=(Listing(items=items), *notes)),)
 
 
-def _reasons(comparison: Comparison) -> tuple[Section, ...]:
+def _reasons(comparison: Comparison) -> tuple[SheetSection, ...]:
     """Why strands cannot be compared, those of one reason together."""
     strands: dict[str, list[str]] = {}
     for change in comparison.judgements:
@@ -131,15 +145,15 @@ def _reasons(comparison: Comparison) -> tuple[Section, ...]:
             strands.setdefault(change.reason, []).append(change.name)
     if not strands:
         return ()
-    items = tuple(Item(marker=f"{', '.join(names)}:", text=reason) for reason, names in strands.items())
-    return (Section(heading="Not comparable, and why", blocks=(Listing(items=items),)),)
+    items = tuple(SheetItem(marker=f"{', '.join(names)}:", text=reason) for reason, names in strands.items())
+    return (SheetSection(heading="Not comparable, and why", blocks=(Listing(items=items),)),)
 
 
-def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[Section, ...]:
+def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[SheetSection, ...]:
     """The text, strand by strand: pairs in full, then the opening words of what stands alone on either side."""
     strands = dict.fromkeys(pair.strand for pair in comparison.pairs)
     return tuple(
-        Section(
+        SheetSection(
             heading=f"Text: {_strand_name(comparison, strand)}",
             blocks=tuple(_texts(comparison, [pair for pair in comparison.pairs if pair.strand == strand], labels)),
         )
@@ -149,7 +163,7 @@ def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[Section,
 
 def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, str]) -> Iterator[Block]:
     a, b = comparison.a, comparison.b
-    name_a, name_b = name_of(a, comparison.authority_a), name_of(b, comparison.authority_b)
+    name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
     for pair in pairs:
         if pair.a and pair.b:
             beside = (_quoted(a, name_a, pair.a, pair.marks_a), _quoted(b, name_b, pair.b, pair.marks_b))
@@ -165,16 +179,16 @@ def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, 
             yield Listing(items=tuple(alone))
 
 
-def _quoted(inspection: Inspection, name: str, passage: Passage, marks: Marks = ()) -> Item:
+def _quoted(inspection: Inspection, name: str, passage: Passage, marks: Marks = ()) -> SheetItem:
     cited = citation(inspection, name, passage.evidence)
-    return Item(text=passage.text, citation=cited, marks=marks, evidence=passage.evidence)
+    return SheetItem(text=passage.text, citation=cited, marks=marks, evidence=passage.evidence)
 
 
-def _opening(inspection: Inspection, name: str, passage: Passage) -> Item:
+def _opening(inspection: Inspection, name: str, passage: Passage) -> SheetItem:
     """The first words of a passage, and where to read on."""
     words = passage.text.split()
     opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
-    return Item(text=opening, citation=citation(inspection, name, passage.evidence), evidence=passage.evidence)
+    return SheetItem(text=opening, citation=citation(inspection, name, passage.evidence), evidence=passage.evidence)
 
 
 def _strand_name(comparison: Comparison, strand: str | None) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.citation import day, days, event, place
-from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
-from reinspect.exporting.sheets.wording import (
+from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.labels import (
     IMPROVEMENT_LISTS,
     LICENCE,
+    authority_name,
     documents_in_words,
     grade_cell,
     improvement_sections,
     judgement_source,
     listing,
-    name_of,
     without_empty_columns,
 )
 from reinspect.frameworks import frameworks
@@ -22,7 +22,7 @@ from reinspect.model import Authority, Inspection, Judgement, Reading
 
 def inspection_sheet(inspection: Inspection, authority: Authority | None = None) -> Sheet:
     """One inspection: its grades with their sources, what was to improve, and where origins differ."""
-    name = name_of(inspection, authority)
+    name = authority_name(inspection, authority)
     published = day(inspection.published) if inspection.published else "not held"
     return Sheet(
         title=event(inspection, name),
@@ -51,29 +51,29 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
 
 def reading_sheet(reading: Reading) -> Sheet:
     """What one file itself says; places are places in that file."""
-    document, account = reading.document, reading.account
+    document, facts = reading.document, reading.facts
     if reading.reason:
         return Sheet(title=reading.file, head=(f"Not read: {reading.reason}",))
-    authority = account.authority
+    authority = facts.authority
     printed = f"{authority.name or 'not recognised'} (printed: {authority.printed})" if authority else "not found"
-    lists = [(heading, getattr(account, field)) for field, heading in IMPROVEMENT_LISTS]
-    places = [_place(judgement) for judgement in account.judgements]
+    lists = [(heading, getattr(facts, field)) for field, heading in IMPROVEMENT_LISTS]
+    places = [_place(judgement) for judgement in facts.judgements]
     return Sheet(
         title=document.title or reading.file,
         head=(
             f"File: {reading.file}",
             f"Kind: {document.kind}; {document.pages} pages, {len(reading.passages)} passages",
             f"Authority: {printed}",
-            f"Framework: {_framework(account.framework) if account.framework else 'not found'}",
-            f"On site: {days(account.windows) or 'not printed'}",
-            f"Published: {day(account.published) if account.published else 'not printed'}",
-            *_said("Lead inspector", account.lead_inspector),
-            *_said("Topics", ", ".join(account.topics)),
+            f"Framework: {_framework(facts.framework) if facts.framework else 'not found'}",
+            f"On site: {days(facts.windows) or 'not printed'}",
+            f"Published: {day(facts.published) if facts.published else 'not printed'}",
+            *_said("Lead inspector", facts.lead_inspector),
+            *_said("Topics", ", ".join(facts.topics)),
         ),
         sections=(
-            _judgements(account.framework, account.judgements, places, graded=account.graded),
+            _judgements(facts.framework, facts.judgements, places, graded=facts.graded),
             *(
-                Section(
+                SheetSection(
                     heading=heading,
                     blocks=(
                         listing(
@@ -106,34 +106,34 @@ def _place(judgement: Judgement) -> str | None:
 
 def _judgements(
     framework: str | None, judgements: tuple[Judgement, ...], sources: list[str | None], *, graded: bool
-) -> Section:
+) -> SheetSection:
     if not judgements:
         none = "No grade found." if graded else "Not graded."
-        return Section(heading="Judgements", blocks=(Paragraph(text=none),))
+        return SheetSection(heading="Judgements", blocks=(Paragraph(text=none),))
     known = frameworks().get(framework or "")
     rows = []
     for judgement, source in zip(judgements, sources, strict=True):
         strand = known.strand(judgement.strand) if known else None
         rows.append(
             (
-                Cell(text=strand.name if strand else judgement.strand),
+                SheetCell(text=strand.name if strand else judgement.strand),
                 grade_cell(framework, judgement, source),
-                Cell(text=judgement.printed),
-                Cell(text=judgement.label),
-                Cell(text=judgement.not_judged or ""),
+                SheetCell(text=judgement.printed),
+                SheetCell(text=judgement.label),
+                SheetCell(text=judgement.not_judged or ""),
             )
         )
-    table = Table(columns=("Strand", "Grade", "As printed", "Printed label", "Why not judged"), rows=tuple(rows))
-    return Section(heading="Judgements", blocks=(without_empty_columns(table),))
+    table = SheetTable(columns=("Strand", "Grade", "As printed", "Printed label", "Why not judged"), rows=tuple(rows))
+    return SheetSection(heading="Judgements", blocks=(without_empty_columns(table),))
 
 
-def _conflicts(inspection: Inspection) -> tuple[Section, ...]:
+def _conflicts(inspection: Inspection) -> tuple[SheetSection, ...]:
     if not inspection.conflicts:
         return ()
     titles = {document.sha256: f'{document.kind} "{document.title}"' for document in inspection.documents}
     kinds = {"record": "shipped record", "hand": "entered by hand", "document": "document"}
     items = tuple(
-        Item(
+        SheetItem(
             marker=f"{conflict.field}:",
             text="; ".join(
                 f"{claim.value} ({titles.get(claim.origin.source, kinds[claim.origin.kind])})"
@@ -142,9 +142,9 @@ def _conflicts(inspection: Inspection) -> tuple[Section, ...]:
         )
         for conflict in inspection.conflicts
     )
-    return (Section(heading="Origins differ (the first is in use)", blocks=(Listing(items=items),)),)
+    return (SheetSection(heading="Origins differ (the first is in use)", blocks=(Listing(items=items),)),)
 
 
-def _warnings(warnings: tuple[str, ...]) -> tuple[Section, ...]:
-    items = tuple(Item(text=warning) for warning in warnings)
-    return (Section(heading="Warnings", blocks=(Listing(items=items),)),) if items else ()
+def _warnings(warnings: tuple[str, ...]) -> tuple[SheetSection, ...]:
+    items = tuple(SheetItem(text=warning) for warning in warnings)
+    return (SheetSection(heading="Warnings", blocks=(Listing(items=items),)),) if items else ()

@@ -8,8 +8,8 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS
 from reinspect.comparing.timeline import TimelineCell, framework_name, strand_cell
 from reinspect.exporting.citation import occasion
-from reinspect.exporting.sheet import Cell, Section, Sheet, Table
-from reinspect.exporting.sheets.wording import LICENCE, RUNGS, counted, name_of
+from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.exporting.sheets.labels import LICENCE, RUNGS, authority_name, counted
 from reinspect.model import Authority, Inspection, Judgement, Origin
 
 _SHORT = {
@@ -58,24 +58,24 @@ def inspections_sheet(held: Held, of: str = "") -> Sheet:
             f"{_STRANDS_IN_WORDS}{_older_in_words(inspections)}.",
             _LEGEND,
         ),
-        sections=(Section(heading="Inspections", blocks=(inspections_table(inspections),)),),
+        sections=(SheetSection(heading="Inspections", blocks=(inspections_table(inspections),)),),
         foot=(LICENCE,),
     )
 
 
-def inspections_table(inspections: Sequence[Inspection]) -> Table:
+def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
     """Id, event, publication and grades by letter and shape."""
     apart = crosswalk().apart
     graded = {j.strand for each in inspections if each.framework not in apart for j in each.judgements}
     strands = [strand for strand in STRANDS if strand in graded] + sorted(graded - set(STRANDS))
     older = any(each.framework in apart for each in inspections)
-    return Table(
+    return SheetTable(
         columns=("Id", "Event", "Published", *(_SHORT.get(s, s) for s in strands), *([_OLDER] if older else [])),
         rows=tuple(
             (
-                Cell(text=each.id),
-                Cell(text=_event(each)),
-                Cell(text=each.published.isoformat() if each.published else _NOT_HELD),
+                SheetCell(text=each.id),
+                SheetCell(text=_event(each)),
+                SheetCell(text=each.published.isoformat() if each.published else _NOT_HELD),
                 *(_grade(strand_cell(each, strand, shown=each.framework not in apart)) for strand in strands),
                 *([_older(each)] if older else []),
             )
@@ -85,7 +85,7 @@ def inspections_table(inspections: Sequence[Inspection]) -> Table:
     )
 
 
-def record_table(held: Held) -> Table:
+def record_table(held: Held) -> SheetTable:
     """Every fact of a list of inspections for a spreadsheet: a row an inspection, a column a strand, ISO dates.
 
     A strand's cell holds the canonical grade or "not judged", and nothing where there is no such strand or no grade is
@@ -100,11 +100,11 @@ def record_table(held: Held) -> Table:
         *("topics", "report_url", "documents", "conflicts", "origin"),
     )
     rows = (_record_row(inspection, authority, strands) for inspection, authority in held)
-    return Table(columns=columns, rows=tuple(tuple(Cell(text=text) for text in row) for row in rows))
+    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=text) for text in row) for row in rows))
 
 
 def _record_row(inspection: Inspection, authority: Authority | None, strands: Iterable[str]) -> Iterable[str]:
-    yield from (inspection.id, name_of(inspection, authority))
+    yield from (inspection.id, authority_name(inspection, authority))
     yield from (authority.urn, authority.la_code, authority.region) if authority else ("", "", "")
     yield from (inspection.framework, "yes" if inspection.graded else "no")
     yield from (_iso(inspection.start), _iso(inspection.end))
@@ -146,18 +146,18 @@ def _event(inspection: Inspection) -> str:
     return occasion(inspection).removesuffix(" inspection").split()[-1]
 
 
-def _grade(cell: TimelineCell) -> Cell:
+def _grade(cell: TimelineCell) -> SheetCell:
     if cell.state == "graded":
-        return Cell(text=f"{cell.shape}{cell.letter}", tone=RUNGS[cell.rung] if cell.rung else "")
-    return Cell(text={"not judged": _NOT_JUDGED, "not held": _NOT_HELD}.get(cell.state, ""), tone="quiet")
+        return SheetCell(text=f"{cell.shape}{cell.letter}", tone=RUNGS[cell.rung] if cell.rung else "")
+    return SheetCell(text={"not judged": _NOT_JUDGED, "not held": _NOT_HELD}.get(cell.state, ""), tone="quiet")
 
 
-def _older(inspection: Inspection) -> Cell:
+def _older(inspection: Inspection) -> SheetCell:
     """All grades of a framework that stands apart, in the order in which it names them."""
     if inspection.framework not in crosswalk().apart:
-        return Cell(text="")
+        return SheetCell(text="")
     told = (_grade(strand_cell(inspection, judgement.strand)) for judgement in inspection.judgements)
-    return Cell(text=" ".join(cell.text for cell in told))
+    return SheetCell(text=" ".join(cell.text for cell in told))
 
 
 def _older_in_words(inspections: Iterable[Inspection]) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from reinspect.exporting.bars import years_in_words, years_row
-from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
-from reinspect.exporting.sheets.wording import LICENCE
-from reinspect.phrases.query import Found, Hit
+from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.labels import LICENCE
+from reinspect.exporting.sparkline import years_in_words, years_row
+from reinspect.phrases.query import Hit, SearchResult
 
 _MOST_AUTHORITIES = 12
 _COMPARED = ("Elsewhere", "Log ratio", "Bound")
@@ -24,7 +24,7 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
 
     `score` is its weight in the order asked for, `citation` where the first of the texts to hold it says it.
     `by_year` is how many inspections of each year use it. It is used by `inspections` of the `group` and by `elsewhere`
-    of `others`, whose shares `log_ratio` and `bound` set side by side (`reinspect.phrases.keyness`).
+    of `others`, whose shares `log_ratio` and `bound` set side by side (`reinspect.phrases.mining.keyness`).
     """
 
     phrase: str
@@ -60,7 +60,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
 def search_sheet(
     sought: str,
-    found: Found,
+    found: SearchResult,
     citations: Sequence[str],
     searched: str,
     texts: Sequence[str] = (),
@@ -82,18 +82,18 @@ def search_sheet(
     )
 
 
-def _found(found: Found, citations: Sequence[str]) -> Iterator[Section]:
+def _found(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
     """The sentences; those without the very words under a heading of their own, for they may say another thing."""
     if not found.hits:
-        yield Section(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
+        yield SheetSection(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
     cited = list(enumerate(zip(found.hits, citations, strict=True), 1))
     for heading, exact in (("Found", True), ("Found, but not word for word", False)):
         items = tuple(_hit(place, hit, where) for place, (hit, where) in cited if hit.word_for_word is exact)
         if items:
-            yield Section(heading=heading, blocks=(Listing(items=items),))
+            yield SheetSection(heading=heading, blocks=(Listing(items=items),))
 
 
-def sentences_found(found: Found) -> str:
+def sentences_found(found: SearchResult) -> str:
     """How many sentences were found, how many of them with the words as they were typed, or what is printed instead."""
     counted = _counted(found.total, "sentence")
     if found.word_for_word == found.total:
@@ -118,22 +118,22 @@ def phrases_sheet(
     columns = ("Phrase", "Inspections", "Times", *(_COMPARED if compared else ()), "Years", "Variants")
     rows = tuple(
         (
-            Cell(text=phrase.phrase, citation=phrase.citation),
-            Cell(text=str(phrase.inspections)),
-            Cell(text=str(phrase.count)),
+            SheetCell(text=phrase.phrase, citation=phrase.citation),
+            SheetCell(text=str(phrase.inspections)),
+            SheetCell(text=str(phrase.count)),
             *(_compared(phrase) if compared else ()),
-            Cell(text=years_in_words(phrase.years), shape=years_row(phrase.by_year)),
-            Cell(text="; ".join(phrase.variants)),
+            SheetCell(text=years_in_words(phrase.years), shape=years_row(phrase.by_year)),
+            SheetCell(text="; ".join(phrase.variants)),
         )
         for phrase in found
     )
     nothing = "No phrase is used twice as much here as elsewhere." if distinctive else "Nothing recurs in these texts."
-    block = Table(columns=columns, rows=rows) if rows else Paragraph(text=nothing)
+    block = SheetTable(columns=columns, rows=rows) if rows else Paragraph(text=nothing)
     measures = (_MEASURES.format(of=found[0].group, others=found[0].others),) if compared and found else ()
     return Sheet(
         title="Phrases that recur",
         head=(f"Searched: {searched}.", f"Order: {order}. The source is one place where the phrase stands.", *measures),
-        sections=(Section(heading="Phrases", blocks=(block,)), *_texts(texts)),
+        sections=(SheetSection(heading="Phrases", blocks=(block,)), *_texts(texts)),
         foot=(LICENCE,),
     )
 
@@ -154,23 +154,25 @@ def _tallied(tally: Tally) -> Iterator[str]:
         yield f"Beside these: {tally.told_of_others}."
 
 
-def _compared(phrase: Recurring) -> tuple[Cell, ...]:
+def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:
     """How many others use a phrase, its log ratio, and the bound of that."""
     bound = f"{phrase.bound:+.1f}" if phrase.bound else "0"
-    return Cell(text=str(phrase.elsewhere)), Cell(text=f"{phrase.log_ratio:+.1f}"), Cell(text=bound)
+    return SheetCell(text=str(phrase.elsewhere)), SheetCell(text=f"{phrase.log_ratio:+.1f}"), SheetCell(text=bound)
 
 
-def _hit(place: int, hit: Hit, citation: str) -> Item:
+def _hit(place: int, hit: Hit, citation: str) -> SheetItem:
     """A sentence, with the matched words marked in it."""
     start, end = hit.context
     inside = ((max(first, start) - start, min(last, end) - start) for first, last in hit.spans)
     marks = tuple(mark for mark in inside if mark[0] < mark[1])
-    return Item(marker=f"{place}.", text=hit.sentence, citation=citation, marks=marks, evidence=hit.passage.evidence)
+    return SheetItem(
+        marker=f"{place}.", text=hit.sentence, citation=citation, marks=marks, evidence=hit.passage.evidence
+    )
 
 
-def _texts(texts: Sequence[str]) -> tuple[Section, ...]:
-    items = tuple(Item(text=text) for text in texts)
-    return (Section(heading="Texts searched", blocks=(Listing(items=items),)),) if items else ()
+def _texts(texts: Sequence[str]) -> tuple[SheetSection, ...]:
+    items = tuple(SheetItem(text=text) for text in texts)
+    return (SheetSection(heading="Texts searched", blocks=(Listing(items=items),)),) if items else ()
 
 
 def _counted(number: int, noun: str) -> str:

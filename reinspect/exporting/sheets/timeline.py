@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reinspect.comparing.cohorts.grades import CohortGrades
 from reinspect.comparing.judgements import short_name
-from reinspect.comparing.standing import Standing
-from reinspect.comparing.timeline import Event, Timeline, TimelineCell
+from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.citation import day, occasion, when
-from reinspect.exporting.sheet import Cell, Item, Listing, Paragraph, Section, Sheet, Table
+from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.cohort import caveat_sections, cohort_heads, standing_sections
-from reinspect.exporting.sheets.timeline_picture import timeline_picture
-from reinspect.exporting.sheets.wording import (
+from reinspect.exporting.sheets.labels import (
     LICENCE,
     NO_SUCH_STRAND,
     documents_in_words,
@@ -20,6 +19,7 @@ from reinspect.exporting.sheets.wording import (
     month,
     without_empty_columns,
 )
+from reinspect.exporting.sheets.timeline_chart import timeline_chart
 from reinspect.model import Inspection
 
 _STATES = {"not held": "not held", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
@@ -31,7 +31,7 @@ _MEANINGS = {
 }
 
 
-def timeline_sheet(*timelines: Timeline, standings: Sequence[Standing] = ()) -> Sheet:
+def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ()) -> Sheet:
     """Strands down and events across for each authority, then its events one by one with their sources.
 
     `standings`, if given, has one for each timeline: the cohort to show beside it.
@@ -79,21 +79,21 @@ def _and(names: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def _sections(timeline: Timeline, lead: str) -> tuple[Section, ...]:
+def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
     if not timeline.events:
-        return (Section(heading=f"{lead}Grades", blocks=(Paragraph(text="No inspection is held."),)),)
+        return (SheetSection(heading=f"{lead}Grades", blocks=(Paragraph(text="No inspection is held."),)),)
     states = {cell.state for row in timeline.rows for cell in row.cells}
     states |= {"not held" for event in timeline.events if event.improvements is None and _is_told(timeline)}
     meanings = "; ".join(words for state, words in _MEANINGS.items() if state in states)
     legend = (Paragraph(text=f"{meanings}."),) if meanings else ()
-    picture = timeline_picture(timeline)
+    picture = timeline_chart(timeline)
     sections = [
-        Section(heading=f"{lead}Grades", blocks=(*([picture] if picture else []), _grades(timeline), *legend)),
-        Section(heading=f"{lead}Events", blocks=(_events(timeline),)),
+        SheetSection(heading=f"{lead}Grades", blocks=(*([picture] if picture else []), _grades(timeline), *legend)),
+        SheetSection(heading=f"{lead}Events", blocks=(_events(timeline),)),
     ]
     if timeline.gaps:
-        items = tuple(Item(text=gap) for gap in timeline.gaps)
-        sections.append(Section(heading=f"{lead}Known gaps", blocks=(Listing(items=items),)))
+        items = tuple(SheetItem(text=gap) for gap in timeline.gaps)
+        sections.append(SheetSection(heading=f"{lead}Known gaps", blocks=(Listing(items=items),)))
     return tuple(sections)
 
 
@@ -102,18 +102,18 @@ def _is_told(timeline: Timeline) -> bool:
     return any(event.improvements is not None for event in timeline.events)
 
 
-def _grades(timeline: Timeline) -> Table:
+def _grades(timeline: Timeline) -> SheetTable:
     name = timeline.authority.name
     columns = ("Strand", *(_heading(event.inspection) for event in timeline.events))
     rows = tuple(
         (
-            Cell(text=row.name),
+            SheetCell(text=row.name),
             *(_cell(event.inspection, cell, name) for event, cell in zip(timeline.events, row.cells, strict=True)),
         )
         for row in timeline.rows
     )
-    counts = (Cell(text="To improve"), *(_count(event.improvements) for event in timeline.events))
-    return Table(columns=columns, rows=(*rows, *([counts] if _is_told(timeline) else [])), narrow="split")
+    counts = (SheetCell(text="To improve"), *(_count(event.improvements) for event in timeline.events))
+    return SheetTable(columns=columns, rows=(*rows, *([counts] if _is_told(timeline) else [])), narrow="split")
 
 
 def _heading(inspection: Inspection) -> str:
@@ -122,35 +122,35 @@ def _heading(inspection: Inspection) -> str:
     return f"{short_name(inspection).removesuffix(f' {year}')} {month(inspection.when)}"
 
 
-def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> Cell:
+def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> SheetCell:
     if cell.judgement is not None:
         return grade_cell(inspection.framework, cell.judgement, judgement_source(inspection, name, cell.judgement))
-    return Cell(text=_STATES[cell.state], tone="quiet")
+    return SheetCell(text=_STATES[cell.state], tone="quiet")
 
 
-def _count(count: int | None) -> Cell:
-    return Cell(text="not held", tone="quiet") if count is None else Cell(text=str(count))
+def _count(count: int | None) -> SheetCell:
+    return SheetCell(text="not held", tone="quiet") if count is None else SheetCell(text=str(count))
 
 
-def _events(timeline: Timeline) -> Table:
+def _events(timeline: Timeline) -> SheetTable:
     """A row an event. What is not held is told in the head; here its place stays empty."""
     columns = ("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents", "Id")
-    return without_empty_columns(Table(columns=columns, rows=tuple(_event(event) for event in timeline.events)))
+    return without_empty_columns(SheetTable(columns=columns, rows=tuple(_event(event) for event in timeline.events)))
 
 
-def _event(event: Event) -> tuple[Cell, ...]:
+def _event(event: TimelineEvent) -> tuple[SheetCell, ...]:
     inspection = event.inspection
     noted = documents_in_words(inspection.documents) if inspection.documents else ""
     if event.conflicts:
         fields = ", ".join(conflict.field for conflict in inspection.conflicts)
         noted = f"{noted} Origins differ on: {fields}.".strip()
     return (
-        Cell(text=when(inspection)),
-        Cell(text=occasion(inspection)),
-        Cell(text=day(inspection.published)) if inspection.published else Cell(text="not held", tone="quiet"),
-        Cell(text=", ".join(inspection.topics)),
-        Cell(text="" if event.improvements is None else str(event.improvements)),
-        Cell(text="" if event.priority_actions is None else str(event.priority_actions)),
-        Cell(text=noted),
-        Cell(text=inspection.id),
+        SheetCell(text=when(inspection)),
+        SheetCell(text=occasion(inspection)),
+        SheetCell(text=day(inspection.published)) if inspection.published else SheetCell(text="not held", tone="quiet"),
+        SheetCell(text=", ".join(inspection.topics)),
+        SheetCell(text="" if event.improvements is None else str(event.improvements)),
+        SheetCell(text="" if event.priority_actions is None else str(event.priority_actions)),
+        SheetCell(text=noted),
+        SheetCell(text=inspection.id),
     )

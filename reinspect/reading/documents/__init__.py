@@ -13,9 +13,9 @@ import msgspec
 from reinspect import READER
 from reinspect.model import Document, Reading
 from reinspect.reading.documents import coverage, focused_visit_letter, graded_report, other
-from reinspect.reading.source import Source
+from reinspect.reading.source import PageText
 
-_TYPES: tuple[Callable[[Source], Reading | None], ...] = (
+_TYPES: tuple[Callable[[PageText], Reading | None], ...] = (
     focused_visit_letter.read,
     graded_report.read,
     coverage.read,
@@ -38,7 +38,7 @@ def read_pages(pages: Sequence[str], *, sha256: str, title: str, file: str, warn
         reader=READER,
         warnings=tuple(warnings),
     )
-    source = Source.of(document, file, tuple(pages))
+    source = PageText.of(document, file, tuple(pages))
     reading = next(found for kind in _TYPES if (found := kind(source)) is not None)
     noticed = tuple(dict.fromkeys((*warnings, *reading.document.warnings)))
     return msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, warnings=noticed))

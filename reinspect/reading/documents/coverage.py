@@ -10,12 +10,12 @@ import re
 from datetime import date
 
 from reinspect.frameworks import frameworks
-from reinspect.model import Account, Judgement, Reading
-from reinspect.reading.blocks import blocks_of
+from reinspect.model import Judgement, Reading, SourceFacts
 from reinspect.reading.dates import coarse_dates_in, dates_in
-from reinspect.reading.passages import passages_of
-from reinspect.reading.sections import Place, places
-from reinspect.reading.source import Source, named_authority
+from reinspect.reading.fields.passages import passages_of
+from reinspect.reading.fields.sections import SectionPlace, places
+from reinspect.reading.layout.blocks import blocks_of
+from reinspect.reading.source import PageText, mentioned_authority
 
 _LONGEST = 3000
 """Words; articles and news items are shorter, committee papers longer."""
@@ -32,29 +32,29 @@ _OFFICIAL = re.compile(
 """Print of the inspectorate itself: a report or letter of a type not known here is no press piece."""
 
 
-def read(source: Source) -> Reading | None:
+def read(source: PageText) -> Reading | None:
     """The Reading of an article or news item about an inspection, or None where it is not one."""
     text = "\n".join(source.pages)
     if source.document.words > _LONGEST or len(text) > _LONGEST * _WORD_LENGTH or _OFFICIAL.search(text):
         return None
     if not _INSPECTORATE.search(text) or not _ABOUT.search(text):
         return None
-    authority = named_authority(text)
+    authority = mentioned_authority(text)
     if authority is None:
         return None
     blocks = blocks_of(source.body(lambda _: False), lambda _lines, _at: None)
-    where = places(blocks, Place("finding", None, "authority", None))
-    account = Account(
+    where = places(blocks, SectionPlace("finding", None, "authority", None))
+    facts = SourceFacts(
         authority=authority,
         published=_own_date(source),
         mentions=coarse_dates_in(text),
         framework="focused-visit" if re.search(r"\bfocused visit\b", text, re.IGNORECASE) else None,
         judgements=_named_grades(text),
     )
-    return source.reading("coverage", account, passages_of(blocks, where, source.document.sha256))
+    return source.reading("coverage", facts, passages_of(blocks, where, source.document.sha256))
 
 
-def _own_date(source: Source) -> date | None:
+def _own_date(source: PageText) -> date | None:
     """The date that the piece itself bears: alone on a line, or behind a word such as "updated", near its top."""
     for line in source.lines[:_TOP_LINES]:
         for day, start, end in dates_in(line.text):

@@ -14,19 +14,19 @@ from itertools import takewhile
 import msgspec
 
 from reinspect.frameworks import Framework, frameworks
-from reinspect.model import Account, Evidence, PrintedAuthority, Reading, Window
-from reinspect.reading.blocks import Block, blocks_of
+from reinspect.model import Evidence, PrintedAuthority, Reading, SourceFacts, Window
 from reinspect.reading.dates import MONTHS, dates_in, windows_at
-from reinspect.reading.front_matter import names_in
-from reinspect.reading.improvements import improvements
-from reinspect.reading.lines import Line, joined
-from reinspect.reading.passages import passages_of
-from reinspect.reading.sections import Heading, Headings, Place, places
-from reinspect.reading.source import Source, named_authority, printed_authority
-from reinspect.reading.templates import Match, matches
-from reinspect.reading.topics import topics_in
+from reinspect.reading.fields.front_matter import names_in
+from reinspect.reading.fields.improvements import improvements
+from reinspect.reading.fields.passages import passages_of
+from reinspect.reading.fields.sections import Headings, SectionHeading, SectionPlace, places
+from reinspect.reading.fields.templates import Match, matches
+from reinspect.reading.fields.topics import topics_in
+from reinspect.reading.layout.blocks import Block, blocks_of
+from reinspect.reading.layout.lines import PrintedLine, join_lines
+from reinspect.reading.source import PageText, mentioned_authority, printed_authority
 
-_OPENING = Place("summary", None, "authority", None)
+_OPENING = SectionPlace("summary", None, "authority", None)
 _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
 _SIGNED = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
 _POST = re.compile(r"(?:His|Her) Majesty[’']?s?[’']? Inspector\b.{0,20}", re.IGNORECASE)
@@ -53,7 +53,7 @@ _ADDRESS = re.compile(
 )
 
 
-def read(source: Source) -> Reading | None:
+def read(source: PageText) -> Reading | None:
     """The Reading of a letter about a visit, or None where no salutation and subject line of one are printed."""
     front = _front(source)
     salutation = next((i for i, line in enumerate(front) if _SALUTATION.match(line.text)), None)
@@ -66,15 +66,15 @@ def read(source: Source) -> Reading | None:
     blocks = blocks_of(_body(source, opening, headings), headings)
     where = places(blocks, _OPENING)
     sha256 = source.document.sha256
-    account = msgspec.structs.replace(
+    facts = msgspec.structs.replace(
         _facts(source, front, subject, framework, _scope(blocks)),
         improvements=improvements(blocks, where, sha256, "improvement", "authority"),
         priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
     )
-    return source.reading("letter", account, passages_of(blocks, where, sha256), _warnings(account, framework))
+    return source.reading("letter", facts, passages_of(blocks, where, sha256), _warnings(facts, framework))
 
 
-def _front(source: Source) -> list[Line]:
+def _front(source: PageText) -> list[PrintedLine]:
     """The letter's first two pages. A council's own papers may stand before the letter: it begins where both its
     salutation and its subject are printed."""
     head = source.head(_FRONT_PAGES)
@@ -85,7 +85,7 @@ def _front(source: Source) -> list[Line]:
     return [line for page in pages[first : first + 2] for line in page]
 
 
-def _subject(front: Sequence[Line]) -> tuple[Framework, Match] | None:
+def _subject(front: Sequence[PrintedLine]) -> tuple[Framework, Match] | None:
     for framework in frameworks().values():
         if framework.document != "letter":
             continue
@@ -94,15 +94,15 @@ def _subject(front: Sequence[Line]) -> tuple[Framework, Match] | None:
     return None
 
 
-def _last_line(front: Sequence[Line], subject: Match) -> int:
+def _last_line(front: Sequence[PrintedLine], subject: Match) -> int:
     """The line on which the subject, which may wrap, says whose services were visited."""
     for count in range(1, _SUBJECT_LINES + 1):
-        if _SERVICES.search(joined(line.text for line in front[subject.line : subject.line + count])):
+        if _SERVICES.search(join_lines(line.text for line in front[subject.line : subject.line + count])):
             return min(subject.line + count, len(front)) - 1
     return subject.line
 
 
-def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:
+def _body(source: PageText, opening: PrintedLine, headings: Headings) -> list[PrintedLine]:
     """The lines behind salutation and subject, less furniture and the sender's address, which may stand anywhere."""
     lines = source.body(headings.is_known, opening)
     return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
@@ -110,11 +110,13 @@ def _body(source: Source, opening: Line, headings: Headings) -> list[Line]:
 
 def _scope(blocks: Sequence[Block]) -> str:
     """What the letter says was looked at: all before the first heading of a part; a short line of its own is none."""
-    opening = takewhile(lambda block: not isinstance(block.key, Heading), blocks)
+    opening = takewhile(lambda block: not isinstance(block.key, SectionHeading), blocks)
     return " ".join(block.text for block in opening)
 
 
-def _facts(source: Source, front: Sequence[Line], subject: Match, framework: Framework, scope: str) -> Account:
+def _facts(
+    source: PageText, front: Sequence[PrintedLine], subject: Match, framework: Framework, scope: str
+) -> SourceFacts:
     evidence: dict[str, Evidence] = {"authority": source.evidence(front[subject.line])}
     written = _written(source, front)
     if written:
@@ -125,7 +127,7 @@ def _facts(source: Source, front: Sequence[Line], subject: Match, framework: Fra
     signature = _signature(source)
     if signature:
         evidence["lead_inspector"] = signature[1]
-    return Account(
+    return SourceFacts(
         authority=_authority(front, subject),
         framework=framework.key,
         graded=False,
@@ -137,7 +139,7 @@ def _facts(source: Source, front: Sequence[Line], subject: Match, framework: Fra
     )
 
 
-def _authority(front: Sequence[Line], subject: Match) -> PrintedAuthority | None:
+def _authority(front: Sequence[PrintedLine], subject: Match) -> PrintedAuthority | None:
     """The council of the subject line; else of the opening sentence; else the one that the first page is about.
 
     A subject line may name nobody, or a trust (focused_visit_letters.md, "Order of parts").
@@ -145,12 +147,12 @@ def _authority(front: Sequence[Line], subject: Match) -> PrintedAuthority | None
     after = front[subject.line : subject.line + 12]
     candidates = []
     for count in (1, 2, 3):
-        text = joined(line.text for line in after[:count])
+        text = join_lines(line.text for line in after[:count])
         named = re.sub(r"^.*?\bvisit\s+to\s+", "", text, flags=re.IGNORECASE)
         if _SERVICES.search(named):
             candidates.append(_SERVICES.sub("", named).strip())
             break
-    opening = joined(line.text for line in after[1:])
+    opening = join_lines(line.text for line in after[1:])
     for named_again in re.finditer(
         r"visit\s+to\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
     ):
@@ -158,10 +160,10 @@ def _authority(front: Sequence[Line], subject: Match) -> PrintedAuthority | None
     printed = printed_authority(candidate for candidate in candidates if candidate)
     if printed is not None and printed.slug is not None:
         return printed
-    return named_authority(joined(line.text for line in front if line.page == front[0].page)) or printed
+    return mentioned_authority(join_lines(line.text for line in front if line.page == front[0].page)) or printed
 
 
-def _written(source: Source, front: Sequence[Line]) -> tuple[date, Evidence] | None:
+def _written(source: PageText, front: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
     """The letter's own date: alone on a line of its first page."""
     for line in front:
         day = _letter_date(line) if line.page == front[0].page else None
@@ -170,7 +172,7 @@ def _written(source: Source, front: Sequence[Line]) -> tuple[date, Evidence] | N
     return None
 
 
-def _letter_date(line: Line) -> date | None:
+def _letter_date(line: PrintedLine) -> date | None:
     """The date that a line is, but for the word "Date" before it."""
     for day, start, end in dates_in(line.text[:_SHORT_LINE]):
         if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:]):
@@ -178,13 +180,15 @@ def _letter_date(line: Line) -> date | None:
     return None
 
 
-def _visited(source: Source, front: Sequence[Line], subject: Match) -> tuple[tuple[Window, ...], Evidence] | None:
+def _visited(
+    source: PageText, front: Sequence[PrintedLine], subject: Match
+) -> tuple[tuple[Window, ...], Evidence] | None:
     """The days of the first sentence that says when the visit was; None where it names no year.
 
     The first day and month printed are the visit's: a later date that has a year is some other inspection's.
     """
     lines = [line for line in front[subject.line + 1 :] if _letter_date(line) is None]
-    text = joined(line.text for line in lines)[:_REACH]
+    text = join_lines(line.text for line in lines)[:_REACH]
     for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
         for opening in _DATE_OPENING.finditer(sentence):
             windows, end = windows_at(sentence, opening.start())
@@ -196,16 +200,16 @@ def _visited(source: Source, front: Sequence[Line], subject: Match) -> tuple[tup
     return None
 
 
-def _line_with(source: Source, lines: Sequence[Line], printed: str) -> Evidence:
+def _line_with(source: PageText, lines: Sequence[PrintedLine], printed: str) -> Evidence:
     """The line that the printed words end on, since they may wrap."""
     last = printed.split()[-2:]
     for before, line in zip([*lines[:1], *lines], lines, strict=False):
-        if " ".join(last) in joined((before.text, line.text)) and last[-1] in line.text:
+        if " ".join(last) in join_lines((before.text, line.text)) and last[-1] in line.text:
             return source.evidence(line)
     return source.evidence(lines[0])
 
 
-def _signature(source: Source) -> tuple[str, Evidence] | None:
+def _signature(source: PageText) -> tuple[str, Evidence] | None:
     """The inspector who signed, who led the visit: named below the closing words or right above the post."""
     lines = source.lines
     signed = next((i for i, line in enumerate(lines) if _SIGNED.match(line.text)), None)
@@ -223,18 +227,18 @@ def _signature(source: Source) -> tuple[str, Evidence] | None:
     return None
 
 
-def _warnings(account: Account, framework: Framework) -> list[str]:
+def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:
     noticed = []
-    if account.authority is None or account.authority.slug is None:
+    if facts.authority is None or facts.authority.slug is None:
         noticed.append("the authority was not recognised")
-    if not account.windows:
+    if not facts.windows:
         noticed.append("the days of the visit could not be read: the letter may not print their year")
-    if account.published is None:
+    if facts.published is None:
         noticed.append("no date of the letter is printed, or it is misprinted")
-    if not account.improvements and not account.priority_actions:
+    if not facts.improvements and not facts.priority_actions:
         noticed.append("the letter lists nothing to improve")
-    if account.windows and account.published and account.windows[-1].end > account.published:
+    if facts.windows and facts.published and facts.windows[-1].end > facts.published:
         noticed.append("the printed visit is later than the printed date of the letter: one of them is a misprint")
-    if account.windows and framework.first and account.windows[0].start < framework.first:
+    if facts.windows and framework.first and facts.windows[0].start < framework.first:
         noticed.append(f"the printed visit is earlier than {framework.short} began")
     return noticed

@@ -13,18 +13,18 @@ from datetime import date
 import msgspec
 
 from reinspect.frameworks import Framework, Strand, frameworks
-from reinspect.model import Account, Judgement, PrintedAuthority, Reading
-from reinspect.reading import front_matter
-from reinspect.reading.blocks import Block, blocks_of
-from reinspect.reading.improvements import improvements
-from reinspect.reading.judgement_table import Table, find_table
-from reinspect.reading.lines import Line, joined
-from reinspect.reading.passages import passages_of
-from reinspect.reading.prose_grades import prose_grade
-from reinspect.reading.sections import Heading, Headings, Place, places
-from reinspect.reading.source import Source, named_authority, printed_authority
-from reinspect.reading.templates import matches
-from reinspect.reading.words import fold_words, printed, words_of
+from reinspect.model import Judgement, PrintedAuthority, Reading, SourceFacts
+from reinspect.reading.fields import front_matter
+from reinspect.reading.fields.improvements import improvements
+from reinspect.reading.fields.judgement_table import JudgementTable, find_table
+from reinspect.reading.fields.passages import passages_of
+from reinspect.reading.fields.prose_grades import prose_grade
+from reinspect.reading.fields.sections import Headings, SectionHeading, SectionPlace, places
+from reinspect.reading.fields.templates import matches
+from reinspect.reading.layout.blocks import Block, blocks_of
+from reinspect.reading.layout.lines import PrintedLine, join_lines
+from reinspect.reading.layout.words import fold_words, printed, words_of
+from reinspect.reading.source import PageText, mentioned_authority, printed_authority
 
 _FRONT_PAGES = 4
 """Pages among which the title, the dates and the table stand."""
@@ -34,8 +34,8 @@ _DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", r
 """The heading of the annex that says what each grade means."""
 _DEFINED = ("the local authority", "the lscb")
 """The headings within it."""
-_OPENING = Place("summary", "overall", "authority", None)
-_IMPRINT = Place("background", None, "authority", None)
+_OPENING = SectionPlace("summary", "overall", "authority", None)
+_IMPRINT = SectionPlace("background", None, "authority", None)
 """What opens a report that prints its grades under headings: addresses and rights, then the contents."""
 
 
@@ -43,12 +43,12 @@ class _Found(msgspec.Struct, frozen=True):
     """What one framework's wording came to on a document."""
 
     framework: Framework
-    table: Table | None
+    table: JudgementTable | None
     judgements: tuple[Judgement, ...]
     strands: frozenset[str]
 
 
-def read(source: Source) -> Reading | None:
+def read(source: PageText) -> Reading | None:
     """The Reading of a graded report, or None where no framework's judgements are printed as in its reports."""
     front = source.head(_FRONT_PAGES)
     found = _framework(source, front)
@@ -61,12 +61,12 @@ def read(source: Source) -> Reading | None:
     if not found.judgements or not _is_report(found, blocks, front):
         return None
     where = places(blocks, _OPENING if found.table else _IMPRINT)
-    account = _account(source, front, found, blocks, where)
-    warnings = _warnings(account, found, blocks, front_matter.visited(source, front))
-    return source.reading("report", account, passages_of(blocks, where, source.document.sha256), warnings)
+    facts = _account(source, front, found, blocks, where)
+    warnings = _warnings(facts, found, blocks, front_matter.visited(source, front))
+    return source.reading("report", facts, passages_of(blocks, where, source.document.sha256), warnings)
 
 
-def _framework(source: Source, front: Sequence[Line]) -> _Found | None:
+def _framework(source: PageText, front: Sequence[PrintedLine]) -> _Found | None:
     """The framework whose wording is printed most fully.
 
     Regimes of one family share labels, so a family's table is read once, with all its labels. Of the members that
@@ -79,7 +79,7 @@ def _framework(source: Source, front: Sequence[Line]) -> _Found | None:
     return max((one for one in found if one.strands), key=lambda one: _fit(one, first_day), default=None)
 
 
-def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, Table | None]]:
+def _tables(source: PageText, front: Sequence[PrintedLine]) -> Iterator[tuple[Framework, JudgementTable | None]]:
     """Each framework of graded reports that the printed title and table allow, with that table."""
     families: dict[str, list[Framework]] = {}
     for framework in _titled(front):
@@ -93,7 +93,7 @@ def _tables(source: Source, front: Sequence[Line]) -> Iterator[tuple[Framework, 
                 yield member, table
 
 
-def _titled(front: Sequence[Line]) -> list[Framework]:
+def _titled(front: Sequence[PrintedLine]) -> list[Framework]:
     """The frameworks whose title the front prints; where it prints none that is known, all: regimes share wording."""
     known = [framework for framework in frameworks().values() if framework.document == "graded report"]
     return [framework for framework in known if next(matches(front, framework.titles), None)] or known
@@ -109,7 +109,7 @@ def _merged(members: Sequence[Framework]) -> Framework:
     return msgspec.structs.replace(members[0], strands=tuple(labels.values()))
 
 
-def _look(source: Source, front: Sequence[Line], framework: Framework, table: Table | None) -> _Found:
+def _look(source: PageText, front: Sequence[PrintedLine], framework: Framework, table: JudgementTable | None) -> _Found:
     """What the table and the framework's sentences come to."""
     sha256 = source.document.sha256
     judgements = list(table.judgements) if table else []
@@ -125,7 +125,7 @@ def _look(source: Source, front: Sequence[Line], framework: Framework, table: Ta
     return _Found(framework, table, tuple(judgements), frozenset(strands))
 
 
-def _without_definitions(lines: Sequence[Line], headings: Headings) -> list[Line]:
+def _without_definitions(lines: Sequence[PrintedLine], headings: Headings) -> list[PrintedLine]:
     """The lines less the annex that says what each grade means, in words that would else be taken for a judgement."""
     left, defining = [], False
     for i, line in enumerate(lines):
@@ -147,18 +147,18 @@ def _fit(one: _Found, first_day: date | None) -> tuple[int, bool, bool, int]:
     return (len(one.strands), required <= one.strands, in_force, rows)
 
 
-def _is_report(found: _Found, blocks: Sequence[Block], front: Sequence[Line]) -> bool:
+def _is_report(found: _Found, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
     """Whether the document is the report itself, not a paper that quotes its table.
 
     A report opens with its title, or goes on with a section to each of at least two of its strands.
     """
     if next(matches(front, found.framework.titles), None) is not None:
         return True
-    headed = {block.key.strand for block in blocks if isinstance(block.key, Heading)} - {None}
+    headed = {block.key.strand for block in blocks if isinstance(block.key, SectionHeading)} - {None}
     return len(headed & found.strands) >= 2
 
 
-def _findings_start(lines: Sequence[Line], table: Table | None, source: Source) -> int:
+def _findings_start(lines: Sequence[PrintedLine], table: JudgementTable | None, source: PageText) -> int:
     """The line behind the table, or behind the title page where grades stand in prose."""
     if table is None:
         return next((i for i, line in enumerate(lines) if line.page > 1), 0)
@@ -168,12 +168,12 @@ def _findings_start(lines: Sequence[Line], table: Table | None, source: Source) 
 
 
 def _account(
-    source: Source,
-    front: Sequence[Line],
+    source: PageText,
+    front: Sequence[PrintedLine],
     found: _Found,
     blocks: Sequence[Block],
-    where: Sequence[Place],
-) -> Account:
+    where: Sequence[SectionPlace],
+) -> SourceFacts:
     sha256, framework = source.document.sha256, found.framework
     evidence = {}
     visit = front_matter.visited(source, front)
@@ -187,7 +187,7 @@ def _account(
     )
     if lead:
         evidence["lead_inspector"] = lead[1]
-    return Account(
+    return SourceFacts(
         authority=_authority(front, framework),
         framework=framework.key,
         graded=framework.graded,
@@ -207,7 +207,7 @@ def _in_order(found: _Found) -> tuple[Judgement, ...]:
     return tuple(sorted(found.judgements, key=lambda judgement: order.index(judgement.strand)))
 
 
-def _authority(front: Sequence[Line], framework: Framework) -> PrintedAuthority | None:
+def _authority(front: Sequence[PrintedLine], framework: Framework) -> PrintedAuthority | None:
     """The council as the title page prints it: in the title, right before or after it, or in the overall sentence.
 
     Where none of these is a council's name, as where a trust is inspected, the one that the page is about.
@@ -217,9 +217,9 @@ def _authority(front: Sequence[Line], framework: Framework) -> PrintedAuthority 
         if title.authority:
             candidates.append(printed(title.authority, front, title.line))
         before = [line.text for line in front[: title.line] if line.page == front[title.line].page]
-        candidates += [joined(before[-count:]) for count in (3, 2, 1) if len(before) >= count]
+        candidates += [join_lines(before[-count:]) for count in (3, 2, 1) if len(before) >= count]
         after = front[title.line : title.line + 5]
-        candidates += [joined(line.text for line in after[i : i + count]) for i in (1, 2, 3) for count in (1, 2)]
+        candidates += [join_lines(line.text for line in after[i : i + count]) for i in (1, 2, 3) for count in (1, 2)]
     sentences = [sentence for strand in framework.strands for sentence in strand.prose if "{authority}" in sentence]
     for sentence in matches(front, sentences, framework):
         candidates.append(printed(sentence.authority, front, sentence.line))
@@ -228,15 +228,15 @@ def _authority(front: Sequence[Line], framework: Framework) -> PrintedAuthority 
         headline = printed_authority(line.text for line in front[:6])
         if headline and headline.slug:
             return headline
-        return named_authority(joined(line.text for line in front if line.page == 1)) or recognised
+        return mentioned_authority(join_lines(line.text for line in front if line.page == 1)) or recognised
     return recognised
 
 
 def _warnings(
-    account: Account, found: _Found, blocks: Sequence[Block], visit: front_matter.Visited | None
+    facts: SourceFacts, found: _Found, blocks: Sequence[Block], visit: front_matter.Visited | None
 ) -> list[str]:
     framework, noticed = found.framework, []
-    read_strands = {judgement.strand for judgement in account.judgements}
+    read_strands = {judgement.strand for judgement in facts.judgements}
     for strand in framework.strands:
         if strand.key in read_strands:
             continue
@@ -244,31 +244,31 @@ def _warnings(
             noticed.append(f"the row of '{strand.name}' was found but no grade beside it")
         elif strand.required:
             noticed.append(f"no judgement on '{strand.name}' was found, which reports of {framework.short} print")
-    if account.authority is None or account.authority.slug is None:
-        named = f" '{account.authority.printed}'" if account.authority else ""
+    if facts.authority is None or facts.authority.slug is None:
+        named = f" '{facts.authority.printed}'" if facts.authority else ""
         noticed.append(f"the authority{named} was not recognised")
     if visit is None:
         noticed.append("no inspection dates are printed")
     elif not visit.windows:
         noticed.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
-    for window in account.windows[:1]:
+    for window in facts.windows[:1]:
         if not framework.in_force(window.start):
             noticed.append(
                 f"the dates lie outside those of {framework.short}: a misprint, or a late or early inspection"
             )
-    return noticed + _contradictions(account, blocks, framework)
+    return noticed + _contradictions(facts, blocks, framework)
 
 
-def _contradictions(account: Account, blocks: Sequence[Block], framework: Framework) -> list[str]:
+def _contradictions(facts: SourceFacts, blocks: Sequence[Block], framework: Framework) -> list[str]:
     """Section headings that repeat a grade other than the table's."""
     noticed = []
     for block in blocks:
         heading = block.key
-        if not isinstance(heading, Heading) or heading.strand is None:
+        if not isinstance(heading, SectionHeading) or heading.strand is None:
             continue
-        words = fold_words(joined(line.text for line in block.lines))
+        words = fold_words(join_lines(line.text for line in block.lines))
         repeated = next((grade for form, grade in framework.grade_forms() if words[-len(form) :] == form), None)
-        judged = next((one for one in account.judgements if one.strand == heading.strand), None)
+        judged = next((one for one in facts.judgements if one.strand == heading.strand), None)
         if judged and repeated and judged.grade and repeated != judged.grade:
             noticed.append(
                 f"'{judged.strand}' is {judged.grade} where it is judged, but its section on page "

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import UnreadableError
-from reinspect.reading.safety import make_safe, safe_line
+from reinspect.reading.sanitise import make_safe, safe_line
 
 LARGEST_FILE = 100_000_000
 MOST_PAGES = 5_000

@@ -1,7 +1,7 @@
 """PDF, through pdfium: `get_text_bounded` page by page (ecosystem.md 1).
 
 pdfium is not safe in threads, even across documents: read in one thread of a process at a time. A small file can
-ask for gigabytes: `reinspect.reading.worker` sets the limits.
+ask for gigabytes: `reinspect.reading.worker_pool` sets the limits.
 """
 
 from __future__ import annotations

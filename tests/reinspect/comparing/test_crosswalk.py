@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reinspect.comparing.crosswalk import crosswalk, load
+from reinspect.comparing.crosswalk import crosswalk, load_crosswalk
 from reinspect.comparing.judgements import compare_judgements
 from reinspect.errors import FrameworkError
 from reinspect.model import Inspection
@@ -178,5 +178,5 @@ def test_a_slip_in_the_table_is_named(tmp_path: Path, table: str, complaint: str
     whole = "[caveats]\n[notes]\n[unmatched]\n[apart]\n" if "cells" in table else ""
     file.write_text(f"{whole}{table}\n")
     with pytest.raises(FrameworkError, match=complaint) as raised:
-        load(file)
+        load_crosswalk(file)
     assert str(file) in str(raised.value)

@@ -5,8 +5,8 @@ from datetime import date
 import msgspec
 
 from reinspect.comparing.timeline import Timeline, timeline
-from reinspect.facts import Gap
 from reinspect.model import Claim, Conflict, Origin
+from reinspect.record import Gap
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, report
 
 

@@ -9,20 +9,20 @@ import pytest
 from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
-from reinspect.comparing.evaluation import Evaluation
-from reinspect.comparing.following import Step, Thread
-from reinspect.comparing.mentions import Mention
+from reinspect.comparing.followthrough.mentions import Mention
+from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.tone import SentenceTone
 from reinspect.comparing.timeline import timeline
-from reinspect.exporting import FORMATS, SUFFIXES, written
+from reinspect.exporting import FORMATS, SUFFIXES, render_sheet
 from reinspect.exporting.sheet import Sheet
 from reinspect.exporting.sheets.basket import basket_sheet
 from reinspect.exporting.sheets.comparison import comparison_sheet
-from reinspect.exporting.sheets.following import following_sheet
+from reinspect.exporting.sheets.follow_through import follow_through_sheet
 from reinspect.exporting.sheets.inspection import inspection_sheet
 from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet, search_sheet
 from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.model import Pin
-from reinspect.phrases.query import Found, Hit
+from reinspect.phrases.query import Hit, SearchResult
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -69,7 +69,7 @@ def search() -> Sheet:
         passage=held,
     )
     near = replace(hit, score=82.0, phrase="Audits", spans=((0, 6),), word_for_word=False)
-    found = Found(total=3, word_for_word=1, hits=(hit, near), by_document={"a" * 64: 2, "b" * 64: 1})
+    found = SearchResult(total=3, word_for_word=1, hits=(hit, near), by_document={"a" * 64: 2, "b" * 64: 1})
     citations = ["Camden, SIF inspection 2017, p. 3, para 12", "Camden, SIF inspection 2017, p. 3, para 13"]
     return search_sheet("audits find", found, citations, "2 texts of Camden", TEXTS)
 
@@ -94,7 +94,7 @@ def follow_through() -> Sheet:
         start=0,
         end=len(held.text),
         likeness=0.7,
-        evaluation=Evaluation(good=False, critical=True),
+        evaluation=SentenceTone(good=False, critical=True),
         marks=((held.text.index("managers"), held.text.index(" act")),),
     )
     later = camden_2022()
@@ -105,7 +105,7 @@ def follow_through() -> Sheet:
         Thread(inspection=earlier, improvement=improvement, steps=(step,))
         for improvement, step in zip(earlier.improvements, (raised, silent), strict=True)
     )
-    return following_sheet(CAMDEN, tuple(threads))
+    return follow_through_sheet(CAMDEN, tuple(threads))
 
 
 def basket() -> Sheet:
@@ -131,12 +131,12 @@ SHEETS = {
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_export_is_what_it_was(name: str, form: str) -> None:
-    check(f"{name}{SUFFIXES[form]}", written(SHEETS[name](), form, width=80))  # type: ignore[index,arg-type]
+    check(f"{name}{SUFFIXES[form]}", render_sheet(SHEETS[name](), form, width=80))  # type: ignore[index,arg-type]
 
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_the_linear_text_is_what_it_was(name: str) -> None:
-    check(f"{name}.linear.txt", written(SHEETS[name](), "text", width=80, linear=True))
+    check(f"{name}.linear.txt", render_sheet(SHEETS[name](), "text", width=80, linear=True))
 
 
 def check(name: str, page: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reinspect.errors import ReinspectError
 from reinspect.model import Passage
-from reinspect.phrases.texts import Cutter, Vocabulary
+from reinspect.phrases.index.texts import Cutter, Vocabulary
 from reinspect.phrases.words import WORD, fold, lexicon, words
 
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from reinspect.frameworks import frameworks
 from reinspect.model import Evidence
 from reinspect.phrases.query import parse_query
-from reinspect.reading.blocks import blocks_of
 from reinspect.reading.documents import read_pages
-from reinspect.reading.furniture import without_furniture
-from reinspect.reading.improvements import without_tags
-from reinspect.reading.lines import joined, lines_of
-from reinspect.reading.safety import make_safe
-from reinspect.reading.sections import Headings
+from reinspect.reading.fields.improvements import without_tags
+from reinspect.reading.fields.sections import Headings
+from reinspect.reading.layout.blocks import blocks_of
+from reinspect.reading.layout.furniture import without_furniture
+from reinspect.reading.layout.lines import join_lines, lines_of
+from reinspect.reading.sanitise import make_safe
 from tests.making.reports import LABELS, ilacs_2023, letter, sif
 
 PRINTED = sorted({line for made in (ilacs_2023(), sif(), letter()) for page in made for line in page})
@@ -42,21 +42,21 @@ def stands(pages: list[str], place: Evidence) -> str:
 def test_a_reading_points_at_what_its_pages_print(pages: list[str]) -> None:
     reading = read_pages(pages, sha256="0" * 64, title="anything", file="anything.pdf")
     assert list(reading.pages) == pages
-    account = reading.account
-    for judgement in account.judgements if reading.document.kind != "coverage" else ():
+    facts = reading.facts
+    for judgement in facts.judgements if reading.document.kind != "coverage" else ():
         assert judgement.evidence is not None
         assert bool(judgement.grade) != bool(judgement.not_judged)
         assert " ".join(judgement.printed.split()) in " ".join(stands(pages, judgement.evidence).split())
         if judgement.grade is not None:
-            known = frameworks()[account.framework or ""].grade(judgement.grade)
+            known = frameworks()[facts.framework or ""].grade(judgement.grade)
             assert known is not None
     for passage in reading.passages:
         assert stands(pages, passage.evidence).strip()
-    for improvement in (*account.improvements, *account.lscb_improvements, *account.priority_actions):
+    for improvement in (*facts.improvements, *facts.lscb_improvements, *facts.priority_actions):
         assert improvement.text.strip()
         if improvement.evidence is not None:
             stands(pages, improvement.evidence)
-    assert [improvement.index for improvement in account.improvements] == list(range(1, len(account.improvements) + 1))
+    assert [improvement.index for improvement in facts.improvements] == list(range(1, len(facts.improvements) + 1))
 
 
 @many
@@ -92,7 +92,7 @@ def test_blocks_hold_every_line_once_and_in_order(pages: list[str], framework: s
 
 @given(st.lists(st.text(max_size=40), max_size=6))
 def test_joined_lines_keep_their_letters(texts: list[str]) -> None:
-    assert "".join(joined(texts).split()) == "".join("".join(texts).split())
+    assert "".join(join_lines(texts).split()) == "".join("".join(texts).split())
 
 
 @given(st.text(max_size=60) | st.sampled_from(PRINTED))

@@ -18,5 +18,5 @@ def test_a_run_of_anything_takes_no_more_than_its_length(piece, wide):
     run = [piece * (LONG // len(piece))] if wide else [piece * 3] * (LONG // (3 * len(piece)))
     listed = ["What needs to improve?", *run]
 
-    assert read([[*ilacs_front(rows(**GRADES)), *listed]]).account.framework == "ilacs-2023"
+    assert read([[*ilacs_front(rows(**GRADES)), *listed]]).facts.framework == "ilacs-2023"
     assert read([letter()[0][:10] + listed]).document.kind == "letter"

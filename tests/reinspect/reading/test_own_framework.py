@@ -91,12 +91,12 @@ def test_a_document_of_an_invented_regime_is_read_by_its_file_alone(own_framewor
     (own_frameworks / "fire-2031.toml").write_text(FIRE, encoding="utf-8")
     reading = read(REPORT)
 
-    assert (reading.document.kind, reading.account.framework) == ("report", "fire-2031")
-    assert {one.strand: one.grade for one in reading.account.judgements} == {
+    assert (reading.document.kind, reading.facts.framework) == ("report", "fire-2031")
+    assert {one.strand: one.grade for one in reading.facts.judgements} == {
         "response": "steady",
         "prevention": "smouldering",
     }
-    assert [one.text for one in reading.account.improvements] == [
+    assert [one.text for one in reading.facts.improvements] == [
         "The age of hoses.",
         "Visits to homes with thatched roofs.",
     ]

@@ -1,0 +1,141 @@
+"""A sheet as one HTML file that needs nothing else: no script, no font, no address; light, dark and on paper."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+
+from reinspect.exporting.citation import unbroken
+from reinspect.exporting.formats import svg
+from reinspect.exporting.sheet import (
+    Block,
+    Chart,
+    Listing,
+    Marks,
+    Paragraph,
+    Sheet,
+    SheetCell,
+    SheetItem,
+    SheetSection,
+    SheetTable,
+)
+
+Numbers = Mapping[str, int]
+
+_STYLE = Path(__file__).with_name("sheet.css")
+
+
+def render(sheet: Sheet) -> str:
+    """The sheet as a complete HTML document. Its policy allows no script and nothing from elsewhere."""
+    numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
+    style = _STYLE.read_text(encoding="utf-8")
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    lines = [
+        "<!DOCTYPE html>",
+        '<html lang="en-GB">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(sheet.title)}</title>",
+        f"<style>{style}</style>",
+        "</head>",
+        "<body>",
+        f'<header class="head"><h1>{escape(sheet.title)}</h1>',
+        *(f"<p>{escape(line)}</p>" for line in sheet.head),
+        "</header>",
+        "<main>",
+        *(line for section in sheet.sections for line in _section(section, numbers)),
+        *_sources(numbers),
+        "</main>",
+        '<footer class="foot">',
+        *(f"<p>{escape(line)}</p>" for line in sheet.foot),
+        "</footer>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _section(section: SheetSection, numbers: Numbers) -> Iterable[str]:
+    yield f"<section><h2>{escape(section.heading)}</h2>"
+    for block in section.blocks:
+        yield from _block(block, numbers)
+    yield "</section>"
+
+
+def _block(block: Block, numbers: Numbers) -> Iterable[str]:
+    match block:
+        case Paragraph():
+            yield f"<p>{_cited(block)}</p>"
+        case Listing():
+            kind = "beside" if block.beside else "items"
+            yield f'<ul class="{kind}">{"".join(_item(item) for item in block.items)}</ul>'
+        case SheetTable():
+            yield from _table(block, numbers)
+        case Chart():
+            yield from ('<figure class="wide">', *svg.draw(block), "</figure>")
+
+
+def _table(table: SheetTable, numbers: Numbers) -> Iterable[str]:
+    shared = table.citations()
+    headings = (
+        f'<th scope="col">{escape(heading)}{_number(citation, numbers)}</th>'
+        for heading, citation in zip(table.columns, shared, strict=True)
+    )
+    yield f'<div class="wide"><table><thead><tr>{"".join(headings)}</tr></thead><tbody>'
+    for row in table.rows:
+        cells = (
+            _cell(cell, None if citation else cell.citation, numbers)
+            for cell, citation in zip(row, shared, strict=True)
+        )
+        first = f'<th scope="row">{next(cells)}</th>'
+        rest = (f"<td{_class(cell)}>{words}</td>" for cell, words in zip(row[1:], cells, strict=True))
+        yield f"<tr>{first}{''.join(rest)}</tr>"
+    yield "</tbody></table></div>"
+
+
+def _cell(cell: SheetCell, citation: str | None, numbers: Numbers) -> str:
+    shape = f'<span aria-hidden="true">{escape(cell.shape)}</span>&nbsp;' if cell.shape else ""
+    return f"{shape}{_marked(cell.text, cell.marks)}{_number(citation, numbers)}"
+
+
+def _class(cell: SheetCell) -> str:
+    return f' class="{cell.tone}"' if cell.tone else ""
+
+
+def _number(citation: str | None, numbers: Numbers) -> str:
+    if citation is None:
+        return ""
+    number = numbers[citation]
+    return f'<sup><a href="#source-{number}" title="{escape(citation)}">{number}</a></sup>'
+
+
+def _item(item: SheetItem) -> str:
+    marker = f"<strong>{escape(item.marker)}</strong> " if item.marker else ""
+    note = f'<p class="note">Note: {escape(item.note)}</p>' if item.note else ""
+    return f"<li>{marker}{_cited(item)}{note}</li>"
+
+
+def _cited(block: Paragraph | SheetItem) -> str:
+    cited = f" <cite>({escape(unbroken(block.citation))})</cite>" if block.citation else ""
+    return f"{_marked(block.text, block.marks)}{cited}"
+
+
+def _marked(text: str, marks: Marks) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in marks:
+        parts.append(f"{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>")
+        at = end
+    return "".join((*parts, escape(text[at:])))
+
+
+def _sources(numbers: Numbers) -> Iterable[str]:
+    if numbers:
+        items = (f'<li id="source-{number}">{escape(source)}</li>' for source, number in numbers.items())
+        yield f"<section><h2>Sources</h2><ol>{''.join(items)}</ol></section>"

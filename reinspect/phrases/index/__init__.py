@@ -1,0 +1,1 @@
+"""The index of every word of every passage, as data: built, saved, loaded, looked up."""

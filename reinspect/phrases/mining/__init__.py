@@ -1,0 +1,1 @@
+"""Recurring phrases: counted as n-grams, merged with their variants, scored and ranked."""

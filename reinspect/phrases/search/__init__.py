@@ -1,0 +1,1 @@
+"""Phrase search over an index: typing errors, gaps, another order and acronyms allowed."""

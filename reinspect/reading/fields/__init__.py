@@ -1,0 +1,1 @@
+"""Lines to facts: judgements, dates, improvements, sections, topics and passages."""

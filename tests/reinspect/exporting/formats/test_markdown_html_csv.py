@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from base64 import b64encode
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from reinspect.exporting import FORMATS, render_sheet
+from reinspect.exporting.formats.csv import safe
+from reinspect.exporting.formats.markdown import escaped
+from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+
+HOSTILE = '<script>alert(1)</script> & "quoted" | `code` **bold** [link](http://x) =1+1'
+SHEET = Sheet(
+    title=HOSTILE,
+    head=(HOSTILE,),
+    sections=(
+        SheetSection(
+            heading=HOSTILE,
+            blocks=(
+                Paragraph(text=HOSTILE, citation=HOSTILE, marks=((0, 8),)),
+                Listing(items=(SheetItem(marker=HOSTILE, text=HOSTILE, citation=HOSTILE),)),
+                SheetTable(
+                    columns=("Strand", HOSTILE),
+                    rows=((SheetCell(text="Help"), SheetCell(text=HOSTILE, citation=HOSTILE, tone="rung-1")),),
+                ),
+            ),
+        ),
+    ),
+    foot=(HOSTILE,),
+)
+
+
+class Tags(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+        self.closed: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.opened.append(tag)
+        self.attributes.extend(attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.closed.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_html_lets_no_word_become_a_tag_or_a_script() -> None:
+    tags = Tags(render_sheet(SHEET, "html"))
+    assert "script" not in tags.opened
+    assert not [name for name, _ in tags.attributes if name.startswith("on") or name == "style"]
+    assert tags.words.count("alert(1)") >= 8
+
+
+def test_html_closes_what_it_opens() -> None:
+    tags = Tags(render_sheet(SHEET, "html"))
+    assert sorted(tag for tag in tags.opened if tag != "meta") == sorted(tags.closed)
+
+
+def test_html_needs_nothing_from_elsewhere_and_its_policy_allows_nothing_but_its_own_style() -> None:
+    page = render_sheet(SHEET, "html")
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    assert style and policy
+    digest = b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in policy[1]
+    assert policy[1].startswith("default-src 'none'")
+    assert not re.search(r"(src|href)=\"(?!#)", page)
+    assert "url(" not in style[1]
+
+
+def test_html_is_made_for_light_dark_and_paper() -> None:
+    page = render_sheet(SHEET, "html")
+    assert "prefers-color-scheme: dark" in page
+    assert "@media print" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("a*b_c`d", r"a\*b\_c\`d"),
+        ("a | b", r"a \| b"),
+        ("<b>&amp;", r"\<b\>\&amp;"),
+        ("# title", r"\# title"),
+        ("- item", r"\- item"),
+        ("12. item", r"12\. item"),
+        ("12) item", r"12\) item"),
+        ("= rule", r"\= rule"),
+        ("in 12. item", "in 12. item"),
+        ("two\nlines\tand  blanks", "two lines and blanks"),
+        ("[x](y)", r"\[x\](y)"),
+    ],
+)
+def test_markdown_reads_the_words_as_words(words: str, line: str) -> None:
+    assert escaped(words) == line
+
+
+def test_markdown_marks_words_in_bold_without_the_blanks_beside_them() -> None:
+    sheet = Sheet(
+        title="t", sections=(SheetSection(heading="h", blocks=(Paragraph(text="1. an early help", marks=((5, 12),)),)),)
+    )
+    assert "1\\. an **early** help" in render_sheet(sheet, "md")
+
+
+def test_every_row_of_a_markdown_table_has_as_many_cells_as_its_head() -> None:
+    rows = [line for line in render_sheet(SHEET, "md").splitlines() if line.startswith("|")]
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {3}
+
+
+@pytest.mark.parametrize(
+    "first", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\t@"]
+)
+def test_no_spreadsheet_takes_a_cell_for_a_formula(first: str) -> None:
+    assert safe(f"{first}1") == f"'{first}1"
+
+
+def test_harmless_cells_stay_as_they_are() -> None:
+    assert [safe(text) for text in ("good", "1", "", "a=b", "\u2014")] == ["good", "1", "", "a=b", "\u2014"]
+
+
+@given(some.lists(some.text(max_size=20), min_size=2, max_size=2))
+def test_csv_gives_back_every_cell_and_stays_one_rectangle(texts: list[str]) -> None:
+    row = tuple(SheetCell(text=text) for text in texts)
+    sheet = Sheet(
+        title="t", sections=(SheetSection(heading="h", blocks=(SheetTable(columns=("a", "b"), rows=(row,)),)),)
+    )
+    lines = list(csv.reader(io.StringIO(render_sheet(sheet, "csv").removeprefix("\ufeff"), newline="")))
+    assert lines[0] == ["Section", "a", "b", "Text", "Source"]
+    assert lines[2] == ["h", *(safe(text) for text in texts), "", ""]
+    assert {len(line) for line in lines} == {5}
+
+
+def test_csv_ends_its_lines_as_the_rfc_says_and_tells_excel_that_it_is_utf_8() -> None:
+    page = render_sheet(SHEET, "csv")
+    assert page.startswith("\ufeffSection,")
+    assert page.endswith("\r\n")
+    assert "\n" not in page.replace("\r\n", "")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_form_has_the_same_content(form: str) -> None:
+    sheet = Sheet(
+        title="one",
+        head=("two",),
+        sections=(
+            SheetSection(
+                heading="three",
+                blocks=(
+                    Paragraph(text="four", citation="five"),
+                    Listing(items=(SheetItem(marker="six", text="seven", citation="eight"),)),
+                    SheetTable(
+                        columns=("nine", "ten"),
+                        rows=((SheetCell(text="eleven"), SheetCell(text="twelve", citation="last")),),
+                    ),
+                ),
+            ),
+        ),
+        foot=("foot",),
+    )
+    page = render_sheet(sheet, form)  # type: ignore[arg-type]
+    told = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "last",
+        "foot",
+    ]
+    assert [word for word in told if word not in page] == []

@@ -1,0 +1,79 @@
+"""A list of inspections: close together as text, whole as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from reinspect.exporting.formats import csv, text
+from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
+from reinspect.model import Origin, Window
+from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
+
+
+def drawn(*rows: tuple[str, ...], width: int = 60) -> list[str]:
+    table = SheetTable(
+        columns=("Id", "A", "B"), rows=tuple(tuple(SheetCell(text=each) for each in row) for row in rows), narrow="hang"
+    )
+    sheet = Sheet(title="T", sections=(SheetSection(heading="S", blocks=(table,)),))
+    return text.render(sheet, width).splitlines()[7:]
+
+
+def test_short_cells_stand_close_together_on_one_line() -> None:
+    assert drawn(("one", "x", "y"), ("three", "x", "y")) == ["───── ─ ─", "one   x y", "three x y"]
+
+
+def test_a_first_cell_without_room_stands_a_line_above_a_long_rest() -> None:
+    lines = drawn(("i" * 40, "a" * 30, "y"), ("short", "a" * 30, "y"))
+    assert lines[1:] == ["i" * 40, " " * 28 + "a" * 30 + " y", "short" + " " * 23 + "a" * 30 + " y"]
+
+
+def test_a_first_cell_without_room_pushes_a_short_rest_to_the_right() -> None:
+    lines = drawn(("i" * 40, "a", ""), ("short", "a" * 30, "y"))
+    assert lines[1] == f"{'i' * 40} a"
+
+
+def test_a_grade_is_a_letter_with_its_shape_and_each_blank_has_its_meaning() -> None:
+    scilly = inspection("sif", date(2016, 4, 11), help="good", adoption=None)
+    partly = msgspec.structs.replace(camden_2022(), judgements=camden_2022().judgements[:2])
+    rows = [(each, CAMDEN) for each in (scilly, partly, inspection("focused-visit"))]
+    (table,) = inspections_sheet(rows).sections[0].blocks
+    assert isinstance(table, SheetTable)
+    assert table.columns == ("Id", "Event", "Published", "Le", "He", "Ad")
+    assert [[cell.text for cell in row[1:]] for row in table.rows] == [
+        ["SIF", "?", "?", "●G", "nj"],
+        ["ILACS", "2022-06-21", "◆O", "●G", ""],
+        ["visit", "?", "", "", ""],
+    ]
+
+
+def test_grades_of_frameworks_that_stand_apart_are_not_among_those_of_the_others() -> None:
+    older = inspection("lac-2013", overall="adequate", leaders="good")
+    (table,) = inspections_sheet([(older, CAMDEN), (camden_2022(), CAMDEN)]).sections[0].blocks
+    assert isinstance(table, SheetTable)
+    by_column = dict(zip(table.columns, (cell.text for cell in table.rows[0]), strict=True))
+    assert (by_column["Ov"], by_column["Older"]) == ("", "▲A ●G")
+
+
+def test_the_table_for_a_spreadsheet_has_every_fact_in_a_column_of_its_own() -> None:
+    two_visits = msgspec.structs.replace(
+        camden_2017(),
+        windows=(Window(date(2017, 9, 11), date(2017, 9, 15)), Window(date(2017, 10, 2), date(2017, 10, 5))),
+        origins={"judgements": Origin(kind="document", source="a" * 64), "published": Origin(kind="hand")},
+        report_url="https://example.org/report",
+    )
+    table = record_table([(two_visits, CAMDEN)])
+    row = dict(zip(table.columns, (cell.text for cell in table.rows[0]), strict=True))
+    assert row["windows"] == "2017-09-11/2017-09-15; 2017-10-02/2017-10-05"
+    assert (row["inspection_start"], row["inspection_end"]) == ("2017-09-11", "2017-10-05")
+    assert (row["leaders"], row["care_and_leavers"], row["graded"]) == ("outstanding", "", "yes")
+    assert (row["report_url"], row["origin"]) == ("https://example.org/report", "report; entered by hand")
+
+
+def test_it_is_written_with_its_heading_and_its_rows_and_nothing_else() -> None:
+    written = csv.render_table(record_table([(camden_2017(), None), (camden_2022(), None)]))
+    lines = written.removeprefix(csv.BYTE_ORDER_MARK).splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith("id,authority,urn,")

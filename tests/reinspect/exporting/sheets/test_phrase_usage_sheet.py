@@ -1,0 +1,146 @@
+"""What a phrase says, and what tells two groups apart, as they are exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from reinspect.exporting import FORMATS, render_sheet
+from reinspect.exporting.formats.csv import render_table
+from reinspect.exporting.phrase_records import contrast_records, usage_record
+from reinspect.exporting.sheets.phrase_usage import contrast_sheet, usage_sheet, usage_table
+from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet
+from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
+from reinspect.phrases.types import RecurringPhrase
+from reinspect.phrases.usage import PhraseUsage, UsageShare
+
+
+def share(name: str, uses: int, of: int, log_ratio: float = -1.25) -> UsageShare:
+    return UsageShare(name=name, uses=uses, of=of, elsewhere=3, others=12, log_ratio=log_ratio, bound=0.0)
+
+
+SAID = PhraseUsage(
+    phrases=("drift and delay",),
+    uses=3,
+    of=8,
+    times=5,
+    in_grades=4,
+    by_year=(share("2017", 2, 2), share("2022", 1, 6)),
+    by_grade=(share("good", 1, 9), share("inadequate", 2, 3, 1.5)),
+    by_framework=(share("sif", 2, 2), share("ilacs-2018", 1, 6)),
+    by_authority=(share("camden", 2, 4), share("kent", 1, 4)),
+    beside=(share("Neighbours", 3, 8),),
+)
+FOUND = RecurringPhrase(
+    phrase="harbour walk",
+    inspections=4,
+    group=9,
+    authorities=2,
+    years=(2017, 2018, 2019, 2022),
+    count=5,
+    score=1.0,
+    by_year={2017: 1, 2018: 2, 2019: 1, 2022: 1},
+    elsewhere=1,
+    others=7,
+    log_ratio=1.75,
+    bound=0.25,
+)
+
+
+def sheet_text() -> str:
+    return render_sheet(usage_sheet(SAID, "8 texts", {"camden": "Camden"}, (), ()), "text", width=100)
+
+
+def test_every_share_stands_beside_its_base_and_that_of_all_others() -> None:
+    lines = [" ".join(line.split()) for line in sheet_text().splitlines()]
+    assert "2017 █ 2 of 2 100 % 25 % -1.2 0" in lines
+    assert "inadequate ▆ 2 of 3 67 % 25 % +1.5 0" in lines
+    assert any('"drift and delay" stands in 3 of 8 inspections, 5 times in all.' in line for line in lines)
+
+
+def test_frameworks_and_authorities_have_their_names() -> None:
+    text = sheet_text()
+    assert "ILACS 2018-22" in text
+    assert "Camden" in text
+    assert "kent" in text
+
+
+def test_the_spreadsheet_has_a_row_a_figure_and_numbers_that_count() -> None:
+    rows = list(csv.DictReader(io.StringIO(render_table(usage_table(SAID)).lstrip("\ufeff"), newline="")))
+    assert len(rows) == 9
+    assert rows[0] == {
+        "group": "year",
+        "name": "2017",
+        "uses": "2",
+        "of": "2",
+        "elsewhere": "3",
+        "others": "12",
+        "log_ratio": "-1.25",
+        "bound": "0.0",
+    }
+
+
+def test_the_object_holds_the_same_figures() -> None:
+    told = json.loads(json.dumps(usage_record(SAID)))
+    assert (told["schema"], told["inspections"], told["of"], told["count"]) == (1, 3, 8, 5)
+    assert told["by_grade"][1] == {
+        "name": "inadequate",
+        "uses": 2,
+        "of": 3,
+        "elsewhere": 3,
+        "others": 12,
+        "log_ratio": 1.5,
+        "bound": 0.0,
+    }
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_two_groups_are_told_apart_in_every_form(form: str) -> None:
+    page = render_sheet(contrast_sheet("all of Kent", "all others", ([FOUND], []), "16 texts"), form, width=100)  # type: ignore[arg-type]
+    assert "harbour walk" in page
+    assert "4 of 9" in page
+    assert "1 of 7" in page
+    assert "No phrase is used twice as much in B as in A." in page
+
+
+def test_each_object_of_two_groups_says_which_it_is_of() -> None:
+    (one,) = contrast_records(([], [FOUND]))
+    assert (one["group"], one["inspections"], one["of"], one["elsewhere"], one["others"]) == ("b", 4, 9, 1, 7)
+
+
+def test_years_are_bars_from_the_first_to_the_last_and_runs_in_words() -> None:
+    assert years_row(FOUND.by_year) == "▄█▄··▄"
+    assert years_row({}) == ""
+    assert years_in_words(FOUND.years) == "2017-2019, 2022"
+    assert years_in_words((2018, 2017)) == "2017, 2018"
+
+
+def test_distinctive_phrases_stand_beside_the_others_and_none_is_said_to_be_none() -> None:
+    one = Recurring(
+        phrase="harbour walk",
+        inspections=4,
+        years=(2017,),
+        count=5,
+        group=9,
+        elsewhere=1,
+        others=70,
+        log_ratio=4.25,
+        bound=1.5,
+    )
+    lines = [
+        " ".join(line.split())
+        for line in render_sheet(phrases_sheet([one], "9 texts", "distinctive"), "text", width=120).splitlines()
+    ]
+    assert "harbour walk 4 5 1 +4.2 +1.5 2017" in lines
+    assert any("of 9 read, elsewhere of 70 others" in line for line in lines)
+    assert "No phrase is used twice as much here" in render_sheet(
+        phrases_sheet([], "9 texts", "distinctive"), "text", width=120
+    )
+
+
+def test_a_share_is_a_bar_a_dot_where_it_is_nothing() -> None:
+    assert [share_bar(uses, 8) for uses in (0, 1, 4, 8)] == ["·", "▁", "▄", "█"]
+    assert share_bar(0, 0) == "·"

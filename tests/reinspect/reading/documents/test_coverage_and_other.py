@@ -1,0 +1,110 @@
+"""Press, council news and documents of no known type."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.making.reports import read
+
+
+def test_an_article_is_coverage_and_notes_what_it_names():
+    reading = read(
+        [
+            [
+                "Borough praised",
+                "",
+                "11 June 2018",
+                "",
+                "Ofsted has praised Camden after a focused visit. Its services were rated good in November 2017, and",
+                "outstanding for leadership.",
+            ]
+        ]
+    )
+
+    assert reading.document.kind == "coverage"
+    assert str(reading.facts.published) == "2018-06-11"
+    assert "2017-11" in reading.facts.mentions
+    assert {one.grade for one in reading.facts.judgements} == {"good", "outstanding"}
+    assert reading.facts.improvements == ()
+
+
+def test_a_running_form_of_a_rating_is_recognised():
+    reading = read([["Camden was judged by Ofsted inspectors in 2009 to be performing excellently."]])
+
+    assert [one.grade for one in reading.facts.judgements] == ["performs excellently"]
+    assert reading.facts.mentions == ("2009",)
+
+
+def test_requires_improvement_to_be_good_names_no_good():
+    told = "Ofsted inspected Camden in May 2019. Its services require\nimprovement to be good, the inspectorate said."
+    article = read([[told]])
+    assert article.document.kind == "coverage"
+    assert [judgement.grade for judgement in article.facts.judgements] == ["requires improvement"]
+
+
+def test_a_document_of_no_known_type_keeps_its_text_and_claims_nothing():
+    reading = read([["Minutes of the allotment society", "", "The shed was painted green."]])
+
+    assert reading.document.kind == "other"
+    assert reading.facts.judgements == ()
+    assert any("shed" in passage.text for passage in reading.passages)
+
+
+LETTERHEAD = ["Ofsted", "Piccadilly Gate", "8 June 2021", "Dear Ms Brook"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "Area SEND inspection of Camden Local Area Partnership",
+                "Inspection dates: 4 to 8 March 2024",
+                "Inspection outcome",
+                "Help is uneven, and its outcomes are too.",
+                "What does the area partnership need to do better?",
+                "Areas for improvement",
+                "Plans come late.",
+            ],
+            id="an area SEND report",
+        ),
+        pytest.param(
+            [
+                *LETTERHEAD,
+                "Monitoring visit to Camden children’s services",
+                "This letter tells of 4 and 5 May 2021.",
+                "What needs to improve",
+                "◼ Plans.",
+                "Yours sincerely",
+            ],
+            id="a monitoring letter",
+        ),
+        pytest.param(
+            [
+                "8 June 2021",
+                "Dear local partnership",
+                "Joint targeted area inspection of Camden",
+                "What needs to improve?",
+                "◼ Plans.",
+            ],
+            id="a joint inspection's letter",
+        ),
+        pytest.param(
+            [
+                "Camden School",
+                "Inspection dates: 4 to 5 March 2024",
+                "Overall effectiveness Good",
+                "The quality of education Good",
+                "Leadership and management Good",
+            ],
+            id="a school's report",
+        ),
+    ],
+)
+def test_what_other_inspections_print_is_not_taken_for_those_known_here(lines):
+    reading = read([lines, ["Ofsted © Crown copyright 2024"]])
+
+    assert reading.document.kind == "other"
+    assert reading.facts.judgements == ()
+    assert reading.facts.improvements == ()
+    assert reading.facts.framework is None

@@ -1,0 +1,66 @@
+"""What a visit looked at, from the sentences that say so and no others."""
+
+from __future__ import annotations
+
+import pytest
+
+from reinspect.reading.fields.topics import scope_of, topics_in
+
+BEFORE = "This letter tells of a visit on 4 May 2021. The inspectors were Grace Hopper, HMI, and Mary Seacole, HMI."
+AFTER = "Inspectors looked at a range of evidence, and met with managers of early help and of the care leavers team."
+
+
+@pytest.mark.parametrize(
+    ("said", "topics"),
+    [
+        ("Inspectors looked at the ‘front door’.’", ["front door"]),
+        ("Inspectors looked at how contacts and referrals are met.", ["front door"]),
+        ("The focus of this visit was on pathway plans of care leavers.", ["care leavers"]),
+        ("Inspectors considered plans of children in need or subject to a protection plan.", ["children in need"]),
+        ("They evaluated letters before proceedings.", ["pre-proceedings"]),
+        ("Inspectors looked at the Early Help Hub and the quality of assessments.", ["front door", "assessments"]),
+        ("We looked at risk outside the home: extra-familial harm.", ["vulnerable adolescents"]),
+        (
+            "The visit looked at where older children, but not care leavers, are placed, and at their placements.",
+            ["older", "children in care"],
+        ),
+        (
+            "Inspectors reviewed: Permanence. Children in care who are disabled.",
+            ["permanence", "children in care", "disabled"],
+        ),
+        ("Inspectors looked at homes for former unaccompanied children who are care leavers.", ["care leavers"]),
+        ("Inspectors explored how allegations reach the designated officer.", ["allegations"]),
+    ],
+)
+def test_topics_are_those_of_the_sentences_that_say_what_was_looked_at(said, topics):
+    found = topics_in(f"{BEFORE} {said} {AFTER}")
+
+    assert len(found) == len(topics)
+    assert all(name.startswith(topic) for name, topic in zip(found, topics, strict=True))
+
+
+def test_bullets_belong_to_the_sentence_that_opens_them():
+    assert scope_of(f"{BEFORE} Inspectors looked at plans, in particular: the hub early help {AFTER}").endswith(
+        "early help"
+    )
+
+
+def test_a_visit_to_everything_is_broad():
+    said = "The visit looked at protection, children in care and care leavers."
+
+    assert topics_in(f"{BEFORE} {said}") == (
+        "broad: help and protection",
+        "children in care",
+        "care leavers",
+        "leadership",
+    )
+
+
+def test_a_visit_under_the_pandemic_that_names_no_part_is_broad():
+    said = "The method was adapted to the COVID-19 context. Inspectors used video calls with care leavers."
+
+    assert topics_in(f"{BEFORE} {said}")[0] == "broad: help and protection"
+
+
+def test_leadership_alone_is_no_topic():
+    assert topics_in(f"{BEFORE} Inspectors looked at the front door and at leadership.") == ("front door",)

@@ -1,0 +1,111 @@
+"""The shipped record is what its CSVs say, and what domain.md says of Camden."""
+
+from __future__ import annotations
+
+import runpy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reinspect import record as record_module
+from reinspect.errors import ReinspectError
+from reinspect.frameworks import frameworks
+from reinspect.record import RecordedInspection, data_folder, record
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def build() -> dict[str, Any]:
+    return runpy.run_path(str(DATA / "build.py"))
+
+
+def held(authority: str) -> list[RecordedInspection]:
+    return [inspection for inspection in record().inspections if inspection.authority == authority]
+
+
+def grades(inspection: RecordedInspection) -> dict[str, str | None]:
+    return {judgement.strand: judgement.grade for judgement in inspection.facts.judgements}
+
+
+def test_the_packaged_file_is_up_to_date_with_the_csvs(build: dict[str, Any]) -> None:
+    assert (data_folder() / "record.json").read_bytes() == build["encoded"](build["record"]()), (
+        "run: python data/build.py"
+    )
+
+
+def test_nothing_is_lost_between_the_csvs_and_the_record(build: dict[str, Any]) -> None:
+    assert build["record"]() == record()
+    assert len(record().inspections) == 866
+    assert len({inspection.id for inspection in record().inspections}) == 866
+    assert sum(inspection.facts.report_url is not None for inspection in record().inspections) == 493
+    assert sum(not authority.successors for authority in record().authorities) == 153
+
+
+def test_camden_has_its_events_each_once() -> None:
+    assert [inspection.id for inspection in held("camden")] == [
+        "camden-2009-12-09-caa-rating",
+        "camden-2012-04-slac",
+        "camden-2017-09-11-sif",
+        "camden-2018-05-15-focused-visit",
+        "camden-2022-04-25-ilacs",
+        "camden-2023-10-31-focused-visit",
+        "camden-2025-03-03-ilacs",
+    ]
+
+
+def test_camdens_grades_are_those_of_the_reports() -> None:
+    rating, slac, sif, visit, ilacs, _, latest = held("camden")
+    assert grades(rating) == {"rating": "performs excellently"}
+    assert grades(slac) == {"safeguarding": "good", "looked_after": "good"}
+    assert grades(sif) == {
+        "overall": "good", "help": "good", "care": "good", "adoption": "outstanding",
+        "leavers": "good", "leaders": "outstanding", "lscb": "outstanding",
+    }  # fmt: skip
+    assert grades(visit) == {}
+    assert not visit.facts.graded
+    assert grades(ilacs)["care_and_leavers"] == "outstanding"
+    assert set(grades(latest).values()) == {"outstanding"}
+
+
+def test_a_strand_without_cases_has_a_reason_and_no_grade() -> None:
+    scilly = next(inspection for inspection in held("isles-of-scilly") if inspection.facts.framework == "sif")
+    unjudged = {judgement.strand for judgement in scilly.facts.judgements if judgement.not_judged}
+    assert unjudged == {"care", "adoption", "leavers"}
+    assert grades(scilly)["care"] is None
+
+
+def test_an_inspection_in_two_visits_has_two_windows() -> None:
+    devon = next(inspection for inspection in held("devon") if inspection.id.startswith("devon-2024"))
+    assert [(window.start, window.end) for window in devon.facts.windows] == [
+        (date(2024, 9, 30), date(2024, 10, 11)),
+        (date(2025, 1, 13), date(2025, 1, 16)),
+    ]
+
+
+def test_every_grade_stands_on_the_scale_of_its_framework() -> None:
+    for inspection in record().inspections:
+        framework = frameworks()[inspection.facts.framework or ""]
+        for judgement in inspection.facts.judgements:
+            assert framework.strand(judgement.strand), inspection.id
+            assert judgement.not_judged or framework.grade(judgement.grade), inspection.id
+
+
+def test_the_missing_annual_ratings_are_facts_too() -> None:
+    gaps = [(gap.framework, gap.dated) for gap in record().gaps if gap.authority == "camden"]
+    assert ("caa-rating", "2010-12") in gaps
+    assert ("caa-rating", "2011-11") in gaps
+
+
+def test_the_record_is_as_of_its_latest_publication() -> None:
+    published = (inspection.facts.published for inspection in record().inspections)
+    assert record().as_of == max(filter(None, published))
+
+
+def test_a_damaged_record_is_named_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "record.json").write_text("{")
+    monkeypatch.setattr(record_module, "data_folder", lambda: tmp_path)
+    with pytest.raises(ReinspectError, match=r"record\.json.*install reinspect again"):
+        record_module.recorded_authorities()

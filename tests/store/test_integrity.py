@@ -1,0 +1,221 @@
+"""Every planted fault is found and named; what can be derived is mended, and nothing a person may want is deleted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+
+from reinspect.errors import ReinspectError, StoreCorruptError
+from reinspect.reading.documents import read_pages
+from store import Store, check
+from store.caches import passages_path
+from store.checksum import add_checksum, verify_checksum
+from store.page_texts import text_path
+from store.storage import CATALOGUE, previous
+from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading, sha_of
+from tests.making.reports import ilacs_2023
+
+REPORT = reading("report", ILACS_2022)
+OTHER = reading("other", facts("sif"))
+SHA = REPORT.document.sha256
+
+
+@pytest.fixture
+def filled(small_store: Store) -> Store:
+    small_store.add([OTHER])
+    small_store.add([REPORT])
+    return small_store
+
+
+def found(folder: Path) -> list[tuple[str, bool]]:
+    return [(fault.where, fault.mendable) for fault in check(folder)]
+
+
+def edit_rows(folder: Path, edit: Callable[[dict[str, dict[str, object]]], None]) -> None:
+    """Plant a fault in the rows under a seal that holds, as a faulty program would."""
+    path = folder / CATALOGUE
+    whole = orjson.loads(b"{" + verify_checksum(path.read_bytes()))
+    edit(whole["tables"])
+    path.write_bytes(add_checksum(orjson.dumps(whole)[1:]))
+
+
+def test_a_sound_store_has_no_fault(filled: Store) -> None:
+    assert filled.check() == []
+    assert filled.check(repair=True) == []
+
+
+def test_where_there_is_no_store_it_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ReinspectError, match="no store here"):
+        check(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", None])
+def test_a_damaged_or_missing_catalogue_gives_way_to_the_generation_before_it(
+    filled: Store, damage: bytes | None
+) -> None:
+    path = filled.folder / CATALOGUE
+    path.unlink() if damage is None else path.write_bytes(damage)
+    assert (CATALOGUE, True) in found(filled.folder)
+    with pytest.raises(StoreCorruptError):
+        Store.open(filled.folder, record=SMALL_RECORD)
+    mended = check(filled.folder, repair=True)
+    assert all(fault.mended for fault in mended)
+    opened = Store.open(filled.folder, record=SMALL_RECORD)
+    titles = {document.document.title for document in opened.stored_documents()}
+    assert titles == {"other", f"recovered {SHA[:8]}"}
+    if damage is not None:
+        assert path.with_name("catalogue.json.damaged").read_bytes() == damage
+
+
+def test_two_damaged_generations_are_beyond_mending_and_left_as_they_are(filled: Store) -> None:
+    path = filled.folder / CATALOGUE
+    path.write_bytes(b"x")
+    previous(path).write_bytes(b"y")
+    assert all(not fault.mended for fault in check(filled.folder, repair=True))
+    assert (path.read_bytes(), previous(path).read_bytes()) == (b"x", b"y")
+
+
+def test_a_damaged_generation_before_is_replaced_by_the_present_one(filled: Store) -> None:
+    path = filled.folder / CATALOGUE
+    previous(path).write_bytes(b"y")
+    assert found(filled.folder) == [("catalogue.json.bak", True)]
+    filled.check(repair=True)
+    assert previous(path).read_bytes() == path.read_bytes()
+
+
+def test_a_damaged_or_missing_text_names_the_file_to_add_again(filled: Store) -> None:
+    text_path(filled.folder, SHA).write_bytes(b"scribble")
+    text_path(filled.folder, OTHER.document.sha256).unlink()
+    faults = {fault.where: fault.what for fault in check(filled.folder, repair=True) if not fault.mended}
+    assert faults.keys() == {f"texts/{sha[:2]}/{sha}.txt" for sha in (SHA, OTHER.document.sha256)}
+    assert any("/papers/report" in what for what in faults.values())
+    filled.add([REPORT, OTHER])
+    assert filled.check() == []
+
+
+def test_damaged_passages_are_dropped(filled: Store) -> None:
+    path = passages_path(filled.folder, SHA)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert [fault.mended for fault in filled.check(repair=True)] == [True]
+    assert not path.exists()
+
+
+def test_a_damaged_index_is_dropped_and_made_again(filled: Store) -> None:
+    filled.index()
+    path = filled.folder / "caches" / "phrases.index"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert [fault.mended for fault in filled.check(repair=True)] == [True]
+    assert Store.open(filled.folder, record=SMALL_RECORD).index().documents == filled.index().documents
+
+
+def test_pages_and_passages_of_nothing_held_are_taken_away(filled: Store) -> None:
+    stray = sha_of("stray")
+    for path in (text_path(filled.folder, stray), passages_path(filled.folder, stray)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"stray")
+    assert len(found(filled.folder)) == 2
+    filled.check(repair=True)
+    assert found(filled.folder) == []
+
+
+def test_leftovers_of_a_write_cut_short_are_taken_away(filled: Store) -> None:
+    for leftover in (".catalogue.json.12-34.tmp", f"texts/{SHA[:2]}/.{SHA}.txt.12-34.tmp"):
+        (filled.folder / leftover).write_bytes(b"half")
+    assert len(found(filled.folder)) == 2
+    filled.check(repair=True)
+    assert found(filled.folder) == []
+
+
+def test_a_row_that_is_no_row_is_named(filled: Store) -> None:
+    def spoil(tables: dict[str, dict[str, object]]) -> None:
+        tables["documents"][SHA] = {"document": {"sha256": 7}}
+
+    edit_rows(filled.folder, spoil)
+    (fault,) = check(filled.folder, repair=True)
+    assert SHA in fault.what
+    assert not fault.mended
+    with pytest.raises(StoreCorruptError, match=SHA):
+        Store.open(filled.folder, record=SMALL_RECORD)
+
+
+@pytest.mark.parametrize("row", [7, "words", ["a", "list"], None])
+def test_a_row_that_is_no_object_is_named(filled: Store, row: object) -> None:
+    edit_rows(filled.folder, lambda tables: tables["documents"].__setitem__(SHA, row))
+    (where, what) = next((fault.where, fault.what) for fault in check(filled.folder))
+    assert where == CATALOGUE
+    assert "damaged" in what
+    with pytest.raises(StoreCorruptError):
+        Store.open(filled.folder, record=SMALL_RECORD)
+
+
+def test_what_undo_can_bring_back_is_no_fault_once_it_is_removed(filled: Store) -> None:
+    filled.remove(SHA)
+    assert check(filled.folder, repair=True) == []
+    filled.undo()
+    assert filled.pages(SHA) == REPORT.pages
+    assert check(filled.folder) == []
+
+
+def test_kept_passages_of_another_document_are_dropped(filled: Store) -> None:
+    mine, other = (passages_path(filled.folder, each.document.sha256) for each in (REPORT, OTHER))
+    mine.write_bytes(other.read_bytes())
+    assert found(filled.folder) == [(mine.relative_to(filled.folder).as_posix(), True)]
+    filled.check(repair=True)
+    assert check(filled.folder) == []
+    assert {passage.document for passage in filled.passages(SHA)} == {SHA}
+
+
+@pytest.mark.parametrize("place", ["passages", "generation before"])
+def test_a_file_that_cannot_be_read_keeps_no_other_fault_from_being_named(filled: Store, place: str) -> None:
+    path = previous(filled.folder / CATALOGUE) if place != "passages" else passages_path(filled.folder, SHA)
+    path.unlink()
+    path.mkdir()
+    text_path(filled.folder, OTHER.document.sha256).unlink()
+    passages_path(filled.folder, OTHER.document.sha256).write_bytes(b"damaged")
+    named = {where for where, _ in found(filled.folder)}
+    assert path.relative_to(filled.folder).as_posix() in named
+    assert len(named) == 3
+
+
+def test_a_cache_that_nothing_can_be_kept_in_is_named(filled: Store) -> None:
+    shutil.rmtree(filled.folder / "caches")
+    (filled.folder / "caches").write_text("no folder")
+    assert found(filled.folder) == [("caches", False)]
+
+
+def test_a_file_that_somebody_put_among_the_texts_is_left_alone(filled: Store) -> None:
+    mine = text_path(filled.folder, SHA).with_name("notes.txt")
+    mine.write_text("Words of a person's own.")
+    assert filled.check(repair=True) == []
+    assert mine.exists()
+
+
+def test_a_document_of_an_inspection_that_does_not_exist_is_set_loose(filled: Store) -> None:
+    def lose(tables: dict[str, dict[str, object]]) -> None:
+        del tables["inspections"]["camden-2022-04-25-ilacs"]
+
+    edit_rows(filled.folder, lose)
+    assert found(filled.folder) == [(f"document {SHA}", True)]
+    filled.check(repair=True)
+    assert found(filled.folder) == []
+    assert filled.document(SHA).inspection is None
+
+
+def test_documents_that_only_the_lost_catalogue_knew_are_read_back_from_their_pages(small_store: Store) -> None:
+    pages = tuple("\n".join(page) for page in ilacs_2023())
+    report = read_pages(pages, sha256=sha_of("a whole report"), title="a report", file="report.pdf")
+    held_by = small_store.add([report])[0].inspection
+    (small_store.folder / CATALOGUE).write_bytes(b"nothing of use")
+
+    check(small_store.folder, repair=True)
+
+    again = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert again.document(report.document.sha256).inspection == held_by
+    assert again.passages(report.document.sha256) == report.passages
+    assert again.check() == []

@@ -1,0 +1,409 @@
+"""The app as a person drives it: keys in, words on the screen out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from reinspect.errors import StoreCorruptError
+from reinspect.record import Record
+from store import Store
+from tests.making.events import SIF, reading
+from tests.making.person import person_at
+from tui.app.app import ReinspectApp, run
+from tui.app.main_screen import MainScreen
+from tui.app.reader_screen import ReaderScreen
+from tui.app.widgets.notice import Notice
+from tui.phrase_answers import PhraseAnswer, PhraseQuestion
+from tui.phrases import PhraseBook
+
+# Timeline
+
+
+async def test_the_app_opens_on_the_authority_with_most_documents(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        assert person.sees_in_line("Camden", "London", "record as of")
+        assert person.sees_in_line("2017", "2018", "2022", "2025")
+
+
+async def test_the_latest_graded_inspection_is_told_below_the_table(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        assert "ILACS inspection 3-7 March 2025, published 15 April 2025" in person.sees
+        assert person.sees_in_line("Help and protection: ▲ Requires improvement", "p. 1")
+        assert person.sees_in_line("delay for children in pre-proceedings", "(Principle 1)", "p. 2, para 4")
+
+
+async def test_left_goes_to_the_event_before_which_may_be_a_visit(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("left", "h")
+        assert "Focused visit 15-16 May 2018" in person.sees
+        assert "Looked at: front door" in person.sees
+
+
+async def test_a_grade_without_a_text_says_what_to_do_next(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("left", "left", "left")
+        assert person.sees_in_line("No text held for this inspection")
+        assert person.sees_in_line("press A, or `reinspect add FILE`")
+
+
+async def test_words_stand_in_the_table_where_there_is_room_and_letters_where_there_is_not(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        assert person.sees_in_line("Leaders", "◆ O")
+        await person.resizes(120, 40)
+        assert person.sees_in_line("Leaders", "◆ Outstanding", "● Good")
+
+
+async def test_enter_on_a_grade_opens_the_page_that_prints_it_and_escape_leads_back(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter")
+        assert isinstance(app.screen, ReaderScreen)
+        assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 1")
+        assert person.sees_in_line("▌ Grades below")
+        await person.presses("escape")
+        assert "2 Compare" in person.sees
+
+
+async def test_c_compares_with_the_graded_inspection_before(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("left", "c")
+        assert person.sees_in_line("A SIF inspection 11 September - 5 October 2017")
+        assert person.sees_in_line("B ILACS inspection 25-29 April 2022")
+
+
+# Compare
+
+
+async def test_compare_begins_with_the_latest_two_graded_inspections(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2")
+        assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
+        assert person.sees_in_line("B ILACS inspection 3-7 March 2025")
+        assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "▼ declined")
+        assert person.sees_in_line("Leaders", "= same grade")
+
+
+async def test_every_caveat_in_the_table_is_explained_in_full(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2")
+        assert person.sees_in_line("Care leavers", "K7")
+        assert person.sees_in_line("K7", "Until December 2022 children in care and care leavers shared one grade.")
+
+
+async def test_a_swapped_pair_says_from_which_side_changes_are_told(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2")
+        assert not person.sees_in_line("changes are told")
+        await person.presses("x")
+        assert person.sees_in_line("A is the later inspection: changes are told from B to A.")
+
+
+async def test_an_inspection_is_never_compared_with_itself(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "right_square_bracket")
+        assert str(app.screen.query_one(Notice).content) == "The newer one is B already; x swaps them."
+        await person.presses("right_curly_bracket")
+        assert str(app.screen.query_one(Notice).content) == "There is no newer graded inspection held for B."
+        await person.presses("x", "right_curly_bracket")
+        assert str(app.screen.query_one(Notice).content) == "The newer one is A already; x swaps them."
+        await person.presses("left_square_bracket", "left_square_bracket", "left_square_bracket")
+        assert str(app.screen.query_one(Notice).content) == "There is no older graded inspection held for A."
+
+
+async def test_brackets_step_a_side_and_x_swaps_them(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "left_square_bracket")
+        assert person.sees_in_line("A SIF inspection")
+        await person.presses("x")
+        assert person.sees_in_line("B SIF inspection")
+
+
+async def test_an_authority_with_one_inspection_is_told_what_a_comparison_needs(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "2")
+        assert person.sees_in_line("A comparison needs two graded inspections; only one")
+        assert person.sees_in_line("press A, or `reinspect add FILE`")
+
+
+# Phrases
+
+
+async def test_slash_searches_as_you_type_with_typos(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("slash")
+        await person.types("oversigt")
+        assert person.sees_in_line("2 sentences", "in 2 of 3 texts of Camden")
+        assert person.sees_in_line("Oversight by managers is steady.")
+        assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 2, para 3")
+
+
+async def test_keys_typed_in_a_run_ask_once(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with person_at(app) as person:
+        await person.presses("4", "slash")
+        asked: list[str] = []
+        answer = PhraseBook.answer
+
+        def counted(book: PhraseBook, question: PhraseQuestion) -> PhraseAnswer:
+            asked.append(question.sought)
+            return answer(book, question)
+
+        monkeypatch.setattr(PhraseBook, "answer", counted)
+        app.screen.query_one("#sought", Input).insert("d", 0)
+        for letter in "elay":
+            app.screen.query_one("#sought", Input).insert(letter, 9)
+        await person.waits()
+        assert asked == ["delay"]
+
+
+async def test_enter_on_a_sentence_opens_its_source_at_the_passage(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("slash")
+        await person.types("steady")
+        await person.presses("enter", "enter")
+        assert isinstance(app.screen, ReaderScreen)
+        assert person.sees_in_line("▌ Oversight by managers is steady.")
+
+
+async def test_a_search_that_finds_nothing_says_how_to_look_elsewhere(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("slash")
+        await person.types("zebra crossing")
+        assert "Nothing was found." in person.sees
+        assert person.sees_in_line("w looks in the texts of others, as far as to every authority")
+
+
+# Authorities
+
+
+async def test_authorities_are_one_row_each_and_enter_leads_to_the_timeline(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("5")
+        assert person.sees_in_line("Camden", "● G", "◆ O", "▲ R", "G O G", "2025-03")
+        await person.presses("slash")
+        await person.types("barnet")
+        await person.presses("enter", "enter")
+        assert person.sees_in_line("Barnet", "London")
+        assert "ILACS inspection 13-17 May 2019" in person.sees
+
+
+async def test_a_joint_grade_stands_in_a_column_of_its_own(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("5", "slash")
+        await person.types("barnet")
+        assert person.sees_in_line("Over Lead Help Care Leav C+L")
+        assert person.sees_in_line("Barnet                ● G  ● G  ● G  –    –    ● G  G")
+
+
+# Keys and focus
+
+
+async def test_switching_panes_never_moves_the_focus_into_a_text_field(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        for key in "4", "5", "3", "6", "4", "1", "2":
+            await person.presses(key)
+            assert not isinstance(app.screen.focused, Input)
+
+
+async def test_escape_leads_out_of_a_text_field_so_that_keys_work_again(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("slash", "q", "escape", "1")
+        assert "ILACS inspection 3-7 March 2025" in person.sees
+
+
+async def test_the_picker_finds_an_authority_by_part_of_its_name(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("hul")
+        likely = app.screen.query_one(OptionList)
+        assert likely.highlighted_option is not None
+        assert likely.highlighted_option.id == "kingston-upon-hull"
+
+
+async def test_an_authority_of_which_nothing_is_held_says_what_to_do_next(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("hull")
+        await person.presses("enter")
+        assert person.sees_in_line("No inspection of Kingston upon Hull is held.")
+        assert person.sees_in_line("`reinspect add FILE`")
+
+
+async def test_a_question_mark_lists_the_keys_of_the_pane(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 60) as person:
+        await person.presses("2", "question_mark")
+        assert person.sees_in_line("  [ ", "set the older inspection as A")
+        assert person.sees_in_line("  } ", "set the newer inspection as B")
+        assert person.sees_in_line("choose an authority")
+        await person.presses("escape")
+        assert person.sees_in_line("A 2022")
+
+
+async def test_the_keys_of_the_pane_come_first_then_those_everywhere_then_what_it_shows(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 80) as person:
+        await person.presses("question_mark")
+        _, _, dialog = person.sees.partition("Keys: Timeline")
+        wanted = ("compare with", "Everywhere", "pin what", "Moving about", "k  up", "What it shows", "Strands down")
+        places = [dialog.index(words) for words in wanted]
+        assert places == sorted(places)
+
+
+async def test_no_key_is_told_in_a_voice_that_is_not_ours(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 80) as person:
+        await person.presses("question_mark")
+        assert person.sees_in_line("tab", "to the next part of the screen")
+        assert person.sees_in_line("^q", "quit, from a text field too")
+        listed = [active.binding for active in app.screen_stack[0].active_bindings.values()]
+        theirs = [each.tooltip or each.description for each in listed if not each.id and not each.system]
+        assert theirs
+        assert [words for words in theirs if words in person.sees] == []
+
+
+async def test_the_reader_has_its_own_keys_first_too(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("enter", "question_mark")
+        assert person.sees_in_line("Keys: Reader")
+        assert person.sees_in_line("/", "find words in the document")
+        await person.presses("pagedown", "pagedown", "pagedown")
+        assert person.sees_in_line("The document a line comes from.")
+
+
+async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        for width in 120, 80, 60, 40:
+            await person.resizes(width, 24)
+            last = person.sees.split("\n")[-1]
+            assert last.rstrip().endswith("? Keys  q Quit")
+            assert len(last) == width
+
+
+async def test_keys_that_belong_to_the_terminal_are_left_alone(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        for pane in "1", "2", "3", "4", "5", "6":
+            await person.presses(pane)
+            assert not {f"ctrl+{letter}" for letter in "abhjkl"} & set(app.screen.active_bindings)
+
+
+async def test_every_binding_of_ours_has_an_id(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        for pane in "1", "2", "3", "4", "5", "6":
+            await person.presses(pane)
+            ours = [
+                active.binding
+                for active in app.screen.active_bindings.values()
+                if type(active.node).__module__.startswith("tui.")
+            ]
+            assert ours
+            inherited = {"ctrl+q", "ctrl+c", "super+c", "tab", "shift+tab", "ctrl+p"}
+            assert [binding.key for binding in ours if not binding.id and binding.key not in inherited] == []
+
+
+# Export
+
+
+async def test_export_writes_what_the_pane_shows_and_says_where(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app) as person:
+        await person.presses("2", "e", "enter")
+        written = tmp_path / "camden-compare.txt"
+        assert "declined" in written.read_text(encoding="utf-8")
+        assert str(app.screen.query_one(Notice).content) == f"Written to {written}"
+
+
+async def test_export_asks_before_it_replaces_a_file(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "camden-timeline.txt").write_text("mine")
+    async with person_at(app) as person:
+        await person.presses("e", "enter")
+        assert "This file exists." in person.sees
+        assert (tmp_path / "camden-timeline.txt").read_text() == "mine"
+        await person.presses("enter")
+        assert (tmp_path / "camden-timeline.txt").read_text(encoding="utf-8") != "mine"
+
+
+async def test_export_to_a_place_that_cannot_be_written_says_why(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app) as person:
+        await person.presses("e")
+        app.screen.query_one("#path", Input).value = str(tmp_path / "nowhere" / "x.txt")
+        await person.presses("enter")
+        assert "Cannot write there: No such file or directory." in person.sees
+
+
+# What goes wrong
+
+
+async def test_a_damaged_store_is_told_in_words_and_the_app_stays() -> None:
+    def broken() -> Store:
+        raise StoreCorruptError("catalogue.json: damaged; `reinspect check` tells more")
+
+    app = ReinspectApp(broken)
+    async with person_at(app) as person:
+        assert person.sees_in_line("Error: catalogue.json: damaged; `reinspect check` tells more")
+        await person.presses("2", "e", "a", "escape")
+        assert "There is nothing here to export yet." in person.sees
+
+
+async def test_markup_in_a_report_is_shown_as_it_is_printed(app: ReinspectApp, store: Store) -> None:
+    hostile = "See [/b] [Annex A] [@click=bell]x[/]"
+    store.add([reading((hostile,), "camden", SIF)])
+    async with person_at(app) as person:
+        await person.presses("slash")
+        await person.types("annex")
+        assert hostile in person.sees
+        await person.presses("enter", "enter")
+        assert hostile in person.sees
+
+
+async def test_what_another_process_adds_is_shown(app: ReinspectApp, store: Store, record: Record) -> None:
+    async with person_at(app, 80, 40) as person:
+        Store.open(store.folder, record=record).add([reading(("Only here",), "camden", SIF)])
+        assert isinstance(app.screen, MainScreen)
+        await app.screen._look_again().wait()
+        await person.waits()
+        await person.presses("left", "left", "left")
+        assert person.sees_in_line("report: A report of ours")
+
+
+# Terminals
+
+
+def test_no_full_screen_where_there_is_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tmp_path) == 2
+    assert "`reinspect timeline AUTHORITY`" in capsys.readouterr().err
+
+
+async def test_without_colour_no_cell_is_coloured(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = ReinspectApp(lambda: store)
+    async with person_at(app) as person:
+        await person.presses("2")
+        coloured = {
+            segment.style.color.name
+            for line in app.screen._compositor.render_strips()
+            for segment in line.apply_filter(app.get_line_filters()[-1], app.screen.background_colors[1])
+            if segment.style and segment.style.color and segment.style.color.name != "default"
+        }
+        assert coloured == set()
+        reversed_words = "".join(
+            segment.text
+            for line in app.screen._compositor.render_strips()
+            for segment in line
+            if segment.style and segment.style.reverse
+        )
+        assert "Overall" in reversed_words  # the cursor
+        assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "▼ declined")
+
+
+async def test_an_empty_no_color_asks_for_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "")
+    assert not ReinspectApp(lambda: store).no_color

@@ -1,0 +1,52 @@
+"""Wrapped lines: none too wide, none without its words, each below its own words."""
+
+import pytest
+from rich.cells import cell_len
+
+from tui.app.widgets.drawing import wrapped
+
+TEXT = "  - keep the records of children in care up to date and read them with the children"
+
+
+def _lines(text: str, width: int) -> list[str]:
+    return [" " * indent + text[start:end] for start, end, indent in wrapped(text, width)]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("  - keep the records of children in care up to date", "    "),
+        ("  12. keep the records of children in care up to date", "      "),
+        ("  Lead words that go on for longer than the line does", "  "),
+        ("No indent here but many words that have to be wrapped", ""),
+    ],
+)
+def test_a_wrapped_line_is_as_deep_as_the_words_of_the_first(text: str, second: str) -> None:
+    lines = _lines(text, 30)
+    assert len(lines) > 1
+    assert all(line.startswith(second) and line[len(second)] != " " for line in lines[1:])
+
+
+@pytest.mark.parametrize("text", [TEXT, TEXT.replace(" ", ""), TEXT.replace("children", "孩子们"), f"{TEXT}\n   p. 3"])
+@pytest.mark.parametrize("width", [5, 17, 30, 41, 90])
+def test_no_word_is_lost_and_no_line_is_too_wide(text: str, width: int) -> None:
+    lines = _lines(text, width)
+    assert max(map(cell_len, lines)) <= width
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_a_line_is_as_full_as_it_can_be() -> None:
+    assert _lines("one two three", 7) == ["one two", "three"]
+
+
+def test_spaces_where_a_line_ends_make_no_line_and_no_indent() -> None:
+    assert _lines("one two  three ", 7) == ["one two", "three"]
+    assert _lines("one two ", 7) == ["one two"]
+
+
+def test_what_stands_below_is_set_in_on_its_own() -> None:
+    assert _lines("1. the words that a person pinned\n   their source", 26) == [
+        "1. the words that a person",
+        "   pinned",
+        "   their source",
+    ]

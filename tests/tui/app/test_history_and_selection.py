@@ -1,0 +1,388 @@
+"""Where a person goes in the app: back and forward, beside a cohort, to another authority; and by which keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from store import Store
+from store.location import SettingsError
+from tests.making.person import Person, person_at, told
+from tui.app.app import ReinspectApp
+from tui.app.history import History, LastSession, Location, keep, left_off, memory
+from tui.app.selection import Selection
+from tui.settings import Settings, settings
+
+# Back and forward
+
+
+async def test_back_and_forward_through_panes_and_authorities(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "a")
+        await person.types("barnet")
+        await person.presses("enter", "5")
+        await person.presses("H", "H")
+        assert person.sees_in_line("Camden", "record as of")
+        assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
+        await person.presses("alt+right")
+        assert person.sees_in_line("Barnet", "record as of")
+        await person.presses("alt+left", "alt+left", "alt+left")
+        assert told(app) == "There is nothing before this."
+
+
+def test_a_cursor_that_moves_is_no_other_place() -> None:
+    trail = History()
+    trail.go(Location(pane="Timeline", selection=Selection(authority="camden")))
+    trail.go(Location(pane="Timeline", selection=Selection(authority="camden", inspection="camden-2017-09-11-sif")))
+    assert not trail.can_step(-1)
+    assert trail.here.selection.inspection == "camden-2017-09-11-sif"
+
+
+async def test_where_the_person_left_off_is_where_they_begin(app: ReinspectApp, store: Store, tmp_path: Path) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "left_square_bracket")
+        left = app.left
+    settings = tmp_path / "new"
+    keep(settings, store.folder, left)
+    async with person_at(ReinspectApp(lambda: store, left=left_off(settings, store.folder))) as person:
+        assert person.sees_in_line("A SIF inspection")
+
+
+@pytest.mark.parametrize("written", ["{broken", f'{{"theme": {"[" * 100_000}', "[]", "\0"], ids=range(4))
+def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, written: str) -> None:
+    for file in (tmp_path / "left-off.json", memory(tmp_path, tmp_path / "store")):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(written)
+    assert left_off(tmp_path, tmp_path / "store") == LastSession()
+
+
+def test_where_a_person_left_off_in_one_store_is_nowhere_in_another_but_the_theme_is_that_of_all(
+    tmp_path: Path,
+) -> None:
+    barnet = Location(pane="Compare", selection=Selection(authority="barnet", cohort="region:London"))
+    keep(tmp_path, tmp_path / "ours", LastSession(place=barnet, theme="nord"))
+    assert left_off(tmp_path, tmp_path / "theirs") == LastSession(theme="nord")
+    keep(tmp_path, tmp_path / "theirs", LastSession(theme="gruvbox"))
+    assert left_off(tmp_path, tmp_path / "ours") == LastSession(place=barnet, theme="gruvbox")
+
+
+def test_a_memory_of_before_that_is_of_no_store_gives_its_theme_alone(tmp_path: Path) -> None:
+    (tmp_path / "left-off.json").write_text('{"place": {"pane": "Basket"}, "theme": "nord"}')
+    assert left_off(tmp_path, tmp_path / "store") == LastSession(theme="nord")
+
+
+# To another authority
+
+
+async def test_a_name_that_no_authority_has_is_told_so_with_the_nearest(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("xyz")
+        assert person.sees_in_line("No authority is called xyz; the nearest in its letters:")
+        assert person.sees_in_line("Bexley")
+        await person.types("zzzz")
+        assert person.sees_in_line("No authority is called xyzzzzz; fewer letters")
+        await person.presses("enter", *["backspace"] * 7)
+        assert not person.sees_in_line("No authority is called")
+        await person.types("barn")
+        await person.presses("enter")
+        assert person.sees_in_line("Barnet", "record as of")
+
+
+# Beside others
+
+
+async def test_f_sets_a_cohort_beside_the_timeline(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 50) as person:
+        await person.presses("f")
+        await person.types("region:Lond")
+        await person.presses("enter")
+        assert person.sees_in_line("Not taken:", "there is no")
+        await person.types("on")
+        await person.presses("enter")
+        assert person.sees_in_line("Camden", "beside region:London")
+        assert person.sees_in_line("Beside authorities of London")
+        assert person.sees_in_line("Each with its latest graded inspection, 2019; ours is that of 2025")
+        assert person.sees_in_line("Overall: ● Good 1", "ours good: 0 higher, 1 the same, 0 lower")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("camden since:2017", "only Camden itself is in it"),
+        ("region:London since:2050", "no inspection of it is held"),
+        ("camden,barnet since:2021", "no inspection of it is held"),
+    ],
+)
+async def test_f_refuses_a_cohort_in_which_nothing_can_stand_beside_ones_own(
+    app: ReinspectApp, typed: str, why: str
+) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types(typed)
+        await person.presses("enter")
+        assert person.sees_in_line("Not taken:", why)
+        await person.presses("escape")
+        assert not person.sees_in_line("Camden", f"beside {typed}")
+
+
+async def test_authorities_are_narrowed_by_a_cohort_that_is_typed(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("5", "slash")
+        await person.types("neighbours:camden")
+        assert person.sees_in_line("10 of 158 authorities (statistical neighbours of Camden)")
+        assert not person.sees_in_line("Camden ", "◆ O")
+
+
+async def test_phrases_are_searched_beside_the_cohort_within_it_and_in_all(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types("barnet")
+        await person.presses("enter", "4", "w", "w")
+        assert person.sees_in_line("No text is held to search.")
+        assert person.sees_in_line("A adds reports")
+        await person.presses("w", "slash")
+        await person.types("steady")
+        assert person.sees_in_line("1 sentence", "of every authority")
+
+
+async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 50) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "2")
+        assert person.sees_in_line("Camden", "beside region:London")
+        assert person.sees_in_line("Beside authorities of London")
+        assert person.sees_in_line("Each with its latest graded inspection, 2019; B is that of 2025")
+        assert person.sees_in_line("Overall: ● Good 1", "B good: 0 higher, 1 the same, 0 lower")
+        await person.presses("x")
+        assert person.sees_in_line("Overall: ● Good 1", "B outstanding: 0 higher, 0 the same, 1 lower")
+
+
+async def test_a_pane_that_does_not_show_the_cohort_says_so_and_that_one_is_set(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("3", "f")
+        await person.types("region:London")
+        await person.presses("enter")
+        assert told(app) == "Timeline, Compare, Phrases and Authorities set it beside; Follow-through does not."
+        assert person.sees_in_line("Camden", "(region:London not used here)")
+        await person.resizes(40, 24)
+        assert person.sees_in_line("Camden", "(cohort not used here)")
+        await person.resizes(80, 24)
+        for pane in "1245":
+            await person.presses(pane)
+            assert person.sees_in_line("Camden", "beside region:London")
+
+
+async def test_compare_tells_how_the_cohort_moved(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 50) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "2", "o")
+        await person.types("barnet")
+        await person.presses("enter", "x")
+        assert person.sees_in_line("B Barnet, ILACS inspection 13-17 May 2019")
+        assert person.sees_in_line("How these moved, from each inspection to the next")
+        assert person.sees_in_line("Overall: 1 improved, 1 declined")
+
+
+async def test_what_is_exported_of_a_comparison_has_the_cohort_too(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "2", "e", "enter")
+    assert "Where the cohort stands" in (tmp_path / "camden-compare.txt").read_text(encoding="utf-8")
+
+
+async def test_a_cohort_that_nobody_is_in_any_more_is_told_with_the_key_that_writes_another(store: Store) -> None:
+    left = LastSession(place=Location(selection=Selection(authority="camden", cohort="grade:adoption=inadequate")))
+    async with person_at(ReinspectApp(lambda: store, left=left), 80, 50) as person:
+        assert person.sees_in_line("No cohort beside it: no authority is in every part")
+        assert person.sees_in_line("f writes another, or none.")
+
+
+async def test_the_higher_of_two_authorities_is_called_by_its_name(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "o")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("Leaders", "Camden is higher")
+        assert person.sees_in_line("Help and protection", "Barnet is higher")
+        await person.resizes(54, 24)
+        assert person.sees_in_line("Help and protection", "A is higher")
+
+
+async def test_o_compares_with_another_authority(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "o")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("A Barnet, ILACS inspection 13-17 May 2019")
+        assert person.sees_in_line("B Camden, ILACS inspection 3-7 March 2025")
+        await person.presses("left_curly_bracket")
+        assert person.sees_in_line("B Camden, ILACS inspection 25-29 April 2022")
+
+
+# Where little or nothing is held
+
+
+async def test_an_authority_that_ended_leads_on_to_the_one_that_took_over(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 24) as person:
+        await person.presses("a")
+        await person.types("poole")
+        await person.presses("enter")
+        assert person.sees_in_line("No inspection of Poole is held.")
+        assert person.sees_in_line("passed to Bournemouth, Christchurch and Poole. a chooses that history.")
+        await person.presses("2", "o")
+        assert told(app) == "A comparison needs a graded inspection: A adds a report, a chooses another authority."
+
+
+async def test_one_inspection_alone_can_be_set_beside_another_authoritys(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "2")
+        assert person.sees_in_line("o sets the latest of another authority beside it.")
+        await person.presses("o")
+        await person.types("camden")
+        await person.presses("enter")
+        assert person.sees_in_line("A Camden, ILACS inspection 3-7 March 2025")
+        assert person.sees_in_line("B Barnet, ILACS inspection 13-17 May 2019")
+
+
+async def test_with_nothing_to_follow_the_next_steps_are_told(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 24) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "3")
+        assert person.sees_in_line("No text of Barnet is held that asks for an improvement.")
+        assert person.sees_in_line("press A, or `reinspect add FILE`. a chooses another authority.")
+
+
+# Follow-through
+
+
+async def test_an_improvement_is_followed_into_the_later_report(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("3")
+        assert person.sees_in_line("2022 1. the oversight of records")
+        assert person.sees_in_line("ILACS inspection 3-7 March 2025:", "confidence")
+
+
+async def test_a_persons_verdict_holds_over_what_was_found(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("3", "v", "down", "enter")
+        assert told(app).startswith("Kept as your verdict: ")
+        assert person.sees_in_line("corrected by a person")
+        await person.presses("u")
+        assert not person.sees_in_line("by a person")
+
+
+# Keys
+
+
+async def test_a_key_that_can_do_nothing_says_why(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("left", "left", "left", "c")
+        assert told(app) == "Nothing earlier is held to compare it with."
+        await person.presses("question_mark")
+        assert person.sees_in_line("compare with the graded one before", "(not now.")
+
+
+async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("2")
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        assert {"Swap A and B", "Write what the pane shows to a file", "Show Basket", "Choose an authority"} <= offered
+        assert {"Maximize", "Screenshot"}.isdisjoint(offered)
+
+
+async def test_the_palette_says_where_the_settings_are_kept(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("ctrl+p")
+        await person.types("settings where")
+        await person.presses("enter")
+        assert "config.toml" in told(app)
+        assert "`reinspect config` shows all of them" in told(app)
+
+
+async def test_the_settings_give_an_action_another_key(store: Store) -> None:
+    app = ReinspectApp(lambda: store, Settings(keymap={"take.copy": "z"}))
+    async with person_at(app) as person:
+        await person.presses("z")
+        assert told(app).startswith("Copied 1 line")
+
+
+def test_settings_that_cannot_be_understood_name_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    assert settings(file) == Settings()
+    file.write_text('theme = "textual-light"\nwidth = 90\n[keymap]\n"take.copy" = "z"\n')
+    assert settings(file) == Settings(theme="textual-light", width=90, keymap={"take.copy": "z"})
+    file.write_text("width = 10\n")
+    with pytest.raises(SettingsError, match=r"config.toml: the settings cannot be read: Expected `int` >= 60"):
+        settings(file)
+
+
+def test_the_sheet_of_keys_is_that_of_the_bindings() -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "tui.app.keys_reference"], capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    kept = Path(__file__).parents[3] / "docs" / "keys.md"
+    assert kept.read_text("utf-8") == made, "python -m tui.app.keys_reference > docs/keys.md"
+
+
+# Windows
+
+
+@pytest.mark.parametrize("width", [60, 79, 80, 120])
+async def test_every_tab_is_in_view_at_any_width(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width) as person:
+        assert person.sees_in_line("Timeline", "Compare", "Follow", "Phrases", "Authorities", "Basket")
+
+
+async def test_what_is_typed_into_a_dialog_is_no_command(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("f")
+        await person.types("qpy")
+        assert app.screen.query_one(Input).value == "qpy"
+        await person.presses("escape")
+        assert person.sees_in_line("Camden", "record as of")
+
+
+# In haste
+
+
+async def test_a_key_pressed_before_the_store_is_open_keeps_its_pane(app: ReinspectApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash")
+        await Person(pilot).waits()
+        assert isinstance(app.screen.focused, Input)
+        assert app.screen.query_one("PhrasesPane").display
+
+
+async def test_a_click_on_a_title_brings_up_its_pane(app: ReinspectApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        person = Person(pilot)
+        await person.waits()
+        await pilot.click("TabsLine", offset=(15, 0))
+        await person.waits()
+        assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+async def test_every_pane_fits_the_width_and_keeps_its_cursor(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, 100, 24) as person:
+        await person.presses("5", "j", "2", "tab", "j")
+        cited = next(each for each in app.screen.query("LineList") if each.has_focus)
+        before = cited.place
+        await person.resizes(width, 24)
+        assert cited.place == before
+        assert all(len(line) == width for line in person.sees.split("\n"))
+        assert person.sees_in_line("? Keys", "q Quit")

@@ -1,0 +1,155 @@
+"""Files added from inside the app, and a person who reads what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from reinspect.model import Reading
+from reinspect.reading.worker_pool import read_files
+from store import Store
+from tests.making.pdf import make_pdf
+from tests.making.person import Person, person_at, told
+from tests.making.reports import ilacs_2023
+from tui.app.app import ReinspectApp
+from tui.app.dialogs.add_files import AddDialog
+from tui.app.main_screen import MainScreen
+from tui.app.reader_screen import ReaderScreen
+
+TEA = "The committee met and had tea. Nothing was inspected.\n" * 20
+PIECE = (
+    """Council praised
+
+Inspectors have rated children's services in Camden as good. Ofsted visited the London Borough of Camden
+from 4 to 8 March 2024, and its report was welcomed by the council's leader.
+"""
+    + "Families told this paper that they had been listened to. A spokesman said that more was to come.\n" * 20
+)
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    """A report, a piece about it, minutes of something else, and a file that is no report at all."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    make_pdf(ilacs_2023(), folder / "report.pdf")
+    (folder / "minutes.txt").write_text(TEA)
+    (folder / "piece.txt").write_text(PIECE)
+    (folder / "saved.pdf").write_text("<html>not found</html>")
+    (folder / "music.mp3").write_bytes(b"la la")
+    return folder
+
+
+async def adds(person: Person, path: Path) -> None:
+    await person.presses("A")
+    person.app.screen.query_one("#path", Input).value = str(path)
+    await person.presses("enter")
+
+
+async def test_every_file_is_told_with_its_inspection_or_why_it_is_of_none(app: ReinspectApp, papers: Path) -> None:
+    async with person_at(app, 120, 50) as person:
+        await adds(person, papers)
+        assert person.sees_in_line("report.pdf: report of Camden, ILACS inspection 4-8 March 2024")
+        assert person.sees_in_line("piece.txt: press or council piece on Camden, ILACS inspection 4-8 March 2024")
+        assert person.sees_in_line("minutes.txt: document of no inspection yet: no authority was recognised in it")
+        assert "`reinspect attach" in person.sees
+        assert person.sees_in_line("saved.pdf: not a PDF: a web page (HTML)")
+        assert person.sees_in_line("music.mp3:")
+        assert person.sees_in_line("Documents: ", "2 added", "1 unattached", "1 failed", "1 passed over")
+
+
+async def test_what_is_held_already_says_where_it_is(app: ReinspectApp, papers: Path) -> None:
+    async with person_at(app, 120, 40) as person:
+        await adds(person, papers / "report.pdf")
+        await person.presses("escape")
+        await adds(person, papers / "report.pdf")
+        assert person.sees_in_line("Held already: 1")
+        assert person.sees_in_line("report.pdf: report of Camden, ILACS inspection 4-8 March 2024")
+
+
+async def test_a_stored_file_is_not_read_again(
+    app: ReinspectApp, papers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def recorded(files: Sequence[Path], jobs: int = 1) -> Iterator[Reading]:
+        read.extend(file.name for file in files)
+        return read_files(files, jobs)
+
+    monkeypatch.setattr("store.file_import.read_files", recorded)
+    async with person_at(app, 120, 40) as person:
+        for _ in range(2):
+            await adds(person, papers / "report.pdf")
+            await person.presses("escape")
+    assert read == ["report.pdf"]
+
+
+async def test_the_list_outlives_the_notice_and_is_read_again_with_capital_a(app: ReinspectApp, papers: Path) -> None:
+    async with person_at(app) as person:
+        await adds(person, papers / "minutes.txt")
+        await person.presses("escape")
+        assert isinstance(app.screen, MainScreen)
+        assert told(app) == "Documents: 1 unattached. A tells what became of each."
+        await person.presses("escape")
+        assert not person.sees_in_line("Documents:")
+        await person.presses("A")
+        assert person.sees_in_line("minutes.txt: document of no inspection yet")
+
+
+async def test_enter_on_a_file_opens_it_and_escape_leads_back_to_the_list(app: ReinspectApp, papers: Path) -> None:
+    async with person_at(app) as person:
+        await adds(person, papers / "piece.txt")
+        await person.presses("down", "enter")
+        assert isinstance(app.screen, ReaderScreen)
+        assert person.sees_in_line("Council praised")
+        await person.presses("escape")
+        assert isinstance(app.screen, AddDialog)
+        await person.presses("escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_a_path_that_is_not_there_is_asked_for_again(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await adds(person, Path("/nowhere/at/all.pdf"))
+        assert person.sees_in_line("There is no file or folder /nowhere/at/all.pdf.")
+        await person.types("x")
+        assert not person.sees_in_line("There is no file or folder")
+
+
+# What is said goes when it is no longer so
+
+
+@pytest.mark.parametrize("keys", [["2"], ["2", "H"], ["enter", "escape"]], ids=["pane", "back", "reader"])
+async def test_a_notice_goes_with_the_place_that_it_was_said_of(app: ReinspectApp, keys: list[str]) -> None:
+    async with person_at(app) as person:
+        await person.presses("p")
+        assert person.sees_in_line("Pinned as number 1")
+        await person.presses(*keys)
+        assert not person.sees_in_line("Pinned as number 1")
+
+
+async def test_a_notice_goes_with_the_authority(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("y", "a")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert not person.sees_in_line("Copied")
+
+
+async def test_a_notice_stays_while_only_the_cursor_moves(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("p", "left", "down")
+        assert person.sees_in_line("Pinned as number 1")
+
+
+async def test_a_notice_goes_when_another_process_changes_the_store(app: ReinspectApp, store: Store) -> None:
+    async with person_at(app) as person:
+        await person.presses("p")
+        Store.open(store.folder).unpin(1)
+        assert isinstance(app.screen, MainScreen)
+        await app.screen._look_again().wait()
+        await person.waits()
+        assert not person.sees_in_line("Pinned as number 1")

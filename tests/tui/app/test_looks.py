@@ -1,0 +1,58 @@
+"""How the panes look, kept as pictures: without colour, on a light ground, at 60, 80 and 120 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from textual.pilot import Pilot
+
+from store import Store
+from tui.app.app import ReinspectApp
+from tui.library import Library
+
+Compares = Callable[..., bool]
+
+
+@pytest.fixture(autouse=True)
+def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No tester's terminal and no newer record may change a picture."""
+    for name in ("NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Library, "as_of", lambda _: date(2026, 8, 20))
+
+
+def after(*keys: str, theme: str | None = None) -> Callable[[Pilot[int]], object]:
+    async def act(pilot: Pilot[int]) -> None:
+        from tests.making.person import Person
+
+        person = Person(pilot)
+        await person.waits()
+        if theme:
+            pilot.app.theme = theme
+        await person.presses(*keys)
+
+    return act
+
+
+def test_the_timeline_without_colour_at_80_columns(
+    snap_compare: Compares, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(ReinspectApp(lambda: store), terminal_size=(80, 24), run_before=after("left"))
+
+
+def test_a_comparison_on_a_light_ground_at_120_columns(snap_compare: Compares, store: Store) -> None:
+    light = after("2", theme="textual-light")
+    assert snap_compare(ReinspectApp(lambda: store), terminal_size=(120, 40), run_before=light)
+
+
+def test_a_search_at_60_columns(snap_compare: Compares, store: Store) -> None:
+    search = after("slash", *"oversight", "enter")
+    assert snap_compare(ReinspectApp(lambda: store), terminal_size=(60, 24), run_before=search)
+
+
+def test_the_reader_at_a_passage(snap_compare: Compares, store: Store) -> None:
+    opened = after("enter")
+    assert snap_compare(ReinspectApp(lambda: store), terminal_size=(80, 24), run_before=opened)

@@ -1,0 +1,318 @@
+"""Reading a document in the app: where one is in it, what is marked, what is found, and what is taken from it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
+from textual.app import App, ComposeResult
+from textual.strip import Strip
+
+from reinspect.model import Document, Improvement, Passage
+from reinspect.phrases import Index
+from store import Store
+from tests.making.events import ILACS_2022, reading
+from tests.making.person import Person, person_at, told
+from tui.app.app import ReinspectApp
+from tui.app.main_screen import MainScreen
+from tui.app.widgets.page_layout import Span
+from tui.app.widgets.page_view import PageView
+from tui.finding import near
+from tui.source import OpenDocument
+
+LINES = [f"Line {number} tells of visits to children, and of what was seen there." for number in range(1, 40)]
+
+
+@pytest.fixture
+def long_store(store: Store) -> Store:
+    """The store with another report in three sections, over pages that fill no small window."""
+    pages = tuple("\n".join(LINES[start : start + 13]) for start in (0, 13, 26))
+    told = replace(ILACS_2022, improvements=(Improvement(index=1, text="visits to children"),))
+    read = reading(pages, "barnet", told)
+    headed = tuple(_in_section(passage) for passage in read.passages)
+    place = headed[16].evidence
+    asked = (Improvement(index=1, text="visits to children", evidence=place),)
+    store.add([replace(read, passages=headed, facts=replace(read.facts, improvements=asked))])
+    return store
+
+
+def _in_section(passage: Passage) -> Passage:
+    heading, strand = (("Summary", None), ("What was seen", "help"), ("Who leads", "leaders"))[passage.page - 1]
+    return replace(passage, heading=heading, strand=strand)
+
+
+async def reads_barnet(person: Person) -> None:
+    """Opens the report on the page that prints its grades."""
+    await person.presses("a")
+    await person.types("barnet")
+    await person.presses("enter", "enter")
+    assert person.sees_in_line("report: A report of ours", "page 1 of 3")
+
+
+# Where one is
+
+
+async def test_the_line_under_the_cursor_is_always_cited(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 1, para 1")
+        await person.presses("j", "j")
+        assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 1, para 3")
+        await person.presses("G")
+        assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 3, para")
+        assert person.sees_in_line("page 3 of 3")
+        assert person.sees_in_line("Who leads")
+
+
+async def test_contents_lists_the_sections_and_leads_to_the_one_chosen(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("c")
+        assert person.sees_in_line("p. 2", "Help and protection: What was seen")
+        await person.presses("down", "enter")
+        assert person.sees_in_line("p. 2, para 14")
+        await person.presses("c")
+        await person.presses("j", "enter")
+        assert person.sees_in_line("page 3 of 3")
+
+
+async def test_a_document_without_headings_says_so(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter", "c")
+        assert told(app) == "No headings were recognised in this document: / finds words."
+
+
+async def test_the_cursor_keeps_its_place_when_the_window_changes(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("G")
+        await person.resizes(60, 12)
+        assert person.sees_in_line("page 3 of 3")
+        assert person.sees_in_line("39 tells of visits to children"), "the line goes on below the one it begins in"
+        await person.resizes(80, 24)
+        assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 3, para 39")
+        await person.presses("y")
+        assert LINES[38] in app.clipboard
+
+
+# What is marked
+
+
+async def test_grades_and_improvements_stand_in_the_margin_and_in_words_below(
+    app: ReinspectApp, long_store: Store
+) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        assert person.sees_in_line("◆ O▌ Line 1 tells")
+        assert person.sees_in_line("Leaders: outstanding")
+        await person.presses("n")
+        assert person.sees_in_line("→ 1", "Line 17 tells")
+        assert person.sees_in_line("to improve, number 1")
+        await person.presses("n")
+        assert person.sees_in_line("Leaders: outstanding")
+
+
+# Finding
+
+
+async def test_what_is_typed_is_found_at_once_and_stepped_through_round_the_end(
+    app: ReinspectApp, long_store: Store
+) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("line 1")
+        assert person.sees_in_line("1 of 11 found")
+        await person.types("7")
+        assert person.sees_in_line("1 of 1 found", "page 2 of 3")
+        await person.presses("backspace", "enter", "n", "n")
+        assert person.sees_in_line("3 of 11 found")
+        await person.presses("N", "N", "N")
+        assert person.sees_in_line("11 of 11 found")
+        await person.presses("down")
+        assert person.sees_in_line("none of 11 found")
+
+
+async def test_a_step_past_the_end_says_that_it_begins_again(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("line 3")
+        await person.presses("enter")
+        assert not person.sees_in_line("again.")
+        await person.presses("N")
+        assert person.sees_in_line("From the end again.")
+        await person.presses("n")
+        assert person.sees_in_line("From the top again.")
+        await person.presses("n")
+        assert not person.sees_in_line("again.")
+
+
+async def test_words_are_found_over_the_end_of_a_line(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("SEEN there. line 4 ")
+        assert person.sees_in_line("1 of 1 found")
+
+
+async def test_what_is_not_there_is_said(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("zebra")
+        assert told(app) == "Not in this document in these words, nor in any near to them."
+        await person.presses("escape", "escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_what_is_misspelt_is_found_near_and_stepped_through(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter", "slash")
+        await person.types("oversigt by mangers")
+        assert told(app) == "'oversigt by mangers' is not printed here; 1 near: n"
+        assert person.sees_in_line("1 of 1 near", "page 2 of 2")
+        assert person.sees_in_line("p. 2, para 3")
+        await person.presses("enter", "n")
+        assert person.sees_in_line("From the top again.")
+        assert person.sees_in_line("1 of 1 near")
+
+
+async def test_while_the_words_are_printed_nothing_near_is_shown(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("vists")
+        assert person.sees_in_line("of 39 near")
+        await person.presses("backspace", "backspace")
+        assert person.sees_in_line("1 of 39 found")
+        assert not person.sees_in_line("near: n")
+
+
+async def test_what_stands_in_another_document_alone_is_not_near(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("oversigt")
+        assert told(app) == "Not in this document in these words, nor in any near to them."
+
+
+async def test_the_opposite_is_not_near(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("unseen there")
+        assert told(app).startswith("Not in this document")
+
+
+def test_a_place_that_is_near_is_marked_where_it_is_printed_over_the_ends_of_lines_and_pages() -> None:
+    pages = (
+        "Visits came late.\nManagement over-\nsight is weak,",
+        "and multi-\nagency work is good. Visits came late.",
+    )
+    own = Passage(document="a", page=1, start=18, end=49, text="Management oversight is weak,")
+    over = replace(own, runs_on=((2, 0, 48),), text=f"{own.text} and multi-agency work is good. Visits came late.")
+    document = Document(sha256="a", kind="report", title="", source="", pages=2)
+    source = OpenDocument(document, over.evidence, pages, (over,))
+    index = Index.build([("a", [over])])
+    (agency,) = near(index, source, "multiagency wrok")
+    assert pages[agency.page - 1][agency.start : agency.end] == "multi-\nagency work"
+    (visits,) = near(index, source, "vists came late")
+    assert visits.page == 2
+    (oversight,) = near(index, source, "managment oversigt")
+    assert oversight == Span(1, own.start, own.end), "what is printed otherwise than it is read is marked as a whole"
+
+
+# Taking
+
+
+async def test_y_copies_the_passage_under_the_cursor_with_its_citation(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("j", "y")
+        cited = "Barnet, ILACS inspection 25-29 April 2022, p. 1, para 2"
+        assert app.clipboard == f"\N{LEFT DOUBLE QUOTATION MARK}{LINES[1]}\N{RIGHT DOUBLE QUOTATION MARK} ({cited})"
+        assert told(app).startswith("Copied 1 line")
+
+
+async def test_capital_y_copies_the_page(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("Y")
+        assert app.clipboard.splitlines() == [
+            *LINES[:13],
+            "(Barnet, ILACS inspection 25-29 April 2022, p. 1)",
+        ]
+
+
+async def test_p_pins_the_passage_and_the_basket_shows_it(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await person.presses("6", "1")
+        await reads_barnet(person)
+        await person.presses("j", "p")
+        assert told(app).startswith("Pinned as number 1 of the basket")
+        await person.presses("escape", "6")
+        assert person.sees_in_line("1. ", "Line 2 tells of visits")
+        assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 1, para 2")
+
+
+async def test_what_the_reader_does_not_export_it_says(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter", "e")
+        assert "p pins a passage to the basket" in told(app)
+
+
+# Pages
+
+
+class Alone(App[None]):
+    def __init__(self, pages: Sequence[str], marked: Sequence[Span] = ()) -> None:
+        super().__init__()
+        self.pages = PageView(pages, marked)
+
+    def compose(self) -> ComposeResult:
+        yield self.pages
+
+
+async def test_a_document_is_wrapped_to_the_window_and_loses_no_word() -> None:
+    words = [f"word{number}" for number in range(60)]
+    alone = Alone((" ".join(words),))
+    async with alone.run_test(size=(40, 30)):
+        text = "".join(segment.text for y in range(30) for segment in alone.pages.render_line(y))
+        assert [word for word in text.split() if word.startswith("word")] == words
+
+
+async def test_a_line_as_long_as_a_book_is_laid_out_in_no_time() -> None:
+    begun = time.process_time()
+    async with Alone(("word " * 60_000,)).run_test(size=(40, 30)):
+        assert time.process_time() - begun < 5, "0.1 s of it is the layout; it took half a minute to be laid out once"
+
+
+async def test_only_what_is_in_view_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = Alone(["\n".join(LINES)] * 60, [Span(30, 0, 10)])
+    async with alone.run_test(size=(80, 24)) as pilot:
+        drawn: list[int] = []
+        render = alone.pages.render_line
+
+        def counted(y: int) -> Strip:
+            drawn.append(y)
+            return render(y)
+
+        monkeypatch.setattr(alone.pages, "render_line", counted)
+        assert alone.pages.page == 30
+        await pilot.press("end")
+        await pilot.pause()
+        assert alone.pages.page == 60
+        assert 0 < len(drawn) <= 3 * 24
+
+
+def test_a_place_knows_its_passage_where_that_runs_on_over_the_page() -> None:
+    read = reading(("\n".join(LINES[:2]), LINES[2]), "barnet", ILACS_2022)
+    first, second, _ = read.passages
+    over = replace(second, runs_on=((2, 0, 20),))
+    source = OpenDocument(read.document, first.evidence, read.pages, (first, over))
+    assert source.passage_at(1, first.start + 5, first.start + 9) == first
+    assert source.passage_at(2, 3, 9) == over
+    assert source.passage_at(2, 30, 40) is None

@@ -1,0 +1,47 @@
+"""A key typed right behind the one that leaves a box is a command: none is lost, and none lands in the box."""
+
+from __future__ import annotations
+
+import pytest
+from textual.events import Key
+from textual.widgets import Input
+
+from tests.making.person import Person, person_at
+from tui.app.app import ReinspectApp
+from tui.app.widgets.search_box import SearchBox
+
+
+async def _presses_at_once(person: Person, *keys: str) -> None:
+    """All keys before the app has worked off a single one, as a terminal sends what is typed fast."""
+    for key in keys:
+        person.app.post_message(Key(key, key if len(key) == 1 else None))
+    await person.waits()
+
+
+@pytest.mark.parametrize("leaving", ["enter", "down", "escape"])
+async def test_a_sort_right_behind_a_name_is_no_part_of_it(app: ReinspectApp, leaving: str) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("5", "slash")
+        await _presses_at_once(person, *"barnet", leaving, "s")
+        assert app.screen.query_one("#narrow", Input).value == "barnet"
+        assert person.sees_in_line("1 of 158 authorities by longest since inspected")
+
+
+async def test_widening_right_behind_a_search_is_no_part_of_it(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4", "slash")
+        await _presses_at_once(person, *"oversight", "enter", "w")
+        assert app.screen.query_one("#sought", Input).value == "oversight"
+        assert person.sees_in_line("of every authority")
+
+
+async def test_a_step_right_behind_what_is_found_in_the_reader_is_no_part_of_it(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter", "slash")
+        await _presses_at_once(person, *"records", "enter", "j")
+        box = app.screen.query_one(SearchBox)
+        assert box.value == "records"
+        assert not box.display
+        assert person.sees_in_line("none of 1 found")
+        await person.presses("n")
+        assert person.sees_in_line("1 of 1 found")

@@ -1,0 +1,63 @@
+"""What a table shows in a window of another width: a wider one never shows less."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from reinspect.model import Window
+from store import Store
+from tests.making.events import VISIT, reading
+from tests.making.person import Person, person_at
+from tui.app.app import ReinspectApp
+
+WIDTHS = (60, 80, 100, 120, 140, 160, 200)
+
+
+@pytest.fixture
+def store(store: Store) -> Store:
+    """Camden visited again and again, so that not all of its years fit into a narrow window."""
+    for year in (2014, 2016, 2019, 2021, 2024):
+        days = (Window(date(year, 6, 1), date(year, 6, 2)),)
+        page = f"Dear director,\nManagers looked at records in {year}."
+        store.add([reading((page,), "camden", replace(VISIT, windows=days), kind="letter")])
+    return store
+
+
+def years_in_view(person: Person) -> int:
+    """How many years stand in the heading of the table."""
+    return sum(word.isdigit() for word in person.sees.split("\n")[2].split())
+
+
+@pytest.mark.parametrize("pane", ["1", "3"])
+async def test_a_wider_window_never_shows_fewer_years(app: ReinspectApp, pane: str) -> None:
+    async with person_at(app, WIDTHS[0], 30) as person:
+        await person.presses(pane)
+        seen = {WIDTHS[0]: years_in_view(person)}
+        for width in WIDTHS[1:]:
+            await person.resizes(width, 30)
+            seen[width] = years_in_view(person)
+        assert list(seen.values()) == sorted(seen.values())
+        assert seen[60] < seen[200]
+
+
+@pytest.mark.parametrize("pane", ["1", "3"])
+async def test_columns_that_had_no_room_come_back(app: ReinspectApp, pane: str) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses(pane, "end")
+        before = years_in_view(person)
+        await person.resizes(60, 30)
+        assert years_in_view(person) < before
+        await person.resizes(120, 30)
+        assert years_in_view(person) == before
+
+
+async def test_words_stand_only_where_all_years_fit_in_words(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 30) as person:
+        assert person.sees_in_line("Leaders ", "◆ O")
+        assert not person.sees_in_line("Leaders ", "◆ Outstanding")
+        await person.resizes(120, 30)
+        assert person.sees_in_line("Leaders ", "◆ Outstanding")
+        assert years_in_view(person) == 9

@@ -1,0 +1,122 @@
+"""The command line as a whole: its faults end in one line and a code, and nothing unsafe reaches the terminal."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import util
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from reinspect import __version__
+from reinspect.errors import StoreLockedError
+from tui.cli import main as cli_main
+from tui.cli.commands import read
+from tui.cli.main import main
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    return CliRunner()
+
+
+def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(read, "readings", fail)
+
+
+def test_version_is_a_constant(runner: CliRunner) -> None:
+    result = runner.invoke(main, ["--version"])
+    assert result.stdout == f"reinspect {__version__}\n"
+
+
+def test_help_names_every_command_and_the_exit_codes(runner: CliRunner) -> None:
+    shown = runner.invoke(main, ["--help"]).stdout
+    commands = main.list_commands(click.Context(main))
+    assert all(f"\n  {name} " in shown for name in commands)
+    assert "4 the store is held" in shown
+
+
+def test_every_command_explains_itself(runner: CliRunner) -> None:
+    for name in main.list_commands(click.Context(main)):
+        result = runner.invoke(main, [name, "--help"])
+        assert result.exit_code == 0
+        assert len(result.stdout.splitlines()) > 4
+
+
+def test_a_mistyped_command_is_met_with_the_nearest(runner: CliRunner) -> None:
+    result = runner.invoke(main, ["timelin"])
+    assert result.exit_code == 2
+    assert "Did you mean 'timeline'?" in result.stderr
+
+
+def test_an_explained_error_is_one_line_and_its_own_exit_code(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails_with(monkeypatch, StoreLockedError("held by another process"))
+    result = runner.invoke(main, ["read", "x.pdf"])
+    assert result.exit_code == 4
+    assert result.stderr == "reinspect: held by another process\n"
+    assert result.stdout == ""
+
+
+def test_an_unexpected_error_is_one_line_that_says_where_to_report(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fails_with(monkeypatch, RuntimeError("broken\x1b[2J"))
+    result = runner.invoke(main, ["read", "x.pdf"])
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "report" in result.stderr
+    assert "\x1b" not in result.stderr
+
+
+def test_interruption_ends_with_130(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    fails_with(monkeypatch, KeyboardInterrupt())
+    assert runner.invoke(main, ["read", "x.pdf"]).exit_code == 130
+
+
+def test_control_bytes_in_arguments_do_not_reach_the_terminal(runner: CliRunner, tmp_path: Path) -> None:
+    for arguments in (
+        ["\x1b]0;title\x07"],
+        ["--\x1b[2J"],
+        ["undo", "\x1b[2J"],
+        ["read", "\x1b[2J.pdf"],
+        ["--store", str(tmp_path), "timeline", "\x9b2J"],
+    ):
+        result = runner.invoke(main, arguments)
+        assert result.exit_code == 2
+        assert not {character for character in result.output if not character.isprintable()} - {"\n"}
+
+
+def test_a_pipe_that_closes_early_ends_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nothing of note stands here.")
+    files = f"'{tmp_path}/a.txt' " * 3
+    command = f"'{sys.executable}' -c 'from tui.cli.main import main; main()' read --json {files} | head -c 1"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 141}
+    assert done.stderr == ""
+
+
+def test_a_stranger_called_store_is_refused(runner: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    stranger = ModuleSpec("store", None, origin=str(tmp_path / "store" / "__init__.py"))
+    monkeypatch.setattr(cli_main, "find_spec", lambda name: stranger if name == "store" else util.find_spec(name))
+    result = runner.invoke(main, ["read", "x.pdf"])
+    assert result.exit_code == 1
+    assert "not the one of this program" in result.stderr
+    assert str(tmp_path) in result.stderr
+
+
+def test_without_a_terminal_the_app_says_what_to_run_instead(runner: CliRunner, tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", "from tui.cli.main import main; main()", "--store", str(tmp_path)],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "reinspect timeline" in result.stderr

@@ -1,0 +1,62 @@
+"""Commands whose output nobody takes, and names that are none: one line that says so, and nothing done."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from store import Store
+from tui.cli.main import main
+
+PROGRAM = [sys.executable, "-c", "from tui.cli.main import main; main(prog_name='reinspect')"]
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["list", "--help"], ["list"], ["list", "--json"]])
+def test_a_disk_that_is_full_behind_the_output_is_said_to_be_so(store: Store, words: list[str]) -> None:
+    with FULL.open("w") as full:
+        ended = subprocess.run(
+            [*PROGRAM, "--store", str(store.folder), *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 1
+    assert "No space left on device" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+    assert "fault of reinspect" not in ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
+@pytest.mark.parametrize(("closed", "prints"), [(">&-", False), ("2>&-", True), ("<&-", True), (">&- 2>&- <&-", False)])
+def test_a_stream_that_is_closed_is_no_fault(store: Store, closed: str, prints: bool) -> None:
+    command = ["sh", "-c", f'"$@" {closed}', "sh", *PROGRAM, "--store", str(store.folder), "list"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ("inspections" in ended.stdout) == prints
+
+
+@pytest.mark.parametrize(
+    "words", [["--store", "", "list"], ["add", ""], ["read", ""], ["backup", ""], ["list", "-o", ""]], ids=" ".join
+)
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    store: Store, words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "report.txt").write_text("Words that nobody asked to be taken in.")
+    monkeypatch.chdir(here)
+    held = len(store.stored_documents())
+    ended = CliRunner(env={"REINSPECT_STORE": str(store.folder)}).invoke(main, words)
+    assert ended.exit_code == 2
+    assert "the name is empty" in ended.stderr
+    store.refresh()
+    assert len(store.stored_documents()) == held
+    assert [path.name for path in here.iterdir()] == ["report.txt"]

@@ -1,0 +1,232 @@
+"""What a person hears who types a line: every pane, every deed, and what may be typed next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store import Store
+from tests.making.pdf import make_pdf
+from tests.making.reports import ilacs_2023
+from tui.app.selection import Selection
+from tui.library import Library
+from tui.linear.session import Session
+
+Hears = Callable[..., str]
+
+
+@pytest.fixture
+def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
+    """Everything that is said, on either stream, after these lines."""
+    library = Library(lambda: store)
+    library.open()
+    dialogue = Session(library, Selection(authority="camden"))
+
+    def typed(*lines: str) -> str:
+        for line in lines:
+            dialogue.answer(line)
+        printed, said = capsys.readouterr()
+        return str(printed + said)
+
+    return typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("timeline", "Timeline: Camden"),
+        ("show", "Camden, ILACS inspection 3-7 March 2025"),
+        ("show camden:2017", "Camden, SIF inspection 11 September - 5 October 2017"),
+        ("compare", "Camden: ILACS 2022 and ILACS 2025"),
+        ("follow", "Follow-through: Camden"),
+        ("phrases", "Phrases that recur"),
+        ("says managers", "What a phrase says: managers"),
+        ("search steady", "Search: steady"),
+        ("authorities", "Authorities"),
+        ("basket", "Basket"),
+    ],
+)
+def test_every_pane_is_told_and_nothing_is_drawn(hears: Hears, typed: str, title: str) -> None:
+    heard = hears(typed)
+    assert heard.splitlines()[0] == title
+    assert not set(heard) & set("─━═│┃|◆●○■□▲▼▸›→←█▁·—*")
+
+
+def test_two_inspections_may_be_named_as_on_the_command_line(hears: Hears) -> None:
+    assert hears("compare camden:2017 camden:2025").startswith("Camden: SIF 2017 and ILACS 2025")
+    assert hears("compare camden:1999 camden:2025").startswith("Error: Camden had no graded inspection in 1999")
+    assert "a comparison needs two" in hears("compare camden:2017")
+
+
+def test_a_cohort_is_set_beside_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
+    assert "From now on beside authorities of London" in hears("cohort region:London")
+    assert "Cohort region:London" in hears("timeline")
+    assert "How the cohort moved" in hears("compare")
+    told = hears("authorities")
+    assert "Barnet" in told
+    assert "Kent" not in told
+    assert "authorities of London" in hears("search steady")
+    assert "no cohort" in hears("cohort")
+    assert "Kent" in hears("authorities")
+
+
+def test_a_cohort_that_cannot_be_meant_changes_nothing(hears: Hears) -> None:
+    hears("cohort region:London")
+    assert hears("cohort region:Lond").startswith("Error: ")
+    assert "Cohort region:London" in hears("timeline")
+
+
+def test_where_says_which_texts_are_searched(hears: Hears) -> None:
+    looks_in = "Phrases, says and search look in the texts of "
+    assert hears("where") == f"{looks_in}Camden.\n"
+    assert hears("where all") == f"{looks_in}all authorities.\n"
+    assert hears("where cohort").startswith("Error: name one of authority, beside, cohort, all")
+    assert hears("where region:London") == f"{looks_in}authorities of London.\n"
+    assert hears("where region:Lond").startswith("Error: ")
+    assert hears("cohort region:London", "where").endswith(
+        f"{looks_in}Camden, and beside it those of authorities of London.\n"
+    )
+
+
+def test_a_sentence_that_was_found_is_pinned_by_its_number_noted_and_taken_back(hears: Hears, store: Store) -> None:
+    hears("search oversight by managers is steady")
+    assert hears("pin 1").startswith("Pinned as number 1 of the basket: “Oversight by managers is steady.”")
+    assert hears("pin 1").startswith("Number 1 of the basket already: “Oversight by managers is steady.”")
+    (pin,) = store.pins()
+    assert pin.kind == "quote"
+    assert pin.citation == "Camden, ILACS inspection 3-7 March 2025, p. 2, para 3"
+    assert pin.inspection == "camden-2025-03-03-ilacs"
+    hears("note 1 for the committee")
+    assert "Note: for the committee" in hears("basket")
+    hears("remove 1")
+    assert "Nothing is pinned." in hears("basket")
+    hears("undo")
+    assert "for the committee" in hears("basket")
+
+
+def test_a_row_is_pinned_by_some_of_its_words_with_every_source(hears: Hears, store: Store) -> None:
+    hears("compare", "pin help improved")
+    assert store.pins() == ()
+    hears("pin help and protection")
+    (pin,) = store.pins()
+    assert pin.kind == "row"
+    assert pin.text.startswith("Help and protection: ILACS 2022: good; ILACS 2025: requires improvement; Change: ")
+    assert "25-29 April 2022" in pin.citation
+    assert "3-7 March 2025" in pin.citation
+
+
+def test_words_that_several_lines_have_are_asked_for_again(hears: Hears, store: Store) -> None:
+    hears("timeline")
+    heard = hears("pin 20")
+    assert heard.startswith("Error: ")
+    assert 'lines of "Timeline: Camden" may be meant; name more words of one: ' in heard
+    assert hears("pin zebra").startswith('Error: no line of "Timeline: Camden" has the words "zebra"\n')
+    assert hears("pin").startswith("Error: name a line\n")
+    assert store.pins() == ()
+
+
+def test_pins_are_put_in_another_order(hears: Hears, store: Store) -> None:
+    hears("search oversight", "pin 1", "pin 2", "move 2 1")
+    assert [pin.text for pin in store.pins()] == [
+        "Oversight of records by managers is too loose.",
+        "Oversight by managers is steady.",
+    ]
+    assert "name it by its number" in hears("move one two")
+
+
+def test_the_page_of_a_line_is_read_and_then_the_next(hears: Hears) -> None:
+    assert hears("page").startswith("Error: nothing is being read")
+    hears("search managers see the records of every child")
+    heard = hears("read 1")
+    assert "Page 1 of 2" in heard
+    assert "Grades below" in heard
+    assert "Delay remains." in hears("page")
+    assert hears("page").startswith("Error: there is no page 3; it has 2, and back leaves it\n")
+    assert "Page 1 of 2" in hears("page 1")
+    assert hears("page two").startswith("Error: name a page by its number")
+    hears("authorities")
+    assert "no page is held" in hears("read barnet")
+    assert hears("page").startswith("Error: nothing is being read")
+
+
+def test_a_grade_is_read_on_the_page_that_prints_it(hears: Hears) -> None:
+    hears("show camden:2025")
+    assert "Page 1 of 2" in hears("read help and protection")
+    hears("timeline")
+    assert "2 pages print what this line says; show an inspection" in hears("read help and protection")
+
+
+def test_what_is_read_has_contents_and_is_searched(hears: Hears) -> None:
+    assert hears("contents").startswith("Error: nothing is being read")
+    hears("search managers see the records of every child", "read 1")
+    assert "Page 2: Oversight by managers is steady." in hears("find STEADY oversight")
+    assert hears("find zebra").startswith('Error: it has no passage with the words "zebra"')
+    assert hears("find").startswith("Error: name the words to find")
+    assert hears("contents").startswith(("Page 1: ", "Error: no sections are known of it; page goes on"))
+
+
+def test_back_leaves_a_page_and_then_goes_to_the_answer_before(hears: Hears) -> None:
+    hears("timeline", "cohort region:London", "search managers see the records of every child", "read 1", "page")
+    assert hears("back").startswith("Search: managers see the records of every child")
+    assert "Authorities" not in hears("pin 1")
+    told = hears("back")
+    assert told.startswith("Timeline: Camden")
+    assert "Cohort region:London" not in told
+    assert hears("back").startswith("Error: this is where you began\nHow to: back: what was told before.")
+
+
+def test_back_brings_the_authority_back_too(hears: Hears) -> None:
+    hears("timeline", "authority barnet")
+    assert hears("back").startswith("Timeline: Camden")
+    assert hears("where").endswith("the texts of Camden.\n")
+
+
+def test_every_error_is_followed_by_how_to_type_it(hears: Hears) -> None:
+    hears("timeline")
+    for line in ("authority nowhere", "note x", "move 1 9", "remove", "export", "add", "search", "says", "where x"):
+        said = hears(line).splitlines()
+        assert said[-2].startswith("Error: "), line
+        assert said[-1].startswith(f"How to: {line.split()[0]} "), line
+
+
+@pytest.mark.parametrize("name", ["told.txt", "told.md", "told.html", "told.csv", "told.json"])
+def test_the_last_answer_is_exported_in_the_form_that_its_name_says(hears: Hears, tmp_path: Path, name: str) -> None:
+    hears("compare")
+    assert hears(f"export {tmp_path / name}").startswith("Written to ")
+    written = (tmp_path / name).read_text("utf-8-sig")
+    assert "ILACS" in written or json.loads(written)["schema"] == 1
+
+
+def test_a_file_is_replaced_only_when_it_is_asked_for_again(hears: Hears, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("mine")
+    hears("timeline")
+    assert "The same again replaces it" in hears(f"export {kept}")
+    assert kept.read_text() == "mine"
+    hears(f"export {kept}")
+    assert kept.read_text("utf-8").startswith("Timeline: Camden")
+    assert hears("export").startswith("Error: ")
+    assert hears(f"export {tmp_path}/none/here.txt").startswith("Error: ")
+
+
+def test_a_report_is_added(hears: Hears, tmp_path: Path) -> None:
+    report = make_pdf(ilacs_2023(), tmp_path / "report.pdf")
+    added = "report of Camden, ILACS inspection 4-8 March 2024, which was not known before"
+    told = hears(f"add {report}").splitlines()
+    assert told[:3] == ["Files read", "", "Documents: 1 added."]
+    assert " ".join(told[6:]).replace("   ", "") == f"1. report.pdf: added, {added}."
+    assert "Page 1 of " in hears("read 1")
+    assert "failed" in hears(f"add {tmp_path / 'none.pdf'}")
+    assert hears("add").startswith("Error: ")
+
+
+def test_what_is_not_understood_is_answered_with_what_may_be_typed(hears: Hears) -> None:
+    assert hears("dance").startswith('"dance" is not a word of this app.\nWhat next? timeline, show, compare, ')
+    assert hears("").startswith("What next? ")
+    assert hears("authority nowhere at all").startswith('Error: no authority is called "nowhere at all"')
+    told = hears("help").splitlines()
+    assert "basket: what is pinned" in told
+    assert len(told) > 15

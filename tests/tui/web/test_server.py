@@ -1,0 +1,326 @@
+"""The app in a browser lets in whoever has the token, from its own page and by its own name, and nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import WSMsgType, web
+from click.testing import CliRunner
+
+from tui.cli.main import main
+from tui.web import server
+from tui.web.gate import Gate
+from tui.web.server import PortError, Server, serve
+
+# Speaks as the app does, in place of it: says what it hears in capitals, tells what size it is, delivers a file.
+ECHO = """
+import json, os, sys
+from textual_serve._binary_encode import dump
+out, heard = sys.stdout.buffer, sys.stdin.buffer
+text = "\\u201cquoted\\u201d, and a caf\\u00e9\\n" * 9000
+def say(kind, payload):
+    out.write(kind + len(payload).to_bytes(4, "big") + payload)
+    out.flush()
+out.write(b"__GANGLION__\\n")
+say(b"D", f"{os.environ['COLUMNS']}x{os.environ['ROWS']}".encode())
+while head := heard.read(5):
+    payload = heard.read(int.from_bytes(head[1:], "big"))
+    told = json.loads(payload) if head[:1] == b"M" else {"type": payload.decode()}
+    if told["type"] == "die":
+        sys.exit(1)
+    elif told["type"] == "quit":
+        if "deaf" in sys.argv:
+            continue
+        say(b"M", b'{"type": "exit"}')
+        break
+    elif told["type"] == "export":
+        start = {"type": "deliver_file_start", "key": "k1", "path": "a/caf\\u00e9; \\"b\\".txt"}
+        form = {"open_method": "browser", "mime_type": "text/html", "encoding": "utf-8"}
+        say(b"M", json.dumps(start | form).encode())
+    elif told["type"] == "deliver_chunk_request":
+        chunk, text = text[:told["size"]], text[told["size"]:]
+        say(b"P", dump(("deliver_chunk", told["key"], chunk)))
+    else:
+        say(b"D", payload.decode().upper().encode() if head[:1] == b"D" else payload)
+"""
+EXPORTED = ("“quoted”, and a café\n" * 9000).encode()
+
+
+class Running:
+    """A server that is running, and a browser of its own that may be given cookies."""
+
+    def __init__(self, gate: Gate, port: int, session: aiohttp.ClientSession) -> None:
+        self.gate, self.port, self.session = gate, port, session
+        self.home = f"http://127.0.0.1:{port}"
+
+    async def come_in(self) -> None:
+        async with self.session.get(self.gate.address) as page:
+            assert page.status == 200
+
+    def line(self, **headers: str) -> Any:
+        """A line to an app, as the page opens it."""
+        return self.session.ws_connect(f"{self.home}/ws?width=90&height=30", headers={"Origin": self.home, **headers})
+
+    async def status(self, path: str, **headers: str) -> int:
+        async with self.session.get(f"{self.home}{path}", headers=headers) as page:
+            return page.status
+
+
+@pytest.fixture
+def command() -> list[str]:
+    return [sys.executable, "-c", ECHO]
+
+
+@pytest.fixture
+async def running(command: list[str]) -> AsyncIterator[Running]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        gate = Gate(port)
+        runner = web.AppRunner(Server(command, gate, 2).application(), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        await web.SockSite(runner, listener).start()
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+            yield Running(gate, port, session)
+        await runner.cleanup()
+
+
+async def heard(line: aiohttp.ClientWebSocketResponse) -> str:
+    """The next thing that the app says."""
+    message = await line.receive(timeout=10)
+    assert message.type in {WSMsgType.BINARY, WSMsgType.TEXT}, message
+    return message.data.decode() if isinstance(message.data, bytes) else message.data
+
+
+async def test_the_printed_address_gives_a_cookie_that_no_script_and_no_other_site_can_use(running: Running) -> None:
+    async with running.session.get(running.gate.address, allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (303, "/")
+        cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
+    assert running.gate.address.partition("token=")[2] not in cookie
+    assert await running.status("/") == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/?token=", "/?token=guessed", "/?token=%F0%9F%94%91", "/page/page.js", "/nowhere"]
+)
+async def test_without_the_token_everything_is_refused(path: str, running: Running) -> None:
+    assert await running.status(path) == 403
+
+
+async def test_a_guessed_cookie_is_refused(running: Running) -> None:
+    assert await running.status("/", Cookie=f"reinspect-{running.port}=guessed") == 403
+
+
+async def test_a_wrong_token_is_refused_from_who_has_the_cookie_too(running: Running) -> None:
+    await running.come_in()
+    assert await running.status("/?token=guessed") == 403
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "[::1]:{port}"])
+async def test_another_name_for_this_machine_is_refused(host: str, running: Running) -> None:
+    await running.come_in()
+    host = host.format(port=running.port)
+    assert await running.status("/", Host=host) == 403
+    assert await running.status(running.gate.address.removeprefix(running.home), Host=host) == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "https://127.0.0.1:{port}", "http://127.0.0.1:1", ""]
+)
+async def test_a_page_from_elsewhere_is_refused(origin: str, running: Running) -> None:
+    await running.come_in()
+    origin = origin.format(port=running.port)
+    assert await running.status("/", Origin=origin) == 403
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+        await running.line(Origin=origin)
+
+
+async def test_a_line_without_an_origin_is_refused(running: Running) -> None:
+    await running.come_in()
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+        await running.session.ws_connect(f"{running.home}/ws")
+
+
+async def test_a_line_without_the_cookie_is_refused(running: Running) -> None:
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+        await running.line()
+
+
+async def test_what_another_page_embeds_is_refused(running: Running) -> None:
+    await running.come_in()
+    assert await running.status("/page/page.js", **{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"}) == 403
+    assert (
+        await running.status("/page/page.js", **{"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors"}) == 200
+    )
+
+
+async def test_the_page_may_speak_with_nobody_but_its_server(running: Running) -> None:
+    await running.come_in()
+    async with running.session.get(running.home) as page:
+        policy = page.headers["Content-Security-Policy"]
+        assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "default-src 'none'" in policy
+    assert f"connect-src 'self' ws://127.0.0.1:{running.port};" in policy
+    assert "script-src 'self';" in policy
+
+
+def test_nothing_of_the_page_comes_from_elsewhere() -> None:
+    folder = Path(server.__file__).parent
+    files = [folder / "index.html", *(folder / "static").iterdir()]
+    outside = [found for file in files for found in re.findall(r"(?:https?:)?//[\w.-]+\.\w+", file.read_text("utf-8"))]
+    assert set(outside) <= {"http://www.w3.org"}  # the name of SVG, which nobody asks
+
+
+async def test_every_file_that_the_page_names_is_there(running: Running) -> None:
+    await running.come_in()
+    async with running.session.get(running.home) as page:
+        named = re.findall(r'(?:href|src)="(/\w+/[^"]+)"', await page.text())
+    assert len(named) == 5
+    assert [await running.status(path) for path in named] == [200] * 5
+
+
+async def test_keys_go_to_the_app_and_its_words_come_back(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as line:
+        assert await heard(line) == "90x30"
+        await line.send_json(["stdin", "é"])
+        assert await heard(line) == "É"
+        await line.send_json(["ping", "17"])
+        assert json.loads(await heard(line)) == ["pong", "17"]
+
+
+async def test_a_screen_of_a_million_columns_is_cut_to_what_a_screen_may_be(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as line:
+        await heard(line)
+        await line.send_json(["resize", {"width": 10**9, "height": -1}])
+        assert json.loads(await heard(line)) == {"type": "resize", "width": 500, "height": 5}
+
+
+async def test_what_makes_no_sense_is_passed_over(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as line:
+        await heard(line)
+        for nonsense in ("", "{", "[" * 5000, "[]", '["stdin"]', '["stdin", 7]', '["resize", {"width": "9"}]', "null"):
+            await line.send_str(nonsense)
+        await line.send_bytes(b"\x00")
+        await line.send_str(r'["stdin", "half a \ud800 character"]')
+        assert await heard(line) == "HALF A ? CHARACTER"
+
+
+async def test_a_message_too_long_ends_that_line_alone(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as other, running.line() as line:
+        await heard(other)
+        await heard(line)
+        await line.send_json(["stdin", "x" * 2_000_000])
+        assert (await line.receive(timeout=10)).type in {WSMsgType.CLOSE, WSMsgType.CLOSED}
+        await other.send_json(["stdin", "still here"])
+        assert await heard(other) == "STILL HERE"
+
+
+async def test_when_the_app_ends_the_line_does_too(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as line:
+        await heard(line)
+        await line.send_json(["stdin", "die"])
+        assert (await line.receive(timeout=10)).type is WSMsgType.CLOSE
+
+
+async def test_more_visitors_than_may_be_are_told_why_and_let_in_when_one_leaves(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as first:
+        async with running.line() as second:
+            await heard(first)
+            await heard(second)
+            async with running.line() as third:
+                refusal = await third.receive(timeout=10)
+                assert (refusal.type, refusal.data) == (WSMsgType.CLOSE, 1013)
+                assert refusal.extra == "2 windows are open, as many as may be. Close one, and come in again."
+        for _ in range(200):
+            async with running.line() as again:
+                if (await again.receive(timeout=10)).type is WSMsgType.BINARY:
+                    break
+        else:
+            pytest.fail("nobody was let in after one had left")
+
+
+class TestDeaf:
+    """An app that does not end when it is asked to."""
+
+    @pytest.fixture
+    def command(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        monkeypatch.setattr("tui.web.visitor._FAREWELL", 0.05)
+        return [sys.executable, "-c", ECHO, "deaf"]
+
+    async def test_it_is_ended_when_its_visitor_leaves(self, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+        processes = []
+        begin = asyncio.create_subprocess_exec
+
+        async def remembered(*arguments: Any, **options: Any) -> asyncio.subprocess.Process:
+            processes.append(await begin(*arguments, **options))
+            return processes[-1]
+
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", remembered)
+        await running.come_in()
+        async with running.line() as line:
+            await heard(line)
+        assert await asyncio.wait_for(processes[0].wait(), 10) != 0
+
+
+async def test_an_export_is_downloaded_byte_for_byte_once_and_never_shown(running: Running) -> None:
+    await running.come_in()
+    async with running.line() as line:
+        await heard(line)
+        await line.send_json(["stdin", "export"])
+        assert json.loads(await heard(line)) == ["deliver_file_start", "k1"]
+        async with running.session.get(f"{running.home}/download/k1") as file:
+            assert await file.read() == EXPORTED
+            assert file.headers["Content-Type"] == "application/octet-stream"
+            assert file.headers["Content-Disposition"] == ("attachment; filename*=UTF-8''caf%C3%A9%3B%20%22b%22.txt")
+        assert await running.status("/download/k1") == 404
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PortError, match=f"port {port}: .*; name another with --port"):
+            serve(tmp_path, port, 1, lambda address: None)
+
+
+def test_the_address_is_the_first_line_and_an_interrupt_ends_it_well(tmp_path: Path) -> None:
+    program = [
+        sys.executable,
+        "-c",
+        "from tui.cli.main import main; main()",
+        "--store",
+        str(tmp_path / "store"),
+        "serve",
+    ]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        rest, said = server.communicate(timeout=30)
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{43}\n", address)
+    assert (server.returncode, rest) == (0, "")
+    assert said == "Open this address in a browser on this machine. Ctrl+C ends it.\n"
+
+
+def test_without_textual_serve_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("tui.cli.main._refuse_strangers", lambda: None)
+    result = CliRunner().invoke(main, ["--store", str(tmp_path), "serve"])
+    assert result.exit_code == 2
+    assert 'install "reinspect[web]"' in result.stderr

@@ -1,0 +1,151 @@
+"""Writing what a pane shows to a file: nothing is overwritten unless a person says so twice."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reinspect.exporting.sheet import Sheet
+from tui.cli.output import SUFFIXES, Form, json_lines, write_file
+
+if TYPE_CHECKING:
+    from reinspect.exporting.records import JsonObject
+
+_PREVIEW_LINES = 60
+_ENDINGS: dict[Form, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
+_NAMES: dict[Form, str] = {"text": "text", "md": "Markdown", "html": "web page", "csv": "CSV", "json": "JSON"}
+
+
+class ExportDialog(ModalScreen[Path | None]):
+    """Asks for a format and a path and writes there: answers with the path written, or None after Esc.
+
+    The suggested name is selected, so that what is typed takes its place. The ending of the path and the format follow
+    each other, and a name without an ending is given that of the format.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", id="export.back"),
+        Binding("down", "form(1)", "Next format", id="export.next-format"),
+        Binding("up", "form(-1)", "Format before", id="export.format-before"),
+        Binding("pagedown", "scroll(1)", "Scroll down", id="export.page-down"),
+        Binding("pageup", "scroll(-1)", "Scroll up", id="export.page-up"),
+    ]
+
+    def __init__(self, sheet: Sheet, objects: Callable[[], Iterable[JsonObject]], name: str, width: int = 100) -> None:
+        super().__init__()
+        self._sheet = sheet
+        self._objects = objects
+        self._suggested = name
+        self._width = width
+        self._form: Form = "text"
+        self._data = b""
+        self._may_replace: Path | None = None
+
+    def compose(self) -> ComposeResult:
+        """The formats, the path, what it will hold, and what stands in the way."""
+        with Vertical(classes="dialog -wide"):
+            yield Static("Export", classes="dialog-title", markup=False)
+            yield Static("", id="formats", markup=False)
+            yield Input(f"{self._suggested}.txt", id="path")
+            yield Static("", id="obstacle", markup=False)
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static("", id="previewed", markup=False)
+            yield Static("Enter writes  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with text."""
+        self._preview()
+
+    def action_form(self, by: int) -> None:
+        """The next format, or the one before."""
+        forms = list(_ENDINGS)
+        self._form = forms[(forms.index(self._form) + by) % len(forms)]
+        box = self.query_one("#path", Input)
+        if Path(box.value).name:
+            was_suggested = len(box.selected_text) == len(box.value)
+            box.value = str(Path(box.value).with_suffix(_ENDINGS[self._form]))
+            if was_suggested:
+                box.select_all()
+        self._preview()
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the preview by a page."""
+        preview = self.query_one("#preview")
+        preview.scroll_relative(y=by * max(1, preview.size.height - 1), animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another path is another question, and may be another format."""
+        self._may_replace = None
+        self._object("")
+        form = SUFFIXES.get(Path(event.value.strip()).suffix.lower(), self._form)
+        if form != self._form:
+            self._form = form
+            self._preview()
+
+    @work(exclusive=True, group="preview", exit_on_error=False)
+    async def _preview(self) -> None:
+        """Show how the file will begin."""
+        self._data = b""
+        self.query_one("#formats", Static).update(self._formats())
+        self._data = await asyncio.to_thread(self._written, self._form)
+        lines = self._data.decode("utf-8-sig").splitlines()
+        more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
+        self.query_one("#previewed", Static).update("\n".join([*lines[:_PREVIEW_LINES], *more]))
+
+    def _written(self, form: Form) -> bytes:
+        from reinspect.exporting import render_sheet
+
+        if form == "json":
+            return json_lines(self._objects())
+        return render_sheet(self._sheet, form, width=self._width).encode()
+
+    def _formats(self) -> Content:
+        parts = [
+            Content.styled(f"[{name}]" if form == self._form else f" {name} ", "bold" if form == self._form else "")
+            for form, name in _NAMES.items()
+        ]
+        return Content(" ").join(parts)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Write, unless something stands in the way: then say what."""
+        path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (which leaves an unknown ~name as it is)
+        data = self._data or await asyncio.to_thread(self._written, self._form)
+        if path.name and not path.suffix:
+            path = path.with_suffix(_ENDINGS[self._form])
+        if not path.name:
+            self._object("Name a file.")
+        elif self.app.is_web:
+            self._deliver(path.name or self._suggested, data)
+        elif os.path.lexists(path) and path != self._may_replace:
+            self._may_replace = path
+            self._object("This file exists. Enter again replaces it; or change the name.")
+        else:
+            self._write(path, data)
+
+    def _deliver(self, name: str, data: bytes) -> None:
+        """In a browser the file goes to the person's own folder of downloads; the disk here may not be theirs."""
+        self.app.deliver_binary(BytesIO(data), save_filename=name)
+        self.dismiss(Path(name))
+
+    def _write(self, path: Path, data: bytes) -> None:
+        try:
+            write_file(path, data, replace=path == self._may_replace)
+        except OSError as error:
+            self._object(f"Cannot write there: {error.strerror or error}. Choose another place.")
+        else:
+            self.dismiss(path.resolve())
+
+    def _object(self, words: str) -> None:
+        self.query_one("#obstacle", Static).update(words)

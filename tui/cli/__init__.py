@@ -1,0 +1,1 @@
+"""The command line: commands parse what was typed and print answers."""
