@@ -171,6 +171,20 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document in a store: what it says, and the inspection it belongs to.
+
+    Where `inspection` is None, `reason` says why and `candidates` are the ids of inspections it may belong to.
+    """
+
+    document: Document
+    inspection: str | None
+    authority: str | None
+    facts: SourceFacts
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where a fact came from: a document (its sha256), the shipped record, or a person."""
 

@@ -8,14 +8,13 @@ if TYPE_CHECKING:
     from store.backup import backup, restore
     from store.document_import import ImportResult
     from store.integrity import Fault, check
-    from store.store import Store, StoredDocument
+    from store.store import Store
 
-__all__ = ["Fault", "ImportResult", "Store", "StoredDocument", "backup", "check", "restore"]
+__all__ = ["Fault", "ImportResult", "Store", "backup", "check", "restore"]
 
 _HOMES = {
     "ImportResult": "document_import",
     "Fault": "integrity",
-    "StoredDocument": "store",
     "Store": "store",
     "backup": "backup",
     "check": "integrity",

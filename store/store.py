@@ -16,7 +16,16 @@ import msgspec
 
 from reinspect import READER, basket
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
-from reinspect.model import Correction, Document, Inspection, Passage, Pin, Reading, SourceFacts, StepId, Verdict
+from reinspect.model import (
+    Correction,
+    Inspection,
+    Passage,
+    Pin,
+    Reading,
+    StepId,
+    StoredDocument,
+    Verdict,
+)
 from reinspect.reconciling import checked_correction, merge_corrections
 from store import change_labels, document_import
 from store.atomic_write import StoreUnwritableError, leftovers, unwritable_error
@@ -36,20 +45,6 @@ if TYPE_CHECKING:
     from store.integrity import Fault
 
 _SHORTEST_PREFIX = 6
-
-
-class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in the store: what it says, and the inspection it belongs to.
-
-    Where that is None, `reason` says why and `candidates` are the ids of the inspections that may be meant.
-    """
-
-    document: Document
-    inspection: str | None
-    authority: str | None
-    facts: SourceFacts
-    candidates: tuple[str, ...] = ()
-    reason: str = ""
 
 
 class Store:

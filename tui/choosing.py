@@ -12,7 +12,8 @@ from tui.cli.completion_values import cohorts_like
 
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
-    from store import Store, StoredDocument
+    from reinspect.model import StoredDocument
+    from store import Store
 
 _MOST_LISTED = 24
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

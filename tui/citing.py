@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tui.naming import authority_of, named_inspection
 
 if TYPE_CHECKING:
-    from reinspect.model import Document, Evidence, Inspection, Passage, Pin
-    from store import Store, StoredDocument
+    from reinspect.model import Document, Evidence, Inspection, Passage, Pin, StoredDocument
+    from store import Store
 
 _PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
 _YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d+)(?::(?P<paragraph>\d+))?")

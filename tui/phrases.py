@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheets.phrases import Recurring
-    from store import Store, StoredDocument
+    from reinspect.model import StoredDocument
+    from store import Store
 
 _MOST_HITS = 100
 _MOST_PLACES = 50

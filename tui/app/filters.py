@@ -11,8 +11,9 @@ import msgspec
 from reinspect.frameworks import frameworks
 
 if TYPE_CHECKING:
+    from reinspect.model import StoredDocument
     from reinspect.phrases import SearchScope
-    from store import Store, StoredDocument
+    from store import Store
     from tui.app.selection import Selection
 
 

@@ -9,8 +9,8 @@ import click
 
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
-    from reinspect.model import Authority
-    from store import Store, StoredDocument
+    from reinspect.model import Authority, StoredDocument
+    from store import Store
     from tui.cli.output import Output
 
 _MOST_NEAR = 5

@@ -16,9 +16,10 @@ from tui.naming import named_authority, open_store
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.model import StoredDocument
     from reinspect.phrases.mining.counting import CountingResources
     from reinspect.phrases.types import Order, RecurringPhrase, TextOrigin
-    from store import Store, StoredDocument
+    from store import Store
 
 _ORDERS = ("issues", "themes", "distinctive")
 # Words that a worker of a cluster is given at a time: some ten megabytes of numbers.

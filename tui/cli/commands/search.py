@@ -15,9 +15,9 @@ from tui.naming import authority_of, named_authority, open_store
 if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheets.phrases import Tally
-    from reinspect.model import Evidence, Pin
+    from reinspect.model import Evidence, Pin, StoredDocument
     from reinspect.phrases import Hit, SearchResult
-    from store import Store, StoredDocument
+    from store import Store
 
 
 @click.command("search")
