@@ -1,4 +1,4 @@
-"""What is kept: the catalogue of inspections and documents, page texts, and what is made of them to save time."""
+"""The store on disk: a catalogue of inspections and documents, page texts, and caches. A part of reinspect."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is shown: the app, its panes and widgets, and the command line over the same functions."""
+"""The faces of the program: command line, app, spoken app, and the app in a browser. A part of reinspect."""

@@ -29,7 +29,7 @@ from tui.app.memory import IdleCleanup
 from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
 from tui.app.store_screen import StoreScreen
-from tui.library import Library
+from tui.app.open_store import OpenStore
 from tui.settings import Settings, settings
 
 if TYPE_CHECKING:

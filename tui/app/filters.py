@@ -1,28 +1,22 @@
-"""Which part of the texts a person looks at: what is to improve, a strand, a kind of text, a framework, some years."""
+"""Filters on the texts that the Phrases pane looks at: improvements, strand, kind of text, framework, years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from reinspect.answers.scope import Scope, strand_names
 from reinspect.frameworks import frameworks
-
-if TYPE_CHECKING:
-    from reinspect.model import StoredDocument
-    from reinspect.phrases import SearchScope
-    from store import Store
-    from tui.app.selection import Selection
+from tui.selection import Selection, scope_of
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where to look; all of it, where nothing is set.
+    """Where to look. Nothing is filtered by default.
 
     The kind, the framework and the years choose among the texts; `improvements` and the strand among their passages.
-    `whose` texts these are is "authority" or "cohort", the selected ones, "beside", the one beside the other, "all", or
-    a cohort of its own, such as "region:London".
+    `whose` is "authority", "cohort", "beside" (the authority compared with the cohort), "all", or a cohort of its own,
+    such as "region:London".
     """
 
     whose: str = "authority"
@@ -35,36 +29,25 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def words(self) -> str:
-        """The same in words, empty where nothing is set: "only what is to improve, on leaders, in letters"."""
+        """The filters in words, "" if none is set: "only what is to improve, on leaders, in letters"."""
         return ", ".join([*self._of_passages(), *self._of_texts()])
 
     @property
     def words_of_passages(self) -> str:
-        """That part of it which chooses among the passages of a text."""
+        """The filters on passages, in words."""
         return ", ".join(self._of_passages())
 
-    def holds(self, store: Store, held: StoredDocument) -> bool:
-        """Whether a text is among those chosen, but for the years."""
-        inspection = store.inspection(held.inspection) if held.inspection and self.framework else None
-        framework = inspection.framework if inspection else None
-        return self.kind in {None, held.document.kind} and self.framework in {None, framework}
-
-    def looks_at(self, selection: Selection) -> tuple[str | None, str | None]:
-        """The authority and the cohort whose texts are meant, while these are selected; None and None are all."""
-        authority = selection.authority if self.whose in {"authority", "beside"} else None
-        if self.whose in {"cohort", "beside"}:
-            return authority, selection.cohort
-        return authority, self.whose if ":" in self.whose else None
-
-    def selection(self, documents: tuple[str, ...]) -> SearchScope:
-        """The same for a search in these documents, of which the first come first."""
-        from reinspect.phrases import SearchScope
-
-        return SearchScope(
-            documents=frozenset(documents),
-            strands=frozenset({self.strand}) if self.strand else None,
-            roles=frozenset({"improvement", "priority action"}) if self.improvements else None,
-            first=documents,
+    def scope(self, selection: Selection) -> Scope:
+        """Return the same filters as the scope of a question, for what is selected."""
+        return scope_of(
+            selection,
+            self.whose,
+            improvements=self.improvements,
+            strands=(self.strand,) if self.strand else (),
+            kinds=(self.kind,) if self.kind else (),
+            framework=self.framework,
+            since=self.since,
+            until=self.until,
         )
 
     def _of_passages(self) -> Iterator[str]:
@@ -82,11 +65,3 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             yield f"since {self.since}"
         if self.until:
             yield f"until {self.until}"
-
-
-def strand_names() -> dict[str, str]:
-    """Every strand by its key, those of the latest frameworks first and by their names for them."""
-    names: dict[str, str] = {}
-    for framework in sorted(frameworks().values(), key=lambda each: each.first or date.min, reverse=True):
-        names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}
-    return names

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from tui.app.selection import Selection
+from tui.selection import Selection
 
 _MOST = 200
 _FOR_ALL = "left-off.json"

@@ -55,7 +55,7 @@ class ImportScreen(StoreScreen):
         That files are being read is so everywhere, and that the store cannot be opened as well.
         """
         under_way = self._intake is not None and self._intake.under_way
-        if self.library.is_open and not under_way:
+        if self.opened.is_open and not under_way:
             self.notice.clear()
 
     @work(exclusive=True, group="add", exit_on_error=False)
@@ -68,7 +68,7 @@ class ImportScreen(StoreScreen):
 
         self._stops = False
         try:
-            intake = await asyncio.to_thread(self.library.add, path, tell, lambda: self._stops or worker.is_cancelled)
+            intake = await asyncio.to_thread(import_with_report, self.opened.store, path, tell, lambda: self._stops or worker.is_cancelled)
         except BaseException:
             # What was read until then is in the store.
             self._tell(replace(self._intake or ImportProgress(path=path), under_way=False))

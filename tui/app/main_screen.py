@@ -15,16 +15,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.worker import Worker
 
+from reinspect.authorities import authorities
 from reinspect.model import Evidence
 from tui.app.history import History, Location
 from tui.app.import_screen import ImportScreen
 from tui.app.pane import Pane
-from tui.app.selection import Selection
 from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.masthead import Masthead
 from tui.app.widgets.notice import Notice
 from tui.app.widgets.tabs_line import TabsLine
-from tui.library import Library
+from tui.app.open_store import OpenStore
+from tui.selection import Selection
 
 # Title, and the pane's module and class: a pane is loaded and made when it is first looked at.
 PANES = {
@@ -86,9 +87,9 @@ class MainScreen(ImportScreen):
         ),
     ]
 
-    def __init__(self, library: Library, begin: Location = _NOWHERE, width: int = 100) -> None:
+    def __init__(self, opened: OpenStore, begin: Location = _NOWHERE, width: int = 100) -> None:
         super().__init__()
-        self.library = library
+        self.opened = library
         self.width = width
         self._begin = begin
         self._trail = History()
@@ -152,8 +153,8 @@ class MainScreen(ImportScreen):
     async def _open(self) -> None:
         """Open the store, and begin where there is most to see."""
         await self.visit()
-        await asyncio.to_thread(self.library.open)
-        self._basis = await asyncio.to_thread(self.library.basis)
+        await asyncio.to_thread(self.opened.open)
+        self._basis = await asyncio.to_thread(self.opened.version)
         await self._begin_at(self._begin)
         self.set_interval(_LOOK_AGAIN, self._look_again)
         for title in PANES:
@@ -162,21 +163,21 @@ class MainScreen(ImportScreen):
     async def _begin_at(self, place: Location) -> None:
         """Where the person left off, if that is still there; else the authority of which most is held."""
         selection = place.selection
-        if selection.authority is None or not self.library.authorities().by_slug(selection.authority):
-            first = await asyncio.to_thread(self.library.first_authority)
+        if selection.authority is None or not authorities().by_slug(selection.authority):
+            first = await asyncio.to_thread(self.opened.library.first_authority)
             selection = Selection(authority=first, cohort=selection.cohort)
         await self._select(selection)
 
     @work(exclusive=True, group="look", exit_on_error=False)
     async def _look_again(self) -> None:
         """Show what another process has changed, of which nothing was said here."""
-        if await asyncio.to_thread(self.library.changed):
+        if await asyncio.to_thread(self.opened.refresh):
             self.put_notice_away()
             await self.changed()
 
     async def changed(self) -> None:
         """Show what the store holds now."""
-        basis = await asyncio.to_thread(self.library.basis)
+        basis = await asyncio.to_thread(self.opened.version)
         if basis != self._basis:
             self._basis = basis
             self._shown.clear()
@@ -187,9 +188,9 @@ class MainScreen(ImportScreen):
     async def _select(self, selection: Selection) -> None:
         """Everything that is shown follows the selection."""
         self._selection = selection
-        authority = self.library.authority(selection.authority) if selection.authority else None
+        authority = self.opened.library.authority(selection.authority) if selection.authority else None
         used = (await self.visit()).SHOWS_COHORT
-        self.query_one(Masthead).show(authority, self.library.as_of(), selection.cohort, used=used)
+        self.query_one(Masthead).show(authority, self.opened.library.as_of(), selection.cohort, used=used)
         place = Location(pane=self._in_view, selection=selection)
         if not place.is_like(self._trail.here):
             self.put_notice_away()
@@ -200,7 +201,7 @@ class MainScreen(ImportScreen):
         """Ask anew for the pane in view, if what it shows is not of this selection; the others wait until looked at."""
         pane = await self.visit()
         depends_on = pane.depends_on(self._selection)
-        if self.library.is_open and self._selection.authority and self._shown.get(pane.TITLE, self) != depends_on:
+        if self.opened.is_open and self._selection.authority and self._shown.get(pane.TITLE, self) != depends_on:
             self._shown[pane.TITLE] = depends_on
             self._ask(pane)
 
@@ -212,7 +213,7 @@ class MainScreen(ImportScreen):
         """Ask in a thread and show the answer. The next question of the same pane cancels this one."""
         if pause:
             await asyncio.sleep(pause)
-        pane.show(await asyncio.to_thread(pane.ask, self.library, self._selection))
+        pane.show(await asyncio.to_thread(pane.ask, self.opened.library, self._selection))
 
     # What a person wants
 
@@ -236,13 +237,13 @@ class MainScreen(ImportScreen):
         from tui.app.dialogs.authority import AuthorityPicker
 
         async def choose(slug: str | None) -> None:
-            inspection = await asyncio.to_thread(self.library.latest_graded, slug) if slug else None
+            inspection = await asyncio.to_thread(self.opened.library.latest_graded, slug) if slug else None
             if inspection is not None:
                 await self._select(msgspec.structs.replace(self._selection, a=inspection.id))
             elif slug is not None:
                 self.notice.say("No graded inspection of it is held. A adds a report.")
 
-        self.app.push_screen(AuthorityPicker(self.library.authorities(), None), choose)
+        self.app.push_screen(AuthorityPicker(authorities(), None), choose)
 
     @on(Pane.Notify)
     def _said(self, event: Pane.Notify) -> None:
@@ -255,14 +256,14 @@ class MainScreen(ImportScreen):
     @work(group="do", exit_on_error=False)
     async def _do(self, event: Pane.StoreEdit) -> None:
         """Change the store as a pane wants it, and show what it holds then."""
-        words = await asyncio.to_thread(event.change, self.library)
+        words = await asyncio.to_thread(event.change, self.opened.store)
         if words:
             self.notice.say(words)
         await self.changed()
 
     @on(Pane.QueryChanged)
     def _wondered(self, event: Pane.QueryChanged) -> None:
-        if self.library.is_open:
+        if self.opened.is_open:
             self.put_notice_away()
             self._ask(event.pane, event.pause)
 
@@ -273,7 +274,7 @@ class MainScreen(ImportScreen):
 
     async def _answer_aside(self, event: Pane.SideQuery) -> None:
         await asyncio.sleep(event.pause)
-        event.show(await asyncio.to_thread(event.ask, self.library))
+        event.show(await asyncio.to_thread(event.ask, self.opened.library))
 
     @on(Pane.OpenSource)
     def _source_wanted(self, event: Pane.OpenSource) -> None:
@@ -291,9 +292,9 @@ class MainScreen(ImportScreen):
         """Open the reader at a place, and find words there."""
         from tui.app.reader_screen import ReaderScreen
 
-        source = await asyncio.to_thread(self.library.source, evidence)
+        source = await asyncio.to_thread(self.opened.library.open_document, evidence)
         self.put_notice_away()
-        self.app.push_screen(ReaderScreen(source, self.library, self.changed, found))
+        self.app.push_screen(ReaderScreen(source, self.opened, self.changed, found))
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title, ready for its keys."""
@@ -321,8 +322,8 @@ class MainScreen(ImportScreen):
                     showing = "Timeline, Compare, Phrases and Authorities set it beside"
                     self.notice.say(f"{showing}; {self._in_view} does not.")
 
-        if self.library.is_open:
-            self.app.push_screen(CohortDialog(self.library, self._selection.cohort, self._selection.authority), choose)
+        if self.opened.is_open:
+            self.app.push_screen(CohortDialog(self.opened.library, self._selection.cohort, self._selection.authority), choose)
 
     def action_choose_authority(self) -> None:
         """Ask which authority to look at."""
@@ -332,7 +333,7 @@ class MainScreen(ImportScreen):
             if slug is not None and slug != self._selection.authority:
                 await self._select(Selection(authority=slug, cohort=self._selection.cohort))
 
-        self.app.push_screen(AuthorityPicker(self.library.authorities(), self._selection.authority), choose)
+        self.app.push_screen(AuthorityPicker(authorities(), self._selection.authority), choose)
 
     async def action_search(self) -> None:
         """Type into the pane's own box, or search the phrases where it has none."""

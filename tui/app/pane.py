@@ -1,40 +1,40 @@
-"""What every pane is: it says what it must know, is told what to show, and says what a person wants."""
+"""The base of all panes: each asks for its view in a thread, shows it, and posts messages for what a person wants."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.message import Message
 from textual.widget import Widget
 
+from reinspect.answers import Library
 from reinspect.model import Evidence, Pin
-from tui.app.selection import Selection
 from tui.app.widgets.line_list import LineList
-from tui.library import Library
+from tui.selection import Selection
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet
+    from reinspect.answers import Answer
+    from store import Store
 
-Answer = TypeVar("Answer")
+View = TypeVar("View")
 
 
-class Pane(Widget, Generic[Answer]):
-    """A tab's content.
+class Pane(Widget, Generic[View]):
+    """The content of a tab.
 
-    The screen runs `ask` in a thread and hands the answer to `show`. A pane knows nothing of its neighbours and
-    keeps no selection of its own, so that each can be tested apart and none can disagree with another.
+    The screen runs `ask` in a thread and passes the result to `show`. A pane does not know the other panes and has no
+    selection of its own, so each can be tested alone and none can disagree with another.
     """
 
     TITLE: ClassVar[str]
     SHOWS_COHORT: ClassVar[bool] = False
-    """Whether it shows the cohort that is selected."""
+    """True if the pane shows the selected cohort."""
 
     @dataclass
     class Selected(Message):
-        """Another authority, inspection or pair was chosen; fields left None stay as they are."""
+        """A person chose another authority, inspection or pair; fields left None do not change."""
 
         authority: str | None = None
         inspection: str | None = None
@@ -45,17 +45,14 @@ class Pane(Widget, Generic[Answer]):
 
     @dataclass
     class QueryChanged(Message):
-        """The pane must ask again; a further message within `pause` seconds takes this one's place."""
+        """Run the pane's question again (debounced by `pause` seconds)."""
 
         pane: Pane[Any]
         pause: float = 0.0
 
     @dataclass
     class SideQuery(Message):
-        """Something beside the answer is to be known: `ask` runs in a thread, and `show` is told what it came to.
-
-        A further one within `pause` seconds takes this one's place.
-        """
+        """A smaller question of the pane: `ask` runs in a thread, `show` gets the result (debounced by `pause`)."""
 
         pane: Pane[Any]
         ask: Callable[[Library], Any]
@@ -64,62 +61,55 @@ class Pane(Widget, Generic[Answer]):
 
     @dataclass
     class OpenSource(Message):
-        """The source of a line is to be opened, at the place it is printed; None where no source is held.
-
-        `found` are words to be found in it.
-        """
+        """Open the page that prints a line; `evidence` is None if no such page is stored. `found` are words to find."""
 
         evidence: Evidence | None
         found: str = ""
 
     @dataclass
     class ChooseOther(Message):
-        """Another authority is to be chosen; its latest graded inspection becomes side A of the pair."""
+        """Ask for another authority; its latest graded inspection becomes side A of the comparison."""
 
     @dataclass
     class StoreEdit(Message):
-        """The store is to be changed: `change` runs in a thread and returns what to tell, if anything."""
+        """Change the store: `change` runs in a thread and returns a message, or ""."""
 
-        change: Callable[[Library], str]
+        change: Callable[[Store], str]
 
     @dataclass
     class Notify(Message):
-        """Something is to be told to the person."""
+        """Show a message."""
 
         words: str
 
     def depends_on(self, selection: Selection) -> Hashable:
-        """The part of the selection that the answer depends on: while it is the same, nothing is asked again."""
+        """Return the part of the selection that the view depends on; the question runs again only if it changes."""
         return selection.authority
 
-    def ask(self, library: Library, selection: Selection) -> Answer:
-        """What the pane must know; runs in a thread, so it touches no widget."""
+    def ask(self, library: Library, selection: Selection) -> View:
+        """Ask what the pane must know; runs in a thread, so it touches no widget."""
         raise NotImplementedError
 
-    def show(self, answer: Answer) -> None:
-        """Show an answer."""
+    def show(self, view: View) -> None:
+        """Show it."""
         raise NotImplementedError
 
     def take_focus(self) -> None:
-        """Focus what the keys are for, at once; never a text field (design.md 8)."""
+        """Focus the widget that the keys work on, never a text field."""
         raise NotImplementedError
 
     def start_search(self) -> bool:
-        """Focus the pane's own text field; False where it has none."""
+        """Focus the pane's own text field; return False if it has none."""
         return False
 
-    def sheet(self) -> Sheet | None:
-        """What the pane shows, as it is exported; None where there is nothing to export."""
+    def answer(self) -> Answer | None:
+        """Return what the pane shows, to be copied or exported; None if there is nothing yet."""
         return None
 
-    def objects(self, library: Library) -> Iterable[JsonObject]:
-        """The same as JSON objects (design.md 7); runs in a thread."""
-        raise NotImplementedError
-
     def current_pin(self) -> Pin | None:
-        """What is under the cursor, to be copied or pinned; None where nothing is.
+        """Return what is under the cursor, to copy or pin, or None.
 
-        Its citation is empty where the `evidence` says the place: the library puts that in words.
+        The citation is empty if there is evidence; it is put in words when the pin is used.
         """
         lines = next((cited for cited in self.query(LineList) if cited.has_focus), None)
         line = lines.under_cursor if lines else None
@@ -136,19 +126,19 @@ class Pane(Widget, Generic[Answer]):
         )
 
     def row(self) -> Pin | None:
-        """The row or cell under the cursor of the pane's table."""
+        """Return the row or cell under the cursor of the pane's table."""
         return None
 
     def source(self) -> str:
-        """What the pane shows, in words: the citation of a line that has no page of its own."""
+        """Return the citation of a line that has no page of its own."""
         return self.TITLE
 
     def disabled_reason(self, action: str) -> str | None:  # noqa: ARG002
-        """Why an action of the pane would do nothing now, in words and with what to do; None where it works."""
+        """Return why an action would do nothing now, and what to do instead; None if it works."""
         return None
 
-    def can(self, action: str) -> bool:
-        """Whether an action works now; if not, a person is told why."""
+    def check(self, action: str) -> bool:
+        """Return True if an action works now; otherwise show why not."""
         reason = self.disabled_reason(action)
         if reason is not None:
             self.post_message(self.Notify(reason))

@@ -21,7 +21,7 @@ from tui.app.widgets.page_layout import Span
 from tui.app.widgets.page_view import MarginSign, PageView
 from tui.app.widgets.search_box import SearchBox
 from tui.finding import printed
-from tui.library import Library
+from tui.app.open_store import OpenStore
 from tui.source import DocumentMark, OpenDocument
 
 _PAUSE = 0.12
@@ -52,7 +52,7 @@ or, while nothing was, through the marks.
         self, source: OpenDocument, library: Library, changed: Callable[[], Awaitable[None]], found: str = ""
     ) -> None:
         super().__init__()
-        self.library = library
+        self.opened = library
         self._source = source
         self._tell_changed = changed
         self._found = found
@@ -136,7 +136,7 @@ or, while nothing was, through the marks.
     async def _find_near(self, typed: str) -> None:
         """Go to what is like words that are not printed, when the typing pauses."""
         await asyncio.sleep(_PAUSE)
-        found = await asyncio.to_thread(self.library.near, self._source, typed)
+        found = await asyncio.to_thread(self.opened.near, self._source, typed)
         if not found:
             self.notice.say("Not in this document in these words, nor in any near to them.")
             return

@@ -17,7 +17,7 @@ from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from tui.app.clipboard import MOST
 from tui.app.widgets.notice import Notice
-from tui.library import Library
+from tui.app.open_store import OpenStore
 
 if TYPE_CHECKING:
     from tui.app.pane import Pane
@@ -36,7 +36,7 @@ class StoreScreen(Screen[None]):
         Binding("u", "undo", "Undo", show=False, id="take.undo", tooltip="take the last change to the store back"),
     ]
 
-    library: Library
+    opened: OpenStore
     width: int = 100
     """Columns of what is copied or exported as text."""
     kept_copy: Path | None = None
@@ -73,7 +73,7 @@ class StoreScreen(Screen[None]):
 
     @work(group="take", exit_on_error=False)
     async def _pin(self, current_pin: Pin) -> None:
-        place, is_new = await asyncio.to_thread(self.library.pin, current_pin)
+        place, is_new = await asyncio.to_thread(self.opened.pin, current_pin)
         words = _opening(current_pin.text)
         if is_new:
             self.notice.say(f"Pinned as number {place} of the basket: {words}. u takes it back.")
@@ -91,7 +91,7 @@ class StoreScreen(Screen[None]):
 
     @work(exclusive=True, group="copy", exit_on_error=False)
     async def _copy(self, current_pin: Pin) -> None:
-        pin = await asyncio.to_thread(self.library.cited, current_pin)
+        pin = await asyncio.to_thread(self.opened.library.cite, current_pin)
         await self._offer(f"{pin.in_marks} ({pin.citation})", f"{_opening(pin.text)}, with its citation")
 
     async def action_copy_pane(self) -> None:
@@ -133,7 +133,7 @@ class StoreScreen(Screen[None]):
             if path is not None:
                 self.notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
 
-        dialog = ExportDialog(sheet, lambda: pane.objects(self.library), self.suggested_name(pane), self.width)
+        dialog = ExportDialog(sheet, lambda: pane.objects(self.opened), self.suggested_name(pane), self.width)
         self.app.push_screen(dialog, tell)
 
     @work(exclusive=True, group="undo", exit_on_error=False)
@@ -141,7 +141,7 @@ class StoreScreen(Screen[None]):
         """Take back the last change to the store; but ask first where documents would go with it."""
         from tui.app.dialogs.choice import ChoiceDialog
 
-        words, documents = await asyncio.to_thread(self.library.next_undo)
+        words, documents = await asyncio.to_thread(self.opened.next_undo)
         if not documents:
             self._undo(words)
             return
@@ -158,7 +158,7 @@ class StoreScreen(Screen[None]):
 
     @work(exclusive=True, group="undone", exit_on_error=False)
     async def _undo(self, expected: str) -> None:
-        words = await asyncio.to_thread(self.library.undo, expected)
+        words = await asyncio.to_thread(self.opened.store.undo, expected)
         self.notice.say(f"{words[:1].upper()}{words[1:]}.")
         await self.changed()
 

@@ -1,7 +1,7 @@
-"""The command line: the other face of the same functions that the app shows.
+"""The command line: find the command, run it, and turn every failure into one line and an exit code.
 
-Data goes to stdout and everything else to stderr. A command is a module of `tui.cli.commands`, loaded when it is asked
-for, and what is heavy is imported inside it: `reinspect --version` pays for click alone.
+Data goes to stdout, everything else to stderr. A command is a module of `tui.cli.commands`. It is loaded only when it
+is used, and imports heavy packages inside its functions, so `reinspect --version` pays for click alone.
 """
 
 from __future__ import annotations
@@ -21,80 +21,75 @@ from tui.cli.paths import NamedPath
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_OURS = b"A part of reinspect"
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 4 the store is held by another process, 5 the store is damaged or newer,
 130 interrupted."""
 
-_MODULES = {
-    "read": "read",
-    "add": "add",
-    "list": "list",
-    "show": "show",
-    "timeline": "timeline",
-    "compare": "compare",
-    "follow": "follow",
-    "search": "search",
-    "phrases": "phrases",
-    "basket": "basket",
-    "edit": "corrections",
-    "attach": "corrections",
-    "remove": "corrections",
-    "undo": "corrections",
-    "fetch": "fetch",
-    "serve": "serve",
-    "check": "check",
-    "backup": "upkeep",
-    "restore": "upkeep",
-    "reread": "upkeep",
-    "config": "settings",
-    "completion": "completion",
-    "schema": "schema",
-    "about": "settings",
+_SECTIONS = {
+    "History and comparison": ("list", "show", "timeline", "compare", "follow"),
+    "Phrases": ("search", "phrases"),
+    "Your reports": ("add", "read", "fetch", "attach", "edit", "remove"),
+    "Export": ("basket", "schema"),
+    "Store": ("check", "backup", "restore", "reread", "undo"),
+    "Settings": ("config", "completion", "serve", "about"),
 }
-"""Every command and the module of `tui.cli.commands` that holds it, in the order of `--help`."""
+"""The commands in the order of `--help`, by section. Each is a module of `tui.cli.commands` with its own name."""
+
+COMMANDS = tuple(name for names in _SECTIONS.values() for name in names)
+"""The names of all commands."""
 
 
 class Commands(click.Group):
-    """The commands by name, each loaded when it is asked for; every failure ends in one line and its exit code."""
+    """The commands by name, each loaded when it is used; every failure ends in one line and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """All names, in the order of `_MODULES`."""
-        return list(_MODULES)
+        """Return all names in the order of the help."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, or None."""
-        if cmd_name not in _MODULES:
+        """Return the command with that name, or None."""
+        if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(f"tui.cli.commands.{_MODULES[cmd_name]}"), f"{cmd_name}_command")
+        command = getattr(import_module(f"tui.cli.commands.{cmd_name}"), f"{cmd_name}_command")
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the summary of every command, section by section."""
+        width = max(map(len, COMMANDS))
+        for section, names in _SECTIONS.items():
+            with formatter.section(section):
+                commands = ((name, self.get_command(ctx, name)) for name in names)
+                rows = [(name.ljust(width), command.get_short_help_str(100)) for name, command in commands if command]
+                formatter.write_dl(rows)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the first word names; a slip of the keyboard is met with the nearest name."""
-        if args and args[0] not in _MODULES and not args[0].startswith("-"):
+        """Find the command that the first word names; for a typing error the error suggests the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], _MODULES, n=1)
+            near = get_close_matches(args[0], COMMANDS, n=1)
             ctx.fail(f"No such command {args[0]!r}." + (f" Did you mean {near[0]!r}?" if near else ""))
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take in what was typed before the command's name."""
+        """Parse the options before the command's name."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             raise _safe_usage(error) from None
         except OSError as error:
-            _end(_refused(error))
+            _end(_describe_os_error(error))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run what was asked for.
+        """Run the command.
 
-        A pipe that closed early (`reinspect list | head`) is no error of ours and ends in silence.
+        A pipe that closes early (`reinspect list | head`) is not an error and ends in silence.
         """
         try:
             return super().invoke(ctx)
@@ -108,7 +103,7 @@ class Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(BROKEN_PIPE)
         except OSError as error:
-            _end(_refused(error))
+            _end(_describe_os_error(error))
         except KeyboardInterrupt:
             _end("interrupted", INTERRUPTED)
         except Exception as error:
@@ -122,19 +117,19 @@ def _end(message: str, code: int = 1) -> NoReturn:
     sys.exit(code)
 
 
-def _refused(error: OSError) -> str:
-    """What to say where the machine refused what nobody else speaks of: most often a full disk behind a `>`."""
+def _describe_os_error(error: OSError) -> str:
+    """Return the message for an error of the system that no command handles, most often a full disk behind a `>`."""
     where = error.filename or "what is printed, or a temporary file"
     return f"{where}: cannot be written or read: {error.strerror or error}"
 
 
 def _safe_usage(error: click.UsageError) -> click.UsageError:
-    """The same error, safe to show: it repeats what was typed, which may have been pasted from anywhere."""
+    """Return the same error without control characters: it repeats what was typed, perhaps pasted from anywhere."""
     return click.UsageError(_safe(error.format_message()), ctx=error.ctx)
 
 
 def _safe(message: str) -> str:
-    # Only where something is said: it costs more than the rest of a start.
+    # Imported late: it costs more than the rest of a start.
     from reinspect.reading.sanitise import safe_line
 
     return safe_line(message)
@@ -150,20 +145,26 @@ def _safe(message: str) -> str:
     "--store",
     type=NamedPath(file_okay=False),
     metavar="DIR",
-    help="The folder of the store (else REINSPECT_STORE, the settings, or your data folder).",
+    help="Folder of the store. Default: REINSPECT_STORE, the settings, or your data folder.",
 )
-@click.option("--linear", is_flag=True, help="The panes of the app as plain text, one after another, on being asked.")
+@click.option("--linear", is_flag=True, help="Text mode for screen readers.")
 @click.version_option(__version__, message="reinspect %(version)s")
 @click.pass_context
 def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
-    """Compare the outcomes of inspections across years, with every line traced to the printed words.
+    """Compare the outcomes of inspections across years.
 
-    Without a command, the app opens on the store.
+    Every line is traced to the printed words. Without a command, the app opens.
+
+    \b
+    Examples:
+      reinspect                              open the app; ? shows the keys, q quits
+      reinspect timeline camden
+      reinspect compare camden:2017 camden:2022
     """
     ctx.obj = store
-    _open_what_is_closed()
-    _refuse_strangers()
-    _say_what_cannot_be_encoded()
+    _reopen_closed_streams()
+    _check_packages()
+    _replace_unprintable_characters()
     if ctx.invoked_subcommand is None:
         from store.location import store_folder
 
@@ -177,31 +178,34 @@ def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
         ctx.exit(run(store_folder(store)))
 
 
-def _refuse_strangers() -> None:
-    """`store` and `tui` are everyday names: another package of that name would be run in place of ours.
+def _check_packages() -> None:
+    """Check that the packages `store` and `tui` are ours: others may have these everyday names.
+
+    Another package may be found first, or may have overwritten ours; then its marker is missing.
 
     Raises:
-        ReinspectError: another `store` is found first.
+        ReinspectError: one of them is not ours.
     """
-    found = find_spec("store")
     home = Path(__file__).parents[2]
-    if found is None or found.origin is None or Path(found.origin).parents[1] != home:
-        where = found.origin if found else "nowhere"
-        raise ReinspectError(
-            f'the package "store" is not the one of this program (found {where}, expected in {home}); '
-            "install reinspect by itself: uv tool install, pipx, or a fresh venv"
-        )
+    for name in ("store", "tui"):
+        found = find_spec(name)
+        origin = Path(found.origin) if found and found.origin else None
+        if origin is None or origin.parents[1] != home or _OURS not in origin.read_bytes():
+            raise ReinspectError(
+                f'the package "{name}" is not the one of this program (found {origin or "nowhere"}, expected in {home}); '
+                "install reinspect by itself: uv tool install, pipx, or a fresh venv"
+            )
 
 
-def _open_what_is_closed() -> None:
-    """Whoever closes a stream (`>&-`) wants nothing of it: what would be written to it goes nowhere."""
+def _reopen_closed_streams() -> None:
+    """Open a stream that the shell closed (`>&-`) as the null device, so that writing to it does nothing."""
     for stream, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, stream) is None:
             setattr(sys, stream, Path(os.devnull).open(mode))  # noqa: SIM115 (open for as long as the program runs)
 
 
-def _say_what_cannot_be_encoded() -> None:
-    """On a terminal without UTF-8 a shape becomes "?", not an error."""
+def _replace_unprintable_characters() -> None:
+    """On a terminal without UTF-8, print "?" for a character it lacks instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -1,32 +1,54 @@
-"""Files as readings for a command: in worker processes, with progress for whoever watches."""
+"""Read or import files with a progress bar, and the exit codes for files that failed."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reinspect.model import Reading
+    from store import ImportResult, Store
 
 MISSING = 2
-"""Exit code where no path that was named exists: most likely a slip of the keyboard."""
+"""Exit code if none of the named paths exists, most likely a typing error."""
 
 SOME_FAILED = 3
-"""Exit code where one file or more could not be read, and the others were."""
+"""Exit code if at least one file could not be read."""
 
 
-def readings(files: Sequence[Path], jobs: int | None = None, *, quiet: bool = False) -> Iterator[Reading]:
-    """A reading of each file, in their order; a bar on stderr where that is a terminal and the files are many."""
+def read_with_progress(files: Sequence[Path], jobs: int | None = None, *, quiet: bool = False) -> Iterator[Reading]:
+    """Read files in their order, with a bar on stderr if that is a terminal and there are several files."""
     from reinspect.reading.worker_pool import read_files
     from store.file_import import usual_jobs
 
-    found = read_files(files, jobs=jobs or usual_jobs())
-    if quiet or len(files) < 2 or not sys.stderr.isatty():
-        yield from found
+    with _bar(0 if quiet else len(files)) as advance:
+        for reading in read_files(files, jobs=jobs or usual_jobs()):
+            advance()
+            yield reading
+
+
+def import_with_progress(
+    store: Store, files: Sequence[Path], jobs: int | None = None, run: str = ""
+) -> Iterator[ImportResult]:
+    """Import files into a store, with the same bar."""
+    from store.file_import import import_files
+
+    with _bar(len(files)) as advance:
+        for batch in import_files(store, files, jobs=jobs, run=run, on_read=advance):
+            yield from batch
+
+
+@contextmanager
+def _bar(length: int) -> Iterator[Callable[[], None]]:
+    if length < 2 or not sys.stderr.isatty():
+        yield lambda: None
         return
-    with click.progressbar(found, length=len(files), label="reading", file=sys.stderr) as bar:
-        yield from bar
+    with click.progressbar(length=length, label="reading", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)

@@ -1,1 +1,1 @@
-"""The app as plain lines, for those who hear it: what is typed, what is answered, and how that is told."""
+"""The app without a screen: a person types a line and hears the answer, for screen readers and plain terminals."""

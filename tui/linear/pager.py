@@ -1,6 +1,6 @@
-"""Answers told as plain words, in parts where somebody is there to ask for the next.
+"""Tell long answers in parts, so that a listener can ask for the next one.
 
-Answers go to stdout, what is said to the person to stderr.
+Answers go to stdout, messages to the person to stderr.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import sys
 from reinspect.errors import NotFoundError
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheet import Sheet
-from tui.cli.output import put, say, terminal_width
+from tui.streams import print_data, say, terminal_width
 
-_OPENING = 40
+_HEADING_START = 40
 _ITEM = re.compile(r"- |\d{1,3}\. ")
 
 
 class Pager:
-    """What was told last, and how far.
+    """The present answer in parts, and how far it was told.
 
-    A part has `lines_at_once` lines, and as many more as its last thing takes; 0 is everything at once.
+    A part has about `lines_at_once` lines and never ends in the middle of an item; 0 tells everything at once.
     """
 
     def __init__(self, lines_at_once: int = 0) -> None:
@@ -30,68 +30,74 @@ class Pager:
         self.part = 0
 
     def sheet(self, sheet: Sheet, part: int = 1) -> None:
-        """Begin to tell a sheet, with its first part if no other is named."""
+        """Tell a sheet, starting at a part of it."""
         self._headings = tuple(" ".join(section.heading.split()) for section in sheet.sections)
-        self._begin(render_sheet(sheet, "text", width=terminal_width(), linear=True), part)
+        self._start(render_sheet(sheet, "text", width=terminal_width(), linear=True), part)
 
     def page(self, text: str) -> None:
-        """Begin to tell a page of a document."""
+        """Tell a page of a document."""
         self._headings = ()
-        self._begin(text, 1)
+        self._start(text, 1)
 
     @property
     def how_far(self) -> str:
-        """How far it is, and how it goes on; empty once all is told."""
+        """How far the answer was told and how to go on; empty at its end."""
         return f"Part {self.part} of {len(self._parts)}; Enter tells the next. " if self.goes_on else ""
 
     @property
     def goes_on(self) -> bool:
-        """Whether not all was told."""
+        """True if parts are left."""
         return self.part < len(self._parts)
 
-    def more(self, meant: str) -> None:
-        """Tell the next part, or the one of this number, or the one in which the heading with these words stands.
+    def more(self, wanted: str) -> None:
+        """Tell the next part, the part with this number, or the part with a heading that contains these words.
 
         Raises:
             NotFoundError: there is none.
         """
-        number = self.part + 1 if not meant else int(meant) if meant.isdecimal() else self._part_of(self._meant(meant))
-        if not meant and not self.goes_on:
-            raise NotFoundError("all of it was told")
+        number = (
+            self.part + 1
+            if not wanted
+            else int(wanted)
+            if wanted.isdecimal()
+            else self._part_of(self._heading_with(wanted))
+        )
+        if not wanted and not self.goes_on:
+            raise NotFoundError("this was the last part")
         if not 1 <= number <= len(self._parts):
             raise NotFoundError(f"there is no part {number}; there are {len(self._parts)}")
-        self._put(number)
+        self._tell(number)
 
     def headings(self) -> None:
-        """Say what the headings are, and in which part each stands."""
+        """List the headings, each with its part."""
         if not self._headings:
-            raise NotFoundError("what was told last has no headings")
+            raise NotFoundError("this answer has no headings")
         for heading in self._headings:
             say(f"{heading}: part {self._part_of(heading)}")
 
-    def _meant(self, words: str) -> str:
+    def _heading_with(self, words: str) -> str:
         sought = words.casefold().split()
         for heading in self._headings:
             if all(word in heading.casefold() for word in sought):
                 return heading
-        raise NotFoundError(f'no heading has the words "{words}"; headings tells them')
+        raise NotFoundError(f'no heading has the words "{words}"; headings lists them')
 
     def _part_of(self, heading: str) -> int:
-        begun = re.compile(rf"^{re.escape(heading[:_OPENING])}", re.MULTILINE)
-        return next((number for number, part in enumerate(self._parts, 1) if begun.search(part)), 1)
+        start = re.compile(rf"^{re.escape(heading[:_HEADING_START])}", re.MULTILINE)
+        return next((number for number, part in enumerate(self._parts, 1) if start.search(part)), 1)
 
-    def _begin(self, text: str, part: int) -> None:
+    def _start(self, text: str, part: int) -> None:
         self._parts = in_parts(text, self._lines_at_once) if self._lines_at_once else (text,)
-        self._put(min(part, len(self._parts)))
+        self._tell(min(part, len(self._parts)))
 
-    def _put(self, part: int) -> None:
+    def _tell(self, part: int) -> None:
         self.part = part
-        put(self._parts[part - 1].encode())
+        print_data(self._parts[part - 1].encode())
         sys.stdout.flush()
 
 
 def in_parts(text: str, lines_at_once: int) -> tuple[str, ...]:
-    """The text in parts of about so many lines, which end only where a thing ends; a heading goes with what follows."""
+    """Split a text into parts of about that many lines, between items; a heading stays with what follows it."""
     parts: list[list[str]] = [[]]
     before = ""
     for line in text.splitlines():
@@ -104,7 +110,7 @@ def in_parts(text: str, lines_at_once: int) -> tuple[str, ...]:
 
 
 def _last_heading(part: list[str]) -> list[str]:
-    """Take the heading that a part ends with off it: a line between blank ones that is no sentence."""
+    """Remove and return the heading at the end of a part: a line between blank lines that is not a sentence."""
     if len(part) > 3 and not part[-1] and not part[-3] and part[-2] and not part[-2].endswith((".", ")", ":")):
         heading = part[-2:]
         del part[-2:]

@@ -1,66 +1,59 @@
-"""The app without a screen, for a screen reader or any terminal: a person types a line and is answered in plain words.
+"""Run the app without a screen: read a line, answer in plain words, and so on until the person leaves.
 
-Nothing is ever painted over. What is asked of the person goes to stderr, so that a pipe gets the answers alone.
+Nothing is ever painted over. Prompts go to stderr, so that a pipe gets the answers alone.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from tui.app.history import keep, left_off
-from tui.app.selection import Selection
-from tui.cli.output import say
-from tui.library import Library
 from tui.linear.session import Session
+from tui.selection import Selection
 from tui.settings import settings
-
-if TYPE_CHECKING:
-    from store import Store
+from tui.streams import say
 
 _LINES_AT_ONCE = 30
-_END = {"quit", "q", "exit"}
+_WORDS_TO_LEAVE = {"quit", "q", "exit"}
 
 
 def run_linear(store_folder: Path) -> None:
-    """Begin with the timeline where the person left off, then answer line by line until the end.
+    """Start with the timeline of the last session, then answer line by line until the end.
 
     Raises:
         ReinspectError: the store cannot be opened, or the settings cannot be read.
     """
+    from reinspect.answers import Library
+    from reinspect.authorities import authorities
+    from store import Store
     from store.location import settings_file
 
-    def open_store() -> Store:
-        from store import Store
-
-        return Store.open(store_folder)
-
-    library = Library(open_store)
-    library.open()
+    store = Store.open(store_folder)
+    library = Library(store)
     file = settings_file()
     chosen, left = settings(file), left_off(file.parent, store_folder)
     begun = left.place.selection
-    known = begun.authority if begun.authority and library.authorities().by_slug(begun.authority) else None
+    known = begun.authority if begun.authority and authorities().by_slug(begun.authority) else None
     selection = Selection(authority=known or library.first_authority(), cohort=begun.cohort or chosen.cohort)
-    dialogue = Session(library, selection, chosen, _LINES_AT_ONCE if sys.stdin.isatty() else 0)
+    session = Session(store, selection, chosen, _LINES_AT_ONCE if sys.stdin.isatty() else 0)
     try:
-        _converse(dialogue)
+        _converse(session)
     finally:
-        keep(file.parent, store_folder, replace(left, place=replace(left.place, selection=dialogue.selection)))
+        keep(file.parent, store_folder, replace(left, place=replace(left.place, selection=session.selection)))
 
 
-def _converse(dialogue: Session) -> None:
-    """Begin with the timeline, then ask and answer until the person leaves."""
-    dialogue.answer("timeline")
-    say("help says what may be typed.")
+def _converse(session: Session) -> None:
+    """Answer the timeline, then line after line until the person leaves."""
+    session.answer("timeline")
+    say("Type help for the list of commands.")
     while True:
         if sys.stdin.isatty():
-            sys.stderr.write(dialogue.prompt())
+            sys.stderr.write(session.prompt())
             sys.stderr.flush()
         line = sys.stdin.readline()
-        if not line or line.strip().casefold() in _END:
+        if not line or line.strip().casefold() in _WORDS_TO_LEAVE:
             return
-        dialogue.answer(line)
+        session.answer(line)

@@ -1,165 +1,170 @@
-"""The app without a screen: a person types a line, and the panes answer in plain words, one thing after another.
+"""A conversation in plain lines: each line is a command, each answer is told in words.
 
-What the app does to the line under the cursor is done here to the line that is named: by its number, or by some words.
+Wherever the app works on the line under the cursor, here the line is named by its number or by some of its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
 
 from msgspec.structs import replace
 
+from reinspect.answers import Library
 from reinspect.errors import NotFoundError, ReinspectError
 from reinspect.phrases.types import Order
-from tui.app.selection import Selection
-from tui.cli.output import SUFFIXES, json_lines, say, write_file
-from tui.library import Library
-from tui.linear import answers
-from tui.linear.answers import Answer
+from tui.import_report import ImportProgress, import_with_report
 from tui.linear.page_reader import PageReader
 from tui.linear.pager import Pager
+from tui.selection import Selection, scope_of
 from tui.settings import Settings
+from tui.streams import FORMAT_OF_SUFFIX, json_lines, say, write_file
 
 if TYPE_CHECKING:
+    from reinspect.answers.scope import Scope
     from reinspect.exporting.numbered_lines import NumberedLine
-    from reinspect.model import Evidence, Inspection
-    from tui.placed import ImportProgress
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.model import Evidence
+    from store import Store
 
 _DEFAULTS = Settings()
-_SCOPES = ("authority", "beside", "cohort", "all")
+_WHOSE = ("authority", "beside", "cohort", "all")
+
+
+class Told(Protocol):
+    """An answer that can be told and exported."""
+
+    def sheet(self) -> Sheet:
+        """Return it as a sheet."""
+
+    def records(self) -> list[JsonObject]:
+        """Return it as plain data."""
 
 
 class Command(NamedTuple):
-    """What a word does, what is typed behind it, and what is said of it."""
+    """A command of the conversation: its function, its argument's name, and its help."""
 
-    does: Callable[[str], Answer | None]
-    takes: str
-    said: str
+    run: Callable[[str], Told | None]
+    argument: str
+    help: str
 
 
 class PastAnswer(NamedTuple):
-    """An answer to come back to: what was typed, what was looked at then, and how far it was told."""
+    """An answer to come back to: the line typed, the selection at that time, and the part that was told last."""
 
-    typed: str
+    line: str
     selection: Selection
     whose: str
     part: int = 1
 
 
 class Session:
-    """Does what is typed. With `lines_at_once`, long answers are told in parts of so many lines."""
+    """Answers typed lines. Long answers are told in parts of `lines_at_once` lines, if that is not 0."""
 
     def __init__(
-        self, library: Library, selection: Selection, settings: Settings = _DEFAULTS, lines_at_once: int = 0
+        self, store: Store, selection: Selection, settings: Settings = _DEFAULTS, lines_at_once: int = 0
     ) -> None:
         self.selection = selection
-        self._library = library
+        self._store = store
+        self._library = Library(store)
         self._width = settings.width
         self._whose = "beside" if selection.cohort else "authority"
-        self._telling = Pager(lines_at_once)
-        self._been: list[PastAnswer] = []
-        self._last: Answer | None = None
-        self._aside = False
-        self._read_now: PageReader | None = None
+        self._pager = Pager(lines_at_once)
+        self._past: list[PastAnswer] = []
+        self._answer: Told | None = None
+        self._left_answer = False
+        self._reader: PageReader | None = None
         self._may_replace: Path | None = None
         orders = ", ".join(get_args(Order))
-        self._deeds = {
+        self._commands = {
             "timeline": Command(self._timeline, "", "the history of the authority"),
-            "show": Command(
-                self._show, "INSPECTION", "one inspection, such as camden:2017 or an id; alone, the latest"
-            ),
-            "compare": Command(self._compare, "A B", "two inspections, named likewise; alone, the latest two"),
-            "follow": Command(self._follow, "", "what became of everything that was to be improved"),
-            "phrases": Command(self._phrases, "ORDER", f"what recurs in the texts, by {orders}"),
+            "show": Command(self._show, "INSPECTION", "one inspection: camden:2017 or an id; alone, the latest"),
+            "compare": Command(self._compare, "A B", "two inspections; alone, the latest two graded ones"),
+            "follow": Command(self._follow, "", "every improvement through all later reports and letters"),
+            "phrases": Command(self._phrases, "ORDER", f"the phrases that recur, by {orders}"),
             "says": Command(
-                self._says, "PHRASE", "who uses a phrase, when, and at which grades; commas part its forms"
+                self._says, "PHRASE", "who uses a phrase, when, and at which grades; separate its forms by commas"
             ),
-            "search": Command(self._search, "WORDS", "the sentences that have them"),
+            "search": Command(self._search, "WORDS", "the sentences that contain these words"),
             "where": Command(
-                self._where, "WHOSE", f"{', '.join(_SCOPES)}: whose texts phrases, says and search look in"
+                self._where, "WHOSE", f"{', '.join(_WHOSE)}: whose texts phrases, says and search look in"
             ),
-            "authorities": Command(self._authorities, "", "where each stands, or each of the cohort"),
-            "basket": Command(self._basket, "", "what is pinned"),
-            "authority": Command(
-                self._choose, "NAME", "another authority, and its timeline; authorities lists the names"
-            ),
+            "authorities": Command(self._authorities, "", "the latest grades of every authority, or of the cohort"),
+            "basket": Command(self._basket, "", "your pins"),
+            "authority": Command(self._choose, "NAME", "choose another authority; authorities lists the names"),
             "cohort": Command(
-                self._cohort, "EXPRESSION", "a group beside everything, such as region:London; alone, none"
+                self._cohort, "EXPRESSION", "a group to compare with, such as region:London; alone, none"
             ),
-            "more": Command(
-                self._more, "PART", "that part of what was told, by its number or heading; alone, the next"
-            ),
-            "headings": Command(self._headings, "", "the headings of what was told, each with its part"),
-            "back": Command(self._back, "", "what was told before"),
-            "read": Command(self._read, "LINE", "the page that prints a line of the last answer"),
-            "page": Command(self._turn, "NUMBER", "that page of what is being read; alone, the next one"),
-            "contents": Command(self._contents, "", "the sections of what is being read, each with its page"),
-            "find": Command(self._find, "WORDS", "where what is being read has them"),
-            "pin": Command(self._pin, "LINE", "put a line of the last answer in the basket"),
-            "note": Command(self._note, "NUMBER WORDS", "your note on what has that number in the basket"),
-            "move": Command(self._move, "NUMBER NUMBER", "put it at another place of the basket"),
-            "remove": Command(self._remove, "NUMBER", "take it out of the basket"),
-            "export": Command(
-                self._export, "FILE", "write the last answer; .txt, .md, .html, .csv or .json is its form"
-            ),
-            "add": Command(self._add, "PATH", "read a report, a letter or a folder of them into the store"),
-            "undo": Command(self._undo, "", "take back the last change to the store"),
+            "more": Command(self._more, "PART", "a part of the answer, by number or heading; alone, the next"),
+            "headings": Command(self._headings, "", "the headings of the answer, each with its part"),
+            "back": Command(self._back, "", "the answer before"),
+            "read": Command(self._read, "LINE", "the page that prints a line of the answer"),
+            "page": Command(self._turn, "NUMBER", "that page of the open document; alone, the next"),
+            "contents": Command(self._contents, "", "the sections of the open document, each with its page"),
+            "find": Command(self._find, "WORDS", "the passages of the open document with these words"),
+            "pin": Command(self._pin, "LINE", "put a line of the answer in the basket"),
+            "note": Command(self._note, "NUMBER WORDS", "write a note on the pin with that number"),
+            "move": Command(self._move, "NUMBER NUMBER", "move a pin to another place"),
+            "remove": Command(self._remove, "NUMBER", "remove a pin from the basket"),
+            "export": Command(self._export, "FILE", "write the answer; .txt, .md, .html, .csv or .json"),
+            "add": Command(self._add, "PATH", "import a report, a letter or a folder of them"),
+            "undo": Command(self._undo, "", "undo the last change to the store"),
             "help": Command(self._help, "", "this list"),
         }
 
     def answer(self, line: str, part: int = 1) -> None:
-        """Tell the answer to a line, from a part of it on, or say why there is none and what may be typed."""
+        """Answer a line, starting at a part of the answer; on an error say why, and how the command is used."""
         typed, _, rest = line.strip().partition(" ")
-        word = typed.casefold()
-        if word not in self._deeds:
-            self._ask(typed)
+        name = typed.casefold()
+        if name not in self._commands:
+            self._ask_again(typed)
             return
         before = PastAnswer(line, self.selection, self._whose)
         try:
-            found = self._deeds[word].does(rest.strip())
-            if found is not None:
-                self._tell(found, before, part)
+            answer = self._commands[name].run(rest.strip())
+            if answer is not None:
+                self._tell(answer, before, part)
         except (ReinspectError, OSError) as error:
             say(f"Error: {error}")
-            say(f"How to: {self._how(word)}.")
+            say(f"How to: {self._usage(name)}.")
 
     def prompt(self) -> str:
-        """What a person hears who may type."""
-        return f"{self._telling.how_far}What next? "
+        """Return the prompt: how far the answer was told, and a question."""
+        return f"{self._pager.how_far}What next? "
 
-    def _tell(self, found: Answer, before: PastAnswer, part: int) -> None:
-        self._step_aside()
-        self._been.append(before)
-        self._last, self._read_now, self._aside = found, None, False
-        self._telling.sheet(found.sheet, part)
+    def _tell(self, answer: Told, before: PastAnswer, part: int) -> None:
+        self._leave_answer()
+        self._past.append(before)
+        self._answer, self._reader, self._left_answer = answer, None, False
+        self._pager.sheet(answer.sheet(), part)
 
-    def _step_aside(self) -> None:
-        """Leave the present place, to come back to it where it was left."""
-        if self._been and not self._aside:
-            self._been[-1] = self._been[-1]._replace(part=self._telling.part)
-        self._aside = True
+    def _leave_answer(self) -> None:
+        """Remember how far the present answer was told, for `back`."""
+        if self._past and not self._left_answer:
+            self._past[-1] = self._past[-1]._replace(part=self._pager.part)
+        self._left_answer = True
 
-    def _ask(self, typed: str) -> None:
-        if not typed and self._telling.goes_on:
-            self._telling.more("")
+    def _ask_again(self, typed: str) -> None:
+        if not typed and self._pager.goes_on:
+            self._pager.more("")
             return
         if typed:
-            say(f'"{typed}" is not a word of this app.')
-        say(f"What next? {', '.join(self._deeds)}, or quit. help says what each does.")
+            say(f'"{typed}" is not a command.')
+        say(f"What next? {', '.join(self._commands)}, or quit. help explains each.")
 
-    def _how(self, word: str) -> str:
-        deed = self._deeds[word]
-        return f"{word} {deed.takes}: {deed.said}" if deed.takes else f"{word}: {deed.said}"
+    def _usage(self, name: str) -> str:
+        command = self._commands[name]
+        return f"{name} {command.argument}: {command.help}" if command.argument else f"{name}: {command.help}"
 
     def _help(self, _: str) -> None:
-        for word in self._deeds:
-            say(self._how(word))
+        for name in self._commands:
+            say(self._usage(name))
         say("quit: leave. LINE is a number that a line begins with, or some of its words.")
         say("Corrections: reinspect edit, attach and remove.")
 
-    # What is looked at
+    # The selection
 
     @property
     def _slug(self) -> str:
@@ -167,220 +172,214 @@ class Session:
             raise ReinspectError("no authority is chosen yet: type authority and a name")
         return self.selection.authority
 
-    def _choose(self, typed: str) -> Answer:
-        from tui.naming import named_authority
+    @property
+    def _scope(self) -> Scope:
+        return scope_of(self.selection, self._whose)
 
-        self.selection = Selection(authority=named_authority(typed).slug, cohort=self.selection.cohort)
+    def _choose(self, typed: str) -> Told:
+        from reinspect.answers.names import find_authority
+
+        self.selection = Selection(authority=find_authority(typed).slug, cohort=self.selection.cohort)
         return self._timeline("")
 
     def _cohort(self, typed: str) -> None:
-        told = f"beside {self._library.cohort(typed).words}" if typed else "no cohort"
+        group = f"compared with {self._library.cohort(typed).words}" if typed else "without a cohort"
         self.selection = replace(self.selection, cohort=typed or None)
         self._whose = "beside" if typed else "authority"
-        say(f"From now on {told}: timeline, compare, authorities, phrases, says and search keep to it.")
+        say(f"From now on {group}: timeline, compare, authorities, phrases, says and search.")
 
     def _where(self, typed: str) -> None:
         if ":" in typed:
             self._library.cohort(typed)
-        elif typed and (typed not in _SCOPES or (typed in {"beside", "cohort"} and not self.selection.cohort)):
-            raise ReinspectError(f"name one of {', '.join(_SCOPES)}; beside and cohort need a cohort to be set before")
+        elif typed and (typed not in _WHOSE or (typed in {"beside", "cohort"} and not self.selection.cohort)):
+            raise ReinspectError(f"name one of {', '.join(_WHOSE)}; for beside and cohort, set a cohort first")
         self._whose = typed or self._whose
-        say(f"Phrases, says and search look in the texts of {self._whose_words()}.")
+        say(f"Phrases, says and search look in the texts of {self._describe_scope()}.")
 
-    def _whose_words(self) -> str:
-        authority, cohort = self._looked_at()
-        named = [self._library.authority(authority).name] if authority else []
-        others = [self._library.cohort(cohort).words] if cohort else []
-        return ", and beside it those of ".join(named + others) or "all authorities"
-
-    def _looked_at(self) -> tuple[str | None, str | None]:
-        from tui.app.filters import Filters
-
-        return Filters(whose=self._whose).looks_at(self.selection)
+    def _describe_scope(self) -> str:
+        scope = self._scope
+        own = [self._library.authority(slug).name for slug in scope.authorities]
+        groups = [self._library.cohort(group).words for group in (scope.cohort, scope.peers) if group]
+        return ", compared with those of ".join(own + groups) or "all authorities"
 
     def _back(self, _: str) -> None:
-        places = self._been if self._aside else self._been[:-1]
-        if not places:
-            raise ReinspectError("this is where you began")
-        *self._been, place = places
-        self.selection, self._whose, self._aside = place.selection, place.whose, True
-        self.answer(place.typed, place.part)
+        past = self._past if self._left_answer else self._past[:-1]
+        if not past:
+            raise ReinspectError("this is the first answer")
+        *self._past, last = past
+        self.selection, self._whose, self._left_answer = last.selection, last.whose, True
+        self.answer(last.line, last.part)
 
-    # What is answered
+    # Questions
 
-    def _timeline(self, _: str) -> Answer:
-        return answers.history(self._library, self._slug, self.selection.cohort)
+    def _timeline(self, _: str) -> Told:
+        return self._library.timeline(self._slug, cohort=self.selection.cohort)
 
-    def _show(self, typed: str) -> Answer:
-        from tui.naming import named_inspection
-
+    def _show(self, typed: str) -> Told:
         if typed:
-            return answers.event(self._library, named_inspection(self._library, typed))
-        held = self._library.inspections(self._slug)
-        if not held:
-            raise NotFoundError("no inspection is held; add reads a report")
-        return answers.event(self._library, held[-1])
+            return self._library.show(typed)
+        inspections = self._store.inspections(self._slug)
+        if not inspections:
+            raise NotFoundError("no inspection is stored; add imports a report")
+        return self._library.show(inspections[-1].id)
 
-    def _compare(self, typed: str) -> Answer:
+    def _compare(self, typed: str) -> Told:
         a, b = self._pair(typed.split())
-        self.selection = replace(self.selection, a=a.id, b=b.id)
-        return answers.comparison(self._library, a, b, self.selection.cohort)
+        answer = self._library.compare(a, b, self.selection.cohort)
+        self.selection = replace(self.selection, a=answer.comparison.a.id, b=answer.comparison.b.id)
+        return answer
 
-    def _pair(self, typed: list[str]) -> tuple[Inspection, Inspection]:
-        from tui.naming import named_inspection
-
+    def _pair(self, typed: list[str]) -> tuple[str, str]:
         if len(typed) == 2:
-            return named_inspection(self._library, typed[0]), named_inspection(self._library, typed[1])
-        graded = [each for each in self._library.inspections(self._slug) if each.graded]
+            return typed[0], typed[1]
+        graded = [inspection for inspection in self._store.inspections(self._slug) if inspection.graded]
         if typed or len(graded) < 2:
-            raise ReinspectError("a comparison needs two graded inspections, A and B; add reads a report")
-        return graded[-2], graded[-1]
+            raise ReinspectError("a comparison needs two graded inspections, A and B; add imports a report")
+        return graded[-2].id, graded[-1].id
 
-    def _follow(self, _: str) -> Answer:
-        return answers.following(self._library, self._slug)
+    def _follow(self, _: str) -> Told:
+        return self._library.follow(self._slug)
 
-    def _phrases(self, typed: str) -> Answer:
+    def _phrases(self, typed: str) -> Told:
         for order in get_args(Order):
             if typed in {order, ""}:
-                return self._texts(order=order)
-        raise ReinspectError(f"what recurs is listed by {', '.join(get_args(Order))}; search looks for words")
+                return self._library.recurring(self._scope, order=order)
+        raise ReinspectError(f"the orders are {', '.join(get_args(Order))}; to look for words use search")
 
-    def _says(self, typed: str) -> Answer:
-        forms = tuple(form for each in typed.split(",") if (form := each.strip()))
+    def _says(self, typed: str) -> Told:
+        forms = [form for part in typed.split(",") if (form := part.strip())]
         if not forms:
             raise ReinspectError("name a phrase; phrases lists those that recur")
-        return self._texts(says=forms)
+        return self._library.usage(*forms, scope=self._scope)
 
-    def _search(self, sought: str) -> Answer:
-        if not sought:
+    def _search(self, query: str) -> Told:
+        if not query:
             raise ReinspectError("name the words to search for")
-        return self._texts(sought=sought)
+        return self._library.search(query, self._scope, limit=100, typing=True)
 
-    def _texts(self, sought: str = "", says: tuple[str, ...] = (), order: Order = "issues") -> Answer:
-        from tui.phrase_answers import PhraseQuestion
+    def _authorities(self, _: str) -> Told:
+        return self._library.latest_grades(self.selection.cohort)
 
-        authority, cohort = self._looked_at()
-        asked = PhraseQuestion(sought=sought, says=says, authority=authority, cohort=cohort, order=order)
-        return answers.texts(self._library, asked)
+    def _basket(self, _: str) -> Told:
+        return self._library.basket()
 
-    def _authorities(self, _: str) -> Answer:
-        return answers.everyone(self._library, self.selection.cohort)
+    # The answer and the open document
 
-    def _basket(self, _: str) -> Answer:
-        return answers.basket(self._library)
-
-    # What is done with it
-
-    def _more(self, meant: str) -> None:
-        self._telling.more(meant)
+    def _more(self, part: str) -> None:
+        self._pager.more(part)
 
     def _headings(self, _: str) -> None:
-        self._telling.headings()
+        self._pager.headings()
 
-    def _read(self, meant: str) -> None:
-        places = self._line(meant).places
+    def _read(self, typed: str) -> None:
+        places = self._line(typed).places
         if not places:
-            raise NotFoundError("no page is held that prints this line; add reads a report")
+            raise NotFoundError("no page that prints this line is stored; add imports a report")
         if len(places) > 1:
-            raise NotFoundError(f"{len(places)} pages print what this line says; show an inspection and read its line")
-        self._read_now = PageReader(self._library.source(places[0]))
-        self._step_aside()
-        self._telling.page(self._read_now.here())
+            raise NotFoundError(f"{len(places)} pages print this line; show an inspection and read a line of that")
+        self._reader = PageReader(self._library.open_document(places[0]))
+        self._leave_answer()
+        self._pager.page(self._reader.here())
 
     def _turn(self, typed: str) -> None:
-        self._telling.page(self._open().page(typed))
+        self._pager.page(self._open_reader().page(typed))
 
     def _contents(self, _: str) -> None:
-        for each in self._open().contents():
-            say(each)
+        for line in self._open_reader().contents():
+            say(line)
 
     def _find(self, words: str) -> None:
-        for each in self._open().find(words):
-            say(each)
+        for line in self._open_reader().find(words):
+            say(line)
 
-    def _open(self) -> PageReader:
-        if self._read_now is None:
-            raise ReinspectError("nothing is being read: type read and some words of a line")
-        return self._read_now
+    def _open_reader(self) -> PageReader:
+        if self._reader is None:
+            raise ReinspectError("no document is open: type read and some words of a line")
+        return self._reader
 
-    def _pin(self, meant: str) -> None:
-        pin = self._line(meant).pin
-        if pin.evidence and self._is_printed(pin.text, pin.evidence):
-            pin = replace(pin, kind="quote")
-        place, is_new = self._library.pin(pin)
-        said = f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}"
-        if is_new:
-            say(f"Pinned as number {place} of the basket: {said}. undo takes it back.")
-        else:
-            say(f"Number {place} of the basket already: {said}.")
-
-    def _is_printed(self, text: str, evidence: Evidence) -> bool:
-        """Whether these words stand in the document as they are: only such may be put in quotation marks."""
-        return any(text in passage.text for passage in self._library.source(evidence).passages)
-
-    def _line(self, meant: str) -> NumberedLine:
+    def _line(self, typed: str) -> NumberedLine:
         from reinspect.exporting.numbered_lines import line_of
 
-        if not meant:
+        if not typed:
             raise ReinspectError("name a line")
-        return line_of(self._told().sheet, meant)
+        return line_of(self._present_answer().sheet(), typed)
 
-    def _told(self) -> Answer:
-        if self._last is None:
-            raise ReinspectError("nothing was answered yet")
-        return self._last
+    def _present_answer(self) -> Told:
+        if self._answer is None:
+            raise ReinspectError("there is no answer yet")
+        return self._answer
+
+    # Changes
+
+    def _pin(self, typed: str) -> None:
+        from reinspect.answers.citations import cite_pin
+
+        pin = self._line(typed).pin
+        if pin.evidence and self._is_printed(pin.text, pin.evidence):
+            pin = replace(pin, kind="quote")
+        count = len(self._store.pins())
+        number = self._store.pin(cite_pin(self._store, pin))
+        quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}"
+        if number > count:
+            say(f"Pinned as number {number} of the basket: {quoted}. undo takes it back.")
+        else:
+            say(f"Already number {number} of the basket: {quoted}.")
+
+    def _is_printed(self, text: str, evidence: Evidence) -> bool:
+        """Return whether a document prints exactly these words: only such words may stand in quotation marks."""
+        return any(text in passage.text for passage in self._store.passages(evidence.document))
 
     def _note(self, typed: str) -> None:
         number, _, note = typed.partition(" ")
-        self._library.note(_numbered(number), note.strip())
+        self._store.note(_number(number), note.strip())
         say(f"Number {number} of the basket has {'your note' if note.strip() else 'no note'} now.")
 
     def _move(self, typed: str) -> None:
         number, _, to = typed.partition(" ")
-        self._library.move_pin(_numbered(number), _numbered(to))
+        self._store.move(_number(number), _number(to))
         say(f"Number {number} of the basket is number {to} now.")
 
     def _remove(self, typed: str) -> None:
-        self._library.unpin(_numbered(typed))
-        say(f"Number {typed} is taken out of the basket. undo brings it back.")
+        self._store.unpin(_number(typed))
+        say(f"Number {typed} is removed from the basket. undo restores it.")
 
     def _export(self, typed: str) -> None:
         from reinspect.exporting import render_sheet
 
-        answer, path = self._told(), Path(typed).expanduser()
+        answer, path = self._present_answer(), Path(typed).expanduser()
         if not path.name:
             raise ReinspectError("name a file")
-        form = SUFFIXES.get(path.suffix.lower(), "text")
+        form = FORMAT_OF_SUFFIX.get(path.suffix.lower(), "text")
         if form == "json":
-            data = json_lines(answer.objects())
+            data = json_lines(answer.records())
         else:
-            data = render_sheet(answer.sheet, form, width=self._width, linear=True).encode()
+            data = render_sheet(answer.sheet(), form, width=self._width, linear=True).encode()
         may_replace, self._may_replace = path == self._may_replace, path
         try:
             write_file(path, data, replace=may_replace)
         except FileExistsError:
             raise ReinspectError(f"{path} exists. The same again replaces it; or name another file.") from None
         self._may_replace = None
-        say(f"Written to {path.resolve()}: {answer.sheet.title}.")
+        say(f"Written to {path.resolve()}: {answer.sheet().title}.")
 
     def _add(self, typed: str) -> None:
         if not typed:
             raise ReinspectError("name a file or a folder")
-        intake = self._library.add(Path(typed).expanduser(), _tell_progress, lambda: False)
-        self._step_aside()
-        self._last, self._read_now = answers.added(intake), None
-        self._telling.sheet(self._last.sheet)
+        progress = import_with_report(self._store, Path(typed).expanduser(), _say_progress, lambda: False)
+        self._leave_answer()
+        self._answer, self._reader = progress, None
+        self._pager.sheet(progress.sheet())
 
     def _undo(self, _: str) -> None:
-        say(self._library.undo())
+        say(self._store.undo())
 
 
-def _tell_progress(intake: ImportProgress) -> None:
-    if intake.files > 1:
-        say(f"{intake.words}.")
+def _say_progress(progress: ImportProgress) -> None:
+    if progress.files > 1:
+        say(f"{progress.words}.")
 
 
-def _numbered(typed: str) -> int:
+def _number(typed: str) -> int:
     if not typed.strip().isdecimal():
         raise ReinspectError("name it by its number in the basket")
     return int(typed)

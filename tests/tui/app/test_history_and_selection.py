@@ -14,7 +14,7 @@ from store.location import SettingsError
 from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.history import History, LastSession, Location, keep, left_off, memory
-from tui.app.selection import Selection
+from tui.selection import Selection
 from tui.settings import Settings, settings
 
 # Back and forward

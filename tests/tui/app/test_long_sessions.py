@@ -28,7 +28,7 @@ from tui.app.app import ReinspectApp
 from tui.app.filters import Filters
 from tui.app.history import History, Location
 from tui.app.memory import tidy
-from tui.app.selection import Selection
+from tui.selection import Selection
 from tui.phrase_answers import PhraseQuestion
 from tui.phrases import PhraseBook
 

@@ -11,7 +11,7 @@ import pytest
 from store import Store
 from tests.making.pdf import make_pdf
 from tests.making.reports import ilacs_2023
-from tui.app.selection import Selection
+from tui.selection import Selection
 from tui.library import Library
 from tui.linear.session import Session
 

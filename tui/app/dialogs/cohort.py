@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reinspect.answers import Library
 from tui.app.dialogs.ask import AskDialog
-from tui.library import Library
 
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
@@ -43,6 +43,6 @@ def _others(library: Library, typed: str, own: str | None) -> Cohort:
     others = cohort.without(own) if own else cohort
     if own and not others.authorities:
         raise CohortError(f"only {library.authority(own).name} itself is in it; a cohort is of others")
-    if not any(map(others.holds, library.inspections())):
+    if not any(map(others.holds, library.holdings.inspections())):
         raise CohortError(f"no inspection of it is held ({cohort.words})")
     return others

@@ -13,13 +13,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reinspect.answers.scope import strand_names
 from reinspect.frameworks import frameworks
-from tui.app.filters import Filters, strand_names
+from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
 from tui.app.widgets.table import Column, Table, TableLine
 
 if TYPE_CHECKING:
-    from tui.phrase_answers import FilterValues
+    from reinspect.answers.scope import FilterValues
 
 _KINDS = ("report", "letter", "digest", "coverage")
 

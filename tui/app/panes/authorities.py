@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 from msgspec.structs import replace
@@ -13,22 +13,20 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reinspect.authorities import Authorities
+from reinspect.answers import Answer, Library
+from reinspect.answers.latest_grades import LatestGradesAnswer
+from reinspect.authorities import Authorities, authorities
 from reinspect.comparing.cohorts.cohort import CohortError
-from reinspect.comparing.latest_grades import LatestGrades, latest_grades, matching_name, similar_name
+from reinspect.comparing.latest_grades import LatestGrades, matching_name, similar_name
 from reinspect.exporting.citation import citation
-from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.exporting.sheets.latest_grades import STRAND_LABELS, latest_grades_words, name_with_end
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
 from tui.app.pane import Pane
-from tui.app.selection import Selection
 from tui.app.widgets.grades import STRONG, grade_letter, quiet
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Column, Table, TableLine
-from tui.library import Library
-
-if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+from tui.selection import Selection
 
 _STRANDS = {
     "overall": "Over",
@@ -38,7 +36,6 @@ _STRANDS = {
     "leavers": "Leav",
     "care_and_leavers": "C+L",
 }
-_LABELS = ("overall", "leaders", "help and protection", "care", "care leavers", "care and care leavers")
 _NAME_WIDTH, _GAP = 20, 2
 _PAUSE = 0.12
 _HISTORY = 5
@@ -89,7 +86,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def __init__(self, today: date | None = None) -> None:
         super().__init__()
         self._today = today or date.today()
-        self._answer = Standings(rows=[], chosen=None)
+        self._view = Standings(rows=[], chosen=None)
         self._lines: dict[str, TableLine] = {}
         self._kept: list[LatestGrades] = []
         self._order, self._ordered = "name", ""
@@ -106,8 +103,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def ask(self, library: Library, selection: Selection) -> Standings:
         """Where everyone stands."""
-        known, chosen = library.authorities(), selection.authority
-        answer = Standings(rows=latest_grades(known, library.inspections()), chosen=chosen, known=known)
+        chosen = selection.authority
+        answer = Standings(rows=list(library.latest_grades().rows), chosen=chosen, known=authorities())
         typed = self._typed
         expression = typed if ":" in typed else selection.cohort
         if not expression:
@@ -119,11 +116,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         beside = None if expression is typed or chosen in cohort.authorities else chosen
         return replace(answer, members=cohort.authorities, beside=beside, words=cohort.words)
 
-    def show(self, answer: Standings) -> None:
+    def show(self, view: Standings) -> None:
         """Show everyone, the cursor on the authority that is selected."""
-        self._answer = answer
-        self._lines = {each.authority.slug: TableLine(each.authority.slug, self._cells(each)) for each in answer.rows}
-        self._fill(answer.chosen)
+        self._view = view
+        self._lines = {each.authority.slug: TableLine(each.authority.slug, self._cells(each)) for each in view.rows}
+        self._fill(view.chosen)
 
     def take_focus(self) -> None:
         """The table."""
@@ -134,30 +131,18 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.screen.set_focus(self.query_one(Input))
         return True
 
-    def sheet(self) -> Sheet | None:
-        """The table as it is exported, as narrowed and sorted."""
-        if not self._answer.rows:
-            return None
-        return sheet_of(self._kept, self._told())
-
-    def objects(self, library: Library) -> Iterable[JsonObject]:
-        """The latest graded inspection of each, as `list` prints it."""
-        from reinspect.exporting.records import inspection_record
-
-        return [
-            inspection_record(standing.latest, library.authority(standing.authority.slug))
-            for standing in self._kept
-            if standing.latest
-        ]
+    def answer(self) -> Answer | None:
+        """The table as narrowed and sorted."""
+        return LatestGradesAnswer(rows=tuple(self._kept), description=self._told()) if self._view.rows else None
 
     def row(self) -> Pin | None:
         """The authority under the cursor with its latest grades."""
         slug = self.query_one(Table).row_key
-        standing = next((each for each in self._answer.rows if each.authority.slug == slug), None)
+        standing = next((each for each in self._view.rows if each.authority.slug == slug), None)
         if standing is None or standing.latest is None:
             return None
-        words = _words(standing)
-        given = [f"{label} {grade}" for label, grade in zip(_LABELS, words[1:], strict=False) if grade]
+        words = latest_grades_words(standing)
+        given = [f"{label} {grade}" for label, grade in zip(STRAND_LABELS.values(), words[1:], strict=False) if grade]
         source = citation(standing.latest, standing.authority.name)
         return Pin(kind="row", text=f"{words[0]}: {', '.join(given)}", citation=source, inspection=standing.latest.id)
 
@@ -170,7 +155,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed; a cohort takes a little longer."""
         event.stop()
-        if ":" in event.value or self._answer.members is not None or self._answer.fault:
+        if ":" in event.value or self._view.members is not None or self._view.fault:
             self.post_message(self.QueryChanged(self, _PAUSE))
         else:
             self._fill()
@@ -202,7 +187,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         table.fill(self._columns(table.scrollable_content_region.width), rows)
 
     def _find(self) -> None:
-        answer, typed = self._answer, self._typed
+        answer, typed = self._view, self._typed
         among = answer.rows
         if answer.members is not None:
             among = [each for each in among if each.authority.slug in {*answer.members, answer.beside}]
@@ -229,7 +214,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         return [Column("name", Content("Authority"), min(name, max(_NAME_WIDTH, left))), *others]
 
     def _told(self) -> str:
-        answer, everyone = self._answer, len(self._answer.rows)
+        answer, everyone = self._view, len(self._view.rows)
         own = next((each for each in self._kept if each.authority.slug == answer.beside), None)
         count = len(self._kept) - (own is not None)
         some = f"{count} of {everyone}" if count < everyone else str(count)
@@ -242,43 +227,15 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         latest = standing.latest
         grades = [_grade(latest, strand) for strand in _STRANDS]
         age = standing.age(self._today)
-        own = standing.authority.slug == self._answer.chosen
+        own = standing.authority.slug == self._view.chosen
         return [
-            Content.styled(f"{_OWN} {_name(standing)}", STRONG) if own else Content(_name(standing)),
+            Content.styled(f"{_OWN} {name_with_end(standing)}", STRONG) if own else Content(name_with_end(standing)),
             *grades,
             Content(" ").join(_history(standing)),
             Content(latest.when[:7] if latest else "never"),
             Content("" if age is None else f"{age // 12}y {age % 12}m"),
             quiet(standing.authority.region),
         ]
-
-
-def sheet_of(standings: Iterable[LatestGrades], told: str) -> Sheet:
-    """Where authorities stand, as it is exported; `told` says which they are."""
-    columns = ("Authority", *(label.capitalize() for label in _LABELS), "Overall through time", "Graded", "Region")
-    rows = tuple(tuple(SheetCell(text=text) for text in _words(standing)) for standing in standings)
-    table = SheetTable(columns=columns, rows=rows)
-    return Sheet(title="Authorities", head=(told,), sections=(SheetSection(heading="Latest grades", blocks=(table,)),))
-
-
-def _words(standing: LatestGrades) -> list[str]:
-    latest = standing.latest
-    grades = [(found.grade or "not judged") if latest and (found := latest.judgement(s)) else "" for s in _STRANDS]
-    through_time = ", ".join(
-        f"{inspection.year} {overall.grade}"
-        for inspection in standing.graded
-        if (overall := inspection.judgement("overall")) and overall.grade
-    )
-    return [_name(standing), *grades, through_time, latest.when if latest else "never", standing.authority.region]
-
-
-def _name(standing: LatestGrades) -> str:
-    authority = standing.authority
-    return (
-        f"{authority.name} (ended {authority.changed.year})"
-        if authority.successors and authority.changed
-        else authority.name
-    )
 
 
 def _grade(latest: Inspection | None, strand: str) -> Content:

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from reinspect.answers import Answer, Library
+from reinspect.answers.basket import BasketAnswer
 from reinspect.basket import place_of
 from reinspect.errors import NotFoundError
-from reinspect.exporting.sheet import Sheet
 from reinspect.model import Pin
 from tui.app.dialogs.ask import AskDialog
 from tui.app.pane import Pane
-from tui.app.selection import Selection
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
-from tui.library import Library
+from tui.selection import Selection
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+    from store import Store
 
 
-class Pinned(msgspec.Struct, frozen=True, kw_only=True):
-    """What is in the basket, and how to make of it what is exported."""
-
-    pins: tuple[Pin, ...]
-    sheet: Callable[[], Sheet]
-
-
-class BasketPane(Pane[Pinned]):
+class BasketPane(Pane[BasketAnswer]):
     """A list of pins; each has its citation and its note below it."""
 
     TITLE = "Basket"
@@ -59,45 +51,39 @@ change. `reinspect basket` does the same on the command line.
 
     def on_mount(self) -> None:
         """Nothing is known yet."""
-        self._pinned: Pinned | None = None
+        self._basket: BasketAnswer | None = None
 
     def depends_on(self, _: Selection) -> Hashable:
         """Nothing: there is one basket."""
         return None
 
-    def ask(self, library: Library, _: Selection) -> Pinned:
-        """What is in it."""
-        return Pinned(pins=library.pins(), sheet=library.basket_sheet)
+    def ask(self, library: Library, _: Selection) -> BasketAnswer:
+        """Return the pins."""
+        return library.basket()
 
-    def show(self, answer: Pinned) -> None:
+    def show(self, view: BasketAnswer) -> None:
         """Show it, the cursor on the pin where it was, wherever that stands now."""
         lines = self.query_one(LineList)
         pin, place = self.current_pin(), lines.place or 0
         if pin is not None:
             with suppress(NotFoundError):
-                place = place_of(answer.pins, pin) - 1
-        self._pinned = answer
-        self.query_one("#standing", Static).update(_told(answer.pins))
-        lines.fill(list(_lines(answer.pins)), place)
+                place = place_of(view.pins, pin) - 1
+        self._basket = view
+        self.query_one("#standing", Static).update(_told(view.pins))
+        lines.fill(list(_lines(view.pins)), place)
 
     def take_focus(self) -> None:
         """The list."""
         self.screen.set_focus(self.query_one(LineList))
 
-    def sheet(self) -> Sheet | None:
-        """The basket as it is exported."""
-        return self._pinned.sheet() if self._pinned and self._pinned.pins else None
-
-    def objects(self, library: Library) -> Iterable[JsonObject]:
-        """The pins."""
-        from reinspect.exporting.records import pin_record
-
-        return [pin_record(place, pin) for place, pin in enumerate(library.pins(), 1)]
+    def answer(self) -> Answer | None:
+        """The pins; None for an empty basket."""
+        return self._basket if self._basket and self._basket.pins else None
 
     def current_pin(self) -> Pin | None:
         """The pin under the cursor."""
         place = self._place
-        return self._pinned.pins[place - 1] if self._pinned and place else None
+        return self._basket.pins[place - 1] if self._basket and place else None
 
     def disabled_reason(self, action: str) -> str | None:  # noqa: ARG002
         """Nothing can be done to an empty basket."""
@@ -108,12 +94,12 @@ change. `reinspect basket` does the same on the command line.
     def action_note(self) -> None:
         """Ask for a note on the pin under the cursor."""
         place, pin = self._place, self.current_pin()
-        if not self.can("note") or place is None or pin is None:
+        if not self.check("note") or place is None or pin is None:
             return
 
         def write(note: str | None) -> None:
             if note is not None:
-                self._do(lambda library: library.note(pin, note))
+                self._do(lambda store: store.note(pin, note))
 
         about = "It stands below the pin and goes with it into every export. Empty takes it away."
         self.app.push_screen(AskDialog(f"Note on number {place}", about, pin.note, lambda _: ""), write)
@@ -121,14 +107,14 @@ change. `reinspect basket` does the same on the command line.
     def action_move(self, by: int) -> None:
         """Move the pin under the cursor."""
         pin = self.current_pin()
-        if self.can("move") and pin is not None:
-            self._do(lambda library: library.shift_pin(pin, by))
+        if self.check("move") and pin is not None:
+            self._do(lambda store: store.shift(pin, by))
 
     def action_remove(self) -> None:
         """Take the pin under the cursor out."""
         place, pin = self._place, self.current_pin()
-        if self.can("remove") and pin is not None:
-            self._do(lambda library: library.unpin(pin), f"Number {place} taken out; u brings it back.")
+        if self.check("remove") and pin is not None:
+            self._do(lambda store: store.unpin(pin), f"Number {place} removed; u restores it.")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the source of a pin."""
@@ -139,14 +125,14 @@ change. `reinspect basket` does the same on the command line.
     def _place(self) -> int | None:
         """The place in the basket that the cursor is on, from 1; None where the basket is empty."""
         at = self.query_one(LineList).place
-        return at + 1 if self._pinned and self._pinned.pins and at is not None else None
+        return at + 1 if self._basket and self._basket.pins and at is not None else None
 
-    def _do(self, change: Callable[[Library], None], words: str = "") -> None:
-        def told(library: Library) -> str:
-            change(library)
+    def _do(self, change: Callable[[Store], object], words: str = "") -> None:
+        def change_and_report(store: Store) -> str:
+            change(store)
             return words
 
-        self.post_message(self.StoreEdit(told))
+        self.post_message(self.StoreEdit(change_and_report))
 
 
 def _told(pins: tuple[Pin, ...]) -> Content:

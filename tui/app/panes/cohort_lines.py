@@ -1,24 +1,22 @@
-"""A cohort set beside an inspection, told in lines: where it stands, and how it moved; counts, never an average."""
+"""A cohort compared with an inspection, as lines: its grades and how they changed. Counts, never an average."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
 from textual.content import Content
 
-from reinspect.model import Inspection
 from tui.app.widgets.grades import QUIET, STRONG, graded
 from tui.app.widgets.line_list import ListLine
-from tui.library import Library
 
-# The first paint waits for this module, and seldom for a cohort.
+# The first paint loads this module, and rarely shows a cohort.
 if TYPE_CHECKING:
-    from reinspect.comparing.cohorts import grades as stood
     from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges
-    from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
+    from reinspect.comparing.cohorts.grades import CohortGrades, PeerCounts, StrandGrades
     from reinspect.comparing.judgements import Change
+
+Answered = TypeVar("Answered")
 
 _CHANGES: dict[Change, str] = {
     "improved": "improved",
@@ -28,81 +26,72 @@ _CHANGES: dict[Change, str] = {
 }
 
 
-class CohortView(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a cohort stands and how it moved, or why the one that a person wrote cannot be set beside anything."""
-
-    standing: CohortGrades | None = None
-    movement: GradeChanges | None = None
-    fault: str = ""
-
-
-def cohort_view(
-    library: Library, cohort: str | None, own: Inspection | None, *, moved: bool = False
-) -> CohortView | None:
-    """The cohort beside an inspection, and how it moved if that is wanted; None where no cohort is set."""
+def ask_with_cohort(ask: Callable[[str | None], Answered], cohort: str | None) -> tuple[Answered, str]:
+    """Ask a question with a cohort or, if that cannot be understood, without it; also return the error, or ""."""
     from reinspect.comparing.cohorts.cohort import CohortError
 
-    if cohort is None:
-        return None
     try:
-        stands = library.standing(cohort, own)
+        return ask(cohort), ""
     except CohortError as error:
-        return CohortView(fault=str(error))
-    return CohortView(standing=stands, movement=library.movement(stands.cohort) if moved else None)
+        return ask(None), str(error)
 
 
-def cohort_lines(cohort: CohortView | None, own: str) -> Iterator[ListLine]:
-    """How many of the cohort have which grade, a line a strand; `own` says whose grade is set beside these."""
-    if cohort and cohort.fault:
-        yield ListLine(Content.styled(f"No cohort beside it: {cohort.fault}", STRONG))
-        yield ListLine(Content.styled("f writes another, or none.", QUIET))
-    if cohort is None or cohort.standing is None:
+def cohort_error_lines(error: str) -> Iterator[ListLine]:
+    """Say why the cohort cannot be used."""
+    if error:
+        yield ListLine(Content.styled(f"The cohort cannot be used: {error}", STRONG))
+        yield ListLine(Content.styled("f chooses another, or none.", QUIET))
+
+
+def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
+    """Count the cohort's grades, a line a strand; `own` names the inspection compared with them ("ours", "B")."""
+    if grades is None:
         return
-    count = len(cohort.standing.members)
-    heading = f"Beside {cohort.standing.cohort.words} ({count} {'authority' if count == 1 else 'authorities'})"
+    count = len(grades.members)
+    heading = f"Compared with {grades.cohort.words} ({count} {'authority' if count == 1 else 'authorities'})"
     yield ListLine(Content.styled(heading, STRONG), heading=True)
-    yield from _of_when(cohort.standing, own)
-    told = [strand for strand in cohort.standing.strands if strand.number]
-    if not told:
-        yield ListLine(Content.styled("  No graded inspection of it is held. f sets another cohort.", QUIET))
-    for strand in told:
+    yield from _years_line(grades, own)
+    strands = [strand for strand in grades.strands if strand.number]
+    if not strands:
+        yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another cohort.", QUIET))
+    for strand in strands:
         yield ListLine(_strand(strand, own))
 
 
-def change_lines(cohort: CohortView | None) -> Iterator[ListLine]:
-    """How many of the cohort's inspections were better than the one before, a line a strand."""
-    strands = [strand for strand in cohort.movement.strands if strand.flows] if cohort and cohort.movement else []
+def change_lines(changes: GradeChanges | None) -> Iterator[ListLine]:
+    """Count how the cohort's grades changed from each inspection to the next, a line a strand."""
+    strands = [strand for strand in changes.strands if strand.flows] if changes else []
     if strands:
-        yield ListLine(Content.styled("How these moved, from each inspection to the next", STRONG), heading=True)
+        yield ListLine(Content.styled("How its grades changed, from each inspection to the next", STRONG), heading=True)
     for strand in strands:
-        yield ListLine(Content(f"  {strand.name}: {_moved(strand)}"))
+        yield ListLine(Content(f"  {strand.name}: {_changes(strand)}"))
 
 
-def _of_when(standing: CohortGrades, own: str) -> Iterator[ListLine]:
-    """Which inspections the grades are of: those of the cohort need not be of the time of the one beside them."""
-    years = sorted({each.inspection.year for each in standing.members if each.inspection and each.inspection.year})
+def _years_line(grades: CohortGrades, own: str) -> Iterator[ListLine]:
+    """Say which years the grades are of: the cohort's may be older or newer than the one compared."""
+    years = sorted({each.inspection.year for each in grades.members if each.inspection and each.inspection.year})
     if years:
         span = " to ".join(map(str, dict.fromkeys((years[0], years[-1]))))
-        ours = f"; {own} is that of {standing.inspection.year}" if standing.inspection else ""
-        yield ListLine(Content.styled(f"  Each with its latest graded inspection, {span}{ours}", QUIET))
+        compared = f"; {own} is that of {grades.inspection.year}" if grades.inspection else ""
+        yield ListLine(Content.styled(f"  Each by its latest graded inspection, {span}{compared}", QUIET))
 
 
 def _strand(strand: StrandGrades, own: str) -> Content:
-    given = [count for count in strand.counts if count.inspections]
     counts = [
         graded(count.grade.key, count.grade.shape, count.grade.rung, short=True) + f" {len(count.inspections)}"
-        for count in given
+        for count in strand.counts
+        if count.inspections
     ]
     compared = Content.styled(f"; {_compared(strand.beside, own)}", QUIET) if strand.beside else Content("")
     return Content.assemble(f"  {strand.name}: ", Content(", ").join(counts), compared)
 
 
-def _compared(found: stood.PeerCounts, own: str) -> str:
-    apart = f", {found.apart} not comparable" if found.apart else ""
-    grade = found.judgement.grade or "not judged"
-    return f"{own} {grade}: {found.higher} higher, {found.same} the same, {found.lower} lower{apart}"
+def _compared(peers: PeerCounts, own: str) -> str:
+    apart = f", {peers.apart} not comparable" if peers.apart else ""
+    grade = peers.judgement.grade or "not judged"
+    return f"{own} {grade}: {peers.higher} higher, {peers.same} the same, {peers.lower} lower{apart}"
 
 
-def _moved(strand: StrandChanges) -> str:
+def _changes(strand: StrandChanges) -> str:
     numbers = {words: sum(flow.changed(change) for flow in strand.flows) for change, words in _CHANGES.items()}
     return ", ".join(f"{number} {words}" for words, number in numbers.items() if number)

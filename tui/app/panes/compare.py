@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -11,23 +11,22 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from reinspect.answers import Answer, Library
 from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.judgements import StrandChange
 from reinspect.exporting.citation import citation, occasion, when
-from reinspect.exporting.sheet import Sheet
 from reinspect.exporting.sheets.comparison import direction, worded
 from reinspect.model import Inspection, Judgement, Pin
 from tui.app.pane import Pane
-from tui.app.panes.cohort_lines import CohortView, change_lines, cohort_lines, cohort_view
+from tui.app.panes.cohort_lines import ask_with_cohort, change_lines, cohort_error_lines, cohort_lines
 from tui.app.panes.comparison_lines import caveat_lines, text_lines
-from tui.app.selection import Selection
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.table import Column, Table, TableLine
-from tui.library import Library
+from tui.selection import Selection
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+    from reinspect.answers.comparison import ComparisonAnswer
 
 _CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
 # Grades in words or by letter, and the higher of two authorities by its name or as A or B: the first that fits.
@@ -38,13 +37,18 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """Two inspections of an authority compared, and those that a side may step through, the oldest first.
 
     These are the graded ones, and a visit only where one was chosen in the timeline. `others` are those of the other
-    authority, where A is of another one. `cohort` is where the cohort stands beside B.
+    authority, where A is of another one.
     """
 
     choices: tuple[Inspection, ...]
     others: tuple[Inspection, ...] = ()
-    comparison: Comparison | None = None
-    cohort: CohortView | None = None
+    answer: ComparisonAnswer | None = None
+    cohort_error: str = ""
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison, or None if there are not two inspections to compare."""
+        return self.answer.comparison if self.answer else None
 
 
 class ComparePane(Pane[Pair]):
@@ -127,58 +131,39 @@ strand, and how it moved from inspection to inspection.
             return Pair(choices=choices)
         elsewhere = next((each.authority for each in (a, b) if each.authority != selection.authority), None)
         others = self._choices(library, elsewhere, selection) if elsewhere else ()
-        return Pair(
-            choices=choices,
-            others=others,
-            comparison=library.compare(a, b),
-            cohort=cohort_view(library, selection.cohort, b, moved=True),
-        )
+        answer, error = ask_with_cohort(lambda cohort: library.compare(a.id, b.id, cohort), selection.cohort)
+        return Pair(choices=choices, others=others, answer=answer, cohort_error=error)
 
     @staticmethod
     def _choices(library: Library, authority: str | None, selection: Selection) -> tuple[Inspection, ...]:
         """What a side may step through: the graded inspections of an authority, and what was chosen."""
-        held = library.inspections(authority)
-        return tuple(each for each in held if each.graded or each.id in (selection.a, selection.b))
+        inspections = library.holdings.inspections(authority)
+        return tuple(each for each in inspections if each.graded or each.id in (selection.a, selection.b))
 
-    def show(self, answer: Pair) -> None:
+    def show(self, view: Pair) -> None:
         """Show a pair."""
-        self._pair = answer
-        if answer.comparison is None:
-            self._say_why_not(answer)
+        self._pair = view
+        if view.answer is None:
+            self._say_why_not(view)
             return
-        self.query_one("#sides", Static).update(_sides(answer.comparison))
+        comparison, group = view.answer.comparison, view.answer.cohort
+        self.query_one("#sides", Static).update(_sides(comparison))
         self._fill()
-        cohort = [*cohort_lines(answer.cohort, "B"), *change_lines(answer.cohort)]
-        lines = (caveat_lines(answer.comparison), cohort, text_lines(answer.comparison))
+        cohort = [
+            *cohort_error_lines(view.cohort_error),
+            *cohort_lines(group.grades if group else None, "B"),
+            *change_lines(group.changes if group else None),
+        ]
+        lines = (caveat_lines(comparison), cohort, text_lines(comparison))
         self.query_one(LineList).fill([line for part in lines for line in part])
 
     def take_focus(self) -> None:
         """The table."""
         self.screen.set_focus(self.query_one(Table))
 
-    def sheet(self) -> Sheet | None:
-        """The comparison as it is exported."""
-        from reinspect.exporting.sheets.cohort import with_cohort
-        from reinspect.exporting.sheets.comparison import comparison_sheet
-
-        if self._pair is None or self._pair.comparison is None:
-            return None
-        comparison, cohort = self._pair.comparison, self._pair.cohort
-        sheet = comparison_sheet(comparison)
-        if cohort is None or cohort.standing is None or cohort.movement is None:
-            return sheet
-        return with_cohort(sheet, cohort.standing, cohort.movement, comparison.authority_b)
-
-    def objects(self, library: Library) -> Iterable[JsonObject]:  # noqa: ARG002
-        """The comparison, and then the cohort."""
-        from reinspect.exporting.cohort_records import cohort_record
-        from reinspect.exporting.records import comparison_record
-
-        if self._pair and self._pair.comparison:
-            yield comparison_record(self._pair.comparison)
-            cohort = self._pair.cohort
-            if cohort and cohort.standing and cohort.movement:
-                yield cohort_record(cohort.standing, cohort.movement, self._pair.comparison.authority_b)
+    def answer(self) -> Answer | None:
+        """The comparison, with the cohort."""
+        return self._pair.answer if self._pair else None
 
     def row(self) -> Pin | None:
         """The strand under the cursor: both grades and what became of it."""
@@ -214,7 +199,7 @@ strand, and how it moved from inspection to inspection.
 
     def action_step(self, side: str, by: int) -> None:
         """Set the inspection before or after this one on a side."""
-        if not self.can("step") or self._pair is None or self._pair.comparison is None:
+        if not self.check("step") or self._pair is None or self._pair.comparison is None:
             return
         comparison = self._pair.comparison
         now = comparison.a if side == "a" else comparison.b
@@ -234,12 +219,12 @@ strand, and how it moved from inspection to inspection.
 
     def action_swap(self) -> None:
         """A becomes B and B becomes A."""
-        if self.can("swap") and self._pair and self._pair.comparison:
+        if self.check("swap") and self._pair and self._pair.comparison:
             self.post_message(self.Selected(a=self._pair.comparison.b.id, b=self._pair.comparison.a.id))
 
     def action_other(self) -> None:
         """Ask for another authority, whose latest graded inspection becomes A."""
-        if self.can("other"):
+        if self.check("other"):
             self.post_message(self.ChooseOther())
 
     @property

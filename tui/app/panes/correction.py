@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -14,7 +14,9 @@ from tui.app.dialogs.ask import AskDialog
 from tui.app.dialogs.choice import ChoiceDialog
 from tui.app.pane import Pane
 from tui.app.widgets.grades import QUIET
-from tui.library import Library
+
+if TYPE_CHECKING:
+    from store import Store
 
 _ABOUT = {
     "published": "A day, as 2022-06-10.",
@@ -38,7 +40,7 @@ def correct(pane: Pane[Any], inspection: Inspection, likely: str | None) -> None
 
         def keep(value: str | None) -> None:
             if value is not None:
-                pane.post_message(pane.StoreEdit(lambda library: _kept(library, inspection, field, value)))
+                pane.post_message(pane.StoreEdit(lambda store: _kept(store, inspection, field, value)))
 
         dialog = AskDialog(f"Correct: {_name(inspection, field)}", _about(inspection, field), "", understand)
         pane.app.push_screen(dialog, keep)
@@ -48,8 +50,8 @@ def correct(pane: Pane[Any], inspection: Inspection, likely: str | None) -> None
     pane.app.push_screen(ChoiceDialog("Correct which field?", options, likely), ask_value)
 
 
-def _kept(library: Library, inspection: Inspection, field: str, value: str) -> str:
-    library.correct(inspection.id, Correction(field=field, value=value))
+def _kept(store: Store, inspection: Inspection, field: str, value: str) -> str:
+    store.correct(inspection.id, Correction(field=field, value=value))
     name = _name(inspection, field)
     return f"{name}: {f'now {value}, by your word' if value else 'again what the sources say'}. u takes it back."
 

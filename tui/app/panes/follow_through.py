@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -10,23 +10,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from reinspect.answers import Answer, Library
 from reinspect.comparing.followthrough.mentions import Mention
 from reinspect.comparing.followthrough.threads import STATUSES, Step, Thread
 from reinspect.comparing.followthrough.verdicts import confirmed, corrected, link_of, rejected
 from reinspect.exporting.citation import event, occasion, place, when
-from reinspect.exporting.sheet import Sheet
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
 from tui.app.pane import Pane
 from tui.app.panes.inspection_lines import short_kind
-from tui.app.selection import Selection
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.table import Column, Table, TableLine
-from tui.library import Library
+from tui.selection import Selection
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+    from reinspect.answers.follow_through import FollowThroughAnswer
+    from store import Store
 
 # Sign, the word where there is little room, and style: none of these signs is that of a grade.
 _STATUSES: dict[str, tuple[str, str, str]] = {
@@ -42,16 +42,25 @@ _MARKED = "bold underline"
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """Every improvement of an authority that some later text may speak of; `asked` counts those without one too.
+    """Every improvement of an authority, those that a later text may mention, and these later texts.
 
-    `has_addresses` says whether it is known where a report of it may be downloaded.
+    `has_addresses` is True if the address of a report of this authority is known.
     """
 
-    authority: Authority
+    answer: FollowThroughAnswer
     threads: tuple[Thread, ...]
-    asked: int
     later: tuple[Inspection, ...]
     has_addresses: bool = False
+
+    @property
+    def authority(self) -> Authority:
+        """The authority."""
+        return self.answer.authority
+
+    @property
+    def asked(self) -> int:
+        """The number of all improvements."""
+        return len(self.answer.threads)
 
 
 class FollowingPane(Pane[Followed]):
@@ -86,25 +95,24 @@ which then holds over what was found.
     def ask(self, library: Library, selection: Selection) -> Followed:
         """What became of every improvement."""
         assert selection.authority is not None
-        threads = library.threads(selection.authority)
-        followed = tuple(thread for thread in threads if thread.steps)
+        answer = library.follow(selection.authority)
+        followed = tuple(thread for thread in answer.threads if thread.steps)
         later = {step.inspection.id: step.inspection for thread in followed for step in thread.steps}
         return Followed(
-            authority=library.authority(selection.authority),
+            answer=answer,
             threads=followed,
-            asked=len(threads),
             later=tuple(sorted(later.values(), key=lambda each: each.when)),
-            has_addresses=any(each.report_url for each in library.inspections(selection.authority)),
+            has_addresses=any(each.report_url for each in library.holdings.inspections(selection.authority)),
         )
 
-    def show(self, answer: Followed) -> None:
+    def show(self, view: Followed) -> None:
         """Show it, the cursor where it was."""
-        same = self._followed is not None and self._followed.authority == answer.authority
-        self._followed = answer
+        same = self._followed is not None and self._followed.authority == view.authority
+        self._followed = view
         table = self.query_one(Table)
-        if not answer.threads:
+        if not view.threads:
             table.fill([], [])
-            self.query_one(LineList).fill(list(_nothing(answer)))
+            self.query_one(LineList).fill(list(_nothing(view)))
             return
         self._fill()
         if not same:
@@ -115,17 +123,9 @@ which then holds over what was found.
         """The table."""
         self.screen.set_focus(self.query_one(Table))
 
-    def sheet(self) -> Sheet | None:
-        """The follow-through as it is exported."""
-        from reinspect.exporting.sheets.follow_through import follow_through_sheet
-
-        return follow_through_sheet(self._followed.authority, self._followed.threads) if self._followed else None
-
-    def objects(self, library: Library) -> Iterable[JsonObject]:  # noqa: ARG002
-        """The threads."""
-        from reinspect.exporting.records import thread_record
-
-        return map(thread_record, self._followed.threads if self._followed else ())
+    def answer(self) -> Answer | None:
+        """Every improvement."""
+        return self._followed.answer if self._followed else None
 
     def row(self) -> Pin | None:
         """What became of the improvement under the cursor in the text under it."""
@@ -156,12 +156,12 @@ which then holds over what was found.
     def action_judge(self) -> None:
         """Ask for a verdict on the step under the cursor."""
         thread, step = self._thread, self._step
-        if not self.can("judge") or thread is None or step is None:
+        if not self.check("judge") or thread is None or step is None:
             return
 
         def keep(answer: str | None) -> None:
             if answer is not None:
-                self.post_message(self.StoreEdit(lambda library: _judged(library, thread, step, answer)))
+                self.post_message(self.StoreEdit(lambda store: _judged(store, thread, step, answer)))
 
         title = f"{occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
         self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdicts(step)), keep)
@@ -243,10 +243,10 @@ def _verdicts(step: Step) -> dict[str, Content]:
     }
 
 
-def _judged(library: Library, thread: Thread, step: Step, answer: str) -> str:
+def _judged(store: Store, thread: Thread, step: Step, answer: str) -> str:
     """Keep a verdict; what to tell of it."""
     if answer == "withdraw":
-        library.withdraw(link_of(thread, step.inspection))
+        store.withdraw(link_of(thread, step.inspection))
         return "Your verdict is withdrawn. u brings it back."
     if answer == "confirm":
         verdict = confirmed(thread, step)
@@ -254,7 +254,7 @@ def _judged(library: Library, thread: Thread, step: Step, answer: str) -> str:
         verdict = rejected(thread, step)
     else:
         verdict = corrected(thread, step, next(status for status in STATUSES if status == answer))
-    library.judge(verdict)
+    store.judge(verdict)
     return f"Kept as your verdict: {verdict.status}. u takes it back."
 
 

@@ -1,57 +1,81 @@
-"""Phrases: search as you type over what inspections said, the phrases that recur in it, and what a phrase says."""
+"""Phrases: search as you type, the phrases that recur, and who uses a phrase."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+import re
+from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, get_args
 
+import msgspec
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.widgets import Input, Static
 
-from reinspect.exporting.sheet import Sheet
+from reinspect.answers import Answer, Library
+from reinspect.answers.phrase_usage import UsageAnswer
+from reinspect.answers.recurring import RecurringAnswer
+from reinspect.answers.scope import Scope
+from reinspect.answers.search import SearchAnswer, compared_with
 from reinspect.model import Pin
 from reinspect.phrases.types import Order
 from tui.app.filters import Filters
 from tui.app.pane import Pane
-from tui.app.panes.phrase_lines import answer_lines, place_lines, tally, told
-from tui.app.panes.phrase_rows import (
-    TOLD_HEADINGS,
-    PhraseRow,
-    fitted,
-    recurring_entries,
+from tui.app.panes.phrase_table import PhraseRow, cited_lines, fit_columns
+from tui.app.panes.phrase_usage import USAGE_HEADINGS, usage_headline, usage_rows
+from tui.app.panes.recurring_phrases import (
+    nothing_recurs_lines,
     recurring_headings,
-    told_entries,
+    recurring_headline,
+    recurring_rows,
 )
-from tui.app.selection import Selection
-from tui.app.widgets.grades import quiet
+from tui.app.panes.search_results import search_headline, search_lines, tally_line
+from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Table
-from tui.library import Library
-from tui.phrase_answers import (
-    CitedSentences,
-    FilterValues,
-    PhraseAnswer,
-    PhraseQuestion,
-    RecurringAnswer,
-    SentenceAnswer,
-    SurfaceForm,
-    UsageAnswer,
-)
+from tui.selection import Selection
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+    from reinspect.answers.scope import FilterValues
+    from reinspect.answers.sentences import CitedSentences, SurfaceForm
 
 _PAUSE = 0.12
-_PLACES_PAUSE = 0.06
-_LOOKING = "Looking through the texts held ..."
+_SENTENCES_PAUSE = 0.06
+_MOST_HITS = 100
+_MOST_RECURRING = 60
+_LOOKING = "Looking through the stored texts ..."
+_COUNT_OF_TEXTS = re.compile(r"^\d+ texts?")
 
 
-class PhrasesPane(Pane[PhraseAnswer]):
+class PhraseQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A search for `query`; without one, who uses the phrases `says`; without these, the phrases that recur."""
+
+    query: str
+    says: tuple[str, ...]
+    order: Order
+    filters: Filters
+    scope: Scope
+
+
+class PhraseView(msgspec.Struct, frozen=True, kw_only=True):
+    """A question with its answer."""
+
+    question: PhraseQuestion
+    answer: SearchAnswer | RecurringAnswer | UsageAnswer
+
+    @property
+    def whose(self) -> str:
+        """The texts looked through, in words, even if these are all."""
+        scope, description = self.question.scope, self.answer.description
+        is_limited = bool(scope.authorities or scope.cohort)
+        return description if is_limited else _COUNT_OF_TEXTS.sub(r"\g<0> of every authority", description)
+
+
+class PhrasesPane(Pane[PhraseView]):
     """A box; below it what was found or, while the box is empty, what recurs or what a phrase says."""
 
     TITLE = "Phrases"
@@ -94,15 +118,15 @@ what is criticised, what is written about most, what sets these texts apart.
         super().__init__()
         self._selection = Selection()
         self._order: Order = "issues"
-        self._narrowing = Filters()
+        self._filters = Filters()
         self._says: tuple[str, ...] = ()
-        self._answer: PhraseAnswer | None = None
-        self._entries: Sequence[PhraseRow] = ()
+        self._view: PhraseView | None = None
+        self._rows: Sequence[PhraseRow] = ()
         self._unfolded: int | None = None
         self._forms: Sequence[SurfaceForm] = ()
 
     def compose(self) -> ComposeResult:
-        """The box, what was found in how many texts, and the table beside or above its sentences."""
+        """The box, a line on what was found, and the table with its sentences."""
         yield SearchBox(placeholder='/ searches: words, "exact words", -without', id="sought")
         yield Static("", id="found-where", markup=False)
         yield Static("", id="tally", markup=False)
@@ -111,7 +135,7 @@ what is criticised, what is written about most, what sets these texts apart.
             yield LineList(id="found")
 
     def on_mount(self) -> None:
-        """Nothing is known yet."""
+        """Show that the texts are being looked through."""
         self._table.display = self.query_one("#tally").display = False
         self._sentences.fill([ListLine(quiet(_LOOKING))])
 
@@ -123,160 +147,164 @@ what is criticised, what is written about most, what sets these texts apart.
     def _sentences(self) -> LineList:
         return self.query_one(LineList)
 
+    @property
+    def _answer(self) -> SearchAnswer | RecurringAnswer | UsageAnswer | None:
+        return self._view.answer if self._view else None
+
     # Asking and showing
 
     def depends_on(self, selection: Selection) -> Hashable:
-        """Those of the authority and the cohort in whose texts it looks."""
+        """The authority and the cohort whose texts are looked through."""
         if selection.cohort != self._selection.cohort:
-            self._narrowing = replace(self._narrowing, whose="beside" if selection.cohort else "authority")
+            self._filters = replace(self._filters, whose="beside" if selection.cohort else "authority")
         self._selection = selection
-        return self._narrowing.looks_at(selection)
+        return self._filters.scope(selection)
 
-    def ask(self, library: Library, selection: Selection) -> PhraseAnswer:
-        """What was found, what recurs, or what a phrase says."""
-        authority, cohort = self._narrowing.looks_at(selection)
-        return library.phrase_book.answer(
-            PhraseQuestion(
-                sought="" if self._says else self.query_one(Input).value.strip(),
-                says=self._says,
-                authority=authority,
-                cohort=cohort,
-                order=self._order,
-                narrowing=self._narrowing,
-            )
+    def ask(self, library: Library, selection: Selection) -> PhraseView:
+        """Search, count who uses a phrase, or find the phrases that recur."""
+        question = PhraseQuestion(
+            query="" if self._says else self.query_one(Input).value.strip(),
+            says=self._says,
+            order=self._order,
+            filters=self._filters,
+            scope=self._filters.scope(selection),
         )
+        answer: SearchAnswer | RecurringAnswer | UsageAnswer
+        if question.query:
+            answer = library.search(question.query, question.scope, _MOST_HITS, typing=True)
+        elif question.says:
+            answer = library.usage(*question.says, scope=question.scope)
+        else:
+            answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
+        return PhraseView(question=question, answer=answer)
 
-    def show(self, answer: PhraseAnswer) -> None:
-        """Show it."""
-        another = self._answer is None or answer.asked != self._answer.asked
-        self._answer = answer
-        if another:
+    def show(self, view: PhraseView) -> None:
+        """Show the answer: rows with the sentences of one row, or sentences alone."""
+        is_new = self._view is None or view.question != self._view.question
+        self._view = view
+        if is_new:
             self._unfolded, self._forms = None, ()
-        # A widget hears only later that it lost the focus: whoever is typing now must not lose it again.
+        # A widget learns late that it lost the focus: whoever is typing now must not lose it again.
         had_focus = self.screen.focused in (self._table, self._sentences)
-        listed = isinstance(answer, UsageAnswer) or (isinstance(answer, RecurringAnswer) and bool(answer.recurring))
-        self._table.display = listed
-        self._sentences.set_class(listed, "-beside")
-        self.query_one("#found-where", Static).update(told(answer))
-        self._tell_tally()
-        if listed:
-            if another:
+        answer = view.answer
+        has_rows = isinstance(answer, UsageAnswer) or (isinstance(answer, RecurringAnswer) and bool(answer.recurring))
+        self._table.display = has_rows
+        self._sentences.set_class(has_rows, "-beside")
+        self.query_one("#found-where", Static).update(_headline(view))
+        self._show_tally()
+        if has_rows:
+            if is_new:
                 self._table.row = 0
             self._fill()
             # The table may have come into view just now, and has no width before it is laid out.
             self.call_after_refresh(self._fill)
-            self._look_at_places()
+            self._find_sentences()
         else:
-            self._entries = ()
-            self._sentences.fill(list(answer_lines(answer)))
+            self._rows = ()
+            self._sentences.fill(list(_lines(view)))
         if had_focus:
             self.take_focus()
 
     def on_resize(self) -> None:
-        """Other columns in another width."""
+        """Fit the columns and the tally into the new width."""
         self.call_after_refresh(self._fill)
-        self.call_after_refresh(self._tell_tally)
+        self.call_after_refresh(self._show_tally)
 
     def _fill(self) -> None:
-        """Set the rows in the columns that there is room for."""
+        """Set the rows in the columns that fit."""
         answer = self._answer
         if isinstance(answer, UsageAnswer):
-            self._entries, headings = tuple(told_entries(answer)), TOLD_HEADINGS
+            self._rows, headings = tuple(usage_rows(answer)), USAGE_HEADINGS
         elif isinstance(answer, RecurringAnswer):
-            self._entries = tuple(recurring_entries(answer, self._unfolded, self._forms))
+            self._rows = tuple(recurring_rows(answer, self._unfolded, self._forms))
             headings = recurring_headings(answer)
         else:
             return
         room = self._table.scrollable_content_region.width or self.size.width
-        self._table.fill(*fitted(headings, self._entries, room))
+        self._table.fill(*fit_columns(headings, self._rows, room))
 
-    def _tell_tally(self) -> None:
-        """In which years and of whom it was found."""
+    def _show_tally(self) -> None:
         line, answer = self.query_one("#tally", Static), self._answer
-        line.display = isinstance(answer, SentenceAnswer) and bool(answer.found.hits)
-        if isinstance(answer, SentenceAnswer):
-            line.update(tally(answer, max(self.size.width - 2, 20)))
+        line.display = isinstance(answer, SearchAnswer) and bool(answer.found.hits)
+        if isinstance(answer, SearchAnswer):
+            line.update(tally_line(answer, max(self.size.width - 2, 20)))
 
-    def _look_at_places(self, pause: float = 0.0) -> None:
-        """Find the sentences that the row under the cursor stands for."""
-        entry = self._entry
-        if entry is not None:
-            show = partial(self._show_places, entry)
-            self.post_message(self.SideQuery(self, lambda library: entry.places(library.phrase_book), show, pause))
+    def _find_sentences(self, pause: float = 0.0) -> None:
+        """Find the sentences of the row under the cursor."""
+        row = self._row
+        if row is not None:
+            self.post_message(self.SideQuery(self, row.sentences, partial(self._show_sentences, row), pause))
 
-    def _show_places(self, entry: PhraseRow, places: CitedSentences) -> None:
-        if self._entry and entry.words == self._entry.words:
-            self._sentences.fill(list(place_lines(places)))
+    def _show_sentences(self, row: PhraseRow, sentences: CitedSentences) -> None:
+        if self._row and row.words == self._row.words:
+            self._sentences.fill(list(cited_lines(sentences)))
 
     @property
-    def _entry(self) -> PhraseRow | None:
+    def _row(self) -> PhraseRow | None:
         """The row under the cursor."""
-        return self._entries[self._table.row] if self._table.row < len(self._entries) else None
+        return self._rows[self._table.row] if self._table.row < len(self._rows) else None
 
     # Focus
 
     def take_focus(self) -> None:
-        """The table or, where there is none, the sentences."""
+        """Focus the table or, if there is none, the sentences."""
         self.screen.set_focus(self._table if self._table.display else self._sentences)
 
     def start_search(self) -> bool:
-        """The box."""
+        """Focus the box."""
         self.screen.set_focus(self.query_one(Input))
         return True
 
     def action_back(self) -> None:
-        """From the sentences to the table, from what a phrase says to where it was asked, from a search to the list."""
+        """Go back: from the sentences to the table, from a phrase to the list, from a search to what recurs."""
         if self._table.display and self.screen.focused is self._sentences:
             self.take_focus()
         elif self._says:
-            self._ask_what_it_says(())
+            self._show_usage_of(())
         else:
             self.query_one(SearchBox).clear()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Esc is the pane's own while there is somewhere to go back to in it."""
+        """Esc belongs to the pane as long as there is somewhere to go back to in it."""
         if action != "back":
             return True
         in_sentences = self._table.display and self.screen.focused is self._sentences
         return bool(self._says or self.query_one(SearchBox).value) or in_sentences
 
-    # What is taken
+    # Copying, pinning, exporting
 
-    def sheet(self) -> Sheet | None:
-        """What is shown, as the commands print it."""
-        return self._answer.sheet() if self._answer else None
-
-    def objects(self, library: Library) -> Iterable[JsonObject]:
-        """The sentences found, the phrases that recur, or what a phrase says."""
-        return library.phrase_book.objects(self._answer) if self._answer else []
+    def answer(self) -> Answer | None:
+        """What is shown."""
+        return self._answer
 
     def row(self) -> Pin | None:
         """The phrase or the group under the cursor."""
-        entry = self._entry
-        if entry is None:
+        row = self._row
+        if row is None:
             return None
         if isinstance(self._answer, UsageAnswer):
-            phrase = " or ".join(self._answer.said.phrases)
-            return Pin(kind="row", text=f"{phrase}: {entry.words}", citation=self.source())
-        return Pin(kind="phrase", text=entry.words, citation=self.source())
+            phrase = " or ".join(self._answer.usage.phrases)
+            return Pin(kind="row", text=f"{phrase}: {row.words}", citation=self.source())
+        return Pin(kind="phrase", text=row.words, citation=self.source())
 
     def source(self) -> str:
-        """What was searched."""
-        return self._answer.in_full if self._answer else self.TITLE
+        """The texts looked through."""
+        answer = self._answer
+        return compared_with(answer.description, answer.peers_description) if answer else self.TITLE
 
-    # What a person wants
+    # Keys
 
     def disabled_reason(self, action: str) -> str | None:
         """Each key needs something to work on."""
         answer = self._answer
         if action == "order" and not isinstance(answer, RecurringAnswer):
-            return "The order is that of what recurs: empty the box, or press Esc, to see that."
+            return "Only recurring phrases have an order: empty the box, or press Esc, to see them."
         if action == "says" and not self._says and not self._phrase_under_cursor:
-            return "There is no phrase under the cursor: choose one that recurs, or a sentence that was found."
+            return "There is no phrase under the cursor: choose a recurring one, or a sentence that was found."
         if action == "forms":
-            phrase = self._entry.phrase if self._entry and isinstance(answer, RecurringAnswer) else None
+            phrase = self._row.phrase if self._row and isinstance(answer, RecurringAnswer) else None
             if phrase is None:
-                return "Forms are those of a phrase that recurs: empty the box, or press Esc, to see these."
+                return "Only recurring phrases have forms: empty the box, or press Esc, to see them."
             if not phrase.variants:
                 return (
                     f"\N{LEFT DOUBLE QUOTATION MARK}{phrase.phrase}\N{RIGHT DOUBLE QUOTATION MARK} has no other form."
@@ -284,88 +312,87 @@ what is criticised, what is written about most, what sets these texts apart.
         return None
 
     def action_says(self) -> None:
-        """Tell what the phrase under the cursor says; or go back from there."""
-        if self.can("says"):
-            self._ask_what_it_says(() if self._says else self._phrase_under_cursor)
+        """Show who uses the phrase under the cursor, or go back from there."""
+        if self.check("says"):
+            self._show_usage_of(() if self._says else self._phrase_under_cursor)
 
-    def _ask_what_it_says(self, phrases: tuple[str, ...]) -> None:
+    def _show_usage_of(self, phrases: tuple[str, ...]) -> None:
         self._says = phrases
         self.refresh_bindings()
         self.post_message(self.QueryChanged(self))
 
     @property
     def _phrase_under_cursor(self) -> tuple[str, ...]:
-        """The phrase of the row, with its other forms; or the words that were found in the sentence."""
-        if isinstance(self._answer, SentenceAnswer):
+        """The phrase of the row with its other forms, or the words that were found in the sentence."""
+        if isinstance(self._answer, SearchAnswer):
             line = self._sentences.under_cursor
             return (line.found.lower(),) if line and line.found else ()
-        phrase = self._entry.phrase if self._entry else None
+        phrase = self._row.phrase if self._row else None
         return (phrase.phrase, *phrase.variants) if phrase else ()
 
     def action_forms(self) -> None:
-        """Unfold the forms of the phrase under the cursor, or fold them."""
-        entry, answer = self._entry, self._answer
-        if not self.can("forms") or entry is None or entry.phrase is None or not isinstance(answer, RecurringAnswer):
+        """Unfold the forms of the phrase under the cursor, or fold them again."""
+        row, answer = self._row, self._answer
+        if not self.check("forms") or row is None or row.phrase is None or not isinstance(answer, RecurringAnswer):
             return
-        place, phrase = answer.recurring.index(entry.phrase), entry.phrase
-        if place == self._unfolded:
+        number, phrase = answer.recurring.index(row.phrase), row.phrase
+        if number == self._unfolded:
             self._show_forms(None, ())
             return
         forms, documents = (phrase.phrase, *phrase.variants), answer.documents
-        show = partial(self._show_forms, place)
-        self.post_message(self.SideQuery(self, lambda library: library.phrase_book.forms(forms, documents), show))
+        show = partial(self._show_forms, number)
+        self.post_message(self.SideQuery(self, lambda library: library.forms(forms, documents), show))
 
-    def _show_forms(self, place: int | None, forms: Sequence[SurfaceForm]) -> None:
-        """Unfold one phrase, with the cursor on it."""
-        entry = self._entry
-        phrase = entry.phrase if entry else None
-        self._unfolded, self._forms = place, forms
+    def _show_forms(self, number: int | None, forms: Sequence[SurfaceForm]) -> None:
+        """Unfold one phrase and put the cursor on it."""
+        phrase = self._row.phrase if self._row else None
+        self._unfolded, self._forms = number, forms
         self._fill()
-        rows = (row for row, each in enumerate(self._entries) if each.phrase is phrase)
+        rows = (index for index, row in enumerate(self._rows) if row.phrase is phrase)
         self._table.move_cursor(next(rows, 0))
-        self._look_at_places()
+        self._find_sentences()
 
     @property
-    def _offered(self) -> dict[str, str]:
-        """In whose texts it can look (`Narrowing.whose`), in words."""
+    def _whose_choices(self) -> dict[str, str]:
+        """The values of `Filters.whose` that can be chosen now, in words."""
         cohort = self._selection.cohort
-        beside = {"beside": f"this one beside {cohort}"} if cohort else {}
+        compared = {"beside": f"this one compared with {cohort}"} if cohort else {}
         alone = {"cohort": f"{cohort} alone"} if cohort else {}
-        return {**beside, "authority": "this authority", **alone, "all": "every authority"}
+        return {**compared, "authority": "this authority", **alone, "all": "every authority"}
 
     def action_widen(self) -> None:
-        """Look in this authority and the cohort beside it, in either alone, or in all."""
-        offered = list(self._offered)
-        now = self._narrowing.whose
-        following = offered.index(now) + 1 if now in offered else 0
-        self._narrowing = replace(self._narrowing, whose=offered[following % len(offered)])
-        self._look_again()
+        """Look in the next group of texts: the authority compared with the cohort, either alone, or all."""
+        choices = list(self._whose_choices)
+        current = self._filters.whose
+        following = choices.index(current) + 1 if current in choices else 0
+        self._filters = replace(self._filters, whose=choices[following % len(choices)])
+        self._ask_again()
 
     def action_order(self) -> None:
-        """List what recurs by the next order."""
-        if self.can("order"):
+        """List recurring phrases in the next order."""
+        if self.check("order"):
             orders = get_args(Order)
             self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-            self._look_again()
+            self._ask_again()
 
-    def _look_again(self) -> None:
-        """Ask anew, and say so: what recurs in a large store takes a second or two."""
+    def _ask_again(self) -> None:
+        """Ask again and say so: mining a large store takes a second or two."""
         self.query_one("#found-where", Static).update(quiet(_LOOKING))
         self.post_message(self.QueryChanged(self))
 
     def action_narrow(self) -> None:
-        """Choose which part of the texts to look at."""
-        self.post_message(self.SideQuery(self, lambda library: library.phrase_book.spread(), self._ask_where))
+        """Choose filters."""
+        self.post_message(self.SideQuery(self, lambda library: library.filter_values(), self._open_filters))
 
-    def _ask_where(self, spread: FilterValues) -> None:
+    def _open_filters(self, values: FilterValues) -> None:
         from tui.app.dialogs.filters import FiltersDialog
 
-        def narrow(chosen: Filters | None) -> None:
-            if chosen is not None and chosen != self._narrowing:
-                self._narrowing = chosen
-                self._look_again()
+        def apply(chosen: Filters | None) -> None:
+            if chosen is not None and chosen != self._filters:
+                self._filters = chosen
+                self._ask_again()
 
-        self.app.push_screen(FiltersDialog(self._narrowing, self._offered, spread), narrow)
+        self.app.push_screen(FiltersDialog(self._filters, self._whose_choices, values), apply)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when the typing pauses."""
@@ -376,7 +403,7 @@ what is criticised, what is written about most, what sets these texts apart.
     def on_table_moved(self, event: Table.Moved) -> None:
         """Show the sentences of another row."""
         event.stop()
-        self._look_at_places(_PLACES_PAUSE)
+        self._find_sentences(_SENTENCES_PAUSE)
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
         """Go to the sentences of a row."""
@@ -384,9 +411,43 @@ what is criticised, what is written about most, what sets these texts apart.
         self.screen.set_focus(self._sentences)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """Open the source of a sentence; where none was found, say again what leads on."""
+        """Open the source of a sentence."""
         event.stop()
         if event.line.evidence is None:
-            self.post_message(self.Notify("There is no sentence here to open: see the lines above for what leads on."))
+            self.post_message(self.Notify("There is no sentence here to open. The lines above say what to do."))
         else:
             self.post_message(self.OpenSource(event.line.evidence, event.line.found))
+
+
+def _headline(view: PhraseView) -> Content:
+    """Return the line above the answer: how much was found, in which texts, with which filters."""
+    filters, answer, parts = view.question.filters, view.answer, []
+    if isinstance(answer, SearchAnswer):
+        parts.extend(search_headline(answer, view.whose))
+        words = filters.words
+    else:
+        words = filters.words
+        if filters.words_of_passages:
+            words += f" ({filters.words_of_passages}: only in a search)"
+        if isinstance(answer, UsageAnswer):
+            parts.extend(usage_headline(answer, view.whose))
+        else:
+            parts.append((recurring_headline(answer, view.whose), QUIET))
+    return Content.assemble(*parts, *([(f"  F: {words}", STRONG)] if words else []))
+
+
+def _lines(view: PhraseView) -> Iterator[ListLine]:
+    """Return the sentences, or why there is nothing and which keys lead on."""
+    answer = view.answer
+    if isinstance(answer, SearchAnswer):
+        yield from search_lines(answer)
+        if answer.found.hits:
+            return
+    elif isinstance(answer, RecurringAnswer):
+        yield from nothing_recurs_lines(answer)
+    if words := view.question.filters.words:
+        yield ListLine(quiet(f"Filters: {words}. F, then d and Enter, clears them."))
+    if view.question.scope.authorities or view.question.scope.cohort:
+        yield ListLine(quiet("w looks in the texts of others, up to every authority; F chooses a region."))
+    if not answer.documents:
+        yield ListLine(quiet("A adds reports, as does `reinspect add FILE`; a chooses another authority."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -10,22 +10,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from reinspect.answers import Answer, Library
 from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.citation import citation, origin_of
-from reinspect.exporting.sheet import Sheet
 from reinspect.model import Inspection, Pin
 from tui.app.pane import Pane
-from tui.app.panes.cohort_lines import CohortView, cohort_lines, cohort_view
+from tui.app.panes.cohort_lines import ask_with_cohort, cohort_error_lines, cohort_lines
 from tui.app.panes.correction import correct
 from tui.app.panes.inspection_lines import inspection_lines, short_kind
-from tui.app.selection import Selection
 from tui.app.widgets.grades import STRONG, graded, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.table import Column, Table, TableLine
-from tui.library import Library
+from tui.selection import Selection
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+    from reinspect.answers.timeline import TimelineAnswer
 
 _LETTER_WIDTH = 6
 _NAME_WIDTH = 20
@@ -34,11 +33,11 @@ _IMPROVE = "improve"
 
 
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority's history, the id of the inspection that is selected in it, and where the cohort stands."""
+    """An authority's history, with the selected cohort if there is one, and the id of the selected inspection."""
 
-    timeline: Timeline
+    answer: TimelineAnswer
     chosen: str | None
-    cohort: CohortView | None = None
+    cohort_error: str = ""
 
 
 class TimelinePane(Pane[TimelineView]):
@@ -69,36 +68,34 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def on_mount(self) -> None:
         """Nothing is known yet."""
         self._timeline: Timeline | None = None
-        self._history: TimelineView | None = None
+        self._view: TimelineView | None = None
         self.query_one(LineList).fill([ListLine(quiet("Opening the store ..."))])
 
     def ask(self, library: Library, selection: Selection) -> TimelineView:
         """The authority's history."""
         assert selection.authority is not None
-        latest = library.latest_graded(selection.authority)
-        return TimelineView(
-            timeline=library.timeline(selection.authority),
-            chosen=selection.inspection,
-            cohort=cohort_view(library, selection.cohort, latest),
-        )
+        slug = selection.authority
+        answer, error = ask_with_cohort(lambda cohort: library.timeline(slug, cohort=cohort), selection.cohort)
+        return TimelineView(answer=answer, chosen=selection.inspection, cohort_error=error)
 
     def depends_on(self, selection: Selection) -> Hashable:
         """The authority and the cohort beside it."""
         return (selection.authority, selection.cohort)
 
-    def show(self, answer: TimelineView) -> None:
+    def show(self, view: TimelineView) -> None:
         """Show a history, the cursor on the inspection that is selected, else on the latest graded one."""
-        events, under = answer.timeline.events, self._event
-        self._history, self._timeline = answer, answer.timeline
+        [timeline] = view.answer.timelines
+        events, under = timeline.events, self._event
+        self._view, self._timeline = view, timeline
         if not events:
             self.query_one(Table).fill([], [])
-            self.query_one(LineList).fill(_empty(answer.timeline))
+            self.query_one(LineList).fill(_empty(timeline))
             return
         self._fill()
         places = {event.inspection.id: place for place, event in enumerate(events)}
         latest = max((place for place, event in enumerate(events) if event.inspection.graded), default=len(events) - 1)
         # A cursor that was moved while the answer was on its way stays where it is.
-        chosen = under.inspection.id if under else answer.chosen
+        chosen = under.inspection.id if under else view.chosen
         self.query_one(Table).move_cursor(column=places.get(chosen or "", latest) + 1)
         self._tell()
 
@@ -106,24 +103,9 @@ the lines below say all that is held of it. Enter opens the page that prints the
         """The table."""
         self.screen.set_focus(self.query_one(Table))
 
-    def sheet(self) -> Sheet | None:
-        """The history as it is exported."""
-        from reinspect.exporting.sheets.timeline import timeline_sheet
-
-        if self._history is None:
-            return None
-        standing = self._history.cohort.standing if self._history.cohort else None
-        return timeline_sheet(self._history.timeline, standings=[standing] if standing else [])
-
-    def objects(self, library: Library) -> Iterable[JsonObject]:  # noqa: ARG002
-        """The history, with where the cohort stands."""
-        from reinspect.exporting.cohort_records import cohort_grades_record
-        from reinspect.exporting.records import timeline_record
-
-        if self._history is None:
-            return []
-        standing = self._history.cohort.standing if self._history.cohort else None
-        return [{**timeline_record(self._history.timeline), **(cohort_grades_record(standing) if standing else {})}]
+    def answer(self) -> Answer | None:
+        """The history, with the cohort's grades."""
+        return self._view.answer if self._view else None
 
     def row(self) -> Pin | None:
         """The grade under the cursor."""
@@ -161,14 +143,14 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     def action_compare(self) -> None:
         """Set the event under the cursor beside the graded one before it."""
-        if self.can("compare") and self._event is not None:
+        if self.check("compare") and self._event is not None:
             before = self._before
             graded = [inspection for inspection in before if inspection.graded]
             self.post_message(self.Selected(a=(graded or before)[-1].id, b=self._event.inspection.id, then="Compare"))
 
     def action_correct(self) -> None:
         """Ask which field of the event to correct, and what it is."""
-        if self.can("correct") and self._event is not None:
+        if self.check("correct") and self._event is not None:
             cell = self._cell
             strand = cell.judgement.strand if cell and cell.judgement else None
             correct(self, self._event.inspection, f"judgement.{strand}" if strand else None)
@@ -219,9 +201,10 @@ the lines below say all that is held of it. Enter opens the page that prints the
     def _tell(self) -> None:
         """The lines of the event under the cursor, led by the strand under it."""
         event, cell = self._event, self._cell
-        if event is not None and self._timeline is not None and self._history is not None:
+        if event is not None and self._timeline is not None and self._view is not None:
             strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
-            cohort = cohort_lines(self._history.cohort, "ours")
+            grades = next(iter(self._view.answer.cohort_grades), None)
+            cohort = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, "ours")]
             lines = [*inspection_lines(event, strand), *cohort, *_succession(self._timeline), *_gaps(self._timeline)]
             self.query_one(LineList).fill(lines)
 

@@ -1,1 +1,1 @@
-"""The commands, one a module: `<name>_command` is what `tui.cli.main` runs as `reinspect <name>`."""
+"""One module a command. A command parses what was typed, asks, and prints the answer."""

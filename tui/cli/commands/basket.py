@@ -1,4 +1,4 @@
-"""`reinspect basket`: what a person pinned while reading, to list, to order, to annotate and to export."""
+"""`reinspect basket`: the quotes, rows and phrases that a person pinned while reading."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.output import Output, exported, say
-from tui.naming import authority_of, open_store
+from tui.cli.output import Output, exported
+from tui.cli.stores import open_library, open_store
+from tui.streams import say
 
 if TYPE_CHECKING:
-    from reinspect.exporting.sheet import Sheet
     from reinspect.model import Pin
     from store import Store
 
@@ -21,20 +21,19 @@ _NUMBER = click.IntRange(min=1)
 @exported
 @click.pass_context
 def basket_command(ctx: click.Context, output: Output) -> None:
-    """What you pinned while reading: quotes, rows and phrases, each with its citation and your note.
+    """List or export the quotes you pinned while reading.
 
-    Without a command, the basket is listed or, with --format or -o, exported. Every change to it can be taken back by
-    `reinspect undo`. In the app, p pins what is under the cursor.
+    Quotes, rows and phrases, each with its citation and your note. Without a command the basket is listed or, with
+    --format or -o, exported. `reinspect undo` takes back every change to it. In the app, p pins the line under the
+    cursor.
+
+    \b
+    Examples:
+      reinspect basket add camden:2022:7:41 --note "for the committee"
+      reinspect basket -o quotes.md
     """
-    if ctx.invoked_subcommand is not None:
-        return
-    from reinspect.exporting.records import pin_record
-
-    store = open_store(ctx.obj)
-    output.answer(
-        lambda: sheet_of(store),
-        lambda: (pin_record(place, pin) for place, pin in enumerate(store.pins(), 1)),
-    )
+    if ctx.invoked_subcommand is None:
+        output.write(open_library(ctx).basket())
 
 
 @basket_command.command("add")
@@ -42,26 +41,35 @@ def basket_command(ctx: click.Context, output: Output) -> None:
 @click.argument("words", metavar="[WORDS]...", nargs=-1)
 @click.option("--note", default="", metavar="TEXT", help="Your note on it.")
 @click.pass_context
-def add_command(ctx: click.Context, place: str, words: tuple[str, ...], *, note: str) -> None:
-    """Pin a passage, named as a citation names it.
+def pin_command(ctx: click.Context, place: str, words: tuple[str, ...], *, note: str) -> None:
+    """Pin a passage by its place.
 
-    PLACE is INSPECTION:PAGE:PARAGRAPH, or INSPECTION:PAGE where paragraphs have no numbers; the inspection is an id
-    (see `reinspect list`) or an authority and a year, as in camden:2022:7:41. A document's sha256, or the beginning of
-    it, stands in place of an inspection too. WORDS are some of the passage's, where the page holds several.
+    PLACE is INSPECTION:PAGE:PARAGRAPH, or INSPECTION:PAGE where paragraphs have no numbers. The inspection is an id
+    (see `reinspect list`), an authority and a year, or a document's sha256 or the beginning of it. WORDS are some of
+    the passage's, if the page has several.
+
+    \b
+    Example:
+      reinspect basket add camden:2022:7:41
     """
-    from tui.citing import quoted
+    from reinspect.answers.citations import quote
 
-    store = open_store(ctx.obj)
-    tell(store, store.pin(quoted(store, place, " ".join(words), note)))
+    store = open_store(ctx)
+    say_pinned(store, store.pin(quote(store, place, " ".join(words), note)))
 
 
 @basket_command.command("remove")
 @click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, type=_NUMBER)
 @click.pass_context
-def remove_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
-    """Take out what has these numbers in the list."""
-    for pin in open_store(ctx.obj).unpin(*dict.fromkeys(numbers)):
-        say(f"taken out: {_shown(pin)}")
+def unpin_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
+    """Remove the pins with these numbers.
+
+    \b
+    Example:
+      reinspect basket remove 2 3
+    """
+    for pin in open_store(ctx).unpin(*dict.fromkeys(numbers)):
+        say(f"removed: {_describe(pin)}")
 
 
 @basket_command.command("move")
@@ -69,8 +77,13 @@ def remove_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
 @click.argument("to", type=_NUMBER)
 @click.pass_context
 def move_command(ctx: click.Context, number: int, to: int) -> None:
-    """Move what has this number to another place; those between make room."""
-    say(f"now number {to}: {_shown(open_store(ctx.obj).move(number, to))}")
+    """Move a pin to another place.
+
+    \b
+    Example:
+      reinspect basket move 3 1
+    """
+    say(f"now number {to}: {_describe(open_store(ctx).move(number, to))}")
 
 
 @basket_command.command("note")
@@ -78,37 +91,36 @@ def move_command(ctx: click.Context, number: int, to: int) -> None:
 @click.argument("text", nargs=-1)
 @click.pass_context
 def note_command(ctx: click.Context, number: int, text: tuple[str, ...]) -> None:
-    """Write your note on what has this number, in place of any other; without TEXT the note is taken away."""
-    pin = open_store(ctx.obj).note(number, " ".join(text))
-    say(f"{_shown(pin)}: {f'your note is now: {pin.note}' if pin.note else 'without a note'}")
+    """Write a note on a pin; without TEXT, remove it.
+
+    \b
+    Example:
+      reinspect basket note 1 "quote this first"
+    """
+    pin = open_store(ctx).note(number, " ".join(text))
+    say(f"{_describe(pin)}: {f'your note is now: {pin.note}' if pin.note else 'without a note'}")
 
 
 @basket_command.command("clear")
 @click.pass_context
 def clear_command(ctx: click.Context) -> None:
-    """Take out everything; `reinspect undo` brings it back."""
-    store = open_store(ctx.obj)
-    taken = store.unpin(*range(1, len(store.pins()) + 1))
-    say(f"{len(taken)} taken out; `reinspect undo` brings them back" if taken else "the basket is empty")
+    """Remove all pins; `reinspect undo` restores them.
+
+    \b
+    Example:
+      reinspect basket clear
+    """
+    store = open_store(ctx)
+    removed = store.unpin(*range(1, len(store.pins()) + 1))
+    say(f"{len(removed)} removed; `reinspect undo` restores them" if removed else "the basket is empty")
 
 
-def tell(store: Store, place: int) -> None:
-    """Say what stands at a place of the basket now."""
-    say(f"number {place} in the basket: {_shown(store.pins()[place - 1])}")
+def say_pinned(store: Store, number: int) -> None:
+    """Say which pin now has a number in the basket."""
+    say(f"number {number} in the basket: {_describe(store.pins()[number - 1])}")
 
 
-def sheet_of(store: Store) -> Sheet:
-    """The basket as it is exported, headed by the inspections that it tells of."""
-    from reinspect.exporting.sheets.basket import basket_sheet
-
-    pins = store.pins()
-    held = {inspection.id: inspection for inspection in store.inspections()}
-    told = dict.fromkeys(pin.inspection for pin in pins if pin.inspection in held)
-    named = [(held[identifier], authority_of(held[identifier])) for identifier in told if identifier]
-    return basket_sheet(pins, named)
-
-
-def _shown(pin: Pin) -> str:
+def _describe(pin: Pin) -> str:
     from textwrap import shorten
 
     return f"{shorten(pin.text, 60, placeholder=' ...')} ({pin.citation})"

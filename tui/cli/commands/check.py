@@ -1,35 +1,40 @@
-"""`reinspect check`: whether the store is whole."""
+"""`reinspect check`: whether the store is intact."""
 
 from __future__ import annotations
 
 import click
 
-from tui.cli.output import json_lines, put, say
-from tui.naming import store_folder_of
+from tui.cli.options import json_option
+from tui.cli.stores import store_folder_of
+from tui.streams import json_lines, print_data, say
 
 
 @click.command("check")
-@click.option("--repair", is_flag=True, help="Mend what can be mended without losing anything that is held.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a fault.")
+@click.option("--repair", is_flag=True, help="Repair whatever can be repaired without loss.")
+@json_option
 @click.pass_context
 def check_command(ctx: click.Context, *, repair: bool, as_json: bool) -> None:
-    """Whether every file of the store is what it was when it was written, and every record is sound.
+    """Check every file and record of the store.
 
     Each fault is one line. Exits 5 if any is left.
+
+    \b
+    Example:
+      reinspect check --repair
     """
     from reinspect.errors import StoreCorruptError
     from reinspect.reading.sanitise import safe_line
     from store import check
 
-    folder = store_folder_of(ctx.obj)
+    folder = store_folder_of(ctx)
     faults = check(folder, repair=repair)
     for fault in faults:
-        state = "mended" if fault.mended else "--repair mends it" if fault.mendable else "cannot be mended"
+        state = "repaired" if fault.mended else "--repair repairs it" if fault.mendable else "cannot be repaired"
         if as_json:
-            told = {"where": fault.where, "what": fault.what, "mendable": fault.mendable, "mended": fault.mended}
-            put(json_lines([{"schema": 1, **told}]))
+            fields = {"where": fault.where, "what": fault.what, "mendable": fault.mendable, "mended": fault.mended}
+            print_data(json_lines([{"schema": 1, **fields}]))
         else:
-            put((safe_line(f"{fault.where}: {fault.what} ({state})") + "\n").encode())
+            print_data((safe_line(f"{fault.where}: {fault.what} ({state})") + "\n").encode())
     if not all(fault.mended for fault in faults):
         ctx.exit(StoreCorruptError.exit_code)
-    say(f"{folder}: whole" if not faults else f"{folder}: whole again")
+    say(f"{folder}: intact" if not faults else f"{folder}: intact again")

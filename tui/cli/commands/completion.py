@@ -1,4 +1,4 @@
-"""`reinspect completion`: what a shell needs to complete commands, authorities, inspections and cohorts."""
+"""`reinspect completion`: complete commands, authorities, inspections and cohorts in a shell."""
 
 from __future__ import annotations
 
@@ -48,12 +48,16 @@ complete -o nosort -F _reinspect_completion reinspect
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print what a shell needs to complete the words of this program.
+    """Print the completion script for your shell.
 
     \b
     bash  eval "$(reinspect completion bash)"   in ~/.bashrc
     zsh   eval "$(reinspect completion zsh)"    in ~/.zshrc, after compinit
     fish  reinspect completion fish > ~/.config/fish/completions/reinspect.fish
+
+    \b
+    Example:
+      reinspect completion bash
     """
     if shell == "bash":
         click.echo(_BASH, nl=False)

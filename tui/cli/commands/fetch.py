@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.completion_values import cohorts_like
-from tui.cli.output import json_lines, put, say, terminal_width
+from tui.cli.options import jobs_option, json_option
 from tui.cli.paths import NamedPath
 from tui.cli.progress import SOME_FAILED
-from tui.naming import open_store
+from tui.cli.stores import open_store
+from tui.streams import json_lines, print_data, say, terminal_width
 
 if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
@@ -46,8 +47,8 @@ class Plan:
 )
 @click.option("--dry-run", is_flag=True, help="List what would be fetched, and fetch nothing.")
 @click.option("--again", is_flag=True, help="Ask for reports that are held too; only what has changed is sent.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line an inspection.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read; default: one a processor, at most 8.")
+@json_option
+@jobs_option
 @click.pass_context
 def fetch_command(
     ctx: click.Context,
@@ -59,15 +60,20 @@ def fetch_command(
     as_json: bool,
     jobs: int | None,
 ) -> None:
-    """Download the reports of these authorities, as far as their addresses are known, and add them.
+    """Download reports whose addresses are known, and add them.
 
-    Name authorities, a cohort (neighbours:camden, region:London, since:2023) or all. One file is asked for at a time,
-    with a pause of a second between, over https and from Ofsted's own hosts alone. What is held is not asked for
-    again, so an interrupted run is resumed by repeating it. Exits 3 if any report could not be had.
+    Name authorities, a cohort or all. One file is requested at a time, with a pause of a second between, over https and
+    from Ofsted's own hosts only. Stored reports are not requested again, so an interrupted run is resumed by repeating
+    it. Exits 3 if any report could not be downloaded.
+
+    \b
+    Examples:
+      reinspect fetch camden
+      reinspect fetch region:London --dry-run
     """
     if not cohorts and catalogue is None:
         raise click.UsageError("Name an authority, a cohort, or all.")
-    store = open_store(ctx.obj)
+    store = open_store(ctx)
     unclear = 0
     inspections = _chosen(store, cohorts)
     if catalogue is not None:
@@ -75,9 +81,9 @@ def fetch_command(
         inspections = [each for each in listed if not cohorts or each.id in {known.id for known in inspections}]
     plan = _plan(inspections, again=again)
     if as_json:
-        put(json_lines(_passed_over(plan)))
+        print_data(json_lines(_passed_over(plan)))
     if dry_run:
-        put(json_lines(map(_wanted_object, plan.wanted)) if as_json else _as_lines(plan.wanted))
+        print_data(json_lines(map(_wanted_object, plan.wanted)) if as_json else _as_lines(plan.wanted))
     _tell(plan)
     failed = 0 if dry_run or not plan.wanted else _fetch(store, plan.wanted, again=again, as_json=as_json, jobs=jobs)
     if failed:
@@ -88,12 +94,10 @@ def fetch_command(
 
 def _chosen(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
     """The inspections of all these cohorts, each once, by authority and date."""
-    from reinspect.authorities import authorities
-    from reinspect.comparing.cohorts.expressions import cohort
+    from reinspect.answers.scope import find_cohort
 
-    inspections = store.inspections()
-    meant = [cohort(expression, authorities(), inspections) for expression in cohorts]
-    return [inspection for inspection in inspections if any(each.holds(inspection) for each in meant)]
+    groups = [find_cohort(store, expression) for expression in cohorts]
+    return [inspection for inspection in store.inspections() if any(group.holds(inspection) for group in groups)]
 
 
 def _listed(store: Store, file: Path, *, dry_run: bool) -> tuple[list[Inspection], int]:
@@ -179,17 +183,18 @@ def fetcher(folder: Path) -> Fetcher:
 
 def _add(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, jobs: int | None) -> int:
     """Read files into the store, and say what became of each; how many could not be read."""
-    from tui.cli.commands.add import additions, import_record, tell
+    from tui.cli.commands.add import import_record, print_result
+    from tui.cli.progress import import_with_progress
 
     sought = {each.file.stem: each.wanted for each in fetched if each.file}
     failed = 0
-    for addition in additions(store, [each.file for each in fetched if each.file], jobs, run):
+    for addition in import_with_progress(store, [each.file for each in fetched if each.file], jobs, run):
         wanted = sought[Path(addition.file).stem]
         failed += addition.outcome == "failed"
         if as_json:
-            put(json_lines([import_record(addition) | {"sought": wanted.inspection, "url": wanted.url}]))
+            print_data(json_lines([import_record(addition) | {"sought": wanted.inspection, "url": wanted.url}]))
         else:
-            tell(addition, as_json=False)
+            print_result(addition, as_json=False)
         if addition.inspection not in {None, wanted.inspection}:
             say(f"{addition.file}: the address of {wanted.inspection} holds the report of {addition.inspection}")
     return failed
@@ -209,7 +214,7 @@ def _watched(fetched: Iterable[Fetched], number: int) -> Iterator[Fetched]:
 def _tell_failed(fetched: Fetched, *, as_json: bool) -> None:
     wanted = fetched.wanted
     if as_json:
-        put(json_lines([_wanted_object(wanted) | {"outcome": "failed", "reason": fetched.reason}]))
+        print_data(json_lines([_wanted_object(wanted) | {"outcome": "failed", "reason": fetched.reason}]))
     if fetched.asked:
         say(f"{wanted.inspection}: {wanted.url}: {fetched.reason}")
 

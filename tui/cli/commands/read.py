@@ -1,4 +1,4 @@
-"""`reinspect read`: what files say, and nothing of what the record or the store knows."""
+"""`reinspect read`: what files say, without the record and without the store."""
 
 from __future__ import annotations
 
@@ -6,32 +6,37 @@ from pathlib import Path
 
 import click
 
-from tui.cli.output import json_lines, put, say, terminal_width
+from tui.cli.options import jobs_option, json_option
 from tui.cli.paths import NamedPath
-from tui.cli.progress import MISSING, SOME_FAILED, readings
+from tui.cli.progress import MISSING, SOME_FAILED, read_with_progress
+from tui.streams import json_lines, print_data, say, terminal_width
 
 
 @click.command("read")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath())
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, one line a file.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read; default: one a processor, at most 8.")
+@json_option
+@jobs_option
 @click.pass_context
 def read_command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, jobs: int | None) -> None:
-    """Read files and print what they say; stores nothing.
+    """Read files and print what they say, without storing it.
 
-    A file that cannot be read is told with its reason. Exits 3 if any file could not be read, 2 if none of them exists.
+    A file that cannot be read gets one line with the reason. Exits 3 if any file could not be read, 2 if none exists.
+
+    \b
+    Example:
+      reinspect read report.pdf
     """
     failed = 0
-    for reading in readings(files, jobs, quiet=not as_json):
+    for reading in read_with_progress(files, jobs, quiet=not as_json):
         if as_json:
             from reinspect.exporting.records import reading_record
 
-            put(json_lines([reading_record(reading)]))
+            print_data(json_lines([reading_record(reading)]))
         elif reading.reason is None:
-            from reinspect.exporting.formats import text
+            from reinspect.exporting import render_sheet
             from reinspect.exporting.sheets.inspection import reading_sheet
 
-            put((text.render(reading_sheet(reading), terminal_width()) + "\n").encode())
+            print_data((render_sheet(reading_sheet(reading), width=terminal_width()) + "\n").encode())
         if reading.reason is not None:
             failed += 1
             say(f"{reading.file}: {reading.reason}")

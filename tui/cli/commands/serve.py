@@ -4,33 +4,37 @@ from __future__ import annotations
 
 import click
 
-from tui.cli.output import put, say
-from tui.naming import open_store
+from tui.cli.stores import open_store
+from tui.streams import print_data, say
 
 
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; default: any free one.")
 @click.option(
-    "--visitors", type=click.IntRange(1, 100), default=10, show_default=True, help="Browser windows at a time, at most."
+    "--visitors", type=click.IntRange(1, 100), default=10, show_default=True, help="Most browser windows at a time."
 )
 @click.pass_context
 def serve_command(ctx: click.Context, *, port: int, visitors: int) -> None:
-    """Show the app in a browser on this machine, until Ctrl+C.
+    """Show the app in a browser on this machine.
 
-    The first line on stdout is the address to open. It holds a token: whoever has the line can use the store, and
-    nobody else can. Only this machine can connect.
+    The first line on stdout is the address to open. It contains a token, so only those who know the address can use the
+    store, and only this machine can connect. Ctrl+C stops it.
+
+    \b
+    Example:
+      reinspect serve --port 8000
     """
     from importlib.util import find_spec
 
     if find_spec("textual_serve") is None:
-        raise click.UsageError('The app in a browser needs one package more: install "reinspect[web]".')
+        raise click.UsageError('The app in a browser needs another package: install "reinspect[web]".')
     from tui.web.server import serve
 
-    # A store that cannot be opened is told here, and not to each visitor.
-    folder = open_store(ctx.obj).folder
+    # A store that cannot be opened is reported here, not to each visitor.
+    folder = open_store(ctx).folder
 
-    def tell(address: str) -> None:
-        put(f"{address}\n".encode())
-        say("Open this address in a browser on this machine. Ctrl+C ends it.")
+    def announce(address: str) -> None:
+        print_data(f"{address}\n".encode())
+        say("Open this address in a browser on this machine. Ctrl+C stops it.")
 
-    serve(folder, port, visitors, tell)
+    serve(folder, port, visitors, announce)

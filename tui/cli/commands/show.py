@@ -1,4 +1,4 @@
-"""`reinspect show`: one inspection, with the evidence of what is said of it."""
+"""`reinspect show`: one inspection, with the evidence for each fact."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 from tui.cli.completion_values import inspections_like
 from tui.cli.output import Output, exported
-from tui.naming import authority_of, named_inspection, open_store
+from tui.cli.stores import open_library
 
 
 @click.command("show")
@@ -14,17 +14,13 @@ from tui.naming import authority_of, named_inspection, open_store
 @exported
 @click.pass_context
 def show_command(ctx: click.Context, inspection: str, output: Output) -> None:
-    """One inspection: grades, dates, what to improve, its documents, and where each is printed.
+    """Show one inspection and where each fact is printed.
 
-    ID is an inspection's id (see `reinspect list`), or an authority and a year: camden:2017.
+    Shows grades, dates, improvements and documents. ID is an inspection's id (see `reinspect list`), or an authority
+    and a year.
+
+    \b
+    Example:
+      reinspect show camden:2017
     """
-    from reinspect.exporting.records import inspection_record
-    from reinspect.exporting.sheets.inspection import inspection_sheet
-
-    store = open_store(ctx.obj)
-    shown = named_inspection(store, inspection)
-    passages = len(store.passages(shown.primary_text)) if shown.primary_text else None
-    output.answer(
-        lambda: inspection_sheet(shown, authority_of(shown)),
-        lambda: [inspection_record(shown, authority_of(shown), passages)],
-    )
+    output.write(open_library(ctx).show(inspection))

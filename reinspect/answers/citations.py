@@ -1,0 +1,106 @@
+"""Cite a place in a stored document, and find the passage that a citation names.
+
+"camden:2022:7:41" -> page 7, paragraph 41 of the primary text of Camden's graded inspection of 2022
+-> *Camden, ILACS inspection 25-29 April 2022, p. 7, para 41*
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from reinspect.answers.names import authority_of, find_inspection
+from reinspect.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.model import Document, Evidence, Inspection, Passage, Pin, StoredDocument
+
+_PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
+_PLACE_IN_YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
+_SHA256 = re.compile(r"[0-9a-f]{6,64}")
+_EXCERPT_WORDS = 10
+
+
+def cite(holdings: Holdings, stored: StoredDocument, evidence: Evidence) -> str:
+    """Return where something is printed in a stored document, in words."""
+    inspection = holdings.inspection(stored.inspection) if stored.inspection else None
+    return cite_in(stored.document, inspection, evidence)
+
+
+def cite_in(document: Document, inspection: Inspection | None, evidence: Evidence) -> str:
+    """Return where something is printed, in words; a document without an inspection is named by its title."""
+    from reinspect.exporting.citation import citation, place
+
+    if inspection is None:
+        return f'"{document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
+    return citation(inspection, authority_of(inspection).name, evidence)
+
+
+def name_pin(holdings: Holdings, pin: Pin) -> Pin:
+    """Return the pin as kind "digest" if it quotes a digest: those words are ours, not an inspector's."""
+    if pin.kind != "quote" or pin.evidence is None:
+        return pin
+    try:
+        stored = holdings.document(pin.evidence.document)
+    except NotFoundError:
+        return pin
+    return replace(pin, kind="digest") if stored.document.kind == "digest" else pin
+
+
+def cite_pin(holdings: Holdings, pin: Pin) -> Pin:
+    """Return the pin with its citation in words, if it only has the place. Raises NotFoundError."""
+    pin = name_pin(holdings, pin)
+    if pin.citation or pin.evidence is None:
+        return pin
+    stored = holdings.document(pin.evidence.document)
+    return replace(pin, citation=cite(holdings, stored, pin.evidence), inspection=stored.inspection)
+
+
+def quote(holdings: Holdings, place: str, words: str = "", note: str = "") -> Pin:
+    """Return the passage at a place, as a pin to put in the basket.
+
+    `place` is INSPECTION:PAGE:PARAGRAPH or INSPECTION:PAGE, such as "camden:2022:7:41"; a document's sha256 may stand
+    in for the inspection. `words` choose one of several passages on the page.
+
+    Raises:
+        NotFoundError: there is no such place, or several passages are printed there; the message shows how they begin.
+    """
+    from reinspect.basket import quote as pin_passage
+
+    stored, page, paragraph = _find_place(holdings, place)
+    candidates = [
+        passage
+        for passage in holdings.passages(stored.document.sha256)
+        if _is_on_page(passage, page) and passage.role != "heading" and paragraph in {None, passage.paragraph}
+    ]
+    passage = _only_match(candidates, " ".join(words.split()).casefold(), place)
+    return pin_passage(passage, cite(holdings, stored, passage.evidence), stored.inspection, note)
+
+
+def _find_place(holdings: Holdings, typed: str) -> tuple[StoredDocument, int, int | None]:
+    """Return the document, the page and the paragraph of a typed place."""
+    found = _PLACE_IN_YEAR.fullmatch(typed) or _PLACE.fullmatch(typed)
+    if found is None:
+        raise NotFoundError(f'"{typed}" is not a place; write INSPECTION:PAGE:PARAGRAPH, such as camden:2022:7:41')
+    text = found["text"]
+    sha256 = text if _SHA256.fullmatch(text) else find_inspection(holdings, text).primary_text
+    if sha256 is None:
+        raise NotFoundError(f"no text of {text} is stored; `reinspect add` imports its report or letter")
+    return holdings.document(sha256), int(found["page"]), int(found["paragraph"]) if found["paragraph"] else None
+
+
+def _is_on_page(passage: Passage, page: int) -> bool:
+    return page == passage.page or any(page == further for further, _, _ in passage.runs_on)
+
+
+def _only_match(passages: list[Passage], words: str, place: str) -> Passage:
+    matches = [passage for passage in passages if words in " ".join(passage.text.split()).casefold()]
+    if len(matches) == 1:
+        return matches[0]
+    if not matches:
+        raise NotFoundError(f"nothing is printed at {place}" + (f' with the words "{words}"' if passages else ""))
+    excerpts = "; ".join(" ".join(passage.text.split()[:_EXCERPT_WORDS]) for passage in matches)
+    raise NotFoundError(f"{len(matches)} passages are printed at {place}; add some words of one of them: {excerpts}")

@@ -1,0 +1,57 @@
+"""Answer "what changed between two inspections?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reinspect.answers.answer import Answer
+from reinspect.answers.cohort import CohortAnswer, describe_cohort
+from reinspect.answers.names import authority_of
+from reinspect.comparing.comparison import Comparison, compare
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.model import Inspection, Passage
+
+
+class ComparisonAnswer(Answer, frozen=True, kw_only=True):
+    """Two inspections compared strand by strand and passage by passage; with a cohort, how `b` compares with it."""
+
+    comparison: Comparison
+    cohort: CohortAnswer | None = None
+
+    def sheet(self) -> Sheet:
+        """Return the comparison as `reinspect compare` prints it."""
+        from reinspect.exporting.sheets.cohort import with_cohort
+        from reinspect.exporting.sheets.comparison import comparison_sheet
+
+        sheet = comparison_sheet(self.comparison)
+        if self.cohort is None:
+            return sheet
+        return with_cohort(sheet, self.cohort.grades, self.cohort.changes, self.cohort.authority)
+
+    def records(self) -> list[JsonObject]:
+        """Return the comparison and, with a cohort, a second record for that."""
+        from reinspect.exporting.records import comparison_record
+
+        return [comparison_record(self.comparison), *(self.cohort.records() if self.cohort else [])]
+
+
+def compare_inspections(
+    holdings: Holdings, a: Inspection, b: Inspection, cohort: str | None = None
+) -> ComparisonAnswer:
+    """Compare two inspections, with the passages of their primary texts if both are stored.
+
+    Raises:
+        CohortError: the cohort cannot be understood.
+    """
+    comparison = compare(a, b, _passages(holdings, a), _passages(holdings, b), (authority_of(a), authority_of(b)))
+    return ComparisonAnswer(
+        comparison=comparison, cohort=describe_cohort(holdings, cohort, b) if cohort is not None else None
+    )
+
+
+def _passages(holdings: Holdings, inspection: Inspection) -> tuple[Passage, ...]:
+    return holdings.passages(inspection.primary_text) if inspection.primary_text else ()

@@ -1,0 +1,47 @@
+"""Answer "what became of everything that was to be improved?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reinspect.answers.answer import Answer
+from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
+from reinspect.comparing.followthrough.verdicts import with_verdicts
+from reinspect.model import Authority
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+
+
+class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
+    """Every improvement of an authority, and where its subject comes up in each later report and letter."""
+
+    authority: Authority
+    threads: tuple[Thread, ...]
+
+    def sheet(self) -> Sheet:
+        """Return the improvements as `reinspect follow` prints them."""
+        from reinspect.exporting.sheets.follow_through import follow_through_sheet
+
+        return follow_through_sheet(self.authority, self.threads)
+
+    def records(self) -> list[JsonObject]:
+        """Return one record an improvement, with its steps."""
+        from reinspect.exporting.records import thread_record
+
+        return [thread_record(thread) for thread in self.threads]
+
+
+def follow_improvements(holdings: Holdings, authority: Authority) -> FollowThroughAnswer:
+    """Follow each improvement through the stored texts of later inspections; people's verdicts come first."""
+    sha256_of = holdings.primary_texts()
+    texts = [
+        LaterText(
+            inspection=inspection,
+            passages=holdings.passages(sha256_of[inspection.id]) if inspection.id in sha256_of else (),
+        )
+        for inspection in holdings.inspections(authority.slug)
+    ]
+    return FollowThroughAnswer(authority=authority, threads=with_verdicts(follow(texts), holdings.verdicts()))

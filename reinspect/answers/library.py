@@ -1,0 +1,282 @@
+"""Questions about stored inspections, each one a method that returns a typed answer.
+
+    from store import Store
+    from reinspect.answers import Library
+
+    library = Library(Store.open_default())
+    library.follow("camden").records()                       # plain data: a list of dictionaries
+    library.timeline("camden", cohort="neighbours:camden")   # typed fields; .sheet() prints in any format
+
+The commands, the panes of the app, the spoken app and a notebook all ask here, so each answer is computed in one place.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING
+
+from reinspect.answers.names import (
+    authority_with_slug,
+    find_authority,
+    find_inspection,
+    find_inspection_or_latest,
+    latest_graded_inspection,
+)
+from reinspect.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from reinspect.answers.basket import BasketAnswer
+    from reinspect.answers.cohort import CohortAnswer
+    from reinspect.answers.comparison import ComparisonAnswer
+    from reinspect.answers.follow_through import FollowThroughAnswer
+    from reinspect.answers.holdings import Holdings
+    from reinspect.answers.inspections import InspectionAnswer, InspectionList
+    from reinspect.answers.latest_grades import LatestGradesAnswer
+    from reinspect.answers.open_document import OpenDocument
+    from reinspect.answers.phrase_usage import ContrastAnswer, UsageAnswer
+    from reinspect.answers.recurring import RecurringAnswer
+    from reinspect.answers.scope import FilterValues, Scope
+    from reinspect.answers.search import SearchAnswer
+    from reinspect.answers.sentences import CitedSentences, SurfaceForm
+    from reinspect.answers.timeline import TimelineAnswer
+    from reinspect.comparing.cohorts.cohort import Cohort
+    from reinspect.model import Authority, Evidence, Inspection, Pin
+    from reinspect.phrases.mining.counting import CountingResources
+    from reinspect.phrases.query import Hit
+    from reinspect.phrases.search.searcher import Searcher
+    from reinspect.phrases.types import Order
+
+_MOST_KEPT = 8
+
+
+class Library:
+    """Answers from one store. Its methods may be called from any thread.
+
+    Authorities are typed as a name, a slug or a number; inspections as an id or as "camden:2017"; cohorts as
+    "neighbours:camden", "region:London", "grade:leaders=outstanding" and the like. Every method may raise NotFoundError
+    for a name it does not know, and CohortError for a cohort it cannot understand.
+    """
+
+    def __init__(self, holdings: Holdings) -> None:
+        self.holdings = holdings
+        self._searcher: Searcher | None = None
+        self._lock = threading.Lock()
+        self._recurring: dict[Hashable, RecurringAnswer] = {}
+
+    # Inspections and grades
+
+    def inspections(self, authority: str | None = None, cohort: str | None = None) -> InspectionList:
+        """List the stored inspections, of one authority or of a cohort if named, by authority and date."""
+        from reinspect.answers.inspections import list_inspections
+
+        return list_inspections(self.holdings, find_authority(authority) if authority else None, cohort)
+
+    def show(self, inspection: str) -> InspectionAnswer:
+        """Return one inspection with the evidence of each fact."""
+        from reinspect.answers.inspections import show_inspection
+
+        return show_inspection(self.holdings, find_inspection(self.holdings, inspection))
+
+    def timeline(self, *authorities: str, cohort: str | None = None) -> TimelineAnswer:
+        """Return the history of each authority; with a cohort, that cohort's latest grades for comparison."""
+        from reinspect.answers.timeline import find_timelines
+
+        return find_timelines(self.holdings, [self._authority(typed) for typed in authorities], cohort)
+
+    def compare(self, a: str, b: str, cohort: str | None = None) -> ComparisonAnswer:
+        """Compare two inspections strand by strand and passage by passage; with a cohort, `b` with that too."""
+        from reinspect.answers.comparison import compare_inspections
+
+        return compare_inspections(
+            self.holdings, find_inspection(self.holdings, a), find_inspection(self.holdings, b), cohort
+        )
+
+    def compare_with_cohort(self, cohort: str, inspection: str | None = None) -> CohortAnswer:
+        """Return a cohort's grades and their changes; compare one inspection, or an authority's latest, with them."""
+        from reinspect.answers.cohort import describe_cohort
+
+        own = find_inspection_or_latest(self.holdings, inspection) if inspection else None
+        return describe_cohort(self.holdings, cohort, own)
+
+    def latest_grades(self, cohort: str | None = None) -> LatestGradesAnswer:
+        """Return the latest grades of every authority, or of a cohort."""
+        from reinspect.answers.latest_grades import find_latest_grades
+
+        return find_latest_grades(self.holdings, cohort)
+
+    # Texts
+
+    def follow(self, authority: str) -> FollowThroughAnswer:
+        """Follow every improvement of an authority through its later reports and letters."""
+        from reinspect.answers.follow_through import follow_improvements
+
+        return follow_improvements(self.holdings, self._authority(authority))
+
+    def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
+        """Search for a phrase, typing errors allowed; return the best `limit` sentences and the count of all."""
+        from reinspect.answers.scope import Scope
+        from reinspect.answers.search import search
+
+        return search(self.holdings, self.searcher, query, scope or Scope(), limit, typing=typing)
+
+    def recurring(
+        self,
+        scope: Scope | None = None,
+        *,
+        order: Order = "issues",
+        minimum: int = 2,
+        limit: int = 40,
+        resources: CountingResources | None = None,
+    ) -> RecurringAnswer:
+        """Find the phrases that at least `minimum` inspections use, in one of three orders.
+
+        "issues": criticised more than the rest. "themes": used widely. "distinctive": used more than in other texts.
+        Mining a large store takes seconds, so the last few answers are kept until the store changes.
+        """
+        from reinspect.answers.recurring import find_recurring
+        from reinspect.answers.scope import Scope
+
+        scope = scope or Scope()
+        question = (self.holdings.revision, scope, order, minimum, limit)
+        answer = self._recurring.get(question)
+        if answer is None:
+            answer = find_recurring(
+                self.holdings, scope, order=order, minimum=minimum, limit=limit, resources=resources
+            )
+            kept = list(self._recurring.items())[1 - _MOST_KEPT :]
+            self._recurring = {**dict(kept), question: answer}
+        return answer
+
+    def usage(
+        self, *phrases: str, scope: Scope | None = None, limit: int | None = None, cited: int = 100
+    ) -> UsageAnswer:
+        """Count who uses a phrase (or one of its forms) by year, grade, framework and authority."""
+        from reinspect.answers.phrase_usage import find_usage
+        from reinspect.answers.scope import Scope
+
+        return find_usage(self.holdings, self.searcher, phrases, scope or Scope(), limit=limit, cited=cited)
+
+    def contrast(self, a: Scope, b: Scope, *, minimum: int = 2, limit: int = 40) -> ContrastAnswer:
+        """Find the phrases that set the texts of two cohorts apart."""
+        from reinspect.answers.phrase_usage import find_contrast
+
+        return find_contrast(self.holdings, a, b, minimum=minimum, limit=limit)
+
+    def sentences(self, phrases: Sequence[str], documents: Sequence[str]) -> CitedSentences:
+        """Return the first sentences of these documents that contain one of the phrases, cited."""
+        from reinspect.answers.sentences import find_sentences
+
+        return self.cite_sentences(find_sentences(self.holdings, phrases, documents))
+
+    def sentences_with_form(self, words: str, documents: Sequence[str]) -> CitedSentences:
+        """Return the first sentences of these documents that print exactly this form of a phrase, cited."""
+        from reinspect.answers.sentences import find_printed_form
+
+        return self.cite_sentences(find_printed_form(self.holdings, words, documents))
+
+    def cite_sentences(self, hits: Sequence[Hit]) -> CitedSentences:
+        """Return the first of these sentences with their citations."""
+        from reinspect.answers.sentences import cite_sentences
+
+        return cite_sentences(self.holdings, hits)
+
+    def forms(self, phrases: Sequence[str], documents: Sequence[str]) -> tuple[SurfaceForm, ...]:
+        """Count each printed form of a phrase in these documents."""
+        from reinspect.answers.sentences import count_forms
+
+        return count_forms(self.holdings, phrases, documents)
+
+    def filter_values(self) -> FilterValues:
+        """Return the years, frameworks and regions that texts are stored of."""
+        from reinspect.answers.scope import find_filter_values
+
+        return find_filter_values(self.holdings)
+
+    def open_document(self, evidence: Evidence) -> OpenDocument:
+        """Open the document that a piece of evidence lies in, to read it there."""
+        from reinspect.answers.open_document import open_document
+
+        return open_document(self.holdings, evidence)
+
+    # The basket
+
+    def basket(self) -> BasketAnswer:
+        """Return the pins in the basket."""
+        from reinspect.answers.basket import open_basket
+
+        return open_basket(self.holdings)
+
+    def cite(self, pin: Pin) -> Pin:
+        """Return a pin with its citation in words, if it only has the place."""
+        from reinspect.answers.citations import cite_pin
+
+        return cite_pin(self.holdings, pin)
+
+    def quote(self, place: str, words: str = "", note: str = "") -> Pin:
+        """Return the passage at a place such as "camden:2022:7:41", as a pin."""
+        from reinspect.answers.citations import quote
+
+        return quote(self.holdings, place, words, note)
+
+    # Names
+
+    def authority(self, slug: str) -> Authority:
+        """Return the authority with that slug; an unknown one has its slug for a name."""
+        return authority_with_slug(slug)
+
+    def inspection(self, identifier: str) -> Inspection | None:
+        """Return the inspection with that id, or None if it is not stored (any more)."""
+        try:
+            return self.holdings.inspection(identifier)
+        except NotFoundError:
+            return None
+
+    def latest_graded(self, slug: str) -> Inspection | None:
+        """Return the latest inspection that graded an authority's own strands, or None."""
+        return latest_graded_inspection(self.holdings, slug)
+
+    def cohort(self, expression: str) -> Cohort:
+        """Return the authorities and limits that a cohort expression stands for."""
+        from reinspect.answers.scope import find_cohort
+
+        return find_cohort(self.holdings, expression)
+
+    def first_authority(self) -> str | None:
+        """Return the slug of the authority with most stored documents; without any, the first by name."""
+        from reinspect.authorities import authorities
+
+        counts = Counter(document.authority for document in self.holdings.stored_documents() if document.authority)
+        if counts:
+            return max(sorted(counts), key=lambda slug: counts[slug])
+        everyone = authorities().all()
+        return everyone[0].slug if everyone else None
+
+    def as_of(self) -> date:
+        """Return the day up to which the shipped record is complete."""
+        from reinspect.record import record
+
+        return record().as_of
+
+    @property
+    def searcher(self) -> Searcher:
+        """The search engine over the present index; its caches live as long as the index stays the same."""
+        from reinspect.phrases.search.searcher import Searcher
+
+        index = self.holdings.index()
+        with self._lock:
+            if self._searcher is None or self._searcher.index is not index:
+                self._searcher = Searcher(index)
+            return self._searcher
+
+    def _authority(self, typed: str) -> Authority:
+        """Return the authority that was typed; a slug of stored inspections works even if the record lacks it."""
+        try:
+            return find_authority(typed)
+        except NotFoundError:
+            if self.holdings.inspections(typed):
+                return authority_with_slug(typed)
+            raise

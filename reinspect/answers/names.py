@@ -1,0 +1,110 @@
+"""Find the authority or the inspection that a person typed.
+
+"camden", "London Borough of Camden" and "202" all name one authority; "camden:2017" names the graded inspection that
+Camden had in 2017.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reinspect.errors import NotFoundError
+from reinspect.model import Authority
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import HasInspections
+    from reinspect.model import Inspection
+
+_AUTHORITY_AND_YEAR = re.compile(r"(?P<authority>.+):(?P<year>\d{4})")
+_MOST_IDS = 12
+
+
+def find_authority(typed: str) -> Authority:
+    """Return the authority with that name, slug or number.
+
+    Raises:
+        NotFoundError: no authority has it; the message suggests similar names.
+    """
+    from reinspect.authorities import authorities
+
+    found = authorities().find(typed)
+    if found is None:
+        similar = [authority.name for authority in authorities().suggest(typed)]
+        raise NotFoundError(f'no authority is called "{typed}"' + _did_you_mean(similar))
+    return found
+
+
+def authority_with_slug(slug: str) -> Authority:
+    """Return the authority with that slug; one that the record does not know has its slug for a name."""
+    from reinspect.authorities import authorities
+
+    return authorities().by_slug(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
+
+
+def authority_of(inspection: Inspection) -> Authority:
+    """Return the authority that was inspected."""
+    return authority_with_slug(inspection.authority)
+
+
+def find_inspection(holdings: HasInspections, typed: str) -> Inspection:
+    """Return the inspection with that id, or the graded one of an authority in a year: "camden:2017".
+
+    The year is that of the first day on site.
+
+    Raises:
+        NotFoundError: there is none, or more than one; the message lists the ids to choose from.
+    """
+    by_year = _AUTHORITY_AND_YEAR.fullmatch(typed)
+    if by_year:
+        return _graded_in_year(holdings, find_authority(by_year["authority"]), int(by_year["year"]))
+    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+    if typed not in inspections:
+        from difflib import get_close_matches
+
+        start = typed.partition(":")[0].casefold()
+        similar = [identifier for identifier in inspections if identifier.startswith(start)]
+        similar = similar or get_close_matches(typed, inspections, n=_MOST_IDS)
+        raise NotFoundError(f'no inspection has the id "{typed}"' + _did_you_mean(similar))
+    return inspections[typed]
+
+
+def find_inspection_or_latest(holdings: HasInspections, typed: str) -> Inspection:
+    """Return the inspection that was typed; for an authority alone, its latest graded inspection.
+
+    Raises:
+        NotFoundError: there is none, or more than one.
+    """
+    from reinspect.authorities import authorities
+
+    authority = authorities().find(typed)
+    if authority is None:
+        return find_inspection(holdings, typed)
+    latest = latest_graded_inspection(holdings, authority.slug)
+    if latest is None:
+        raise NotFoundError(f"no graded inspection of {authority.name} is stored; `reinspect add` imports a report")
+    return latest
+
+
+def latest_graded_inspection(holdings: HasInspections, slug: str) -> Inspection | None:
+    """Return the latest inspection that graded an authority's own strands, or None."""
+    from reinspect.comparing.cohorts.cohort import latest_graded
+
+    return latest_graded(holdings.inspections(slug)).get(slug)
+
+
+def _graded_in_year(holdings: HasInspections, authority: Authority, year: int) -> Inspection:
+    inspections = holdings.inspections(authority.slug)
+    graded = [inspection for inspection in inspections if inspection.graded and inspection.year == year]
+    if len(graded) == 1:
+        return graded[0]
+    count = f"{len(graded)} graded inspections" if graded else "no graded inspection"
+    ids = [inspection.id for inspection in graded or inspections]
+    raise NotFoundError(f"{authority.name} had {count} in {year}" + _did_you_mean(ids))
+
+
+def _did_you_mean(names: list[str]) -> str:
+    if not names:
+        return ""
+    more = f" and {len(names) - _MOST_IDS} more" if len(names) > _MOST_IDS else ""
+    return f"; did you mean {', '.join(names[:_MOST_IDS])}{more}?"

@@ -1,0 +1,190 @@
+"""Answer "who uses this phrase, when, and at which grades?", and "which phrases set two groups apart?"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reinspect.answers.answer import Answer
+from reinspect.answers.names import authority_with_slug
+from reinspect.answers.recurring import text_origins
+from reinspect.answers.scope import Scope, ScopedTexts, find_texts
+from reinspect.answers.search import compared_with
+from reinspect.answers.sentences import MOST_HITS, cite_hits
+from reinspect.model import Inspection
+from reinspect.phrases.query import Hit
+from reinspect.phrases.types import RecurringPhrase
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet, SheetTable
+    from reinspect.phrases.search.searcher import Searcher
+
+from reinspect.phrases.usage import PhraseUsage, contrast, phrase_usage
+
+_MOST_SIMILAR = 5
+
+
+class UsageAnswer(Answer, frozen=True, kw_only=True):
+    """Who uses a phrase: counts by year, grade, framework and authority, and the sentences that contain it.
+
+    `names` are authority names by slug; `inspections` are by document (sha256). `citations` belong to the first `hits`.
+    `similar` are phrases of the texts that come close, if no text contains this one.
+    """
+
+    scope: Scope
+    documents: tuple[str, ...]
+    description: str
+    peers: tuple[str, ...] = ()
+    peers_description: str = ""
+    usage: PhraseUsage
+    names: dict[str, str]
+    hits: tuple[Hit, ...]
+    citations: tuple[str, ...]
+    inspections: dict[str, Inspection]
+    similar: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> str:
+        """A message if no text contains the phrase, with similar phrases; "" if one does."""
+        if self.usage.uses:
+            return ""
+        suggestion = f" Did you mean {', '.join(self.similar)}?" if self.similar else ""
+        return f"No text contains {' or '.join(self.usage.phrases)!r} in these words.{suggestion}"
+
+    def sheet(self) -> Sheet:
+        """Return the counts and the cited sentences as `reinspect phrases --says` prints them."""
+        from reinspect.exporting.sheets.phrase_usage import usage_sheet
+
+        cited = self.hits[: len(self.citations)]
+        searched = compared_with(self.description, self.peers_description)
+        return usage_sheet(self.usage, searched, self.names, cited, self.citations)
+
+    def records(self) -> list[JsonObject]:
+        """Return one record with every count."""
+        from reinspect.exporting.records import usage_record
+
+        return [usage_record(self.usage)]
+
+    def table(self) -> SheetTable:
+        """Return a row a group: the kind of group, its name, and how many use the phrase there and elsewhere."""
+        from reinspect.exporting.sheets.phrase_usage import usage_table
+
+        return usage_table(self.usage)
+
+
+class ContrastAnswer(Answer, frozen=True, kw_only=True):
+    """The phrases that one group of inspections uses more than another, and the other way round."""
+
+    group_a: str
+    group_b: str
+    description: str
+    phrases: tuple[tuple[RecurringPhrase, ...], tuple[RecurringPhrase, ...]]
+
+    def sheet(self) -> Sheet:
+        """Return the phrases of both groups as `reinspect phrases --cohort A --against B` prints them."""
+        from reinspect.exporting.sheets.phrase_usage import contrast_sheet
+
+        return contrast_sheet(self.group_a, self.group_b, self.phrases, self.description)
+
+    def records(self) -> list[JsonObject]:
+        """Return one record a phrase; its "group" is the one that uses it more."""
+        from reinspect.exporting.records import contrast_records
+
+        return list(contrast_records(self.phrases))
+
+
+def find_usage(
+    holdings: Holdings, searcher: Searcher, phrases: Sequence[str], scope: Scope, *, limit: int | None, cited: int
+) -> UsageAnswer:
+    """Count who uses one of `phrases` (a phrase and its other forms) in the texts of a scope.
+
+    The scope's only authority, if there is one, is compared with its statistical neighbours and with all others; the
+    scope's peers come first. `limit` bounds the sentences returned, `cited` how many of them get a citation.
+
+    Raises:
+        CohortError: the cohort or the peers cannot be understood.
+    """
+    texts = find_texts(holdings, scope, count_only=True)
+    inspections = {sha256: holdings.inspection(identifier) for identifier, sha256 in holdings.primary_texts().items()}
+    index = holdings.index()
+    usage = phrase_usage(
+        index, phrases, inspections, documents=texts.own, beside=_comparison_groups(scope, texts, inspections)
+    )
+    hits = _sentences(holdings, phrases, texts, limit)
+    return UsageAnswer(
+        scope=scope,
+        documents=tuple(texts.own),
+        description=texts.description,
+        peers=tuple(texts.peers),
+        peers_description=texts.peers_description,
+        usage=usage,
+        names={each.authority: authority_with_slug(each.authority).name for each in inspections.values()},
+        hits=hits,
+        citations=cite_hits(holdings, hits[:cited]),
+        inspections=inspections,
+        similar=() if usage.uses else _similar_phrases(searcher, phrases),
+    )
+
+
+def find_contrast(holdings: Holdings, a: Scope, b: Scope, *, minimum: int, limit: int) -> ContrastAnswer:
+    """Find the phrases that set the texts of two scopes apart; both name a cohort. Texts of both are left out.
+
+    Raises:
+        CohortError: a cohort cannot be understood.
+    """
+    from reinspect.answers.scope import find_cohort
+    from reinspect.exporting.sheets.labels import counted
+
+    texts_a, texts_b = (list(find_texts(holdings, scope, count_only=True).own) for scope in (a, b))
+    phrases = contrast(
+        holdings.index(), text_origins(holdings), texts_a, texts_b, minimum_inspections=minimum, limit=limit
+    )
+    common = len(set(texts_a) & set(texts_b))
+    description = f"{counted(len(texts_a), 'text')} of A and {counted(len(texts_b), 'text')} of B"
+    return ContrastAnswer(
+        group_a=find_cohort(holdings, a.cohort or "all").words,
+        group_b=find_cohort(holdings, b.cohort or "all").words,
+        description=f"{description}; {counted(common, 'text')} of both left out" if common else description,
+        phrases=phrases,
+    )
+
+
+def _sentences(holdings: Holdings, phrases: Sequence[str], texts: ScopedTexts, limit: int | None) -> tuple[Hit, ...]:
+    from reinspect.phrases.search.exact import sentences
+
+    most = len(texts.own) * MOST_HITS if limit is None else limit
+    return sentences(holdings.index(), phrases, list(texts.own), most)
+
+
+def _comparison_groups(
+    scope: Scope, texts: ScopedTexts, inspections: dict[str, Inspection]
+) -> dict[str, Sequence[str]]:
+    """Return the texts to compare with, by the name of their group."""
+    groups: dict[str, Sequence[str]] = {}
+    if texts.peer_group and texts.peers:
+        name = texts.peer_group.words
+        groups[name[:1].upper() + name[1:]] = tuple(texts.peers)
+    if len(scope.authorities) == 1:
+        usual = _neighbours_and_others(scope.authorities[0], inspections)
+        groups |= {name: documents for name, documents in usual.items() if name not in groups}
+    return groups
+
+
+def _neighbours_and_others(slug: str, inspections: dict[str, Inspection]) -> dict[str, list[str]]:
+    from reinspect.authorities import authorities
+
+    authority = authority_with_slug(slug)
+    neighbours = {each.slug for each in authorities().neighbours(authority)}
+    owners = {sha256: inspection.authority for sha256, inspection in inspections.items()}
+    groups = {
+        f"Statistical neighbours of {authority.name}": [text for text, owner in owners.items() if owner in neighbours],
+        "All other authorities": [text for text, owner in owners.items() if owner != slug],
+    }
+    return {name: documents for name, documents in groups.items() if documents}
+
+
+def _similar_phrases(searcher: Searcher, phrases: Sequence[str]) -> tuple[str, ...]:
+    found = (hit.phrase.lower() for phrase in phrases for hit in searcher.search(phrase, limit=50).hits)
+    return tuple(dict.fromkeys(found))[:_MOST_SIMILAR]

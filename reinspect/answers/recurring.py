@@ -1,0 +1,138 @@
+"""Answer "which phrases come up again and again?"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
+
+from reinspect.answers.answer import Answer
+from reinspect.answers.scope import Scope, find_texts, list_texts
+from reinspect.answers.search import compared_with
+from reinspect.answers.sentences import cite_hits, inspection_of
+from reinspect.exporting.sheets.phrases import Recurring
+from reinspect.phrases.types import Order, RecurringPhrase, TextOrigin
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.phrases.mining.counting import CountingResources
+
+
+class RecurringAnswer(Answer, frozen=True, kw_only=True):
+    """The phrases that recur in the texts of a scope, in the chosen order.
+
+    `documents` and `peers` (sha256) are the texts counted; `description` and `peers_description` say which they are.
+    `years` are all years with a text, with or without a phrase.
+    """
+
+    scope: Scope
+    order: Order
+    documents: tuple[str, ...]
+    description: str
+    peers: tuple[str, ...] = ()
+    peers_description: str = ""
+    recurring: tuple[Recurring, ...]
+    years: tuple[int, ...]
+    texts: tuple[str, ...]
+
+    def sheet(self) -> Sheet:
+        """Return the phrases as `reinspect phrases` prints them."""
+        from reinspect.exporting.sheets.phrases import phrases_sheet
+
+        searched = compared_with(self.description, self.peers_description)
+        return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=self.peers_description)
+
+    def records(self) -> list[JsonObject]:
+        """Return one record a phrase."""
+        from reinspect.exporting.records import phrase_record
+
+        return [phrase_record(phrase) for phrase in self.recurring]
+
+
+def find_recurring(
+    holdings: Holdings,
+    scope: Scope,
+    *,
+    order: Order,
+    minimum: int,
+    limit: int,
+    resources: CountingResources | None = None,
+) -> RecurringAnswer:
+    """Find the phrases that at least `minimum` inspections of a scope use.
+
+    They are compared with the scope's peers or, without peers, with all other texts. `resources` let other processes
+    or machines count; the phrases are the same.
+
+    Raises:
+        CohortError: the cohort or the peers cannot be understood.
+    """
+    texts = find_texts(holdings, scope, count_only=True)
+    documents = list(texts.own)
+    years = (inspection_of(holdings, sha256).year for sha256 in documents)
+    phrases = _mine(holdings, documents, texts.peers or None, order, minimum, limit, resources)
+    return RecurringAnswer(
+        scope=scope,
+        order=order,
+        documents=tuple(documents),
+        description=texts.description,
+        peers=tuple(texts.peers),
+        peers_description=texts.peers_description,
+        recurring=tuple(phrases),
+        years=tuple(sorted({year for year in years if year is not None})),
+        texts=list_texts(holdings, texts.all.values()),
+    )
+
+
+def text_origins(holdings: Holdings) -> dict[str, TextOrigin]:
+    """Return the inspection, its year and its authority for each primary text (sha256)."""
+    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+    return {
+        sha256: TextOrigin(
+            inspection=identifier,
+            year=inspections[identifier].year,
+            authority=inspections[identifier].authority,
+        )
+        for identifier, sha256 in holdings.primary_texts().items()
+    }
+
+
+def _mine(
+    holdings: Holdings,
+    documents: list[str],
+    peers: Collection[str] | None,
+    order: Order,
+    minimum: int,
+    limit: int,
+    resources: CountingResources | None,
+) -> list[Recurring]:
+    from reinspect.phrases.mining.mine import mine
+
+    mined = mine(
+        holdings.index(),
+        text_origins(holdings),
+        documents=documents,
+        background=peers,
+        order=order,
+        minimum_inspections=minimum,
+        limit=limit,
+        means=resources,
+    )
+    text_of = holdings.primary_texts()
+    return [_with_citation(holdings, phrase, _texts_using(phrase, text_of, documents)) for phrase in mined]
+
+
+def _with_citation(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[str]) -> Recurring:
+    """Return the phrase with one place where it is printed, in the first document that uses it."""
+    from reinspect.phrases.search.exact import sentences
+
+    hits = sentences(holdings.index(), [phrase.phrase], documents, limit=1)
+    fields = {name: value for name, value in asdict(phrase).items() if name in Recurring.__struct_fields__}
+    return Recurring(**fields, citation=cite_hits(holdings, hits)[0] if hits else None)
+
+
+def _texts_using(phrase: RecurringPhrase, text_of: Mapping[str, str], documents: Sequence[str]) -> list[str]:
+    used = {text_of[inspection] for inspection in phrase.by_inspection}
+    return [sha256 for sha256 in documents if sha256 in used]

@@ -1,0 +1,229 @@
+"""The part of the stored texts that a question about phrases looks at.
+
+Scope(authorities=("camden",), since="2017")       Camden's texts of inspections from 2017 on
+Scope(cohort="region:London", improvements=True)   only what London's authorities were asked to improve
+Scope(authorities=("camden",), peers="neighbours:camden")
+                                                   Camden's texts, compared with those of its neighbours
+
+Each inspection is represented by one text, its primary text. Press coverage can be searched, and is never counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from reinspect.frameworks import frameworks
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import HasInspections, Holdings
+    from reinspect.comparing.cohorts.cohort import Cohort
+    from reinspect.model import Inspection, StoredDocument
+    from reinspect.phrases.query import SearchScope
+
+_MOST_LISTED = 24
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """Limits on the texts and passages that a question looks at. Nothing is limited by default.
+
+    `authorities` are slugs, `cohort` is a group as a person types it, and both together mean the texts in both.
+    `peers` is a group whose texts are compared with these. `since` and `until` are a year, a month or a day. `kinds`
+    (report, letter, digest, coverage) and `framework` choose among the texts; `strands` and `improvements` (only what
+    was to improve) choose among their passages.
+    """
+
+    authorities: tuple[str, ...] = ()
+    cohort: str | None = None
+    peers: str | None = None
+    since: str | None = None
+    until: str | None = None
+    kinds: tuple[str, ...] = ()
+    framework: str | None = None
+    strands: tuple[str, ...] = ()
+    improvements: bool = False
+
+    def passage_limits(self) -> Iterator[str]:
+        """Yield the limits on passages in words: "only what is to improve", "on leaders"."""
+        if self.improvements:
+            yield "only what is to improve"
+        if self.strands:
+            names = strand_names()
+            yield f"on {' and '.join(names.get(strand, strand).lower() for strand in self.strands)}"
+
+    def search_scope(self, documents: tuple[str, ...]) -> SearchScope:
+        """Return the same limits for a search in these documents; hits in earlier documents come first."""
+        from reinspect.phrases.query import SearchScope
+
+        return SearchScope(
+            documents=frozenset(documents),
+            strands=frozenset(self.strands) if self.strands else None,
+            roles=frozenset({"improvement", "priority action"}) if self.improvements else None,
+            first=documents,
+        )
+
+
+class ScopedTexts(NamedTuple):
+    """The texts that a scope covers, and those of its peers, by sha256; each group also in words.
+
+    `description` is like "5 texts of Camden since 2017, of 2017 to 2025".
+    """
+
+    own: dict[str, StoredDocument]
+    peers: dict[str, StoredDocument]
+    description: str
+    peers_description: str = ""
+    peer_group: Cohort | None = None
+
+    @property
+    def all(self) -> dict[str, StoredDocument]:
+        """The texts of both groups, the own ones first."""
+        return self.own | self.peers
+
+
+class FilterValues(NamedTuple):
+    """The years, framework keys and regions of all inspections with a stored text."""
+
+    years: tuple[int, ...]
+    frameworks: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+def find_cohort(holdings: HasInspections, expression: str) -> Cohort:
+    """Return the cohort of an expression, such as "neighbours:camden".
+
+    Raises:
+        CohortError: a part cannot be understood, or no authority is in the cohort.
+    """
+    from reinspect.authorities import authorities
+    from reinspect.comparing.cohorts.expressions import cohort
+
+    return cohort(expression, authorities(), holdings.inspections())
+
+
+def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) -> ScopedTexts:
+    """Return the texts of a scope and of its peers. `count_only` leaves out press coverage and unmatched documents.
+
+    Raises:
+        CohortError: the cohort or the peers cannot be understood.
+    """
+    cohort = find_cohort(holdings, scope.cohort) if scope.cohort else None
+    peers = find_cohort(holdings, scope.peers) if scope.peers else None
+    for slug in scope.authorities if peers else ():
+        peers = peers.without(slug) if peers else None
+    own = _select(holdings, scope, scope.authorities, cohort, count_only)
+    others = _select(holdings, scope, (), peers, count_only) if peers else {}
+    return ScopedTexts(
+        own=own,
+        peers=others,
+        description=describe_texts(own.values(), scope, scope.authorities, cohort),
+        peers_description=describe_texts(others.values(), scope, (), peers) if others else "",
+        peer_group=peers,
+    )
+
+
+def describe_texts(
+    texts: Iterable[StoredDocument], scope: Scope, authorities: Collection[str], cohort: Cohort | None
+) -> str:
+    """Return the number, the owners and the years of texts: "5 texts of Camden since 2017, of 2017 to 2025"."""
+    from reinspect.authorities import authorities as all_authorities
+
+    documents = list(texts)
+    count, years = len(documents), sorted(filter(None, map(_year_of, documents)))
+    known = all_authorities()
+    names = [authority.name for slug in sorted(authorities) if (authority := known.by_slug(slug))]
+    parts = [
+        f"{count} text{'' if count == 1 else 's'}",
+        f"of {', '.join(names)}" if names else "",
+        f"since {scope.since}" if scope.since else "",
+        f"until {scope.until}" if scope.until else "",
+        f"({cohort.words})" if cohort else "",
+    ]
+    span = " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+    return " ".join(filter(None, parts)) + (f", of {span}" if span else "")
+
+
+def list_texts(holdings: Holdings, texts: Collection[StoredDocument]) -> tuple[str, ...]:
+    """Return a line for each text with its inspection; nothing if there are more than 24, too many to read."""
+    from reinspect.answers.names import authority_of
+    from reinspect.exporting.citation import event
+
+    if len(texts) > _MOST_LISTED:
+        return ()
+    lines = []
+    for text in texts:
+        name = f'{text.document.kind} "{text.document.title}" ({text.document.sha256[:8]})'
+        inspection = holdings.inspection(text.inspection) if text.inspection else None
+        owner = event(inspection, authority_of(inspection).name) if inspection else "belongs to no inspection"
+        lines.append(f"{owner}: {name}")
+    return tuple(lines)
+
+
+def find_filter_values(holdings: Holdings) -> FilterValues:
+    """Return the values that a person may filter texts by."""
+    from reinspect.authorities import authorities
+
+    inspections = [holdings.inspection(identifier) for identifier in holdings.primary_texts()]
+    known = (authorities().by_slug(inspection.authority) for inspection in inspections)
+    return FilterValues(
+        years=tuple(sorted({inspection.year for inspection in inspections if inspection.year is not None})),
+        frameworks=tuple(sorted({inspection.framework for inspection in inspections})),
+        regions=tuple(sorted({authority.region for authority in known if authority and authority.region})),
+    )
+
+
+def strand_names() -> dict[str, str]:
+    """Return the name of every strand by its key: the newest framework's name, its strands first."""
+    names: dict[str, str] = {}
+    for framework in sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True):
+        names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}
+    return names
+
+
+def _select(
+    holdings: Holdings, scope: Scope, authorities: Collection[str], cohort: Cohort | None, count_only: bool
+) -> dict[str, StoredDocument]:
+    """Return the searchable texts in a scope by sha256: inspectors' words before press coverage, latest first.
+
+    With a time limit, a document without an inspection is left out, since its date is not known.
+    """
+    searchable = holdings.searchable()
+    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+
+    def is_wanted(text: StoredDocument) -> bool:
+        if text.document.sha256 not in searchable or (authorities and text.authority not in authorities):
+            return False
+        if count_only and (text.document.kind == "coverage" or not text.inspection):
+            return False
+        return _is_in_scope(text, inspections.get(text.inspection or ""), scope, cohort)
+
+    def date_of(text: StoredDocument) -> str:
+        inspection = inspections.get(text.inspection or "")
+        return inspection.when if inspection else ""
+
+    texts = sorted(filter(is_wanted, holdings.stored_documents()), key=date_of, reverse=True)
+    texts.sort(key=lambda text: text.document.kind == "coverage")
+    return {text.document.sha256: text for text in texts}
+
+
+def _is_in_scope(text: StoredDocument, inspection: Inspection | None, scope: Scope, cohort: Cohort | None) -> bool:
+    from reinspect.comparing.cohorts.cohort import is_within
+
+    if cohort and not (cohort.holds(inspection) if inspection else cohort.holds_all_of(text.authority)):
+        return False
+    if scope.kinds and text.document.kind not in scope.kinds:
+        return False
+    if scope.framework and (inspection is None or inspection.framework != scope.framework):
+        return False
+    return is_within(inspection.when if inspection else "", scope.since, scope.until)
+
+
+def _year_of(text: StoredDocument) -> str:
+    """Return the year a text is about, as far as it says."""
+    facts = text.facts
+    if facts.windows:
+        return str(facts.windows[0].start.year)
+    return (facts.dated or (facts.published.isoformat() if facts.published else ""))[:4]

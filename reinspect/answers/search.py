@@ -1,0 +1,141 @@
+"""Answer "where do the texts say this?": a phrase search with citations and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from reinspect.answers.answer import Answer
+from reinspect.answers.names import authority_of
+from reinspect.answers.scope import Scope, ScopedTexts, find_texts, list_texts
+from reinspect.answers.sentences import cite_hits, evidence_of
+from reinspect.exporting.sheets.phrases import Tally
+from reinspect.model import Inspection, Pin, StoredDocument
+from reinspect.phrases.query import SearchResult
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.phrases.search.searcher import Searcher
+
+
+class SearchAnswer(Answer, frozen=True, kw_only=True):
+    """The sentences that match a query, best first, with a citation each.
+
+    With peers, the sentences of the scope's own texts come first. `documents` and `peers` are the texts searched
+    (sha256); `description` and `peers_description` say which they are. `tally` counts the matches by year and by
+    authority. `sources` has the document of each sentence, and its inspection if there is one.
+    """
+
+    query: str
+    scope: Scope
+    documents: tuple[str, ...]
+    description: str
+    peers: tuple[str, ...] = ()
+    peers_description: str = ""
+    found: SearchResult
+    citations: tuple[str, ...]
+    tally: Tally
+    texts: tuple[str, ...]
+    sources: dict[str, tuple[StoredDocument, Inspection | None]]
+
+    def sheet(self) -> Sheet:
+        """Return the sentences as `reinspect search` prints them."""
+        from reinspect.exporting.sheets.phrases import search_sheet
+
+        searched = compared_with(self.description, self.peers_description)
+        return search_sheet(self.query, self.found, self.citations, searched, self.texts, tally=self.tally)
+
+    def records(self) -> list[JsonObject]:
+        """Return one record a sentence."""
+        from reinspect.exporting.records import hit_record
+
+        records = []
+        for hit in self.found.hits:
+            stored, inspection = self.sources[hit.document]
+            authority = authority_of(inspection) if inspection else None
+            records.append(hit_record(hit, stored.document, inspection, authority))
+        return records
+
+    def pin(self, number: int) -> Pin:
+        """Return the sentence with that number (from 1) as a pin. Raises IndexError."""
+        hit = self.found.hits[number - 1]
+        return Pin(
+            kind="quote",
+            text=hit.sentence,
+            citation=self.citations[number - 1],
+            inspection=self.sources[hit.document][0].inspection,
+            evidence=evidence_of(hit),
+        )
+
+
+def search(
+    holdings: Holdings, searcher: Searcher, query: str, scope: Scope, limit: int, *, typing: bool = False
+) -> SearchAnswer:
+    """Search the texts of a scope; `limit` bounds the sentences returned, not those counted.
+
+    `typing` means that the last word is still being typed, so it may be the beginning of a word.
+
+    Raises:
+        CohortError: the cohort or the peers cannot be understood.
+    """
+    from reinspect.phrases.search.suggestion import with_suggestion
+
+    texts = find_texts(holdings, scope)
+    parts = [tuple(texts.own), *([tuple(texts.peers)] if texts.peers else [])]
+    results = [searcher.search(query, scope.search_scope(part), limit, prefix=typing) for part in parts]
+    found = with_suggestion(searcher, query, _concatenate(results), scope.search_scope(tuple(texts.all)))
+    sources = {sha256: holdings.document(sha256) for sha256 in {hit.document for hit in found.hits}}
+    return SearchAnswer(
+        query=query,
+        scope=scope,
+        documents=tuple(texts.own),
+        description=", ".join([texts.description, *scope.passage_limits()]),
+        peers=tuple(texts.peers),
+        peers_description=texts.peers_description,
+        found=found,
+        citations=cite_hits(holdings, found.hits),
+        tally=_tally(holdings, found, texts),
+        texts=list_texts(holdings, texts.all.values()),
+        sources={
+            sha256: (stored, holdings.inspection(stored.inspection) if stored.inspection else None)
+            for sha256, stored in sources.items()
+        },
+    )
+
+
+def compared_with(description: str, peers_description: str) -> str:
+    """Return the texts that were looked through, and those they are compared with, in words."""
+    return f"{description}, compared with {peers_description}" if peers_description else description
+
+
+def _concatenate(results: list[SearchResult]) -> SearchResult:
+    return SearchResult(
+        total=sum(result.total for result in results),
+        word_for_word=sum(result.word_for_word for result in results),
+        hits=tuple(hit for result in results for hit in result.hits),
+        by_document={document: count for result in results for document, count in result.by_document.items()},
+    )
+
+
+def _tally(holdings: Holdings, found: SearchResult, texts: ScopedTexts) -> Tally:
+    """Count matches by year and by authority; press coverage and unmatched documents are counted apart."""
+    by_year: Counter[int] = Counter()
+    inspections: Counter[str] = Counter()
+    sentences: Counter[str] = Counter()
+    others = 0
+    all_texts: Mapping[str, StoredDocument] = texts.all
+    for sha256, count in found.by_document.items():
+        text = all_texts[sha256]
+        if text.document.kind == "coverage" or text.inspection is None:
+            others += count
+            continue
+        inspection = holdings.inspection(text.inspection)
+        name = authority_of(inspection).name
+        by_year.update([inspection.year] if inspection.year is not None else [])
+        inspections[name] += 1
+        sentences[name] += count
+    by_authority = {name: (sentences[name], inspections[name]) for name in sentences}
+    return Tally(by_year=dict(by_year), by_authority=by_authority, others=others)

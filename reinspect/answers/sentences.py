@@ -1,0 +1,92 @@
+"""Sentences that contain the exact words of a phrase, each with its citation."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from reinspect.answers.citations import cite
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.model import Evidence, Inspection
+    from reinspect.phrases.query import Hit
+
+MOST_HITS = 100
+"""Sentences of one document that are looked at, at most."""
+
+_MOST_CITED = 50
+
+
+class CitedSentences(NamedTuple):
+    """The first sentences of a longer list, with one citation each, and how long the list is."""
+
+    hits: tuple[Hit, ...]
+    citations: tuple[str, ...]
+    total: int
+
+
+class SurfaceForm(NamedTuple):
+    """One printed form of a phrase: how many inspections use it, how often in all, and inspections by year."""
+
+    words: str
+    inspections: int
+    times: int
+    by_year: Mapping[int, int]
+
+
+def find_sentences(holdings: Holdings, phrases: Sequence[str], documents: Sequence[str]) -> tuple[Hit, ...]:
+    """Return every sentence of these documents that contains one of the phrases, in the documents' order."""
+    from reinspect.phrases.search.exact import sentences
+
+    return sentences(holdings.index(), phrases, documents, len(documents) * MOST_HITS)
+
+
+def find_printed_form(holdings: Holdings, words: str, documents: Sequence[str]) -> tuple[Hit, ...]:
+    """Return the sentences that print exactly this form of a phrase, upper or lower case."""
+    return tuple(hit for hit in find_sentences(holdings, (words,), documents) if _count_in(words, hit))
+
+
+def cite_sentences(holdings: Holdings, hits: Sequence[Hit]) -> CitedSentences:
+    """Return the first 50 sentences with their citations."""
+    first = tuple(hits[:_MOST_CITED])
+    return CitedSentences(first, cite_hits(holdings, first), len(hits))
+
+
+def cite_hits(holdings: Holdings, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the citation of each sentence."""
+    return tuple(cite(holdings, holdings.document(hit.document), evidence_of(hit)) for hit in hits)
+
+
+def evidence_of(hit: Hit) -> Evidence:
+    """Return the place of a sentence's passage, on the page where the matched words are printed."""
+    return replace(hit.passage.evidence, page=hit.page)
+
+
+def inspection_of(holdings: Holdings, sha256: str) -> Inspection:
+    """Return the inspection that a document belongs to. Raises NotFoundError if it belongs to none."""
+    return holdings.inspection(holdings.document(sha256).inspection or "")
+
+
+def count_forms(holdings: Holdings, phrases: Sequence[str], documents: Sequence[str]) -> tuple[SurfaceForm, ...]:
+    """Count each printed form of a phrase in these documents."""
+    hits = find_sentences(holdings, phrases, documents)
+    year_of = {sha256: inspection_of(holdings, sha256).year for sha256 in {hit.document for hit in hits}}
+    return tuple(_count_form(phrase, hits, year_of) for phrase in phrases)
+
+
+def _count_form(words: str, hits: Sequence[Hit], year_of: Mapping[str, int | None]) -> SurfaceForm:
+    times = [(hit.document, count) for hit in hits if (count := _count_in(words, hit))]
+    documents = {document for document, _ in times}
+    by_year = Counter(year for document in documents if (year := year_of[document]) is not None)
+    return SurfaceForm(words, len(documents), sum(count for _, count in times), dict(sorted(by_year.items())))
+
+
+def _count_in(words: str, hit: Hit) -> int:
+    """Count how often a form is printed in a sentence, upper or lower case."""
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
+    return len(re.findall(pattern, hit.sentence.replace("\u2019", "'"), re.IGNORECASE))

@@ -1,0 +1,78 @@
+"""Rows of the phrase tables, cut to the columns that fit, and the sentences shown below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from reinspect.answers import Library
+from reinspect.phrases.query import Hit
+from tui.app.widgets.grades import QUIET
+from tui.app.widgets.line_list import ListLine
+from tui.app.widgets.table import Column, TableLine
+
+if TYPE_CHECKING:
+    from reinspect.answers.sentences import CitedSentences
+    from reinspect.exporting.sheets.phrases import Recurring
+
+_MATCHED = "bold underline $text-accent"
+_GAP = 2
+_NARROWEST_FIRST = 20
+
+
+class ColumnHeading(NamedTuple):
+    """A column's heading. Where there is no room, the column with the highest `drop_order` goes first; 0 never goes."""
+
+    label: str
+    drop_order: int = 0
+
+
+class PhraseRow(NamedTuple):
+    """A row: its cells, the same in one line of words, a question for its sentences, and its phrase if it has one."""
+
+    cells: tuple[Content, ...]
+    words: str
+    sentences: Callable[[Library], CitedSentences]
+    phrase: Recurring | None = None
+
+
+def fit_columns(
+    headings: Sequence[ColumnHeading], rows: Sequence[PhraseRow], room: int
+) -> tuple[list[Column], list[TableLine]]:
+    """Return the columns that fit into `room` cells, the first as wide as possible, and the rows cut to them."""
+    widths = [_width(heading, [row.cells[index] for row in rows]) + _GAP for index, heading in enumerate(headings)]
+    least = min(widths[0], _NARROWEST_FIRST + _GAP)
+    shown = list(range(len(headings)))
+    while len(shown) > 1 and least + sum(widths[index] for index in shown[1:]) > room:
+        first_to_go = max(shown, key=lambda index: headings[index].drop_order)
+        if not headings[first_to_go].drop_order:
+            break
+        shown.remove(first_to_go)
+    widths[0] = min(widths[0], max(least, room - sum(widths[index] for index in shown[1:])))
+    columns = [Column(str(index), Content(headings[index].label), widths[index] - _GAP) for index in shown]
+    lines = [TableLine(str(number), [row.cells[index] for index in shown]) for number, row in enumerate(rows)]
+    return columns, lines
+
+
+def cited_lines(sentences: CitedSentences) -> Iterator[ListLine]:
+    """Return the sentences of a row, below a line that counts them."""
+    shown = f", the first {len(sentences.hits)} below" if sentences.total > len(sentences.hits) else ""
+    count = f"{sentences.total} sentence{'' if sentences.total == 1 else 's'}{shown}"
+    yield ListLine(Content.styled(count, QUIET), heading=True)
+    yield from map(sentence_line, sentences.hits, sentences.citations)
+
+
+def sentence_line(hit: Hit, citation: str) -> ListLine:
+    """Return a sentence with the matched words marked, and its citation below."""
+    words = Content(hit.passage.text)
+    for start, end in hit.spans:
+        words = words.stylize(_MATCHED, start, end)
+    content = Content.assemble(words[slice(*hit.context)], "\n", (f"  {citation}", QUIET))
+    return ListLine(content, hit.passage.evidence, quote=hit.sentence, found=hit.phrase)
+
+
+def _width(heading: ColumnHeading, cells: Sequence[Content]) -> int:
+    lines = (*Content(heading.label).split(), *cells)
+    return max((line.cell_length for line in lines), default=0)

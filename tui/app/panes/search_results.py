@@ -1,0 +1,95 @@
+"""How the Phrases pane shows the sentences that a search found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from reinspect.exporting.sheets.labels import counted
+from reinspect.exporting.sheets.phrases import sentences_found
+from reinspect.exporting.sparkline import years_in_words, years_row
+from tui.app.panes.phrase_table import sentence_line
+from tui.app.widgets.grades import QUIET, STRONG, quiet
+from tui.app.widgets.line_list import ListLine
+
+if TYPE_CHECKING:
+    from reinspect.answers.search import SearchAnswer
+
+
+def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], ...]:
+    """Return how much was found, in how many texts, as styled parts; `whose` describes the texts."""
+    others = f", {answer.tally.told_of_others}" if answer.tally.others else ""
+    return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET)
+
+
+def tally_line(answer: SearchAnswer, room: int) -> Content:
+    """Return inspections by year and sentences by authority, as many as fit into `room` cells."""
+    years, by_authority = answer.tally.by_year, answer.tally.by_authority
+    lines = [_by_year(years, room)] if years else []
+    ranked = sorted(by_authority.items(), key=lambda item: (-item[1][0], item[0]))
+    if len(ranked) > 1:
+        parts = [f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked]
+        lines.append(_by_authority(parts, room))
+    return quiet("\n".join(lines))
+
+
+def search_lines(answer: SearchAnswer) -> Iterator[ListLine]:
+    """Return the sentences or, if there are none, a line that says so."""
+    if answer.found.hits:
+        yield from _sentences(answer)
+    elif not (answer.documents or answer.peers):
+        yield ListLine(Content.styled("There is no text to search.", STRONG))
+    else:
+        yield ListLine(Content.styled("Nothing was found.", STRONG))
+        yield ListLine(quiet("/ changes the words: fewer words find more. Esc goes back to the recurring phrases."))
+
+
+def _where(answer: SearchAnswer, whose: str) -> str:
+    by_document = answer.found.by_document
+    own = len([document for document in answer.documents if document in by_document])
+    if answer.peers_description:
+        others = len(by_document) - own
+        return f"{own} of {whose}, compared with {others} of {answer.peers_description}"
+    total, shown = answer.found.total, len(answer.found.hits)
+    best = f", the best {shown} below" if total > shown else ""
+    return f"{own} of {whose}{best}"
+
+
+def _sentences(answer: SearchAnswer) -> Iterator[ListLine]:
+    """Return the sentences; with peers, each group under its own heading."""
+    cited = tuple(zip(answer.found.hits, answer.citations, strict=True))
+    if not answer.peers_description:
+        yield from (sentence_line(*pair) for pair in cited)
+        return
+    peers = frozenset(answer.peers)
+    for name, of_peers in ((answer.description, False), (answer.peers_description, True)):
+        total = sum(count for document, count in answer.found.by_document.items() if (document in peers) == of_peers)
+        shown = [pair for pair in cited if (pair[0].document in peers) == of_peers]
+        best = f", the best {len(shown)} below" if total > len(shown) else ""
+        yield ListLine(Content.styled(f"{counted(total, 'sentence')} in {name}{best}", STRONG), heading=True)
+        yield from (sentence_line(*pair) for pair in shown)
+
+
+def _by_year(years: dict[int, int], room: int) -> str:
+    """Return a bar a year, with every year's number if there is room, else the highest number."""
+    first, last, most = min(years), max(years), max(years.values())
+    if most == 1:
+        return f"By year: {years_in_words(years)}, 1 inspection each"
+    bars = f"By year {first} {years_row(years)} {last}" if first < last else "By year"
+    full = f"{bars}: {', '.join(f'{year} {count}' for year, count in sorted(years.items()))}"
+    if len(full) <= room:
+        return full
+    return f"{bars}, at most {most} inspections ({years_in_words(year for year in years if years[year] == most)})"
+
+
+def _by_authority(ranked: Sequence[str], room: int) -> str:
+    """Return as many authorities as fit, those with most sentences first."""
+    line = f"Of {len(ranked)} authorities: {ranked[0]}"
+    for number, part in enumerate(ranked[1:], 1):
+        rest = f", and {len(ranked) - number} more"
+        if len(f"{line}, {part}{rest}") > room:
+            return f"{line}{rest}"
+        line = f"{line}, {part}"
+    return line

@@ -1,0 +1,30 @@
+"""`reinspect backup`: the whole store in one file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from tui.cli.output import file_exists_error
+from tui.cli.paths import NamedPath
+from tui.cli.stores import open_store
+from tui.streams import say
+
+
+@click.command("backup")
+@click.argument("file", type=NamedPath(dir_okay=False))
+@click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.pass_context
+def backup_command(ctx: click.Context, file: Path, *, force: bool) -> None:
+    """Write the whole store to one file.
+
+    \b
+    Example:
+      reinspect backup inspections.zip
+    """
+    if not force and os.path.lexists(file):
+        raise file_exists_error(file)
+    open_store(ctx).backup(file)
+    say(f"written: {file}")

@@ -1,0 +1,32 @@
+"""`reinspect config`: the settings in force."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("config")
+@click.pass_context
+def config_command(ctx: click.Context) -> None:
+    """Show the settings in force and where each comes from.
+
+    \b
+    Example:
+      reinspect config
+    """
+    from reinspect.reading.sanitise import safe_line
+    from store.location import settings_file, store_and_source
+    from tui.settings import settings
+
+    folder, source = store_and_source(ctx.obj)
+    file = settings_file()
+    click.echo(f"store     {safe_line(str(folder))}  ({source})")
+    click.echo(
+        f"settings  {safe_line(str(file))}  ({'read' if file.exists() else 'not there; all settings are at their defaults'})"
+    )
+    current = settings(file)
+    click.echo(f"theme     {safe_line(current.theme or 'as you left it')}")
+    click.echo(f"cohort    {safe_line(current.cohort or 'none')}")
+    click.echo(f"width     {current.width}  (columns of what the app copies and exports)")
+    for name, keys in current.keymap.items():
+        click.echo(f"keymap    {safe_line(name)} = {safe_line(keys)}")

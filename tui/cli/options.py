@@ -1,0 +1,63 @@
+"""Options that several commands share, and the checks of what is typed for them."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from tui.cli.completion_values import cohorts_like
+
+_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+cohort_option = click.option(
+    "--cohort",
+    metavar="COHORT",
+    shell_complete=cohorts_like,
+    help="A group: neighbours:camden, region:London, grade:leaders=outstanding, moved:overall=ri>good, "
+    "framework:ilacs-2023, since:2023, until:2024, a name, or all. A + or a space narrows it, a comma separates "
+    "alternatives.",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 64), help="Reading processes; default: one a processor, at most 8."
+)
+
+
+def check_time(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """Return the typed year, month or day.
+
+    Raises:
+        click.BadParameter: it is not one.
+    """
+    if value is not None and not _TIME.fullmatch(value):
+        raise click.BadParameter(
+            f"{value!r} is not a year (2023), a month (2023-05) or a day (2023-05-16).", ctx, param
+        )
+    return value
+
+
+def check_strands(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the typed strand keys.
+
+    Raises:
+        click.BadParameter: no framework has a strand with that key.
+    """
+    if value:
+        from reinspect.frameworks import frameworks
+
+        known = dict.fromkeys(strand.key for framework in frameworks().values() for strand in framework.strands)
+        for strand in value:
+            if strand not in known:
+                raise click.BadParameter(f"{strand!r} is not one of {', '.join(known)}.", ctx, param)
+    return value
+
+
+since_option = click.option(
+    "--since", callback=check_time, metavar="TIME", help="Only inspections from this year or day on."
+)
+until_option = click.option(
+    "--until", callback=check_time, metavar="TIME", help="Only inspections up to this year or day."
+)

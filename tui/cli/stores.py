@@ -1,0 +1,33 @@
+"""Open the store that a command works on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reinspect.answers import Library
+    from store import Store
+
+
+def open_store(ctx: click.Context) -> Store:
+    """Open the store that `--store`, the environment or the settings name; a first run creates it."""
+    from store import Store
+
+    return Store.open(store_folder_of(ctx))
+
+
+def open_library(ctx: click.Context) -> Library:
+    """Open the same store to ask questions of it."""
+    from reinspect.answers import Library
+
+    return Library(open_store(ctx))
+
+
+def store_folder_of(ctx: click.Context) -> Path:
+    """Return the folder of the store, whatever state it is in."""
+    from store.location import store_folder
+
+    return store_folder(ctx.obj)

@@ -1,0 +1,122 @@
+"""Import files step by step, and describe the result for each file in words, for the app and the spoken app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from reinspect.exporting.sheet import Listing, Sheet, SheetItem, SheetSection
+from reinspect.model import Evidence
+
+if TYPE_CHECKING:
+    from reinspect.exporting.records import JsonObject
+    from store import ImportResult, Store
+
+_KINDS = {"coverage": "press or council piece", "other": "document"}
+_SHORT_SHA256 = 12
+
+
+class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One file: its name, the result in words, and the sha256 of its document, or None if nothing was stored."""
+
+    name: str
+    outcome: Literal["added", "already held", "unattached", "failed", "passed over"]
+    words: str
+    document: str | None = None
+
+
+class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """An import of `files` files from a path: the results so far, and whether it is still running."""
+
+    path: Path
+    files: int = 0
+    results: tuple[ImportedFile, ...] = ()
+    running: bool = True
+
+    @property
+    def words(self) -> str:
+        """How far the import is or, once it has ended, how many files had which result."""
+        if self.running:
+            return f"{len(self.results)} of {self.files} read"
+        counts: dict[str, int] = {}
+        for result in self.results:
+            counts[result.outcome] = counts.get(result.outcome, 0) + 1
+        return f"Documents: {', '.join(f'{count} {outcome}' for outcome, count in counts.items()) or 'none there'}."
+
+    def sheet(self) -> Sheet:
+        """Return the results as a sheet; each line leads to the start of its document."""
+        items = tuple(
+            SheetItem(
+                marker=f"{number}.",
+                text=f"{result.name}: {result.outcome}, {result.words}.",
+                evidence=Evidence(document=result.document, page=1, start=0, end=0) if result.document else None,
+            )
+            for number, result in enumerate(self.results, 1)
+        )
+        sections = (SheetSection(heading="Result for each file", blocks=(Listing(items=items),)),) if items else ()
+        return Sheet(title="Files read", head=(self.words,), sections=sections)
+
+    def records(self) -> list[JsonObject]:
+        """Return one record a file."""
+        return [msgspec.to_builtins(result) for result in self.results]
+
+
+def import_with_report(
+    store: Store, path: Path, report: Callable[[ImportProgress], None], stopped: Callable[[], bool]
+) -> ImportProgress:
+    """Import a file or folder; `report` gets the progress after each batch, and the work ends early once `stopped`."""
+    from reinspect.reading.folders import walk
+    from store.file_import import import_files
+
+    entries = walk([path])
+    files = [entry.path for entry in entries if not entry.skipped]
+    progress = ImportProgress(path=path, files=len(files))
+    report(progress)
+    for batch in import_files(store, files):
+        progress = replace(progress, results=(*progress.results, *describe_results(store, batch)))
+        report(progress)
+        if stopped():
+            break
+    skipped = tuple(_skipped_file(entry.path, entry.skipped) for entry in entries if entry.skipped)
+    return replace(progress, results=(*progress.results, *skipped), running=False)
+
+
+def describe_results(store: Store, results: Sequence[ImportResult]) -> tuple[ImportedFile, ...]:
+    """Return each import result in words."""
+    return tuple(_describe(store, result) for result in results)
+
+
+def _skipped_file(path: Path, reason: str) -> ImportedFile:
+    from reinspect.reading.sanitise import safe_line
+
+    return ImportedFile(name=safe_line(path.name), outcome="passed over", words=reason)
+
+
+def _describe(store: Store, result: ImportResult) -> ImportedFile:
+    from reinspect.reading.sanitise import safe_line
+
+    name = safe_line(Path(result.file).name)
+    if result.outcome == "failed":
+        return ImportedFile(name=name, outcome="failed", words=result.reason or "it cannot be read")
+    words = _describe_document(store, result.sha256) + (", which was not known before" if result.created else "")
+    return ImportedFile(name=name, outcome=result.outcome, words=words, document=result.sha256)
+
+
+def _describe_document(store: Store, sha256: str) -> str:
+    """Return the inspection a stored document belongs to, or why it belongs to none and how to assign it."""
+    from reinspect.answers.names import authority_of
+    from reinspect.exporting.citation import event
+
+    stored = store.document(sha256)
+    kind = _KINDS.get(stored.document.kind, stored.document.kind)
+    if stored.inspection:
+        inspection = store.inspection(stored.inspection)
+        about = "on" if stored.document.kind == "coverage" else "of"
+        return f"{kind} {about} {event(inspection, authority_of(inspection).name)}"
+    candidates = f" ({', '.join(stored.candidates)})" if stored.candidates else ""
+    assign = f"`reinspect attach {sha256[:_SHORT_SHA256]} ID` assigns it to one{candidates}"
+    return f"{kind} of no inspection yet: {stored.reason or 'nobody has assigned it'}; {assign}"

@@ -1,0 +1,103 @@
+"""Write data to stdout or to a file, and messages to stderr, safely for any terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from reinspect.answers.answer import Answer
+    from reinspect.exporting.records import JsonObject
+
+FileFormat = Literal["text", "md", "html", "csv", "json"]
+
+FORMAT_OF_SUFFIX: dict[str, FileFormat] = {
+    ".txt": "text",
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".csv": "csv",
+    ".json": "json",
+}
+"""The format that the ending of a file's name stands for."""
+
+_PIPED_WIDTH = 100
+
+
+def print_data(data: bytes) -> None:
+    """Write bytes to stdout at once; control characters are replaced if it is a terminal."""
+    if sys.stdout.isatty():
+        from reinspect.reading.sanitise import make_safe
+
+        data = make_safe(data.decode("utf-8-sig", errors="replace")).encode()
+    click.echo(data, nl=False)
+
+
+def say(message: str) -> None:
+    """Write one line to stderr, for the person rather than for a pipe."""
+    from reinspect.reading.sanitise import safe_line
+
+    click.echo(safe_line(message), err=True)
+
+
+def json_lines(records: Iterable[JsonObject]) -> bytes:
+    """Return records as JSON in UTF-8, one object a line."""
+    import orjson
+
+    return b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records)
+
+
+def render_answer(answer: Answer, form: FileFormat, *, width: int, linear: bool = False) -> bytes:
+    """Return an answer as the bytes of a file. CSV is the answer's plain table, if it has one."""
+    from reinspect.exporting import render_sheet
+
+    if form == "json":
+        return json_lines(answer.records())
+    table = answer.table() if form == "csv" else None
+    if table is not None:
+        from reinspect.exporting.formats.csv import render_table
+
+        return render_table(table).encode()
+    return render_sheet(answer.sheet(), form, width=width, linear=linear).encode()
+
+
+def terminal_width() -> int:
+    """Return the columns of the terminal; 100 for a pipe, so that the same question gives the same bytes."""
+    if not sys.stdout.isatty():
+        return _PIPED_WIDTH
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
+def write_file(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write a file whole or not at all; without `replace`, only if nothing is there, not even a dangling link.
+
+    Raises:
+        FileExistsError: something is there and must not be replaced.
+        OSError: the file cannot be written; what was there is unchanged.
+    """
+    if not replace:
+        with path.open("xb") as file:
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
+        return
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
