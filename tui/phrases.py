@@ -135,8 +135,7 @@ class PhraseBook:
 
     def objects(self, answer: PhraseAnswer) -> list[JsonObject]:
         """The answer as JSON objects (design.md 7)."""
-        from reinspect.exporting.phrase_records import usage_record
-        from reinspect.exporting.records import phrase_record
+        from reinspect.exporting.records import phrase_record, usage_record
         from tui.cli.commands.search import search_record
 
         if isinstance(answer, SentenceAnswer):

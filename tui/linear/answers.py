@@ -27,8 +27,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 def history(library: Library, slug: str, cohort: str | None) -> Answer:
     """The timeline of an authority, and a cohort beside its latest graded inspection."""
-    from reinspect.exporting.cohort_records import cohort_grades_record
-    from reinspect.exporting.records import timeline_record
+    from reinspect.exporting.records import cohort_grades_record, timeline_record
     from reinspect.exporting.sheets.timeline import timeline_sheet
 
     told = library.timeline(slug)
@@ -50,8 +49,7 @@ def event(library: Library, shown: Inspection) -> Answer:
 
 def comparison(library: Library, a: Inspection, b: Inspection, cohort: str | None) -> Answer:
     """Two inspections side by side, and a cohort beside the second."""
-    from reinspect.exporting.cohort_records import cohort_record
-    from reinspect.exporting.records import comparison_record
+    from reinspect.exporting.records import cohort_record, comparison_record
     from reinspect.exporting.sheets.cohort import with_cohort
     from reinspect.exporting.sheets.comparison import comparison_sheet
 

@@ -171,8 +171,7 @@ strand, and how it moved from inspection to inspection.
 
     def objects(self, library: Library) -> Iterable[JsonObject]:  # noqa: ARG002
         """The comparison, and then the cohort."""
-        from reinspect.exporting.cohort_records import cohort_record
-        from reinspect.exporting.records import comparison_record
+        from reinspect.exporting.records import cohort_record, comparison_record
 
         if self._pair and self._pair.comparison:
             yield comparison_record(self._pair.comparison)

@@ -117,8 +117,7 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     def objects(self, library: Library) -> Iterable[JsonObject]:  # noqa: ARG002
         """The history, with where the cohort stands."""
-        from reinspect.exporting.cohort_records import cohort_grades_record
-        from reinspect.exporting.records import timeline_record
+        from reinspect.exporting.records import cohort_grades_record, timeline_record
 
         if self._history is None:
             return []

@@ -52,7 +52,7 @@ def _beside_cohort(store: Store, typed: str | None, cohort: str, output: Output)
     from reinspect.authorities import authorities
     from reinspect.comparing.cohorts.changes import grade_changes
     from reinspect.comparing.cohorts.grades import grade_cohort
-    from reinspect.exporting.cohort_records import cohort_record
+    from reinspect.exporting.records import cohort_record
     from reinspect.exporting.sheets.cohort import cohort_sheet, cohort_table
 
     named = understood_cohort(store, cohort)

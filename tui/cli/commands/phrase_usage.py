@@ -31,7 +31,7 @@ def say_usage(
     Raises:
         click.UsageError: no text holds the words; the phrases that come near are named.
     """
-    from reinspect.exporting.phrase_records import usage_record
+    from reinspect.exporting.records import usage_record
     from reinspect.exporting.sheets.phrase_usage import usage_sheet, usage_table
     from reinspect.phrases.search.exact import sentences
     from reinspect.phrases.usage import phrase_usage
@@ -63,7 +63,7 @@ def tell_apart(
     output: Output,
 ) -> None:
     """Print the phrases that tell the texts of two cohorts apart."""
-    from reinspect.exporting.phrase_records import contrast_records
+    from reinspect.exporting.records import contrast_records
     from reinspect.exporting.sheets.labels import counted
     from reinspect.exporting.sheets.phrase_usage import contrast_sheet
     from reinspect.phrases.usage import contrast

@@ -55,8 +55,7 @@ def _standings(store: Store, named: list[Authority], cohort: str) -> list[Cohort
 
 
 def _objects(timelines: list[Timeline], standings: list[CohortGrades]) -> list[JsonObject]:
-    from reinspect.exporting.cohort_records import cohort_grades_record
-    from reinspect.exporting.records import timeline_record
+    from reinspect.exporting.records import cohort_grades_record, timeline_record
 
     told = [timeline_record(each) for each in timelines]
     if not standings:
