@@ -221,7 +221,7 @@ def contrast_records(found: tuple[Sequence[RecurringPhrase], Sequence[RecurringP
             yield _plain(_fill(schemas.ContrastShape, phrase, group=group, of=phrase.group))
 
 
-# The basket, and files that come into the store
+# The basket and the store
 
 
 def pin_record(place: int, pin: Pin) -> JsonObject:
@@ -251,6 +251,11 @@ def fetch_record(
 def download_record(sought: str, url: str, result: Any) -> JsonObject:
     """Return the outcome for one downloaded report (`fetch`); `result` is the `store.ImportResult` of its file."""
     return _plain(_fill(schemas.FetchShape, result, sought=sought, url=url, sha256=result.sha256 or None))
+
+
+def fault_record(fault: Any) -> JsonObject:
+    """Return one fault of the store (`check`); `fault` is a `store.integrity.Fault`."""
+    return _plain(_fill(schemas.FaultShape, fault))
 
 
 # From the model to the types

@@ -14,7 +14,6 @@ from tui.cli.progress import MISSING, SOME_FAILED
 from tui.naming import open_store
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
     from store import ImportResult, Store
 
 
@@ -73,6 +72,8 @@ def chosen(paths: Iterable[Path]) -> list[Path]:
 def tell(addition: ImportResult, *, as_json: bool) -> None:
     """Print what became of one file: a line or an object, and on stderr what a person should look at."""
     if as_json:
+        from reinspect.exporting.records import import_record
+
         put(json_lines([import_record(addition)]))
     elif addition.outcome != "failed":
         put((_told(addition) + "\n").encode())
@@ -80,20 +81,6 @@ def tell(addition: ImportResult, *, as_json: bool) -> None:
         say(f"{addition.file}: {addition.reason}")
     for warning in addition.warnings:
         say(f"{addition.file}: warning: {warning}")
-
-
-def import_record(addition: ImportResult) -> JsonObject:
-    """What became of one file, as JSON."""
-    return {
-        "schema": 1,
-        "file": addition.file,
-        "sha256": addition.sha256 or None,
-        "outcome": addition.outcome,
-        "inspection": addition.inspection,
-        "created": addition.created,
-        "reason": addition.reason,
-        "warnings": list(addition.warnings),
-    }
 
 
 def _told(addition: ImportResult) -> str:

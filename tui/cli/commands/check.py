@@ -26,8 +26,9 @@ def check_command(ctx: click.Context, *, repair: bool, as_json: bool) -> None:
     for fault in faults:
         state = "mended" if fault.mended else "--repair mends it" if fault.mendable else "cannot be mended"
         if as_json:
-            told = {"where": fault.where, "what": fault.what, "mendable": fault.mendable, "mended": fault.mended}
-            put(json_lines([{"schema": 1, **told}]))
+            from reinspect.exporting.records import fault_record
+
+            put(json_lines([fault_record(fault)]))
         else:
             put((safe_line(f"{fault.where}: {fault.what} ({state})") + "\n").encode())
     if not all(fault.mended for fault in faults):

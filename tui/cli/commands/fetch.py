@@ -179,7 +179,7 @@ def fetcher(folder: Path) -> Fetcher:
 
 def _add(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, jobs: int | None) -> int:
     """Read files into the store, and say what became of each; how many could not be read."""
-    from tui.cli.commands.add import additions, import_record, tell
+    from tui.cli.commands.add import additions, tell
 
     sought = {each.file.stem: each.wanted for each in fetched if each.file}
     failed = 0
@@ -187,7 +187,9 @@ def _add(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, j
         wanted = sought[Path(addition.file).stem]
         failed += addition.outcome == "failed"
         if as_json:
-            put(json_lines([import_record(addition) | {"sought": wanted.inspection, "url": wanted.url}]))
+            from reinspect.exporting.records import download_record
+
+            put(json_lines([download_record(wanted.inspection, wanted.url, addition)]))
         else:
             tell(addition, as_json=False)
         if addition.inspection not in {None, wanted.inspection}:
@@ -209,19 +211,26 @@ def _watched(fetched: Iterable[Fetched], number: int) -> Iterator[Fetched]:
 def _tell_failed(fetched: Fetched, *, as_json: bool) -> None:
     wanted = fetched.wanted
     if as_json:
-        put(json_lines([_wanted_object(wanted) | {"outcome": "failed", "reason": fetched.reason}]))
+        from reinspect.exporting.records import fetch_record
+
+        put(json_lines([fetch_record(wanted.inspection, wanted.url, "failed", reason=fetched.reason)]))
     if fetched.asked:
         say(f"{wanted.inspection}: {wanted.url}: {fetched.reason}")
 
 
 def _passed_over(plan: Plan) -> Iterator[JsonObject]:
-    for outcome, inspections in (("already held", plan.held), ("no address", plan.without)):
-        for each in inspections:
-            yield {"schema": 1, "sought": each.id, "url": each.report_url, "outcome": outcome, "inspection": each.id}
+    from reinspect.exporting.records import fetch_record
+
+    for held in plan.held:
+        yield fetch_record(held.id, held.report_url, "already held", held.id)
+    for without in plan.without:
+        yield fetch_record(without.id, without.report_url, "no address", without.id)
 
 
 def _wanted_object(wanted: Download) -> JsonObject:
-    return {"schema": 1, "sought": wanted.inspection, "url": wanted.url, "outcome": "wanted", "inspection": None}
+    from reinspect.exporting.records import fetch_record
+
+    return fetch_record(wanted.inspection, wanted.url, "wanted")
 
 
 def _as_lines(wanted: Iterable[Download]) -> bytes:
