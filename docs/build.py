@@ -1,13 +1,15 @@
-"""The part of the documentation that the code writes: commands, JSON, settings and frameworks.
+"""Write the part of the documentation that comes from the code: commands, JSON and frameworks.
 
-    python docs/build.py            # write docs/reference anew
-    python docs/build.py --check    # exit 1, naming what is stale; change nothing
+    python docs/build.py                  # write the pages in docs/reference again
+    python docs/build.py --check          # change nothing; exit 1 and name the pages that are out of date
+    python docs/build.py --schemas DIR    # write the JSON Schema of each command to DIR, such as a built site
 
-`mkdocs build --strict` makes the pages of it. `tests/test_documentation.py` fails where this was forgotten.
+`mkdocs build --strict` turns the pages into a site. `tests/test_documentation.py` fails if they are out of date.
 """
 
 from __future__ import annotations
 
+import argparse
 import inspect
 import json
 import sys
@@ -22,38 +24,47 @@ from reinspect.frameworks import frameworks
 from tui.cli.main import main as program
 
 HERE = Path(__file__).parent / "reference"
-MADE = "<!-- Written by `python docs/build.py`: do not edit by hand. -->\n"
+NOTICE = "<!-- Written by `python docs/build.py`: do not edit by hand. -->\n"
+JSON_INTRODUCTION = """\
+Commands that list or compare take `--json`: they print one object a line on stdout. Each object has `"schema": 1`.
+While that number stays the same, fields may be added but never renamed or removed. Dates are ISO strings, and a value
+that is not known is null. `reinspect schema COMMAND` prints the JSON Schema
+([schema](commands.md#schema)), and a test holds what the commands print to these schemas."""
 
 
 def pages() -> dict[str, str]:
-    """Every page by its name within docs/reference."""
-    made = {"commands.md": commands(), "json.md": objects(), "frameworks.md": regimes()}
-    schemas = {
-        f"schemas/{_file(name)}": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n" for name in SHAPES
+    """Return the text of every page by its name in docs/reference."""
+    return {"commands.md": commands_page(), "json.md": json_page(), "frameworks.md": frameworks_page()}
+
+
+def schema_files() -> dict[str, str]:
+    """Return the JSON Schema of each command by file name: "compare-cohort.json"."""
+    return {
+        f"{name.replace(' --', '-')}.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+        for name in SHAPES
     }
-    return made | schemas
 
 
-def commands() -> str:
-    """What `--help` says of every command."""
-    root = click.Context(program, info_name="reinspect")
-    lines = ["# Commands", "", MADE, f"    {_usage(root)}", "", _prose(program), "", *_options(program, root)]
+def commands_page() -> str:
+    """Return the page of all commands, from their `--help`."""
+    root = click.Context(program, info_name="reinspect", **program.context_settings)
+    lines = ["# Commands", "", NOTICE, f"    {_usage(root)}", "", _prose(program), "", *_options(program, root)]
     assert isinstance(program, click.Group)
-    for context in _under(program, root):
+    for context in _subcommands(program, root):
         lines += ["", f"## {context.command_path.removeprefix('reinspect ')}", ""]
         lines += [f"    {_usage(context)}", "", _prose(context.command), ""]
         lines += _options(context.command, context)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _under(group: click.Group, root: click.Context) -> Iterator[click.Context]:
+def _subcommands(group: click.Group, root: click.Context) -> Iterator[click.Context]:
     for name in group.list_commands(root):
         command = group.get_command(root, name)
         assert command is not None
         context = click.Context(command, info_name=name, parent=root)
         yield context
         if isinstance(command, click.Group):
-            yield from _under(command, context)
+            yield from _subcommands(command, context)
 
 
 def _usage(context: click.Context) -> str:
@@ -61,7 +72,7 @@ def _usage(context: click.Context) -> str:
 
 
 def _prose(command: click.Command) -> str:
-    """The help of a command as Markdown: a block that must keep its lines is one of code."""
+    """Return the help text of a command as Markdown; a paragraph that keeps its line breaks becomes a code block."""
     parts = inspect.cleandoc(command.help or "").split("\n\n")
     return "\n\n".join(
         "```text\n" + part.removeprefix("\b").strip("\n") + "\n```"
@@ -72,74 +83,86 @@ def _prose(command: click.Command) -> str:
 
 
 def _options(command: click.Command, context: click.Context) -> list[str]:
-    records = [found for each in command.get_params(context) if (found := each.get_help_record(context))]
+    records = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
     if not records:
         return []
     rows = [f"| `{_cell(names)}` | {_cell(words)} |" for names, words in records]
     return ["| option | does |", "|---|---|", *rows]
 
 
-def objects() -> str:
-    """The objects that `--json` prints, field by field."""
-    lines = [
-        "# JSON",
-        "",
-        MADE,
-        "Every command that compares or lists takes `--json`: one object a line on stdout. Each object has",
-        '`"schema": 1`; while that number stays the same, fields are only added. `reinspect schema COMMAND` prints the',
-        "JSON Schema, and the files are here too. Dates are ISO strings; what is not known is null.",
-        "`tests/tui/cli/test_json_schemas.py` holds what the commands print to these schemas.",
-    ]
-    for name, shape in SHAPES.items():
-        schema = json_schema(name)
-        definitions = schema["$defs"]
-        lines += ["", f"## {name}", "", f"[JSON Schema](schemas/{_file(name)})", ""]
-        lines += _fields(shape.__name__, definitions)
-        for inner in (each for each in definitions if each != shape.__name__):
-            lines += ["", f'??? note "{_title(inner)}"', ""]
-            lines += [f"    {line}".rstrip() for line in _fields(inner, definitions)]
+def json_page() -> str:
+    """Return the page of the objects that `--json` prints: one section a command, then the objects inside them."""
+    # An object that a command prints on its own is described in the section of the first such command.
+    sections: dict[str, str] = {}
+    for command, shape in SHAPES.items():
+        sections.setdefault(shape.__name__, command)
+    lines = ["# JSON", "", NOTICE, JSON_INTRODUCTION]
+    parts: dict[str, dict[str, Any]] = {}
+    for command, shape in SHAPES.items():
+        definitions = json_schema(command)["$defs"]
+        parts |= {name: part for name, part in definitions.items() if name not in sections}
+        lines += ["", f"## {command}", ""]
+        first = sections[shape.__name__]
+        if first != command:
+            lines.append(f"The same object as [{first}](#{_anchor(first)}).")
+        else:
+            lines += _fields(definitions[shape.__name__], sections)
+    for name in sorted(parts):
+        lines += ["", f"## {_title(name)}", "", *_fields(parts[name], sections)]
     return "\n".join(lines) + "\n"
 
 
-def _fields(name: str, definitions: dict[str, Any]) -> list[str]:
-    shape = definitions[name]
-    always = set(shape.get("required", ()))
+def _fields(definition: dict[str, Any], sections: dict[str, str]) -> list[str]:
+    required = set(definition.get("required", ()))
     rows = [
-        f"| `{field}` | {_cell(_type(said))}{'' if field in always else ', may be missing'} |"
-        for field, said in shape["properties"].items()
+        f"| `{field}` | {_cell(_type(value, sections))}{'' if field in required else ', may be absent'} |"
+        for field, value in definition["properties"].items()
     ]
-    return [" ".join(shape["description"].split()), "", "| field | value |", "|---|---|", *rows]
+    paragraphs = (" ".join(paragraph.split()) for paragraph in definition["description"].split("\n\n"))
+    return ["\n\n".join(paragraphs), "", "| field | value |", "|---|---|", *rows]
 
 
-def _type(said: dict[str, Any]) -> str:
-    """A JSON Schema's type in words."""
-    if "anyOf" in said:
-        words = " or ".join(dict.fromkeys(_type(each) for each in said["anyOf"]))
-    elif "$ref" in said:
-        words = _title(said["$ref"].rpartition("/")[2])
-    elif "enum" in said:
-        words = ", ".join(f"`{json.dumps(each)}`" for each in said["enum"])
-    elif said.get("type") == "array":
-        words = f"list of {_type(said.get('items', {}))}"
-    elif said.get("type") == "object":
-        words = "object by name"
+def _type(value: dict[str, Any], sections: dict[str, str]) -> str:
+    """Return the type of a field in words: "list of [judgement](#judgement)", "whole number or null"."""
+    if "anyOf" in value:
+        words = " or ".join(dict.fromkeys(_type(option, sections) for option in value["anyOf"]))
+    elif "$ref" in value:
+        words = _link(value["$ref"].rpartition("/")[2], sections)
+    elif "enum" in value:
+        words = ", ".join(f"`{json.dumps(option)}`" for option in value["enum"])
+    elif value.get("type") == "array":
+        words = f"list of {_type(value.get('items', {}), sections)}"
+    elif value.get("type") == "object":
+        words = f"object with a {_type(value.get('additionalProperties', {}), sections)} for each key"
     else:
         words = {"boolean": "true or false", "integer": "whole number"}.get(
-            said.get("type", ""), said.get("type", "any")
+            value.get("type", ""), value.get("type", "any")
         )
-    return f"{words} ({said['description']})" if "description" in said and "$ref" not in said else words
+    return f"{words} ({value['description']})" if "description" in value and "$ref" not in value else words
+
+
+def _link(shape: str, sections: dict[str, str]) -> str:
+    return f"[{_title(shape)}](#{_anchor(sections.get(shape, _title(shape)))})"
 
 
 def _title(shape: str) -> str:
-    return "".join(f" {each.lower()}" if each.isupper() else each for each in shape.removesuffix("Shape")).strip()
+    """Return the name of an object in words: "StrandRowShape" becomes "strand row"."""
+    return "".join(
+        f" {letter.lower()}" if letter.isupper() else letter for letter in shape.removesuffix("Shape")
+    ).strip()
 
 
-def regimes() -> str:
-    """The frameworks that are known: dates, strands and scale."""
+def _anchor(heading: str) -> str:
+    """Return the anchor that mkdocs gives a heading: "compare --cohort" becomes "compare-cohort"."""
+    return heading.replace(" --", "-").replace(" ", "-")
+
+
+def frameworks_page() -> str:
+    """Return the page of the known frameworks: dates, strands and scale."""
     lines = [
         "# Frameworks",
         "",
-        MADE,
+        NOTICE,
         "One TOML file each in `reinspect/frameworks/`; [how to add one](../adding-a-framework.md).",
         "",
         "| key | name | inspected | strands | scale |",
@@ -153,27 +176,42 @@ def regimes() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _file(name: str) -> str:
-    return f"{name.replace(' --', '-')}.json"
-
-
 def _cell(words: str) -> str:
     return words.replace("|", "\\|")
 
 
+def outdated_pages() -> tuple[dict[str, str], list[str]]:
+    """Return the pages to write, by name, and the names of files to delete."""
+    fresh = pages()
+    present = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*") if path.suffix in {".md", ".json"}}
+    stale = {
+        name: text for name, text in fresh.items() if name not in present or (HERE / name).read_text("utf-8") != text
+    }
+    return stale, sorted(present - set(fresh))
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> None:
+    """Write these texts under their names."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+
+
 def main() -> int:
-    """Write the pages, or with --check only say which are stale."""
-    made = pages()
-    held = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*") if path.suffix in {".md", ".json"}}
-    stale = [name for name, text in made.items() if name not in held or (HERE / name).read_text("utf-8") != text]
-    gone = sorted(held - set(made))
-    if "--check" in sys.argv:
+    """Write or check the pages, or write the schemas. Return the exit code."""
+    parser = argparse.ArgumentParser(description="Write the documentation that comes from the code.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a page is out of date")
+    parser.add_argument("--schemas", type=Path, metavar="DIR", help="write the JSON Schema of each command to DIR")
+    arguments = parser.parse_args()
+    if arguments.schemas:
+        write_files(arguments.schemas, schema_files())
+        return 0
+    stale, gone = outdated_pages()
+    if arguments.check:
         for name in (*stale, *gone):
-            sys.stderr.write(f"docs/reference/{name} is stale: python docs/build.py\n")
+            sys.stderr.write(f"docs/reference/{name} is out of date; run: python docs/build.py\n")
         return 1 if stale or gone else 0
-    for name in stale:
-        (HERE / name).parent.mkdir(parents=True, exist_ok=True)
-        (HERE / name).write_text(made[name], "utf-8")
+    write_files(HERE, stale)
     for name in gone:
         (HERE / name).unlink()
     return 0

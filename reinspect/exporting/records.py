@@ -1,228 +1,309 @@
-"""The objects that commands print as JSON: plain dicts and lists in a fixed order (design.md 7).
+"""The objects that commands print as JSON: plain dicts, each filled from the model through its type in `schemas`.
 
-Dates are ISO strings, or None where they are not known. Each object that stands alone carries `"schema": 1`.
+A field of the type that has the same name in the model is copied. Fields that are derived are given by name:
+
+    phrase_record(phrase)
+    -> _fill(PhraseShape, phrase, of=phrase.group, ...)    `of` is derived, `variants` is copied
+    -> {"schema": 1, "phrase": "drift and delay", "variants": ["drift or delay"], ..., "of": 12, ...}
+
+Dates become ISO strings, tuples become lists. An object that is printed on its own carries `"schema": 1`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from reinspect.exporting import schemas
+from reinspect.exporting.schemas import SCHEMA, Shape
 from reinspect.model import (
     Authority,
     Conflict,
     Document,
+    Evidence,
     Improvement,
     Inspection,
     Judgement,
     Passage,
     Pin,
-    PrintedAuthority,
     Reading,
     SourceFacts,
-    Window,
 )
 
 if TYPE_CHECKING:
-    # A list of the whole record need not pay for what only a comparison or a search uses.
+    # Loaded by the commands that compare or search, not by a list of inspections.
+    from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions
+    from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
     from reinspect.comparing.comparison import Comparison
+    from reinspect.comparing.followthrough.mentions import Mention
     from reinspect.comparing.followthrough.threads import Step, Thread
-    from reinspect.comparing.judgements import StrandChange
     from reinspect.comparing.passages import PassagePair
     from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.query import Hit
+    from reinspect.phrases.types import RecurringPhrase
+    from reinspect.phrases.usage import PhraseUsage
 
-SCHEMA = 1
 JsonObject = dict[str, Any]
+_Shape = TypeVar("_Shape", bound=Shape)
+
+
+# One file, one inspection
 
 
 def reading_record(reading: Reading) -> JsonObject:
-    """What a file itself says (`reinspect read --json`). Facts that it does not print are null or empty."""
-    document = reading.document
-    return {
-        "schema": SCHEMA,
-        "file": reading.file,
-        "sha256": document.sha256 or None,
-        "kind": document.kind,
-        "reason": reading.reason,
-        "reader": document.reader or None,
-        "authority": _printed_authority(reading.facts.authority),
-        **_facts(reading.facts),
-        "passages": len(reading.passages),
-        "warnings": list(document.warnings),
-    }
+    """Return the facts that one file prints (`read`). Facts that it does not print are null or empty."""
+    document, facts = reading.document, reading.facts
+    return _plain(
+        _fill(
+            schemas.ReadShape,
+            facts,
+            file=reading.file,
+            sha256=document.sha256 or None,
+            kind=document.kind,
+            reason=reading.reason,
+            reader=document.reader or None,
+            passages=len(reading.passages),
+            warnings=document.warnings,
+            **_facts(facts),
+        )
+    )
 
 
 def inspection_record(
     inspection: Inspection, authority: Authority | None = None, passages: int | None = None
 ) -> JsonObject:
-    """One inspection from the store (`list`, `show`): the fields of `reading_record`, its documents and conflicts.
+    """Return one inspection from the store (`list`, `show`).
 
-    `file`, `sha256`, `kind`, `reader` and `warnings` are those of its reading text, and `passages` how many that has,
-    where the caller knows; null where no text is held.
+    `passages` is the number of passages of its primary text, if the caller knows it.
     """
-    text = next((d for d in inspection.documents if d.sha256 == inspection.primary_text), None)
-    return {
-        "schema": SCHEMA,
-        "id": inspection.id,
-        "file": text.source if text else None,
-        "sha256": text.sha256 if text else None,
-        "kind": text.kind if text else None,
-        "reason": None,
-        "reader": (text.reader or None) if text else None,
-        "authority": authority_record(authority, inspection.authority),
-        **_facts(inspection),
-        "passages": passages,
-        "warnings": list(text.warnings) if text else [],
-        "documents": [_document(document) for document in inspection.documents],
-        "conflicts": [_conflict(conflict) for conflict in inspection.conflicts],
-        "report_url": inspection.report_url,
-    }
+    return _plain(_inspection(inspection, authority, passages))
 
 
 def authority_record(authority: Authority | None, slug: str) -> JsonObject:
-    """An authority by its slug, name and URN; `printed` is null, since no page is quoted here."""
-    return {
-        "printed": None,
-        "slug": slug,
-        "name": authority.name if authority else None,
-        "urn": authority.urn if authority else None,
-    }
+    """Return the slug, name and URN of an authority. `printed` is null, since no page is quoted."""
+    return _plain(_authority(authority, slug))
+
+
+# Comparing
 
 
 def comparison_record(comparison: Comparison) -> JsonObject:
-    """Two inspections side by side (`compare --json`).
-
-    `improvements` and `passages` name the side they belong to; `caveats` holds the text of every caveat in use.
-    """
-    from reinspect.comparing.crosswalk import crosswalk
-
-    a, b = comparison.a, comparison.b
-    texts = crosswalk().caveats
-    return {
-        "schema": SCHEMA,
-        "a": inspection_record(a, comparison.authority_a),
-        "b": inspection_record(b, comparison.authority_b),
-        "kinship": comparison.kinship,
-        "judgements": [_strand_change(change) for change in comparison.judgements],
-        "caveats": {key: texts[key] for key in comparison.caveats},
-        "improvements": [
-            {"side": side, "inspection": inspection.id, **_improvement(improvement)}
-            for side, inspection in (("a", a), ("b", b))
-            for improvement in inspection.improvements
-        ],
-        "passages": [_pair(pair) for pair in comparison.pairs],
-    }
+    """Return two inspections compared (`compare A B`), with the text of every caveat in use."""
+    sides: tuple[tuple[Literal["a", "b"], Inspection], ...] = (("a", comparison.a), ("b", comparison.b))
+    return _plain(
+        _fill(
+            schemas.ComparisonShape,
+            comparison,
+            a=_inspection(comparison.a, comparison.authority_a),
+            b=_inspection(comparison.b, comparison.authority_b),
+            caveats=_caveat_texts(comparison.caveats),
+            improvements=[
+                _improvement(improvement, schemas.SidedImprovementShape, side=side, inspection=inspection.id)
+                for side, inspection in sides
+                for improvement in inspection.improvements
+            ],
+            passages=[_pair(pair) for pair in comparison.pairs],
+        )
+    )
 
 
 def timeline_record(timeline: Timeline) -> JsonObject:
-    """One authority's history (`timeline --json`): its events, and for each strand a cell for each event."""
-    return {
-        "schema": SCHEMA,
-        "authority": authority_record(timeline.authority, timeline.authority.slug),
-        "events": [_event(event) for event in timeline.events],
-        "frameworks": [
-            {"framework": band.framework, "name": band.name, "first": band.first, "last": band.last}
-            for band in timeline.bands
-        ],
-        "strands": [_row(row) for row in timeline.rows],
-        "gaps": list(timeline.gaps),
-        "predecessors": list(timeline.authority.predecessors),
-        "successors": list(timeline.authority.successors),
-        "changed": _iso(timeline.authority.changed),
-    }
+    """Return the inspections of one authority (`timeline`): its events, and a cell for each strand at each event."""
+    authority = timeline.authority
+    return _plain(
+        _fill(
+            schemas.TimelineShape,
+            timeline,
+            authority=_authority(authority, authority.slug),
+            events=[_event(event) for event in timeline.events],
+            frameworks=timeline.bands,
+            strands=[_row(row) for row in timeline.rows],
+            predecessors=authority.predecessors,
+            successors=authority.successors,
+            changed=authority.changed,
+            **dict.fromkeys(("cohort", "members", "standing"), UNSET),
+        )
+    )
+
+
+def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None) -> JsonObject:
+    """Return a group of authorities, and the inspection of `authority` compared with it, if there is one."""
+    inspection = standing.inspection
+    return _plain(
+        _fill(
+            schemas.CohortComparisonShape,
+            standing,
+            a=_inspection(inspection, authority) if inspection else None,
+            movement=[_strand_changes(strand) for strand in movement.strands],
+            caveats=_caveat_texts(sorted({*standing.caveats, *movement.caveats}, key=lambda key: (len(key), key))),
+            **_cohort_grades(standing),
+        )
+    )
+
+
+def cohort_grades_record(standing: CohortGrades) -> JsonObject:
+    """Return the latest grades of a group: the group, its members and every strand. It has no "schema" field."""
+    return _plain(_fill(schemas.CohortGradesShape, standing, **_cohort_grades(standing)))
+
+
+def thread_record(thread: Thread) -> JsonObject:
+    """Return one improvement and its status in each later inspection (`follow`)."""
+    return _plain(
+        _fill(
+            schemas.ThreadShape,
+            thread.improvement,
+            inspection=thread.inspection.id,
+            published=thread.inspection.published,
+            steps=[_step(step) for step in thread.steps],
+        )
+    )
+
+
+# Phrases
 
 
 def hit_record(
     hit: Hit, document: Document, inspection: Inspection | None = None, authority: Authority | None = None
 ) -> JsonObject:
-    """One sentence that a search found (`search --json`); what is null where its document belongs to no inspection."""
-    return {
-        "schema": SCHEMA,
-        "score": round(hit.score, 1),
-        "phrase": hit.phrase,
-        "word_for_word": hit.word_for_word,
-        "context": hit.sentence,
-        "authority": authority_record(authority, inspection.authority) if inspection else None,
-        "inspection": inspection.id if inspection else None,
-        "year": inspection.year if inspection else None,
-        "framework": inspection.framework if inspection else None,
-        "strand": hit.passage.strand,
-        "document": hit.document,
-        "kind": document.kind,
-        "page": hit.page,
-        "paragraph": hit.passage.paragraph,
-    }
+    """Return one sentence that matches a search (`search`); without an inspection its fields are null."""
+    return _plain(
+        _fill(
+            schemas.HitShape,
+            hit,
+            score=round(hit.score, 1),
+            context=hit.sentence,
+            authority=_authority(authority, inspection.authority) if inspection else None,
+            inspection=inspection.id if inspection else None,
+            year=inspection.year if inspection else None,
+            framework=inspection.framework if inspection else None,
+            strand=hit.passage.strand,
+            kind=document.kind,
+            paragraph=hit.passage.paragraph,
+        )
+    )
 
 
 def phrase_record(recurring: Recurring) -> JsonObject:
-    """One phrase that recurs (`phrases --json`)."""
-    return {
-        "schema": SCHEMA,
-        "phrase": recurring.phrase,
-        "variants": list(recurring.variants),
-        "inspections": recurring.inspections,
-        "years": sorted(set(recurring.years)),
-        "count": recurring.count,
-        "score": round(recurring.score, 3),
-        "by_year": {str(year): number for year, number in sorted(recurring.by_year.items())},
-        "of": recurring.group,
-        "elsewhere": recurring.elsewhere,
-        "others": recurring.others,
-        "log_ratio": recurring.log_ratio,
-        "bound": recurring.bound,
-        "citation": recurring.citation,
-    }
+    """Return one recurring phrase (`phrases`)."""
+    return _plain(
+        _fill(
+            schemas.PhraseShape,
+            recurring,
+            years=sorted(set(recurring.years)),
+            score=round(recurring.score, 3),
+            by_year={str(year): number for year, number in sorted(recurring.by_year.items())},
+            of=recurring.group,
+        )
+    )
+
+
+def usage_record(usage: PhraseUsage) -> JsonObject:
+    """Return where and when a phrase is used (`phrases --says`)."""
+    return _plain(
+        _fill(
+            schemas.UsageShape,
+            usage,
+            inspections=usage.uses,
+            count=usage.times,
+            in_graded_strands=usage.in_grades,
+        )
+    )
+
+
+def contrast_records(found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]]) -> Iterator[JsonObject]:
+    """Yield the phrases of group "a", then those of group "b" (`phrases --cohort A --against B`)."""
+    for group, phrases in zip(("a", "b"), found, strict=True):
+        for phrase in phrases:
+            yield _plain(_fill(schemas.ContrastShape, phrase, group=group, of=phrase.group))
+
+
+# The basket and the store
 
 
 def pin_record(place: int, pin: Pin) -> JsonObject:
-    """What is pinned at a place of the basket (`basket --json`)."""
-    evidence = pin.evidence
-    return {
-        "schema": SCHEMA,
-        "place": place,
-        "kind": pin.kind,
-        "text": pin.text,
-        "citation": pin.citation,
-        "note": pin.note,
-        "inspection": pin.inspection,
-        "document": evidence.document if evidence else None,
-        "page": evidence.page if evidence else None,
-        "paragraph": evidence.paragraph if evidence else None,
-    }
+    """Return one entry of the basket (`basket`); `place` is its position, from 1."""
+    document = pin.evidence.document if pin.evidence else None
+    return _plain(_fill(schemas.PinShape, pin, place=place, document=document, **_page(pin.evidence)))
 
 
-def thread_record(thread: Thread) -> JsonObject:
-    """One improvement and what became of it (`follow --json`).
+def import_record(result: Any) -> JsonObject:
+    """Return the outcome for one file (`add`). `result` is a `store.ImportResult`, which this package cannot import."""
+    return _plain(_fill(schemas.ImportShape, result, sha256=result.sha256 or None))
 
-    A step's document, page, paragraph and quote are those of the place that bears its status out best, or null;
-    `mentions` has all that it cites. `word` says whether a person confirmed, corrected or rejected it, else null.
+
+def fetch_record(
+    sought: str,
+    url: str | None,
+    outcome: schemas.FetchOutcome,
+    inspection: str | None = None,
+    reason: str | UnsetType | None = UNSET,
+) -> JsonObject:
+    """Return the outcome for one report that was not downloaded (`fetch`); `sought` is the id of its inspection."""
+    return _plain(
+        schemas.FetchShape(schema=SCHEMA, sought=sought, url=url, outcome=outcome, inspection=inspection, reason=reason)
+    )
+
+
+def download_record(sought: str, url: str, result: Any) -> JsonObject:
+    """Return the outcome for one downloaded report (`fetch`); `result` is the `store.ImportResult` of its file."""
+    return _plain(_fill(schemas.FetchShape, result, sought=sought, url=url, sha256=result.sha256 or None))
+
+
+def fault_record(fault: Any) -> JsonObject:
+    """Return one fault of the store (`check`); `fault` is a `store.integrity.Fault`."""
+    return _plain(_fill(schemas.FaultShape, fault))
+
+
+# From the model to the types
+
+
+def _fill(shape: type[_Shape], source: object, **derived: object) -> _Shape:
+    """Return an object of this type: the `derived` fields, and all others copied from attributes of `source`.
+
+    A derived field that is `UNSET` is left out.
     """
-    return {
-        "schema": SCHEMA,
-        "inspection": thread.inspection.id,
-        "published": _iso(thread.inspection.published),
-        "index": thread.improvement.index,
-        "text": thread.improvement.text,
-        "steps": [_step(step) for step in thread.steps],
-    }
+    values = {"schema": SCHEMA, **derived}
+    fields = {name: values[name] if name in values else getattr(source, name) for name in shape.__struct_fields__}
+    return msgspec.convert({k: v for k, v in fields.items() if v is not UNSET}, shape, from_attributes=True)
 
 
-def _facts(facts: SourceFacts | Inspection) -> JsonObject:
-    """The facts of an inspection, in one order for what a file says and for what the store has settled."""
+def _plain(shape: Shape) -> JsonObject:
+    """Return the same as a dict of plain data."""
+    record: JsonObject = msgspec.to_builtins(shape)
+    return record
+
+
+def _inspection(
+    inspection: Inspection, authority: Authority | None, passages: int | None = None
+) -> schemas.InspectionShape:
+    text = next((d for d in inspection.documents if d.sha256 == inspection.primary_text), None)
+    return _fill(
+        schemas.InspectionShape,
+        inspection,
+        file=text.source if text else None,
+        sha256=text.sha256 if text else None,
+        kind=text.kind if text else None,
+        reason=None,
+        reader=(text.reader or None) if text else None,
+        authority=_authority(authority, inspection.authority),
+        passages=passages,
+        warnings=text.warnings if text else (),
+        conflicts=[_conflict(conflict) for conflict in inspection.conflicts],
+        **_facts(inspection),
+    )
+
+
+def _facts(facts: SourceFacts | Inspection) -> dict[str, object]:
+    """Return the derived fields of the facts of an inspection."""
     windows = facts.windows
     return {
-        "framework": facts.framework,
-        "graded": facts.graded,
-        "inspection_start": _iso(windows[0].start) if windows else None,
-        "inspection_end": _iso(windows[-1].end) if windows else None,
-        "windows": [_window(window) for window in windows],
-        "dated": facts.dated,
-        "published": _iso(facts.published),
-        "topics": list(facts.topics),
-        "lead_inspector": facts.lead_inspector,
+        "inspection_start": windows[0].start if windows else None,
+        "inspection_end": windows[-1].end if windows else None,
+        "windows": [[window.start, window.end] for window in windows],
         "judgements": [_judgement(judgement) for judgement in facts.judgements],
         "improvements": _improvements(facts.improvements),
         "lscb_improvements": _improvements(facts.lscb_improvements),
@@ -230,151 +311,156 @@ def _facts(facts: SourceFacts | Inspection) -> JsonObject:
     }
 
 
-def _printed_authority(authority: PrintedAuthority | None) -> JsonObject | None:
-    if authority is None:
-        return None
-    return {"printed": authority.printed, "slug": authority.slug, "name": authority.name, "urn": authority.urn}
+def _authority(authority: Authority | None, slug: str) -> schemas.AuthorityShape:
+    name, urn = (authority.name, authority.urn) if authority else (None, None)
+    return schemas.AuthorityShape(printed=None, slug=slug, name=name, urn=urn)
 
 
-def _window(window: Window) -> list[str]:
-    return [window.start.isoformat(), window.end.isoformat()]
+def _judgement(judgement: Judgement) -> schemas.JudgementShape:
+    page = judgement.evidence.page if judgement.evidence else None
+    return _fill(schemas.JudgementShape, judgement, page=page)
 
 
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
+def _improvements(improvements: Iterable[Improvement]) -> list[schemas.ImprovementShape]:
+    return [_improvement(improvement, schemas.ImprovementShape) for improvement in improvements]
 
 
-def _judgement(judgement: Judgement) -> JsonObject:
-    return {
-        "strand": judgement.strand,
-        "grade": judgement.grade,
-        "not_judged": judgement.not_judged,
-        "printed": judgement.printed,
-        "label": judgement.label,
-        "page": judgement.evidence.page if judgement.evidence else None,
-    }
+def _improvement(improvement: Improvement, shape: type[_Shape], **derived: object) -> _Shape:
+    return _fill(shape, improvement, **_page(improvement.evidence), **derived)
 
 
-def _improvements(improvements: Sequence[Improvement]) -> list[JsonObject]:
-    return [_improvement(improvement) for improvement in improvements]
+def _page(evidence: Evidence | None) -> dict[str, int | None]:
+    """Return page and paragraph of a place, or None for both."""
+    return {"page": evidence.page, "paragraph": evidence.paragraph} if evidence else {"page": None, "paragraph": None}
 
 
-def _improvement(improvement: Improvement) -> JsonObject:
-    evidence = improvement.evidence
-    return {
-        "index": improvement.index,
-        "number": improvement.number,
-        "whose": improvement.whose,
-        "text": improvement.text,
-        "tags": list(improvement.tags),
-        "page": evidence.page if evidence else None,
-        "paragraph": evidence.paragraph if evidence else None,
-    }
-
-
-def _document(document: Document) -> JsonObject:
-    return {"sha256": document.sha256, "kind": document.kind, "title": document.title}
-
-
-def _conflict(conflict: Conflict) -> JsonObject:
-    return {
-        "field": conflict.field,
-        "claims": [
-            {"origin": claim.origin.kind, "source": claim.origin.source or None, "value": claim.value}
-            for claim in conflict.claims
-        ],
-    }
-
-
-def _strand_change(change: StrandChange) -> JsonObject:
-    return {
-        "strand_a": change.strand_a,
-        "strand_b": change.strand_b,
-        "grade_a": change.grade_a,
-        "grade_b": change.grade_b,
-        "change": change.change,
-        "caveats": list(change.caveats),
-        "relation": change.relation,
-        "wording": change.wording,
-        "reason": change.reason,
-    }
-
-
-def _pair(pair: PassagePair) -> JsonObject:
-    return {
-        "strand": pair.strand,
-        "likeness": round(pair.likeness, 3),
-        "a": _passage(pair.a, pair.marks_a),
-        "b": _passage(pair.b, pair.marks_b),
-    }
-
-
-def _passage(passage: Passage | None, marks: tuple[tuple[int, int], ...]) -> JsonObject | None:
-    if passage is None:
-        return None
-    return {
-        "document": passage.document,
-        "page": passage.page,
-        "paragraph": passage.paragraph,
-        "strand": passage.strand,
-        "text": passage.text,
-        "marks": [list(mark) for mark in marks],
-    }
-
-
-def _event(event: TimelineEvent) -> JsonObject:
-    inspection = event.inspection
-    return {
-        "inspection": inspection.id,
-        "framework": inspection.framework,
-        "graded": inspection.graded,
-        "inspection_start": _iso(inspection.start),
-        "inspection_end": _iso(inspection.end),
-        "dated": inspection.dated,
-        "published": _iso(inspection.published),
-        "topics": list(inspection.topics),
-        "improvements": event.improvements,
-        "priority_actions": event.priority_actions,
-        "coverage": event.coverage,
-        "digest": event.digest,
-        "conflicts": event.conflicts,
-    }
-
-
-def _row(row: StrandRow) -> JsonObject:
-    cells = [_timeline_cell(cell) for cell in row.cells]
-    return {"strand": row.strand, "name": row.name, "history": row.history, "cells": cells}
-
-
-def _timeline_cell(cell: TimelineCell) -> JsonObject:
-    return {
-        "state": cell.state,
-        "grade": cell.judgement.grade if cell.judgement else None,
-        "not_judged": cell.judgement.not_judged if cell.judgement else None,
-    }
-
-
-def _step(step: Step) -> JsonObject:
-    places = [
-        {
-            "document": mention.passage.document,
-            "page": mention.page,
-            "paragraph": mention.passage.paragraph,
-            "quote": mention.quote,
-            "marks": [list(mark) for mark in mention.marks],
-            "tone": "listed" if mention.is_listed else mention.evaluation.tone,
-            "likeness": round(mention.likeness, 2),
-        }
-        for mention in step.mentions
+def _conflict(conflict: Conflict) -> schemas.ConflictShape:
+    claims = [
+        schemas.ClaimShape(origin=claim.origin.kind, source=claim.origin.source or None, value=claim.value)
+        for claim in conflict.claims
     ]
-    best = places[0] if places else {}
-    return {
-        "inspection": step.inspection.id,
-        "published": _iso(step.inspection.published),
-        "status": step.status,
-        "band": step.band,
-        "confidence": step.confidence,
-        **{field: best.get(field) for field in ("document", "page", "paragraph", "quote")},
-        "word": step.word,
-        "mentions": places,
-    }
+    return schemas.ConflictShape(field=conflict.field, claims=claims)
+
+
+def _caveat_texts(keys: Iterable[str]) -> Mapping[str, str]:
+    from reinspect.comparing.crosswalk import crosswalk
+
+    texts = crosswalk().caveats
+    return {key: texts[key] for key in keys}
+
+
+def _pair(pair: PassagePair) -> schemas.PassagePairShape:
+    return schemas.PassagePairShape(
+        strand=pair.strand,
+        likeness=round(pair.likeness, 3),
+        a=_passage(pair.a, pair.marks_a),
+        b=_passage(pair.b, pair.marks_b),
+    )
+
+
+def _passage(passage: Passage | None, marks: Sequence[tuple[int, int]]) -> schemas.PassageShape | None:
+    return _fill(schemas.PassageShape, passage, marks=marks) if passage else None
+
+
+def _event(event: TimelineEvent) -> schemas.EventShape:
+    inspection = event.inspection
+    return _fill(
+        schemas.EventShape,
+        inspection,
+        inspection=inspection.id,
+        inspection_start=inspection.start,
+        inspection_end=inspection.end,
+        improvements=event.improvements,
+        priority_actions=event.priority_actions,
+        coverage=event.coverage,
+        digest=event.digest,
+        conflicts=event.conflicts,
+    )
+
+
+def _row(row: StrandRow) -> schemas.StrandRowShape:
+    return _fill(schemas.StrandRowShape, row, cells=[_cell(cell) for cell in row.cells])
+
+
+def _cell(cell: TimelineCell) -> schemas.CellShape:
+    judgement = cell.judgement
+    return schemas.CellShape(
+        state=cell.state,
+        grade=judgement.grade if judgement else None,
+        not_judged=judgement.not_judged if judgement else None,
+    )
+
+
+def _cohort_grades(grades: CohortGrades) -> dict[str, object]:
+    """Return the fields that describe the latest grades of a group."""
+    members = [
+        schemas.MemberShape(
+            authority=member.authority.slug, inspection=member.inspection.id if member.inspection else None
+        )
+        for member in grades.members
+    ]
+    return {"cohort": grades.cohort, "members": members, "standing": [_strand_grades(each) for each in grades.strands]}
+
+
+def _strand_grades(strand: StrandGrades) -> schemas.StrandGradesShape:
+    peers = strand.beside
+    return _fill(
+        schemas.StrandGradesShape,
+        strand,
+        grades=[
+            _fill(schemas.GradeCountShape, count, grade=count.grade.key, number=len(count.inspections))
+            for count in strand.counts
+        ],
+        beside=_fill(schemas.PeerCountsShape, peers, grade=peers.judgement.grade, not_comparable=peers.apart)
+        if peers
+        else None,
+        left_out=[
+            _fill(schemas.UncountedAuthoritiesShape, left, number=len(left.authorities)) for left in strand.left_out
+        ],
+    )
+
+
+def _strand_changes(strand: StrandChanges) -> schemas.StrandChangesShape:
+    return _fill(
+        schemas.StrandChangesShape,
+        strand,
+        flows=[_transitions(flow) for flow in strand.flows],
+        left_out=[
+            _fill(schemas.UncomparedInspectionsShape, left, number=len(left.inspections)) for left in strand.left_out
+        ],
+    )
+
+
+def _transitions(flow: StrandTransitions) -> schemas.StrandTransitionsShape:
+    moves = [
+        _fill(schemas.TransitionShape, move, grade_a=move.earlier, grade_b=move.later, number=len(move.pairs))
+        for move in flow.moves
+    ]
+    return _fill(schemas.StrandTransitionsShape, flow, strand_a=flow.earlier, strand_b=flow.later, moves=moves)
+
+
+def _step(step: Step) -> schemas.StepShape:
+    mentions = [_mention(mention) for mention in step.mentions]
+    best = mentions[0] if mentions else None
+    return _fill(
+        schemas.StepShape,
+        step,
+        inspection=step.inspection.id,
+        published=step.inspection.published,
+        document=best.document if best else None,
+        page=best.page if best else None,
+        paragraph=best.paragraph if best else None,
+        quote=best.quote if best else None,
+        mentions=mentions,
+    )
+
+
+def _mention(mention: Mention) -> schemas.MentionShape:
+    return _fill(
+        schemas.MentionShape,
+        mention,
+        document=mention.passage.document,
+        paragraph=mention.passage.paragraph,
+        tone="listed" if mention.is_listed else mention.evaluation.tone,
+        likeness=round(mention.likeness, 2),
+    )

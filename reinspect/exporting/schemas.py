@@ -1,42 +1,64 @@
-"""What every `--json` prints, as types: the contract with whoever reads it by program.
+"""The objects that commands print with `--json`, as types: the contract with programs that read them.
 
-One struct an object, its fields those of `reinspect.exporting.records`; `json_schema` makes a JSON Schema of it.
-A field that may be missing is `UnsetType`; one that is always there and may be empty is `None`.
-Within a version fields are only added. Names of strands, grades and frameworks are strings and no closed list: a
-framework may be added by a file.
+One struct describes one JSON object, its fields in the order in which they are printed. `reinspect.exporting.records`
+fills these structs, and `json_schema` turns them into JSON Schema.
+
+- A field that may be absent has the type `UnsetType`. A field that is always present but may be empty is `None`.
+- While the "schema" number stays the same, fields may be added but never renamed or removed.
+- Strands, grades and frameworks are plain strings, not closed lists: a new framework file may add some. The closed
+  lists below belong to the contract. A test compares them with the lists in the code.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from inspect import cleandoc
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from reinspect.comparing.followthrough.threads import Band
-from reinspect.comparing.followthrough.tone import Tone
-from reinspect.comparing.judgements import Change, Kinship, Relation
-from reinspect.comparing.timeline import State
-from reinspect.model import Kind, OriginKind, Pinned, Whose
+from reinspect.model import Kind, OriginKind, Pinned, Status, Whose, Word
 
 Version = Literal[1]
-Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
-Word = Literal["confirmed", "corrected", "rejected"]
-Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="ISO date")]
+SCHEMA: Version = 1
+# Restated here, so that `reinspect list --json` does not load the code that compares.
+Kinship = Literal["same authority", "changed authority", "two authorities"]
+Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
+Relation = Literal["a is higher", "b is higher", "same grade", "same rung, different test", "not comparable"]
+State = Literal["graded", "not judged", "not held", "no such strand", "ungraded visit"]
+Band = Literal["recurs", "possibly"]
+Tone = Literal["good", "critical", "mixed", "neutral"]
+ImportOutcome = Literal["added", "already held", "unattached", "failed"]
+FetchOutcome = Literal["wanted", "already held", "no address", "added", "unattached", "failed"]
+
+Day = Annotated[date, msgspec.Meta(description="ISO date", extra_json_schema={"pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Window = Annotated[
+    list[Day], msgspec.Meta(min_length=2, max_length=2, description="first and last day on site of one visit")
+]
+CoarseDate = Annotated[
+    str, msgspec.Meta(description='year, month or day, such as "2012-04", if the days on site are not known')
+]
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-Page = Annotated[int, msgspec.Meta(ge=1, description="page of the document, from 1")]
+Page = Annotated[int, msgspec.Meta(ge=1, description="page of the document, counted from 1")]
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
-Span = Annotated[list[int], msgspec.Meta(min_length=2, max_length=2, description="start and end, half open")]
-Counts = Annotated[dict[str, int], msgspec.Meta(description="a caveat's key, and how many it holds for")]
+Span = Annotated[
+    list[int], msgspec.Meta(min_length=2, max_length=2, description="start and end of a span; the end is not included")
+]
+CaveatCounts = Annotated[
+    dict[str, int], msgspec.Meta(description="key of a caveat, and the number of comparisons it applies to")
+]
 
 
 class Shape(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """An object with these fields and no others."""
+    """A JSON object with exactly these fields."""
 
 
 class AuthorityShape(Shape):
-    """An authority; `printed` is null where no page is quoted, the others where it was not recognised."""
+    """An authority. `printed` is its name as a page prints it, and null if no page is quoted.
+
+    The other fields are null if the name was not recognised.
+    """
 
     printed: str | None
     slug: str | None
@@ -45,7 +67,7 @@ class AuthorityShape(Shape):
 
 
 class JudgementShape(Shape):
-    """One strand's grade in canonical words and as printed, or why it was not judged."""
+    """The grade of one strand, in standard words and as printed, or the reason why it was not judged."""
 
     strand: str
     grade: str | None
@@ -56,7 +78,10 @@ class JudgementShape(Shape):
 
 
 class ImprovementShape(Shape):
-    """One recommendation, area for improvement or priority action; `index` is its place in its list, from 1."""
+    """One recommendation, area for improvement or priority action.
+
+    `index` is its position in its list, counted from 1. `number` is the printed number.
+    """
 
     index: int
     number: int | None
@@ -67,15 +92,25 @@ class ImprovementShape(Shape):
     paragraph: int | None
 
 
-class Facts(Shape):
-    """What is known of an inspection: from one file (`read`), or settled from all sources (`list`, `show`)."""
+class ReadShape(Shape):
+    """The facts that one file prints (`read`). A fact that the file does not print is null or empty.
 
+    `passages` counts the paragraphs and list items of the file.
+    """
+
+    schema: Version
+    file: str
+    sha256: Sha256 | None
+    kind: Kind
+    reason: Annotated[str, msgspec.Meta(description="why the file could not be read")] | None
+    reader: str | None
+    authority: AuthorityShape | None
     framework: str | None
     graded: bool
     inspection_start: Day | None
     inspection_end: Day | None
-    windows: list[list[Day]]
-    dated: Annotated[str, msgspec.Meta(description="coarse date where the days on site are not known")] | None
+    windows: list[Window]
+    dated: CoarseDate | None
     published: Day | None
     topics: list[str]
     lead_inspector: str | None
@@ -83,24 +118,12 @@ class Facts(Shape):
     improvements: list[ImprovementShape]
     lscb_improvements: list[ImprovementShape]
     priority_actions: list[ImprovementShape]
-
-
-class ReadShape(Facts):
-    """What a file itself says (`read`)."""
-
-    schema: Version
-    file: str
-    sha256: Sha256 | None
-    kind: Kind
-    reason: Annotated[str, msgspec.Meta(description="why nothing could be read")] | None
-    reader: str | None
-    authority: AuthorityShape | None
     passages: int
     warnings: list[str]
 
 
 class DocumentShape(Shape):
-    """A document that is held of an inspection."""
+    """A document in the store."""
 
     sha256: Sha256
     kind: Kind
@@ -108,7 +131,7 @@ class DocumentShape(Shape):
 
 
 class ClaimShape(Shape):
-    """What one source says of a field."""
+    """The value that one source gives for a field."""
 
     origin: OriginKind
     source: str | None
@@ -116,14 +139,18 @@ class ClaimShape(Shape):
 
 
 class ConflictShape(Shape):
-    """A field on which sources differ; the claim in use is the first."""
+    """A field for which the sources give different values. The first claim is the one in use."""
 
     field: str
     claims: list[ClaimShape]
 
 
-class InspectionShape(Facts):
-    """One inspection from the store (`list`, `show`); what is said of a file is that of its reading text."""
+class InspectionShape(Shape):
+    """One inspection from the store, with the facts of all its sources (`list`, `show`).
+
+    `file`, `sha256`, `kind`, `reader`, `passages` and `warnings` describe its primary text: the one document whose
+    words are searched. They are null or empty if the store has no text. `reason` is always null.
+    """
 
     schema: Version
     id: str
@@ -133,6 +160,19 @@ class InspectionShape(Facts):
     reason: None
     reader: str | None
     authority: AuthorityShape
+    framework: str
+    graded: bool
+    inspection_start: Day | None
+    inspection_end: Day | None
+    windows: list[Window]
+    dated: CoarseDate | None
+    published: Day | None
+    topics: list[str]
+    lead_inspector: str | None
+    judgements: list[JudgementShape]
+    improvements: list[ImprovementShape]
+    lscb_improvements: list[ImprovementShape]
+    priority_actions: list[ImprovementShape]
     passages: int | None
     warnings: list[str]
     documents: list[DocumentShape]
@@ -140,13 +180,13 @@ class InspectionShape(Facts):
     report_url: str | None
 
 
-class AdditionShape(Shape):
-    """What became of one file (`add`)."""
+class ImportShape(Shape):
+    """The outcome for one file (`add`). `created` is true if the file created a new inspection."""
 
     schema: Version
     file: str
     sha256: Sha256 | None
-    outcome: Literal["added", "already held", "unattached", "failed"]
+    outcome: ImportOutcome
     inspection: str | None
     created: bool
     reason: str | None
@@ -154,12 +194,16 @@ class AdditionShape(Shape):
 
 
 class FetchShape(Shape):
-    """What became of one report that was sought (`fetch`); of one that was had, what `add` says too."""
+    """The outcome for one report (`fetch`). `sought` is the inspection whose report was asked for.
+
+    `inspection` is the one that the file turned out to belong to. The last four fields, as in `add`, are present if
+    the report was downloaded.
+    """
 
     schema: Version
     sought: str
     url: str | None
-    outcome: Literal["wanted", "already held", "no address", "added", "unattached", "failed"]
+    outcome: FetchOutcome
     inspection: str | None
     reason: str | UnsetType | None = UNSET
     file: str | UnsetType = UNSET
@@ -169,14 +213,17 @@ class FetchShape(Shape):
 
 
 class EventShape(Shape):
-    """One inspection or visit on a timeline; the numbers of improvements are null where no text is held."""
+    """One inspection or visit on a timeline.
+
+    `improvements` and `priority_actions` are numbers, null if the store has no text. `coverage` counts press articles.
+    """
 
     inspection: str
     framework: str
     graded: bool
     inspection_start: Day | None
     inspection_end: Day | None
-    dated: str | None
+    dated: CoarseDate | None
     published: Day | None
     topics: list[str]
     improvements: int | None
@@ -187,7 +234,7 @@ class EventShape(Shape):
 
 
 class FrameworkBandShape(Shape):
-    """A run of neighbouring events under one framework, from place `first` to place `last`, both included."""
+    """Consecutive events under one framework, at positions `first` to `last` (included) of `events`, from 0."""
 
     framework: str
     name: str
@@ -204,7 +251,7 @@ class CellShape(Shape):
 
 
 class StrandRowShape(Shape):
-    """One strand across all events, a cell for each; `history` marks what is shown and never compared."""
+    """One strand, with one cell for each event. `history` is true for grades that are shown but never compared."""
 
     strand: str
     name: str
@@ -213,7 +260,7 @@ class StrandRowShape(Shape):
 
 
 class CohortShape(Shape):
-    """A cohort as it was understood."""
+    """A group of authorities: the expression as typed, the same in words, and the authorities that it selects."""
 
     expression: str
     words: str
@@ -224,33 +271,33 @@ class CohortShape(Shape):
 
 
 class MemberShape(Shape):
-    """An authority of a cohort, and the inspection that it is counted with."""
+    """One authority of a group, and the latest graded inspection that represents it."""
 
     authority: str
     inspection: str | None
 
 
 class GradeCountShape(Shape):
-    """How many stand at a grade, and which inspections say so."""
+    """The number of authorities with one grade, and the ids of their inspections."""
 
     grade: str
     number: int
     inspections: list[str]
 
 
-class BesideShape(Shape):
-    """One inspection's grade beside those of a cohort."""
+class PeerCountsShape(Shape):
+    """One inspection's grade, and the number of authorities in the group with a higher, the same or a lower one."""
 
     grade: str | None
     higher: int
     same: int
     lower: int
     not_comparable: int
-    caveats: Counts
+    caveats: CaveatCounts
 
 
-class AuthoritiesLeftOutShape(Shape):
-    """The authorities that a figure does not count, and why."""
+class UncountedAuthoritiesShape(Shape):
+    """The authorities that a figure leaves out, and why."""
 
     why: str
     reason: str
@@ -258,19 +305,27 @@ class AuthoritiesLeftOutShape(Shape):
     authorities: list[str]
 
 
-class StandingShape(Shape):
-    """Where a cohort stands on one strand."""
+class StrandGradesShape(Shape):
+    """The latest grades of a group on one strand. `beside` compares one inspection with them."""
 
     strand: str
     name: str
     number: int
     grades: list[GradeCountShape]
-    beside: BesideShape | None
-    left_out: list[AuthoritiesLeftOutShape]
+    beside: PeerCountsShape | None
+    left_out: list[UncountedAuthoritiesShape]
+
+
+class CohortGradesShape(Shape):
+    """The latest grades of a group: the three fields that --cohort adds to `timeline`."""
+
+    cohort: CohortShape
+    members: list[MemberShape]
+    standing: list[StrandGradesShape]
 
 
 class TimelineShape(Shape):
-    """One authority's history (`timeline`); with --cohort, where that cohort stands too."""
+    """The inspections of one authority through time (`timeline`). The last three fields are present with --cohort."""
 
     schema: Version
     authority: AuthorityShape
@@ -283,13 +338,13 @@ class TimelineShape(Shape):
     changed: Day | None
     cohort: CohortShape | UnsetType = UNSET
     members: list[MemberShape] | UnsetType = UNSET
-    standing: list[StandingShape] | UnsetType = UNSET
+    standing: list[StrandGradesShape] | UnsetType = UNSET
 
 
 class StrandChangeShape(Shape):
-    """One strand of `a` beside its counterpart in `b`; an unpaired strand has null on its other side.
+    """One strand of `a` and its counterpart in `b`. An unpaired strand has null on the other side.
 
-    `change` tells from the earlier to the later, and is null between two authorities.
+    `change` goes from the earlier inspection to the later one. It is null between two authorities.
     """
 
     strand_a: str | None
@@ -303,15 +358,22 @@ class StrandChangeShape(Shape):
     reason: str | None
 
 
-class SidedImprovementShape(ImprovementShape):
-    """An improvement with the side of the comparison that it belongs to."""
+class SidedImprovementShape(Shape):
+    """An improvement (see `read`), with the side of the comparison and the inspection that it belongs to."""
 
     side: Literal["a", "b"]
     inspection: str
+    index: int
+    number: int | None
+    whose: Whose
+    text: str
+    tags: list[str]
+    page: Page | None
+    paragraph: int | None
 
 
 class PassageShape(Shape):
-    """A paragraph or list item; `marks` are the spans of its text that differ from the other side."""
+    """A paragraph or list item. `marks` are the spans of its text that differ from the other side."""
 
     document: Sha256
     page: Page
@@ -322,7 +384,7 @@ class PassageShape(Shape):
 
 
 class PassagePairShape(Shape):
-    """Two passages on one subject, or one without a counterpart."""
+    """Two passages on the same subject, or one passage without a counterpart."""
 
     strand: str | None
     likeness: Confidence
@@ -331,7 +393,7 @@ class PassagePairShape(Shape):
 
 
 class ComparisonShape(Shape):
-    """Two inspections side by side (`compare A B`)."""
+    """Two inspections compared (`compare A B`). `caveats` has the text of every caveat in use."""
 
     schema: Version
     a: InspectionShape
@@ -343,8 +405,8 @@ class ComparisonShape(Shape):
     passages: list[PassagePairShape]
 
 
-class MoveShape(Shape):
-    """The pairs of inspections that went from one grade to another."""
+class TransitionShape(Shape):
+    """The pairs of inspections (earlier id, later id) that went from one grade to another."""
 
     grade_a: str | None
     grade_b: str | None
@@ -353,19 +415,19 @@ class MoveShape(Shape):
     pairs: list[list[str]]
 
 
-class FlowShape(Shape):
-    """How a strand moved from its earlier form to its later one."""
+class StrandTransitionsShape(Shape):
+    """All transitions from an earlier strand to the same or a succeeding strand."""
 
     strand_a: str
     strand_b: str
     name: str
     number: int
-    moves: list[MoveShape]
-    caveats: Counts
+    moves: list[TransitionShape]
+    caveats: CaveatCounts
 
 
-class InspectionsLeftOutShape(Shape):
-    """The inspections that a figure does not count, and why."""
+class UncomparedInspectionsShape(Shape):
+    """The inspections that a figure leaves out, and why."""
 
     why: str
     reason: str
@@ -373,30 +435,33 @@ class InspectionsLeftOutShape(Shape):
     inspections: list[str]
 
 
-class MovementShape(Shape):
-    """How a cohort moved on one strand, from each inspection to the next."""
+class StrandChangesShape(Shape):
+    """The grade changes of a group on one strand, from each inspection to the next of the same authority."""
 
     strand: str
     name: str
     considered: int
-    flows: list[FlowShape]
-    left_out: list[InspectionsLeftOutShape]
+    flows: list[StrandTransitionsShape]
+    left_out: list[UncomparedInspectionsShape]
 
 
 class CohortComparisonShape(Shape):
-    """A cohort, and the inspection beside it if there is one (`compare [A] --cohort C`)."""
+    """A group of authorities, and one inspection compared with it, if asked for (`compare [A] --cohort C`).
+
+    `standing` has the latest grades of the group, `movement` its grade changes.
+    """
 
     schema: Version
     a: InspectionShape | None
     cohort: CohortShape
     members: list[MemberShape]
-    standing: list[StandingShape]
-    movement: list[MovementShape]
+    standing: list[StrandGradesShape]
+    movement: list[StrandChangesShape]
     caveats: dict[str, str]
 
 
 class MentionShape(Shape):
-    """A place that speaks of an improvement's subject."""
+    """One place that mentions the subject of an improvement. `marks` are the matching spans of the quote."""
 
     document: Sha256
     page: Page
@@ -408,7 +473,11 @@ class MentionShape(Shape):
 
 
 class StepShape(Shape):
-    """What became of an improvement in one later inspection; its own place is the first of its mentions."""
+    """The status of an improvement in one later inspection.
+
+    `document`, `page`, `paragraph` and `quote` repeat the first of its `mentions`, the best evidence; they are null if
+    there is none. `word` is a person's review of the status, null if nobody reviewed it.
+    """
 
     inspection: str
     published: Day | None
@@ -424,7 +493,7 @@ class StepShape(Shape):
 
 
 class ThreadShape(Shape):
-    """One improvement through every later text (`follow`)."""
+    """One improvement, followed through every later inspection (`follow`)."""
 
     schema: Version
     inspection: str
@@ -435,7 +504,10 @@ class ThreadShape(Shape):
 
 
 class HitShape(Shape):
-    """One sentence that was found (`search`); what belongs to an inspection is null where the document has none."""
+    """One sentence that matches a search (`search`).
+
+    `authority`, `inspection`, `year` and `framework` are null if its document belongs to no inspection.
+    """
 
     schema: Version
     score: Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -454,10 +526,12 @@ class HitShape(Shape):
 
 
 class PhraseShape(Shape):
-    """One phrase that recurs (`phrases`); `citation` is one place where it stands.
+    """One recurring phrase (`phrases`).
 
-    `inspections` of `of` use it (each year's in `by_year`), and `elsewhere` of `others`; `log_ratio` sets the two
-    shares side by side, `bound` is the end of its 95 % interval nearer to 0.
+    It occurs in `inspections` out of `of` inspections read, and in `elsewhere` out of `others` that it is compared
+    with. `log_ratio` compares the two shares: 1 means twice as common here, -1 half as common. `bound` is the end of
+    its 95 % interval that is nearer to 0. `count` is the number of times it occurs, `by_year` the number of
+    inspections of each year, and `citation` one place where it is printed.
     """
 
     schema: Version
@@ -477,7 +551,10 @@ class PhraseShape(Shape):
 
 
 class ShareShape(Shape):
-    """How many of a group use a phrase (inspections; strands, by grade), beside all others."""
+    """How many of one group use a phrase, compared with all others.
+
+    The counts are of inspections; `by_grade` counts strands of inspections.
+    """
 
     name: str
     uses: int
@@ -488,8 +565,8 @@ class ShareShape(Shape):
     bound: float
 
 
-class SayingShape(Shape):
-    """What the use of a phrase says (`phrases --says`): `inspections` of `of` use it, `count` times in all."""
+class UsageShape(Shape):
+    """Where and when a phrase is used (`phrases --says`): in `inspections` out of `of`, `count` times in all."""
 
     schema: Version
     phrases: list[str]
@@ -504,8 +581,11 @@ class SayingShape(Shape):
     beside: list[ShareShape]
 
 
-class ToldApartShape(Shape):
-    """One phrase that tells two cohorts apart (`phrases --cohort A --against B`); `group` is the one that uses it."""
+class ContrastShape(Shape):
+    """One phrase that is more common in one of two groups (`phrases --cohort A --against B`).
+
+    `group` is the group that uses it more.
+    """
 
     schema: Version
     group: Literal["a", "b"]
@@ -523,7 +603,7 @@ class ToldApartShape(Shape):
 
 
 class PinShape(Shape):
-    """What is pinned at a place of the basket (`basket`)."""
+    """One entry of the basket (`basket`). `place` is its position, counted from 1."""
 
     schema: Version
     place: Annotated[int, msgspec.Meta(ge=1)]
@@ -538,7 +618,7 @@ class PinShape(Shape):
 
 
 class FaultShape(Shape):
-    """What is amiss in the store (`check`)."""
+    """One fault of the store (`check`). `mendable` is true if `check --repair` can put it right."""
 
     schema: Version
     where: str
@@ -549,7 +629,7 @@ class FaultShape(Shape):
 
 SHAPES: dict[str, type[Shape]] = {
     "read": ReadShape,
-    "add": AdditionShape,
+    "add": ImportShape,
     "list": InspectionShape,
     "show": InspectionShape,
     "timeline": TimelineShape,
@@ -558,28 +638,28 @@ SHAPES: dict[str, type[Shape]] = {
     "follow": ThreadShape,
     "search": HitShape,
     "phrases": PhraseShape,
-    "phrases --says": SayingShape,
-    "phrases --against": ToldApartShape,
+    "phrases --says": UsageShape,
+    "phrases --against": ContrastShape,
     "basket": PinShape,
     "fetch": FetchShape,
     "check": FaultShape,
 }
-"""What each command prints with --json: one such object, or one a line."""
+"""The object that each command prints with --json; commands that list print one a line."""
 
 
 def json_schema(command: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what a command prints.
+    """Return the JSON Schema (2020-12) of the output of a command, such as "compare --cohort".
 
     Raises:
         KeyError: no command of that name prints JSON.
     """
-    made = msgspec.json.schema(SHAPES[command])
-    for shape in made["$defs"].values():
-        # Before Python 3.13 a docstring keeps the indents of the code; the schemas are the same on all of them.
-        if "description" in shape:
-            shape["description"] = cleandoc(shape["description"])
+    schema = msgspec.json.schema(SHAPES[command])
+    for definition in schema["$defs"].values():
+        # Before Python 3.13 a docstring keeps its indentation; the schemas are the same on every version.
+        if "description" in definition:
+            definition["description"] = cleandoc(definition["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"reinspect {command} --json",
-        **made,
+        **schema,
     }

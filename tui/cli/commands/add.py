@@ -15,7 +15,6 @@ from tui.cli.stores import open_store
 from tui.streams import json_lines, print_data, say
 
 if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
     from store import ImportResult
 
 
@@ -52,6 +51,8 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
 def print_result(result: ImportResult, *, as_json: bool) -> None:
     """Print the result for one file as a line or as JSON, with its warnings on stderr."""
     if as_json:
+        from reinspect.exporting.records import import_record
+
         print_data(json_lines([import_record(result)]))
     elif result.outcome != "failed":
         print_data((_describe(result) + "\n").encode())
@@ -59,20 +60,6 @@ def print_result(result: ImportResult, *, as_json: bool) -> None:
         say(f"{result.file}: {result.reason}")
     for warning in result.warnings:
         say(f"{result.file}: warning: {warning}")
-
-
-def import_record(result: ImportResult) -> JsonObject:
-    """Return the result for one file as JSON."""
-    return {
-        "schema": 1,
-        "file": result.file,
-        "sha256": result.sha256 or None,
-        "outcome": result.outcome,
-        "inspection": result.inspection,
-        "created": result.created,
-        "reason": result.reason,
-        "warnings": list(result.warnings),
-    }
 
 
 def _files_in(paths: Iterable[Path]) -> Iterable[Path]:

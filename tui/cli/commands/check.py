@@ -31,8 +31,9 @@ def check_command(ctx: click.Context, *, repair: bool, as_json: bool) -> None:
     for fault in faults:
         state = "repaired" if fault.mended else "--repair repairs it" if fault.mendable else "cannot be repaired"
         if as_json:
-            fields = {"where": fault.where, "what": fault.what, "mendable": fault.mendable, "mended": fault.mended}
-            print_data(json_lines([{"schema": 1, **fields}]))
+            from reinspect.exporting.records import fault_record
+
+            print_data(json_lines([fault_record(fault)]))
         else:
             print_data((safe_line(f"{fault.where}: {fault.what} ({state})") + "\n").encode())
     if not all(fault.mended for fault in faults):

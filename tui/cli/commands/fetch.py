@@ -29,12 +29,12 @@ _BATCH = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plan:
-    """Which reports to ask for, and which inspections are passed over: their report is held, or has no address."""
+class FetchPlan:
+    """The reports to download, and the inspections left out: their report is stored, or has no known address."""
 
-    wanted: tuple[Download, ...]
-    held: tuple[Inspection, ...]
-    without: tuple[Inspection, ...]
+    downloads: tuple[Download, ...]
+    stored: tuple[Inspection, ...]
+    without_address: tuple[Inspection, ...]
 
 
 @click.command("fetch")
@@ -43,10 +43,10 @@ class Plan:
     "--catalogue",
     type=NamedPath(dir_okay=False),
     metavar="FILE",
-    help="A table (CSV) of new inspections: they are added to the store, and their reports fetched.",
+    help="A CSV table of new inspections: adds them to the store and fetches their reports.",
 )
 @click.option("--dry-run", is_flag=True, help="List what would be fetched, and fetch nothing.")
-@click.option("--again", is_flag=True, help="Ask for reports that are held too; only what has changed is sent.")
+@click.option("--again", is_flag=True, help="Request stored reports too; the server sends only what has changed.")
 @json_option
 @jobs_option
 @click.pass_context
@@ -75,35 +75,54 @@ def fetch_command(
         raise click.UsageError("Name an authority, a cohort, or all.")
     store = open_store(ctx)
     unclear = 0
-    inspections = _chosen(store, cohorts)
+    inspections = _inspections_of(store, cohorts)
     if catalogue is not None:
-        listed, unclear = _listed(store, catalogue, dry_run=dry_run)
-        inspections = [each for each in listed if not cohorts or each.id in {known.id for known in inspections}]
+        listed, unclear = _read_catalogue(store, catalogue, dry_run=dry_run)
+        chosen = {inspection.id for inspection in inspections}
+        inspections = [inspection for inspection in listed if not cohorts or inspection.id in chosen]
     plan = _plan(inspections, again=again)
     if as_json:
-        print_data(json_lines(_passed_over(plan)))
+        print_data(json_lines(_left_out_records(plan)))
     if dry_run:
-        print_data(json_lines(map(_wanted_object, plan.wanted)) if as_json else _as_lines(plan.wanted))
-    _tell(plan)
-    failed = 0 if dry_run or not plan.wanted else _fetch(store, plan.wanted, again=again, as_json=as_json, jobs=jobs)
+        print_data(json_lines(map(_planned_record, plan.downloads)) if as_json else _as_lines(plan.downloads))
+    _say_plan(plan)
+    failed = 0
+    if plan.downloads and not dry_run:
+        failed = _fetch(store, plan.downloads, again=again, as_json=as_json, jobs=jobs)
     if failed:
-        say(f"{failed} could not be had")
+        say(f"{failed} could not be downloaded or read")
     if failed or unclear:
         ctx.exit(SOME_FAILED)
 
 
-def _chosen(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
-    """The inspections of all these cohorts, each once, by authority and date."""
+def create_fetcher(folder: Path) -> Fetcher:
+    """Return a client that downloads reports for the store in this folder, from the allowed hosts alone.
+
+    Raises:
+        click.UsageError: the package it needs is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("httpx") is None:
+        raise click.UsageError('Fetching needs another package: install "reinspect[fetch]".')
+    from store.fetching import Downloads, allowed_hosts
+    from store.fetching.client import Fetcher
+
+    return Fetcher(Downloads(folder), allowed_hosts())
+
+
+def _inspections_of(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
+    """Return the inspections of all these cohorts, each once, by authority and date."""
     from reinspect.answers.scope import find_cohort
 
     groups = [find_cohort(store, expression) for expression in cohorts]
     return [inspection for inspection in store.inspections() if any(group.holds(inspection) for group in groups)]
 
 
-def _listed(store: Store, file: Path, *, dry_run: bool) -> tuple[list[Inspection], int]:
-    """The inspections of a table, taken into the store, and of how many rows it is not clear which they mean.
+def _read_catalogue(store: Store, file: Path, *, dry_run: bool) -> tuple[list[Inspection], int]:
+    """Add the inspections of a table to the store; return them, and the number of rows that match several.
 
-    A dry run changes nothing: it shows each row as the inspection that it tells of.
+    A dry run changes nothing and returns each row as an inspection of its own.
     """
     from reinspect.inspection_csv import read_inspections_csv
     from reinspect.reconciling import reconcile
@@ -111,127 +130,121 @@ def _listed(store: Store, file: Path, *, dry_run: bool) -> tuple[list[Inspection
     rows = read_inspections_csv(file)
     if dry_run:
         return [reconcile(row.id, row.authority, "", None, catalogued=row.facts) for row in rows], 0
-    entries = store.import_csv(rows)
-    for entry in entries:
-        if entry.outcome == "unclear":
-            say(f"{file}: {entry.row.id}: {entry.reason}: {', '.join(entry.candidates)}")
-    counts = Counter(entry.outcome for entry in entries)
+    results = store.import_csv(rows)
+    for result in results:
+        if result.outcome == "unclear":
+            say(f"{file}: {result.row.id}: {result.reason}: {', '.join(result.candidates)}")
+    counts = Counter(result.outcome for result in results)
     say(f"{file}: {', '.join(f'{count} {outcome}' for outcome, count in counts.items())}")
-    taken = dict.fromkeys(entry.inspection for entry in entries if entry.inspection)
-    return [store.inspection(identifier) for identifier in taken], counts["unclear"]
+    ids = dict.fromkeys(result.inspection for result in results if result.inspection)
+    return [store.inspection(identifier) for identifier in ids], counts["unclear"]
 
 
-def _plan(inspections: Iterable[Inspection], *, again: bool) -> Plan:
+def _plan(inspections: Iterable[Inspection], *, again: bool) -> FetchPlan:
     from store.fetching import Download
 
-    wanted, held, without = [], [], []
+    downloads, stored, without_address = [], [], []
     for inspection in inspections:
         if not again and any(document.kind in {"report", "letter"} for document in inspection.documents):
-            held.append(inspection)
+            stored.append(inspection)
         elif inspection.report_url:
-            wanted.append(Download(inspection=inspection.id, url=inspection.report_url))
+            downloads.append(Download(inspection=inspection.id, url=inspection.report_url))
         else:
-            without.append(inspection)
-    return Plan(wanted=tuple(wanted), held=tuple(held), without=tuple(without))
+            without_address.append(inspection)
+    return FetchPlan(downloads=tuple(downloads), stored=tuple(stored), without_address=tuple(without_address))
 
 
-def _tell(plan: Plan) -> None:
-    """What there is to do, and what there is not, on stderr."""
+def _say_plan(plan: FetchPlan) -> None:
     from reinspect.frameworks import frameworks
 
-    say(f"{_reports(len(plan.wanted))} to fetch; {_reports(len(plan.held))} held already")
-    if plan.without:
+    say(f"{_count_reports(len(plan.downloads))} to fetch; {_count_reports(len(plan.stored))} stored already")
+    if plan.without_address:
         known = frameworks()
-        counts = Counter(known[each.framework].short for each in plan.without if each.framework in known)
+        counts = Counter(known[each.framework].short for each in plan.without_address if each.framework in known)
         kinds = ", ".join(f"{count} {short}" for short, count in counts.most_common())
-        say(f"no address is known for {_reports(len(plan.without))} ({kinds}): add those from files of your own")
+        count = _count_reports(len(plan.without_address))
+        say(f"no address is known for {count} ({kinds}): add those from files of your own")
 
 
-def _fetch(store: Store, wanted: Sequence[Download], *, again: bool, as_json: bool, jobs: int | None) -> int:
-    """Fetch and add, a few at a time, so that an interruption loses nothing; how many could not be had or read."""
+def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json: bool, jobs: int | None) -> int:
+    """Download and import, ten files at a time so that an interruption loses little; return how many failed."""
     from uuid import uuid4
 
     run, failed = uuid4().hex, 0
     waiting: list[Fetched] = []
-    for done, fetched in enumerate(_watched(fetcher(store.folder).fetch(wanted, again=again), len(wanted)), 1):
-        if fetched.file is None:
+    fetched = create_fetcher(store.folder).fetch(downloads, again=again)
+    for done, report in enumerate(_with_progress(fetched, len(downloads)), 1):
+        if report.file is None:
             failed += 1
-            _tell_failed(fetched, as_json=as_json)
+            _print_failure(report, as_json=as_json)
         else:
-            waiting.append(fetched)
-        if len(waiting) == _BATCH or done == len(wanted):
-            failed += _add(store, waiting, run, as_json=as_json, jobs=jobs)
+            waiting.append(report)
+        if len(waiting) == _BATCH or done == len(downloads):
+            failed += _import(store, waiting, run, as_json=as_json, jobs=jobs)
             waiting = []
     return failed
 
 
-def fetcher(folder: Path) -> Fetcher:
-    """What asks the known hosts for the reports of the store in this folder.
-
-    Raises:
-        click.UsageError: what it needs was not installed.
-    """
-    from importlib.util import find_spec
-
-    if find_spec("httpx") is None:
-        raise click.UsageError('Fetching needs one package more: install "reinspect[fetch]".')
-    from store.fetching import Downloads, allowed_hosts
-    from store.fetching.client import Fetcher
-
-    return Fetcher(Downloads(folder), allowed_hosts())
-
-
-def _add(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, jobs: int | None) -> int:
-    """Read files into the store, and say what became of each; how many could not be read."""
-    from tui.cli.commands.add import import_record, print_result
+def _import(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, jobs: int | None) -> int:
+    """Import downloaded files and print the result for each; return how many could not be read."""
+    from reinspect.exporting.records import download_record
+    from tui.cli.commands.add import print_result
     from tui.cli.progress import import_with_progress
 
-    sought = {each.file.stem: each.wanted for each in fetched if each.file}
+    files = [report.file for report in fetched if report.file]
+    download_of = {report.file.stem: report.wanted for report in fetched if report.file}
     failed = 0
-    for addition in import_with_progress(store, [each.file for each in fetched if each.file], jobs, run):
-        wanted = sought[Path(addition.file).stem]
-        failed += addition.outcome == "failed"
+    for result in import_with_progress(store, files, jobs, run):
+        download = download_of[Path(result.file).stem]
+        failed += result.outcome == "failed"
         if as_json:
-            print_data(json_lines([import_record(addition) | {"sought": wanted.inspection, "url": wanted.url}]))
+            print_data(json_lines([download_record(download.inspection, download.url, result)]))
         else:
-            print_result(addition, as_json=False)
-        if addition.inspection not in {None, wanted.inspection}:
-            say(f"{addition.file}: the address of {wanted.inspection} holds the report of {addition.inspection}")
+            print_result(result, as_json=False)
+        if result.inspection not in {None, download.inspection}:
+            say(f"{result.file}: the address of {download.inspection} has the report of {result.inspection}")
     return failed
 
 
-def _watched(fetched: Iterable[Fetched], number: int) -> Iterator[Fetched]:
-    """The same, with a line on stderr that says how far it is, where somebody may be looking."""
+def _with_progress(fetched: Iterable[Fetched], total: int) -> Iterator[Fetched]:
+    """Yield the reports, with a progress line on stderr if that is a terminal."""
     shown = sys.stderr.isatty()
-    for done, each in enumerate(fetched, 1):
+    for done, report in enumerate(fetched, 1):
         if shown:
             click.echo("\r" + " " * (terminal_width() - 1) + "\r", nl=False, err=True)
-        yield each
-        if shown and done < number:
-            click.echo(f"fetched {done} of {number} ...", nl=False, err=True)
+        yield report
+        if shown and done < total:
+            click.echo(f"fetched {done} of {total} ...", nl=False, err=True)
 
 
-def _tell_failed(fetched: Fetched, *, as_json: bool) -> None:
-    wanted = fetched.wanted
+def _print_failure(report: Fetched, *, as_json: bool) -> None:
+    from reinspect.exporting.records import fetch_record
+
+    download = report.wanted
     if as_json:
-        print_data(json_lines([_wanted_object(wanted) | {"outcome": "failed", "reason": fetched.reason}]))
-    if fetched.asked:
-        say(f"{wanted.inspection}: {wanted.url}: {fetched.reason}")
+        print_data(json_lines([fetch_record(download.inspection, download.url, "failed", reason=report.reason)]))
+    if report.asked:
+        say(f"{download.inspection}: {download.url}: {report.reason}")
 
 
-def _passed_over(plan: Plan) -> Iterator[JsonObject]:
-    for outcome, inspections in (("already held", plan.held), ("no address", plan.without)):
-        for each in inspections:
-            yield {"schema": 1, "sought": each.id, "url": each.report_url, "outcome": outcome, "inspection": each.id}
+def _left_out_records(plan: FetchPlan) -> Iterator[JsonObject]:
+    from reinspect.exporting.records import fetch_record
+
+    for inspection in plan.stored:
+        yield fetch_record(inspection.id, inspection.report_url, "already held", inspection.id)
+    for inspection in plan.without_address:
+        yield fetch_record(inspection.id, inspection.report_url, "no address", inspection.id)
 
 
-def _wanted_object(wanted: Download) -> JsonObject:
-    return {"schema": 1, "sought": wanted.inspection, "url": wanted.url, "outcome": "wanted", "inspection": None}
+def _planned_record(download: Download) -> JsonObject:
+    from reinspect.exporting.records import fetch_record
+
+    return fetch_record(download.inspection, download.url, "wanted")
 
 
-def _as_lines(wanted: Iterable[Download]) -> bytes:
-    return "".join(f"{each.inspection}  {each.url}\n" for each in wanted).encode()
+def _as_lines(downloads: Iterable[Download]) -> bytes:
+    return "".join(f"{download.inspection}  {download.url}\n" for download in downloads).encode()
 
 
-def _reports(number: int) -> str:
+def _count_reports(number: int) -> str:
     return f"{number} report{'' if number == 1 else 's'}"

@@ -10,7 +10,7 @@ import pytest
 
 from reinspect.exporting import FORMATS, render_sheet
 from reinspect.exporting.formats.csv import render_table
-from reinspect.exporting.phrase_records import contrast_records, usage_record
+from reinspect.exporting.records import contrast_records, usage_record
 from reinspect.exporting.sheets.phrase_usage import contrast_sheet, usage_sheet, usage_table
 from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
