@@ -167,7 +167,7 @@ class Library:
 
     def cited(self, current_pin: Pin) -> Pin:
         """The same, called what it is, and with its citation in words where that was left to its place to tell."""
-        pin = self._store.named(current_pin)
+        pin = self._store.basket.as_stored(current_pin)
         if pin.citation or pin.evidence is None:
             return pin
         held = self._store.document(pin.evidence.document)
@@ -186,24 +186,24 @@ class Library:
     def pin(self, current_pin: Pin) -> tuple[int, bool]:
         """Put something in the basket; its place there, and whether it is new there."""
         held = len(self._store.pins())
-        place = self._store.pin(self.cited(current_pin))
+        place = self._store.basket.add(self.cited(current_pin))
         return place, place > held
 
     def unpin(self, meant: int | Pin) -> None:
         """Take a pin, or what is at a place, out of the basket."""
-        self._store.unpin(meant)
+        self._store.basket.remove(meant)
 
     def move_pin(self, place: int, to: int) -> None:
         """Put what is at one place of the basket at another."""
-        self._store.move(place, to)
+        self._store.basket.move(place, to)
 
     def shift_pin(self, pin: Pin, by: int) -> None:
         """Move a pin of the basket down by so many places; up, if negative."""
-        self._store.shift(pin, by)
+        self._store.basket.shift(pin, by)
 
     def note(self, meant: int | Pin, note: str) -> None:
         """Write a note beside a pin, or what is at a place of the basket; an empty one takes it away."""
-        self._store.note(meant, note)
+        self._store.basket.note(meant, note)
 
     def correct(self, inspection: str, correction: Correction) -> Inspection:
         """Keep a person's word on a field.
@@ -215,11 +215,11 @@ class Library:
 
     def judge(self, verdict: Verdict) -> None:
         """Keep a person's word on a link of a follow-through."""
-        self._store.judge(verdict)
+        self._store.verdict_table.save(verdict)
 
     def withdraw(self, link: StepId) -> None:
         """Take back what a person said of a link."""
-        self._store.withdraw(link)
+        self._store.verdict_table.withdraw(link)
 
     def next_undo(self) -> tuple[str, int]:
         """What `undo` would take back, in words, and how many documents that concerns: of the store as it is now."""

@@ -52,7 +52,7 @@ def add_command(ctx: click.Context, place: str, words: tuple[str, ...], *, note:
     from tui.citing import quoted
 
     store = open_store(ctx.obj)
-    tell(store, store.pin(quoted(store, place, " ".join(words), note)))
+    tell(store, store.basket.add(quoted(store, place, " ".join(words), note)))
 
 
 @basket_command.command("remove")
@@ -60,7 +60,7 @@ def add_command(ctx: click.Context, place: str, words: tuple[str, ...], *, note:
 @click.pass_context
 def remove_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
     """Take out what has these numbers in the list."""
-    for pin in open_store(ctx.obj).unpin(*dict.fromkeys(numbers)):
+    for pin in open_store(ctx.obj).basket.remove(*dict.fromkeys(numbers)):
         say(f"taken out: {_shown(pin)}")
 
 
@@ -70,7 +70,7 @@ def remove_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
 @click.pass_context
 def move_command(ctx: click.Context, number: int, to: int) -> None:
     """Move what has this number to another place; those between make room."""
-    say(f"now number {to}: {_shown(open_store(ctx.obj).move(number, to))}")
+    say(f"now number {to}: {_shown(open_store(ctx.obj).basket.move(number, to))}")
 
 
 @basket_command.command("note")
@@ -79,7 +79,7 @@ def move_command(ctx: click.Context, number: int, to: int) -> None:
 @click.pass_context
 def note_command(ctx: click.Context, number: int, text: tuple[str, ...]) -> None:
     """Write your note on what has this number, in place of any other; without TEXT the note is taken away."""
-    pin = open_store(ctx.obj).note(number, " ".join(text))
+    pin = open_store(ctx.obj).basket.note(number, " ".join(text))
     say(f"{_shown(pin)}: {f'your note is now: {pin.note}' if pin.note else 'without a note'}")
 
 
@@ -88,7 +88,7 @@ def note_command(ctx: click.Context, number: int, text: tuple[str, ...]) -> None
 def clear_command(ctx: click.Context) -> None:
     """Take out everything; `reinspect undo` brings it back."""
     store = open_store(ctx.obj)
-    taken = store.unpin(*range(1, len(store.pins()) + 1))
+    taken = store.basket.remove(*range(1, len(store.pins()) + 1))
     say(f"{len(taken)} taken out; `reinspect undo` brings them back" if taken else "the basket is empty")
 
 

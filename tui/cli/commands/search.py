@@ -111,7 +111,7 @@ def search_command(
         lambda: (search_record(store, held[hit.document], hit) for hit in found.hits),
     )
     for hit in (found.hits[number - 1] for number in pinned):
-        tell(store, store.pin(pin_of(store, held[hit.document], hit)))
+        tell(store, store.basket.add(pin_of(store, held[hit.document], hit)))
 
 
 def tallied(store: Store, found: SearchResult, held: Mapping[str, StoredDocument]) -> Tally:
