@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reinspect.model import Inspection
     from store import Store
     from store.fetching import Download
-    from store.fetching.client import Fetched, Fetcher
+    from store.fetching.client import Fetcher, FetchResult
 
 _BATCH = 10
 
@@ -148,7 +148,7 @@ def _fetch(store: Store, wanted: Sequence[Download], *, again: bool, as_json: bo
     from uuid import uuid4
 
     run, failed = uuid4().hex, 0
-    waiting: list[Fetched] = []
+    waiting: list[FetchResult] = []
     for done, fetched in enumerate(_watched(fetcher(store.folder).fetch(wanted, again=again), len(wanted)), 1):
         if fetched.file is None:
             failed += 1
@@ -177,11 +177,11 @@ def fetcher(folder: Path) -> Fetcher:
     return Fetcher(Downloads(folder), allowed_hosts())
 
 
-def _add(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, jobs: int | None) -> int:
+def _add(store: Store, fetched: Sequence[FetchResult], run: str, *, as_json: bool, jobs: int | None) -> int:
     """Read files into the store, and say what became of each; how many could not be read."""
     from tui.cli.commands.add import additions, import_record, tell
 
-    sought = {each.file.stem: each.wanted for each in fetched if each.file}
+    sought = {each.file.stem: each.download for each in fetched if each.file}
     failed = 0
     for addition in additions(store, [each.file for each in fetched if each.file], jobs, run):
         wanted = sought[Path(addition.file).stem]
@@ -195,7 +195,7 @@ def _add(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, j
     return failed
 
 
-def _watched(fetched: Iterable[Fetched], number: int) -> Iterator[Fetched]:
+def _watched(fetched: Iterable[FetchResult], number: int) -> Iterator[FetchResult]:
     """The same, with a line on stderr that says how far it is, where somebody may be looking."""
     shown = sys.stderr.isatty()
     for done, each in enumerate(fetched, 1):
@@ -206,8 +206,8 @@ def _watched(fetched: Iterable[Fetched], number: int) -> Iterator[Fetched]:
             click.echo(f"fetched {done} of {number} ...", nl=False, err=True)
 
 
-def _tell_failed(fetched: Fetched, *, as_json: bool) -> None:
-    wanted = fetched.wanted
+def _tell_failed(fetched: FetchResult, *, as_json: bool) -> None:
+    wanted = fetched.download
     if as_json:
         put(json_lines([_wanted_object(wanted) | {"outcome": "failed", "reason": fetched.reason}]))
     if fetched.asked:
