@@ -32,7 +32,7 @@ def odd_rows(place: Path, tries: range, chance: random.Random) -> Iterator[Fault
     faults, folder = Faults(name="one odd value in a sealed catalogue"), place / "store"
     store = Store.open(place / "sound", record=SMALL_RECORD)
     store.add([reading("report", ILACS_2022), reading("other", facts("sif"))])
-    store.pin(Pin(kind="row", text="a row", citation="Camden"))
+    store.basket.add(Pin(kind="row", text="a row", citation="Camden"))
     path = store.folder / CATALOGUE
     sound = decode_catalogue(path.read_bytes(), path)
     for _ in tries:

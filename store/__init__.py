@@ -1,4 +1,4 @@
-"""The store on disk: a catalogue of inspections and documents, page texts, and caches. A part of reinspect."""
+"""The store: a catalogue of inspections and documents, their page texts, and caches. A part of reinspect."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fault", "ImportResult", "Store", "backup", "check", "restore"]
 
-_HOMES = {
+_MODULES = {
     "ImportResult": "document_import",
     "Fault": "integrity",
     "Store": "store",
@@ -23,9 +23,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    # Finding the store's folder must not cost the loading of a database.
+    # Loaded on first use, so that finding the store's folder does not load TinyDB.
     from importlib import import_module
 
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"store.{_HOMES[name]}"), name)
+    return getattr(import_module(f"store.{_MODULES[name]}"), name)

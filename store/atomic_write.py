@@ -1,6 +1,7 @@
-"""Writing a file so that after a crash, a full disk or a power cut there is the old file or the new, never a mixture.
+"""Replace a file in one step: after a crash, a full disk or a power cut it holds the old or the new data, never a mix.
 
-Temporary file in the same folder, write, flush to the disk, keep the previous one, rename over, flush the folder.
+The steps: write a temporary file in the same folder, flush it to the disk, keep the old file under another name if
+asked to, rename the temporary file over the old one, flush the folder.
 """
 
 from __future__ import annotations
@@ -15,39 +16,39 @@ from pathlib import Path
 
 from reinspect.errors import ReinspectError
 
-_LEFTOVERS = ".*.tmp"
-_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
+_TEMPORARY_FILES = ".*.tmp"
+_FOLDER_FLUSH_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
 
 
 class StoreUnwritableError(ReinspectError):
-    """The store's folder or disk refused a write; what was there before is still there."""
+    """A write that the store's folder or disk refused; the store is as it was before."""
 
 
 def unwritable_error(folder: Path, error: OSError) -> StoreUnwritableError:
-    """The error to show for a refused write."""
-    where = error.filename or folder
+    """Return the error to show when a write to the store in `folder` was refused."""
+    path = error.filename or folder
     return StoreUnwritableError(
-        f"{where}: cannot be written ({error.strerror or error}); the store in {folder} keeps what it held"
+        f"{path}: cannot be written ({error.strerror or error}); the store in {folder} is as it was before"
     )
 
 
 def unreadable_error(path: Path, error: OSError) -> ReinspectError:
-    """The error to show for a file of the store that the system will not let us read."""
+    """Return the error to show when the system refuses to read a file of the store."""
     return ReinspectError(f"{error.filename or path}: cannot be read ({error.strerror or error}); nothing was changed")
 
 
 def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:
-    """Replace the file by `data`, and keep what it was as `previous` if that is given.
+    """Replace the file with `data`; keep the old file as `previous` if that is given.
 
     Raises:
-        OSError: before the rename the old file stands untouched; if only the last flush failed, the new one does.
+        OSError: a step failed. The old file is untouched, unless only the last flush failed: then the new one is there.
     """
-    temporary = _temporary(path)
+    temporary = _temporary_path(path)
     try:
         _write_new(temporary, data)
         if previous is not None and path.exists():
-            keep_as(path, previous)
-        os.replace(temporary, path)  # noqa: PTH105  (one module's os is what the tests make fail)
+            link_or_copy(path, previous)
+        os.replace(temporary, path)  # noqa: PTH105  (tests replace this module's `os` to make it fail)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
@@ -56,12 +57,12 @@ def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace the file at once but without waiting for the disk: for what can be made again.
+    """Replace the file without flushing to the disk. For data that can be made again, such as caches.
 
     Raises:
-        OSError: nothing was replaced.
+        OSError: the write failed; the old file is untouched.
     """
-    temporary = _temporary(path)
+    temporary = _temporary_path(path)
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
@@ -71,47 +72,50 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def make_folders(root: Path, folder: Path) -> None:
-    """Make a folder and those between it and `root`, but never `root`: a store that was moved away is not begun again.
+    """Create `folder` and its parents below `root`, but never `root` itself.
+
+    A missing `root` means that the store was moved away; creating it would start an empty one in its old place.
 
     Raises:
-        OSError: a folder was refused, or there is no `root`.
+        OSError: a folder cannot be created, or `root` does not exist.
     """
-    for missing in reversed([each for each in (folder, *folder.parents) if each.is_relative_to(root) and each != root]):
-        missing.mkdir(exist_ok=True)
+    below_root = [path for path in (folder, *folder.parents) if path.is_relative_to(root) and path != root]
+    for path in reversed(below_root):
+        path.mkdir(exist_ok=True)
 
 
-def keep_as(path: Path, kept: Path) -> None:
-    """A second name for the file's present contents; a copy where the disk knows no hard links."""
-    temporary = _temporary(kept)
+def link_or_copy(path: Path, second: Path) -> None:
+    """Give the file's contents a second name: by a hard link, or by a copy on disks without hard links."""
+    temporary = _temporary_path(second)
     with suppress(FileNotFoundError):
         os.unlink(temporary)  # noqa: PTH108
     try:
         os.link(path, temporary)
     except OSError:
         shutil.copy2(path, temporary)
-    os.replace(temporary, kept)  # noqa: PTH105
+    os.replace(temporary, second)  # noqa: PTH105
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the folder's list of names to the disk, where the system can do that."""
+    """Flush the folder's list of names to the disk, on systems that can."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     except OSError as error:
-        if error.errno not in _NO_FOLDER_SYNC:
+        if error.errno not in _FOLDER_FLUSH_UNSUPPORTED:
             raise
     finally:
         os.close(descriptor)
 
 
-def leftovers(folder: Path) -> Iterator[Path]:
-    """Temporary files of writes that were cut short; nobody's, while the lock is held."""
-    return folder.glob(_LEFTOVERS)
+def leftover_files(folder: Path) -> Iterator[Path]:
+    """Find temporary files of interrupted writes. While the store's lock is held, nobody else is using them."""
+    return folder.glob(_TEMPORARY_FILES)
 
 
-def _temporary(path: Path) -> Path:
+def _temporary_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
 
 

@@ -1,7 +1,12 @@
-"""A seal: bytes that carry their own digest in front, so that any flipped bit, cut or mix-up is seen on reading.
+"""Put a checksum in front of data, so that damage is noticed when the data is read again.
 
-Sealed bytes begin `{"digest":"<sha256 of all that follows the comma>",`. Followed by the rest of a JSON object they
-are one valid JSON object; followed by the rest of an object and a line end they are a header above any body.
+`add_checksum(rest)` returns `{"digest":"<sha256 of rest>",` followed by `rest`. If `rest` is the remainder of a JSON
+object, the result is one valid JSON object. If `rest` is the remainder of an object, a line end and a body, the result
+is a header line above that body.
+
+    add_checksum(b'"a":1}')                           -> b'{"digest":"7359...","a":1}'
+    verify_checksum(b'{"digest":"7359...","a":1}')    -> b'"a":1}'
+    verify_checksum(b'{"digest":"7359...","a":2}')    -> raises ChecksumError
 """
 
 from __future__ import annotations
@@ -10,29 +15,29 @@ from hashlib import sha256
 
 _BEFORE, _AFTER = b'{"digest":"', b'",'
 HEAD_LENGTH = len(_BEFORE) + 64 + len(_AFTER)
-"""How many bytes from the start tell two sealed contents apart."""
+"""Number of bytes up to and including the checksum. They differ between any two contents."""
 
 
 class ChecksumError(ValueError):
-    """The bytes are not what was sealed; the message says how."""
+    """Data whose checksum is missing or does not match; the message says which."""
 
 
 def add_checksum(rest: bytes) -> bytes:
-    """The bytes of `rest` with their digest in front."""
+    """Return `rest` with its checksum in front."""
     return _BEFORE + sha256(rest).hexdigest().encode() + _AFTER + rest
 
 
 def verify_checksum(data: bytes) -> bytes:
-    """What was sealed.
+    """Return the bytes after the checksum, once it is known to match them.
 
     Raises:
-        BrokenSealError: the digest is missing or does not match.
+        ChecksumError: the checksum is missing or does not match.
     """
     if not data:
-        raise ChecksumError("it is empty")
+        raise ChecksumError("the file is empty")
     head, rest = data[:HEAD_LENGTH], data[HEAD_LENGTH:]
     if not (head.startswith(_BEFORE) and head.endswith(_AFTER) and len(head) == HEAD_LENGTH):
-        raise ChecksumError("it does not begin as this program writes it")
+        raise ChecksumError("the file does not begin with a checksum")
     if sha256(rest).hexdigest().encode() != head[len(_BEFORE) : -len(_AFTER)]:
-        raise ChecksumError("its digest does not match its contents")
+        raise ChecksumError("the checksum does not match the contents")
     return rest

@@ -1,24 +1,35 @@
-"""Placing documents in the catalogue: which inspection each belongs to, and what becomes of it when one goes."""
+"""The part of an import that happens inside one transaction: put readings into the catalogue, match, assign, remove.
+
+A reading is what the reader returned for one file: its pages, passages and facts. `store.file_import` is the other
+part: it reads files and passes the readings to `Store.add` in batches.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from reinspect.errors import NotFoundError, ReinspectError
+from reinspect import READER
+from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError
 from reinspect.matching import Match, match
 from reinspect.model import Reading
-from store.catalogue import Change, DocumentRow, InspectionRow
-from store.change_labels import import_label
+from store.catalogue import Catalogue, DocumentRow, InspectionRow
+from store.page_texts import read_page_texts
+from store.rereading import reread_document
+from store.transaction import Change
 
-# Inspectors' own words make events known; coverage then finds them, whatever the order of the files.
-_ORDER = {"report": 0, "letter": 0, "digest": 1, "other": 1, "coverage": 2}
+# Reports and letters create inspections, so they go first; press coverage then finds them, whatever the file order.
+_IMPORT_ORDER = {"report": 0, "letter": 0, "digest": 1, "other": 1, "coverage": 2}
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one document: attached to `inspection` (which it created, if `created`), or why not."""
+    """The outcome for one document. `reason` says why it failed, or why it belongs to no inspection.
+
+    `inspection` is the id of the inspection it belongs to; `created` is set if the document made that one known.
+    """
 
     file: str
     sha256: str
@@ -29,85 +40,127 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
+def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
+    """Return True if a document is not stored, was read by another reader version, or has lost its page text."""
+    row = catalogue.documents.get(sha256)
+    if row is None or row.document.reader != READER:
+        return True
+    try:
+        read_page_texts(folder, sha256)
+    except StoreCorruptError:
+        return True
+    return False
+
+
 def import_readings(
-    change: Change, readings: Sequence[Reading], renewed: frozenset[str] = frozenset()
+    change: Change, readings: Sequence[Reading], to_renew: frozenset[str] = frozenset()
 ) -> list[ImportResult]:
-    """Put readings into the catalogue; what became of each, in the order given.
+    """Put readings into the catalogue and return their results in the order given.
 
-    Of documents held already only the `renewed` ones (sha256) are read anew; they stay where they are attached, and
-    that they were read anew is nothing that a person would take back.
+    Documents that are stored already are skipped, except those `to_renew` (sha256): their facts are replaced. Undoing
+    the import does not bring their old facts back, unless the document came to belong to another inspection.
     """
-    before = {sha256: row for sha256 in renewed if (row := change.catalogue.documents.get(sha256))}
-    additions: dict[int, ImportResult] = {}
-    for number, reading in sorted(enumerate(readings), key=lambda pair: _ORDER.get(pair[1].document.kind, 3)):
-        additions[number] = _place(change, reading, renewed)
-    _attach_the_loose(change, {addition.inspection for addition in additions.values() if addition.inspection})
-    placed = [_as_placed(change, additions[number]) for number in range(len(readings))]
-    now = change.catalogue.documents
-    change.lasting.update(sha256 for sha256, row in before.items() if row.inspection == now[sha256].inspection)
-    change.words = import_label(placed)
-    return placed
+    before = {sha256: row for sha256 in to_renew if (row := change.catalogue.documents.get(sha256))}
+    results: dict[int, ImportResult] = {}
+    for number, reading in sorted(enumerate(readings), key=lambda pair: _IMPORT_ORDER.get(pair[1].document.kind, 3)):
+        results[number] = _import_reading(change, reading, to_renew)
+    _match_unattached(change, {result.inspection for result in results.values() if result.inspection})
+    final = [_after_batch(change, results[number]) for number in range(len(readings))]
+    documents = change.catalogue.documents
+    change.kept_on_undo.update(
+        sha256 for sha256, row in before.items() if row.inspection == documents[sha256].inspection
+    )
+    change.label = import_label(final)
+    return final
 
 
-def failed(file: str, sha256: str, reason: str) -> ImportResult:
-    """What became of a document that could not be read or kept."""
+def import_label(results: Sequence[ImportResult]) -> str:
+    """Return a label for undo, from the documents added or else reread: "add report.pdf" or "reread 3 documents"."""
+    added = [result for result in results if result.outcome in {"added", "unattached"}]
+    names = [Path(result.file).name for result in added or results]
+    return f"{'add' if added else 'reread'} {names[0] if len(names) == 1 else f'{len(names)} documents'}"
+
+
+def failed_import(file: str, sha256: str, reason: str) -> ImportResult:
+    """Return the result for a document that could not be read or stored."""
     return ImportResult(file=file, sha256=sha256, outcome="failed", reason=reason)
 
 
-def reimport_readings(change: Change, readings: Sequence[Reading]) -> list[ImportResult]:
-    """Put new readings of held documents in place of the old; what became of each that changed."""
-    changed = [reading for reading in readings if _renew(change, reading)]
-    return [_addition(change, reading.file, reading.document.sha256) for reading in changed]
+def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
+    """Read all stored pages again and replace the facts of each document; digests are left out.
+
+    Returns the results of documents whose facts changed, then of those whose page text is lost.
+    """
+    changed, lost = [], []
+    for sha256, row in list(change.catalogue.documents.items()):
+        if row.document.kind == "digest":
+            continue
+        try:
+            reading = reread_document(row.document, read_page_texts(folder, sha256).pages)
+        except StoreCorruptError as error:
+            lost.append(failed_import(row.document.source, sha256, str(error)))
+            continue
+        if _renew(change, reading):
+            changed.append(reading)
+    return [_result(change, reading.file, reading.document.sha256) for reading in changed] + lost
 
 
 def assign(change: Change, sha256: str, inspection: str | None) -> None:
-    """Attach a document to the inspection that a person chose, or to none. Raises NotFoundError."""
+    """Assign a document to the inspection that a person chose, or to none.
+
+    Raises:
+        NotFoundError: there is no such inspection, and the document does not name it as a candidate.
+    """
     row = change.catalogue.documents[sha256]
     if inspection is not None and inspection not in change.catalogue.inspections:
         if inspection not in row.candidates or row.authority is None or row.facts.framework is None:
-            raise NotFoundError(f'there is no inspection "{inspection}" in the store; `reinspect list` names them')
+            raise NotFoundError(f'there is no inspection "{inspection}" in the store; `reinspect list` shows all ids')
         change.put_inspection(inspection, InspectionRow(authority=row.authority, framework=row.facts.framework))
     change.put_document(sha256, msgspec.structs.replace(row, inspection=inspection, chosen=True, reason=""))
-    _drop_if_unfounded(change, row.inspection)
+    _remove_if_unsupported(change, row.inspection)
 
 
 def remove_document(change: Change, sha256: str) -> str:
-    """Take out a document, and the inspection that it alone made known; says so."""
+    """Remove a document, and its inspection if nothing else makes that known; return a label for undo."""
     row = change.catalogue.documents[sha256]
     change.put_document(sha256, None)
-    dropped = _drop_if_unfounded(change, row.inspection)
-    also = f" and the inspection {row.inspection}, which only it made known" if dropped else ""
+    also_removed = _remove_if_unsupported(change, row.inspection)
+    also = f" and inspection {row.inspection}, which no other document supports" if also_removed else ""
     return f"remove {row.document.title or sha256[:12]}{also}"
 
 
 def remove_inspection(change: Change, identifier: str) -> str:
-    """Take out an inspection that only documents made known; they stay, unattached. Raises ReinspectError."""
-    if change.catalogue.inspections[identifier].record is not None:
-        raise ReinspectError(f"{identifier} is in the shipped record and stays; its documents can be removed")
-    _drop(change, identifier)
+    """Remove an inspection that is not in the shipped record, and return a label for undo. Its documents stay.
+
+    Raises:
+        ReinspectError: the inspection is in the shipped record.
+    """
+    if change.catalogue.inspections[identifier].record_facts is not None:
+        raise ReinspectError(
+            f"{identifier} is part of the shipped record and cannot be removed; its documents can be removed"
+        )
+    _remove_inspection_row(change, identifier)
     return f"remove {identifier}"
 
 
-def _place(change: Change, reading: Reading, renewed: frozenset[str]) -> ImportResult:
-    document = reading.document
-    if document.kind == "unreadable":
-        return failed(reading.file, document.sha256, reading.reason or "it cannot be read")
-    if not _storable(reading):
-        return failed(reading.file, document.sha256, "it holds characters that are no text")
-    if document.sha256 in change.catalogue.documents:
-        if document.sha256 in renewed:
+def _import_reading(change: Change, reading: Reading, to_renew: frozenset[str]) -> ImportResult:
+    sha256 = reading.document.sha256
+    if reading.document.kind == "unreadable":
+        return failed_import(reading.file, sha256, reading.reason or "the file cannot be read")
+    if not _is_valid_unicode(reading):
+        return failed_import(reading.file, sha256, "the file contains characters that are not valid text")
+    if sha256 in change.catalogue.documents:
+        if sha256 in to_renew:
             _renew(change, reading)
-        held = change.catalogue.documents[document.sha256]
-        return ImportResult(
-            file=reading.file, sha256=document.sha256, outcome="already held", inspection=held.inspection
-        )
-    change.put_document(document.sha256, DocumentRow(document=document, facts=reading.facts))
-    created = _attach(change, document.sha256)
-    return _addition(change, reading.file, document.sha256, created=created)
+        row = change.catalogue.documents[sha256]
+        return ImportResult(file=reading.file, sha256=sha256, outcome="already held", inspection=row.inspection)
+    change.put_document(sha256, DocumentRow(document=reading.document, facts=reading.facts))
+    created = _match_document(change, sha256)
+    return _result(change, reading.file, sha256, created=created)
 
 
 def _renew(change: Change, reading: Reading) -> bool:
-    """Put a new reading of a held document in place of the old; True if it says anything else."""
+    """Replace the facts of a stored document; return True if they differ from before."""
     sha256 = reading.document.sha256
     before = change.catalogue.documents[sha256]
     row = msgspec.structs.replace(before, document=reading.document, facts=reading.facts)
@@ -115,11 +168,11 @@ def _renew(change: Change, reading: Reading) -> bool:
         return False
     change.put_document(sha256, row)
     if row.inspection is None and not row.chosen:
-        _attach(change, sha256)
+        _match_document(change, sha256)
     return True
 
 
-def _addition(change: Change, file: str, sha256: str, *, created: bool = False) -> ImportResult:
+def _result(change: Change, file: str, sha256: str, *, created: bool = False) -> ImportResult:
     row = change.catalogue.documents[sha256]
     return ImportResult(
         file=file,
@@ -132,63 +185,63 @@ def _addition(change: Change, file: str, sha256: str, *, created: bool = False) 
     )
 
 
-def _attach(change: Change, sha256: str) -> bool:
-    """Let a document find its inspection; True if that is a new one."""
+def _match_document(change: Change, sha256: str) -> bool:
+    """Match a document to its inspection, which may be a new one; return True if it is new."""
     row = change.catalogue.documents[sha256]
-    events = change.catalogue.events(row.authority) if row.authority else []
-    found: Match = match(row.document.kind, row.facts, events)
+    candidates = change.catalogue.match_candidates(row.authority) if row.authority else []
+    found: Match = match(row.document.kind, row.facts, candidates)
     if found.creates and found.inspection and row.authority and row.facts.framework:
         new = InspectionRow(authority=row.authority, framework=row.facts.framework)
         change.put_inspection(found.inspection, new)
-    attached = msgspec.structs.replace(
+    matched = msgspec.structs.replace(
         row, inspection=found.inspection, candidates=found.candidates, reason=found.reason
     )
-    if attached != row:
-        change.put_document(sha256, attached)
+    if matched != row:
+        change.put_document(sha256, matched)
     return found.creates
 
 
-def _attach_the_loose(change: Change, touched: set[str]) -> None:
-    """Let earlier documents without an inspection look again among those that were just told more of."""
-    authorities = {change.catalogue.inspections[identifier].authority for identifier in touched}
+def _match_unattached(change: Change, inspections: set[str]) -> None:
+    """Retry matching for earlier documents without an inspection, of the authorities that had one of `inspections`."""
+    authorities = {change.catalogue.inspections[identifier].authority for identifier in inspections}
     for sha256, row in list(change.catalogue.documents.items()):
         if row.inspection is None and not row.chosen and row.authority in authorities:
-            found = match(row.document.kind, row.facts, change.catalogue.events(row.authority))
+            found = match(row.document.kind, row.facts, change.catalogue.match_candidates(row.authority))
             if found.inspection and not found.creates:
-                attached = msgspec.structs.replace(row, inspection=found.inspection, candidates=(), reason="")
-                change.put_document(sha256, attached)
+                matched = msgspec.structs.replace(row, inspection=found.inspection, candidates=(), reason="")
+                change.put_document(sha256, matched)
 
 
-def _as_placed(change: Change, addition: ImportResult) -> ImportResult:
-    """The addition as it stands once the whole batch is in place."""
-    row = change.catalogue.documents.get(addition.sha256)
-    if addition.outcome != "unattached" or row is None or row.inspection is None:
-        return addition
-    return msgspec.structs.replace(addition, outcome="added", inspection=row.inspection, reason=None)
+def _after_batch(change: Change, result: ImportResult) -> ImportResult:
+    """Return the result as it is after the whole batch: a later file may have supplied the missing inspection."""
+    row = change.catalogue.documents.get(result.sha256)
+    if result.outcome != "unattached" or row is None or row.inspection is None:
+        return result
+    return msgspec.structs.replace(result, outcome="added", inspection=row.inspection, reason=None)
 
 
-def _drop_if_unfounded(change: Change, identifier: str | None) -> bool:
-    """Take out an inspection that neither a record nor a report or letter makes known any more."""
+def _remove_if_unsupported(change: Change, identifier: str | None) -> bool:
+    """Remove an inspection that is in no record or CSV table and has no report or letter; return True if removed."""
     row = change.catalogue.inspections.get(identifier) if identifier else None
-    if identifier is None or row is None or row.record is not None or row.catalogued is not None:
+    if identifier is None or row is None or row.record_facts is not None or row.csv_facts is not None:
         return False
-    held = (change.catalogue.documents[sha256] for sha256 in change.catalogue.attached(identifier))
-    if any(document.document.kind in {"report", "letter"} for document in held):
+    documents = (change.catalogue.documents[sha256] for sha256 in change.catalogue.documents_of(identifier))
+    if any(document.document.kind in {"report", "letter"} for document in documents):
         return False
-    _drop(change, identifier)
+    _remove_inspection_row(change, identifier)
     return True
 
 
-def _drop(change: Change, identifier: str) -> None:
-    for sha256 in list(change.catalogue.attached(identifier)):
+def _remove_inspection_row(change: Change, identifier: str) -> None:
+    for sha256 in list(change.catalogue.documents_of(identifier)):
         row = change.catalogue.documents[sha256]
         reason = "its inspection was removed"
         change.put_document(sha256, msgspec.structs.replace(row, inspection=None, chosen=False, reason=reason))
     change.put_inspection(identifier, None)
 
 
-def _storable(reading: Reading) -> bool:
-    """Whether JSON can hold what was read: text from a careless source may hold half a character."""
+def _is_valid_unicode(reading: Reading) -> bool:
+    """Return True if JSON can represent the reading; text from a careless source may contain lone surrogates."""
     try:
         msgspec.json.encode((reading.document, reading.facts))
     except UnicodeEncodeError:

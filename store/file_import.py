@@ -1,8 +1,9 @@
-"""Import files into a store: the one way in, used by the commands, the app and the spoken app alike.
+"""Import files into a store: the one function that the commands, the app and the text mode all use.
 
-A file whose very bytes are stored, by this version of the reader and with intact pages, is not read again. All others
-are read in worker processes and stored in batches, so an interrupted import loses one batch at most and is resumed by
-repeating it.
+A file is skipped without reading if the store has the same bytes, read by this version of the reader, with an intact
+page text. All other files are read in worker processes and stored in batches. An interrupted import loses at most one
+batch, and running it again continues where it stopped. The part of an import that happens inside one transaction is
+in `store.document_import`.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ if TYPE_CHECKING:
     from reinspect.model import Reading
     from store.store import Store
 
-_MOST_JOBS = 8
+_MAX_JOBS = 8
 _BATCH_FILES = 50
 _BATCH_SECONDS = 2.0
-# Writing a batch costs as much as the whole catalogue is long, so read at least this many times longer than that.
-_READ_TO_WRITE = 10
-_MOST_FILES = 300
+# Storing a batch rewrites the whole catalogue, so a batch must take at least this many times longer to read.
+_READ_TO_STORE_RATIO = 10
+_MAX_BATCH_FILES = 300
 
 
 def import_files(
@@ -43,34 +44,35 @@ def import_files(
 ) -> Iterator[list[ImportResult]]:
     """Import files and yield the results batch by batch: first those stored already, then the others in their order.
 
-    `on_read` is called after each file that had to be read. `undo` takes back all imports of the same `run` together;
-    without a `run`, this import alone. Raises what `Store.add` raises.
+    `jobs` is the number of worker processes. `on_read` is called after each file that had to be read. `undo` undoes
+    all imports of the same `run` together; without a `run`, this import alone. Raises the errors of `Store.add`.
     """
-    stored, unread = _sort(store, files)
+    stored, unread = _split_by_need(store, files)
     if stored:
         yield stored
     run = run or uuid4().hex
-    for batch in in_batches(_watched(read_files(unread, jobs=jobs or usual_jobs()), on_read)):
+    for batch in in_batches(_call_after_each(read_files(unread, jobs=jobs or usual_jobs()), on_read)):
         yield store.add(batch, run)
 
 
 def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
-    """Group readings into batches of 50 files or two seconds, each stored in one transaction.
+    """Group readings into batches of 50 files or two seconds; each batch is stored in one transaction.
 
-    Where storing is slow, as it is in a large store, the next batch is longer, up to 300 files. Otherwise each file
-    would cost more than the one before.
+    If storing is slow, as in a large store, batches grow to as many as 300 files. Otherwise every further file would
+    cost more than the one before.
     """
     batch: list[Reading] = []
-    started, storing = time.monotonic(), 0.0
+    started, storing_seconds = time.monotonic(), 0.0
     for reading in readings:
         batch.append(reading)
-        waited = time.monotonic() - started
-        enough = len(batch) >= _BATCH_FILES or waited >= _BATCH_SECONDS
-        if (enough and waited >= _READ_TO_WRITE * storing) or len(batch) >= _MOST_FILES:
+        reading_seconds = time.monotonic() - started
+        is_due = len(batch) >= _BATCH_FILES or reading_seconds >= _BATCH_SECONDS
+        pays = reading_seconds >= _READ_TO_STORE_RATIO * storing_seconds
+        if (is_due and pays) or len(batch) >= _MAX_BATCH_FILES:
             handed_over = time.monotonic()
             yield batch
             batch, started = [], time.monotonic()
-            storing = started - handed_over
+            storing_seconds = started - handed_over
     if batch:
         yield batch
 
@@ -78,15 +80,15 @@ def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 def usual_jobs() -> int:
     """Return the number of processors this process may use, at most eight."""
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
-    return min(len(allowed) if allowed else os.cpu_count() or 1, _MOST_JOBS)
+    return min(len(allowed) if allowed else os.cpu_count() or 1, _MAX_JOBS)
 
 
-def _sort(store: Store, files: Sequence[Path]) -> tuple[list[ImportResult], list[Path]]:
-    """Split files into results for those that need no reading, and the files that do."""
-    inspection_of = {each.document.sha256: each.inspection for each in store.stored_documents()}
+def _split_by_need(store: Store, files: Sequence[Path]) -> tuple[list[ImportResult], list[Path]]:
+    """Return results for the files that need no reading, and the files that do."""
+    inspection_of = {document.document.sha256: document.inspection for document in store.stored_documents()}
     stored, unread = [], []
     for file in files:
-        sha256 = _sha256(file)
+        sha256 = _file_sha256(file)
         if store.needs(sha256):
             unread.append(file)
         else:
@@ -101,14 +103,14 @@ def _sort(store: Store, files: Sequence[Path]) -> tuple[list[ImportResult], list
     return stored, unread
 
 
-def _watched(readings: Iterable[Reading], on_read: Callable[[], None]) -> Iterator[Reading]:
+def _call_after_each(readings: Iterable[Reading], on_read: Callable[[], None]) -> Iterator[Reading]:
     for reading in readings:
         on_read()
         yield reading
 
 
-def _sha256(file: Path) -> str:
-    """Hash a file's bytes; empty where it cannot be opened, which reading will explain."""
+def _file_sha256(file: Path) -> str:
+    """Return the sha256 of a file's bytes; "" if it cannot be opened, which reading it will explain."""
     try:
         return hashlib.sha256(file_bytes(file)).hexdigest()
     except UnreadableError:

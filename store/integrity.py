@@ -1,34 +1,38 @@
-"""Finding every fault of a store, and mending what can be derived from what is sound.
+"""Find every fault in a store, and repair those that can be repaired from intact data.
 
-It works on the folder, not on an open store: a store that cannot be opened is the one that needs it most.
+This works on the store's folder and not on an open `Store`, because a store that cannot be opened needs it most.
+Example: a catalogue with one flipped bit is reported as `catalogue.json: the store's catalogue is damaged`. A repair
+renames it to `catalogue.json.damaged`, puts the previous revision in its place, and reads documents that only the
+damaged one referred to from their page texts again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
-from tinydb import TinyDB
 
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Document
 from store import caches, document_import, page_texts
-from store.atomic_write import atomic_write, keep_as, leftovers, unreadable_error, unwritable_error
-from store.catalogue import Catalogue, Change, open_tables, read_catalogue, unreferenced
+from store.atomic_write import atomic_write, leftover_files, link_or_copy, unreadable_error, unwritable_error
+from store.catalogue import Catalogue, open_tables, read_catalogue
 from store.checksum import ChecksumError, verify_checksum
-from store.lock import held
+from store.lock import write_lock
+from store.rereading import reread_document
 from store.storage import CATALOGUE, DurableStorage, NewerStoreError, decode_catalogue, previous
+from store.transaction import change_locked_store
 
-_Mend = Callable[[], None]
-_Found = tuple[str, str, "_Mend | None"]
+_Repair = Callable[[], None]
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is not as it should be: where (a file of the store, or a row), what, and whether it was mended.
+    """A fault: where it is (a file of the store, or a row), what is wrong, and if it can be or was repaired.
 
-    `mendable` says whether `check --repair` can put it right.
+    `mendable` is True if `check --repair` can repair it; `mended` is True if it did.
     """
 
     where: str
@@ -37,60 +41,70 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     mended: bool = False
 
 
-def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fault]:
-    """Every fault of the store in this folder; with `repair`, those that can be mended are.
+class _Finding(NamedTuple):
+    """A fault, and the function that repairs it; None if it cannot be repaired."""
 
-    Reads every byte of the catalogue, of the generation before it, of the page texts and of the kept passages.
-    Nothing that a person could still want is deleted: a damaged catalogue is set aside under another name.
+    where: str
+    what: str
+    repair: _Repair | None = None
+
+
+def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fault]:
+    """Return every fault of the store in `folder`; with `repair`, repair those that can be.
+
+    Reads every byte of the catalogue, of its previous revision, of the page texts and of the caches. A repair deletes
+    nothing that a person could still need: a damaged catalogue is kept under another name.
 
     Raises:
-        StoreLockedError: with `repair`, another process is writing.
-        StoreUnwritableError: a repair was refused by the disk.
+        StoreLockedError: with `repair`, another process held the lock for more than `wait` seconds.
+        StoreUnwritableError: the disk refused a repair.
         ReinspectError: there is no store in this folder.
     """
     if not folder.is_dir() or not any(folder.iterdir()):
         raise ReinspectError(f"{folder}: there is no store here")
-    with held(folder, wait) if repair else nullcontext():
+    with write_lock(folder, wait) if repair else nullcontext():
         try:
-            return [_mended(folder, found, repair=repair) for found in _faults(folder)]
+            return [_to_fault(folder, finding, repair=repair) for finding in _find_all(folder)]
         except OSError as error:
             raise (unwritable_error if repair else unreadable_error)(folder, error) from error
 
 
-def _mended(folder: Path, found: _Found, *, repair: bool) -> Fault:
-    where, what, mend = found
-    if repair and mend is not None:
-        mend()
+def _to_fault(folder: Path, finding: _Finding, *, repair: bool) -> Fault:
+    """Return a finding as a fault with a path relative to the folder, after repairing it if asked to."""
+    where, what, run_repair = finding
+    if repair and run_repair is not None:
+        run_repair()
     path = Path(where)
     shown = path.relative_to(folder).as_posix() if path.is_absolute() and path.is_relative_to(folder) else where
-    return Fault(where=shown, what=what, mendable=mend is not None, mended=repair and mend is not None)
+    return Fault(where=shown, what=what, mendable=run_repair is not None, mended=repair and run_repair is not None)
 
 
-def _faults(folder: Path) -> Iterator[_Found]:
-    # Lazily, and in this order: what is asked later sees what was mended before.
-    gone_back: list[Path] = []
-    yield from _leftover_files(folder)
-    yield from _catalogue_file(folder, gone_back)
-    yield from _previous_generation(folder)
+def _find_all(folder: Path) -> Iterator[_Finding]:
+    # Yield one at a time, in this order: each check then sees the repairs of the checks before it.
+    restored: list[Path] = []
+    yield from _check_leftovers(folder)
+    yield from _check_catalogue_file(folder, restored)
+    yield from _check_previous_revision(folder)
     path = folder / CATALOGUE
     try:
         catalogue = read_catalogue(open_tables(DurableStorage(path)), path)
     except StoreCorruptError as error:
-        if _sound(path.read_bytes() if path.exists() else b"", path):
-            yield str(path), str(error), None
+        if _is_intact(path.read_bytes() if path.exists() else b"", path):
+            yield _Finding(str(path), str(error))
         return
-    yield from _rows(folder, catalogue)
-    yield from _texts(folder, catalogue, lost=bool(gone_back))
-    yield from _caches(folder, catalogue)
+    yield from _check_rows(folder, catalogue)
+    yield from _check_page_texts(folder, catalogue, catalogue_lost=bool(restored))
+    yield from _check_caches(folder, catalogue)
 
 
-def _leftover_files(folder: Path) -> Iterator[_Found]:
-    places = (folder, *(folder / page_texts.FOLDER).glob("*/"), *(folder / caches.FOLDER).glob("**/"))
-    for file in (file for place in places for file in leftovers(place)):
-        yield str(file), "left over from a write that was cut short", _unlinking(file)
+def _check_leftovers(folder: Path) -> Iterator[_Finding]:
+    folders = (folder, *(folder / page_texts.FOLDER).glob("*/"), *(folder / caches.FOLDER).glob("**/"))
+    for file in (file for place in folders for file in leftover_files(place)):
+        yield _Finding(str(file), "left over from an interrupted write", _delete(file))
 
 
-def _catalogue_file(folder: Path, gone_back: list[Path]) -> Iterator[_Found]:
+def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Finding]:
+    """Check the catalogue's bytes. A repair adds the previous revision's path to `restored`."""
     path = folder / CATALOGUE
     before = previous(path)
     try:
@@ -98,25 +112,25 @@ def _catalogue_file(folder: Path, gone_back: list[Path]) -> Iterator[_Found]:
     except FileNotFoundError:
         fault = "the catalogue is missing"
     except NewerStoreError as error:
-        yield str(path), str(error).removeprefix(f"{path}: "), None
+        yield _Finding(str(path), str(error).removeprefix(f"{path}: "))
         return
     except StoreCorruptError as error:
         fault = str(error).removeprefix(f"{path}: ")
     else:
         return
-    usable = before.exists() and _sound(before.read_bytes(), before)
-    yield str(path), fault, (lambda: _go_back(path, before, gone_back)) if usable else None
+    usable = before.exists() and _is_intact(before.read_bytes(), before)
+    yield _Finding(str(path), fault, (lambda: _restore_previous(path, before, restored)) if usable else None)
 
 
-def _go_back(path: Path, before: Path, gone_back: list[Path]) -> None:
-    """Set the damaged catalogue aside, and put the generation before it in its place."""
+def _restore_previous(path: Path, before: Path, restored: list[Path]) -> None:
+    """Keep the damaged catalogue under another name, and replace it with the previous revision."""
     if path.exists():
-        keep_as(path, path.with_name(f"{path.name}.damaged"))
+        link_or_copy(path, path.with_name(f"{path.name}.damaged"))
     atomic_write(path, before.read_bytes())
-    gone_back.append(before)
+    restored.append(before)
 
 
-def _previous_generation(folder: Path) -> Iterator[_Found]:
+def _check_previous_revision(folder: Path) -> Iterator[_Finding]:
     path = folder / CATALOGUE
     before = previous(path)
     try:
@@ -124,15 +138,15 @@ def _previous_generation(folder: Path) -> Iterator[_Found]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield str(before), f"the generation before the present one cannot be read: {error.strerror}", None
+        yield _Finding(str(before), f"the previous revision of the catalogue cannot be read: {error.strerror}")
         return
-    if not _sound(data, before):
-        present = path.exists() and _sound(path.read_bytes(), path)
-        mend = (lambda: keep_as(path, before)) if present else None
-        yield str(before), "the generation before the present one is damaged", mend
+    if not _is_intact(data, before):
+        has_present = path.exists() and _is_intact(path.read_bytes(), path)
+        repair = (lambda: link_or_copy(path, before)) if has_present else None
+        yield _Finding(str(before), "the previous revision of the catalogue is damaged", repair)
 
 
-def _sound(data: bytes, path: Path) -> bool:
+def _is_intact(data: bytes, path: Path) -> bool:
     try:
         decode_catalogue(data, path)
     except StoreCorruptError:
@@ -140,120 +154,119 @@ def _sound(data: bytes, path: Path) -> bool:
     return True
 
 
-def _rows(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
+def _check_rows(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
     for sha256, row in list(catalogue.documents.items()):
         where = f"document {sha256}"
         if row.document.sha256 != sha256:
-            yield where, f"its row speaks of document {row.document.sha256}", None
+            yield _Finding(where, f"its row describes another document, {row.document.sha256}")
         if row.inspection is not None and row.inspection not in catalogue.inspections:
-            yield where, f"its inspection {row.inspection} does not exist", _detaching(folder, sha256)
+            yield _Finding(where, f"its inspection {row.inspection} does not exist", _detach(folder, sha256))
     for identifier in catalogue.inspections:
         try:
-            catalogue.settled(identifier)
+            catalogue.reconciled(identifier)
         except ReinspectError as error:
-            yield f"inspection {identifier}", str(error), None
+            yield _Finding(f"inspection {identifier}", str(error))
 
 
-def _detaching(folder: Path, sha256: str) -> _Mend:
-    def detach() -> None:
-        with _change(folder) as change:
+def _detach(folder: Path, sha256: str) -> _Repair:
+    """Return a repair that leaves the document without an inspection."""
+
+    def repair() -> None:
+        with change_locked_store(folder, "check --repair") as change:
             row = change.catalogue.documents[sha256]
             change.put_document(sha256, msgspec.structs.replace(row, inspection=None, reason="its inspection was lost"))
 
-    return detach
+    return repair
 
 
-def _taking_in(folder: Path, sha256: str) -> _Mend:
-    """Put a document back of which only the pages are left: what it says is read from them again."""
+def _recover_document(folder: Path, sha256: str) -> _Repair:
+    """Return a repair that imports a document from its page text, the only thing left of it."""
 
-    def import_csv() -> None:
+    def repair() -> None:
         document = Document(
             sha256=sha256,
             kind="other",
             title=f"recovered {sha256[:8]}",
-            source="recovered from its kept pages",
+            source="recovered from its page text",
             pages=0,
         )
-        with _change(folder) as change:
-            document_import.import_readings(
-                change, [caches.read_again(document, page_texts.read_page_texts(folder, sha256).pages)]
-            )
+        reading = reread_document(document, page_texts.read_page_texts(folder, sha256).pages)
+        with change_locked_store(folder, "check --repair") as change:
+            document_import.import_readings(change, [reading])
 
-    return import_csv
-
-
-@contextmanager
-def _change(folder: Path) -> Iterator[Change]:
-    path = folder / CATALOGUE
-    storage = DurableStorage(path, deferred=True)
-    database: TinyDB = open_tables(storage)
-    change = Change(read_catalogue(database, path), "check --repair")
-    yield change
-    change.store(database)
-    storage.flush()
+    return repair
 
 
-def _texts(folder: Path, catalogue: Catalogue, *, lost: bool) -> Iterator[_Found]:
-    """Faults of the page texts. Where the catalogue was `lost`, pages without a row are of its newest documents."""
+def _check_page_texts(folder: Path, catalogue: Catalogue, *, catalogue_lost: bool) -> Iterator[_Finding]:
+    """Check that every document has its page text, and that every page text has a document.
+
+    If the catalogue was lost and replaced by its previous revision, page texts without a row belong to the newest
+    documents and are imported again; otherwise they are orphans and are deleted.
+    """
     for sha256 in catalogue.documents:
         try:
             page_texts.read_page_texts(folder, sha256)
         except StoreCorruptError as error:
             path = page_texts.text_path(folder, sha256)
             document = catalogue.documents[sha256].document
-            mend = _laying_out(folder, sha256) if document.kind == "digest" else None
-            yield str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", mend
-    kept = {path.stem: path for path in page_texts.kept_texts(folder)}
-    for sha256 in _nobodys(folder, catalogue, kept):
-        if lost:
-            yield str(kept[sha256]), "the pages of a document that the lost catalogue held", _taking_in(folder, sha256)
+            repair = _rewrite_digest(folder, sha256) if document.kind == "digest" else None
+            yield _Finding(str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", repair)
+    paths = {path.stem: path for path in page_texts.list_page_texts(folder)}
+    for sha256 in _orphans(folder, catalogue, paths):
+        if catalogue_lost:
+            what, repair = "page text of a document that the lost catalogue listed", _recover_document(folder, sha256)
         else:
-            yield str(kept[sha256]), "the pages of a document that is not in the store", _unlinking(kept[sha256])
+            what, repair = "page text of a document that is not in the store", _delete(paths[sha256])
+        yield _Finding(str(paths[sha256]), what, repair)
 
 
-def _nobodys(folder: Path, catalogue: Catalogue, kept: Iterable[str]) -> list[str]:
-    """Of the documents of which something is kept, those that nobody can want back: neither by `undo`, nor by going
-    back to the generation before.
-    """
+def _orphans(folder: Path, catalogue: Catalogue, documents: Iterable[str]) -> list[str]:
+    """Return those documents (sha256) that no row, no change that can be undone and no previous revision refers to."""
     before = previous(folder / CATALOGUE)
-    held: Collection[str] = ()
+    in_previous: Collection[str] = ()
     with suppress(OSError, StoreCorruptError):
-        held = decode_catalogue(before.read_bytes(), before).tables.get("documents", {})
-    return [sha256 for sha256 in unreferenced(catalogue, kept) if sha256 not in held]
+        in_previous = decode_catalogue(before.read_bytes(), before).tables.get("documents", {})
+    return [sha256 for sha256 in catalogue.unreferenced(documents) if sha256 not in in_previous]
 
 
-def _laying_out(folder: Path, sha256: str) -> _Mend | None:
-    """Write the pages of a digest again, if it still ships: nobody has its file to add."""
+def _rewrite_digest(folder: Path, sha256: str) -> _Repair | None:
+    """Return a repair that writes the page text of a digest again; None if the digest no longer ships."""
     from reinspect.digests import digests
 
     pages = next((digest.pages for digest in digests() if digest.document.sha256 == sha256), None)
     return (lambda: page_texts.write_page_texts(folder, {sha256: pages})) if pages is not None else None
 
 
-def _caches(folder: Path, catalogue: Catalogue) -> Iterator[_Found]:
-    for place in (folder / caches.FOLDER, folder / caches.FOLDER / "passages"):
+def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
+    passages_folder = folder / caches.FOLDER / "passages"
+    for place in (folder / caches.FOLDER, passages_folder):
         if place.exists() and not place.is_dir():
-            yield str(place), "it is no folder: what is made of the pages is made anew each time", None
+            yield _Finding(str(place), "not a folder, so nothing can be cached; delete it")
             return
-    kept = sorted((folder / caches.FOLDER / "passages").glob("??/*.json"))
-    nobodys = set(_nobodys(folder, catalogue, (path.stem for path in kept)))
-    for path in kept:
-        if path.stem in nobodys:
-            yield str(path), "the passages of a document that is not in the store", _unlinking(path)
-            continue
-        try:
-            of = caches.document_of(verify_checksum(path.read_bytes()))
-        except ChecksumError as error:
-            yield str(path), f"kept passages are damaged: {error}", _unlinking(path)
-        except OSError as error:
-            yield str(path), f"kept passages cannot be read: {error.strerror}", None
+    paths = sorted(passages_folder.glob("??/*.json"))
+    orphans = set(_orphans(folder, catalogue, (path.stem for path in paths)))
+    for path in paths:
+        if path.stem in orphans:
+            yield _Finding(str(path), "cached passages of a document that is not in the store", _delete(path))
         else:
-            if of != path.stem:
-                yield str(path), f"kept passages are those of {of or 'nobody knows what'}", _unlinking(path)
+            yield from _check_cached_passages(path)
     index = caches.index_path(folder)
-    if index.exists() and not caches.is_sound_index(index):
-        yield str(index), "the kept index of phrases is damaged", _unlinking(index)
+    if index.exists() and not caches.is_intact_index(index):
+        yield _Finding(str(index), "the cached phrase index is damaged", _delete(index))
 
 
-def _unlinking(path: Path) -> _Mend:
+def _check_cached_passages(path: Path) -> Iterator[_Finding]:
+    try:
+        owner = caches.owner_of_passages(verify_checksum(path.read_bytes()))
+    except ChecksumError as error:
+        yield _Finding(str(path), f"cached passages are damaged: {error}", _delete(path))
+    except OSError as error:
+        yield _Finding(str(path), f"cached passages cannot be read: {error.strerror}")
+    else:
+        if owner != path.stem:
+            yield _Finding(str(path), f"cached passages of another document: {owner or 'not named'}", _delete(path))
+
+
+def _delete(path: Path) -> _Repair:
+    """Return a repair that deletes the file."""
     return lambda: path.unlink(missing_ok=True)

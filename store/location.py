@@ -1,4 +1,4 @@
-"""Where the store is: `--store` > REINSPECT_STORE > the settings file > the user's data folder (design.md 3)."""
+"""Find the store's folder: `--store`, else REINSPECT_STORE, else the settings file, else the user's data folder."""
 
 from __future__ import annotations
 
@@ -12,47 +12,49 @@ VARIABLE = "REINSPECT_STORE"
 
 
 class SettingsError(ReinspectError):
-    """The settings file cannot be used."""
+    """A settings file that cannot be read, or a setting with an invalid value."""
 
     exit_code = 2
 
 
 def settings_file() -> Path:
-    """The settings file, whether or not it exists: `config.toml` in the user's folder of settings."""
+    """Return the path of the settings file, `config.toml` in the user's configuration folder; it may not exist."""
     import platformdirs
 
     return platformdirs.user_config_path("reinspect") / "config.toml"
 
 
 def store_folder(option: Path | None = None) -> Path:
-    """The folder of the store to use (see `store_and_source`)."""
+    """Return the folder of the store; see `store_and_source`."""
     return store_and_source(option)[0]
 
 
 def store_and_source(option: Path | None = None) -> tuple[Path, str]:
-    """The folder of the store, and what names it: "--store", "REINSPECT_STORE", the settings file, or "default".
+    """Return the folder of the store, and where it was set.
+
+    The second value is "--store", "REINSPECT_STORE", the path of the settings file, or "default".
 
     Raises:
         SettingsError: the settings file cannot be read, or its `store` is not a path.
     """
     if option is not None:
         return option.expanduser(), "--store"
-    if named := os.environ.get(VARIABLE):
-        return Path(named).expanduser(), VARIABLE
+    if from_variable := os.environ.get(VARIABLE):
+        return Path(from_variable).expanduser(), VARIABLE
     file = settings_file()
-    if named := _named_in(file):
-        # A relative path there means relative to the settings, not to wherever the program was started.
-        return file.parent / Path(named).expanduser(), str(file)
+    if from_settings := _read_store_setting(file):
+        # A relative path starts at the settings file, not at the folder in which the program was started.
+        return file.parent / Path(from_settings).expanduser(), str(file)
     import platformdirs
 
     return platformdirs.user_data_path("reinspect"), "default"
 
 
 def read_settings_file(file: Path) -> dict[str, Any]:
-    """What a settings file says; nothing where there is none.
+    """Read a settings file into a dict; return an empty one if the file does not exist.
 
     Raises:
-        SettingsError: it cannot be read.
+        SettingsError: the file cannot be read, or is not valid TOML.
     """
     import tomllib
 
@@ -61,13 +63,13 @@ def read_settings_file(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except RecursionError:
-        raise SettingsError(f"{file}: the settings cannot be read: too many brackets within each other") from None
+        raise SettingsError(f"{file}: the settings cannot be read: brackets are nested too deeply") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file}: the settings cannot be read: {error}") from error
 
 
-def _named_in(file: Path) -> str | None:
-    named = read_settings_file(file).get("store")
-    if named is not None and (not isinstance(named, str) or "\0" in named):
+def _read_store_setting(file: Path) -> str | None:
+    value = read_settings_file(file).get("store")
+    if value is not None and (not isinstance(value, str) or "\0" in value):
         raise SettingsError(f'{file}: store must be a path in quotes, as in store = "/home/me/inspections"')
-    return named
+    return value

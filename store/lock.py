@@ -1,4 +1,4 @@
-"""One writer at a time, for the length of a transaction. Reading never needs the lock."""
+"""The lock that lets one process at a time write to a store. It is held for one transaction; reading needs no lock."""
 
 from __future__ import annotations
 
@@ -12,51 +12,51 @@ import msgspec
 from reinspect.errors import StoreLockedError
 from store.atomic_write import unwritable_error
 
-_LOCK, _HOLDER = "catalogue.lock", "catalogue.holder"
-_POLL = 0.02
+_LOCK_FILE, _HOLDER_FILE = "catalogue.lock", "catalogue.holder"
+_POLL_SECONDS = 0.02
 
 
-class _Holder(msgspec.Struct, frozen=True):
+class _LockHolder(msgspec.Struct, frozen=True):
     pid: int
     host: str
 
 
 @contextmanager
-def held(folder: Path, wait: float) -> Iterator[None]:
-    """Hold the store's lock; the system lets go of it when the process ends, however it ends.
+def write_lock(folder: Path, wait: float) -> Iterator[None]:
+    """Hold the lock of the store in `folder`. The system releases it when the process ends, even if it is killed.
 
     Raises:
-        StoreLockedError: another process held it for longer than `wait` seconds; says which, as far as is known.
-        StoreUnwritableError: the folder refuses the lock file.
+        StoreLockedError: another process held it for more than `wait` seconds; the message names the process if known.
+        StoreUnwritableError: the lock file cannot be created.
     """
     import socket
 
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / _LOCK, timeout=wait)
+    lock = FileLock(folder / _LOCK_FILE, timeout=wait)
     try:
-        lock.acquire(poll_interval=_POLL)
+        lock.acquire(poll_interval=_POLL_SECONDS)
     except Timeout:
         raise StoreLockedError(
-            f"{folder}: {_holder(folder)} is writing to this store, and has been for {wait:g} seconds; try again later"
+            f"{folder}: {_describe_holder(folder)} has been writing to this store for {wait:g} seconds; try again later"
         ) from None
     except OSError as error:
         raise unwritable_error(folder, error) from error
-    note = folder / _HOLDER
+    holder_file = folder / _HOLDER_FILE
     try:
-        # The note only serves the message above: a full disk must not keep anyone from the lock itself.
+        # Only for the message above, so a full disk must not make this fail.
         with suppress(OSError):
-            note.write_bytes(msgspec.json.encode(_Holder(os.getpid(), socket.gethostname())))
+            holder_file.write_bytes(msgspec.json.encode(_LockHolder(os.getpid(), socket.gethostname())))
         yield
     finally:
         with suppress(OSError):
-            note.unlink(missing_ok=True)
+            holder_file.unlink(missing_ok=True)
         lock.release()
 
 
-def _holder(folder: Path) -> str:
+def _describe_holder(folder: Path) -> str:
     try:
-        holder = msgspec.json.decode((folder / _HOLDER).read_bytes(), type=_Holder)
+        holder = msgspec.json.decode((folder / _HOLDER_FILE).read_bytes(), type=_LockHolder)
     except (OSError, msgspec.DecodeError):
         return "another process"
     return f"process {holder.pid} on {holder.host}"

@@ -1,7 +1,11 @@
-"""Page texts: the truth that everything else can be made from again. One write-once file a document.
+"""The page texts: the text of every page of every document. Everything else in the store can be made from them again.
 
-`texts/ab/<sha256 of the source>.txt` is a sealed header line with the byte length of each page, then the pages with
-form feeds between them: it can be searched with grep, and gives back every page exactly.
+Each document has one file, `texts/ab/<sha256 of the source file>.txt`, which is written once and never changed. Its
+first line is a header with a checksum and the length of each page in bytes. The pages follow, with form feeds
+between them. So the file can be searched with grep, and every page is returned exactly as it was read:
+
+    {"digest":"3f0a...","document":"ab12...","lengths":[5,4]}
+    first\fnext
 """
 
 from __future__ import annotations
@@ -17,61 +21,61 @@ from store.atomic_write import atomic_write, make_folders, sync_folder
 from store.checksum import HEAD_LENGTH, ChecksumError, add_checksum, verify_checksum
 
 FOLDER = "texts"
-_BETWEEN = b"\f"
-_DIGITS = 64
-# A page may hold what a careless source held; the store gives back what it was given.
-_ODD = "surrogatepass"
+_PAGE_BREAK = b"\f"
+_SHA256_DIGITS = 64
+# A source may contain lone surrogates, which strict UTF-8 refuses; pages must come back unchanged all the same.
+_ENCODING_ERRORS = "surrogatepass"
 
 
-class _Header(msgspec.Struct):
+class _PageTextHeader(msgspec.Struct):
     document: str
     lengths: list[int]
 
 
 class PageTexts(msgspec.Struct, frozen=True):
-    """The pages of a document as kept, and a token that differs between any two texts."""
+    """The stored pages of a document. `token` differs between any two page texts; caches use it to notice changes."""
 
     pages: tuple[str, ...]
     token: str
 
 
 def text_path(folder: Path, sha256: str) -> Path:
-    """Where the store in this folder keeps the pages of that document."""
+    """Return the path of a document's page text file in the store in `folder`."""
     return folder / FOLDER / sha256[:2] / f"{sha256}.txt"
 
 
 def encode_pages(sha256: str, pages: tuple[str, ...]) -> bytes:
-    """The bytes of a page text file."""
-    encoded = [page.encode("utf-8", _ODD) for page in pages]
+    """Return the bytes of a page text file."""
+    encoded = [page.encode("utf-8", _ENCODING_ERRORS) for page in pages]
     header = orjson.dumps({"document": sha256, "lengths": [len(page) for page in encoded]})
-    return add_checksum(header[1:] + b"\n" + _BETWEEN.join(encoded))
+    return add_checksum(header[1:] + b"\n" + _PAGE_BREAK.join(encoded))
 
 
 def decode_pages(data: bytes, sha256: str) -> PageTexts:
-    """The pages in the bytes of a page text file.
+    """Return the pages in the bytes of a page text file.
 
     Raises:
-        BrokenSealError: they are damaged, or those of another document.
+        ChecksumError: the bytes are damaged, or contain the pages of another document.
     """
     header_line, _, body = verify_checksum(data).partition(b"\n")
     try:
-        header = msgspec.json.decode(b"{" + header_line, type=_Header)
+        header = msgspec.json.decode(b"{" + header_line, type=_PageTextHeader)
     except msgspec.DecodeError as error:
         raise ChecksumError(str(error)) from error
     if header.document != sha256:
-        raise ChecksumError(f"it holds the pages of {header.document}")
+        raise ChecksumError(f"the file contains the pages of document {header.document}")
     pages, start = [], 0
     for length in header.lengths:
-        pages.append(body[start : start + length].decode("utf-8", _ODD))
-        start += length + len(_BETWEEN)
+        pages.append(body[start : start + length].decode("utf-8", _ENCODING_ERRORS))
+        start += length + len(_PAGE_BREAK)
     return PageTexts(tuple(pages), data[:HEAD_LENGTH].decode())
 
 
 def write_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
-    """Put the pages of these documents on the disk, if they are not there yet. A damaged file is replaced.
+    """Write the pages of documents, given by sha256. Intact files are left alone; damaged ones are replaced.
 
     Raises:
-        OSError: a write failed; the files before it are complete.
+        OSError: a write failed; the files written before it are complete.
     """
     changed = {path for path in (folder / FOLDER, folder) if not (folder / FOLDER).exists()}
     for sha256, pages in texts.items():
@@ -88,24 +92,24 @@ def write_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
 
 
 def read_page_texts(folder: Path, sha256: str) -> PageTexts:
-    """The pages of a document, verified.
+    """Read the pages of a document and verify their checksum.
 
     Raises:
-        StoreCorruptError: the file is missing or damaged.
+        StoreCorruptError: the file is missing, damaged or unreadable.
     """
     path = text_path(folder, sha256)
     try:
         return decode_pages(path.read_bytes(), sha256)
     except FileNotFoundError:
-        fault = "the pages of a document are missing"
+        fault = "the page text of a document is missing"
     except (ChecksumError, UnicodeDecodeError) as error:
-        fault = f"the pages of a document are damaged: {error}"
+        fault = f"the page text of a document is damaged: {error}"
     except OSError as error:
-        fault = f"the pages of a document cannot be read: {error.strerror}"
-    raise StoreCorruptError(f"{path}: {fault}. Add the file again to put them right")
+        fault = f"the page text of a document cannot be read: {error.strerror}"
+    raise StoreCorruptError(f"{path}: {fault}. Add the document's file again to restore it")
 
 
-def kept_texts(folder: Path) -> Iterator[Path]:
-    """The page text files of the store, in order; a file that is named otherwise is somebody else's."""
-    found = sorted((folder / FOLDER).glob("??/*.txt"))
-    return (path for path in found if len(path.stem) == _DIGITS and path == text_path(folder, path.stem))
+def list_page_texts(folder: Path) -> Iterator[Path]:
+    """List the page text files of the store, in order. Files with other names are not the store's and are left out."""
+    files = sorted((folder / FOLDER).glob("??/*.txt"))
+    return (path for path in files if len(path.stem) == _SHA256_DIGITS and path == text_path(folder, path.stem))

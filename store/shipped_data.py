@@ -1,4 +1,8 @@
-"""Bringing a store up to what ships, the record and the digests: at its first run, and when newer ones came."""
+"""Upgrade a store to the data that ships with the program: the record of inspections, and the digests.
+
+This happens at the first run and whenever the program ships something newer. A digest is our own notes on an
+inspection whose report does not ship; it is stored as a document of that inspection.
+"""
 
 from __future__ import annotations
 
@@ -10,112 +14,125 @@ import msgspec
 
 from reinspect import READER
 from reinspect.matching import match
-from store.catalogue import About, Change, DocumentRow, InspectionRow
+from store.catalogue import DocumentRow, InspectionRow, ShippedVersion
+from store.transaction import Change
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
     from reinspect.model import Reading
-    from reinspect.record import Record
+    from reinspect.record import Record, RecordedInspection
 
 
-def is_newer(record: Record, about: About | None) -> bool:
-    """Whether the record tells more than the one the store was brought up to: a later date, or the same one amended."""
-    if about is None or record.as_of != about.as_of:
-        return about is None or record.as_of > about.as_of
-    return _digest(record) != about.digest
+def is_newer_record(record: Record, shipped: ShippedVersion | None) -> bool:
+    """Return True if the record is newer than the store's: it has a later date, or the same date and other contents."""
+    if shipped is None or record.as_of != shipped.as_of:
+        return shipped is None or record.as_of > shipped.as_of
+    return _record_checksum(record) != shipped.record_checksum
 
 
-def differ(digests: Sequence[Digest], record: Record, about: About | None) -> bool:
-    """Whether other digests ship than were taken over. Those of an older program, known by its record, do not count."""
-    if about is None or record.as_of < about.as_of:
-        return about is None
-    return (about.digests, about.reader) != (_sealed(digests), READER)
+def needs_digests(digests: Sequence[Digest], record: Record, shipped: ShippedVersion | None) -> bool:
+    """Return True if the digests, or the reader that reads them, differ from the store's.
+
+    Digests of an older program, which is known by its older record, are never wanted.
+    """
+    if shipped is None or record.as_of < shipped.as_of:
+        return shipped is None
+    return (shipped.digest_checksums, shipped.reader) != (_digest_checksums(digests), READER)
 
 
 def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
-    """Put the shipped digests in place of former ones; those now held, for their pages and passages to be kept.
+    """Replace the store's digests with the shipped ones; return their readings, so pages and passages can be stored.
 
-    One that a person took out stays out, and so does its successor.
+    A digest that a person removed is not added again, and neither is a newer version of it.
     """
     catalogue = change.catalogue
-    about = catalogue.about
-    former = about.digests if about else {}
-    sealed = _sealed(digests)
-    refused = {inspection for inspection, digest in former.items() if digest not in catalogue.documents}
-    for inspection, digest in former.items():
-        if digest in catalogue.documents and digest != sealed.get(inspection):
-            change.put_document(digest, None)
-    wanted = (digest for digest in digests if digest.inspection in catalogue.inspections.keys() - refused)
-    readings = [_put(change, digest) for digest in wanted]
-    if about:
-        catalogue.about = msgspec.structs.replace(about, digests=sealed, reader=READER)
+    former = catalogue.shipped.digest_checksums if catalogue.shipped else {}
+    current = _digest_checksums(digests)
+    removed_by_person = {inspection for inspection, checksum in former.items() if checksum not in catalogue.documents}
+    for inspection, checksum in former.items():
+        if checksum in catalogue.documents and checksum != current.get(inspection):
+            change.put_document(checksum, None)
+    wanted_inspections = catalogue.inspections.keys() - removed_by_person
+    readings = [_put_digest(change, digest) for digest in digests if digest.inspection in wanted_inspections]
+    if catalogue.shipped:
+        catalogue.shipped = msgspec.structs.replace(catalogue.shipped, digest_checksums=current, reader=READER)
     return readings
 
 
 def upgrade_record(change: Change, record: Record) -> None:
-    """Take over the record's accounts. Documents and corrections stay; what the record withdrew goes, if it has none.
+    """Replace the facts of the former record with those of this one. Documents and corrections stay.
 
-    Earlier changes can no longer be taken back: their rows hold accounts of the former record.
+    An inspection that left the record is deleted, unless it has documents, corrections or CSV facts. Earlier changes
+    can no longer be undone, because undoing them would bring back facts of the former record.
     """
     catalogue = change.catalogue
     catalogue.changes.clear()
-    told = {inspection.id: inspection for inspection in record.inspections}
-    for identifier, inspection in told.items():
-        before = catalogue.inspections.get(identifier)
-        row = InspectionRow(
-            authority=inspection.authority,
-            framework=inspection.facts.framework or "",
-            record=inspection.facts,
-            catalogued=before.catalogued if before else None,
-            corrections=before.corrections if before else (),
-        )
-        if row != before:
-            change.put_inspection(identifier, row)
-    withdrawn = [key for key, row in catalogue.inspections.items() if row.record is not None and key not in told]
+    recorded = {inspection.id: inspection for inspection in record.inspections}
+    for inspection in recorded.values():
+        _put_recorded(change, inspection)
+    rows = catalogue.inspections.items()
+    withdrawn = [key for key, row in rows if row.record_facts is not None and key not in recorded]
     for identifier in withdrawn:
-        row = msgspec.structs.replace(catalogue.inspections[identifier], record=None)
-        change.put_inspection(identifier, row)
-        if row.catalogued is None:
-            _move_documents(change, identifier)
-    former = catalogue.about
-    catalogue.about = About(
+        _withdraw(change, identifier)
+    former = catalogue.shipped
+    catalogue.shipped = ShippedVersion(
         as_of=record.as_of,
-        digest=_digest(record),
-        digests=former.digests if former else {},
+        record_checksum=_record_checksum(record),
+        digest_checksums=former.digest_checksums if former else {},
         reader=former.reader if former else "",
     )
 
 
+def _put_recorded(change: Change, inspection: RecordedInspection) -> None:
+    before = change.catalogue.inspections.get(inspection.id)
+    row = InspectionRow(
+        authority=inspection.authority,
+        framework=inspection.facts.framework or "",
+        record_facts=inspection.facts,
+        csv_facts=before.csv_facts if before else None,
+        corrections=before.corrections if before else (),
+    )
+    if row != before:
+        change.put_inspection(inspection.id, row)
+
+
+def _withdraw(change: Change, identifier: str) -> None:
+    """Delete the record's facts of an inspection, and the inspection itself if nothing else supports it."""
+    row = msgspec.structs.replace(change.catalogue.inspections[identifier], record_facts=None)
+    change.put_inspection(identifier, row)
+    if row.csv_facts is None:
+        _move_documents(change, identifier)
+
+
 def _move_documents(change: Change, identifier: str) -> None:
-    """Let the documents of an inspection that the record withdrew find the one that it names instead."""
+    """Match the documents of a withdrawn inspection to others of its authority; delete it if it is empty then."""
     catalogue = change.catalogue
-    others = [
-        event for event in catalogue.events(catalogue.inspections[identifier].authority) if event.id != identifier
-    ]
-    for held in list(catalogue.attached(identifier)):
-        row = catalogue.documents[held]
+    authority = catalogue.inspections[identifier].authority
+    others = [candidate for candidate in catalogue.match_candidates(authority) if candidate.id != identifier]
+    for document in list(catalogue.documents_of(identifier)):
+        row = catalogue.documents[document]
         found = match(row.document.kind, row.facts, others)
         if found.inspection and not found.creates:
-            change.put_document(held, msgspec.structs.replace(row, inspection=found.inspection))
-    if not catalogue.attached(identifier) and not catalogue.inspections[identifier].corrections:
+            change.put_document(document, msgspec.structs.replace(row, inspection=found.inspection))
+    if not catalogue.documents_of(identifier) and not catalogue.inspections[identifier].corrections:
         change.put_inspection(identifier, None)
 
 
-def _put(change: Change, digest: Digest) -> Reading:
-    """Hold a digest as a document of its inspection, or of the one that a person chose for it."""
+def _put_digest(change: Change, digest: Digest) -> Reading:
+    """Store a digest as a document of its inspection; one that a person assigned elsewhere stays there."""
     reading = digest.read()
     row = DocumentRow(document=reading.document, facts=reading.facts, inspection=digest.inspection)
-    held = change.catalogue.documents.get(digest.sha256)
-    if held is not None:
-        row = msgspec.structs.replace(held, document=row.document, facts=row.facts)
-    if row != held:
+    before = change.catalogue.documents.get(digest.sha256)
+    if before is not None:
+        row = msgspec.structs.replace(before, document=row.document, facts=row.facts)
+    if row != before:
         change.put_document(digest.sha256, row)
     return reading
 
 
-def _sealed(digests: Sequence[Digest]) -> dict[str, str]:
+def _digest_checksums(digests: Sequence[Digest]) -> dict[str, str]:
     return {digest.inspection: digest.sha256 for digest in digests}
 
 
-def _digest(record: Record) -> str:
+def _record_checksum(record: Record) -> str:
     return sha256(msgspec.json.encode(record.inspections)).hexdigest()

@@ -1,41 +1,37 @@
-"""The store: inspections, the documents they rest on, and every change to them, in one folder.
+"""The store: one folder with inspections, the documents they come from, and what a person added.
 
-Reading needs no lock and sees one generation at a time. Every change is a transaction: lock, read again what the disk
-holds, apply, write, let go. So a command works beside an open app, which sees the change when it calls `refresh`.
+Reading needs no lock, and each call sees one complete revision. Every change is a transaction (`store.transaction`).
+
+    store = Store.open(folder)
+    store.inspections("camden")            # reconciled from all sources
+    store.add([read_file(path)])           # documents; `store.file_import` does this for many files
+    store.basket.add(pin)
+    store.undo()
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from reinspect import READER, basket
-from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError, StoreLockedError
-from reinspect.model import (
-    Correction,
-    Inspection,
-    Passage,
-    Pin,
-    Reading,
-    StepId,
-    StoredDocument,
-    Verdict,
-)
+from reinspect.errors import ReinspectError, StoreLockedError
+from reinspect.model import Correction, Inspection, Passage, Pin, Reading, StoredDocument, Verdict
 from reinspect.reconciling import checked_correction, merge_corrections
-from store import change_labels, document_import
-from store.atomic_write import StoreUnwritableError, leftovers, unwritable_error
-from store.caches import index_of, keep_passages, passages_of, read_again
-from store.catalogue import Catalogue, Change, DocumentRow, open_tables, read_catalogue
-from store.document_import import ImportResult
-from store.lock import held
+from store import document_import
+from store.atomic_write import StoreUnwritableError, unwritable_error
+from store.basket_table import BasketTable
+from store.caches import load_or_make_index, load_or_make_passages, save_passages
+from store.change_labels import inspection_label, undo_label
+from store.document_import import ImportResult, needs_import
 from store.page_texts import read_page_texts, write_page_texts
-from store.shipped_data import differ, is_newer, upgrade_digests, upgrade_record
-from store.storage import CATALOGUE, DurableStorage, head
+from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, upgrade_record
+from store.transaction import CatalogueFile
+from store.verdict_table import VerdictTable
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
@@ -44,37 +40,36 @@ if TYPE_CHECKING:
     from store.csv_import import CsvImportResult
     from store.integrity import Fault
 
-_SHORTEST_PREFIX = 6
-
 
 class Store:
-    """A store that is open. Its methods may be called from any thread; each returns settled facts of one generation.
+    """An open store. All methods may be called from any thread.
 
-    Any method that changes the store raises StoreLockedError when another process holds it for too long, and
-    StoreUnwritableError when the disk refuses; then nothing was changed. Any method may raise StoreCorruptError.
+    `basket` and `verdict_table` change a person's pins and verdicts. Methods that change the store raise
+    StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk refuses a
+    write; in both cases nothing was changed. Any method may raise StoreCorruptError.
     """
 
     def __init__(self, folder: Path, wait: float = 10.0) -> None:
         self.folder = folder
-        self._path = folder / CATALOGUE
         self._wait = wait
+        self._file = CatalogueFile(folder, wait)
+        self.basket = BasketTable(self._file)
+        self.verdict_table = VerdictTable(self._file)
         self._index: tuple[frozenset[str], Index] | None = None
-        self._indexing = threading.Lock()
-        self._head, self._revision, self._catalogue = b"", 0, Catalogue({}, {})
+        self._index_lock = threading.Lock()
 
     @classmethod
     def open(
         cls, folder: Path, wait: float = 10.0, record: Record | None = None, digests: Sequence[Digest] = ()
     ) -> Store:
-        """The store in this folder, made from the shipped record and digests if there is none yet, brought up to newer
-        ones.
+        """Open the store in `folder`. Create it if there is none, and upgrade it if newer data ships.
 
-        `wait` is how long, in seconds, a change may wait for another process. `record` stands in for the shipped one,
-        and then `digests` for the shipped ones.
+        A change waits `wait` seconds for another process. If `record` is given, it and `digests` replace the record
+        and digests that ship with the program.
 
         Raises:
-            StoreCorruptError: the catalogue is damaged, gone, or of a newer program. It is left as it is.
-            StoreUnwritableError: there is no store yet and none can be made here.
+            StoreCorruptError: the catalogue is damaged, gone, or written by a newer version; it was not changed.
+            StoreUnwritableError: there is no store yet and none can be created here.
         """
         store = cls(folder, wait)
         if record is None:
@@ -82,258 +77,205 @@ class Store:
             from reinspect.record import record as shipped_record
 
             record, digests = shipped_record(), digest_files.shipped()
-        store._load()
-        about = store._catalogue.about
-        if store._revision == 0:
-            store._begin(record, digests)
-        elif is_newer(record, about) or differ(digests, record, about):
-            # A store that cannot be written now can still be read; the next opening brings it up to date.
+        store._file.load()
+        shipped = store._file.catalogue.shipped
+        if store.revision == 0:
+            store._create_folder()
+            store._upgrade(record, digests)
+        elif is_newer_record(record, shipped) or needs_digests(digests, record, shipped):
+            # A store that cannot be written can still be read; the next opening upgrades it.
             with suppress(StoreLockedError, StoreUnwritableError):
-                store._bring_up_to(record, digests)
+                store._upgrade(record, digests)
         return store
 
     @property
     def revision(self) -> int:
-        """How many changes made what this object shows."""
-        return self._revision
+        """Number of changes that led to what this object returns; it grows with every change."""
+        return self._file.revision
 
     def refresh(self) -> bool:
-        """Take over what another process changed; True if it did."""
-        if head(self._path) == self._head:
-            return False
-        self._load()
-        return True
+        """Load the changes of other processes; return True if there were any."""
+        return self._file.refresh()
 
     def inspections(self, authority: str | None = None) -> list[Inspection]:
-        """The inspections held, of one authority (its slug) or of all, by authority and date."""
-        return self._catalogue.of_authority(authority)
+        """Return the inspections of one authority (by slug) or of all, sorted by authority and date."""
+        return self._file.catalogue.reconciled_inspections(authority)
 
     def inspection(self, identifier: str) -> Inspection:
-        """The inspection of that id. Raises NotFoundError."""
-        return self._catalogue.settled(identifier)
+        """Return the inspection with that id. Raises NotFoundError."""
+        return self._file.catalogue.reconciled(identifier)
 
     def stored_documents(self) -> list[StoredDocument]:
-        """Every document held, attached or not, by the file it came from."""
-        catalogue = self._catalogue
-        rows = sorted(catalogue.documents.values(), key=lambda row: (row.document.source, row.document.sha256))
-        return [_held(row, catalogue) for row in rows]
+        """Return all documents, with or without an inspection, sorted by source file."""
+        catalogue = self._file.catalogue
+        rows = sorted(catalogue.documents.items(), key=lambda item: (item[1].document.source, item[0]))
+        return [catalogue.stored_document(sha256) for sha256, _ in rows]
 
     def document(self, identifier: str) -> StoredDocument:
-        """The document whose sha256 is, or alone begins with, the identifier. Raises NotFoundError."""
-        catalogue = self._catalogue
-        return _held(catalogue.documents[_sha256(catalogue, identifier)], catalogue)
+        """Return the document with that sha256, or the only one that begins with it. Raises NotFoundError."""
+        catalogue = self._file.catalogue
+        return catalogue.stored_document(catalogue.find_document(identifier))
 
     def pages(self, sha256: str) -> tuple[str, ...]:
-        """The pages of a document, verified. Raises NotFoundError."""
-        self._row(sha256)
-        return read_page_texts(self.folder, sha256).pages
+        """Return the pages of a document, after verifying their checksum. Raises NotFoundError."""
+        return read_page_texts(self.folder, self._file.catalogue.find_document(sha256)).pages
 
     def passages(self, sha256: str) -> tuple[Passage, ...]:
-        """The passages of a document, made again from its pages where none are kept. Raises NotFoundError."""
-        return passages_of(self.folder, self._row(sha256).document, read_page_texts(self.folder, sha256))
+        """Return the passages (paragraphs and list items) of a document. Raises NotFoundError."""
+        document = self.document(sha256).document
+        return load_or_make_passages(self.folder, document, read_page_texts(self.folder, document.sha256))
 
     def primary_texts(self) -> dict[str, str]:
-        """The one document (sha256) whose words stand for each inspection, by its id; those without are left out."""
-        catalogue = self._catalogue
-        ids = catalogue.inspections.keys() & {row.inspection for row in catalogue.documents.values()}
-        texts = {identifier: catalogue.settled(identifier).primary_text for identifier in sorted(ids)}
-        return {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
+        """Return the primary text (sha256) of each inspection that has one, by the inspection's id.
+
+        The primary text is the one document that is searched and compared: the fullest report or letter, else the
+        digest (our own notes on the inspection).
+        """
+        return self._file.catalogue.primary_texts()
 
     def searchable(self) -> frozenset[str]:
-        """The documents (sha256) whose words a search may find: one reading text an inspection, coverage, and what is
-        not attached. Copies of a reading text are not among them.
+        """Return the documents (sha256) that a search covers: primary texts, press coverage and unattached documents.
+
+        Other copies of a primary text are left out, so that no sentence is found twice.
         """
-        rows = self._catalogue.documents
-        loose = (key for key, row in rows.items() if row.inspection is None or row.document.kind == "coverage")
-        return frozenset(self.primary_texts().values()).union(loose)
+        catalogue = self._file.catalogue
+        rows = catalogue.documents.items()
+        others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind == "coverage")
+        return frozenset(catalogue.primary_texts().values()).union(others)
 
     def index(self) -> Index:
-        """The index of the searchable documents' phrases, kept between runs."""
-        with self._indexing:
-            wanted = self.searchable()
-            if self._index is None or self._index[0] != wanted:
+        """Return the phrase index of the searchable documents; it is cached between runs."""
+        with self._index_lock:
+            documents = self.searchable()
+            if self._index is None or self._index[0] != documents:
                 before = self._index[1] if self._index else None
-                self._index = wanted, index_of(self.folder, wanted, self.passages, before)
+                self._index = documents, load_or_make_index(self.folder, documents, self.passages, before)
             return self._index[1]
 
-    def add(self, readings: Iterable[Reading], run: str = "") -> list[ImportResult]:
-        """Put documents into the store, all of them or none, and say of each what became of it, in the order given.
+    def pins(self) -> tuple[Pin, ...]:
+        """Return the pins in the basket, in order; the first has position 1."""
+        return self._file.catalogue.basket
 
-        What is held already is not added again; but a newer reader's reading takes the place of the former one, and
-        lost pages are put right. Batches of one `run` (any
-        words that tell this import from others) are taken back together by `undo`.
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return people's verdicts on the steps of follow-throughs, at most one for each step."""
+        return tuple(self._file.catalogue.verdicts.values())
+
+    def needs(self, sha256: str) -> bool:
+        """Return True if adding this document would change the store; if not, its file need not be read.
+
+        That is so if it is not stored, was read by another version of the reader, or has lost its page text.
+        """
+        return needs_import(self.folder, self._file.catalogue, sha256)
+
+    def add(self, readings: Iterable[Reading], run: str = "") -> list[ImportResult]:
+        """Add documents, all of them or none, and return their results in the order given.
+
+        A stored document is not added again, but its facts are replaced if it was read by another version of the
+        reader, and its page text is written again if it was lost. Calls with the same `run` (any string) are undone
+        together.
         """
         readings = list(readings)
-        with self._change("add", run) as change:
-            wanted = {sha256: reading for reading in readings if self._needs(change.catalogue, sha256 := _of(reading))}
-            additions = document_import.import_readings(change, readings, renewed=frozenset(wanted))
-            refused = {addition.sha256 for addition in additions if addition.outcome == "failed"}
-            kept = {sha256: reading for sha256, reading in wanted.items() if sha256 not in refused}
-            write_page_texts(self.folder, {sha256: reading.pages for sha256, reading in kept.items()})
-        for sha256, reading in kept.items():
-            keep_passages(self.folder, sha256, read_page_texts(self.folder, sha256).token, reading.passages)
-        return additions
+        with self._file.transaction("add", run) as change:
+            needed = {
+                reading.document.sha256: reading
+                for reading in readings
+                if needs_import(self.folder, change.catalogue, reading.document.sha256)
+            }
+            results = document_import.import_readings(change, readings, to_renew=frozenset(needed))
+            for result in results:
+                if result.outcome == "failed":
+                    needed.pop(result.sha256, None)
+            write_page_texts(self.folder, {sha256: reading.pages for sha256, reading in needed.items()})
+        self._save_passages(needed.values())
+        return results
 
     def import_csv(self, inspections: Iterable[RecordedInspection]) -> list[CsvImportResult]:
-        """Put the rows of a person's own table of inspections into the store, all of them or none.
+        """Import rows of a person's own table of inspections, all or none; return their results in the order given.
 
-        Says of each what became of it, in the order given. What a row says of a known inspection stands beside the
-        shipped record and above it.
+        Facts from the table take precedence over those of the shipped record.
         """
         from store.csv_import import import_rows
 
         rows = list(inspections)
-        with self._change(f"take in {len(rows)} rows of a table of inspections") as change:
+        with self._file.transaction(f"import {len(rows)} rows of an inspection table") as change:
             return import_rows(change, rows)
 
-    def needs(self, sha256: str) -> bool:
-        """Whether adding this document would tell the store anything: it is not held, was read by another reader, or
-        its pages were lost. What is not needed need not even be read.
-        """
-        return self._needs(self._catalogue, sha256)
-
     def attach(self, sha256: str, inspection: str | None) -> Inspection | None:
-        """Attach a document to the inspection that a person chose; None leaves it unattached.
+        """Assign a document to the inspection that a person chose, and return it; None leaves it without one.
 
         The inspection may be a new one that the document names as a candidate. Raises NotFoundError.
         """
-        with self._change("attach") as change:
-            document = _sha256(change.catalogue, sha256)
+        with self._file.transaction("attach") as change:
+            document = change.catalogue.find_document(sha256)
             document_import.assign(change, document, inspection)
             title = change.catalogue.documents[document].document.title
-            chosen = (
-                change_labels.inspection_label(change.catalogue.settled(inspection)) if inspection else "no inspection"
-            )
-            change.words = f"attach {title or document[:12]} to {chosen}"
+            target = inspection_label(change.catalogue.reconciled(inspection)) if inspection else "no inspection"
+            change.label = f"attach {title or document[:12]} to {target}"
         return self.inspection(inspection) if inspection else None
 
     def remove(self, identifier: str) -> str:
-        """Take out a document, or an inspection that only documents made known; says what was taken out.
+        """Remove a document, or an inspection known only from documents; return a label of what was removed.
 
-        An inspection that only the document made known goes with it. Raises NotFoundError; ReinspectError for an
-        inspection of the shipped record.
+        An inspection that only the removed document made known is removed too.
+
+        Raises:
+            NotFoundError: there is no such document or inspection.
+            ReinspectError: the inspection is in the shipped record.
         """
-        with self._change(f"remove {identifier}") as change:
+        with self._file.transaction(f"remove {identifier}") as change:
             if identifier in change.catalogue.inspections:
-                change.words = document_import.remove_inspection(change, identifier)
+                change.label = document_import.remove_inspection(change, identifier)
             else:
-                change.words = document_import.remove_document(change, _sha256(change.catalogue, identifier))
-            return change.words
+                change.label = document_import.remove_document(change, change.catalogue.find_document(identifier))
+            return change.label
 
     def correct(self, identifier: str, correction: Correction) -> Inspection:
-        """Keep a person's word on a field, over all others; an empty value withdraws it. Returns the inspection.
+        """Store a person's correction of one field, which overrides all sources; return the inspection.
 
-        Raises NotFoundError; CorrectionError when the field or its value is not understood.
+        An empty value withdraws an earlier correction.
+
+        Raises:
+            NotFoundError: there is no such inspection.
+            CorrectionError: the field or its value is not valid.
         """
-        with self._change("correct") as change:
-            inspection = change.catalogue.settled(identifier)
-            change.words = f"correct {correction.field} of {change_labels.inspection_label(inspection)}"
-            understood_word = checked_correction(correction, inspection)
+        with self._file.transaction("correct") as change:
+            inspection = change.catalogue.reconciled(identifier)
+            change.label = f"correct {correction.field} of {inspection_label(inspection)}"
             row = change.catalogue.inspections[identifier]
-            corrections = merge_corrections(row.corrections, understood_word)
+            corrections = merge_corrections(row.corrections, checked_correction(correction, inspection))
             change.put_inspection(identifier, msgspec.structs.replace(row, corrections=corrections))
         return self.inspection(identifier)
 
-    def pins(self) -> tuple[Pin, ...]:
-        """What is in the basket, in its order; the place of the first is 1."""
-        return self._catalogue.basket
-
-    def pin(self, pin: Pin) -> int:
-        """Put a quote, a row or a phrase into the basket; its place there. What is there already stays where it is."""
-        with self._change(f"pin {change_labels.excerpt(pin)}") as change:
-            pins, place = basket.pinned(change.catalogue.basket, self.named(pin))
-            change.put_basket(pins)
-        return place
-
-    def named(self, pin: Pin) -> Pin:
-        """The pin, called what it is: the words of a digest are no quote of an inspector."""
-        row = self._catalogue.documents.get(pin.evidence.document) if pin.evidence else None
-        is_digest = pin.kind == "quote" and row is not None and row.document.kind == "digest"
-        return msgspec.structs.replace(pin, kind="digest") if is_digest else pin
-
-    def unpin(self, *meant: int | Pin) -> tuple[Pin, ...]:
-        """Take these pins, or what is at these places, out of the basket; returns it. Raises NotFoundError."""
-        with self._change(f"take {len(meant)} out of the basket") as change:
-            pins = change.catalogue.basket
-            places = [_place(pins, each) for each in meant]
-            taken = tuple(basket.pin_at(pins, place) for place in places)
-            change.put_basket(basket.without(pins, places))
-        return taken
-
-    def move(self, place: int, to: int) -> Pin:
-        """Put what is at one place of the basket at another one; returns it. Raises NotFoundError."""
-        with self._change(f"move {place} to {to} in the basket") as change:
-            change.put_basket(basket.moved(change.catalogue.basket, place, to))
-            return change.catalogue.basket[to - 1]
-
-    def shift(self, pin: Pin, by: int) -> None:
-        """Move a pin down by so many places (up, if negative), as far as there are any. Raises NotFoundError."""
-        with self._change("move a pin in the basket") as change:
-            pins = change.catalogue.basket
-            place = basket.place_of(pins, pin)
-            change.put_basket(basket.moved(pins, place, min(max(place + by, 1), len(pins))))
-
-    def note(self, meant: int | Pin, note: str) -> Pin:
-        """Write a note beside a pin, or what is at a place; an empty one takes it away. Raises NotFoundError."""
-        with self._change("note in the basket") as change:
-            place = _place(change.catalogue.basket, meant)
-            change.put_basket(basket.noted(change.catalogue.basket, place, note))
-            return change.catalogue.basket[place - 1]
-
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """What people said of the links of follow-throughs, one verdict at most on each."""
-        return tuple(self._catalogue.verdicts.values())
-
-    def judge(self, verdict: Verdict) -> None:
-        """Keep a person's word on a link, in place of an earlier one. Raises NotFoundError: no such inspection."""
-        link = verdict.link
-        with self._change(verdict.word) as change:
-            change.words = f"{verdict.word}, {change_labels.step_label(change.catalogue, link)}"
-            change.put_verdict(link.key, verdict)
-
-    def withdraw(self, link: StepId) -> None:
-        """Take back what was said of a link: what is worked out holds again."""
-        with self._change("withdraw a verdict") as change:
-            with suppress(NotFoundError):
-                change.words = f"withdraw the verdict on {change_labels.step_label(change.catalogue, link)}"
-            change.put_verdict(link.key, None)
-
     def undo(self, expected: str = "") -> str:
-        """Take back the last change, or all of the last run of changes; says what was taken back.
+        """Undo the last change, or the whole run it belongs to; return a sentence that says what was undone.
 
-        Raises ReinspectError when there is none; or when another came after the `expected` one (see `next_undo`).
+        Raises:
+            ReinspectError: there is no change to undo, or the last one is not the `expected` one (see `next_undo`).
         """
-        with self._change("undo", noted=False) as change:
-            latest = change_labels.undo_label(change.catalogue.latest_changes())
-            if expected and latest != expected:
-                raise ReinspectError(f"something else was changed meanwhile: {latest or 'by undo'}. Nothing was undone")
-            if not latest:
-                raise ReinspectError(f"{self.folder}: there is no change to take back")
-            change.take_back()
-        return f"taken back: {latest}"
+        with self._file.transaction("undo", undoable=False) as change:
+            label = undo_label(change.catalogue.latest_changes())
+            if expected and label != expected:
+                raise ReinspectError(f"another change was made meanwhile ({label or 'an undo'}); nothing was undone")
+            if not label:
+                raise ReinspectError(f"{self.folder}: there is no change to undo")
+            change.undo_latest()
+        return f"undone: {label}"
 
     def next_undo(self) -> tuple[str, int]:
-        """What `undo` would take back, in words, and how many documents that would take out or change; "" for none."""
-        rows = self._catalogue.latest_changes()
-        return change_labels.undo_label(rows), len({sha256 for row in rows for sha256 in row.documents})
+        """Return a label of what `undo` would undo ("" for nothing), and the number of documents that would change."""
+        rows = self._file.catalogue.latest_changes()
+        return undo_label(rows), len({sha256 for row in rows for sha256 in row.documents})
 
     def reread(self) -> list[ImportResult]:
-        """Read all kept pages again with the present reader, and let what is unattached look for its inspection again.
+        """Read all stored pages again with the present reader, and retry matching for unattached documents.
 
-        Returns what became of each document whose account changed, and of each whose pages are lost.
+        Returns the results of documents whose facts changed, then of those whose page text is lost.
         """
-        with self._change("reread") as change:
-            again, lost = [], []
-            for sha256, row in change.catalogue.documents.items():
-                try:
-                    if row.document.kind != "digest":
-                        again.append(read_again(row.document, read_page_texts(self.folder, sha256).pages))
-                except StoreCorruptError as error:
-                    lost.append(document_import.failed(row.document.source, sha256, str(error)))
-            return document_import.reimport_readings(change, again) + lost
+        with self._file.transaction("reread") as change:
+            return document_import.reread_documents(change, self.folder)
 
     def check(self, repair: bool = False) -> list[Fault]:
-        """Every fault of this store (see `store.integrity.check`)."""
+        """Return every fault of this store, repaired if asked to; see `store.integrity.check`."""
         from store.integrity import check
 
         faults = check(self.folder, repair=repair, wait=self._wait)
@@ -341,122 +283,36 @@ class Store:
         return faults
 
     def backup(self, file: Path) -> None:
-        """Write the whole store, less its caches, to one file (see `store.backup`)."""
+        """Write the whole store without its caches to one file; see `store.backup`."""
         from store.backup import backup
 
         backup(self.folder, file)
 
     def restore(self, file: Path) -> None:
-        """Put a backup in place of what the store holds (see `store.backup`)."""
+        """Replace the contents of this store with a backup; see `store.backup`."""
         from store.backup import restore
 
         restore(self.folder, file, wait=self._wait)
         self.refresh()
 
-    def _needs(self, catalogue: Catalogue, sha256: str) -> bool:
-        row = catalogue.documents.get(sha256)
-        if row is None or row.document.reader != READER:
-            return True
-        try:
-            read_page_texts(self.folder, sha256)
-        except StoreCorruptError:
-            return True
-        return False
-
-    def _row(self, sha256: str) -> DocumentRow:
-        return self._catalogue.documents[_sha256(self._catalogue, sha256)]
-
-    def _begin(self, record: Record, digests: Sequence[Digest]) -> None:
+    def _create_folder(self) -> None:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable_error(self.folder, error) from error
-        self._bring_up_to(record, digests)
 
-    def _bring_up_to(self, record: Record, digests: Sequence[Digest]) -> None:
-        taken: list[Reading] = []
-        with self._change("bring up to what ships", noted=False, first=self._revision == 0) as change:
-            if is_newer(record, change.catalogue.about):
+    def _upgrade(self, record: Record, digests: Sequence[Digest]) -> None:
+        """Upgrade the store to the record and digests, where they differ from those in it."""
+        readings: list[Reading] = []
+        with self._file.transaction("upgrade", undoable=False, create=self.revision == 0) as change:
+            if is_newer_record(record, change.catalogue.shipped):
                 upgrade_record(change, record)
-            if differ(digests, record, change.catalogue.about):
-                taken = upgrade_digests(change, digests)
-                write_page_texts(self.folder, {_of(reading): reading.pages for reading in taken})
-        for reading in taken:
-            keep_passages(self.folder, _of(reading), read_page_texts(self.folder, _of(reading)).token, reading.passages)
+            if needs_digests(digests, record, change.catalogue.shipped):
+                readings = upgrade_digests(change, digests)
+                write_page_texts(self.folder, {reading.document.sha256: reading.pages for reading in readings})
+        self._save_passages(readings)
 
-    def _load(self) -> None:
-        storage = DurableStorage(self._path)
-        catalogue = read_catalogue(open_tables(storage), self._path)
-        if storage.revision == 0 and self._revision:
-            raise self._gone()
-        self._head, self._revision, self._catalogue = storage.head, storage.revision, catalogue
-
-    @contextmanager
-    def _change(self, words: str, run: str = "", *, noted: bool = True, first: bool = False) -> Iterator[Change]:
-        """One transaction. What the block sets is written when it ends, and forgotten when it raises."""
-        if not first and not self._path.exists():
-            raise self._gone()
-        with held(self.folder, self._wait):
-            storage = DurableStorage(self._path, deferred=True)
-            database = open_tables(storage)
-            storage.read()
-            # To read every row again takes longer than all the rest, and a key that is pressed waits for it.
-            as_known = storage.head == self._head and self._revision > 0
-            catalogue = self._catalogue.copied() if as_known else read_catalogue(database, self._path)
-            change = Change(catalogue, words, run)
-            if not first and storage.revision == 0:
-                raise self._gone()
-            try:
-                for file in leftovers(self.folder):
-                    file.unlink(missing_ok=True)
-                yield change
-                if change.made:
-                    if noted:
-                        change.note()
-                    change.store(database)
-                    storage.flush()
-            except OSError as error:
-                self._show_what_the_disk_holds()
-                raise unwritable_error(self.folder, error) from error
-            self._head, self._revision, self._catalogue = storage.head, storage.revision, change.catalogue
-
-    def _gone(self) -> StoreCorruptError:
-        return StoreCorruptError(f"{self._path}: the store was here and is gone; put its folder back, or start again")
-
-    def _show_what_the_disk_holds(self) -> None:
-        # The failure at hand is the one to report; a disk that cannot be read either will say so when next asked.
-        with suppress(ReinspectError, OSError):
-            self.refresh()
-
-
-def _of(reading: Reading) -> str:
-    return reading.document.sha256
-
-
-def _place(pins: basket.Basket, meant: int | Pin) -> int:
-    """A place in the basket: that of a pin is where it stands now, whoever moved it meanwhile."""
-    return meant if isinstance(meant, int) else basket.place_of(pins, meant)
-
-
-def _held(row: DocumentRow, catalogue: Catalogue) -> StoredDocument:
-    attached = catalogue.inspections.get(row.inspection) if row.inspection else None
-    authority = attached.authority if attached else row.authority
-    return StoredDocument(
-        document=row.document,
-        inspection=row.inspection,
-        authority=authority,
-        facts=row.facts,
-        candidates=row.candidates,
-        reason=row.reason,
-    )
-
-
-def _sha256(catalogue: Catalogue, identifier: str) -> str:
-    if identifier in catalogue.documents:
-        return identifier
-    long_enough = len(identifier) >= _SHORTEST_PREFIX
-    found = [sha256 for sha256 in catalogue.documents if long_enough and sha256.startswith(identifier)]
-    if len(found) != 1:
-        fault = "more than one document begins with" if found else "there is no document or inspection"
-        raise NotFoundError(f'{fault} "{identifier}" in the store')
-    return found[0]
+    def _save_passages(self, readings: Iterable[Reading]) -> None:
+        for reading in readings:
+            sha256 = reading.document.sha256
+            save_passages(self.folder, sha256, read_page_texts(self.folder, sha256).token, reading.passages)

@@ -1,6 +1,6 @@
-"""Reports on request: what an inspection's address holds, downloaded politely and kept until the store has read it.
+"""Download reports politely from the addresses in the record, and keep them until the store has read them.
 
-Nothing here is run unless a person asks for it, and nothing is asked of a host that `data/hosts.toml` does not name.
+Nothing is downloaded unless a person asks for it, and only from the hosts that `data/hosts.toml` lists.
 """
 
 from __future__ import annotations

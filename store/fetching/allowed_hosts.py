@@ -1,4 +1,4 @@
-"""Which addresses may be asked: those of a few named hosts, over https."""
+"""The hosts from which reports may be downloaded, and the check of each address against them."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from reinspect.errors import ReinspectError
 from reinspect.record import data_folder
 
 HOSTS_FILE = "hosts.toml"
-# Nothing that two parsers could take for different hosts: no user, no backslash, no blank, no brackets.
+# No user names, backslashes, spaces or brackets: two parsers could find different hosts in such an address.
 _ADDRESS = re.compile(r"(?P<scheme>[a-z]+)://(?P<host>[a-z0-9.-]+)(?::(?P<port>\d{1,5}))?(?:/[^\s\\]*)?")
 
 
 class AllowedHosts(msgspec.Struct, frozen=True, kw_only=True):
-    """The hosts that may be asked. `scheme` and `port` (None: the usual one) are the only ones used with them.
+    """Host names, and the one scheme and port to use with them. A `port` of None means the scheme's own.
 
-    Another scheme than https is for tests with a server of their own: no setting, option or variable leads here.
+    Only tests with a local server use a scheme other than https; no setting, option or variable can change it.
     """
 
     names: frozenset[str]
     scheme: str = "https"
     port: int | None = None
 
-    def objection(self, address: str) -> str | None:
-        """Why this address may not be asked, in words; None if it may."""
-        found = _ADDRESS.fullmatch(address) if address.isascii() and address.isprintable() else None
-        if found is None:
-            return f"{address!r} is no address of a file on the web"
-        if found["scheme"] != self.scheme:
-            return f"{address} is not {self.scheme}"
-        if found["host"] not in self.names:
-            return f"{found['host']} is none of the hosts that are asked ({', '.join(sorted(self.names))})"
-        if found["port"] is not None and int(found["port"]) != self.port:
-            return f"{address} names a port of its own"
+    def reason_to_refuse(self, address: str) -> str | None:
+        """Return why this address must not be requested, as a message; None if it may be."""
+        parts = _ADDRESS.fullmatch(address) if address.isascii() and address.isprintable() else None
+        if parts is None:
+            return f"{address!r} is not a web address"
+        if parts["scheme"] != self.scheme:
+            return f"{address} does not use {self.scheme}"
+        if parts["host"] not in self.names:
+            return f"{parts['host']} is not one of the allowed hosts ({', '.join(sorted(self.names))})"
+        if parts["port"] is not None and int(parts["port"]) != self.port:
+            return f"{address} names a port, which is not allowed"
         return None
 
 
-class _Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _HostsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hosts: frozenset[str]
 
 
 def allowed_hosts() -> AllowedHosts:
-    """The hosts that `data/hosts.toml` names, over https.
+    """Read the host names in `data/hosts.toml`, to be used over https.
 
     Raises:
         ReinspectError: the file is missing or damaged.
     """
     path = data_folder() / HOSTS_FILE
     try:
-        return AllowedHosts(names=msgspec.toml.decode(path.read_bytes(), type=_Named).hosts)
+        return AllowedHosts(names=msgspec.toml.decode(path.read_bytes(), type=_HostsFile).hosts)
     except (OSError, msgspec.DecodeError) as error:
         raise ReinspectError(f"{path}: the list of hosts cannot be read ({error}); install reinspect again") from error

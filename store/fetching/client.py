@@ -1,8 +1,11 @@
-"""Asking a server for reports: one at a time, with pauses, never more than once for what has come already.
+"""Download reports from a server: one request at a time, with pauses, and never a report that is complete already.
 
-Every way in which a server may fail ends in words for a person. A fault that may pass is tried again, a few times; one
-that will not is said at once. What has come of a file is kept, and the next attempt, today or tomorrow, asks for the
-rest.
+Each address ends in a file or in a reason that a person understands. A temporary failure is tried again a few times;
+a permanent one is reported at once. The part of a file that arrived is kept, and the next attempt or the next run asks
+for the rest:
+
+    attempt 1   GET /one                              2,000 bytes, then the connection is lost
+    attempt 2   GET /one, Range: bytes=2000-          the rest; the report is complete
 """
 
 from __future__ import annotations
@@ -20,198 +23,203 @@ from reinspect import __version__
 from store.fetching.allowed_hosts import AllowedHosts
 from store.fetching.downloads import Download, DownloadRecord, Downloads
 from store.fetching.politeness import Politeness
-from store.fetching.responses import PermanentError, TemporaryError, check_status, whole_length
+from store.fetching.responses import PermanentError, TemporaryError, check_status, total_length
 
 AGENT = f"reinspect/{__version__} (reads inspection reports for one person; asks for one file at a time)"
-# Not packed: so that a length is the file's, the rest of a file can be asked for, and nothing grows on arrival.
+# Uncompressed, so that a length is the file's own, the rest of a file can be requested, and nothing can be a zip bomb.
 _HEADERS = {"User-Agent": AGENT, "Accept": "application/pdf", "Accept-Encoding": "identity"}
 _REDIRECTS = {301, 302, 303, 307, 308}
-_PDF, _WITHIN = b"%PDF-", 1024
+_PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
 
 
-class Fetched(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one address: the file, new or as it was; or the reason why there is none.
+class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome for one address: a file, new or unchanged, or the reason why there is none.
 
-    `asked` is False where the server was not asked, because of what became of the addresses before.
+    `asked` is False if no request was made, because the run had ended at an earlier address.
     """
 
-    wanted: Download
+    download: Download
     outcome: Literal["fetched", "unchanged", "failed"]
     file: Path | None = None
     reason: str | None = None
     asked: bool = True
 
 
-class _EnoughError(Exception):
-    """Nothing more is to be asked now."""
+class _RunEndedError(Exception):
+    """The server must not be asked for anything more in this run."""
 
 
 class Fetcher:
-    """Downloads reports into a folder, once. `sleep` and `clock` are the system's, unless a test brings its own."""
+    """Downloads reports from allowed hosts into a folder, for one run. Tests replace `client`, `sleep` and `clock`."""
 
     def __init__(
         self,
         downloads: Downloads,
         hosts: AllowedHosts,
-        manners: Politeness | None = None,
+        politeness: Politeness | None = None,
         *,
         client: httpx.Client | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._downloads, self._hosts, self._manners = downloads, hosts, manners or Politeness()
+        self._downloads, self._hosts, self._politeness = downloads, hosts, politeness or Politeness()
         self._client = client or httpx.Client()
         self._sleep, self._clock = sleep, clock
         self._requests = 0
-        self._unanswered = 0
+        self._unanswered_requests = 0
 
-    def fetch(self, wanted: Iterable[Download], *, again: bool = False) -> Iterator[Fetched]:
-        """What became of each address, in the order given, each as soon as it is known.
+    def fetch(self, downloads: Iterable[Download], *, again: bool = False) -> Iterator[FetchResult]:
+        """Download reports and yield each result as soon as it is known, in the order given.
 
-        A report that came whole before is not asked for; with `again`, the server is asked whether it has another.
+        A complete report is not requested again; with `again`, the server is asked if it has changed.
 
         Raises:
-            StoreLockedError, StoreUnwritableError: see `Downloads.held`.
+            StoreLockedError: another process is downloading into the same folder.
+            StoreUnwritableError: the folder cannot be written to.
         """
-        enough = ""
-        with self._downloads.held(), self._client:
-            for each in wanted:
-                if enough:
-                    yield Fetched(wanted=each, outcome="failed", reason=f"not asked: {enough}", asked=False)
+        end_reason = ""
+        with self._downloads.lock(), self._client:
+            for download in downloads:
+                if end_reason:
+                    reason = f"not requested: {end_reason}"
+                    yield FetchResult(download=download, outcome="failed", reason=reason, asked=False)
                     continue
                 try:
-                    yield self._fetch(each, again=again)
+                    yield self._fetch_one(download, again=again)
                 except PermanentError as error:
-                    yield Fetched(wanted=each, outcome="failed", reason=str(error))
-                except _EnoughError as error:
-                    enough = str(error)
-                    yield Fetched(wanted=each, outcome="failed", reason=enough)
+                    yield FetchResult(download=download, outcome="failed", reason=str(error))
+                except _RunEndedError as error:
+                    end_reason = str(error)
+                    yield FetchResult(download=download, outcome="failed", reason=end_reason)
 
-    def _fetch(self, wanted: Download, *, again: bool) -> Fetched:
-        whole = self._downloads.whole(wanted.inspection, wanted.url)
-        if whole is not None and not again:
-            return Fetched(wanted=wanted, outcome="unchanged", file=whole)
-        fault = None
-        for attempt in range(1, self._manners.attempts + 1):
-            self._wait(attempt, fault)
+    def _fetch_one(self, download: Download, *, again: bool) -> FetchResult:
+        complete = self._downloads.find_complete(download.inspection, download.url)
+        if complete is not None and not again:
+            return FetchResult(download=download, outcome="unchanged", file=complete)
+        failure = None
+        for attempt in range(1, self._politeness.attempts + 1):
+            self._pause(attempt, failure)
             try:
-                return self._attempt(wanted, whole)
+                return self._attempt(download, complete)
             except TemporaryError as error:
-                fault = error
-        assert fault is not None
-        reason = f"{fault}, {self._manners.attempts} times"
-        if fault.busy or self._unanswered >= self._manners.lost * self._manners.attempts:
-            raise _EnoughError(reason)
+                failure = error
+        assert failure is not None
+        reason = f"{failure}, {self._politeness.attempts} times"
+        if failure.busy or self._unanswered_requests >= self._politeness.max_unanswered * self._politeness.attempts:
+            raise _RunEndedError(reason)
         raise PermanentError(reason)
 
-    def _wait(self, attempt: int, fault: TemporaryError | None) -> None:
-        """Leave the server alone for as long as it asks, within reason, and never for less than our own pause."""
-        asked = fault.asked if fault else None
-        if asked is not None and asked > self._manners.patience:
-            raise _EnoughError(f"{fault} and wants to be left alone for {asked:,.0f} seconds; try again later")
+    def _pause(self, attempt: int, failure: TemporaryError | None) -> None:
+        """Wait before an attempt; raise _RunEndedError if the server asks for a longer pause than the limit."""
+        retry_after = failure.retry_after if failure else None
+        if retry_after is not None and retry_after > self._politeness.max_retry_after:
+            raise _RunEndedError(f"{failure} and asks for a pause of {retry_after:,.0f} seconds; try again later")
         if self._requests:
-            self._sleep(self._manners.wait(attempt, asked))
+            self._sleep(self._politeness.seconds_before(attempt, retry_after))
         self._requests += 1
 
-    def _attempt(self, wanted: Download, whole: Path | None) -> Fetched:
-        """One request, with those that redirects lead to."""
-        headers = _HEADERS | (self._if_changed(wanted) if whole else self._from_where_it_stopped(wanted))
-        address = wanted.url
-        self._unanswered += 1
+    def _attempt(self, download: Download, complete: Path | None) -> FetchResult:
+        """Make one request and follow its redirects."""
+        headers = _HEADERS | (self._change_headers(download) if complete else self._resume_headers(download))
+        address = download.url
+        self._unanswered_requests += 1
         try:
-            for _ in range(self._manners.redirects + 1):
-                if objection := self._hosts.objection(address):
-                    raise PermanentError(f"{'' if address == wanted.url else 'the server sends on: '}{objection}")
-                with self._client.stream("GET", address, headers=headers, timeout=self._manners.silence) as response:
-                    self._unanswered = 0
+            for _ in range(self._politeness.max_redirects + 1):
+                if reason := self._hosts.reason_to_refuse(address):
+                    raise PermanentError(f"{'' if address == download.url else 'redirect refused: '}{reason}")
+                timeout = self._politeness.timeout
+                with self._client.stream("GET", address, headers=headers, timeout=timeout) as response:
+                    self._unanswered_requests = 0
                     if response.status_code not in _REDIRECTS:
-                        return self._take(wanted, whole, response)
-                    address = _sent_on(address, response.headers.get("Location", ""))
+                        return self._receive(download, complete, response)
+                    address = _redirect_target(address, response.headers.get("Location", ""))
         except httpx.TimeoutException:
-            raise TemporaryError(f"the server said nothing for {self._manners.silence:g} seconds") from None
+            raise TemporaryError(f"the server sent nothing for {self._politeness.timeout:g} seconds") from None
         except httpx.RemoteProtocolError:
-            raise TemporaryError(f"the connection was cut off {self._so_far(wanted)}") from None
+            raise self._connection_lost(download) from None
         except httpx.TransportError as error:
             raise TemporaryError(f"no connection ({error or type(error).__name__})") from None
-        raise PermanentError("the server sends on in a circle")
+        raise PermanentError("the server redirects in a circle")
 
-    def _if_changed(self, wanted: Download) -> dict[str, str]:
-        """What to ask with to be told only of a change."""
-        receipt = self._downloads.receipt(wanted.inspection, wanted.url)
-        told = {"If-None-Match": receipt.etag, "If-Modified-Since": receipt.modified} if receipt else {}
-        return {header: value for header, value in told.items() if value}
+    def _change_headers(self, download: Download) -> dict[str, str]:
+        """Return the headers that ask for the file only if it has changed."""
+        record = self._downloads.read_record(download.inspection, download.url)
+        headers = {"If-None-Match": record.etag, "If-Modified-Since": record.modified} if record else {}
+        return {header: value for header, value in headers.items() if value}
 
-    def _from_where_it_stopped(self, wanted: Download) -> dict[str, str]:
-        """What to ask with to get the rest of a file, if the server can tell that it is the rest of the same one."""
-        receipt, size = self._downloads.receipt(wanted.inspection, wanted.url), self._size(wanted)
-        if receipt is None or receipt.sha256 or not receipt.version or not size:
+    def _resume_headers(self, download: Download) -> dict[str, str]:
+        """Return the headers that ask for the rest of a file; none if its version is unknown or nothing arrived yet."""
+        record, size = self._downloads.read_record(download.inspection, download.url), self._partial_size(download)
+        if record is None or record.sha256 or not record.version or not size:
             return {}
-        return {"Range": f"bytes={size}-", "If-Range": receipt.version}
+        return {"Range": f"bytes={size}-", "If-Range": record.version}
 
-    def _take(self, wanted: Download, whole: Path | None, response: httpx.Response) -> Fetched:
-        """What an answer comes to: a file, or the word that it did not change."""
-        if response.status_code == httpx.codes.NOT_MODIFIED and whole is not None:
-            return Fetched(wanted=wanted, outcome="unchanged", file=whole)
+    def _receive(self, download: Download, complete: Path | None, response: httpx.Response) -> FetchResult:
+        """Turn a response into a file on the disk, or into the result that the file is unchanged."""
+        if response.status_code == httpx.codes.NOT_MODIFIED and complete is not None:
+            return FetchResult(download=download, outcome="unchanged", file=complete)
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
-            self._downloads.forget_part(wanted.inspection)
+            self._downloads.delete_part(download.inspection)
             raise TemporaryError("the server no longer has the rest of the file")
         check_status(response)
-        start = self._size(wanted) if response.status_code == httpx.codes.PARTIAL_CONTENT else 0
-        expected = whole_length(response, start)
-        if expected is not None and expected > self._manners.largest:
-            raise PermanentError(f"the file is larger than {self._manners.largest // 1_000_000} MB")
-        receipt = DownloadRecord(
-            url=wanted.url,
+        start = self._partial_size(download) if response.status_code == httpx.codes.PARTIAL_CONTENT else 0
+        length = total_length(response, start)
+        if length is not None and length > self._politeness.max_bytes:
+            raise PermanentError(f"the file is larger than {self._politeness.max_bytes // 1_000_000} MB")
+        record = DownloadRecord(
+            url=download.url,
             etag=response.headers.get("ETag", ""),
             modified=response.headers.get("Last-Modified", ""),
         )
         if not start:
-            # In this order, so that no receipt ever vouches for the part of another version.
-            self._downloads.forget_part(wanted.inspection)
-            if whole is None:
-                self._downloads.keep(wanted.inspection, receipt)
-        self._write(wanted, response, start)
-        if expected is not None and self._size(wanted) != expected:
-            raise TemporaryError(f"the connection was cut off {self._so_far(wanted)}")
-        return Fetched(wanted=wanted, outcome="fetched", file=self._downloads.finish(wanted.inspection, receipt))
+            # In this order, so that a record never describes the part of another version.
+            self._downloads.delete_part(download.inspection)
+            if complete is None:
+                self._downloads.write_record(download.inspection, record)
+        self._write_part(download, response, start)
+        if length is not None and self._partial_size(download) != length:
+            raise self._connection_lost(download)
+        file = self._downloads.finish(download.inspection, record)
+        return FetchResult(download=download, outcome="fetched", file=file)
 
-    def _write(self, wanted: Download, response: httpx.Response, start: int) -> None:
-        """Put what comes behind what is there. What turns out to be no report, or to have no end, is thrown away."""
-        part, until = self._downloads.part(wanted.inspection), self._clock() + self._manners.longest
-        head, size = _head(part) if start else b"", start
+    def _write_part(self, download: Download, response: httpx.Response, start: int) -> None:
+        """Append the body to the part on the disk; delete the part if it is not a PDF or larger than the limit."""
+        part, deadline = self._downloads.partial_path(download.inspection), self._clock() + self._politeness.max_seconds
+        head, size = _read_head(part) if start else b"", start
         try:
             with part.open("ab") as file:
                 for chunk in response.iter_raw():
                     file.write(chunk)
                     size += len(chunk)
-                    head += chunk[: _WITHIN - len(head)]
-                    if size > self._manners.largest:
-                        raise PermanentError(f"the file has no end: stopped at {self._manners.largest // 1_000_000} MB")
-                    if len(head) == _WITHIN and _PDF not in head:
+                    head += chunk[: _PDF_MARK_WITHIN - len(head)]
+                    if size > self._politeness.max_bytes:
+                        limit = self._politeness.max_bytes // 1_000_000
+                        raise PermanentError(f"the file is larger than {limit} MB; the download was stopped")
+                    if len(head) == _PDF_MARK_WITHIN and _PDF_MARK not in head:
                         break
-                    if self._clock() > until:
-                        raise TemporaryError(f"the server is too slow, stopped after {size:,} bytes")
-            if _PDF not in head:
-                raise PermanentError("the server sent something that is no PDF" if size else "the server sent nothing")
+                    if self._clock() > deadline:
+                        raise TemporaryError(f"the server is too slow; stopped after {size:,} bytes")
+            if _PDF_MARK not in head:
+                raise PermanentError("the server sent a file that is not a PDF" if size else "the server sent nothing")
         except PermanentError:
-            self._downloads.forget_part(wanted.inspection)
+            self._downloads.delete_part(download.inspection)
             raise
 
-    def _size(self, wanted: Download) -> int:
-        part = self._downloads.part(wanted.inspection)
+    def _partial_size(self, download: Download) -> int:
+        part = self._downloads.partial_path(download.inspection)
         return part.stat().st_size if part.is_file() else 0
 
-    def _so_far(self, wanted: Download) -> str:
-        return f"after {self._size(wanted):,} bytes"
+    def _connection_lost(self, download: Download) -> TemporaryError:
+        return TemporaryError(f"the connection was lost after {self._partial_size(download):,} bytes")
 
 
-def _sent_on(address: str, location: str) -> str:
+def _redirect_target(address: str, location: str) -> str:
     try:
         return urljoin(address, location)
     except ValueError:
-        raise PermanentError("the server sends on to what is no address") from None
+        raise PermanentError("the server redirects to an invalid address") from None
 
 
-def _head(file: Path) -> bytes:
+def _read_head(file: Path) -> bytes:
     with file.open("rb") as opened:
-        return opened.read(_WITHIN)
+        return opened.read(_PDF_MARK_WITHIN)

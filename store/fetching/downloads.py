@@ -1,7 +1,10 @@
-"""The folder of downloads: a report under its inspection's id, what has come of one so far, and a receipt for each.
+"""The folder of downloaded reports. Each report is named by the id of its inspection and has a record of its source.
 
-`downloads/camden-2017-09-11-sif.pdf` is whole. `.pdf.part` is not, and goes on where it stopped if its receipt says
-which version it was. The folder may be emptied at any time: what the store has read, it keeps itself.
+    downloads/camden-2017-09-11-sif.pdf         a complete report
+    downloads/camden-2017-09-11-sif.json        its record: address, version and checksum
+    downloads/barnet-2019-05-13-ilacs.pdf.part  the beginning of a report; the next run downloads the rest
+
+The folder may be emptied at any time, because the store keeps the page texts of every report it has read.
 """
 
 from __future__ import annotations
@@ -18,21 +21,21 @@ from reinspect.errors import ReinspectError, StoreLockedError
 from store.atomic_write import replace_file, unwritable_error
 
 FOLDER = "downloads"
-_LOCK = "downloads.lock"
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
+_LOCK_FILE = "downloads.lock"
+_VALID_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
 class Download(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection's id and the address of its report."""
+    """A report to download: its address, and the id of its inspection."""
 
     inspection: str
     url: str
 
 
 class DownloadRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a file came from, and by which `etag` or `modified` its server knows that version.
+    """Where a file came from, and the headers (`ETag`, `Last-Modified`) by which the server names its version.
 
-    `sha256` is empty until the file is whole.
+    `sha256` is the checksum of the complete file, and empty until the file is complete.
     """
 
     url: str
@@ -42,29 +45,29 @@ class DownloadRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
     @property
     def version(self) -> str:
-        """What to name a version by when asking for the rest of it: a weak ETag does not vouch for every byte."""
+        """The header value to ask for the rest of this version with. A weak ETag is left out: bytes may differ."""
         return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
 
 class Downloads:
-    """The downloads of the store in `store_folder`."""
+    """The downloaded reports of the store in `store_folder`."""
 
     def __init__(self, store_folder: Path) -> None:
         self.folder = store_folder / FOLDER
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep other processes from downloading into the same files.
+    def lock(self) -> Iterator[None]:
+        """Keep other processes from downloading into this folder.
 
         Raises:
-            StoreLockedError: one is doing so now.
-            StoreUnwritableError: the folder cannot be made or written.
+            StoreLockedError: another process is downloading now.
+            StoreUnwritableError: the folder cannot be created or written to.
         """
         from filelock import FileLock, Timeout
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / _LOCK, timeout=0):
+            with FileLock(self.folder / _LOCK_FILE, timeout=0):
                 yield
         except Timeout:
             raise StoreLockedError(
@@ -73,55 +76,55 @@ class Downloads:
         except OSError as error:
             raise unwritable_error(self.folder, error) from error
 
-    def file(self, inspection: str) -> Path:
-        """Where the report of that inspection is, or will be.
+    def report_path(self, inspection: str) -> Path:
+        """Return the path of an inspection's report, which may not exist yet.
 
         Raises:
-            ReinspectError: the id is not fit to be a file's name.
+            ReinspectError: the id cannot be used as a file name.
         """
-        if not _NAME.fullmatch(inspection):
-            raise ReinspectError(f'"{inspection}" cannot be the name of a file')
+        if not _VALID_NAME.fullmatch(inspection):
+            raise ReinspectError(f'"{inspection}" cannot be used as a file name; its report was not downloaded')
         return self.folder / f"{inspection}.pdf"
 
-    def part(self, inspection: str) -> Path:
-        """Where the beginning of a report is until the rest has come."""
-        return self.file(inspection).with_suffix(".pdf.part")
+    def partial_path(self, inspection: str) -> Path:
+        """Return the path of the part of a report that was downloaded before the connection was lost."""
+        return self.report_path(inspection).with_suffix(".pdf.part")
 
-    def receipt(self, inspection: str, url: str) -> DownloadRecord | None:
-        """The receipt for what came from this address; None where there is none, or it is of another address."""
+    def read_record(self, inspection: str, url: str) -> DownloadRecord | None:
+        """Return the record of what came from this address; None if there is none, or it is for another address."""
         try:
-            receipt = msgspec.json.decode(self._receipt_file(inspection).read_bytes(), type=DownloadRecord)
+            record = msgspec.json.decode(self._record_path(inspection).read_bytes(), type=DownloadRecord)
         except (OSError, msgspec.DecodeError):
             return None
-        return receipt if receipt.url == url else None
+        return record if record.url == url else None
 
-    def keep(self, inspection: str, receipt: DownloadRecord) -> None:
-        """Write down where a file came from."""
-        replace_file(self._receipt_file(inspection), msgspec.json.encode(receipt))
+    def write_record(self, inspection: str, record: DownloadRecord) -> None:
+        """Write the record of a report or of a part of one."""
+        replace_file(self._record_path(inspection), msgspec.json.encode(record))
 
-    def finish(self, inspection: str, receipt: DownloadRecord) -> Path:
-        """The part is the whole: give it its name and its receipt its hash."""
-        file, part = self.file(inspection), self.part(inspection)
-        sha256 = _sha256(part)
+    def finish(self, inspection: str, record: DownloadRecord) -> Path:
+        """Turn the part into the complete report, add its checksum to the record, and return its path."""
+        file, part = self.report_path(inspection), self.partial_path(inspection)
+        sha256 = _file_checksum(part)
         part.replace(file)
-        self.keep(inspection, msgspec.structs.replace(receipt, sha256=sha256))
+        self.write_record(inspection, msgspec.structs.replace(record, sha256=sha256))
         return file
 
-    def whole(self, inspection: str, url: str) -> Path | None:
-        """The report that came from this address, if it is here and every byte of it as it came."""
-        receipt, file = self.receipt(inspection, url), self.file(inspection)
-        if receipt is None or not receipt.sha256 or not file.is_file():
+    def find_complete(self, inspection: str, url: str) -> Path | None:
+        """Return the path of the complete report from this address; None if it is missing or was changed since."""
+        record, file = self.read_record(inspection, url), self.report_path(inspection)
+        if record is None or not record.sha256 or not file.is_file():
             return None
-        return file if _sha256(file) == receipt.sha256 else None
+        return file if _file_checksum(file) == record.sha256 else None
 
-    def forget_part(self, inspection: str) -> None:
-        """Throw away the beginning of a report."""
-        self.part(inspection).unlink(missing_ok=True)
+    def delete_part(self, inspection: str) -> None:
+        """Delete the part of a report, if there is one."""
+        self.partial_path(inspection).unlink(missing_ok=True)
 
-    def _receipt_file(self, inspection: str) -> Path:
-        return self.file(inspection).with_suffix(".json")
+    def _record_path(self, inspection: str) -> Path:
+        return self.report_path(inspection).with_suffix(".json")
 
 
-def _sha256(file: Path) -> str:
+def _file_checksum(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""What a server's answer means before any of its body is read: how much is to come, or which fault it is."""
+"""Check a server's response before its body is read: the status, the type, and the length of the file."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 import httpx
 
-from store.fetching.politeness import retry_after
+from store.fetching.politeness import parse_retry_after
 
-_PACE = {429, 503}
-_LASTING = {
-    403: "the server refuses it (403)",
+_BUSY = {429, 503}
+_REASONS = {
+    403: "the server refuses access to it (403)",
     404: "there is no such file (404)",
     410: "the file was withdrawn (410)",
 }
@@ -19,51 +19,52 @@ _RANGE = re.compile(r"bytes (?P<first>\d+)-\d+/(?P<total>\d+|\*)")
 
 
 class TemporaryError(Exception):
-    """A fault that may be gone at the next attempt.
+    """A failure that may not happen again at the next attempt.
 
-    With `busy`, the server has too much to do, and wants to be left alone for `asked` seconds, if it says how long.
+    `busy` is set if the server is overloaded; `retry_after` is then the pause in seconds that it asks for, if any.
     """
 
-    def __init__(self, reason: str, *, busy: bool = False, asked: float | None = None) -> None:
+    def __init__(self, reason: str, *, busy: bool = False, retry_after: float | None = None) -> None:
         super().__init__(reason)
-        self.busy, self.asked = busy, asked
+        self.busy, self.retry_after = busy, retry_after
 
 
 class PermanentError(Exception):
-    """A fault that another attempt would meet again."""
+    """A failure that would happen again at every attempt."""
 
 
 def check_status(response: httpx.Response) -> None:
-    """Pass where a body comes that may be a report.
+    """Return if the response may contain a report.
 
     Raises:
-        PassingError, LastingError: another one comes, or none.
+        TemporaryError: the server is busy or reports an error of its own.
+        PermanentError: the server refuses, or sends something that is not a report.
     """
     status = response.status_code
-    if status in _PACE:
-        asked = retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
-        raise TemporaryError(f"the server is busy ({status})", busy=True, asked=asked)
+    if status in _BUSY:
+        retry_after = parse_retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
+        raise TemporaryError(f"the server is busy ({status})", busy=True, retry_after=retry_after)
     if status >= 500 or status == httpx.codes.REQUEST_TIMEOUT:
-        raise TemporaryError(f"the server has a fault ({status})")
+        raise TemporaryError(f"the server reports an error of its own ({status})")
     if status not in {httpx.codes.OK, httpx.codes.PARTIAL_CONTENT}:
-        raise PermanentError(_LASTING.get(status, f"the server answered {status}"))
+        raise PermanentError(_REASONS.get(status, f"the server answered with status {status}"))
     if response.headers.get("Content-Type", "").partition(";")[0].strip().lower() in _WEB_PAGES:
-        raise PermanentError("the server sent a web page in place of the report")
+        raise PermanentError("the server sent a web page instead of the report")
     if response.headers.get("Content-Encoding", "identity") != "identity":
-        raise PermanentError("the server sent the file packed, which was not asked for")
+        raise PermanentError("the server sent the file compressed, although that was not requested")
 
 
-def whole_length(response: httpx.Response, start: int) -> int | None:
-    """The bytes of the whole file, of which those from `start` are to come; None where the server does not say.
+def total_length(response: httpx.Response, start: int) -> int | None:
+    """Return the length of the whole file in bytes, if this response begins at byte `start`; None if not given.
 
     Raises:
-        LastingError: others are to come.
+        PermanentError: the response begins at another byte.
     """
     if response.status_code == httpx.codes.PARTIAL_CONTENT:
-        found = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
-        if found is None or int(found["first"]) != start:
-            raise PermanentError("the server sent another part of the file than was asked for")
-        if found["total"] != "*":
-            return int(found["total"])
+        content_range = _RANGE.fullmatch(response.headers.get("Content-Range", ""))
+        if content_range is None or int(content_range["first"]) != start:
+            raise PermanentError("the server sent a different part of the file than requested")
+        if content_range["total"] != "*":
+            return int(content_range["total"])
     length = response.headers.get("Content-Length", "")
     return start + int(length) if length.isascii() and length.isdigit() else None

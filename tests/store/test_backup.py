@@ -155,7 +155,7 @@ def test_a_backup_packed_in_another_way_is_refused(small_store: Store, tmp_path:
     small_store.backup(tmp_path / "good.zip")
     with zipfile.ZipFile(tmp_path / "good.zip") as good, zipfile.ZipFile(tmp_path / "bz2.zip", "w") as other:
         other.writestr(CATALOGUE, good.read(CATALOGUE), zipfile.ZIP_BZIP2)
-    with pytest.raises(BackupError, match="packed in another way"):
+    with pytest.raises(BackupError, match="another compression method"):
         small_store.restore(tmp_path / "bz2.zip")
 
 
@@ -185,6 +185,6 @@ def test_what_is_no_file_is_not_read(small_store: Store, tmp_path: Path) -> None
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for endless in (pipe, Path("/dev/zero")):
-        with pytest.raises(BackupError, match="this is no file"):
+        with pytest.raises(BackupError, match="not a file"):
             small_store.restore(endless)
     assert contents(small_store.folder) == before

@@ -24,7 +24,7 @@ def pin(text: str, note: str = "") -> Pin:
 def filled(small_store: Store) -> Store:
     """A store with three quotes in its basket."""
     for text in ("first", "second", "third"):
-        small_store.pin(pin(text))
+        small_store.basket.add(pin(text))
     return small_store
 
 
@@ -37,13 +37,13 @@ def texts(opened: Store) -> list[str]:
 
 
 def test_what_is_pinned_is_there_at_the_next_start(filled: Store) -> None:
-    assert filled.pin(pin("fourth", "for the board")) == 4
+    assert filled.basket.add(pin("fourth", "for the board")) == 4
     assert again(filled).pins() == (pin("first"), pin("second"), pin("third"), pin("fourth", "for the board"))
 
 
 def test_pinning_the_same_again_changes_nothing(filled: Store) -> None:
     revision = filled.revision
-    assert filled.pin(pin("second")) == 2
+    assert filled.basket.add(pin("second")) == 2
     assert filled.revision == revision
 
 
@@ -51,59 +51,59 @@ def test_the_words_of_a_digest_are_kept_as_no_quote_and_stand_without_marks(tmp_
     store = Store.open(tmp_path / "store")
     digest = next(held for held in store.stored_documents() if held.document.kind == "digest")
     place = Evidence(document=digest.document.sha256, page=1, start=0, end=9)
-    store.pin(Pin(kind="quote", text="Ours", citation="a digest", evidence=place))
+    store.basket.add(Pin(kind="quote", text="Ours", citation="a digest", evidence=place))
     assert [(held.kind, held.in_marks) for held in store.pins()] == [("digest", "Ours")]
 
 
 def test_an_open_app_sees_what_a_command_pinned(filled: Store) -> None:
     beside = again(filled)
-    filled.pin(pin("fourth"))
+    filled.basket.add(pin("fourth"))
     assert beside.refresh()
-    assert beside.pin(pin("fifth")) == 5
+    assert beside.basket.add(pin("fifth")) == 5
 
 
 def test_a_pin_leaves_all_inspections_as_they_were_settled(filled: Store) -> None:
     before = filled.inspections()
-    filled.pin(pin("fourth"))
+    filled.basket.add(pin("fourth"))
     assert all(now is then for now, then in zip(filled.inspections(), before, strict=True))
 
 
 def test_a_change_that_is_refused_leaves_what_is_shown_as_it_was(filled: Store) -> None:
     with pytest.raises(NotFoundError):
-        filled.unpin(1, 9)
+        filled.basket.remove(1, 9)
     assert texts(filled) == texts(again(filled)) == ["first", "second", "third"]
 
 
 def test_the_order_is_a_persons_own(filled: Store) -> None:
-    assert filled.move(3, 1).text == "third"
+    assert filled.basket.move(3, 1).text == "third"
     assert texts(again(filled)) == ["third", "first", "second"]
 
 
 def test_the_basket_keeps_its_order_beyond_nine(small_store: Store) -> None:
     wanted = [f"quote {number}" for number in range(1, 13)]
     for text in wanted:
-        small_store.pin(pin(text))
+        small_store.basket.add(pin(text))
     assert texts(again(small_store)) == wanted
 
 
 def test_a_note_is_written_and_taken_away(filled: Store) -> None:
-    assert filled.note(2, "ask Ada").note == "ask Ada"
+    assert filled.basket.note(2, "ask Ada").note == "ask Ada"
     assert again(filled).pins()[1].note == "ask Ada"
-    assert filled.note(2, "").note == ""
+    assert filled.basket.note(2, "").note == ""
 
 
 def test_several_are_taken_out_and_brought_back_by_undo(filled: Store) -> None:
-    assert [taken.text for taken in filled.unpin(1, 3)] == ["first", "third"]
+    assert [taken.text for taken in filled.basket.remove(1, 3)] == ["first", "third"]
     assert texts(filled) == ["second"]
-    assert filled.undo() == "taken back: take 2 out of the basket"
+    assert filled.undo() == "undone: remove 2 pins from the basket"
     assert texts(again(filled)) == ["first", "second", "third"]
 
 
 def test_every_change_to_the_basket_is_taken_back_in_turn(filled: Store) -> None:
-    filled.move(1, 3)
-    filled.note(1, "mine")
-    filled.pin(pin("fourth"))
-    assert filled.undo() == 'taken back: pin "fourth"'
+    filled.basket.move(1, 3)
+    filled.basket.note(1, "mine")
+    filled.basket.add(pin("fourth"))
+    assert filled.undo() == 'undone: pin "fourth"'
     filled.undo()
     filled.undo()
     assert filled.pins() == (pin("first"), pin("second"), pin("third"))
@@ -112,15 +112,15 @@ def test_every_change_to_the_basket_is_taken_back_in_turn(filled: Store) -> None
 def test_a_place_that_is_not_there_changes_nothing(filled: Store) -> None:
     revision = filled.revision
     with pytest.raises(NotFoundError, match="no number 4"):
-        filled.unpin(1, 4)
+        filled.basket.remove(1, 4)
     with pytest.raises(NotFoundError, match="no number 9"):
-        filled.move(1, 9)
+        filled.basket.move(1, 9)
     assert (again(filled).revision, texts(filled)) == (revision, ["first", "second", "third"])
 
 
 def test_a_backup_brings_the_basket_back(filled: Store, tmp_path: Path) -> None:
     filled.backup(tmp_path / "backup.zip")
-    filled.unpin(1, 2, 3)
+    filled.basket.remove(1, 2, 3)
     filled.restore(tmp_path / "backup.zip")
     assert texts(filled) == ["first", "second", "third"]
 
@@ -132,6 +132,6 @@ def test_a_store_from_before_there_was_a_basket_opens_with_an_empty_one(small_st
     path.write_bytes(add_checksum(json.dumps({"schema": 1, "generation": 1, "tables": tables}).encode()[1:]))
     opened = again(small_store)
     assert opened.pins() == ()
-    opened.pin(pin("first"))
+    opened.basket.add(pin("first"))
     assert texts(again(small_store)) == ["first"]
     assert (small_store.folder / "catalogue.v1.bak").exists()

@@ -35,7 +35,7 @@ def test_a_known_inspection_is_told_its_address(small_store: Store) -> None:
     before = small_store.inspection(KNOWN.id)
     [entry] = small_store.import_csv([replace(KNOWN, facts=replace(KNOWN.facts, report_url=ADDRESS))])
     after = small_store.inspection(KNOWN.id)
-    assert (entry.outcome, entry.inspection) == ("told more", KNOWN.id)
+    assert (entry.outcome, entry.inspection) == ("updated", KNOWN.id)
     assert after.report_url == ADDRESS
     assert (after.windows, after.judgements, after.conflicts) == (before.windows, before.judgements, ())
 
@@ -50,20 +50,20 @@ def test_what_the_record_says_differently_stays_on_view(small_store: Store) -> N
 def test_days_that_differ_a_little_are_the_same_inspection(small_store: Store) -> None:
     small_store.import_csv([row(inspection_end="2026-09-18")])
     [entry] = small_store.import_csv([row(inspection_start="2026-09-15", inspection_end="2026-09-18")])
-    assert (entry.outcome, entry.inspection) == ("told more", "camden-2026-09-14-ilacs")
+    assert (entry.outcome, entry.inspection) == ("updated", "camden-2026-09-14-ilacs")
 
 
 def test_the_same_table_twice_changes_nothing(small_store: Store) -> None:
     small_store.import_csv([row(report_url=ADDRESS)])
     revision = small_store.revision
     entries = small_store.import_csv([row(report_url=ADDRESS), KNOWN])
-    assert [entry.outcome for entry in entries] == ["nothing new", "nothing new"]
+    assert [entry.outcome for entry in entries] == ["unchanged", "unchanged"]
     assert small_store.revision == revision
 
 
 def test_it_is_taken_back_at_a_word(small_store: Store) -> None:
     small_store.import_csv([row(), replace(KNOWN, facts=replace(KNOWN.facts, report_url=ADDRESS))])
-    assert small_store.undo() == "taken back: take in 2 rows of a table of inspections"
+    assert small_store.undo() == "undone: import 2 rows of an inspection table"
     assert "camden-2026-09-14-ilacs" not in {each.id for each in small_store.inspections()}
     assert small_store.inspection(KNOWN.id).report_url == KNOWN.facts.report_url
 

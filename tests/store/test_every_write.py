@@ -51,7 +51,7 @@ def correct(folder: Path) -> None:
 
 
 def pin(folder: Path) -> None:
-    opened(folder).pin(Pin(kind="quote", text="Plans are late.", citation="p. 3"))
+    opened(folder).basket.add(Pin(kind="quote", text="Plans are late.", citation="p. 3"))
 
 
 def confirm(folder: Path) -> None:

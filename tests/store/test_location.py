@@ -48,7 +48,7 @@ def test_settings_without_a_store_leave_the_default(home: Path) -> None:
         ("store = 7", "in quotes"),
         ('store = "a\\u0000b"', "in quotes"),
         ("store = ", "cannot be read"),
-        (f"store = {'[' * 5000}", "too many brackets"),
+        (f"store = {'[' * 5000}", "nested too deeply"),
     ],
 )
 def test_settings_that_cannot_be_used_are_named(text: str, said: str) -> None:

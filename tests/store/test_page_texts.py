@@ -44,7 +44,7 @@ def test_any_flipped_bit_or_cut_is_seen(data: st.DataObject) -> None:
         path.parent.mkdir(parents=True)
         for damaged in (bytes(flipped), whole[:place]):
             path.write_bytes(damaged)
-            with pytest.raises(StoreCorruptError, match="Add the file again"):
+            with pytest.raises(StoreCorruptError, match="Add the document's file again"):
                 read_page_texts(Path(name), SHA)
 
 
@@ -52,7 +52,7 @@ def test_the_pages_of_another_document_are_refused(tmp_path: Path) -> None:
     path = text_path(tmp_path, SHA)
     path.parent.mkdir(parents=True)
     path.write_bytes(encode_pages(sha_of("another"), ("Page.",)))
-    with pytest.raises(StoreCorruptError, match="holds the pages of"):
+    with pytest.raises(StoreCorruptError, match="contains the pages of"):
         read_page_texts(tmp_path, SHA)
 
 

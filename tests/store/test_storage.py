@@ -20,7 +20,7 @@ import store.store
 from reinspect.errors import StoreCorruptError
 from store import Store
 from store.atomic_write import StoreUnwritableError
-from store.caches import keep_passages
+from store.caches import save_passages
 from store.checksum import ChecksumError, add_checksum, verify_checksum
 from store.storage import CATALOGUE, DurableStorage, decode_catalogue, encode_catalogue, previous
 from tests.making.faults import FaultyOs, die, die_half_way, failing
@@ -116,9 +116,9 @@ def test_an_error_at_any_point_leaves_memory_equal_to_the_disk(
     ("damage", "said"),
     [
         pytest.param(lambda data: b"", "empty", id="an empty file"),
-        pytest.param(lambda data: data[: len(data) // 2], "digest", id="cut short"),
-        pytest.param(lambda data: data + b" ", "digest", id="something added"),
-        pytest.param(lambda data: data[:-30] + b"X" + data[-29:], "digest", id="a byte changed"),
+        pytest.param(lambda data: data[: len(data) // 2], "checksum", id="cut short"),
+        pytest.param(lambda data: data + b" ", "checksum", id="something added"),
+        pytest.param(lambda data: data[:-30] + b"X" + data[-29:], "checksum", id="a byte changed"),
         pytest.param(lambda data: b"not ours", "begin", id="another file"),
         pytest.param(lambda data: add_checksum(b"no json"), "damaged", id="sealed, but no JSON"),
         pytest.param(
@@ -183,7 +183,7 @@ def test_a_folder_moved_away_while_it_is_written_is_not_begun_again(
     with pytest.raises(StoreUnwritableError):
         small_store.add([NEW])
     assert not small_store.folder.exists()
-    keep_passages(small_store.folder, NEW.document.sha256, "", NEW.passages)
+    save_passages(small_store.folder, NEW.document.sha256, "", NEW.passages)
     assert not small_store.folder.exists()
     assert titles(Store.open(tmp_path / "moved", record=SMALL_RECORD)) == []
 

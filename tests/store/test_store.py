@@ -19,7 +19,7 @@ from reinspect.model import Correction, Document, Reading
 from store import Store
 from store.atomic_write import StoreUnwritableError
 from store.caches import passages_path
-from store.lock import held
+from store.lock import write_lock
 from store.page_texts import text_path
 from store.storage import CATALOGUE
 from tests.making.faults import failing
@@ -88,7 +88,7 @@ def test_the_same_file_twice_in_a_batch_is_one_document(small_store: Store) -> N
 def test_adding_again_puts_lost_pages_right(small_store: Store) -> None:
     small_store.add([REPORT])
     text_path(small_store.folder, REPORT.document.sha256).write_text("scribble")
-    with pytest.raises(StoreCorruptError, match="Add the file again"):
+    with pytest.raises(StoreCorruptError, match="Add the document's file again"):
         small_store.pages(REPORT.document.sha256)
     small_store.add([REPORT])
     assert small_store.pages(REPORT.document.sha256) == REPORT.pages
@@ -133,7 +133,7 @@ def test_reading_again_takes_over_what_changed_and_names_what_is_lost(
     small_store.add([PUZZLE, REPORT])
     text_path(small_store.folder, REPORT.document.sha256).unlink()
     solved = msgspec.structs.replace(PUZZLE, facts=SMALL_RECORD.inspections[0].facts)
-    monkeypatch.setattr("store.store.read_again", lambda document, pages: solved)
+    monkeypatch.setattr("store.document_import.reread_document", lambda document, pages: solved)
     assert [(each.outcome, each.inspection) for each in small_store.reread()] == [
         ("added", "camden-2017-09-11-sif"),
         ("failed", None),
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_stops_nothing_and_its_reason_is_told(small_s
     half = reading("half", msgspec.structs.replace(ILACS_2022, lead_inspector="A \ud800 Person"))
     failed, odd, added = small_store.add([unreadable, half, REPORT])
     assert (failed.outcome, failed.reason) == ("failed", "a scan without text")
-    assert (odd.outcome, odd.reason) == ("failed", "it holds characters that are no text")
+    assert (odd.outcome, odd.reason) == ("failed", "the file contains characters that are not valid text")
     assert added.outcome == "added"
     assert len(small_store.stored_documents()) == 1
 
@@ -231,7 +231,7 @@ def test_undo_takes_back_one_change_after_another_also_after_a_restart(small_sto
         states.append((small_store.inspections(), small_store.stored_documents()))
     for state in reversed(states[:-1]):
         opened = Store.open(small_store.folder, record=SMALL_RECORD)
-        assert opened.undo().startswith("taken back: ")
+        assert opened.undo().startswith("undone: ")
         assert (opened.inspections(), opened.stored_documents()) == state
     with pytest.raises(ReinspectError, match="no change"):
         opened.undo()
@@ -259,7 +259,7 @@ def test_an_import_of_what_is_held_already_leaves_nothing_to_take_back(small_sto
     small_store.add([NEW_REPORT])
     small_store.add([REPORT, NEW_REPORT])
     assert small_store.document(REPORT.document.sha256).document.reader == reinspect.READER
-    assert small_store.undo() == "taken back: add new report"
+    assert small_store.undo() == "undone: add new report"
     assert [held.document.title for held in small_store.stored_documents()] == ["report"]
 
 
@@ -277,7 +277,7 @@ def test_a_held_document_that_finds_its_inspection_when_it_is_read_again_loses_i
     former = msgspec.structs.replace(REPORT.document, reader="0.9")
     small_store.add([msgspec.structs.replace(REPORT, document=former, facts=facts("sif"))])
     small_store.add([REPORT])
-    assert small_store.undo() == "taken back: read again report"
+    assert small_store.undo() == "undone: reread report"
     assert small_store.document(REPORT.document.sha256).inspection is None
 
 
@@ -285,7 +285,7 @@ def test_the_batches_of_one_import_are_counted_together(small_store: Store) -> N
     small_store.add([PUZZLE, REPORT], run="import 1")
     small_store.add([NEW_REPORT, REPORT], run="import 1")
     assert small_store.next_undo() == ("add 3 documents", 3)
-    assert small_store.undo() == "taken back: add 3 documents"
+    assert small_store.undo() == "undone: add 3 documents"
 
 
 def test_a_correction_shows_as_a_conflict_with_the_persons_word_first(small_store: Store) -> None:
@@ -346,7 +346,7 @@ def test_passages_of_another_reader_or_damaged_ones_are_made_again(
     small_store.add([REPORT])
     sha256 = REPORT.document.sha256
     again = msgspec.structs.replace(REPORT, passages=REPORT.passages[:1])
-    monkeypatch.setattr(store.caches, "read_again", lambda document, pages: again)
+    monkeypatch.setattr(store.caches, "reread_document", lambda document, pages: again)
     assert small_store.passages(sha256) == REPORT.passages
     path = passages_path(small_store.folder, sha256)
     path.write_bytes(path.read_bytes().replace(b"first", b"worst"))
@@ -381,8 +381,8 @@ def test_no_store_can_be_made_where_a_file_stands(tmp_path: Path) -> None:
 def test_a_store_held_too_long_names_its_holder(small_store: Store) -> None:
     beside = Store.open(small_store.folder, wait=0.0, record=SMALL_RECORD)
     script = (
-        "import sys, pathlib; from store.lock import held\n"
-        "with held(pathlib.Path(sys.argv[1]), 5): print('held', flush=True); sys.stdin.read()"
+        "import sys, pathlib; from store.lock import write_lock\n"
+        "with write_lock(pathlib.Path(sys.argv[1]), 5): print('held', flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", script, str(small_store.folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
@@ -455,5 +455,5 @@ def test_the_index_covers_one_text_an_inspection_and_follows_changes(small_store
 
 
 def test_an_unwanted_lock_file_stops_no_reader(small_store: Store) -> None:
-    with held(small_store.folder, 1.0):
+    with write_lock(small_store.folder, 1.0):
         assert len(Store.open(small_store.folder, record=SMALL_RECORD).inspections()) == 3

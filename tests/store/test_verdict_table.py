@@ -29,36 +29,37 @@ def again(opened: Store) -> Store:
 
 
 def test_a_verdict_is_there_at_the_next_start(small_store: Store, verdict: Verdict) -> None:
-    small_store.judge(verdict)
+    small_store.verdict_table.save(verdict)
     assert again(small_store).verdicts() == (verdict,)
 
 
 def test_a_later_word_on_a_link_takes_the_place_of_the_earlier(small_store: Store, verdict: Verdict) -> None:
     rejected = replace(verdict, word="rejected", status="not mentioned")
-    small_store.judge(verdict)
-    small_store.judge(rejected)
+    small_store.verdict_table.save(verdict)
+    small_store.verdict_table.save(rejected)
     assert again(small_store).verdicts() == (rejected,)
 
 
 def test_the_same_word_again_changes_nothing(small_store: Store, verdict: Verdict) -> None:
-    small_store.judge(verdict)
+    small_store.verdict_table.save(verdict)
     revision = small_store.revision
-    small_store.judge(verdict)
+    small_store.verdict_table.save(verdict)
     assert small_store.revision == revision
 
 
 def test_each_verdict_is_taken_back_by_undo(small_store: Store, verdict: Verdict) -> None:
-    small_store.judge(verdict)
-    small_store.judge(replace(verdict, status="mentioned"))
-    assert small_store.undo() == "taken back: corrected, no. 1 of Camden, SIF inspection 2017; ILACS inspection 2022"
+    small_store.verdict_table.save(verdict)
+    small_store.verdict_table.save(replace(verdict, status="mentioned"))
+    step = "improvement 1 of Camden, SIF inspection 2017, in ILACS inspection 2022"
+    assert small_store.undo() == f"undone: mark as corrected: {step}"
     assert again(small_store).verdicts() == (verdict,)
     small_store.undo()
     assert again(small_store).verdicts() == ()
 
 
 def test_a_verdict_withdrawn_is_gone_and_comes_back_by_undo(small_store: Store, verdict: Verdict) -> None:
-    small_store.judge(verdict)
-    small_store.withdraw(verdict.link)
+    small_store.verdict_table.save(verdict)
+    small_store.verdict_table.withdraw(verdict.link)
     assert again(small_store).verdicts() == ()
     small_store.undo()
     assert again(small_store).verdicts() == (verdict,)
@@ -66,7 +67,7 @@ def test_a_verdict_withdrawn_is_gone_and_comes_back_by_undo(small_store: Store, 
 
 def test_a_verdict_on_an_inspection_that_is_not_held_is_refused(small_store: Store, verdict: Verdict) -> None:
     with pytest.raises(NotFoundError):
-        small_store.judge(replace(verdict, link=replace(verdict.link, later="atlantis-2022-01-01-ilacs")))
+        small_store.verdict_table.save(replace(verdict, link=replace(verdict.link, later="atlantis-2022-01-01-ilacs")))
     assert small_store.verdicts() == ()
 
 
@@ -77,5 +78,5 @@ def test_a_store_that_knew_no_verdicts_is_brought_up(small_store: Store, verdict
     file.write_bytes(add_checksum(json.dumps({"schema": 2, "generation": 1, "tables": tables}).encode()[1:]))
     opened = again(small_store)
     assert opened.verdicts() == ()
-    opened.judge(verdict)
+    opened.verdict_table.save(verdict)
     assert again(opened).verdicts() == (verdict,)

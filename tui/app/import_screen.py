@@ -68,7 +68,9 @@ class ImportScreen(StoreScreen):
 
         self._stops = False
         try:
-            intake = await asyncio.to_thread(import_with_report, self.opened.store, path, tell, lambda: self._stops or worker.is_cancelled)
+            intake = await asyncio.to_thread(
+                import_with_report, self.opened.store, path, tell, lambda: self._stops or worker.is_cancelled
+            )
         except BaseException:
             # What was read until then is in the store.
             self._tell(replace(self._intake or ImportProgress(path=path), under_way=False))

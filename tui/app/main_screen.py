@@ -323,7 +323,9 @@ class MainScreen(ImportScreen):
                     self.notice.say(f"{showing}; {self._in_view} does not.")
 
         if self.opened.is_open:
-            self.app.push_screen(CohortDialog(self.opened.library, self._selection.cohort, self._selection.authority), choose)
+            self.app.push_screen(
+                CohortDialog(self.opened.library, self._selection.cohort, self._selection.authority), choose
+            )
 
     def action_choose_authority(self) -> None:
         """Ask which authority to look at."""

@@ -67,7 +67,7 @@ class OpenStore:
     def pin(self, pin: Pin) -> tuple[int, bool]:
         """Put a pin in the basket; return its number there, and True if it was not there before."""
         count = len(self.store.pins())
-        number = self.store.pin(self.opened.cite(pin))
+        number = self.store.basket.add(self.opened.cite(pin))
         return number, number > count
 
     def next_undo(self) -> tuple[str, int]:

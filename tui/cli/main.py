@@ -192,7 +192,7 @@ def _check_packages() -> None:
         origin = Path(found.origin) if found and found.origin else None
         if origin is None or origin.parents[1] != home or _OURS not in origin.read_bytes():
             raise ReinspectError(
-                f'the package "{name}" is not the one of this program (found {origin or "nowhere"}, expected in {home}); '
+                f'the package "{name}" is not part of this program (found {origin or "nowhere"}, expected in {home}); '
                 "install reinspect by itself: uv tool install, pipx, or a fresh venv"
             )
 

@@ -318,7 +318,7 @@ class Session:
         if pin.evidence and self._is_printed(pin.text, pin.evidence):
             pin = replace(pin, kind="quote")
         count = len(self._store.pins())
-        number = self._store.pin(cite_pin(self._store, pin))
+        number = self._store.basket.add(cite_pin(self._store, pin))
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{pin.text}\N{RIGHT DOUBLE QUOTATION MARK}"
         if number > count:
             say(f"Pinned as number {number} of the basket: {quoted}. undo takes it back.")
@@ -331,16 +331,16 @@ class Session:
 
     def _note(self, typed: str) -> None:
         number, _, note = typed.partition(" ")
-        self._store.note(_number(number), note.strip())
+        self._store.basket.note(_number(number), note.strip())
         say(f"Number {number} of the basket has {'your note' if note.strip() else 'no note'} now.")
 
     def _move(self, typed: str) -> None:
         number, _, to = typed.partition(" ")
-        self._store.move(_number(number), _number(to))
+        self._store.basket.move(_number(number), _number(to))
         say(f"Number {number} of the basket is number {to} now.")
 
     def _remove(self, typed: str) -> None:
-        self._store.unpin(_number(typed))
+        self._store.basket.remove(_number(typed))
         say(f"Number {typed} is removed from the basket. undo restores it.")
 
     def _export(self, typed: str) -> None:

@@ -1,4 +1,4 @@
-"""Reports are fetched politely from a real server on this machine, which also fails in every way that servers do."""
+"""Downloads from a real server on this machine, which also fails in all the ways that servers fail."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from reinspect.errors import StoreLockedError
 from reinspect.record import record
 from store.atomic_write import StoreUnwritableError
 from store.fetching import AllowedHosts, Download, DownloadRecord, Downloads, Politeness, allowed_hosts
-from store.fetching.client import AGENT, Fetched, Fetcher
-from store.fetching.politeness import retry_after
+from store.fetching.client import AGENT, Fetcher, FetchResult
+from store.fetching.politeness import parse_retry_after
 from tests.making.pdf import pdf_bytes
 from tests.making.report_server import ETAG, ReportServer, cut_off, endless, halting, serving, silent, status
 
@@ -25,7 +25,7 @@ BARNET = "barnet-2019-05-13-ilacs"
 
 
 class Fetching:
-    """A fetcher whose pauses pass at once, and are remembered."""
+    """A fetcher whose pauses take no time and are recorded in `pauses`."""
 
     def __init__(self, folder: Path, server: ReportServer) -> None:
         self.downloads = Downloads(folder)
@@ -33,11 +33,11 @@ class Fetching:
         self.pauses: list[float] = []
         self.seconds = 0.0
 
-    def __call__(self, *urls: str, again: bool = False, **manners: float) -> list[Fetched]:
+    def __call__(self, *urls: str, again: bool = False, **limits: float) -> list[FetchResult]:
         fetcher = Fetcher(
             self.downloads,
             self.hosts,
-            Politeness(**{"silence": 5.0, **manners}),  # type: ignore[arg-type]
+            Politeness(**{"timeout": 5.0, **limits}),  # type: ignore[arg-type]
             client=httpx.Client(trust_env=False, verify=False),
             sleep=self.pauses.append,
             clock=self.clock,
@@ -50,8 +50,8 @@ class Fetching:
         return self.seconds
 
     @property
-    def kept(self) -> dict[str, int]:
-        """Size by name of what lies in the folder, receipts and lock aside."""
+    def files(self) -> dict[str, int]:
+        """Size in bytes of each report and part in the folder, by name."""
         files = self.downloads.folder.glob("*.pdf*")
         return {file.name: file.stat().st_size for file in files}
 
@@ -67,17 +67,17 @@ def fetch(tmp_path: Path, server: ReportServer) -> Fetching:
     return Fetching(tmp_path, server)
 
 
-def test_a_report_arrives_byte_for_byte_with_a_receipt(fetch: Fetching, server: ReportServer) -> None:
+def test_a_report_is_saved_byte_for_byte_with_its_record(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", REPORT)
     [fetched] = fetch(url)
     assert (fetched.outcome, fetched.reason) == ("fetched", None)
     assert fetched.file is not None and fetched.file.read_bytes() == REPORT
-    receipt = fetch.downloads.receipt(CAMDEN, url)
-    assert receipt is not None and receipt.etag == ETAG and len(receipt.sha256) == 64
-    assert fetch.kept == {f"{CAMDEN}.pdf": len(REPORT)}
+    saved = fetch.downloads.read_record(CAMDEN, url)
+    assert saved is not None and saved.etag == ETAG and len(saved.sha256) == 64
+    assert fetch.files == {f"{CAMDEN}.pdf": len(REPORT)}
 
 
-def test_the_agent_says_who_asks_and_asks_for_the_file_unpacked(fetch: Fetching, server: ReportServer) -> None:
+def test_requests_name_the_program_and_ask_for_an_uncompressed_file(fetch: Fetching, server: ReportServer) -> None:
     fetch(server.publish("/one", REPORT))
     [asked] = server.asked
     assert asked.headers["User-Agent"] == AGENT
@@ -86,13 +86,13 @@ def test_the_agent_says_who_asks_and_asks_for_the_file_unpacked(fetch: Fetching,
     assert "Range" not in asked.headers and "If-None-Match" not in asked.headers
 
 
-def test_one_request_at_a_time_with_a_pause_between(fetch: Fetching, server: ReportServer) -> None:
+def test_requests_are_made_one_at_a_time_with_a_pause_between(fetch: Fetching, server: ReportServer) -> None:
     fetch(*(server.publish(f"/{number}", REPORT) for number in range(3)), pause=1.5)
     assert [asked.path for asked in server.asked] == ["/0", "/1", "/2"]
     assert fetch.pauses == [1.5, 1.5]
 
 
-def test_what_came_before_is_not_asked_for(fetch: Fetching, server: ReportServer) -> None:
+def test_a_complete_report_is_not_requested_again(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", REPORT)
     fetch(url)
     [fetched] = fetch(url)
@@ -100,16 +100,16 @@ def test_what_came_before_is_not_asked_for(fetch: Fetching, server: ReportServer
     assert len(server.asked) == 1
 
 
-def test_what_was_damaged_here_is_asked_for_again(fetch: Fetching, server: ReportServer) -> None:
+def test_a_report_changed_on_this_disk_is_downloaded_again(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", REPORT)
     [fetched] = fetch(url)
     assert fetched.file is not None
-    fetched.file.write_bytes(b"%PDF-1.7 and then a stranger's bytes")
+    fetched.file.write_bytes(b"%PDF-1.7 and then other bytes")
     assert fetch(url)[0].outcome == "fetched"
     assert fetched.file.read_bytes() == REPORT
 
 
-def test_again_asks_only_for_a_change(fetch: Fetching, server: ReportServer) -> None:
+def test_again_downloads_a_report_only_if_it_has_changed(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", REPORT)
     fetch(url)
     assert fetch(url, again=True)[0].outcome == "unchanged"
@@ -121,7 +121,7 @@ def test_again_asks_only_for_a_change(fetch: Fetching, server: ReportServer) -> 
     assert fetched.file is not None and fetched.file.read_bytes().endswith(b"amended")
 
 
-def test_a_report_that_was_cut_off_goes_on_where_it_stopped(fetch: Fetching, server: ReportServer) -> None:
+def test_an_interrupted_download_continues_where_it_stopped(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", cut_off(REPORT, 2000), REPORT))
     assert server.asked[1].headers["Range"] == "bytes=2000-"
     assert server.asked[1].headers["If-Range"] == ETAG
@@ -129,17 +129,17 @@ def test_a_report_that_was_cut_off_goes_on_where_it_stopped(fetch: Fetching, ser
     assert fetched.file is not None and fetched.file.read_bytes() == REPORT
 
 
-def test_it_goes_on_the_next_day_too(fetch: Fetching, server: ReportServer) -> None:
+def test_the_next_run_continues_an_interrupted_download(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", cut_off(REPORT, 2000), status(500))
     [fetched] = fetch(url, attempts=2)
     assert fetched.outcome == "failed"
-    assert fetch.kept == {f"{CAMDEN}.pdf.part": 2000}
+    assert fetch.files == {f"{CAMDEN}.pdf.part": 2000}
     server.publish("/one", REPORT)
     assert fetch(url)[0].outcome == "fetched"
     assert server.asked[-1].headers["Range"] == "bytes=2000-"
 
 
-def test_the_rest_of_another_version_is_never_taken(fetch: Fetching, server: ReportServer) -> None:
+def test_a_part_is_never_completed_with_another_version_of_the_file(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", cut_off(REPORT, 2000))
     fetch(url, attempts=1)
     server.etag = '"second"'
@@ -149,23 +149,23 @@ def test_the_rest_of_another_version_is_never_taken(fetch: Fetching, server: Rep
     assert fetched.file is not None and fetched.file.read_bytes() == amended
 
 
-def test_without_a_version_the_file_is_fetched_from_the_start(fetch: Fetching, server: ReportServer) -> None:
+def test_without_a_strong_version_the_download_starts_again(fetch: Fetching, server: ReportServer) -> None:
     server.etag = 'W/"weak"'
     url = server.publish("/one", cut_off(REPORT, 2000), REPORT)
     assert fetch(url)[0].outcome == "fetched"
     assert "Range" not in server.asked[1].headers
 
 
-def test_a_server_that_lost_the_rest_is_asked_for_the_whole(fetch: Fetching, server: ReportServer) -> None:
+def test_if_the_rest_is_no_longer_available_the_whole_file_is_requested(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", cut_off(REPORT, 2000), status(416), REPORT))
     assert fetched.outcome == "fetched"
     assert "Range" not in server.asked[2].headers
 
 
-def test_another_part_than_was_asked_for_is_refused(fetch: Fetching, server: ReportServer) -> None:
+def test_a_different_part_than_requested_is_refused(fetch: Fetching, server: ReportServer) -> None:
     wrong = status(206, REPORT[:100], Content_Range=f"bytes 0-99/{len(REPORT)}")
     [fetched] = fetch(server.publish("/one", cut_off(REPORT, 2000), wrong))
-    assert fetched.reason == "the server sent another part of the file than was asked for"
+    assert fetched.reason == "the server sent a different part of the file than requested"
 
 
 @pytest.mark.parametrize(
@@ -173,41 +173,43 @@ def test_another_part_than_was_asked_for_is_refused(fetch: Fetching, server: Rep
     [
         (404, "there is no such file (404)"),
         (410, "the file was withdrawn (410)"),
-        (403, "the server refuses it (403)"),
-        (418, "the server answered 418"),
+        (403, "the server refuses access to it (403)"),
+        (418, "the server answered with status 418"),
     ],
 )
-def test_a_lasting_refusal_is_said_at_once(code: int, reason: str, fetch: Fetching, server: ReportServer) -> None:
+def test_a_permanent_failure_is_reported_after_one_request(
+    code: int, reason: str, fetch: Fetching, server: ReportServer
+) -> None:
     [fetched, other] = fetch(server.publish("/one", status(code)), server.publish("/two", REPORT))
     assert (fetched.outcome, fetched.reason) == ("failed", reason)
     assert other.outcome == "fetched"
     assert len(server.asked) == 2
-    assert list(fetch.kept) == [f"{BARNET}.pdf"]
+    assert list(fetch.files) == [f"{BARNET}.pdf"]
 
 
-def test_a_server_with_a_fault_is_asked_three_times_ever_more_slowly(fetch: Fetching, server: ReportServer) -> None:
+def test_a_server_error_is_tried_three_times_with_longer_pauses(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", status(500)))
-    assert fetched.reason == "the server has a fault (500), 3 times"
+    assert fetched.reason == "the server reports an error of its own (500), 3 times"
     assert len(server.asked) == 3
     assert fetch.pauses == [4.0, 16.0]
 
 
-def test_a_server_that_recovers_is_forgiven(fetch: Fetching, server: ReportServer) -> None:
+def test_a_second_attempt_can_succeed(fetch: Fetching, server: ReportServer) -> None:
     assert fetch(server.publish("/one", status(500), REPORT))[0].outcome == "fetched"
 
 
-def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(fetch: Fetching, server: ReportServer) -> None:
+def test_the_pause_that_a_busy_server_asks_for_is_kept(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", status(429, Retry_After="37"), REPORT))
     assert fetched.outcome == "fetched"
     assert fetch.pauses == [37.0]
 
 
-def test_a_server_that_wants_an_hour_ends_the_run(fetch: Fetching, server: ReportServer) -> None:
+def test_a_server_that_asks_for_an_hour_ends_the_run(fetch: Fetching, server: ReportServer) -> None:
     busy = server.publish("/one", status(429, Retry_After="3600"))
     first, second = fetch(busy, server.publish("/two", REPORT))
-    assert first.reason == ("the server is busy (429) and wants to be left alone for 3,600 seconds; try again later")
+    assert first.reason == ("the server is busy (429) and asks for a pause of 3,600 seconds; try again later")
     assert not second.asked
-    assert second.reason == f"not asked: {first.reason}"
+    assert second.reason == f"not requested: {first.reason}"
     assert len(server.asked) == 1
     assert fetch.pauses == []
 
@@ -218,73 +220,73 @@ def test_a_server_that_stays_busy_ends_the_run(fetch: Fetching, server: ReportSe
     assert not second.asked
 
 
-def test_a_web_page_in_place_of_a_report_is_refused(fetch: Fetching, server: ReportServer) -> None:
+def test_a_web_page_instead_of_a_report_is_refused(fetch: Fetching, server: ReportServer) -> None:
     page = b"<!DOCTYPE html><title>Sorry</title>"
-    called_so, in_disguise = fetch(
+    labelled, disguised = fetch(
         server.publish("/one", status(200, page, Content_Type="text/html; charset=utf-8")),
         server.publish("/two", status(200, page.ljust(5000), Content_Type="application/pdf")),
     )
-    assert called_so.reason == "the server sent a web page in place of the report"
-    assert in_disguise.reason == "the server sent something that is no PDF"
+    assert labelled.reason == "the server sent a web page instead of the report"
+    assert disguised.reason == "the server sent a file that is not a PDF"
     assert len(server.asked) == 2
-    assert fetch.kept == {}
+    assert fetch.files == {}
 
 
-def test_an_empty_answer_is_refused(fetch: Fetching, server: ReportServer) -> None:
+def test_an_empty_response_is_refused(fetch: Fetching, server: ReportServer) -> None:
     assert fetch(server.publish("/one", status(200)))[0].reason == "the server sent nothing"
 
 
-def test_a_packed_answer_is_refused(fetch: Fetching, server: ReportServer) -> None:
+def test_a_compressed_response_is_refused(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", status(200, b"\x1f\x8b", Content_Encoding="gzip")))
-    assert fetched.reason == "the server sent the file packed, which was not asked for"
+    assert fetched.reason == "the server sent the file compressed, although that was not requested"
 
 
-def test_a_body_without_end_is_stopped_and_thrown_away(fetch: Fetching, server: ReportServer) -> None:
-    [fetched] = fetch(server.publish("/one", endless), largest=1_000_000)
-    assert fetched.reason == "the file has no end: stopped at 1 MB"
-    assert fetch.kept == {}
+def test_an_endless_file_is_stopped_at_the_limit_and_deleted(fetch: Fetching, server: ReportServer) -> None:
+    [fetched] = fetch(server.publish("/one", endless), max_bytes=1_000_000)
+    assert fetched.reason == "the file is larger than 1 MB; the download was stopped"
+    assert fetch.files == {}
 
 
-def test_a_file_that_is_said_to_be_too_large_is_not_begun(fetch: Fetching, server: ReportServer) -> None:
-    [fetched] = fetch(server.publish("/one", status(200, Content_Length="7000000")), largest=1_000_000)
+def test_a_file_with_too_great_a_length_is_not_downloaded(fetch: Fetching, server: ReportServer) -> None:
+    [fetched] = fetch(server.publish("/one", status(200, Content_Length="7000000")), max_bytes=1_000_000)
     assert fetched.reason == "the file is larger than 1 MB"
-    assert fetch.kept == {}
+    assert fetch.files == {}
 
 
-def test_a_silent_server_is_not_waited_for(fetch: Fetching, server: ReportServer) -> None:
-    [fetched] = fetch(server.publish("/one", silent), silence=0.05, attempts=2)
-    assert fetched.reason == "the server said nothing for 0.05 seconds, 2 times"
+def test_a_server_that_never_answers_times_out(fetch: Fetching, server: ReportServer) -> None:
+    [fetched] = fetch(server.publish("/one", silent), timeout=0.05, attempts=2)
+    assert fetched.reason == "the server sent nothing for 0.05 seconds, 2 times"
 
 
-def test_a_server_that_halts_midway_loses_nothing(fetch: Fetching, server: ReportServer) -> None:
-    [fetched] = fetch(server.publish("/one", halting(REPORT, 2000), REPORT), silence=0.2)
+def test_a_server_that_stops_midway_is_asked_for_the_rest(fetch: Fetching, server: ReportServer) -> None:
+    [fetched] = fetch(server.publish("/one", halting(REPORT, 2000), REPORT), timeout=0.2)
     assert fetched.outcome == "fetched"
     assert fetched.file is not None and fetched.file.read_bytes() == REPORT
 
 
-def test_a_server_that_drips_is_stopped_and_what_came_is_kept(
+def test_a_server_that_is_too_slow_is_stopped_and_the_part_is_kept(
     fetch: Fetching, server: ReportServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def a_minute_a_look() -> float:
+    def one_minute_per_call() -> float:
         fetch.seconds += 60.0
         return fetch.seconds
 
-    monkeypatch.setattr(fetch, "clock", a_minute_a_look)
-    [fetched] = fetch(server.publish("/one", REPORT), attempts=1, longest=30.0)
-    assert fetched.reason is not None and fetched.reason.startswith("the server is too slow, stopped after ")
-    assert list(fetch.kept) == [f"{CAMDEN}.pdf.part"]
+    monkeypatch.setattr(fetch, "clock", one_minute_per_call)
+    [fetched] = fetch(server.publish("/one", REPORT), attempts=1, max_seconds=30.0)
+    assert fetched.reason is not None and fetched.reason.startswith("the server is too slow; stopped after ")
+    assert list(fetch.files) == [f"{CAMDEN}.pdf.part"]
 
 
-def test_without_a_network_a_few_addresses_are_tried_and_the_rest_spared(fetch: Fetching) -> None:
+def test_without_a_network_only_the_first_few_addresses_are_tried(fetch: Fetching) -> None:
     with serving() as gone:
         urls = [gone.url(f"/{number}") for number in range(5)]
     fetch.hosts = AllowedHosts(names=frozenset({"127.0.0.1"}), scheme="http", port=gone.server_port)
-    fetched = fetch(*urls, lost=2)
-    assert [each.asked for each in fetched] == [True, True, False, False, False]
+    fetched = fetch(*urls, max_unanswered=2)
+    assert [result.asked for result in fetched] == [True, True, False, False, False]
     assert fetched[0].reason is not None and fetched[0].reason.startswith("no connection (")
 
 
-def test_a_redirect_within_the_known_hosts_is_followed(fetch: Fetching, server: ReportServer) -> None:
+def test_a_redirect_to_an_allowed_host_is_followed(fetch: Fetching, server: ReportServer) -> None:
     server.publish("/two", REPORT)
     assert fetch(server.publish("/one", status(302, Location="/two")))[0].outcome == "fetched"
 
@@ -292,38 +294,40 @@ def test_a_redirect_within_the_known_hosts_is_followed(fetch: Fetching, server: 
 @pytest.mark.parametrize(
     ("location", "reason"),
     [
-        ("http://elsewhere.example/two", "elsewhere.example is none of the hosts that are asked (127.0.0.1)"),
-        ("http://127.0.0.1:1/two", "http://127.0.0.1:1/two names a port of its own"),
-        ("file:///etc/passwd", "'file:///etc/passwd' is no address of a file on the web"),
+        ("http://elsewhere.example/two", "elsewhere.example is not one of the allowed hosts (127.0.0.1)"),
+        ("http://127.0.0.1:1/two", "http://127.0.0.1:1/two names a port, which is not allowed"),
+        ("file:///etc/passwd", "'file:///etc/passwd' is not a web address"),
         (
             "http://127.0.0.1@elsewhere.example/",
-            "'http://127.0.0.1@elsewhere.example/' is no address of a file on the web",
+            "'http://127.0.0.1@elsewhere.example/' is not a web address",
         ),
     ],
 )
-def test_a_redirect_elsewhere_is_refused(location: str, reason: str, fetch: Fetching, server: ReportServer) -> None:
+def test_a_redirect_to_another_host_port_or_scheme_is_refused(
+    location: str, reason: str, fetch: Fetching, server: ReportServer
+) -> None:
     [fetched] = fetch(server.publish("/one", status(302, Location=location)))
-    assert fetched.reason == f"the server sends on: {reason}"
+    assert fetched.reason == f"redirect refused: {reason}"
     assert len(server.asked) == 1
 
 
-def test_a_redirect_in_a_circle_ends(fetch: Fetching, server: ReportServer) -> None:
-    [fetched] = fetch(server.publish("/one", status(302, Location="/one")), redirects=3)
-    assert fetched.reason == "the server sends on in a circle"
+def test_redirects_in_a_circle_end(fetch: Fetching, server: ReportServer) -> None:
+    [fetched] = fetch(server.publish("/one", status(302, Location="/one")), max_redirects=3)
+    assert fetched.reason == "the server redirects in a circle"
     assert len(server.asked) == 4
 
 
-def test_a_redirect_to_no_address_is_refused(fetch: Fetching, server: ReportServer) -> None:
+def test_a_redirect_to_an_invalid_address_is_refused(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", status(302, Location="http://[")))
-    assert fetched.reason == "the server sends on to what is no address"
+    assert fetched.reason == "the server redirects to an invalid address"
 
 
-def test_two_programs_do_not_download_into_the_same_files(fetch: Fetching, server: ReportServer) -> None:
+def test_two_processes_cannot_download_into_the_same_folder(fetch: Fetching, server: ReportServer) -> None:
     url = server.publish("/one", REPORT)
     holding, done = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with Downloads(fetch.downloads.folder.parent).held():
+        with Downloads(fetch.downloads.folder.parent).lock():
             holding.set()
             done.wait(20)
 
@@ -339,18 +343,18 @@ def test_two_programs_do_not_download_into_the_same_files(fetch: Fetching, serve
     assert server.asked == []
 
 
-def test_a_receipt_of_another_address_does_not_count(tmp_path: Path) -> None:
+def test_a_record_for_another_address_is_ignored(tmp_path: Path) -> None:
     downloads = Downloads(tmp_path)
     downloads.folder.mkdir()
-    downloads.keep(CAMDEN, DownloadRecord(url="https://files.ofsted.gov.uk/1", etag=ETAG))
-    assert downloads.receipt(CAMDEN, "https://files.ofsted.gov.uk/2") is None
+    downloads.write_record(CAMDEN, DownloadRecord(url="https://files.ofsted.gov.uk/1", etag=ETAG))
+    assert downloads.read_record(CAMDEN, "https://files.ofsted.gov.uk/2") is None
 
 
-def test_every_address_of_the_record_may_be_asked() -> None:
+def test_every_address_in_the_shipped_record_is_allowed() -> None:
     hosts = allowed_hosts()
-    urls = [each.facts.report_url for each in record().inspections if each.facts.report_url]
+    urls = [known.facts.report_url for known in record().inspections if known.facts.report_url]
     assert len(urls) == 493
-    assert [url for url in urls if hosts.objection(url)] == []
+    assert [url for url in urls if hosts.reason_to_refuse(url)] == []
 
 
 @pytest.mark.parametrize(
@@ -368,24 +372,24 @@ def test_every_address_of_the_record_may_be_asked() -> None:
         "",
     ],
 )
-def test_no_other_address_may(address: str) -> None:
-    assert allowed_hosts().objection(address) is not None
+def test_other_addresses_are_refused(address: str) -> None:
+    assert allowed_hosts().reason_to_refuse(address) is not None
 
 
-def test_a_day_to_wait_for_counts_from_the_servers_own_clock() -> None:
-    asked = retry_after("Wed, 21 Oct 2026 07:28:30 GMT", "Wed, 21 Oct 2026 07:28:00 GMT")
+def test_a_retry_date_counts_from_the_clock_of_the_server() -> None:
+    asked = parse_retry_after("Wed, 21 Oct 2026 07:28:30 GMT", "Wed, 21 Oct 2026 07:28:00 GMT")
     assert asked == 30.0
-    assert retry_after("soon", None) is None
-    assert retry_after(None, None) is None
+    assert parse_retry_after("soon", None) is None
+    assert parse_retry_after(None, None) is None
 
 
-def test_a_report_that_is_always_cut_off_leaves_its_beginning(fetch: Fetching, server: ReportServer) -> None:
+def test_a_download_that_is_always_interrupted_leaves_its_part(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", cut_off(REPORT, 2000)))
-    assert fetched.reason == "the connection was cut off after 2,000 bytes, 3 times"
-    assert fetch.kept == {f"{CAMDEN}.pdf.part": 2000}
+    assert fetched.reason == "the connection was lost after 2,000 bytes, 3 times"
+    assert fetch.files == {f"{CAMDEN}.pdf.part": 2000}
 
 
-def test_a_full_disk_ends_the_run_in_words(
+def test_a_full_disk_ends_the_run_with_a_message(
     fetch: Fetching, server: ReportServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:

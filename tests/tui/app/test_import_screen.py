@@ -148,7 +148,7 @@ async def test_a_notice_stays_while_only_the_cursor_moves(app: ReinspectApp) -> 
 async def test_a_notice_goes_when_another_process_changes_the_store(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p")
-        Store.open(store.folder).unpin(1)
+        Store.open(store.folder).basket.remove(1)
         assert isinstance(app.screen, MainScreen)
         await app.screen._look_again().wait()
         await person.waits()

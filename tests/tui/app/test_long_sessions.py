@@ -115,7 +115,7 @@ def test_of_a_store_that_changes_the_present_state_alone_is_kept(store: Store, r
     for turn in range(5):
         beside.inspections()
         traces.append(ref(beside._catalogue))
-        store.pin(Pin(kind="phrase", text=f"phrase {turn}", citation="Camden"))
+        store.basket.add(Pin(kind="phrase", text=f"phrase {turn}", citation="Camden"))
         assert beside.refresh()
     gc.collect()
     assert [trace() for trace in traces if trace() is not None] == []

@@ -18,7 +18,7 @@ NAMES = ("first", "second", "third", "fourth")
 def other(store: Store, record: Record) -> Store:
     """Another process with the same store, in which four rows are pinned."""
     for name in NAMES:
-        store.pin(Pin(kind="row", text=name, citation="Camden"))
+        store.basket.add(Pin(kind="row", text=name, citation="Camden"))
     return Store.open(store.folder, record=record)
 
 
@@ -30,7 +30,7 @@ def pinned(store: Store) -> list[str]:
 async def test_what_is_under_the_cursor_is_taken_out_wherever_it_stands_by_now(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6", "down")
-        other.unpin(1)
+        other.basket.remove(1)
         await person.presses("d")
         assert pinned(other) == ["third", "fourth"]
 
@@ -38,7 +38,7 @@ async def test_what_is_under_the_cursor_is_taken_out_wherever_it_stands_by_now(a
 async def test_a_note_goes_to_the_pin_it_was_written_for(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6", "down", "i")
-        other.unpin(1)
+        other.basket.remove(1)
         await person.presses(*"mine", "enter")
         other.refresh()
         assert {pin.text: pin.note for pin in other.pins()} == {"second": "mine", "third": "", "fourth": ""}
@@ -56,7 +56,7 @@ async def test_a_pin_goes_as_many_places_as_its_key_is_pressed_however_fast(app:
 async def test_what_is_out_already_is_said_to_be(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6")
-        other.unpin(1)
+        other.basket.remove(1)
         await person.presses("d")
         assert pinned(other) == ["second", "third", "fourth"]
         assert "no more" in told(app)

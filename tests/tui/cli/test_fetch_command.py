@@ -123,7 +123,7 @@ def test_every_inspection_has_its_line_of_json(run: Run, table: Path) -> None:
 def test_a_whole_fetch_is_taken_back_at_once(run: Run, table: Path) -> None:
     run("fetch", "--catalogue", table)
     assert "add camden-2024-03-04-ilacs.pdf" in run("undo").stderr
-    assert "take in 3 rows" in run("undo").stderr
+    assert "import 3 rows" in run("undo").stderr
     assert run("show", NEW).exit_code == 2
 
 
@@ -147,7 +147,7 @@ def test_an_address_on_a_strange_host_is_refused_unasked(run: Run, tmp_path: Pat
     path.write_text(f"{HEAD}\nCamden,ilacs-2023,2024-03-04,2024-03-08,http://127.0.0.1:9/a.pdf\n", "utf-8")
     result = run("fetch", "--catalogue", path)
     assert result.exit_code == 3
-    assert "http://127.0.0.1:9/a.pdf is not https" in result.stderr
+    assert "http://127.0.0.1:9/a.pdf does not use https" in result.stderr
 
 
 def test_nothing_is_fetched_unless_somebody_says_whose(run: Run) -> None:

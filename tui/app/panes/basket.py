@@ -99,7 +99,7 @@ change. `reinspect basket` does the same on the command line.
 
         def write(note: str | None) -> None:
             if note is not None:
-                self._do(lambda store: store.note(pin, note))
+                self._do(lambda store: store.basket.note(pin, note))
 
         about = "It stands below the pin and goes with it into every export. Empty takes it away."
         self.app.push_screen(AskDialog(f"Note on number {place}", about, pin.note, lambda _: ""), write)
@@ -108,13 +108,13 @@ change. `reinspect basket` does the same on the command line.
         """Move the pin under the cursor."""
         pin = self.current_pin()
         if self.check("move") and pin is not None:
-            self._do(lambda store: store.shift(pin, by))
+            self._do(lambda store: store.basket.shift(pin, by))
 
     def action_remove(self) -> None:
         """Take the pin under the cursor out."""
         place, pin = self._place, self.current_pin()
         if self.check("remove") and pin is not None:
-            self._do(lambda store: store.unpin(pin), f"Number {place} removed; u restores it.")
+            self._do(lambda store: store.basket.remove(pin), f"Number {place} removed; u restores it.")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the source of a pin."""

@@ -246,7 +246,7 @@ def _verdicts(step: Step) -> dict[str, Content]:
 def _judged(store: Store, thread: Thread, step: Step, answer: str) -> str:
     """Keep a verdict; what to tell of it."""
     if answer == "withdraw":
-        store.withdraw(link_of(thread, step.inspection))
+        store.verdict_table.withdraw(link_of(thread, step.inspection))
         return "Your verdict is withdrawn. u brings it back."
     if answer == "confirm":
         verdict = confirmed(thread, step)
@@ -254,7 +254,7 @@ def _judged(store: Store, thread: Thread, step: Step, answer: str) -> str:
         verdict = rejected(thread, step)
     else:
         verdict = corrected(thread, step, next(status for status in STATUSES if status == answer))
-    store.judge(verdict)
+    store.verdict_table.save(verdict)
     return f"Kept as your verdict: {verdict.status}. u takes it back."
 
 

@@ -55,7 +55,7 @@ def pin_command(ctx: click.Context, place: str, words: tuple[str, ...], *, note:
     from reinspect.answers.citations import quote
 
     store = open_store(ctx)
-    say_pinned(store, store.pin(quote(store, place, " ".join(words), note)))
+    say_pinned(store, store.basket.add(quote(store, place, " ".join(words), note)))
 
 
 @basket_command.command("remove")
@@ -68,7 +68,7 @@ def unpin_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
     Example:
       reinspect basket remove 2 3
     """
-    for pin in open_store(ctx).unpin(*dict.fromkeys(numbers)):
+    for pin in open_store(ctx).basket.remove(*dict.fromkeys(numbers)):
         say(f"removed: {_describe(pin)}")
 
 
@@ -83,7 +83,7 @@ def move_command(ctx: click.Context, number: int, to: int) -> None:
     Example:
       reinspect basket move 3 1
     """
-    say(f"now number {to}: {_describe(open_store(ctx).move(number, to))}")
+    say(f"now number {to}: {_describe(open_store(ctx).basket.move(number, to))}")
 
 
 @basket_command.command("note")
@@ -97,7 +97,7 @@ def note_command(ctx: click.Context, number: int, text: tuple[str, ...]) -> None
     Example:
       reinspect basket note 1 "quote this first"
     """
-    pin = open_store(ctx).note(number, " ".join(text))
+    pin = open_store(ctx).basket.note(number, " ".join(text))
     say(f"{_describe(pin)}: {f'your note is now: {pin.note}' if pin.note else 'without a note'}")
 
 
@@ -111,7 +111,7 @@ def clear_command(ctx: click.Context) -> None:
       reinspect basket clear
     """
     store = open_store(ctx)
-    removed = store.unpin(*range(1, len(store.pins()) + 1))
+    removed = store.basket.remove(*range(1, len(store.pins()) + 1))
     say(f"{len(removed)} removed; `reinspect undo` restores them" if removed else "the basket is empty")
 
 

@@ -20,10 +20,9 @@ def config_command(ctx: click.Context) -> None:
 
     folder, source = store_and_source(ctx.obj)
     file = settings_file()
+    state = "read" if file.exists() else "not there; all settings have their defaults"
     click.echo(f"store     {safe_line(str(folder))}  ({source})")
-    click.echo(
-        f"settings  {safe_line(str(file))}  ({'read' if file.exists() else 'not there; all settings are at their defaults'})"
-    )
+    click.echo(f"settings  {safe_line(str(file))}  ({state})")
     current = settings(file)
     click.echo(f"theme     {safe_line(current.theme or 'as you left it')}")
     click.echo(f"cohort    {safe_line(current.cohort or 'none')}")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinspect.model import Inspection
     from store import Store
     from store.fetching import Download
-    from store.fetching.client import Fetched, Fetcher
+    from store.fetching.client import Fetcher, FetchResult
 
 _BATCH = 10
 
@@ -171,7 +171,7 @@ def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json:
     from uuid import uuid4
 
     run, failed = uuid4().hex, 0
-    waiting: list[Fetched] = []
+    waiting: list[FetchResult] = []
     fetched = create_fetcher(store.folder).fetch(downloads, again=again)
     for done, report in enumerate(_with_progress(fetched, len(downloads)), 1):
         if report.file is None:
@@ -185,14 +185,14 @@ def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json:
     return failed
 
 
-def _import(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool, jobs: int | None) -> int:
+def _import(store: Store, fetched: Sequence[FetchResult], run: str, *, as_json: bool, jobs: int | None) -> int:
     """Import downloaded files and print the result for each; return how many could not be read."""
     from reinspect.exporting.records import download_record
     from tui.cli.commands.add import print_result
     from tui.cli.progress import import_with_progress
 
     files = [report.file for report in fetched if report.file]
-    download_of = {report.file.stem: report.wanted for report in fetched if report.file}
+    download_of = {report.file.stem: report.download for report in fetched if report.file}
     failed = 0
     for result in import_with_progress(store, files, jobs, run):
         download = download_of[Path(result.file).stem]
@@ -206,7 +206,7 @@ def _import(store: Store, fetched: Sequence[Fetched], run: str, *, as_json: bool
     return failed
 
 
-def _with_progress(fetched: Iterable[Fetched], total: int) -> Iterator[Fetched]:
+def _with_progress(fetched: Iterable[FetchResult], total: int) -> Iterator[FetchResult]:
     """Yield the reports, with a progress line on stderr if that is a terminal."""
     shown = sys.stderr.isatty()
     for done, report in enumerate(fetched, 1):
@@ -217,10 +217,10 @@ def _with_progress(fetched: Iterable[Fetched], total: int) -> Iterator[Fetched]:
             click.echo(f"fetched {done} of {total} ...", nl=False, err=True)
 
 
-def _print_failure(report: Fetched, *, as_json: bool) -> None:
+def _print_failure(report: FetchResult, *, as_json: bool) -> None:
     from reinspect.exporting.records import fetch_record
 
-    download = report.wanted
+    download = report.download
     if as_json:
         print_data(json_lines([fetch_record(download.inspection, download.url, "failed", reason=report.reason)]))
     if report.asked:

@@ -94,4 +94,4 @@ def search_command(
         raise click.BadParameter(f"there is no sentence {max(pinned)}; {shown} are shown.", param_hint="--pin")
     output.write(answer)
     for number in pinned:
-        say_pinned(store, store.pin(answer.pin(number)))
+        say_pinned(store, store.basket.add(answer.pin(number)))

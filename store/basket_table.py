@@ -1,0 +1,71 @@
+"""Changes to the basket, the list of pins (quotes, rows and phrases) that a person collects. Positions count from 1."""
+
+from __future__ import annotations
+
+import msgspec
+
+from reinspect import basket
+from reinspect.model import Pin
+from store.change_labels import excerpt
+from store.transaction import CatalogueFile
+
+
+class BasketTable:
+    """The basket of one store, to change it; `Store.pins` reads it. Each method is one transaction that can be undone.
+
+    Where a method accepts a pin or a position, the pin is found at its present position, even if another process
+    moved it. All methods raise NotFoundError for a position or pin that is not in the basket.
+    """
+
+    def __init__(self, file: CatalogueFile) -> None:
+        self._file = file
+
+    def add(self, pin: Pin) -> int:
+        """Add a pin at the end and return its position; a pin that is in the basket already stays where it is."""
+        with self._file.transaction(f"pin {excerpt(pin)}") as change:
+            pins, position = basket.pinned(change.catalogue.basket, self.as_stored(pin))
+            change.put_basket(pins)
+        return position
+
+    def as_stored(self, pin: Pin) -> Pin:
+        """Return the pin as `add` would store it: text from one of our digests is not a quote, and is marked so."""
+        row = self._file.catalogue.documents.get(pin.evidence.document) if pin.evidence else None
+        from_digest = pin.kind == "quote" and row is not None and row.document.kind == "digest"
+        return msgspec.structs.replace(pin, kind="digest") if from_digest else pin
+
+    def remove(self, *pins: int | Pin) -> tuple[Pin, ...]:
+        """Remove pins, given as such or by position, and return them."""
+        with self._file.transaction(f"remove {_count(len(pins))} from the basket") as change:
+            before = change.catalogue.basket
+            positions = [_position(before, pin) for pin in pins]
+            removed = tuple(basket.pin_at(before, position) for position in positions)
+            change.put_basket(basket.without(before, positions))
+        return removed
+
+    def move(self, position: int, to: int) -> Pin:
+        """Move the pin at one position to another, and return it."""
+        with self._file.transaction(f"move pin {position} to {to} in the basket") as change:
+            change.put_basket(basket.moved(change.catalogue.basket, position, to))
+            return change.catalogue.basket[to - 1]
+
+    def shift(self, pin: Pin, by: int) -> None:
+        """Move a pin down by a number of positions (up if negative), but not beyond either end."""
+        with self._file.transaction("move a pin in the basket") as change:
+            pins = change.catalogue.basket
+            position = basket.place_of(pins, pin)
+            change.put_basket(basket.moved(pins, position, min(max(position + by, 1), len(pins))))
+
+    def note(self, pin: int | Pin, text: str) -> Pin:
+        """Replace the note on a pin, given as such or by position, and return the pin; an empty text deletes it."""
+        with self._file.transaction("change a note in the basket") as change:
+            position = _position(change.catalogue.basket, pin)
+            change.put_basket(basket.noted(change.catalogue.basket, position, text))
+            return change.catalogue.basket[position - 1]
+
+
+def _position(pins: basket.Basket, pin: int | Pin) -> int:
+    return pin if isinstance(pin, int) else basket.place_of(pins, pin)
+
+
+def _count(number: int) -> str:
+    return f"{number} pin{'' if number == 1 else 's'}"

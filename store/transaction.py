@@ -1,0 +1,233 @@
+"""Transactions: every change to the store, from taking the lock to releasing it, with what is needed to undo it.
+
+A transaction takes the store's lock, reads the catalogue again if another process has written it, lets the caller
+change rows, writes them all as one new revision, and releases the lock:
+
+    with file.transaction("remove report.pdf") as change:
+        change.put_document(sha256, None)
+
+Nothing is written if the block raises an error or changes nothing. The lock is not held between transactions, so a
+command works while an app is open on the same store; the app sees the change when it calls `refresh`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import zip_longest
+from pathlib import Path
+
+from tinydb import TinyDB
+
+from reinspect.errors import ReinspectError, StoreCorruptError
+from reinspect.model import Pin, Verdict
+from store.atomic_write import leftover_files, unwritable_error
+from store.catalogue import (
+    SHIPPED_ROW,
+    Catalogue,
+    ChangeRow,
+    DocumentRow,
+    InspectionRow,
+    open_tables,
+    pins_by_position,
+    pins_in_order,
+    read_catalogue,
+    replace_rows,
+)
+from store.lock import write_lock
+from store.storage import CATALOGUE, DurableStorage, read_head
+
+_UNDOABLE_CHANGES = 200
+
+
+class Change:
+    """A change in progress: a catalogue to set rows in, and the former rows, from which the change can be undone."""
+
+    def __init__(self, catalogue: Catalogue, label: str, run: str = "") -> None:
+        self.catalogue = catalogue
+        self.label = label
+        self.run = run
+        self.kept_on_undo: set[str] = set()
+        """Documents (sha256) whose new rows stay when the change is undone, because no person asked for them."""
+        self._documents: dict[str, DocumentRow | None] = {}
+        self._inspections: dict[str, InspectionRow | None] = {}
+        self._basket: dict[str, Pin | None] = {}
+        self._verdicts: dict[str, Verdict | None] = {}
+        self._other_before = catalogue.shipped, set(catalogue.changes)
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing was set."""
+        other = self.catalogue.shipped, set(self.catalogue.changes)
+        rows = self._documents, self._inspections, self._basket, self._verdicts
+        return not any(rows) and other == self._other_before
+
+    def put_document(self, sha256: str, row: DocumentRow | None) -> None:
+        """Set a document's row, or delete the document if `row` is None."""
+        self._documents.setdefault(sha256, self.catalogue.documents.get(sha256))
+        self.catalogue.put_document(sha256, row)
+
+    def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
+        """Set an inspection's row, or delete the inspection if `row` is None."""
+        self._inspections.setdefault(identifier, self.catalogue.inspections.get(identifier))
+        self.catalogue.put_inspection(identifier, row)
+
+    def put_basket(self, pins: Sequence[Pin]) -> None:
+        """Set all pins of the basket, in order."""
+        for position, (before, after) in enumerate(zip_longest(self.catalogue.basket, pins), 1):
+            if before != after:
+                self._basket.setdefault(str(position), before)
+        self.catalogue.basket = tuple(pins)
+
+    def put_verdict(self, key: str, verdict: Verdict | None) -> None:
+        """Set the verdict on a step, or delete it if `verdict` is None. An equal verdict is not a change."""
+        before = self.catalogue.verdicts.pop(key, None)
+        if before != verdict:
+            self._verdicts.setdefault(key, before)
+        if verdict is not None:
+            self.catalogue.verdicts[key] = verdict
+
+    def make_undoable(self) -> None:
+        """Add the former rows to the changes that can be undone, and drop the oldest of more than 200 changes."""
+        documents = {sha256: row for sha256, row in self._documents.items() if sha256 not in self.kept_on_undo}
+        if not any((documents, self._inspections, self._basket, self._verdicts)):
+            return
+        changes = self.catalogue.changes
+        row = ChangeRow(
+            label=self.label,
+            run=self.run,
+            documents=documents,
+            inspections=self._inspections,
+            basket=self._basket,
+            verdicts=self._verdicts,
+        )
+        changes[str(max(map(int, changes), default=0) + 1)] = row
+        while len(changes) > _UNDOABLE_CHANGES:
+            changes.pop(min(changes, key=int))
+
+    def undo_latest(self) -> None:
+        """Set the rows of the latest change, and of the others of its run, to their former values."""
+        changes, latest = self.catalogue.changes, self.catalogue.latest_changes()
+        for row in latest:
+            changes.pop(max(changes, key=int))
+            for sha256, document in row.documents.items():
+                self.put_document(sha256, document)
+            for identifier, inspection in row.inspections.items():
+                self.put_inspection(identifier, inspection)
+            self.put_basket(pins_in_order(pins_by_position(self.catalogue.basket) | row.basket))
+            for key, verdict in row.verdicts.items():
+                self.put_verdict(key, verdict)
+
+    def write_to(self, database: TinyDB) -> None:
+        """Set the changed rows in a TinyDB."""
+        catalogue = self.catalogue
+        replace_rows(database, "documents", {key: catalogue.documents.get(key) for key in self._documents})
+        replace_rows(database, "inspections", {key: catalogue.inspections.get(key) for key in self._inspections})
+        pins = pins_by_position(catalogue.basket)
+        replace_rows(database, "basket", {position: pins.get(position) for position in self._basket})
+        replace_rows(database, "verdicts", {key: catalogue.verdicts.get(key) for key in self._verdicts})
+        replace_rows(database, "about", {SHIPPED_ROW: catalogue.shipped})
+        stored = {str(row.doc_id) for row in database.table("changes")}
+        added_or_dropped = stored ^ catalogue.changes.keys()
+        replace_rows(database, "changes", {key: catalogue.changes.get(key) for key in added_or_dropped})
+
+
+class CatalogueFile:
+    """The catalogue of one open store: the revision in memory, and the transactions that write the next one."""
+
+    def __init__(self, folder: Path, wait: float) -> None:
+        self.folder = folder
+        self.path = folder / CATALOGUE
+        self.revision = 0
+        self.catalogue = Catalogue({}, {})
+        self._wait = wait
+        self._head = b""
+
+    def load(self) -> None:
+        """Read the catalogue from the disk; a store that does not exist yet has revision 0.
+
+        Raises:
+            StoreCorruptError: the file is damaged, of a newer schema, or gone although it was read before.
+        """
+        storage = DurableStorage(self.path)
+        catalogue = read_catalogue(open_tables(storage), self.path)
+        if storage.revision == 0 and self.revision:
+            raise self._gone_error()
+        self._show(storage, catalogue)
+
+    def refresh(self) -> bool:
+        """Read the catalogue again if another process has changed it; return True in that case."""
+        if read_head(self.path) == self._head:
+            return False
+        self.load()
+        return True
+
+    @contextmanager
+    def transaction(
+        self, label: str, run: str = "", *, undoable: bool = True, create: bool = False
+    ) -> Iterator[Change]:
+        """Hold the lock while the block sets rows on a `Change`, then write them as the next revision.
+
+        `label` names the change to a person who undoes it. `create` allows the file to be missing, as at the first run.
+
+        Raises:
+            StoreLockedError: another process held the lock for too long.
+            StoreUnwritableError: the disk refused a write; nothing was changed.
+            StoreCorruptError: the catalogue is damaged or gone.
+        """
+        if not create and not self.path.exists():
+            raise self._gone_error()
+        with write_lock(self.folder, self._wait):
+            storage = DurableStorage(self.path, deferred=True)
+            database = open_tables(storage)
+            change = Change(self._current_catalogue(storage, database), label, run)
+            if not create and storage.revision == 0:
+                raise self._gone_error()
+            try:
+                for file in leftover_files(self.folder):
+                    file.unlink(missing_ok=True)
+                yield change
+                _commit(change, storage, database, undoable=undoable)
+            except OSError as error:
+                self._refresh_after_failure()
+                raise unwritable_error(self.folder, error) from error
+            self._show(storage, change.catalogue)
+
+    def _current_catalogue(self, storage: DurableStorage, database: TinyDB) -> Catalogue:
+        """Return a catalogue equal to the file. Copying an unchanged one is much faster than validating every row."""
+        storage.read()
+        unchanged = storage.head == self._head and self.revision > 0
+        return self.catalogue.copy() if unchanged else read_catalogue(database, self.path)
+
+    def _show(self, storage: DurableStorage, catalogue: Catalogue) -> None:
+        self._head, self.revision, self.catalogue = storage.head, storage.revision, catalogue
+
+    def _refresh_after_failure(self) -> None:
+        # The error being handled is the one to report; if the disk cannot be read either, the next read will say so.
+        with suppress(ReinspectError, OSError):
+            self.refresh()
+
+    def _gone_error(self) -> StoreCorruptError:
+        return StoreCorruptError(
+            f"{self.path}: the catalogue is gone since the store was opened; put its folder back, or start again"
+        )
+
+
+@contextmanager
+def change_locked_store(folder: Path, label: str) -> Iterator[Change]:
+    """Run a transaction that cannot be undone, for a caller that already holds the store's lock."""
+    path = folder / CATALOGUE
+    storage = DurableStorage(path, deferred=True)
+    database = open_tables(storage)
+    change = Change(read_catalogue(database, path), label)
+    yield change
+    _commit(change, storage, database, undoable=False)
+
+
+def _commit(change: Change, storage: DurableStorage, database: TinyDB, *, undoable: bool) -> None:
+    if change.is_empty:
+        return
+    if undoable:
+        change.make_undoable()
+    change.write_to(database)
+    storage.flush()
