@@ -35,7 +35,7 @@ from reinspect.exporting.sheets.inspections import inspections_sheet, inspection
 from reinspect.model import Inspection, Passage
 from store import Store
 from tui.cli.output import json_lines
-from tui.naming import authority_of
+from reinspect.answers.names import authority_of
 
 _READ = "read the passages"
 _DISK = "write the bytes"

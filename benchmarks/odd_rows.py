@@ -17,8 +17,7 @@ from reinspect.model import Pin
 from store import Store, check
 from store.storage import CATALOGUE, decode_catalogue, encode_catalogue
 from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
-from tui.library import Library
-from tui.phrase_answers import PhraseQuestion
+from reinspect.answers import Library
 
 _LONG, _HUGE = "x" * 5000, 10**15
 ODD: tuple[Any, ...] = (
@@ -60,16 +59,19 @@ def _values(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 def _asked(folder: Path) -> str | None:
     """What went wrong with one of the panes' questions, or None: what the library can say in words is no fault."""
-    library = Library(lambda: Store.open(folder, record=SMALL_RECORD))
+    try:
+        store = Store.open(folder, record=SMALL_RECORD)
+    except ReinspectError:
+        return None
+    library, camden = Library(store), Scope(authorities=("camden",))
     questions: tuple[Callable[[], object], ...] = (
-        library.open,
-        lambda: library.timeline("camden"),
-        lambda: library.compare(*library.inspections("camden")[-2:]),
-        lambda: library.threads("camden"),
-        lambda: library.phrase_book.answer(PhraseQuestion(authority="camden")),
-        lambda: library.phrase_book.answer(PhraseQuestion(sought="records")),
-        library.basket_sheet,
-        library.undo,
+        lambda: library.timeline("camden").sheet(),
+        lambda: library.compare(*(each.id for each in store.inspections("camden")[-2:])),
+        lambda: library.follow("camden"),
+        lambda: library.recurring(camden),
+        lambda: library.search("records"),
+        lambda: library.basket().sheet(),
+        store.undo,
     )
     for question in questions:
         try:

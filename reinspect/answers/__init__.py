@@ -1,6 +1,6 @@
 """The public Python API: questions about the inspections in a store, and typed answers to them.
 
-`Library` asks; each answer has typed fields, `records()` (plain data), `sheet()` (to print in any format) and `table()`.
+`Library` asks; each answer has typed fields, `records()` (plain data), `sheet()` (to print in any format), `table()`.
 `Holdings` is what a store must offer, `Scope` limits the texts that a question looks at.
 """
 

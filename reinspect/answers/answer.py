@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer to one question: its fields are typed, its methods turn it into something to print or to compute with."""
+    """An answer to one question, with typed fields, to print or to compute with."""
 
     def sheet(self) -> Sheet:
         """Return the answer as a sheet, which `reinspect.exporting.render_sheet` prints in any format."""

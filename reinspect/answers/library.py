@@ -27,8 +27,6 @@ from reinspect.answers.names import (
 from reinspect.errors import NotFoundError
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from reinspect.answers.basket import BasketAnswer
     from reinspect.answers.cohort import CohortAnswer
     from reinspect.answers.comparison import ComparisonAnswer
@@ -254,12 +252,6 @@ class Library:
             return max(sorted(counts), key=lambda slug: counts[slug])
         everyone = authorities().all()
         return everyone[0].slug if everyone else None
-
-    def as_of(self) -> date:
-        """Return the day up to which the shipped record is complete."""
-        from reinspect.record import record
-
-        return record().as_of
 
     @property
     def searcher(self) -> Searcher:

@@ -1,4 +1,4 @@
-"""A stored document as a person reads it: its pages, its sections, and the judgements and improvements marked on them."""
+"""A stored document as a person reads it: pages, sections, and the judgements and improvements marked on them."""
 
 from __future__ import annotations
 

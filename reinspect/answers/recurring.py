@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -43,7 +43,8 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.phrases import phrases_sheet
 
         searched = compared_with(self.description, self.peers_description)
-        return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=self.peers_description)
+        peers = self.peers_description if self.peers else ""
+        return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=peers)
 
     def records(self) -> list[JsonObject]:
         """Return one record a phrase."""
@@ -69,10 +70,22 @@ def find_recurring(
     Raises:
         CohortError: the cohort or the peers cannot be understood.
     """
+    from reinspect.phrases.mining.mine import mine
+
     texts = find_texts(holdings, scope, count_only=True)
     documents = list(texts.own)
     years = (inspection_of(holdings, sha256).year for sha256 in documents)
-    phrases = _mine(holdings, documents, texts.peers or None, order, minimum, limit, resources)
+    mined = mine(
+        holdings.index(),
+        text_origins(holdings),
+        documents=documents,
+        background=texts.peers or None,
+        order=order,
+        minimum_inspections=minimum,
+        limit=limit,
+        means=resources,
+    )
+    text_of = holdings.primary_texts()
     return RecurringAnswer(
         scope=scope,
         order=order,
@@ -80,7 +93,7 @@ def find_recurring(
         description=texts.description,
         peers=tuple(texts.peers),
         peers_description=texts.peers_description,
-        recurring=tuple(phrases),
+        recurring=tuple(_with_citation(holdings, phrase, _texts_using(phrase, text_of, documents)) for phrase in mined),
         years=tuple(sorted({year for year in years if year is not None})),
         texts=list_texts(holdings, texts.all.values()),
     )
@@ -97,31 +110,6 @@ def text_origins(holdings: Holdings) -> dict[str, TextOrigin]:
         )
         for identifier, sha256 in holdings.primary_texts().items()
     }
-
-
-def _mine(
-    holdings: Holdings,
-    documents: list[str],
-    peers: Collection[str] | None,
-    order: Order,
-    minimum: int,
-    limit: int,
-    resources: CountingResources | None,
-) -> list[Recurring]:
-    from reinspect.phrases.mining.mine import mine
-
-    mined = mine(
-        holdings.index(),
-        text_origins(holdings),
-        documents=documents,
-        background=peers,
-        order=order,
-        minimum_inspections=minimum,
-        limit=limit,
-        means=resources,
-    )
-    text_of = holdings.primary_texts()
-    return [_with_citation(holdings, phrase, _texts_using(phrase, text_of, documents)) for phrase in mined]
 
 
 def _with_citation(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[str]) -> Recurring:

@@ -120,7 +120,7 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
         own=own,
         peers=others,
         description=describe_texts(own.values(), scope, scope.authorities, cohort),
-        peers_description=describe_texts(others.values(), scope, (), peers) if others else "",
+        peers_description=describe_texts(others.values(), scope, (), peers) if peers else "",
         peer_group=peers,
     )
 

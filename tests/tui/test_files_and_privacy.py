@@ -23,7 +23,7 @@ from tests.making.events import ILACS_2022, ILACS_2025, VISIT, reading
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 from tui.app.dialogs.export import ExportDialog
-from tui.cli.main import _MODULES, main
+from tui.cli.main import COMMANDS, main
 
 ILACS, EARLIER = "camden-2025-03-03-ilacs", "camden-2022-04-25-ilacs"
 WORDS = (
@@ -208,7 +208,7 @@ def test_no_command_but_fetch_and_serve_opens_a_connection(
     monkeypatch.setenv("HOME", str(home))
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(variable, raising=False)
-    for name in _MODULES:
+    for name in COMMANDS:
         if name not in {"fetch", "serve"}:
             _run_watched(seen, ["--store", "store", name, *TOUCHING.get(name, [])])
     assert not seen.exists(), seen.read_text()

@@ -24,7 +24,7 @@ from tests.making.pdf import pdf_bytes
 from tests.making.reports import ilacs_2023
 from tests.making.terminal import ATTACKS, HOSTILE, Terminal, command, leaks
 from tui.app.app import run
-from tui.cli.main import _MODULES, main
+from tui.cli.main import COMMANDS, main
 
 EVENT = "camden-2022-04-25-ilacs"
 FILE_NAME = HOSTILE.replace("/", "")[:120]
@@ -80,7 +80,7 @@ def typed_into(name: str) -> Iterator[list[str]]:
             yield [name, *["camden"] * len(arguments), option.opts[0], HOSTILE]
 
 
-@pytest.mark.parametrize("name", _MODULES)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_no_command_says_again_raw_what_was_typed(place: Path, name: str) -> None:
     for arguments in typed_into(name):
         if not (name == "serve" and len(arguments) == 1):  # which would serve, and not end

@@ -26,10 +26,10 @@ from tui.app.clipboard import copying
 from tui.app.history import LastSession, keep, left_off
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
+from tui.app.open_store import OpenStore
 from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
 from tui.app.store_screen import StoreScreen
-from tui.app.open_store import OpenStore
 from tui.settings import Settings, settings
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class ReinspectApp(App[int]):
         super().__init__(ansi_color=True if colourless else None)
         if colourless:
             self.theme = "ansi-dark"
-        self._library = Library(open_store)
+        self._opened = OpenStore(open_store)
         self._settings = settings
         self._begin = left.place
         self._kept_copy = kept_copy
@@ -77,7 +77,7 @@ class ReinspectApp(App[int]):
         if begin.selection.cohort is None and self._settings.cohort:
             selection = msgspec.structs.replace(begin.selection, cohort=self._settings.cohort)
             begin = msgspec.structs.replace(begin, selection=selection)
-        self._browse = MainScreen(self._library, begin, self._settings.width)
+        self._browse = MainScreen(self._opened, begin, self._settings.width)
         self._browse.kept_copy = self._kept_copy
         return self._browse
 

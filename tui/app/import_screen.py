@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from reinspect.model import Evidence
 from tui.app.store_screen import StoreScreen
-from tui.placed import ImportProgress
+from tui.import_report import ImportProgress, import_with_report
 
 if TYPE_CHECKING:
     from tui.app.dialogs.add_files import AddDialog
@@ -54,7 +54,7 @@ class ImportScreen(StoreScreen):
 
         That files are being read is so everywhere, and that the store cannot be opened as well.
         """
-        under_way = self._intake is not None and self._intake.under_way
+        under_way = self._intake is not None and self._intake.running
         if self.opened.is_open and not under_way:
             self.notice.clear()
 
@@ -73,7 +73,7 @@ class ImportScreen(StoreScreen):
             )
         except BaseException:
             # What was read until then is in the store.
-            self._tell(replace(self._intake or ImportProgress(path=path), under_way=False))
+            self._tell(replace(self._intake or ImportProgress(path=path), running=False))
             raise
         self._tell(intake)
         await self.changed()
@@ -83,7 +83,7 @@ class ImportScreen(StoreScreen):
         self._intake = intake
         if self._dialog is not None and self._dialog.is_attached:
             self._dialog.show(intake)
-        if intake.under_way:
+        if intake.running:
             self.notice.say(f"{intake.words}; Esc stops. From {intake.path}")
         else:
             self.notice.say(f"{intake.words} A tells what became of each.")

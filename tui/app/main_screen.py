@@ -15,16 +15,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.worker import Worker
 
+from reinspect.answers.names import authority_with_slug
 from reinspect.authorities import authorities
 from reinspect.model import Evidence
 from tui.app.history import History, Location
 from tui.app.import_screen import ImportScreen
+from tui.app.open_store import OpenStore
 from tui.app.pane import Pane
 from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.masthead import Masthead
 from tui.app.widgets.notice import Notice
 from tui.app.widgets.tabs_line import TabsLine
-from tui.app.open_store import OpenStore
 from tui.selection import Selection
 
 # Title, and the pane's module and class: a pane is loaded and made when it is first looked at.
@@ -89,7 +90,7 @@ class MainScreen(ImportScreen):
 
     def __init__(self, opened: OpenStore, begin: Location = _NOWHERE, width: int = 100) -> None:
         super().__init__()
-        self.opened = library
+        self.opened = opened
         self.width = width
         self._begin = begin
         self._trail = History()
@@ -188,9 +189,9 @@ class MainScreen(ImportScreen):
     async def _select(self, selection: Selection) -> None:
         """Everything that is shown follows the selection."""
         self._selection = selection
-        authority = self.opened.library.authority(selection.authority) if selection.authority else None
+        authority = authority_with_slug(selection.authority) if selection.authority else None
         used = (await self.visit()).SHOWS_COHORT
-        self.query_one(Masthead).show(authority, self.opened.library.as_of(), selection.cohort, used=used)
+        self.query_one(Masthead).show(authority, self.opened.as_of(), selection.cohort, used=used)
         place = Location(pane=self._in_view, selection=selection)
         if not place.is_like(self._trail.here):
             self.put_notice_away()

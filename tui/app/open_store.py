@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from reinspect.errors import NotFoundError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from reinspect.answers import Library
     from reinspect.model import Pin
     from store import Store
@@ -53,6 +55,12 @@ class OpenStore:
             raise NotFoundError("The store is not open.")
         return self._library
 
+    def as_of(self) -> date:
+        """Return the day up to which the shipped record is complete; the store need not be open."""
+        from reinspect.record import record
+
+        return record().as_of
+
     def refresh(self) -> bool:
         """Load what another process has written; return True if there was anything."""
         return self._store is not None and self._store.refresh()
@@ -67,7 +75,7 @@ class OpenStore:
     def pin(self, pin: Pin) -> tuple[int, bool]:
         """Put a pin in the basket; return its number there, and True if it was not there before."""
         count = len(self.store.pins())
-        number = self.store.basket.add(self.opened.cite(pin))
+        number = self.store.basket.add(self.library.cite(pin))
         return number, number > count
 
     def next_undo(self) -> tuple[str, int]:

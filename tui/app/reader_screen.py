@@ -12,17 +12,15 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from reinspect.answers.open_document import DocumentMark, OpenDocument, PageSpan
 from reinspect.model import Evidence, Pin
+from tui.app.open_store import OpenStore
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.grades import QUIET, grade_letter
 from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.notice import Notice
-from tui.app.widgets.page_layout import Span
 from tui.app.widgets.page_view import MarginSign, PageView
 from tui.app.widgets.search_box import SearchBox
-from tui.finding import printed
-from tui.app.open_store import OpenStore
-from tui.source import DocumentMark, OpenDocument
 
 _PAUSE = 0.12
 
@@ -49,14 +47,14 @@ or, while nothing was, through the marks.
     ]
 
     def __init__(
-        self, source: OpenDocument, library: Library, changed: Callable[[], Awaitable[None]], found: str = ""
+        self, source: OpenDocument, opened: OpenStore, changed: Callable[[], Awaitable[None]], found: str = ""
     ) -> None:
         super().__init__()
-        self.opened = library
+        self.opened = opened
         self._source = source
         self._tell_changed = changed
         self._found = found
-        self._since: Span | None = None
+        self._since: PageSpan | None = None
         self._is_near = False
 
     def compose(self) -> ComposeResult:
@@ -64,7 +62,7 @@ or, while nothing was, through the marks.
         source = self._source
         signs = [MarginSign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
-        yield PageView(source.pages, _marked(source), signs, tuple(printed(source.pages, self._found)))
+        yield PageView(source.pages, _marked(source), signs, source.find(self._found))
         yield SearchBox(placeholder="find in this document", id="find")
         yield Static("", id="citation", markup=False)
         yield Notice()
@@ -96,7 +94,7 @@ or, while nothing was, through the marks.
         section = source.section_at(here.page, here.end)
         heading = source.sections[section].heading if section is not None else ""
         told = "; ".join(mark.words for mark in source.marks if _touches(mark.evidence, here)) or heading
-        cited = Content.styled(source.cited(source.at(*here)), "bold")
+        cited = Content.styled(source.cite(source.evidence_at(*here)), "bold")
         self.query_one("#citation", Static).update(Content.assemble(cited, "\n", (told, QUIET)))
         count = self._pages.found
         how = "near" if self._is_near else "found"
@@ -121,7 +119,7 @@ or, while nothing was, through the marks.
         typed = event.value.strip()
         self.workers.cancel_group(self, "near")
         self._is_near = False
-        self._pages.mark_found(tuple(printed(self._source.pages, typed)))
+        self._pages.mark_found(self._source.find(typed))
         if self._pages.found:
             self._step(1, self._since)
             return
@@ -136,7 +134,7 @@ or, while nothing was, through the marks.
     async def _find_near(self, typed: str) -> None:
         """Go to what is like words that are not printed, when the typing pauses."""
         await asyncio.sleep(_PAUSE)
-        found = await asyncio.to_thread(self.opened.near, self._source, typed)
+        found = await asyncio.to_thread(lambda: self._source.find_similar(self.opened.library.searcher, typed))
         if not found:
             self.notice.say("Not in this document in these words, nor in any near to them.")
             return
@@ -154,7 +152,7 @@ or, while nothing was, through the marks.
         """Go to the next or previous place."""
         self._step(by)
 
-    def _step(self, by: int, since: Span | None = None) -> None:
+    def _step(self, by: int, since: PageSpan | None = None) -> None:
         went = self._pages.step(by, since)
         if went == "on":
             self.notice.clear()
@@ -197,13 +195,13 @@ or, while nothing was, through the marks.
 
     async def current_pin(self) -> Pin | None:
         """The passage under the cursor; a line that is of none, by itself."""
-        return self._source.current_pin(*self._pages.here)
+        return self._source.pin_at(*self._pages.here)
 
     async def action_copy_pane(self) -> None:
         """Copy the page under the cursor."""
         page = self._pages.page
         words = self._source.pages[page - 1]
-        cited = self._source.cited(Evidence(document=self._source.document.sha256, page=page, start=0, end=len(words)))
+        cited = self._source.cite(Evidence(document=self._source.document.sha256, page=page, start=0, end=len(words)))
         await self._offer(f"{words.rstrip()}\n({cited})\n", f"page {page}, with its citation")
 
     async def action_export(self) -> None:
@@ -215,21 +213,21 @@ or, while nothing was, through the marks.
         await self._tell_changed()
 
 
-def _span(evidence: Evidence) -> Span:
-    return Span(evidence.page, evidence.start, evidence.end)
+def _span(evidence: Evidence) -> PageSpan:
+    return PageSpan(evidence.page, evidence.start, evidence.end)
 
 
-def _touches(evidence: Evidence, here: Span) -> bool:
+def _touches(evidence: Evidence, here: PageSpan) -> bool:
     """Whether a place is, in part, in a line."""
     return evidence.page == here.page and evidence.start < here.end and evidence.end > here.start
 
 
-def _marked(source: OpenDocument) -> tuple[Span, ...]:
+def _marked(source: OpenDocument) -> tuple[PageSpan, ...]:
     """The place itself, and where its passage runs on over the page."""
     own = source.evidence
     for passage in source.passages:
         if passage.page == own.page and passage.start <= own.start < passage.end:
-            rest = [Span(*run) for run in passage.runs_on] if own.end >= passage.end else []
+            rest = [PageSpan(*run) for run in passage.runs_on] if own.end >= passage.end else []
             return (_span(own), *rest)
     return (_span(own),)
 

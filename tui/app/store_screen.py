@@ -16,8 +16,8 @@ from textual.worker import Worker, WorkerState
 from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from tui.app.clipboard import MOST
-from tui.app.widgets.notice import Notice
 from tui.app.open_store import OpenStore
+from tui.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from tui.app.pane import Pane
@@ -96,15 +96,15 @@ class StoreScreen(Screen[None]):
 
     async def action_copy_pane(self) -> None:
         """Copy all that the pane shows, as the text it is exported in."""
-        from reinspect.exporting import render_sheet
+        from tui.streams import render_answer
 
         pane = await self.visit()
-        sheet = pane.sheet()
-        if sheet is None:
+        answer = pane.answer()
+        if answer is None:
             self.notice.say("There is nothing here to copy yet.")
             return
-        text = await asyncio.to_thread(render_sheet, sheet, "text", width=self.width)
-        await self._offer(text, pane.TITLE)
+        data = await asyncio.to_thread(render_answer, answer, "text", width=self.width)
+        await self._offer(data.decode(), pane.TITLE)
 
     async def _offer(self, text: str, what: str) -> None:
         """Put a text on the clipboard, keep it in a file too, and say both."""
@@ -124,8 +124,8 @@ class StoreScreen(Screen[None]):
         from tui.app.dialogs.export import ExportDialog
 
         pane = await self.visit()
-        sheet = pane.sheet()
-        if sheet is None:
+        answer = pane.answer()
+        if answer is None:
             self.notice.say("There is nothing here to export yet.")
             return
 
@@ -133,7 +133,7 @@ class StoreScreen(Screen[None]):
             if path is not None:
                 self.notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
 
-        dialog = ExportDialog(sheet, lambda: pane.objects(self.opened), self.suggested_name(pane), self.width)
+        dialog = ExportDialog(answer, self.suggested_name(pane), self.width)
         self.app.push_screen(dialog, tell)
 
     @work(exclusive=True, group="undo", exit_on_error=False)

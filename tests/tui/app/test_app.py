@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, OptionList
 
+from reinspect.answers import Library
+from reinspect.answers.search import SearchAnswer
 from reinspect.errors import StoreCorruptError
 from reinspect.record import Record
 from store import Store
@@ -16,8 +19,6 @@ from tui.app.app import ReinspectApp, run
 from tui.app.main_screen import MainScreen
 from tui.app.reader_screen import ReaderScreen
 from tui.app.widgets.notice import Notice
-from tui.phrase_answers import PhraseAnswer, PhraseQuestion
-from tui.phrases import PhraseBook
 
 # Timeline
 
@@ -145,13 +146,13 @@ async def test_keys_typed_in_a_run_ask_once(app: ReinspectApp, monkeypatch: pyte
     async with person_at(app) as person:
         await person.presses("4", "slash")
         asked: list[str] = []
-        answer = PhraseBook.answer
+        search = Library.search
 
-        def counted(book: PhraseBook, question: PhraseQuestion) -> PhraseAnswer:
-            asked.append(question.sought)
-            return answer(book, question)
+        def counted(library: Library, query: str, *rest: Any, **options: Any) -> SearchAnswer:
+            asked.append(query)
+            return search(library, query, *rest, **options)
 
-        monkeypatch.setattr(PhraseBook, "answer", counted)
+        monkeypatch.setattr(Library, "search", counted)
         app.screen.query_one("#sought", Input).insert("d", 0)
         for letter in "elay":
             app.screen.query_one("#sought", Input).insert(letter, 9)
@@ -173,7 +174,7 @@ async def test_a_search_that_finds_nothing_says_how_to_look_elsewhere(app: Reins
         await person.presses("slash")
         await person.types("zebra crossing")
         assert "Nothing was found." in person.sees
-        assert person.sees_in_line("w looks in the texts of others, as far as to every authority")
+        assert person.sees_in_line("w looks in the texts of others, up to every authority")
 
 
 # Authorities

@@ -17,6 +17,8 @@ import pytest
 import reinspect
 import store as store_package
 import tui
+from reinspect.answers import Library
+from reinspect.answers.scope import Scope
 from reinspect.model import Pin
 from reinspect.phrases.search.compounds import Compounds
 from reinspect.phrases.search.similar_words import QueryWord, SimilarWords
@@ -25,12 +27,9 @@ from reinspect.record import Record
 from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
-from tui.app.filters import Filters
 from tui.app.history import History, Location
 from tui.app.memory import tidy
 from tui.selection import Selection
-from tui.phrase_answers import PhraseQuestion
-from tui.phrases import PhraseBook
 
 # What these are asked of is in files that ship: so many frameworks, topics and word lists, and no more.
 OF_FILES = {"_grade_forms", "_shown", "lexicon"}
@@ -91,11 +90,11 @@ def test_a_person_can_go_back_far_but_not_for_ever() -> None:
 
 
 def test_of_all_that_recurs_the_last_few_answers_are_kept(store: Store) -> None:
-    book = PhraseBook(store)
-    kinds = (None, "report", "letter")
-    for authority, kind, order in product((None, "camden"), kinds, get_args(Order)):
-        book.answer(PhraseQuestion(authority=authority, order=order, narrowing=Filters(kind=kind)))
-    assert 1 < len(book._mined) <= 8
+    library = Library(store)
+    kinds = ((), ("report",), ("letter",))
+    for authorities, kind, order in product(((), ("camden",)), kinds, get_args(Order)):
+        library.recurring(Scope(authorities=authorities, kinds=kind), order=order)
+    assert 1 < len(library._recurring) <= 8
 
 
 def test_words_that_were_sought_are_forgotten_in_time(store: Store) -> None:

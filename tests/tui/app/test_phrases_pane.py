@@ -8,6 +8,8 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input
 
+from reinspect.answers import Answer, Library
+from reinspect.answers.scope import Scope
 from reinspect.exporting import render_sheet
 from reinspect.model import Reading, SourceFacts
 from reinspect.phrases.types import Order
@@ -17,12 +19,9 @@ from tests.making.events import BARNET, ILACS_2022, ILACS_2025, SIF, VISIT, read
 from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.filters import Filters
-from tui.app.panes.phrase_lines import told as told_of
-from tui.app.panes.phrase_rows import recurring_entries, recurring_headings
 from tui.app.panes.phrases import PhrasesPane
+from tui.app.panes.recurring_phrases import recurring_headings, recurring_headline, recurring_rows
 from tui.app.reader_screen import ReaderScreen
-from tui.phrase_answers import PhraseAnswer, PhraseQuestion, RecurringAnswer, SentenceAnswer, UsageAnswer
-from tui.phrases import PhraseBook
 
 WEAK = (
     "Management oversight is weak and plans are left to drift.",
@@ -59,12 +58,15 @@ def _text(slug: str, facts: SourceFacts, lines: tuple[str, ...], kind: str) -> R
     return replace(told, passages=tuple(listed))
 
 
+CAMDEN = Scope(authorities=("camden",))
+
+
 @pytest.fixture
-def book(store: Store) -> PhraseBook:
-    return PhraseBook(store)
+def library(store: Store) -> Library:
+    return Library(store)
 
 
-def exported(answer: PhraseAnswer) -> str:
+def exported(answer: Answer) -> str:
     return render_sheet(answer.sheet(), "text", width=100)
 
 
@@ -81,7 +83,7 @@ def lines_of(person: Person, first: str) -> list[str]:
 async def test_what_recurs_stands_with_its_years_and_the_sentences_that_hold_it(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4")
-        assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, what is criticised first")
+        assert person.sees_in_line("Recurring phrases in 4 texts of Camden, of 2017 to 2025, most criticised first")
         assert person.sees_in_line("managerial oversight", "4 of 4", "██···█··█")
         assert person.sees_in_line("4 sentences")
         assert person.sees_in_line("Managerial oversight is now strong in most teams.")
@@ -138,8 +140,8 @@ async def test_distinctive_phrases_have_their_measures_and_base_rate(app: Reinsp
 async def test_s_tells_who_uses_a_phrase_when_and_of_what_grade(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "s")
-        assert person.sees_in_line("What “managerial oversight” and 1 more form says", "in 4 texts of Camden")
-        assert person.sees_in_line("All read, 4 times", "████████", "4 of 4", "100 %")
+        assert person.sees_in_line("Who uses “managerial oversight” and 1 more form", "in 4 texts of Camden")
+        assert person.sees_in_line("All texts, 4 times", "████████", "4 of 4", "100 %")
         assert person.sees_in_line("All other authorities", "0 of 1", "0 %")
         assert person.sees_in_line("Statistical neighbour", "0 of 1", "+1.6 (0)")
         assert person.sees_in_line("By grade of strand", "strands")
@@ -149,7 +151,7 @@ async def test_s_tells_who_uses_a_phrase_when_and_of_what_grade(app: ReinspectAp
 async def test_a_row_of_it_shows_the_sentences_of_that_group_alone(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "s")
-        rows = lines_of(person, "All read")
+        rows = lines_of(person, "All texts")
         down = next(number for number, row in enumerate(rows) if row.startswith("2022"))
         await person.presses(*["j"] * down)
         assert person.sees_in_line("2022", "1 of 1", "│ ")
@@ -165,7 +167,7 @@ async def test_a_row_of_it_shows_the_sentences_of_that_group_alone(app: Reinspec
 async def test_escape_leads_back_to_what_recurs(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "s", "enter", "escape", "escape")
-        assert person.sees_in_line("What recurs in 4 texts of Camden")
+        assert person.sees_in_line("Recurring phrases in 4 texts of Camden")
 
 
 async def test_escape_leads_from_a_search_to_what_recurs(app: ReinspectApp) -> None:
@@ -175,7 +177,7 @@ async def test_escape_leads_from_a_search_to_what_recurs(app: ReinspectApp) -> N
         await person.presses("enter")
         assert person.sees_in_line("sentence", "texts of Camden")
         await person.presses("escape")
-        assert person.sees_in_line("What recurs in")
+        assert person.sees_in_line("Recurring phrases in")
 
 
 async def test_what_the_words_of_a_sentence_found_say(app: ReinspectApp) -> None:
@@ -183,7 +185,7 @@ async def test_what_the_words_of_a_sentence_found_say(app: ReinspectApp) -> None
         await person.presses("4", "slash")
         await person.types("supervison notes")
         await person.presses("enter", "s")
-        assert person.sees_in_line("What “supervision notes” says in 4 texts of Camden")
+        assert person.sees_in_line("Who uses “supervision notes” in 4 texts of Camden")
         await person.presses("escape")
         assert person.sees_in_line("4 sentences", "in 4 of 4 texts of Camden")
 
@@ -200,21 +202,14 @@ async def test_counts_by_year_and_by_authority_stand_above_what_was_found(app: R
         assert person.sees_in_line("Of 2 authorities: Camden 4 in 4, Barnet 1 in 1")
 
 
-def test_an_export_is_what_is_shown(book: PhraseBook) -> None:
-    narrowed = PhraseQuestion(
-        sought="oversight", authority="camden", narrowing=Filters(improvements=True, since="2022")
-    )
-    found = book.answer(narrowed)
-    assert isinstance(found, SentenceAnswer)
+def test_an_export_is_what_is_shown(library: Library) -> None:
+    found = library.search("oversight", Scope(authorities=("camden",), improvements=True, since="2022"))
     assert "Searched: 2 texts of Camden since 2022, of 2022 to 2025, only what is to improve." in exported(found)
     assert "Inspections by year: 2022 1, 2025 1" in exported(found)
-    said = book.answer(PhraseQuestion(says=("supervision notes",), authority="camden"))
-    assert isinstance(said, UsageAnswer)
-    assert "What a phrase says: supervision notes" in exported(said)
-    assert [each["inspections"] for each in book.objects(said)] == [4]
-    recurs = book.answer(PhraseQuestion(authority="camden"))
-    assert isinstance(recurs, RecurringAnswer)
-    assert "managerial oversight" in exported(recurs)
+    usage = library.usage("supervision notes", scope=CAMDEN)
+    assert "supervision notes" in exported(usage)
+    assert [record["inspections"] for record in usage.records()] == [4]
+    assert "managerial oversight" in exported(library.recurring(CAMDEN))
 
 
 # Where one looks
@@ -230,7 +225,7 @@ async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: Reinspec
         await person.presses("enter")
         assert person.sees_in_line("Nothing was found.")
         assert person.sees_in_line("F: only what is to improve")
-        assert person.sees_in_line("Narrowed to: only what is to improve. F, then d and Enter, clears that.")
+        assert person.sees_in_line("Filters: only what is to improve. F, then d and Enter, clears them.")
         await person.presses("enter")
         assert told(app).startswith("There is no sentence here to open")
         await person.presses("F", "d", "j", "j", "j", "l", "l")
@@ -242,7 +237,7 @@ async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: Reinspec
 async def test_what_recurs_is_narrowed_by_framework_and_years(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "F", "j", "j", "j", "j", "j", "l", "l", "l", "l", "enter")
-        assert person.sees_in_line("What recurs in 2 texts of Camden since 2022")
+        assert person.sees_in_line("Recurring phrases in 2 texts of Camden since 2022")
         assert person.sees_in_line("F: since 2022")
 
 
@@ -251,9 +246,9 @@ async def test_a_region_is_chosen_in_the_same_place(app: ReinspectApp) -> None:
         await person.presses("4", "F", "l", "l")
         assert person.sees_in_line("Of whom", "‹ London ›")
         await person.presses("enter")
-        assert person.sees_in_line("What recurs in 5 texts (authorities of London)")
+        assert person.sees_in_line("Recurring phrases in 5 texts (authorities of London)")
         await person.presses("w")
-        assert person.sees_in_line("What recurs in 4 texts of Camden")
+        assert person.sees_in_line("Recurring phrases in 4 texts of Camden")
 
 
 # The cohort beside one's own
@@ -269,8 +264,10 @@ async def test_with_a_cohort_what_recurs_is_ones_own_and_each_phrase_is_counted_
     async with person_at(app, 100, 24) as person:
         await sets_beside(person, "barnet")
         assert person.sees_in_line("Camden", "beside barnet")
-        assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, beside 1 text (Barnet), of 2019")
-        assert person.sees_in_line("Phrase that recurs", "Inspections", "Beside")
+        assert person.sees_in_line(
+            "Recurring phrases in 4 texts of Camden, of 2017 to 2025, compared with 1 text (Barnet), of 2019"
+        )
+        assert person.sees_in_line("Phrase that recurs", "Inspections", "Group")
         assert person.sees_in_line("management oversight", "4 of 4", "0 of 1")
         assert person.sees_in_line("supervision notes", "4 of 4", "1 of 1")
 
@@ -280,8 +277,10 @@ async def test_a_search_finds_ones_own_sentences_first_and_then_the_cohorts(app:
         await sets_beside(person, "barnet")
         await person.presses("slash")
         await person.types("supervision notes")
-        assert person.sees_in_line("5 sentences", "in 4 of 4 texts of Camden", "beside 1 of 1 text (Barnet)")
-        assert person.sees.index("Of Camden: 4 sentences") < person.sees.index("Of the cohort beside it: 1 sentence")
+        assert person.sees_in_line("5 sentences", "in 4 of 4 texts of Camden", "compared with 1 of 1 text (Barnet)")
+        assert person.sees.index("4 sentences in 4 texts of Camden") < person.sees.index(
+            "1 sentence in 1 text (Barnet)"
+        )
         assert person.sees.index("Supervision notes are kept well") < person.sees.index("Supervision notes are short")
 
 
@@ -289,37 +288,36 @@ async def test_w_leaves_the_cohort_out_then_ones_own_and_then_nobody(app: Reinsp
     async with person_at(app, 100, 24) as person:
         await sets_beside(person, "barnet")
         await person.presses("w")
-        assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, what is criticised first")
+        assert person.sees_in_line("Recurring phrases in 4 texts of Camden, of 2017 to 2025, most criticised first")
         await person.presses("w")
-        assert person.sees_in_line("What recurs in 1 text (Barnet)")
-        assert person.sees_in_line("One text is held here, and what recurs stands in two at least.")
+        assert person.sees_in_line("Recurring phrases in 1 text (Barnet)")
+        assert person.sees_in_line("Only one text is stored here; a phrase recurs in two or more.")
         await person.presses("w")
-        assert person.sees_in_line("What recurs in 5 texts of every authority")
+        assert person.sees_in_line("Recurring phrases in 5 texts of every authority")
 
 
 async def test_what_a_phrase_says_sets_the_cohort_beside_it_first(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await sets_beside(person, "barnet")
         await person.presses("s")
-        rows = lines_of(person, "All read")
+        rows = lines_of(person, "All texts")
         assert rows[1].startswith("Barnet")
         assert rows[2].startswith("Statistical neighbours")
 
 
 @pytest.mark.parametrize("order", ["issues", "distinctive"])
-def test_a_cohort_of_which_no_text_is_held_is_counted_nowhere(book: PhraseBook, order: Order) -> None:
-    answer = book.answer(PhraseQuestion(authority="camden", cohort="barnet since:2050", order=order))
-    assert isinstance(answer, RecurringAnswer)
-    assert "beside 0 texts" in told_of(answer).plain
-    assert "Beside" not in [heading.label for heading in recurring_headings(answer)]
-    assert not any("beside" in entry.words for entry in recurring_entries(answer, None, ()))
+def test_a_cohort_without_a_stored_text_is_not_counted(library: Library, order: Order) -> None:
+    answer = library.recurring(Scope(authorities=("camden",), peers="barnet since:2050"), order=order)
+    assert "compared with 0 texts" in recurring_headline(answer, "5 texts")
+    assert "Group" not in [heading.label for heading in recurring_headings(answer)]
+    assert not any("group" in row.words for row in recurring_rows(answer, None, ()))
 
 
-def test_what_is_exported_names_the_cohort_and_counts_it(book: PhraseBook) -> None:
-    asked = PhraseQuestion(authority="camden", cohort="barnet")
-    assert "beside 1 text (Barnet), of 2019" in exported(book.answer(asked))
-    assert "Elsewhere" in exported(book.answer(asked))
-    assert "Barnet, ILACS inspection" in exported(book.answer(replace(asked, sought="supervision notes")))
+def test_what_is_exported_names_the_cohort_and_counts_it(library: Library) -> None:
+    scope = Scope(authorities=("camden",), peers="barnet")
+    assert "compared with 1 text (Barnet), of 2019" in exported(library.recurring(scope))
+    assert "Elsewhere" in exported(library.recurring(scope))
+    assert "Barnet, ILACS inspection" in exported(library.search("supervision notes", scope))
 
 
 def test_a_narrowing_says_itself_in_words() -> None:
@@ -340,9 +338,9 @@ async def test_keys_of_the_pane_say_why_they_do_nothing(app: ReinspectApp) -> No
         await person.presses("enter", "s")
         assert told(app).startswith("There is no phrase under the cursor")
         await person.presses("o")
-        assert told(app).startswith("The order is that of what recurs")
+        assert told(app).startswith("Only recurring phrases have an order")
         await person.presses("v")
-        assert told(app).startswith("Forms are those of a phrase that recurs")
+        assert told(app).startswith("Only recurring phrases have forms")
 
 
 # The focus
@@ -354,8 +352,8 @@ async def test_an_answer_that_comes_while_the_focus_moves_does_not_take_it_back(
         pane = app.screen.query_one(PhrasesPane)
         table, box = app.screen.query_one("#recurring"), app.screen.query_one("#sought", Input)
         assert app.screen.focused is table
-        assert pane._answer is not None
+        assert pane._view is not None
         app.screen.set_focus(box)
         assert table.has_focus, "the table has not heard yet that it lost the focus"
-        pane.show(pane._answer)
+        pane.show(pane._view)
         assert app.screen.focused is box

@@ -9,7 +9,9 @@ import pytest
 from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.strip import Strip
+from tui.finding import near
 
+from reinspect.answers.open_document import OpenDocument
 from reinspect.model import Document, Improvement, Passage
 from reinspect.phrases import Index
 from store import Store
@@ -19,8 +21,6 @@ from tui.app.app import ReinspectApp
 from tui.app.main_screen import MainScreen
 from tui.app.widgets.page_layout import Span
 from tui.app.widgets.page_view import PageView
-from tui.finding import near
-from tui.source import OpenDocument
 
 LINES = [f"Line {number} tells of visits to children, and of what was seen there." for number in range(1, 40)]
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from store import Store
+from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
 
 LATEST, VISIT = "camden-2025-03-03-ilacs", "camden-2018-05-15-focused-visit"
@@ -37,9 +38,8 @@ class Basket:
 
 
 @pytest.fixture
-def basket(store: Store, monkeypatch: pytest.MonkeyPatch) -> Basket:
-    for module in ("basket", "search", "corrections"):
-        monkeypatch.setattr(f"tui.cli.commands.{module}.open_store", lambda _: store)
+def basket(store: Store, use_store: UseStore) -> Basket:
+    use_store(store)
     return Basket(store.folder)
 
 

@@ -13,10 +13,10 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
+from reinspect.answers.scope import find_cohort
 from reinspect.comparing.cohorts.cohort import CohortError
 from store import Store
 from tests.making.events import BARNET, reading
-from tui.choosing import understood_cohort
 from tui.cli.main import main
 
 
@@ -47,16 +47,16 @@ def test_after_a_colon_stand_the_years_in_which_the_authority_was_graded() -> No
 @pytest.mark.parametrize("command", ["list", "compare", "phrases", "search"])
 def test_every_kind_of_cohort_that_is_understood_is_completed(command: str, store: Store) -> None:
     with pytest.raises(CohortError) as fault:
-        understood_cohort(store, "nothing:of the kind")
+        find_cohort(store, "nothing:of the kind")
     kinds = [kind for kind in completed(command, "--cohort", "") if kind != "all"]
-    assert f"is none of {', '.join(kinds)}" in str(fault.value)
+    assert f"is not one of {', '.join(kinds)}" in str(fault.value)
 
 
 @pytest.mark.parametrize("begun", ["region:", "framework:", "grade:leaders", "since:", "moved:help=good>", "camden"])
 def test_every_cohort_that_is_completed_is_understood(begun: str, store: Store) -> None:
     for whole in completed("list", "--cohort", begun):
         try:
-            understood_cohort(store, whole)
+            find_cohort(store, whole)
         except CohortError as nobody:
             assert "no authority is in every part" in str(nobody)
 

@@ -37,7 +37,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportServer]:
             client = httpx.Client(trust_env=False, verify=False)  # no certificates to load for http
             return Fetcher(Downloads(folder), hosts, client=client, sleep=running.pause)
 
-        monkeypatch.setattr(fetch, "fetcher", fetcher)
+        monkeypatch.setattr(fetch, "create_fetcher", fetcher)
         yield running
 
 
@@ -80,7 +80,7 @@ def test_a_table_of_new_inspections_is_taken_in_and_its_reports_are_read(
     assert result.exit_code == 3
     assert f"belongs to {NEW}" in result.stdout
     assert f"{table}: 3 new" in result.stderr
-    assert "2 reports to fetch; 0 reports held already" in result.stderr
+    assert "2 reports to fetch; 0 reports stored already" in result.stderr
     assert "no address is known for 1 report (1 Focused visit)" in result.stderr
     assert f"barnet-2024-03-04-ilacs: {server.url('/barnet')}: there is no such file (404)" in result.stderr
     assert result.stderr.endswith("1 could not be had\n")
@@ -100,7 +100,7 @@ def test_again_asks_only_for_what_has_changed(run: Run, table: Path, server: Rep
     run("fetch", "--catalogue", table)
     result = run("fetch", "camden+since:2024-02+until:2024-04", "--again")
     assert result.exit_code == 0
-    assert "already held" in result.stdout
+    assert "already stored" in result.stdout
     assert server.asked[-1].headers["If-None-Match"] == server.etag
 
 
@@ -131,7 +131,7 @@ def test_a_report_of_another_inspection_is_pointed_out(run: Run, server: ReportS
     path = tmp_path / "new.csv"
     path.write_text(f"{HEAD}\nBarnet,ilacs-2023,2025-06-02,2025-06-06,{server.publish('/wrong', REPORT)}\n", "utf-8")
     result = run("fetch", "--catalogue", path)
-    assert "the address of barnet-2025-06-02-ilacs holds the report of camden-2024-03-04-ilacs" in result.stderr
+    assert "the address of barnet-2025-06-02-ilacs has the report of camden-2024-03-04-ilacs" in result.stderr
 
 
 def test_the_shipped_addresses_are_listed_without_a_network(run: Run) -> None:
@@ -158,7 +158,7 @@ def test_nothing_is_fetched_unless_somebody_says_whose(run: Run) -> None:
 
 def test_without_httpx_it_is_said_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr("tui.cli.main._refuse_strangers", lambda: None)
+    monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
     result = run("fetch", "camden")
     assert result.exit_code == 2
     assert 'install "reinspect[fetch]"' in result.stderr

@@ -28,7 +28,7 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(read, "readings", fail)
+    monkeypatch.setattr(read, "read_with_progress", fail)
 
 
 def test_version_is_a_constant(runner: CliRunner) -> None:
@@ -109,7 +109,7 @@ def test_a_stranger_called_store_is_refused(runner: CliRunner, monkeypatch: pyte
     monkeypatch.setattr(cli_main, "find_spec", lambda name: stranger if name == "store" else util.find_spec(name))
     result = runner.invoke(main, ["read", "x.pdf"])
     assert result.exit_code == 1
-    assert "not the one of this program" in result.stderr
+    assert "not part of this program" in result.stderr
     assert str(tmp_path) in result.stderr
 
 

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from store import Store
 from tests.making.events import BARNET, SIF, reading
+from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
 
 Run = Callable[..., Result]
@@ -17,8 +18,8 @@ PLANNING = ("Permanence planning meetings are held too late.\nRecords of permane
 
 
 @pytest.fixture
-def run(store: Store, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setattr("tui.cli.commands.phrases.open_store", lambda _: store)
+def run(store: Store, use_store: UseStore) -> Run:
+    use_store(store)
     store.add([reading(PLANNING, "barnet", BARNET), reading((*PLANNING, "More."), "camden", SIF)])
     return lambda *arguments: CliRunner().invoke(main, ["phrases", *arguments])
 
@@ -56,16 +57,14 @@ def test_a_move_that_is_not_written_as_one_is_a_usage_error_that_says_how(run: R
 
 
 def test_a_search_counts_years_and_authorities_and_each_inspection_once(
-    run: Run, monkeypatch: pytest.MonkeyPatch, store: Store
+    run: Run,
 ) -> None:
-    monkeypatch.setattr("tui.cli.commands.search.open_store", lambda _: store)
     page = CliRunner().invoke(main, ["search", "permanense planning", "--width", "200"]).stdout
     assert "Inspections by year: 2017 1, 2019 1" in page
     assert "Sentences by authority: Barnet 2 in 1 inspection, Camden 2 in 1." in page
 
 
-def test_a_search_may_keep_to_one_kind_of_text(run: Run, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
-    monkeypatch.setattr("tui.cli.commands.search.open_store", lambda _: store)
+def test_a_search_may_keep_to_one_kind_of_text(run: Run) -> None:
     found = CliRunner().invoke(main, ["search", "oversight", "--kind", "letter", "--json"]).stdout.splitlines()
     assert {json.loads(line)["kind"] for line in found} <= {"letter"}
     assert "Nothing was found" in CliRunner().invoke(main, ["search", "oversight", "--kind", "digest"]).stdout

@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from store import Store
 from tests.making.events import BARNET, SIF, reading
+from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
 
 
 @pytest.fixture(autouse=True)
-def on_the_small_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("search", "phrases"):
-        monkeypatch.setattr(f"tui.cli.commands.{module}.open_store", lambda _: store)
+def on_the_small_store(store: Store, use_store: UseStore) -> None:
+    use_store(store)
 
 
 def said(*arguments: str) -> str:

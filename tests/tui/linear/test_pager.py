@@ -58,7 +58,7 @@ def test_the_next_part_is_told_and_any_other_by_number_or_heading(capsys: pytest
     telling.more("last")
     assert "The end." in capsys.readouterr().out
     assert not telling.how_far
-    with pytest.raises(NotFoundError, match="all of it was told"):
+    with pytest.raises(NotFoundError, match="this was the last part"):
         telling.more("")
     with pytest.raises(NotFoundError, match="there is no part 99"):
         telling.more("99")

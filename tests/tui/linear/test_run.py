@@ -35,7 +35,7 @@ def test_it_begins_where_the_person_left_off(
     printed, said = capsys.readouterr()
     assert printed.startswith("Timeline: Barnet")
     assert "Cohort region:London" in printed
-    assert said == "help says what may be typed.\n"
+    assert said == "Type help for the list of commands.\n"
 
 
 def test_at_a_terminal_the_person_is_told_how_far_it_is_and_asked_for_every_line(
@@ -44,7 +44,7 @@ def test_at_a_terminal_the_person_is_told_how_far_it_is_and_asked_for_every_line
     monkeypatch.setattr(sys, "stdin", Typing("\nmore 1\nbasket\nquit\n"))
     run_linear(store.folder)
     printed, said = capsys.readouterr()
-    assert said.startswith("help says what may be typed.\nPart 1 of ")
+    assert said.startswith("Type help for the list of commands.\nPart 1 of ")
     assert "; Enter tells the next. What next? " in said
     assert said.count("What next? ") == 4
     assert printed.count("Timeline: Camden") == 2

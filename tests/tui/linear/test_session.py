@@ -11,9 +11,8 @@ import pytest
 from store import Store
 from tests.making.pdf import make_pdf
 from tests.making.reports import ilacs_2023
-from tui.selection import Selection
-from tui.library import Library
 from tui.linear.session import Session
+from tui.selection import Selection
 
 Hears = Callable[..., str]
 
@@ -21,13 +20,11 @@ Hears = Callable[..., str]
 @pytest.fixture
 def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
     """Everything that is said, on either stream, after these lines."""
-    library = Library(lambda: store)
-    library.open()
-    dialogue = Session(library, Selection(authority="camden"))
+    session = Session(store, Selection(authority="camden"))
 
     def typed(*lines: str) -> str:
         for line in lines:
-            dialogue.answer(line)
+            session.answer(line)
         printed, said = capsys.readouterr()
         return str(printed + said)
 
@@ -62,7 +59,7 @@ def test_two_inspections_may_be_named_as_on_the_command_line(hears: Hears) -> No
 
 
 def test_a_cohort_is_set_beside_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
-    assert "From now on beside authorities of London" in hears("cohort region:London")
+    assert "From now on compared with authorities of London" in hears("cohort region:London")
     assert "Cohort region:London" in hears("timeline")
     assert "How the cohort moved" in hears("compare")
     told = hears("authorities")
@@ -87,14 +84,14 @@ def test_where_says_which_texts_are_searched(hears: Hears) -> None:
     assert hears("where region:London") == f"{looks_in}authorities of London.\n"
     assert hears("where region:Lond").startswith("Error: ")
     assert hears("cohort region:London", "where").endswith(
-        f"{looks_in}Camden, and beside it those of authorities of London.\n"
+        f"{looks_in}Camden, compared with those of authorities of London.\n"
     )
 
 
 def test_a_sentence_that_was_found_is_pinned_by_its_number_noted_and_taken_back(hears: Hears, store: Store) -> None:
     hears("search oversight by managers is steady")
     assert hears("pin 1").startswith("Pinned as number 1 of the basket: “Oversight by managers is steady.”")
-    assert hears("pin 1").startswith("Number 1 of the basket already: “Oversight by managers is steady.”")
+    assert hears("pin 1").startswith("Already number 1 of the basket: “Oversight by managers is steady.”")
     (pin,) = store.pins()
     assert pin.kind == "quote"
     assert pin.citation == "Camden, ILACS inspection 3-7 March 2025, p. 2, para 3"
@@ -138,7 +135,7 @@ def test_pins_are_put_in_another_order(hears: Hears, store: Store) -> None:
 
 
 def test_the_page_of_a_line_is_read_and_then_the_next(hears: Hears) -> None:
-    assert hears("page").startswith("Error: nothing is being read")
+    assert hears("page").startswith("Error: no document is open")
     hears("search managers see the records of every child")
     heard = hears("read 1")
     assert "Page 1 of 2" in heard
@@ -149,18 +146,18 @@ def test_the_page_of_a_line_is_read_and_then_the_next(hears: Hears) -> None:
     assert hears("page two").startswith("Error: name a page by its number")
     hears("authorities")
     assert "no page is held" in hears("read barnet")
-    assert hears("page").startswith("Error: nothing is being read")
+    assert hears("page").startswith("Error: no document is open")
 
 
 def test_a_grade_is_read_on_the_page_that_prints_it(hears: Hears) -> None:
     hears("show camden:2025")
     assert "Page 1 of 2" in hears("read help and protection")
     hears("timeline")
-    assert "2 pages print what this line says; show an inspection" in hears("read help and protection")
+    assert "2 pages print this line; show an inspection" in hears("read help and protection")
 
 
 def test_what_is_read_has_contents_and_is_searched(hears: Hears) -> None:
-    assert hears("contents").startswith("Error: nothing is being read")
+    assert hears("contents").startswith("Error: no document is open")
     hears("search managers see the records of every child", "read 1")
     assert "Page 2: Oversight by managers is steady." in hears("find STEADY oversight")
     assert hears("find zebra").startswith('Error: it has no passage with the words "zebra"')
@@ -175,7 +172,7 @@ def test_back_leaves_a_page_and_then_goes_to_the_answer_before(hears: Hears) -> 
     told = hears("back")
     assert told.startswith("Timeline: Camden")
     assert "Cohort region:London" not in told
-    assert hears("back").startswith("Error: this is where you began\nHow to: back: what was told before.")
+    assert hears("back").startswith("Error: this is the first answer\nHow to: back: the answer before.")
 
 
 def test_back_brings_the_authority_back_too(hears: Hears) -> None:
@@ -224,7 +221,7 @@ def test_a_report_is_added(hears: Hears, tmp_path: Path) -> None:
 
 
 def test_what_is_not_understood_is_answered_with_what_may_be_typed(hears: Hears) -> None:
-    assert hears("dance").startswith('"dance" is not a word of this app.\nWhat next? timeline, show, compare, ')
+    assert hears("dance").startswith('"dance" is not a command.\nWhat next? timeline, show, compare, ')
     assert hears("").startswith("What next? ")
     assert hears("authority nowhere at all").startswith('Error: no authority is called "nowhere at all"')
     told = hears("help").splitlines()

@@ -320,7 +320,7 @@ def test_the_address_is_the_first_line_and_an_interrupt_ends_it_well(tmp_path: P
 
 def test_without_textual_serve_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr("tui.cli.main._refuse_strangers", lambda: None)
+    monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
     result = CliRunner().invoke(main, ["--store", str(tmp_path), "serve"])
     assert result.exit_code == 2
     assert 'install "reinspect[web]"' in result.stderr

@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 from reinspect.model import Evidence
 from tui.app.widgets.grades import STRONG
 from tui.app.widgets.line_list import LineList, ListLine
-from tui.placed import ImportedFile, ImportProgress
+from tui.import_report import ImportedFile, ImportProgress
 
 _ABOUT = (
     "A report, a letter or a piece about an inspection, as PDF or text; or a folder of them. "
@@ -82,7 +82,7 @@ class AddDialog(ModalScreen[None]):
         typed = event.value.strip().strip("'\"")
         # Of what is no name at all, these say that it is not there; Path would raise.
         path = Path(os.path.expanduser(typed))  # noqa: PTH111
-        if self._intake and self._intake.under_way:
+        if self._intake and self._intake.running:
             self._object("The files before it are still being read.")
         elif typed and os.path.exists(path):  # noqa: PTH110
             self._read(path)
@@ -97,11 +97,11 @@ class AddDialog(ModalScreen[None]):
 
     def action_to_list(self) -> None:
         """From the path to the files."""
-        if self._intake and self._intake.placed:
+        if self._intake and self._intake.results:
             self.set_focus(self.query_one(LineList))
 
     def _show(self) -> None:
-        files, done = self.query_one(LineList), self._intake.placed if self._intake else ()
+        files, done = self.query_one(LineList), self._intake.results if self._intake else ()
         place = files.place or 0
         files.fill(list(_lines(done)), place)
         files.display = bool(done)

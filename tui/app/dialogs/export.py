@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -17,15 +16,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from reinspect.exporting.sheet import Sheet
-from tui.cli.output import SUFFIXES, Form, json_lines, write_file
-
-if TYPE_CHECKING:
-    from reinspect.exporting.records import JsonObject
+from reinspect.answers import Answer
+from tui.streams import FORMAT_OF_SUFFIX, FileFormat, render_answer, write_file
 
 _PREVIEW_LINES = 60
-_ENDINGS: dict[Form, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
-_NAMES: dict[Form, str] = {"text": "text", "md": "Markdown", "html": "web page", "csv": "CSV", "json": "JSON"}
+_ENDINGS: dict[FileFormat, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
+_NAMES: dict[FileFormat, str] = {"text": "text", "md": "Markdown", "html": "web page", "csv": "CSV", "json": "JSON"}
 
 
 class ExportDialog(ModalScreen[Path | None]):
@@ -43,13 +39,12 @@ class ExportDialog(ModalScreen[Path | None]):
         Binding("pageup", "scroll(-1)", "Scroll up", id="export.page-up"),
     ]
 
-    def __init__(self, sheet: Sheet, objects: Callable[[], Iterable[JsonObject]], name: str, width: int = 100) -> None:
+    def __init__(self, answer: Answer, name: str, width: int = 100) -> None:
         super().__init__()
-        self._sheet = sheet
-        self._objects = objects
+        self._answer = answer
         self._suggested = name
         self._width = width
-        self._form: Form = "text"
+        self._form: FileFormat = "text"
         self._data = b""
         self._may_replace: Path | None = None
 
@@ -89,7 +84,7 @@ class ExportDialog(ModalScreen[Path | None]):
         """Another path is another question, and may be another format."""
         self._may_replace = None
         self._object("")
-        form = SUFFIXES.get(Path(event.value.strip()).suffix.lower(), self._form)
+        form = FORMAT_OF_SUFFIX.get(Path(event.value.strip()).suffix.lower(), self._form)
         if form != self._form:
             self._form = form
             self._preview()
@@ -104,12 +99,8 @@ class ExportDialog(ModalScreen[Path | None]):
         more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
         self.query_one("#previewed", Static).update("\n".join([*lines[:_PREVIEW_LINES], *more]))
 
-    def _written(self, form: Form) -> bytes:
-        from reinspect.exporting import render_sheet
-
-        if form == "json":
-            return json_lines(self._objects())
-        return render_sheet(self._sheet, form, width=self._width).encode()
+    def _written(self, form: FileFormat) -> bytes:
+        return render_answer(self._answer, form, width=self._width)
 
     def _formats(self) -> Content:
         parts = [

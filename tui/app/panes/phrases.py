@@ -421,7 +421,8 @@ what is criticised, what is written about most, what sets these texts apart.
 
 def _headline(view: PhraseView) -> Content:
     """Return the line above the answer: how much was found, in which texts, with which filters."""
-    filters, answer, parts = view.question.filters, view.answer, []
+    filters, answer = view.question.filters, view.answer
+    parts: list[tuple[str, str]] = []
     if isinstance(answer, SearchAnswer):
         parts.extend(search_headline(answer, view.whose))
         words = filters.words

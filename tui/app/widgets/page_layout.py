@@ -8,19 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from reinspect.answers.open_document import PageSpan
 from tui.app.widgets.drawing import fits, wrapped
 
 # A line that fills this share of the widest runs on into the next, unless that begins an item.
 _FULL = 0.7
 _NUMBERED = re.compile(r"\d+[.)]?(?:\s|$)")
-
-
-class Span(NamedTuple):
-    """A stretch of a page's text: page from 1, half-open."""
-
-    page: int
-    start: int
-    end: int
 
 
 class PageLine(NamedTuple):
@@ -35,7 +28,7 @@ class PageLine(NamedTuple):
     indent: int = 0
     rule: bool = False
 
-    def cut(self, span: Span) -> tuple[int, int] | None:
+    def cut(self, span: PageSpan) -> tuple[int, int] | None:
         """The part of its text that a span of its page covers, or None."""
         start, end = max(span.start - self.start, 0), min(span.end - self.start, len(self.text))
         return (start, end) if start < end else None

@@ -23,8 +23,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from reinspect.answers.open_document import PageSpan
 from tui.app.widgets.drawing import cursor_style
-from tui.app.widgets.page_layout import PageLayout, PageLine, Span
+from tui.app.widgets.page_layout import PageLayout, PageLine
 
 _SIGN = 3
 _GUTTER = _SIGN + 2
@@ -36,11 +37,11 @@ _JOINED = re.compile(r"(?<=\S)  (?=\S)")
 class MarginSign(NamedTuple):
     """A sign of at most three cells, to stand in the margin where a stretch begins."""
 
-    span: Span
+    span: PageSpan
     shown: Content
 
 
-Placed = TypeVar("Placed", Span, MarginSign)
+Placed = TypeVar("Placed", PageSpan, MarginSign)
 
 
 class PageView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -82,9 +83,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(
         self,
         pages: Sequence[str],
-        marked: Sequence[Span] = (),
+        marked: Sequence[PageSpan] = (),
         signs: Sequence[MarginSign] = (),
-        found: Sequence[Span] = (),
+        found: Sequence[PageSpan] = (),
     ) -> None:
         super().__init__()
         self._pages = pages
@@ -124,18 +125,18 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     # Where the cursor is
 
     @property
-    def here(self) -> Span:
+    def here(self) -> PageSpan:
         """The stretch of a page that the line under the cursor shows; empty at the head of a page."""
         lines = self._layout.lines
         line = lines[self.line] if lines else PageLine(1, 0, "")
-        return Span(line.page, line.start, line.start + len(line.text))
+        return PageSpan(line.page, line.start, line.start + len(line.text))
 
     @property
     def page(self) -> int:
         """The page under the cursor, from 1."""
         return self.here.page
 
-    def go_to(self, span: Span) -> None:
+    def go_to(self, span: PageSpan) -> None:
         """Put the cursor on a place, a few lines below the top of the window."""
         self._put_cursor(self._layout.line_of(span.page, span.start), above=_NEAR_EDGE)
         self._place = span.page, span.start
@@ -177,13 +178,13 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         at = bisect_left(starts, self._place)
         return at + 1 if starts[at : at + 1] == [self._place] else None
 
-    def mark_found(self, found: Sequence[Span]) -> None:
+    def mark_found(self, found: Sequence[PageSpan]) -> None:
         """Mark these places, in the order of the pages, in place of any others."""
         self._found = found
         self._found_on = _by_page(found)
         self.refresh()
 
-    def step(self, by: int, since: Span | None = None) -> Literal["", "on", "round"]:
+    def step(self, by: int, since: PageSpan | None = None) -> Literal["", "on", "round"]:
         """Go to the next (1) or previous (-1) place found; "round" where that was past the end, "" where there is none.
 
         It is the next from the cursor on, or from the beginning of `since`. While nothing was found, the signs and the
@@ -256,11 +257,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 def _by_page(placed: Sequence[Placed]) -> Mapping[int, Sequence[Placed]]:
     found: defaultdict[int, list[Placed]] = defaultdict(list)
     for each in placed:
-        found[(each if isinstance(each, Span) else each.span).page].append(each)
+        found[(each if isinstance(each, PageSpan) else each.span).page].append(each)
     return found
 
 
-def _cuts(spans: Mapping[int, Sequence[Span]], line: PageLine) -> list[tuple[int, int]]:
+def _cuts(spans: Mapping[int, Sequence[PageSpan]], line: PageLine) -> list[tuple[int, int]]:
     """The parts of a line that any of these spans cover."""
     cuts = (line.cut(span) for span in spans.get(line.page, ()))
     return [cut for cut in cuts if cut]
