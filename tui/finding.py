@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.app.widgets.page_layout import Span
 
 if TYPE_CHECKING:
-    from reinspect.phrases import Hit, Index
+    from reinspect.phrases import Hit, Searcher
     from tui.source import OpenDocument
 
 # More sentences than any document has.
@@ -25,12 +25,12 @@ def printed(pages: Sequence[str], words: str) -> Iterator[Span]:
                 yield Span(number, *found.span())
 
 
-def near(index: Index, source: OpenDocument, words: str) -> tuple[Span, ...]:
+def near(searcher: Searcher, source: OpenDocument, words: str) -> tuple[Span, ...]:
     """The places of a document that are like what was typed, or is still being typed, in the order of its pages."""
     from reinspect.phrases import SearchScope
 
     within = SearchScope(documents=frozenset({source.document.sha256}))
-    hits = index.search(words, within, limit=_MOST, prefix=True).hits
+    hits = searcher.search(words, within, limit=_MOST, prefix=True).hits
     return tuple(sorted({_place(source.pages, hit) for hit in hits}))
 
 

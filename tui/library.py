@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.followthrough.threads import Thread
     from reinspect.comparing.timeline import Timeline
     from reinspect.exporting.sheet import Sheet
+    from reinspect.phrases import Searcher
     from store import Store
     from tui.app.widgets.page_layout import Span
     from tui.phrases import PhraseBook
@@ -43,6 +44,7 @@ class Library:
     def __init__(self, open_store: Callable[[], Store]) -> None:
         self._open_store = open_store
         self._opened: Store | None = None
+        self._searcher: Searcher | None = None
         self._compared: object = None
         self._basis = 0
 
@@ -258,9 +260,13 @@ class Library:
 
     def near(self, source: OpenDocument, words: str) -> tuple[Span, ...]:
         """Where a document says nearly these words."""
+        from reinspect.phrases import Searcher
         from tui.finding import near
 
-        return near(self._store.index(), source, words)
+        index = self._store.index()
+        if self._searcher is None or self._searcher.index is not index:
+            self._searcher = Searcher(index)
+        return near(self._searcher, source, words)
 
     def add(self, path: Path, tell: Callable[[ImportProgress], None], stopped: Callable[[], bool]) -> ImportProgress:
         """Read a file or folder into the store and say what became of each file.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.model import StoredDocument
+    from reinspect.phrases import Searcher
     from store import Store
 
 _MOST_HITS = 100
@@ -50,6 +51,7 @@ class PhraseBook:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._mined: dict[Hashable, tuple[Recurring, ...]] = {}
+        self._searcher: Searcher | None = None
 
     def answer(self, asked: PhraseQuestion) -> PhraseAnswer:
         """The answer to a question.
@@ -153,7 +155,7 @@ class PhraseBook:
 
         held = looked.own | looked.beside
         together = _together([self._search(asked, each) for each in (looked.own, looked.beside) if each])
-        found = with_suggestion(self._store.index(), asked.sought, together, asked.narrowing.selection(tuple(held)))
+        found = with_suggestion(self._searching(), asked.sought, together, asked.narrowing.selection(tuple(held)))
         narrowed = asked.narrowing.words_of_passages
         return SentenceAnswer(
             asked=asked,
@@ -170,7 +172,16 @@ class PhraseBook:
 
     def _search(self, asked: PhraseQuestion, held: Iterable[str]) -> SearchResult:
         within = asked.narrowing.selection(tuple(held))
-        return self._store.index().search(asked.sought, within, limit=_MOST_HITS, prefix=True)
+        return self._searching().search(asked.sought, within, limit=_MOST_HITS, prefix=True)
+
+    def _searching(self) -> Searcher:
+        """Return the searcher of the store's index, a new one when the index has changed."""
+        from reinspect.phrases import Searcher
+
+        index = self._store.index()
+        if self._searcher is None or self._searcher.index is not index:
+            self._searcher = Searcher(index)
+        return self._searcher
 
     def _recurrent(self, asked: PhraseQuestion, looked: _Looked) -> RecurringAnswer:
         from tui.choosing import listed

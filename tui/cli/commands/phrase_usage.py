@@ -94,7 +94,10 @@ def beside_others(authority: Authority, owners: dict[str, str]) -> dict[str, lis
 
 def _nowhere(store: Store, phrases: Sequence[str]) -> str:
     """That nothing holds the phrases, with what comes near."""
-    found = [hit.phrase.lower() for phrase in phrases for hit in store.index().search(phrase, limit=50).hits]
+    from reinspect.phrases import Searcher
+
+    searcher = Searcher(store.index())
+    found = [hit.phrase.lower() for phrase in phrases for hit in searcher.search(phrase, limit=50).hits]
     near = list(dict.fromkeys(found))[:_MOST_NEAR]
     meant = f" Did you mean {', '.join(near)}?" if near else ""
     return f"No text read holds {' or '.join(phrases)!r} in these words.{meant}"

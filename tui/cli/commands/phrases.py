@@ -170,7 +170,7 @@ def recurring(
         order=order,
         minimum_inspections=minimum,
         limit=limit,
-        means=means,
+        resources=means,
     )
     return [
         Recurring(

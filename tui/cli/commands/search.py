@@ -77,7 +77,7 @@ def search_command(
     needs quoted once more: reinspect search '"line of sight"'.
     """
     from reinspect.exporting.sheets.phrases import search_sheet
-    from reinspect.phrases import SearchScope
+    from reinspect.phrases import Searcher, SearchScope
     from reinspect.phrases.search.suggestion import with_suggestion
     from reinspect.reading.sanitise import safe_line
     from tui.cli.commands.basket import tell
@@ -94,7 +94,8 @@ def search_command(
         roles=frozenset({"improvement", "priority action"}) if improvements else None,
         first=tuple(held),
     )
-    found = with_suggestion(store.index(), sought, store.index().search(sought, within, limit), within)
+    searcher = Searcher(store.index())
+    found = with_suggestion(searcher, sought, searcher.search(sought, within, limit), within)
     if pinned and max(pinned) > len(found.hits):
         raise click.BadParameter(
             f"there is no sentence {max(pinned)}; {len(found.hits)} are shown.", param_hint="--pin"
