@@ -1,9 +1,16 @@
-"""The score of n-grams that may be phrases. A product of factors; this is an example with real numbers:
+"""The score of n-grams that may be phrases: a product of factors. An example:
 
-EXAMPLE
+    phrase         "placement stability", 40 uses in 20 inspections
+    spread         20 / sqrt(20 + 8)                                                   3.78
+    C-value        log2(1 + 40 - 4); the longer phrases with it have 4 uses each       5.21
+    content words  2 ** 0.9                                                            1.87
+    generic share  1.15 - 0; neither word is generic                                   1.15
+    variety        0.4 + 0.6 x 0.9; the words next to it vary nearly as much as can be 0.94
+    cohesion       0.8 x 40 / (40 + 2); the two words attract each other strongly      0.76
+    score          the product of these                                                30.3
 
-A nested use is one inside a longer candidate, which C-value (Frantzi and others 2000) subtracts. Criticism is a factor
-of its own (`Candidates.lift`), used in the order "issues" only.
+An n-gram that nearly always has another noun next to it scores 0. The C-value follows Frantzi, Ananiadou and Mima
+(2000). Criticism is a separate factor for the order "issues" (`Candidates.lift`).
 """
 
 from __future__ import annotations

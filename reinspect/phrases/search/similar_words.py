@@ -5,7 +5,7 @@
     oversights     points 91   the plural of the nearest word: 94 - 3      score 82
     over           points 67   the ratio again                             score 34
     overseen       points 70   the same first five letters, "overs"        score 60, the least for a shared stem
-    sight          points 0    the ratio is below 60, the least for a word of eight letters
+    height         points 0    the ratio, 57, is below 60: the least for a typing error of eight letters
 
 RapidFuzz's `ratio` compares letters and is the slow part. Words that cannot reach the threshold are excluded first by
 counting letters: two words never share more letters in order than they share in any order. The letters of a word are

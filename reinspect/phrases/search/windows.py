@@ -3,11 +3,12 @@
 The rarest words of the phrase (its anchors) are looked up in the index. Every other word is then searched for around
 each anchor, and the window is scored. An example:
 
-    phrase    "management oversight"        weights 10 and 9 (letters), so the full score is 1,900; a hit needs 65 %
-    sentence  "Oversight by team managers"  anchor: oversight, score 100 x 9 = 900
-    managers  3 places after the anchor     same stem as "management": score 60 x 10 = 600
-              the phrase has it 1 before    4 places away: 4 x 4 x 10 x 2 / 2 = 160 off, so 440 remain
-    window    900 + 440 = 1,340             70.5 %: a hit with 7,052 of 10,000 points
+    phrase     "management oversight", weights 10 and 9 (letters): full score 100 x 19 = 1,900, a hit needs 65 %
+    sentence   "Oversight by team managers is weak."
+    anchor     managers, for management: score 60 (the same stem) x weight 10 = 600
+    oversight  score 100 x weight 9 = 900; it is 3 places before the anchor instead of 1 after it, so 4 away
+    penalty    4 places x 36 = 144
+    window     600 + 900 - 144 = 1,356, or 71.3 %: a hit with 7,136 of 10,000 points
 
 A window below 65 %, or without one of the words, is still a hit if RapidFuzz finds the letters of the phrase there.
 """
