@@ -15,7 +15,7 @@ from benchmarks.figures import Apart, Row, apart
 from benchmarks.phrase_corpus import sentences, texts
 from benchmarks.phrase_mining import measured, ways
 from benchmarks.phrase_search import HERE, LIMIT, brute, keystrokes, least, lines, sqlite, tantivy
-from reinspect.phrases import Index
+from reinspect.phrases import Index, Searcher
 
 _SCAN = "str.count of the words"
 _BRUTE = "RapidFuzz, every sentence"
@@ -29,11 +29,11 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def _searching(folder: Path) -> Iterator[Row]:
     index = Index.build((text.sha256, text.passages) for text in texts(folder))
-    written = sentences(index)
+    searcher, written = Searcher(index), sentences(index)
     whole = "\n".join(written)
     queries = lines(HERE / "phrase_queries.jsonl")
     engines = {
-        "ours": lambda query: index.search(query, limit=LIMIT).total,
+        "ours": lambda query: searcher.search(query, limit=LIMIT).total,
         _BRUTE: lambda query: len(brute(written, query)),
         _SCAN: whole.count,
         **sqlite(written),

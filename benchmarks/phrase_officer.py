@@ -25,7 +25,7 @@ import numpy as np
 from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import texts
 from benchmarks.phrase_search import HERE, lines
-from reinspect.phrases import Hit, Index
+from reinspect.phrases import Hit, Index, Searcher
 from reinspect.phrases.search.exact import sentences
 from reinspect.phrases.words import canonical
 
@@ -47,11 +47,11 @@ def main() -> None:
     options.add_argument("folder", type=folder, nargs="?", default=CORPUS)
     options.add_argument("--show", action="store_true", help="print each query of the first set that falls short")
     asked = options.parse_args()
-    index = Index.build([(text.sha256, text.passages) for text in texts(asked.folder)])
+    searcher = Searcher(Index.build([(text.sha256, text.passages) for text in texts(asked.folder)]))
     print(f"{'queries':32} {'number':>6} | {'found':>6} {'first 20':>8} {'nothing':>7} | in the app: the same")
     measured: dict[str, list[tuple[Measure, Measure]]] = defaultdict(list)
     for query in lines(QUERIES):
-        both = measure(index, query, prefix=False), measure(index, query, prefix=True)
+        both = measure(searcher, query, prefix=False), measure(searcher, query, prefix=True)
         measured[query["set"]].append(both)
         if query["set"] == "tuned on":
             measured[f"  {query['kind']}"].append(both)
@@ -62,22 +62,23 @@ def main() -> None:
         print(f"{name:32} {len(each):>6} | {told(command)} | {told(app)}")
     print(f"\n{'false friends':32} {'number':>6} | {'hits':>6} {'taken':>6} {'claimed':>7} {'before':>7}")
     for kind in ("opposite", "another word"):
-        friends = [mistaken(index, friend) for friend in lines(FRIENDS) if friend["kind"] == kind]
+        friends = [mistaken(searcher, friend) for friend in lines(FRIENDS) if friend["kind"] == kind]
         hits, taken, claimed, before = np.sum(friends, axis=0)
         print(f"{kind:32} {len(friends):>6} | {hits:>6} {taken:>6} {claimed:>7} {before:>7}")
 
 
-def measure(index: Index, query: dict[str, str], prefix: bool) -> Measure:
+def measure(searcher: Searcher, query: dict[str, str], prefix: bool) -> Measure:
     """How much of what is meant a query finds, and how much of that is among the first."""
+    index = searcher.index
     meant = {key(hit) for hit in sentences(index, [query["intended"]], index.texts.documents, len(index.order))}
-    found = [key(hit) for hit in index.search(query["query"], limit=len(index.order), prefix=prefix).hits]
+    found = [key(hit) for hit in searcher.search(query["query"], limit=len(index.order), prefix=prefix).hits]
     first = len(meant.intersection(found[:FIRST])) / min(FIRST, len(meant)) if meant else 1.0
     return Measure(len(meant.intersection(found)) / max(len(meant), 1), first)
 
 
-def mistaken(index: Index, friend: dict[str, str]) -> tuple[int, int, int, int]:
+def mistaken(searcher: Searcher, friend: dict[str, str]) -> tuple[int, int, int, int]:
     """How many hits a query has, how many with the other word, how many of these claim or precede the very words."""
-    hits = index.search(friend["query"], limit=len(index.order)).hits
+    hits = searcher.search(friend["query"], limit=len(searcher.index.order)).hits
     taken = [number for number, hit in enumerate(hits) if friend["other"] in matched(hit)]
     last = max((number for number, hit in enumerate(hits) if hit.word_for_word), default=-1)
     return len(hits), len(taken), sum(hits[each].word_for_word for each in taken), sum(each < last for each in taken)

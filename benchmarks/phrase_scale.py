@@ -114,7 +114,7 @@ def cost(index: Index, occasions: dict[str, TextOrigin], means: CountingResource
     watching = threading.Thread(target=watch)
     watching.start()
     begun = time.process_time()
-    mine(index, occasions, means=means)
+    mine(index, occasions, resources=means)
     took = time.process_time() - begun
     done.set()
     watching.join()
@@ -129,19 +129,19 @@ def own_memory() -> float:
 
 def counted(spilled: list[int], largest: list[int]) -> None:
     """Note the bytes that go to shards on disk, and those of each shard that is read again."""
-    add, drained = Shards.add, Shards.drained
+    add, drain = Shards.add, Shards.drain
 
     def noted(shards: Shards, rows: Column, shard: Column) -> None:
         spilled.append(rows.nbytes if shards.count > 1 else 0)
         add(shards, rows, shard)
 
     def read(shards: Shards, dtype: np.dtype[np.void], columns: int = 1) -> Iterator[tuple[int, Column]]:
-        for number, rows in drained(shards, dtype, columns):
+        for number, rows in drain(shards, dtype, columns):
             if columns == 1:
                 largest.append(rows.nbytes)
             yield number, rows
 
-    Shards.add, Shards.drained = noted, read  # type: ignore[method-assign, assignment]
+    Shards.add, Shards.drain = noted, read  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

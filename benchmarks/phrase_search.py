@@ -29,9 +29,9 @@ from rapidfuzz import fuzz, process
 from benchmarks.material import CORPUS, folder
 from benchmarks.phrase_corpus import copies, sentences, texts
 from reinspect.model import Passage
-from reinspect.phrases import Index
+from reinspect.phrases import Index, Searcher
 from reinspect.phrases.query import parse_query
-from reinspect.phrases.search.similar_words import SHORTEST, QueryWord
+from reinspect.phrases.search.similar_words import LONGEST_EXACT, QueryWord
 from reinspect.phrases.words import lexicon
 
 HERE = Path(__file__).parent
@@ -51,29 +51,31 @@ def main() -> None:
     held = list(copies(texts(asked.folder), asked.copies))
     pairs = [(text.sha256, text.passages) for text in held]
     index = made(pairs)
+    searcher = Searcher(index)
     written = sentences(index)
     truths = {query["query"]: truth(written, query) for query in queries}
     peers = {"brute force, cut off at 85": lambda query: brute(written, query), **sqlite(written), **tantivy(written)}
     engines: dict[str, Callable[[str], object]] = {
-        OURS: lambda query: index.search(query, limit=LIMIT),
-        "ours, the count alone": lambda query: index.search(query, limit=0),
-        "ours, words never met before": lambda query: cold(index, query),
+        OURS: lambda query: searcher.search(query, limit=LIMIT),
+        "ours, the count alone": lambda query: searcher.search(query, limit=0),
+        "ours, words never met before": lambda query: cold(searcher, query),
         **peers,
-        **floors(index, written),
+        **floors(searcher, written),
     }
     times = {name: [least(engine, query["query"]) for query in queries] for name, engine in engines.items()}
     found = {name: {query: peer(query) for query in truths} for name, peer in peers.items()}
-    found[OURS] = {query: ours(index, query) for query in truths}
+    found[OURS] = {query: ours(searcher, query) for query in truths}
     print(f"\n{'engine':34} {'p50 ms':>7} {'p95 ms':>7} {'max ms':>7} {'ours is':>9} {'recall':>7}")
     for name, each in times.items():
         faster = f"{median(each) / median(times[OURS]):>7.1f} x"
         print(f"{row(name, each)} {faster} {f'{share(found[name], truths):>7.3f}' if name in found else ''}")
-    print(row("ours, every keystroke from 3rd", keystrokes(index, [query["intended"] for query in queries])))
+    print(row("ours, every keystroke from 3rd", keystrokes(searcher, [query["intended"] for query in queries])))
     print(f"\n{'queries':10} {'number':>6} {'micro':>8} {'macro':>8} {'planted':>8} {'first 20':>8}")
     for name, half in (("tuned on", queries[0::2]), ("held out", queries[1::2]), ("all", queries)):
-        print(f"{name:10} {len(half):>6} " + " ".join(f"{each:>8.3f}" for each in recall(index, written, half, truths)))
+        shares = recall(searcher, written, half, truths)
+        print(f"{name:10} {len(half):>6} " + " ".join(f"{each:>8.3f}" for each in shares))
     if asked.show:
-        show(index, queries)
+        show(searcher, queries)
 
 
 def lines(path: Path) -> list[dict[str, str]]:
@@ -126,17 +128,17 @@ def row(name: str, times: Sequence[float]) -> str:
     return f"{name:34} {median(times):>7.2f} {np.percentile(times, 95):>7.2f} {max(times):>7.2f}"
 
 
-def cold(index: Index, query: str) -> object:
+def cold(searcher: Searcher, query: str) -> object:
     """A search for which nothing is kept of the words of those before."""
-    index.similar_words.forget()
-    index.compounds.forget()
-    return index.search(query, limit=LIMIT)
+    searcher.similar_words.forget()
+    searcher.compounds.forget()
+    return searcher.search(query, limit=LIMIT)
 
 
-def ours(index: Index, query: str) -> list[int]:
+def ours(searcher: Searcher, query: str) -> list[int]:
     """The sentences that we find, by their numbers."""
-    found = index.search(query, limit=len(index.sentence_document))
-    numbers = sentence_numbers(index)
+    found = searcher.search(query, limit=len(searcher.index.sentence_document))
+    numbers = sentence_numbers(searcher.index)
     return [numbers[hit.document, hit.number, hit.context[0]] for hit in found.hits]
 
 
@@ -146,24 +148,24 @@ def share(found: dict[str, list[int]], truths: dict[str, list[int]]) -> float:
     return hits / sum(map(len, truths.values()))
 
 
-def floors(index: Index, written: Sequence[str]) -> dict[str, Callable[[str], object]]:
+def floors(searcher: Searcher, written: Sequence[str]) -> dict[str, Callable[[str], object]]:
     """What no engine can do without: reading the text once, or the places of the words in question once."""
-    text = "\n".join(written)
+    index, text = searcher.index, "\n".join(written)
 
     def places(query: str) -> int:
-        words = [index.similar_words.likeness(QueryWord(word)).words for word in parse_query(query).words]
+        words = [searcher.similar_words.similarity(QueryWord(word)).matches for word in parse_query(query).words]
         return sum(int(index.texts.tokens.take(index.places_of(forms)).max(initial=0)) for forms in words)
 
     return {"floor: one scan of the text": text.count, "floor: the places of like words": places}
 
 
-def keystrokes(index: Index, phrases: Sequence[str]) -> list[float]:
+def keystrokes(searcher: Searcher, phrases: Sequence[str]) -> list[float]:
     """The time of every keystroke from the third on, each measured once, as it is when someone types."""
     times = []
     for phrase in phrases:
         for typed in range(3, len(phrase) + 1):
             begun = time.thread_time()
-            index.search(phrase[:typed], limit=LIMIT, prefix=not phrase[:typed].endswith(" "))
+            searcher.search(phrase[:typed], limit=LIMIT, prefix=not phrase[:typed].endswith(" "))
             times.append((time.thread_time() - begun) * 1000)
     return times
 
@@ -192,17 +194,17 @@ def opposites_of(word: str) -> list[str]:
         opposite
         for prefix in lexicon().negating
         for opposite in (prefix + word, word.removeprefix(prefix))
-        if opposite != word and len(opposite) > SHORTEST
+        if opposite != word and len(opposite) > LONGEST_EXACT
     ]
 
 
 def recall(
-    index: Index, written: Sequence[str], queries: Sequence[dict[str, str]], truths: dict[str, list[int]]
+    searcher: Searcher, written: Sequence[str], queries: Sequence[dict[str, str]], truths: dict[str, list[int]]
 ) -> tuple[float, ...]:
     """Of brute force's sentences the part found, in all and by query; of those with the phrase; and of the first 20."""
     found_of, true_of, shares, planted_shares, firsts = 0, 0, [], [], []
     for query in queries:
-        found, truth = ours(index, query["query"]), {*truths[query["query"]]}
+        found, truth = ours(searcher, query["query"]), {*truths[query["query"]]}
         intended = " ".join(parse_query(query["intended"]).words)
         planted = {number for number, sentence in enumerate(written) if f" {intended} " in f" {sentence} "}
         found_of, true_of = found_of + len(truth & {*found}), true_of + len(truth)
@@ -275,10 +277,10 @@ def rescored(written: Sequence[str], candidates: Sequence[int], query: str) -> l
     return [candidates[number] for number in brute([written[number] for number in candidates], query)]
 
 
-def show(index: Index, queries: Sequence[dict[str, str]]) -> None:
+def show(searcher: Searcher, queries: Sequence[dict[str, str]]) -> None:
     """The first hits of every query."""
     for query in queries:
-        found = index.search(query["query"], limit=5)
+        found = searcher.search(query["query"], limit=5)
         print(f"\n{query['query']} ({found.total} in {len(found.by_document)} documents)")
         for hit in found.hits:
             print(f"  {hit.score:5.1f} {hit.phrase}")

@@ -1,7 +1,7 @@
 """Make the shipped counts from a folder of reports: `python data/phrases/build.py FOLDER`.
 
-Writes `counts.tsv`, in how many inspections each run of two to five words (in the singular) stands, and
-`templates.txt`, keys of the sentences that several authorities' reports share. Counts and keys are facts about the
+Writes `counts.tsv`, the number of inspections that use each n-gram of two to five words (in the singular), and
+`templates.txt`, the keys of the sentences that several authorities' reports share. Counts and keys are facts about the
 reports: no sentence of one is written.
 """
 
@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from reinspect.phrases import Index, TextOrigin
-from reinspect.phrases.mining.ngrams import recurring_ngrams, windows
-from reinspect.phrases.mining.portions import authority_names, flags, portions, running, shared_keys
+from reinspect.phrases.mining.boilerplate import all_sentence_keys, find_shared_keys
+from reinspect.phrases.mining.flags import authority_names, build_word_flags
+from reinspect.phrases.mining.ngrams import find_starts, recurring_ngrams
+from reinspect.phrases.mining.portions import split_into_portions, token_stream
 from reinspect.phrases.mining.reference_counts import COUNTS_FILE, TEMPLATES_FILE
 from reinspect.phrases.mining.shards import Shards
 from reinspect.phrases.words import lexicon
@@ -35,8 +37,8 @@ def main(folder: Path) -> None:
         first = facts.windows[0].start.isoformat() if facts.windows else str(facts.published or reading.file)
         occasions[reading.document.sha256] = TextOrigin(inspection=f"{slug}-{first}", authority=slug)
     index = Index.build((reading.document.sha256, reading.passages) for reading in readings)
-    parts, _ = portions(index, occasions, len(index.texts.tokens))
-    keys = shared_keys(index, occasions, parts, index.sentence_keys.__getitem__, Shards(1))
+    parts, _ = split_into_portions(index, occasions, len(index.texts.tokens))
+    keys = find_shared_keys(index, occasions, parts, all_sentence_keys(index).__getitem__, Shards(1))
     (HERE / TEMPLATES_FILE).write_text("".join(f"{key:016x}\n" for key in sorted(keys.tolist())), "ascii")
     counts, inspections = counted(index, occasions, keys)
     lines = [
@@ -48,17 +50,17 @@ def main(folder: Path) -> None:
 
 
 def counted(index: Index, occasions: dict[str, TextOrigin], keys: np.ndarray) -> tuple[dict[str, int], int]:
-    """In how many inspections each run stands that may be a phrase, and how many inspections there are."""
-    words = flags(index, lexicon(), authority_names())
-    parts, inspections = portions(index, occasions, len(index.texts.tokens))
-    here = windows(running(index, parts[0], words, index.sentence_keys.__getitem__, keys))
+    """Return the number of inspections that use each n-gram that may be a phrase, and the number of all inspections."""
+    flags = build_word_flags(index, lexicon(), authority_names())
+    parts, inspections = split_into_portions(index, occasions, len(index.texts.tokens))
+    starts = find_starts(token_stream(index, parts[0], flags, all_sentence_keys(index).__getitem__, keys))
     counts = {}
-    for grams in recurring_ngrams(here, LEAST):
-        if grams.length > LONGEST:
+    for ngrams in recurring_ngrams(starts, LEAST):
+        if ngrams.length > LONGEST:
             break
-        runs = grams.words(here)
-        for row in np.flatnonzero(words.opens[runs[:, 0]] & words.closes[runs[:, -1]]).tolist():
-            counts[" ".join(index.words[word] for word in runs[row].tolist())] = int(grams.spread[row])
+        words = ngrams.words(starts)
+        for row in np.flatnonzero(flags.opens[words[:, 0]] & flags.closes[words[:, -1]]).tolist():
+            counts[" ".join(index.words[word] for word in words[row].tolist())] = int(ngrams.spread[row])
     return counts, len(inspections)
 
 

@@ -83,7 +83,7 @@ def find_recurring(
         order=order,
         minimum_inspections=minimum,
         limit=limit,
-        means=resources,
+        resources=resources,
     )
     text_of = holdings.primary_texts()
     return RecurringAnswer(

@@ -1,4 +1,4 @@
-"""What is asked of the index, and what it answers: plain data, no numpy."""
+"""Queries and search results: plain data, no numpy."""
 
 from __future__ import annotations
 
@@ -9,19 +9,20 @@ import msgspec
 from reinspect.model import Passage, Role
 from reinspect.phrases.words import words
 
-# A phrase longer than this is searched by its first words alone.
-LONGEST = 24
+# Of a longer phrase only this many words, and of a longer word only this many letters, are searched for.
+_MOST_WORDS = 24
 _LONGEST_WORD = 40
 _QUOTED = re.compile(
     r'(-?)["\u201c\u201d\u201e\u00ab\u00bb]([^"\u201c\u201d\u201e\u00ab\u00bb]*)["\u201c\u201d\u201e\u00ab\u00bb]'
 )
-_WITHOUT = re.compile(r"(?:^|(?<=\s))-(?=\w)(\S+)")
+_EXCLUDED = re.compile(r"(?:^|(?<=\s))-(?=\w)(\S+)")
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """A phrase to find: `words` with typos allowed, `exact` runs of words that must stand so, `without` none of these.
+    """A phrase to find. All words are canonical (`reinspect.phrases.words.canonical`).
 
-    Every word is canonical (`reinspect.phrases.words.canonical`). Without words and exact runs nothing is found.
+    `words` may contain typing errors. Each run of `exact` words must occur exactly so. Sentences with a word of
+    `without` are left out. A query without words and exact runs finds nothing.
     """
 
     words: tuple[str, ...] = ()
@@ -30,29 +31,30 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse_query(text: str) -> Query:
-    """The query a person typed: `managment oversigt "exact words" -without`. Any text is a query; none raises.
+    """Return the query that a person typed: `managment oversigt "exact words" -without`.
 
-    A quotation mark that is not closed is ignored. `-word` and `-"several words"` exclude each of their words.
+    Any text is a query. A quotation mark that is not closed is ignored. `-word` and `-"several words"` exclude each of
+    their words.
     """
     exact: list[tuple[str, ...]] = []
     without: list[str] = []
     for minus, quoted in _QUOTED.findall(text):
         if minus:
             without += words(quoted)
-        elif run := words(quoted)[:LONGEST]:
+        elif run := words(quoted)[:_MOST_WORDS]:
             exact.append(tuple(run))
-    rest = _QUOTED.sub(" ", text)
-    for excluded in _WITHOUT.findall(rest):
+    unquoted = _QUOTED.sub(" ", text)
+    for excluded in _EXCLUDED.findall(unquoted):
         without += words(excluded)
-    typed = [word[:_LONGEST_WORD] for word in words(_WITHOUT.sub(" ", rest))]
-    return Query(words=tuple(typed[:LONGEST]), exact=tuple(exact), without=tuple(without))
+    typed = [word[:_LONGEST_WORD] for word in words(_EXCLUDED.sub(" ", unquoted))]
+    return Query(words=tuple(typed[:_MOST_WORDS]), exact=tuple(exact), without=tuple(without))
 
 
 class SearchScope(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to look. None means everywhere.
+    """The passages to search; None means all.
 
-    `documents` are sha256; `roles=("improvement", "priority action")` are improvements only; a hit whose sentence holds
-    a word of `without` is left out. `first` are documents in the order in which hits of equal score should come.
+    `documents` are sha256. `roles=frozenset({"improvement", "priority action"})` searches improvements only. Sentences
+    with a word of `without` are left out. Hits with equal scores come in the order of the documents in `first`.
     """
 
     documents: frozenset[str] | None = None
@@ -65,10 +67,10 @@ class SearchScope(msgspec.Struct, frozen=True, kw_only=True):
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence that holds the phrase.
 
-    `score` is 0-100. `number` is the passage's place (from 0) among the passages of its document; `page` is the page
-    the matched words are printed on. `spans` are the matched words as half-open spans of `passage.text`, `phrase` the
-    words from the first to the last of them as printed, and `context` is the span of the sentence in `passage.text`.
-    `word_for_word` is false where other words than those sought, or the same in another order, were taken for them.
+    `score` is 0 to 100. `number` is the position (from 0) of the passage in its document; `page` is the page of the
+    matched words. `spans` are the matched words, and `context` is the sentence, as half-open spans of `passage.text`.
+    `phrase` is the printed text from the first to the last matched word. `word_for_word` is False if a matched word
+    differs from the typed one, or if the words are in another order.
     """
 
     score: float
@@ -88,22 +90,22 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """All that was found: the exact number of sentences, the best of them in order, and the number in each document.
+    """The sentences found: their exact number in all and in each document, and the best of them as `hits`.
 
-    `word_for_word` counts the sentences in which the words stand as typed, next to each other and in that order. Where
-    there is none, `printed` may be the words that stand there instead most often, in `so_printed` sentences.
+    `word_for_word` counts the sentences that hold the words as typed, next to each other and in that order. If there
+    is none, `suggestion` may be the commonest phrase of the hits, which `suggestion_count` sentences hold.
     """
 
     total: int = 0
     word_for_word: int = 0
-    printed: str = ""
-    so_printed: int = 0
+    suggestion: str = ""
+    suggestion_count: int = 0
     hits: tuple[Hit, ...] = ()
     by_document: dict[str, int] = {}
 
 
 class PassageUse(msgspec.Struct, frozen=True, kw_only=True):
-    """A passage that holds a phrase: its document, its place (from 0) in that, its strand, and how often it does."""
+    """A passage that holds a phrase `count` times. `number` is its position (from 0) in its document."""
 
     document: str
     number: int

@@ -1,4 +1,4 @@
-"""What is mined: plain data, no numpy."""
+"""The input and output of mining: plain data, no numpy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Order = Literal["issues", "themes", "distinctive"]
 
 
 class TextOrigin(msgspec.Struct, frozen=True, kw_only=True):
-    """The inspection whose words a document holds, its year, and whose it is."""
+    """The origin of a document's text: its inspection, with the year and the authority (a slug) inspected."""
 
     inspection: str
     year: int | None = None
@@ -18,14 +18,17 @@ class TextOrigin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
-    """A phrase that recurs across inspections, its variants counted with it.
+    """A phrase that recurs across inspections, counted together with its variants.
 
-    `phrase` is its commonest printed form in lower case, `variants` the others. `inspections` of the `group` mined use
-    it (`by_inspection` how often each does), `count` how often it stands in all, `by_year` how many inspections of each
-    year use it. `issue_share` is the part of its uses that are criticised: listed for improvement, or in a sentence
-    with a word of weakness. `elsewhere` of `others` inspections of the background use it too; `log_ratio` is the binary
-    logarithm of the ratio of the two shares and `bound` the end of its confidence interval that is nearer to 0 (0 where
-    the interval holds 0: too little evidence; Hardie 2014, Evert 2022). `score` orders the list.
+    `phrase` is its commonest printed form in lower case, `variants` are the other forms.
+
+    `inspections` of the `group` mined use it, `count` times in all. `by_inspection` counts its uses in each inspection,
+    `by_year` the inspections of each year that use it. `issue_share` is the share of its uses that are criticised:
+    listed for improvement, or in a sentence with a word of weakness.
+
+    `elsewhere` of the `others`, the inspections of the background, use it too. `log_ratio` compares the two shares and
+    `bound` is its cautious bound: 0 for too little evidence (`reinspect.phrases.mining.keyness`). `score` orders the
+    list.
     """
 
     phrase: str

@@ -1,4 +1,4 @@
-"""What a phrase says: who uses it, when, and of what grade, always in inspections and beside how many were read."""
+"""The use of a phrase by year, grade, framework and authority, always as a share of the inspections read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection
 from reinspect.phrases.mining import keyness
 from reinspect.phrases.query import PassageUse
+from reinspect.phrases.search import exact
 from reinspect.phrases.types import RecurringPhrase, TextOrigin
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ _Unit = TypeVar("_Unit", bound=Hashable)
 
 
 class UsageShare(msgspec.Struct, frozen=True, kw_only=True):
-    """How many of a group use a phrase: `uses` of `of`.
+    """The share of a group that uses a phrase: `uses` of `of` inspections or, by grade, strands with that grade.
 
-    What is counted is inspections or, by grade, the strands of inspections that were so graded. `log_ratio` is the
-    binary logarithm of the group's share over that of `elsewhere` of `others`, `bound` the end of its 95 % interval
-    that is nearer to 0, corrected for all groups beside this one (0: too little evidence; `keyness`).
+    It is compared with `elsewhere` of the `others`, all that are not in the group. `log_ratio` is the binary logarithm
+    of the two shares' ratio. `bound` is its cautious bound, corrected for the number of groups; 0 means too little
+    evidence (`reinspect.phrases.mining.keyness`).
     """
 
     name: str
@@ -40,12 +41,14 @@ class UsageShare(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhraseUsage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the use of `phrases` (one phrase and its variants) says.
+    """The use of `phrases` (one phrase and its variants) in a choice of documents.
 
-    `by_year`, `by_framework` (keys) and `by_authority` (slugs) set each group beside all others that were read, and
-    `by_grade` the strands of each grade beside those of all other grades; authorities that do not use it are left out.
-    `beside` sets the texts that were asked about beside each group named. `in_grades` of all its `times` stand in a
-    graded strand. `where` are the passages, by document and place.
+    `uses` of the `of` inspections use it, `times` in all; `in_grades` of these uses are in a graded strand.
+
+    `by_year`, `by_framework` (keys) and `by_authority` (slugs) compare the inspections of each group with all others;
+    authorities that do not use it are left out. `by_grade` compares the strands of each grade with all other strands.
+    `beside` compares all the chosen documents with each named comparison group. `where` lists the passages in the order
+    of the texts.
     """
 
     phrases: tuple[str, ...]
@@ -69,63 +72,63 @@ def phrase_usage(
     documents: Collection[str] | None = None,
     beside: Mapping[str, Collection[str]] | None = None,
 ) -> PhraseUsage:
-    """What the use of a phrase says in `documents` (all, by default), in any number of its words.
+    """Return the use of a phrase in `documents` (all by default); words match in the singular and the plural.
 
-    `inspections` says of which inspection each document is the reading text; one without is not read. `beside` names
-    groups of documents to set the whole beside; documents of its own among them are not counted there.
+    `inspections` maps each document, the primary text of an inspection, to that inspection. Other documents are not
+    counted. `beside` names comparison groups of documents; chosen documents are not counted in them.
     """
-    read = {each: held for each, held in inspections.items() if each in index.documents}
-    own = {each: held for each, held in read.items() if documents is None or each in documents}
-    found = [use for use in index.uses(phrases) if use.document in read]
-    here = [use for use in found if use.document in own]
-    using = {use.document for use in here}
-    graded = _graded(index, own)
-    in_strands = {(use.document, use.strand) for use in here} & set(graded)
+    read = {document: inspection for document, inspection in inspections.items() if document in index.documents}
+    own = {document: inspection for document, inspection in read.items() if documents is None or document in documents}
+    all_uses = [use for use in exact.uses(index, phrases) if use.document in read]
+    own_uses = [use for use in all_uses if use.document in own]
+    using = {use.document for use in own_uses}
+    grades = _strand_grades(index, own)
+    using_strands = {(use.document, use.strand) for use in own_uses} & set(grades)
 
     def by(trait: Callable[[Inspection], str]) -> tuple[UsageShare, ...]:
-        return _shares({document: trait(held) for document, held in own.items()}, using)
+        return _shares({document: trait(inspection) for document, inspection in own.items()}, using)
 
-    users = {each.authority for document, each in own.items() if document in using}
+    users = {inspection.authority for document, inspection in own.items() if document in using}
     return PhraseUsage(
         phrases=tuple(phrases),
         uses=len(using),
         of=len(own),
-        times=sum(use.count for use in here),
-        in_grades=sum(use.count for use in here if (use.document, use.strand) in graded),
-        by_year=tuple(sorted(by(lambda each: str(each.year or "")), key=lambda share: share.name)),
-        by_grade=tuple(sorted(_shares(graded, in_strands), key=lambda share: _rung(share.name))),
-        by_framework=by(lambda each: each.framework),
-        by_authority=tuple(share for share in by(lambda each: each.authority) if share.name in users),
-        beside=_beside(own, using, {use.document for use in found}, read, beside or {}),
-        where=tuple(here),
+        times=sum(use.count for use in own_uses),
+        in_grades=sum(use.count for use in own_uses if (use.document, use.strand) in grades),
+        by_year=tuple(sorted(by(lambda inspection: str(inspection.year or "")), key=lambda share: share.name)),
+        by_grade=tuple(sorted(_shares(grades, using_strands), key=lambda share: _grade_order(share.name))),
+        by_framework=by(lambda inspection: inspection.framework),
+        by_authority=tuple(share for share in by(lambda inspection: inspection.authority) if share.name in users),
+        beside=_compare_groups(own, using, {use.document for use in all_uses}, read, beside or {}),
+        where=tuple(own_uses),
     )
 
 
 def contrast(
     index: Index,
-    occasions: Mapping[str, TextOrigin],
+    origins: Mapping[str, TextOrigin],
     one: Collection[str],
     other: Collection[str],
     *,
     minimum_inspections: int = 2,
     limit: int = 40,
 ) -> tuple[tuple[RecurringPhrase, ...], tuple[RecurringPhrase, ...]]:
-    """The phrases that tell two groups of documents apart: those of the one, then those of the other.
+    """Return the phrases that distinguish two groups of documents: those of the first, then those of the second.
 
-    Each is counted by inspections, beside how many of the other group's use it (`elsewhere` of `others`); what both
-    groups hold belongs to neither.
+    Each phrase counts the inspections of its own group and, as `elsewhere` of `others`, those of the other group.
+    Documents in both groups are left out.
     """
     from reinspect.phrases.mining.mine import mine
 
     common = set(one) & set(other)
     first, second = set(one) - common, set(other) - common
 
-    def listed(mined: Collection[str], background: Collection[str]) -> tuple[RecurringPhrase, ...]:
+    def distinctive(mined: Collection[str], background: Collection[str]) -> tuple[RecurringPhrase, ...]:
         if not (mined and background):
             return ()
         return mine(
             index,
-            occasions,
+            origins,
             documents=mined,
             background=background,
             order="distinctive",
@@ -133,51 +136,51 @@ def contrast(
             limit=limit,
         )
 
-    return listed(first, second), listed(second, first)
+    return distinctive(first, second), distinctive(second, first)
 
 
-def _graded(index: Index, own: Mapping[str, Inspection]) -> dict[tuple[str, str | None], str]:
-    """The grade of every strand of a document that holds passages on it."""
+def _strand_grades(index: Index, own: Mapping[str, Inspection]) -> dict[tuple[str, str | None], str]:
+    """Return the grades by document and strand, for the strands that the document has passages on."""
     texts = index.texts
     pairs = np.unique(np.stack([texts.passage_document, texts.passage_strand.astype(np.uint32)]), axis=1)
     grades = {}
     for document, strand in pairs.T.tolist():
-        held, key = own.get(texts.documents[document]), texts.strands[strand]
-        judgement = held.judgement(key) if held and key else None
+        inspection, key = own.get(texts.documents[document]), texts.strands[strand]
+        judgement = inspection.judgement(key) if inspection and key else None
         if judgement and judgement.grade:
             grades[texts.documents[document], key] = judgement.grade
     return grades
 
 
 def _shares(groups: Mapping[_Unit, str], using: Collection[_Unit]) -> tuple[UsageShare, ...]:
-    """The share of each group that uses the phrase, beside that of all others; the widest use first."""
-    of, uses = Counter(groups.values()), Counter(groups[unit] for unit in using)
-    every, all_uses = of.total(), uses.total()
-    rows = [(name, uses[name], of[name], all_uses - uses[name], every - of[name]) for name in of if name]
-    return tuple(sorted(_measured(rows), key=lambda share: (-share.uses, share.of, share.name)))
+    """Return the share of each group compared with all others, the widest use first. `groups` maps units to groups."""
+    sizes, users = Counter(groups.values()), Counter(groups[unit] for unit in using)
+    size, user_count = sizes.total(), users.total()
+    rows = [(name, users[name], sizes[name], user_count - users[name], size - sizes[name]) for name in sizes if name]
+    return tuple(sorted(_usage_shares(rows), key=lambda share: (-share.uses, share.of, share.name)))
 
 
-def _beside(
+def _compare_groups(
     own: Mapping[str, Inspection],
     using: Collection[str],
-    found: Collection[str],
+    all_using: Collection[str],
     read: Mapping[str, Inspection],
     groups: Mapping[str, Collection[str]],
 ) -> tuple[UsageShare, ...]:
-    """The documents asked about beside each group; the group gives the name."""
+    """Return the share of the chosen documents compared with each group; the share has the name of the group."""
     rows = []
     for name, documents in groups.items():
-        others = {each for each in documents if each in read and each not in own}
-        rows.append((name, len(using), len(own), len(others.intersection(found)), len(others)))
-    return tuple(_measured(rows))
+        others = {document for document in documents if document in read and document not in own}
+        rows.append((name, len(using), len(own), len(others.intersection(all_using)), len(others)))
+    return tuple(_usage_shares(rows))
 
 
-def _measured(rows: Sequence[tuple[str, int, int, int, int]]) -> Iterable[UsageShare]:
-    """Rows of name, uses, of, uses elsewhere and others, with their log ratio and its bound."""
+def _usage_shares(rows: Sequence[tuple[str, int, int, int, int]]) -> Iterable[UsageShare]:
+    """Generate the shares of rows (name, uses, of, elsewhere, others), with their log ratios and bounds."""
     for name, uses, of, elsewhere, others in rows:
         inside, outside = np.array([uses]), np.array([elsewhere])
         ratio = keyness.log_ratio(inside, of, outside, others) if of and others else np.zeros(1)
-        bound = keyness.conservative(inside, of, outside, others, len(rows)) if of and others else np.zeros(1)
+        bound = keyness.conservative_bound(inside, of, outside, others, len(rows)) if of and others else np.zeros(1)
         yield UsageShare(
             name=name,
             uses=uses,
@@ -189,7 +192,7 @@ def _measured(rows: Sequence[tuple[str, int, int, int, int]]) -> Iterable[UsageS
         )
 
 
-def _rung(grade: str) -> tuple[int, str]:
-    """Where a grade stands, the best first."""
+def _grade_order(grade: str) -> tuple[int, str]:
+    """Return a sort key that puts the best grade first."""
     rungs = (step.rung for framework in frameworks().values() for step in framework.grades if step.key == grade)
     return next(rungs, 9), grade

@@ -1,8 +1,10 @@
-"""Words: how a passage is cut into them, and what counts as the same word.
+"""Words: how a text is split into words, and which forms count as the same word.
 
-A word is a run of letters and digits; a hyphen parts two words ("decision-making" is found by "decision making") and
-a possessive ending is no part of one ("children's" is "children"). Cutting never changes the length of the text, so
-that a word can always be marked where it is printed.
+    "The children's decision-making"  ->  the, children, decision, making
+
+A word is a run of letters and digits. A hyphen separates two words, so "decision making" finds "decision-making". A
+possessive ending is dropped. Splitting never changes the length of the text, so every word can be marked where it is
+printed.
 """
 
 from __future__ import annotations
@@ -14,13 +16,15 @@ from pathlib import Path
 
 import msgspec
 
+from reinspect.errors import ReinspectError
+
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['\u2019\u02bc\u00b4`][^\W_]+)*")
-# A full stop ends a sentence when a capital or a number follows; "St. Helens" and "e.g. Camden" go on.
+# A full stop ends a sentence if a capital or a number follows, but not in "St. Helens" or "e.g. Camden".
 SENTENCE_END = re.compile(
     r"[.!?](?=[\"'\u201d\u2019)\]]*\s+[\"'\u201c\u2018(\[]?[A-Z\d])"
     r"(?<!\bSt\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bNo\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
 )
-# What stands between two passages of a document while it is cut.
+# The separator between two passages of a document while it is split into words.
 PASSAGE_END = "\x1e"
 END = re.compile(f"{SENTENCE_END.pattern}|{PASSAGE_END}")
 
@@ -30,7 +34,10 @@ _POSSESSIVE = re.compile(r"'s?$")
 
 @lru_cache(maxsize=50_000)
 def canonical(word: str) -> str:
-    """A printed word as the index knows it: lower case, no accents, straight apostrophes, no possessive ending."""
+    """Return a printed word as the index stores it: "Zoë’s" becomes "zoe".
+
+    Case, accents and a possessive ending are removed; apostrophes become straight.
+    """
     word = word.translate(_APOSTROPHES)
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
@@ -39,17 +46,17 @@ def canonical(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The canonical words of a text, in order."""
+    """Return the canonical words of a text, in order."""
     return [canonical(word) for word in WORD.findall(text)]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where each word of a text is printed: half-open character spans, one for each of `words(text)`."""
+    """Return the half-open character span of each word of `words(text)`."""
     return [match.span() for match in WORD.finditer(text)]
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The word lists of the field (`words.toml`): each key is explained there."""
+    """The word lists of the field. `words.toml` explains each of them."""
 
     stop: frozenset[str]
     prefixes: frozenset[str]
@@ -73,9 +80,11 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @cache
 def lexicon(path: Path | None = None) -> Lexicon:
-    """The word lists from `path`, or those that ship. Raises ReinspectError when they cannot be read."""
-    from reinspect.errors import ReinspectError
+    """Return the word lists from `path`, or the shipped ones.
 
+    Raises:
+        ReinspectError: the file cannot be read or has an unknown or wrong entry.
+    """
     path = path or Path(__file__).with_name("words.toml")
     try:
         raw = msgspec.toml.decode(path.read_bytes())
@@ -86,7 +95,7 @@ def lexicon(path: Path | None = None) -> Lexicon:
 
 
 def fold(word: str, lists: Lexicon | None = None) -> str:
-    """The singular of a word, by rule and by the list of irregular plurals; nothing else is stemmed."""
+    """Return the singular of a word, by rule or from the list of irregular plurals: "families" becomes "family"."""
     lists = lists or lexicon()
     if word in lists.plurals:
         return lists.plurals[word]

@@ -98,9 +98,9 @@ def sentences_found(found: SearchResult) -> str:
     counted = _counted(found.total, "sentence")
     if found.word_for_word == found.total:
         return counted
-    if found.so_printed:
-        quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.printed}\N{RIGHT DOUBLE QUOTATION MARK}"
-        return f"{counted} ({found.so_printed} with {quoted})"
+    if found.suggestion:
+        quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.suggestion}\N{RIGHT DOUBLE QUOTATION MARK}"
+        return f"{counted} ({found.suggestion_count} with {quoted})"
     return f"{counted} ({found.word_for_word or 'none'} word for word)"
 
 

@@ -1,1 +1,1 @@
-"""The index of every word of every passage, as data: built, saved, loaded, looked up."""
+"""The phrase index as data: build, save, load and look up. It imports nothing of search or mining."""

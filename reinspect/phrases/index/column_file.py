@@ -1,7 +1,7 @@
-"""A file of named numpy columns that can be memory-mapped, with a checksum each.
+"""A file of named numpy columns with checksums, to be memory-mapped.
 
-One file, so that it is replaced in one step: magic, length of the header, checksum of the header, header as JSON,
-then the columns, each at a multiple of 64 bytes.
+Layout: magic, length of the header, checksum of the header, header as JSON, then the columns, each starting at a
+multiple of 64 bytes. Everything is in one file so that it can be replaced in one step.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ _ALIGN = 64
 
 
 class IndexUnusableError(ReinspectError):
-    """A saved index is missing, damaged, or of another reader or version: build it again from the passages."""
+    """A saved index is missing, damaged, or made by another reader or version. Build it again from the passages."""
 
 
-class _Place(msgspec.Struct, frozen=True):
+class _ColumnEntry(msgspec.Struct, frozen=True):
+    """The header entry of one column; `start` counts bytes from the end of the header."""
+
     name: str
     dtype: str
     shape: tuple[int, ...]
@@ -38,36 +40,42 @@ class _Place(msgspec.Struct, frozen=True):
     checksum: int
 
 
-class _Header(msgspec.Struct, frozen=True):
+class _FileHeader(msgspec.Struct, frozen=True):
     facts: dict[str, Any]
-    columns: tuple[_Place, ...]
+    columns: tuple[_ColumnEntry, ...]
 
 
-def _bytes(column: Column) -> memoryview:
+def _raw_bytes(column: Column) -> memoryview:
     return column.reshape(-1).view(np.uint8).data
 
 
-def _aligned(size: int) -> int:
+def _align(size: int) -> int:
+    """Round a number of bytes up to the next multiple of `_ALIGN`."""
     return -(-size // _ALIGN) * _ALIGN
 
 
 def write_columns(path: Path, facts: dict[str, Any], columns: Mapping[str, Column]) -> None:
-    """Write `columns` and the `facts` about them to `path`, replacing it in one step. Raises OSError."""
-    solid = {name: np.ascontiguousarray(column) for name, column in columns.items()}
-    places, start = [], 0
-    for name, column in solid.items():
-        places.append(_Place(name, column.dtype.str, column.shape, start, zlib.crc32(_bytes(column))))
-        start += _aligned(column.nbytes)
-    header = msgspec.json.encode(_Header(facts, tuple(places)))
+    """Write `columns` and the `facts` about them to `path`, replacing the file in one step.
+
+    Raises:
+        OSError: the file cannot be written; the previous file is unchanged.
+    """
+    contiguous = {name: np.ascontiguousarray(column) for name, column in columns.items()}
+    entries, start = [], 0
+    for name, column in contiguous.items():
+        checksum = zlib.crc32(_raw_bytes(column))
+        entries.append(_ColumnEntry(name, column.dtype.str, column.shape, start, checksum))
+        start += _align(column.nbytes)
+    header = msgspec.json.encode(_FileHeader(facts, tuple(entries)))
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(_MAGIC + len(header).to_bytes(4, "little") + zlib.crc32(header).to_bytes(4, "little") + header)
-            file.write(bytes(_aligned(_PREAMBLE + len(header)) - _PREAMBLE - len(header)))
-            for column in solid.values():
-                file.write(_bytes(column))
-                file.write(bytes(_aligned(column.nbytes) - column.nbytes))
+            file.write(bytes(_align(_PREAMBLE + len(header)) - _PREAMBLE - len(header)))
+            for column in contiguous.values():
+                file.write(_raw_bytes(column))
+                file.write(bytes(_align(column.nbytes) - column.nbytes))
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
@@ -75,10 +83,14 @@ def write_columns(path: Path, facts: dict[str, Any], columns: Mapping[str, Colum
 
 
 def read_columns(path: Path) -> tuple[dict[str, Any], dict[str, Column]]:
-    """The facts and columns of a file, read-only and mapped. Raises IndexUnusableError when anything is amiss."""
+    """Return the facts and the columns of a file; the columns are read-only and memory-mapped.
+
+    Raises:
+        IndexUnusableError: the file is missing or damaged.
+    """
     try:
         with path.open("rb") as file:
-            # Windows will not replace a file that is mapped, so there it is read.
+            # Windows cannot replace a file while it is mapped, so there it is read into memory.
             if sys.platform == "win32":
                 raw: bytes | mmap.mmap = file.read()
             else:
@@ -86,31 +98,32 @@ def read_columns(path: Path) -> tuple[dict[str, Any], dict[str, Column]]:
     except (OSError, ValueError) as fault:
         raise IndexUnusableError(f"{path}: the index cannot be opened: {fault}") from fault
     try:
-        return _columns(raw)
+        return _parse(raw)
     except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as fault:
         raise IndexUnusableError(f"{path}: the index is damaged: {fault}") from fault
 
 
-def _columns(raw: bytes | mmap.mmap) -> tuple[dict[str, Any], dict[str, Column]]:
+def _parse(raw: bytes | mmap.mmap) -> tuple[dict[str, Any], dict[str, Column]]:
+    """Return the facts and columns in the bytes of a file. Raises ValueError and others when they are damaged."""
     if raw[: len(_MAGIC)] != _MAGIC:
         raise ValueError("it is not an index")
     length = int.from_bytes(raw[len(_MAGIC) : len(_MAGIC) + 4], "little")
     encoded = raw[_PREAMBLE : _PREAMBLE + length]
     if zlib.crc32(encoded) != int.from_bytes(raw[len(_MAGIC) + 4 : _PREAMBLE], "little"):
         raise ValueError("its header does not match its checksum")
-    header = msgspec.json.decode(encoded, type=_Header)
-    base = _aligned(_PREAMBLE + length)
+    header = msgspec.json.decode(encoded, type=_FileHeader)
+    base = _align(_PREAMBLE + length)
     columns = {}
-    for place in header.columns:
-        count = int(np.prod(place.shape, dtype=np.int64))
-        column = np.frombuffer(raw, dtype=place.dtype, count=count, offset=base + place.start)
-        if zlib.crc32(_bytes(column)) != place.checksum:
-            raise ValueError(f"column {place.name!r} does not match its checksum")
-        columns[place.name] = column.reshape(place.shape)
+    for entry in header.columns:
+        count = int(np.prod(entry.shape, dtype=np.int64))
+        column = np.frombuffer(raw, dtype=entry.dtype, count=count, offset=base + entry.start)
+        if zlib.crc32(_raw_bytes(column)) != entry.checksum:
+            raise ValueError(f"column {entry.name!r} does not match its checksum")
+        columns[entry.name] = column.reshape(entry.shape)
     return header.facts, columns
 
 
 def ranges(starts: Column, counts: Column) -> Column:
-    """The whole numbers of several ranges, one after the other: from each start as many as its count."""
+    """Return the numbers of several ranges, one after the other: starts [5, 9], counts [2, 1] -> [5, 6, 9]."""
     ends = np.cumsum(counts)
     return np.repeat(starts - (ends - counts), counts) + np.arange(int(counts.sum()))

@@ -1,11 +1,19 @@
-"""The index: every word of every passage, where it stands, and what other words are like it."""
+"""The index of phrases: every word of every passage and the places where it occurs.
+
+    index = Index.build([(sha256, passages)])
+    index.numbers["drift"]                     # 17, the number of the word
+    index.places(17)                           # its places in index.texts.tokens: [4, 210, 388]
+    index.sentence_of[210]                     # 12, the number of the sentence at that place
+    index.sentence_document[12]                # 0, the number of its document in index.texts.documents
+
+The index is plain data. Search (`reinspect.phrases.search`) and mining (`reinspect.phrases.mining`) are built on it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,94 +28,104 @@ from reinspect.phrases.index.texts import (
     no_texts,
     without_documents,
 )
-from reinspect.phrases.query import PassageUse, Query, SearchResult, SearchScope, parse_query
 from reinspect.phrases.words import lexicon
 
-if TYPE_CHECKING:
-    from reinspect.phrases.search.compounds import Compounds
-    from reinspect.phrases.search.similar_words import SimilarWords
-
-Pairs = Iterable[tuple[str, Sequence[Passage]]]
-# Moves whenever words are cut, folded or laid out otherwise than before.
+DocumentPassages = Iterable[tuple[str, Sequence[Passage]]]
+# Raise this whenever words are cut, folded or stored differently: saved indexes of another version are rebuilt.
 VERSION = 2
+# The columns of the index itself; those of its texts are the fields of `Texts`.
+_COLUMNS = ("folded", "letters", "order", "pointers")
 
 
 class Index:
-    """Phrases of documents. It never changes: adding and removing documents give a new one.
+    """An index of the words in some documents. It never changes: adding or removing documents returns a new index.
 
-    `words` are the canonical words by number, `folded` the number of each one's singular, `letters` how often each of
-    a-z (and, last, any other character) stands in each word. `order` lists the places in `texts.tokens` word by word,
-    those of word w from `pointers[w]` to `pointers[w + 1]`.
+    Every word has a number. These columns are ordered by that number:
+
+    - `words`: the canonical word, as text;
+    - `folded`: the number of its singular;
+    - `letters`: counts of the letters a-z and of all other characters in the word, shape (27, words);
+    - `pointers`: the places of word w in `texts.tokens` are `order[pointers[w]:pointers[w + 1]]`.
     """
 
-    def __init__(self, texts: Texts, words: Sequence[str], derived: dict[str, Column] | None = None) -> None:
-        derived = derived or {}
+    def __init__(self, texts: Texts, words: Sequence[str], columns: dict[str, Column]) -> None:
         self.texts = texts
         self.words = tuple(words)
-        self.folded = derived["folded"]
-        self.letters = derived["letters"]
-        self.order = derived["order"]
-        self.pointers = derived["pointers"]
+        self.folded = columns["folded"]
+        self.letters = columns["letters"]
+        self.order = columns["order"]
+        self.pointers = columns["pointers"]
 
     @classmethod
-    def build(cls, pairs: Pairs) -> Index:
-        """The index of `(sha256, passages)` pairs; a document that comes twice is taken as it came last."""
-        return cls._grown(no_texts(), Vocabulary(), dict(pairs))
+    def build(cls, pairs: DocumentPassages) -> Index:
+        """Return the index of `(sha256, passages)` pairs; the last pair of a repeated document counts."""
+        return cls._extend(no_texts(), Vocabulary(), dict(pairs))
 
-    def with_documents(self, pairs: Pairs) -> Index:
-        """This index and more documents; one that it holds already is replaced."""
+    def with_documents(self, pairs: DocumentPassages) -> Index:
+        """Return a new index with more documents; a document that is already indexed is replaced."""
         added = dict(pairs)
-        kept = self.without_documents(added) if not self.documents.isdisjoint(added) else self
-        return self._grown(kept.texts, Vocabulary(self.words, self.folded.tolist()), added)
+        base = self.without_documents(added) if not self.documents.isdisjoint(added) else self
+        return self._extend(base.texts, Vocabulary(self.words, self.folded.tolist()), added)
 
     def without_documents(self, documents: Iterable[str]) -> Index:
-        """This index less some documents; those that it does not hold are no matter."""
-        return self._grown(
+        """Return a new index without some documents; unknown documents are ignored."""
+        return self._extend(
             without_documents(self.texts, frozenset(documents)), Vocabulary(self.words, self.folded.tolist()), {}
         )
 
     @classmethod
-    def _grown(cls, texts: Texts, vocabulary: Vocabulary, added: dict[str, Sequence[Passage]]) -> Index:
+    def _extend(cls, texts: Texts, vocabulary: Vocabulary, added: dict[str, Sequence[Passage]]) -> Index:
+        """Return the index of `texts` and the documents added to them."""
         cutter = Cutter(vocabulary, texts.strands)
         parts = [texts, *(cutter.cut(document, passages) for document, passages in added.items())]
         vocabulary.fold_all(lexicon())
-        whole = join_texts(parts, tuple(cutter.strands), len(vocabulary.words))
-        occupied = np.flatnonzero(whole.tokens)
-        inside = whole.tokens[occupied]
-        counts = np.bincount(inside, minlength=len(vocabulary.words))
-        derived: dict[str, Column] = {
-            "folded": np.array(vocabulary.folded, whole.tokens.dtype),
+        joined = join_texts(parts, tuple(cutter.strands), len(vocabulary.words))
+        occupied = np.flatnonzero(joined.tokens)
+        tokens = joined.tokens[occupied]
+        counts = np.bincount(tokens, minlength=len(vocabulary.words))
+        columns: dict[str, Column] = {
+            "folded": np.array(vocabulary.folded, joined.tokens.dtype),
             "letters": letter_counts(vocabulary.words),
-            "order": occupied[np.argsort(inside, kind="stable")].astype(np.uint32),
+            "order": occupied[np.argsort(tokens, kind="stable")].astype(np.uint32),
             "pointers": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
         }
-        return cls(whole, vocabulary.words, derived)
+        return cls(joined, vocabulary.words, columns)
 
     def save(self, path: Path, stamp: str = "") -> None:
-        """Write the index to one file. `stamp` is what it was read by: `load` refuses another. Raises OSError."""
+        """Write the index to one file, replacing it in one step.
+
+        `stamp` names the reader version that made the passages; `load` refuses a file with another stamp.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
         facts = {"version": VERSION, "stamp": stamp, "documents": self.texts.documents, "strands": self.texts.strands}
         columns = {name: getattr(self.texts, name) for name in Texts.__struct_fields__[2:]}
-        columns |= {name: getattr(self, name) for name in ("folded", "letters", "order", "pointers")}
+        columns |= {name: getattr(self, name) for name in _COLUMNS}
         columns["words"] = np.frombuffer("\n".join(self.words).encode(), np.uint8)
         write_columns(path, facts, columns)
 
     @classmethod
     def load(cls, path: Path, stamp: str = "") -> Index:
-        """The saved index, mapped from its file. Raises IndexUnusableError: then build it again from the passages."""
+        """Return a saved index, memory-mapped from its file.
+
+        Raises:
+            IndexUnusableError: the file is missing, damaged, or has another stamp or version. Build the index again.
+        """
         facts, columns = read_columns(path)
         if (facts.get("version"), facts.get("stamp")) != (VERSION, stamp):
             raise IndexUnusableError(f"{path}: the index was made by another reader or version")
         try:
             words = str(columns.pop("words").tobytes(), "utf-8").split("\n")
-            derived = {name: columns.pop(name) for name in ("folded", "letters", "order", "pointers")}
+            own = {name: columns.pop(name) for name in _COLUMNS}
             documents, strands = tuple(facts["documents"]), tuple(facts["strands"])
-            return cls(Texts(documents=documents, strands=strands, **columns), words, derived)
+            return cls(Texts(documents=documents, strands=strands, **columns), words, own)
         except (KeyError, TypeError, ValueError) as fault:
             raise IndexUnusableError(f"{path}: the index lacks a part: {fault}") from fault
 
     @cached_property
     def documents(self) -> frozenset[str]:
-        """The sha256 of every document held."""
+        """The sha256 of every indexed document."""
         return frozenset(self.texts.documents)
 
     @cached_property
@@ -117,12 +135,12 @@ class Index:
 
     @cached_property
     def frequencies(self) -> Column:
-        """How often each word stands in the texts."""
+        """The number of times each word occurs in the texts."""
         return np.diff(self.pointers.astype(np.int64)).astype(np.int64)
 
     @cached_property
     def sentence_of(self) -> Column:
-        """The sentence that each token (and each empty place after it) belongs to."""
+        """The number of the sentence at each place; padding belongs to the sentence before it."""
         starts = self.texts.sentence_start.astype(np.int64)
         return np.repeat(np.arange(len(starts) - 1, dtype=np.uint32), starts[1:] - starts[:-1])
 
@@ -133,72 +151,29 @@ class Index:
 
     @cached_property
     def first_passage(self) -> Column:
-        """The number of each document's first passage, and one past the last document's last."""
+        """The number of each document's first passage and, at the end, the number of passages."""
         return np.searchsorted(self.texts.passage_document, np.arange(len(self.texts.documents) + 1))
 
-    @cached_property
-    def sentence_keys(self) -> Column:
-        """A key for each sentence, the same for the same words in any store; numbers do not count. 0: a short one."""
-        from reinspect.phrases.mining.portions import sentence_keys
-
-        return sentence_keys(self)
-
-    @cached_property
-    def similar_words(self) -> SimilarWords:
-        """Which words are like a typed one; kept from one search to the next."""
-        from reinspect.phrases.search.similar_words import SimilarWords
-
-        return SimilarWords(self)
-
-    @cached_property
-    def compounds(self) -> Compounds:
-        """Which words make up a typed one; kept from one search to the next."""
-        from reinspect.phrases.search.compounds import Compounds
-
-        return Compounds(self)
-
     def holds(self, word: str) -> bool:
-        """Whether a canonical word stands in the texts."""
+        """Return whether a canonical word occurs in the texts."""
         return self.count(self.numbers.get(word, 0)) > 0
 
     def count(self, word: int) -> int:
-        """How often a word stands in the texts."""
+        """Return how often a word, given by its number, occurs in the texts."""
         return int(self.pointers[word + 1] - self.pointers[word])
 
     def places(self, word: int) -> Column:
-        """Where a word stands: its places in `texts.tokens`, in order."""
+        """Return the places of a word in `texts.tokens`, in ascending order."""
         return self.order[self.pointers[word] : self.pointers[word + 1]]
 
     def places_of(self, words: Column) -> Column:
-        """Where any of several words stands, word by word."""
+        """Return the places of several words, one word after the other."""
         starts, ends = self.pointers[words].tolist(), self.pointers[words + 1].tolist()
         parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
         return np.concatenate([self.order[:0], *parts]).astype(np.int64)
 
     def strings(self, starts: Column, ends: Column) -> list[str]:
-        """The canonical words from each place in `texts.tokens` up to another, as one string."""
-        inside = [self.words[token] for token in self.texts.tokens[ranges(starts, ends - starts)].tolist()]
-        past = np.cumsum(ends - starts).tolist()
-        return [" ".join(inside[first:last]) for first, last in zip([0, *past], past, strict=False)]
-
-    def search(
-        self, query: str | Query, within: SearchScope | None = None, limit: int = 50, prefix: bool = False
-    ) -> SearchResult:
-        """The sentences that hold a phrase, best first, with typos, gaps and another order of words allowed.
-
-        `query` is what a person typed (`parse_query`) or a `Query`. `prefix` says that the last word is still being
-        typed. `limit` bounds the hits that are returned, not those that are counted.
-        """
-        from reinspect.phrases.search.search import search
-
-        asked = parse_query(query) if isinstance(query, str) else query
-        return search(self, asked, within or SearchScope(), limit, prefix)
-
-    def uses(self, phrases: Iterable[str]) -> tuple[PassageUse, ...]:
-        """The passages that hold one of these phrases (a phrase and its variants, say) word for word, in any number.
-
-        Nothing is guessed here: what a person counts by year, by grade or by authority is counted from this.
-        """
-        from reinspect.phrases.search.exact import uses
-
-        return uses(self, phrases)
+        """Return the canonical words between each start and end (exclusive), joined by blanks."""
+        words = [self.words[token] for token in self.texts.tokens[ranges(starts, ends - starts)].tolist()]
+        cuts = np.cumsum(ends - starts).tolist()
+        return [" ".join(words[first:last]) for first, last in zip([0, *cuts], cuts, strict=False)]

@@ -1,7 +1,13 @@
-"""Passages as columns of numbers: the words of every sentence, and where each sentence stands.
+"""Passages as columns of numbers: the words of every sentence and where each word is printed.
 
-Every sentence is followed by `PAD` empty places, so that a window of words never reaches from one sentence into the
-next. The last sentence's places serve the first one too: numpy counts negative positions from the end.
+    passage.text       "Drift and delay. Plans drift."
+    words              1 drift, 2 and, 3 delay, 4 plans, 5 plan (the singular of 4)
+    tokens             1 2 3 0 0 0 0 0 0 4 1 0 0 0 0 0 0
+    sentence_start     0 9 17
+
+Every sentence is followed by `PAD` empty places (token 0), so that a window of words never reaches from one sentence
+into the next. A window before the first sentence falls on the last padding: numpy counts negative positions from the
+end.
 """
 
 from __future__ import annotations
@@ -19,20 +25,27 @@ from reinspect.phrases.words import END, PASSAGE_END, WORD, Lexicon, canonical, 
 
 PAD = 6
 ROLES: tuple[Role, ...] = get_args(Role)
-# "(MARAC)", "(paragraphs 12 and 13)": more words than this between brackets are a part of the sentence.
+# "(MARAC)", "(paragraphs 12 and 13)": more words than this between brackets belong to the sentence.
 _LONGEST_ASIDE = 6
-_LONGEST_MARKED = 255
+# Word lengths are stored in one byte.
+_LONGEST_TOKEN = 255
 _APOSTROPHES = [ord(mark) for mark in "'\u2019\u02bc\u00b4`"]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The passages of some documents.
+    """The passages of some documents as columns of numbers.
 
-    `tokens`: word numbers (0 is no word). `aside`: whether a token stands in brackets. `token_start`, `token_length`:
-    the characters of the passage's text where it is printed. `sentence_start`: place of each sentence's first token,
-    and one past the end. `sentence_opening`: the character of the passage's text from which
-    the sentence is read. `sentence_passage`, `passage_document`, `passage_strand`, `passage_role`: numbers of passages,
-    documents, `strands`, `ROLES`. `records`: every passage as MessagePack, each from one `record_start` to the next.
+    One entry per place (a word, or 0 for padding):
+    `tokens` are word numbers; `aside` tells whether the word is inside brackets; `token_start` and `token_length` are
+    its characters in the text of its passage.
+
+    One entry per sentence:
+    `sentence_start` is the place of its first word, with the number of all places at the end; `sentence_passage` is
+    the number of its passage; `sentence_opening` is the character of the passage's text after the sentence before.
+
+    One entry per passage:
+    `passage_document`, `passage_strand` and `passage_role` are positions in `documents`, `strands` and `ROLES`;
+    `records[record_start[p]:record_start[p + 1]]` is passage p as MessagePack.
     """
 
     documents: tuple[str, ...]
@@ -51,20 +64,20 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     records: Column
 
     def passage(self, number: int) -> Passage:
-        """A passage by its number among all of them."""
+        """Return passage `number`, counted over all documents."""
         start, end = self.record_start.item(number), self.record_start.item(number + 1)
         return _PASSAGES.decode(self.records.data[start:end])
 
     def passages(self, numbers: Column) -> Iterator[Passage]:
-        """Several passages by their numbers, in the order given."""
+        """Return the passages with these numbers, in the order given."""
         starts, ends = self.record_start[numbers].tolist(), self.record_start[numbers + 1].tolist()
         records = self.records.data
         return (_PASSAGES.decode(records[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
 _PASSAGES = msgspec.msgpack.Decoder(Passage)
-# Columns that hold a running number, and what they count: where texts are joined, the later ones count on.
-_RUNNING = {
+# Columns that hold a running number, and the field they count. Joining texts adds the lengths of earlier parts to them.
+_OFFSET_BY = {
     "sentence_start": "tokens",
     "sentence_passage": "passage_role",
     "passage_document": "documents",
@@ -73,7 +86,7 @@ _RUNNING = {
 
 
 class Vocabulary:
-    """The words met so far, numbered from 1, and the number of each one's singular."""
+    """The words met so far, numbered from 1, and the number of the singular of each word."""
 
     def __init__(self, known: Sequence[str] = (), folded: Sequence[int] = ()) -> None:
         self.words = list(known) or [""]
@@ -81,20 +94,20 @@ class Vocabulary:
         self.numbers = {word: number for number, word in enumerate(self.words)}
 
     def number(self, word: str) -> int:
-        """The number of a canonical word, given to it now if it is new."""
+        """Return the number of a canonical word; a new word gets the next number."""
         if word not in self.numbers:
             self.numbers[word] = len(self.words)
             self.words.append(word)
         return self.numbers[word]
 
     def fold_all(self, lists: Lexicon) -> None:
-        """Give every new word its singular, which becomes a word of its own where it was not met."""
+        """Find the singular of every new word; a singular that was not met yet becomes a new word too."""
         while len(self.folded) < len(self.words):
             self.folded.append(self.number(fold(self.words[len(self.folded)], lists)))
 
 
-class _Numbers(dict[str, int]):
-    """Printed words to the numbers of their canonical forms, which are found out when a word is first met."""
+class _PrintedNumbers(dict[str, int]):
+    """A cache from printed words to word numbers: a missing word is made canonical and numbered on first access."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
@@ -106,19 +119,19 @@ class _Numbers(dict[str, int]):
 
 
 class Cutter:
-    """Cuts documents into `Texts` against one growing vocabulary."""
+    """A cutter of documents into `Texts`. All documents share one growing vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, strands: Sequence[str | None] = ()) -> None:
         self.vocabulary = vocabulary
         self.strands: dict[str | None, int] = {strand: number for number, strand in enumerate(strands)}
-        self._numbers = _Numbers(vocabulary)
+        self._numbers = _PrintedNumbers(vocabulary)
 
     def cut(self, document: str, passages: Sequence[Passage]) -> Texts:
-        """The words of one document. Headings keep their number and give no words."""
-        read = [number for number, passage in enumerate(passages) if passage.role != "heading"]
-        text = PASSAGE_END.join(passages[number].text.replace(PASSAGE_END, " ") for number in read)
+        """Return the texts of one document. Headings are counted as passages but their words are not indexed."""
+        indexed = [number for number, passage in enumerate(passages) if passage.role != "heading"]
+        text = PASSAGE_END.join(passages[number].text.replace(PASSAGE_END, " ") for number in indexed)
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        begins, ends = _printed(text, codes)
+        begins, ends = _word_spans(text, codes)
         words = [text[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
         stops = np.array([match.end() for match in END.finditer(text)], np.int64)
         closings = np.flatnonzero(codes == ord(PASSAGE_END)) + 1
@@ -126,7 +139,7 @@ class Cutter:
         firsts = np.flatnonzero(np.diff(sentence, prepend=-1))
         places = np.arange(len(words)) + PAD * (np.cumsum(np.diff(sentence, prepend=-1) > 0) - 1)
         opening = np.concatenate([[0], closings])[passage]
-        records = [msgspec.msgpack.encode(each) for each in passages]
+        records = [msgspec.msgpack.encode(record) for record in passages]
 
         def spread(values: Column, dtype: type[np.generic]) -> Column:
             column = np.zeros(len(words) + PAD * len(firsts), dtype)
@@ -139,13 +152,13 @@ class Cutter:
             tokens=spread(np.fromiter(map(self._numbers.__getitem__, words), np.uint32, len(words)), np.uint32),
             aside=spread(_asides(codes, begins, stops), np.bool_),
             token_start=spread(begins - opening, np.uint32),
-            token_length=spread(np.minimum(ends - begins, _LONGEST_MARKED), np.uint8),
+            token_length=spread(np.minimum(ends - begins, _LONGEST_TOKEN), np.uint8),
             sentence_start=np.append(places[firsts], len(words) + PAD * len(firsts)).astype(np.uint32),
-            sentence_passage=np.array(read, np.uint32)[passage[firsts]],
+            sentence_passage=np.array(indexed, np.uint32)[passage[firsts]],
             sentence_opening=(np.concatenate([[0], stops])[sentence] - opening)[firsts].astype(np.uint32),
             passage_document=np.zeros(len(passages), np.uint32),
-            passage_strand=np.array([self._strand(each.strand) for each in passages], np.uint8),
-            passage_role=np.array([ROLES.index(each.role) for each in passages], np.uint8),
+            passage_strand=np.array([self._strand(record.strand) for record in passages], np.uint8),
+            passage_role=np.array([ROLES.index(record.role) for record in passages], np.uint8),
             record_start=np.cumsum([0, *map(len, records)], dtype=np.uint64),
             records=np.frombuffer(b"".join(records), np.uint8),
         )
@@ -154,8 +167,8 @@ class Cutter:
         return self.strands.setdefault(strand, len(self.strands))
 
 
-def _printed(text: str, codes: Column) -> tuple[Column, Column]:
-    """Where each word of a text begins and ends: what `WORD` finds, in a fifth of its time."""
+def _word_spans(text: str, codes: Column) -> tuple[Column, Column]:
+    """Return the starts and ends of the words of a text, as `WORD` finds them but five times as fast."""
     if np.any((codes >= len(_alphanumeric())) | ((codes >= 0x300) & (codes < 0x370))):
         found = np.array([match.span() for match in WORD.finditer(text)], np.int64).reshape(-1, 2)
         return found[:, 0], found[:, 1]
@@ -169,54 +182,56 @@ def _printed(text: str, codes: Column) -> tuple[Column, Column]:
 
 @cache
 def _alphanumeric() -> Column:
-    """Whether each character of the basic plane is a letter or a digit."""
+    """Return for each of the first 65,536 characters of Unicode whether it is a letter or a digit."""
     return np.array([chr(code).isalnum() for code in range(0x10000)])
 
 
 def _asides(codes: Column, begins: Column, stops: Column) -> Column:
-    """Which words stand between two brackets that close after few words and in the same sentence."""
+    """Return for each word whether it is in brackets that close in the same sentence after few words."""
     opened, closed = np.flatnonzero(codes == ord("(")), np.flatnonzero(codes == ord(")"))
     following = np.searchsorted(closed, opened)
-    opened, shut = opened[following < len(closed)], closed[following[following < len(closed)]]
-    first, past = np.searchsorted(begins, opened), np.searchsorted(begins, shut)
-    brief = (past - first <= _LONGEST_ASIDE) & (np.searchsorted(stops, opened) == np.searchsorted(stops, shut))
-    change = np.zeros(len(begins) + 1, np.int64)
-    np.add.at(change, first[brief], 1)
-    np.add.at(change, past[brief], -1)
-    return np.cumsum(change)[:-1] > 0
+    matched = following < len(closed)
+    opened, shut = opened[matched], closed[following[matched]]
+    first, after = np.searchsorted(begins, opened), np.searchsorted(begins, shut)
+    same_sentence = np.searchsorted(stops, opened) == np.searchsorted(stops, shut)
+    brief = (after - first <= _LONGEST_ASIDE) & same_sentence
+    depth_change = np.zeros(len(begins) + 1, np.int64)
+    np.add.at(depth_change, first[brief], 1)
+    np.add.at(depth_change, after[brief], -1)
+    return np.cumsum(depth_change)[:-1] > 0
 
 
 def join_texts(parts: Sequence[Texts], strands: Sequence[str | None], words: int) -> Texts:
-    """Several texts as one; `words` is the size of the vocabulary, by which the tokens' type is chosen."""
+    """Return several texts as one. `words` is the size of the vocabulary; it decides the type of the tokens."""
     columns = {}
     for name in Texts.__struct_fields__[2:]:
         pieces = [getattr(part, name) for part in parts]
-        if counted := _RUNNING.get(name):
+        if counted := _OFFSET_BY.get(name):
             offsets = np.cumsum([0] + [len(getattr(part, counted)) for part in parts[:-1]])
             pieces = [piece + offset for piece, offset in zip(pieces, offsets.astype(np.int64), strict=True)]
             if name.endswith("_start"):
                 pieces = [*(piece[:-1] for piece in pieces[:-1]), pieces[-1]]
-        columns[name] = np.concatenate(pieces).astype(_type(name, words, parts[0]), copy=False)
+        columns[name] = np.concatenate(pieces).astype(_column_type(name, words, parts[0]), copy=False)
     documents = tuple(document for part in parts for document in part.documents)
     return Texts(documents=documents, strands=tuple(strands), **columns)
 
 
-def _type(name: str, words: int, part: Texts) -> np.dtype[np.generic]:
+def _column_type(name: str, words: int, part: Texts) -> np.dtype[np.generic]:
     if name == "tokens":
         return np.dtype(np.uint16 if words < 2**16 else np.uint32)
-    kept: np.dtype[np.generic] = getattr(part, name).dtype
-    return kept
+    dtype: np.dtype[np.generic] = getattr(part, name).dtype
+    return dtype
 
 
 def without_documents(texts: Texts, dropped: frozenset[str]) -> Texts:
-    """The same texts less some documents."""
-    parts = [_alone(texts, number) for number, document in enumerate(texts.documents) if document not in dropped]
+    """Return the texts without some documents."""
+    parts = [_one_document(texts, number) for number, document in enumerate(texts.documents) if document not in dropped]
     words = int(texts.tokens.max(initial=0)) + 1
     return join_texts(parts or [no_texts()], texts.strands, words)
 
 
-def _alone(texts: Texts, document: int) -> Texts:
-    """One document out of several."""
+def _one_document(texts: Texts, document: int) -> Texts:
+    """Return the texts of the document with this number alone."""
     passages = slice(*np.searchsorted(texts.passage_document, [document, document + 1]))
     sentences = slice(*np.searchsorted(texts.sentence_passage, [passages.start, passages.stop]))
     starts = texts.sentence_start[sentences.start : sentences.stop + 1].astype(np.int64)
@@ -240,13 +255,13 @@ def _alone(texts: Texts, document: int) -> Texts:
 
 
 def no_texts() -> Texts:
-    """No document at all."""
+    """Return the texts of no document."""
     empty = Cutter(Vocabulary()).cut("", ())
     return msgspec.structs.replace(empty, documents=())
 
 
 def letter_counts(words: Sequence[str]) -> Column:
-    """How often each of a-z, and any other character, stands in each word: (27, words) as uint8."""
+    """Return how often each of a-z, and any other character, occurs in each word: shape (27, words), uint8."""
     lengths = np.array([len(word) for word in words], np.int64)
     codes = np.frombuffer("".join(words).encode("latin-1", "replace"), np.uint8).astype(np.int64) - ord("a")
     codes[(codes < 0) | (codes > 25)] = 26

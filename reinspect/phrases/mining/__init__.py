@@ -1,1 +1,1 @@
-"""Recurring phrases: counted as n-grams, merged with their variants, scored and ranked."""
+"""Recurring phrases: found, counted, scored and merged with their variants. See `mine`."""

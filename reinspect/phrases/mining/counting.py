@@ -1,4 +1,13 @@
-"""The map and the reduce of mining: portions of words to windows, shards of windows to candidates."""
+"""Counting candidates for recurring phrases: map portions of text to n-gram starts, reduce shards of these to counts.
+
+    portion "drift and delay ... drift and delay"   mapped to 4 starts: drift and ..., and delay ..., twice each
+    shard of the pair (drift, and)                  reduced to: drift and 2 uses, drift and delay 2 uses
+    candidate "drift and delay"                     counts 2, spread (inspections) 1 or 2
+    its tail "and delay"                            2 uses, counted in another shard
+    result                                          `Candidates`, with the scores of `scoring`
+
+A small text is counted in memory in one step. The candidates and their order are the same either way.
+"""
 
 from __future__ import annotations
 
@@ -12,88 +21,113 @@ import msgspec
 import numpy as np
 
 from reinspect.phrases.index.column_file import Column
-from reinspect.phrases.mining.ngrams import LONGEST, NgramStarts, TokenStream, keys_of, windows
-from reinspect.phrases.mining.portions import Flags, Portion
-from reinspect.phrases.mining.scoring import Candidates, Seen, seen, weighed
-from reinspect.phrases.mining.shards import Shards, in_turn
+from reinspect.phrases.mining.flags import WordFlags
+from reinspect.phrases.mining.ngrams import LONGEST, NgramStarts, TokenStream, find_starts, hash_ngrams
+from reinspect.phrases.mining.portions import Portion
+from reinspect.phrases.mining.scoring import Candidates, ShardCounts, count_shard, score_candidates
+from reinspect.phrases.mining.shards import Shards, map_in_order
 
-# Words that are looked at together where nothing else is asked for.
-AT_ONCE = 1 << 21
-# A window as it waits on disk; `critical` in halves.
+# The default of `CountingResources.at_once`.
+_AT_ONCE = 1 << 21
+# One n-gram start in a shard; `critical` is stored in halves.
 _RECORD = np.dtype(
     [("words", np.uint32, LONGEST + 2), ("inspection", np.uint32), ("place", np.uint64), ("critical", np.uint8)]
 )
 
 
 class CountingResources(msgspec.Struct, frozen=True, kw_only=True):
-    """With what is mined: about `at_once` words together, what waits lies in `folder` (the system's, by default).
+    """The resources for mining: how many words are processed at once, where shards are kept, and who does the work.
 
-    `executor` does the map and the reduce; without one this process does.
+    About `at_once` words are in memory at a time. Shards are in `folder`, by default the system's temporary folder.
+    The `executor` runs the map and reduce steps; without one they run in this process.
     """
 
-    at_once: int = AT_ONCE
+    at_once: int = _AT_ONCE
     folder: Path | None = None
     executor: Executor | None = None
 
     def shards(self, words: int) -> Shards:
-        """Shards for so many words, of half of what may be looked at together each, for they are never quite equal."""
+        """Return shards for this many words, each planned for half of `at_once` because their sizes vary."""
         return Shards(1 if words <= self.at_once else -(-2 * words // self.at_once), self.folder)
 
 
 def count_candidates(
-    parts: Sequence[Portion], take: Callable[[Portion], TokenStream], flags: Flags, least: int, means: CountingResources
+    parts: Sequence[Portion],
+    take: Callable[[Portion], TokenStream],
+    flags: WordFlags,
+    least: int,
+    resources: CountingResources,
 ) -> Candidates:
-    """The candidates that stand in at least `least` inspections of these portions.
+    """Return the candidates that at least `least` inspections of these portions use.
 
-    `take` gives the words of a portion. The same candidates come, in the same order, whatever the `means`.
+    `take` returns the token stream of a portion. The candidates and their order do not depend on the resources.
     """
+    if len(parts) == 1 and parts[0].words <= resources.at_once:
+        return _count_in_memory(take(parts[0]), flags, least)
+    return _count_in_shards(parts, take, flags, least, resources)
+
+
+def _count_in_memory(stream: TokenStream, flags: WordFlags, least: int) -> Candidates:
+    counted = count_shard(find_starts(stream), flags, least)
+    tails = _tail_uses(counted.columns["words"], [(0, _use_table(counted))], 1) if counted.columns else counted.uses
+    totals, critical = np.bincount(stream.words, minlength=len(flags.opens)), float(stream.critical.sum())
+    return _score(counted.columns, tails, counted.places, totals, critical)
+
+
+def _count_in_shards(
+    parts: Sequence[Portion],
+    take: Callable[[Portion], TokenStream],
+    flags: WordFlags,
+    least: int,
+    resources: CountingResources,
+) -> Candidates:
     words = sum(part.words for part in parts)
-    if words <= means.at_once and len(parts) == 1:
-        here = take(parts[0])
-        told = seen(windows(here), flags, least)
-        tables = [(0, np.stack([told.keys, told.uses.astype(np.uint64)], axis=1))]
-        tails = _tails(told.columns["words"], tables, 1) if told.columns else told.uses
-        totals, critical = np.bincount(here.words, minlength=len(flags.opens)), float(here.critical.sum())
-        return _weighed(told.columns, tails, told.places, totals, critical)
     totals, critical = np.zeros(len(flags.opens), np.int64), 0.0
     columns: list[dict[str, Column]] = []
-    with means.shards(words) as waiting, means.shards(words) as kept, TemporaryFile(dir=means.folder) as standing:
-        mapped = in_turn(means.executor, partial(_mapped, shards=waiting.count), map(take, parts))
-        for rows, shard, counts, weight in mapped:
-            waiting.add(rows, shard)
-            totals[counts[0]] += counts[1]
+    with (
+        resources.shards(words) as starts,
+        resources.shards(words) as uses,
+        TemporaryFile(dir=resources.folder) as place_file,
+    ):
+        mapped = map_in_order(resources.executor, partial(_map_portion, shards=starts.count), map(take, parts))
+        for rows, shard, word_counts, weight in mapped:
+            starts.add(rows, shard)
+            totals[word_counts[0]] += word_counts[1]
             critical += weight
-        numbered = waiting.drained(_RECORD)
-        for number, told in in_turn(means.executor, partial(_reduced, flags=flags, least=least), numbered):
-            kept.add(np.stack([told.keys, told.uses.astype(np.uint64)], axis=1), np.full(len(told.keys), number))
-            columns += [told.columns] if told.columns else []
-            told.places.tofile(standing)
-        whole = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]} if columns else {}
-        tails = _tails(whole["words"], kept.drained(np.uint64, 2), kept.count) if whole else np.zeros(0, np.int64)
-        standing.flush()
-        # Read from the disk as it is asked for, which most of it never is.
-        places = np.asarray(np.memmap(standing, np.int64, "r")) if standing.tell() else np.zeros(0, np.int64)
-    return _weighed(whole, tails, places, totals, critical)
+        numbered = starts.drain(_RECORD)
+        for number, counted in map_in_order(
+            resources.executor, partial(_reduce_shard, flags=flags, least=least), numbered
+        ):
+            uses.add(_use_table(counted), np.full(len(counted.keys), number))
+            columns += [counted.columns] if counted.columns else []
+            counted.places.tofile(place_file)
+        joined = {name: np.concatenate([part[name] for part in columns]) for name in columns[0]} if columns else {}
+        tails = _tail_uses(joined["words"], uses.drain(np.uint64, 2), uses.count) if joined else np.zeros(0, np.int64)
+        place_file.flush()
+        # Most of the places are never read, so they stay on disk until they are.
+        places = np.asarray(np.memmap(place_file, np.int64, "r")) if place_file.tell() else np.zeros(0, np.int64)
+    return _score(joined, tails, places, totals, critical)
 
 
-def _weighed(columns: dict[str, Column], tails: Column, places: Column, totals: Column, critical: float) -> Candidates:
+def _score(columns: dict[str, Column], tails: Column, places: Column, totals: Column, critical: float) -> Candidates:
+    """Return the scored candidates. `totals` are the uses of each word, `critical` the criticism of all words."""
     size = int(totals.sum())
     totals[0] = size
-    return weighed(columns, tails, places, totals, max(critical / max(size, 1), 1e-9))
+    return score_candidates(columns, tails, places, totals, max(critical / max(size, 1), 1e-9))
 
 
-def _mapped(words: TokenStream, shards: int) -> tuple[Column, Column, tuple[Column, Column], float]:
-    """The windows of a portion and the shard of each; how often each word stands there, and how critical all are."""
-    found = windows(words)
+def _map_portion(stream: TokenStream, shards: int) -> tuple[Column, Column, tuple[Column, Column], float]:
+    """Return the n-gram starts of a portion, the shard of each, the words with their counts, and all criticism."""
+    found = find_starts(stream)
     rows = np.zeros(len(found), _RECORD)
     rows["words"] = found.words.T
     rows["inspection"], rows["place"], rows["critical"] = found.inspection, found.place, 2 * found.critical
-    counts = np.unique(words.words, return_counts=True)
-    return rows, _shard(found.words[1:3], shards), counts, float(words.critical.sum())
+    counts = np.unique(stream.words, return_counts=True)
+    return rows, _shard_of(found.words[1:3], shards), counts, float(stream.critical.sum())
 
 
-def _reduced(numbered: tuple[int, Column], flags: Flags, least: int) -> tuple[int, Seen]:
-    """What the windows of one shard tell."""
+def _reduce_shard(numbered: tuple[int, Column], flags: WordFlags, least: int) -> tuple[int, ShardCounts]:
+    """Return the number of a shard and the counts of its n-grams."""
     number, rows = numbered
     found = NgramStarts(
         words=np.ascontiguousarray(rows["words"].T),
@@ -101,27 +135,32 @@ def _reduced(numbered: tuple[int, Column], flags: Flags, least: int) -> tuple[in
         place=rows["place"].astype(np.int64),
         critical=rows["critical"] / 2,
     )
-    return number, seen(found, flags, least)
+    return number, count_shard(found, flags, least)
 
 
-def _shard(words: Column, shards: int) -> Column:
-    """The shard of each pair of words: all runs that begin with it are counted there."""
-    return (keys_of(words) >> np.uint64(32)) % np.uint64(shards)
+def _use_table(counted: ShardCounts) -> Column:
+    """Return the sorted keys of the n-grams of a shard and their uses, as two columns."""
+    return np.stack([counted.keys, counted.uses.astype(np.uint64)], axis=1)
 
 
-def _tails(words: Column, tables: Iterable[tuple[int, Column]], shards: int) -> Column:
-    """How often each run of three words and more stands without its first word; of shorter ones, 0.
+def _shard_of(words: Column, shards: int) -> Column:
+    """Return the shard of each pair of words; all n-grams that begin with the pair are counted there."""
+    return (hash_ngrams(words) >> np.uint64(32)) % np.uint64(shards)
 
-    `tables` give the keys of runs, sorted, and their uses, shard by shard.
+
+def _tail_uses(words: Column, tables: Iterable[tuple[int, Column]], shards: int) -> Column:
+    """Return the uses of each n-gram without its first word; 0 for n-grams of two words.
+
+    `tables` are the keys and uses of all n-grams of each shard (`_use_table`).
     """
     tails = np.zeros(len(words), np.int64)
-    length = np.count_nonzero(words, axis=1)
-    longer = np.flatnonzero(length > 2)
+    lengths = np.count_nonzero(words, axis=1)
+    longer = np.flatnonzero(lengths > 2)
     keys = np.zeros(len(words), np.uint64)
-    for each in np.unique(length[longer]).tolist():
-        rows = longer[length[longer] == each]
-        keys[rows] = keys_of(words[rows, 1:each].T)
-    shard = _shard(words[longer, 1:3].T, shards)
+    for length in np.unique(lengths[longer]).tolist():
+        rows = longer[lengths[longer] == length]
+        keys[rows] = hash_ngrams(words[rows, 1:length].T)
+    shard = _shard_of(words[longer, 1:3].T, shards)
     for number, table in tables:
         rows = longer[shard == number]
         tails[rows] = table[np.searchsorted(table[:, 0], keys[rows]), 1]

@@ -1,9 +1,20 @@
-"""How much more one group uses a phrase than another: log ratio of document frequencies, and its conservative bound.
+"""Keyness: how much more often the inspections of one group use a phrase than those of another.
 
-The bound is that of Evert ("Measuring Keyness", 2022; R package corpora, keyness(measure="LRC")): given that a + b
-inspections use the phrase, the exact (Clopper-Pearson) interval of the part that are of the first group, turned into a
-log ratio; the end of it nearer to 0 is reported, and 0 where the interval holds 0. With five inspections that is almost
-always 0: too little evidence.
+- `log_ratio` is the Log Ratio of Hardie (2014), "Log Ratio: an informal introduction" (Lancaster University): the
+  binary logarithm of the ratio of two relative frequencies. 1 means twice as often, 2 four times. The frequencies here
+  are shares of inspections, and half a use is added to each so that 0 uses have a ratio too.
+- `conservative_bound` is the conservative Log Ratio (LRC) of Evert (2022), "Measuring Keyness", as in the R package
+  corpora, `keyness(measure="LRC")`: the end of the confidence interval of that ratio that is nearer to 0, or 0 if the
+  interval contains 0. All uses of both groups are taken as given. The exact binomial interval (Clopper and Pearson
+  1934) of the first group's share of them is turned into the interval of the ratio. The 5 % error is divided by the
+  number of phrases compared (Bonferroni).
+
+    10 of 50 inspections use it here, 0 of 50 elsewhere, one phrase compared
+    log ratio   log2(10.5 / 50.5) - log2(0.5 / 50.5)  =  4.39
+    interval    the share of the 10 uses that are here is at least 0.025 ** (1 / 10) = 0.69
+    bound       log2(0.69 / 0.31) + log2(50 / 50)     =  1.16
+
+Five inspections nearly always have the bound 0: too little evidence.
 """
 
 from __future__ import annotations
@@ -14,49 +25,58 @@ import numpy as np
 
 from reinspect.phrases.index.column_file import Column
 
+# Halvings of the interval 0 to 1 in the search for a bound.
 _ROUNDS = 30
-_LEVEL = 0.05
+_ERROR = 0.05
 
 
 def log_ratio(uses: Column, of: int, elsewhere: Column, others: int) -> Column:
-    """Binary logarithm of the ratio of the two shares, half a use added to each so that nothing is divided by 0."""
+    """Return the binary logarithm of (`uses` of `of`) / (`elsewhere` of `others`), with half a use added to each."""
     ratio: Column = np.log2((uses + 0.5) / (of + 0.5)) - np.log2((elsewhere + 0.5) / (others + 0.5))
     return ratio
 
 
-def conservative(uses: Column, of: int, elsewhere: Column, others: int, tests: int) -> Column:
-    """The end of the log ratio's 95 % interval that is nearer to 0, corrected for `tests` phrases (Bonferroni)."""
+def conservative_bound(uses: Column, of: int, elsewhere: Column, others: int, tests: int) -> Column:
+    """Return the end of the log ratio's 95 % interval that is nearer to 0, or 0 if the interval contains 0.
+
+    The error is divided by `tests`, the number of phrases compared.
+    """
     pairs, which = np.unique(np.stack([uses, elsewhere]), axis=1, return_inverse=True)
-    tail = _LEVEL / max(tests, 1) / 2
+    tail = _ERROR / max(tests, 1) / 2
     more = pairs[0] * max(others, 1) > pairs[1] * max(of, 1)
     bounds = np.zeros(len(more))
-    # Only one end of an interval can be the nearer to 0: the lower where they use it more, else the upper.
+    # The end nearer to 0 is the lower one if this group uses the phrase more, and the upper one otherwise.
     for chosen, upper in ((more, False), (~more, True)):
-        here, all_uses = pairs[0][chosen], pairs.sum(axis=0)[chosen]
-        odds = _odds(_part(here, all_uses, tail, upper=upper), of, others)
-        bounds[chosen] = np.minimum(odds, 0) if upper else np.maximum(odds, 0)
+        own, total = pairs[0][chosen], pairs.sum(axis=0)[chosen]
+        ratio = _ratio_of_shares(_clopper_pearson(own, total, tail, upper=upper), of, others)
+        bounds[chosen] = np.minimum(ratio, 0) if upper else np.maximum(ratio, 0)
     return bounds[which.reshape(-1)]
 
 
-def _odds(part: Column, of: int, others: int) -> Column:
+def _ratio_of_shares(part: Column, of: int, others: int) -> Column:
+    """Return the log ratio of two groups of `of` and `others` inspections if `part` of all uses are in the first."""
     with np.errstate(divide="ignore"):
-        odds: Column = np.log2(part) - np.log2(1 - part) + np.log2(max(others, 1) / max(of, 1))
-    return odds
+        ratio: Column = np.log2(part) - np.log2(1 - part) + np.log2(max(others, 1) / max(of, 1))
+    return ratio
 
 
-def _part(uses: Column, total: Column, tail: float, upper: bool) -> Column:
-    """The part p at which so few (upper) or so many (lower) uses of the total would have a chance of `tail`."""
+def _clopper_pearson(uses: Column, total: Column, tail: float, upper: bool) -> Column:
+    """Return one end of the exact binomial interval of `uses` of `total`, found by bisection.
+
+    It is the probability at which `uses` or fewer (upper end), or `uses` or more (lower end), have the chance `tail`.
+    """
     low, high = np.zeros(len(uses)), np.ones(len(uses))
     longest = int(total.max(initial=0))
-    logs = np.array([lgamma(number + 1) for number in range(longest + 1)])
+    log_factorials = np.array([lgamma(number + 1) for number in range(longest + 1)])
     terms = np.arange(longest + 1)[:, None]
     inside = terms <= total
-    ways = np.where(inside, logs[total] - logs[terms] - logs[np.maximum(total - terms, 0)], -np.inf)
+    log_ways = log_factorials[total] - log_factorials[terms] - log_factorials[np.maximum(total - terms, 0)]
+    log_ways = np.where(inside, log_ways, -np.inf)
     counted = (terms <= uses) if upper else (terms >= uses)
     for _ in range(_ROUNDS):
         middle = (low + high) / 2
-        chances = ways + terms * np.log(middle) + (total - terms) * np.log1p(-middle)
-        chance = np.where(counted & inside, np.exp(chances), 0).sum(axis=0)
+        log_chances = log_ways + terms * np.log(middle) + (total - terms) * np.log1p(-middle)
+        chance = np.where(counted & inside, np.exp(log_chances), 0).sum(axis=0)
         further = chance > tail if upper else chance < tail
         low, high = np.where(further, middle, low), np.where(further, high, middle)
     part: Column = np.where(uses == (total if upper else 0), float(upper), (low + high) / 2)

@@ -1,85 +1,92 @@
-"""Recurring phrases, ranked by meaning.
+"""Recurring phrases, ranked by how much they say.
 
-The words of the chosen documents (`ground`) are counted in runs of two to seven (`grams`); what may be a phrase is
-weighed by how widely it is used, how firmly its words belong together and how freely others change around it
-(`weighing`); forms of one phrase become one (`variants`), and so do phrases that stand in the same places (`echoes`).
-The order "issues" asks how much more a phrase is criticised than the rest, "distinctive" how much more it is used than
-elsewhere (`keyness`), "themes" neither.
+The steps, each in a module of its own:
+
+1. `boilerplate`, `portions`: leave out the publisher's own sentences and turn the rest into token streams.
+2. `ngrams`, `counting`: count the n-grams of two to seven words.
+3. `scoring`: score those that may be phrases by spread, cohesion and freedom of their edges.
+4. `variants`, `overlaps`: group the forms of one phrase, and drop phrases used in the same places as a better one.
+5. `keyness`, `background`: compare with other inspections.
+6. `surface_forms`: show each phrase as it is printed most often.
+
+The order "issues" also counts how critical the uses of a phrase are, "distinctive" how much more often it is used than
+in the background, and "themes" neither.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache, partial, reduce
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
-from operator import add
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
 
 from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.mining import keyness
+from reinspect.phrases.mining.background import Background, DocumentBackground, ShippedBackground
+from reinspect.phrases.mining.boilerplate import find_shared_keys, sentence_key_lookup
 from reinspect.phrases.mining.counting import CountingResources, count_candidates
-from reinspect.phrases.mining.ngrams import TokenStream, ngram_uses, spread
-from reinspect.phrases.mining.overlaps import PhraseGroup, distinct
-from reinspect.phrases.mining.portions import (
-    Flags,
-    Portion,
-    authority_names,
-    document_starts,
-    flags,
-    keyed,
-    portions,
-    running,
-    shared_keys,
-)
-from reinspect.phrases.mining.reference_counts import reference, template_keys
-from reinspect.phrases.mining.scoring import Candidates, repute
-from reinspect.phrases.mining.surface_forms import forms, is_name
-from reinspect.phrases.mining.variants import content, families
+from reinspect.phrases.mining.flags import authority_names, build_word_flags
+from reinspect.phrases.mining.overlaps import PhraseGroup, drop_overlaps
+from reinspect.phrases.mining.portions import Portion, document_starts, split_into_portions, token_stream
+from reinspect.phrases.mining.reference_counts import load_template_keys
+from reinspect.phrases.mining.scoring import Candidates
+from reinspect.phrases.mining.surface_forms import count_surface_forms, is_name
+from reinspect.phrases.mining.variants import content_words, group_variants
 from reinspect.phrases.types import Order, RecurringPhrase, TextOrigin
 from reinspect.phrases.words import Lexicon, lexicon
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
+# In the order "issues" the score is multiplied by this power of the lift of criticism.
 _LIFT_POWER = 1.5
-# What is left of a phrase's score for each one above it that holds all of its content words but one, or is held so.
-_OVERLAP = 0.6
+# The score of a phrase is multiplied by this for each better phrase with all its content words, or all but one.
+_REPETITION = 0.6
+# "Timeliness of X" repeats "X" only if it has this share of the uses of "X".
 _QUALIFIED = 0.15
-# Candidates looked at for each phrase that is asked for.
-_CONSIDERED = 10
-# How much a phrase gains that is used more than elsewhere, for each doubling, and how many doublings count.
-_KEYNESS, _MOST_DISTINCTIVE = 0.4, 3.0
-# What is distinctive is used twice as much as elsewhere, or more by all the evidence there is.
+# Candidates that are ranked for each phrase that is asked for.
+_CANDIDATES_PER_PHRASE = 10
+# Gain of score for each doubling of the use compared with the background, and the most doublings that count.
+_KEYNESS_GAIN, _MOST_DOUBLINGS = 0.4, 3.0
+# A distinctive phrase is used twice as much as in the background, or has a bound above 0.
 _LEAST_DISTINCTIVE = 1.0
-_VARIANTS = 8
-# Uses looked at for whether commas part the words of a phrase.
-_LISTED = 5
-# With fewer inspections than these, the documents held are no background.
-_FEWEST = 20
+_MOST_VARIANTS = 8
+# Uses that are looked at to see whether commas separate the words of a phrase.
+_COMMA_SAMPLE = 5
+# With fewer other inspections than this, the shipped counts are the background.
+_FEWEST_BACKGROUND_INSPECTIONS = 20
 
 
 class _Mined(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """What phrases are described by: the inspections they stand in, and what they are compared with.
+    """The candidates of one run of mining, and everything that is needed to rank and describe them.
 
-    `starts` are the first tokens of the documents of the index, `of_document` is the number of each one's inspection.
+    `starts` are the places of the first tokens of the documents, `inspection_of` is the number of each one's
+    inspection. `origins` are by inspection.
     """
 
     index: Index
     starts: Column
-    of_document: Column
+    inspection_of: Column
     inspections: tuple[str, ...]
-    occasions: Mapping[str, TextOrigin]
+    origins: Mapping[str, TextOrigin]
     candidates: Candidates
-    background: _Background
+    background: Background
+
+
+class _RankedGroup(NamedTuple):
+    """The score of a phrase group and the rows of its candidates, its head first."""
+
+    score: float
+    rows: list[int]
 
 
 def mine(
     index: Index,
-    occasions: Mapping[str, TextOrigin],
+    origins: Mapping[str, TextOrigin],
     *,
     documents: Collection[str] | None = None,
     background: Collection[str] | None = None,
@@ -88,251 +95,217 @@ def mine(
     limit: int = 100,
     names: Collection[str] | None = None,
     lists: Lexicon | None = None,
-    means: CountingResources | None = None,
+    resources: CountingResources | None = None,
 ) -> tuple[RecurringPhrase, ...]:
-    """The phrases of `documents` that recur in at least `minimum_inspections`, best first.
+    """Return the phrases that recur in at least `minimum_inspections`, best first.
 
-    `occasions` says which inspection each document stands for; a document without one is not read. `documents` are the
-    ones to mine (all, by default) and `background` the ones to compare them with, so that two groups can be told apart;
-    by default all others that have an occasion or, where those stand for fewer than 20 inspections, the shipped counts
-    (`reference`).
-    `names` are words that no phrase may hold: those of authorities by default. Passages of background sections,
-    headings, and what is said of a safeguarding board are not read. `means` bounds the memory and may bring an
-    executor; the phrases are the same with any.
+    Background sections, headings and passages about a safeguarding board are not read.
+
+    Args:
+        index: the index of the documents.
+        origins: the inspection of each document; a document without one is not read.
+        documents: the documents to mine, by default all.
+        background: the documents to compare with. By default all others or, if these are of fewer than 20 inspections,
+            the shipped counts.
+        order: "issues", "themes" or "distinctive".
+        minimum_inspections: the least number of inspections, counted over all variants of a phrase.
+        limit: the most phrases to return.
+        names: words that no phrase may contain, by default the names of authorities.
+        lists: the word lists, by default the shipped ones.
+        resources: bounds on memory, and an executor. They do not change the result.
     """
-    lists, means = lists or lexicon(), means or CountingResources()
-    held = {document: occasion for document, occasion in occasions.items() if document in index.documents}
-    mined = {each: held[each] for each in (held if documents is None else documents) if each in held}
-    compared = held if background is None else background
-    rest = {each: held[each] for each in compared if each in held and each not in mined}
-    words = flags(index, lists, authority_names() if names is None else names)
-    keys_of = keyed(index, means.at_once)
-    with means.shards(len(index.texts.sentence_passage)) as shards:
-        every, _ = portions(index, held, means.at_once)
-        shared = shared_keys(index, held, every, keys_of, shards)
-    templates = np.union1d(shared, template_keys())
-    take = partial(running, index, words=words, keys_of=keys_of, templates=templates)
-    # A phrase's variants are counted with it, so that each of them may be rarer than the phrase must be.
+    lists, resources = lists or lexicon(), resources or CountingResources()
+    known = {document: origin for document, origin in origins.items() if document in index.documents}
+    chosen = known if documents is None else documents
+    own = {document: known[document] for document in chosen if document in known}
+    compared = known if background is None else background
+    others = {document: known[document] for document in compared if document in known and document not in own}
+    flags = build_word_flags(index, lists, authority_names() if names is None else names)
+    keys_of = sentence_key_lookup(index, resources.at_once)
+    with resources.shards(len(index.texts.sentence_passage)) as shards:
+        all_parts, _ = split_into_portions(index, known, resources.at_once)
+        shared_keys = find_shared_keys(index, known, all_parts, keys_of, shards)
+    templates = np.union1d(shared_keys, load_template_keys())
+    take = partial(token_stream, index, flags=flags, keys_of=keys_of, templates=templates)
     least = max(minimum_inspections, 1)
-    parts, inspections = portions(index, mined, means.at_once)
-    enough = least if least <= 2 else max(2, least // 2)
-    candidates = count_candidates(parts, take, words, enough, means)
-    others = _Held(*portions(index, rest, means.at_once), take=take, flags=words)
-    of_document = np.full(len(index.texts.documents), -1)
-    for part in parts:
-        of_document[part.documents] = part.inspection
-    ground = _Mined(
+    # Variants are counted together, so each of them may be rarer than the phrase.
+    least_of_variant = least if least <= 2 else max(2, least // 2)
+    parts, inspections = split_into_portions(index, own, resources.at_once)
+    stored = DocumentBackground(*split_into_portions(index, others, resources.at_once), take=take, flags=flags)
+    use_stored = background is not None or stored.inspections >= _FEWEST_BACKGROUND_INSPECTIONS
+    mined = _Mined(
         index=index,
         starts=document_starts(index),
-        of_document=of_document,
+        inspection_of=_inspection_of(index, parts),
         inspections=inspections,
-        occasions={occasion.inspection: occasion for occasion in mined.values()},
-        candidates=candidates,
-        background=others if background is not None or others.inspections >= _FEWEST else _Shipped(index),
+        origins={origin.inspection: origin for origin in own.values()},
+        candidates=count_candidates(parts, take, flags, least_of_variant, resources),
+        background=stored if use_stored else ShippedBackground(index),
     )
-    ranked = _best(ground, order, limit, lists)
-    told = (
-        family for family in ranked if len(_by_inspection(ground, family[1])) >= least and _is_said(ground, family[1])
+    groups = (
+        group
+        for group in _rank_groups(mined, order, limit, lists)
+        if len(_uses_by_inspection(mined, group.rows)) >= least and _is_phrase(mined, group.rows)
     )
-    return tuple(_described(ground, list(islice(told, limit))))
+    return tuple(_describe(mined, list(islice(groups, limit))))
 
 
-class _Background(Protocol):
-    """What phrases are compared with."""
-
-    @property
-    def inspections(self) -> int:
-        """Of how many inspections it is."""
-
-    def spread(self, runs: Column, owners: Column) -> Column:
-        """How many inspections use any run of each owner (numbered from 0 on); `runs` are rows of words."""
-
-    def known(self, runs: Column) -> tuple[Column, Column, Column]:
-        """What is known of each run: its spread, how much more it is criticised than all words, and if it is whole."""
+def _inspection_of(index: Index, parts: Sequence[Portion]) -> Column:
+    """Return the number of the inspection of each document of the index, -1 for a document that is not mined."""
+    inspection_of = np.full(len(index.texts.documents), -1)
+    for part in parts:
+        inspection_of[part.documents] = part.inspection
+    return inspection_of
 
 
-class _Held:
-    """Other documents that are held."""
-
-    def __init__(
-        self,
-        parts: Sequence[Portion],
-        inspections: Sequence[str],
-        *,
-        take: Callable[[Portion], TokenStream],
-        flags: Flags,
-    ) -> None:
-        self._parts = parts
-        self._take = take if len(parts) > 1 else cache(take)
-        self._flags = flags
-        self.inspections = len(inspections)
-
-    def spread(self, runs: Column, owners: Column) -> Column:
-        count = int(owners.max(initial=-1)) + 1
-        whole = np.zeros(count, np.int64)
-        for words in map(self._take, self._parts):
-            found, places = ngram_uses(words, runs)
-            whole += spread(words, owners[found], places, count)
-        return whole
-
-    def known(self, runs: Column) -> tuple[Column, Column, Column]:
-        if not self._parts:
-            return np.zeros(len(runs), np.int64), np.ones(len(runs)), np.ones(len(runs), bool)
-        told = reduce(add, (repute(words, runs, self._flags) for words in map(self._take, self._parts)))
-        return told.spread, told.lift, told.whole
-
-
-class _Shipped:
-    """The shipped counts; of an owner's runs the one that most inspections use stands for all."""
-
-    def __init__(self, index: Index) -> None:
-        self._words = index.words
-        self._counts = reference()
-        self.inspections = self._counts.inspections
-
-    def spread(self, runs: Column, owners: Column) -> Column:
-        phrases = ([self._words[word] for word in run if word] for run in runs.tolist())
-        counts = np.array([self._counts.most(phrase) for phrase in phrases], np.int64)
-        most = np.zeros(int(owners.max(initial=-1)) + 1, np.int64)
-        np.maximum.at(most, owners, counts)
-        return most
-
-    def known(self, runs: Column) -> tuple[Column, Column, Column]:
-        return self.spread(runs, np.arange(len(runs))), np.ones(len(runs)), np.ones(len(runs), bool)
-
-
-def _best(ground: _Mined, order: Order, limit: int, lists: Lexicon) -> list[tuple[float, list[int]]]:
-    """The families of candidates with their scores, best first; what says again what stands above it is pushed down."""
-    rows, scores = _scored(ground, order, limit * _CONSIDERED)
-    words = [_words(ground, row) for row in rows]
-    found = [
-        _family(ground, [rows[member] for member in family], scores[family[0]], lists)
-        for family in families(words, lists)
+def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> list[_RankedGroup]:
+    """Return the phrase groups, best first. A group that repeats the words of a better one is moved down."""
+    rows, scores = _score_rows(mined, order, limit * _CANDIDATES_PER_PHRASE)
+    words = [_words(mined, row) for row in rows]
+    groups = [
+        _build_group(mined, [rows[member] for member in members], scores[members[0]], lists)
+        for members in group_variants(words, lists)
     ]
-    said: Counter[frozenset[str]] = Counter()
+    repeated: Counter[frozenset[str]] = Counter()
     uses_of: dict[frozenset[str], int] = {}
     ranked = []
-    for family in distinct(found):
-        whole, head = family.words, family.rows[0]
-        first, count = _words(ground, head)[0], int(ground.candidates.counts[head])
-        thing = whole - {first} if first in lists.aspects else None
-        parts = {part for part in (whole, *(whole - {word} for word in whole)) if len(part) > 1}
-        # "The timeliness of" a thing says more than the thing does, unless the thing is hardly ever so qualified.
-        if thing is not None and count >= _QUALIFIED * uses_of.get(thing, 0):
-            parts.discard(thing)
-        repeated = max((said[part] for part in parts), default=0)
-        said.update(parts)
-        uses_of.setdefault(whole, count)
-        ranked.append((family.score * _OVERLAP**repeated, list(family.rows)))
-    return sorted(ranked, key=lambda pair: -pair[0])
+    for group in drop_overlaps(groups):
+        head = group.rows[0]
+        count = int(mined.candidates.counts[head])
+        parts = _repeatable_parts(group.words, _words(mined, head)[0], count, uses_of, lists)
+        repetitions = max((repeated[part] for part in parts), default=0)
+        repeated.update(parts)
+        uses_of.setdefault(group.words, count)
+        ranked.append(_RankedGroup(group.score * _REPETITION**repetitions, list(group.rows)))
+    return sorted(ranked, key=lambda group: -group.score)
 
 
-def _is_said(ground: _Mined, family: Sequence[int]) -> bool:
-    """Whether a family is more than a piece of a list ("police, health"), or the name of whoever signed the letters."""
-    words = [word for word in ground.candidates.words[family[0]].tolist() if word]
-    if not {"and", "or"}.isdisjoint(_words(ground, family[0])):
+def _repeatable_parts(
+    words: frozenset[str], first: str, count: int, uses_of: Mapping[frozenset[str], int], lists: Lexicon
+) -> set[frozenset[str]]:
+    """Return the sets of content words by which a phrase may repeat a better one: all words, or all but one.
+
+    "Timeliness of X" does not repeat "X", unless it has less than a small share of the uses of "X".
+    """
+    parts = {part for part in (words, *(words - {word} for word in words)) if len(part) > 1}
+    subject = words - {first} if first in lists.aspects else None
+    if subject is not None and count >= _QUALIFIED * uses_of.get(subject, 0):
+        parts.discard(subject)
+    return parts
+
+
+def _is_phrase(mined: _Mined, rows: Sequence[int]) -> bool:
+    """Return whether a group is not a piece of a list ("police, health") and not the name of a person."""
+    words = [word for word in mined.candidates.words[rows[0]].tolist() if word]
+    if not {"and", "or"}.isdisjoint(_words(mined, rows[0])):
         return True
-    printed = forms(ground.index, ground.candidates.occurrences(family[0])[:_LISTED], len(words))
-    return not (all("," in form for form in printed) or is_name(ground.index, words))
+    sample = mined.candidates.occurrences(rows[0])[:_COMMA_SAMPLE]
+    forms = count_surface_forms(mined.index, sample, len(words))
+    return not (all("," in form for form in forms) or is_name(mined.index, words))
 
 
-def _words(ground: _Mined, row: int) -> tuple[str, ...]:
-    return tuple(ground.index.words[word] for word in ground.candidates.words[row] if word)
+def _words(mined: _Mined, row: int) -> tuple[str, ...]:
+    """Return the words of a candidate as text."""
+    return tuple(mined.index.words[word] for word in mined.candidates.words[row] if word)
 
 
-def _family(ground: _Mined, rows: Sequence[int], score: float, lists: Lexicon) -> PhraseGroup:
-    """Candidates that are forms of one phrase, with where they stand."""
-    lengths = [np.count_nonzero(ground.candidates.words[row]) for row in rows]
-    starts = [ground.candidates.occurrences(row) for row in rows]
-    ends = [each + length for each, length in zip(starts, lengths, strict=True)]
+def _build_group(mined: _Mined, rows: Sequence[int], score: float, lists: Lexicon) -> PhraseGroup:
+    """Return candidates that are variants as one group, with all their uses."""
+    lengths = [np.count_nonzero(mined.candidates.words[row]) for row in rows]
+    starts = [mined.candidates.occurrences(row) for row in rows]
+    ends = [places + length for places, length in zip(starts, lengths, strict=True)]
     return PhraseGroup(
         rows=tuple(rows),
-        words=frozenset(content(_words(ground, rows[0]), lists)),
+        words=frozenset(content_words(_words(mined, rows[0]), lists)),
         score=score,
         starts=np.sort(np.concatenate(starts)),
         ends=np.sort(np.concatenate(ends)),
-        inspections=int(ground.candidates.spread[list(rows)].max()),
+        inspections=int(mined.candidates.spread[list(rows)].max()),
     )
 
 
-def _scored(ground: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
-    """The best candidates and their scores, best first."""
-    candidates = ground.candidates
-    scores = candidates.worth * candidates.lift() ** _LIFT_POWER if order == "issues" else candidates.worth
+def _score_rows(mined: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
+    """Return the rows of the `size` best candidates, best first, and their scores in this order."""
+    candidates = mined.candidates
+    scores = candidates.score * candidates.lift() ** _LIFT_POWER if order == "issues" else candidates.score
     rows = np.argsort(-scores, kind="stable")
-    # Distinctive phrases may stand anywhere; in the other orders being distinctive only moves those near the top.
+    # A distinctive phrase may have any rank before; in the other orders keyness only moves phrases near the top.
     rows = rows if order == "distinctive" else rows[:size]
     expected = np.ones(len(scores))
-    outside, expected[rows], whole = ground.background.known(candidates.words[rows])
+    outside, expected[rows], whole = mined.background.look_up(candidates.words[rows])
     if order == "issues":
-        scores = candidates.worth * candidates.lift(expected) ** _LIFT_POWER
+        scores = candidates.score * candidates.lift(expected) ** _LIFT_POWER
     scores[rows] *= whole
-    ratio, bound = _keyness(ground, candidates.spread[rows], outside)
-    distinctive = np.clip(ratio, 0, _MOST_DISTINCTIVE)
-    if order == "distinctive":
-        keyed = np.where((ratio >= _LEAST_DISTINCTIVE) | (bound > 0), distinctive * (1 + np.maximum(bound, 0)), 0.0)
-    else:
-        keyed = 1 + _KEYNESS * distinctive
-    scores = scores[rows] * keyed
-    again = np.argsort(-scores, kind="stable")[:size]
-    again = again[scores[again] > 0]
-    return rows[again].tolist(), scores[again].tolist()
+    scores = scores[rows] * _keyness_factor(mined, order, candidates.spread[rows], outside)
+    best = np.argsort(-scores, kind="stable")[:size]
+    best = best[scores[best] > 0]
+    return rows[best].tolist(), scores[best].tolist()
 
 
-def _keyness(ground: _Mined, inside: Column, outside: Column) -> tuple[Column, Column]:
-    """Log ratio and its bound, corrected for as many phrases as there are candidates."""
-    of, others = len(ground.inspections), ground.background.inspections
-    bound = keyness.conservative(inside, of, outside, others, len(ground.candidates.words))
+def _keyness_factor(mined: _Mined, order: Order, inside: Column, outside: Column) -> Column:
+    """Return the factor by which the keyness of each phrase changes its score in an order."""
+    ratio, bound = _keyness(mined, inside, outside)
+    doublings = np.clip(ratio, 0, _MOST_DOUBLINGS)
+    if order != "distinctive":
+        return 1 + _KEYNESS_GAIN * doublings
+    is_distinctive = (ratio >= _LEAST_DISTINCTIVE) | (bound > 0)
+    return np.where(is_distinctive, doublings * (1 + np.maximum(bound, 0)), 0.0)
+
+
+def _keyness(mined: _Mined, inside: Column, outside: Column) -> tuple[Column, Column]:
+    """Return log ratios and bounds, corrected for as many comparisons as there are candidates."""
+    of, others = len(mined.inspections), mined.background.inspections
+    bound = keyness.conservative_bound(inside, of, outside, others, len(mined.candidates.words))
     return keyness.log_ratio(inside, of, outside, others), bound
 
 
-def _described(ground: _Mined, best: Sequence[tuple[float, list[int]]]) -> Iterator[RecurringPhrase]:
-    """What is to be said of each family of candidates."""
-    members = np.array([row for _, family in best for row in family], np.int64)
-    owners = np.repeat(np.arange(len(best)), [len(family) for _, family in best])
-    outside = ground.background.spread(ground.candidates.words[members], owners)
-    by_inspection = [_by_inspection(ground, family) for _, family in best]
-    inside = np.array([len(each) for each in by_inspection], np.int64)
-    ratio, bound = _keyness(ground, inside, outside)
-    for number, (score, family) in enumerate(best):
-        occasions = [ground.occasions[inspection] for inspection in by_inspection[number]]
-        years = Counter(occasion.year for occasion in occasions if occasion.year is not None)
-        phrase, *variants = _forms(ground, family)
+def _describe(mined: _Mined, groups: Sequence[_RankedGroup]) -> Iterator[RecurringPhrase]:
+    """Generate the recurring phrases of some groups."""
+    members = np.array([row for group in groups for row in group.rows], np.int64)
+    owners = np.repeat(np.arange(len(groups)), [len(group.rows) for group in groups])
+    outside = mined.background.spread(mined.candidates.words[members], owners)
+    by_inspection = [_uses_by_inspection(mined, group.rows) for group in groups]
+    inside = np.array([len(uses) for uses in by_inspection], np.int64)
+    ratio, bound = _keyness(mined, inside, outside)
+    for number, group in enumerate(groups):
+        origins = [mined.origins[inspection] for inspection in by_inspection[number]]
+        years = Counter(origin.year for origin in origins if origin.year is not None)
+        phrase, *variants = _surface_forms(mined, group.rows)
         yield RecurringPhrase(
             phrase=phrase,
             variants=tuple(variants),
-            inspections=len(occasions),
-            group=len(ground.inspections),
-            authorities=len({occasion.authority for occasion in occasions}),
+            inspections=len(origins),
+            group=len(mined.inspections),
+            authorities=len({origin.authority for origin in origins}),
             years=tuple(sorted(years)),
             by_year=dict(sorted(years.items())),
             by_inspection=by_inspection[number],
             count=sum(by_inspection[number].values()),
-            issue_share=round(float(ground.candidates.criticism[family[0]]), 3),
+            issue_share=round(float(mined.candidates.criticism[group.rows[0]]), 3),
             elsewhere=int(outside[number]),
-            others=ground.background.inspections,
+            others=mined.background.inspections,
             log_ratio=round(float(ratio[number]), 2),
             bound=round(float(bound[number]), 2),
-            score=round(score, 2),
+            score=round(group.score, 2),
         )
 
 
-def _by_inspection(ground: _Mined, family: Sequence[int]) -> dict[str, int]:
-    """How often each inspection uses a family."""
-    places = np.concatenate([ground.candidates.occurrences(row) for row in family])
-    counts = np.bincount(ground.of_document[np.searchsorted(ground.starts, places, side="right") - 1])
-    return {ground.inspections[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
+def _uses_by_inspection(mined: _Mined, rows: Sequence[int]) -> dict[str, int]:
+    """Return the number of uses of a group in each inspection that uses it."""
+    places = np.concatenate([mined.candidates.occurrences(row) for row in rows])
+    counts = np.bincount(mined.inspection_of[np.searchsorted(mined.starts, places, side="right") - 1])
+    return {mined.inspections[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
 
 
-def _forms(ground: _Mined, family: Sequence[int]) -> list[str]:
-    """The printed forms of a family: the commonest of its head first, then the others by how common they are."""
-    printed: list[Counter[str]] = []
-    for row in family[:_VARIANTS]:
-        length = int(np.count_nonzero(ground.candidates.words[row]))
-        printed.append(forms(ground.index, ground.candidates.occurrences(row), length))
-    head = min(printed[0], key=lambda form: (-printed[0][form], form))
-    others = sum(printed, Counter[str]())
-    # Forms that differ by no more than a comma are one.
-    by_words = {form.replace(",", ""): form for form in sorted(others, key=lambda form: (others[form], form))}
+def _surface_forms(mined: _Mined, rows: Sequence[int]) -> list[str]:
+    """Return the printed forms of a group: the commonest form of its head, then the others by how common they are."""
+    counts: list[Counter[str]] = []
+    for row in rows[:_MOST_VARIANTS]:
+        length = int(np.count_nonzero(mined.candidates.words[row]))
+        counts.append(count_surface_forms(mined.index, mined.candidates.occurrences(row), length))
+    head = min(counts[0], key=lambda form: (-counts[0][form], form))
+    total = sum(counts, Counter[str]())
+    # Forms that differ by commas only are listed once.
+    by_words = {form.replace(",", ""): form for form in sorted(total, key=lambda form: (total[form], form))}
     del by_words[head.replace(",", "")]
-    return [head, *sorted(by_words.values(), key=lambda form: (-others[form], form))[:_VARIANTS]]
+    return [head, *sorted(by_words.values(), key=lambda form: (-total[form], form))[:_MOST_VARIANTS]]

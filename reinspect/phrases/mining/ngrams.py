@@ -1,9 +1,14 @@
-"""Runs of words that recur, counted in numpy.
+"""N-grams (runs of 2 to 7 words) that recur, counted in numpy.
 
-Every place is looked at through a window: the word before it and the words from it on. The windows are sorted word by
-word, and of each run only those are sorted further that recur, for no longer run can recur where a shorter one does
-not. Keys and rows are packed into one whole number and sorted as such, which numpy does several times faster than
-sorting indirectly.
+    token stream      drift and delay 0 drift and delay    one word a place, as numbers; 0 is a barrier
+    start at place 0  0 drift and delay 0 0 0 0 0          the word before, the word itself, the seven words after it
+    start at place 4  0 drift and delay 0 0 0 0 0
+    length 2          "drift and" at places 0 and 4        it recurs, so it is extended by a word
+    length 3          "drift and delay" at places 0 and 4  2 uses; no word follows, so there is no length 4
+
+Only n-grams that recur are extended by a word, because a longer one cannot recur where the shorter one does not. The
+sort key of an n-gram and its row are packed into one integer; numpy sorts these several times faster than it sorts rows
+by separate keys.
 """
 
 from __future__ import annotations
@@ -15,17 +20,18 @@ import numpy as np
 
 from reinspect.phrases.index.column_file import Column
 
+# The most words of an n-gram.
 LONGEST = 7
-# Keys that fit into so many bits together with the row are sorted as one number.
+# Keys that fit into this many bits together with the row are packed into one integer.
 _BITS = 63
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class TokenStream(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Words in the order of inspections: `words` (their singulars, 0 for a barrier), and where each of them stands.
+    """Words in the order of inspections: the singular of each in `words`, 0 for a barrier.
 
-    `sentence` and `inspection` are the numbers of what it stands in, `place` is that among the tokens of the index.
-    `critical` is how critical its sentence is.
+    `sentence` and `inspection` are numbers, `place` is the place of the word in the index, and `critical` is how
+    critical its sentence is, from 0 to 1.
     """
 
     words: Column
@@ -36,10 +42,10 @@ class TokenStream(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class NgramStarts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Places where a run may begin, in the order of inspections.
+    """The words at which an n-gram may begin, in the order of inspections.
 
-    `words` has a row for each step: the word before the place, the word there, and those after it as far as a run can
-    reach and one more; 0 where no word of the same sentence is. The rest as in `TokenStream`.
+    `words` has one row per offset from -1 to `LONGEST`: the word before, the word itself, and the words after it; 0
+    means no word in the same sentence. The other columns are those of `TokenStream`.
     """
 
     words: Column
@@ -51,30 +57,31 @@ class NgramStarts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return len(self.place)
 
 
-def windows(running: TokenStream) -> NgramStarts:
-    """What is seen from every word that another follows."""
-    following = running.sentence[1:] == running.sentence[:-1]
-    places = np.flatnonzero((running.words[:-1] > 0) & (running.words[1:] > 0) & following)
+def find_starts(stream: TokenStream) -> NgramStarts:
+    """Return the start of an n-gram at every word that is followed by another in its sentence."""
+    same_sentence = stream.sentence[1:] == stream.sentence[:-1]
+    places = np.flatnonzero((stream.words[:-1] > 0) & (stream.words[1:] > 0) & same_sentence)
     words = np.zeros((LONGEST + 2, len(places)), np.uint32)
-    near = np.zeros(len(running.words), np.uint32)
-    for row, step in enumerate(range(-1, LONGEST + 1)):
-        here, there = slice(max(-step, 0), -step if step > 0 else None), slice(max(step, 0), step if step < 0 else None)
+    near = np.zeros(len(stream.words), np.uint32)
+    for row, offset in enumerate(range(-1, LONGEST + 1)):
+        here = slice(max(-offset, 0), -offset if offset > 0 else None)
+        there = slice(max(offset, 0), offset if offset < 0 else None)
         near[:] = 0
-        np.multiply(running.words[there], running.sentence[there] == running.sentence[here], out=near[here])
+        np.multiply(stream.words[there], stream.sentence[there] == stream.sentence[here], out=near[here])
         words[row] = near[places]
     return NgramStarts(
         words=words,
-        inspection=running.inspection[places],
-        place=running.place[places],
-        critical=running.critical[places],
+        inspection=stream.inspection[places],
+        place=stream.place[places],
+        critical=stream.critical[places],
     )
 
 
 class Ngrams(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The runs of `length` words that recur, in the order of their words.
+    """The n-grams of `length` words that recur, in the order of their words.
 
-    Run g is seen from the windows `rows[starts[g]:starts[g + 1]]`, in `spread[g]` inspections; `head[g]` is the run of
-    the length before without its last word.
+    N-gram g begins at the starts `rows[starts[g]:starts[g + 1]]` and is used by `spread[g]` inspections. `head[g]` is
+    the number of the n-gram without its last word, among those one word shorter.
     """
 
     length: int
@@ -85,24 +92,24 @@ class Ngrams(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def counts(self) -> Column:
-        """How often each run stands."""
+        """The number of occurrences of each n-gram."""
         counts: Column = np.diff(self.starts)
         return counts
 
-    def words(self, seen: NgramStarts) -> Column:
-        """The words of each run."""
-        words: Column = seen.words[1 : self.length + 1, self.rows[self.starts[:-1]]].T
+    def words(self, all_starts: NgramStarts) -> Column:
+        """Return the words of each n-gram, shape (n-grams, length)."""
+        words: Column = all_starts.words[1 : self.length + 1, self.rows[self.starts[:-1]]].T
         return words
 
 
-def recurring_ngrams(seen: NgramStarts, least: int) -> Iterator[Ngrams]:
-    """The runs of two words, of three, and so on, that stand in at least `least` inspections."""
-    rows = np.arange(len(seen))
-    owner = seen.words[1].astype(np.int64)
+def recurring_ngrams(all_starts: NgramStarts, least: int) -> Iterator[Ngrams]:
+    """Generate the n-grams of two words, of three, and so on, that at least `least` inspections use."""
+    rows = np.arange(len(all_starts))
+    owner = all_starts.words[1].astype(np.int64)
     for length in range(2, LONGEST + 1):
-        word = seen.words[length, rows]
+        word = all_starts.words[length, rows]
         rows, owner = rows[word > 0], owner[word > 0]
-        groups = Groups.of(owner, word[word > 0], rows, seen.inspection)
+        groups = StartGroups.build(owner, word[word > 0], rows, all_starts.inspection)
         kept = groups.spread >= least
         if not kept.any():
             return
@@ -113,10 +120,11 @@ def recurring_ngrams(seen: NgramStarts, least: int) -> Iterator[Ngrams]:
         owner = np.repeat(np.arange(len(counts)), counts)
 
 
-class Groups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Windows by an owner and a word: for each pair how many (`counts`), in how many inspections (`spread`).
+class StartGroups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """N-gram starts grouped by an owner (a shorter n-gram) and a word, in the order of owners, then words.
 
-    Pairs are in the order of owners, then words; `rows` are their windows, pair by pair in the order of inspections.
+    Each group has `counts` starts in `spread` inspections. `rows` are the starts, group by group in the order of
+    inspections.
     """
 
     owner: Column
@@ -126,8 +134,8 @@ class Groups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     rows: Column
 
     @classmethod
-    def of(cls, owner: Column, word: Column, rows: Column, inspection: Column) -> Groups:
-        """The groups of windows `rows`, each with its owner and word."""
+    def build(cls, owner: Column, word: Column, rows: Column, inspection: Column) -> StartGroups:
+        """Return the groups of the starts `rows`, each with its owner and its word."""
         bits = max(len(inspection).bit_length(), 1)
         size = int(word.max(initial=0)) + 1
         keys = owner * size + word
@@ -137,12 +145,12 @@ class Groups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         else:
             order = np.lexsort((rows, keys))
             keys, rows = keys[order], rows[order]
-        opening = np.diff(keys, prepend=-1) != 0
-        # Rows come in the order of inspections, so that those of a pair are counted by where they change.
+        begins = np.diff(keys, prepend=-1) != 0
+        # Rows are in the order of inspections, so each change of inspection in a group is another inspection.
         inspections = inspection[rows]
-        fresh = opening | (inspections != np.roll(inspections, 1))
-        starts = np.flatnonzero(opening)
-        spread = np.add.reduceat(fresh, starts, dtype=np.int64) if len(starts) else starts
+        changes = begins | (inspections != np.roll(inspections, 1))
+        starts = np.flatnonzero(begins)
+        spread = np.add.reduceat(changes, starts, dtype=np.int64) if len(starts) else starts
         return cls(
             owner=keys[starts] // size,
             word=keys[starts] % size,
@@ -152,41 +160,44 @@ class Groups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         )
 
 
-def ngram_uses(running: TokenStream, runs: Column) -> tuple[Column, Column]:
-    """Where `runs` (rows of words, padded with 0) stand in any running words: the row, and the place, of every use."""
+def find_ngrams(stream: TokenStream, ngrams: Column) -> tuple[Column, Column]:
+    """Return every use of some n-grams in a stream, as two columns: the row in `ngrams`, the place in the stream.
+
+    `ngrams` are rows of words padded with 0.
+    """
     rows_found, places_found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    lengths = (runs > 0).sum(axis=1)
-    size = max(int(running.words.max(initial=0)), int(runs.max(initial=0))) + 1
+    lengths = (ngrams > 0).sum(axis=1)
+    size = max(int(stream.words.max(initial=0)), int(ngrams.max(initial=0))) + 1
     for length in np.unique(lengths).tolist():
         rows = np.flatnonzero(lengths == length)
         known = np.zeros((length, size), bool)
-        known[np.arange(length)[:, None], runs[rows, :length].T] = True
-        places = np.flatnonzero(known[0][running.words[: max(len(running.words) - length + 1, 0)]])
+        known[np.arange(length)[:, None], ngrams[rows, :length].T] = True
+        places = np.flatnonzero(known[0][stream.words[: max(len(stream.words) - length + 1, 0)]])
         for step in range(1, length):
-            places = places[known[step][running.words[places + step]]]
-        places = places[running.sentence[places] == running.sentence[places + length - 1]]
-        sought = keys_of(runs[rows, :length].T)
-        order = np.argsort(sought)
-        keys = keys_of(running.words[places + np.arange(length)[:, None]])
-        at = order[np.minimum(np.searchsorted(sought[order], keys), len(rows) - 1)]
-        same = sought[at] == keys
+            places = places[known[step][stream.words[places + step]]]
+        places = places[stream.sentence[places] == stream.sentence[places + length - 1]]
+        wanted = hash_ngrams(ngrams[rows, :length].T)
+        order = np.argsort(wanted)
+        hashes = hash_ngrams(stream.words[places + np.arange(length)[:, None]])
+        at = order[np.minimum(np.searchsorted(wanted[order], hashes), len(rows) - 1)]
+        same = wanted[at] == hashes
         rows_found.append(rows[at[same]])
         places_found.append(places[same])
     return np.concatenate(rows_found), np.concatenate(places_found)
 
 
-def spread(running: TokenStream, owners: Column, places: Column, count: int) -> Column:
-    """In how many inspections each of `count` owners has a place."""
-    inspections = int(running.inspection.max(initial=0)) + 1
-    pairs = np.unique(owners * inspections + running.inspection[places])
+def count_inspections(stream: TokenStream, owners: Column, places: Column, count: int) -> Column:
+    """Return the number of inspections in which each of `count` owners has a place; `places` has one owner each."""
+    inspections = int(stream.inspection.max(initial=0)) + 1
+    pairs = np.unique(owners * inspections + stream.inspection[places])
     return np.bincount(pairs // inspections, minlength=count)
 
 
-def keys_of(words: Column) -> Column:
-    """One number for each column of words; runs that differ have different numbers, but for a rare chance."""
-    keys = np.zeros(words.shape[1], np.uint64)
+def hash_ngrams(words: Column) -> Column:
+    """Return a 64-bit hash of each column of words; different n-grams practically never share one."""
+    hashes = np.zeros(words.shape[1], np.uint64)
     with np.errstate(over="ignore"):
         for row in words:
-            keys = (keys ^ row.astype(np.uint64)) * _FACTOR
-            keys ^= keys >> np.uint64(29)
-    return keys
+            hashes = (hashes ^ row.astype(np.uint64)) * _FACTOR
+            hashes ^= hashes >> np.uint64(29)
+    return hashes

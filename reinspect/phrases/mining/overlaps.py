@@ -1,4 +1,7 @@
-"""Which phrases say the same, standing in the same places: "audit function", "impact of the audit function"."""
+"""Overlaps: phrases used in the same places, such as "audit function" and "impact of the audit function".
+
+Only one of them is listed.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,18 @@ import numpy as np
 from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.mining.ngrams import LONGEST
 
-# Two phrases are one if so many of the uses of each stand in a use of the other.
-_SAME = 0.75
-# The longer of the two is taken if it has so many inspections; one that two or three share was rather written once.
-_PROVEN = 4
+# Two phrases overlap if this share of the uses of each overlaps a use of the other.
+_OVERLAPPING = 0.75
+# The longer of two phrases is listed if this many inspections use it. If only two or three do, the longer wording is
+# probably one writer's.
+_FEWEST_INSPECTIONS = 4
 
 
 class PhraseGroup(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A phrase and its variants: the numbers of its candidates, its content words, its score, where it stands.
+    """A phrase and its variants: the rows of its candidates, its content `words`, its score and its uses.
 
-    Its uses run from `starts` to `ends` (exclusive) among the running words, each column sorted; `inspections` use it.
+    The uses are places in the index from `starts` to `ends` (exclusive), each column sorted. `inspections` is the
+    number of inspections that use the commonest variant.
     """
 
     rows: tuple[int, ...]
@@ -30,33 +35,34 @@ class PhraseGroup(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     inspections: int
 
 
-def distinct(families: Sequence[PhraseGroup]) -> list[PhraseGroup]:
-    """The families (best first) less those that echo a better one.
+def drop_overlaps(groups: Sequence[PhraseGroup]) -> list[PhraseGroup]:
+    """Return the groups (best first) without those that overlap a better one.
 
-    Where the worse of two holds all words of the better and more, and is no chance, it stands in the better's stead.
+    A worse group with all words of the better one and more replaces it, with its score, if enough inspections use it.
     """
-    echoed = _echoes(families)
+    overlapping = _overlapping_groups(groups)
     kept: list[PhraseGroup] = []
-    places: dict[int, int] = {}
-    for number, family in enumerate(families):
-        better = min((each for each in echoed.get(number, ()) if each in places), key=places.__getitem__, default=None)
+    positions: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        kept_overlaps = (other for other in overlapping.get(number, ()) if other in positions)
+        better = min(kept_overlaps, key=positions.__getitem__, default=None)
         if better is None:
-            places[number] = len(kept)
-            kept.append(family)
-        elif kept[places[better]].words < family.words and family.inspections >= _PROVEN:
-            place = places[number] = places.pop(better)
-            kept[place] = msgspec.structs.replace(family, score=kept[place].score)
+            positions[number] = len(kept)
+            kept.append(group)
+        elif kept[positions[better]].words < group.words and group.inspections >= _FEWEST_INSPECTIONS:
+            position = positions[number] = positions.pop(better)
+            kept[position] = msgspec.structs.replace(group, score=kept[position].score)
     return kept
 
 
-def _echoes(families: Sequence[PhraseGroup]) -> dict[int, list[int]]:
-    """Of each family by number those before it of which most uses stand in one of its own, and the other way round."""
-    count = len(families)
-    uses = np.array([len(each.starts) for each in families], np.int64)
-    first, second, met = _meetings(families)
-    share = met / np.maximum(uses[first], 1)
-    alike = np.minimum(uses[first], uses[second]) >= _SAME * np.maximum(uses[first], uses[second])
-    close = np.flatnonzero((share >= _SAME) & alike)
+def _overlapping_groups(groups: Sequence[PhraseGroup]) -> dict[int, list[int]]:
+    """Return for each group, by number, the groups before it that overlap it."""
+    count = len(groups)
+    uses = np.array([len(group.starts) for group in groups], np.int64)
+    first, second, overlaps = _count_overlaps(groups)
+    share = overlaps / np.maximum(uses[first], 1)
+    similar_size = np.minimum(uses[first], uses[second]) >= _OVERLAPPING * np.maximum(uses[first], uses[second])
+    close = np.flatnonzero((share >= _OVERLAPPING) & similar_size)
     keys = first[close] * count + second[close]
     both = close[np.isin(second[close] * count + first[close], keys) & (second[close] < first[close])]
     found: dict[int, list[int]] = {}
@@ -65,23 +71,23 @@ def _echoes(families: Sequence[PhraseGroup]) -> dict[int, list[int]]:
     return found
 
 
-def _meetings(families: Sequence[PhraseGroup]) -> tuple[Column, Column, Column]:
-    """Pairs of families (both ways), and how many uses of the first meet a use of the second."""
-    count = max(len(families), 1)
+def _count_overlaps(groups: Sequence[PhraseGroup]) -> tuple[Column, Column, Column]:
+    """Return three columns: a group, another group, and the number of uses of the first that overlap the second."""
+    count = max(len(groups), 1)
     empty = np.zeros(0, np.int64)
-    starts = np.concatenate([empty, *(each.starts for each in families)])
+    starts = np.concatenate([empty, *(group.starts for group in groups)])
     order = np.argsort(starts, kind="stable")
     starts = starts[order]
-    ends = np.concatenate([empty, *(each.ends for each in families)])[order]
-    owner = np.repeat(np.arange(len(families)), [len(each.starts) for each in families])[order]
-    met = []
+    ends = np.concatenate([empty, *(group.ends for group in groups)])[order]
+    owner = np.repeat(np.arange(len(groups)), [len(group.starts) for group in groups])[order]
+    overlaps = []
     for step in range(1, len(starts)):
         later = np.flatnonzero(starts[step:] - starts[:-step] < LONGEST) + step
         if not len(later):
             break
         later = later[(starts[later] < ends[later - step]) & (owner[later] != owner[later - step])]
-        met += [later * count + owner[later - step], (later - step) * count + owner[later]]
-    # A use that meets several uses of another family meets that family once.
-    once = np.unique(np.concatenate([empty, *met]))
+        overlaps += [later * count + owner[later - step], (later - step) * count + owner[later]]
+    # A use that overlaps several uses of another group counts once.
+    once = np.unique(np.concatenate([empty, *overlaps]))
     pairs, counts = np.unique(owner[once // count] * count + once % count, return_counts=True)
     return pairs // count, pairs % count, counts

@@ -1,8 +1,8 @@
-"""The shipped counts: how many inspections use a phrase, and which sentences are the publisher's own.
+"""Reference counts, shipped with the program: the inspections that use a phrase, and the keys of boilerplate sentences.
 
-Someone who holds the reports of one authority has nothing to compare them with; `data/phrases/` gives the counts of
-phrases over the reports that the program was built from, and keys of the sentences that several authorities' reports
-share word for word. Both are facts about the texts and hold no sentence of them. `data/phrases/build.py` makes them.
+They are the background for a person who has the reports of one authority only. `data/phrases/` has the counts of
+phrases over the reports that the program was built from, and the keys of sentences that several authorities' reports
+share. Both are facts about these texts and hold no sentence of them. `data/phrases/build.py` makes them.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ import numpy as np
 
 from reinspect.errors import ReinspectError
 from reinspect.phrases.index.column_file import Column
+from reinspect.record import data_folder
 
 COUNTS_FILE, TEMPLATES_FILE = "counts.tsv", "templates.txt"
 
 
-class Reference(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """How many of `inspections` use each phrase (its words in the singular, parted by blanks).
+class ReferenceCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """The number of inspections that use each phrase, of `inspections` in all.
 
-    Phrases of up to `longest` words are listed that at least `least` inspections use.
+    The phrases in `spread` are words in the singular, separated by blanks. Phrases of up to `longest` words that at
+    least `least` inspections use are listed.
     """
 
     inspections: int
@@ -31,8 +33,11 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     least: int
     spread: dict[str, int]
 
-    def most(self, words: Sequence[str]) -> int:
-        """The most inspections that can use a phrase: as listed, else as many as the list leaves open."""
+    def most_inspections(self, words: Sequence[str]) -> int:
+        """Return the listed number of inspections or, for an unlisted phrase, the greatest possible number.
+
+        A phrase that is too long to be listed is used by no more inspections than any listed part of it.
+        """
         phrase = " ".join(words)
         if phrase in self.spread:
             return self.spread[phrase]
@@ -42,22 +47,20 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return min((count for count in listed if count is not None), default=self.least - 1)
 
     def _parts(self, words: Sequence[str]) -> Iterator[str]:
-        """The shorter runs in a phrase; those that begin or end with a small word are never listed."""
+        """Generate all parts of a phrase that are short enough to be listed."""
         for length in range(2, self.longest + 1):
             for start in range(len(words) - length + 1):
                 yield " ".join(words[start : start + length])
 
 
 def reference_folder() -> Path:
-    """The folder of the shipped counts."""
-    from reinspect.record import data_folder
-
+    """Return the folder of the shipped counts."""
     return data_folder() / "phrases"
 
 
 @cache
-def template_keys() -> Column:
-    """The keys (`Index.sentence_keys`) of the sentences that are the publisher's own.
+def load_template_keys() -> Column:
+    """Return the keys of the publisher's own sentences (see `boilerplate`).
 
     Raises:
         ReinspectError: the file is missing or damaged.
@@ -70,8 +73,8 @@ def template_keys() -> Column:
 
 
 @cache
-def reference() -> Reference:
-    """The shipped counts.
+def load_reference_counts() -> ReferenceCounts:
+    """Return the shipped counts.
 
     Raises:
         ReinspectError: a file is missing or damaged.
@@ -81,6 +84,6 @@ def reference() -> Reference:
         first, *lines = path.read_text("utf-8").splitlines()
         _, inspections, longest, least = first.split("\t")
         spread = {phrase: int(count) for phrase, count in (line.split("\t") for line in lines)}
-        return Reference(inspections=int(inspections), longest=int(longest), least=int(least), spread=spread)
+        return ReferenceCounts(inspections=int(inspections), longest=int(longest), least=int(least), spread=spread)
     except (OSError, ValueError, IndexError) as fault:
         raise ReinspectError(f"{path}: the shipped counts cannot be read: {fault}") from fault

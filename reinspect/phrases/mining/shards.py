@@ -1,9 +1,8 @@
-"""Counting what does not fit into memory, or on one machine.
+"""Shards: rows of numbers on disk, to count more than fits into memory or on one machine.
 
-Documents are taken portion by portion, each is *mapped* to the windows that are seen from its words, and these are
-parted into shards by the first two words they see, so that all uses of a run meet in one shard. Shards wait on disk and
-are *reduced* one by one. Both steps are pure functions of a few columns of numbers and may run anywhere: they take a
-`concurrent.futures.Executor`. No text goes with them, only the numbers of words.
+Documents are read portion by portion. Each portion is *mapped* to its n-gram starts, and these go to shards by their
+first two words, so that all uses of an n-gram are in one shard. Shards are kept on disk and *reduced* one by one. Both
+steps are pure functions of columns of numbers, never of text, so any `concurrent.futures.Executor` can run them.
 """
 
 from __future__ import annotations
@@ -20,18 +19,18 @@ import numpy as np
 
 from reinspect.phrases.index.column_file import Column
 
-_Given = TypeVar("_Given")
-_Found = TypeVar("_Found")
-# Tasks handed to an executor before the first of them is waited for.
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+# Tasks submitted to an executor before the result of the first is awaited.
 _AHEAD = 8
 
 
 class Shards:
-    """Rows of numbers parted into `count` shards, on disk where there are several; to be used in a `with` statement."""
+    """A context manager that sorts rows of numbers into `count` shards: on disk, or in memory if there is only one."""
 
     def __init__(self, count: int, folder: Path | None = None) -> None:
         self.count = count
-        self._held: list[Column] = []
+        self._rows: list[Column] = []
         self._folder = TemporaryDirectory(prefix="reinspect-", dir=folder) if count > 1 else None
 
     def __enter__(self) -> Shards:
@@ -42,9 +41,13 @@ class Shards:
             self._folder.cleanup()
 
     def add(self, rows: Column, shard: Column) -> None:
-        """Put each of `rows` behind those of its shard. Raises OSError: the disk is full, say."""
+        """Append each row to its shard.
+
+        Raises:
+            OSError: a file cannot be written, for example because the disk is full.
+        """
         if self._folder is None:
-            self._held.append(rows)
+            self._rows.append(rows)
             return
         order = np.argsort(shard, kind="stable")
         bounds = np.searchsorted(shard[order], np.arange(self.count + 1, dtype=shard.dtype))
@@ -53,12 +56,12 @@ class Shards:
             with self._path(number).open("ab") as file:
                 file.write(rows[bounds[number] : bounds[number + 1]].tobytes())
 
-    def drained(self, dtype: type[np.generic] | np.dtype[np.void], columns: int = 1) -> Iterator[tuple[int, Column]]:
-        """Each shard that has any: its number and its rows, in the order they came. Once given it is forgotten."""
+    def drain(self, dtype: type[np.generic] | np.dtype[np.void], columns: int = 1) -> Iterator[tuple[int, Column]]:
+        """Generate the number and the rows of each shard that has rows, in the order they were added, and delete it."""
         if self._folder is None:
-            held, self._held = self._held, []
-            if held:
-                yield 0, np.concatenate(held)
+            rows_added, self._rows = self._rows, []
+            if rows_added:
+                yield 0, np.concatenate(rows_added)
             return
         for number in range(self.count):
             path = self._path(number)
@@ -72,15 +75,17 @@ class Shards:
         return Path(self._folder.name) / str(number)
 
 
-def in_turn(executor: Executor | None, work: Callable[[_Given], _Found], given: Iterable[_Given]) -> Iterator[_Found]:
-    """What `work` makes of each, in their order; with an executor some are worked on ahead."""
+def map_in_order(
+    executor: Executor | None, work: Callable[[_Item], _Result], items: Iterable[_Item]
+) -> Iterator[_Result]:
+    """Generate `work(item)` for each item, in order; with an executor a few items are worked on ahead."""
     if executor is None:
-        yield from map(work, given)
+        yield from map(work, items)
         return
-    ahead: deque[Future[_Found]] = deque()
+    ahead: deque[Future[_Result]] = deque()
     try:
-        for each in given:
-            ahead.append(executor.submit(work, each))
+        for item in items:
+            ahead.append(executor.submit(work, item))
             if len(ahead) > _AHEAD:
                 yield ahead.popleft().result()
         while ahead:

@@ -1,4 +1,4 @@
-"""Which phrases are forms of one another: "management oversight", "managerial oversight", "oversight by managers"."""
+"""Variants: phrases that are forms of one another, such as "managerial oversight" and "oversight by managers"."""
 
 from __future__ import annotations
 
@@ -9,61 +9,68 @@ from rapidfuzz import fuzz
 
 from reinspect.phrases.words import Lexicon
 
-_ALIKE, _HALF_ALIKE = 84, 60
-_STEM_SHARE = 0.55
+# RapidFuzz's ratio from which two words are one: with any common stem, and with a long common stem.
+_SAME_WORD, _SAME_WORD_LONG_STEM = 84, 60
+# A common stem is long if it has this share of the longer word's letters.
+_LONG_STEM = 0.55
 _SHORTEST_STEM = 4
-# What makes another word of one: "foster care" is not "foster carer", nor a partner a partnership, a centre centred.
-_OTHER = ("d", "r", "er", "or", "ship")
-_COORDINATING = frozenset({"and", "or"})
+# Endings that make another word: care and carer, partner and partnership, centre and centred.
+_OTHER_WORD_ENDINGS = ("d", "r", "er", "or", "ship")
+_MOST_ADDED_LETTERS = 4
+_CONJUNCTIONS = frozenset({"and", "or"})
 
 
-def content(phrase: Sequence[str], lists: Lexicon) -> tuple[str, ...]:
-    """The words of a phrase that carry it."""
+def content_words(phrase: Sequence[str], lists: Lexicon) -> tuple[str, ...]:
+    """Return the words of a phrase that carry meaning: "drift", "delay" of "drift and delay"."""
     return tuple(word for word in phrase if word not in lists.stop and word not in lists.prefixes)
 
 
-def variants(one: Sequence[str], other: Sequence[str], lists: Lexicon) -> bool:
-    """Whether two phrases are the same one.
+def are_variants(one: Sequence[str], other: Sequence[str], lists: Lexicon) -> bool:
+    """Return whether two phrases are forms of one phrase.
 
-    Their content words must agree one by one: in order; or, where just one of the phrases holds a small word ("of",
-    "by"), the other way round.
+    Their content words must have the same stems in the same order. The order may be reversed if just one of the phrases
+    has a small word: "management oversight", "oversight by managers".
     """
-    first, second = content(one, lists), content(other, lists)
-    if len(first) != len(second) or _COORDINATING.isdisjoint(one) != _COORDINATING.isdisjoint(other):
+    first, second = content_words(one, lists), content_words(other, lists)
+    if len(first) != len(second) or _CONJUNCTIONS.isdisjoint(one) != _CONJUNCTIONS.isdisjoint(other):
         return False
     if all(map(same_stem, first, second)):
         return True
-    linked = (len(one) > len(first)) != (len(other) > len(second))
-    return linked and all(map(same_stem, first, reversed(second)))
+    one_has_small_word = (len(one) > len(first)) != (len(other) > len(second))
+    return one_has_small_word and all(map(same_stem, first, reversed(second)))
 
 
 @lru_cache(maxsize=65536)
 def same_stem(one: str, other: str) -> bool:
-    """Whether two words are forms of one: "permanence", "permanency"; not "internal", "external"."""
+    """Return whether two words are forms of one: "permanence", "permanency", but not "internal", "external"."""
     if one == other:
         return True
     if one[:1] != other[:1]:
         return False
     short, long = sorted((one, other), key=len)
     stem = next((place for place, letter in enumerate(short) if long[place] != letter), len(short))
-    if stem < _SHORTEST_STEM or long.removeprefix(short) in _OTHER:
+    if stem < _SHORTEST_STEM or long.removeprefix(short) in _OTHER_WORD_ENDINGS:
         return False
-    likeness = fuzz.ratio(one, other)
-    begun = stem == len(short) and len(long) - stem <= 4
-    return begun or likeness >= _ALIKE or (stem / len(long) >= _STEM_SHARE and likeness >= _HALF_ALIKE)
+    ratio = fuzz.ratio(one, other)
+    only_ending_added = stem == len(short) and len(long) - stem <= _MOST_ADDED_LETTERS
+    long_stem = stem / len(long) >= _LONG_STEM
+    return only_ending_added or ratio >= _SAME_WORD or (long_stem and ratio >= _SAME_WORD_LONG_STEM)
 
 
-def families(phrases: Sequence[Sequence[str]], lists: Lexicon) -> list[list[int]]:
-    """The phrases by number, each family headed by its first; a phrase joins the first family whose head it varies."""
-    found: list[list[int]] = []
+def group_variants(phrases: Sequence[Sequence[str]], lists: Lexicon) -> list[list[int]]:
+    """Return groups of variants, as positions in `phrases`.
+
+    The first phrase of a group is its head. A phrase joins the first group whose head it is a variant of.
+    """
+    groups: list[list[int]] = []
     by_letters: dict[str, list[int]] = {}
     for number, phrase in enumerate(phrases):
-        letters = "".join(sorted(word[0] for word in content(phrase, lists)))
-        alike = by_letters.setdefault(letters, [])
-        head = next((family for family in alike if variants(phrases[found[family][0]], phrase, lists)), None)
-        if head is None:
-            alike.append(len(found))
-            found.append([number])
+        letters = "".join(sorted(word[0] for word in content_words(phrase, lists)))
+        candidates = by_letters.setdefault(letters, [])
+        group = next((group for group in candidates if are_variants(phrases[groups[group][0]], phrase, lists)), None)
+        if group is None:
+            candidates.append(len(groups))
+            groups.append([number])
         else:
-            found[head].append(number)
-    return found
+            groups[group].append(number)
+    return groups

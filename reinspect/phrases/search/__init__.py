@@ -1,1 +1,1 @@
-"""Phrase search over an index: typing errors, gaps, another order and acronyms allowed."""
+"""Phrase search over an index; typing errors, gaps, another word order and acronyms are allowed."""

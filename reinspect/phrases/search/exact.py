@@ -1,4 +1,7 @@
-"""Where the very words of a phrase stand, in any number: to be counted (`telling`), and to be read."""
+"""The exact words of a phrase: where they occur, without any guessing about typing errors.
+
+Counts by year, grade or authority (`reinspect.phrases.usage`) are made from `uses`; `sentences` gives the text to read.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import numpy as np
 
 from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.query import Hit, PassageUse
+from reinspect.phrases.search.highlights import hits_at
 from reinspect.phrases.words import fold, words
 
 if TYPE_CHECKING:
@@ -17,50 +21,71 @@ if TYPE_CHECKING:
 
 
 def uses(index: Index, phrases: Iterable[str]) -> tuple[PassageUse, ...]:
-    """Every passage that holds one of `phrases` in the singular or plural, in the texts' order. See `Index.uses`."""
-    places = np.unique(np.concatenate([np.zeros(0, np.int64), *(_places(index, words(phrase)) for phrase in phrases)]))
+    """Return every passage that holds one of `phrases`, in the order of the texts.
+
+    The phrases are one phrase and its variants. Each word matches in the singular and the plural.
+    """
+    starts = [_inflected_starts(index, words(phrase)) for phrase in phrases]
+    places = np.unique(np.concatenate([np.zeros(0, np.int64), *starts]))
     counts = Counter(index.texts.sentence_passage[index.sentence_of[places]].tolist())
-    found = []
-    for number in sorted(counts):
-        document = index.texts.passage_document.item(number)
-        found.append(
-            PassageUse(
-                document=index.texts.documents[document],
-                number=number - index.first_passage.item(document),
-                strand=index.texts.strands[index.texts.passage_strand.item(number)],
-                count=counts[number],
-            )
-        )
-    return tuple(found)
+    return tuple(_passage_use(index, passage, counts[passage]) for passage in sorted(counts))
+
+
+def _passage_use(index: Index, passage: int, count: int) -> PassageUse:
+    document = index.texts.passage_document.item(passage)
+    return PassageUse(
+        document=index.texts.documents[document],
+        number=passage - index.first_passage.item(document),
+        strand=index.texts.strands[index.texts.passage_strand.item(passage)],
+        count=count,
+    )
 
 
 def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], limit: int) -> tuple[Hit, ...]:
-    """The first sentences of `documents`, in the order given, that hold one of `phrases`; all score 100."""
-    from reinspect.phrases.search.highlights import hits_at
+    """Return the first `limit` sentences of `documents`, in the order given, that hold one of `phrases`.
 
+    Each word matches in the singular and the plural. All hits score 100.
+    """
     ranks = {document: rank for rank, document in enumerate(documents)}
     rank_of = np.array([ranks.get(document, -1) for document in index.texts.documents], np.int64)
-    runs = [(len(words(phrase)), _places(index, words(phrase))) for phrase in phrases]
     marked: dict[int, set[int]] = {}
-    for length, places in runs:
-        for place, sentence in zip(places.tolist(), index.sentence_of[places].tolist(), strict=True):
-            marked.setdefault(sentence, set()).update(range(place, place + length))
-    ordered = [(rank_of[index.sentence_document[sentence]].item(), sentence) for sentence in marked]
-    first = [sentence for rank, sentence in sorted(ordered) if rank >= 0][:limit]
-    words_of = [sorted(marked[sentence]) for sentence in first]
+    for phrase in map(words, phrases):
+        starts = _inflected_starts(index, phrase)
+        for start, sentence in zip(starts.tolist(), index.sentence_of[starts].tolist(), strict=True):
+            marked.setdefault(sentence, set()).update(range(start, start + len(phrase)))
+    ranked = sorted((rank_of[index.sentence_document[sentence]].item(), sentence) for sentence in marked)
+    first = [sentence for rank, sentence in ranked if rank >= 0][:limit]
+    places = [sorted(marked[sentence]) for sentence in first]
     scores, as_typed = np.full(len(first), 100.0), np.ones(len(first), bool)
-    return tuple(hits_at(index, np.array(first, np.int64), scores, words_of, as_typed))
+    return tuple(hits_at(index, np.array(first, np.int64), scores, places, as_typed))
 
 
-def _places(index: Index, phrase: list[str]) -> Column:
-    """Where a run of words begins, each of them in any number."""
+def exact_starts(index: Index, phrase: Sequence[str]) -> Column:
+    """Return the places where a run of canonical words begins, exactly as given."""
+    numbers = [index.numbers.get(word, 0) for word in phrase]
+    if not all(numbers):
+        return np.zeros(0, np.int64)
+    rarest = min(range(len(numbers)), key=lambda word: index.count(numbers[word]))
+    starts = index.places(numbers[rarest]).astype(np.int64) - rarest
+    starts = _inside(index, starts, len(phrase))
+    for step, number in enumerate(numbers):
+        starts = starts[index.texts.tokens[starts + step] == number]
+    return starts
+
+
+def _inflected_starts(index: Index, phrase: Sequence[str]) -> Column:
+    """Return the places where a run of canonical words begins, each in the singular or the plural."""
     singulars = [index.numbers.get(fold(word), 0) for word in phrase]
     if not singulars or not all(singulars):
         return np.zeros(0, np.int64)
     forms = [np.flatnonzero(index.folded == singular) for singular in singulars]
     rarest = min(range(len(forms)), key=lambda word: int(index.frequencies[forms[word]].sum()))
-    starts = index.places_of(forms[rarest]) - rarest
-    starts = starts[(starts >= 0) & (starts + len(phrase) <= len(index.texts.tokens))]
+    starts = _inside(index, index.places_of(forms[rarest]) - rarest, len(phrase))
     for step, singular in enumerate(singulars):
         starts = starts[index.folded[index.texts.tokens[starts + step]] == singular]
     return starts
+
+
+def _inside(index: Index, starts: Column, length: int) -> Column:
+    """Return the places from which `length` words do not reach beyond either end of the texts."""
+    return starts[(starts >= 0) & (starts + length <= len(index.texts.tokens))]

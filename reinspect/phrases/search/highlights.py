@@ -1,4 +1,4 @@
-"""Hits as they are shown: the matched words marked where they are printed, in their sentence, on their page."""
+"""Hits from places in the index: their sentence, their page, and the spans of the matched words."""
 
 from __future__ import annotations
 
@@ -19,48 +19,54 @@ if TYPE_CHECKING:
 def hits_at(
     index: Index, sentences: Column, scores: Column, marked: Sequence[Sequence[int]], as_typed: Column
 ) -> Iterator[Hit]:
-    """The hits in these sentences; `marked` are the places of each one's matched words, in order."""
+    """Generate the hits in these sentences. `marked` are the places of the matched words of each, in order.
+
+    `scores` and `as_typed` (whether the words are as typed) have one entry per sentence too.
+    """
     texts = index.texts
     places = np.fromiter(chain.from_iterable(marked), np.int64)
     starts = texts.token_start[places].astype(np.int64)
-    spans = zip(starts.tolist(), (starts + texts.token_length[places]).tolist(), strict=True)
+    all_spans = zip(starts.tolist(), (starts + texts.token_length[places]).tolist(), strict=True)
     numbers = texts.sentence_passage[sentences]
     documents = texts.passage_document[numbers]
     opening = texts.token_start[texts.sentence_start[sentences]]
-    within, following = numbers - index.first_passage[documents], _following(index, sentences)
-    columns = (documents, within, opening, following, scores, as_typed)
+    own_numbers, following = numbers - index.first_passage[documents], _following_opening(index, sentences)
+    columns = (documents, own_numbers, opening, following, scores, as_typed)
     rows = zip(marked, texts.passages(numbers), *(column.tolist() for column in columns), strict=True)
     for words, passage, document, number, first, after, score, typed in rows:
-        printed = tuple(islice(spans, len(words)))
-        start, end = printed[0][0], printed[-1][1]
+        spans = tuple(islice(all_spans, len(words)))
+        start, end = spans[0][0], spans[-1][1]
         yield Hit(
             score=score,
             document=texts.documents[document],
             number=number,
             page=_page(passage, start) if passage.runs_on else passage.page,
             phrase=passage.text[start:end],
-            spans=printed,
+            spans=spans,
             context=(first, _sentence_end(passage.text, after)),
             passage=passage,
             word_for_word=typed,
         )
 
 
-def _following(index: Index, sentences: Column) -> Column:
-    """The character from which the sentence after each is read; 0 where that is in another passage or is none."""
+def _following_opening(index: Index, sentences: Column) -> Column:
+    """Return the opening character of the sentence after each; 0 if that is in another passage or does not exist."""
     opening = index.texts.sentence_opening
     return np.where(sentences + 1 < len(opening), opening.take(sentences + 1, mode="clip"), 0)
 
 
 def _sentence_end(text: str, following: int) -> int:
-    """Where a sentence ends in its passage's text, closing quotes included."""
-    # The next sentence is read from behind this one's full stop, or from the beginning of another passage.
+    """Return the end of a sentence in its passage's text, closing quotes included.
+
+    `following` is the opening character of the next sentence, right after the full stop of this one; 0 if it is in
+    another passage.
+    """
     blank = text.find(" ", following) if following else -1
     return len(text) if blank < 0 else blank
 
 
 def _page(passage: Passage, place: int) -> int:
-    """The page on which a place in the passage's text is printed; joined lines are about as long as printed ones."""
+    """Return the page of a character in the passage's text; joining lines may have moved it by a few characters."""
     page, left = passage.page, place - (passage.end - passage.start)
     for following, start, end in passage.runs_on:
         if left < 0:

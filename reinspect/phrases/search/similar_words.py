@@ -1,8 +1,15 @@
-"""How alike a typed word is to every word of the index, in whole points from 0 to 100.
+"""How similar a typed word is to every word of the index, in whole points from 0 to 100.
 
-RapidFuzz compares letters; before it does, words that cannot reach the threshold are put aside by counting letters:
-two words have no more letters in common, in order, than they have in common at all. A word's letters are one number of
-64 bits, so that those of all words are counted in a few passes over memory.
+    typed word     "oversigt", not in the texts
+    oversight      points 94   a slip: RapidFuzz's ratio of the letters    score 88 = 2 x 94 - 100
+    oversights     points 91   the plural of the nearest word: 94 - 3      score 82
+    over           points 67   the ratio again                             score 34
+    overseen       points 70   the same first five letters, "overs"        score 60, the least for a shared stem
+    height         points 0    the ratio, 57, is below 60: the least for a typing error of eight letters
+
+RapidFuzz's `ratio` compares letters and is the slow part. Words that cannot reach the threshold are excluded first by
+counting letters: two words never share more letters in order than they share in any order. The letters of a word are
+packed into 64 bits, so that the letters of all words are compared in a few passes over memory.
 """
 
 from __future__ import annotations
@@ -23,198 +30,207 @@ from reinspect.phrases.words import fold, lexicon
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
-# A word is like another from this many points on, by its letters: of a short word, half of them make many others. One
-# that the texts do not hold is a slip, and may be more unlike.
-_LEAST = ((4, 72, 72), (5, 72, 60), (8, 66, 60), (99, 62, 60))
-_SAME_BUT_NUMBER = 97
-_BEGUN, _BEGUN_LIKE = 96, 80
+# (length up to, least points if the texts hold the typed word, least points if they do not). Short words need more
+# points, because half of their letters match many other words. A word that the texts do not hold is a typing error.
+_LEAST_POINTS = ((4, 72, 72), (5, 72, 60), (8, 66, 60), (99, 62, 60))
+# Points of the same word in the singular or plural, of a word that begins as typed, of a word with the same stem.
+_OTHER_NUMBER, _COMPLETION, _SAME_STEM = 97, 96, 70
+# A completion may be misspelt too; from this many points on its beginning counts as the typed letters.
+_MISSPELT_COMPLETION = 80
+_STEM_SCORE = 60
+# A word of this many letters that the texts do not hold may be cut short: "supervis".
 _SHORTEST_CUT = 5
-_SAME_STEM, _STEM_WORTH = 70, 60
 _STEM = 5
-_INFLECTED = ("ing", "ed")
-# Words of two letters are looked for as they are.
-SHORTEST = 2
-# From so many points on a word may be the one that is meant.
-MEANT = 85
-_KEPT = 512
-_THRICE = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
-_LETTERS = np.array([*range(27), *range(27), *_THRICE])
-_TIMES = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
+_INFLECTIONS = ("ing", "ed")
+# Words of up to two letters match only themselves.
+LONGEST_EXACT = 2
+# From this many points on the nearest word is taken to be the intended one.
+INTENDED = 85
+_CACHE_SIZE = 512
+# The 64 bits of a word: has each of 27 letters once, has it twice, has each of the ten commonest three times.
+_COMMONEST = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
+_BIT_LETTERS = np.array([*range(27), *range(27), *_COMMONEST])
+_BIT_COUNTS = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
 
 
 class QueryWord(msgspec.Struct, frozen=True):
-    """A word of a phrase: with typos allowed, exactly as typed (in any number), or as the beginning of a word.
+    """A word to search for, with typing errors allowed unless it is `exact`.
 
-    Without one that is `wanted` the phrase says something else.
+    An `exact` word matches itself in the singular and plural. A `prefix` is still being typed: it matches every word
+    that begins with it. A window without a `required` word is never a hit, because the phrase would mean something
+    else without it ("not recorded").
     """
 
     text: str
     exact: bool = False
-    begun: bool = False
-    wanted: bool = False
+    prefix: bool = False
+    required: bool = False
 
 
 class Similarity(msgspec.Struct, frozen=True, eq=False):
-    """How alike a word is to each word of the index.
+    """The similarity of one typed word to each word of the index.
 
-    `points` are 0 to 100. `worth` is all of the points for the same word and none for one that is half alike. `words`
-    are the numbers of the words that are worth anything, `opposites` of those that say the opposite.
+    `points` are 0 to 100. `score` is 100 for the same word and 0 for 50 points or less. `matches` are the numbers of
+    the words with a positive score, `opposites` the numbers of similar words with the opposite meaning.
     """
 
     points: Column
-    worth: Column
-    words: Column
+    score: Column
+    matches: Column
     opposites: Column
 
 
 class SimilarWords:
-    """The likeness of typed words, kept from one search to the next."""
+    """A cache of typed words and their similarity to each word of an index."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._spelt = _Spelt(index.words, index.letters)
+        self._spelt = _WordLetters(index.words, index.letters)
         self._sorted = np.array(sorted(range(len(index.words)), key=index.words.__getitem__), np.int64)
         self._alphabet = [index.words[number] for number in self._sorted]
         self._longest = max(map(len, index.words))
-        self._beginnings: dict[int, _Beginnings] = {}
-        self._kept: dict[QueryWord, Similarity] = {}
+        self._beginnings: dict[int, _WordBeginnings] = {}
+        self._cache: dict[QueryWord, Similarity] = {}
 
     @property
     def letters(self) -> Column:
-        """The letters of each word of the index as bits (`bits_of`)."""
+        """The letters of each word of the index as 64 bits (`letter_bits`)."""
         return self._spelt.letters
 
-    def likeness(self, sought: QueryWord) -> Similarity:
-        """The likeness of a word that is sought to each word of the index."""
-        likeness = self._kept.get(sought)
-        if likeness is None:
-            likeness = self._measured(sought)
-            # Searches run in threads: a full cache is left behind, never emptied under another's hands.
-            self._kept = {**self._kept, sought: likeness} if len(self._kept) < _KEPT else {sought: likeness}
-        return likeness
+    def similarity(self, word: QueryWord) -> Similarity:
+        """Return the similarity of a typed word to each word of the index; computed once per word."""
+        similarity = self._cache.get(word)
+        if similarity is None:
+            similarity = self._compare(word)
+            # Searches run in threads, so the cache is replaced and never changed in place.
+            self._cache = {**self._cache, word: similarity} if len(self._cache) < _CACHE_SIZE else {word: similarity}
+        return similarity
 
     def forget(self) -> None:
-        """Keep nothing of the words sought so far."""
-        self._kept = {}
+        """Empty the cache of typed words."""
+        self._cache = {}
 
-    def spelt_like(self, word: str) -> Column:
-        """How alike the letters of a word are to those of each word of the index; 0 where that is too little."""
+    def letter_points(self, word: str) -> Column:
+        """Return the points of each word of the index by its letters alone, 0 for too few."""
         return self._spelt.points(word)
 
     def starting(self, beginning: str) -> Column:
-        """The words of the index that begin so, in the order of the alphabet."""
+        """Return the numbers of the words that begin with some letters, in alphabetical order."""
         first = bisect_left(self._alphabet, beginning)
         last = bisect_left(self._alphabet, beginning + "\U0010ffff", lo=first)
         return self._sorted[first:last]
 
-    def _measured(self, sought: QueryWord) -> Similarity:
-        if sought.exact:
-            points = self._same(sought)
-            return Similarity(points, _worth(points), np.flatnonzero(points), self._sorted[:0])
-        begun = sought.begun or self._cut_short(sought.text)
-        points = self._begun(sought.text) if begun else self._whole(sought.text)
-        opposites = self._opposites(sought.text, points)
+    def _compare(self, word: QueryWord) -> Similarity:
+        if word.exact:
+            points = self._exact_points(word)
+            return Similarity(points, _score(points), np.flatnonzero(points), self._sorted[:0])
+        prefix = word.prefix or self._is_cut_short(word.text)
+        points = self._prefix_points(word.text) if prefix else self._word_points(word.text)
+        opposites = self._opposites(word.text, points)
         points[opposites] = 0
-        worth = _worth(points)
-        # "Managers" is no typo of "management", but it is wanted all the same: found, and put behind.
-        stem = self._stem(sought.text)
-        worth[stem] = np.maximum(worth[stem], _STEM_WORTH)
-        worth[opposites] = 0
-        return Similarity(points, worth, np.flatnonzero(worth > 0), opposites)
+        score = _score(points)
+        # "Managers" is not a typing error for "management", but it is found too, behind the better matches.
+        same_stem = self._same_stem(word.text)
+        score[same_stem] = np.maximum(score[same_stem], _STEM_SCORE)
+        score[opposites] = 0
+        return Similarity(points, score, np.flatnonzero(score > 0), opposites)
 
     def _opposites(self, word: str, points: Column) -> Column:
-        """The words that are like one, or like the one that it misspells, but say the opposite ("inadequate")."""
+        """Return the similar words with the opposite meaning: for "adequate", or a slip of it, "inadequate"."""
         nearest = points.argmax().item()
-        meant = self._index.words[nearest] if points[nearest] >= MEANT else word
+        intended = self._index.words[nearest] if points[nearest] >= INTENDED else word
         opposites = [self._sorted[:0]]
         for prefix in lexicon().negating:
-            opposites.append(self.starting(prefix + _stem_of(meant)))
-            plain = meant.removeprefix(prefix)
-            if plain != meant and len(plain) >= _STEM - 1:
+            opposites.append(self.starting(prefix + _stem_of(intended)))
+            plain = intended.removeprefix(prefix)
+            if plain != intended and len(plain) >= _STEM - 1:
                 opposites.append(self.starting(_stem_of(plain)))
-        alike = np.concatenate(opposites)
-        return alike[points[alike] > 0]
+        candidates = np.concatenate(opposites)
+        return candidates[points[candidates] > 0]
 
-    def _cut_short(self, word: str) -> bool:
-        """Whether a word that the texts do not hold begins one that they do ("supervis")."""
+    def _is_cut_short(self, word: str) -> bool:
+        """Return whether the texts do not hold the word but do hold longer words that begin with it ("supervis")."""
         return len(word) >= _SHORTEST_CUT and not self._index.holds(word) and len(self.starting(word)) > 0
 
-    def _stem(self, word: str) -> Column:
+    def _same_stem(self, word: str) -> Column:
+        """Return the words with the same stem; a word of four letters must be inflected: "plan", "planning"."""
         if len(singular := fold(word)) == _STEM - 1:
-            inflected = self.starting(singular).tolist()
-            return np.array([each for each in inflected if self._index.words[each].endswith(_INFLECTED)], np.int64)
+            longer = self.starting(singular).tolist()
+            return np.array([number for number in longer if self._index.words[number].endswith(_INFLECTIONS)], np.int64)
         return self.starting(_stem_of(word)) if len(word) >= _STEM else self._sorted[:0]
 
-    def _same(self, sought: QueryWord) -> Column:
-        """The word itself, in any number, or as the beginning of others."""
+    def _exact_points(self, word: QueryWord) -> Column:
+        """Return the points of each word without any typing error allowed."""
         row = np.zeros(len(self._alphabet), np.uint8)
-        row[self.starting(sought.text) if sought.begun else self._sorted[:0]] = _BEGUN
-        row[self._in_any_number(sought.text)] = _SAME_BUT_NUMBER
-        row[self._index.numbers.get(sought.text, 0)] = 100
+        row[self.starting(word.text) if word.prefix else self._sorted[:0]] = _COMPLETION
+        row[self._singular_and_plural(word.text)] = _OTHER_NUMBER
+        row[self._index.numbers.get(word.text, 0)] = 100
         row[0] = 0
         return row
 
-    def _in_any_number(self, word: str) -> Column:
+    def _singular_and_plural(self, word: str) -> Column:
         singular = self._index.numbers.get(fold(word))
         return np.flatnonzero(self._index.folded == singular) if singular else self._sorted[:0]
 
-    def _whole(self, word: str) -> Column:
-        row = self._spelt.points(word) if len(word) > SHORTEST else np.zeros(len(self._alphabet), np.uint8)
-        if len(word) > SHORTEST:
-            stem, numbers = self._stem(word), self._in_any_number(word)
-            row[stem] = np.maximum(row[stem], _SAME_STEM)
-            row[numbers] = np.maximum(row[numbers], _SAME_BUT_NUMBER)
+    def _word_points(self, word: str) -> Column:
+        """Return the points of each word for a typed word that is complete."""
+        row = self._spelt.points(word) if len(word) > LONGEST_EXACT else np.zeros(len(self._alphabet), np.uint8)
+        if len(word) > LONGEST_EXACT:
+            same_stem, forms = self._same_stem(word), self._singular_and_plural(word)
+            row[same_stem] = np.maximum(row[same_stem], _SAME_STEM)
+            row[forms] = np.maximum(row[forms], _OTHER_NUMBER)
         if self._index.holds(word):
             row[self._index.numbers[word]] = 100
         else:
             nearest = row.argmax().item()
-            same = np.flatnonzero(self._index.folded == self._index.folded[nearest])
-            row[same] = np.maximum(row[same], max(row[nearest].item() - 100 + _SAME_BUT_NUMBER, 0))
+            forms = np.flatnonzero(self._index.folded == self._index.folded[nearest])
+            row[forms] = np.maximum(row[forms], max(row[nearest].item() - 100 + _OTHER_NUMBER, 0))
         return row
 
-    def _begun(self, word: str) -> Column:
-        row = self._whole(word).copy()
+    def _prefix_points(self, word: str) -> Column:
+        """Return the points of each word for the first letters of a word; these may be misspelt ("mangem")."""
+        row = self._word_points(word).copy()
         starting = self.starting(word)
         if len(starting):
-            row[starting] = np.maximum(row[starting], _BEGUN)
+            row[starting] = np.maximum(row[starting], _COMPLETION)
         elif len(word) > _STEM - 2:
-            begun = self._beginnings_of(len(word)).row(word)
-            np.maximum(row, np.where(begun >= _BEGUN_LIKE, np.minimum(begun, _BEGUN), 0), out=row)
+            points = self._beginnings_of(len(word)).points(word)
+            np.maximum(row, np.where(points >= _MISSPELT_COMPLETION, np.minimum(points, _COMPLETION), 0), out=row)
         return row
 
-    def _beginnings_of(self, length: int) -> _Beginnings:
+    def _beginnings_of(self, length: int) -> _WordBeginnings:
         length = min(length, self._longest)
         if length not in self._beginnings:
-            self._beginnings[length] = _Beginnings(self._index.words, length)
+            self._beginnings[length] = _WordBeginnings(self._index.words, length)
         return self._beginnings[length]
 
 
 def _stem_of(word: str) -> str:
-    """The letters that a word and its other forms begin with."""
+    """Return the letters shared by a word and its other forms: "manag" of "management"."""
     return word[: max(_STEM, len(word) - _STEM)]
 
 
-def _worth(points: Column) -> Column:
-    """What likeness is worth: all of the points for the same word, none for one that is half alike."""
-    worth: Column = np.maximum(2 * points.astype(np.int16) - 100, 0)
-    return worth
+def _score(points: Column) -> Column:
+    """Return the score for each number of points: 100 for 100 points, 0 for 50 or less."""
+    score: Column = np.maximum(2 * points.astype(np.int16) - 100, 0)
+    return score
 
 
-class _Beginnings:
-    """The first letters of every word, each beginning once."""
+class _WordBeginnings:
+    """The first letters of all words. Words that begin alike are compared once."""
 
     def __init__(self, words: Sequence[str], length: int) -> None:
         numbers: dict[str, int] = {}
         self._of_word = np.array([numbers.setdefault(word[:length], len(numbers)) for word in words])
-        self._spelt = _Spelt(tuple(numbers), letter_counts(tuple(numbers)))
+        self._spelt = _WordLetters(tuple(numbers), letter_counts(tuple(numbers)))
 
-    def row(self, word: str) -> Column:
-        row: Column = self._spelt.points(word)[self._of_word]
-        return row
+    def points(self, word: str) -> Column:
+        points: Column = self._spelt.points(word)[self._of_word]
+        return points
 
 
-class _Spelt:
-    """Words by their letters: `letters` are the counts that `letter_counts` gives of them."""
+class _WordLetters:
+    """Words to be compared by their letters, with the result of `letter_counts` for them."""
 
     def __init__(self, words: Sequence[str], letters: Column) -> None:
         self._words = words
@@ -223,28 +239,29 @@ class _Spelt:
         self.letters = _as_bits(letters)
 
     def points(self, word: str) -> Column:
-        """How alike `word` is to each of them, 0 where that is too little."""
+        """Return the points of each word compared with `word`, 0 for fewer than the least."""
         points = np.zeros(len(self._words), np.uint8)
-        least = next((known if word in self._known else slip) for length, known, slip in _LEAST if len(word) <= length)
-        bits = bits_of(word)
+        limits = next(limits for length, *limits in _LEAST_POINTS if len(word) <= length)
+        least = limits[0] if word in self._known else limits[1]
+        bits = letter_bits(word)
         uncounted = np.int16(len(word) - int(bits).bit_count())
         common = np.bitwise_count(self.letters & bits) + uncounted
         near = np.flatnonzero(200 * common >= least * (self._lengths + np.int16(len(word))))
         if len(near):
             candidates = [self._words[number] for number in near.tolist()]
-            compared = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
-            points[near] = compared[0]
+            ratios = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+            points[near] = ratios[0]
         return points
 
 
-@lru_cache(maxsize=_KEPT)
-def bits_of(word: str) -> np.uint64:
-    """The letters of a word as 64 bits: what two words have of these in common is at least what they share."""
+@lru_cache(maxsize=_CACHE_SIZE)
+def letter_bits(word: str) -> np.uint64:
+    """Return the letters of a word as 64 bits. The bits in common with another word bound their common letters."""
     bits: np.uint64 = _as_bits(letter_counts([word]))[0]
     return bits
 
 
 def _as_bits(letters: Column) -> Column:
-    """For each word 64 bits: for every letter whether it has it, has it twice and, if a common one, three times."""
-    has = letters[_LETTERS] >= _TIMES[:, None]
+    """Pack the letter counts of each word into 64 bits: once, twice and, for common letters, three times."""
+    has = letters[_BIT_LETTERS] >= _BIT_COUNTS[:, None]
     return np.packbits(has, axis=0).T.copy().view(np.uint64)[:, 0]

@@ -1,4 +1,8 @@
-"""How the texts may write what was typed: its words joined or parted, an acronym or what that stands for."""
+"""Spellings: the ways in which the texts may write a typed phrase.
+
+Words are joined ("tool kit", "toolkit") or split ("wellbeing", "well being"), and an acronym is exchanged for its long
+form ("IRO", "independent reviewing officer").
+"""
 
 from __future__ import annotations
 
@@ -10,75 +14,79 @@ import msgspec
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from reinspect.phrases.search.similar_words import QueryWord
+from reinspect.phrases.search.compounds import Compounds
+from reinspect.phrases.search.similar_words import QueryWord, SimilarWords
 from reinspect.phrases.words import fold, lexicon, words
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
-# What is like a long form by so many points is one with a slip of the pen.
+# From this ratio on typed words are a long form with a typing error.
 _LONG_FORM = 90
-# Points that a hit has less for other letters than were typed: those of the word meant, or of other words altogether.
-_SLIP, _OTHER_WORDS = 2, 12
-_KEPT = 512
+# Points deducted from a hit with a compound that corrects a typing error, and from one with an exchanged acronym.
+_CORRECTED, _EXCHANGED = 2, 12
+_CACHE_SIZE = 512
 
 
 class Spelling(msgspec.Struct, frozen=True):
-    """The words of a phrase as the texts may write them, and the `string` that a sentence with them is compared to.
+    """One way to write a phrase: its `words`, and the `string` that the words of a sentence are compared with.
 
-    Where these are not the letters that were typed, `off` is the points a hit has less, and it is not word for word.
+    `deduction` is the points deducted from its hits. Hits of a spelling with a deduction are not word for word.
     """
 
     words: tuple[QueryWord, ...]
     string: str
-    off: int = 0
+    deduction: int = 0
 
 
-def spellings(index: Index, typed: Sequence[str], prefix: bool) -> Iterator[Spelling]:
-    """The words as typed, then the other ways to write them; with `prefix` the last word is still being typed."""
-    sought = [_sought(text, begun=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
+def spellings(
+    index: Index, similar_words: SimilarWords, compounds: Compounds, typed: Sequence[str], prefix: bool
+) -> Iterator[Spelling]:
+    """Generate the spellings of the typed words, as typed first. With `prefix` the last word is still being typed."""
+    query = [_query_word(text, prefix=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
     string = " ".join(typed)
-    if sought:
-        yield Spelling(tuple(sought), string)
-    for number, word in enumerate(sought):
-        before, after = sought[:number], sought[number + 1 :]
-        together = _joined(sought[number : number + 2])
-        if together and _stands(index, together):
-            yield Spelling((*before, together, *after[1:]), string)
-        for parted in index.compounds.of(word):
-            yield Spelling((*before, *parted.words, *after), string, off=0 if parted.as_typed else _SLIP)
-    for start, end, meant in _in_other_words(tuple(typed)):
-        # Half of what an acronym stands for is something else.
-        others = (QueryWord(word, exact=True, wanted=_says_something(word)) for word in meant)
-        string = " ".join([*typed[:start], *meant, *typed[end:]])
-        yield Spelling((*sought[:start], *others, *sought[end:]), string, _OTHER_WORDS)
+    if query:
+        yield Spelling(tuple(query), string)
+    for number, word in enumerate(query):
+        before, after = query[:number], query[number + 1 :]
+        joined = _join(query[number : number + 2])
+        if joined and _occurs(index, similar_words, joined):
+            yield Spelling((*before, joined, *after[1:]), string)
+        for compound in compounds.of(word):
+            deduction = 0 if compound.as_typed else _CORRECTED
+            yield Spelling((*before, *compound.words, *after), string, deduction)
+    for start, end, other_form in _exchanged_acronyms(tuple(typed)):
+        # A part of a long form means something else, so its words are required.
+        exchanged = (QueryWord(word, exact=True, required=_carries_meaning(word)) for word in other_form)
+        string = " ".join([*typed[:start], *other_form, *typed[end:]])
+        yield Spelling((*query[:start], *exchanged, *query[end:]), string, _EXCHANGED)
 
 
-def _sought(text: str, begun: bool) -> QueryWord:
-    """A word as typed. "NEET" is no slip for "need", and 2014 none for 2015."""
+def _query_word(text: str, prefix: bool) -> QueryWord:
+    """Return the search for a typed word. Acronyms and numbers are exact: "NEET" is not "need", 2014 is not 2015."""
     exact = fold(text) in _acronyms() or any(letter.isdigit() for letter in text)
-    return QueryWord(text, exact=exact, begun=begun, wanted=text in lexicon().denying)
+    return QueryWord(text, exact=exact, prefix=prefix, required=text in lexicon().denying)
 
 
-def _says_something(word: str) -> bool:
+def _carries_meaning(word: str) -> bool:
     return word not in lexicon().stop or word in lexicon().denying
 
 
-def _joined(two: Sequence[QueryWord]) -> QueryWord | None:
-    """Two words written as one."""
+def _join(two: Sequence[QueryWord]) -> QueryWord | None:
+    """Return two words written as one; None for a single word."""
     if len(two) < 2:
         return None
-    return QueryWord(two[0].text + two[1].text, exact=True, begun=two[1].begun)
+    return QueryWord(two[0].text + two[1].text, exact=True, prefix=two[1].prefix)
 
 
-def _stands(index: Index, sought: QueryWord) -> bool:
-    """Whether the texts hold a word that is sought exactly."""
-    return index.holds(sought.text) or (sought.begun and len(index.similar_words.starting(sought.text)) > 0)
+def _occurs(index: Index, similar_words: SimilarWords, word: QueryWord) -> bool:
+    """Return whether the texts hold an exact word or, for a prefix, any word that begins with it."""
+    return index.holds(word.text) or (word.prefix and len(similar_words.starting(word.text)) > 0)
 
 
-@lru_cache(maxsize=_KEPT)
-def _in_other_words(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequence[str]], ...]:
-    """From which word typed to which (half-open) stands an acronym, or what one stands for; and the other of them."""
+@lru_cache(maxsize=_CACHE_SIZE)
+def _exchanged_acronyms(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequence[str]], ...]:
+    """Find acronyms and long forms among the typed words: first word, word after the last, and the other form."""
     singular = [fold(word) for word in typed]
     written_out = (
         (number, number + 1, long) for number, word in enumerate(singular) for long in _acronyms().get(word, ())
@@ -87,11 +95,12 @@ def _in_other_words(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequence[st
 
 
 def _shortened(singular: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str]]]:
+    """Find the long forms among words in the singular, with their acronyms; small typing errors are allowed."""
     lengths, longs, acronyms = _long_forms()
     runs = [(start, start + length) for length in sorted({*lengths}) for start in range(len(singular) - length + 1)]
     strings = [" ".join(singular[start:end]) for start, end in runs]
-    alike = process.cdist(strings, longs, scorer=fuzz.ratio, score_cutoff=_LONG_FORM) if runs else np.zeros((0, 0))
-    for run, long in zip(*(each.tolist() for each in alike.nonzero()), strict=True):
+    ratios = process.cdist(strings, longs, scorer=fuzz.ratio, score_cutoff=_LONG_FORM) if runs else np.zeros((0, 0))
+    for run, long in zip(*(axis.tolist() for axis in ratios.nonzero()), strict=True):
         start, end = runs[run]
         if end - start == lengths[long]:
             yield start, end, (acronyms[long],)
@@ -99,13 +108,15 @@ def _shortened(singular: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str
 
 @cache
 def _acronyms() -> dict[str, list[list[str]]]:
-    """The words of each thing that an acronym stands for."""
+    """Return the long forms of each acronym, each as a list of words."""
     return {acronym: [words(long) for long in longs] for acronym, longs in lexicon().stands_for.items()}
 
 
 @cache
 def _long_forms() -> tuple[list[int], list[str], list[str]]:
-    """Of each thing that an acronym stands for: of how many words it is, these in the singular, and the acronym."""
-    known = [(len(long), " ".join(map(fold, long)), each) for each, longs in _acronyms().items() for long in longs]
+    """Return three lists about all long forms: the number of words, the words in the singular, the acronym."""
+    known = [
+        (len(long), " ".join(map(fold, long)), acronym) for acronym, longs in _acronyms().items() for long in longs
+    ]
     lengths, longs, acronyms = zip(*known, strict=True)
     return list(lengths), list(longs), list(acronyms)

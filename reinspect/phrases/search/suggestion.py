@@ -1,38 +1,40 @@
-"""What is printed instead, where no text has the words as they were typed."""
+"""A suggestion for a phrase with a typing error: the words that the found sentences use most often.
+
+"managment oversigt" is nowhere printed as typed; the suggestion is "management oversight".
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from reinspect.phrases.query import SearchResult, SearchScope, parse_query
+from reinspect.phrases.search.searcher import Searcher
 from reinspect.phrases.words import lexicon, words
 
-if TYPE_CHECKING:
-    from reinspect.phrases.index.index import Index
 
+def with_suggestion(searcher: Searcher, typed: str, found: SearchResult, scope: SearchScope) -> SearchResult:
+    """Return `found` with a suggestion: the commonest phrase of its hits and the number of sentences that hold it.
 
-def with_suggestion(index: Index, typed: str, found: SearchResult, within: SearchScope) -> SearchResult:
-    """What was found, and how many sentences print the words that the best of them print most often.
-
-    Words that are only some of those typed are not told: not all sentences with them are among those found. As it is
-    where the words stand as typed, where exact words were wanted, and where nothing is left to tell.
+    `found` is returned unchanged if a sentence has the words as typed, if the query quotes exact words, or if no hit
+    has as many content words as were typed. A phrase with fewer words is never suggested, because `found` would not
+    include all sentences with it.
     """
     query = parse_query(typed)
     if found.word_for_word or not found.hits or query.exact:
         return found
     phrases = (" ".join(hit.phrase.casefold().split()) for hit in found.hits)
-    whole = Counter(phrase for phrase in phrases if _telling(words(phrase)) >= _telling(query.words))
-    if not whole:
+    complete = Counter(phrase for phrase in phrases if _count_content(words(phrase)) >= _count_content(query.words))
+    if not complete:
         return found
-    (printed, _), *_ = whole.most_common(1)
-    so_printed = index.search(f'"{printed}"', replace(within, without=(*within.without, *query.without)), limit=0).total
-    return replace(found, printed=printed, so_printed=so_printed) if so_printed <= found.total else found
+    (suggestion, _), *_ = complete.most_common(1)
+    narrowed = replace(scope, without=(*scope.without, *query.without))
+    count = searcher.search(f'"{suggestion}"', narrowed, limit=0).total
+    return replace(found, suggestion=suggestion, suggestion_count=count) if count <= found.total else found
 
 
-def _telling(run: Iterable[str]) -> int:
-    """How many of these words say something."""
-    return sum(word not in lexicon().stop for word in run)
+def _count_content(phrase: Iterable[str]) -> int:
+    """Return the number of words that are not stop words."""
+    return sum(word not in lexicon().stop for word in phrase)

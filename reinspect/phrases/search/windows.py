@@ -1,8 +1,16 @@
-"""The windows of words in which a phrase stands: its rarest words are looked up, and what is around them is weighed.
+"""The windows of words in which a phrase occurs, with typing errors, gaps and another word order.
 
-The score of a window is the mean likeness of its words to those of the phrase, each weighed by its letters, less some
-points for every place a word is away from where the phrase has it. What scores `ENOUGH` is a hit; what scores a little
-less, or lacks a word, is one where RapidFuzz finds the letters of the phrase there.
+The rarest words of the phrase (its anchors) are looked up in the index. Every other word is then searched for around
+each anchor, and the window is scored. An example:
+
+    phrase     "management oversight", weights 10 and 9 (letters): full score 100 x 19 = 1,900, a hit needs 65 %
+    sentence   "Oversight by team managers is weak."
+    anchor     managers, for management: score 60 (the same stem) x weight 10 = 600
+    oversight  score 100 x weight 9 = 900; it is 3 places before the anchor instead of 1 after it, so 4 away
+    penalty    4 places x 36 = 144
+    window     600 + 900 - 144 = 1,356, or 71.3 %: a hit with 7,136 of 10,000 points
+
+A window below 65 %, or without one of the words, is still a hit if RapidFuzz finds the letters of the phrase there.
 """
 
 from __future__ import annotations
@@ -16,43 +24,49 @@ from rapidfuzz import fuzz, process
 
 from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.index.texts import PAD
-from reinspect.phrases.search.similar_words import SHORTEST, Similarity, bits_of
+from reinspect.phrases.search.similar_words import LONGEST_EXACT, Similarity, SimilarWords, letter_bits
 from reinspect.phrases.search.spelling import Spelling
 from reinspect.phrases.words import lexicon
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
-# A hit has this many points of 100. A word that is only half alike counts for nothing (`Likeness.worth`).
-ENOUGH = 65
-# From this many points on RapidFuzz's partial_ratio decides what the words leave in doubt.
-DOUBTFUL, SPELT = 63, 85
-# Not where words with more than this share of the phrase's letters are lacking.
-_MOST_LOST = 0.25
-# So many windows in doubt are those of a word too common to say anything ("children" of "children's views").
+# A hit needs this percentage of the phrase's full score.
+_HIT = 65
+# From the first percentage on a window is in doubt: it is a hit if RapidFuzz's partial_ratio reaches the second number.
+_DOUBTFUL, _SAME_LETTERS = 63, 85
+# A window is not a hit if words with more than this share of the phrase's letters are missing.
+_MOST_MISSING = 0.25
+# With more windows in doubt than this, the doubtful word is a common one ("children" of "children's views").
 _MOST_IN_DOUBT = 500
+# Points of a window that holds the phrase as typed.
 FULL = 10_000
-# To mark the sentence of a place costs so much more than to look at a place.
-_DEARER = 2
-# Points lost for each place a word stands away from its own, and how far away it may stand.
-_ASTRAY, _FARTHEST = 4, 4
-# Words looked at on either side, beyond the length of the phrase.
+# Marking the sentences of a rare word costs about as much as looking at two places.
+_MARKING_COST = 2
+# Points deducted for each place a word is away from its own place in the phrase, and the farthest it may be away.
+_DISPLACEMENT, _FARTHEST = 4, 4
+# Words looked at on either side, in addition to the length of the phrase.
 _SLACK = 2
-# Of a phrase's words "of" and "the" may be missing; without "oversight", "management oversight" is not found.
-_MISSED = 100
-_HEAVIEST = 20
+# Points deducted for a missing word. "Of" and "the" may be missing; without "oversight" the phrase is not found.
+_MISSING = 100
+_GREATEST_WEIGHT = 20
+# The place of a word that a window does not have.
 NOWHERE = -1
 _NONE = np.zeros(0, np.int64)
 
 
-class Phrase(msgspec.Struct, frozen=True, eq=False):
-    """The words of a phrase as they are sought: their likeness, their weight in letters, and their worth by weight."""
+class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
+    """A phrase to find in one of its spellings.
+
+    Each word has a `similarity` to all words of the index, a weight (its letters, 20 at most) and `word_scores`: the
+    similarity score of each word of the index times the weight.
+    """
 
     spelling: Spelling
     words: tuple[str, ...]
-    similar_words: tuple[Similarity, ...]
+    similarities: tuple[Similarity, ...]
     weights: tuple[int, ...]
-    worths: tuple[Column, ...]
+    word_scores: tuple[Column, ...]
 
     @property
     def full(self) -> int:
@@ -60,59 +74,59 @@ class Phrase(msgspec.Struct, frozen=True, eq=False):
         return sum(self.weights) * 100
 
     @property
-    def need(self) -> int:
-        """The score of a hit."""
-        return self.full * ENOUGH // 100
+    def hit(self) -> int:
+        """The least score of a hit."""
+        return self.full * _HIT // 100
 
     @property
     def doubtful(self) -> int:
-        """The score from which the letters decide what the words leave in doubt."""
-        return self.full * DOUBTFUL // 100
+        """The least score of a window whose letters are compared."""
+        return self.full * _DOUBTFUL // 100
 
-    def lost_without(self, chosen: Sequence[int]) -> bool:
-        """Whether no window can be a hit that has none of these words, nor anything like them."""
+    def needs_one_of(self, chosen: Sequence[int]) -> bool:
+        """Return whether every hit must hold one of these words, or a word similar to it."""
         left = self.full - 100 * sum(self.weights[word] for word in chosen)
-        if left < self.doubtful or any(self.spelling.words[word].wanted for word in chosen):
+        if left < self.doubtful or any(self.spelling.words[word].required for word in chosen):
             return True
         letters = sum(len(self.words[word]) for word in chosen)
-        unlike = letters > _MOST_LOST * (sum(map(len, self.words)) + len(self.words) - 1)
-        return unlike and left - sum(map(self.missed, chosen)) < self.need
+        other_letters = letters > _MOST_MISSING * (sum(map(len, self.words)) + len(self.words) - 1)
+        return other_letters and left - sum(map(self.missing_penalty, chosen)) < self.hit
 
     @property
     def reach(self) -> int:
-        """How many places away from the anchor a word is looked for."""
+        """The number of places before and after the anchor in which the other words are searched for."""
         return len(self.weights) - 1 + _SLACK
 
-    def steps(self, word: int, anchor: int) -> Column:
-        """The places, counted from the anchor, where `word` is looked for."""
+    def offsets(self, word: int, anchor: int) -> Column:
+        """Return the offsets from the anchor at which `word` is searched for."""
         own = word - anchor
-        steps = np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
-        elsewhere: Column = steps[steps != 0]
-        return elsewhere
+        offsets = np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
+        without_anchor: Column = offsets[offsets != 0]
+        return without_anchor
 
-    def costs(self, word: int, anchor: int) -> Column:
-        """What it costs `word` to stand at each of its steps from the anchor: nothing where the phrase has it."""
-        astray = np.abs(self.steps(word, anchor) - (word - anchor))
-        costs: Column = (astray * (_ASTRAY * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
-        return costs
+    def displacement_penalties(self, word: int, anchor: int) -> Column:
+        """Return the penalty of `word` at each of its offsets; 0 at its own place in the phrase."""
+        distances = np.abs(self.offsets(word, anchor) - (word - anchor))
+        penalties: Column = (distances * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
+        return penalties
 
-    def missed(self, word: int) -> int:
-        """What it costs beside its worth that a word is not there at all; a stop word is not missed."""
-        if self.spelling.words[word].wanted:
+    def missing_penalty(self, word: int) -> int:
+        """Return the penalty for a missing word, in addition to its lost score; 0 for a stop word."""
+        if self.spelling.words[word].required:
             return self.full
-        return 0 if self.words[word] in lexicon().stop else self.weights[word] * _MISSED // len(self.weights)
+        return 0 if self.words[word] in lexicon().stop else self.weights[word] * _MISSING // len(self.weights)
 
 
 class Anchor(msgspec.Struct, frozen=True, eq=False):
-    """A word of a phrase that is looked up, as any of its `forms`, so that what stands around it can be weighed."""
+    """A word of a phrase that is looked up in the index. `forms` are the words of the index that may stand for it."""
 
-    phrase: Phrase
+    phrase: QueryPhrase
     word: int
     forms: Column
 
     @property
     def others(self) -> list[int]:
-        """The other words of the phrase, those that weigh most first."""
+        """The other words of the phrase, the heaviest first."""
         weights = self.phrase.weights
         return sorted((word for word in range(len(weights)) if word != self.word), key=lambda word: -weights[word])
 
@@ -120,7 +134,7 @@ class Anchor(msgspec.Struct, frozen=True, eq=False):
 class Windows(msgspec.Struct, frozen=True, eq=False):
     """The best window of every sentence that has one, in the order of the texts.
 
-    `points` are of 10,000; `place` is where the anchor stands, and `anchor` which of the `anchors` it is.
+    `points` are 0 to 10,000; `place` is the place of the anchor; `anchor` is its position in `anchors`.
     """
 
     anchors: tuple[Anchor, ...]
@@ -133,194 +147,208 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
         return len(self.sentence)
 
     def only(self, rows: Column) -> Windows:
-        """Some of them."""
+        """Return the windows in these rows."""
         return Windows(self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
 
 
-def phrase_of(index: Index, spelling: Spelling) -> Phrase:
-    """The phrase of the words that are spelt so."""
+def build_phrase(similar_words: SimilarWords, spelling: Spelling) -> QueryPhrase:
+    """Return a spelling with the similarity, weight and scores of its words."""
     words = spelling.words
-    similar_words = tuple(index.similar_words.likeness(word) for word in words)
-    weights = tuple(min(len(word.text), _HEAVIEST) for word in words)
-    worths = tuple(like.worth * np.int16(weight) for like, weight in zip(similar_words, weights, strict=True))
-    return Phrase(spelling, tuple(word.text for word in words), similar_words, weights, worths)
+    similarities = tuple(similar_words.similarity(word) for word in words)
+    weights = tuple(min(len(word.text), _GREATEST_WEIGHT) for word in words)
+    word_scores = tuple(
+        similarity.score * np.int16(weight) for similarity, weight in zip(similarities, weights, strict=True)
+    )
+    return QueryPhrase(spelling, tuple(word.text for word in words), similarities, weights, word_scores)
 
 
-def _anchors(index: Index, phrase: Phrase) -> list[Anchor]:
-    """The words to look up: the fewest places such that no window without any of them has enough points."""
-    words = range(len(phrase.weights))
-    forms = [_useful(phrase, word) for word in words]
-    costs = [int(index.frequencies[each].sum()) for each in forms]
-    chosen: list[int] = []
-    for word in sorted(words, key=lambda word: costs[word] / phrase.weights[word]):
-        if phrase.lost_without(chosen):
-            break
-        chosen.append(word)
-    for word in sorted(chosen, key=lambda word: -costs[word]):
-        fewer = [each for each in chosen if each != word]
-        if phrase.lost_without(fewer):
-            chosen = fewer
-    return [Anchor(phrase, word, forms[word]) for word in chosen if costs[word]]
-
-
-def _useful(phrase: Phrase, word: int) -> Column:
-    """The words of the index that can stand for `word` in a hit, if all the others are perfect."""
-    least = phrase.doubtful - (phrase.full - phrase.weights[word] * 100)
-    forms = phrase.similar_words[word].words
-    useful: Column = forms[phrase.worths[word][forms] >= least]
-    return useful
-
-
-def best_windows(index: Index, phrases: Sequence[Phrase], allowed: Column | None) -> Windows:
-    """The best window of every sentence that holds one with enough points; of equal ones the first that was met."""
-    anchors = [anchor for phrase in phrases for anchor in _anchors(index, phrase)]
-    weighed = [_weighed(index, anchor, allowed) for anchor in anchors]
-    place, points = (np.concatenate([_NONE, *(part[column] for part in weighed)]) for column in (0, 1))
-    number = np.repeat(np.arange(len(anchors)), [len(part[0]) for part in weighed])
+def best_windows(
+    index: Index, similar_words: SimilarWords, phrases: Sequence[QueryPhrase], allowed: Column | None
+) -> Windows:
+    """Return the best window of every allowed sentence that has a hit; of equal ones, that of the first phrase."""
+    anchors = [anchor for phrase in phrases for anchor in _choose_anchors(index, phrase)]
+    scored = [_score_windows(index, similar_words, anchor, allowed) for anchor in anchors]
+    place, points = (np.concatenate([_NONE, *(columns[number] for columns in scored)]) for number in (0, 1))
+    number = np.repeat(np.arange(len(anchors)), [len(places) for places, _ in scored])
     sentence = index.sentence_of[place]
-    # One number for each window, so that one sort puts every sentence's best window first among its own.
+    # One number for each window (sentence, lost points, row), so that one sort puts each sentence's best window first.
     keys = np.sort((sentence.astype(np.int64) << 40) | ((FULL - points) << 26) | np.arange(len(place)))
     firsts = keys[np.flatnonzero(np.diff(keys >> 40, prepend=-1))]
     return Windows(tuple(anchors), sentence, points, place, number).only(firsts & (1 << 26) - 1)
 
 
-def _weighed(index: Index, anchor: Anchor, allowed: Column | None) -> tuple[Column, Column]:
-    """The places of an anchor around which a window has enough points, and these points."""
+def _choose_anchors(index: Index, phrase: QueryPhrase) -> list[Anchor]:
+    """Choose the words to look up: as few places as possible, but every hit has one of the words."""
+    words = range(len(phrase.weights))
+    forms = [_useful_forms(phrase, word) for word in words]
+    costs = [int(index.frequencies[numbers].sum()) for numbers in forms]
+    chosen: list[int] = []
+    for word in sorted(words, key=lambda word: costs[word] / phrase.weights[word]):
+        if phrase.needs_one_of(chosen):
+            break
+        chosen.append(word)
+    for word in sorted(chosen, key=lambda word: -costs[word]):
+        fewer = [other for other in chosen if other != word]
+        if phrase.needs_one_of(fewer):
+            chosen = fewer
+    return [Anchor(phrase, word, forms[word]) for word in chosen if costs[word]]
+
+
+def _useful_forms(phrase: QueryPhrase, word: int) -> Column:
+    """Return the words of the index that can stand for `word` in a hit, if all other words are perfect."""
+    least = phrase.doubtful - (phrase.full - phrase.weights[word] * 100)
+    matches = phrase.similarities[word].matches
+    useful: Column = matches[phrase.word_scores[word][matches] >= least]
+    return useful
+
+
+def _score_windows(
+    index: Index, similar_words: SimilarWords, anchor: Anchor, allowed: Column | None
+) -> tuple[Column, Column]:
+    """Return the places of an anchor whose window is a hit, and the points of each window."""
     phrase = anchor.phrase
     at = index.places_of(anchor.forms)
-    score = np.repeat(phrase.worths[anchor.word][anchor.forms].astype(np.int32), index.frequencies[anchor.forms])
+    score = np.repeat(phrase.word_scores[anchor.word][anchor.forms].astype(np.int32), index.frequencies[anchor.forms])
     if allowed is not None:
         inside = allowed[index.sentence_of[at]]
         at, score = at[inside], score[inside]
-    missed = np.zeros(len(at), np.int32)
+    penalty = np.zeros(len(at), np.int32)
     left = phrase.full - phrase.weights[anchor.word] * 100
     for word in anchor.others:
-        most = _most_near(index, anchor, word, at)
-        lacking = (most == 0) * phrase.missed(word)
-        # Of "CP" no letters are left to decide by.
-        score += most if len(phrase.words[word]) > SHORTEST else most - lacking
-        missed += lacking if len(phrase.words[word]) > SHORTEST else 0
+        best = _best_score_near(index, anchor, word, at)
+        missing = (best == 0) * phrase.missing_penalty(word)
+        # A word of two letters, such as "CP", leaves no letters to compare in doubt: its penalty counts at once.
+        score += best if len(phrase.words[word]) > LONGEST_EXACT else best - missing
+        penalty += missing if len(phrase.words[word]) > LONGEST_EXACT else 0
         left -= phrase.weights[word] * 100
-        hopeful = np.flatnonzero(score >= phrase.doubtful - left)
-        at, score, missed = at[hopeful], score[hopeful], missed[hopeful]
-    score -= missed
-    hits = score >= phrase.need
-    # Less than nothing has what lacks a word that is wanted.
+        promising = np.flatnonzero(score >= phrase.doubtful - left)
+        at, score, penalty = at[promising], score[promising], penalty[promising]
+    score -= penalty
+    hits = score >= phrase.hit
+    # A window without a required word has a negative score.
     doubtful = np.flatnonzero(~hits & (score >= 0))
-    hits[doubtful] = _spelt_alike(index, anchor, at[doubtful])
+    hits[doubtful] = _has_same_letters(index, similar_words, anchor, at[doubtful])
     at, score = at[hits], np.maximum(score[hits], 0)
-    most_points = FULL * (100 - phrase.spelling.off) // 100
-    return at, score * np.int64(most_points) // phrase.full - _behind_non(index, anchor, at)
+    most_points = FULL * (100 - phrase.spelling.deduction) // 100
+    return at, score * np.int64(most_points) // phrase.full - _follows_non(index, anchor, at)
 
 
-def _behind_non(index: Index, anchor: Anchor, at: Column) -> Column:
-    """A point less where "non-" stands before the phrase, which then is not there word for word."""
+def _follows_non(index: Index, anchor: Anchor, at: Column) -> Column:
+    """Return for each window whether "non-" precedes it. It loses a point, and so is not word for word."""
     before = index.texts.tokens.take(at - anchor.word - 1, mode="wrap")
-    behind: Column = before == index.numbers.get("non", -1)
-    return behind
+    follows: Column = before == index.numbers.get("non", -1)
+    return follows
 
 
-def _spelt_alike(index: Index, anchor: Anchor, at: Column) -> Column:
-    """Whether the letters around each place are those of the phrase as RapidFuzz compares strings."""
-    alike = np.zeros(len(at), bool)
+def _has_same_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, at: Column) -> Column:
+    """Return for each window in doubt whether it has the letters of the phrase by RapidFuzz's partial_ratio."""
+    same = np.zeros(len(at), bool)
     typed = " ".join(anchor.phrase.words)
-    likely = np.flatnonzero(100 * _letters_lost(index, anchor, at) <= (100 - SPELT) * len(typed))
+    lost = _missing_letters(index, similar_words, anchor, at)
+    likely = np.flatnonzero(100 * lost <= (100 - _SAME_LETTERS) * len(typed))
     if len(likely):
-        likely = likely[~_opposed(index, anchor, at[likely])]
+        likely = likely[~_has_opposite(index, anchor, at[likely])]
     if 0 < len(likely) <= _MOST_IN_DOUBT:
-        at, reach = at[likely], anchor.phrase.reach
-        sentences = index.sentence_of[at]
-        starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
-        ends = np.minimum(at + reach + 1, index.texts.sentence_start[sentences + 1] - PAD)
-        strings = index.strings(starts, ends)
-        scores = process.cdist([typed], strings, scorer=fuzz.partial_ratio, score_cutoff=SPELT)[0]
-        # partial_ratio looks for the shorter in the longer, whichever was sought.
-        alike[likely] = (scores > 0) & [len(string) >= len(typed) for string in strings]
-    return alike
+        strings = _strings_around(index, anchor, at[likely])
+        scores = process.cdist([typed], strings, scorer=fuzz.partial_ratio, score_cutoff=_SAME_LETTERS)[0]
+        # partial_ratio looks for the shorter string in the longer one, which must not be the typed one.
+        same[likely] = (scores > 0) & [len(string) >= len(typed) for string in strings]
+    return same
 
 
-def _opposed(index: Index, anchor: Anchor, at: Column) -> Column:
-    """Whether near each place stands the opposite of a word of the phrase: its letters are nearly the same."""
-    opposites = np.concatenate([likeness.opposites for likeness in anchor.phrase.similar_words])
+def _strings_around(index: Index, anchor: Anchor, at: Column) -> list[str]:
+    """Return the words within reach of each place, inside its sentence."""
+    reach = anchor.phrase.reach
+    sentences = index.sentence_of[at]
+    starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
+    ends = np.minimum(at + reach + 1, index.texts.sentence_start[sentences + 1] - PAD)
+    return index.strings(starts, ends)
+
+
+def _has_opposite(index: Index, anchor: Anchor, at: Column) -> Column:
+    """Return for each place whether the opposite of a word of the phrase is near, since its letters hardly differ."""
+    opposites = np.concatenate([similarity.opposites for similarity in anchor.phrase.similarities])
     around = at[:, None] + np.arange(-anchor.phrase.reach, anchor.phrase.reach + 1)
-    opposed: Column = np.any(np.isin(index.texts.tokens.take(around, mode="wrap"), opposites), axis=1)
-    return opposed
+    found: Column = np.any(np.isin(index.texts.tokens.take(around, mode="wrap"), opposites), axis=1)
+    return found
 
 
-def _letters_lost(index: Index, anchor: Anchor, at: Column) -> Column:
-    """How many letters of the phrase at least are not around each place: those that nothing near its word has."""
-    letters, phrase = index.similar_words.letters, anchor.phrase
-    lost = np.zeros(len(at), np.int64)
+def _missing_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, at: Column) -> Column:
+    """Return the least number of letters of the phrase that are not at or next to their places in each window."""
+    letters, phrase = similar_words.letters, anchor.phrase
+    missing = np.zeros(len(at), np.int64)
     for word, text in enumerate(phrase.words):
         own = word - anchor.word
         near = np.zeros(len(at), np.uint64)
-        for step in {own - 1, own, own + 1} - {0} if own else {0}:
-            near |= letters[index.texts.tokens.take(at + step, mode="wrap")]
-        lost += phrase.weights[word] - np.bitwise_count(near & bits_of(text))
-    return lost
+        for offset in {own - 1, own, own + 1} - {0} if own else {0}:
+            near |= letters[index.texts.tokens.take(at + offset, mode="wrap")]
+        missing += phrase.weights[word] - np.bitwise_count(near & letter_bits(text))
+    return missing
 
 
-def _most_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
-    """What `word` is worth at best near each anchor; where it is the rarer one, only its sentences are looked at."""
+def _best_score_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
+    """Return the best score of `word` near each anchor. If it is the rarer word, only places near it are scored."""
     phrase = anchor.phrase
-    forms = phrase.similar_words[word].words
-    most = np.zeros(len(at), np.int16)
+    matches = phrase.similarities[word].matches
+    best = np.zeros(len(at), np.int16)
     rows: Column | slice = slice(None)
-    if int(index.frequencies[forms].sum()) < len(at) * len(phrase.steps(word, anchor.word)) // _DEARER:
-        rows = np.flatnonzero(_within_reach(index.places_of(forms), phrase.reach, at))
-    most[rows] = np.maximum(_worths_near(index, anchor, word, at[rows]).max(axis=0), 0)
-    return most
+    if int(index.frequencies[matches].sum()) < len(at) * len(phrase.offsets(word, anchor.word)) // _MARKING_COST:
+        rows = np.flatnonzero(_may_be_near(index.places_of(matches), phrase.reach, at))
+    best[rows] = np.maximum(_scores_near(index, anchor, word, at[rows]).max(axis=0), 0)
+    return best
 
 
-def _within_reach(places: Column, reach: int, at: Column) -> Column:
-    """Which places of `at` may be within reach of one of `places`: they lie in the same stretch of the texts."""
+def _may_be_near(places: Column, reach: int, at: Column) -> Column:
+    """Return for each place of `at` whether one of `places` may be within reach; blocks of places are compared."""
     bits = (2 * reach).bit_length()
     last = max(at.max(initial=0), places.max(initial=0)) + reach >> bits
     near = np.zeros(last + 1, bool)
     near[np.maximum(places - reach, 0) >> bits] = True
     near[places + reach >> bits] = True
-    held: Column = near[at >> bits]
-    return held
+    candidates: Column = near[at >> bits]
+    return candidates
 
 
-def _worths_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
-    """What `word` is worth at each of its steps from each anchor, less the cost of being astray: (steps, anchors)."""
+def _scores_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
+    """Return the score of `word` at each offset from each anchor, minus the penalty: shape (offsets, anchors)."""
     phrase = anchor.phrase
-    steps = phrase.steps(word, anchor.word)
-    there = at[:, None] + steps
-    # Places before the first are counted from the end, where nothing stands.
-    worths: Column = phrase.worths[word].take(index.texts.tokens.take(there, mode="wrap").T, mode="wrap")
-    there = there.T
-    worths -= phrase.costs(word, anchor.word)[:, None]
+    places = at[:, None] + phrase.offsets(word, anchor.word)
+    # Places before the first are counted from the end, which is padding.
+    scores: Column = phrase.word_scores[word].take(index.texts.tokens.take(places, mode="wrap").T, mode="wrap")
+    scores -= phrase.displacement_penalties(word, anchor.word)[:, None]
     if phrase.reach > PAD:
-        worths[index.sentence_of.take(there, mode="wrap") != index.sentence_of[at]] = 0
-    return worths
+        scores[index.sentence_of.take(places.T, mode="wrap") != index.sentence_of[at]] = 0
+    return scores
 
 
 def matched_places(index: Index, windows: Windows) -> tuple[Column, Column]:
-    """Where the words of each window stand, `NOWHERE` for none: (words, windows). And their likeness, 0 to 100."""
+    """Return the place of each word of each window, shape (words, windows), and the similarity of each window.
+
+    A missing word has the place `NOWHERE`. The similarity is 0 to 100.
+    """
     longest = max((len(anchor.phrase.weights) for anchor in windows.anchors), default=1)
     places = np.full((longest, len(windows)), NOWHERE)
-    likeness = np.full(len(windows), 100.0)
+    similarity = np.full(len(windows), 100.0)
     for number, anchor in enumerate(windows.anchors):
         rows = np.flatnonzero(windows.anchor == number)
         if len(rows):
-            places[: len(anchor.phrase.weights), rows], likeness[rows] = _around(index, anchor, windows.place[rows])
-    return places, likeness
+            words = len(anchor.phrase.weights)
+            places[:words, rows], similarity[rows] = _best_places(index, anchor, windows.place[rows])
+    return places, similarity
 
 
-def _around(index: Index, anchor: Anchor, at: Column) -> tuple[Column, Column]:
-    """For every word of a phrase the place where it is worth most: (words, anchors); and the likeness of them all."""
+def _best_places(index: Index, anchor: Anchor, at: Column) -> tuple[Column, Column]:
+    """Return the place with the best score for every word, shape (words, anchors), and the windows' similarity."""
     phrase, tokens = anchor.phrase, index.texts.tokens
     places = np.empty((len(phrase.weights), len(at)), np.int64)
     places[anchor.word] = at
-    likeness = phrase.similar_words[anchor.word].points[tokens[at]] * float(phrase.weights[anchor.word])
+    similarity = phrase.similarities[anchor.word].points[tokens[at]] * float(phrase.weights[anchor.word])
     for word in anchor.others:
-        worths = _worths_near(index, anchor, word, at)
-        choice = worths.argmax(axis=0)
-        there = at + phrase.steps(word, anchor.word)[choice]
-        matched = worths.max(axis=0) > 0
-        alike = phrase.similar_words[word].points[tokens[there]] * float(phrase.weights[word])
-        likeness += np.where(matched, alike - phrase.costs(word, anchor.word)[choice], 0)
-        places[word] = np.where(matched, there, NOWHERE)
-    return places, likeness * (100 / phrase.full)
+        scores = _scores_near(index, anchor, word, at)
+        choice = scores.argmax(axis=0)
+        near = at + phrase.offsets(word, anchor.word)[choice]
+        matched = scores.max(axis=0) > 0
+        points = phrase.similarities[word].points[tokens[near]] * float(phrase.weights[word])
+        similarity += np.where(matched, points - phrase.displacement_penalties(word, anchor.word)[choice], 0)
+        places[word] = np.where(matched, near, NOWHERE)
+    return places, similarity * (100 / phrase.full)

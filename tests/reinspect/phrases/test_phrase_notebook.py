@@ -1,4 +1,4 @@
-"""The five lines that the package's own words show, as in a notebook."""
+"""The example of the package docstring, as in a notebook."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ import sys
 from tests.making.passages import passages, sha_of
 
 NOTEBOOK = """
-from reinspect.phrases import Index
-index = Index.build((name, held) for name, held in documents.items())
-found = index.search("managment oversigt", limit=20)
-for hit in found.hits:
-    told.append((hit.score, hit.phrase, hit.sentence, hit.page))
+from reinspect.phrases import Index, Searcher
+index = Index.build(documents.items())
+for hit in Searcher(index).search("managment oversigt", limit=20).hits:
+    printed.append((hit.score, hit.phrase, hit.sentence, hit.page))
 """
 
 
-def test_a_notebook_finds_a_phrase_in_five_lines() -> None:
-    told: list[tuple[float, str, str, int]] = []
+def test_a_notebook_finds_a_phrase_in_four_lines() -> None:
+    printed: list[tuple[float, str, str, int]] = []
     documents = {sha_of("x"): passages("x", "Boats are safe.", "The management oversight of boats is weak.", page=4)}
-    exec(NOTEBOOK, {"documents": documents, "told": told})
-    assert [(phrase, page) for _, phrase, _, page in told] == [("management oversight", 4)]
+    exec(NOTEBOOK, {"documents": documents, "printed": printed})
+    assert [(phrase, page) for _, phrase, _, page in printed] == [("management oversight", 4)]
 
 
-def test_the_package_alone_loads_no_numbers_until_it_is_asked() -> None:
-    asked = "import sys, reinspect.phrases; print({'numpy', 'rapidfuzz'} & set(sys.modules))"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == "set()"
+def test_importing_the_package_loads_neither_numpy_nor_rapidfuzz() -> None:
+    code = "import sys, reinspect.phrases; print({'numpy', 'rapidfuzz'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"

@@ -98,14 +98,15 @@ def test_of_all_that_recurs_the_last_few_answers_are_kept(store: Store) -> None:
 
 
 def test_words_that_were_sought_are_forgotten_in_time(store: Store) -> None:
-    similar_words, compounds = SimilarWords(store.index()), Compounds(store.index())
+    similar_words = SimilarWords(store.index())
+    compounds = Compounds(store.index(), similar_words)
     for letters in islice(product(string.ascii_lowercase, repeat=4), 1500):
-        similar_words.likeness(QueryWord("".join(letters)))
+        similar_words.similarity(QueryWord("".join(letters)))
         compounds.of(QueryWord("".join(letters)))
-    assert 1 < len(similar_words._kept) <= 600
-    assert 1 < len(compounds._kept) <= 600
+    assert 1 < len(similar_words._cache) <= 600
+    assert 1 < len(compounds._cache) <= 600
     for length in range(1, 200):
-        similar_words.likeness(QueryWord("x" * min(length, 40), begun=True))
+        similar_words.similarity(QueryWord("x" * min(length, 40), prefix=True))
     assert len(similar_words._beginnings) <= max(map(len, store.index().words))
 
 

@@ -13,7 +13,7 @@ from tui.finding import near
 
 from reinspect.answers.open_document import OpenDocument
 from reinspect.model import Document, Improvement, Passage
-from reinspect.phrases import Index
+from reinspect.phrases import Index, Searcher
 from store import Store
 from tests.making.events import ILACS_2022, reading
 from tests.making.person import Person, person_at, told
@@ -216,12 +216,12 @@ def test_a_place_that_is_near_is_marked_where_it_is_printed_over_the_ends_of_lin
     over = replace(own, runs_on=((2, 0, 48),), text=f"{own.text} and multi-agency work is good. Visits came late.")
     document = Document(sha256="a", kind="report", title="", source="", pages=2)
     source = OpenDocument(document, over.evidence, pages, (over,))
-    index = Index.build([("a", [over])])
-    (agency,) = near(index, source, "multiagency wrok")
+    searcher = Searcher(Index.build([("a", [over])]))
+    (agency,) = near(searcher, source, "multiagency wrok")
     assert pages[agency.page - 1][agency.start : agency.end] == "multi-\nagency work"
-    (visits,) = near(index, source, "vists came late")
+    (visits,) = near(searcher, source, "vists came late")
     assert visits.page == 2
-    (oversight,) = near(index, source, "managment oversigt")
+    (oversight,) = near(searcher, source, "managment oversigt")
     assert oversight == Span(1, own.start, own.end), "what is printed otherwise than it is read is marked as a whole"
 
 

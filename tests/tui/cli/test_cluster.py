@@ -64,7 +64,7 @@ def test_a_worker_killed_in_the_map_and_one_in_the_reduce_change_no_count(schedu
         pids = list(client.run(os.getpid).values())
     with cluster(scheduler) as executor:
         killing = Killing(executor, pids, at={4, 14})
-        found = mine(INDEX, OCCASIONS, means=CountingResources(at_once=TINY, executor=killing))  # type: ignore[arg-type]
+        found = mine(INDEX, OCCASIONS, resources=CountingResources(at_once=TINY, executor=killing))  # type: ignore[arg-type]
     assert len(killing.killed) == 2
     assert killing.submitted > 14
     assert found == mine(INDEX, OCCASIONS)
@@ -138,6 +138,6 @@ def test_workers_are_given_the_numbers_of_words_and_no_text(tmp_path: Path) -> N
             done.set_result(work(each))  # type: ignore[operator]
             return done
 
-    mine(INDEX, OCCASIONS, means=CountingResources(at_once=TINY, folder=tmp_path, executor=Told()))  # type: ignore[arg-type]
+    mine(INDEX, OCCASIONS, resources=CountingResources(at_once=TINY, folder=tmp_path, executor=Told()))  # type: ignore[arg-type]
     assert given
     assert not any(word in pickled for pickled in given for word in (b"mooring", b"drift", b"harbour", b"isle"))

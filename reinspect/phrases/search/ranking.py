@@ -1,0 +1,62 @@
+"""The order of hits: a preselection of windows by their points, then final scores that compare strings too.
+
+    typed                 in the text                 similarity of words  ratio of strings  score
+    managment oversigt    management oversight                       94.5              94.7   94.6
+    management oversight  oversight by team managers                 76.6              39.1   61.6
+
+The similarity counts for 0.6 of the score, the ratio for 0.4.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from reinspect.phrases.index.column_file import Column
+from reinspect.phrases.query import SearchScope
+from reinspect.phrases.search.windows import NOWHERE, Windows
+
+if TYPE_CHECKING:
+    from reinspect.phrases.index.index import Index
+
+# The share of a window's similarity in its final score; the rest is RapidFuzz's ratio of the two strings.
+_SIMILARITY_SHARE = 0.6
+
+
+def rank_of(index: Index, scope: SearchScope, sentences: Column) -> Column:
+    """Return the rank of each sentence among equal scores: the position of its document in `scope.first`."""
+    if not scope.first:
+        return np.zeros(len(sentences), np.int64)
+    ranks = {document: rank for rank, document in enumerate(scope.first)}
+    by_document = np.array([ranks.get(document, len(ranks)) for document in index.texts.documents], np.int64)
+    return by_document[index.sentence_document[sentences]]
+
+
+def preselect(index: Index, scope: SearchScope, windows: Windows, size: int) -> Column:
+    """Return the rows of the `size` windows with most points, in the order of the texts."""
+    points = windows.points
+    if len(windows) <= size:
+        return np.arange(len(windows))
+    least = np.partition(points, -size)[-size]
+    above, level = np.flatnonzero(points > least), np.flatnonzero(points == least)
+    level = level[np.argsort(rank_of(index, scope, windows.sentence[level]), kind="stable")]
+    return np.sort(np.concatenate([above, level[: size - len(above)]]))
+
+
+def final_scores(index: Index, windows: Windows, places: Column, similarity: Column) -> Column:
+    """Return the final score of each window, 0 to 100 with one decimal.
+
+    It combines the `similarity` of the words with that of the strings from the first to the last matched place.
+    """
+    lasts = places.max(axis=0)
+    firsts = np.where(places == NOWHERE, lasts, places).min(axis=0)
+    if NOWHERE in lasts:
+        return similarity
+    spellings = [anchor.phrase.spelling for anchor in windows.anchors]
+    typed = [spellings[anchor].string for anchor in windows.anchor.tolist()]
+    ratios = process.cpdist(typed, index.strings(firsts, lasts + 1), scorer=fuzz.ratio, dtype=np.float64)
+    deductions = np.array([spelling.deduction for spelling in spellings])[windows.anchor]
+    scores: Column = np.round(_SIMILARITY_SHARE * similarity + (1 - _SIMILARITY_SHARE) * ratios - deductions, 1)
+    return np.maximum(scores, 0)

@@ -1,0 +1,120 @@
+"""Fuzzy phrase search: find similar windows of words (`windows`), then compare the best of them as strings (`ranking`).
+
+    searcher = Searcher(index)
+    result = searcher.search("managment oversigt", SearchScope(roles=frozenset({"improvement"})), limit=20)
+    result.total            # the exact number of sentences, 31
+    result.hits[0].phrase   # "management oversight"
+
+`python -m benchmarks.phrase_search` measures its speed and recall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import msgspec
+import numpy as np
+
+from reinspect.phrases.index.column_file import Column
+from reinspect.phrases.index.index import Index
+from reinspect.phrases.query import Hit, Query, SearchResult, SearchScope, parse_query
+from reinspect.phrases.search.compounds import Compounds
+from reinspect.phrases.search.exact import exact_starts
+from reinspect.phrases.search.highlights import hits_at
+from reinspect.phrases.search.ranking import final_scores, preselect, rank_of
+from reinspect.phrases.search.scope import allowed_sentences
+from reinspect.phrases.search.similar_words import SimilarWords
+from reinspect.phrases.search.spelling import spellings
+from reinspect.phrases.search.windows import FULL, NOWHERE, Windows, best_windows, build_phrase, matched_places
+
+# The final scores change the order, so more windows than the limit are scored.
+_EXTRA = 30
+
+
+class _ExactRun(msgspec.Struct, frozen=True, eq=False):
+    """A quoted run of words: its length and the places where it begins."""
+
+    length: int
+    starts: Column
+
+
+class Searcher:
+    """An index to search, with caches of similar words and compounds. It can be shared by threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    @cached_property
+    def similar_words(self) -> SimilarWords:
+        """A cache of typed words and the similar words in the index."""
+        return SimilarWords(self.index)
+
+    @cached_property
+    def compounds(self) -> Compounds:
+        """A cache of typed words and the compounds found for them."""
+        return Compounds(self.index, self.similar_words)
+
+    def search(
+        self, query: str | Query, scope: SearchScope | None = None, limit: int = 50, prefix: bool = False
+    ) -> SearchResult:
+        """Return the sentences that hold a phrase, best first; typing errors, gaps and another word order are allowed.
+
+        `query` is text as a person types it (see `parse_query`) or a `Query`. With `prefix` its last word is still
+        being typed. `limit` bounds the returned hits; the counts of the result cover all sentences.
+        """
+        parsed = parse_query(query) if isinstance(query, str) else query
+        scope = scope or SearchScope()
+        if not (parsed.words or parsed.exact) or not len(self.index.sentence_document):
+            return SearchResult()
+        runs = [_ExactRun(len(run), exact_starts(self.index, run)) for run in parsed.exact]
+        unwanted = (*parsed.without, *scope.without)
+        allowed = allowed_sentences(self.index, scope, unwanted, [run.starts for run in runs])
+        windows = self._find_windows(parsed.words, prefix, allowed) if parsed.words else _whole_sentences(allowed)
+        counted = self._count(windows)
+        if limit <= 0:
+            return counted
+        return msgspec.structs.replace(counted, hits=tuple(self._best_hits(windows, scope, runs, limit)))
+
+    def _find_windows(self, words: Sequence[str], prefix: bool, allowed: Column | None) -> Windows:
+        found = spellings(self.index, self.similar_words, self.compounds, words, prefix)
+        phrases = [build_phrase(self.similar_words, spelling) for spelling in found]
+        return best_windows(self.index, self.similar_words, phrases, allowed)
+
+    def _count(self, windows: Windows) -> SearchResult:
+        """Return a result without hits: the number of sentences in all, word for word, and in each document."""
+        index = self.index
+        counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
+        documents = np.flatnonzero(counts).tolist()
+        return SearchResult(
+            total=len(windows),
+            word_for_word=int((windows.points == FULL).sum()),
+            by_document={index.texts.documents[number]: counts[number].item() for number in documents},
+        )
+
+    def _best_hits(self, windows: Windows, scope: SearchScope, runs: Sequence[_ExactRun], limit: int) -> Iterable[Hit]:
+        """Return the best hits: those word for word first, then by score, then in the order of `scope.first`."""
+        index = self.index
+        selected = windows.only(preselect(index, scope, windows, limit + _EXTRA))
+        places, similarity = matched_places(index, selected)
+        scores, as_typed = final_scores(index, selected, places, similarity), selected.points == FULL
+        rank = rank_of(index, scope, selected.sentence)
+        order = np.lexsort((selected.sentence, rank, -scores, ~as_typed))[:limit]
+        sentences = selected.sentence[order]
+        marked = _marked_places(index, sentences, places[:, order], runs)
+        return hits_at(index, sentences, scores[order], marked, as_typed[order])
+
+
+def _whole_sentences(allowed: Column | None) -> Windows:
+    """Return the windows of a query that has quoted runs only: every allowed sentence, with full points."""
+    sentences = np.flatnonzero(allowed) if allowed is not None else np.zeros(0, np.int64)
+    zeros = np.zeros(len(sentences), np.int64)
+    return Windows(anchors=(), sentence=sentences, points=zeros + FULL, place=zeros, anchor=zeros)
+
+
+def _marked_places(index: Index, sentences: Column, places: Column, runs: Sequence[_ExactRun]) -> list[list[int]]:
+    """Return the places to mark in each sentence, in order: those of its window and of each quoted run."""
+    for run in runs:
+        first = run.starts[np.searchsorted(run.starts, index.texts.sentence_start[sentences])]
+        places = np.concatenate([places, np.arange(run.length)[:, None] + first])
+    return [sorted({*column} - {NOWHERE}) for column in places.T.tolist()]
