@@ -69,7 +69,7 @@ def test_rows_kept_on_undo_are_left_out_of_the_undo_entry(file: CatalogueFile, s
     assert (list(row.documents), list(row.inspections)) == ([], [identifier])
 
 
-def test_only_the_latest_200_changes_can_be_undone(file: CatalogueFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changes_beyond_the_limit_can_no_longer_be_undone(file: CatalogueFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("store.transaction._UNDOABLE_CHANGES", 2)
     for pin in (FIRST, SECOND, FIRST):
         add_pin(file, pin)
