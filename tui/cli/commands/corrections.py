@@ -52,7 +52,7 @@ def remove_command(ctx: click.Context, identifier: str) -> None:
 
     `reinspect undo` brings it back.
     """
-    say(open_store(ctx.obj).remove(identifier))
+    say(f"removed: {open_store(ctx.obj).remove(identifier)}")
 
 
 @click.command("undo")
