@@ -28,13 +28,17 @@ def unwritable_error(folder: Path, error: OSError) -> StoreUnwritableError:
     """Return the error to show when a write to the store in `folder` was refused."""
     path = error.filename or folder
     return StoreUnwritableError(
-        f"{path}: cannot be written ({error.strerror or error}); the store in {folder} is as it was before"
+        f"{path}: cannot be written ({error.strerror or error}); the store in {folder} is as it was before. "
+        "Check the disk and its permissions, then try again"
     )
 
 
 def unreadable_error(path: Path, error: OSError) -> ReinspectError:
     """Return the error to show when the system refuses to read a file of the store."""
-    return ReinspectError(f"{error.filename or path}: cannot be read ({error.strerror or error}); nothing was changed")
+    return ReinspectError(
+        f"{error.filename or path}: cannot be read ({error.strerror or error}); nothing was changed. "
+        "Check its permissions, then try again"
+    )
 
 
 def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:

@@ -48,11 +48,15 @@ def backup(folder: Path, file: Path) -> None:
                 page_texts.read_page_texts(folder, sha256)
                 _add_entry(archive, _entry_name(sha256), page_texts.text_path(folder, sha256).read_bytes())
     except OSError as error:
-        raise BackupError(f"{error.filename or path}: cannot be read: {error.strerror or error}") from error
+        raise BackupError(
+            f"{error.filename or path}: cannot be read ({error.strerror or error}); no backup was written"
+        ) from error
     try:
         atomic_write(file, packed.getvalue())
     except OSError as error:
-        raise BackupError(f"{file}: the backup cannot be written: {error.strerror or error}") from error
+        raise BackupError(
+            f"{file}: the backup cannot be written ({error.strerror or error}); choose another place for it"
+        ) from error
 
 
 def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:

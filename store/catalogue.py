@@ -181,8 +181,11 @@ class Catalogue:
         long_enough = len(identifier) >= _SHORTEST_PREFIX
         matches = [sha256 for sha256 in self.documents if long_enough and sha256.startswith(identifier)]
         if len(matches) != 1:
-            fault = "more than one document begins with" if matches else "there is no document or inspection"
-            raise NotFoundError(f'{fault} "{identifier}" in the store')
+            raise NotFoundError(
+                f'more than one document begins with "{identifier}"; give more of its sha256'
+                if matches
+                else f'there is no document or inspection "{identifier}" in the store; `reinspect list` shows all ids'
+            )
         return matches[0]
 
     def stored_document(self, sha256: str) -> StoredDocument:

@@ -121,16 +121,16 @@ def assign(change: Change, sha256: str, inspection: str | None) -> None:
 
 
 def remove_document(change: Change, sha256: str) -> str:
-    """Remove a document, and its inspection if nothing else makes that known; return a label for undo."""
+    """Remove a document, and its inspection if nothing else makes that known; return a description of both."""
     row = change.catalogue.documents[sha256]
     change.put_document(sha256, None)
     also_removed = _remove_if_unsupported(change, row.inspection)
     also = f" and inspection {row.inspection}, which no other document supports" if also_removed else ""
-    return f"remove {row.document.title or sha256[:12]}{also}"
+    return f"{row.document.title or sha256[:12]}{also}"
 
 
-def remove_inspection(change: Change, identifier: str) -> str:
-    """Remove an inspection that is not in the shipped record, and return a label for undo. Its documents stay.
+def remove_inspection(change: Change, identifier: str) -> None:
+    """Remove an inspection that is not in the shipped record. Its documents stay, unattached.
 
     Raises:
         ReinspectError: the inspection is in the shipped record.
@@ -140,7 +140,6 @@ def remove_inspection(change: Change, identifier: str) -> str:
             f"{identifier} is part of the shipped record and cannot be removed; its documents can be removed"
         )
     _remove_inspection_row(change, identifier)
-    return f"remove {identifier}"
 
 
 def _import_reading(change: Change, reading: Reading, to_renew: frozenset[str]) -> ImportResult:

@@ -61,7 +61,7 @@ def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fau
         ReinspectError: there is no store in this folder.
     """
     if not folder.is_dir() or not any(folder.iterdir()):
-        raise ReinspectError(f"{folder}: there is no store here")
+        raise ReinspectError(f"{folder}: there is no store here; name its folder with --store")
     with write_lock(folder, wait) if repair else nullcontext():
         try:
             return [_to_fault(folder, finding, repair=repair) for finding in _find_all(folder)]

@@ -214,9 +214,9 @@ class Store:
         return self.inspection(inspection) if inspection else None
 
     def remove(self, identifier: str) -> str:
-        """Remove a document, or an inspection known only from documents; return a label of what was removed.
+        """Remove a document, or an inspection known only from documents, and return a description of what was removed.
 
-        An inspection that only the removed document made known is removed too.
+        An inspection that only the removed document made known is removed too, and the description names it.
 
         Raises:
             NotFoundError: there is no such document or inspection.
@@ -224,10 +224,11 @@ class Store:
         """
         with self._file.transaction(f"remove {identifier}") as change:
             if identifier in change.catalogue.inspections:
-                change.label = document_import.remove_inspection(change, identifier)
-            else:
-                change.label = document_import.remove_document(change, change.catalogue.find_document(identifier))
-            return change.label
+                document_import.remove_inspection(change, identifier)
+                return identifier
+            removed = document_import.remove_document(change, change.catalogue.find_document(identifier))
+            change.label = f"remove {removed}"
+            return removed
 
     def correct(self, identifier: str, correction: Correction) -> Inspection:
         """Store a person's correction of one field, which overrides all sources; return the inspection.

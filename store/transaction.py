@@ -209,7 +209,7 @@ class CatalogueFile:
 
     def _gone_error(self) -> StoreCorruptError:
         return StoreCorruptError(
-            f"{self.path}: the catalogue is gone since the store was opened; put its folder back, or start again"
+            f"{self.path}: the catalogue is gone; put the store's folder back, or start reinspect again"
         )
 
 

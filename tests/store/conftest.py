@@ -1,4 +1,4 @@
-"""A small store for every test that asks for one."""
+"""A store with three inspections, in a folder of its own for each test."""
 
 from __future__ import annotations
 

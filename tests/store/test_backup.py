@@ -1,4 +1,4 @@
-"""A backup is one file with the same bytes for the same store, and brings back exactly that store."""
+"""Backups: the same store gives the same file, and restoring it gives exactly that store."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ OTHER = reading("other", facts("sif"))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    kept = [folder / CATALOGUE, *(folder / "texts").rglob("*.txt")]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in kept}
+    paths = [folder / CATALOGUE, *(folder / "texts").rglob("*.txt")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
-def test_a_store_comes_back_byte_for_byte(small_store: Store, tmp_path: Path) -> None:
+def test_restoring_gives_the_same_store_byte_for_byte(small_store: Store, tmp_path: Path) -> None:
     small_store.add([REPORT, OTHER])
     small_store.backup(tmp_path / "one.zip")
     before = contents(small_store.folder)
@@ -43,7 +43,7 @@ def test_a_store_comes_back_byte_for_byte(small_store: Store, tmp_path: Path) ->
     assert small_store.check() == []
 
 
-def test_the_catalogue_that_gave_way_is_kept(small_store: Store, tmp_path: Path) -> None:
+def test_restoring_keeps_the_former_catalogue_as_the_previous_revision(small_store: Store, tmp_path: Path) -> None:
     small_store.backup(tmp_path / "backup.zip")
     small_store.add([REPORT])
     before = (small_store.folder / CATALOGUE).read_bytes()
@@ -51,7 +51,7 @@ def test_the_catalogue_that_gave_way_is_kept(small_store: Store, tmp_path: Path)
     assert previous(small_store.folder / CATALOGUE).read_bytes() == before
 
 
-def test_what_gave_way_to_a_backup_can_be_gone_back_to_pages_and_all(small_store: Store, tmp_path: Path) -> None:
+def test_a_repair_can_go_back_to_the_store_as_it_was_before_a_restore(small_store: Store, tmp_path: Path) -> None:
     small_store.backup(tmp_path / "backup.zip")
     small_store.add([REPORT])
     small_store.restore(tmp_path / "backup.zip")
@@ -62,7 +62,9 @@ def test_what_gave_way_to_a_backup_can_be_gone_back_to_pages_and_all(small_store
     assert small_store.pages(REPORT.document.sha256) == REPORT.pages
 
 
-def test_a_damaged_store_can_be_restored_and_its_file_is_set_aside(small_store: Store, tmp_path: Path) -> None:
+def test_a_damaged_store_can_be_restored_and_its_catalogue_is_kept_under_another_name(
+    small_store: Store, tmp_path: Path
+) -> None:
     small_store.add([REPORT])
     small_store.backup(tmp_path / "backup.zip")
     path = small_store.folder / CATALOGUE
@@ -72,7 +74,7 @@ def test_a_damaged_store_can_be_restored_and_its_file_is_set_aside(small_store: 
     assert path.with_name("catalogue.json.damaged").read_bytes() == b"damaged"
 
 
-def test_a_damaged_store_gives_no_backup(small_store: Store, tmp_path: Path) -> None:
+def test_a_damaged_store_cannot_be_backed_up(small_store: Store, tmp_path: Path) -> None:
     small_store.add([REPORT])
     text_path(small_store.folder, REPORT.document.sha256).write_bytes(b"damaged")
     with pytest.raises(StoreCorruptError):
@@ -80,7 +82,7 @@ def test_a_damaged_store_gives_no_backup(small_store: Store, tmp_path: Path) -> 
     assert not (tmp_path / "backup.zip").exists()
 
 
-def spoiled(good: Path, bad: Path, entries: dict[str, bytes]) -> Path:
+def damaged_copy(good: Path, bad: Path, entries: dict[str, bytes]) -> Path:
     shutil.copy(good, bad)
     with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
         for name in source.namelist():
@@ -97,9 +99,9 @@ def spoiled(good: Path, bad: Path, entries: dict[str, bytes]) -> Path:
         pytest.param(
             {CATALOGUE: add_checksum(b'"schema":99,"generation":1,"tables":{}}')},
             StoreCorruptError,
-            id="of a newer program",
+            id="written by a newer version",
         ),
-        pytest.param({"texts/../../../escaped.txt": b"x"}, BackupError, id="a name that leads out"),
+        pytest.param({"texts/../../../escaped.txt": b"x"}, BackupError, id="a name outside the store"),
         pytest.param({f"texts/aa/{sha_of('report')}.txt": b"x"}, BackupError, id="a file in the wrong place"),
         pytest.param(
             {text_path(Path(), sha_of("report")).as_posix(): encode_pages(sha_of("another"), ("Page.",))},
@@ -108,19 +110,19 @@ def spoiled(good: Path, bad: Path, entries: dict[str, bytes]) -> Path:
         ),
     ],
 )
-def test_an_unsound_backup_changes_nothing(
+def test_an_invalid_backup_changes_nothing(
     small_store: Store, tmp_path: Path, entries: dict[str, bytes], error: type[Exception]
 ) -> None:
     small_store.add([REPORT])
     small_store.backup(tmp_path / "good.zip")
-    bad = spoiled(tmp_path / "good.zip", tmp_path / "bad.zip", dict(entries))
+    bad = damaged_copy(tmp_path / "good.zip", tmp_path / "bad.zip", dict(entries))
     before = contents(small_store.folder)
     with pytest.raises(error):
         small_store.restore(bad)
     assert contents(small_store.folder) == before
 
 
-def test_a_file_that_is_no_backup_is_refused(small_store: Store, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_backup_is_refused(small_store: Store, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("notes")
     for name in ("notes.txt", "missing.zip"):
         with pytest.raises(BackupError, match=name):
@@ -130,9 +132,7 @@ def test_a_file_that_is_no_backup_is_refused(small_store: Store, tmp_path: Path)
 
 
 @pytest.mark.parametrize("name", [CATALOGUE, "texts/aa/" + "a" * 64 + ".txt"])
-def test_a_backup_that_unpacks_without_end_is_refused_before_it_is_unpacked(
-    small_store: Store, tmp_path: Path, name: str
-) -> None:
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(small_store: Store, tmp_path: Path, name: str) -> None:
     small_store.add([REPORT])
     small_store.backup(tmp_path / "good.zip")
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as bomb:
@@ -145,13 +145,13 @@ def test_a_backup_that_unpacks_without_end_is_refused_before_it_is_unpacked(
     tracemalloc.start()
     with pytest.raises(BackupError, match="more than 40 times its size"):
         small_store.restore(tmp_path / "bomb.zip")
-    _, most = tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 10_000_000
+    assert peak < 10_000_000
     assert contents(small_store.folder) == before
 
 
-def test_a_backup_packed_in_another_way_is_refused(small_store: Store, tmp_path: Path) -> None:
+def test_a_backup_with_another_compression_method_is_refused(small_store: Store, tmp_path: Path) -> None:
     small_store.backup(tmp_path / "good.zip")
     with zipfile.ZipFile(tmp_path / "good.zip") as good, zipfile.ZipFile(tmp_path / "bz2.zip", "w") as other:
         other.writestr(CATALOGUE, good.read(CATALOGUE), zipfile.ZIP_BZIP2)
@@ -159,10 +159,10 @@ def test_a_backup_packed_in_another_way_is_refused(small_store: Store, tmp_path:
         small_store.restore(tmp_path / "bz2.zip")
 
 
-def test_a_backup_broken_anywhere_is_refused_or_brings_back_what_was_kept(small_store: Store, tmp_path: Path) -> None:
+def test_a_backup_damaged_anywhere_is_refused_or_restores_the_same_store(small_store: Store, tmp_path: Path) -> None:
     small_store.add([REPORT, OTHER])
     small_store.backup(tmp_path / "good.zip")
-    good, kept, chance = (tmp_path / "good.zip").read_bytes(), contents(small_store.folder), random.Random(8)
+    good, before, chance = (tmp_path / "good.zip").read_bytes(), contents(small_store.folder), random.Random(8)
     refused = 0
     for number in range(300):
         broken = bytearray(good)
@@ -175,12 +175,12 @@ def test_a_backup_broken_anywhere_is_refused_or_brings_back_what_was_kept(small_
             small_store.restore(tmp_path / "broken.zip")
         except BackupError:
             refused += 1
-        assert contents(small_store.folder) == kept
+        assert contents(small_store.folder) == before
     assert refused > 200
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
-def test_what_is_no_file_is_not_read(small_store: Store, tmp_path: Path) -> None:
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_device_is_not_read(small_store: Store, tmp_path: Path) -> None:
     before = contents(small_store.folder)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -1,4 +1,4 @@
-"""The basket as the store keeps it: between runs, beside other processes, and taken back at a word."""
+"""The stored basket: it is kept between runs, shared with other processes, and every change can be undone."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.making.readings import SMALL_RECORD
 
 
 def pin(text: str, note: str = "") -> Pin:
-    place = Evidence(document="a" * 64, page=3, start=0, end=9, paragraph=12)
-    return Pin(kind="quote", text=text, citation="Camden, p. 3, para 12", note=note, evidence=place)
+    evidence = Evidence(document="a" * 64, page=3, start=0, end=9, paragraph=12)
+    return Pin(kind="quote", text=text, citation="Camden, p. 3, para 12", note=note, evidence=evidence)
 
 
 @pytest.fixture
@@ -28,78 +28,78 @@ def filled(small_store: Store) -> Store:
     return small_store
 
 
-def again(opened: Store) -> Store:
+def reopen(opened: Store) -> Store:
     return Store.open(opened.folder, record=SMALL_RECORD)
 
 
 def texts(opened: Store) -> list[str]:
-    return [held.text for held in opened.pins()]
+    return [pinned.text for pinned in opened.pins()]
 
 
-def test_what_is_pinned_is_there_at_the_next_start(filled: Store) -> None:
+def test_pins_are_kept_between_runs(filled: Store) -> None:
     assert filled.basket.add(pin("fourth", "for the board")) == 4
-    assert again(filled).pins() == (pin("first"), pin("second"), pin("third"), pin("fourth", "for the board"))
+    assert reopen(filled).pins() == (pin("first"), pin("second"), pin("third"), pin("fourth", "for the board"))
 
 
-def test_pinning_the_same_again_changes_nothing(filled: Store) -> None:
+def test_adding_the_same_pin_again_changes_nothing(filled: Store) -> None:
     revision = filled.revision
     assert filled.basket.add(pin("second")) == 2
     assert filled.revision == revision
 
 
-def test_the_words_of_a_digest_are_kept_as_no_quote_and_stand_without_marks(tmp_path: Path) -> None:
+def test_text_from_a_digest_is_not_stored_as_a_quote_and_has_no_quotation_marks(tmp_path: Path) -> None:
     store = Store.open(tmp_path / "store")
-    digest = next(held for held in store.stored_documents() if held.document.kind == "digest")
-    place = Evidence(document=digest.document.sha256, page=1, start=0, end=9)
-    store.basket.add(Pin(kind="quote", text="Ours", citation="a digest", evidence=place))
-    assert [(held.kind, held.in_marks) for held in store.pins()] == [("digest", "Ours")]
+    digest = next(stored for stored in store.stored_documents() if stored.document.kind == "digest")
+    evidence = Evidence(document=digest.document.sha256, page=1, start=0, end=9)
+    store.basket.add(Pin(kind="quote", text="Ours", citation="a digest", evidence=evidence))
+    assert [(pinned.kind, pinned.in_marks) for pinned in store.pins()] == [("digest", "Ours")]
 
 
-def test_an_open_app_sees_what_a_command_pinned(filled: Store) -> None:
-    beside = again(filled)
+def test_an_open_app_sees_a_pin_that_a_command_added(filled: Store) -> None:
+    app = reopen(filled)
     filled.basket.add(pin("fourth"))
-    assert beside.refresh()
-    assert beside.basket.add(pin("fifth")) == 5
+    assert app.refresh()
+    assert app.basket.add(pin("fifth")) == 5
 
 
-def test_a_pin_leaves_all_inspections_as_they_were_settled(filled: Store) -> None:
+def test_adding_a_pin_does_not_change_any_inspection(filled: Store) -> None:
     before = filled.inspections()
     filled.basket.add(pin("fourth"))
-    assert all(now is then for now, then in zip(filled.inspections(), before, strict=True))
+    assert all(after is earlier for after, earlier in zip(filled.inspections(), before, strict=True))
 
 
-def test_a_change_that_is_refused_leaves_what_is_shown_as_it_was(filled: Store) -> None:
+def test_a_failed_change_leaves_the_basket_as_it_was(filled: Store) -> None:
     with pytest.raises(NotFoundError):
         filled.basket.remove(1, 9)
-    assert texts(filled) == texts(again(filled)) == ["first", "second", "third"]
+    assert texts(filled) == texts(reopen(filled)) == ["first", "second", "third"]
 
 
-def test_the_order_is_a_persons_own(filled: Store) -> None:
+def test_a_pin_can_be_moved_to_another_position(filled: Store) -> None:
     assert filled.basket.move(3, 1).text == "third"
-    assert texts(again(filled)) == ["third", "first", "second"]
+    assert texts(reopen(filled)) == ["third", "first", "second"]
 
 
-def test_the_basket_keeps_its_order_beyond_nine(small_store: Store) -> None:
-    wanted = [f"quote {number}" for number in range(1, 13)]
-    for text in wanted:
+def test_more_than_nine_pins_keep_their_order(small_store: Store) -> None:
+    quotes = [f"quote {number}" for number in range(1, 13)]
+    for text in quotes:
         small_store.basket.add(pin(text))
-    assert texts(again(small_store)) == wanted
+    assert texts(reopen(small_store)) == quotes
 
 
-def test_a_note_is_written_and_taken_away(filled: Store) -> None:
+def test_a_note_can_be_written_and_deleted(filled: Store) -> None:
     assert filled.basket.note(2, "ask Ada").note == "ask Ada"
-    assert again(filled).pins()[1].note == "ask Ada"
+    assert reopen(filled).pins()[1].note == "ask Ada"
     assert filled.basket.note(2, "").note == ""
 
 
-def test_several_are_taken_out_and_brought_back_by_undo(filled: Store) -> None:
-    assert [taken.text for taken in filled.basket.remove(1, 3)] == ["first", "third"]
+def test_undo_brings_back_several_removed_pins(filled: Store) -> None:
+    assert [removed.text for removed in filled.basket.remove(1, 3)] == ["first", "third"]
     assert texts(filled) == ["second"]
     assert filled.undo() == "undone: remove 2 pins from the basket"
-    assert texts(again(filled)) == ["first", "second", "third"]
+    assert texts(reopen(filled)) == ["first", "second", "third"]
 
 
-def test_every_change_to_the_basket_is_taken_back_in_turn(filled: Store) -> None:
+def test_changes_to_the_basket_are_undone_one_after_another(filled: Store) -> None:
     filled.basket.move(1, 3)
     filled.basket.note(1, "mine")
     filled.basket.add(pin("fourth"))
@@ -109,29 +109,29 @@ def test_every_change_to_the_basket_is_taken_back_in_turn(filled: Store) -> None
     assert filled.pins() == (pin("first"), pin("second"), pin("third"))
 
 
-def test_a_place_that_is_not_there_changes_nothing(filled: Store) -> None:
+def test_a_position_that_does_not_exist_is_refused(filled: Store) -> None:
     revision = filled.revision
     with pytest.raises(NotFoundError, match="no number 4"):
         filled.basket.remove(1, 4)
     with pytest.raises(NotFoundError, match="no number 9"):
         filled.basket.move(1, 9)
-    assert (again(filled).revision, texts(filled)) == (revision, ["first", "second", "third"])
+    assert (reopen(filled).revision, texts(filled)) == (revision, ["first", "second", "third"])
 
 
-def test_a_backup_brings_the_basket_back(filled: Store, tmp_path: Path) -> None:
+def test_restoring_a_backup_restores_the_basket(filled: Store, tmp_path: Path) -> None:
     filled.backup(tmp_path / "backup.zip")
     filled.basket.remove(1, 2, 3)
     filled.restore(tmp_path / "backup.zip")
     assert texts(filled) == ["first", "second", "third"]
 
 
-def test_a_store_from_before_there_was_a_basket_opens_with_an_empty_one(small_store: Store) -> None:
+def test_a_store_of_schema_1_opens_with_an_empty_basket(small_store: Store) -> None:
     path = small_store.folder / CATALOGUE
     tables = json.loads(b"{" + verify_checksum(path.read_bytes()))["tables"]
     tables.pop("basket", None)
     path.write_bytes(add_checksum(json.dumps({"schema": 1, "generation": 1, "tables": tables}).encode()[1:]))
-    opened = again(small_store)
+    opened = reopen(small_store)
     assert opened.pins() == ()
     opened.basket.add(pin("first"))
-    assert texts(again(small_store)) == ["first"]
+    assert texts(reopen(small_store)) == ["first"]
     assert (small_store.folder / "catalogue.v1.bak").exists()

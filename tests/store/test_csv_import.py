@@ -1,4 +1,4 @@
-"""A person's own table of inspections: what it adds is kept, cited as theirs, and taken back at a word."""
+"""Importing a person's own table of inspections: rows are kept, marked as theirs, and can be undone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def row(**cells: str) -> RecordedInspection:
     return inspection({"framework": "ilacs-2026", "inspection_start": "2026-09-14", **cells}, CAMDEN)
 
 
-def test_a_new_inspection_is_known_from_then_on(small_store: Store) -> None:
+def test_a_row_can_add_a_new_inspection(small_store: Store) -> None:
     [entry] = small_store.import_csv([row(inspection_end="2026-09-18", leaders="good", report_url=ADDRESS)])
     assert (entry.outcome, entry.inspection) == ("new", "camden-2026-09-14-ilacs")
     known = Store.open(small_store.folder, record=SMALL_RECORD).inspection("camden-2026-09-14-ilacs")
@@ -31,7 +31,7 @@ def test_a_new_inspection_is_known_from_then_on(small_store: Store) -> None:
     assert leaders is not None and leaders.grade == "good"
 
 
-def test_a_known_inspection_is_told_its_address(small_store: Store) -> None:
+def test_a_row_can_add_the_report_address_of_a_known_inspection(small_store: Store) -> None:
     before = small_store.inspection(KNOWN.id)
     [entry] = small_store.import_csv([replace(KNOWN, facts=replace(KNOWN.facts, report_url=ADDRESS))])
     after = small_store.inspection(KNOWN.id)
@@ -40,20 +40,20 @@ def test_a_known_inspection_is_told_its_address(small_store: Store) -> None:
     assert (after.windows, after.judgements, after.conflicts) == (before.windows, before.judgements, ())
 
 
-def test_what_the_record_says_differently_stays_on_view(small_store: Store) -> None:
+def test_a_value_that_differs_from_the_record_is_shown_as_a_conflict(small_store: Store) -> None:
     small_store.import_csv([replace(KNOWN, facts=replace(KNOWN.facts, published=date(2020, 1, 1)))])
     known = small_store.inspection(KNOWN.id)
     assert known.published == date(2020, 1, 1)
     assert [conflict.field for conflict in known.conflicts] == ["published"]
 
 
-def test_days_that_differ_a_little_are_the_same_inspection(small_store: Store) -> None:
+def test_rows_with_slightly_different_dates_are_the_same_inspection(small_store: Store) -> None:
     small_store.import_csv([row(inspection_end="2026-09-18")])
     [entry] = small_store.import_csv([row(inspection_start="2026-09-15", inspection_end="2026-09-18")])
     assert (entry.outcome, entry.inspection) == ("updated", "camden-2026-09-14-ilacs")
 
 
-def test_the_same_table_twice_changes_nothing(small_store: Store) -> None:
+def test_importing_the_same_table_again_changes_nothing(small_store: Store) -> None:
     small_store.import_csv([row(report_url=ADDRESS)])
     revision = small_store.revision
     entries = small_store.import_csv([row(report_url=ADDRESS), KNOWN])
@@ -61,27 +61,27 @@ def test_the_same_table_twice_changes_nothing(small_store: Store) -> None:
     assert small_store.revision == revision
 
 
-def test_it_is_taken_back_at_a_word(small_store: Store) -> None:
+def test_an_imported_table_is_undone_as_a_whole(small_store: Store) -> None:
     small_store.import_csv([row(), replace(KNOWN, facts=replace(KNOWN.facts, report_url=ADDRESS))])
     assert small_store.undo() == "undone: import 2 rows of an inspection table"
-    assert "camden-2026-09-14-ilacs" not in {each.id for each in small_store.inspections()}
+    assert "camden-2026-09-14-ilacs" not in {inspection.id for inspection in small_store.inspections()}
     assert small_store.inspection(KNOWN.id).report_url == KNOWN.facts.report_url
 
 
-def test_a_newer_shipped_record_takes_nothing_of_it_away(small_store: Store) -> None:
+def test_a_newer_shipped_record_keeps_the_facts_from_the_table(small_store: Store) -> None:
     small_store.import_csv([row(report_url=ADDRESS)])
     newer = replace(SMALL_RECORD, as_of=date(2030, 1, 1))
     known = Store.open(small_store.folder, record=newer).inspection("camden-2026-09-14-ilacs")
     assert known.report_url == ADDRESS
 
 
-def test_what_the_record_withdrew_and_the_table_tells_stays(small_store: Store) -> None:
+def test_an_inspection_that_left_the_record_stays_if_it_is_in_the_table(small_store: Store) -> None:
     small_store.import_csv([replace(KNOWN, facts=replace(KNOWN.facts, report_url=ADDRESS))])
     newer = replace(SMALL_RECORD, as_of=date(2030, 1, 1), inspections=SMALL_RECORD.inspections[1:])
     assert Store.open(small_store.folder, record=newer).inspection(KNOWN.id).report_url == ADDRESS
 
 
-def test_an_inspection_that_only_the_table_told_of_can_be_removed(small_store: Store) -> None:
+def test_an_inspection_known_only_from_the_table_can_be_removed(small_store: Store) -> None:
     small_store.import_csv([row()])
     small_store.remove("camden-2026-09-14-ilacs")
     with pytest.raises(Exception, match="there is no inspection"):

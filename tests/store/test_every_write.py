@@ -1,4 +1,4 @@
-"""Every way in which the store writes, killed and refused before each change to the disk: the old state or the new."""
+"""Every kind of write, killed or refused before each change to the disk: the old or the new state is left."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ def opened(folder: Path) -> Store:
     return Store.open(folder, record=SMALL_RECORD)
 
 
-def state(seen: Store) -> str:
-    """All that a store shows, in one string."""
-    told = [
-        (held.document.title, held.inspection, seen.pages(held.document.sha256)) for held in seen.stored_documents()
+def state(shown: Store) -> str:
+    """Return everything that a store shows, in one string."""
+    documents = [
+        (stored.document.title, stored.inspection, shown.pages(stored.document.sha256))
+        for stored in shown.stored_documents()
     ]
-    return repr((told, seen.inspections(), seen.pins()))
+    return repr((documents, shown.inspections(), shown.pins()))
 
 
 def add(folder: Path) -> None:
@@ -54,7 +55,7 @@ def pin(folder: Path) -> None:
     opened(folder).basket.add(Pin(kind="quote", text="Plans are late.", citation="p. 3"))
 
 
-def confirm(folder: Path) -> None:
+def attach(folder: Path) -> None:
     opened(folder).attach(LETTER.document.sha256, EVENT)
 
 
@@ -70,15 +71,15 @@ def reread(folder: Path) -> None:
     opened(folder).reread()
 
 
-def take_a_newer_record(folder: Path) -> None:
+def upgrade_to_a_newer_record(folder: Path) -> None:
     Store.open(folder, record=NEWER)
 
 
-def bring_back_a_backup(folder: Path) -> None:
+def restore_a_backup(folder: Path) -> None:
     opened(folder).restore(folder.parent / "backup.zip")
 
 
-def mend(folder: Path) -> None:
+def repair(folder: Path) -> None:
     opened(folder).check(repair=True)
 
 
@@ -86,7 +87,7 @@ def index(folder: Path) -> None:
     opened(folder).index()
 
 
-def read_passages_anew(folder: Path) -> None:
+def make_passages_again(folder: Path) -> None:
     opened(folder).passages(REPORT.document.sha256)
 
 
@@ -99,26 +100,26 @@ def migrate(folder: Path) -> None:
     opened(folder).correct(EVENT, Correction(field="lead_inspector", value="A. Person"))
 
 
-def plant_a_stray(folder: Path) -> None:
-    stray = folder / "texts" / "00" / f"{'0' * 64}.txt"
-    stray.parent.mkdir(exist_ok=True)
-    stray.write_bytes(b"stray")
+def plant_an_orphan(folder: Path) -> None:
+    orphan = folder / "texts" / "00" / f"{'0' * 64}.txt"
+    orphan.parent.mkdir(exist_ok=True)
+    orphan.write_bytes(b"orphan")
 
 
 def lose_passages(folder: Path) -> None:
     passages_path(folder, REPORT.document.sha256).unlink()
 
 
-PLANTED = {mend: plant_a_stray, read_passages_anew: lose_passages}
-"""What there must be for a write to have work to do."""
-WRITES = [add, correct, pin, confirm, remove, undo, reread, take_a_newer_record, bring_back_a_backup, index, migrate]
-every_write = pytest.mark.parametrize("write", [*WRITES, *PLANTED], ids=lambda write: write.__name__)
+PREPARED = {repair: plant_an_orphan, make_passages_again: lose_passages}
+"""Writes that need a fault in the store to have work to do, and the function that plants it."""
+WRITES = [add, correct, pin, attach, remove, undo, reread, upgrade_to_a_newer_record, restore_a_backup, index, migrate]
+every_write = pytest.mark.parametrize("write", [*WRITES, *PREPARED], ids=lambda write: write.__name__)
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES)
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a report, a letter and a backup of the time before the letter."""
+    """A store with a report, a letter, and a backup made before the letter was added."""
     folder = tmp_path_factory.mktemp("base") / "store"
     made = opened(folder)
     made.add([REPORT])
@@ -134,8 +135,8 @@ def schema(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(store.storage.MIGRATIONS, NEXT_SCHEMA - 1, lambda tables: tables)
 
 
-class Place:
-    """Copies of the base store, each with a fault before one more change to the disk."""
+class Copies:
+    """Copies of the base store, one for each change to the disk that `write` makes, and its states before and after."""
 
     def __init__(self, base: Path, folder: Path, write: Callable[[Path], None]) -> None:
         self._base, self._folder, self._write = base, folder, write
@@ -146,20 +147,20 @@ class Place:
 
     def copy(self, name: str) -> Path:
         folder = shutil.copytree(self._base, self._folder / name)
-        PLANTED.get(self._write, lambda _: None)(folder)
+        PREPARED.get(self._write, lambda _: None)(folder)
         return folder
 
 
 @every_write
-def test_killed_before_any_change_to_the_disk_it_holds_the_old_state_or_the_new(
+def test_a_process_killed_before_any_disk_change_leaves_the_old_or_the_new_state(
     base: Path, tmp_path: Path, schema: None, write: Callable[[Path], None]
 ) -> None:
-    place = Place(base, tmp_path, write)
-    assert place.changes
-    for at in range(1, place.changes + 1):
-        folder = place.copy(str(at))
+    copies = Copies(base, tmp_path, write)
+    assert copies.changes
+    for at in range(1, copies.changes + 1):
+        folder = copies.copy(str(at))
         assert outcome(folder, lambda folder=folder: str(write(folder)), at, die).code == 9  # type: ignore[misc]
-        assert state(opened(folder)) in {place.old, place.new}, f"killed before change {at}"
+        assert state(opened(folder)) in {copies.old, copies.new}, f"killed before change {at}"
         assert [fault for fault in check(folder, repair=True) if not fault.mended] == []
         assert check(folder) == []
         assert list(folder.rglob(".*")) == []
@@ -167,16 +168,16 @@ def test_killed_before_any_change_to_the_disk_it_holds_the_old_state_or_the_new(
 
 
 @every_write
-def test_refused_any_change_to_the_disk_it_says_so_and_memory_equals_the_disk(
+def test_a_disk_that_refuses_any_change_causes_a_clear_error_and_an_intact_store(
     base: Path, tmp_path: Path, schema: None, write: Callable[[Path], None]
 ) -> None:
-    place = Place(base, tmp_path, write)
-    for at in range(1, place.changes + 1):
-        folder = place.copy(str(at))
+    copies = Copies(base, tmp_path, write)
+    for at in range(1, copies.changes + 1):
+        folder = copies.copy(str(at))
         found = outcome(folder, explained(write, folder), at, failing(ERRORS[at % 3]))
         assert found.code == 0
         assert found.said in {"done", "explained"}, f"refused change {at}: {found.said}"
-        assert state(opened(folder)) in {place.old, place.new}, f"refused change {at}"
+        assert state(opened(folder)) in {copies.old, copies.new}, f"refused change {at}"
         assert [fault for fault in check(folder, repair=True) if not fault.mended] == []
 
 
@@ -191,23 +192,23 @@ def explained(write: Callable[[Path], None], folder: Path) -> Callable[[], str]:
     return act
 
 
-def test_a_store_that_was_refused_a_change_shows_what_the_disk_holds(base: Path, tmp_path: Path) -> None:
-    def change_and_look(folder: Path) -> Callable[[], str]:
-        held = opened(folder)
+def test_an_open_store_equals_the_disk_after_a_refused_change(base: Path, tmp_path: Path) -> None:
+    def change_and_compare(folder: Path) -> Callable[[], str]:
+        changed = opened(folder)
 
         def act() -> str:
             try:
-                held.add([PUZZLE])
+                changed.add([PUZZLE])
             except ReinspectError:
-                return str(state(held) == state(opened(folder)))
+                return str(state(changed) == state(opened(folder)))
             return "done"
 
         return act
 
     counted = shutil.copytree(base, tmp_path / "counted")
-    changes = outcome(counted, change_and_look(counted)).changes
+    changes = outcome(counted, change_and_compare(counted)).changes
     faults: list[Fault] = [failing(errno.ENOSPC), failing(errno.EIO)]
     for at in range(1, changes + 1):
-        for place, fault in enumerate(faults):
-            folder = shutil.copytree(base, tmp_path / f"{at}-{place}")
-            assert outcome(folder, change_and_look(folder), at, fault).said in {"True", "done"}
+        for number, fault in enumerate(faults):
+            folder = shutil.copytree(base, tmp_path / f"{at}-{number}")
+            assert outcome(folder, change_and_compare(folder), at, fault).said in {"True", "done"}

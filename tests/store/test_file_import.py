@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from reinspect.model import Reading
-from store import Store
-from store import file_import as batching
+from store import Store, file_import
 from store.file_import import import_files
 from store.page_texts import text_path
 from tests.making.readings import facts, reading
 
 
 class Clock:
-    """A clock that only moves when it is told to."""
+    """A clock that a test moves."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -28,43 +27,43 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(batching, "time", clock)
+    monkeypatch.setattr(file_import, "time", clock)
     return clock
 
 
-def sizes(clock: Clock, files: int, *, read: float, take: float) -> list[int]:
-    """The sizes of the batches of so many files; each takes so long to read, and each batch so long to be taken."""
+def sizes(clock: Clock, files: int, *, read: float, store: float) -> list[int]:
+    """Return the batch sizes for a number of files, given the seconds to read a file and to store a batch."""
 
-    def found() -> Iterator[Reading]:
+    def readings() -> Iterator[Reading]:
         for number in range(files):
             clock.now += read
             yield reading(f"{number}", facts("sif"))
 
     batches = []
-    for batch in batching.in_batches(found()):
-        clock.now += take
+    for batch in file_import.in_batches(readings()):
+        clock.now += store
         batches.append(len(batch))
     return batches
 
 
-def test_a_batch_is_fifty_files(clock: Clock) -> None:
-    assert sizes(clock, 120, read=0.01, take=0.0) == [50, 50, 20]
+def test_a_batch_has_fifty_files(clock: Clock) -> None:
+    assert sizes(clock, 120, read=0.01, store=0.0) == [50, 50, 20]
 
 
-def test_slow_files_are_taken_every_two_seconds(clock: Clock) -> None:
-    assert sizes(clock, 10, read=0.5, take=0.0) == [4, 4, 2]
+def test_slow_files_are_stored_every_two_seconds(clock: Clock) -> None:
+    assert sizes(clock, 10, read=0.5, store=0.0) == [4, 4, 2]
 
 
-def test_a_store_that_is_slow_to_take_them_is_given_more_at_a_time(clock: Clock) -> None:
-    assert sizes(clock, 500, read=0.03125, take=0.5) == [50, 160, 160, 130]
+def test_batches_grow_if_storing_is_slow(clock: Clock) -> None:
+    assert sizes(clock, 500, read=0.03125, store=0.5) == [50, 160, 160, 130]
 
 
-def test_no_batch_is_without_end(clock: Clock) -> None:
-    assert sizes(clock, 700, read=0.03125, take=60.0) == [50, 300, 300, 50]
+def test_a_batch_has_at_most_300_files(clock: Clock) -> None:
+    assert sizes(clock, 700, read=0.03125, store=60.0) == [50, 300, 300, 50]
 
 
-def test_nothing_to_read_is_no_batch(clock: Clock) -> None:
-    assert sizes(clock, 0, read=1.0, take=1.0) == []
+def test_without_files_there_are_no_batches(clock: Clock) -> None:
+    assert sizes(clock, 0, read=1.0, store=1.0) == []
 
 
 @pytest.fixture
@@ -95,12 +94,12 @@ def test_a_stored_file_whose_page_text_was_lost_is_read_again_and_restored(small
 def test_results_come_stored_files_first_then_the_others_in_their_order(small_store: Store, minutes: Path) -> None:
     others = [minutes.with_name(name) for name in ("b.txt", "a.txt")]
     for number, other in enumerate(others):
-        other.write_text(f"Paper number {number} of the committee, of which nothing is known.\n" * 20)
+        other.write_text(f"Paper number {number} of the committee, about an unknown subject.\n" * 20)
     list(import_files(small_store, [minutes]))
     batches = list(import_files(small_store, [*others, minutes]))
     assert [Path(result.file).name for batch in batches for result in batch] == ["minutes.txt", "b.txt", "a.txt"]
 
 
-def test_a_file_that_is_not_there_fails_with_its_reason(small_store: Store, tmp_path: Path) -> None:
+def test_a_missing_file_fails_with_a_reason(small_store: Store, tmp_path: Path) -> None:
     [[missing]] = import_files(small_store, [tmp_path / "no.pdf"])
     assert (missing.outcome, bool(missing.reason)) == ("failed", True)

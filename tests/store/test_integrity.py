@@ -1,4 +1,4 @@
-"""Every planted fault is found and named; what can be derived is mended, and nothing a person may want is deleted."""
+"""Every planted fault is found and named; repairs use intact data and delete nothing that a person may need."""
 
 from __future__ import annotations
 
@@ -36,25 +36,25 @@ def found(folder: Path) -> list[tuple[str, bool]]:
 
 
 def edit_rows(folder: Path, edit: Callable[[dict[str, dict[str, object]]], None]) -> None:
-    """Plant a fault in the rows under a seal that holds, as a faulty program would."""
+    """Change the rows and give them a valid checksum, as a faulty program would."""
     path = folder / CATALOGUE
     whole = orjson.loads(b"{" + verify_checksum(path.read_bytes()))
     edit(whole["tables"])
     path.write_bytes(add_checksum(orjson.dumps(whole)[1:]))
 
 
-def test_a_sound_store_has_no_fault(filled: Store) -> None:
+def test_an_intact_store_has_no_faults(filled: Store) -> None:
     assert filled.check() == []
     assert filled.check(repair=True) == []
 
 
-def test_where_there_is_no_store_it_says_so(tmp_path: Path) -> None:
+def test_checking_a_folder_without_a_store_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ReinspectError, match="no store here"):
         check(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", None])
-def test_a_damaged_or_missing_catalogue_gives_way_to_the_generation_before_it(
+def test_a_damaged_or_missing_catalogue_is_replaced_with_the_previous_revision(
     filled: Store, damage: bytes | None
 ) -> None:
     path = filled.folder / CATALOGUE
@@ -62,8 +62,8 @@ def test_a_damaged_or_missing_catalogue_gives_way_to_the_generation_before_it(
     assert (CATALOGUE, True) in found(filled.folder)
     with pytest.raises(StoreCorruptError):
         Store.open(filled.folder, record=SMALL_RECORD)
-    mended = check(filled.folder, repair=True)
-    assert all(fault.mended for fault in mended)
+    faults = check(filled.folder, repair=True)
+    assert all(fault.mended for fault in faults)
     opened = Store.open(filled.folder, record=SMALL_RECORD)
     titles = {document.document.title for document in opened.stored_documents()}
     assert titles == {"other", f"recovered {SHA[:8]}"}
@@ -71,7 +71,7 @@ def test_a_damaged_or_missing_catalogue_gives_way_to_the_generation_before_it(
         assert path.with_name("catalogue.json.damaged").read_bytes() == damage
 
 
-def test_two_damaged_generations_are_beyond_mending_and_left_as_they_are(filled: Store) -> None:
+def test_two_damaged_revisions_cannot_be_repaired_and_are_left_unchanged(filled: Store) -> None:
     path = filled.folder / CATALOGUE
     path.write_bytes(b"x")
     previous(path).write_bytes(b"y")
@@ -79,7 +79,7 @@ def test_two_damaged_generations_are_beyond_mending_and_left_as_they_are(filled:
     assert (path.read_bytes(), previous(path).read_bytes()) == (b"x", b"y")
 
 
-def test_a_damaged_generation_before_is_replaced_by_the_present_one(filled: Store) -> None:
+def test_a_damaged_previous_revision_is_replaced_with_the_present_one(filled: Store) -> None:
     path = filled.folder / CATALOGUE
     previous(path).write_bytes(b"y")
     assert found(filled.folder) == [("catalogue.json.bak", True)]
@@ -87,7 +87,7 @@ def test_a_damaged_generation_before_is_replaced_by_the_present_one(filled: Stor
     assert previous(path).read_bytes() == path.read_bytes()
 
 
-def test_a_damaged_or_missing_text_names_the_file_to_add_again(filled: Store) -> None:
+def test_a_damaged_or_missing_page_text_names_the_file_to_add_again(filled: Store) -> None:
     text_path(filled.folder, SHA).write_bytes(b"scribble")
     text_path(filled.folder, OTHER.document.sha256).unlink()
     faults = {fault.where: fault.what for fault in check(filled.folder, repair=True) if not fault.mended}
@@ -97,14 +97,14 @@ def test_a_damaged_or_missing_text_names_the_file_to_add_again(filled: Store) ->
     assert filled.check() == []
 
 
-def test_damaged_passages_are_dropped(filled: Store) -> None:
+def test_damaged_cached_passages_are_deleted(filled: Store) -> None:
     path = passages_path(filled.folder, SHA)
     path.write_bytes(path.read_bytes()[:-1])
     assert [fault.mended for fault in filled.check(repair=True)] == [True]
     assert not path.exists()
 
 
-def test_a_damaged_index_is_dropped_and_made_again(filled: Store) -> None:
+def test_a_damaged_index_is_deleted_and_made_again(filled: Store) -> None:
     filled.index()
     path = filled.folder / "caches" / "phrases.index"
     data = bytearray(path.read_bytes())
@@ -114,17 +114,17 @@ def test_a_damaged_index_is_dropped_and_made_again(filled: Store) -> None:
     assert Store.open(filled.folder, record=SMALL_RECORD).index().documents == filled.index().documents
 
 
-def test_pages_and_passages_of_nothing_held_are_taken_away(filled: Store) -> None:
-    stray = sha_of("stray")
-    for path in (text_path(filled.folder, stray), passages_path(filled.folder, stray)):
+def test_page_texts_and_passages_of_unknown_documents_are_deleted(filled: Store) -> None:
+    orphan = sha_of("orphan")
+    for path in (text_path(filled.folder, orphan), passages_path(filled.folder, orphan)):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"stray")
+        path.write_bytes(b"orphan")
     assert len(found(filled.folder)) == 2
     filled.check(repair=True)
     assert found(filled.folder) == []
 
 
-def test_leftovers_of_a_write_cut_short_are_taken_away(filled: Store) -> None:
+def test_leftovers_of_an_interrupted_write_are_deleted(filled: Store) -> None:
     for leftover in (".catalogue.json.12-34.tmp", f"texts/{SHA[:2]}/.{SHA}.txt.12-34.tmp"):
         (filled.folder / leftover).write_bytes(b"half")
     assert len(found(filled.folder)) == 2
@@ -132,11 +132,11 @@ def test_leftovers_of_a_write_cut_short_are_taken_away(filled: Store) -> None:
     assert found(filled.folder) == []
 
 
-def test_a_row_that_is_no_row_is_named(filled: Store) -> None:
-    def spoil(tables: dict[str, dict[str, object]]) -> None:
+def test_an_invalid_row_is_named(filled: Store) -> None:
+    def damage_row(tables: dict[str, dict[str, object]]) -> None:
         tables["documents"][SHA] = {"document": {"sha256": 7}}
 
-    edit_rows(filled.folder, spoil)
+    edit_rows(filled.folder, damage_row)
     (fault,) = check(filled.folder, repair=True)
     assert SHA in fault.what
     assert not fault.mended
@@ -145,7 +145,7 @@ def test_a_row_that_is_no_row_is_named(filled: Store) -> None:
 
 
 @pytest.mark.parametrize("row", [7, "words", ["a", "list"], None])
-def test_a_row_that_is_no_object_is_named(filled: Store, row: object) -> None:
+def test_a_row_that_is_not_an_object_is_reported(filled: Store, row: object) -> None:
     edit_rows(filled.folder, lambda tables: tables["documents"].__setitem__(SHA, row))
     (where, what) = next((fault.where, fault.what) for fault in check(filled.folder))
     assert where == CATALOGUE
@@ -154,7 +154,7 @@ def test_a_row_that_is_no_object_is_named(filled: Store, row: object) -> None:
         Store.open(filled.folder, record=SMALL_RECORD)
 
 
-def test_what_undo_can_bring_back_is_no_fault_once_it_is_removed(filled: Store) -> None:
+def test_pages_of_a_removed_document_stay_until_it_can_no_longer_be_undone(filled: Store) -> None:
     filled.remove(SHA)
     assert check(filled.folder, repair=True) == []
     filled.undo()
@@ -162,8 +162,8 @@ def test_what_undo_can_bring_back_is_no_fault_once_it_is_removed(filled: Store) 
     assert check(filled.folder) == []
 
 
-def test_kept_passages_of_another_document_are_dropped(filled: Store) -> None:
-    mine, other = (passages_path(filled.folder, each.document.sha256) for each in (REPORT, OTHER))
+def test_cached_passages_of_another_document_are_deleted(filled: Store) -> None:
+    mine, other = (passages_path(filled.folder, document.document.sha256) for document in (REPORT, OTHER))
     mine.write_bytes(other.read_bytes())
     assert found(filled.folder) == [(mine.relative_to(filled.folder).as_posix(), True)]
     filled.check(repair=True)
@@ -171,51 +171,51 @@ def test_kept_passages_of_another_document_are_dropped(filled: Store) -> None:
     assert {passage.document for passage in filled.passages(SHA)} == {SHA}
 
 
-@pytest.mark.parametrize("place", ["passages", "generation before"])
-def test_a_file_that_cannot_be_read_keeps_no_other_fault_from_being_named(filled: Store, place: str) -> None:
+@pytest.mark.parametrize("place", ["passages", "previous revision"])
+def test_an_unreadable_file_does_not_hide_other_faults(filled: Store, place: str) -> None:
     path = previous(filled.folder / CATALOGUE) if place != "passages" else passages_path(filled.folder, SHA)
     path.unlink()
     path.mkdir()
     text_path(filled.folder, OTHER.document.sha256).unlink()
     passages_path(filled.folder, OTHER.document.sha256).write_bytes(b"damaged")
-    named = {where for where, _ in found(filled.folder)}
-    assert path.relative_to(filled.folder).as_posix() in named
-    assert len(named) == 3
+    reported = {where for where, _ in found(filled.folder)}
+    assert path.relative_to(filled.folder).as_posix() in reported
+    assert len(reported) == 3
 
 
-def test_a_cache_that_nothing_can_be_kept_in_is_named(filled: Store) -> None:
+def test_a_file_in_place_of_the_cache_folder_is_reported(filled: Store) -> None:
     shutil.rmtree(filled.folder / "caches")
     (filled.folder / "caches").write_text("no folder")
     assert found(filled.folder) == [("caches", False)]
 
 
-def test_a_file_that_somebody_put_among_the_texts_is_left_alone(filled: Store) -> None:
+def test_a_foreign_file_among_the_page_texts_is_left_alone(filled: Store) -> None:
     mine = text_path(filled.folder, SHA).with_name("notes.txt")
-    mine.write_text("Words of a person's own.")
+    mine.write_text("A person's own notes.")
     assert filled.check(repair=True) == []
     assert mine.exists()
 
 
-def test_a_document_of_an_inspection_that_does_not_exist_is_set_loose(filled: Store) -> None:
-    def lose(tables: dict[str, dict[str, object]]) -> None:
+def test_a_document_of_a_missing_inspection_becomes_unattached(filled: Store) -> None:
+    def delete_inspection(tables: dict[str, dict[str, object]]) -> None:
         del tables["inspections"]["camden-2022-04-25-ilacs"]
 
-    edit_rows(filled.folder, lose)
+    edit_rows(filled.folder, delete_inspection)
     assert found(filled.folder) == [(f"document {SHA}", True)]
     filled.check(repair=True)
     assert found(filled.folder) == []
     assert filled.document(SHA).inspection is None
 
 
-def test_documents_that_only_the_lost_catalogue_knew_are_read_back_from_their_pages(small_store: Store) -> None:
+def test_documents_of_a_lost_catalogue_are_recovered_from_their_page_texts(small_store: Store) -> None:
     pages = tuple("\n".join(page) for page in ilacs_2023())
     report = read_pages(pages, sha256=sha_of("a whole report"), title="a report", file="report.pdf")
-    held_by = small_store.add([report])[0].inspection
+    inspection = small_store.add([report])[0].inspection
     (small_store.folder / CATALOGUE).write_bytes(b"nothing of use")
 
     check(small_store.folder, repair=True)
 
-    again = Store.open(small_store.folder, record=SMALL_RECORD)
-    assert again.document(report.document.sha256).inspection == held_by
-    assert again.passages(report.document.sha256) == report.passages
-    assert again.check() == []
+    reopened = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert reopened.document(report.document.sha256).inspection == inspection
+    assert reopened.passages(report.document.sha256) == report.passages
+    assert reopened.check() == []

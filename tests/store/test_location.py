@@ -1,4 +1,4 @@
-"""Which folder is the store: the option, then the variable, then the settings, then the user's data folder."""
+"""The store's folder comes from the option, else the variable, the settings file, or the user's data folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def settings(text: str) -> None:
     settings_file().write_text(text, "utf-8")
 
 
-def test_each_place_gives_way_to_the_one_before_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_option_variable_settings_and_default_are_used_in_this_order(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert store_and_source() == (home / "data" / "reinspect", "default")
     settings(f'store = "{(home / "named").as_posix()}"')
     assert store_and_source() == (home / "named", str(settings_file()))
@@ -32,18 +34,18 @@ def test_each_place_gives_way_to_the_one_before_it(home: Path, monkeypatch: pyte
     assert store_and_source(home / "option") == (home / "option", "--store")
 
 
-def test_a_relative_path_in_the_settings_starts_at_the_settings() -> None:
+def test_a_relative_path_in_the_settings_starts_at_the_settings_file() -> None:
     settings('store = "inspections"')
     assert store_folder() == settings_file().parent / "inspections"
 
 
-def test_settings_without_a_store_leave_the_default(home: Path) -> None:
+def test_settings_without_a_store_use_the_default(home: Path) -> None:
     settings('theme = "light"')
     assert store_folder() == home / "data" / "reinspect"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("store = 7", "in quotes"),
         ('store = "a\\u0000b"', "in quotes"),
@@ -51,9 +53,9 @@ def test_settings_without_a_store_leave_the_default(home: Path) -> None:
         (f"store = {'[' * 5000}", "nested too deeply"),
     ],
 )
-def test_settings_that_cannot_be_used_are_named(text: str, said: str) -> None:
+def test_invalid_settings_are_an_error_that_names_the_file(text: str, message: str) -> None:
     settings(text)
-    with pytest.raises(SettingsError, match=said) as caught:
+    with pytest.raises(SettingsError, match=message) as caught:
         store_folder()
     assert str(settings_file()) in str(caught.value)
     assert caught.value.exit_code == 2

@@ -1,4 +1,4 @@
-"""Page texts come back exactly, or not at all."""
+"""Page texts are returned exactly as they were stored, or not at all."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ any_text = st.text(st.characters(exclude_categories=[]))
 
 
 @given(st.lists(any_text, max_size=5).map(tuple))
-def test_every_page_comes_back_exactly(pages: tuple[str, ...]) -> None:
+def test_every_page_is_returned_exactly(pages: tuple[str, ...]) -> None:
     assert decode_pages(encode_pages(SHA, pages), SHA).pages == pages
 
 
-def test_a_page_break_inside_a_page_is_no_boundary(tmp_path: Path) -> None:
+def test_a_form_feed_inside_a_page_does_not_split_it(tmp_path: Path) -> None:
     write_page_texts(tmp_path, {SHA: ("one\ftwo", "", "three\n")})
     assert read_page_texts(tmp_path, SHA).pages == ("one\ftwo", "", "three\n")
 
@@ -34,7 +34,7 @@ def test_the_file_can_be_searched_as_plain_text(tmp_path: Path) -> None:
 
 
 @given(st.data())
-def test_any_flipped_bit_or_cut_is_seen(data: st.DataObject) -> None:
+def test_any_flipped_bit_or_missing_end_is_noticed(data: st.DataObject) -> None:
     whole = encode_pages(SHA, ("Leaders know their service.", "Visits are timely."))
     place = data.draw(st.integers(0, len(whole) - 1))
     flipped = bytearray(whole)
@@ -56,7 +56,7 @@ def test_the_pages_of_another_document_are_refused(tmp_path: Path) -> None:
         read_page_texts(tmp_path, SHA)
 
 
-def test_what_is_written_once_is_not_written_again(tmp_path: Path) -> None:
+def test_an_intact_page_text_is_not_written_again(tmp_path: Path) -> None:
     write_page_texts(tmp_path, {SHA: ("Page.",)})
     before = text_path(tmp_path, SHA).stat().st_ino
     write_page_texts(tmp_path, {SHA: ("Page.",)})

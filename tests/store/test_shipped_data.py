@@ -1,4 +1,4 @@
-"""Shipped digests in a store: there from the first run, out of the way of reports, replaced by newer ones."""
+"""Shipped digests in a store: added at the first run, replaced by newer ones, and second to reports."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def digested(folder: Path) -> Store:
     return Store.open(folder, record=SMALL_RECORD, digests=[DIGEST])
 
 
-def test_a_first_run_holds_every_shipped_digest_at_its_inspection(folder: Path) -> None:
+def test_the_first_run_adds_every_shipped_digest_to_its_inspection(folder: Path) -> None:
     opened = Store.open(folder)
-    held = {document.document.sha256: document.inspection for document in opened.stored_documents()}
-    assert held == {digest.sha256: digest.inspection for digest in shipped()}
-    assert opened.searchable() == held.keys()
+    stored = {document.document.sha256: document.inspection for document in opened.stored_documents()}
+    assert stored == {digest.sha256: digest.inspection for digest in shipped()}
+    assert opened.searchable() == stored.keys()
     assert all(opened.pages(digest.document.sha256) == digest.pages for digest in digests())
     assert opened.revision == 1
     assert all(inspection.conflicts == () for inspection in opened.inspections("camden"))
     assert Store.open(opened.folder, record=record(), digests=shipped()).revision == 1
 
 
-def test_a_digest_speaks_for_its_inspection_where_no_report_is_held(digested: Store) -> None:
+def test_a_digest_is_the_primary_text_if_there_is_no_report(digested: Store) -> None:
     inspection = digested.inspection(ILACS)
     assert inspection.primary_text == DIGEST.sha256
     assert inspection.improvements == READING.facts.improvements
@@ -54,7 +54,7 @@ def test_a_digest_speaks_for_its_inspection_where_no_report_is_held(digested: St
     assert digested.index().documents == {DIGEST.sha256}
 
 
-def test_a_digest_gives_way_to_the_report_and_comes_back_when_that_goes(digested: Store) -> None:
+def test_a_report_replaces_the_digest_as_primary_text_until_it_is_removed(digested: Store) -> None:
     digested.add([REPORT])
     inspection = digested.inspection(ILACS)
     assert inspection.primary_text == REPORT.document.sha256
@@ -65,14 +65,14 @@ def test_a_digest_gives_way_to_the_report_and_comes_back_when_that_goes(digested
     assert digested.inspection(ILACS).primary_text == DIGEST.sha256
 
 
-def test_lost_passages_of_a_digest_are_read_from_the_shipped_file_again(digested: Store) -> None:
+def test_lost_passages_of_a_digest_are_read_from_the_shipped_file(digested: Store) -> None:
     passages_path(digested.folder, DIGEST.sha256).unlink()
     assert digested.passages(DIGEST.sha256) == READING.passages
     digested.reread()
     assert digested.inspection(ILACS).documents == (READING.document,)
 
 
-def test_lost_pages_of_a_digest_are_laid_out_again_by_a_repair(digested: Store) -> None:
+def test_a_repair_writes_the_lost_pages_of_a_digest_again(digested: Store) -> None:
     text_path(digested.folder, DIGEST.sha256).unlink()
     assert [fault.mendable for fault in digested.check()] == [True]
     digested.check(repair=True)
@@ -80,7 +80,7 @@ def test_lost_pages_of_a_digest_are_laid_out_again_by_a_repair(digested: Store) 
     assert digested.pages(DIGEST.sha256) == READING.pages
 
 
-def test_a_newer_digest_takes_the_place_of_the_former(digested: Store) -> None:
+def test_a_newer_digest_replaces_the_former_one(digested: Store) -> None:
     newer = amended(DIGEST)
     opened = Store.open(digested.folder, record=SMALL_RECORD, digests=[newer])
     assert [document.document.sha256 for document in opened.stored_documents()] == [newer.sha256]
@@ -88,11 +88,11 @@ def test_a_newer_digest_takes_the_place_of_the_former(digested: Store) -> None:
     assert Store.open(digested.folder, record=SMALL_RECORD, digests=[newer]).revision == opened.revision
 
 
-def test_a_digest_that_no_longer_ships_goes(digested: Store) -> None:
+def test_a_digest_that_no_longer_ships_is_removed(digested: Store) -> None:
     assert Store.open(digested.folder, record=SMALL_RECORD).stored_documents() == []
 
 
-def test_a_digest_that_a_person_took_out_stays_out_and_so_does_a_newer_one(digested: Store) -> None:
+def test_a_digest_removed_by_a_person_is_not_added_again_even_if_newer(digested: Store) -> None:
     digested.remove(DIGEST.sha256)
     assert Store.open(digested.folder, record=SMALL_RECORD, digests=[DIGEST]).stored_documents() == []
     assert Store.open(digested.folder, record=SMALL_RECORD, digests=[amended(DIGEST)]).stored_documents() == []
@@ -100,7 +100,7 @@ def test_a_digest_that_a_person_took_out_stays_out_and_so_does_a_newer_one(diges
     assert Store.open(digested.folder, record=newer, digests=[amended(DIGEST)]).stored_documents() == []
 
 
-def test_a_store_from_before_the_digests_is_given_them(folder: Path) -> None:
+def test_a_store_without_digests_gets_them_at_the_next_opening(folder: Path) -> None:
     before = Store.open(folder, record=SMALL_RECORD)
     before.add([REPORT])
     opened = Store.open(before.folder, record=SMALL_RECORD, digests=[DIGEST])
@@ -110,17 +110,17 @@ def test_a_store_from_before_the_digests_is_given_them(folder: Path) -> None:
     assert opened.inspection(ILACS).primary_text == DIGEST.sha256
 
 
-def test_a_newer_reader_lays_the_digests_out_anew(digested: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_reader_reads_the_digests_again(digested: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store.shipped_data, "READER", "next")
     assert Store.open(digested.folder, record=SMALL_RECORD, digests=[DIGEST]).revision == 2
 
 
-def test_an_older_program_leaves_the_digests_of_a_newer_one_alone(digested: Store) -> None:
+def test_an_older_program_keeps_the_digests_of_a_newer_one(digested: Store) -> None:
     older = record_of(ILACS_2022, as_of="2020-01-01")
     assert len(Store.open(digested.folder, record=older).stored_documents()) == 1
 
 
-def test_a_digest_of_an_inspection_that_is_not_held_is_left_out(folder: Path) -> None:
+def test_a_digest_of_an_unknown_inspection_is_left_out(folder: Path) -> None:
     elsewhere = msgspec.structs.replace(DIGEST, inspection="kent-2022-05-09-ilacs")
     opened = Store.open(folder, record=SMALL_RECORD, digests=[elsewhere])
     assert opened.stored_documents() == []

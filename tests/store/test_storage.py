@@ -1,4 +1,4 @@
-"""The catalogue's file under every fault: the old state or the new, never a mixture, and never an empty start."""
+"""The catalogue file under every fault: the old or the new state is left, never a mixture or an empty store."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system can
 
 
 def titles(opened: Store) -> list[str]:
-    return [held.document.title for held in opened.stored_documents()]
+    return [stored.document.title for stored in opened.stored_documents()]
 
 
-def count_of_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+def count_disk_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     counting = FaultyOs()
     with monkeypatch.context() as patch:
         patch.setattr(store.atomic_write, "os", counting)
@@ -44,8 +44,8 @@ def count_of_calls(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     return counting.calls
 
 
-def in_a_process_that_dies(at: int, fault: Callable[[str, tuple[Any, ...]], None], folder: Path) -> int:
-    """Add a report in a process that dies at the numbered call to the disk; its exit code."""
+def exit_code_when_killed(at: int, fault: Callable[[str, tuple[Any, ...]], None], folder: Path) -> int:
+    """Add a report in a process that dies at the numbered call to the disk; return its exit code."""
     child = os.fork()
     if child == 0:
         store.atomic_write.os = FaultyOs(at, fault)  # type: ignore[assignment]
@@ -58,44 +58,44 @@ def in_a_process_that_dies(at: int, fault: Callable[[str, tuple[Any, ...]], None
 
 @needs_fork
 @pytest.mark.parametrize("fault", [die, die_half_way])
-def test_killed_at_any_point_of_an_addition_it_holds_the_old_state_or_the_new(
+def test_a_process_killed_at_any_point_of_an_import_leaves_the_old_or_the_new_state(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Callable[[str, tuple[Any, ...]], None]
 ) -> None:
     base = tmp_path / "base"
     Store.open(base, record=SMALL_RECORD).add([LETTER])
-    points = count_of_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch)
+    points = count_disk_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch)
     seen = set()
     for point in range(1, points + 1):
         folder = shutil.copytree(base, tmp_path / f"{fault.__name__}-{point}")
-        assert in_a_process_that_dies(point, fault, folder) == 9
+        assert exit_code_when_killed(point, fault, folder) == 9
         opened = Store.open(folder, record=SMALL_RECORD)
         seen.add(tuple(titles(opened)))
         opened.add([NEW])
         assert titles(opened) == ["letter", "report"]
         assert opened.pages(NEW.document.sha256) == NEW.pages
-        assert [found for found in opened.check(repair=True) if not found.mended] == []
+        assert [fault for fault in opened.check(repair=True) if not fault.mended] == []
         assert opened.check() == []
     assert seen == {("letter",), ("letter", "report")}
 
 
 @needs_fork
-def test_killed_at_any_point_of_the_first_run_it_starts_again_or_is_complete(
+def test_a_process_killed_during_the_first_run_can_be_started_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for point in range(1, count_of_calls(tmp_path / "counted", monkeypatch) + 1):
+    for point in range(1, count_disk_calls(tmp_path / "counted", monkeypatch) + 1):
         folder = tmp_path / str(point)
-        in_a_process_that_dies(point, die, folder)
+        exit_code_when_killed(point, die, folder)
         assert len(Store.open(folder, record=SMALL_RECORD).inspections()) == 3
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES])
-def test_an_error_at_any_point_leaves_memory_equal_to_the_disk(
+def test_after_an_error_at_any_point_memory_equals_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     base = tmp_path / "base"
     Store.open(base, record=SMALL_RECORD).add([LETTER])
     failures = 0
-    for point in range(1, count_of_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch) + 1):
+    for point in range(1, count_disk_calls(shutil.copytree(base, tmp_path / "counted"), monkeypatch) + 1):
         opened = Store.open(shutil.copytree(base, tmp_path / f"{number}-{point}"), record=SMALL_RECORD)
         with monkeypatch.context() as patch:
             patch.setattr(store.atomic_write, "os", FaultyOs(point, failing(number)))
@@ -104,36 +104,36 @@ def test_an_error_at_any_point_leaves_memory_equal_to_the_disk(
             except StoreUnwritableError as error:
                 failures += 1
                 assert os.strerror(number) in str(error)
-        beside = Store.open(opened.folder, record=SMALL_RECORD)
-        assert (opened.revision, opened.inspections()) == (beside.revision, beside.inspections())
-        assert titles(opened) == titles(beside)
+        reopened = Store.open(opened.folder, record=SMALL_RECORD)
+        assert (opened.revision, opened.inspections()) == (reopened.revision, reopened.inspections())
+        assert titles(opened) == titles(reopened)
         opened.add([NEW])
         assert titles(opened) == ["letter", "report"]
     assert failures
 
 
 @pytest.mark.parametrize(
-    ("damage", "said"),
+    ("damage", "message"),
     [
         pytest.param(lambda data: b"", "empty", id="an empty file"),
         pytest.param(lambda data: data[: len(data) // 2], "checksum", id="cut short"),
         pytest.param(lambda data: data + b" ", "checksum", id="something added"),
         pytest.param(lambda data: data[:-30] + b"X" + data[-29:], "checksum", id="a byte changed"),
         pytest.param(lambda data: b"not ours", "begin", id="another file"),
-        pytest.param(lambda data: add_checksum(b"no json"), "damaged", id="sealed, but no JSON"),
+        pytest.param(lambda data: add_checksum(b"no json"), "damaged", id="valid checksum but invalid JSON"),
         pytest.param(
-            lambda data: add_checksum(b'"schema":1,"generation":1}'), "tables", id="sealed, but without tables"
+            lambda data: add_checksum(b'"schema":1,"generation":1}'), "tables", id="valid checksum but no tables"
         ),
     ],
 )
-def test_a_damaged_catalogue_is_named_left_alone_and_never_taken_for_an_empty_one(
-    small_store: Store, damage: Callable[[bytes], bytes], said: str
+def test_a_damaged_catalogue_is_named_and_left_unchanged(
+    small_store: Store, damage: Callable[[bytes], bytes], message: str
 ) -> None:
     small_store.add([LETTER])
     path = small_store.folder / CATALOGUE
     path.write_bytes(damage(path.read_bytes()))
     damaged = path.read_bytes()
-    with pytest.raises(StoreCorruptError, match=said) as caught:
+    with pytest.raises(StoreCorruptError, match=message) as caught:
         Store.open(small_store.folder, record=SMALL_RECORD)
     assert str(path) in str(caught.value)
     assert "reinspect check --repair" in str(caught.value)
@@ -143,7 +143,7 @@ def test_a_damaged_catalogue_is_named_left_alone_and_never_taken_for_an_empty_on
     assert path.read_bytes() == damaged
 
 
-def test_any_flipped_bit_is_seen(small_store: Store) -> None:
+def test_any_flipped_bit_is_noticed(small_store: Store) -> None:
     path = small_store.folder / CATALOGUE
     data = path.read_bytes()
     for place in {0, 11, 30, 74, 75, len(data) - 1, *range(80, len(data), 97)}:
@@ -153,7 +153,7 @@ def test_any_flipped_bit_is_seen(small_store: Store) -> None:
             decode_catalogue(bytes(flipped), path)
 
 
-def test_a_catalogue_that_is_gone_is_not_begun_again(small_store: Store) -> None:
+def test_a_missing_catalogue_is_not_replaced_by_an_empty_one(small_store: Store) -> None:
     small_store.add([LETTER])
     (small_store.folder / CATALOGUE).unlink()
     for use in (small_store.refresh, lambda: small_store.add([NEW]), lambda: Store.open(small_store.folder)):
@@ -161,7 +161,7 @@ def test_a_catalogue_that_is_gone_is_not_begun_again(small_store: Store) -> None
             use()
 
 
-def test_a_folder_that_vanishes_is_not_begun_again(small_store: Store) -> None:
+def test_a_deleted_folder_is_not_created_again(small_store: Store) -> None:
     shutil.rmtree(small_store.folder)
     with pytest.raises(StoreCorruptError, match="gone"):
         small_store.add([NEW])
@@ -170,16 +170,16 @@ def test_a_folder_that_vanishes_is_not_begun_again(small_store: Store) -> None:
     assert not small_store.folder.exists()
 
 
-def test_a_folder_moved_away_while_it_is_written_is_not_begun_again(
+def test_a_folder_moved_away_during_a_write_is_not_created_again(
     small_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_page_texts = store.store.write_page_texts
 
-    def moved_before(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
+    def move_folder_first(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
         folder.rename(tmp_path / "moved")
         write_page_texts(folder, texts)
 
-    monkeypatch.setattr(store.store, "write_page_texts", moved_before)
+    monkeypatch.setattr(store.store, "write_page_texts", move_folder_first)
     with pytest.raises(StoreUnwritableError):
         small_store.add([NEW])
     assert not small_store.folder.exists()
@@ -189,23 +189,23 @@ def test_a_folder_moved_away_while_it_is_written_is_not_begun_again(
 
 
 @pytest.mark.parametrize("schema", [99, 0, -1])
-def test_a_schema_not_known_here_is_refused_by_its_number_and_left_alone(small_store: Store, schema: int) -> None:
+def test_an_unknown_schema_is_named_and_its_file_left_unchanged(small_store: Store, schema: int) -> None:
     path = small_store.folder / CATALOGUE
     newer = add_checksum(b'"schema":%d,"generation":1,"tables":{}}' % schema)
     path.write_bytes(newer)
     with pytest.raises(StoreCorruptError, match=f"schema {schema}"):
         Store.open(small_store.folder, record=SMALL_RECORD)
-    assert [found.mendable for found in small_store_faults(small_store.folder)] == [False]
+    assert [fault.mendable for fault in repair_faults(small_store.folder)] == [False]
     assert path.read_bytes() == newer
 
 
-def small_store_faults(folder: Path) -> list[Any]:
+def repair_faults(folder: Path) -> list[Any]:
     from store import check
 
     return check(folder, repair=True)
 
 
-def test_an_older_schema_is_read_as_it_is_and_kept_when_first_written(
+def test_an_older_schema_is_migrated_and_its_file_kept_at_the_first_write(
     small_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = small_store.folder / CATALOGUE
@@ -226,13 +226,15 @@ def test_an_older_schema_is_read_as_it_is_and_kept_when_first_written(
     assert (small_store.folder / f"catalogue.v{present}.bak").read_bytes() == old
 
 
-def test_the_generation_before_is_kept(small_store: Store) -> None:
+def test_the_previous_revision_is_kept(small_store: Store) -> None:
     before = (small_store.folder / CATALOGUE).read_bytes()
     small_store.add([LETTER])
     assert previous(small_store.folder / CATALOGUE).read_bytes() == before
 
 
-def test_a_disk_without_hard_links_keeps_a_copy(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_without_hard_links_keeps_the_previous_revision_as_a_copy(
+    small_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class WithoutLinks(FaultyOs):
         def __getattr__(self, name: str) -> Any:
             if name == "link":
@@ -245,7 +247,7 @@ def test_a_disk_without_hard_links_keeps_a_copy(small_store: Store, monkeypatch:
     assert previous(small_store.folder / CATALOGUE).read_bytes() == before
 
 
-def test_operations_put_off_become_one_generation(tmp_path: Path) -> None:
+def test_deferred_operations_become_one_revision(tmp_path: Path) -> None:
     from tinydb import TinyDB
 
     storage = DurableStorage(tmp_path / CATALOGUE, deferred=True)
@@ -257,7 +259,7 @@ def test_operations_put_off_become_one_generation(tmp_path: Path) -> None:
     assert decode_catalogue(storage.path.read_bytes(), storage.path).revision == 1
 
 
-def test_the_stock_use_of_tinydb_writes_at_once(tmp_path: Path) -> None:
+def test_without_deferring_every_operation_is_written_at_once(tmp_path: Path) -> None:
     from tinydb import TinyDB
 
     with TinyDB(tmp_path / CATALOGUE, storage=DurableStorage) as database:
@@ -281,13 +283,13 @@ rows = st.dictionaries(st.text("abcdef0123", min_size=1, max_size=6), row, max_s
 
 
 @given(st.integers(0, 2**53), st.dictionaries(st.sampled_from(["documents", "inspections", "changes"]), rows))
-def test_any_catalogue_comes_back_as_it_was(revision: int, tables: dict[str, dict[str, Any]]) -> None:
+def test_any_catalogue_is_decoded_as_it_was_encoded(revision: int, tables: dict[str, dict[str, Any]]) -> None:
     found = decode_catalogue(encode_catalogue(revision, tables), Path(CATALOGUE))
     assert (found.revision, found.tables) == (revision, tables)
 
 
 @given(st.binary())
-def test_a_seal_gives_back_what_it_holds_and_refuses_everything_else(rest: bytes) -> None:
+def test_a_checksum_accepts_its_own_data_and_refuses_other_data(rest: bytes) -> None:
     assert verify_checksum(add_checksum(rest)) == rest
     with pytest.raises(ChecksumError):
         verify_checksum(rest)

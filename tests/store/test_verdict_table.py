@@ -1,4 +1,4 @@
-"""Verdicts on follow-throughs as the store keeps them: between runs, one on a link, and taken back at a word."""
+"""Stored verdicts: kept between runs, one for each step, and every change can be undone."""
 
 from __future__ import annotations
 
@@ -17,66 +17,66 @@ from tests.making.readings import SMALL_RECORD
 
 @pytest.fixture
 def verdict(small_store: Store) -> Verdict:
-    """A person's word on what became of the first improvement of 2017 in 2022."""
+    """A verdict on the first improvement of 2017 in the inspection of 2022."""
     first, *_, last = small_store.inspections("camden")
     return Verdict(
         link=StepId(first.id, 1, last.id), improvement="Move sooner.", word="corrected", status="reported better"
     )
 
 
-def again(opened: Store) -> Store:
+def reopen(opened: Store) -> Store:
     return Store.open(opened.folder, record=SMALL_RECORD)
 
 
-def test_a_verdict_is_there_at_the_next_start(small_store: Store, verdict: Verdict) -> None:
+def test_a_verdict_is_kept_between_runs(small_store: Store, verdict: Verdict) -> None:
     small_store.verdict_table.save(verdict)
-    assert again(small_store).verdicts() == (verdict,)
+    assert reopen(small_store).verdicts() == (verdict,)
 
 
-def test_a_later_word_on_a_link_takes_the_place_of_the_earlier(small_store: Store, verdict: Verdict) -> None:
+def test_a_later_verdict_on_a_step_replaces_the_earlier_one(small_store: Store, verdict: Verdict) -> None:
     rejected = replace(verdict, word="rejected", status="not mentioned")
     small_store.verdict_table.save(verdict)
     small_store.verdict_table.save(rejected)
-    assert again(small_store).verdicts() == (rejected,)
+    assert reopen(small_store).verdicts() == (rejected,)
 
 
-def test_the_same_word_again_changes_nothing(small_store: Store, verdict: Verdict) -> None:
+def test_saving_the_same_verdict_again_changes_nothing(small_store: Store, verdict: Verdict) -> None:
     small_store.verdict_table.save(verdict)
     revision = small_store.revision
     small_store.verdict_table.save(verdict)
     assert small_store.revision == revision
 
 
-def test_each_verdict_is_taken_back_by_undo(small_store: Store, verdict: Verdict) -> None:
+def test_each_verdict_can_be_undone(small_store: Store, verdict: Verdict) -> None:
     small_store.verdict_table.save(verdict)
     small_store.verdict_table.save(replace(verdict, status="mentioned"))
     step = "improvement 1 of Camden, SIF inspection 2017, in ILACS inspection 2022"
     assert small_store.undo() == f"undone: mark as corrected: {step}"
-    assert again(small_store).verdicts() == (verdict,)
+    assert reopen(small_store).verdicts() == (verdict,)
     small_store.undo()
-    assert again(small_store).verdicts() == ()
+    assert reopen(small_store).verdicts() == ()
 
 
-def test_a_verdict_withdrawn_is_gone_and_comes_back_by_undo(small_store: Store, verdict: Verdict) -> None:
+def test_undo_brings_back_a_withdrawn_verdict(small_store: Store, verdict: Verdict) -> None:
     small_store.verdict_table.save(verdict)
     small_store.verdict_table.withdraw(verdict.link)
-    assert again(small_store).verdicts() == ()
+    assert reopen(small_store).verdicts() == ()
     small_store.undo()
-    assert again(small_store).verdicts() == (verdict,)
+    assert reopen(small_store).verdicts() == (verdict,)
 
 
-def test_a_verdict_on_an_inspection_that_is_not_held_is_refused(small_store: Store, verdict: Verdict) -> None:
+def test_a_verdict_on_an_unknown_inspection_is_refused(small_store: Store, verdict: Verdict) -> None:
     with pytest.raises(NotFoundError):
         small_store.verdict_table.save(replace(verdict, link=replace(verdict.link, later="atlantis-2022-01-01-ilacs")))
     assert small_store.verdicts() == ()
 
 
-def test_a_store_that_knew_no_verdicts_is_brought_up(small_store: Store, verdict: Verdict) -> None:
+def test_a_store_of_schema_2_opens_without_verdicts(small_store: Store, verdict: Verdict) -> None:
     file = small_store.folder / CATALOGUE
     tables = json.loads(b"{" + verify_checksum(file.read_bytes()))["tables"]
     tables.pop("verdicts", None)
     file.write_bytes(add_checksum(json.dumps({"schema": 2, "generation": 1, "tables": tables}).encode()[1:]))
-    opened = again(small_store)
+    opened = reopen(small_store)
     assert opened.verdicts() == ()
     opened.verdict_table.save(verdict)
-    assert again(opened).verdicts() == (verdict,)
+    assert reopen(opened).verdicts() == (verdict,)

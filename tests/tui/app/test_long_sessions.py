@@ -114,7 +114,7 @@ def test_of_a_store_that_changes_the_present_state_alone_is_kept(store: Store, r
     beside, traces = Store.open(store.folder, record=record), []
     for turn in range(5):
         beside.inspections()
-        traces.append(ref(beside._catalogue))
+        traces.append(ref(beside._file.catalogue))
         store.basket.add(Pin(kind="phrase", text=f"phrase {turn}", citation="Camden"))
         assert beside.refresh()
     gc.collect()

@@ -189,14 +189,14 @@ async def test_a_grade_is_corrected_by_the_persons_word_and_u_takes_it_back(app:
         assert person.sees_in_line("in use: inadequate", "your word")
         assert person.sees_in_line("against it: good", "report: A report of ours")
         await person.presses("u")
-        assert told(app).startswith("Taken back: correct judgement.overall")
+        assert told(app).startswith("Undone: correct judgement.overall")
         assert person.sees_in_line("Overall", "● Good", "p. 1")
 
 
 async def test_nothing_is_left_to_take_back(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("u", "down", "enter", "u")
-        assert "there is no change to take back" in told(app)
+        assert "there is no change to undo" in told(app)
 
 
 # Taking an import back
@@ -209,14 +209,14 @@ async def test_u_asks_before_it_takes_documents_back_and_keeps_them_by_default(a
         await person.presses("enter")
         assert len(store.stored_documents()) == 3
         await person.presses("u", "down", "enter")
-        assert told(app) == "Taken back: add 3 documents."
+        assert told(app) == "Undone: add 3 documents."
         assert store.stored_documents() == []
 
 
 async def test_u_takes_back_at_once_what_is_soon_done_again(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p", "u")
-        assert told(app).startswith('Taken back: pin "')
+        assert told(app).startswith('Undone: pin "')
         assert store.pins() == ()
 
 

@@ -78,7 +78,7 @@ async def test_undo_takes_back_what_it_asked_about_and_nothing_that_came_after(a
     other.add([reading(("Grades below\nSome words.",), "barnet", BARNET)])
     async with person_at(app) as person:
         await person.presses("u")
-        other.pin(Pin(kind="row", text="fifth", citation="Camden"))
+        other.basket.add(Pin(kind="row", text="fifth", citation="Camden"))
         await person.presses("down", "enter")
         assert pinned(other)[-1] == "fifth"
-        assert "something else was changed meanwhile" in told(app)
+        assert "another change was made meanwhile" in told(app)

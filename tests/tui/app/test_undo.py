@@ -35,13 +35,13 @@ async def test_u_asks_about_nothing_that_an_import_did_not_add(app: ReinspectApp
         await person.presses("p")
         store.add([added])
         await person.presses("u")
-        assert told(app).startswith("Taken back: pin")
+        assert told(app).startswith("Undone: pin")
     assert len(store.stored_documents()) == 4
 
 
 async def test_what_was_said_goes_with_the_next_thing_that_a_pane_does(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("p", "down", "p", "6", "d", "u")
-        assert person.sees_in_line("Taken back:")
+        assert person.sees_in_line("Undone:")
         await person.presses("J")
-        assert not person.sees_in_line("Taken back:")
+        assert not person.sees_in_line("Undone:")
