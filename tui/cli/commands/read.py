@@ -28,10 +28,10 @@ def read_command(ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, 
 
             put(json_lines([reading_record(reading)]))
         elif reading.reason is None:
-            from reinspect.exporting.formats import text
+            from reinspect.exporting.formats.text import render_text
             from reinspect.exporting.sheets.inspection import reading_sheet
 
-            put((text.render(reading_sheet(reading), terminal_width()) + "\n").encode())
+            put((render_text(reading_sheet(reading), terminal_width()) + "\n").encode())
         if reading.reason is not None:
             failed += 1
             say(f"{reading.file}: {reading.reason}")
