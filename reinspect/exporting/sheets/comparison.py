@@ -26,7 +26,6 @@ from reinspect.exporting.sheets.labels import (
     LICENCE,
     authority_name,
     caveat_sections,
-    counted,
     grade_cell,
     head_line,
     improvement_sections,
@@ -164,7 +163,7 @@ def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, 
     alone_b = [_opening(b, name_b, pair.b) for pair in pairs if pair.b and not pair.a]
     for alone, label in ((alone_a, labels[0]), (alone_b, labels[1])):
         if alone:
-            yield Paragraph(text=f"Only in {label} ({counted(len(alone), 'passage')}):")
+            yield Paragraph(text=f"{label}, without a matching passage ({len(alone)}):")
             yield Listing(items=tuple(alone))
 
 

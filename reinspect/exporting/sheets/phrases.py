@@ -85,7 +85,7 @@ def search_sheet(
 def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
     """Yield the sentences. Those without the exact words have their own heading, since their meaning may differ."""
     if not found.hits:
-        yield SheetSection(heading="Found", blocks=(Paragraph(text="No sentence matches."),))
+        yield SheetSection(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
     numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
     for heading, exact in (("Found", True), ("Similar wording", False)):
         items = tuple(_hit(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)

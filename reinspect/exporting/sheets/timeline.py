@@ -28,7 +28,7 @@ _LEGEND = {
     "no such strand": f'"{NO_SUCH_STRAND}": no such strand in that inspection',
     "ungraded visit": '"visit": not graded',
     "not held": '"not held": not in the store',
-    "not judged": '"not judged": inspectors gave no grade, for lack of cases',
+    "not judged": '"not judged": no grade was given, for lack of cases',
 }
 
 
@@ -73,7 +73,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
         yield f"{authority.name}{number}."
     changed = day(authority.changed) if authority.changed else "an unknown date"
     if timeline.predecessors:
-        yield f"A new council since {changed}. It replaced {_and(timeline.predecessors)}, with timelines of their own."
+        yield f"A new council since {changed}, in place of {_and(timeline.predecessors)} (see there for earlier years)."
     if timeline.successors:
         yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
     if events and not any(inspection.documents for inspection in events):

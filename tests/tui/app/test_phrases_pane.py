@@ -210,7 +210,7 @@ def test_an_export_is_what_is_shown(book: PhraseBook) -> None:
     assert "Inspections by year: 2022 1, 2025 1" in exported(found)
     said = book.answer(PhraseQuestion(says=("supervision notes",), authority="camden"))
     assert isinstance(said, UsageAnswer)
-    assert "What a phrase says: supervision notes" in exported(said)
+    assert "Use of a phrase: supervision notes" in exported(said)
     assert [each["inspections"] for each in book.objects(said)] == [4]
     recurs = book.answer(PhraseQuestion(authority="camden"))
     assert isinstance(recurs, RecurringAnswer)
