@@ -1,6 +1,9 @@
-"""Exporting: one sheet to text, Markdown, HTML or CSV, the same content in each; and objects for JSON.
+"""Exporting: the same sheet as text, Markdown, HTML or CSV, and objects for JSON.
 
-Same input, same bytes: what is exported is headed by documents and their dates, never by the clock.
+- `sheet` has the data of a page, `sheets/` fills it (one module for each kind), `formats/` prints it.
+- `records` makes the JSON objects, `schemas` describes them.
+
+The same input gives the same bytes: pages name their documents and dates, never the time of export.
 """
 
 from __future__ import annotations
@@ -15,24 +18,24 @@ SUFFIXES: dict[Format, str] = {"text": ".txt", "md": ".md", "html": ".html", "cs
 
 
 def render_sheet(sheet: Sheet, form: Format = "text", *, width: int = 100, linear: bool = False) -> str:
-    """The sheet in one of `FORMATS`; `width` and `linear` matter to text alone.
+    """Return the sheet in one of `FORMATS`. `width` (in columns) and `linear` apply to text only.
 
-    Write it as UTF-8 with its line ends as they are (`newline=""`): those of CSV are its own.
+    Write the result as UTF-8 with `newline=""`: CSV has line ends of its own.
     """
     match form:
         case "text":
-            from reinspect.exporting.formats import text
+            from reinspect.exporting.formats.text import render_text
 
-            return text.render(sheet, width, linear=linear)
+            return render_text(sheet, width, linear=linear)
         case "md":
-            from reinspect.exporting.formats import markdown
+            from reinspect.exporting.formats.markdown import render_markdown
 
-            return markdown.render(sheet)
+            return render_markdown(sheet)
         case "html":
-            from reinspect.exporting.formats import html
+            from reinspect.exporting.formats.html import render_html
 
-            return html.render(sheet)
+            return render_html(sheet)
         case "csv":
-            from reinspect.exporting.formats import csv
+            from reinspect.exporting.formats.csv import render_csv
 
-            return csv.render(sheet)
+            return render_csv(sheet)

@@ -1,4 +1,4 @@
-"""How an inspection, its dates and a place in its documents are printed."""
+"""Dates, inspections and places in documents, in words: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12"."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _MONTHS = (
     "November",
     "December",
 )
-_PLACE = re.compile(r"(?<=\bp\.) (?=\d)|(?<=\bpara) (?=\d)")
-_SOURCES = {"coverage": "press coverage", "digest": "digest", "other": "other document"}
+_NUMBERED_PLACE = re.compile(r"(?<=\bp\.) (?=\d)|(?<=\bpara) (?=\d)")
+_DOCUMENT_NAMES = {"coverage": "press coverage", "digest": "digest", "other": "other document"}
 
 
 def day(value: date) -> str:
-    """A day in words: "25 April 2022", the same in every locale."""
+    """Return a day in words, the same in every locale: "25 April 2022"."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def coarse(value: str) -> str:
-    """A coarse ISO date in words: "2012" stays, "2012-04" is "April 2012", "2009-12-09" is "9 December 2009"."""
+    """Return an ISO date of any precision in words: "2012", "April 2012" or "9 December 2009"."""
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 3:
         return day(date(*parts))
@@ -41,11 +41,11 @@ def coarse(value: str) -> str:
 
 
 def days(windows: Sequence[Window]) -> str:
-    """Days on site in words: "25-29 April 2022", "31 October - 1 November 2023", two visits joined by "and"."""
-    return " and ".join(_span(window.start, window.end) for window in windows)
+    """Return the days on site in words: "25-29 April 2022"; two visits are joined by "and"."""
+    return " and ".join(_date_range(window.start, window.end) for window in windows)
 
 
-def _span(start: date, end: date) -> str:
+def _date_range(start: date, end: date) -> str:
     if start == end:
         return day(start)
     if (start.year, start.month) == (end.year, end.month):
@@ -56,7 +56,7 @@ def _span(start: date, end: date) -> str:
 
 
 def when(inspection: Inspection) -> str:
-    """When an inspection was, in words: its days on site, else its coarse date, else its publication."""
+    """Return the date of an inspection in words: its days on site, else its coarse date, else its publication date."""
     if inspection.windows:
         return days(inspection.windows)
     if inspection.dated:
@@ -65,7 +65,7 @@ def when(inspection: Inspection) -> str:
 
 
 def occasion(inspection: Inspection) -> str:
-    """What kind of event it is, without years: "ILACS inspection", "focused visit", "annual rating"."""
+    """Return the kind of inspection, without years: "ILACS inspection", "focused visit", "annual rating"."""
     framework = frameworks().get(inspection.framework)
     name = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
     if name.isupper():
@@ -74,21 +74,21 @@ def occasion(inspection: Inspection) -> str:
 
 
 def event(inspection: Inspection, name: str) -> str:
-    """An inspection in words, for a heading: "Camden, ILACS inspection 25-29 April 2022"."""
+    """Return an inspection in words, for a heading: "Camden, ILACS inspection 25-29 April 2022"."""
     return f"{name}, {occasion(inspection)} {when(inspection)}"
 
 
 def citation(inspection: Inspection, name: str, evidence: Evidence | None = None, origin: Origin | None = None) -> str:
-    """Where a line comes from: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12".
+    """Return the source of a line: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12".
 
-    `name` is the authority's. A document that is not the inspection's own report or letter is named as what it is.
-    Without evidence the `origin` of the fact is named: the shipped record, or a person's hand.
+    `name` is the name of the authority. A document other than the report or letter is named, such as "press coverage".
+    Without `evidence` the `origin` is named: "shipped record" or "entered by hand".
     """
     parts = [event(inspection, name)]
     if evidence is not None:
         kind = next((d.kind for d in inspection.documents if d.sha256 == evidence.document), None)
-        if kind in _SOURCES:
-            parts.append(_SOURCES[kind])
+        if kind in _DOCUMENT_NAMES:
+            parts.append(_DOCUMENT_NAMES[kind])
         parts.append(place(evidence.page, evidence.paragraph))
     elif origin is not None and origin.kind == "record":
         parts.append("shipped record")
@@ -98,16 +98,16 @@ def citation(inspection: Inspection, name: str, evidence: Evidence | None = None
 
 
 def place(page: int | None, paragraph: int | None = None) -> str:
-    """A place in a document: "p. 3, para 12", "p. 3", or "" where no page is known."""
-    printed = [f"p. {page}"] if page is not None else []
-    return ", ".join([*printed, *([f"para {paragraph}"] if paragraph is not None else [])])
+    """Return a place in a document: "p. 3, para 12", "p. 3", or "" without a page."""
+    pages = [f"p. {page}"] if page is not None else []
+    return ", ".join([*pages, *([f"para {paragraph}"] if paragraph is not None else [])])
 
 
-def unbroken(cited: str) -> str:
-    """A citation in which no line end can part "p." or "para" from its number."""
-    return _PLACE.sub("\N{NO-BREAK SPACE}", cited)
+def unbroken(citation: str) -> str:
+    """Return a citation that never breaks a line between "p." or "para" and its number."""
+    return _NUMBERED_PLACE.sub("\N{NO-BREAK SPACE}", citation)
 
 
 def origin_of(inspection: Inspection, field: str) -> Origin | None:
-    """Where a field of an inspection came from: its own origin, else that of all judgements for one of them."""
+    """Return the origin of a field of an inspection; a single judgement falls back to the origin of all judgements."""
     return inspection.origins.get(field) or inspection.origins.get(f"{field.partition('.')[0]}s")

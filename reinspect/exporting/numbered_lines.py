@@ -1,4 +1,4 @@
-"""The lines of a sheet, each with its source, and how a person who reads them one by one names the one they mean."""
+"""The lines of a sheet with their sources, and finding the line that a person names by number or words."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, Shee
 from reinspect.model import Evidence, Pin
 
 _MOST_SHOWN = 5
-_OPENING = 60
+_OPENING_LENGTH = 60
 
 
 class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What a line says and where it comes from, as a pin; `number` is what it is marked with, if with a number.
+    """One line of a sheet, ready to be pinned in the basket.
 
-    The citation is left empty where the evidence tells it (see `Pin`). `places` are those that print what it says: a
-    row of a table may rest on several, of which a pin can hold none.
+    `number` is the number printed before it, if any. The citation of the pin is empty if its evidence gives it.
+    `places` are all places in documents that the line rests on: a table row may have several, a pin at most one.
     """
 
     pin: Pin
@@ -27,7 +27,7 @@ class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lines(sheet: Sheet) -> Iterator[NumberedLine]:
-    """Each paragraph, each item and each row of a table, in their order; a line without a source cites the sheet."""
+    """Yield every paragraph, list item and table row in order. A line without a source cites the title of the sheet."""
     for section in sheet.sections:
         for block in section.blocks:
             match block:
@@ -37,28 +37,30 @@ def lines(sheet: Sheet) -> Iterator[NumberedLine]:
                     yield from (_line(item, sheet, item.marker.rstrip(".")) for item in block.items)
                 case SheetTable():
                     yield from (
-                        NumberedLine(pin=_row(block.columns, row, sheet), places=_places(row)) for row in block.rows
+                        NumberedLine(pin=_row_pin(block.columns, row, sheet), places=_places(row)) for row in block.rows
                     )
 
 
-def line_of(sheet: Sheet, meant: str) -> NumberedLine:
-    """The one line with this number, or in which all these words stand.
+def line_of(sheet: Sheet, request: str) -> NumberedLine:
+    """Return the line with this number ("2"), or the only line that contains all these words.
 
     Raises:
-        NotFoundError: there is none, or several; the message shows how those begin.
+        NotFoundError: no line matches, or several; the message then shows how they begin.
     """
-    number, words = meant.strip().rstrip("."), meant.casefold().split()
-    every = tuple(dict.fromkeys(lines(sheet)))
-    found = [line for line in every if number and (line.number == number or line.pin.text.startswith(f"{number}. "))]
-    if not found:
-        found = [line for line in every if words and all(word in line.pin.text.casefold() for word in words)]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFoundError(f'no line of "{sheet.title}" has the words "{meant}"')
-    shown = "; ".join(_opening(line.pin.text) for line in found[:_MOST_SHOWN])
-    more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
-    raise NotFoundError(f'{len(found)} lines of "{sheet.title}" may be meant; name more words of one: {shown}{more}')
+    number, words = request.strip().rstrip("."), request.casefold().split()
+    candidates = tuple(dict.fromkeys(lines(sheet)))
+    matches = [
+        line for line in candidates if number and (line.number == number or line.pin.text.startswith(f"{number}. "))
+    ]
+    if not matches:
+        matches = [line for line in candidates if words and all(word in line.pin.text.casefold() for word in words)]
+    if len(matches) == 1:
+        return matches[0]
+    if not matches:
+        raise NotFoundError(f'no line of "{sheet.title}" contains "{request}"')
+    shown = "; ".join(_opening(line.pin.text) for line in matches[:_MOST_SHOWN])
+    more = f"; and {len(matches) - _MOST_SHOWN} more" if len(matches) > _MOST_SHOWN else ""
+    raise NotFoundError(f'{len(matches)} lines of "{sheet.title}" match; add more words: {shown}{more}')
 
 
 def _line(block: Paragraph | SheetItem, sheet: Sheet, number: str = "") -> NumberedLine:
@@ -67,10 +69,10 @@ def _line(block: Paragraph | SheetItem, sheet: Sheet, number: str = "") -> Numbe
     return NumberedLine(pin=pin, number=number, places=(block.evidence,) if block.evidence else ())
 
 
-def _row(columns: Sequence[str], row: Sequence[SheetCell], sheet: Sheet) -> Pin:
-    said = [f"{column}: {cell.text}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell.text]
+def _row_pin(columns: Sequence[str], row: Sequence[SheetCell], sheet: Sheet) -> Pin:
+    cells = [f"{column}: {cell.text}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell.text]
     sources = dict.fromkeys(cell.citation for cell in row if cell.citation)
-    return Pin(kind="row", text=": ".join([row[0].text, "; ".join(said)]), citation="; ".join(sources) or sheet.title)
+    return Pin(kind="row", text=": ".join([row[0].text, "; ".join(cells)]), citation="; ".join(sources) or sheet.title)
 
 
 def _places(row: Sequence[SheetCell]) -> tuple[Evidence, ...]:
@@ -78,4 +80,4 @@ def _places(row: Sequence[SheetCell]) -> tuple[Evidence, ...]:
 
 
 def _opening(text: str) -> str:
-    return text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " ..."
+    return text if len(text) <= _OPENING_LENGTH else text[:_OPENING_LENGTH].rsplit(" ", 1)[0] + " ..."

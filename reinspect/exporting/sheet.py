@@ -1,6 +1,13 @@
-"""A sheet: what is printed, before it is known whether as text, Markdown, HTML or CSV.
+"""The content of a page to print, before anyone chooses text, Markdown, HTML or CSV.
 
-Sheets hold words and citations only. They carry no clock: the same comparison makes the same sheet.
+A sheet has a title, lines at the head, sections of blocks, and lines at the foot:
+
+    Sheet(
+        title="Camden: SIF 2017 and ILACS 2022",
+        sections=(SheetSection(heading="Judgements", blocks=(SheetTable(columns=..., rows=...),)),),
+    )
+
+Sheets hold words and citations only, and no time of day: the same comparison always gives the same sheet.
 """
 
 from __future__ import annotations
@@ -19,8 +26,8 @@ Marks = tuple[tuple[int, int], ...]
 class SheetCell(msgspec.Struct, frozen=True, kw_only=True):
     """One cell of a table.
 
-    `shape` (before the text) and `tone` (a colour) only repeat what the words say. `marks` are half-open spans of
-    `text` to bring out. `evidence` is the place itself, where one is held.
+    `shape` (a sign before the text) and `tone` (a colour) only repeat the words. `marks` are half-open spans of `text`
+    to highlight. `evidence` is the place in a document, if it is known.
     """
 
     text: str
@@ -34,9 +41,9 @@ class SheetCell(msgspec.Struct, frozen=True, kw_only=True):
 class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     """Rows under named columns; the first column names the row.
 
-    Where it is too wide for text, `narrow` says whether its columns are split over several tables, each with the first
-    column again, or its rows are stacked one below the other, or the first cell of a row hangs on a line of its own
-    above the rest; a table of that last kind is for many short cells, which stand close together.
+    `narrow` is the layout for text if the table is too wide. "split" draws several tables, each with the first column.
+    "stack" prints the cells of a row one below the other. "hang" is for many short cells: they stand close together,
+    and a long first cell gets a line of its own.
     """
 
     columns: tuple[str, ...]
@@ -44,16 +51,16 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     narrow: Literal["stack", "split", "hang"] = "stack"
 
     def citations(self) -> tuple[str | None, ...]:
-        """For each column the one citation that all its cited cells share, or None: it then need stand only once."""
+        """Return for each column the one citation that all its cells share, or None. It is then printed only once."""
         shared = []
-        for place in range(len(self.columns)):
-            found = {row[place].citation for row in self.rows if row[place].citation}
-            shared.append(found.pop() if len(found) == 1 else None)
+        for column in range(len(self.columns)):
+            citations = {row[column].citation for row in self.rows if row[column].citation}
+            shared.append(citations.pop() if len(citations) == 1 else None)
         return tuple(shared)
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """Running words, and where they come from; `evidence` is the place itself, where one is held."""
+    """Running text with its citation. `evidence` is the place in a document, if it is known."""
 
     text: str
     citation: str | None = None
@@ -62,10 +69,10 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SheetItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a list.
+    """One item of a list.
 
-    `marker` stands before it in place of a bullet ("K7", "3."), and `note`, what a person wrote about it, below it.
-    `evidence` is the place where the words are printed, where one is held.
+    `marker` is printed in place of the bullet ("K7", "3."). `note` is a person's note, printed below.
+    `evidence` is the place in a document, if it is known.
     """
 
     text: str
@@ -77,14 +84,14 @@ class SheetItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """Items one below the other; `beside` where they are the sides of one thing, set in columns if there is room."""
+    """A list of items. With `beside` they are two sides of one thing, printed next to each other if there is room."""
 
     items: tuple[SheetItem, ...]
     beside: bool = False
 
 
 class ChartMark(msgspec.Struct, frozen=True, kw_only=True):
-    """One sign in a picture: a `shape` with a `letter` in it, or without a shape the letter alone; `words` say it."""
+    """One sign in a chart: a `letter` inside a `shape`, or the letter alone. `words` is the same in words."""
 
     words: str
     letter: str
@@ -93,9 +100,9 @@ class ChartMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """A day across which the signs of a picture stand, its short `label`, and what happened, in `words`.
+    """A date on the time axis of a chart, with a short `label` and the event in `words`.
 
-    `graded` is False for a visit; `urgent` where it brought something that could not wait.
+    `graded` is False for a visit. `urgent` is True if the visit led to priority actions.
     """
 
     day: date
@@ -106,14 +113,14 @@ class ChartEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a picture: its name, and at each moment a sign or nothing."""
+    """A named row of a chart, with a mark or None for each event."""
 
     name: str
-    spots: tuple[ChartMark | None, ...]
+    marks: tuple[ChartMark | None, ...]
 
 
 class ChartBand(msgspec.Struct, frozen=True, kw_only=True):
-    """A named run of neighbouring moments, from the place `first` to `last`, included."""
+    """A named group of consecutive events, from position `first` to `last`, both included."""
 
     name: str
     first: int
@@ -121,17 +128,17 @@ class ChartBand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """Signs along the years, for where a picture can be drawn; it repeats what the table beside it says.
+    """Marks along a time axis, for formats that can draw. It repeats the table next to it, so others leave it out.
 
-    So forms that hold words alone leave it out. `told` is its text alternative; `key` names it within its sheet.
+    `alternative` is the same content as text. `key` is the name of the chart within its sheet.
     """
 
     key: str
     title: str
-    told: str
-    moments: tuple[ChartEvent, ...]
-    stretches: tuple[ChartBand, ...]
-    lanes: tuple[ChartRow, ...]
+    alternative: str
+    events: tuple[ChartEvent, ...]
+    bands: tuple[ChartBand, ...]
+    rows: tuple[ChartRow, ...]
 
 
 Block = Paragraph | SheetTable | Listing | Chart
@@ -145,7 +152,7 @@ class SheetSection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole export: its title, what it was made from (`head`), its sections, and the licence line (`foot`)."""
+    """A whole page: title, sources (`head`), sections, and licence (`foot`)."""
 
     title: str
     head: tuple[str, ...] = ()
@@ -153,7 +160,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     foot: tuple[str, ...] = ()
 
     def sources(self) -> tuple[str, ...]:
-        """Every citation that a table's cell carries, once, column by column: the numbered list below the tables."""
+        """Return every citation of a table cell once, column by column: the numbered list below the tables."""
         tables = (block for section in self.sections for block in section.blocks if isinstance(block, SheetTable))
         cells = (cell for table in tables for column in zip(*table.rows, strict=True) for cell in column)
         return tuple(dict.fromkeys(cell.citation for cell in cells if cell.citation))

@@ -1,4 +1,4 @@
-"""Years in words, and small bars in letters that only repeat the numbers beside them."""
+"""Years in words ("2013-2016, 2019"), and small bars drawn with letters that repeat the numbers next to them."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ _NONE = "\N{MIDDLE DOT}"
 
 
 def years_in_words(years: Iterable[int]) -> str:
-    """Years in their order, three and more in a row as one run: "2013-2016, 2019"."""
-    runs: list[list[int]] = []
+    """Return the years in order, three or more consecutive ones as a range: "2013-2016, 2019"."""
+    ranges: list[list[int]] = []
     for year in sorted(set(years)):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
+        if ranges and year == ranges[-1][-1] + 1:
+            ranges[-1].append(year)
         else:
-            runs.append([year])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+            ranges.append([year])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in ranges)
 
 
 def years_row(by_year: Mapping[int, int]) -> str:
-    """A bar a year from the first to the last, as high as the year's count beside the highest; a dot for none."""
+    """Return one bar a year from the first to the last, scaled to the highest count; a dot for zero: "▄█··▄"."""
     if not by_year:
         return ""
-    most = max(by_year.values())
-    return "".join(_bar(by_year.get(year, 0) / most) for year in range(min(by_year), max(by_year) + 1))
+    highest = max(by_year.values())
+    return "".join(_bar(by_year.get(year, 0) / highest) for year in range(min(by_year), max(by_year) + 1))
 
 
 def share_bar(uses: int, of: int) -> str:
-    """One bar for a share of a whole: as high as the share is great, a dot for none."""
+    """Return one bar for the share `uses` / `of`, a dot for zero."""
     return _bar(uses / of if of else 0.0)
 
 

@@ -1,1 +1,1 @@
-"""One module a format: a sheet as text, linear text, Markdown, HTML, CSV; a chart as SVG."""
+"""Printing a sheet, one module for each format: text, linear text, Markdown, HTML, CSV; and a chart as SVG."""

@@ -1,7 +1,11 @@
-"""A sheet as CSV for a spreadsheet: one rectangle that can be filtered, with the whole of the sheet in it.
+"""A sheet as CSV for a spreadsheet: one table that can be filtered and contains the whole sheet.
 
-Its columns are the section, then those of all its tables in order, then the text of paragraphs and lists, a person's
-notes if there are any, and the sources of the row.
+Its columns are Section, the columns of all tables of the sheet in order, Text (of paragraphs and lists), Note (if a
+person wrote any) and Source:
+
+    Section,Strand,SIF 2017,Text,Source
+    About,,,Timeline: Camden,
+    Grades,Leaders,good,,"Camden, SIF inspection 2017, p. 1"
 """
 
 from __future__ import annotations
@@ -14,49 +18,49 @@ from collections.abc import Iterable
 from reinspect.exporting.sheet import Block, Chart, Listing, Paragraph, Sheet, SheetItem, SheetTable
 
 BYTE_ORDER_MARK = "\ufeff"
-_ENDS = ("Text", "Note", "Source")
+_LAST_COLUMNS = ("Text", "Note", "Source")
 _NUMBER = re.compile(r"[+-]\d+\.\d+", re.ASCII)
-# A spreadsheet takes a cell that begins with one of these for a formula; so it does with the full-width forms.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# A spreadsheet reads a cell that begins with one of these as a formula, the full-width forms included.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Row = dict[str, str]
 
 
-def render(sheet: Sheet) -> str:
-    """The sheet as CSV (RFC 4180) with a byte order mark, to be written as UTF-8 with its line ends as they are."""
+def render_csv(sheet: Sheet) -> str:
+    """Return the sheet as CSV (RFC 4180) with a byte order mark. Write it as UTF-8 and keep its line ends."""
     rows = [{"Section": section, **row} for section, row in _rows(sheet)]
-    named = dict.fromkeys(column for row in rows for column in row if column not in _ENDS)
-    noted = any(row.get("Note") for row in rows)
-    columns = [*named, *(column for column in _ENDS if noted or column != "Note")]
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow([safe(column) for column in columns])
-    writer.writerows([safe(row.get(column, "")) for column in columns] for row in rows)
-    return BYTE_ORDER_MARK + written.getvalue()
+    table_columns = dict.fromkeys(column for row in rows for column in row if column not in _LAST_COLUMNS)
+    has_notes = any(row.get("Note") for row in rows)
+    columns = [*table_columns, *(column for column in _LAST_COLUMNS if has_notes or column != "Note")]
+    output = io.StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow([escape_cell(column) for column in columns])
+    writer.writerows([escape_cell(row.get(column, "")) for column in columns] for row in rows)
+    return BYTE_ORDER_MARK + output.getvalue()
 
 
 def render_table(table: SheetTable) -> str:
-    """One table alone: its columns, then a line for each row and nothing else, as a spreadsheet wants to count it."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow([safe(column) for column in table.columns])
-    writer.writerows([safe(cell.text) for cell in row] for row in table.rows)
-    return BYTE_ORDER_MARK + written.getvalue()
+    """Return one table alone: its columns, then a line for each row and nothing else, ready to be counted."""
+    output = io.StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow([escape_cell(column) for column in table.columns])
+    writer.writerows([escape_cell(cell.text) for cell in row] for row in table.rows)
+    return BYTE_ORDER_MARK + output.getvalue()
 
 
-def safe(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula: what would be one gets an apostrophe before it.
+def escape_cell(text: str) -> str:
+    """Return the text of a cell, with an apostrophe before it if a spreadsheet would read it as a formula.
 
-    A decimal number with its sign is no formula.
+    A decimal number with its sign is not a formula: "+1.5" stays as it is.
     """
     plain = text.replace("\N{NO-BREAK SPACE}", " ")
     if _NUMBER.fullmatch(plain):
         return plain
-    return f"'{plain}" if plain.startswith(_FORMULA) or plain.lstrip().startswith(_FORMULA) else plain
+    return f"'{plain}" if plain.startswith(_FORMULA_STARTS) or plain.lstrip().startswith(_FORMULA_STARTS) else plain
 
 
 def _rows(sheet: Sheet) -> Iterable[tuple[str, Row]]:
-    """Every line of the sheet as its section and its filled columns."""
+    """Yield every line of the sheet: its section, and its filled columns by name."""
     for line in (sheet.title, *sheet.head):
         yield "About", {"Text": line}
     for section in sheet.sections:

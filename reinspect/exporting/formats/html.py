@@ -1,4 +1,4 @@
-"""A sheet as one HTML file that needs nothing else: no script, no font, no address; light, dark and on paper."""
+"""A sheet as one self-contained HTML file: no script, no font, no link to another site; light, dark and for paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from reinspect.exporting.citation import unbroken
-from reinspect.exporting.formats import svg
+from reinspect.exporting.formats.svg import draw_chart
 from reinspect.exporting.sheet import (
     Block,
     Chart,
@@ -23,17 +23,17 @@ from reinspect.exporting.sheet import (
     SheetTable,
 )
 
-Numbers = Mapping[str, int]
+SourceNumbers = Mapping[str, int]
 
 _STYLE = Path(__file__).with_name("sheet.css")
 
 
-def render(sheet: Sheet) -> str:
-    """The sheet as a complete HTML document. Its policy allows no script and nothing from elsewhere."""
+def render_html(sheet: Sheet) -> str:
+    """Return the sheet as a complete HTML document. Its security policy allows no script and no other site."""
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     style = _STYLE.read_text(encoding="utf-8")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    checksum = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{checksum}'; base-uri 'none'; form-action 'none'"
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en-GB">',
@@ -61,27 +61,27 @@ def render(sheet: Sheet) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _section(section: SheetSection, numbers: Numbers) -> Iterable[str]:
+def _section(section: SheetSection, numbers: SourceNumbers) -> Iterable[str]:
     yield f"<section><h2>{escape(section.heading)}</h2>"
     for block in section.blocks:
         yield from _block(block, numbers)
     yield "</section>"
 
 
-def _block(block: Block, numbers: Numbers) -> Iterable[str]:
+def _block(block: Block, numbers: SourceNumbers) -> Iterable[str]:
     match block:
         case Paragraph():
-            yield f"<p>{_cited(block)}</p>"
+            yield f"<p>{_text_and_citation(block)}</p>"
         case Listing():
             kind = "beside" if block.beside else "items"
             yield f'<ul class="{kind}">{"".join(_item(item) for item in block.items)}</ul>'
         case SheetTable():
             yield from _table(block, numbers)
         case Chart():
-            yield from ('<figure class="wide">', *svg.draw(block), "</figure>")
+            yield from ('<figure class="wide">', *draw_chart(block), "</figure>")
 
 
-def _table(table: SheetTable, numbers: Numbers) -> Iterable[str]:
+def _table(table: SheetTable, numbers: SourceNumbers) -> Iterable[str]:
     shared = table.citations()
     headings = (
         f'<th scope="col">{escape(heading)}{_number(citation, numbers)}</th>'
@@ -99,7 +99,7 @@ def _table(table: SheetTable, numbers: Numbers) -> Iterable[str]:
     yield "</tbody></table></div>"
 
 
-def _cell(cell: SheetCell, citation: str | None, numbers: Numbers) -> str:
+def _cell(cell: SheetCell, citation: str | None, numbers: SourceNumbers) -> str:
     shape = f'<span aria-hidden="true">{escape(cell.shape)}</span>&nbsp;' if cell.shape else ""
     return f"{shape}{_marked(cell.text, cell.marks)}{_number(citation, numbers)}"
 
@@ -108,7 +108,7 @@ def _class(cell: SheetCell) -> str:
     return f' class="{cell.tone}"' if cell.tone else ""
 
 
-def _number(citation: str | None, numbers: Numbers) -> str:
+def _number(citation: str | None, numbers: SourceNumbers) -> str:
     if citation is None:
         return ""
     number = numbers[citation]
@@ -118,24 +118,24 @@ def _number(citation: str | None, numbers: Numbers) -> str:
 def _item(item: SheetItem) -> str:
     marker = f"<strong>{escape(item.marker)}</strong> " if item.marker else ""
     note = f'<p class="note">Note: {escape(item.note)}</p>' if item.note else ""
-    return f"<li>{marker}{_cited(item)}{note}</li>"
+    return f"<li>{marker}{_text_and_citation(item)}{note}</li>"
 
 
-def _cited(block: Paragraph | SheetItem) -> str:
-    cited = f" <cite>({escape(unbroken(block.citation))})</cite>" if block.citation else ""
-    return f"{_marked(block.text, block.marks)}{cited}"
+def _text_and_citation(block: Paragraph | SheetItem) -> str:
+    citation = f" <cite>({escape(unbroken(block.citation))})</cite>" if block.citation else ""
+    return f"{_marked(block.text, block.marks)}{citation}"
 
 
 def _marked(text: str, marks: Marks) -> str:
     parts: list[str] = []
-    at = 0
+    done = 0
     for start, end in marks:
-        parts.append(f"{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>")
-        at = end
-    return "".join((*parts, escape(text[at:])))
+        parts.append(f"{escape(text[done:start])}<mark>{escape(text[start:end])}</mark>")
+        done = end
+    return "".join((*parts, escape(text[done:])))
 
 
-def _sources(numbers: Numbers) -> Iterable[str]:
+def _sources(numbers: SourceNumbers) -> Iterable[str]:
     if numbers:
         items = (f'<li id="source-{number}">{escape(source)}</li>' for source, number in numbers.items())
         yield f"<section><h2>Sources</h2><ol>{''.join(items)}</ol></section>"

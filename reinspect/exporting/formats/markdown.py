@@ -1,4 +1,4 @@
-"""A sheet as Markdown (GitHub's, for its tables). Every character of the words that Markdown would read is escaped."""
+"""A sheet as GitHub Markdown, which has tables. Characters with a meaning in Markdown are escaped."""
 
 from __future__ import annotations
 
@@ -8,49 +8,49 @@ from collections.abc import Iterable, Mapping
 from reinspect.exporting.sheet import Block, Chart, Listing, Marks, Paragraph, Sheet, SheetItem, SheetTable
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-# These are read only where a line begins with them: a list, an underlined heading, a rule; a numbered list.
+# Markdown reads these only at the start of a line: a list, an underlined heading, a rule; a numbered list.
 _LEADING = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
 
-Numbers = Mapping[str, int]
+SourceNumbers = Mapping[str, int]
 
 
-def render(sheet: Sheet) -> str:
-    """The sheet as Markdown that ends with a newline; sources of table cells are numbered and listed at the end."""
+def render_markdown(sheet: Sheet) -> str:
+    """Return the sheet as Markdown. The sources of table cells are numbered and listed at the end."""
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
-    parts = [f"# {escaped(sheet.title)}"]
+    parts = [f"# {escape_markdown(sheet.title)}"]
     if sheet.head:
-        parts.append("\n".join(f"- {escaped(line)}" for line in sheet.head))
+        parts.append("\n".join(f"- {escape_markdown(line)}" for line in sheet.head))
     for section in sheet.sections:
-        parts.append(f"## {escaped(section.heading)}")
+        parts.append(f"## {escape_markdown(section.heading)}")
         parts.extend(_block(block, numbers) for block in section.blocks)
     if numbers:
         parts.append("## Sources")
-        parts.append("\n".join(f"{number}. {escaped(source)}" for source, number in numbers.items()))
+        parts.append("\n".join(f"{number}. {escape_markdown(source)}" for source, number in numbers.items()))
     if sheet.foot:
         parts.append("---")
-        parts.extend(f"*{escaped(line)}*" for line in sheet.foot)
+        parts.extend(f"*{escape_markdown(line)}*" for line in sheet.foot)
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def escaped(text: str) -> str:
-    """The text on one line, to be read by Markdown as nothing but words."""
-    return _begun(_inner(text.strip()))
+def escape_markdown(text: str) -> str:
+    """Return the text on one line, escaped so that Markdown reads it as plain words: "a*b" becomes "a\\*b"."""
+    return _escape_start(_escape_inside(text.strip()))
 
 
-def _begun(line: str) -> str:
-    """A line whose first character starts no list and no rule."""
+def _escape_start(line: str) -> str:
+    """Escape the first character of a line if it would start a list or a rule."""
     return _LEADING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
 
 
-def _inner(text: str) -> str:
-    """Words inside a line: escaped, with single spaces."""
+def _escape_inside(text: str) -> str:
+    """Escape words inside a line and reduce white space to single spaces."""
     return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
-def _block(block: Block, numbers: Numbers) -> str:
+def _block(block: Block, numbers: SourceNumbers) -> str:
     match block:
         case Paragraph():
-            return _cited(block)
+            return _text_and_citation(block)
         case Listing():
             return "\n".join(line for item in block.items for line in _item(item))
         case SheetTable():
@@ -59,10 +59,11 @@ def _block(block: Block, numbers: Numbers) -> str:
             return ""
 
 
-def _table(table: SheetTable, numbers: Numbers) -> Iterable[str]:
+def _table(table: SheetTable, numbers: SourceNumbers) -> Iterable[str]:
     shared = table.citations()
     headings = (
-        escaped(heading) + _number(citation, numbers) for heading, citation in zip(table.columns, shared, strict=True)
+        escape_markdown(heading) + _number(citation, numbers)
+        for heading, citation in zip(table.columns, shared, strict=True)
     )
     yield f"| {' | '.join(headings)} |"
     yield f"|{' --- |' * len(table.columns)}"
@@ -75,33 +76,33 @@ def _table(table: SheetTable, numbers: Numbers) -> Iterable[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def _number(citation: str | None, numbers: Numbers) -> str:
+def _number(citation: str | None, numbers: SourceNumbers) -> str:
     return f" \\[{numbers[citation]}\\]" if citation else ""
 
 
 def _item(item: SheetItem) -> Iterable[str]:
-    yield f"- {_marker(item)}{_cited(item)}"
+    yield f"- {_marker(item)}{_text_and_citation(item)}"
     if item.note:
-        yield f"  - Note: {escaped(item.note)}"
+        yield f"  - Note: {escape_markdown(item.note)}"
 
 
 def _marker(item: SheetItem) -> str:
-    return f"**{_inner(item.marker)}** " if item.marker else ""
+    return f"**{_escape_inside(item.marker)}** " if item.marker else ""
 
 
-def _cited(block: Paragraph | SheetItem) -> str:
+def _text_and_citation(block: Paragraph | SheetItem) -> str:
     text = _marked(block.text, block.marks)
-    return f"{text} *({escaped(block.citation)})*" if block.citation else text
+    return f"{text} *({escape_markdown(block.citation)})*" if block.citation else text
 
 
 def _marked(text: str, marks: Marks) -> str:
-    """The text escaped, with each marked span in bold; space at the rim of a span stays outside the bold."""
+    """Return the text escaped, with marked spans in bold; spaces at the edge of a span stay outside the bold."""
     parts: list[str] = []
-    at = 0
+    done = 0
     for start, end in marks:
-        bare = text[start:end].strip()
-        if bare:
-            first = text.index(bare, start)
-            parts.extend((_inner(text[at:first]), f"**{_inner(bare)}**"))
-            at = first + len(bare)
-    return _begun("".join((*parts, _inner(text[at:]))).strip())
+        words = text[start:end].strip()
+        if words:
+            first = text.index(words, start)
+            parts.extend((_escape_inside(text[done:first]), f"**{_escape_inside(words)}**"))
+            done = first + len(words)
+    return _escape_start("".join((*parts, _escape_inside(text[done:]))).strip())

@@ -1,7 +1,13 @@
-"""A picture as SVG, to stand inside an HTML page that styles it (`sheet.css`).
+"""A chart as SVG, inside an HTML page whose stylesheet (`sheet.css`) gives its colours.
 
-Signs stand along a line of time. It runs evenly, but where two moments would touch they are moved apart, and the years
-below move with them. Lengths are in the units of the drawing, which are pixels at its natural size.
+                    SIF          ILACS 2018-22        framework bands
+                  Sep 2017    Apr 2022    Oct 2023    labels of the events
+    Overall          G           O                    one row for each strand, a mark for each event
+                                              o       a ring for a visit, which is not graded
+    --------------------2018------2022------2023--    years
+
+Events are placed by date on an even time axis. Events that would touch are moved apart, and the year marks move with
+them. All lengths are in pixels at natural size.
 """
 
 from __future__ import annotations
@@ -13,16 +19,16 @@ from html import escape
 
 from reinspect.exporting.sheet import Chart, ChartEvent, ChartMark, ChartRow
 
-_NAMES = 172
-_RIM = 48
-_SHORTEST = 640
-_APART = 84
-_HEAD = 58
-_LANE = 34
-_AXIS = 34
-_KEY = 30
-_YEAR_APART = 40
-_LETTER = 8
+_NAME_WIDTH = 172
+_MARGIN = 48
+_SHORTEST_AXIS = 640
+_EVENT_DISTANCE = 84
+_HEAD_HEIGHT = 58
+_ROW_HEIGHT = 34
+_AXIS_HEIGHT = 34
+_LEGEND_HEIGHT = 30
+_YEAR_DISTANCE = 40
+_LETTER_WIDTH = 8
 
 _OUTLINES = {
     "\N{BLACK DIAMOND}": '<path d="M0-14 14 0 0 14-14 0Z"/>',
@@ -30,138 +36,141 @@ _OUTLINES = {
     "\N{BLACK UP-POINTING TRIANGLE}": '<path d="M0-14 14 10H-14Z"/>',
     "\N{BLACK SQUARE}": '<rect x="-10.5" y="-10.5" width="21" height="21"/>',
 }
-# A letter stands at the middle of its shape; a triangle's is lower than its box's.
-_LOWER = {"\N{BLACK UP-POINTING TRIANGLE}": 2}
+# A letter is at the middle of its shape; that of a triangle is lower than the middle of its box.
+_LETTER_OFFSET = {"\N{BLACK UP-POINTING TRIANGLE}": 2}
 _RING = '<circle class="ring" r="6"/>'
 
 
-def draw(picture: Chart) -> Iterator[str]:
-    """The lines of an `svg` element with its title and text alternative; nothing in it needs a style attribute."""
-    across = _places([moment.day for moment in picture.moments])
-    width = across[-1] + _RIM if across else _NAMES + _RIM
-    bottom = _HEAD + _LANE * len(picture.lanes)
-    named, told = f"{picture.key}-title", f"{picture.key}-told"
+def draw_chart(chart: Chart) -> Iterator[str]:
+    """Yield the lines of an `svg` element with its title and text alternative. It has no style attributes."""
+    across = _event_positions([event.day for event in chart.events])
+    width = across[-1] + _MARGIN if across else _NAME_WIDTH + _MARGIN
+    heights = [_HEAD_HEIGHT + _ROW_HEIGHT * place + _ROW_HEIGHT // 2 for place in range(len(chart.rows))]
+    bottom = _HEAD_HEIGHT + _ROW_HEIGHT * len(chart.rows)
+    title_id, description_id = f"{chart.key}-title", f"{chart.key}-description"
+    height = bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT
     yield (
-        f'<svg class="picture" role="img" viewBox="0 0 {width} {bottom + _AXIS + _KEY}" width="{width}" '
-        f'aria-labelledby="{escape(named)}" aria-describedby="{escape(told)}">'
+        f'<svg class="picture" role="img" viewBox="0 0 {width} {height}" width="{width}" '
+        f'aria-labelledby="{escape(title_id)}" aria-describedby="{escape(description_id)}">'
     )
-    yield f'<title id="{escape(named)}">{escape(picture.title)}</title>'
-    yield f'<desc id="{escape(told)}">{escape(picture.told)}</desc>'
-    yield from _stretches(picture, across, bottom)
-    for place, lane in enumerate(picture.lanes):
-        yield from _lane(lane.name, _HEAD + _LANE * place + _LANE // 2, width)
-    for moment, x in zip(picture.moments, across, strict=True):
-        yield from _moment(moment, x, bottom)
-    for place, lane in enumerate(picture.lanes):
-        yield from _signs(lane, across, _HEAD + _LANE * place + _LANE // 2)
-    yield from _years([moment.day for moment in picture.moments], across, bottom)
-    yield from _legend(picture, bottom + _AXIS + _KEY // 2)
+    yield f'<title id="{escape(title_id)}">{escape(chart.title)}</title>'
+    yield f'<desc id="{escape(description_id)}">{escape(chart.alternative)}</desc>'
+    yield from _bands(chart, across, bottom)
+    for row, y in zip(chart.rows, heights, strict=True):
+        yield from _row(row.name, y, width)
+    for event, x in zip(chart.events, across, strict=True):
+        yield from _event(event, x, bottom)
+    for row, y in zip(chart.rows, heights, strict=True):
+        yield from _signs(row, across, y)
+    yield from _years([event.day for event in chart.events], across, bottom)
+    yield from _legend(chart, bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT // 2)
     yield "</svg>"
 
 
-def _places(days: Sequence[date]) -> list[int]:
-    """Where each day stands, in order: evenly along the line, then pushed apart from both ends to keep a distance."""
+def _event_positions(days: Sequence[date]) -> list[int]:
+    """Return the horizontal position of each day: proportional to time, then moved apart to keep a distance."""
     if not days:
         return []
-    left = _NAMES + _RIM
-    right = left + max(_SHORTEST, _APART * (len(days) - 1)) if len(days) > 1 else left
+    left = _NAME_WIDTH + _MARGIN
+    right = left + max(_SHORTEST_AXIS, _EVENT_DISTANCE * (len(days) - 1)) if len(days) > 1 else left
     span = (days[-1] - days[0]).days or 1
-    places = [left + (right - left) * (day - days[0]).days // span for day in days]
-    for at in range(1, len(places)):
-        places[at] = max(places[at], places[at - 1] + _APART)
-    places[-1] = right
-    for at in range(len(places) - 2, -1, -1):
-        places[at] = min(places[at], places[at + 1] - _APART)
-    return places
+    positions = [left + (right - left) * (day - days[0]).days // span for day in days]
+    for index in range(1, len(positions)):
+        positions[index] = max(positions[index], positions[index - 1] + _EVENT_DISTANCE)
+    positions[-1] = right
+    for index in range(len(positions) - 2, -1, -1):
+        positions[index] = min(positions[index], positions[index + 1] - _EVENT_DISTANCE)
+    return positions
 
 
-def _stretches(picture: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
-    """A band behind each run of moments and a little beyond it, with its name on top."""
-    for place, stretch in enumerate(picture.stretches):
-        first, last = across[stretch.first], across[stretch.last]
-        before = across[stretch.first - 1] if stretch.first else 0
-        after = across[stretch.last + 1] if stretch.last + 1 < len(across) else last + 2 * _RIM
-        left, right = max((before + first) // 2, first - _RIM), min((last + after) // 2, last + _RIM)
+def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
+    """Yield a band behind each group of events, a little wider than the group, with its name on top."""
+    for place, band in enumerate(chart.bands):
+        first, last = across[band.first], across[band.last]
+        before = across[band.first - 1] if band.first else 0
+        after = across[band.last + 1] if band.last + 1 < len(across) else last + 2 * _MARGIN
+        left, right = max((before + first) // 2, first - _MARGIN), min((last + after) // 2, last + _MARGIN)
         shade = "band even" if place % 2 else "band"
         yield f'<rect class="{shade}" x="{left}" y="0" width="{right - left}" height="{bottom + 6}"/>'
-        yield from _lines("stretch", (left + right) // 2, 21, _broken(stretch.name, (right - left) // _LETTER))
+        yield from _lines("stretch", (left + right) // 2, 21, _wrapped(band.name, (right - left) // _LETTER_WIDTH))
 
 
-def _lane(name: str, y: int, width: int) -> Iterator[str]:
-    yield f'<path class="lane" d="M{_NAMES} {y}H{width}"/>'
-    yield from _lines("name", 0, y + 4, _broken(name, _NAMES // _LETTER))
+def _row(name: str, y: int, width: int) -> Iterator[str]:
+    yield f'<path class="lane" d="M{_NAME_WIDTH} {y}H{width}"/>'
+    yield from _lines("name", 0, y + 4, _wrapped(name, _NAME_WIDTH // _LETTER_WIDTH))
 
 
-def _moment(moment: ChartEvent, x: int, bottom: int) -> Iterator[str]:
-    """A line down all lanes, its label above; a visit has a ring at its foot."""
-    kind = "moment" if moment.graded else "moment visit"
-    yield f'<g class="{kind}"><title>{escape(moment.words)}</title>'
-    yield f'<path d="M{x} {_HEAD - 4}V{bottom + 6}"/><text x="{x}" y="{_HEAD - 8}">{escape(moment.label)}</text>'
-    if not moment.graded:
-        mark = '<text class="urgent" y="-10">!</text>' if moment.urgent else ""
+def _event(event: ChartEvent, x: int, bottom: int) -> Iterator[str]:
+    """Yield a vertical line across all rows with its label above; a visit gets a ring below."""
+    kind = "moment" if event.graded else "moment visit"
+    yield f'<g class="{kind}"><title>{escape(event.words)}</title>'
+    label = f'<text x="{x}" y="{_HEAD_HEIGHT - 8}">{escape(event.label)}</text>'
+    yield f'<path d="M{x} {_HEAD_HEIGHT - 4}V{bottom + 6}"/>{label}'
+    if not event.graded:
+        mark = '<text class="urgent" y="-10">!</text>' if event.urgent else ""
         yield f'<g transform="translate({x} {bottom + 6})">{_RING}{mark}</g>'
     yield "</g>"
 
 
-def _signs(lane: ChartRow, across: Sequence[int], y: int) -> Iterator[str]:
-    for spot, x in zip(lane.spots, across, strict=True):
-        if spot is not None:
-            yield _sign(spot, x, y)
+def _signs(row: ChartRow, across: Sequence[int], y: int) -> Iterator[str]:
+    for mark, x in zip(row.marks, across, strict=True):
+        if mark is not None:
+            yield _sign(mark, x, y)
 
 
-def _sign(spot: ChartMark, x: int, y: int) -> str:
-    """A shape in the colour of its tone with a letter in it, or words on a ground of their own."""
-    outline = _OUTLINES.get(spot.shape, "")
-    letter = f'<text y="{4 + _LOWER.get(spot.shape, 0)}">{escape(spot.letter)}</text>'
-    kind = f"sign {spot.tone}".strip() if outline else "sign bare"
-    title = f"<title>{escape(spot.words)}</title>"
+def _sign(mark: ChartMark, x: int, y: int) -> str:
+    """Return a shape with a letter inside, in the colour of its tone, or the words alone if there is no shape."""
+    outline = _OUTLINES.get(mark.shape, "")
+    letter = f'<text y="{4 + _LETTER_OFFSET.get(mark.shape, 0)}">{escape(mark.letter)}</text>'
+    kind = f"sign {mark.tone}".strip() if outline else "sign bare"
+    title = f"<title>{escape(mark.words)}</title>"
     return f'<g class="{kind}" transform="translate({x} {y})">{title}{outline}{letter}</g>'
 
 
 def _years(days: Sequence[date], across: Sequence[int], bottom: int) -> Iterator[str]:
-    """A tick at the first of each year that lies between the moments, and its number where there is room."""
+    """Yield the axis with a tick at each 1 January between the events, and the year if there is room."""
     y, free = bottom + 6, 0
     if across:
-        yield f'<path class="axis" d="M{_NAMES} {y}H{across[-1] + _RIM}"/>'
+        yield f'<path class="axis" d="M{_NAME_WIDTH} {y}H{across[-1] + _MARGIN}"/>'
     for year in range(days[0].year + 1, days[-1].year + 1) if days else ():
-        x = _between(date(year, 1, 1), days, across)
+        x = _position(date(year, 1, 1), days, across)
         yield f'<path class="axis" d="M{x} {y}v5"/>'
         if x >= free:
             yield f'<text class="year" x="{x}" y="{y + 20}">{year}</text>'
-            free = x + _YEAR_APART
+            free = x + _YEAR_DISTANCE
 
 
-def _between(day: date, days: Sequence[date], across: Sequence[int]) -> int:
-    """Where a day stands between its two neighbours among the moments."""
+def _position(day: date, days: Sequence[date], across: Sequence[int]) -> int:
+    """Return the horizontal position of a day between the two events around it."""
     after = min(max(bisect_right(days, day), 1), len(days) - 1)
     before = after - 1
     span = (days[after] - days[before]).days or 1
     return across[before] + (across[after] - across[before]) * (day - days[before]).days // span
 
 
-def _legend(picture: Chart, y: int) -> Iterator[str]:
-    """Every shape that is drawn, once, the best first, with its word; then the ring."""
-    spots = (spot for lane in picture.lanes for spot in lane.spots if spot and spot.shape)
-    known = {(spot.tone, spot.shape, spot.letter): spot for spot in spots}
-    x = _NAMES + 14
-    for _, spot in sorted(known.items()):
-        yield _sign(spot, x, y)
-        yield f'<text class="key" x="{x + 20}" y="{y + 4}">{escape(spot.words)}</text>'
-        x += 56 + _LETTER * len(spot.words)
-    if any(not moment.graded for moment in picture.moments):
+def _legend(chart: Chart, y: int) -> Iterator[str]:
+    """Yield each shape in use once, the best grade first, with its word; then the ring."""
+    marks = (mark for row in chart.rows for mark in row.marks if mark and mark.shape)
+    known = {(mark.tone, mark.shape, mark.letter): mark for mark in marks}
+    x = _NAME_WIDTH + 14
+    for _, mark in sorted(known.items()):
+        yield _sign(mark, x, y)
+        yield f'<text class="key" x="{x + 20}" y="{y + 4}">{escape(mark.words)}</text>'
+        x += 56 + _LETTER_WIDTH * len(mark.words)
+    if any(not event.graded for event in chart.events):
         yield f'<g class="moment visit" transform="translate({x} {y})">{_RING}</g>'
         yield f'<text class="key" x="{x + 14}" y="{y + 4}">visit, not graded</text>'
 
 
 def _lines(kind: str, x: int, y: int, lines: Sequence[str]) -> Iterator[str]:
-    """Lines of text around a height, the middle of them at it."""
+    """Yield lines of text, centred vertically on `y`."""
     top = y - 7 * (len(lines) - 1)
     for place, line in enumerate(lines):
         yield f'<text class="{kind}" x="{x}" y="{top + 14 * place}">{escape(line)}</text>'
 
 
-def _broken(text: str, room: int) -> list[str]:
-    """The text in lines of at most so many characters, broken at spaces alone."""
+def _wrapped(text: str, room: int) -> list[str]:
+    """Return the text in lines of at most `room` characters, broken at spaces only."""
     lines: list[str] = []
     for word in text.split():
         if lines and len(lines[-1]) + 1 + len(word) <= room:

@@ -1,7 +1,15 @@
-"""A sheet as plain text, to read in a terminal or to paste into an e-mail.
+"""A sheet as plain text, for a terminal or an e-mail.
 
-No line is wider than asked unless a single word is, and no word is ever broken. A table that does not fit is split or
-stacked, or its first cells hang. `linear` gives the words one below the other, as they are to be heard.
+Words are never broken, and no line is wider than asked unless a single word is. A table that does not fit is laid out
+as its `narrow` field says. One row of a table with the columns Strand, SIF 2017 and ILACS 2022 becomes:
+
+    "split":  Strand   SIF 2017        "stack":  Leaders
+              Leaders  good                        SIF 2017: good
+                                                   ILACS 2022: outstanding
+              Strand   ILACS 2022
+              Leaders  outstanding
+
+With `linear` everything is printed one below the other, for a screen reader.
 """
 
 from __future__ import annotations
@@ -27,30 +35,30 @@ from reinspect.exporting.sheet import (
 NARROWEST = 60
 WIDEST = 200
 _GAP = 2
-_CLOSE = 1
-_READABLE = 14
+_NARROW_GAP = 1
+_READABLE_WIDTH = 14
 _LONGEST_NAME = 24
-_INDENT = 4
-_GLUE = "\N{NO-BREAK SPACE}"
+_DEEPEST_INDENT = 4
+_FIXED_SPACE = "\N{NO-BREAK SPACE}"
 
-Numbers = Mapping[str, int]
+SourceNumbers = Mapping[str, int]
 
 
-def render(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
-    """The sheet as text that ends with a newline; `width` in terminal cells, held between 60 and 200."""
+def render_text(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
+    """Return the sheet as text. `width` is in terminal cells and is limited to 60-200."""
     width = min(max(width, NARROWEST), WIDEST)
     if linear:
         from reinspect.exporting.formats.linear import linear_sheet
 
         sheet = linear_sheet(sheet)
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
-    parts = [_titled(sheet.title, width, "" if linear else "=")]
+    parts = [_heading(sheet.title, width, "" if linear else "=")]
     if sheet.head:
         parts.append([line for words in sheet.head for line in wrap(words, width, later="  ")])
     for section in sheet.sections:
         parts.extend(_section(section, width, numbers, linear=linear))
     if numbers:
-        parts.append(_titled("Sources", width, "-"))
+        parts.append(_heading("Sources", width, "-"))
         parts.append(
             [
                 line
@@ -60,30 +68,30 @@ def render(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
         )
     if sheet.foot:
         parts.append([line for words in sheet.foot for line in wrap(words, width)])
-    return "\n\n".join("\n".join(part) for part in parts if part).replace(_GLUE, " ") + "\n"
+    return "\n\n".join("\n".join(part) for part in parts if part).replace(_FIXED_SPACE, " ") + "\n"
 
 
-def cells(text: str) -> int:
-    """How many terminal cells a text takes: wide characters count twice, combining ones not at all."""
+def text_width(text: str) -> int:
+    """Return the width of a text in terminal cells: wide characters count twice, combining characters zero."""
     if text.isascii():
         return len(text)
     return sum(map(_cell_width, text))
 
 
 def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
-    """Lines of at most `width` cells, broken at spaces alone; `first` and `later` are put before the lines.
+    """Return lines of at most `width` cells, broken at spaces only, with `first` or `later` before each line.
 
-    A word wider than the line stands on a line of its own, unbroken.
+    A word wider than the line gets a line of its own.
     """
     lines: list[str] = []
-    line, taken, lead = "", cells(first), first
+    line, taken, lead = "", text_width(first), first
     for word in text.split(" ") if text else [""]:
         if not word:
             continue
-        room = cells(word)
+        room = text_width(word)
         if line and taken + 1 + room > width:
             lines.append(lead + line)
-            lead, line, taken = later, word, cells(later) + room
+            lead, line, taken = later, word, text_width(later) + room
         else:
             taken += room + (1 if line else 0)
             line = f"{line} {word}" if line else word
@@ -98,138 +106,145 @@ def _cell_width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _titled(title: str, width: int, rule: str) -> list[str]:
-    lines = wrap(_spaced(title), width)
-    return [*lines, rule * max(cells(line) for line in lines)] if rule else lines
+def _heading(title: str, width: int, rule: str) -> list[str]:
+    lines = wrap(_one_line(title), width)
+    return [*lines, rule * max(text_width(line) for line in lines)] if rule else lines
 
 
-def _section(section: SheetSection, width: int, numbers: Numbers, *, linear: bool) -> Iterable[list[str]]:
-    yield _titled(section.heading, width, "" if linear else "-")
+def _section(section: SheetSection, width: int, numbers: SourceNumbers, *, linear: bool) -> Iterable[list[str]]:
+    yield _heading(section.heading, width, "" if linear else "-")
     for block in section.blocks:
         yield from _block(block, width, numbers, linear=linear)
 
 
-def _block(block: Block, width: int, numbers: Numbers, *, linear: bool) -> Iterable[list[str]]:
+def _block(block: Block, width: int, numbers: SourceNumbers, *, linear: bool) -> Iterable[list[str]]:
     match block:
         case Paragraph():
-            yield wrap(_cited(block), width)
+            yield wrap(_text_and_citation(block), width)
         case Listing():
             yield [line for item in block.items for line in _item(item, width)]
         case SheetTable():
-            yield from _stacked(block, width, numbers, linear=linear) if linear else _table(block, width, numbers)
+            yield from _stacked_rows(block, width, numbers, linear=linear) if linear else _table(block, width, numbers)
         case Chart():
             return
 
 
 def _item(item: SheetItem, width: int) -> list[str]:
     marker = item.marker or "-"
-    later = " " * min(cells(marker) + 1, _INDENT)
-    if cells(marker) > _INDENT:
-        lines = wrap(f"{marker} {_cited(item)}", width, later=later)
+    later = " " * min(text_width(marker) + 1, _DEEPEST_INDENT)
+    if text_width(marker) > _DEEPEST_INDENT:
+        lines = wrap(f"{marker} {_text_and_citation(item)}", width, later=later)
     else:
-        lines = wrap(_cited(item), width, first=f"{marker} ", later=later)
-    return [*lines, *(wrap(_spaced(f"Note: {item.note}"), width, first=later, later=later) if item.note else ())]
+        lines = wrap(_text_and_citation(item), width, first=f"{marker} ", later=later)
+    return [*lines, *(wrap(_one_line(f"Note: {item.note}"), width, first=later, later=later) if item.note else ())]
 
 
-def _table(table: SheetTable, width: int, numbers: Numbers) -> Iterable[list[str]]:
-    """The table whole where it fits; else split by columns or stacked by rows."""
+def _table(table: SheetTable, width: int, numbers: SourceNumbers) -> Iterable[list[str]]:
+    """Yield the table as a whole if it fits, else split by columns or stacked by rows."""
     shared = table.citations()
-    columns = [_referred(heading, citation, numbers) for heading, citation in zip(table.columns, shared, strict=True)]
+    columns = [
+        _with_source_number(heading, citation, numbers) for heading, citation in zip(table.columns, shared, strict=True)
+    ]
     grid = [
-        [_numbered(cell, numbers, shown=citation is None) for cell, citation in zip(row, shared, strict=True)]
+        [_cell_text(cell, numbers, shown=citation is None) for cell, citation in zip(row, shared, strict=True)]
         for row in table.rows
     ]
     if table.narrow == "hang":
-        yield _hung(columns, grid, width)
+        yield _hanging_table(columns, grid, width)
         return
-    widths = _fitted(columns, grid, width)
+    widths = _column_widths(columns, grid, width)
     if widths is not None:
-        yield _drawn(columns, grid, widths)
+        yield _ruled_table(columns, grid, widths)
     elif table.narrow == "split":
-        yield from _split(columns, grid, width)
+        yield from _split_tables(columns, grid, width)
     else:
-        yield from _stacked(table, width, numbers, linear=False)
+        yield from _stacked_rows(table, width, numbers, linear=False)
 
 
-def _fitted(
+def _column_widths(
     columns: Sequence[str], grid: Sequence[Sequence[str]], width: int, *, whole: bool = False
 ) -> list[int] | None:
-    """A width for each column so that no word is broken and long prose stays readable; None where there is no room.
+    """Return a width for each column, or None if the table does not fit.
 
-    The names of the rows stay on one line where that leaves room for the rest, and with `whole` they must.
+    No word is broken, and prose gets at least 14 cells. The first column, which names the rows, keeps each name on one
+    line if there is room for that; with `whole` it must.
     """
-    body = [[row[place] for row in grid] for place in range(len(columns))]
-    parts = [[heading, *column] for heading, column in zip(columns, body, strict=True)]
-    natural = [max(cells(text) for text in column) for column in parts]
-    readable = [min(max(map(cells, column), default=0), _READABLE) for column in body]
-    words = [max(cells(word) for text in column for word in text.split(" ")) for column in parts]
-    least = [max(pair) for pair in zip(words, readable, strict=True)]
+    body = [[row[column] for row in grid] for column in range(len(columns))]
+    with_headings = [[heading, *texts] for heading, texts in zip(columns, body, strict=True)]
+    full = [max(text_width(text) for text in texts) for texts in with_headings]
+    readable = [min(max(map(text_width, texts), default=0), _READABLE_WIDTH) for texts in body]
+    longest_words = [max(text_width(word) for text in texts for word in text.split(" ")) for texts in with_headings]
+    least = [max(pair) for pair in zip(longest_words, readable, strict=True)]
     room = width - _GAP * (len(columns) - 1)
-    named = max(least[0], natural[0] if natural[0] <= _LONGEST_NAME else 0)
-    if named + sum(least[1:]) <= room:
-        least[0] = named
+    name_width = max(least[0], full[0] if full[0] <= _LONGEST_NAME else 0)
+    if name_width + sum(least[1:]) <= room:
+        least[0] = name_width
     elif sum(least) > room or whole:
         return None
-    spare, wanted = room - sum(least), sum(natural) - sum(least)
-    if spare >= wanted:
-        return natural
-    return [low + (full - low) * spare // wanted for low, full in zip(least, natural, strict=True)]
+    spare, missing = room - sum(least), sum(full) - sum(least)
+    if spare >= missing:
+        return full
+    return [low + (high - low) * spare // missing for low, high in zip(least, full, strict=True)]
 
 
-def _drawn(columns: Sequence[str], grid: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
-    """Lines of a table under its ruled headings; a row that wraps stands apart by blank lines."""
+def _ruled_table(columns: Sequence[str], grid: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    """Return the lines of a table with a rule under its headings, and blank lines around a row that wraps."""
     rule = (" " * _GAP).join("\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths)
     lines = [*_row_lines(columns, widths), rule]
-    above: list[str] = []
+    previous: list[str] = []
     for row in grid:
-        drawn = _row_lines(row, widths)
-        if above and max(len(above), len(drawn)) > 1:
+        current = _row_lines(row, widths)
+        if previous and max(len(previous), len(current)) > 1:
             lines.append("")
-        lines.extend(drawn)
-        above = drawn
+        lines.extend(current)
+        previous = current
     return lines
 
 
 def _row_lines(texts: Sequence[str], widths: Sequence[int]) -> list[str]:
-    wrapped = [wrap(_spaced(text), width) for text, width in zip(texts, widths, strict=True)]
+    wrapped = [wrap(_one_line(text), width) for text, width in zip(texts, widths, strict=True)]
     lines = []
     for level in range(max(len(lines) for lines in wrapped)):
         parts = [column[level] if level < len(column) else "" for column in wrapped]
-        padded = [part + " " * (width - cells(part)) for part, width in zip(parts, widths, strict=True)]
+        padded = [part + " " * (width - text_width(part)) for part, width in zip(parts, widths, strict=True)]
         lines.append((" " * _GAP).join(padded).rstrip())
     return lines
 
 
-def _split(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> Iterable[list[str]]:
-    """Several tables, each with the first column again and as many of the others as fit."""
+def _split_tables(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> Iterable[list[str]]:
+    """Yield several tables, each with the first column and as many of the others as fit."""
+
+    def fits(start: int, end: int) -> bool:
+        return _column_widths(*_selected_columns(columns, grid, start, end), width, whole=True) is not None
+
     start = 1
     while start < len(columns):
         end = start + 1
-        while end < len(columns) and _fitted(*_picked(columns, grid, start, end + 1), width, whole=True) is not None:
+        while end < len(columns) and fits(start, end + 1):
             end += 1
-        current_pin, rows = _picked(columns, grid, start, end)
-        widths = _fitted(current_pin, rows, width) or [
-            max(cells(row[place]) for row in (current_pin, *rows)) for place in range(len(current_pin))
+        headings, rows = _selected_columns(columns, grid, start, end)
+        widths = _column_widths(headings, rows, width) or [
+            max(text_width(row[place]) for row in (headings, *rows)) for place in range(len(headings))
         ]
-        yield _drawn(current_pin, rows, widths)
+        yield _ruled_table(headings, rows, widths)
         start = end
 
 
-def _hung(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Lines of a table of short cells close together, none of which wraps: a row is one line or two.
+def _hanging_table(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Return the lines of a table of many short cells: one or two lines a row, no cell wrapped.
 
-    A first cell that is too long pushes a short rest to the right, and stands a line above a long one.
+    If the first cell is too long, a short rest of the row is moved to the right, and a long rest to the next line.
     """
-    widths = [max(map(cells, column)) for column in zip(columns, *grid, strict=True)]
-    room = width - sum(widths[1:]) - _CLOSE * len(widths[1:])
-    widths[0] = min(widths[0], max(room, cells(columns[0])))
+    widths = [max(map(text_width, column)) for column in zip(columns, *grid, strict=True)]
+    room = width - sum(widths[1:]) - _NARROW_GAP * len(widths[1:])
+    widths[0] = min(widths[0], max(room, text_width(columns[0])))
     rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths]
     lines = [_aligned(columns, widths), _aligned(rule, widths)]
     for first, *others in grid:
         rest = _aligned(others, widths[1:])
-        if cells(first) <= widths[0]:
+        if text_width(first) <= widths[0]:
             lines.append(_aligned([first, rest], [widths[0], 0]))
-        elif 2 * cells(rest) < width - widths[0] and cells(first) + _CLOSE + cells(rest) <= width:
+        elif 2 * text_width(rest) < width - widths[0] and text_width(first) + _NARROW_GAP + text_width(rest) <= width:
             lines.append(_aligned([first, rest], [0, 0]))
         else:
             lines.extend((first, _aligned(["", rest], [widths[0], 0])))
@@ -237,56 +252,56 @@ def _hung(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> 
 
 
 def _aligned(texts: Sequence[str], widths: Sequence[int]) -> str:
-    padded = (text + " " * (width - cells(text)) for text, width in zip(texts, widths, strict=True))
-    return (" " * _CLOSE).join(padded).rstrip()
+    padded = (text + " " * (width - text_width(text)) for text, width in zip(texts, widths, strict=True))
+    return (" " * _NARROW_GAP).join(padded).rstrip()
 
 
-def _picked(
+def _selected_columns(
     columns: Sequence[str], grid: Sequence[Sequence[str]], start: int, end: int
 ) -> tuple[list[str], list[list[str]]]:
     return [columns[0], *columns[start:end]], [[row[0], *row[start:end]] for row in grid]
 
 
-def _stacked(table: SheetTable, width: int, numbers: Numbers, *, linear: bool) -> Iterable[list[str]]:
-    """Each row as a block: its name, then a line for each further column that says something."""
+def _stacked_rows(table: SheetTable, width: int, numbers: SourceNumbers, *, linear: bool) -> Iterable[list[str]]:
+    """Yield each row as a block: its name, then a line for each other column that is not empty."""
     indent = "" if linear else "  "
     for row in table.rows:
-        lines = wrap(_spaced(_numbered(row[0], numbers)), width)
+        lines = wrap(_one_line(_cell_text(row[0], numbers)), width)
         for heading, cell in zip(table.columns[1:], row[1:], strict=True):
             if cell.text:
-                words = f"{heading}: {_numbered(cell, numbers)}"
-                lines.extend(wrap(_spaced(words), width, first=indent, later=indent + ("" if linear else "  ")))
+                words = f"{heading}: {_cell_text(cell, numbers)}"
+                lines.extend(wrap(_one_line(words), width, first=indent, later=indent + ("" if linear else "  ")))
         yield lines
 
 
-def _cited(block: Paragraph | SheetItem) -> str:
+def _text_and_citation(block: Paragraph | SheetItem) -> str:
     text = _marked(block.text, block.marks)
-    return _spaced(f"{text} ({unbroken(block.citation)})" if block.citation else text)
+    return _one_line(f"{text} ({unbroken(block.citation)})" if block.citation else text)
 
 
-def _numbered(cell: SheetCell, numbers: Numbers, *, shown: bool = True) -> str:
+def _cell_text(cell: SheetCell, numbers: SourceNumbers, *, shown: bool = True) -> str:
     text = _marked(cell.text, cell.marks)
-    shaped = f"{cell.shape}{_GLUE}{text}" if cell.shape else text
-    return _referred(shaped, cell.citation if shown else None, numbers)
+    shaped = f"{cell.shape}{_FIXED_SPACE}{text}" if cell.shape else text
+    return _with_source_number(shaped, cell.citation if shown else None, numbers)
 
 
-def _referred(text: str, citation: str | None, numbers: Numbers) -> str:
-    """The text with the number of its source, from which no line end parts it."""
-    return f"{text}{_GLUE}[{numbers[citation]}]" if citation else text
+def _with_source_number(text: str, citation: str | None, numbers: SourceNumbers) -> str:
+    """Return the text with the number of its source, joined by a space that does not break."""
+    return f"{text}{_FIXED_SPACE}[{numbers[citation]}]" if citation else text
 
 
 def _marked(text: str, marks: Marks) -> str:
-    """The text with an asterisk on either side of each marked span, as an e-mail shows emphasis."""
+    """Return the text with asterisks around each marked span: "early *help* works"."""
     if not marks:
         return text
     parts: list[str] = []
-    at = 0
+    done = 0
     for start, end in marks:
-        parts.extend((text[at:start], "*", text[start:end], "*"))
-        at = end
-    return "".join((*parts, text[at:]))
+        parts.extend((text[done:start], "*", text[start:end], "*"))
+        done = end
+    return "".join((*parts, text[done:]))
 
 
-def _spaced(text: str) -> str:
-    """The text on one line with single spaces; glued spaces stay glued."""
+def _one_line(text: str) -> str:
+    """Return the text without line breaks and tabs; no-break spaces are kept."""
     return " ".join(text.replace("\n", " ").replace("\t", " ").split(" ")).strip(" ")

@@ -1,1 +1,1 @@
-"""What each comparison looks like as a sheet, a module a sheet. Commands and app print the same ones."""
+"""Sheets, one module for each kind: they turn answers into pages. Commands and app print the same sheets."""

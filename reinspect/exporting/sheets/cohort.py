@@ -1,4 +1,7 @@
-"""A cohort, alone or beside one authority: where it stands, how it moved, and on which inspections that rests."""
+"""A group of authorities as a sheet: its latest grades, its grade changes, and the inspections behind every figure.
+
+One authority may be compared with the group.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ import msgspec
 from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions
 from reinspect.comparing.cohorts.cohort import Cohort
 from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
-from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import Change
 from reinspect.exporting.sheet import (
     Block,
@@ -25,10 +27,11 @@ from reinspect.exporting.sheet import (
 from reinspect.exporting.sheets.inspections import inspections_table
 from reinspect.exporting.sheets.labels import (
     LICENCE,
-    RUNGS,
     authority_name,
+    caveat_sections,
     counted,
     grade_cell,
+    grade_tone,
     head_line,
     judgement_source,
     without_empty_columns,
@@ -47,11 +50,11 @@ _NO_GRADE = "\N{EM DASH}"
 
 
 def cohort_sheet(standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None) -> Sheet:
-    """Where a cohort stands and how it moved; `authority` is the one whose inspection is set beside it, if any."""
+    """Return the latest grades and the grade changes of a group. `authority` is compared with the group, if given."""
     own = standing.inspection
     name = authority_name(own, authority) if own else ""
     return Sheet(
-        title=f"{name} beside a cohort: {standing.cohort.words}" if own else f"Cohort: {standing.cohort.words}",
+        title=f"{name} compared with {standing.cohort.words}" if own else f"Group: {standing.cohort.words}",
         head=(*([head_line(own, name)] if own else []), *cohort_heads([standing])),
         sections=(
             *standing_sections(standing, authority),
@@ -66,54 +69,55 @@ def cohort_sheet(standing: CohortGrades, movement: GradeChanges, authority: Auth
 def with_cohort(
     sheet: Sheet, standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None
 ) -> Sheet:
-    """A sheet about an inspection of that authority, and behind it all that `cohort_sheet` says."""
-    beside = cohort_sheet(standing, movement, authority)
+    """Return a sheet about an inspection of that authority, followed by everything in `cohort_sheet`."""
+    group = cohort_sheet(standing, movement, authority)
     head = (*sheet.head, *cohort_heads([standing]))
-    return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *beside.sections))
+    return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *group.sections))
 
 
 def cohort_table(standing: CohortGrades, movement: GradeChanges) -> SheetTable:
-    """Every figure for a spreadsheet, a row a figure: how many of how many, and the ids of the inspections behind it.
+    """Return every figure for a spreadsheet, one row each: `number` out of `of`, with the ids behind it.
 
-    `figure` is "standing" (authorities with that grade), "beside" (authorities that are higher, the same or lower),
-    "not counted", "moved" (pairs of inspections, the earlier strand and grade first) or "not compared"; `reason` says
-    why for what is left out.
+    The column `figure` is "standing" (authorities with that grade), "beside" (authorities with a higher, the same or a
+    lower grade), "not counted", "moved" (pairs of inspections, the earlier one first) or "not compared". `reason` is
+    given for figures that are left out.
     """
     columns = ("figure", "strand_a", "grade_a", "strand_b", "grade_b", "change", "number", "of", "reason", "behind")
     rows = (*_standing_figures(standing), *_movement_figures(movement))
-    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=str(each)) for each in row) for row in rows))
+    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=str(value)) for value in row) for row in rows))
 
 
 def _standing_figures(standing: CohortGrades) -> Iterator[Figure]:
     members = len(standing.members)
-    for each in standing.strands:
-        for count in each.counts:
+    for strand in standing.strands:
+        key, of = strand.strand, strand.number
+        for count in strand.counts:
             ids = "; ".join(count.inspections)
-            yield ("standing", "", "", each.strand, count.grade.key, "", len(count.inspections), each.number, "", ids)
-        if each.beside:
-            own, numbers = each.beside.judgement.grade or "", (each.beside.higher, each.beside.same, each.beside.lower)
-            for place, number in zip(("higher", "same", "lower"), numbers, strict=True):
-                yield ("beside", "", own, each.strand, place, "", number, each.number, "", "")
-        for left in each.left_out:
+            yield ("standing", "", "", key, count.grade.key, "", len(count.inspections), of, "", ids)
+        if peers := strand.beside:
+            own, numbers = peers.judgement.grade or "", (peers.higher, peers.same, peers.lower)
+            for relation, number in zip(("higher", "same", "lower"), numbers, strict=True):
+                yield ("beside", "", own, key, relation, "", number, of, "", "")
+        for left in strand.left_out:
             slugs = "; ".join(left.authorities)
-            yield ("not counted", "", "", each.strand, "", "", len(left.authorities), members, left.reason, slugs)
+            yield ("not counted", "", "", key, "", "", len(left.authorities), members, left.reason, slugs)
 
 
 def _movement_figures(movement: GradeChanges) -> Iterator[Figure]:
-    for each in movement.strands:
-        for flow in each.flows:
+    for strand in movement.strands:
+        for flow in strand.flows:
             for move in flow.moves:
                 ids = "; ".join(" > ".join(pair) for pair in move.pairs)
-                told = (flow.earlier, move.earlier, flow.later, move.later, move.change)
-                yield ("moved", *told, len(move.pairs), flow.number, "", ids)
-        for left_out in each.left_out:
-            ids = "; ".join(left_out.inspections)
-            number = len(left_out.inspections)
-            yield ("not compared", "", "", each.strand, "", "", number, each.considered, left_out.reason, ids)
+                change = (flow.earlier, move.earlier, flow.later, move.later, move.change)
+                yield ("moved", *change, len(move.pairs), flow.number, "", ids)
+        for left in strand.left_out:
+            ids = "; ".join(left.inspections)
+            number = len(left.inspections)
+            yield ("not compared", "", "", strand.strand, "", "", number, strand.considered, left.reason, ids)
 
 
 def cohort_heads(standings: Sequence[CohortGrades]) -> tuple[str, ...]:
-    """Each cohort in a line: how many authorities, and what each is counted with."""
+    """Return one line for each group: the number of its authorities, and the inspections that count."""
     return tuple(map(_head, standings))
 
 
@@ -121,71 +125,82 @@ def _head(standing: CohortGrades) -> str:
     number = sum(1 for member in standing.members if member.inspection)
     of = f" of {len(standing.members)}" if number < len(standing.members) else ""
     authorities = "authority" if number == 1 else "authorities"
-    beside = ", the one set beside it not counted" if standing.inspection else ""
+    without = " (not counting the one compared with it)" if standing.inspection else ""
     cohort = standing.cohort
     return (
-        f"Cohort {cohort.expression}: {number}{of} {authorities}{beside}, each with its latest graded "
-        f"inspection{_restricted(cohort)}."
+        f"Group {cohort.expression}: {number}{of} {authorities}{without}, each with its latest graded "
+        f"inspection{_restriction(cohort)}."
     )
 
 
 def standing_sections(
     standing: CohortGrades, authority: Authority | None = None, lead: str = ""
 ) -> tuple[SheetSection, ...]:
-    """How many authorities have which grade on each strand, and who is left out; `lead` goes before the headings."""
-    heading = f"{lead}Where the cohort stands"
+    """Return the number of authorities with each grade on each strand, and those left out.
+
+    `lead` is printed before the headings.
+    """
+    heading = f"{lead}Latest grades of the group"
     if not standing.strands:
         return (SheetSection(heading=heading, blocks=(_NOTHING,)),)
     grades = {count.grade.key: count.grade for strand in standing.strands for count in strand.counts}
     counts = SheetTable(
-        columns=("Strand", *(_shaped(grade) for grade in grades.values()), "Authorities"),
+        columns=("Strand", *(_sign_and_word(grade) for grade in grades.values()), "Authorities"),
         rows=tuple(_counts_row(strand, grades.values()) for strand in standing.strands),
     )
     return (
-        SheetSection(heading=heading, blocks=(counts, Paragraph(text="Authorities: how many a row rests on."))),
-        *_beside_section(standing, authority, lead),
+        SheetSection(
+            heading=heading, blocks=(counts, Paragraph(text="Authorities: the number with a grade on the strand."))
+        ),
+        *_own_section(standing, authority, lead),
         *_left_out(
             f"{lead}Not counted, and why",
-            ((each.name, left.reason, len(left.authorities)) for each in standing.strands for left in each.left_out),
+            (
+                (strand.name, left.reason, len(left.authorities))
+                for strand in standing.strands
+                for left in strand.left_out
+            ),
         ),
     )
 
 
 def _counts_row(strand: StrandGrades, grades: Iterable[Grade]) -> tuple[SheetCell, ...]:
     numbers = {count.grade.key: len(count.inspections) for count in strand.counts}
-    counts = (_number(numbers.get(grade.key, 0), _tone(grade)) for grade in grades)
+    counts = (_number(numbers.get(grade.key, 0), grade_tone(grade)) for grade in grades)
     return (SheetCell(text=strand.name), *counts, SheetCell(text=str(strand.number)))
 
 
-def _beside_section(standing: CohortGrades, authority: Authority | None, lead: str) -> Iterator[SheetSection]:
-    """The grades of the one inspection, and how many of the cohort are higher, the same and lower."""
+def _own_section(standing: CohortGrades, authority: Authority | None, lead: str) -> Iterator[SheetSection]:
+    """Yield the grades of the one inspection, and the number of authorities with a higher, the same or a lower one."""
     own = standing.inspection
     if own is None:
         return
     name = authority_name(own, authority)
     rows = []
     for strand in standing.strands:
-        judgement, beside = own.judgement(strand.strand), strand.beside
-        numbers = (beside.higher, beside.same, beside.lower) if beside else ("", "", "")
+        judgement, peers = own.judgement(strand.strand), strand.beside
+        numbers = (peers.higher, peers.same, peers.lower) if peers else ("", "", "")
         rows.append(
             (
                 SheetCell(text=strand.name),
                 grade_cell(own.framework, judgement, judgement_source(own, name, judgement)),
                 *(SheetCell(text=str(number)) for number in numbers),
-                SheetCell(text=_with_numbers(beside.caveats, strand.number) if beside else ""),
+                SheetCell(text=_caveats_in_words(peers.caveats, strand.number) if peers else ""),
             )
         )
     columns = ("Strand", name, "Higher", "Same", "Lower", "Caveats")
-    explained = f"How many of the cohort have a higher, the same or a lower grade than {name}."
+    explanation = (
+        f"Higher, same, lower: the number of authorities with a higher, the same or a lower grade than {name}."
+    )
     table = without_empty_columns(SheetTable(columns=columns, rows=tuple(rows)))
-    yield SheetSection(heading=f"{lead}{name} beside it", blocks=(table, Paragraph(text=explained)))
+    yield SheetSection(heading=f"{lead}{name} compared with the group", blocks=(table, Paragraph(text=explanation)))
 
 
 def _movement_sections(movement: GradeChanges) -> Iterator[SheetSection]:
     flows = [flow for strand in movement.strands for flow in strand.flows]
     if not flows:
         yield SheetSection(
-            heading="How the cohort moved", blocks=(Paragraph(text="No two inspections can be compared."),)
+            heading="Grade changes in the group", blocks=(Paragraph(text="No two inspections can be compared."),)
         )
         return
     changes = [change for change in _CHANGES if any(flow.changed(change) for flow in flows)]
@@ -193,12 +208,12 @@ def _movement_sections(movement: GradeChanges) -> Iterator[SheetSection]:
         columns=("Strand", *(_CHANGES[change][0] for change in changes), "Pairs", "Not compared", "Caveats"),
         rows=tuple(row for strand in movement.strands for row in _summary_rows(strand, changes)),
     )
-    explained = (
-        "A pair is two consecutive graded inspections of one authority, told from the earlier to the later. Not "
-        "compared: inspections of the cohort that tell of no change on the strand; why stands below."
+    explanation = (
+        "A pair is two consecutive graded inspections of one authority, from the earlier to the later. Not compared: "
+        "inspections in the group without a change to count on the strand, for the reasons below."
     )
-    yield SheetSection(heading="How the cohort moved", blocks=(summary, Paragraph(text=explained)))
-    yield SheetSection(heading="From which grade to which", blocks=_moves(flows))
+    yield SheetSection(heading="Grade changes in the group", blocks=(summary, Paragraph(text=explanation)))
+    yield SheetSection(heading="Changes from grade to grade", blocks=_moves(flows))
     yield from _left_out(
         "Not compared, and why",
         ((strand.name, left.reason, len(left.inspections)) for strand in movement.strands for left in strand.left_out),
@@ -206,78 +221,77 @@ def _movement_sections(movement: GradeChanges) -> Iterator[SheetSection]:
 
 
 def _summary_rows(strand: StrandChanges, changes: Sequence[Change]) -> Iterator[tuple[SheetCell, ...]]:
-    """A row for each flow of a strand; what is not compared is told once, in the first of them."""
-    left = str(sum(len(each.inspections) for each in strand.left_out))
+    """Yield a row for each flow of a strand; the first also has the number that is not compared."""
+    not_compared = str(sum(len(left.inspections) for left in strand.left_out))
     for place, flow in enumerate(strand.flows):
         yield (
             SheetCell(text=flow.name),
             *(_number(flow.changed(change), _CHANGES[change][1]) for change in changes),
             SheetCell(text=str(flow.number)),
-            SheetCell(text=left if place == 0 else ""),
-            SheetCell(text=_with_numbers(flow.caveats, flow.number)),
+            SheetCell(text=not_compared if place == 0 else ""),
+            SheetCell(text=_caveats_in_words(flow.caveats, flow.number)),
         )
     if not strand.flows:
         none = (SheetCell(text=_NO_GRADE) for _ in changes)
-        yield (SheetCell(text=strand.name), *none, SheetCell(text="0"), SheetCell(text=left), SheetCell(text=""))
+        yield (
+            SheetCell(text=strand.name),
+            *none,
+            SheetCell(text="0"),
+            SheetCell(text=not_compared),
+            SheetCell(text=""),
+        )
 
 
 def _moves(flows: Sequence[StrandTransitions]) -> tuple[SheetTable, Paragraph]:
-    """From each grade (a row) to each grade (a column), flow by flow: how many pairs."""
-    named = {grade for flow in flows for move in flow.moves for grade in (move.earlier, move.later)}
-    steps = {step.key: step for framework in frameworks().values() for step in framework.grades if step.key in named}
-    reached = {move.later for flow in flows for move in flow.moves}
-    columns = sorted((steps[key] for key in reached), key=lambda step: (step.rung, step.key))
+    """Return the number of pairs from each grade (a row) to each grade (a column) by strand, and a legend."""
+    used = {key for flow in flows for move in flow.moves for key in (move.earlier, move.later)}
+    grades = {
+        grade.key: grade for framework in frameworks().values() for grade in framework.grades if grade.key in used
+    }
+    later = {move.later for flow in flows for move in flow.moves}
+    columns = sorted((grades[key] for key in later), key=lambda grade: (grade.rung, grade.key))
     rows = []
     for flow in flows:
         for earlier in dict.fromkeys(move.earlier for move in flow.moves):
             numbers = {move.later: len(move.pairs) for move in flow.moves if move.earlier == earlier}
-            counts = (_number(numbers.get(step.key, 0)) for step in columns)
+            counts = (_number(numbers.get(grade.key, 0)) for grade in columns)
             total = SheetCell(text=str(sum(numbers.values())))
-            rows.append((SheetCell(text=flow.name), SheetCell(text=_lettered(steps[earlier])), *counts, total))
+            rows.append((SheetCell(text=flow.name), SheetCell(text=_sign(grades[earlier])), *counts, total))
     table = SheetTable(
-        columns=("Strand", "From", *(f"to {_lettered(step)}" for step in columns), "Pairs"), rows=tuple(rows)
+        columns=("Strand", "From", *(f"to {_sign(grade)}" for grade in columns), "Pairs"), rows=tuple(rows)
     )
-    legend = ", ".join(f"{_lettered(step)} {step.key}" for step in sorted(steps.values(), key=lambda each: each.rung))
+    ordered = sorted(grades.values(), key=lambda grade: grade.rung)
+    legend = ", ".join(f"{_sign(grade)} {grade.key}" for grade in ordered)
     return table, Paragraph(text=f"{legend}.")
 
 
-def _left_out(heading: str, told: Iterable[tuple[str, str, int]]) -> Iterator[SheetSection]:
-    """Who is left out of which strands, those of one reason together."""
+def _left_out(heading: str, figures: Iterable[tuple[str, str, int]]) -> Iterator[SheetSection]:
+    """Yield the numbers left out by strand, those with the same reason together."""
     strands: dict[str, list[str]] = {}
-    for name, reason, number in told:
+    for name, reason, number in figures:
         strands.setdefault(reason, []).append(f"{name} {number}")
     if strands:
         items = tuple(SheetItem(text=f"{', '.join(names)}: {reason}") for reason, names in strands.items())
         yield SheetSection(heading=heading, blocks=(Listing(items=items),))
 
 
-def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
-    """The texts of these caveats in the order of their numbers; nothing where there is none."""
-    ordered = sorted(set(keys), key=lambda key: (len(key), key))
-    if ordered:
-        table = crosswalk()
-        notes = tuple(Paragraph(text=table.notes[key]) for key in ordered if key in table.notes)
-        items = tuple(SheetItem(marker=key, text=table.caveats[key]) for key in ordered)
-        yield SheetSection(heading="Read with care", blocks=(Listing(items=items), *notes))
-
-
 def _members(standing: CohortGrades) -> SheetSection:
-    """The inspections that the standing rests on, the cohort's own order kept, and the authorities without one."""
-    counted_with = [member.inspection for member in standing.members if member.inspection]
+    """Return the inspections that are counted, in the order of the group, and the authorities without one."""
+    inspections = [member.inspection for member in standing.members if member.inspection]
     without = [member.authority.name for member in standing.members if member.inspection is None]
     blocks: list[Block] = [
-        *([inspections_table(counted_with)] if counted_with else []),
+        *([inspections_table(inspections)] if inspections else []),
         *([Paragraph(text=f"No graded inspection is held: {', '.join(without)}.")] if without else []),
     ]
-    heading = f"The cohort: {counted(len(counted_with), 'inspection')}"
+    heading = f"The group: {counted(len(inspections), 'inspection')}"
     return SheetSection(heading=heading, blocks=tuple(blocks) or (_NOTHING,))
 
 
-_NOTHING = Paragraph(text="No graded inspection of this cohort is held.")
+_NOTHING = Paragraph(text="No graded inspection of this group is held.")
 
 
-def _restricted(cohort: Cohort) -> str:
-    """What the inspections are restricted to, in words."""
+def _restriction(cohort: Cohort) -> str:
+    """Return the restrictions of the group in words: " under SIF since 2015", or ""."""
     names = [known.short for key in cohort.frameworks if (known := frameworks().get(key))]
     parts = (
         f"under {' or '.join(names)}" if names else "",
@@ -287,22 +301,18 @@ def _restricted(cohort: Cohort) -> str:
     return "".join(f" {part}" for part in parts if part)
 
 
-def _shaped(grade: Grade) -> str:
+def _sign_and_word(grade: Grade) -> str:
     return f"{grade.shape}\N{NO-BREAK SPACE}{grade.key}"
 
 
-def _lettered(grade: Grade) -> str:
+def _sign(grade: Grade) -> str:
     return f"{grade.shape}{grade.letter}"
-
-
-def _tone(grade: Grade) -> Tone:
-    return RUNGS[grade.rung] if grade.rung < len(RUNGS) else ""
 
 
 def _number(number: int, tone: Tone = "") -> SheetCell:
     return SheetCell(text=str(number), tone=tone if number else "quiet")
 
 
-def _with_numbers(caveats: dict[str, int], of: int) -> str:
-    """Caveats, each with the number it holds for where that is not all."""
+def _caveats_in_words(caveats: dict[str, int], of: int) -> str:
+    """Return caveats with the number of authorities or pairs they apply to, if not all: "K1, K7 (3)"."""
     return ", ".join(key if number == of else f"{key} ({number})" for key, number in caveats.items())

@@ -1,4 +1,4 @@
-"""Two inspections side by side, as a sheet."""
+"""Two inspections compared, as a sheet."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import msgspec
 
 from reinspect.comparing.comparison import Comparison
-from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, later, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
@@ -26,6 +25,7 @@ from reinspect.exporting.sheet import (
 from reinspect.exporting.sheets.labels import (
     LICENCE,
     authority_name,
+    caveat_sections,
     grade_cell,
     head_line,
     improvement_sections,
@@ -35,11 +35,11 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage
 
 _TONES: dict[str, Tone] = {"improved": "better", "declined": "worse", "same grade": "same"}
-_OPENING = 12
+_OPENING_WORDS = 12
 
 
 def comparison_sheet(comparison: Comparison) -> Sheet:
-    """What changed between two inspections: judgements with their caveats, both lists to improve, passages in pairs."""
+    """Return the changes between two inspections: judgements with caveats, areas to improve, and passages in pairs."""
     labels = _labels(comparison)
     a, b = comparison.a, comparison.b
     name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
@@ -48,7 +48,7 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
         head=(f"A: {head_line(a, name_a)}", f"B: {head_line(b, name_b)}", *direction(comparison)),
         sections=(
             SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),)),
-            *_caveats(comparison),
+            *caveat_sections(comparison.caveats),
             *_reasons(comparison),
             *improvement_sections(a, name_a, f", {labels[0]}"),
             *improvement_sections(b, name_b, f", {labels[1]}"),
@@ -66,7 +66,7 @@ def _title(comparison: Comparison, name_a: str, name_b: str) -> str:
 
 
 def _labels(comparison: Comparison) -> tuple[str, str]:
-    """Headings of the two sides; with the authority's name where there are two, with A and B where they are alike."""
+    """Return the headings of the two sides, with the authority if there are two, with A and B if both are equal."""
     a, b = short_name(comparison.a), short_name(comparison.b)
     if comparison.a.authority != comparison.b.authority:
         a = f"{authority_name(comparison.a, comparison.authority_a)}, {a}"
@@ -75,18 +75,18 @@ def _labels(comparison: Comparison) -> tuple[str, str]:
 
 
 def direction(comparison: Comparison) -> tuple[str, ...]:
-    """From which side to which changes are told, where a reader might take it the other way."""
+    """Return a note on the direction of changes if a reader might get it wrong, else nothing."""
     if comparison.kinship == "two authorities":
-        return ("Two authorities: nothing changed from one to the other; the table says which is higher.",)
+        return ("Two authorities: the table shows which grade is higher, not a change.",)
     if later(comparison.a, comparison.b) == "a":
-        return ("A is the later inspection: changes are told from B to A.",)
+        return ("A is the later inspection: changes go from B to A.",)
     return ()
 
 
 def _judgements(comparison: Comparison, labels: tuple[str, str]) -> SheetTable:
     across = comparison.kinship == "two authorities"
     return SheetTable(
-        columns=("Strand", *labels, "Beside each other" if across else "Change", "Caveats"),
+        columns=("Strand", *labels, "Compared" if across else "Change", "Caveats"),
         rows=tuple(_judgement_row(comparison, change) for change in comparison.judgements),
     )
 
@@ -105,17 +105,17 @@ def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[SheetC
 
 
 def worded(comparison: Comparison, change: StrandChange) -> str:
-    """What became of a strand or, between two authorities, which of them is higher, by its name."""
+    """Return the change of a strand in words or, between two authorities, the name of the higher one."""
     name_a, name_b = (
         authority_name(comparison.a, comparison.authority_a),
         authority_name(comparison.b, comparison.authority_b),
     )
-    told = {"a is higher": f"{name_a} is higher", "b is higher": f"{name_b} is higher"}
-    return told.get(change.wording, change.wording)
+    higher = {"a is higher": f"{name_a} is higher", "b is higher": f"{name_b} is higher"}
+    return higher.get(change.wording, change.wording)
 
 
 def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> SheetCell:
-    """One side's grade; the strand's own name is added where this side calls it otherwise than the row does."""
+    """Return the grade of one side, with the name of the strand if this side names it differently from the row."""
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
         return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
@@ -127,18 +127,8 @@ def _side(inspection: Inspection, name: str, change: StrandChange, strand: str |
     return msgspec.structs.replace(cell, text=f"{cell.text} ({known.name})")
 
 
-def _caveats(comparison: Comparison) -> tuple[SheetSection, ...]:
-    keys = comparison.caveats
-    if not keys:
-        return ()
-    table = crosswalk()
-    notes = tuple(Paragraph(text=table.notes[key]) for key in keys if key in table.notes)
-    items = tuple(SheetItem(marker=key, text=table.caveats[key]) for key in keys)
-    return (SheetSection(heading="Read with care", blocks=(Listing(items=items), *notes)),)
-
-
 def _reasons(comparison: Comparison) -> tuple[SheetSection, ...]:
-    """Why strands cannot be compared, those of one reason together."""
+    """Return the reasons why strands cannot be compared, strands with the same reason together."""
     strands: dict[str, list[str]] = {}
     for change in comparison.judgements:
         if change.reason:
@@ -150,11 +140,11 @@ def _reasons(comparison: Comparison) -> tuple[SheetSection, ...]:
 
 
 def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[SheetSection, ...]:
-    """The text, strand by strand: pairs in full, then the opening words of what stands alone on either side."""
+    """Return the passages by strand: pairs in full, then the first words of passages without a counterpart."""
     strands = dict.fromkeys(pair.strand for pair in comparison.pairs)
     return tuple(
         SheetSection(
-            heading=f"Text: {_strand_name(comparison, strand)}",
+            heading=_text_heading(comparison, strand),
             blocks=tuple(_texts(comparison, [pair for pair in comparison.pairs if pair.strand == strand], labels)),
         )
         for strand in strands
@@ -166,34 +156,39 @@ def _texts(comparison: Comparison, pairs: list[PassagePair], labels: tuple[str, 
     name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
     for pair in pairs:
         if pair.a and pair.b:
-            beside = (_quoted(a, name_a, pair.a, pair.marks_a), _quoted(b, name_b, pair.b, pair.marks_b))
-            items = (
-                msgspec.structs.replace(item, marker=f"{label}:") for item, label in zip(beside, labels, strict=True)
-            )
-            yield Listing(items=tuple(items), beside=True)
+            quote_a = _quoted(a, name_a, pair.a, f"{labels[0]}:", pair.marks_a)
+            quote_b = _quoted(b, name_b, pair.b, f"{labels[1]}:", pair.marks_b)
+            yield Listing(items=(quote_a, quote_b), beside=True)
     alone_a = [_opening(a, name_a, pair.a) for pair in pairs if pair.a and not pair.b]
     alone_b = [_opening(b, name_b, pair.b) for pair in pairs if pair.b and not pair.a]
     for alone, label in ((alone_a, labels[0]), (alone_b, labels[1])):
         if alone:
-            yield Paragraph(text=f"Without a counterpart, {label} ({len(alone)}):")
+            yield Paragraph(text=f"{label}, without a matching passage ({len(alone)}):")
             yield Listing(items=tuple(alone))
 
 
-def _quoted(inspection: Inspection, name: str, passage: Passage, marks: Marks = ()) -> SheetItem:
-    cited = citation(inspection, name, passage.evidence)
-    return SheetItem(text=passage.text, citation=cited, marks=marks, evidence=passage.evidence)
+def _quoted(inspection: Inspection, name: str, passage: Passage, marker: str, marks: Marks) -> SheetItem:
+    return SheetItem(
+        text=passage.text,
+        citation=citation(inspection, name, passage.evidence),
+        marker=marker,
+        marks=marks,
+        evidence=passage.evidence,
+    )
 
 
 def _opening(inspection: Inspection, name: str, passage: Passage) -> SheetItem:
-    """The first words of a passage, and where to read on."""
+    """Return the first words of a passage with its citation."""
     words = passage.text.split()
-    opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
+    opening = " ".join(words[:_OPENING_WORDS]) + (" ..." if len(words) > _OPENING_WORDS else "")
     return SheetItem(text=opening, citation=citation(inspection, name, passage.evidence), evidence=passage.evidence)
 
 
-def _strand_name(comparison: Comparison, strand: str | None) -> str:
-    if strand is None:
-        return "no strand"
+def _text_heading(comparison: Comparison, strand: str | None) -> str:
+    return f"Text: {_strand_name(comparison, strand)}" if strand else "Text outside the strands"
+
+
+def _strand_name(comparison: Comparison, strand: str) -> str:
     ordered = (comparison.b, comparison.a) if later(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
     for inspection in ordered:
         framework = frameworks().get(inspection.framework)

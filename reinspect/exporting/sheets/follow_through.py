@@ -1,4 +1,4 @@
-"""The follow-through of an authority's improvements, as a sheet."""
+"""Follow-through as a sheet: the status of each improvement in every later inspection."""
 
 from __future__ import annotations
 
@@ -21,28 +21,24 @@ from reinspect.exporting.sheet import (
     Tone,
 )
 from reinspect.exporting.sheets.labels import LICENCE, head_line
-from reinspect.model import Authority, Inspection
+from reinspect.model import Authority, Inspection, Status
 
-# What each status claims, and that silence claims nothing.
-MEANING = {
-    "raised again": "listed again to improve, or the findings on it are plainly critical",
-    "reported better": "praised, with no criticism left beside it",
-    "mentioned": "spoken of in a neutral or mixed way",
+_MEANINGS: dict[Status, str] = {
+    "raised again": "listed again as an area to improve, or the findings on it are clearly critical",
+    "reported better": "praised, and no criticism remains",
+    "mentioned": "comes up in a neutral or mixed way",
     "not mentioned": "nothing found on it, which does not mean that it was put right",
 }
-BANDS = 'Found by matching words: "recurs" is sure of its subject, "possibly" wants a reader\'s eye.'
+_BANDS = (
+    'Found by matching words. "recurs": clearly the same subject; "possibly": perhaps another subject, please check.'
+)
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
-_WORDS = {
-    "confirmed": "confirmed by a person",
-    "corrected": "corrected by a person",
-    "rejected": "rejected by a person",
-}
 
 
 def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> Sheet:
-    """What became of every improvement in each later text, inspection by inspection, with the places that say so."""
-    inspections = {each.id: each for thread in threads for each in _read(thread)}
-    head = [head_line(each, authority.name) for each in sorted(inspections.values(), key=lambda each: each.when)]
+    """Return the status of every improvement in each later inspection, with quotes as evidence."""
+    inspections = {inspection.id: inspection for thread in threads for inspection in _inspections(thread)}
+    ordered = sorted(inspections.values(), key=lambda inspection: inspection.when)
     sections = [
         SheetSection(
             heading=f"To improve, {short_name(inspection)}", blocks=tuple(_blocks(authority, inspection, list(own)))
@@ -51,22 +47,24 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> She
     ]
     return Sheet(
         title=f"Follow-through: {authority.name}",
-        head=(*head, BANDS),
+        head=(*(head_line(inspection, authority.name) for inspection in ordered), _BANDS),
         sections=(*(sections or [_nothing()]), _meanings()),
         foot=(LICENCE,),
     )
 
 
 def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thread]) -> list[Block]:
-    """A table of all statuses where anything came later, then each improvement with its places."""
+    """Return a table of all statuses, if there are later inspections, then each improvement with its evidence."""
     later = [step.inspection for step in threads[0].steps]
-    blocks: list[Block] = [_table(threads, later)] if later else [Paragraph(text="No later report or letter is held.")]
+    blocks: list[Block] = (
+        [_table(threads, later)] if later else [Paragraph(text="The store has no later report or letter.")]
+    )
     for thread in threads:
         improvement = thread.improvement
         source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
-        asked = f"{_number(thread)} {improvement.text}"
-        blocks.append(Paragraph(text=asked, citation=source, evidence=improvement.evidence))
-        blocks.extend(block for step in thread.steps for block in _told(authority, step))
+        text = f"{_number(thread)} {improvement.text}"
+        blocks.append(Paragraph(text=text, citation=source, evidence=improvement.evidence))
+        blocks.extend(block for step in thread.steps for block in _step_blocks(authority, step))
     return blocks
 
 
@@ -79,19 +77,20 @@ def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable
 
 
 def _cell(step: Step) -> SheetCell:
-    sure = "" if step.band != "possibly" else " (possibly)"
-    return SheetCell(text=f"{step.status}{sure}", tone=_TONES.get(step.status, ""))
+    possibly = " (possibly)" if step.band == "possibly" else ""
+    return SheetCell(text=f"{step.status}{possibly}", tone=_TONES.get(step.status, ""))
 
 
-def _told(authority: Authority, step: Step) -> list[Block]:
-    """One step: its status, and below it each place, quoted with its citation."""
-    told = [step.status, step.band, f"{step.word} by a person" if step.word else f"confidence {step.confidence:.2f}"]
-    line = f"{event(step.inspection, authority.name)}: {', '.join(filter(None, told))}"
-    places = tuple(_place(authority, step, mention) for mention in step.mentions)
-    return [Paragraph(text=line), *([Listing(items=places)] if places else [])]
+def _step_blocks(authority: Authority, step: Step) -> list[Block]:
+    """Return the status in one later inspection, and below it the quotes with their citations."""
+    certainty = f"{step.word} by a person" if step.word else f"confidence {step.confidence:.2f}"
+    words = ", ".join(filter(None, [step.status, step.band, certainty]))
+    quotes = tuple(_quote(authority, step, mention) for mention in step.mentions)
+    status = Paragraph(text=f"{event(step.inspection, authority.name)}: {words}")
+    return [status, *([Listing(items=quotes)] if quotes else [])]
 
 
-def _place(authority: Authority, step: Step, mention: Mention) -> SheetItem:
+def _quote(authority: Authority, step: Step, mention: Mention) -> SheetItem:
     return SheetItem(
         marker="listed:" if mention.is_listed else f"{mention.evaluation.tone}:",
         text=mention.quote,
@@ -105,15 +104,15 @@ def _number(thread: Thread) -> str:
     return f"{thread.improvement.number or thread.improvement.index}."
 
 
-def _read(thread: Thread) -> list[Inspection]:
+def _inspections(thread: Thread) -> list[Inspection]:
     return [thread.inspection, *(step.inspection for step in thread.steps)]
 
 
 def _nothing() -> SheetSection:
-    text = "No improvement is held: add the authority's reports and letters (reinspect add, reinspect fetch)."
+    text = "The store has no areas to improve: add the reports and letters (reinspect add, reinspect fetch)."
     return SheetSection(heading="To improve", blocks=(Paragraph(text=text),))
 
 
 def _meanings() -> SheetSection:
-    items = tuple(SheetItem(marker=f"{status}:", text=MEANING[status]) for status in STATUSES)
+    items = tuple(SheetItem(marker=f"{status}:", text=_MEANINGS[status]) for status in STATUSES)
     return SheetSection(heading="What the words mean", blocks=(Listing(items=items),))

@@ -1,6 +1,8 @@
-"""One inspection, a list of them, or one document read, as a sheet."""
+"""One inspection, or one file as read, as a sheet."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.citation import day, days, event, place
@@ -9,7 +11,7 @@ from reinspect.exporting.sheets.labels import (
     IMPROVEMENT_LISTS,
     LICENCE,
     authority_name,
-    documents_in_words,
+    documents_line,
     grade_cell,
     improvement_sections,
     judgement_source,
@@ -17,11 +19,11 @@ from reinspect.exporting.sheets.labels import (
     without_empty_columns,
 )
 from reinspect.frameworks import frameworks
-from reinspect.model import Authority, Inspection, Judgement, Reading
+from reinspect.model import Authority, Improvement, Inspection, Judgement, Reading, SourceFacts
 
 
 def inspection_sheet(inspection: Inspection, authority: Authority | None = None) -> Sheet:
-    """One inspection: its grades with their sources, what was to improve, and where origins differ."""
+    """Return one inspection: its grades with their sources, its areas to improve, and conflicts between sources."""
     name = authority_name(inspection, authority)
     published = day(inspection.published) if inspection.published else "not held"
     return Sheet(
@@ -30,10 +32,10 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             f"Id: {inspection.id}",
             f"Framework: {_framework(inspection.framework)}",
             f"Published: {published}",
-            *_said("Lead inspector", inspection.lead_inspector),
-            *_said("Topics", ", ".join(inspection.topics)),
-            *_said("Report", inspection.report_url),
-            documents_in_words(inspection.documents),
+            *_labelled("Lead inspector", inspection.lead_inspector),
+            *_labelled("Topics", ", ".join(inspection.topics)),
+            *_labelled("Report", inspection.report_url),
+            documents_line(inspection.documents),
         ),
         sections=(
             _judgements(
@@ -50,14 +52,13 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
 
 
 def reading_sheet(reading: Reading) -> Sheet:
-    """What one file itself says; places are places in that file."""
+    """Return the facts that one file prints, each with its page in that file."""
     document, facts = reading.document, reading.facts
     if reading.reason:
         return Sheet(title=reading.file, head=(f"Not read: {reading.reason}",))
     authority = facts.authority
     printed = f"{authority.name or 'not recognised'} (printed: {authority.printed})" if authority else "not found"
-    lists = [(heading, getattr(facts, field)) for field, heading in IMPROVEMENT_LISTS]
-    places = [_place(judgement) for judgement in facts.judgements]
+    pages = [place(judgement.evidence.page) if judgement.evidence else None for judgement in facts.judgements]
     return Sheet(
         title=document.title or reading.file,
         head=(
@@ -67,24 +68,12 @@ def reading_sheet(reading: Reading) -> Sheet:
             f"Framework: {_framework(facts.framework) if facts.framework else 'not found'}",
             f"On site: {days(facts.windows) or 'not printed'}",
             f"Published: {day(facts.published) if facts.published else 'not printed'}",
-            *_said("Lead inspector", facts.lead_inspector),
-            *_said("Topics", ", ".join(facts.topics)),
+            *_labelled("Lead inspector", facts.lead_inspector),
+            *_labelled("Topics", ", ".join(facts.topics)),
         ),
         sections=(
-            _judgements(facts.framework, facts.judgements, places, graded=facts.graded),
-            *(
-                SheetSection(
-                    heading=heading,
-                    blocks=(
-                        listing(
-                            listed,
-                            [place(i.evidence.page, i.evidence.paragraph) if i.evidence else None for i in listed],
-                        ),
-                    ),
-                )
-                for heading, listed in lists
-                if listed
-            ),
+            _judgements(facts.framework, facts.judgements, pages, graded=facts.graded),
+            *_improvements(facts),
             *_warnings(document.warnings),
         ),
         foot=(LICENCE,),
@@ -96,12 +85,17 @@ def _framework(key: str) -> str:
     return f"{framework_name(key)}: {framework.name}" if framework else key
 
 
-def _said(label: str, value: str | None) -> tuple[str, ...]:
+def _labelled(label: str, value: str | None) -> tuple[str, ...]:
     return (f"{label}: {value}",) if value else ()
 
 
-def _place(judgement: Judgement) -> str | None:
-    return place(judgement.evidence.page) if judgement.evidence else None
+def _improvements(facts: SourceFacts) -> Iterator[SheetSection]:
+    for field, heading in IMPROVEMENT_LISTS:
+        improvements: tuple[Improvement, ...] = getattr(facts, field)
+        if improvements:
+            evidence = [improvement.evidence for improvement in improvements]
+            places = [place(each.page, each.paragraph) if each else None for each in evidence]
+            yield SheetSection(heading=heading, blocks=(listing(improvements, places),))
 
 
 def _judgements(
@@ -142,7 +136,7 @@ def _conflicts(inspection: Inspection) -> tuple[SheetSection, ...]:
         )
         for conflict in inspection.conflicts
     )
-    return (SheetSection(heading="Origins differ (the first is in use)", blocks=(Listing(items=items),)),)
+    return (SheetSection(heading="Sources differ (the first value is in use)", blocks=(Listing(items=items),)),)
 
 
 def _warnings(warnings: tuple[str, ...]) -> tuple[SheetSection, ...]:

@@ -1,20 +1,21 @@
-"""The words that every sheet uses for grades, improvements, documents and licences."""
+"""Words and blocks that all sheets share: grades, improvements, documents, dates and the licence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import Grade, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
 
 LICENCE = (
     "Grades, dates and judgements are Ofsted's. Contains public sector information licensed under the Open Government "
-    "Licence v3.0; where a report of 2013 to 2017 prints other terms (non-commercial use, unaltered, with source and "
-    "date), those hold for what is quoted from it."
+    "Licence v3.0; if a report of 2013 to 2017 prints other terms (non-commercial use, unaltered, with source and "
+    "date), those terms apply to quotations from it."
 )
-NO_SUCH_STRAND = "\N{EM DASH}"
 IMPROVEMENT_LISTS = (
     ("improvements", "To improve"),
     ("priority_actions", "Priority actions"),
@@ -24,78 +25,98 @@ RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 
 
 def authority_name(inspection: Inspection, authority: Authority | None) -> str:
-    """The authority's name, or its slug where the authority is not known."""
+    """Return the name of the authority, or its slug if the authority is not known."""
     return authority.name if authority else inspection.authority
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
-    """A number with its noun: "1 pair", "3 pairs"."""
+    """Return a number with its noun: "1 pair", "3 pairs". `nouns` is an irregular plural."""
     return f"{number} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
 def month(when: str) -> str:
-    """Month and year of an ISO date, "Apr 2022"; the year alone where that is all it says."""
+    """Return month and year of an ISO date, "Apr 2022", or the year alone if the date has no month."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     parts = when.split("-")
     return f"{months[int(parts[1]) - 1]}\N{NO-BREAK SPACE}{parts[0]}" if len(parts) > 1 else parts[0]
 
 
-def grade_cell(framework: str | None, judgement: Judgement | None, cited: str | None = None) -> SheetCell:
-    """A grade by shape and word; "not judged", "not held", or a dash where there is no such strand."""
+def grade_cell(framework: str | None, judgement: Judgement | None, source: str | None = None) -> SheetCell:
+    """Return a grade as shape and word, or "not judged", "not held", or a dash if there is no such strand."""
     if judgement is None:
         return SheetCell(text=NO_SUCH_STRAND, tone="quiet")
     if judgement.grade is None:
-        return SheetCell(text="not judged" if judgement.not_judged else "not held", tone="quiet", citation=cited)
-    known, printed = frameworks().get(framework or ""), judgement.evidence
-    step = known.grade(judgement.grade) if known else None
-    if step is None:
-        return SheetCell(text=judgement.grade, citation=cited, evidence=printed)
-    tone = RUNGS[step.rung] if step.rung < len(RUNGS) else ""
-    return SheetCell(text=step.key, shape=step.shape, tone=tone, citation=cited, evidence=printed)
+        return SheetCell(text="not judged" if judgement.not_judged else "not held", tone="quiet", citation=source)
+    known, evidence = frameworks().get(framework or ""), judgement.evidence
+    grade = known.grade(judgement.grade) if known else None
+    if grade is None:
+        return SheetCell(text=judgement.grade, citation=source, evidence=evidence)
+    return SheetCell(text=grade.key, shape=grade.shape, tone=grade_tone(grade), citation=source, evidence=evidence)
+
+
+def grade_tone(grade: Grade) -> Tone:
+    """Return the colour of a grade; grades below the usual four rungs have none."""
+    return RUNGS[grade.rung] if grade.rung < len(RUNGS) else ""
 
 
 def judgement_source(inspection: Inspection, name: str, judgement: Judgement | None) -> str | None:
-    """Where a judgement is printed, or which origin it has; None for no judgement."""
+    """Return the citation of a judgement, or None without a judgement."""
     if judgement is None:
         return None
     return citation(inspection, name, judgement.evidence, origin_of(inspection, f"judgement.{judgement.strand}"))
 
 
 def head_line(inspection: Inspection, name: str) -> str:
-    """An inspection in one line: when, published when, and from which documents it is known."""
+    """Return an inspection in one line: its days on site, its publication date and its documents."""
     parts = [event(inspection, name)]
     if inspection.published and inspection.when != inspection.published.isoformat():
         parts.append(f"published {day(inspection.published)}")
-    return f"{', '.join(parts)}. {documents_in_words(inspection.documents)}"
+    return f"{', '.join(parts)}. {documents_line(inspection.documents)}"
+
+
+def documents_line(documents: Sequence[Document]) -> str:
+    """Return the documents of an inspection as a sentence: `Documents: report "Camden 2017" (3f5a9c01).`"""
+    if not documents:
+        return "No document in the store; facts from the shipped record."
+    return f"Documents: {documents_in_words(documents)}."
 
 
 def documents_in_words(documents: Sequence[Document]) -> str:
-    """Which documents are held: "Held: report "Camden, ..." (3f5a9c01), coverage "..." (...)." """
-    if not documents:
-        return "No document held; from the shipped record."
-    return "Held: " + "; ".join(f'{d.kind} "{d.title or d.source}" ({d.sha256[:8]})' for d in documents) + "."
+    """Return the documents of an inspection: `report "Camden 2017" (3f5a9c01); coverage "..." (...)`."""
+    return "; ".join(f'{d.kind} "{d.title or d.source}" ({d.sha256[:8]})' for d in documents)
+
+
+def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
+    """Yield a section with the texts of these caveats in the order of their numbers, if there are any."""
+    ordered = sorted(set(keys), key=lambda key: (len(key), key))
+    if ordered:
+        table = crosswalk()
+        notes = tuple(Paragraph(text=table.notes[key]) for key in ordered if key in table.notes)
+        items = tuple(SheetItem(marker=key, text=table.caveats[key]) for key in ordered)
+        yield SheetSection(heading="Caveats", blocks=(Listing(items=items), *notes))
 
 
 def improvement_sections(inspection: Inspection, name: str, suffix: str = "") -> list[SheetSection]:
-    """What an inspection listed to improve; the board's list and priority actions only where there are any."""
-    told = any(document.kind in ("report", "letter") for document in inspection.documents)
-    none = "Nothing is listed." if told else "Not held: add the report or the letter to see what was to improve."
-    sections = (
-        [SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),))]
-        if not inspection.improvements
-        else []
-    )
+    """Return the sections of improvements, priority actions and improvements for the safeguarding board.
+
+    The first is always present; the other two only if there are any.
+    """
+    sections = []
+    if not inspection.improvements:
+        has_text = any(document.kind in ("report", "letter") for document in inspection.documents)
+        none = "None listed." if has_text else "Not held: add the report or letter to see the areas to improve."
+        sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
         listed: tuple[Improvement, ...] = getattr(inspection, field)
         if listed:
             origin = origin_of(inspection, field)
-            sources = [citation(inspection, name, improvement.evidence, origin) for improvement in listed]
-            sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(listed, sources),)))
+            citations = [citation(inspection, name, improvement.evidence, origin) for improvement in listed]
+            sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(listed, citations),)))
     return sections
 
 
 def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Listing:
-    """Improvements under their printed numbers, each with its source."""
+    """Return improvements as a list, each with its printed number and its source."""
     items = (
         SheetItem(
             marker=f"{improvement.number or improvement.index}.",
@@ -113,10 +134,10 @@ def _with_tags(improvement: Improvement) -> str:
 
 
 def without_empty_columns(table: SheetTable) -> SheetTable:
-    """The table without the columns in which no row says anything."""
-    kept = [place for place in range(len(table.columns)) if place == 0 or any(row[place].text for row in table.rows)]
+    """Return the table without columns that are empty in every row; the first column stays."""
+    kept = [index for index in range(len(table.columns)) if index == 0 or any(row[index].text for row in table.rows)]
     return SheetTable(
-        columns=tuple(table.columns[place] for place in kept),
-        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        columns=tuple(table.columns[index] for index in kept),
+        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
         narrow=table.narrow,
     )

@@ -1,4 +1,4 @@
-"""What a phrase says, and which phrases tell two groups apart, as sheets and as rows for a spreadsheet."""
+"""The use of one phrase, and the phrases that differ between two groups, as sheets."""
 
 from __future__ import annotations
 
@@ -14,39 +14,42 @@ from reinspect.phrases.usage import PhraseUsage, UsageShare
 
 _MOST_AUTHORITIES = 20
 _GROUPS = (("year", "by_year"), ("grade", "by_grade"), ("framework", "by_framework"), ("authority", "by_authority"))
-_READING = (
-    "Log ratio 1 means twice the share of all others, -1 half of it. The bound is the end of its 95 % interval nearer "
-    "to 0; where it is 0, there is too little evidence to call the difference real."
+_EXPLANATION = (
+    "Log ratio: 1 means twice the share of all others, -1 half of it. Bound: the cautious end of its 95 % interval; 0 "
+    "means too little evidence to call the difference real."
 )
 
 
 def usage_sheet(
-    said: PhraseUsage, searched: str, names: Mapping[str, str], hits: Sequence[Hit], citations: Sequence[str]
+    usage: PhraseUsage, searched: str, names: Mapping[str, str], hits: Sequence[Hit], citations: Sequence[str]
 ) -> Sheet:
-    """Who uses a phrase, when and of what grade, each beside how many were read, and where it is printed.
+    """Return who uses a phrase, in which years and with which grades, and the sentences.
 
-    `names` are those of authorities by slug; `hits` are the sentences to quote and `citations` has one for each.
+    `searched` names the texts: "5 texts of Camden". `names` are the names of authorities by slug. `hits` are the
+    sentences to quote, and `citations` has one for each.
     """
-    phrase = " or ".join(f'"{each}"' for each in said.phrases)
-    head = f"{phrase} stands in {said.uses} of {counted(said.of, 'inspection')}, {counted(said.times, 'time')} in all."
+    phrase = " or ".join(f'"{form}"' for form in usage.phrases)
+    summary = (
+        f"{phrase} occurs in {usage.uses} of {counted(usage.of, 'inspection')}, {counted(usage.times, 'time')} in all."
+    )
     return Sheet(
-        title=f"What a phrase says: {' or '.join(said.phrases)}",
-        head=(f"Read: {searched}.", head, _READING),
-        sections=tuple(_sections(said, names, hits, citations)),
+        title=f"Use of a phrase: {' or '.join(usage.phrases)}",
+        head=(f"Searched: {searched}.", summary, _EXPLANATION),
+        sections=tuple(_sections(usage, names, hits, citations)),
         foot=(LICENCE,),
     )
 
 
-def usage_table(said: PhraseUsage) -> SheetTable:
-    """Every figure for a spreadsheet: the kind of group, the group, and how many use the phrase there and elsewhere."""
+def usage_table(usage: PhraseUsage) -> SheetTable:
+    """Return every figure for a spreadsheet: kind and name of the group, and the counts there and elsewhere."""
     columns = ("group", "name", "uses", "of", "elsewhere", "others", "log_ratio", "bound")
-    shares = [(kind, share) for kind, field in (*_GROUPS, ("beside", "beside")) for share in getattr(said, field)]
+    shares = [(kind, share) for kind, field in (*_GROUPS, ("beside", "beside")) for share in getattr(usage, field)]
     return SheetTable(
         columns=columns,
         rows=tuple(
             tuple(
-                SheetCell(text=str(each))
-                for each in (kind, *(getattr(share, field) for field in UsageShare.__struct_fields__))
+                SheetCell(text=str(value))
+                for value in (kind, *(getattr(share, field) for field in UsageShare.__struct_fields__))
             )
             for kind, share in shares
         ),
@@ -56,48 +59,48 @@ def usage_table(said: PhraseUsage) -> SheetTable:
 def contrast_sheet(
     one: str, other: str, found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]], searched: str
 ) -> Sheet:
-    """The phrases of one group beside another, and those of the other; `one` and `other` say who they are."""
+    """Return the phrases more common in one group, then those more common in the other; `one` and `other` name them."""
     return Sheet(
-        title="Phrases that tell two groups apart",
-        head=(f"A: {one}.", f"B: {other}.", f"Read: {searched}.", _READING),
+        title="Phrases that differ between two groups",
+        head=(f"A: {one}.", f"B: {other}.", f"Searched: {searched}.", _EXPLANATION),
         sections=(
-            SheetSection(heading="More in A", blocks=(_apart(found[0], "A", "B"),)),
-            SheetSection(heading="More in B", blocks=(_apart(found[1], "B", "A"),)),
+            SheetSection(heading="More in A", blocks=(_contrast(found[0], "A", "B"),)),
+            SheetSection(heading="More in B", blocks=(_contrast(found[1], "B", "A"),)),
         ),
         foot=(LICENCE,),
     )
 
 
 def _sections(
-    said: PhraseUsage, names: Mapping[str, str], hits: Sequence[Hit], citations: Sequence[str]
+    usage: PhraseUsage, names: Mapping[str, str], hits: Sequence[Hit], citations: Sequence[str]
 ) -> Iterator[SheetSection]:
     known = frameworks()
-    if said.beside:
-        yield SheetSection(heading="Beside others", blocks=(_beside(said),))
-    yield _grouped("By year", "Year", "Inspections", said.by_year, str)
+    if usage.beside:
+        yield SheetSection(heading="Compared with others", blocks=(_others(usage),))
+    yield _grouped("By year", "Year", "Inspections", usage.by_year, str)
     note = Paragraph(
-        text=f"Counted are the strands of inspections: one that was graded so, and how many of these use the phrase. "
-        f"{said.in_grades} of {counted(said.times, 'time')} it stands in a graded strand."
+        text=f"Strands: out of all strands with this grade, the number that use the phrase. {usage.in_grades} of "
+        f"{counted(usage.times, 'occurrence')} are in a graded strand."
     )
-    yield _grouped("By the grade of the strand it stands in", "Grade", "Strands", said.by_grade, str, note)
+    yield _grouped("By grade of the strand", "Grade", "Strands", usage.by_grade, str, note)
     yield _grouped(
         "By framework",
         "Framework",
         "Inspections",
-        said.by_framework,
+        usage.by_framework,
         lambda key: known[key].short if key in known else key,
     )
-    if len(said.by_authority) > 1:
-        left = len(said.by_authority) - _MOST_AUTHORITIES
-        more = [Paragraph(text=f"{counted(left, 'more authority', 'more authorities')} use it.")] if left > 0 else []
-        shown = said.by_authority[:_MOST_AUTHORITIES]
+    if len(usage.by_authority) > 1:
+        left = len(usage.by_authority) - _MOST_AUTHORITIES
+        more = [Paragraph(text=f"{counted(left, 'more authority', 'more authorities')} not shown.")] if left > 0 else []
+        shown = usage.by_authority[:_MOST_AUTHORITIES]
         yield _grouped("By authority", "Authority", "Inspections", shown, lambda slug: names.get(slug, slug), *more)
     items = tuple(
-        SheetItem(marker=f"{place}.", text=hit.sentence, citation=cited, marks=_marks(hit))
-        for place, (hit, cited) in enumerate(zip(hits, citations, strict=True), 1)
+        SheetItem(marker=f"{number}.", text=hit.sentence, citation=source, marks=_marks(hit))
+        for number, (hit, source) in enumerate(zip(hits, citations, strict=True), 1)
     )
-    block: Block = Listing(items=items) if items else Paragraph(text="It stands nowhere in these words.")
-    yield SheetSection(heading="Where it stands", blocks=(block,))
+    block: Block = Listing(items=items) if items else Paragraph(text="The phrase does not occur in these texts.")
+    yield SheetSection(heading="Where it occurs", blocks=(block,))
 
 
 def _grouped(
@@ -117,7 +120,7 @@ def _grouped(
     return SheetSection(heading=heading, blocks=(table if rows else Paragraph(text="Nothing to count."), *notes))
 
 
-def _beside(said: PhraseUsage) -> SheetTable:
+def _others(usage: PhraseUsage) -> SheetTable:
     rows = tuple(
         (
             SheetCell(text=share.name),
@@ -126,23 +129,23 @@ def _beside(said: PhraseUsage) -> SheetTable:
             SheetCell(text=_percent(share.uses, share.of)),
             *_measures(share.log_ratio, share.bound),
         )
-        for share in said.beside
+        for share in usage.beside
     )
     return SheetTable(columns=("Others", "Inspections", "Share", "Here", "Log ratio", "Bound"), rows=rows)
 
 
-def _apart(found: Sequence[RecurringPhrase], own: str, others: str) -> Block:
+def _contrast(found: Sequence[RecurringPhrase], own: str, others: str) -> Block:
     if not found:
-        return Paragraph(text=f"No phrase is used twice as much in {own} as in {others}.")
+        return Paragraph(text=f"No phrase is twice as common in {own} as in {others}.")
     rows = tuple(
         (
-            SheetCell(text=each.phrase),
-            SheetCell(text=f"{each.inspections} of {each.group}"),
-            SheetCell(text=f"{each.elsewhere} of {each.others}"),
-            *_measures(each.log_ratio, each.bound),
-            SheetCell(text=years_in_words(each.years), shape=years_row(each.by_year)),
+            SheetCell(text=phrase.phrase),
+            SheetCell(text=f"{phrase.inspections} of {phrase.group}"),
+            SheetCell(text=f"{phrase.elsewhere} of {phrase.others}"),
+            *_measures(phrase.log_ratio, phrase.bound),
+            SheetCell(text=years_in_words(phrase.years), shape=years_row(phrase.by_year)),
         )
-        for each in found
+        for phrase in found
     )
     return SheetTable(columns=("Phrase", own, others, "Log ratio", "Bound", "Years"), rows=rows)
 

@@ -1,4 +1,4 @@
-"""What a search found, and the phrases that recur, as sheets."""
+"""Sentences found by a search, and recurring phrases, as sheets."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE
+from reinspect.exporting.sheets.labels import LICENCE, counted
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, SearchResult
 
 _MOST_AUTHORITIES = 12
-_COMPARED = ("Elsewhere", "Log ratio", "Bound")
-_MEASURES = (
-    "Inspections are of {of} read, elsewhere of {others} others. Log ratio 1 means used twice as much as elsewhere; "
-    "the bound is the end of its 95 % interval nearer to 0, and 0 where there is too little evidence."
+_COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
+_EXPLANATION = (
+    "Inspections: out of {of} read. Elsewhere: out of {others} others. Log ratio: 1 means twice as common here as "
+    "elsewhere, -1 half as common. Bound: the cautious end of its 95 % interval; 0 means too little evidence."
 )
 
 
 class Recurring(msgspec.Struct, frozen=True, kw_only=True):
-    """A phrase that recurs: in how many inspections, how often in all, in which years and in which other forms.
+    """A recurring phrase, ready to print.
 
-    `score` is its weight in the order asked for, `citation` where the first of the texts to hold it says it.
-    `by_year` is how many inspections of each year use it. It is used by `inspections` of the `group` and by `elsewhere`
-    of `others`, whose shares `log_ratio` and `bound` set side by side (`reinspect.phrases.mining.keyness`).
+    It occurs in `inspections` of the `group` inspections read, `count` times in all, and in `elsewhere` of `others`.
+    `log_ratio` and `bound` compare the two shares (`reinspect.phrases.mining.keyness`). `by_year` counts inspections of
+    each year, `variants` are its other forms, `score` orders the list, and `citation` is the first place it occurs.
     """
 
     phrase: str
@@ -43,9 +43,9 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a phrase was found: inspections by year; by authority (its name) the sentences, and their inspections.
+    """The number of inspections by year, and of (sentences, inspections) by name of authority, of a search.
 
-    `others` are the sentences that are in neither: those of press pieces, and of texts of no known inspection.
+    `others` are sentences not counted there: in press articles, or in documents without an inspection.
     """
 
     by_year: dict[int, int] = {}
@@ -54,8 +54,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """That some sentences are not an inspector's, or nothing."""
-        return f"{self.others} of press pieces or of no known inspection" if self.others else ""
+        """Return the number of sentences that no inspector wrote, in words, or ""."""
+        return f"{self.others} in press articles or documents without an inspection" if self.others else ""
 
 
 def search_sheet(
@@ -67,55 +67,58 @@ def search_sheet(
     *,
     tally: Tally | None = None,
 ) -> Sheet:
-    """The sentences that a search found, best first and numbered, the matched words marked, each with its citation.
+    """Return the sentences found, best first, numbered, with matched words marked.
 
-    `citations` has one for each hit; `searched` says where: "5 texts of Camden", and `texts` which they are.
-    `tally` adds where it was found.
+    `citations` has one for each hit. `searched` names the texts: "5 texts of Camden"; `texts` lists them. `tally` adds
+    the numbers by year and authority.
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
-    counted = f"{sentences_found(found)} in {_counted(len(found.by_document), 'text')}{shown}."
+    summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
         title=f"Search: {sought}",
-        head=(f"Searched: {searched}.", counted, *_tallied(tally or Tally())),
-        sections=(*_found(found, citations), *_texts(texts)),
+        head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
+        sections=(*_hit_sections(found, citations), *_texts(texts)),
         foot=(LICENCE,),
     )
 
 
-def _found(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
-    """The sentences; those without the very words under a heading of their own, for they may say another thing."""
+def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
+    """Yield the sentences. Those without the exact words have their own heading, since their meaning may differ."""
     if not found.hits:
         yield SheetSection(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
-    cited = list(enumerate(zip(found.hits, citations, strict=True), 1))
-    for heading, exact in (("Found", True), ("Found, but not word for word", False)):
-        items = tuple(_hit(place, hit, where) for place, (hit, where) in cited if hit.word_for_word is exact)
+    numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
+    for heading, exact in (("Found", True), ("Similar wording", False)):
+        items = tuple(_hit(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)
         if items:
             yield SheetSection(heading=heading, blocks=(Listing(items=items),))
 
 
 def sentences_found(found: SearchResult) -> str:
-    """How many sentences were found, how many of them with the words as they were typed, or what is printed instead."""
-    counted = _counted(found.total, "sentence")
+    """Return the number of sentences, and of those with the exact words or with the suggested phrase.
+
+    "3 sentences", "3 sentences (1 word for word)", "3 sentences (2 with “drift and delay”)".
+    """
+    sentences = counted(found.total, "sentence")
     if found.word_for_word == found.total:
-        return counted
+        return sentences
     if found.suggestion:
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{found.suggestion}\N{RIGHT DOUBLE QUOTATION MARK}"
-        return f"{counted} ({found.suggestion_count} with {quoted})"
-    return f"{counted} ({found.word_for_word or 'none'} word for word)"
+        return f"{sentences} ({found.suggestion_count} with {quoted})"
+    return f"{sentences} ({found.word_for_word or 'none'} word for word)"
 
 
 def phrases_sheet(
     recurring: Iterable[Recurring], searched: str, order: str, texts: Sequence[str] = (), *, beside: str = ""
 ) -> Sheet:
-    """The phrases that recur, in the order given, with the number of inspections behind each and one place of each.
+    """Return recurring phrases in the order given, with their counts and one source each.
 
-    `searched` says which texts, and `texts` names them. `beside` says which others the counts elsewhere are of, where
-    these were chosen: they are told in any order then.
+    `searched` names the texts: "5 texts of Camden"; `texts` lists them. With `beside`, which names a comparison group,
+    the counts elsewhere are shown in every order, else only in the order "distinctive".
     """
     found = tuple(recurring)
     distinctive = order == "distinctive"
     compared = distinctive or bool(beside)
-    columns = ("Phrase", "Inspections", "Times", *(_COMPARED if compared else ()), "Years", "Variants")
+    columns = ("Phrase", "Inspections", "Times", *(_COMPARED_COLUMNS if compared else ()), "Years", "Variants")
     rows = tuple(
         (
             SheetCell(text=phrase.phrase, citation=phrase.citation),
@@ -127,41 +130,47 @@ def phrases_sheet(
         )
         for phrase in found
     )
-    nothing = "No phrase is used twice as much here as elsewhere." if distinctive else "Nothing recurs in these texts."
+    nothing = "No phrase is twice as common here as elsewhere." if distinctive else "No phrase recurs in these texts."
     block = SheetTable(columns=columns, rows=rows) if rows else Paragraph(text=nothing)
-    measures = (_MEASURES.format(of=found[0].group, others=found[0].others),) if compared and found else ()
+    explanation = (_EXPLANATION.format(of=found[0].group, others=found[0].others),) if compared and found else ()
     return Sheet(
-        title="Phrases that recur",
-        head=(f"Searched: {searched}.", f"Order: {order}. The source is one place where the phrase stands.", *measures),
+        title="Recurring phrases",
+        head=(
+            f"Searched: {searched}.",
+            f"Order: {order}. The source is one place where the phrase occurs.",
+            *explanation,
+        ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *_texts(texts)),
         foot=(LICENCE,),
     )
 
 
-def _tallied(tally: Tally) -> Iterator[str]:
-    """The years and the authorities it was found in, each with the number of inspections."""
+def _tally_lines(tally: Tally) -> Iterator[str]:
+    """Yield a line of years and a line of authorities, each with numbers."""
     if tally.by_year:
         years = ", ".join(f"{year} {number}" for year, number in sorted(tally.by_year.items()))
         yield f"Inspections by year: {years} {years_row(tally.by_year)}"
-    ranked = sorted(tally.by_authority.items(), key=lambda each: (-each[1][0], each[0]))
+    ranked = sorted(tally.by_authority.items(), key=lambda item: (-item[1][0], item[0]))
     if ranked:
-        told = [f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked[:_MOST_AUTHORITIES]]
-        told[0] += " inspection" if ranked[0][1][1] == 1 else " inspections"
-        left = len(ranked) - len(told)
+        shown = [
+            f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked[:_MOST_AUTHORITIES]
+        ]
+        shown[0] += " inspection" if ranked[0][1][1] == 1 else " inspections"
+        left = len(ranked) - len(shown)
         more = f", and {left} more" if left else ""
-        yield f"Sentences by authority: {', '.join(told)}{more}."
+        yield f"Sentences by authority: {', '.join(shown)}{more}."
     if tally.others:
-        yield f"Beside these: {tally.told_of_others}."
+        yield f"Not counted: {tally.told_of_others}."
 
 
 def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:
-    """How many others use a phrase, its log ratio, and the bound of that."""
+    """Return the cells that compare a phrase with others: count elsewhere, log ratio, bound."""
     bound = f"{phrase.bound:+.1f}" if phrase.bound else "0"
     return SheetCell(text=str(phrase.elsewhere)), SheetCell(text=f"{phrase.log_ratio:+.1f}"), SheetCell(text=bound)
 
 
 def _hit(place: int, hit: Hit, citation: str) -> SheetItem:
-    """A sentence, with the matched words marked in it."""
+    """Return a numbered sentence with the matched words marked."""
     start, end = hit.context
     inside = ((max(first, start) - start, min(last, end) - start) for first, last in hit.spans)
     marks = tuple(mark for mark in inside if mark[0] < mark[1])
@@ -173,7 +182,3 @@ def _hit(place: int, hit: Hit, citation: str) -> SheetItem:
 def _texts(texts: Sequence[str]) -> tuple[SheetSection, ...]:
     items = tuple(SheetItem(text=text) for text in texts)
     return (SheetSection(heading="Texts searched", blocks=(Listing(items=items),)),) if items else ()
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

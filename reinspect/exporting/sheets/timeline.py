@@ -1,4 +1,4 @@
-"""The history of one or several authorities, as a sheet."""
+"""The timeline of one or several authorities as a sheet."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from reinspect.comparing.cohorts.grades import CohortGrades
 from reinspect.comparing.judgements import short_name
 from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
+from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import day, occasion, when
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.cohort import caveat_sections, cohort_heads, standing_sections
+from reinspect.exporting.sheets.cohort import cohort_heads, standing_sections
 from reinspect.exporting.sheets.labels import (
     LICENCE,
-    NO_SUCH_STRAND,
+    caveat_sections,
     documents_in_words,
     grade_cell,
     judgement_source,
@@ -23,22 +24,22 @@ from reinspect.exporting.sheets.timeline_chart import timeline_chart
 from reinspect.model import Inspection
 
 _STATES = {"not held": "not held", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
-_MEANINGS = {
+_LEGEND = {
     "no such strand": f'"{NO_SUCH_STRAND}": no such strand in that inspection',
     "ungraded visit": '"visit": not graded',
-    "not held": '"not held": not known here',
-    "not judged": '"not judged": no grade was given, for want of cases to judge',
+    "not held": '"not held": not in the store',
+    "not judged": '"not judged": no grade was given, for lack of cases',
 }
 
 
 def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ()) -> Sheet:
-    """Strands down and events across for each authority, then its events one by one with their sources.
+    """Return a table of grades (strands down, events across) and a table of events for each authority.
 
-    `standings`, if given, has one for each timeline: the cohort to show beside it.
+    `standings`, if given, has the latest grades of a comparison group for each timeline.
     """
     names = [timeline.authority.name for timeline in timelines]
     leads = [f"{name}: " if len(names) > 1 else "" for name in names]
-    beside = [
+    groups = [
         section
         for timeline, standing, lead in zip(timelines, standings, leads, strict=False)
         for section in standing_sections(standing, timeline.authority, lead)
@@ -46,10 +47,14 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
     caveats = caveat_sections(key for standing in standings for key in standing.caveats)
     return Sheet(
         title=f"Timeline: {', '.join(names)}",
-        head=(*(line for each in timelines for line in _head(each)), *cohort_heads(standings)),
+        head=(*(line for timeline in timelines for line in _head(timeline)), *cohort_heads(standings)),
         sections=(
-            *(s for each, lead in zip(timelines, leads, strict=True) for s in _sections(each, lead)),
-            *beside,
+            *(
+                section
+                for timeline, lead in zip(timelines, leads, strict=True)
+                for section in _sections(timeline, lead)
+            ),
+            *groups,
             *caveats,
         ),
         foot=(LICENCE,),
@@ -57,22 +62,22 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
 
 
 def _head(timeline: Timeline) -> Iterator[str]:
-    """How much is known and of which time, where the council came from or went, and that no document is held."""
+    """Yield the number and dates of inspections, predecessors and successors, and a warning if there is no document."""
     authority, events = timeline.authority, [event.inspection for event in timeline.events]
     number = f" (URN {authority.urn})" if authority.urn else ""
     if events:
         graded = sum(inspection.graded for inspection in events)
-        span = " to ".join(dict.fromkeys(month(each.when) for each in (events[0], events[-1])))
+        span = " to ".join(dict.fromkeys(month(inspection.when) for inspection in (events[0], events[-1])))
         yield f"{authority.name}{number}: {graded} graded, {len(events) - graded} ungraded, {span}."
     else:
         yield f"{authority.name}{number}."
-    changed = day(authority.changed) if authority.changed else "a day that is not held"
+    changed = day(authority.changed) if authority.changed else "an unknown date"
     if timeline.predecessors:
-        yield f"A new council since {changed}, in place of {_and(timeline.predecessors)}: theirs is another history."
+        yield f"A new council since {changed}, in place of {_and(timeline.predecessors)} (see there for earlier years)."
     if timeline.successors:
         yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
     if events and not any(inspection.documents for inspection in events):
-        yield "No document is held, so what was to improve is not known here: all of this is from the shipped record."
+        yield "No document is held: everything here is from the shipped record, without the areas to improve."
 
 
 def _and(names: Sequence[str]) -> str:
@@ -81,14 +86,14 @@ def _and(names: Sequence[str]) -> str:
 
 def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
     if not timeline.events:
-        return (SheetSection(heading=f"{lead}Grades", blocks=(Paragraph(text="No inspection is held."),)),)
+        return (SheetSection(heading=f"{lead}Grades", blocks=(Paragraph(text="The store has no inspection."),)),)
     states = {cell.state for row in timeline.rows for cell in row.cells}
-    states |= {"not held" for event in timeline.events if event.improvements is None and _is_told(timeline)}
-    meanings = "; ".join(words for state, words in _MEANINGS.items() if state in states)
+    states |= {"not held" for event in timeline.events if event.improvements is None and _has_improvements(timeline)}
+    meanings = "; ".join(words for state, words in _LEGEND.items() if state in states)
     legend = (Paragraph(text=f"{meanings}."),) if meanings else ()
-    picture = timeline_chart(timeline)
+    chart = timeline_chart(timeline)
     sections = [
-        SheetSection(heading=f"{lead}Grades", blocks=(*([picture] if picture else []), _grades(timeline), *legend)),
+        SheetSection(heading=f"{lead}Grades", blocks=(*([chart] if chart else []), _grades(timeline), *legend)),
         SheetSection(heading=f"{lead}Events", blocks=(_events(timeline),)),
     ]
     if timeline.gaps:
@@ -97,8 +102,8 @@ def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
     return tuple(sections)
 
 
-def _is_told(timeline: Timeline) -> bool:
-    """Whether what was to improve is known of any event."""
+def _has_improvements(timeline: Timeline) -> bool:
+    """Return True if the areas to improve are known for any event."""
     return any(event.improvements is not None for event in timeline.events)
 
 
@@ -113,11 +118,11 @@ def _grades(timeline: Timeline) -> SheetTable:
         for row in timeline.rows
     )
     counts = (SheetCell(text="To improve"), *(_count(event.improvements) for event in timeline.events))
-    return SheetTable(columns=columns, rows=(*rows, *([counts] if _is_told(timeline) else [])), narrow="split")
+    return SheetTable(columns=columns, rows=(*rows, *([counts] if _has_improvements(timeline) else [])), narrow="split")
 
 
 def _heading(inspection: Inspection) -> str:
-    """Framework, month and year; the month where it is known."""
+    """Return framework, month and year: "ILACS Apr 2022"; without the month if it is not known."""
     year = inspection.when[:4]
     return f"{short_name(inspection).removesuffix(f' {year}')} {month(inspection.when)}"
 
@@ -133,17 +138,17 @@ def _count(count: int | None) -> SheetCell:
 
 
 def _events(timeline: Timeline) -> SheetTable:
-    """A row an event. What is not held is told in the head; here its place stays empty."""
+    """Return one row for each event. Unknown facts are named in the head of the sheet and left empty here."""
     columns = ("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents", "Id")
     return without_empty_columns(SheetTable(columns=columns, rows=tuple(_event(event) for event in timeline.events)))
 
 
 def _event(event: TimelineEvent) -> tuple[SheetCell, ...]:
     inspection = event.inspection
-    noted = documents_in_words(inspection.documents) if inspection.documents else ""
+    documents = f"{documents_in_words(inspection.documents)}." if inspection.documents else ""
     if event.conflicts:
         fields = ", ".join(conflict.field for conflict in inspection.conflicts)
-        noted = f"{noted} Origins differ on: {fields}.".strip()
+        documents = f"{documents} Sources differ on: {fields}.".strip()
     return (
         SheetCell(text=when(inspection)),
         SheetCell(text=occasion(inspection)),
@@ -151,6 +156,6 @@ def _event(event: TimelineEvent) -> tuple[SheetCell, ...]:
         SheetCell(text=", ".join(inspection.topics)),
         SheetCell(text="" if event.improvements is None else str(event.improvements)),
         SheetCell(text="" if event.priority_actions is None else str(event.priority_actions)),
-        SheetCell(text=noted),
+        SheetCell(text=documents),
         SheetCell(text=inspection.id),
     )

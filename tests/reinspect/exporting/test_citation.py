@@ -12,24 +12,24 @@ from tests.making.inspections import camden_2022, inspection, report
 HERE = Evidence(document="a" * 64, page=3, start=0, end=5, paragraph=12)
 
 
-def test_a_citation_names_inspection_page_and_paragraph() -> None:
+def test_a_citation_has_inspection_page_and_paragraph() -> None:
     assert citation(camden_2022(), "Camden", HERE) == "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12"
 
 
-def test_a_page_without_numbered_paragraphs_is_enough() -> None:
+def test_a_citation_without_a_paragraph_ends_with_the_page() -> None:
     bare = msgspec.structs.replace(HERE, paragraph=None)
     visit = inspection("focused-visit", date(2023, 10, 31))
     assert citation(visit, "Camden", bare) == "Camden, focused visit 31 October - 4 November 2023, p. 3"
 
 
 @pytest.mark.parametrize(("kind", "named"), [("coverage", "press coverage"), ("digest", "digest")])
-def test_what_is_no_report_is_named_as_what_it_is(kind: str, named: str) -> None:
+def test_a_document_other_than_the_report_is_named(kind: str, named: str) -> None:
     held = msgspec.structs.replace(camden_2022(), documents=(report("a", kind),))
     assert citation(held, "Camden", HERE).split(", ")[2] == named
 
 
 @pytest.mark.parametrize(("kind", "named"), [("record", "shipped record"), ("hand", "entered by hand")])
-def test_what_no_page_holds_names_its_origin(kind: str, named: str) -> None:
+def test_a_fact_without_a_page_names_its_origin(kind: str, named: str) -> None:
     origin = Origin(kind=kind)  # type: ignore[arg-type]
     assert citation(camden_2022(), "Camden", None, origin).endswith(f", {named}")
 
@@ -47,7 +47,7 @@ def test_days_on_site_in_words(start: tuple[int, int, int], end: tuple[int, int,
     assert days([Window(date(*start), date(*end))]) == words
 
 
-def test_two_visits_are_both_named() -> None:
+def test_two_visits_are_joined_with_and() -> None:
     windows = [Window(date(2019, 7, 1), date(2019, 7, 5)), Window(date(2019, 8, 5), date(2019, 8, 9))]
     assert days(windows) == "1-5 July 2019 and 5-9 August 2019"
 
@@ -59,7 +59,7 @@ def test_coarse_dates_in_words(stamp: str, words: str) -> None:
     assert coarse(stamp) == words
 
 
-def test_without_days_on_site_the_best_known_date_is_named() -> None:
+def test_the_best_known_date_replaces_unknown_days_on_site() -> None:
     bare = msgspec.structs.replace(camden_2022(), windows=())
     assert when(msgspec.structs.replace(bare, dated="2022-04")) == "April 2022"
     assert when(bare) == "published 21 June 2022"
@@ -77,5 +77,5 @@ def test_without_days_on_site_the_best_known_date_is_named() -> None:
         ("lscb-review", "LSCB review"),
     ],
 )
-def test_the_occasion_in_words(framework: str, words: str) -> None:
+def test_the_kind_of_inspection_in_words(framework: str, words: str) -> None:
     assert occasion(inspection(framework)) == words

@@ -1,8 +1,12 @@
-"""Whole exports against kept bytes. After a wanted change run this with REINSPECT_GOLDEN=write and read the diff."""
+"""Whole exports, compared with golden files. After a change on purpose, run with REINSPECT_GOLDEN=write.
+
+Then read the diff. The golden HTML files leave out the stylesheet, which is the same on every page.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +17,7 @@ from reinspect.comparing.followthrough.mentions import Mention
 from reinspect.comparing.followthrough.threads import Step, Thread
 from reinspect.comparing.followthrough.tone import SentenceTone
 from reinspect.comparing.timeline import timeline
-from reinspect.exporting import FORMATS, SUFFIXES, render_sheet
+from reinspect.exporting import FORMATS, SUFFIXES, formats, render_sheet
 from reinspect.exporting.sheet import Sheet
 from reinspect.exporting.sheets.basket import basket_sheet
 from reinspect.exporting.sheets.comparison import comparison_sheet
@@ -26,6 +30,7 @@ from reinspect.phrases.query import Hit, SearchResult
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
 
 GOLDEN = Path(__file__).parent / "golden"
+STYLESHEET = Path(formats.__file__).with_name("sheet.css")
 PASSAGES_2017 = [
     passage(
         "Foster carers are hard to find, so that some children move far away from school and from friends.", "care"
@@ -36,16 +41,15 @@ PASSAGES_2022 = [passage("Audits are patchy but managers act on what audits find
 
 
 def comparison() -> Sheet:
-    told = compare(camden_2017(), camden_2022(), PASSAGES_2017, PASSAGES_2022, (CAMDEN, CAMDEN))
-    return comparison_sheet(told)
+    return comparison_sheet(compare(camden_2017(), camden_2022(), PASSAGES_2017, PASSAGES_2022, (CAMDEN, CAMDEN)))
 
 
-def history() -> Sheet:
+def timeline_of_camden() -> Sheet:
     rating = inspection("caa-rating", rating="performs excellently")
     return timeline_sheet(timeline(CAMDEN, [rating, camden_2017(), inspection("focused-visit"), camden_2022()]))
 
 
-def one() -> Sheet:
+def inspection_of_2017() -> Sheet:
     return inspection_sheet(camden_2017(), CAMDEN)
 
 
@@ -56,8 +60,8 @@ TEXTS = [
 
 
 def search() -> Sheet:
-    held = PASSAGES_2017[1]
-    first = held.text.index("audits find")
+    found_in = PASSAGES_2017[1]
+    first = found_in.text.index("audits find")
     hit = Hit(
         score=100.0,
         document="a" * 64,
@@ -65,8 +69,8 @@ def search() -> Sheet:
         page=3,
         phrase="audits find",
         spans=((first, first + 6), (first + 7, first + 11)),
-        context=(0, len(held.text)),
-        passage=held,
+        context=(0, len(found_in.text)),
+        passage=found_in,
     )
     near = replace(hit, score=82.0, phrase="Audits", spans=((0, 6),), word_for_word=False)
     found = SearchResult(total=3, word_for_word=1, hits=(hit, near), by_document={"a" * 64: 2, "b" * 64: 1})
@@ -87,15 +91,15 @@ def phrases() -> Sheet:
 
 
 def follow_through() -> Sheet:
-    """One improvement raised again in one place, one of which nothing was found: set by hand, not matched."""
-    held = PASSAGES_2022[0]
+    """Return one improvement that is raised again and one that is not mentioned, without running the matching."""
+    later_passage = PASSAGES_2022[0]
     mention = Mention(
-        passage=held,
+        passage=later_passage,
         start=0,
-        end=len(held.text),
+        end=len(later_passage.text),
         likeness=0.7,
         evaluation=SentenceTone(good=False, critical=True),
-        marks=((held.text.index("managers"), held.text.index(" act")),),
+        marks=((later_passage.text.index("managers"), later_passage.text.index(" act")),),
     )
     later = camden_2022()
     raised = Step(inspection=later, status="raised again", band="recurs", confidence=0.8, mentions=(mention,))
@@ -109,9 +113,9 @@ def follow_through() -> Sheet:
 
 
 def basket() -> Sheet:
-    cited = "Camden, SIF inspection 11 September - 5 October 2017, p. 3, para 12"
+    citation = "Camden, SIF inspection 11 September - 5 October 2017, p. 3, para 12"
     pins = (
-        Pin(kind="quote", text=PASSAGES_2017[1].text, citation=cited, note="=for the committee, *first*"),
+        Pin(kind="quote", text=PASSAGES_2017[1].text, citation=citation, note="=for the committee, *first*"),
         Pin(kind="row", text="Overall: good, then outstanding; improved", citation="Camden, p. 1"),
     )
     return basket_sheet(pins, [(camden_2017(), CAMDEN)])
@@ -119,8 +123,8 @@ def basket() -> Sheet:
 
 SHEETS = {
     "comparison": comparison,
-    "timeline": history,
-    "inspection": one,
+    "timeline": timeline_of_camden,
+    "inspection": inspection_of_2017,
     "search": search,
     "phrases": phrases,
     "basket": basket,
@@ -130,17 +134,30 @@ SHEETS = {
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", SHEETS)
-def test_the_export_is_what_it_was(name: str, form: str) -> None:
-    check(f"{name}{SUFFIXES[form]}", render_sheet(SHEETS[name](), form, width=80))  # type: ignore[index,arg-type]
+def test_an_export_matches_its_golden_file(name: str, form: str) -> None:
+    page = render_sheet(SHEETS[name](), form, width=80)  # type: ignore[arg-type]
+    compare_with_golden(f"{name}{SUFFIXES[form]}", without_stylesheet(page) if form == "html" else page)  # type: ignore[index]
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_the_linear_text_is_what_it_was(name: str) -> None:
-    check(f"{name}.linear.txt", render_sheet(SHEETS[name](), "text", width=80, linear=True))
+def test_linear_text_matches_its_golden_file(name: str) -> None:
+    compare_with_golden(f"{name}.linear.txt", render_sheet(SHEETS[name](), "text", width=80, linear=True))
 
 
-def check(name: str, page: str) -> None:
-    kept = GOLDEN / name
+def test_a_page_embeds_the_stylesheet_exactly() -> None:
+    page = render_sheet(basket(), "html")
+    assert re.findall(r"<style>(.*?)</style>", page, re.DOTALL) == [STYLESHEET.read_text("utf-8")]
+
+
+def without_stylesheet(page: str) -> str:
+    """Return a page with placeholders for the stylesheet and its checksum."""
+    page = re.sub(r"<style>.*?</style>", "<style>(sheet.css)</style>", page, flags=re.DOTALL)
+    return re.sub(r"'sha256-[^']+'", "'sha256-(sheet.css)'", page)
+
+
+def compare_with_golden(name: str, page: str) -> None:
+    """Compare with the golden file of this name, or write it."""
+    golden = GOLDEN / name
     if os.environ.get("REINSPECT_GOLDEN") == "write":
-        kept.write_bytes(page.encode())
-    assert page.encode() == kept.read_bytes(), f"{kept} differs"
+        golden.write_bytes(page.encode())
+    assert page.encode() == golden.read_bytes(), f"{golden} differs"

@@ -1,4 +1,4 @@
-"""JSON by the letter of design.md 7."""
+"""The fields and values of the JSON objects."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ READING = Reading(
 )
 
 
-def test_a_reading_is_printed_as_design_7_has_it() -> None:
+def test_a_file_as_read_has_every_documented_field() -> None:
     assert json.loads(json.dumps(reading_record(READING))) == {
         "schema": 1,
         "file": "papers/report.pdf",
@@ -107,12 +107,12 @@ def test_a_reading_is_printed_as_design_7_has_it() -> None:
     }
 
 
-def test_a_file_that_could_not_be_read_says_why_and_nothing_else() -> None:
+def test_an_unreadable_file_has_a_reason_and_no_facts() -> None:
     refused = Reading(
         file="x.pdf", document=msgspec.structs.replace(report("b"), kind="unreadable"), reason="It is empty."
     )
-    told = reading_record(refused)
-    assert (told["kind"], told["reason"], told["authority"], told["windows"]) == (
+    record = reading_record(refused)
+    assert (record["kind"], record["reason"], record["authority"], record["windows"]) == (
         "unreadable",
         "It is empty.",
         None,
@@ -120,18 +120,18 @@ def test_a_file_that_could_not_be_read_says_why_and_nothing_else() -> None:
     )
 
 
-def test_an_inspection_has_the_fields_of_a_reading_with_its_id_documents_and_conflicts() -> None:
-    told = inspection_record(camden_2017(), CAMDEN, passages=118)
-    assert set(reading_record(READING)) | {"id", "documents", "conflicts", "report_url"} == set(told)
-    assert told["authority"] == {"printed": None, "slug": "camden", "name": "Camden", "urn": "80491"}
-    assert told["documents"] == [{"sha256": "a" * 64, "kind": "report", "title": "Camden 2017"}]
-    assert (told["id"], told["kind"], told["passages"]) == ("camden-2017-09-11-sif", "report", 118)
+def test_an_inspection_has_the_fields_of_a_file_plus_id_documents_and_conflicts() -> None:
+    record = inspection_record(camden_2017(), CAMDEN, passages=118)
+    assert set(reading_record(READING)) | {"id", "documents", "conflicts", "report_url"} == set(record)
+    assert record["authority"] == {"printed": None, "slug": "camden", "name": "Camden", "urn": "80491"}
+    assert record["documents"] == [{"sha256": "a" * 64, "kind": "report", "title": "Camden 2017"}]
+    assert (record["id"], record["kind"], record["passages"]) == ("camden-2017-09-11-sif", "report", 118)
 
 
-def test_a_comparison_pairs_strands_and_leaves_the_other_side_null() -> None:
-    told = comparison_record(compare(camden_2017(), camden_2022(), authorities=(CAMDEN, CAMDEN)))
-    assert (told["schema"], told["a"]["id"], told["b"]["id"]) == (1, camden_2017().id, camden_2022().id)
-    first, adoption = told["judgements"][0], told["judgements"][5]
+def test_an_unpaired_strand_has_null_on_the_other_side() -> None:
+    record = comparison_record(compare(camden_2017(), camden_2022(), authorities=(CAMDEN, CAMDEN)))
+    assert (record["schema"], record["a"]["id"], record["b"]["id"]) == (1, camden_2017().id, camden_2022().id)
+    first, adoption = record["judgements"][0], record["judgements"][5]
     assert [first[key] for key in ("strand_a", "strand_b", "grade_a", "grade_b", "change", "caveats")] == [
         "overall",
         "overall",
@@ -146,34 +146,37 @@ def test_a_comparison_pairs_strands_and_leaves_the_other_side_null() -> None:
         None,
         "not comparable",
     ]
-    assert list(told["caveats"]) == ["K1", "K2", "K3", "K6"]
-    assert [(each["side"], each["index"]) for each in told["improvements"]] == [("a", 1), ("a", 2)]
-    assert told["passages"] == []
+    assert list(record["caveats"]) == ["K1", "K2", "K3", "K6"]
+    assert [(improvement["side"], improvement["index"]) for improvement in record["improvements"]] == [
+        ("a", 1),
+        ("a", 2),
+    ]
+    assert record["passages"] == []
 
 
-def test_between_two_authorities_there_is_no_change() -> None:
+def test_two_authorities_have_a_relation_but_no_change() -> None:
     kent = inspection("ilacs-2018", authority="kent", help="outstanding")
-    told = comparison_record(compare(inspection("ilacs-2018", help="good"), kent, authorities=(CAMDEN, KENT)))
-    assert [(row["change"], row["relation"]) for row in told["judgements"]] == [(None, "b is higher")]
+    record = comparison_record(compare(inspection("ilacs-2018", help="good"), kent, authorities=(CAMDEN, KENT)))
+    assert [(row["change"], row["relation"]) for row in record["judgements"]] == [(None, "b is higher")]
 
 
-def test_passages_come_in_pairs_with_their_places() -> None:
+def test_passages_are_paired_with_their_pages() -> None:
     a, b = passage("Audits are thorough."), passage("Audits are thorough now.", page=5, digit="b")
-    told = comparison_record(compare(camden_2017(), camden_2022(), [a], [b]))
-    (pair,) = told["passages"]
+    record = comparison_record(compare(camden_2017(), camden_2022(), [a], [b]))
+    (pair,) = record["passages"]
     assert (pair["strand"], pair["a"]["page"], pair["b"]["page"], pair["b"]["marks"]) == ("help", 3, 5, [[20, 23]])
     assert pair["a"]["document"] == "a" * 64
 
 
-def test_a_timeline_has_a_cell_for_every_strand_at_every_event() -> None:
-    told = json.loads(json.dumps(timeline_record(timeline(CAMDEN, [camden_2017(), camden_2022()]))))
-    assert [event["improvements"] for event in told["events"]] == [2, None]
-    assert {len(row["cells"]) for row in told["strands"]} == {2}
-    assert told["strands"][0]["cells"][0] == {"state": "graded", "grade": "good", "not_judged": None}
+def test_a_timeline_has_a_cell_for_each_strand_at_each_event() -> None:
+    record = json.loads(json.dumps(timeline_record(timeline(CAMDEN, [camden_2017(), camden_2022()]))))
+    assert [event["improvements"] for event in record["events"]] == [2, None]
+    assert {len(row["cells"]) for row in record["strands"]} == {2}
+    assert record["strands"][0]["cells"][0] == {"state": "graded", "grade": "good", "not_judged": None}
 
 
-def test_a_hit_is_printed_as_design_7_has_it() -> None:
-    held = passage("First. Audits are thorough.")
+def test_a_search_hit_has_every_documented_field() -> None:
+    found_in = passage("First. Audits are thorough.")
     hit = Hit(
         score=94.53,
         document="a" * 64,
@@ -182,7 +185,7 @@ def test_a_hit_is_printed_as_design_7_has_it() -> None:
         phrase="audits",
         spans=((7, 13),),
         context=(7, 27),
-        passage=held,
+        passage=found_in,
     )
     assert hit_record(hit, report("a", "letter"), camden_2022(), CAMDEN) == {
         "schema": 1,
@@ -203,7 +206,7 @@ def test_a_hit_is_printed_as_design_7_has_it() -> None:
     assert hit_record(hit, report("a", "other"))["inspection"] is None
 
 
-def test_a_recurring_phrase_is_printed_as_design_7_has_it() -> None:
+def test_a_recurring_phrase_has_every_documented_field() -> None:
     recurring = Recurring(
         phrase="p",
         variants=("q",),

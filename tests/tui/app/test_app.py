@@ -98,7 +98,7 @@ async def test_a_swapped_pair_says_from_which_side_changes_are_told(app: Reinspe
         await person.presses("2")
         assert not person.sees_in_line("changes are told")
         await person.presses("x")
-        assert person.sees_in_line("A is the later inspection: changes are told from B to A.")
+        assert person.sees_in_line("A is the later inspection: changes go from B to A.")
 
 
 async def test_an_inspection_is_never_compared_with_itself(app: ReinspectApp) -> None:

@@ -198,7 +198,7 @@ async def test_what_is_exported_of_a_comparison_has_the_cohort_too(
         await person.presses("f")
         await person.types("region:London")
         await person.presses("enter", "2", "e", "enter")
-    assert "Where the cohort stands" in (tmp_path / "camden-compare.txt").read_text(encoding="utf-8")
+    assert "Latest grades of the group" in (tmp_path / "camden-compare.txt").read_text(encoding="utf-8")
 
 
 async def test_a_cohort_that_nobody_is_in_any_more_is_told_with_the_key_that_writes_another(store: Store) -> None:

@@ -130,7 +130,7 @@ def test_a_cohort_as_text_fits_80_columns_and_prints_its_caveats(run: Run) -> No
     shown = run("compare", "camden", "--cohort", "region:London", "--width", "80").stdout
     assert max(map(len, shown.splitlines())) <= 80
     assert "K7 Until December 2022" in shown
-    assert "32 authorities, the one set beside it not counted" in " ".join(shown.split())
+    assert "32 authorities (not counting the one compared with it)" in " ".join(shown.split())
 
 
 def test_a_cohort_as_csv_has_a_row_a_figure(run: Run) -> None:
@@ -147,8 +147,8 @@ def test_a_cohort_as_csv_has_a_row_a_figure(run: Run) -> None:
 
 def test_a_timeline_has_the_cohort_beside_it(run: Run) -> None:
     shown = run("timeline", "camden", "--cohort", "neighbours:camden", "--width", "80").stdout
-    assert "Where the cohort stands" in shown
-    assert "Camden beside it" in shown
+    assert "Latest grades of the group" in shown
+    assert "Camden compared with the group" in shown
     (told,) = objects(run("timeline", "camden", "--cohort", "neighbours:camden", "--json"))
     assert told["authority"]["slug"] == "camden"
     assert told["cohort"]["expression"] == "neighbours:camden"

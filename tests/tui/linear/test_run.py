@@ -34,7 +34,7 @@ def test_it_begins_where_the_person_left_off(
     run_linear(store.folder)
     printed, said = capsys.readouterr()
     assert printed.startswith("Timeline: Barnet")
-    assert "Cohort region:London" in printed
+    assert "Group region:London" in printed
     assert said == "Type help for the list of commands.\n"
 
 

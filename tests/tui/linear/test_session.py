@@ -39,8 +39,8 @@ def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
         ("show camden:2017", "Camden, SIF inspection 11 September - 5 October 2017"),
         ("compare", "Camden: ILACS 2022 and ILACS 2025"),
         ("follow", "Follow-through: Camden"),
-        ("phrases", "Phrases that recur"),
-        ("says managers", "What a phrase says: managers"),
+        ("phrases", "Recurring phrases"),
+        ("says managers", "Use of a phrase: managers"),
         ("search steady", "Search: steady"),
         ("authorities", "Authorities"),
         ("basket", "Basket"),
@@ -60,8 +60,8 @@ def test_two_inspections_may_be_named_as_on_the_command_line(hears: Hears) -> No
 
 def test_a_cohort_is_set_beside_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
     assert "From now on compared with authorities of London" in hears("cohort region:London")
-    assert "Cohort region:London" in hears("timeline")
-    assert "How the cohort moved" in hears("compare")
+    assert "Group region:London" in hears("timeline")
+    assert "Grade changes in the group" in hears("compare")
     told = hears("authorities")
     assert "Barnet" in told
     assert "Kent" not in told
@@ -73,7 +73,7 @@ def test_a_cohort_is_set_beside_the_timeline_and_narrows_the_rest(hears: Hears) 
 def test_a_cohort_that_cannot_be_meant_changes_nothing(hears: Hears) -> None:
     hears("cohort region:London")
     assert hears("cohort region:Lond").startswith("Error: ")
-    assert "Cohort region:London" in hears("timeline")
+    assert "Group region:London" in hears("timeline")
 
 
 def test_where_says_which_texts_are_searched(hears: Hears) -> None:
@@ -119,8 +119,8 @@ def test_words_that_several_lines_have_are_asked_for_again(hears: Hears, store: 
     hears("timeline")
     heard = hears("pin 20")
     assert heard.startswith("Error: ")
-    assert 'lines of "Timeline: Camden" may be meant; name more words of one: ' in heard
-    assert hears("pin zebra").startswith('Error: no line of "Timeline: Camden" has the words "zebra"\n')
+    assert 'lines of "Timeline: Camden" match; add more words: ' in heard
+    assert hears("pin zebra").startswith('Error: no line of "Timeline: Camden" contains "zebra"\n')
     assert hears("pin").startswith("Error: name a line\n")
     assert store.pins() == ()
 
@@ -171,7 +171,7 @@ def test_back_leaves_a_page_and_then_goes_to_the_answer_before(hears: Hears) -> 
     assert "Authorities" not in hears("pin 1")
     told = hears("back")
     assert told.startswith("Timeline: Camden")
-    assert "Cohort region:London" not in told
+    assert "Group region:London" not in told
     assert hears("back").startswith("Error: this is the first answer\nHow to: back: the answer before.")
 
 

@@ -20,4 +20,4 @@ def remove_command(ctx: click.Context, identifier: str) -> None:
     Example:
       reinspect remove 3f5a9c01
     """
-    say(open_store(ctx).remove(identifier))
+    say(f"removed: {open_store(ctx).remove(identifier)}")

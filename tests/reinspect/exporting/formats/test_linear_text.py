@@ -1,4 +1,4 @@
-"""What a person hears of a sheet."""
+"""Text for screen readers, and finding a line that a person names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCel
 from reinspect.model import Evidence
 
 
-def heard(*blocks: Block, head: tuple[str, ...] = ()) -> list[str]:
+def spoken_lines(*blocks: Block, head: tuple[str, ...] = ()) -> list[str]:
     sheet = Sheet(title="Title", head=head, sections=(SheetSection(heading="Heading", blocks=blocks),))
     return [line for line in render_sheet(sheet, "text", linear=True).splitlines() if line][1:]
 
@@ -22,37 +22,43 @@ def graded(*cells: SheetCell) -> SheetTable:
 LEADERS = SheetCell(text="Leaders")
 
 
-def test_a_grade_is_its_word_and_its_source_is_called_a_source() -> None:
+def test_a_grade_is_spelt_out_with_the_number_of_its_source() -> None:
     table = graded(SheetCell(text="good", shape="●", citation="Camden, p. 3"))
-    assert heard(table) == ["Heading", "Leaders", "ILACS 2022: good, source 1", "Sources", "Source 1: Camden, p. 3"]
+    assert spoken_lines(table) == [
+        "Heading",
+        "Leaders",
+        "ILACS 2022: good, source 1",
+        "Sources",
+        "Source 1: Camden, p. 3",
+    ]
 
 
-def test_nothing_is_said_where_an_inspection_has_no_such_strand_and_the_legend_says_so() -> None:
+def test_the_dash_for_no_such_strand_is_dropped_and_explained() -> None:
     legend = Paragraph(text='"—": no such strand in that inspection.')
-    told = heard(graded(SheetCell(text="—"), SheetCell(text="good")), legend)
-    assert told[1:] == ["Leaders", "ILACS 2023: good", "Where nothing is said: no such strand in that inspection."]
+    spoken = spoken_lines(graded(SheetCell(text="—"), SheetCell(text="good")), legend)
+    assert spoken[1:] == ["Leaders", "ILACS 2023: good", "Where nothing is said: no such strand in that inspection."]
 
 
-def test_bars_are_left_out_and_the_numbers_that_they_repeat_stay() -> None:
-    told = heard(graded(SheetCell(text="2022, 2025", shape="█··▄")), head=("By year: 2022 4, 2025 2 █··▄",))
-    assert told == ["By year: 2022 4, 2025 2", "Heading", "Leaders", "ILACS 2022: 2022, 2025"]
+def test_bars_are_left_out_but_their_numbers_stay() -> None:
+    spoken = spoken_lines(graded(SheetCell(text="2022, 2025", shape="█··▄")), head=("By year: 2022 4, 2025 2 █··▄",))
+    assert spoken == ["By year: 2022 4, 2025 2", "Heading", "Leaders", "ILACS 2022: 2022, 2025"]
 
 
-def test_words_that_were_found_are_not_put_between_asterisks() -> None:
-    told = heard(
+def test_matched_words_have_no_asterisks() -> None:
+    spoken = spoken_lines(
         Listing(items=(SheetItem(text="early help works", marks=((6, 10),)),)),
         graded(SheetCell(text="a", marks=((0, 1),))),
     )
-    assert told[1] == "- early help works"
-    assert "*" not in "".join(told)
+    assert spoken[1] == "- early help works"
+    assert "*" not in "".join(spoken)
 
 
-def test_a_row_that_is_named_by_a_number_alone_is_called_a_number() -> None:
+def test_a_row_named_by_a_bare_number_gets_the_word_number() -> None:
     table = SheetTable(columns=("", "ILACS 2025"), rows=((SheetCell(text="3."), SheetCell(text="raised again")),))
-    assert heard(table)[1:] == ["Number 3", "ILACS 2025: raised again"]
+    assert spoken_lines(table)[1:] == ["Number 3", "ILACS 2025: raised again"]
 
 
-def test_a_row_knows_every_page_that_it_rests_on() -> None:
+def test_a_row_lists_all_its_places_in_documents() -> None:
     first, second = (Evidence(document="a", page=page, start=0, end=4) for page in (1, 2))
     sheet = Sheet(
         title="",
@@ -68,24 +74,24 @@ def test_a_row_knows_every_page_that_it_rests_on() -> None:
     assert line.pin.evidence is None
 
 
-def test_grades_by_letter_and_strands_by_two_letters_are_told_in_full() -> None:
+def test_short_forms_of_grades_and_strands_are_spelt_out() -> None:
     short = SheetTable(
         columns=("Id", "Ov", "to ▲R"),
         rows=((SheetCell(text="camden-2022"), SheetCell(text="◆O"), SheetCell(text="nj")),),
     )
-    assert heard(short)[1:] == ["camden-2022", "overall: outstanding", "to requires improvement: not judged"]
+    assert spoken_lines(short)[1:] == ["camden-2022", "overall: outstanding", "to requires improvement: not judged"]
     named = SheetTable(columns=("Strand", "●\N{NO-BREAK SPACE}good"), rows=((LEADERS, SheetCell(text="3")),))
-    assert heard(named)[1:] == ["Leaders", "good: 3"]
+    assert spoken_lines(named)[1:] == ["Leaders", "good: 3"]
 
 
-def test_a_key_to_the_signs_of_grades_is_left_out_with_them() -> None:
-    assert heard(Paragraph(text="◆O outstanding, ▲R requires improvement."), Paragraph(text="Said.")) == [
+def test_a_legend_of_signs_is_left_out() -> None:
+    assert spoken_lines(Paragraph(text="◆O outstanding, ▲R requires improvement."), Paragraph(text="Said.")) == [
         "Heading",
         "Said.",
     ]
 
 
-def test_a_line_that_begins_with_a_number_is_named_by_it_whatever_other_numbers_stand_in_lines() -> None:
+def test_a_line_is_found_by_its_own_number_not_by_numbers_in_other_lines() -> None:
     blocks = (Paragraph(text="2. Plans of 12 children drift."), Paragraph(text="3. In 2 of 12 visits."))
     sheet = Sheet(title="", sections=(SheetSection(heading="", blocks=blocks),))
     assert line_of(sheet, "2").pin.text == "2. Plans of 12 children drift."

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reinspect.exporting import FORMATS, render_sheet
-from reinspect.exporting.formats.csv import safe
-from reinspect.exporting.formats.markdown import escaped
+from reinspect.exporting.formats.csv import escape_cell
+from reinspect.exporting.formats.markdown import escape_markdown
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 
 HOSTILE = '<script>alert(1)</script> & "quoted" | `code` **bold** [link](http://x) =1+1'
@@ -57,19 +57,19 @@ class Tags(HTMLParser):
         self.words += data
 
 
-def test_html_lets_no_word_become_a_tag_or_a_script() -> None:
+def test_html_escapes_every_word() -> None:
     tags = Tags(render_sheet(SHEET, "html"))
     assert "script" not in tags.opened
     assert not [name for name, _ in tags.attributes if name.startswith("on") or name == "style"]
     assert tags.words.count("alert(1)") >= 8
 
 
-def test_html_closes_what_it_opens() -> None:
+def test_html_closes_every_tag() -> None:
     tags = Tags(render_sheet(SHEET, "html"))
     assert sorted(tag for tag in tags.opened if tag != "meta") == sorted(tags.closed)
 
 
-def test_html_needs_nothing_from_elsewhere_and_its_policy_allows_nothing_but_its_own_style() -> None:
+def test_html_loads_nothing_and_its_policy_allows_only_its_own_style() -> None:
     page = render_sheet(SHEET, "html")
     style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
@@ -81,7 +81,7 @@ def test_html_needs_nothing_from_elsewhere_and_its_policy_allows_nothing_but_its
     assert "url(" not in style[1]
 
 
-def test_html_is_made_for_light_dark_and_paper() -> None:
+def test_html_has_styles_for_light_dark_and_paper() -> None:
     page = render_sheet(SHEET, "html")
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
@@ -103,18 +103,18 @@ def test_html_is_made_for_light_dark_and_paper() -> None:
         ("[x](y)", r"\[x\](y)"),
     ],
 )
-def test_markdown_reads_the_words_as_words(words: str, line: str) -> None:
-    assert escaped(words) == line
+def test_markdown_characters_are_escaped(words: str, line: str) -> None:
+    assert escape_markdown(words) == line
 
 
-def test_markdown_marks_words_in_bold_without_the_blanks_beside_them() -> None:
+def test_markdown_puts_marked_words_in_bold_without_spaces_at_the_edges() -> None:
     sheet = Sheet(
         title="t", sections=(SheetSection(heading="h", blocks=(Paragraph(text="1. an early help", marks=((5, 12),)),)),)
     )
     assert "1\\. an **early** help" in render_sheet(sheet, "md")
 
 
-def test_every_row_of_a_markdown_table_has_as_many_cells_as_its_head() -> None:
+def test_every_row_of_a_markdown_table_has_the_same_number_of_cells() -> None:
     rows = [line for line in render_sheet(SHEET, "md").splitlines() if line.startswith("|")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {3}
 
@@ -122,27 +122,27 @@ def test_every_row_of_a_markdown_table_has_as_many_cells_as_its_head() -> None:
 @pytest.mark.parametrize(
     "first", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\t@"]
 )
-def test_no_spreadsheet_takes_a_cell_for_a_formula(first: str) -> None:
-    assert safe(f"{first}1") == f"'{first}1"
+def test_a_cell_that_looks_like_a_formula_gets_an_apostrophe(first: str) -> None:
+    assert escape_cell(f"{first}1") == f"'{first}1"
 
 
-def test_harmless_cells_stay_as_they_are() -> None:
-    assert [safe(text) for text in ("good", "1", "", "a=b", "\u2014")] == ["good", "1", "", "a=b", "\u2014"]
+def test_other_cells_are_unchanged() -> None:
+    assert [escape_cell(text) for text in ("good", "1", "", "a=b", "\u2014")] == ["good", "1", "", "a=b", "\u2014"]
 
 
 @given(some.lists(some.text(max_size=20), min_size=2, max_size=2))
-def test_csv_gives_back_every_cell_and_stays_one_rectangle(texts: list[str]) -> None:
+def test_csv_keeps_every_cell_and_the_same_columns_in_every_row(texts: list[str]) -> None:
     row = tuple(SheetCell(text=text) for text in texts)
     sheet = Sheet(
         title="t", sections=(SheetSection(heading="h", blocks=(SheetTable(columns=("a", "b"), rows=(row,)),)),)
     )
     lines = list(csv.reader(io.StringIO(render_sheet(sheet, "csv").removeprefix("\ufeff"), newline="")))
     assert lines[0] == ["Section", "a", "b", "Text", "Source"]
-    assert lines[2] == ["h", *(safe(text) for text in texts), "", ""]
+    assert lines[2] == ["h", *(escape_cell(text) for text in texts), "", ""]
     assert {len(line) for line in lines} == {5}
 
 
-def test_csv_ends_its_lines_as_the_rfc_says_and_tells_excel_that_it_is_utf_8() -> None:
+def test_csv_has_rfc_line_ends_and_a_byte_order_mark() -> None:
     page = render_sheet(SHEET, "csv")
     assert page.startswith("\ufeffSection,")
     assert page.endswith("\r\n")
@@ -150,7 +150,7 @@ def test_csv_ends_its_lines_as_the_rfc_says_and_tells_excel_that_it_is_utf_8() -
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_each_form_has_the_same_content(form: str) -> None:
+def test_every_format_has_the_same_content(form: str) -> None:
     sheet = Sheet(
         title="one",
         head=("two",),

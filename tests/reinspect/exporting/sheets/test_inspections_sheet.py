@@ -1,4 +1,4 @@
-"""A list of inspections: close together as text, whole as a table for a spreadsheet."""
+"""A list of inspections: compact as text, complete as a table for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from datetime import date
 
 import msgspec
 
-from reinspect.exporting.formats import csv, text
+from reinspect.exporting.formats.csv import BYTE_ORDER_MARK, render_table
+from reinspect.exporting.formats.text import render_text
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
 from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
 from reinspect.model import Origin, Window
@@ -18,24 +19,24 @@ def drawn(*rows: tuple[str, ...], width: int = 60) -> list[str]:
         columns=("Id", "A", "B"), rows=tuple(tuple(SheetCell(text=each) for each in row) for row in rows), narrow="hang"
     )
     sheet = Sheet(title="T", sections=(SheetSection(heading="S", blocks=(table,)),))
-    return text.render(sheet, width).splitlines()[7:]
+    return render_text(sheet, width).splitlines()[7:]
 
 
-def test_short_cells_stand_close_together_on_one_line() -> None:
+def test_short_cells_share_one_line() -> None:
     assert drawn(("one", "x", "y"), ("three", "x", "y")) == ["───── ─ ─", "one   x y", "three x y"]
 
 
-def test_a_first_cell_without_room_stands_a_line_above_a_long_rest() -> None:
+def test_a_long_first_cell_gets_a_line_of_its_own_above_a_long_rest() -> None:
     lines = drawn(("i" * 40, "a" * 30, "y"), ("short", "a" * 30, "y"))
     assert lines[1:] == ["i" * 40, " " * 28 + "a" * 30 + " y", "short" + " " * 23 + "a" * 30 + " y"]
 
 
-def test_a_first_cell_without_room_pushes_a_short_rest_to_the_right() -> None:
+def test_a_long_first_cell_moves_a_short_rest_to_the_right() -> None:
     lines = drawn(("i" * 40, "a", ""), ("short", "a" * 30, "y"))
     assert lines[1] == f"{'i' * 40} a"
 
 
-def test_a_grade_is_a_letter_with_its_shape_and_each_blank_has_its_meaning() -> None:
+def test_a_list_shows_grades_as_letters_and_each_kind_of_blank_differently() -> None:
     scilly = inspection("sif", date(2016, 4, 11), help="good", adoption=None)
     partly = msgspec.structs.replace(camden_2022(), judgements=camden_2022().judgements[:2])
     rows = [(each, CAMDEN) for each in (scilly, partly, inspection("focused-visit"))]
@@ -49,7 +50,7 @@ def test_a_grade_is_a_letter_with_its_shape_and_each_blank_has_its_meaning() -> 
     ]
 
 
-def test_grades_of_frameworks_that_stand_apart_are_not_among_those_of_the_others() -> None:
+def test_grades_of_older_frameworks_have_a_column_of_their_own() -> None:
     older = inspection("lac-2013", overall="adequate", leaders="good")
     (table,) = inspections_sheet([(older, CAMDEN), (camden_2022(), CAMDEN)]).sections[0].blocks
     assert isinstance(table, SheetTable)
@@ -57,7 +58,7 @@ def test_grades_of_frameworks_that_stand_apart_are_not_among_those_of_the_others
     assert (by_column["Ov"], by_column["Older"]) == ("", "▲A ●G")
 
 
-def test_the_table_for_a_spreadsheet_has_every_fact_in_a_column_of_its_own() -> None:
+def test_the_spreadsheet_table_has_a_column_for_every_fact() -> None:
     two_visits = msgspec.structs.replace(
         camden_2017(),
         windows=(Window(date(2017, 9, 11), date(2017, 9, 15)), Window(date(2017, 10, 2), date(2017, 10, 5))),
@@ -72,8 +73,8 @@ def test_the_table_for_a_spreadsheet_has_every_fact_in_a_column_of_its_own() -> 
     assert (row["report_url"], row["origin"]) == ("https://example.org/report", "report; entered by hand")
 
 
-def test_it_is_written_with_its_heading_and_its_rows_and_nothing_else() -> None:
-    written = csv.render_table(record_table([(camden_2017(), None), (camden_2022(), None)]))
-    lines = written.removeprefix(csv.BYTE_ORDER_MARK).splitlines()
+def test_the_spreadsheet_has_only_headings_and_rows() -> None:
+    written = render_table(record_table([(camden_2017(), None), (camden_2022(), None)]))
+    lines = written.removeprefix(BYTE_ORDER_MARK).splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("id,authority,urn,")

@@ -1,4 +1,4 @@
-"""What a phrase says, and what tells two groups apart, as they are exported."""
+"""Exports of the use of a phrase, and of phrases that differ between two groups."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def share(name: str, uses: int, of: int, log_ratio: float = -1.25) -> UsageShare
     return UsageShare(name=name, uses=uses, of=of, elsewhere=3, others=12, log_ratio=log_ratio, bound=0.0)
 
 
-SAID = PhraseUsage(
+USAGE = PhraseUsage(
     phrases=("drift and delay",),
     uses=3,
     of=8,
@@ -51,25 +51,25 @@ FOUND = RecurringPhrase(
 
 
 def sheet_text() -> str:
-    return render_sheet(usage_sheet(SAID, "8 texts", {"camden": "Camden"}, (), ()), "text", width=100)
+    return render_sheet(usage_sheet(USAGE, "8 texts", {"camden": "Camden"}, (), ()), "text", width=100)
 
 
-def test_every_share_stands_beside_its_base_and_that_of_all_others() -> None:
+def test_every_share_has_its_base_and_the_share_of_all_others() -> None:
     lines = [" ".join(line.split()) for line in sheet_text().splitlines()]
     assert "2017 █ 2 of 2 100 % 25 % -1.2 0" in lines
     assert "inadequate ▆ 2 of 3 67 % 25 % +1.5 0" in lines
-    assert any('"drift and delay" stands in 3 of 8 inspections, 5 times in all.' in line for line in lines)
+    assert any('"drift and delay" occurs in 3 of 8 inspections, 5 times in all.' in line for line in lines)
 
 
-def test_frameworks_and_authorities_have_their_names() -> None:
+def test_frameworks_and_authorities_are_named_in_full() -> None:
     text = sheet_text()
     assert "ILACS 2018-22" in text
     assert "Camden" in text
     assert "kent" in text
 
 
-def test_the_spreadsheet_has_a_row_a_figure_and_numbers_that_count() -> None:
-    rows = list(csv.DictReader(io.StringIO(render_table(usage_table(SAID)).lstrip("\ufeff"), newline="")))
+def test_the_usage_spreadsheet_has_one_row_for_each_figure() -> None:
+    rows = list(csv.DictReader(io.StringIO(render_table(usage_table(USAGE)).lstrip("\ufeff"), newline="")))
     assert len(rows) == 9
     assert rows[0] == {
         "group": "year",
@@ -83,10 +83,10 @@ def test_the_spreadsheet_has_a_row_a_figure_and_numbers_that_count() -> None:
     }
 
 
-def test_the_object_holds_the_same_figures() -> None:
-    told = json.loads(json.dumps(usage_record(SAID)))
-    assert (told["schema"], told["inspections"], told["of"], told["count"]) == (1, 3, 8, 5)
-    assert told["by_grade"][1] == {
+def test_the_json_object_has_the_same_figures() -> None:
+    record = json.loads(json.dumps(usage_record(USAGE)))
+    assert (record["schema"], record["inspections"], record["of"], record["count"]) == (1, 3, 8, 5)
+    assert record["by_grade"][1] == {
         "name": "inadequate",
         "uses": 2,
         "of": 3,
@@ -98,28 +98,28 @@ def test_the_object_holds_the_same_figures() -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_two_groups_are_told_apart_in_every_form(form: str) -> None:
+def test_a_contrast_of_two_groups_is_printed_in_every_format(form: str) -> None:
     page = render_sheet(contrast_sheet("all of Kent", "all others", ([FOUND], []), "16 texts"), form, width=100)  # type: ignore[arg-type]
     assert "harbour walk" in page
     assert "4 of 9" in page
     assert "1 of 7" in page
-    assert "No phrase is used twice as much in B as in A." in page
+    assert "No phrase is twice as common in B as in A." in page
 
 
-def test_each_object_of_two_groups_says_which_it_is_of() -> None:
-    (one,) = contrast_records(([], [FOUND]))
-    assert (one["group"], one["inspections"], one["of"], one["elsewhere"], one["others"]) == ("b", 4, 9, 1, 7)
+def test_each_contrast_object_names_its_group() -> None:
+    (record,) = contrast_records(([], [FOUND]))
+    assert tuple(record[name] for name in ("group", "inspections", "of", "elsewhere", "others")) == ("b", 4, 9, 1, 7)
 
 
-def test_years_are_bars_from_the_first_to_the_last_and_runs_in_words() -> None:
+def test_years_are_drawn_as_bars_and_written_as_ranges() -> None:
     assert years_row(FOUND.by_year) == "▄█▄··▄"
     assert years_row({}) == ""
     assert years_in_words(FOUND.years) == "2017-2019, 2022"
     assert years_in_words((2018, 2017)) == "2017, 2018"
 
 
-def test_distinctive_phrases_stand_beside_the_others_and_none_is_said_to_be_none() -> None:
-    one = Recurring(
+def test_distinctive_phrases_are_compared_with_the_others() -> None:
+    recurring = Recurring(
         phrase="harbour walk",
         inspections=4,
         years=(2017,),
@@ -132,15 +132,15 @@ def test_distinctive_phrases_stand_beside_the_others_and_none_is_said_to_be_none
     )
     lines = [
         " ".join(line.split())
-        for line in render_sheet(phrases_sheet([one], "9 texts", "distinctive"), "text", width=120).splitlines()
+        for line in render_sheet(phrases_sheet([recurring], "9 texts", "distinctive"), "text", width=120).splitlines()
     ]
     assert "harbour walk 4 5 1 +4.2 +1.5 2017" in lines
-    assert any("of 9 read, elsewhere of 70 others" in line for line in lines)
-    assert "No phrase is used twice as much here" in render_sheet(
+    assert any("Inspections: out of 9 read. Elsewhere: out of 70 others." in line for line in lines)
+    assert "No phrase is twice as common here" in render_sheet(
         phrases_sheet([], "9 texts", "distinctive"), "text", width=120
     )
 
 
-def test_a_share_is_a_bar_a_dot_where_it_is_nothing() -> None:
+def test_a_share_is_a_bar_and_zero_is_a_dot() -> None:
     assert [share_bar(uses, 8) for uses in (0, 1, 4, 8)] == ["·", "▁", "▄", "█"]
     assert share_bar(0, 0) == "·"
