@@ -241,7 +241,7 @@ class Store:
     def pin(self, pin: Pin) -> int:
         """Put a quote, a row or a phrase into the basket; its place there. What is there already stays where it is."""
         with self._change(f"pin {change_labels.excerpt(pin)}") as change:
-            pins, place = basket.pinned(change.catalogue.basket, self.named(pin))
+            pins, place = basket.add_pin(change.catalogue.basket, self.named(pin))
             change.put_basket(pins)
         return place
 
@@ -257,13 +257,13 @@ class Store:
             pins = change.catalogue.basket
             places = [_place(pins, each) for each in meant]
             taken = tuple(basket.pin_at(pins, place) for place in places)
-            change.put_basket(basket.without(pins, places))
+            change.put_basket(basket.remove_pins(pins, places))
         return taken
 
     def move(self, place: int, to: int) -> Pin:
         """Put what is at one place of the basket at another one; returns it. Raises NotFoundError."""
         with self._change(f"move {place} to {to} in the basket") as change:
-            change.put_basket(basket.moved(change.catalogue.basket, place, to))
+            change.put_basket(basket.move_pin(change.catalogue.basket, place, to))
             return change.catalogue.basket[to - 1]
 
     def shift(self, pin: Pin, by: int) -> None:
@@ -271,13 +271,13 @@ class Store:
         with self._change("move a pin in the basket") as change:
             pins = change.catalogue.basket
             place = basket.place_of(pins, pin)
-            change.put_basket(basket.moved(pins, place, min(max(place + by, 1), len(pins))))
+            change.put_basket(basket.move_pin(pins, place, min(max(place + by, 1), len(pins))))
 
     def note(self, meant: int | Pin, note: str) -> Pin:
         """Write a note beside a pin, or what is at a place; an empty one takes it away. Raises NotFoundError."""
         with self._change("note in the basket") as change:
             place = _place(change.catalogue.basket, meant)
-            change.put_basket(basket.noted(change.catalogue.basket, place, note))
+            change.put_basket(basket.set_note(change.catalogue.basket, place, note))
             return change.catalogue.basket[place - 1]
 
     def verdicts(self) -> tuple[Verdict, ...]:
@@ -286,9 +286,9 @@ class Store:
 
     def judge(self, verdict: Verdict) -> None:
         """Keep a person's word on a link, in place of an earlier one. Raises NotFoundError: no such inspection."""
-        link = verdict.link
-        with self._change(verdict.word) as change:
-            change.words = f"{verdict.word}, {change_labels.step_label(change.catalogue, link)}"
+        link = verdict.step
+        with self._change(verdict.review) as change:
+            change.words = f"{verdict.review}, {change_labels.step_label(change.catalogue, link)}"
             change.put_verdict(link.key, verdict)
 
     def withdraw(self, link: StepId) -> None:

@@ -152,4 +152,4 @@ def _year(held: StoredDocument) -> str:
     facts = held.facts
     if facts.windows:
         return str(facts.windows[0].start.year)
-    return (facts.dated or (facts.published.isoformat() if facts.published else ""))[:4]
+    return (facts.partial_date or (facts.published.isoformat() if facts.published else ""))[:4]

@@ -1,1 +1,1 @@
-"""Comparing: what may be set beside what, what changed, and what may not be said."""
+"""Compare inspections: which grades may be compared, what changed, and what became of each improvement."""

@@ -57,7 +57,7 @@ def cohort_grades_record(standing: CohortGrades) -> JsonObject:
                     {"grade": count.grade.key, "number": len(count.inspections), "inspections": list(count.inspections)}
                     for count in strand.counts
                 ],
-                "beside": _beside(strand.beside) if strand.beside else None,
+                "beside": _beside(strand.peers) if strand.peers else None,
                 "left_out": [
                     {
                         "why": left.why,
@@ -90,7 +90,7 @@ def _beside(beside: PeerCounts) -> JsonObject:
         "higher": beside.higher,
         "same": beside.same,
         "lower": beside.lower,
-        "not_comparable": beside.apart,
+        "not_comparable": beside.not_comparable,
         "caveats": beside.caveats,
     }
 

@@ -219,7 +219,7 @@ def _facts(facts: SourceFacts | Inspection) -> JsonObject:
         "inspection_start": _iso(windows[0].start) if windows else None,
         "inspection_end": _iso(windows[-1].end) if windows else None,
         "windows": [_window(window) for window in windows],
-        "dated": facts.dated,
+        "dated": facts.partial_date,
         "published": _iso(facts.published),
         "topics": list(facts.topics),
         "lead_inspector": facts.lead_inspector,
@@ -303,7 +303,7 @@ def _strand_change(change: StrandChange) -> JsonObject:
 def _pair(pair: PassagePair) -> JsonObject:
     return {
         "strand": pair.strand,
-        "likeness": round(pair.likeness, 3),
+        "likeness": round(pair.similarity, 3),
         "a": _passage(pair.a, pair.marks_a),
         "b": _passage(pair.b, pair.marks_b),
     }
@@ -330,7 +330,7 @@ def _event(event: TimelineEvent) -> JsonObject:
         "graded": inspection.graded,
         "inspection_start": _iso(inspection.start),
         "inspection_end": _iso(inspection.end),
-        "dated": inspection.dated,
+        "dated": inspection.partial_date,
         "published": _iso(inspection.published),
         "topics": list(inspection.topics),
         "improvements": event.improvements,
@@ -361,9 +361,9 @@ def _step(step: Step) -> JsonObject:
             "page": mention.page,
             "paragraph": mention.passage.paragraph,
             "quote": mention.quote,
-            "marks": [list(mark) for mark in mention.marks],
+            "marks": [list(mark) for mark in mention.highlights],
             "tone": "listed" if mention.is_listed else mention.evaluation.tone,
-            "likeness": round(mention.likeness, 2),
+            "likeness": round(mention.similarity, 2),
         }
         for mention in step.mentions
     ]
@@ -375,6 +375,6 @@ def _step(step: Step) -> JsonObject:
         "band": step.band,
         "confidence": step.confidence,
         **{field: best.get(field) for field in ("document", "page", "paragraph", "quote")},
-        "word": step.word,
+        "word": step.review,
         "mentions": places,
     }

@@ -18,7 +18,7 @@ from reinspect.comparing.followthrough.threads import Band
 from reinspect.comparing.followthrough.tone import Tone
 from reinspect.comparing.judgements import Change, Kinship, Relation
 from reinspect.comparing.timeline import State
-from reinspect.model import Kind, OriginKind, Pinned, Whose
+from reinspect.model import Kind, OriginKind, Owner, PinKind
 
 Version = Literal[1]
 Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
@@ -60,7 +60,7 @@ class ImprovementShape(Shape):
 
     index: int
     number: int | None
-    whose: Whose
+    whose: Owner
     text: str
     tags: list[str]
     page: Page | None
@@ -527,7 +527,7 @@ class PinShape(Shape):
 
     schema: Version
     place: Annotated[int, msgspec.Meta(ge=1)]
-    kind: Pinned
+    kind: PinKind
     text: str
     citation: str
     note: str

@@ -48,7 +48,7 @@ def facts(
         published=date.fromisoformat(published) if published else None,
         judgements=tuple(Judgement(strand=strand, grade=grade) for strand, grade in (grades or {}).items()),
         improvements=tuple(Improvement(index=place, text=text) for place, text in enumerate(improvements, 1)),
-        mentions=mentions,
+        mentioned_dates=mentions,
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from reinspect.digests import Digest, digests, shipped
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import frameworks
-from reinspect.model import Reading, Whose
+from reinspect.model import Owner, Reading
 from reinspect.reading import read_file
 from reinspect.record import record
 
@@ -85,7 +85,7 @@ def test_a_digest_says_nothing_that_the_record_does_not(digest: Reading) -> None
 
 
 def test_notes_on_the_safeguarding_board_are_the_board_s() -> None:
-    whose: set[tuple[str | None, Whose]] = {
+    whose: set[tuple[str | None, Owner]] = {
         (passage.strand, passage.whose) for passage in READINGS["camden-2017-09-11-sif"].passages
     }
     assert ("lscb", "lscb") in whose

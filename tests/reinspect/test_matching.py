@@ -25,7 +25,7 @@ from tests.making.readings import (
 
 SIF, VISIT, ILACS = (inspection.id for inspection in SMALL_RECORD.inspections)
 RATING_2009 = msgspec.structs.replace(
-    facts("caa-rating", grades={"rating": "performs excellently"}, published="2009-12-09"), dated="2009-12-09"
+    facts("caa-rating", grades={"rating": "performs excellently"}, published="2009-12-09"), partial_date="2009-12-09"
 )
 
 
@@ -46,10 +46,10 @@ def found(kind: Kind, told: SourceFacts, events: list[Candidate] | None = None) 
 
 def test_an_id_names_authority_first_day_and_family() -> None:
     assert inspection_id("camden", ILACS_2022) == "camden-2022-04-25-ilacs"
-    coarse = msgspec.structs.replace(facts("slac"), dated="2012-04")
+    coarse = msgspec.structs.replace(facts("slac"), partial_date="2012-04")
     assert inspection_id("camden", coarse) == "camden-2012-04-slac"
     assert inspection_id("camden", facts("sif", published="2017-11-24")) == "camden-2017-11-24-sif"
-    with pytest.raises(ValueError, match="no id"):
+    with pytest.raises(ValueError, match="needs a framework and a date"):
         inspection_id("camden", facts("sif"))
 
 

@@ -150,11 +150,11 @@ def test_a_persons_word_outranks_all_and_is_marked_as_theirs(field: str, value: 
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("published", "21 June", "is no date"),
-        ("windows", "soon", "is no date"),
-        ("framework", "ofsted", "is no framework"),
+        ("published", "21 June", "is not a date"),
+        ("windows", "soon", "is not a date"),
+        ("framework", "ofsted", "is not a framework"),
         ("judgement.adoption", "good", "no strand"),
-        ("judgement.help", "adequate", "no grade of"),
+        ("judgement.help", "adequate", "not a grade of"),
         ("colour", "red", "cannot be corrected"),
     ],
 )

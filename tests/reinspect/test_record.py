@@ -94,7 +94,7 @@ def test_every_grade_stands_on_the_scale_of_its_framework() -> None:
 
 
 def test_the_missing_annual_ratings_are_facts_too() -> None:
-    gaps = [(gap.framework, gap.dated) for gap in record().gaps if gap.authority == "camden"]
+    gaps = [(gap.framework, gap.partial_date) for gap in record().gaps if gap.authority == "camden"]
     assert ("caa-rating", "2010-12") in gaps
     assert ("caa-rating", "2011-11") in gaps
 

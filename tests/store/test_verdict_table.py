@@ -20,7 +20,7 @@ def verdict(small_store: Store) -> Verdict:
     """A person's word on what became of the first improvement of 2017 in 2022."""
     first, *_, last = small_store.inspections("camden")
     return Verdict(
-        link=StepId(first.id, 1, last.id), improvement="Move sooner.", word="corrected", status="reported better"
+        step=StepId(first.id, 1, last.id), improvement="Move sooner.", review="corrected", status="reported better"
     )
 
 
@@ -34,7 +34,7 @@ def test_a_verdict_is_there_at_the_next_start(small_store: Store, verdict: Verdi
 
 
 def test_a_later_word_on_a_link_takes_the_place_of_the_earlier(small_store: Store, verdict: Verdict) -> None:
-    rejected = replace(verdict, word="rejected", status="not mentioned")
+    rejected = replace(verdict, review="rejected", status="not mentioned")
     small_store.judge(verdict)
     small_store.judge(rejected)
     assert again(small_store).verdicts() == (rejected,)
@@ -58,7 +58,7 @@ def test_each_verdict_is_taken_back_by_undo(small_store: Store, verdict: Verdict
 
 def test_a_verdict_withdrawn_is_gone_and_comes_back_by_undo(small_store: Store, verdict: Verdict) -> None:
     small_store.judge(verdict)
-    small_store.withdraw(verdict.link)
+    small_store.withdraw(verdict.step)
     assert again(small_store).verdicts() == ()
     small_store.undo()
     assert again(small_store).verdicts() == (verdict,)
@@ -66,7 +66,7 @@ def test_a_verdict_withdrawn_is_gone_and_comes_back_by_undo(small_store: Store, 
 
 def test_a_verdict_on_an_inspection_that_is_not_held_is_refused(small_store: Store, verdict: Verdict) -> None:
     with pytest.raises(NotFoundError):
-        small_store.judge(replace(verdict, link=replace(verdict.link, later="atlantis-2022-01-01-ilacs")))
+        small_store.judge(replace(verdict, step=replace(verdict.step, later="atlantis-2022-01-01-ilacs")))
     assert small_store.verdicts() == ()
 
 

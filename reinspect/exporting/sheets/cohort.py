@@ -90,8 +90,8 @@ def _standing_figures(standing: CohortGrades) -> Iterator[Figure]:
         for count in each.counts:
             ids = "; ".join(count.inspections)
             yield ("standing", "", "", each.strand, count.grade.key, "", len(count.inspections), each.number, "", ids)
-        if each.beside:
-            own, numbers = each.beside.judgement.grade or "", (each.beside.higher, each.beside.same, each.beside.lower)
+        if each.peers:
+            own, numbers = each.peers.judgement.grade or "", (each.peers.higher, each.peers.same, each.peers.lower)
             for place, number in zip(("higher", "same", "lower"), numbers, strict=True):
                 yield ("beside", "", own, each.strand, place, "", number, each.number, "", "")
         for left in each.left_out:
@@ -165,7 +165,7 @@ def _beside_section(standing: CohortGrades, authority: Authority | None, lead: s
     name = authority_name(own, authority)
     rows = []
     for strand in standing.strands:
-        judgement, beside = own.judgement(strand.strand), strand.beside
+        judgement, beside = own.judgement(strand.strand), strand.peers
         numbers = (beside.higher, beside.same, beside.lower) if beside else ("", "", "")
         rows.append(
             (

@@ -8,7 +8,7 @@ import msgspec
 
 from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.judgements import StrandChange, later, short_name
+from reinspect.comparing.judgements import StrandChange, later_side, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
 from reinspect.exporting.sheet import (
@@ -78,7 +78,7 @@ def direction(comparison: Comparison) -> tuple[str, ...]:
     """From which side to which changes are told, where a reader might take it the other way."""
     if comparison.kinship == "two authorities":
         return ("Two authorities: nothing changed from one to the other; the table says which is higher.",)
-    if later(comparison.a, comparison.b) == "a":
+    if later_side(comparison.a, comparison.b) == "a":
         return ("A is the later inspection: changes are told from B to A.",)
     return ()
 
@@ -194,7 +194,9 @@ def _opening(inspection: Inspection, name: str, passage: Passage) -> SheetItem:
 def _strand_name(comparison: Comparison, strand: str | None) -> str:
     if strand is None:
         return "no strand"
-    ordered = (comparison.b, comparison.a) if later(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
+    ordered = (
+        (comparison.b, comparison.a) if later_side(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
+    )
     for inspection in ordered:
         framework = frameworks().get(inspection.framework)
         known = framework.strand(strand) if framework else None

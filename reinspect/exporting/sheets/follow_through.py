@@ -85,7 +85,11 @@ def _cell(step: Step) -> SheetCell:
 
 def _told(authority: Authority, step: Step) -> list[Block]:
     """One step: its status, and below it each place, quoted with its citation."""
-    told = [step.status, step.band, f"{step.word} by a person" if step.word else f"confidence {step.confidence:.2f}"]
+    told = [
+        step.status,
+        step.band,
+        f"{step.review} by a person" if step.review else f"confidence {step.confidence:.2f}",
+    ]
     line = f"{event(step.inspection, authority.name)}: {', '.join(filter(None, told))}"
     places = tuple(_place(authority, step, mention) for mention in step.mentions)
     return [Paragraph(text=line), *([Listing(items=places)] if places else [])]
@@ -96,7 +100,7 @@ def _place(authority: Authority, step: Step, mention: Mention) -> SheetItem:
         marker="listed:" if mention.is_listed else f"{mention.evaluation.tone}:",
         text=mention.quote,
         citation=citation(step.inspection, authority.name, mention.evidence),
-        marks=mention.marks,
+        marks=mention.highlights,
         evidence=mention.evidence,
     )
 

@@ -39,7 +39,7 @@ def test_each_passage_has_one_partner_at_most_and_the_surest_pair_comes_first() 
         [passage(ADVOCATES_LATER, "care"), passage(ADVOCATES, "care")],
     )
     assert (found[0].a, found[0].b) == (passage(ADVOCATES, "care"), passage(ADVOCATES, "care"))
-    assert found[0].likeness == pytest.approx(1.0)
+    assert found[0].similarity == pytest.approx(1.0)
     assert [pair.b for pair in found if pair.a is None] == [passage(ADVOCATES_LATER, "care")]
 
 

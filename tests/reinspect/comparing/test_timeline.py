@@ -103,7 +103,7 @@ def test_conflicts_are_counted() -> None:
 
 def test_gaps_of_this_authority_alone_are_told() -> None:
     gaps = [
-        Gap(authority=slug, framework="caa-rating", dated="2010-12", missing=f"the rating of {slug}")
+        Gap(authority=slug, framework="caa-rating", partial_date="2010-12", missing=f"the rating of {slug}")
         for slug in ("camden", "kent")
     ]
     assert timeline(CAMDEN, [], gaps).gaps == ("the rating of camden",)

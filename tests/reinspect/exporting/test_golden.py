@@ -93,9 +93,9 @@ def follow_through() -> Sheet:
         passage=held,
         start=0,
         end=len(held.text),
-        likeness=0.7,
+        similarity=0.7,
         evaluation=SentenceTone(good=False, critical=True),
-        marks=((held.text.index("managers"), held.text.index(" act")),),
+        highlights=((held.text.index("managers"), held.text.index(" act")),),
     )
     later = camden_2022()
     raised = Step(inspection=later, status="raised again", band="recurs", confidence=0.8, mentions=(mention,))

@@ -49,7 +49,7 @@ def test_every_kind_of_cohort_that_is_understood_is_completed(command: str, stor
     with pytest.raises(CohortError) as fault:
         understood_cohort(store, "nothing:of the kind")
     kinds = [kind for kind in completed(command, "--cohort", "") if kind != "all"]
-    assert f"is none of {', '.join(kinds)}" in str(fault.value)
+    assert f"is not one of {', '.join(kinds)}" in str(fault.value)
 
 
 @pytest.mark.parametrize("begun", ["region:", "framework:", "grade:leaders", "since:", "moved:help=good>", "camden"])

@@ -93,12 +93,12 @@ def _strand(strand: StrandGrades, own: str) -> Content:
         graded(count.grade.key, count.grade.shape, count.grade.rung, short=True) + f" {len(count.inspections)}"
         for count in given
     ]
-    compared = Content.styled(f"; {_compared(strand.beside, own)}", QUIET) if strand.beside else Content("")
+    compared = Content.styled(f"; {_compared(strand.peers, own)}", QUIET) if strand.peers else Content("")
     return Content.assemble(f"  {strand.name}: ", Content(", ").join(counts), compared)
 
 
 def _compared(found: stood.PeerCounts, own: str) -> str:
-    apart = f", {found.apart} not comparable" if found.apart else ""
+    apart = f", {found.not_comparable} not comparable" if found.not_comparable else ""
     grade = found.judgement.grade or "not judged"
     return f"{own} {grade}: {found.higher} higher, {found.same} the same, {found.lower} lower{apart}"
 

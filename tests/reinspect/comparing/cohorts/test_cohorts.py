@@ -119,16 +119,16 @@ def test_an_expression_may_be_typed_again_and_is_told_in_words() -> None:
             'part "neighbours:camdem": no authority is called "camdem"; did you mean C',
         ),
         ("camdem", 'part "camdem": no authority is called "camdem"; did you mean Camden?'),
-        ("neighbors:camden", '"neighbors:" is none of neighbours:, region:'),
-        ("grade:outstanding", "say which strand, for example grade:leaders=outstanding"),
+        ("neighbors:camden", '"neighbors:" is not one of neighbours:, region:'),
+        ("grade:outstanding", "name the strand, for example grade:leaders=outstanding"),
         ("grade:leadres=good", 'there is no strand "leadres"; did you mean leaders'),
         ("grade:leaders=grand", 'there is no grade "grand"'),
         ("framework:ilacs-203", "did you mean ilacs-20"),
-        ("since:last year", '"last year" is no year'),
-        ("region:", "nothing comes after the colon"),
-        ("  ", "a cohort is empty"),
+        ("since:last year", '"last year" is not a year'),
+        ("region:", "there is nothing after the colon"),
+        ("  ", "the cohort is empty"),
         ("camden kent", "no authority is in every part"),
-        ("camden,since:2023", 'part "since:2023" is no alternative to "camden"'),
+        ("camden,since:2023", 'part "since:2023" is not an alternative to "camden"'),
         ("framework:sif framework:ilacs-2018", "no inspection is under every framework"),
         ("neighbours:poole", "it was followed by Bournemouth, Christchurch and Poole"),
     ],
@@ -187,18 +187,18 @@ def test_the_one_set_beside_a_cohort_is_not_counted_in_it() -> None:
     told = stands("all", CAMDEN_2025)
     assert "camden" not in [member.authority.slug for member in told.members]
     leaders = told.strands[1]
-    assert leaders.beside
-    assert (leaders.beside.higher, leaders.beside.same, leaders.beside.lower) == (0, 0, 2)
-    assert leaders.beside.caveats == {"K8": 1}
+    assert leaders.peers
+    assert (leaders.peers.higher, leaders.peers.same, leaders.peers.lower) == (0, 0, 2)
+    assert leaders.peers.caveats == {"K8": 1}
 
 
 def test_a_joint_grade_is_set_beside_no_single_one() -> None:
     told = stands("kent", CAMDEN_2022)
     by_strand = {strand.strand: strand for strand in told.strands}
-    assert by_strand["care"].beside is None
+    assert by_strand["care"].peers is None
     joint = by_strand["care_and_leavers"]
-    assert joint.beside
-    assert (joint.number, joint.beside.same, joint.beside.apart) == (0, 0, 0)
+    assert joint.peers
+    assert (joint.number, joint.peers.same, joint.peers.not_comparable) == (0, 0, 0)
 
 
 # How a cohort moved

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reinspect.comparing.followthrough.subjects import (
-    abbreviations,
-    frequencies,
-    likeness,
-    mutual_likeness,
-    rarity,
-    stem,
-    subject_of,
-    telling,
-    terms,
-)
-from reinspect.comparing.followthrough.tone import goes_on, is_method, judge_tone
+from reinspect.comparing.followthrough.stems import stem
+from reinspect.comparing.followthrough.subjects import mutual_similarity, similarity, subject_of
+from reinspect.comparing.followthrough.terms import find_abbreviations, find_terms
+from reinspect.comparing.followthrough.tone import is_continuation, is_method, judge_tone
+from reinspect.comparing.followthrough.word_lists import frequencies, rarity, specific_subjects
 
 # Praise and criticism
 
@@ -70,8 +63,8 @@ def test_praise_that_tells_of_a_change_is_known() -> None:
 
 
 def test_a_sentence_that_goes_on_is_known_by_its_opening() -> None:
-    assert goes_on("However, this takes time.")
-    assert not goes_on("Foster carers are trained.")
+    assert is_continuation("However, this takes time.")
+    assert not is_continuation("Foster carers are trained.")
 
 
 def test_what_inspectors_did_is_no_finding() -> None:
@@ -87,7 +80,7 @@ def test_curly_apostrophes_and_case_make_no_difference() -> None:
 
 
 def named(text: str) -> list[str]:
-    return [met.term for met in terms(text) if met.is_named]
+    return [match.term for match in find_terms(text) if match.is_subject]
 
 
 @pytest.mark.parametrize(
@@ -118,13 +111,13 @@ def test_people_and_purpose_weigh_less_than_what_an_improvement_is_about() -> No
 
 def test_a_subject_that_stands_in_the_purpose_does_not_take_the_place_of_what_it_serves() -> None:
     subject = subject_of("Improve assessments to ensure that identity is understood.")
-    assert likeness(subject, {"Assessments"}) > likeness(subject, {"Identity and diversity"})
+    assert similarity(subject, {"Assessments"}) > similarity(subject, {"Identity and diversity"})
 
 
 def test_oversight_of_something_is_about_that() -> None:
     subject = subject_of("Oversight of children who are privately fostered.")
-    assert likeness(subject, {"Private fostering"}) > 0.5 > likeness(subject, {"Management oversight"})
-    assert likeness(subject_of("Oversight by managers."), {"Management oversight"}) > 0.5
+    assert similarity(subject, {"Private fostering"}) > 0.5 > similarity(subject, {"Management oversight"})
+    assert similarity(subject_of("Oversight by managers."), {"Management oversight"}) > 0.5
 
 
 @pytest.mark.parametrize(
@@ -139,16 +132,16 @@ def test_what_comes_after_a_fault_or_is_a_part_does_not_take_the_place_of_the_su
     text: str, about: str, beside: str
 ) -> None:
     subject = subject_of(text)
-    assert likeness(subject, {about}) > 0.4
-    assert likeness(subject, {about}) > likeness(subject, {beside})
+    assert similarity(subject, {about}) > 0.4
+    assert similarity(subject, {about}) > similarity(subject, {beside})
 
 
 def test_a_subject_that_is_told_of_in_a_relative_clause_is_kept() -> None:
-    assert likeness(subject_of("Children who are not seen: private fostering."), {"Private fostering"}) > 0.5
+    assert similarity(subject_of("Children who are not seen: private fostering."), {"Private fostering"}) > 0.5
 
 
 def test_what_is_neither_people_nor_broad_tells_one_sentence_from_another() -> None:
-    assert telling({"Plans", "Care leavers", "Private fostering", "visit"}) == {"Private fostering"}
+    assert specific_subjects({"Plans", "Care leavers", "Private fostering", "visit"}) == {"Private fostering"}
 
 
 def test_rare_terms_tell_more() -> None:
@@ -168,7 +161,7 @@ def test_a_decision_is_not_decisive() -> None:
 
 def test_a_document_explains_its_own_abbreviations() -> None:
     told = ["The children's rights panel (CRP) meets. Education, employment and training (EET) lag. See (London)."]
-    assert abbreviations(told) == {"CRP": "children's rights panel", "EET": "Education employment and training"}
+    assert find_abbreviations(told) == {"CRP": "children's rights panel", "EET": "Education employment and training"}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +173,6 @@ def test_a_document_explains_its_own_abbreviations() -> None:
     ],
 )
 def test_two_improvements_are_alike_by_subject_and_not_by_wording(a: str, b: str, alike: bool) -> None:
-    like = mutual_likeness(subject_of(a), subject_of(b))
+    like = mutual_similarity(subject_of(a), subject_of(b))
     assert (like >= 0.5) is alike
-    assert like == pytest.approx(mutual_likeness(subject_of(b), subject_of(a)))
+    assert like == pytest.approx(mutual_similarity(subject_of(b), subject_of(a)))

@@ -157,7 +157,7 @@ def test_the_quality_of_planning_for_others_counts_less() -> None:
     improvement = "Health assessments for children in care."
     own = became(improvement, *told("Health assessments are prompt.", strand="care"))
     others = became(improvement, *told("Health assessments are prompt.", strand="leavers"))
-    assert own.mentions[0].likeness > others.mentions[0].likeness
+    assert own.mentions[0].similarity > others.mentions[0].similarity
 
 
 # Its places
