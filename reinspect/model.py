@@ -33,7 +33,7 @@ PinKind = Literal["quote", "digest", "row", "phrase"]
 """The kind of a pin: words of a document, words of a digest, a row of a table, or a phrase."""
 
 Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
-"""What a later inspection reports of an earlier improvement."""
+"""The status of an earlier improvement in a later inspection."""
 
 Review = Literal["confirmed", "corrected", "rejected"]
 """A person's decision on a status that the program found."""

@@ -1,1 +1,1 @@
-"""Compare inspections: which grades may be compared, what changed, and what became of each improvement."""
+"""Compare inspections: their grades, their passages, groups of authorities, and what follows from each improvement."""

@@ -24,7 +24,7 @@ from reinspect.comparing.followthrough.word_lists import BROAD, rarity, specific
 # The weight of a term is its rarity times one of these shares. For subjects: a main subject, one that is broad compared
 # with a main one, people, and a related subject that is not named.
 _MAIN, _BROAD_SHARE, _PEOPLE, _RELATED = 1.0, 0.5, 0.3, 0.5
-# For words: where no subject is named, where one is, inside the name of a subject, and words said of every subject.
+# For words: where no subject is named, where one is, inside the name of a subject, and words used of every subject.
 _WORD, _WORD_BY_SUBJECT, _WORD_IN_SUBJECT, _ASPECT = 0.45, 0.15, 0.2, 0.06
 # A subject below this share of the rarest one's rarity is broad compared with it.
 _BROAD_COMPARED = 0.8
@@ -32,7 +32,7 @@ _BROAD_COMPARED = 0.8
 _PURPOSE = 0.35
 # The total is that of the heaviest terms, so that a long text is as easy to match as a short one; but at least this.
 _HEAVIEST, _SMALLEST_TOTAL = 4, 0.4
-# People from this weight on are whom the improvement is about; below it they are only in its purpose.
+# An improvement is about people of this weight or more; people of less weight are only in its purpose.
 _ABOUT = 0.06
 
 # After the fault of a subject, or after "including", the subject has been named.

@@ -65,9 +65,9 @@ def _pattern_end(pattern: Pattern, stems: tuple[str, ...], place: int) -> int:
     end = place + len(pattern.stems)
     if stems[place:end] != pattern.stems:
         return 0
-    width = len(pattern.beside)
+    width = len(pattern.nearby)
     around = (*range(max(0, place - _NEAR - width), place - width + 1), *range(end, end + _NEAR))
-    matches = not width or any(stems[near : near + width] == pattern.beside for near in around)
+    matches = not width or any(stems[near : near + width] == pattern.nearby for near in around)
     return end if matches else 0
 
 

@@ -1,9 +1,9 @@
 """Load the word lists of follow-through: the subjects of inspection (`subjects.toml`) and how often each is met.
 
-"return home interviews" = "return home interview, rhi, interview ~ missing"       a line of subjects.toml
-Pattern("Return home interviews", ("return", "home", "interview"))                 its first pattern
-Pattern("Return home interviews", ("interview",), beside=("miss",))                its last: near one another
-rarity("Plans") = 0.22, rarity("Independent visitors") = 0.60                      by frequencies.toml
+a line of subjects.toml   "return home interviews" = "return home interview, rhi, interview ~ missing"
+its first pattern         Pattern("Return home interviews", ("return", "home", "interview"))
+its last (near another)   Pattern("Return home interviews", ("interview",), nearby=("miss",))
+by frequencies.toml       rarity("Plans") = 0.22, rarity("Independent visitors") = 0.60
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ class Frequencies(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pattern(NamedTuple):
-    """One way to name a subject: these stems in this order, and the stems `beside` a few words before or after."""
+    """One way to name a subject: these stems in this order, and the stems `nearby` a few words before or after."""
 
     term: str
     stems: tuple[str, ...]
-    beside: tuple[str, ...] = ()
+    nearby: tuple[str, ...] = ()
 
 
 class SubjectLists(msgspec.Struct, frozen=True, eq=False):
@@ -47,7 +47,7 @@ class SubjectLists(msgspec.Struct, frozen=True, eq=False):
     - `near`: subjects that may stand for one another, in both directions.
     - `people`: the subjects that are groups of people, such as "Care leavers".
     - `strands`: the strand that is about a group of people; `joint`: the strands that a joint strand covers.
-    - `aspects`: stems that are said of every subject, such as "quality" and "timely".
+    - `aspects`: stems that are used of every subject, such as "quality" and "timely".
     - `small`: words that are passed over; `stop`: stems that are never terms.
     - `purposes`: finds the words that begin a purpose, such as "so that".
     """
@@ -131,12 +131,12 @@ def _patterns(listed: Mapping[str, str], small: frozenset[str]) -> dict[str, tup
     patterns: dict[str, list[Pattern]] = {}
     for key, phrases in listed.items():
         for phrase in phrases.split(","):
-            stems, beside = (
+            stems, nearby = (
                 tuple(word.term for word in stem_words(part, small)) for part in phrase.partition("~")[::2]
             )
-            if not stems or ("~" in phrase) != bool(beside):
+            if not stems or ("~" in phrase) != bool(nearby):
                 raise ReinspectError(f'subjects.toml: "{phrase.strip()}" of "{key}" has only small words; add another')
-            patterns.setdefault(stems[0], []).append(Pattern(_subject_name(key), stems, beside))
+            patterns.setdefault(stems[0], []).append(Pattern(_subject_name(key), stems, nearby))
     return {first: tuple(found) for first, found in patterns.items()}
 
 
