@@ -1,9 +1,11 @@
 """Find a council by any name that a page prints or a person types.
 
-find("London Borough of Camden")   Camden: the words around the name are taken off, then the name is looked up
-find("Camdem")                     None: a name on a page is never guessed
-suggest("Camdem")                  Camden first: typed names may have mistakes
-find_in("Camden Council acts.")    Camden: the council that a running text names most
+Printed names are never guessed, typed names are:
+
+    find("London Borough of Camden")   Camden: the words around the name are taken off, then the name is looked up
+    find("Camdem")                     None: a name on a page is never guessed
+    suggest("Camdem")                  Camden first: typed names may have mistakes
+    find_in("Camden Council acts.")    Camden: the council that a running text names most
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Lay out the inspections of one authority in time: a row for each strand, a column for each inspection or visit.
 
-         2017 SIF   2018 visit       2022 ILACS
-help     good       ungraded visit   good
-lscb     good       ungraded visit   no such strand
+A cell has a grade, or a state that explains why there is none:
+
+             2017 SIF   2018 visit       2022 ILACS
+    help     good       ungraded visit   good
+    lscb     good       ungraded visit   no such strand
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Read one part of a cohort expression, such as "region:London", or explain why it is not understood.
 
-read_part("neighbours:camden")    the slugs of ten authorities, "statistical neighbours of Camden"
-read_part("region:Lodnon")        None
-explain_fault("region:Lodnon")    'cohort part "region:Lodnon": there is no region "Lodnon"; did you mean London?'
+For example:
+
+    read_part("neighbours:camden")    the slugs of ten authorities, "statistical neighbours of Camden"
+    read_part("region:Lodnon")        None
+    explain_fault("region:Lodnon")    'cohort part "region:Lodnon": there is no region "Lodnon"; did you mean London?'
 """
 
 from __future__ import annotations

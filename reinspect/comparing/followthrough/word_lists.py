@@ -1,9 +1,11 @@
 """Load the word lists of follow-through: the subjects of inspection (`subjects.toml`) and how often each is met.
 
-a line of subjects.toml   "return home interviews" = "return home interview, rhi, interview ~ missing"
-its first pattern         Pattern("Return home interviews", ("return", "home", "interview"))
-its last (near another)   Pattern("Return home interviews", ("interview",), nearby=("miss",))
-by frequencies.toml       rarity("Plans") = 0.22, rarity("Independent visitors") = 0.60
+For example:
+
+    a line of subjects.toml   "return home interviews" = "return home interview, rhi, interview ~ missing"
+    its first pattern         Pattern("Return home interviews", ("return", "home", "interview"))
+    its last (near another)   Pattern("Return home interviews", ("interview",), nearby=("miss",))
+    by frequencies.toml       rarity("Plans") = 0.22, rarity("Independent visitors") = 0.60
 """
 
 from __future__ import annotations
