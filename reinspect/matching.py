@@ -1,8 +1,8 @@
 """Decide which inspection a document belongs to (design.md 2, domain.md 4.3).
 
 A candidate is an inspection that the document may belong to. The rules go from the surest to the least sure, and the
-first rule that some candidate fits decides, if exactly one fits. A wrong match is worse than none, so two candidates
-are left to a person, as is a document that fits none. A report of Camden, as an example:
+first rule that any candidate fits decides. A wrong match is worse than none: if two candidates fit it, or if the dates
+of the document cannot be right, a person chooses. For example, reports of Camden:
 
     it prints                        the rule that decides             result
     25-29 April 2022                 the same days                     camden-2022-04-25-ilacs
@@ -158,10 +158,11 @@ def _reason_for_no_match(facts: SourceFacts) -> str:
     return f"it does not print its {' or '.join(missing)}" if missing else "no inspection fits what it prints"
 
 
-# The rules: each returns the candidates that fit by it.
+# The rules of `_RULES`, the surest first.
 
 
 def _same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the same first and last day on site."""
     return [
         candidate
         for candidate in candidates
@@ -170,7 +171,7 @@ def _same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Cand
 
 
 def _same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Published on the same day. The days on site may differ by a year, which a misprint explains, but no more."""
+    """Return the candidates published on the same day; the days on site may differ by a year (a misprint), not more."""
     return [
         candidate
         for candidate in candidates
@@ -180,7 +181,7 @@ def _same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> li
 
 
 def _nearly_same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The first or the last day within a week: one day or month is misprinted.
+    """Return the candidates whose first or last day is within a week: a day or a month is misprinted.
 
     Candidates on the very same days of another year fit as well, so that a person decides between the two misprints.
     """
@@ -202,7 +203,7 @@ def _day_of_year(day: date) -> str:
 
 
 def _same_grades_nearby(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The same grades, within six weeks or about a year away: the month or the year is misprinted."""
+    """Return the candidates with the same grades, within six weeks or about a year away: the date is misprinted."""
     return [
         candidate
         for candidate in candidates
@@ -212,7 +213,10 @@ def _same_grades_nearby(facts: SourceFacts, candidates: Sequence[Candidate]) -> 
 
 
 def _nearly_same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Published within ten days, or about a year off with the same grades; only if no days on site are printed."""
+    """Return the candidates published within ten days, or about a year off with the same grades.
+
+    Only a document that prints no days on site is matched by this rule.
+    """
     if facts.windows or facts.published is None:
         return []
     printed = facts.published
@@ -224,7 +228,10 @@ def _nearly_same_publication(facts: SourceFacts, candidates: Sequence[Candidate]
 
 
 def _same_grades_only(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The same framework and identical grades; only if neither days on site nor a publication date is printed."""
+    """Return the candidates of the same framework with identical grades.
+
+    Only a document that prints neither days on site nor a publication date is matched by this rule.
+    """
     if facts.windows or facts.published:
         return []
     return [other for other in candidates if other.framework == facts.framework and _is_same_grades(facts, other)]

@@ -35,7 +35,7 @@ class CrosswalkCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SeparateFramework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Why a framework is compared with no other, except through the cells that it has."""
+    """A framework that is not compared with others, except through the cells that it has, and the reason to print."""
 
     reason: str
     caveats: tuple[str, ...] = ()

@@ -6,7 +6,10 @@ The rules are those of domain.md 2; the table of comparable strands is in `reins
     overall: good          overall: outstanding       improved         K1
     help: good             help: good                 same grade       K2
     care: good             care_and_leavers: outst.   improved         K3
-    adoption: outstanding  -                          not comparable   (reason: no counterpart in ILACS)
+    adoption: outstanding  -                          not comparable   (with the reason)
+
+A rung is the place of a grade on its scale, 1 for the best. "Adequate" and "requires improvement" are both on rung 3,
+but of different scales, and the second is the harder test.
 """
 
 from __future__ import annotations
@@ -21,8 +24,13 @@ from reinspect.frameworks import Grade, frameworks
 from reinspect.model import Authority, Inspection, Judgement
 
 Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
+"""The change from an earlier grade to a later one."""
+
 Relation = Literal["a is higher", "b is higher", "same grade", "same rung, different test", "not comparable"]
+"""The relation of two grades, whichever is earlier."""
+
 Kinship = Literal["same authority", "changed authority", "two authorities"]
+"""The relation of two authorities; "changed authority" is a council and its successor."""
 
 # In the order in which strands are shown.
 STRANDS = ("overall", "leaders", "help", "care", "care_and_leavers", "leavers", "adoption", "lscb")
@@ -106,7 +114,7 @@ def compare_judgements(
 
 
 def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kinship) -> StrandChange:
-    """Compare the grades that both sides have for one link of the crosswalk."""
+    """Compare the grades of both sides for one link of the crosswalk."""
     judgement_a = a.judgement(link.a) if link.a else None
     judgement_b = b.judgement(link.b) if link.b else None
     reason = _reason_not_comparable(a, b, link)

@@ -39,8 +39,8 @@ class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
 class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
     """One inspection or visit, with counts of its improvements, articles of coverage and conflicts.
 
-    `improvements` and `priority_actions` are None if no text of it is stored. `digest` is True if our own notes are all
-    there is of it.
+    `improvements` and `priority_actions` are None if no text of it is stored. `digest` is True if its only text is our
+    own notes.
     """
 
     inspection: Inspection

@@ -9,8 +9,8 @@
     framework:ilacs-2023           inspections under a framework, or under all of a family (framework:ilacs)
     since:2023  until:2024-06      inspections by their first day on site: a year, a month or a day, included
 
-A space or `+` narrows: the cohort must fit each part. A comma widens: it separates alternatives of one kind, and the
-key before the first one holds for all (`region:London,South East`, `grade:help=good,outstanding`). A name may have
+A space or `+` narrows: the cohort must fit each part. A comma widens: it separates alternatives of one kind, and they
+share the key of the first one (`region:London,South East`, `grade:help=good,outstanding`). A name may have
 spaces and commas of its own, so the longest known name is taken. An expression is read in three steps:
 
     region:London,South East since:2023
@@ -120,7 +120,7 @@ def _parts(run: str, terms: CohortTerms) -> Iterator[tuple[Part, bool]]:
 
 
 def _prefix(typed: str) -> str:
-    """Return the key that holds for the alternatives after a comma: "region:" or "grade:help="."""
+    """Return the key that alternatives after a comma share, such as "region:" or "grade:help=" of a part."""
     return typed[: max(typed.rfind("="), typed.find(":")) + 1]
 
 

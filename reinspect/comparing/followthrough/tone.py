@@ -69,7 +69,7 @@ class Cues(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=10_000)
 def judge_tone(sentence: str) -> SentenceTone:
-    """Return the tone of a sentence."""
+    """Return the tone of a sentence: "Visits are timely." is good, "Plans are not always clear." is critical."""
     cues, lowered = _cues(), _normalise(sentence)
     clauses = [_judge_clause(clause, cues) for clause in _split_clauses(_blank_no_findings(lowered, cues), cues)]
     good, critical = any(clause.good for clause in clauses), any(clause.critical for clause in clauses)
