@@ -26,7 +26,8 @@ from typing import Any, NamedTuple
 from benchmarks.material import SHARED, folder
 from reinspect.comparing.followthrough import subjects
 from reinspect.comparing.followthrough.mentions import cut_sentences
-from reinspect.comparing.followthrough.subjects import mutual_likeness, subject_of, terms
+from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
+from reinspect.comparing.followthrough.terms import find_terms
 from reinspect.comparing.followthrough.threads import LISTED, STATUSES, LaterText, Step, follow
 from reinspect.model import Inspection, Reading
 from reinspect.reading.fields.improvements import without_tags
@@ -124,7 +125,7 @@ def table(name: str, cells: list[Cell]) -> None:
 def pairs(labelled: list[dict[str, Any]]) -> None:
     """Precision and recall of "the same subject", at the program's threshold and around it."""
     similar_words = [
-        (mutual_likeness(*(subject_of(without_tags(pair[side])[0]) for side in ("a", "b"))), pair["label"])
+        (mutual_similarity(*(subject_of(without_tags(pair[side])[0]) for side in ("a", "b"))), pair["label"])
         for pair in labelled
     ]
     same = sum(label for _, label in similar_words)
@@ -141,7 +142,7 @@ def count(corpus: Path) -> None:
     for reading in read_files(sorted(corpus.glob("*/*/*.pdf")), jobs=2):
         for sentence in cut_sentences(reading.passages).sentences:
             sentences += 1
-            met.update({each.term for each in terms(sentence.text)})
+            met.update({each.term for each in find_terms(sentence.text)})
     named = {term: times for term, times in sorted(met.items()) if term[:1].isupper()}
     words = {
         term: times

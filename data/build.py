@@ -25,7 +25,7 @@ def record() -> Record:
         as_of=max(each.facts.published for each in inspections if each.facts.published),
         authorities=tuple(authorities.values()),
         inspections=tuple(sorted(inspections, key=lambda each: each.id)),
-        gaps=tuple(Gap(**row) for row in rows("gaps.csv")),
+        gaps=tuple(msgspec.convert(row, Gap) for row in rows("gaps.csv")),
     )
 
 

@@ -1,4 +1,4 @@
-"""The subject matter: reading inspection reports, comparing their outcomes, matching their phrases."""
+"""Read inspection reports, compare their outcomes and search their phrases; without a screen or a store."""
 
 __version__ = "0.1.0"
 

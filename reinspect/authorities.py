@@ -1,6 +1,11 @@
-"""The councils, found by any name that a page prints or a person types.
+"""Find a council by any name that a page prints or a person types.
 
-A page's name is found by exact forms alone, so that reading never guesses; `Authorities.suggest` is for typed names.
+Printed names are never guessed, typed names are:
+
+    find("London Borough of Camden")   Camden: the words around the name are taken off, then the name is looked up
+    find("Camdem")                     None: a name on a page is never guessed
+    suggest("Camdem")                  Camden first: typed names may have mistakes
+    find_in("Camden Council acts.")    Camden: the council that a running text names most
 """
 
 from __future__ import annotations
@@ -12,7 +17,7 @@ from functools import cache, cached_property
 
 from reinspect.model import Authority
 
-# What stands before or after the name proper on title pages and letterheads, once punctuation is gone.
+# Words before or after the name itself on title pages and letterheads, without punctuation.
 _BEFORE = re.compile(
     r"^(?:the )?(?:council of(?: the)?|(?:london|royal|metropolitan)? ?(?:borough|district) of(?: the)?|royal"
     r"|(?:city|county) of(?: the)?|the) "
@@ -22,7 +27,7 @@ _AFTER = re.compile(
     r"|(?:(?:metropolitan )?(?:city|county|borough|district) )?council|(?:metropolitan )?borough|city|mbc|mdc)$"
 )
 
-# A place that is an address, not a council: "Bristol Avenue", "Manchester M1 2WD".
+# After a name, a sign that it is part of an address: "Bristol Avenue", "Manchester M1 2WD".
 _ADDRESS = re.compile(
     r"[’']?\s+(?:[A-Z]{1,2}\d|(?:Road|Rd|Street|Avenue|Lane|Way|House|Square|Place|Gardens|Terrace|Walk|Park|Hall)\b)"
 )
@@ -36,7 +41,7 @@ _COUNCIL_WEIGHT = 3
 
 
 class Authorities:
-    """All authorities of the record, the abolished ones among them."""
+    """All authorities of the record, abolished ones included, to look up by name or code."""
 
     def __init__(self, authorities: tuple[Authority, ...]) -> None:
         self._all = authorities
@@ -45,24 +50,24 @@ class Authorities:
         self._by_name = {_plain(name): authority for authority in authorities for name in _names(authority)}
 
     def all(self) -> tuple[Authority, ...]:
-        """Every authority, in the order of their slugs; the abolished are those with `successors`."""
+        """Return every authority by slug; the abolished ones have `successors`."""
         return self._all
 
     def by_slug(self, slug: str) -> Authority | None:
-        """The authority of that slug, or None."""
+        """Return the authority with this slug, or None."""
         return self._by_slug.get(slug)
 
     def by_la_code(self, la_code: str) -> Authority | None:
-        """The authority of that three-digit LA code, or None."""
+        """Return the authority with this three-digit LA code, or None."""
         found = self._by_code.get(la_code)
         return found if found and found.la_code == la_code else None
 
     def neighbours(self, authority: Authority) -> tuple[Authority, ...]:
-        """Its ten statistical neighbours, nearest first; none for an abolished authority."""
+        """Return its ten statistical neighbours, nearest first; an abolished authority has none."""
         return tuple(found for code in authority.neighbours if (found := self.by_la_code(code)))
 
     def find(self, printed: str) -> Authority | None:
-        """The one authority of that name, in any form that pages print, or of that slug or code; else None."""
+        """Return the authority with this name (in any printed form), slug or code, or None."""
         name = _plain(printed)
         found = self._by_code.get(name) or self._by_name.get(name)
         while not found and (shorter := _shorter(name)) != name:
@@ -71,11 +76,11 @@ class Authorities:
         return found
 
     def find_in(self, text: str) -> Authority | None:
-        """The authority that a running text is about, or None where none, or several alike, are named.
+        """Return the authority that a running text is about, or None if it names none, or several about as often.
 
-        The longest name wins where names overlap ("Central Bedfordshire"); street and town addresses do not count; a
-        council by its style ("Camden Council", "London Borough of Camden") counts three times; and one authority
-        must be named at least twice as much as the next.
+        The longest name wins where names overlap ("Central Bedfordshire"). Addresses do not count. A name with the
+        word for a council ("Camden Council", "London Borough of Camden") counts three times. The authority must be
+        named at least twice as often as the next.
         """
         counts: Counter[str] = Counter()
         for match in self._pattern.finditer(text):
@@ -88,31 +93,31 @@ class Authorities:
         return self._by_slug[ranked[0][0]]
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Authority, ...]:
-        """Authorities whose names resemble what a person typed, best first; empty where nothing comes near."""
+        """Return at most `limit` authorities with names similar to what a person typed, the most similar first."""
         from rapidfuzz import fuzz, process
 
         name = _plain(typed)
         if not name:
             return ()
-        begun = [key for key in self._by_name if key.startswith(name)]
-        alike = process.extract(name, self._by_name.keys(), scorer=fuzz.WRatio, score_cutoff=70, limit=4 * limit)
-        found = {self._by_name[key].slug: self._by_name[key] for key in [*begun, *(key for key, _, _ in alike)]}
+        completions = [key for key in self._by_name if key.startswith(name)]
+        similar = process.extract(name, self._by_name.keys(), scorer=fuzz.WRatio, score_cutoff=70, limit=4 * limit)
+        found = {self._by_name[key].slug: self._by_name[key] for key in [*completions, *(key for key, _, _ in similar)]}
         return tuple(found.values())[:limit]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        # Capitals as printed: "Reading" is a council, "reading" is not.
+        # Case counts: "Reading" is a council, "reading" is not.
         names = {name for authority in self._all for name in _names(authority)}
         longest_first = sorted(names, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(_loosely(name) for name in longest_first)})(?![\w-])")
+        return re.compile(rf"\b(?:{'|'.join(_name_pattern(name) for name in longest_first)})(?![\w-])")
 
 
 @cache
 def authorities() -> Authorities:
-    """The authorities of the shipped record.
+    """Return the authorities of the shipped record, loaded once.
 
     Raises:
-        ReinspectError: the record's file is missing or damaged.
+        ReinspectError: the file of the record is missing or damaged.
     """
     from reinspect.record import recorded_authorities
 
@@ -128,19 +133,19 @@ def _codes(authority: Authority) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
-    """Words alone, in lower case: "St. Helens" and "st helens", "Telford & Wrekin" and "Telford and Wrekin" are one."""
+    """Return a name as lower-case words without punctuation, "&" as "and": "St. Helens" gives "st helens"."""
     name = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"[’'.]", "", name)).split())
 
 
 def _shorter(name: str) -> str:
-    """A plain name without one more of the words that go round a name; the same where there are none."""
+    """Take one title off a plain name: "city of york" gives "york". A name without titles is returned unchanged."""
     shorter = _AFTER.sub("", name)
     return shorter if shorter != name else _BEFORE.sub("", name)
 
 
-def _loosely(name: str) -> str:
-    """A pattern for a name whose words may be joined by hyphens or line ends, and whose "and" may be "&"."""
+def _name_pattern(name: str) -> str:
+    """Return a pattern for a name: hyphens or line ends may join its words, and "&" may replace "and"."""
     words = re.split(r"[\s-]+", name)
     return r"[\s-]+".join(
         "(?:and|&)" if word in {"and", "&"} else re.escape(word).replace(r"\.", r"\.?") for word in words
@@ -148,5 +153,6 @@ def _loosely(name: str) -> str:
 
 
 def _weight(text: str, start: int, end: int) -> int:
+    """Return how often the name at `start` to `end` counts: more if the words around it say that it is a council."""
     styled = _COUNCIL_AFTER.match(text, end) or _COUNCIL_BEFORE.search(text, max(0, start - 40), start)
     return _COUNCIL_WEIGHT if styled else 1

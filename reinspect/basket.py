@@ -1,4 +1,7 @@
-"""The basket: what a person pinned while reading, in an order of their own. Places count from 1."""
+"""The basket: what a person pinned while reading, in the order they chose.
+
+A basket is a tuple of pins, so every function returns a new one. Places count from 1.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ Basket = tuple[Pin, ...]
 
 
 def quote(passage: Passage, citation: str, inspection: str | None = None, note: str = "") -> Pin:
-    """A passage, in full, as a pin."""
+    """Return a pin that quotes the whole passage."""
     return Pin(
         kind="quote",
         text=passage.text,
@@ -25,78 +28,79 @@ def quote(passage: Passage, citation: str, inspection: str | None = None, note: 
     )
 
 
-def pinned(basket: Basket, pin: Pin) -> tuple[Basket, int]:
-    """The basket with the pin in it, and its place: the last, or where the same words of the same source already are.
+def add_pin(basket: Basket, pin: Pin) -> tuple[Basket, int]:
+    """Return the basket with the pin in it, and the place of the pin.
 
-    A note that comes with what is already there takes the place of the former one.
+    A new pin goes last. If the same words of the same source are in the basket already, they stay where they are, and
+    a note of the new pin replaces theirs.
     """
-    pin = _safe(pin)
-    for place, held in enumerate(basket, 1):
-        if _is_same(held, pin):
-            return (noted(basket, place, pin.note) if pin.note else basket), place
+    pin = _with_safe_note(pin)
+    for place, other in enumerate(basket, 1):
+        if _is_same(other, pin):
+            return (set_note(basket, place, pin.note) if pin.note else basket), place
     return (*basket, pin), len(basket) + 1
 
 
-def without(basket: Basket, places: Collection[int]) -> Basket:
-    """The basket without the pins at these places.
+def remove_pins(basket: Basket, places: Collection[int]) -> Basket:
+    """Return the basket without the pins at these places.
 
     Raises:
-        NotFoundError: one of them is no place in the basket.
+        NotFoundError: the basket has no such place.
     """
     for place in places:
         pin_at(basket, place)
     return tuple(pin for place, pin in enumerate(basket, 1) if place not in places)
 
 
-def moved(basket: Basket, place: int, to: int) -> Basket:
-    """The basket with the pin of one place at another one; those between make room.
+def move_pin(basket: Basket, place: int, to: int) -> Basket:
+    """Return the basket with one pin moved to another place; the pins between move by one.
 
     Raises:
-        NotFoundError: either is no place in the basket.
+        NotFoundError: the basket has no such place.
     """
     pin, _ = pin_at(basket, place), pin_at(basket, to)
-    rest = without(basket, {place})
+    rest = remove_pins(basket, {place})
     return (*rest[: to - 1], pin, *rest[to - 1 :])
 
 
-def noted(basket: Basket, place: int, note: str) -> Basket:
-    """The basket with this note at the pin of that place; an empty one takes the note away.
+def set_note(basket: Basket, place: int, note: str) -> Basket:
+    """Return the basket with this note on the pin at that place; an empty note removes the earlier one.
 
     Raises:
-        NotFoundError: it is no place in the basket.
+        NotFoundError: the basket has no such place.
     """
-    pin = _safe(msgspec.structs.replace(pin_at(basket, place), note=note))
+    pin = _with_safe_note(msgspec.structs.replace(pin_at(basket, place), note=note))
     return (*basket[: place - 1], pin, *basket[place:])
 
 
 def pin_at(basket: Basket, place: int) -> Pin:
-    """The pin at a place.
+    """Return the pin at a place.
 
     Raises:
-        NotFoundError: it is no place in the basket.
+        NotFoundError: the basket has no such place.
     """
     if not 1 <= place <= len(basket):
-        holds = f"it holds {len(basket)}" if basket else "it is empty"
-        raise NotFoundError(f"there is no number {place} in the basket; {holds}")
+        size = f"it has {len(basket)}" if basket else "it is empty"
+        raise NotFoundError(f"there is no number {place} in the basket; {size}")
     return basket[place - 1]
 
 
 def place_of(basket: Basket, pin: Pin) -> int:
-    """Where a pin stands now, with whatever note.
+    """Return the place of a pin, whatever its note is now.
 
     Raises:
-        NotFoundError: it was taken out.
+        NotFoundError: the pin was removed.
     """
-    for place, held in enumerate(basket, 1):
-        if _is_same(held, pin):
+    for place, other in enumerate(basket, 1):
+        if _is_same(other, pin):
             return place
-    raise NotFoundError("it is in the basket no more")
+    raise NotFoundError("it is no longer in the basket")
 
 
 def _is_same(one: Pin, other: Pin) -> bool:
     return (one.kind, one.text, one.citation) == (other.kind, other.text, other.citation)
 
 
-def _safe(pin: Pin) -> Pin:
-    """The pin with a note that may be shown, on one line: it was typed or pasted."""
+def _with_safe_note(pin: Pin) -> Pin:
+    """Return the pin with its note on one line and without control characters, since it was typed or pasted."""
     return msgspec.structs.replace(pin, note=safe_line(" ".join(pin.note.split())))

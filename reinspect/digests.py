@@ -1,8 +1,9 @@
-"""Digests: notes in our own words on inspections whose reports do not ship, for a first run without a network.
+"""Digests: our own notes on inspections whose reports do not ship, for a first run without a network.
 
-`data/digests/` holds one TOML file an inspection, named by the inspection's id (design.md 9). A digest is read as a
-document: page n of it holds the notes on page n of its source, and each note is a passage with the paragraph number
-printed there. So a citation of a note is also the place where the report says it. Grades are left to the record.
+`data/digests/` has one TOML file for each inspection, named by the id of the inspection (design.md 9). A digest is read
+like any document: its page n has the notes on page n of the report, and each note is a passage with the paragraph
+number that the report prints. So the citation of a note also leads to the place in the report. Grades are not in
+digests but in the shipped record.
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ _HEADINGS = {"summary": "Summary", "finding": "Findings", "improvement": "To imp
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the source says at one place, in one or two sentences of ours.
+    """A note: one passage of the report in one or two sentences of our own.
 
-    `page` and `paragraph` are those printed there, and `number` that of an item in a numbered list to improve.
+    `page` and `paragraph` are where the report prints it; `number` is the printed number of a recommendation.
     """
 
     text: str
@@ -41,9 +42,10 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Notes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A digest file: the inspection it is on, what it was made of (`source`, of so many `pages`), and its notes.
+    """The contents of a digest file: the inspection, the report that the notes were made from, and the notes.
 
-    `notice` says on every page that these are notes and no quotations.
+    `source` describes that report and `pages` is its length. `notice` is printed on every page of the digest: it warns
+    that these are notes and not quotations.
     """
 
     inspection: str
@@ -59,7 +61,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):
-    """A shipped digest that is not read yet: the id of its inspection, the bytes of its file and their sha256."""
+    """A shipped digest before it is read: the id of its inspection, the bytes of its file and their sha256."""
 
     inspection: str
     sha256: str
@@ -67,7 +69,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
     def read(self) -> Reading:
-        """The digest as a document of kind "digest"; the same bytes give the same Reading.
+        """Read the digest as a document of kind "digest"; the same bytes give the same reading.
 
         Raises:
             ReinspectError: the file is damaged.
@@ -83,7 +85,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def shipped() -> tuple[Digest, ...]:
-    """The digests that ship, by the id of their inspection: hashed, and read only when asked.
+    """Return the digests that ship, in the order of the ids of their inspections, without reading their notes.
 
     Raises:
         ReinspectError: a file cannot be opened.
@@ -93,7 +95,7 @@ def shipped() -> tuple[Digest, ...]:
 
 @cache
 def digests() -> tuple[Reading, ...]:
-    """Every shipped digest, read (see `Digest.read`)."""
+    """Return every shipped digest as a reading (see `Digest.read`)."""
     return tuple(digest.read() for digest in shipped())
 
 
@@ -109,8 +111,8 @@ def _digest(path: Path) -> Digest:
 
 def _reading(notes: Notes, digest: str, file: str) -> Reading:
     framework = frameworks()[notes.framework]
-    laid_out = [_page(notes, framework, digest, number) for number in range(1, notes.pages + 1)]
-    passages = tuple(passage for _, found in laid_out for passage in found)
+    pages = [_page(notes, framework, digest, number) for number in range(1, notes.pages + 1)]
+    passages = tuple(passage for _, on_page in pages for passage in on_page)
     document = Document(
         sha256=digest,
         kind="digest",
@@ -123,14 +125,14 @@ def _reading(notes: Notes, digest: str, file: str) -> Reading:
     return Reading(
         file=file,
         document=document,
-        facts=_account(notes, framework, passages),
-        pages=tuple(text for text, _ in laid_out),
+        facts=_source_facts(notes, framework, passages),
+        pages=tuple(text for text, _ in pages),
         passages=passages,
     )
 
 
 def _page(notes: Notes, framework: Framework, digest: str, number: int) -> tuple[str, list[Passage]]:
-    """The text of one page, and its notes as passages: headed like the source, each note after its paragraph number."""
+    """Return the text of one page and its notes as passages, under headings and after their paragraph numbers."""
     text = f"{notes.title}, page {number}\n{notes.notice}\n"
     passages: list[Passage] = []
     for note in (note for note in notes.notes if note.page == number):
@@ -164,7 +166,7 @@ def _passage(note: Note, heading: str, digest: str, start: int) -> Passage:
     )
 
 
-def _account(notes: Notes, framework: Framework, passages: tuple[Passage, ...]) -> SourceFacts:
+def _source_facts(notes: Notes, framework: Framework, passages: tuple[Passage, ...]) -> SourceFacts:
     authority = authorities().find(notes.authority)
     listed = [passage for passage in passages if passage.role == "improvement"]
     numbers = [note.number for note in notes.notes if note.role == "improvement"]

@@ -1,8 +1,12 @@
-"""A table of inspections, one a row: the form of `data/inspections.csv`, and of whatever list a person keeps.
+"""Read a CSV table of inspections, one a row: `data/inspections.csv`, or the list that a person keeps.
 
-Columns: `authority` (any name it is known by), `framework`, `inspection_start` and `inspection_end` (or `windows`,
-"first/last" for each visit; or, where the days are not known, a coarse `dated`), `published`, one column for each
-strand with its grade, `not_judged`, `topics` and `report_url`. Only the first two and some date must be there.
+    authority,framework,inspection_start,inspection_end,published,help,leaders
+    Camden,ilacs-2026,2026-09-14,2026-09-18,2026-11-02,Good,Outstanding
+
+Columns: `authority` (any of its names), `framework`, the days on site, `published`, one column for each strand with
+its grade, `not_judged` (strands, with spaces between), `topics` (with semicolons between) and `report_url`. The days
+on site are `inspection_start` and `inspection_end`; or, for several visits, `windows` ("first/last first/last"); or a
+partial date in `dated` ("2012-04") if they are not known. Only the first two columns and some date are required.
 """
 
 from __future__ import annotations
@@ -19,63 +23,63 @@ from reinspect.matching import inspection_id
 from reinspect.model import Authority, Judgement, PrintedAuthority, SourceFacts, Window
 from reinspect.record import RecordedInspection
 
-_MOST_FAULTS = 5
-_Named = TypeVar("_Named")
+_FAULTS_SHOWN = 5
+_Found = TypeVar("_Found")
 
 
 class InspectionCsvError(ReinspectError):
-    """A table of inspections cannot be used; says where and why."""
+    """A table of inspections that cannot be used; the message names the lines and the reasons."""
 
 
 def read_inspections_csv(file: Path) -> tuple[RecordedInspection, ...]:
-    """The inspections of a CSV file in UTF-8, in its order.
+    """Read the inspections of a CSV file in UTF-8, in the order of its rows.
 
     Raises:
-        CatalogueError: it cannot be read, or any row is not understood; names the first faults by line.
+        InspectionCsvError: the file cannot be read, or a row is not understood; names the first faults by line.
     """
-    found, faults = [], []
+    inspections, faults = [], []
     try:
-        with file.open(encoding="utf-8-sig", newline="") as opened:
-            rows = csv.DictReader(opened)
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(lines)
             if missing := {"authority", "framework"} - set(rows.fieldnames or ()):
-                raise InspectionCsvError(f"{file}: it has no column {' and no column '.join(sorted(missing))}")
+                raise InspectionCsvError(f"{file}: the column {' and the column '.join(sorted(missing))} is missing")
             for row in rows:
                 try:
-                    found.append(_told(row))
+                    inspections.append(_read_row(row))
                 except ValueError as error:
                     faults.append(f"line {rows.line_num}: {error}")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InspectionCsvError(f"{file}: it cannot be read as a table (CSV): {error}") from error
+        raise InspectionCsvError(f"{file}: cannot be read as a CSV table: {error}") from error
     if faults:
-        more = f"; and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
-        raise InspectionCsvError(f"{file}: nothing was taken in. {'; '.join(faults[:_MOST_FAULTS])}{more}")
-    if not found:
-        raise InspectionCsvError(f"{file}: it has no rows")
-    return tuple(found)
+        more = f"; and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
+        raise InspectionCsvError(f"{file}: nothing was added. {'; '.join(faults[:_FAULTS_SHOWN])}{more}")
+    if not inspections:
+        raise InspectionCsvError(f"{file}: the table has no rows")
+    return tuple(inspections)
 
 
-def _told(row: Mapping[str | None, str | None]) -> RecordedInspection:
-    """The inspection of a row as the table gives it: short rows lack cells, long ones have cells without a column."""
+def _read_row(row: Mapping[str | None, str | None]) -> RecordedInspection:
+    """Return the inspection of a row that `csv` read: cells without a column and missing cells are ignored."""
     from reinspect.authorities import authorities
 
     cells = {column: (cell or "").strip() for column, cell in row.items() if column is not None}
-    return inspection(cells, _known(authorities().find(cells["authority"]), cells["authority"], "authority"))
+    return inspection(cells, _require(authorities().find(cells["authority"]), cells["authority"], "authority"))
 
 
 def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
-    """The inspection that a row tells of; the columns of a cell that is empty may be missing.
+    """Return the inspection that a row describes; a column may be absent if its cell would be empty.
 
     Raises:
-        ValueError: the row is not understood; says which of its cells.
+        ValueError: a cell is not understood; the message quotes it.
     """
-    framework = _known(frameworks().get(row["framework"]), row["framework"], "framework")
+    framework = _require(frameworks().get(row["framework"]), row["framework"], "framework")
     facts = SourceFacts(
         authority=PrintedAuthority(printed=of.name, slug=of.slug, name=of.name, urn=of.urn or None),
         framework=framework.key,
         graded=framework.graded,
         windows=tuple(_windows(row)),
-        published=_day(row, "published"),
-        dated=_coarse(row.get("dated", "")),
+        published=_date_cell(row, "published"),
+        partial_date=_parse_partial_date(row.get("dated", "")),
         topics=split_cell(row.get("topics", "")),
         judgements=tuple(_judgements(row, framework)),
         report_url=row.get("report_url") or None,
@@ -84,17 +88,17 @@ def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
-    """The items of a cell that holds several, with semicolons between."""
+    """Split a cell at its semicolons: "front door; early help" has two items."""
     return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
 def _windows(row: Mapping[str, str]) -> Iterator[Window]:
-    """The days on site: `windows` where there were several, else the first and the last day."""
+    """Yield the windows of the column `windows`, or else the one from the first and the last day."""
     for window in row.get("windows", "").split():
         first, _, last = window.partition("/")
-        yield _window(_iso(first, "windows"), _iso(last or first, "windows"))
+        yield _window(_parse_date(first, "windows"), _parse_date(last or first, "windows"))
     if not row.get("windows"):
-        start, end = _day(row, "inspection_start"), _day(row, "inspection_end")
+        start, end = _date_cell(row, "inspection_start"), _date_cell(row, "inspection_end")
         if end and not start:
             raise ValueError("inspection_end without inspection_start")
         if start:
@@ -103,12 +107,12 @@ def _windows(row: Mapping[str, str]) -> Iterator[Window]:
 
 def _window(start: date, end: date) -> Window:
     if end < start:
-        raise ValueError(f"it ends on {end}, before it begins on {start}")
+        raise ValueError(f"the visit ends on {end}, before it begins on {start}")
     return Window(start, end)
 
 
 def _judgements(row: Mapping[str, str], framework: Framework) -> Iterator[Judgement]:
-    """The grades of a row, in the order of the framework's strands."""
+    """Yield the judgements of a row in the order of the framework's strands."""
     not_judged = row.get("not_judged", "").split()
     for strand in framework.strands:
         printed = row.get(strand.key, "")
@@ -118,28 +122,28 @@ def _judgements(row: Mapping[str, str], framework: Framework) -> Iterator[Judgem
             forms = {" ".join(words): key for words, key in framework.grade_forms()}
             folded = " ".join(printed.lower().split())
             grade = framework.grade(folded) or framework.grade(forms.get(folded))
-            yield Judgement(strand=strand.key, grade=_known(grade, printed, f"grade of {framework.short}").key)
+            yield Judgement(strand=strand.key, grade=_require(grade, printed, f"grade of {framework.short}").key)
 
 
-def _known(found: _Named | None, typed: str, what: str) -> _Named:
+def _require(found: _Found | None, typed: str, name: str) -> _Found:
     if found is None:
-        raise ValueError(f'"{typed}" is no {what} that is known here')
+        raise ValueError(f'"{typed}" is not a known {name}')
     return found
 
 
-def _day(row: Mapping[str, str], column: str) -> date | None:
-    return _iso(row[column], column) if row.get(column) else None
+def _date_cell(row: Mapping[str, str], column: str) -> date | None:
+    return _parse_date(row[column], column) if row.get(column) else None
 
 
-def _iso(cell: str, column: str) -> date:
+def _parse_date(cell: str, column: str) -> date:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise ValueError(f'{column}: "{cell}" is no date; write it as 2026-09-14') from None
+        raise ValueError(f'{column}: "{cell}" is not a date; write it as 2026-09-14') from None
 
 
-def _coarse(cell: str) -> str | None:
-    """An ISO date, of which the day, or the month too, may be missing."""
+def _parse_partial_date(cell: str) -> str | None:
+    """Check a partial ISO date ("2012-04-16", "2012-04" or "2012") and return it; None for an empty cell."""
     if cell:
-        _iso(f"{cell}-01-01"[:10], "dated")
+        _parse_date(f"{cell}-01-01"[:10], "dated")
     return cell or None

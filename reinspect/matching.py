@@ -1,7 +1,17 @@
-"""Attaching a document to the event that it is about (design.md 2, domain.md 4.3).
+"""Decide which inspection a document belongs to (design.md 2, domain.md 4.3).
 
-The rules go from the surest to the least sure, and each attaches only when exactly one event fits. A wrong event is
-worse than none: what finds no event, or several, is left for a person, with the events that may be meant.
+A candidate is an inspection that the document may belong to. The rules go from the surest to the least sure, and the
+first rule that any candidate fits decides. A wrong match is worse than none: if two candidates fit it, or if the dates
+of the document cannot be right, a person chooses. For example, reports of Camden:
+
+    it prints                        the rule that decides             result
+    25-29 April 2022                 the same days                     camden-2022-04-25-ilacs
+    26-29 April 2022                 within a week of the same days    the same; a day is misprinted
+    26-30 April 2021, same grades    a year off, with the same grades  the same; the year is misprinted
+    25-29 April 2021, other grades   a year off, and on a Sunday       left to a person to choose
+    3-7 June 2019                    none; the dates are plausible     new: camden-2019-06-03-ilacs
+
+Press coverage is matched by its own date and by the dates and grades that it names. It never creates an inspection.
 """
 
 from __future__ import annotations
@@ -14,43 +24,45 @@ import msgspec
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window
 
-# No authority had two inspections of one family within 96 days of each other (864 of them, facts/inspections.csv):
-# within a week it is the same one, and with the same grades within six weeks too.
-_SAME_WEEK = 7
-_SAME_SEASON = 45
-_A_YEAR = range(358, 374)
+# All in days. No authority had two inspections of one family within 96 days of each other (864 of them,
+# facts/inspections.csv): within a week it is the same one, and with the same grades within six weeks too.
+_ONE_WEEK = 7
+_SIX_WEEKS = 45
+_ABOUT_A_YEAR = range(358, 374)
 # Publication follows the end of an inspection by 18 to 139 days (domain.md 3), once by 203.
-_UNTIL_PUBLISHED = 250
-_NEARLY_PUBLISHED = 10
+_LATEST_PUBLICATION = 250
+_NEAR_PUBLICATION = 10
 # Press and council pieces follow publication by days, seldom weeks; an announcement may come a day or two early.
-_IN_THE_NEWS = range(-2, 46)
+_NEWS_AFTER_PUBLICATION = range(-2, 46)
 _ENOUGH_GRADES = 3
 _OVERALL = ("overall", "rating")
+_UNKNOWN_GAP = 10**6
 
 _Rule = Callable[[SourceFacts, Sequence["Candidate"]], "list[Candidate]"]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection as a document may name it: every account's dates, and the grades in use."""
+    """An inspection that a document may belong to: the dates that any of its sources gives, and its grades in use."""
 
     id: str
     authority: str
     framework: str
     windows: tuple[tuple[Window, ...], ...] = ()
     published: tuple[date, ...] = ()
-    dated: str | None = None
+    partial_date: str | None = None
     judgements: tuple[Judgement, ...] = ()
 
     @property
     def grades(self) -> dict[str, str]:
-        """Canonical grade by strand, of the strands that were graded."""
+        """The canonical grade of each strand that was graded."""
         return _grades(self.judgements)
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """The event a document belongs to, or why it has none and which may be meant (ids, the likeliest first).
+    """The id of the inspection that a document belongs to, or the reason why it was matched to none.
 
-    With `creates`, the event is a new one, of that id.
+    With `creates`, the inspection is a new one with that id. Without a match, `candidates` are the ids of inspections
+    that a person may choose from, the likeliest first.
     """
 
     inspection: str | None = None
@@ -60,143 +72,169 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inspection_id(slug: str, facts: SourceFacts) -> str:
-    """`camden-2022-04-25-ilacs`: authority, first day on site (else coarse date, else publication), framework family.
+    """Return the id of an inspection, such as "camden-2022-04-25-ilacs".
+
+    It consists of the authority, the first day on site (else the partial date, else the day of publication) and the
+    family of the framework.
 
     Raises:
-        ValueError: the account names no framework or no date.
+        ValueError: the facts have no framework or no date.
     """
-    when = facts.windows[0].start if facts.windows else facts.dated or facts.published
+    when = facts.windows[0].start if facts.windows else facts.partial_date or facts.published
     if facts.framework is None or when is None:
-        raise ValueError(f"an inspection of {slug} without a framework or a date has no id")
+        raise ValueError(f"an inspection of {slug} needs a framework and a date to have an id")
     return f"{slug}-{when}-{family(facts.framework)}"
 
 
 def family(framework: str) -> str:
-    """The framework's family, the word in an inspection's id; a framework without a file is its own family."""
+    """Return the family of a framework, "ilacs" for "ilacs-2018"; an unknown framework is its own family."""
     known = frameworks().get(framework)
     return known.family if known else framework
 
 
 def candidate_of(inspection: Inspection, source_facts: Iterable[SourceFacts] = ()) -> Candidate:
-    """The inspection as documents may name it; `source_facts` are its own and its documents', coverage left out.
+    """Return an inspection as a candidate; `source_facts` are those of all its sources except coverage.
 
-    Dates that lost a conflict count too: a second copy must find the event by the date that a misprint displaced.
+    Dates that lost a conflict count too. If a misprinted date displaced the right one, a second copy of the report
+    must still find its inspection.
     """
-    told = list(source_facts)
-    windows = dict.fromkeys([inspection.windows, *(facts.windows for facts in told)])
-    published = dict.fromkeys([inspection.published, *(facts.published for facts in told)])
+    sources = list(source_facts)
+    windows = dict.fromkeys([inspection.windows, *(facts.windows for facts in sources)])
+    published = dict.fromkeys([inspection.published, *(facts.published for facts in sources)])
     return Candidate(
         id=inspection.id,
         authority=inspection.authority,
         framework=inspection.framework,
-        windows=tuple(spans for spans in windows if spans),
+        windows=tuple(visits for visits in windows if visits),
         published=tuple(day for day in published if day),
-        dated=inspection.dated,
+        partial_date=inspection.partial_date,
         judgements=inspection.judgements,
     )
 
 
-def match(kind: Kind, facts: SourceFacts, events: Iterable[Candidate]) -> Match:
-    """The event a document is about, or a new one for a report or letter that prints authority, framework and dates."""
+def match(kind: Kind, facts: SourceFacts, candidates: Iterable[Candidate]) -> Match:
+    """Match a document to one of these candidates (of any authority), or to a new inspection.
+
+    Only a report or letter that prints its authority, framework and dates can create an inspection.
+    """
     slug = facts.authority.slug if facts.authority else None
     if slug is None:
         return Match(reason="no authority was recognised in it")
-    own = [each for each in events if each.authority == slug]
+    own = [candidate for candidate in candidates if candidate.authority == slug]
     if kind == "coverage":
-        return _attach_coverage(facts, own)
+        return _match_coverage(facts, own)
     if kind in {"report", "letter", "digest"}:
-        return _attach_inspectors_words(kind, slug, facts, own)
-    return Match(reason="it is of a kind that reports no inspection")
+        return _match_report(kind, slug, facts, own)
+    return Match(reason="it is not a report, a letter or press coverage")
 
 
-def _attach_inspectors_words(kind: Kind, slug: str, facts: SourceFacts, own: Sequence[Candidate]) -> Match:
-    alike = [each for each in own if _same_family(facts, each)]
+def _match_report(kind: Kind, slug: str, facts: SourceFacts, candidates: Sequence[Candidate]) -> Match:
+    """Match a report, letter or digest by the rules of `_RULES`."""
+    same_family = [candidate for candidate in candidates if _is_same_family(facts, candidate)]
     for rule in _RULES if facts.framework else (_same_days,):
-        found = rule(facts, alike)
-        if len(found) == 1:
-            return Match(inspection=found[0].id)
-        if found:
-            return Match(candidates=_ids(found), reason="several inspections fit what it prints")
-    suspects = _misprint_suspects(facts, alike)
+        fits = rule(facts, same_family)
+        if len(fits) == 1:
+            return Match(inspection=fits[0].id)
+        if fits:
+            return Match(candidates=_ids(fits), reason="several inspections fit what it prints")
+    suspects = _misprint_suspects(facts, same_family)
     if kind == "digest" or facts.framework is None or not facts.windows:
-        return Match(candidates=_ids(suspects or alike), reason=_missing(facts))
+        return Match(candidates=_ids(suspects or same_family), reason=_reason_for_no_match(facts))
     new = inspection_id(slug, facts)
     if suspects:
         return Match(candidates=(*_ids(suspects), new), reason="its dates look misprinted; choose the inspection")
-    return Match(inspection=new, creates=not any(each.id == new for each in own))
+    return Match(inspection=new, creates=not any(candidate.id == new for candidate in candidates))
 
 
-def _same_family(facts: SourceFacts, candidate: Candidate) -> bool:
+def _is_same_family(facts: SourceFacts, candidate: Candidate) -> bool:
     if facts.framework is None:
         # An unrecognised text must not pass for a graded report, nor a graded one for a visit.
         return bool(_grades(facts.judgements)) <= bool(candidate.grades)
     return family(facts.framework) == family(candidate.framework)
 
 
-def _missing(facts: SourceFacts) -> str:
-    missing = [name for name, said in (("framework", facts.framework), ("dates on site", facts.windows)) if not said]
-    return f"it prints no {' and no '.join(missing)} that fit" if missing else "no inspection fits what it prints"
+def _reason_for_no_match(facts: SourceFacts) -> str:
+    missing = [name for name, fact in (("framework", facts.framework), ("dates on site", facts.windows)) if not fact]
+    return f"it does not print its {' or '.join(missing)}" if missing else "no inspection fits what it prints"
 
 
-def _same_days(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    return [each for each in alike if any(_extent(facts.windows) == _extent(spans) for spans in each.windows)]
+# The rules of `_RULES`, the surest first.
 
 
-def _same_publication(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    """Published the same day, and visited in no other year than a misprint explains."""
+def _same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the same first and last day on site."""
     return [
-        each
-        for each in alike
-        if facts.published in each.published
-        and (not facts.windows or not each.windows or _apart(facts, each) < _A_YEAR.stop)
+        candidate
+        for candidate in candidates
+        if any(_extent(facts.windows) == _extent(visits) for visits in candidate.windows)
     ]
 
 
-def _nearly_same_days(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    """The first or the last day within a week: one misprinted day, month end or year.
+def _same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates published on the same day; the days on site may differ by a year (a misprint), not more."""
+    return [
+        candidate
+        for candidate in candidates
+        if facts.published in candidate.published
+        and (not facts.windows or not candidate.windows or _days_apart(facts, candidate) < _ABOUT_A_YEAR.stop)
+    ]
 
-    An event on the very same days of another year may be meant as well, and then nobody but a person can tell.
+
+def _nearly_same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates whose first or last day is within a week: a day or a month is misprinted.
+
+    Candidates on the very same days of another year fit as well, so that a person decides between the two misprints.
     """
-    near = [each for each in alike if _apart(facts, each) <= _SAME_WEEK]
-    return near + [each for each in alike if near and each not in near and _same_days_of_another_year(facts, each)]
+    near = [candidate for candidate in candidates if _days_apart(facts, candidate) <= _ONE_WEEK]
+    if not near:
+        return []
+    other_year = [candidate for candidate in candidates if _is_same_days_of_another_year(facts, candidate)]
+    return near + [candidate for candidate in other_year if candidate not in near]
 
 
-def _same_days_of_another_year(facts: SourceFacts, candidate: Candidate) -> bool:
+def _is_same_days_of_another_year(facts: SourceFacts, candidate: Candidate) -> bool:
     printed = _extent(facts.windows)
-    held = (_extent(spans) for spans in candidate.windows)
-    return any(printed and extent and [*map(_day_of_year, printed)] == [*map(_day_of_year, extent)] for extent in held)
+    known = (_extent(visits) for visits in candidate.windows)
+    return any(printed and extent and [*map(_day_of_year, printed)] == [*map(_day_of_year, extent)] for extent in known)
 
 
 def _day_of_year(day: date) -> str:
     return f"{day:%m-%d}"
 
 
-def _same_grades_nearby(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    """The same grades, a few weeks or exactly a year away: a misprinted month or year."""
+def _same_grades_nearby(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates with the same grades, within six weeks or about a year away: the date is misprinted."""
     return [
-        each
-        for each in alike
-        if (_apart(facts, each) <= _SAME_SEASON or _apart(facts, each) in _A_YEAR) and _same_grades(facts, each)
+        candidate
+        for candidate in candidates
+        if (_days_apart(facts, candidate) <= _SIX_WEEKS or _days_apart(facts, candidate) in _ABOUT_A_YEAR)
+        and _is_same_grades(facts, candidate)
     ]
 
 
-def _nearly_same_publication(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    """Where no days on site are printed: published within ten days, or a year off with the same grades."""
+def _nearly_same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates published within ten days, or about a year off with the same grades.
+
+    Only a document that prints no days on site is matched by this rule.
+    """
     if facts.windows or facts.published is None:
         return []
     printed = facts.published
-    near = [each for each in alike if any(_gap(printed, day) <= _NEARLY_PUBLISHED for day in each.published)]
-    year_off = [each for each in alike if any(_gap(printed, day) in _A_YEAR for day in each.published)]
-    same_day = [each for each in year_off if near and _day_of_year(printed) in map(_day_of_year, each.published)]
-    same_grades = [each for each in year_off if _same_grades(facts, each)]
-    return [each for each in alike if each in near or each in same_day or each in same_grades]
+    near = [other for other in candidates if any(_gap(printed, day) <= _NEAR_PUBLICATION for day in other.published)]
+    year_off = [other for other in candidates if any(_gap(printed, day) in _ABOUT_A_YEAR for day in other.published)]
+    same_day = [other for other in year_off if near and _day_of_year(printed) in map(_day_of_year, other.published)]
+    same_grades = [other for other in year_off if _is_same_grades(facts, other)]
+    return [other for other in candidates if other in near or other in same_day or other in same_grades]
 
 
-def _same_grades_only(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    """Where neither days on site nor a publication date are printed: the same framework and identical grades."""
+def _same_grades_only(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of the same framework with identical grades.
+
+    Only a document that prints neither days on site nor a publication date is matched by this rule.
+    """
     if facts.windows or facts.published:
         return []
-    return [each for each in alike if each.framework == facts.framework and _same_grades(facts, each)]
+    return [other for other in candidates if other.framework == facts.framework and _is_same_grades(facts, other)]
 
 
 _RULES: tuple[_Rule, ...] = (
@@ -209,102 +247,117 @@ _RULES: tuple[_Rule, ...] = (
 )
 
 
-def _misprint_suspects(facts: SourceFacts, alike: Sequence[Candidate]) -> list[Candidate]:
-    """Events a year away from days that cannot be right: on a weekend, or not followed by the printed publication."""
+def _misprint_suspects(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates about a year away, if the printed days cannot be right.
+
+    They cannot if they are on a weekend, or if the printed publication does not follow them in time.
+    """
     if not facts.windows:
         return []
     start, end = _extent(facts.windows) or (date.min, date.min)
     published = facts.published
     wrong = end < start or start.weekday() > 4 or end.weekday() > 4
-    wrong = wrong or (published is not None and not 0 <= (published - end).days <= _UNTIL_PUBLISHED)
-    return [each for each in alike if wrong and _apart(facts, each) in _A_YEAR]
+    wrong = wrong or (published is not None and not 0 <= (published - end).days <= _LATEST_PUBLICATION)
+    return [other for other in candidates if wrong and _days_apart(facts, other) in _ABOUT_A_YEAR]
 
 
-def _attach_coverage(facts: SourceFacts, own: Sequence[Candidate]) -> Match:
-    """By the article's own date, which follows publication closely; else by the dates and grades it names."""
-    written = facts.published or _latest_day(facts.mentions)
+# Press coverage.
+
+
+def _match_coverage(facts: SourceFacts, candidates: Sequence[Candidate]) -> Match:
+    """Match by the date of the article, which follows publication closely; else by the dates and grades it names."""
+    written = facts.published or _latest_day(facts.mentioned_dates)
     possible = [
-        each
-        for each in own
-        if (facts.framework is None or _same_family(facts, each)) and not _after(each, facts.published)
+        candidate
+        for candidate in candidates
+        if (facts.framework is None or _is_same_family(facts, candidate)) and not _is_after(candidate, facts.published)
     ]
-    news = [each for each in possible if written and _in_the_news(each, written)]
-    if len(news) > 1:
-        news = [each for each in news if _quotes(facts, each)]
-    if len(news) == 1 and (not facts.judgements or not news[0].grades or _quotes(facts, news[0])):
-        return Match(inspection=news[0].id)
-    named = [] if news else _best_named(facts, possible)
+    recent = [candidate for candidate in possible if written and _is_in_the_news(candidate, written)]
+    if len(recent) > 1:
+        recent = [candidate for candidate in recent if _quotes_a_grade_of(facts, candidate)]
+    if len(recent) == 1 and (not facts.judgements or not recent[0].grades or _quotes_a_grade_of(facts, recent[0])):
+        return Match(inspection=recent[0].id)
+    named = [] if recent else _best_named(facts, possible)
     if len(named) == 1:
         return Match(inspection=named[0].id)
-    mentioned = sorted(possible, key=lambda each: -_named(facts.mentions, each))
-    likely = news or named or [each for each in mentioned if _named(facts.mentions, each)]
-    return Match(candidates=_ids(likely), reason="the dates and grades it names do not settle which inspection")
+    by_precision = sorted(possible, key=lambda candidate: -_precision(facts.mentioned_dates, candidate))
+    likely = recent or named or [other for other in by_precision if _precision(facts.mentioned_dates, other)]
+    return Match(candidates=_ids(likely), reason="the dates and grades it names do not single out one inspection")
 
 
 def _best_named(facts: SourceFacts, possible: Sequence[Candidate]) -> list[Candidate]:
-    """The events named most closely: by the day; by month or year only if its grades (or its framework) agree."""
-    scored = [(_named(facts.mentions, each), each) for each in possible]
+    """Return the candidates whose date the coverage names most precisely.
+
+    The exact day is enough. A month or year counts only if the coverage quotes a grade of the candidate, or, for a
+    month, if it names the framework and no grades.
+    """
+    scored = [(_precision(facts.mentioned_dates, candidate), candidate) for candidate in possible]
     sure = [
-        (score, each)
-        for score, each in scored
-        if score == _DAY
-        or (score and _quotes(facts, each))
-        or (score == _MONTH and facts.framework and not facts.judgements)
+        (precision, candidate)
+        for precision, candidate in scored
+        if precision == _DAY
+        or (precision and _quotes_a_grade_of(facts, candidate))
+        or (precision == _MONTH and facts.framework and not facts.judgements)
     ]
-    best = max((score for score, _ in sure), default=0)
-    return [each for score, each in sure if score == best]
+    best = max((precision for precision, _ in sure), default=0)
+    return [candidate for precision, candidate in sure if precision == best]
 
 
 _YEAR, _MONTH, _DAY = 1, 2, 3
 
 
-def _named(mentions: Iterable[str], candidate: Candidate) -> int:
-    """How closely the coarse dates name the event: 3 by the day, 2 by the month, 1 by the year, 0 not at all."""
+def _precision(mentioned: Iterable[str], candidate: Candidate) -> int:
+    """Return how precisely partial dates name a candidate: 3 by the day, 2 the month, 1 the year, 0 not at all."""
     days = [day.isoformat() for day in candidate.published]
-    days += [edge.isoformat() for spans in candidate.windows for span in spans for edge in (span.start, span.end)]
-    days += [candidate.dated] if candidate.dated else []
-    return max((mention.count("-") + 1 for mention in mentions for day in days if _within(day, mention)), default=0)
+    days += [edge.isoformat() for visits in candidate.windows for visit in visits for edge in (visit.start, visit.end)]
+    days += [candidate.partial_date] if candidate.partial_date else []
+    return max((partial.count("-") + 1 for partial in mentioned for day in days if _is_within(day, partial)), default=0)
 
 
-def _within(day: str, mention: str) -> bool:
-    return day == mention or day.startswith(f"{mention}-")
+def _is_within(day: str, partial: str) -> bool:
+    return day == partial or day.startswith(f"{partial}-")
 
 
-def _latest_day(mentions: Iterable[str]) -> date | None:
-    return max((date.fromisoformat(mention) for mention in mentions if mention.count("-") == 2), default=None)
+def _latest_day(mentioned: Iterable[str]) -> date | None:
+    return max((date.fromisoformat(partial) for partial in mentioned if partial.count("-") == 2), default=None)
 
 
-def _in_the_news(candidate: Candidate, written: date) -> bool:
-    return any((written - day).days in _IN_THE_NEWS for day in candidate.published)
+def _is_in_the_news(candidate: Candidate, written: date) -> bool:
+    return any((written - day).days in _NEWS_AFTER_PUBLICATION for day in candidate.published)
 
 
-def _after(candidate: Candidate, written: date | None) -> bool:
-    """Whether the event came after the article."""
-    return written is not None and any(spans[0].start > written for spans in candidate.windows)
+def _is_after(candidate: Candidate, written: date | None) -> bool:
+    return written is not None and any(visits[0].start > written for visits in candidate.windows)
 
 
-def _quotes(facts: SourceFacts, candidate: Candidate) -> bool:
-    """Whether one of the grades that the coverage quotes is a grade of the event."""
-    grades = {strand: _word(grade) for strand, grade in candidate.grades.items()}
-    whole = [grades[strand] for strand in _OVERALL if strand in grades] or list(grades.values())
+def _quotes_a_grade_of(facts: SourceFacts, candidate: Candidate) -> bool:
+    """Return True if the coverage quotes a grade that the candidate has on that strand.
+
+    A grade quoted without a strand must be the candidate's overall grade, or any of its grades if it has no overall.
+    """
+    grades = {strand: _grade_word(grade) for strand, grade in candidate.grades.items()}
+    overall = [grades[strand] for strand in _OVERALL if strand in grades] or list(grades.values())
     return any(
-        _word(grade) in whole if strand in {"", *_OVERALL} else grades.get(strand) == _word(grade)
+        _grade_word(grade) in overall if strand in {"", *_OVERALL} else grades.get(strand) == _grade_word(grade)
         for strand, grade in ((quoted.strand, quoted.grade) for quoted in facts.judgements if quoted.grade)
     )
 
 
-def _word(grade: str) -> str:
-    """The telling word of a grade: "performs excellently" and "performing excellently" are one."""
+def _grade_word(grade: str) -> str:
+    """Return a grade without its verb: "performs excellently" and "performing excellently" give "excellently"."""
     words = grade.casefold().split()
     return " ".join(words[1:] if words[0] in {"performs", "performing", "performed"} else words)
 
 
-def _same_grades(facts: SourceFacts, candidate: Candidate) -> bool:
-    """Whether all grades that both name are identical, and enough of them to tell one inspection from another."""
-    printed, held = _grades(facts.judgements), candidate.grades
-    common = printed.keys() & held.keys()
-    enough = len(common) >= min(_ENOUGH_GRADES, max(len(held), 1))
-    return enough and all(printed[strand] == held[strand] for strand in common)
+# Grades and dates.
+
+
+def _is_same_grades(facts: SourceFacts, candidate: Candidate) -> bool:
+    """Return True if all common grades are identical, and there are enough to tell one inspection from another."""
+    printed, known = _grades(facts.judgements), candidate.grades
+    common = printed.keys() & known.keys()
+    enough = len(common) >= min(_ENOUGH_GRADES, max(len(known), 1))
+    return enough and all(printed[strand] == known[strand] for strand in common)
 
 
 def _grades(judgements: Iterable[Judgement]) -> dict[str, str]:
@@ -315,17 +368,17 @@ def _extent(windows: tuple[Window, ...]) -> tuple[date, date] | None:
     return (windows[0].start, windows[-1].end) if windows else None
 
 
-def _apart(facts: SourceFacts, candidate: Candidate) -> int:
-    """Days between the first days, or between the last, whichever are closer; very many where days are not known."""
+def _days_apart(facts: SourceFacts, candidate: Candidate) -> int:
+    """Return the days between the first days, or between the last days, whichever are closer."""
     printed = _extent(facts.windows)
-    extents = [_extent(spans) for spans in candidate.windows]
+    extents = [_extent(visits) for visits in candidate.windows]
     gaps = [_gap(a, b) for extent in extents if printed and extent for a, b in zip(printed, extent, strict=True)]
-    return min(gaps, default=10**6)
+    return min(gaps, default=_UNKNOWN_GAP)
 
 
 def _gap(a: date, b: date) -> int:
     return abs((a - b).days)
 
 
-def _ids(found: Iterable[Candidate]) -> tuple[str, ...]:
-    return tuple(each.id for each in found)
+def _ids(candidates: Iterable[Candidate]) -> tuple[str, ...]:
+    return tuple(candidate.id for candidate in candidates)

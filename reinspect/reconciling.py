@@ -1,9 +1,15 @@
-"""Settling an inspection from all the accounts of it.
+"""Reconcile the facts that several sources state about one inspection.
 
-The same event may be told by its report, by a copy of it, by a person's own table of inspections, by the shipped
-record, by a digest and by a person's correction. For each field the first of them that says anything is in use: a
-correction, then reports and letters (the fullest first), then the table, then the record, then a digest. Coverage has
-no say. What the others say is kept as a conflict where it differs; nothing is silently overwritten (design.md 2).
+For each field the value of the first source that states it is in use. The order is: a person's correction, reports
+and letters (the longest first), the person's own table of inspections, the shipped record, a digest. Coverage is never
+used. If a later source states something else, both values are kept as a conflict (design.md 2). For example:
+
+    source            published    help                     lead inspector
+    report            -            good                     A. Lovelace
+    shipped record    21 June      requires improvement     -
+    digest            22 June      -                        -
+    in use            21 June      good                     A. Lovelace
+    conflict          21, 22 June  good, requires imp...    -
 """
 
 from __future__ import annotations
@@ -37,12 +43,13 @@ CORRECTABLE = (
     "lead_inspector",
     "judgement.<strand>",
 )
-"""The fields on which a person may have a word; a value's form is that of the JSON in design.md 7."""
+"""The fields that a person may correct; a value is written as in the JSON output (design.md 7)."""
 
 NOT_JUDGED = "not judged"
 
-_SETTLED_WHOLE = (
-    "dated",
+# Fields that are taken whole from one source, without looking for conflicts.
+_TAKEN_WHOLE = (
+    "partial_date",
     "topics",
     "lead_inspector",
     "improvements",
@@ -58,13 +65,13 @@ _Value = TypeVar("_Value")
 
 
 class CorrectionError(ReinspectError):
-    """A correction that cannot be understood: an unknown field, strand or grade, or a date that is none."""
+    """A correction that cannot be understood: an unknown field, strand or grade, or not a date."""
 
     exit_code = 2
 
 
 class SourcedFacts(NamedTuple):
-    """One account of an event and whose it is."""
+    """The facts of one source, with the source."""
 
     origin: Origin
     facts: SourceFacts
@@ -80,40 +87,41 @@ def reconcile(
     catalogued: SourceFacts | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Inspection:
-    """What all accounts of one event come to: an inspection with the origin of each field and every conflict.
+    """Return the inspection that all sources describe, with the origin of each field and every conflict.
 
-    `framework` stands where no account names one; `catalogued` is what a person's own table of inspections says. The
-    documents of the result are in order of standing, and its `primary_text` is the fullest report or letter, else the
-    digest, else None.
+    `framework` is used if no source names one. `catalogued` are the facts of a person's own table of inspections. The
+    documents of the result are sorted, the most authoritative first. Its `primary_text` is the longest report or
+    letter, else the digest, else None.
     """
-    held = sorted(documents, key=lambda pair: _standing(pair[0]))
-    testimonies = _testimonies(record, held, catalogued, corrections)
-    settled = _Settled(testimonies)
-    framework = settled.field("framework", lambda facts: facts.framework) or framework
+    ranked = sorted(documents, key=lambda pair: _rank(pair[0]))
+    sources = _ordered_sources(record, ranked, catalogued, corrections)
+    fields = _FieldReconciler(sources)
+    framework = fields.reconcile_field("framework", lambda facts: facts.framework) or framework
     known = frameworks().get(framework)
-    windows = settled.field("windows", lambda facts: facts.windows or None, key=_extent, words=_windows_in_words)
-    published = settled.field("published", lambda facts: facts.published)
-    judgements = settled.judgements(framework, known)
-    whole = {name: settled.whole(name) for name in _SETTLED_WHOLE}
-    said = {name: value for name, value in whole.items() if value}
+    windows = fields.reconcile_field(
+        "windows", lambda facts: facts.windows or None, key=_extent, words=_windows_in_words
+    )
+    published = fields.reconcile_field("published", lambda facts: facts.published)
+    judgements = fields.reconcile_judgements(framework, known)
+    whole = {name: value for name in _TAKEN_WHOLE if (value := fields.take_whole(name))}
     return Inspection(
         id=identifier,
         authority=authority,
         framework=framework,
-        graded=known.graded if known else any(testimony.facts.graded for testimony in testimonies),
+        graded=known.graded if known else any(source.facts.graded for source in sources),
         windows=windows or (),
         published=published,
         judgements=judgements,
-        documents=tuple(document for document, _ in held),
-        primary_text=next((document.sha256 for document, _ in held if _RANKS[document.kind] <= _RANKS["digest"]), None),
-        origins=settled.origins,
-        conflicts=tuple(settled.conflicts),
-        **said,  # type: ignore[arg-type]
+        documents=tuple(document for document, _ in ranked),
+        primary_text=next((document.sha256 for document, _ in ranked if _is_text_of_its_own(document)), None),
+        origins=fields.origins,
+        conflicts=tuple(fields.conflicts),
+        **whole,  # type: ignore[arg-type]
     )
 
 
 def checked_correction(correction: Correction, inspection: Inspection) -> Correction:
-    """The correction with its value in canonical words, fit to be kept. An empty value withdraws an earlier word.
+    """Check a correction and return it with its value in canonical words. An empty value withdraws an earlier one.
 
     Raises:
         CorrectionError: the field, the strand or the grade is not known, or a date is not an ISO date.
@@ -124,98 +132,109 @@ def checked_correction(correction: Correction, inspection: Inspection) -> Correc
     if field.startswith("judgement."):
         value = _canonical_grade(field.removeprefix("judgement."), value, inspection)
     elif field == "framework" and value not in frameworks():
-        raise CorrectionError(f'"{value}" is no framework; known are {", ".join(frameworks())}')
+        raise CorrectionError(f'"{value}" is not a framework; the known ones are {", ".join(frameworks())}')
     checked = Correction(field=field, value=value)
-    _by_hand([checked], inspection.windows)
+    _facts_of_corrections([checked], inspection.windows)
     return checked
 
 
-def _standing(document: Document) -> tuple[int, int, str]:
+def _rank(document: Document) -> tuple[int, int, str]:
+    """Return a key to sort documents by: reports and letters first, and the longest first among them."""
     return _RANKS[document.kind], -document.words, document.sha256
 
 
-def _testimonies(
+def _is_text_of_its_own(document: Document) -> bool:
+    return _RANKS[document.kind] <= _RANKS["digest"]
+
+
+def _ordered_sources(
     record: SourceFacts | None,
-    held: Sequence[tuple[Document, SourceFacts]],
+    ranked: Sequence[tuple[Document, SourceFacts]],
     catalogued: SourceFacts | None,
     corrections: Sequence[Correction],
 ) -> list[SourcedFacts]:
-    """All accounts that have a say, the weightiest first."""
-    first = [_of_document(*pair) for pair in held if pair[0].kind in {"report", "letter"}]
-    digests = [_of_document(*pair) for pair in held if pair[0].kind == "digest"]
+    """Return the facts of all sources in use, the most authoritative first."""
+    reports = [_of_document(*pair) for pair in ranked if pair[0].kind in {"report", "letter"}]
+    digests = [_of_document(*pair) for pair in ranked if pair[0].kind == "digest"]
     table = [SourcedFacts(_TABLE, catalogued)] if catalogued else []
-    testimonies = [*first, *table, *([SourcedFacts(_RECORD, record)] if record else []), *digests]
+    sources = [*reports, *table, *([SourcedFacts(_RECORD, record)] if record else []), *digests]
     if corrections:
-        windows = next((testimony.facts.windows for testimony in testimonies if testimony.facts.windows), ())
-        testimonies.insert(0, SourcedFacts(_HAND, _by_hand(corrections, windows)))
-    return testimonies
+        windows = next((source.facts.windows for source in sources if source.facts.windows), ())
+        sources.insert(0, SourcedFacts(_HAND, _facts_of_corrections(corrections, windows)))
+    return sources
 
 
 def _of_document(document: Document, facts: SourceFacts) -> SourcedFacts:
     return SourcedFacts(Origin(kind="document", source=document.sha256), facts)
 
 
-class _Settled:
-    """Field by field: the value in use, with its origin and the conflict it won, noted as they are found."""
+class _FieldReconciler:
+    """A field-by-field reconciliation of sources, with the origin of each value and the conflicts found so far."""
 
-    def __init__(self, testimonies: Sequence[SourcedFacts]) -> None:
-        self.testimonies = testimonies
+    def __init__(self, sources: Sequence[SourcedFacts]) -> None:
+        self.sources = sources
         self.origins: dict[str, Origin] = {}
         self.conflicts: list[Conflict] = []
 
-    def field(
+    def reconcile_field(
         self,
         name: str,
-        said: Callable[[SourceFacts], _Value | None],
+        value_of: Callable[[SourceFacts], _Value | None],
         key: Callable[[_Value], Hashable] = str,
         words: Callable[[_Value], str] = str,
     ) -> _Value | None:
-        """The weightiest value said; a conflict is noted where the keys of the values differ."""
-        claims = [(origin, value) for origin, facts in self.testimonies if (value := said(facts)) is not None]
+        """Return the first value of a field, and record a conflict if the `key` of another source's value differs.
+
+        `words` gives a value in printable words.
+        """
+        claims = [(origin, value) for origin, facts in self.sources if (value := value_of(facts)) is not None]
         if not claims:
             return None
         self.origins[name] = claims[0][0]
         if len(claims) > 1 and len({key(value) for _, value in claims}) > 1:
-            told = tuple(Claim(origin=origin, value=words(value)) for origin, value in claims)
-            self.conflicts.append(Conflict(field=name, claims=told))
+            printed = tuple(Claim(origin=origin, value=words(value)) for origin, value in claims)
+            self.conflicts.append(Conflict(field=name, claims=printed))
         return claims[0][1]
 
-    def whole(self, name: str) -> object:
-        """The weightiest value said of a field that is taken as a whole, without comparing; None if none says it."""
-        for origin, facts in self.testimonies:
+    def take_whole(self, name: str) -> object:
+        """Return the first value of a field that is not empty, or None; other values are not compared with it."""
+        for origin, facts in self.sources:
             if value := getattr(facts, name):
                 self.origins[name] = origin
                 return value
         return None
 
-    def judgements(self, framework: str, known: Framework | None) -> tuple[Judgement, ...]:
-        """One judgement a strand, in the framework's order. Strands of another framework are left out."""
+    def reconcile_judgements(self, framework: str, known: Framework | None) -> tuple[Judgement, ...]:
+        """Return one judgement a strand, in the framework's order; strands of another framework are left out."""
         strands = [strand.key for strand in known.strands] if known else []
-        for _, facts in self.testimonies:
+        for _, facts in self.sources:
             if known is None or facts.framework == framework:
                 strands += [judgement.strand for judgement in facts.judgements if judgement.strand not in strands]
-        found = (self._judgement(strand) for strand in strands)
-        return tuple(judgement for judgement in found if judgement is not None)
+        judgements = (self._reconcile_judgement(strand) for strand in strands)
+        return tuple(judgement for judgement in judgements if judgement is not None)
 
-    def _judgement(self, strand: str) -> Judgement | None:
-        return self.field(
+    def _reconcile_judgement(self, strand: str) -> Judgement | None:
+        return self.reconcile_field(
             f"judgement.{strand}",
-            lambda facts: next((told for told in facts.judgements if told.strand == strand and _tells(told)), None),
-            key=_verdict,
-            words=_verdict,
+            lambda facts: next(
+                (judgement for judgement in facts.judgements if judgement.strand == strand and _has_outcome(judgement)),
+                None,
+            ),
+            key=_outcome,
+            words=_outcome,
         )
 
 
-def _tells(judgement: Judgement) -> bool:
+def _has_outcome(judgement: Judgement) -> bool:
     return judgement.grade is not None or judgement.not_judged is not None
 
 
-def _verdict(judgement: Judgement) -> str:
+def _outcome(judgement: Judgement) -> str:
     return judgement.grade or NOT_JUDGED
 
 
 def _extent(windows: tuple[Window, ...]) -> tuple[date, date]:
-    # A source that gives one span over two visits does not contradict the one that gives both.
+    # A source that gives two visits as one long one does not contradict a source that gives both.
     return windows[0].start, windows[-1].end
 
 
@@ -223,9 +242,9 @@ def _windows_in_words(windows: tuple[Window, ...]) -> str:
     return ", ".join(f"{window.start} to {window.end}" for window in windows)
 
 
-def _by_hand(corrections: Sequence[Correction], windows: tuple[Window, ...]) -> SourceFacts:
-    """A person's corrections as an account of their own; `windows` are what a corrected first or last day amends."""
-    said: dict[str, object] = {}
+def _facts_of_corrections(corrections: Sequence[Correction], windows: tuple[Window, ...]) -> SourceFacts:
+    """Return a person's corrections as facts; a corrected first or last day changes a copy of `windows`."""
+    fields: dict[str, object] = {}
     judgements: dict[str, Judgement] = {}
     for correction in corrections:
         field, value = correction.field, correction.value
@@ -234,37 +253,37 @@ def _by_hand(corrections: Sequence[Correction], windows: tuple[Window, ...]) -> 
             grade = None if value == NOT_JUDGED else value
             judgements[strand] = Judgement(strand=strand, grade=grade, not_judged=None if grade else "by hand")
         elif field in {"windows", "inspection_start", "inspection_end"}:
-            windows = _amended(windows, field, value)
-            said["windows"] = windows
+            windows = _corrected_windows(windows, field, value)
+            fields["windows"] = windows
         elif field == "published":
-            said[field] = _day(field, value)
+            fields[field] = _parse_day(field, value)
         elif field == "topics":
-            said[field] = tuple(topic.strip() for topic in value.split(";") if topic.strip())
+            fields[field] = tuple(topic.strip() for topic in value.split(";") if topic.strip())
         elif field in {"framework", "lead_inspector"}:
-            said[field] = value
+            fields[field] = value
         else:
-            raise CorrectionError(f'"{field}" cannot be corrected; what can is {", ".join(CORRECTABLE)}')
-    return SourceFacts(judgements=tuple(judgements.values()), **said)  # type: ignore[arg-type]
+            raise CorrectionError(f'"{field}" cannot be corrected; these fields can: {", ".join(CORRECTABLE)}')
+    return SourceFacts(judgements=tuple(judgements.values()), **fields)  # type: ignore[arg-type]
 
 
-def _amended(windows: tuple[Window, ...], field: str, value: str) -> tuple[Window, ...]:
+def _corrected_windows(windows: tuple[Window, ...], field: str, value: str) -> tuple[Window, ...]:
     if field == "windows":
         spans = [span.replace(" to ", "/").split("/") for span in value.split(",")]
-        amended = tuple(Window(_day(field, span[0]), _day(field, span[-1])) for span in spans)
+        corrected = tuple(Window(_parse_day(field, span[0]), _parse_day(field, span[-1])) for span in spans)
     elif field == "inspection_start":
-        day = _day(field, value)
-        amended = (Window(day, windows[0].end), *windows[1:]) if windows else (Window(day, day),)
+        day = _parse_day(field, value)
+        corrected = (Window(day, windows[0].end), *windows[1:]) if windows else (Window(day, day),)
     else:
-        day = _day(field, value)
-        amended = (*windows[:-1], Window(windows[-1].start, day)) if windows else (Window(day, day),)
-    return amended
+        day = _parse_day(field, value)
+        corrected = (*windows[:-1], Window(windows[-1].start, day)) if windows else (Window(day, day),)
+    return corrected
 
 
-def _day(field: str, value: str) -> date:
+def _parse_day(field: str, value: str) -> date:
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
-        raise CorrectionError(f'{field}: "{value.strip()}" is no date; write it as 2022-04-25') from None
+        raise CorrectionError(f'{field}: "{value.strip()}" is not a date; write it as 2022-04-25') from None
 
 
 def _canonical_grade(strand: str, value: str, inspection: Inspection) -> str:
@@ -272,7 +291,7 @@ def _canonical_grade(strand: str, value: str, inspection: Inspection) -> str:
     if framework is None:
         return value.lower()
     if framework.strand(strand) is None:
-        known = ", ".join(each.key for each in framework.strands) or "none"
+        known = ", ".join(strand.key for strand in framework.strands) or "none"
         raise CorrectionError(f'{framework.short} has no strand "{strand}"; its strands are {known}')
     folded = " ".join(value.casefold().split())
     if folded == NOT_JUDGED:
@@ -281,16 +300,16 @@ def _canonical_grade(strand: str, value: str, inspection: Inspection) -> str:
         if folded in {grade.key, *(printed.casefold() for printed in grade.printed)}:
             return grade.key
     words = ", ".join(grade.key for grade in framework.grades)
-    raise CorrectionError(f'"{value}" is no grade of {framework.short}; its grades are {words}, or "{NOT_JUDGED}"')
+    raise CorrectionError(f'"{value}" is not a grade of {framework.short}; its grades are {words}, or "{NOT_JUDGED}"')
 
 
 def merge_corrections(corrections: Sequence[Correction], latest: Correction) -> tuple[Correction, ...]:
-    """The corrections with the latest word in place of any earlier one on the same field; an empty value withdraws."""
+    """Add a correction to earlier ones; it replaces one of the same field, or withdraws it if its value is empty."""
     replaced = {latest.field, *({"inspection_start", "inspection_end"} if latest.field == "windows" else ())}
     kept = tuple(correction for correction in corrections if correction.field not in replaced)
     return (*kept, latest) if latest.value else kept
 
 
 def sort_inspections(inspections: Iterable[Inspection]) -> list[Inspection]:
-    """Inspections by authority, then by when they took place, then by id."""
+    """Sort inspections by authority, then by date, then by id."""
     return sorted(inspections, key=lambda inspection: (inspection.authority, inspection.when, inspection.id))

@@ -1,7 +1,7 @@
-"""The record that ships with the program: authorities, their inspections since 2009, and what is known to be missing.
+"""The record that ships with the program: authorities, their inspections since 2009, and known gaps.
 
-`data/` says where each fact comes from (PROVENANCE.md) and holds the CSVs; `data/build.py` makes `record.json` of them,
-the one file that is read here.
+`data/` holds the record as CSV files, with the source of each fact in PROVENANCE.md. `data/build.py` makes
+`record.json` from them, which is the only file that is read here.
 """
 
 from __future__ import annotations
@@ -22,24 +22,27 @@ _Decoded = TypeVar("_Decoded")
 
 
 class RecordedInspection(msgspec.Struct, frozen=True, kw_only=True, rename={"facts": "account"}):
-    """One inspection of the record: its id, its authority's slug, and what the record says of it."""
+    """One inspection of the record: its id, the slug of its authority, and the facts that the record states."""
 
     id: str
     authority: str
     facts: SourceFacts
 
 
-class Gap(msgspec.Struct, frozen=True, kw_only=True):
-    """Something known to be missing or doubtful: of which authority and framework, and at which coarse ISO date."""
+class Gap(msgspec.Struct, frozen=True, kw_only=True, rename={"partial_date": "dated"}):
+    """A fact that is known to be missing or doubtful, such as an annual rating that was never found.
+
+    `missing` describes it in words; `partial_date` is when it was ("2010-12").
+    """
 
     authority: str
     framework: str
-    dated: str
+    partial_date: str
     missing: str
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole record. `as_of` is the day of the latest publication it knows of; later ones it cannot know."""
+    """The whole record. `as_of` is the day of its latest publication; it knows nothing later."""
 
     as_of: date
     authorities: tuple[Authority, ...]
@@ -47,14 +50,14 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[Gap, ...] = ()
 
 
-class _Names(msgspec.Struct, frozen=True):
-    """The part of the record that reading may consult: it skips the inspections."""
+class _AuthoritiesOnly(msgspec.Struct, frozen=True):
+    """The part of the record that the reader of documents may use; decoding it skips the inspections."""
 
     authorities: tuple[Authority, ...]
 
 
 def data_folder() -> Path:
-    """The folder of shipped facts: inside the installed package, or `data/` of the repository."""
+    """Return the folder of shipped data: inside the installed package, or `data/` of the repository."""
     package = Path(reinspect.__file__).parent
     installed = package / "_data"
     return installed if installed.is_dir() else package.parent / "data"
@@ -62,22 +65,26 @@ def data_folder() -> Path:
 
 @cache
 def record() -> Record:
-    """The shipped record, inspections in the order of authority and date.
+    """Load the shipped record, with its inspections in the order of authority and date.
 
     Raises:
-        ReinspectError: its file is missing or damaged.
+        ReinspectError: the file is missing or damaged.
     """
-    return _decoded(Record)
+    return _decode_record(Record)
 
 
 def recorded_authorities() -> tuple[Authority, ...]:
-    """The authorities of the record alone (see `record`); `reinspect.authorities` finds one by name."""
-    return _decoded(_Names).authorities
+    """Load only the authorities of the record; to find one by name use `reinspect.authorities`.
+
+    Raises:
+        ReinspectError: the file is missing or damaged.
+    """
+    return _decode_record(_AuthoritiesOnly).authorities
 
 
-def _decoded(form: type[_Decoded]) -> _Decoded:
+def _decode_record(struct: type[_Decoded]) -> _Decoded:
     path = data_folder() / RECORD_FILE
     try:
-        return msgspec.json.decode(path.read_bytes(), type=form)
+        return msgspec.json.decode(path.read_bytes(), type=struct)
     except (OSError, msgspec.DecodeError) as error:
         raise ReinspectError(f"{path}: the shipped record cannot be read ({error}); install reinspect again") from error

@@ -23,7 +23,7 @@ class BasketTable:
     def add(self, pin: Pin) -> int:
         """Add a pin at the end and return its position; a pin that is in the basket already stays where it is."""
         with self._file.transaction(f"pin {excerpt(pin)}") as change:
-            pins, position = basket.pinned(change.catalogue.basket, self.as_stored(pin))
+            pins, position = basket.add_pin(change.catalogue.basket, self.as_stored(pin))
             change.put_basket(pins)
         return position
 
@@ -39,13 +39,13 @@ class BasketTable:
             before = change.catalogue.basket
             positions = [_position(before, pin) for pin in pins]
             removed = tuple(basket.pin_at(before, position) for position in positions)
-            change.put_basket(basket.without(before, positions))
+            change.put_basket(basket.remove_pins(before, positions))
         return removed
 
     def move(self, position: int, to: int) -> Pin:
         """Move the pin at one position to another, and return it."""
         with self._file.transaction(f"move pin {position} to {to} in the basket") as change:
-            change.put_basket(basket.moved(change.catalogue.basket, position, to))
+            change.put_basket(basket.move_pin(change.catalogue.basket, position, to))
             return change.catalogue.basket[to - 1]
 
     def shift(self, pin: Pin, by: int) -> None:
@@ -53,13 +53,13 @@ class BasketTable:
         with self._file.transaction("move a pin in the basket") as change:
             pins = change.catalogue.basket
             position = basket.place_of(pins, pin)
-            change.put_basket(basket.moved(pins, position, min(max(position + by, 1), len(pins))))
+            change.put_basket(basket.move_pin(pins, position, min(max(position + by, 1), len(pins))))
 
     def note(self, pin: int | Pin, text: str) -> Pin:
         """Replace the note on a pin, given as such or by position, and return the pin; an empty text deletes it."""
         with self._file.transaction("change a note in the basket") as change:
             position = _position(change.catalogue.basket, pin)
-            change.put_basket(basket.noted(change.catalogue.basket, position, text))
+            change.put_basket(basket.set_note(change.catalogue.basket, position, text))
             return change.catalogue.basket[position - 1]
 
 

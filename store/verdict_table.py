@@ -25,9 +25,9 @@ class VerdictTable:
         Raises:
             NotFoundError: one of the two inspections is not in the store.
         """
-        with self._file.transaction(verdict.word) as change:
-            change.label = f"mark as {verdict.word}: {step_label(change.catalogue, verdict.link)}"
-            change.put_verdict(verdict.link.key, verdict)
+        with self._file.transaction(verdict.review) as change:
+            change.label = f"mark as {verdict.review}: {step_label(change.catalogue, verdict.step)}"
+            change.put_verdict(verdict.step.key, verdict)
 
     def withdraw(self, step: StepId) -> None:
         """Delete the verdict on a step, so that the computed status applies again."""

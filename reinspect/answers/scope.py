@@ -226,4 +226,4 @@ def _year_of(text: StoredDocument) -> str:
     facts = text.facts
     if facts.windows:
         return str(facts.windows[0].start.year)
-    return (facts.dated or (facts.published.isoformat() if facts.published else ""))[:4]
+    return (facts.partial_date or (facts.published.isoformat() if facts.published else ""))[:4]

@@ -1,1 +1,1 @@
-"""Comparing: what may be set beside what, what changed, and what may not be said."""
+"""Compare inspections: their grades, their passages, groups of authorities, and what follows from each improvement."""

@@ -1,4 +1,4 @@
-"""Two inspections side by side: their judgements, what each was told to improve, and their passages."""
+"""Compare two inspections: their judgements, and their passages in pairs. Improvements are in the inspections."""
 
 from __future__ import annotations
 
@@ -11,14 +11,21 @@ from reinspect.comparing.judgements import Kinship, StrandChange, compare_judgem
 from reinspect.comparing.passages import PassagePair, pair_passages
 from reinspect.model import Authority, Inspection, Passage
 
-# A person steps to and fro between a few reports, and to pair the passages of two takes half of a comparison.
-_paired = lru_cache(maxsize=8)(pair_passages)
+
+@lru_cache(maxsize=8)
+def pair_passages_cached(passages_a: tuple[Passage, ...], passages_b: tuple[Passage, ...]) -> tuple[PassagePair, ...]:
+    """Return `pair_passages` from a cache of the eight latest comparisons.
+
+    A person steps back and forth between a few reports, and pairing takes half the time of a comparison. A benchmark
+    that measures the whole work calls `pair_passages_cached.cache_clear()` before each run.
+    """
+    return pair_passages(passages_a, passages_b)
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Inspection `a` and inspection `b`, in the order they were asked for.
+    """Inspection `a` compared with inspection `b`, in the order given.
 
-    `pairs` is empty where the words of either side are not held. The improvements of each side stand in `a` and `b`.
+    `kinship` is how their authorities are related. `pairs` is empty if the text of either side is not stored.
     """
 
     a: Inspection
@@ -31,7 +38,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """Every caveat of its judgements once, in the order of their numbers."""
+        """The keys of all caveats of the judgements, each once, in the order of their numbers."""
         keys = {key for change in self.judgements for key in change.caveats}
         return tuple(sorted(keys, key=lambda key: (len(key), key)))
 
@@ -43,10 +50,10 @@ def compare(
     passages_b: Sequence[Passage] = (),
     authorities: tuple[Authority, Authority] | None = None,
 ) -> Comparison:
-    """Set two inspections side by side.
+    """Compare two inspections, with the passages of their primary texts.
 
-    `authorities` are those of `a` and `b`: with them a council and its successor are recognised (K13) and names can
-    be printed. Passages are paired only when both sides give some.
+    `authorities` are those of `a` and `b`; they are needed to recognise a council and its successor (K13) and to print
+    names. Passages are paired only if both sides have some.
     """
     first, second = authorities or (None, None)
     return Comparison(
@@ -56,5 +63,5 @@ def compare(
         authority_b=second,
         kinship=kinship(a, b, authorities),
         judgements=compare_judgements(a, b, authorities),
-        pairs=_paired(tuple(passages_a), tuple(passages_b)) if passages_a and passages_b else (),
+        pairs=pair_passages_cached(tuple(passages_a), tuple(passages_b)) if passages_a and passages_b else (),
     )

@@ -1,7 +1,13 @@
-"""Strands across frameworks: what may be set beside what, and with which words of caution.
+"""The crosswalk: which strand of one framework may be compared with which strand of another, and with which caveats.
 
-The table is data (frameworks/crosswalk.toml) so that a reader of reports, not of Python, can check it.
-Nothing here averages, ranks across strands, or fills a grade that was not given.
+The table is data (frameworks/crosswalk.toml), so that a reader of reports can check it without Python. Some of it:
+
+    older        newer       strand            may be compared with     caveats
+    sif          ilacs-2018  help              help                     K2
+    ilacs-2018   ilacs-2023  care_and_leavers  care, and also leavers   K7
+    ilacs-2018   ilacs-2026  overall           never: no overall grade since April 2026
+
+Nothing here averages grades, ranks strands, or fills in a grade that was not given.
 """
 
 from __future__ import annotations
@@ -18,7 +24,10 @@ _FILE = Path(__file__).parent.parent / "frameworks" / "crosswalk.toml"
 
 
 class CrosswalkCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One strand of an older framework against a newer one: where it leads (`to`), or why it `never` does."""
+    """The rule for one strand of an older framework and one newer framework.
+
+    `to` are the strands of the newer one to compare it with; if there are none, `never` is the reason.
+    """
 
     to: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
@@ -26,16 +35,17 @@ class CrosswalkCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SeparateFramework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Why a framework stands apart from all others, beyond the cells it has."""
+    """A framework that is not compared with others, except through the cells that it has, and the reason to print."""
 
     reason: str
     caveats: tuple[str, ...] = ()
 
 
 class StrandLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A strand of `a` and a strand of `b`. One of them is None where the strand has no counterpart.
+    """A strand of `a` with its counterpart in `b`; one of them is None if the other has no counterpart.
 
-    Comparable when both are there; else `reason` says why not. `caveats` are keys of `Crosswalk.caveats`.
+    They are comparable if both are there; otherwise `reason` explains why not. `caveats` are keys of
+    `Crosswalk.caveats`.
     """
 
     a: str | None
@@ -44,82 +54,92 @@ class StrandLink(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The table of domain.md 2: caveat texts, cells by older framework, newer framework and older strand."""
+class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"separate": "apart"}):
+    """The table of domain.md 2.
+
+    - `caveats`: the texts of the caveats by key ("K1"); `notes`: longer explanations.
+    - `cells`: by older framework, newer framework and strand of the older one.
+    - `unmatched`: why a strand of the newer framework has no counterpart in the older one.
+    - `separate`: the frameworks that are history only, such as the annual ratings.
+    """
 
     caveats: dict[str, str]
     notes: dict[str, str]
     cells: dict[str, dict[str, dict[str, CrosswalkCell]]]
     unmatched: dict[str, dict[str, dict[str, str]]]
-    apart: dict[str, SeparateFramework]
+    separate: dict[str, SeparateFramework]
 
     def links(self, a: str, b: str, strands_a: tuple[str, ...], strands_b: tuple[str, ...]) -> tuple[StrandLink, ...]:
-        """Every strand of two inspections, paired where it may be and alone where it may not.
+        """Link every strand of two inspections to its counterpart, or to None if it has none.
 
-        `a` and `b` are frameworks in any order; `strands_a` and `strands_b` the strands each side holds. A strand
-        that may be paired but that the other side does not hold still names its counterpart.
+        `a` and `b` are the keys of their frameworks, in any order. `strands_a` and `strands_b` are the strands that
+        each inspection graded. A counterpart is named even if the other inspection did not grade it.
         """
         if a == b:
-            held = (*strands_a, *(strand for strand in strands_b if strand not in strands_a))
-            return tuple(StrandLink(a=strand, b=strand) for strand in held)
+            strands = (*strands_a, *(strand for strand in strands_b if strand not in strands_a))
+            return tuple(StrandLink(a=strand, b=strand) for strand in strands)
         if b in self.cells.get(a, {}):
-            return self._across(a, b, strands_a, strands_b)
+            return self._link_older_to_newer(a, b, strands_a, strands_b)
         if a in self.cells.get(b, {}):
-            return tuple(_mirrored(link) for link in self._across(b, a, strands_b, strands_a))
-        caveats, reason = self._why_apart(a, b)
+            return tuple(_mirror(link) for link in self._link_older_to_newer(b, a, strands_b, strands_a))
+        caveats, reason = self._why_separate(a, b)
         return (
             *(StrandLink(a=strand, b=None, caveats=caveats, reason=reason) for strand in strands_a),
             *(StrandLink(a=None, b=strand, caveats=caveats, reason=reason) for strand in strands_b),
         )
 
-    def _across(
-        self, older: str, newer: str, held: tuple[str, ...], held_later: tuple[str, ...]
+    def _link_older_to_newer(
+        self, older: str, newer: str, strands_older: tuple[str, ...], strands_newer: tuple[str, ...]
     ) -> tuple[StrandLink, ...]:
-        """Links from an older framework to a newer one that it has cells for."""
+        """Return the links from an older framework to a newer one that it has cells for."""
         cells = self.cells[older][newer]
-        why = self.unmatched.get(older, {}).get(newer, {})
+        reasons = self.unmatched.get(older, {}).get(newer, {})
         links = [
             StrandLink(a=strand, b=later, caveats=cell.caveats)
             for strand, cell in cells.items()
             for later in cell.to
-            if strand in held or later in held_later
+            if strand in strands_older or later in strands_newer
         ]
         matched = {link.b for link in links}
-        for strand in held:
+        for strand in strands_older:
             cell = cells.get(strand, CrosswalkCell(never="No counterpart in the other framework."))
             if not cell.to:
                 links.append(StrandLink(a=strand, b=None, caveats=cell.caveats, reason=cell.never))
-        for strand in held_later:
+        for strand in strands_newer:
             if strand not in matched:
-                reason = why.get(strand, "No counterpart in the other framework.")
+                reason = reasons.get(strand, "No counterpart in the other framework.")
                 links.append(StrandLink(a=None, b=strand, reason=reason))
         return tuple(links)
 
-    def _why_apart(self, a: str, b: str) -> tuple[tuple[str, ...], str]:
-        """Caveats and reason for two frameworks between which nothing is compared."""
-        found = [self.apart[framework] for framework in (a, b) if framework in self.apart]
-        found.sort(key=lambda apart: not apart.caveats)
-        return (found[0].caveats, found[0].reason) if found else ((), "These two frameworks are not compared.")
+    def _why_separate(self, a: str, b: str) -> tuple[tuple[str, ...], str]:
+        """Return the caveats and the reason for two frameworks that are never compared."""
+        separate = [self.separate[framework] for framework in (a, b) if framework in self.separate]
+        separate.sort(key=lambda framework: not framework.caveats)
+        return (separate[0].caveats, separate[0].reason) if separate else ((), "These two frameworks are not compared.")
 
 
 @cache
 def crosswalk() -> Crosswalk:
-    """The crosswalk of frameworks/crosswalk.toml (domain.md 2).
+    """Return the crosswalk of frameworks/crosswalk.toml (domain.md 2), loaded once.
 
     Raises:
-        FrameworkError: the file is not TOML, holds a field this program does not know, or names a caveat without text.
+        FrameworkError: the file cannot be used (see `load_crosswalk`).
     """
     return load_crosswalk(_FILE)
 
 
 def load_crosswalk(file: Path) -> Crosswalk:
-    """The crosswalk of a TOML file (see `crosswalk`)."""
+    """Load and check the crosswalk of a TOML file.
+
+    Raises:
+        FrameworkError: a key is unknown, a caveat has no text, or a cell has neither `to` nor `never`; names the file.
+    """
     try:
         table = msgspec.toml.decode(file.read_bytes(), type=Crosswalk)
     except msgspec.DecodeError as error:
         raise FrameworkError(f"{file}: {error}") from error
     cells = [cell for newer in table.cells.values() for strands in newer.values() for cell in strands.values()]
-    used = [*(cell.caveats for cell in cells), *(apart.caveats for apart in table.apart.values())]
+    used = [*(cell.caveats for cell in cells), *(framework.caveats for framework in table.separate.values())]
     for caveat in chain.from_iterable(used):
         if caveat not in table.caveats:
             raise FrameworkError(f"{file}: caveat {caveat} has no text under [caveats]")
@@ -128,5 +148,6 @@ def load_crosswalk(file: Path) -> Crosswalk:
     return table
 
 
-def _mirrored(link: StrandLink) -> StrandLink:
+def _mirror(link: StrandLink) -> StrandLink:
+    """Swap the sides of a link."""
     return StrandLink(a=link.b, b=link.a, caveats=link.caveats, reason=link.reason)

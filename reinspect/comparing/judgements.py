@@ -1,6 +1,15 @@
-"""What became of each grade between two inspections, strand by strand, and what may not be said.
+"""Compare the grades of two inspections, strand by strand, and give the reason where they cannot be compared.
 
-The rules stand in domain.md 2; the table itself in `reinspect.comparing.crosswalk`.
+The rules are those of domain.md 2; the table of comparable strands is in `reinspect.comparing.crosswalk`. For Camden:
+
+    strand in 2017 (SIF)   strand in 2022 (ILACS)     change           caveats
+    overall: good          overall: outstanding       improved         K1
+    help: good             help: good                 same grade       K2
+    care: good             care_and_leavers: outst.   improved         K3
+    adoption: outstanding  -                          not comparable   (with the reason)
+
+A rung is the place of a grade on its scale, 1 for the best. "Adequate" and "requires improvement" are both on rung 3,
+but of different scales, and the second is the harder test.
 """
 
 from __future__ import annotations
@@ -15,19 +24,27 @@ from reinspect.frameworks import Grade, frameworks
 from reinspect.model import Authority, Inspection, Judgement
 
 Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
-Relation = Literal["a is higher", "b is higher", "same grade", "same rung, different test", "not comparable"]
-Kinship = Literal["same authority", "changed authority", "two authorities"]
+"""The change from an earlier grade to a later one."""
 
+Relation = Literal["a is higher", "b is higher", "same grade", "same rung, different test", "not comparable"]
+"""The relation of two grades, whichever is earlier."""
+
+Kinship = Literal["same authority", "changed authority", "two authorities"]
+"""The relation of two authorities; "changed authority" is a council and its successor."""
+
+# In the order in which strands are shown.
 STRANDS = ("overall", "leaders", "help", "care", "care_and_leavers", "leavers", "adoption", "lscb")
 
 
 class StrandChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One strand of inspection `a` beside its counterpart in `b`; an unpaired strand has None on its other side.
+    """A strand of inspection `a` compared with its counterpart in `b`; None on a side that has no counterpart.
 
-    `change` tells from the earlier inspection to the later, whichever of the two is `a`; it is None between two
-    authorities, where nothing changed: there `relation` says which is higher. `wording` is the change (or relation)
-    in the words to print, `reason` why it is not comparable, `caveats` the keys of texts to print with it
-    (`reinspect.comparing.crosswalk`).
+    - `change`: from the earlier inspection to the later, whichever of the two is `a`. It is None between two
+      authorities, where nothing changed.
+    - `relation`: the side with the higher grade.
+    - `wording`: the change (or the relation) in the words to print.
+    - `caveats`: keys of texts to print with it, such as "K1" (`Crosswalk.caveats`).
+    - `reason`: why the grades are not comparable.
     """
 
     strand_a: str | None
@@ -43,24 +60,24 @@ class StrandChange(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def grade_a(self) -> str | None:
-        """Canonical grade of `a`, or None where it has none."""
+        """The canonical grade of `a`, or None."""
         return self.judgement_a.grade if self.judgement_a else None
 
     @property
     def grade_b(self) -> str | None:
-        """Canonical grade of `b`, or None where it has none."""
+        """The canonical grade of `b`, or None."""
         return self.judgement_b.grade if self.judgement_b else None
 
     @property
     def comparable(self) -> bool:
-        """Whether the two grades may be set beside each other at all."""
+        """True if the two grades may be compared at all."""
         return self.relation != "not comparable"
 
 
 def kinship(a: Inspection, b: Inspection, authorities: tuple[Authority, Authority] | None = None) -> Kinship:
-    """Whether two inspections are of one authority, of a council and its successor, or of two authorities.
+    """Return how the authorities of two inspections are related: the same, a council and its successor, or neither.
 
-    `authorities` are those of `a` and `b`; without them a succession cannot be known.
+    `authorities` are those of `a` and `b`; without them a successor is not recognised.
     """
     if a.authority == b.authority:
         return "same authority"
@@ -74,45 +91,45 @@ def kinship(a: Inspection, b: Inspection, authorities: tuple[Authority, Authorit
     return "two authorities"
 
 
-def later(a: Inspection, b: Inspection) -> Literal["a", "b"]:
-    """Which of the two is the later event; `b` where their dates do not tell."""
+def later_side(a: Inspection, b: Inspection) -> Literal["a", "b"]:
+    """Return the side of the later inspection; "b" if a date is not known or both are the same."""
     return "a" if a.when and b.when and a.when > b.when else "b"
 
 
 def compare_judgements(
     a: Inspection, b: Inspection, authorities: tuple[Authority, Authority] | None = None
 ) -> tuple[StrandChange, ...]:
-    """Every strand of two inspections through the crosswalk, in the order of `STRANDS`.
+    """Compare every strand of two inspections through the crosswalk, in the order of `STRANDS`.
 
-    The sides stay as given; each change is told from the earlier to the later, so that swapping the sides swaps the
-    columns and not the story. Give the `authorities` of `a` and `b` where they may be predecessor and successor:
-    their changes carry K13.
+    The sides stay as given, but each change is from the earlier inspection to the later. So swapping `a` and `b` swaps
+    the columns and no change. With the `authorities` of `a` and `b`, a council and its successor are recognised, and
+    their changes have the caveat K13.
     """
     strands_a = tuple(judgement.strand for judgement in a.judgements)
     strands_b = tuple(judgement.strand for judgement in b.judgements)
     links = crosswalk().links(a.framework, b.framework, strands_a, strands_b)
-    between = kinship(a, b, authorities)
-    changes = [_change(a, b, link, between) for link in links]
-    return tuple(sorted(changes, key=_place))
+    related = kinship(a, b, authorities)
+    changes = [_compare_strand(a, b, link, related) for link in links]
+    return tuple(sorted(changes, key=_sort_key))
 
 
-def _change(a: Inspection, b: Inspection, link: StrandLink, between: Kinship) -> StrandChange:
-    """One link of the crosswalk filled with the grades of both sides."""
+def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kinship) -> StrandChange:
+    """Compare the grades of both sides for one link of the crosswalk."""
     judgement_a = a.judgement(link.a) if link.a else None
     judgement_b = b.judgement(link.b) if link.b else None
-    reason = _why_not(a, b, link)
-    grade_a, grade_b = _step(a, judgement_a), _step(b, judgement_b)
+    reason = _reason_not_comparable(a, b, link)
+    grade_a, grade_b = _grade_on_scale(a, judgement_a), _grade_on_scale(b, judgement_b)
     caveats = link.caveats
     if any(judgement and judgement.not_judged for judgement in (judgement_a, judgement_b)):
         caveats = (*caveats, "K12")
-    told: tuple[Change | None, Relation, str] = ("not comparable", "not comparable", "not comparable")
+    outcome: tuple[Change | None, Relation, str] = ("not comparable", "not comparable", "not comparable")
     if not reason and grade_a and grade_b:
-        told = _between_grades(a, b, grade_a, grade_b, between)
-        caveats = (*caveats, "K13") if between == "changed authority" else caveats
-    change, relation, wording = told
+        outcome = _compare_grades(a, b, grade_a, grade_b, related)
+        caveats = (*caveats, "K13") if related == "changed authority" else caveats
+    change, relation, wording = outcome
     return StrandChange(
-        strand_a=link.a if judgement_a or not _lacks(a, link.a) else None,
-        strand_b=link.b if judgement_b or not _lacks(b, link.b) else None,
+        strand_a=link.a if judgement_a or not _may_lack(a, link.a) else None,
+        strand_b=link.b if judgement_b or not _may_lack(b, link.b) else None,
         name=_name(a, b, link),
         judgement_a=judgement_a,
         judgement_b=judgement_b,
@@ -124,40 +141,40 @@ def _change(a: Inspection, b: Inspection, link: StrandLink, between: Kinship) ->
     )
 
 
-def _why_not(a: Inspection, b: Inspection, link: StrandLink) -> str | None:
-    """Why a link cannot be compared, or None where both sides hold a grade for it."""
+def _reason_not_comparable(a: Inspection, b: Inspection, link: StrandLink) -> str | None:
+    """Return why a link cannot be compared, or None if both sides have a grade for it."""
     ungraded = next((side for side in (a, b) if not side.graded), None)
     if ungraded:
         return f"{short_name(ungraded)}: not graded."
     if link.reason:
         return link.reason
-    missing = ((side, _missing(side, strand)) for side, strand in ((a, link.a), (b, link.b)))
+    missing = ((side, _missing_grade(side, strand)) for side, strand in ((a, link.a), (b, link.b)))
     return next((f"{short_name(side)}: {words}." for side, words in missing if words), None)
 
 
-def _missing(inspection: Inspection, strand: str | None) -> str | None:
-    """In words, what stands in place of a grade; None where there is a grade on the framework's scale."""
+def _missing_grade(inspection: Inspection, strand: str | None) -> str | None:
+    """Return in words why there is no grade, or None if there is one on the scale of the framework."""
     judgement = inspection.judgement(strand) if strand else None
     if judgement is None:
-        return "no such judgement" if _lacks(inspection, strand) else "grade not held"
+        return "no such judgement" if _may_lack(inspection, strand) else "grade not held"
     if judgement.grade is None:
         return "not judged" if judgement.not_judged else "grade not held"
-    return None if _step(inspection, judgement) else f'the grade "{judgement.grade}" is not on its scale'
+    return None if _grade_on_scale(inspection, judgement) else f'the grade "{judgement.grade}" is not on its scale'
 
 
-def _between_grades(
-    a: Inspection, b: Inspection, grade_a: Grade, grade_b: Grade, between: Kinship
+def _compare_grades(
+    a: Inspection, b: Inspection, grade_a: Grade, grade_b: Grade, related: Kinship
 ) -> tuple[Change | None, Relation, str]:
-    """The change, the relation and the wording for two grades that may be compared (domain.md 2)."""
-    if between == "two authorities":
+    """Return the change, the relation and the wording for two grades that may be compared (domain.md 2)."""
+    if related == "two authorities":
         relation = _relation(grade_a, grade_b)
         return None, relation, relation
-    first, last = (grade_b, grade_a) if later(a, b) == "a" else (grade_a, grade_b)
-    change = _told(first, last)
-    return change, _relation(grade_a, grade_b), _worded(change, first, last, new_scale=_scale(a) != _scale(b))
+    first, last = (grade_b, grade_a) if later_side(a, b) == "a" else (grade_a, grade_b)
+    change = _grade_change(first, last)
+    return change, _relation(grade_a, grade_b), _change_wording(change, first, last, new_scale=_scale(a) != _scale(b))
 
 
-def _told(first: Grade, last: Grade) -> Change:
+def _grade_change(first: Grade, last: Grade) -> Change:
     if first.rung == last.rung:
         return "same grade" if first.key == last.key else "same rung, harder test"
     return "improved" if last.rung < first.rung else "declined"
@@ -169,8 +186,8 @@ def _relation(grade_a: Grade, grade_b: Grade) -> Relation:
     return "a is higher" if grade_a.rung < grade_b.rung else "b is higher"
 
 
-def _worded(change: Change, first: Grade, last: Grade, *, new_scale: bool) -> str:
-    """A change in the words to print. Between scales the plain words would claim too much (domain.md 2)."""
+def _change_wording(change: Change, first: Grade, last: Grade, *, new_scale: bool) -> str:
+    """Return the words to print for a change; between two scales "declined" would claim too much (domain.md 2)."""
     if change == "same rung, harder test":
         return "same rung, new name, harder test"
     if not new_scale or change == "same grade":
@@ -182,8 +199,8 @@ def _worded(change: Change, first: Grade, last: Grade, *, new_scale: bool) -> st
     return "lower" if first.key == "adequate" else "declined (across a change of scale)"
 
 
-def _step(inspection: Inspection, judgement: Judgement | None) -> Grade | None:
-    """A judgement's place on its framework's scale, or None where it has no grade there."""
+def _grade_on_scale(inspection: Inspection, judgement: Judgement | None) -> Grade | None:
+    """Return the grade of a judgement on the scale of its framework, or None if it has none there."""
     framework = frameworks().get(inspection.framework)
     return framework.grade(judgement.grade) if framework and judgement else None
 
@@ -194,35 +211,36 @@ def _scale(inspection: Inspection) -> tuple[str, ...]:
 
 
 def short_name(inspection: Inspection) -> str:
-    """Framework and year: "SIF 2017", "ILACS 2022"."""
+    """Return the framework and the year of an inspection: "SIF 2017"."""
     framework = frameworks().get(inspection.framework)
     bare = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
     return f"{bare} {inspection.year}" if inspection.year else bare
 
 
-def _lacks(inspection: Inspection, strand: str | None) -> bool:
-    """Whether an inspection has no such strand at all, so that a missing grade is no gap in what is held.
+def _may_lack(inspection: Inspection, strand: str | None) -> bool:
+    """Return True if an inspection need not have judged this strand, so that its absence is not a gap in the data.
 
-    A board was reviewed in some inspections of the SIF and not in others: its framework file says so.
+    The framework lacks the strand, or does not require it: only some SIF inspections reviewed the safeguarding board.
     """
     framework = frameworks().get(inspection.framework)
-    found = framework.strand(strand) if framework and strand else None
-    return found is None or not found.required
+    defined = framework.strand(strand) if framework and strand else None
+    return defined is None or not defined.required
 
 
 def _name(a: Inspection, b: Inspection, link: StrandLink) -> str:
-    """The strand's name as the later framework calls it; both names where two strands stand under one joint grade."""
-    sides = [(a, link.a), (b, link.b)] if later(a, b) == "b" else [(b, link.b), (a, link.a)]
+    """Return the name of the strand in the later framework, or in the earlier one if the later lacks the strand."""
+    sides = [(a, link.a), (b, link.b)] if later_side(a, b) == "b" else [(b, link.b), (a, link.a)]
     names = []
     for inspection, strand in reversed(sides):
         framework = frameworks().get(inspection.framework)
-        found = framework.strand(strand) if framework and strand else None
+        defined = framework.strand(strand) if framework and strand else None
         if strand is not None:
-            names.append(found.name if found else strand.replace("_", " "))
+            names.append(defined.name if defined else strand.replace("_", " "))
     return names[0]
 
 
-def _place(change: StrandChange) -> tuple[int, int]:
-    """Where a row stands: by its strand on the left, then on the right; unknown strands last."""
-    places = [STRANDS.index(s) if s in STRANDS else len(STRANDS) for s in (change.strand_a, change.strand_b) if s]
+def _sort_key(change: StrandChange) -> tuple[int, int]:
+    """Return a key to sort rows by: the strand of `a`, then the strand of `b`; unknown strands come last."""
+    strands = [strand for strand in (change.strand_a, change.strand_b) if strand]
+    places = [STRANDS.index(strand) if strand in STRANDS else len(STRANDS) for strand in strands]
     return (places[0], places[-1]) if places else (len(STRANDS), len(STRANDS))

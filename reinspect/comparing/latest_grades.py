@@ -1,6 +1,6 @@
-"""Where every authority stands: its latest grades, and how its overall grade has gone.
+"""The latest grades of every authority, and its earlier graded inspections.
 
-Facts only, one row an authority: nothing is averaged, and no overall grade is made up where none was judged.
+There is one row for each authority. Nothing is averaged, and an overall grade that was not judged is not made up.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from reinspect.authorities import Authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.model import Authority, Inspection
 
-_REGION_ALIKE = 0.75
+_REGION_SIMILARITY = 0.75
 
 
 class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority, and those of its graded inspections that may be compared at all, the oldest first."""
+    """An authority with its graded inspections that may be compared with others, oldest first."""
 
     authority: Authority
     graded: tuple[Inspection, ...] = ()
 
     @property
     def latest(self) -> Inspection | None:
-        """The latest graded inspection."""
+        """The latest graded inspection, or None."""
         return self.graded[-1] if self.graded else None
 
     def rung(self, strand: str) -> str:
-        """A key to sort by: the latest grade on a strand, the best first, none last."""
+        """Return a key to sort by the latest grade on a strand: the best grade first, no grade last."""
         judgement = self.latest.judgement(strand) if self.latest else None
         order = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
         return str(order.index(judgement.grade)) if judgement and judgement.grade in order else "9"
 
     def age(self, today: date) -> int | None:
-        """Whole months since the last day of the latest graded inspection, or None where that day is not known."""
+        """Return the whole months since the last day of the latest graded inspection, or None if it is not known."""
         end = self.latest.end if self.latest else None
         if end is None:
             return None
@@ -45,33 +45,35 @@ class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -> list[LatestGrades]:
-    """One standing an authority, by name, those without inspections too."""
-    apart = crosswalk().apart
+    """Return the latest grades of every authority, sorted by name, including those without inspections."""
+    separate = crosswalk().separate
     graded: defaultdict[str, list[Inspection]] = defaultdict(list)
     for inspection in inspections:
-        # The review of a board grades no strand of the authority's own.
-        if inspection.judgement("leaders") and inspection.framework not in apart:
+        # The review of a safeguarding board alone grades no strand of the authority.
+        if inspection.judgement("leaders") and inspection.framework not in separate:
             graded[inspection.authority].append(inspection)
     return [
-        LatestGrades(authority=authority, graded=tuple(sorted(graded[authority.slug], key=lambda held: held.when)))
+        LatestGrades(
+            authority=authority, graded=tuple(sorted(graded[authority.slug], key=lambda inspection: inspection.when))
+        )
         for authority in sorted(authorities.all(), key=lambda authority: authority.name)
     ]
 
 
-def matching_name(standings: Iterable[LatestGrades], typed: str) -> list[LatestGrades]:
-    """Those in whose name, in any form of it, or region these letters stand; all where there are none."""
+def matching_name(rows: Iterable[LatestGrades], typed: str) -> list[LatestGrades]:
+    """Return the rows whose name, alias or region contains the typed letters; all rows if nothing was typed."""
     letters = typed.casefold()
-    return [standing for standing in standings if any(letters in name for name in _names(standing.authority))]
+    return [row for row in rows if any(letters in name for name in _names(row.authority))]
 
 
-def similar_name(standings: Sequence[LatestGrades], typed: str, known: Authorities) -> list[LatestGrades]:
-    """Those of a region that is spelt nearly so, else those whose names resemble it, the likest first."""
-    regions = {standing.authority.region.casefold() for standing in standings}
-    if region := get_close_matches(typed.casefold(), regions, n=1, cutoff=_REGION_ALIKE):
-        return matching_name(standings, region[0])
-    by_slug = {standing.authority.slug: standing for standing in standings}
-    likest = known.suggest(typed, limit=len(known.all()))
-    return [by_slug[authority.slug] for authority in likest if authority.slug in by_slug]
+def similar_name(rows: Sequence[LatestGrades], typed: str, known: Authorities) -> list[LatestGrades]:
+    """Return the rows of a region that is spelt similarly, or else those with similar names, most similar first."""
+    regions = {row.authority.region.casefold() for row in rows}
+    if region := get_close_matches(typed.casefold(), regions, n=1, cutoff=_REGION_SIMILARITY):
+        return matching_name(rows, region[0])
+    by_slug = {row.authority.slug: row for row in rows}
+    similar = known.suggest(typed, limit=len(known.all()))
+    return [by_slug[authority.slug] for authority in similar if authority.slug in by_slug]
 
 
 def _names(authority: Authority) -> Iterable[str]:

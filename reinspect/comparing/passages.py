@@ -1,8 +1,15 @@
-"""Passages of one subject across two reports that are not edits of one another.
+"""Pair the passages of two reports that are about the same subject.
 
-Two inspections say different things in different words of the same subjects. So passages are paired by the words that
-are rare in both reports together, one with one, the surest pairs first; what finds no partner is listed on its side.
-Words are marked inside a pair only where the two are so alike that word against word means something.
+Two inspections describe the same subjects in different words. So a passage of one report is paired with the passage of
+the other that shares the most words which are rare in the two reports together. The surest pairs are made first, and a
+passage has one partner at most. Similarity is a cosine from 0 to 1 over stems and pairs of neighbouring stems:
+
+    2022, care   "Advocates visit every child who lives away from home and speak for them at reviews."
+    2025, care   "At reviews advocates now speak for nearly every child who lives away from home."
+                 a pair: they share advocat, child, lives, away, home, speak, review, "away home", ...
+    2025, care   "Audits are thorough and managers act on what audits find."   no partner: nothing is shared
+
+Words are marked only inside a pair whose two texts are nearly the same.
 """
 
 from __future__ import annotations
@@ -23,17 +30,17 @@ if TYPE_CHECKING:
 
 Marks = tuple[tuple[int, int], ...]
 
-# Below this likeness two passages of a strand are no more of one subject than any two: read off the pairs of Camden
-# 2022-25, Islington 2017-20 and Slough 2019-23, where nearly all above it are of one subject and about half below it.
+# Smallest similarity of a pair: in Camden 2022-25, Islington 2017-20 and Slough 2019-23 nearly all pairs above it are
+# of one subject, and about half of those below it.
 SAME_SUBJECT = 0.14
-# From this share of common words on, the differences are worth marking.
+# Smallest share of common words for which the differences are marked.
 ALIKE = 0.6
-# As much of a word as its inflections have in common: effective, effectively, effectiveness.
+# Letters of a word that are compared, so that its inflections are one: effective, effectively, effectiveness.
 _STEM = 7
 
 _COMPARED = {"finding": "text", "summary": "text", "improvement": "to improve", "priority action": "to improve"}
 _JOINT: dict[str | None, str] = {"care": "care_and_leavers", "leavers": "care_and_leavers"}
-# Where the other report has no such strand, its subject comes up under this one.
+# The strand that covers the subject in a report without the strand itself.
 _WITHIN = {
     "adoption": "care",
     "looked_after": "care",
@@ -45,52 +52,54 @@ _WITHIN = {
 
 
 class PassagePair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two passages of one subject, or one alone with None on its other side.
+    """Two passages of one subject, or a passage without a partner and None on the other side.
 
-    `strand` is the one under which both stand: the joint one where a side graded care and care leavers together.
-    `likeness` runs from 0 to 1. `marks_a` and `marks_b` are half-open spans in the text of each where the words of
-    the two differ; both are empty where the two are too unlike to be set word against word (`alike` is False).
+    `strand` is the strand of both; it is the joint one if a side graded care and care leavers together. `similarity`
+    runs from 0 to 1. `alike` is True if the two texts are nearly the same. Then `marks_a` and `marks_b` are the spans
+    in each text where their words differ; otherwise both are empty.
     """
 
     strand: str | None
     a: Passage | None
     b: Passage | None
-    likeness: float = 0.0
+    similarity: float = 0.0
     alike: bool = False
     marks_a: Marks = ()
     marks_b: Marks = ()
 
 
 def pair_passages(passages_a: Sequence[Passage], passages_b: Sequence[Passage]) -> tuple[PassagePair, ...]:
-    """The findings, summaries and improvements of two reports in pairs, strand by strand.
+    """Pair the findings, summaries and improvements of two reports, strand by strand.
 
-    A finding is never paired with an improvement, nor across strands of different subjects. Within a strand the pairs
-    come first, in the order of `passages_a`, then what stands alone in `a`, then what stands alone in `b`.
+    A finding is never paired with an improvement, and passages of different strands are not paired. Within a strand the
+    pairs come first, in the order of `passages_a`, then passages of `a` without a partner, then those of `b`.
     """
-    subjects_a, subjects_b = _subjects(passages_a, passages_b)
+    names_a, names_b = _strand_names(passages_a, passages_b)
     compared_a = [passage for passage in passages_a if passage.role in _COMPARED and passage.text.strip()]
     compared_b = [passage for passage in passages_b if passage.role in _COMPARED and passage.text.strip()]
-    strands_a = [subjects_a.get(passage.strand, passage.strand) for passage in compared_a]
-    strands_b = [subjects_b.get(passage.strand, passage.strand) for passage in compared_b]
+    strands_a = [names_a.get(passage.strand, passage.strand) for passage in compared_a]
+    strands_b = [names_b.get(passage.strand, passage.strand) for passage in compared_b]
     if not compared_a or not compared_b:
-        return (*_alone(compared_a, strands_a, "a"), *_alone(compared_b, strands_b, "b"))
-    likeness = _likeness([passage.text for passage in compared_a], [passage.text for passage in compared_b])
+        return (*_without_partner(compared_a, strands_a, "a"), *_without_partner(compared_b, strands_b, "b"))
+    similarities = _similarity_matrix(
+        [passage.text for passage in compared_a], [passage.text for passage in compared_b]
+    )
     keys_a = [(strand, _COMPARED[passage.role]) for strand, passage in zip(strands_a, compared_a, strict=True)]
     keys_b = [(strand, _COMPARED[passage.role]) for strand, passage in zip(strands_b, compared_b, strict=True)]
-    matched = _matched(likeness, keys_a, keys_b)
+    partners = _choose_partners(similarities, keys_a, keys_b)
     pairs = [
-        _pair(strands_a[place], compared_a[place], compared_b[other], float(likeness[place, other]))
-        for place, other in sorted(matched.items())
+        _pair(strands_a[place], compared_a[place], compared_b[other], float(similarities[place, other]))
+        for place, other in sorted(partners.items())
     ]
-    left_a = [place for place in range(len(compared_a)) if place not in matched]
-    left_b = [place for place in range(len(compared_b)) if place not in set(matched.values())]
-    pairs += _alone([compared_a[place] for place in left_a], [strands_a[place] for place in left_a], "a")
-    pairs += _alone([compared_b[place] for place in left_b], [strands_b[place] for place in left_b], "b")
-    return tuple(sorted(pairs, key=_place))
+    left_a = [place for place in range(len(compared_a)) if place not in partners]
+    left_b = [place for place in range(len(compared_b)) if place not in set(partners.values())]
+    pairs += _without_partner([compared_a[place] for place in left_a], [strands_a[place] for place in left_a], "a")
+    pairs += _without_partner([compared_b[place] for place in left_b], [strands_b[place] for place in left_b], "b")
+    return tuple(sorted(pairs, key=_sort_key))
 
 
 def marked_words(a: str, b: str) -> tuple[float, Marks, Marks]:
-    """How alike the words of two texts are, from 0 to 1, and the spans in each where they differ.
+    """Return the share of common words of two texts, from 0 to 1, and the spans in each where they differ.
 
     Line ends, hyphens, quotation marks, case and punctuation do not count as differences.
     """
@@ -103,70 +112,74 @@ def marked_words(a: str, b: str) -> tuple[float, Marks, Marks]:
     changed = [step for step in Indel.opcodes(words_a, words_b) if step.tag != "equal"]
     return (
         Indel.normalized_similarity(words_a, words_b),
-        _joined(spans_a, ((step.src_start, step.src_end) for step in changed)),
-        _joined(spans_b, ((step.dest_start, step.dest_end) for step in changed)),
+        _character_spans(spans_a, ((step.src_start, step.src_end) for step in changed)),
+        _character_spans(spans_b, ((step.dest_start, step.dest_end) for step in changed)),
     )
 
 
-def _pair(strand: str | None, a: Passage, b: Passage, likeness: float) -> PassagePair:
-    alikeness, marks_a, marks_b = marked_words(a.text, b.text)
-    alike = alikeness >= ALIKE
+def _pair(strand: str | None, a: Passage, b: Passage, similarity: float) -> PassagePair:
+    common, marks_a, marks_b = marked_words(a.text, b.text)
+    alike = common >= ALIKE
     return PassagePair(
         strand=strand,
         a=a,
         b=b,
-        likeness=likeness,
+        similarity=similarity,
         alike=alike,
         marks_a=marks_a if alike else (),
         marks_b=marks_b if alike else (),
     )
 
 
-def _alone(passages: Sequence[Passage], strands: Sequence[str | None], side: str) -> list[PassagePair]:
+def _without_partner(passages: Sequence[Passage], strands: Sequence[str | None], side: str) -> list[PassagePair]:
     return [
         PassagePair(strand=strand, a=passage if side == "a" else None, b=passage if side == "b" else None)
         for passage, strand in zip(passages, strands, strict=True)
     ]
 
 
-def _joined(spans: Sequence[tuple[int, int]], runs: Iterable[tuple[int, int]]) -> Marks:
-    """One span of characters for each run of words."""
+def _character_spans(spans: Sequence[tuple[int, int]], runs: Iterable[tuple[int, int]]) -> Marks:
+    """Return the span of characters of each run of words; a run is (first word, last word + 1)."""
     return tuple((spans[first][0], spans[last - 1][1]) for first, last in runs if last > first)
 
 
-def _subjects(a: Iterable[Passage], b: Iterable[Passage]) -> tuple[dict[str | None, str], dict[str | None, str]]:
-    """For each side, the strands that are read as another one because the other side has no such strand."""
-    held_a, held_b = {passage.strand for passage in a}, {passage.strand for passage in b}
-    joint = _JOINT if "care_and_leavers" in held_a | held_b else {}
-    found: list[dict[str | None, str]] = []
-    for own, others in ((held_a, held_b), (held_b, held_a)):
+def _strand_names(a: Iterable[Passage], b: Iterable[Passage]) -> tuple[dict[str | None, str], dict[str | None, str]]:
+    """Return for each side the strands that take another name, because the other side has no such strand.
+
+    "adoption" becomes "care" if the other report has no section on adoption.
+    """
+    strands_a, strands_b = {passage.strand for passage in a}, {passage.strand for passage in b}
+    joint = _JOINT if "care_and_leavers" in strands_a | strands_b else {}
+    names: list[dict[str | None, str]] = []
+    for own, others in ((strands_a, strands_b), (strands_b, strands_a)):
         within = {strand: broad for strand, broad in _WITHIN.items() if strand in own and strand not in others}
-        found.append({**joint, **{strand: joint.get(broad, broad) for strand, broad in within.items()}})
-    return found[0], found[1]
+        names.append({**joint, **{strand: joint.get(broad, broad) for strand, broad in within.items()}})
+    return names[0], names[1]
 
 
-def _likeness(texts_a: Sequence[str], texts_b: Sequence[str]) -> numpy.ndarray[Any, Any]:
-    """Cosine of every text of `a` with every text of `b`, words and word pairs weighed by how rare they are."""
+def _similarity_matrix(texts_a: Sequence[str], texts_b: Sequence[str]) -> numpy.ndarray[Any, Any]:
+    """Return the cosine of every text of `a` (rows) with every text of `b`; rare words and word pairs weigh more."""
     import numpy
 
-    counted = [_terms(text) for text in (*texts_a, *texts_b)]
-    found: defaultdict[str, int] = defaultdict(int)
-    for terms in counted:
+    counts = [_count_terms(text) for text in (*texts_a, *texts_b)]
+    texts_with: defaultdict[str, int] = defaultdict(int)
+    for terms in counts:
         for term in terms:
-            found[term] += 1
-    columns = {term: place for place, term in enumerate(term for term, count in found.items() if count > 1)}
-    weighed = numpy.zeros((len(counted), len(columns)), dtype=numpy.float32)
-    for row, terms in enumerate(counted):
+            texts_with[term] += 1
+    columns = {term: column for column, term in enumerate(term for term, texts in texts_with.items() if texts > 1)}
+    weights = numpy.zeros((len(counts), len(columns)), dtype=numpy.float32)
+    for row, terms in enumerate(counts):
         for term, times in terms.items():
             if term in columns:
-                # A rare term says more of a subject than its plain inverse frequency would have it.
-                weighed[row, columns[term]] = (1 + math.log(times)) * math.log((len(counted) + 1) / found[term]) ** 1.5
-    weighed /= numpy.maximum(numpy.linalg.norm(weighed, axis=1, keepdims=True), 1e-9)
-    return weighed[: len(texts_a)] @ weighed[len(texts_a) :].T
+                # The power gives a rare term more weight than its plain inverse frequency does.
+                rarity = math.log((len(counts) + 1) / texts_with[term]) ** 1.5
+                weights[row, columns[term]] = (1 + math.log(times)) * rarity
+    weights /= numpy.maximum(numpy.linalg.norm(weights, axis=1, keepdims=True), 1e-9)
+    return weights[: len(texts_a)] @ weights[len(texts_a) :].T
 
 
-def _terms(text: str) -> dict[str, int]:
-    """The words of a text that carry its subject, with pairs of neighbours, and how often each stands in it."""
+def _count_terms(text: str) -> dict[str, int]:
+    """Count the words of a text, except stop words and numbers, and the pairs of neighbours among them."""
     from reinspect.phrases.words import fold, lexicon, words
 
     lists = lexicon()
@@ -179,30 +192,32 @@ def _terms(text: str) -> dict[str, int]:
     return terms
 
 
-def _matched(likeness: numpy.ndarray[Any, Any], keys_a: Sequence[object], keys_b: Sequence[object]) -> dict[int, int]:
-    """One partner at most for each passage, the likeliest pairs first; places of `b` by places of `a`."""
-    candidates = sorted(_candidates(likeness, keys_a, keys_b))
-    matched: dict[int, int] = {}
+def _choose_partners(
+    similarities: numpy.ndarray[Any, Any], keys_a: Sequence[object], keys_b: Sequence[object]
+) -> dict[int, int]:
+    """Choose at most one partner for each passage, the most similar pairs first: place in `b` by place in `a`."""
+    candidates = sorted(_candidates(similarities, keys_a, keys_b))
+    partners: dict[int, int] = {}
     taken: set[int] = set()
     for _, place, other in candidates:
-        if place not in matched and other not in taken:
-            matched[place] = other
+        if place not in partners and other not in taken:
+            partners[place] = other
             taken.add(other)
-    return matched
+    return partners
 
 
 def _candidates(
-    likeness: numpy.ndarray[Any, Any], keys_a: Sequence[object], keys_b: Sequence[object]
+    similarities: numpy.ndarray[Any, Any], keys_a: Sequence[object], keys_b: Sequence[object]
 ) -> Iterator[tuple[float, int, int]]:
-    """Every pair that is likely enough and may stand together, with its likeness made negative, to sort by."""
-    places, others = (likeness >= SAME_SUBJECT).nonzero()
+    """Yield every pair that is similar enough and of one key, with its negative similarity first, to sort by."""
+    places, others = (similarities >= SAME_SUBJECT).nonzero()
     for place, other in zip(places.tolist(), others.tolist(), strict=True):
         if keys_a[place] == keys_b[other]:
-            yield -float(likeness[place, other]), place, other
+            yield -float(similarities[place, other]), place, other
 
 
-def _place(pair: PassagePair) -> tuple[int, str, int]:
-    """Its strand in the usual order (none comes last), pairs before what stands alone."""
+def _sort_key(pair: PassagePair) -> tuple[int, str, int]:
+    """Return a key to sort by: strands in the usual order (no strand last), then pairs before single passages."""
     strand = STRANDS.index(pair.strand) if pair.strand in STRANDS else len(STRANDS) + (pair.strand is None)
     kind = 0 if pair.a and pair.b else 1 if pair.a else 2
     return strand, pair.strand or "", kind

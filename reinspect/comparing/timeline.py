@@ -1,4 +1,11 @@
-"""An authority's history: strands down, inspections and visits across in the order of time."""
+"""Lay out the inspections of one authority in time: a row for each strand, a column for each inspection or visit.
+
+A cell has a grade, or a state that explains why there is none:
+
+             2017 SIF   2018 visit       2022 ILACS
+    help     good       ungraded visit   good
+    lscb     good       ungraded visit   no such strand
+"""
 
 from __future__ import annotations
 
@@ -19,7 +26,7 @@ State = Literal["graded", "not judged", "not held", "no such strand", "ungraded 
 
 
 class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
-    """One strand at one event. `word`, `letter`, `shape` and `rung` (1 is best) are set where it is graded."""
+    """One strand at one event; `word`, `letter`, `shape` and `rung` (1 is best) are set if it was graded."""
 
     state: State
     judgement: Judgement | None = None
@@ -30,7 +37,11 @@ class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One inspection or visit. `improvements` and `priority_actions` are None where no text of it is held."""
+    """One inspection or visit, with counts of its improvements, articles of coverage and conflicts.
+
+    `improvements` and `priority_actions` are None if no text of it is stored. `digest` is True if its only text is our
+    own notes.
+    """
 
     inspection: Inspection
     framework: str
@@ -42,7 +53,7 @@ class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrandRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One strand across all events, a cell for each. `history`: of a framework that is shown and never compared."""
+    """One strand across all events, with a cell for each; `history` marks a framework that is never compared."""
 
     strand: str
     name: str
@@ -51,7 +62,7 @@ class StrandRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FrameworkBand(msgspec.Struct, frozen=True, kw_only=True):
-    """A run of neighbouring events under one framework: `first` to `last` are places in `Timeline.events`, included."""
+    """Neighbouring events of one framework: `first` to `last` (included) are places in `Timeline.events`."""
 
     framework: str
     name: str
@@ -60,10 +71,10 @@ class FrameworkBand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """The events of one authority, the oldest first, and a row for every strand that any of them graded.
+    """The events of one authority, oldest first, and a row for every strand that any of them graded.
 
-    `gaps` says in words what is known to be missing. `predecessors` and `successors` are the councils, by name, whose
-    area this one took over or that took over its own: their inspections are theirs and stand in their own timelines.
+    `gaps` are sentences on what is known to be missing. `predecessors` and `successors` are the names of the councils
+    whose area it took over, or that took over its own; their inspections are in their own timelines.
     """
 
     authority: Authority
@@ -76,16 +87,15 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iterable[Gap] = ()) -> Timeline:
-    """The history of an authority from its inspections, which may come in any order.
+    """Build the timeline of an authority from its inspections, in any order, and the known gaps of all authorities.
 
-    Of the `gaps`, those of this authority are told.
     Children in care, care leavers, and both in one grade are three rows, one below the other and never merged.
-    Frameworks that stand apart (the annual ratings, the inspections before 2013) have rows of their own at the foot.
+    Frameworks that are never compared (annual ratings, inspections before 2013) have rows of their own at the end.
     """
     ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
     bands = []
-    for key, run in groupby(enumerate(ordered), key=lambda place: place[1].framework):
-        places = [place for place, _ in run]
+    for key, band in groupby(enumerate(ordered), key=lambda numbered: numbered[1].framework):
+        places = [place for place, _ in band]
         bands.append(FrameworkBand(framework=key, name=framework_name(key), first=places[0], last=places[-1]))
     return Timeline(
         authority=authority,
@@ -93,19 +103,19 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
         rows=(*_compared_rows(ordered), *_history_rows(ordered)),
         bands=tuple(bands),
         gaps=tuple(gap.missing for gap in gaps if gap.authority == authority.slug),
-        predecessors=tuple(map(_named, authority.predecessors)),
-        successors=tuple(map(_named, authority.successors)),
+        predecessors=tuple(map(_authority_name, authority.predecessors)),
+        successors=tuple(map(_authority_name, authority.successors)),
     )
 
 
-def _named(slug: str) -> str:
-    """The name of a council of the record; the slug of any other."""
-    found = authorities().by_slug(slug)
-    return found.name if found else slug
+def _authority_name(slug: str) -> str:
+    """Return the name of a council of the record, or the slug of any other."""
+    authority = authorities().by_slug(slug)
+    return authority.name if authority else slug
 
 
 def framework_name(key: str) -> str:
-    """A framework's short name, or its key where no file describes it."""
+    """Return the short name of a framework, or its key if no file describes it."""
     framework = frameworks().get(key)
     return framework.short if framework else key
 
@@ -113,12 +123,12 @@ def framework_name(key: str) -> str:
 def _event(inspection: Inspection) -> TimelineEvent:
     kinds = [document.kind for document in inspection.documents]
     listed = inspection.improvements or inspection.priority_actions
-    told = bool(listed) or not {"report", "letter"}.isdisjoint(kinds)
+    has_text = bool(listed) or not {"report", "letter"}.isdisjoint(kinds)
     return TimelineEvent(
         inspection=inspection,
         framework=framework_name(inspection.framework),
-        improvements=len(inspection.improvements) if told else None,
-        priority_actions=len(inspection.priority_actions) if told else None,
+        improvements=len(inspection.improvements) if has_text else None,
+        priority_actions=len(inspection.priority_actions) if has_text else None,
         coverage=kinds.count("coverage"),
         digest="digest" in kinds and {"report", "letter"}.isdisjoint(kinds),
         conflicts=len(inspection.conflicts),
@@ -126,36 +136,39 @@ def _event(inspection: Inspection) -> TimelineEvent:
 
 
 def _compared_rows(ordered: list[Inspection]) -> list[StrandRow]:
-    """Rows of the strands that the crosswalk leads from framework to framework."""
-    apart = crosswalk().apart
-    graded = [inspection for inspection in ordered if inspection.framework not in apart]
-    held = {judgement.strand for inspection in graded for judgement in inspection.judgements}
-    known = [strand for strand in STRANDS if strand in held] + sorted(held - set(STRANDS))
+    """Return the rows of the frameworks that are compared with one another."""
+    separate = crosswalk().separate
+    compared = [inspection for inspection in ordered if inspection.framework not in separate]
+    judged = {judgement.strand for inspection in compared for judgement in inspection.judgements}
+    strands = [strand for strand in STRANDS if strand in judged] + sorted(judged - set(STRANDS))
     return [
         StrandRow(
             strand=strand,
-            name=_name(strand, reversed(graded)),
-            cells=tuple(strand_cell(i, strand, shown=i.framework not in apart) for i in ordered),
+            name=_strand_name(strand, reversed(compared)),
+            cells=tuple(strand_cell(i, strand, shown=i.framework not in separate) for i in ordered),
         )
-        for strand in known
+        for strand in strands
     ]
 
 
 def _history_rows(ordered: list[Inspection]) -> list[StrandRow]:
-    """Rows of the frameworks that stand apart, each framework's own."""
+    """Return the rows of the frameworks that are never compared, one framework after another."""
     rows = []
-    for key in dict.fromkeys(i.framework for i in ordered if i.framework in crosswalk().apart):
+    for key in dict.fromkeys(i.framework for i in ordered if i.framework in crosswalk().separate):
         own = [inspection for inspection in ordered if inspection.framework == key]
         for strand in dict.fromkeys(judgement.strand for inspection in own for judgement in inspection.judgements):
             cells = tuple(strand_cell(inspection, strand, shown=inspection.framework == key) for inspection in ordered)
-            name, framework = _name(strand, own), framework_name(key)
+            name, framework = _strand_name(strand, own), framework_name(key)
             name = name if name == framework else f"{name} ({framework})"
             rows.append(StrandRow(strand=strand, name=name, cells=cells, history=True))
     return rows
 
 
 def strand_cell(inspection: Inspection, strand: str, *, shown: bool = True) -> TimelineCell:
-    """What one event says of one strand; `shown` is False for a row of another kind of framework."""
+    """Return the cell of one strand at one inspection.
+
+    `shown` is False in rows of a framework that the inspection's own is never compared with.
+    """
     if not inspection.graded:
         return TimelineCell(state="ungraded visit")
     judgement = inspection.judgement(strand) if shown else None
@@ -176,16 +189,16 @@ def strand_cell(inspection: Inspection, strand: str, *, shown: bool = True) -> T
 
 
 def _expected(framework: Framework | None, strand: str) -> bool:
-    """Whether a graded inspection must have judged the strand, so that its absence is a gap in what is held."""
-    found = framework.strand(strand) if framework else None
-    return found is not None and found.required
+    """Return True if every inspection of the framework judges the strand, so that its absence is a gap in the data."""
+    defined = framework.strand(strand) if framework else None
+    return defined is not None and defined.required
 
 
-def _name(strand: str, inspections: Iterable[Inspection]) -> str:
-    """The strand's name in the first of the inspections that knows it."""
+def _strand_name(strand: str, inspections: Iterable[Inspection]) -> str:
+    """Return the name of a strand in the framework of the first inspection that has it."""
     for inspection in inspections:
         framework = frameworks().get(inspection.framework)
-        found = framework.strand(strand) if framework else None
-        if found:
-            return found.name
+        defined = framework.strand(strand) if framework else None
+        if defined:
+            return defined.name
     return strand.replace("_", " ").capitalize()

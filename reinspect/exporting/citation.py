@@ -59,8 +59,8 @@ def when(inspection: Inspection) -> str:
     """Return the date of an inspection in words: its days on site, else its coarse date, else its publication date."""
     if inspection.windows:
         return days(inspection.windows)
-    if inspection.dated:
-        return coarse(inspection.dated)
+    if inspection.partial_date:
+        return coarse(inspection.partial_date)
     return f"published {day(inspection.published)}" if inspection.published else "date not known"
 
 

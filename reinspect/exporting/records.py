@@ -304,6 +304,7 @@ def _facts(facts: SourceFacts | Inspection) -> dict[str, object]:
         "inspection_start": windows[0].start if windows else None,
         "inspection_end": windows[-1].end if windows else None,
         "windows": [[window.start, window.end] for window in windows],
+        "dated": facts.partial_date,
         "judgements": [_judgement(judgement) for judgement in facts.judgements],
         "improvements": _improvements(facts.improvements),
         "lscb_improvements": _improvements(facts.lscb_improvements),
@@ -352,7 +353,7 @@ def _caveat_texts(keys: Iterable[str]) -> Mapping[str, str]:
 def _pair(pair: PassagePair) -> schemas.PassagePairShape:
     return schemas.PassagePairShape(
         strand=pair.strand,
-        likeness=round(pair.likeness, 3),
+        likeness=round(pair.similarity, 3),
         a=_passage(pair.a, pair.marks_a),
         b=_passage(pair.b, pair.marks_b),
     )
@@ -370,6 +371,7 @@ def _event(event: TimelineEvent) -> schemas.EventShape:
         inspection=inspection.id,
         inspection_start=inspection.start,
         inspection_end=inspection.end,
+        dated=inspection.partial_date,
         improvements=event.improvements,
         priority_actions=event.priority_actions,
         coverage=event.coverage,
@@ -403,7 +405,7 @@ def _cohort_grades(grades: CohortGrades) -> dict[str, object]:
 
 
 def _strand_grades(strand: StrandGrades) -> schemas.StrandGradesShape:
-    peers = strand.beside
+    peers = strand.peers
     return _fill(
         schemas.StrandGradesShape,
         strand,
@@ -411,7 +413,7 @@ def _strand_grades(strand: StrandGrades) -> schemas.StrandGradesShape:
             _fill(schemas.GradeCountShape, count, grade=count.grade.key, number=len(count.inspections))
             for count in strand.counts
         ],
-        beside=_fill(schemas.PeerCountsShape, peers, grade=peers.judgement.grade, not_comparable=peers.apart)
+        beside=_fill(schemas.PeerCountsShape, peers, grade=peers.judgement.grade, not_comparable=peers.not_comparable)
         if peers
         else None,
         left_out=[
@@ -451,6 +453,7 @@ def _step(step: Step) -> schemas.StepShape:
         page=best.page if best else None,
         paragraph=best.paragraph if best else None,
         quote=best.quote if best else None,
+        word=step.review,
         mentions=mentions,
     )
 
@@ -462,5 +465,6 @@ def _mention(mention: Mention) -> schemas.MentionShape:
         document=mention.passage.document,
         paragraph=mention.passage.paragraph,
         tone="listed" if mention.is_listed else mention.evaluation.tone,
-        likeness=round(mention.likeness, 2),
+        likeness=round(mention.similarity, 2),
+        marks=mention.highlights,
     )

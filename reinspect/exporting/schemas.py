@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from reinspect.model import Kind, OriginKind, Pinned, Status, Whose, Word
+from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status
 
 Version = Literal[1]
 SCHEMA: Version = 1
@@ -85,7 +85,7 @@ class ImprovementShape(Shape):
 
     index: int
     number: int | None
-    whose: Whose
+    whose: Owner
     text: str
     tags: list[str]
     page: Page | None
@@ -365,7 +365,7 @@ class SidedImprovementShape(Shape):
     inspection: str
     index: int
     number: int | None
-    whose: Whose
+    whose: Owner
     text: str
     tags: list[str]
     page: Page | None
@@ -488,7 +488,7 @@ class StepShape(Shape):
     page: Page | None
     paragraph: int | None
     quote: str | None
-    word: Word | None
+    word: Review | None
     mentions: list[MentionShape]
 
 
@@ -607,7 +607,7 @@ class PinShape(Shape):
 
     schema: Version
     place: Annotated[int, msgspec.Meta(ge=1)]
-    kind: Pinned
+    kind: PinKind
     text: str
     citation: str
     note: str

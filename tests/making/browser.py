@@ -1,4 +1,4 @@
-"""A served store, and pages of a real Chromium that look at it: what they are sent is kept as text, to be searched."""
+"""A running `reinspect serve` and pages of a real Chromium that record the text they are sent."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Served:
 
     @property
     def visits(self) -> list[int]:
-        """The ids of the visitors' processes."""
+        """The ids of the processes of its visitors."""
         return [int(pid) for pid in Path(f"/proc/{self.process.pid}/task").glob("*/children") for pid in _words(pid)]
 
 
 class Watched:
-    """A page, and all text that it was sent, without the terminal's commands."""
+    """A page, and all text that it was sent, without terminal escape sequences."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -62,11 +62,11 @@ class Watched:
             self._sent += _ESCAPES.sub("", frame.decode("utf-8", "replace"))
 
     def forget(self) -> None:
-        """Begin anew with what is sent from now on."""
+        """Drop the text received so far."""
         self._sent = ""
 
     def until(self, words: str) -> float:
-        """Wait until these words were sent; the seconds that it took. AssertionError if they do not come."""
+        """Wait until these words were sent and return the seconds it took; AssertionError if they never are."""
         begun = time.monotonic()
         while words not in self._sent:
             assert time.monotonic() - begun < PATIENCE, f"{words!r} did not come, but {self._sent[-2000:]!r}"
@@ -95,7 +95,7 @@ def served(store: Path, *options: str) -> Iterator[Served]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A Chromium without a window."""
+    """Start a Chromium without a window until the block ends."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -107,7 +107,7 @@ def chromium() -> Iterator[Browser]:
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process is there and no corpse."""
+    """Return True if a process exists and is not a zombie."""
     try:
         return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except OSError:
@@ -115,7 +115,7 @@ def is_running(pid: int) -> bool:
 
 
 def gone_after(pids: list[int]) -> float:
-    """Wait until all these processes have ended; the seconds that it took."""
+    """Wait until all these processes have ended and return the seconds it took."""
     begun = time.monotonic()
     while any(is_running(pid) for pid in pids):
         assert time.monotonic() - begun < PATIENCE, f"still running: {[pid for pid in pids if is_running(pid)]}"

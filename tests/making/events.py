@@ -1,4 +1,4 @@
-"""Inspections of Camden and Barnet that never were, and readings of documents about them, in our own words."""
+"""Facts of invented inspections of Camden and Barnet, and readings of documents about them, in our own words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LETTER = ("Dear director,\nManagers look at records more often now.",)
 
 
 def graded(framework: str, start: date, end: date, published: date | None = None, **grades: str) -> SourceFacts:
-    """What a source says of a graded inspection."""
+    """Return the facts of a graded inspection; `grades` are by strand."""
     return SourceFacts(
         framework=framework,
         graded=True,
@@ -38,7 +38,7 @@ def graded(framework: str, start: date, end: date, published: date | None = None
 
 
 def reading(pages: tuple[str, ...], slug: str, facts: SourceFacts, kind: str = "report") -> Reading:
-    """A document of these pages: each line is a passage, the grades stand in the first line of the first page."""
+    """Return a reading of these pages: each line is a passage, and the first line of page 1 has the grades."""
     authority = authorities().by_slug(slug)
     assert authority is not None
     sha256 = hashed("\f".join((slug, *pages)).encode()).hexdigest()
@@ -64,7 +64,7 @@ def reading(pages: tuple[str, ...], slug: str, facts: SourceFacts, kind: str = "
 
 
 def passages(sha256: str, pages: Sequence[str]) -> Iterator[Passage]:
-    """A passage a line."""
+    """Yield a passage for each line of the pages."""
     number = 0
     for page, text in enumerate(pages, 1):
         start = 0

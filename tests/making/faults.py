@@ -1,4 +1,4 @@
-"""A stand-in for `os` that fails at the k-th call that touches the disk: by an error, by death, or half-way."""
+"""A stand-in for `os` that fails at the k-th call that touches the disk, with an error or by ending the process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _TOUCHES_THE_DISK = {"open", "write", "fsync", "close", "link", "replace", "unli
 
 
 class FaultyOs:
-    """`os`, but the call numbered `at` (from 1) runs `fault` instead; `calls` counts them."""
+    """`os`, except that the call numbered `at` (from 1) runs `fault` first; `calls` counts them."""
 
     def __init__(self, at: int = 0, fault: Callable[[str, tuple[Any, ...]], None] | None = None) -> None:
         self.at, self.fault, self.calls = at, fault, 0
@@ -30,12 +30,12 @@ class FaultyOs:
 
 
 def die(name: str, arguments: tuple[Any, ...]) -> None:
-    """End the process at once, as a kill does: nothing is flushed, closed or tidied up."""
+    """End the process at once, as `kill -9` does: nothing is flushed or closed."""
     os._exit(9)
 
 
 def die_half_way(name: str, arguments: tuple[Any, ...]) -> None:
-    """End the process in the midst of a write."""
+    """Write half of the data and end the process."""
     if name == "write":
         descriptor, data = arguments
         os.write(descriptor, data[: len(data) // 2])
@@ -43,7 +43,7 @@ def die_half_way(name: str, arguments: tuple[Any, ...]) -> None:
 
 
 def failing(number: int) -> Callable[[str, tuple[Any, ...]], None]:
-    """Fail with that errno."""
+    """Return a fault that raises an OSError with this errno."""
 
     def fail(name: str, arguments: tuple[Any, ...]) -> None:
         raise OSError(number, os.strerror(number))

@@ -1,4 +1,4 @@
-"""Inspections for the tests: built by hand, Camden's from the facts of domain.md 4.1, all words our own."""
+"""Authorities, inspections and passages for tests, in our own words; Camden's facts are those of domain.md 4.1."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FIRST_DAY = {
 
 
 def judged(**grades: str | None) -> tuple[Judgement, ...]:
-    """Judgements by strand; None stands for "Not judged"."""
+    """Return judgements from grades by strand; None makes one that was not judged."""
     return tuple(
         Judgement(strand=strand, grade=grade, not_judged=None if grade else "Not judged", printed=grade or "Not judged")
         for strand, grade in grades.items()
@@ -38,7 +38,7 @@ def judged(**grades: str | None) -> tuple[Judgement, ...]:
 def inspection(
     framework: str, start: date | None = None, authority: str = "camden", **grades: str | None
 ) -> Inspection:
-    """An inspection of five days with these grades, by default at a time when the framework was in use."""
+    """Return an inspection of five days with these grades; by default its date suits the framework."""
     first = start or FIRST_DAY[framework]
     return Inspection(
         id=f"{authority}-{first.isoformat()}-{framework.split('-', maxsplit=1)[0]}",
@@ -51,21 +51,21 @@ def inspection(
 
 
 def report(digit: str, kind: str = "report", title: str = "Report") -> Document:
-    """A document whose sha256 is one digit, repeated."""
+    """Return a document whose sha256 is one digit, repeated."""
     return Document(sha256=digit * 64, kind=kind, title=title, source=f"{title}.pdf", pages=9)  # type: ignore[arg-type]
 
 
 def passage(
     text: str, strand: str | None = "help", page: int = 3, paragraph: int | None = 12, digit: str = "a"
 ) -> Passage:
-    """A passage of a report, at a place that no test but a citation's looks at."""
+    """Return a passage of a report at an arbitrary place."""
     return Passage(
         document=digit * 64, page=page, start=0, end=len(text), text=text, strand=strand, paragraph=paragraph
     )
 
 
 def camden_2017() -> Inspection:
-    """The inspection of 2017 by its facts, with its grades on page 1 and two recommendations of our own wording."""
+    """Return Camden's inspection of 2017, with evidence for its grades and two recommendations in our own words."""
     return Inspection(
         id="camden-2017-09-11-sif",
         authority="camden",
@@ -105,7 +105,7 @@ def camden_2017() -> Inspection:
 
 
 def camden_2022() -> Inspection:
-    """The inspection of 2022 by its facts, known from the record alone."""
+    """Return Camden's inspection of 2022 as the record alone has it, without documents."""
     return Inspection(
         id="camden-2022-04-25-ilacs",
         authority="camden",

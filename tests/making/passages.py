@@ -1,4 +1,4 @@
-"""Passages for tests of phrases, in our own words: one string a passage."""
+"""Passages for tests of phrases, in our own words; each string is one passage."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from reinspect.phrases import Index
 
 
 def sha_of(name: str) -> str:
+    """Return the sha256 of the document with this name."""
     return sha256(name.encode()).hexdigest()
 
 
 def passages(name: str, *texts: str, role: Role = "finding", strand: str | None = None, page: int = 1) -> list[Passage]:
-    """Passages of one document, each printed in one piece on one page."""
+    """Return passages of one document, all on one page."""
     return [
         Passage(
             document=sha_of(name),
@@ -30,5 +31,5 @@ def passages(name: str, *texts: str, role: Role = "finding", strand: str | None 
 
 
 def index_of(**documents: tuple[str, ...]) -> Index:
-    """The index of documents given by name, each as the texts of its passages."""
+    """Build an index of documents; each is given by its name and the texts of its passages."""
     return Index.build((sha_of(name), passages(name, *texts)) for name, texts in documents.items())

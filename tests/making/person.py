@@ -1,4 +1,4 @@
-"""Somebody at the keyboard of the app, for tests that read as sentences."""
+"""A person at the keyboard of the app, for tests that read as sentences: `await person.presses("q")`."""
 
 from __future__ import annotations
 
@@ -16,44 +16,48 @@ _TICK = 0.005
 
 
 class Person:
-    """Somebody at the keyboard."""
+    """A person who presses keys and reads the screen."""
 
     def __init__(self, pilot: Pilot[int]) -> None:
         self.app = pilot.app
         self._pilot = pilot
 
     async def presses(self, *keys: str) -> None:
-        """Each key, and whatever work it starts, to its end."""
+        """Press each key, and wait until the work that it starts is done."""
         for key in keys:
             await self._pilot.press(key)
             await self.waits()
 
     async def presses_in_a_run(self, *keys: str) -> None:
-        """The keys one right behind the other, and then whatever work they start together."""
+        """Press keys without a pause, and then wait until all work is done."""
         await self._pilot.press(*keys)
         await self.waits()
 
     async def types(self, words: str) -> None:
+        """Type words."""
         await self.presses_in_a_run(*("space" if letter == " " else letter for letter in words))
 
     async def resizes(self, width: int, height: int) -> None:
+        """Resize the terminal, and wait until the screen is laid out again."""
         await self._pilot.resize_terminal(width, height)
-        # Textual lays a new size out a little later, by a timer.
+        # Textual lays out a new size a little later, by a timer.
         while self.app.screen.query_one(Notice).parent.size.width != width:  # type: ignore[union-attr]
             await self._pilot.pause()
         await self.waits()
 
     async def waits(self) -> None:
-        """Until nothing is under way: no work and no message, three times over, for each may begin another."""
-        quiet = 0
-        while quiet < 3:
-            quiet = 0 if self._is_at_work else quiet + 1
-            await self._pilot.pause(_TICK if quiet == 0 else 0)
+        """Wait until the app is idle: three times in a row without a worker or a message, as each may start another."""
+        idle = 0
+        while idle < 3:
+            idle = 0 if self._is_at_work else idle + 1
+            await self._pilot.pause(_TICK if idle == 0 else 0)
 
     @property
     def _is_at_work(self) -> bool:
         pumps = (self.app, *self.app.screen.walk_children(with_self=True))
-        return any(not work.is_finished for work in self.app.workers) or any(each.message_queue_size for each in pumps)
+        return any(not worker.is_finished for worker in self.app.workers) or any(
+            pump.message_queue_size for pump in pumps
+        )
 
     @property
     def sees(self) -> str:
@@ -63,15 +67,15 @@ class Person:
         )
 
     def sees_in_line(self, *words: str) -> bool:
-        """Whether all these words stand in one line."""
+        """Return True if one line of the screen has all these words."""
         return any(all(word in line for word in words) for line in self.sees.split("\n"))
 
 
 @asynccontextmanager
 async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> AsyncIterator[Person]:
-    """Somebody at an app of this size that has opened its store.
+    """Run an app of this size until the block ends, with a person at it once its store is open.
 
-    Textual waits after each key until the processor is idle, for up to a second; `waits` knows when all is done.
+    Textual waits up to a second after each key for an idle processor. That wait is patched out, as `waits` is exact.
     """
     with patch("textual.app.wait_for_idle", _at_once):
         async with app.run_test(size=(width, height)) as pilot:
@@ -81,7 +85,7 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
 
 
 def told(app: ReinspectApp) -> str:
-    """What the notice says."""
+    """Return the text of the notice."""
     return str(app.screen.query_one(Notice).content)
 
 

@@ -1,4 +1,4 @@
-"""Readings, accounts and small records for tests: invented inspections of real frameworks, in our own words."""
+"""Readings, source facts and small records for tests: invented inspections of real frameworks, in our own words."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SIF_GRADES = {"help": "good", "care": "good", "leavers": "requires improvement",
 
 
 def windows(*days: str) -> tuple[Window, ...]:
-    """Visit windows of pairs of ISO days."""
-    found = [date.fromisoformat(day) for day in days]
-    return tuple(Window(start, end) for start, end in zip(found[::2], found[1::2], strict=True))
+    """Return windows from pairs of ISO days: first, last, first, last, ..."""
+    dates = [date.fromisoformat(day) for day in days]
+    return tuple(Window(start, end) for start, end in zip(dates[::2], dates[1::2], strict=True))
 
 
 def facts(
@@ -39,7 +39,7 @@ def facts(
     improvements: tuple[str, ...] = (),
     mentions: tuple[str, ...] = (),
 ) -> SourceFacts:
-    """An account that says no more than it is given."""
+    """Return source facts with nothing but these values; `days` are pairs as for `windows`."""
     return SourceFacts(
         authority=PrintedAuthority(printed=authority.title(), slug=authority) if authority else None,
         framework=framework,
@@ -48,42 +48,42 @@ def facts(
         published=date.fromisoformat(published) if published else None,
         judgements=tuple(Judgement(strand=strand, grade=grade) for strand, grade in (grades or {}).items()),
         improvements=tuple(Improvement(index=place, text=text) for place, text in enumerate(improvements, 1)),
-        mentions=mentions,
+        mentioned_dates=mentions,
     )
 
 
 def document(name: str, kind: Kind = "report", words: int = 1000) -> Document:
-    """A document whose sha256 is that of its name."""
+    """Return a document whose sha256 is that of its name."""
     return Document(
         sha256=sha_of(name), kind=kind, title=name, source=f"/papers/{name}", pages=2, words=words, reader=READER
     )
 
 
-def reading(name: str, told: SourceFacts, kind: Kind = "report", pages: tuple[str, ...] | None = None) -> Reading:
-    """A document read, with a passage on each of its two pages."""
+def reading(name: str, facts: SourceFacts, kind: Kind = "report", pages: tuple[str, ...] | None = None) -> Reading:
+    """Return a reading with these facts; each of its pages (by default two) is one passage."""
     pages = pages or (f"{name}: the first page.", f"{name}: the second page.")
-    held = document(name, kind, words=sum(len(page.split()) for page in pages))
+    read = document(name, kind, words=sum(len(page.split()) for page in pages))
     passages = tuple(
-        Passage(document=held.sha256, page=number, start=0, end=len(page), text=page)
+        Passage(document=read.sha256, page=number, start=0, end=len(page), text=page)
         for number, page in enumerate(pages, 1)
     )
-    return Reading(file=held.source, document=held, facts=told, pages=pages, passages=passages)
+    return Reading(file=read.source, document=read, facts=facts, pages=pages, passages=passages)
 
 
 def sha_of(name: str) -> str:
-    """The sha256 that a document of that name is given."""
+    """Return the sha256 of the document with this name."""
     return sha256(name.encode()).hexdigest()
 
 
 def record_of(*source_facts: SourceFacts, as_of: str = "2026-08-01") -> Record:
-    """A record that holds these accounts as inspections."""
+    """Return a record with an inspection for each of these source facts."""
     return Record(
         as_of=date.fromisoformat(as_of),
         authorities=(),
         inspections=tuple(
-            RecordedInspection(id=inspection_id(slug, told), authority=slug, facts=told)
-            for told in source_facts
-            if told.authority and (slug := told.authority.slug)
+            RecordedInspection(id=inspection_id(slug, facts), authority=slug, facts=facts)
+            for facts in source_facts
+            if facts.authority and (slug := facts.authority.slug)
         ),
     )
 

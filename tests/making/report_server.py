@@ -1,4 +1,4 @@
-"""A real web server on 127.0.0.1 that publishes reports, and misbehaves where it is told to."""
+"""A real web server on 127.0.0.1 that publishes reports, and fails as a test asks it to."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ ETAG = '"first"'
 
 
 class Asked(NamedTuple):
-    """One request as it came in."""
+    """One request that the server received."""
 
     path: str
     headers: Message
 
 
 class ReportServer(ThreadingHTTPServer):
-    """Answers each path as `answers` says: with bytes, as a well-behaved server would, or by calling a fault.
+    """A server whose answers a test sets for each path: bytes to send properly, or a fault to call.
 
-    A list is worked off answer by answer, and its last one stays.
+    The answers of a path are used one after the other; the last one is used again.
     """
 
     daemon_threads = True
@@ -35,14 +35,14 @@ class ReportServer(ThreadingHTTPServer):
         self.released = threading.Event()
 
     def pause(self, seconds: float) -> None:
-        """What a client may call to wait in a test: it does not."""
+        """Return at once, for a client that would wait."""
 
     def url(self, path: str) -> str:
-        """The address of a path."""
+        """Return the address of a path."""
         return f"http://127.0.0.1:{self.server_port}{path}"
 
     def publish(self, path: str, *answers: bytes | Fault) -> str:
-        """Answer a path with these, in turn; returns its address."""
+        """Set the answers of a path and return its address."""
         self.answers[path] = list(answers)
         return self.url(path)
 
@@ -61,14 +61,14 @@ class _Handler(BaseHTTPRequestHandler):
             answer(self)
 
     def send_report(self, report: bytes) -> None:
-        """A report as a good server sends it: not if it is known, and from the middle if that is asked."""
+        """Send a report properly: 304 if the client has it, and from the middle if it asks for a range."""
         etag, wanted = self.server.etag, self.headers.get("Range")
         if self.headers.get("If-None-Match") == etag:
             self.send_head(304, {"ETag": etag})
         elif wanted and self.headers.get("If-Range") == etag:
             start = int(wanted.removeprefix("bytes=").removesuffix("-"))
-            spoken_of = f"bytes {start}-{len(report) - 1}/{len(report)}"
-            self.send_head(206, {"ETag": etag, "Content-Range": spoken_of, "Content-Length": str(len(report) - start)})
+            sent_range = f"bytes {start}-{len(report) - 1}/{len(report)}"
+            self.send_head(206, {"ETag": etag, "Content-Range": sent_range, "Content-Length": str(len(report) - start)})
             self.wfile.write(report[start:])
         else:
             self.send_head(200, {"ETag": etag, "Content-Type": "application/pdf", "Content-Length": str(len(report))})
@@ -81,14 +81,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing."""
+        """Print nothing."""
 
 
 Fault = Callable[[_Handler], None]
 
 
 def status(code: int, body: bytes = b"", **headers: str) -> Fault:
-    """An answer with this status; the underscores of a header's name are hyphens."""
+    """Return an answer with this status; underscores in the name of a header become hyphens."""
 
     def answer(handler: _Handler) -> None:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -99,7 +99,7 @@ def status(code: int, body: bytes = b"", **headers: str) -> Fault:
 
 
 def cut_off(report: bytes, after: int) -> Fault:
-    """The beginning of a report, and then the line goes dead."""
+    """Return an answer that sends the beginning of a report and then closes the connection."""
 
     def answer(handler: _Handler) -> None:
         handler.send_head(200, {"ETag": handler.server.etag, "Content-Length": str(len(report))})
@@ -110,12 +110,12 @@ def cut_off(report: bytes, after: int) -> Fault:
 
 
 def silent(handler: _Handler) -> None:
-    """A server that takes the question and never answers it."""
+    """Receive the request and never answer."""
     handler.server.released.wait(20)
 
 
 def halting(report: bytes, after: int) -> Fault:
-    """The beginning of a report, and then nothing, on an open line."""
+    """Return an answer that sends the beginning of a report, and then nothing on an open connection."""
 
     def answer(handler: _Handler) -> None:
         handler.send_head(200, {"ETag": handler.server.etag, "Content-Length": str(len(report))})
@@ -126,7 +126,7 @@ def halting(report: bytes, after: int) -> Fault:
 
 
 def endless(handler: _Handler) -> None:
-    """A report without an end."""
+    """Send a report that never ends."""
     handler.send_head(200, {"Transfer-Encoding": "chunked"})
     block = b"%PDF-1.7\n".ljust(65536, b"x")
     try:
@@ -138,7 +138,7 @@ def endless(handler: _Handler) -> None:
 
 @contextmanager
 def serving() -> Iterator[ReportServer]:
-    """A server that is running."""
+    """Run a server until the block ends."""
     server = ReportServer()
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()

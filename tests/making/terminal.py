@@ -1,4 +1,4 @@
-"""A real (pseudo) terminal with the program in it, and what text from elsewhere must not do to it."""
+"""A pseudo-terminal that runs the program, and the attacks that text from elsewhere must not make on it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ATTACKS = (
     "sp\u200blit\ufeff",  # zero width
     "\x08\x08\x7f\x0b",
 )
-"""Each in the forms in which it was found to pass through Textual and rich (ecosystem.md 6)."""
+"""Escape sequences in the forms that were found to pass through Textual and rich (ecosystem.md 6)."""
 HOSTILE = f"zebra {' '.join(ATTACKS)} crosses"
 _LEAKS = (
     *(attack.encode() for attack in ATTACKS),
@@ -43,17 +43,17 @@ _LEAKS = (
     *(character.encode() for character in "\u202a\u202e\u2066\u2069\u200b\ufeff"),
 )
 
-_POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")  # Textual's own word on the shape of the mouse
+_POINTER = re.compile(rb"\x1b\]22;[a-z-]*\x07")  # Textual's own sequence for the shape of the pointer
 
 
 def leaks(received: bytes) -> list[bytes]:
-    """What of the attacks is in the bytes that a terminal received."""
-    heard = _POINTER.sub(b"", received)
-    return [leak for leak in _LEAKS if leak in heard]
+    """Return the attacks that are in the bytes that a terminal received."""
+    output = _POINTER.sub(b"", received)
+    return [leak for leak in _LEAKS if leak in output]
 
 
 class Terminal:
-    """A terminal in which a forked process does something."""
+    """A terminal in which a forked process runs a function."""
 
     def __init__(self, act: Callable[[], int | None], width: int = 80, height: int = 24) -> None:
         self.process, self.there = pty.fork()
@@ -61,12 +61,12 @@ class Terminal:
             signal.alarm(LIMIT)
             os.environ.update(TERM="xterm-256color", COLUMNS=str(width), LINES=str(height), TEXTUAL_ANIMATIONS="none")
             fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-            _speak_to_it()
+            _connect_streams()
             code: int | str | None = 1
             try:
                 code = act()
-            except SystemExit as left:
-                code = left.code
+            except SystemExit as error:
+                code = error.code
             finally:
                 sys.stdout.flush()
                 sys.stderr.flush()
@@ -78,16 +78,16 @@ class Terminal:
         os.write(self.there, keys.encode())
 
     def pastes(self, text: str) -> None:
-        """Send text as a terminal does that was told to bracket what is pasted."""
+        """Paste text as a terminal does that uses bracketed paste."""
         self.presses(f"\x1b[200~{text}\x1b[201~")
 
     def leaves(self, then: str) -> None:
-        """Press Esc and wait for the words that are painted then: a key right behind would be read as one with it."""
+        """Press Esc and wait for these words; a key sent at once would be read as one with Esc."""
         self.presses("\x1b")
         self.waits_for(then)
 
     def waits_for(self, words: str, seconds: float = 30.0) -> None:
-        """Until these words were sent since the last time."""
+        """Wait until the process has printed these words, from now on."""
         begun, deadline = len(self.received), time.monotonic() + seconds
         while words.encode() not in self.received[begun:]:
             if not select.select([self.there], [], [], max(0.0, deadline - time.monotonic()))[0]:
@@ -98,28 +98,28 @@ class Terminal:
                 raise AssertionError(f"it ended before {words!r}: {self.received[-2000:]!r}") from None
 
     def settles(self, quiet: float = 0.5) -> None:
-        """Until nothing has been sent for so many seconds."""
+        """Wait until nothing has been printed for `quiet` seconds."""
         while select.select([self.there], [], [], quiet)[0]:
             self.received += os.read(self.there, 65536)
 
     def computed(self) -> float:
-        """The seconds that all threads of the process have computed so far, whoever else has the machine (Linux)."""
+        """Return the seconds of CPU time that all threads of the process have used so far (Linux)."""
         tasks = Path(f"/proc/{self.process}/task").glob("*/schedstat")
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
     def ends(self) -> int:
-        """Take in everything that is still sent; the exit code."""
+        """Read everything that is still printed, and return the exit code."""
         try:
             while chunk := os.read(self.there, 65536):
                 self.received += chunk
-        except OSError:  # how Linux says that the other end is closed
+        except OSError:  # Linux reports a closed other end by an error.
             pass
         os.close(self.there)
         return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
 
 def command(arguments: Sequence[str]) -> Terminal:
-    """A terminal in which a command runs, to its end."""
+    """Run a command in a terminal to its end, and return the terminal."""
     from tui.cli.main import main
 
     terminal = Terminal(lambda: main(list(arguments)))
@@ -127,8 +127,8 @@ def command(arguments: Sequence[str]) -> Terminal:
     return terminal
 
 
-def _speak_to_it() -> None:
-    """A test runner's own streams are no terminal."""
+def _connect_streams() -> None:
+    """Connect the standard streams to the terminal; those of the test runner are not one."""
     sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115
     sys.stdout = sys.__stdout__ = open(1, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115
     sys.stderr = sys.__stderr__ = open(2, "w", closefd=False)  # type: ignore[misc]  # noqa: SIM115

@@ -1,7 +1,7 @@
-"""Faults at the k-th change to the disk, whichever module makes it: seen by Python's own audit of what a program does.
+"""Faults at the k-th change to the disk, whichever module makes it, through the audit events of Python.
 
-`FaultyOs` (tests.making.faults) fails inside one write. This one stands before every file that is opened to be
-written, renamed, linked, made or taken away below a folder, in code that was never told of tests.
+`FaultyOs` (tests.making.faults) fails inside one write. The faults here come before a file below a folder is opened for
+writing, renamed, linked, created or deleted, in code that knows nothing of tests.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _CHANGES = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.tru
 
 
 def die() -> None:
-    """End the process at once, as a kill does."""
+    """End the process at once, as `kill -9` does."""
     os._exit(9)
 
 
 def failing(number: int) -> Fault:
-    """Fail with that errno, as the system would."""
+    """Return a fault that raises an OSError with this errno."""
 
     def fail() -> None:
         raise OSError(number, os.strerror(number))
@@ -34,7 +34,7 @@ def failing(number: int) -> Fault:
 
 
 class Outcome(NamedTuple):
-    """How a forked process ended: its exit code, how many changes it came to, and what it said (if it lived)."""
+    """The end of a forked process: its exit code, the number of changes it made, and its answer if it survived."""
 
     code: int
     changes: int = 0
@@ -42,7 +42,7 @@ class Outcome(NamedTuple):
 
 
 def outcome(folder: Path, act: Callable[[], str], at: int = 0, fault: Fault = die) -> Outcome:
-    """Do something in a forked process, with a fault before its `at`-th change (from 1; 0: none) below the folder."""
+    """Run a function in a forked process, with a fault before its `at`-th change below the folder (from 1; 0: none)."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
@@ -62,7 +62,7 @@ def outcome(folder: Path, act: Callable[[], str], at: int = 0, fault: Fault = di
 
 
 def _watch(folder: Path, at: int, fault: Fault) -> list[str]:
-    """Audit this process for the rest of its life; the changes so far are in the list returned."""
+    """Watch this process for the rest of its life; the returned list grows with each change."""
     touches: list[str] = []
     below = os.fspath(folder)
 

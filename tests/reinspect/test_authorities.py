@@ -1,4 +1,4 @@
-"""Any printed form finds its authority, and no other; only typed names are guessed at."""
+"""Authorities are found by any printed form of their names; only typed names are guessed."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_printed_form_finds_its_authority(printed: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize("printed", ["", "Council", "City of", "London", "Ofsted", "Camdem", "Northants"])
-def test_what_names_no_single_authority_finds_none(printed: str) -> None:
+def test_a_name_of_no_single_authority_finds_none(printed: str) -> None:
     assert authorities().find(printed) is None
 
 
@@ -104,11 +104,11 @@ def test_a_running_text_is_about_the_authority_it_names_most(text: str, slug: st
 
 
 @pytest.mark.parametrize("text", ["", "Only reading is taught.", "Camden and Islington share a service."])
-def test_a_running_text_that_names_none_or_several_alike_is_about_none(text: str) -> None:
+def test_a_running_text_that_names_none_or_several_equally_is_about_none(text: str) -> None:
     assert authorities().find_in(text) is None
 
 
-def test_a_typed_name_is_met_with_suggestions_best_first() -> None:
+def test_a_typed_name_gets_suggestions_best_first() -> None:
     assert authorities().suggest("camdem")[0].slug == "camden"
     assert "north-northamptonshire" in [authority.slug for authority in authorities().suggest("northants")]
     assert authorities().suggest("xyzzy") == ()

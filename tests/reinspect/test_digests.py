@@ -1,4 +1,4 @@
-"""The shipped digests: each is a document in our own words that cites its report's pages and paragraphs."""
+"""The shipped digests: documents in our own words that cite pages and paragraphs of their reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from reinspect.digests import Digest, digests, shipped
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import frameworks
-from reinspect.model import Reading, Whose
+from reinspect.model import Owner, Reading
 from reinspect.reading import read_file
 from reinspect.record import record
 
@@ -41,7 +41,7 @@ def test_reading_the_same_bytes_again_gives_the_same_reading() -> None:
 
 
 @each_digest
-def test_a_digest_is_marked_as_one_and_says_on_every_page_that_it_quotes_nothing(digest: Reading) -> None:
+def test_every_page_of_a_digest_says_that_it_does_not_quote(digest: Reading) -> None:
     assert digest.document.kind == "digest"
     assert digest.document.title.startswith("Digest of ")
     assert all("own words" in page and "not quotations" in page for page in digest.pages)
@@ -59,7 +59,7 @@ def test_the_span_of_every_note_is_its_text(digest: Reading) -> None:
 
 
 @each_digest
-def test_notes_stand_in_printed_order_under_strands_of_the_framework(digest: Reading) -> None:
+def test_notes_are_in_printed_order_under_strands_of_the_framework(digest: Reading) -> None:
     framework = frameworks()[digest.facts.framework or ""]
     assert {passage.strand for passage in digest.passages} - {None} <= {strand.key for strand in framework.strands}
     assert [passage.page for passage in digest.passages] == sorted(passage.page for passage in digest.passages)
@@ -68,28 +68,32 @@ def test_notes_stand_in_printed_order_under_strands_of_the_framework(digest: Rea
 
 
 @each_digest
-def test_a_note_is_one_or_two_sentences_and_said_once(digest: Reading) -> None:
+def test_a_note_has_one_or_two_sentences_and_is_not_repeated(digest: Reading) -> None:
     texts = [passage.text for passage in digest.passages]
     assert len(set(texts)) == len(texts)
     assert all(text.endswith(".") and text.count(". ") <= 1 and len(text) < 260 for text in texts)
 
 
 @each_digest
-def test_a_digest_says_nothing_that_the_record_does_not(digest: Reading) -> None:
+def test_the_facts_of_a_digest_agree_with_the_record(digest: Reading) -> None:
     name = next(name for name, reading in READINGS.items() if reading is digest)
     recorded = next(inspection.facts for inspection in record().inspections if inspection.id == name)
-    told = digest.facts
-    assert (told.framework, told.windows, told.published) == (recorded.framework, recorded.windows, recorded.published)
-    assert told.authority == recorded.authority
-    assert told.judgements == ()
+    stated = digest.facts
+    assert (stated.framework, stated.windows, stated.published) == (
+        recorded.framework,
+        recorded.windows,
+        recorded.published,
+    )
+    assert stated.authority == recorded.authority
+    assert stated.judgements == ()
 
 
-def test_notes_on_the_safeguarding_board_are_the_board_s() -> None:
-    whose: set[tuple[str | None, Whose]] = {
+def test_notes_on_the_safeguarding_board_belong_to_the_board() -> None:
+    whose: set[tuple[str | None, Owner]] = {
         (passage.strand, passage.whose) for passage in READINGS["camden-2017-09-11-sif"].passages
     }
     assert ("lscb", "lscb") in whose
-    assert {own for strand, own in whose if strand != "lscb"} == {"authority"}
+    assert {owner for strand, owner in whose if strand != "lscb"} == {"authority"}
 
 
 def test_a_damaged_digest_is_refused_with_its_name() -> None:
@@ -98,7 +102,7 @@ def test_a_damaged_digest_is_refused_with_its_name() -> None:
         broken.read()
 
 
-def test_an_unknown_key_in_a_digest_is_a_fault() -> None:
+def test_an_unknown_key_in_a_digest_is_refused() -> None:
     digest = shipped()[0]
     misspelt = msgspec.structs.replace(digest, content=digest.content.replace(b"\nrole =", b"\nrolle =", 1))
     with pytest.raises(ReinspectError, match="rolle"):

@@ -1,4 +1,4 @@
-"""A person's own table of inspections is read like the shipped one, and what is wrong in it is said by line."""
+"""A table of inspections is read, and its faults are reported by line."""
 
 from __future__ import annotations
 
@@ -25,63 +25,67 @@ def test_a_row_becomes_an_inspection(table: Path) -> None:
         f"London Borough of Camden,ilacs-2026,2026-09-14,2026-09-18,2026-11-02,Good,outstanding,care,,{ADDRESS}\n",
         encoding="utf-8-sig",
     )
-    [told] = read_inspections_csv(table)
-    assert told.id == "camden-2026-09-14-ilacs"
-    assert told.facts.windows == (Window(date(2026, 9, 14), date(2026, 9, 18)),)
-    assert told.facts.published == date(2026, 11, 2)
-    assert {each.strand: each.grade for each in told.facts.judgements} == {
+    [recorded] = read_inspections_csv(table)
+    assert recorded.id == "camden-2026-09-14-ilacs"
+    assert recorded.facts.windows == (Window(date(2026, 9, 14), date(2026, 9, 18)),)
+    assert recorded.facts.published == date(2026, 11, 2)
+    assert {judgement.strand: judgement.grade for judgement in recorded.facts.judgements} == {
         "leaders": "outstanding",
         "help": "good",
         "care": None,
     }
-    assert told.facts.report_url == ADDRESS
+    assert recorded.facts.report_url == ADDRESS
 
 
-def test_columns_that_say_nothing_may_be_missing(table: Path) -> None:
+def test_columns_without_values_may_be_missing(table: Path) -> None:
     table.write_text("authority,framework,dated\ncamden,slac,2012-04\n", "utf-8")
-    [told] = read_inspections_csv(table)
-    assert (told.id, told.facts.dated, told.facts.report_url) == ("camden-2012-04-slac", "2012-04", None)
+    [recorded] = read_inspections_csv(table)
+    assert (recorded.id, recorded.facts.partial_date, recorded.facts.report_url) == (
+        "camden-2012-04-slac",
+        "2012-04",
+        None,
+    )
 
 
-def test_several_visits_stand_in_one_cell(table: Path) -> None:
+def test_several_visits_are_read_from_one_cell(table: Path) -> None:
     table.write_text("authority,framework,windows\ncamden,ilacs-2023,2024-01-08/2024-01-12 2024-03-04\n", "utf-8")
-    [told] = read_inspections_csv(table)
-    assert told.facts.windows[1] == Window(date(2024, 3, 4), date(2024, 3, 4))
+    [recorded] = read_inspections_csv(table)
+    assert recorded.facts.windows[1] == Window(date(2024, 3, 4), date(2024, 3, 4))
 
 
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("Atlantis,ilacs-2023,2024-01-08,,,,,,,", '"Atlantis" is no authority that is known here'),
-        ("camden,ilacs-1066,2024-01-08,,,,,,,", '"ilacs-1066" is no framework that is known here'),
-        ("camden,ilacs-2023,8 January 2024,,,,,,,", 'inspection_start: "8 January 2024" is no date'),
-        ("camden,ilacs-2023,2024-01-08,2024-01-05,,,,,,", "it ends on 2024-01-05, before it begins"),
+        ("Atlantis,ilacs-2023,2024-01-08,,,,,,,", '"Atlantis" is not a known authority'),
+        ("camden,ilacs-1066,2024-01-08,,,,,,,", '"ilacs-1066" is not a known framework'),
+        ("camden,ilacs-2023,8 January 2024,,,,,,,", 'inspection_start: "8 January 2024" is not a date'),
+        ("camden,ilacs-2023,2024-01-08,2024-01-05,,,,,,", "the visit ends on 2024-01-05, before it begins"),
         ("camden,ilacs-2023,,2024-01-05,,,,,,", "inspection_end without inspection_start"),
-        ("camden,ilacs-2023,2024-01-08,,,splendid,,,,", '"splendid" is no grade of'),
+        ("camden,ilacs-2023,2024-01-08,,,splendid,,,,", '"splendid" is not a known grade of'),
         ("camden,ilacs-2023,,,,,,,,", "a date"),
     ],
 )
-def test_what_is_not_understood_is_said_by_line(row: str, fault: str, table: Path) -> None:
+def test_a_cell_that_is_not_understood_is_reported_with_its_line(row: str, fault: str, table: Path) -> None:
     table.write_text(f"{HEAD}\ncamden,ilacs-2023,2024-03-04,,,,,,,\n{row}\n", "utf-8")
     with pytest.raises(InspectionCsvError) as raised:
         read_inspections_csv(table)
-    assert f"{table}: nothing was taken in. line 3: " in str(raised.value)
+    assert f"{table}: nothing was added. line 3: " in str(raised.value)
     assert fault in str(raised.value)
 
 
-def test_of_many_faults_the_first_are_told(table: Path) -> None:
+def test_the_first_of_many_faults_are_reported(table: Path) -> None:
     table.write_text(HEAD + "\nAtlantis,ilacs-2023,2024-01-08,,,,,,," * 7, "utf-8")
     with pytest.raises(InspectionCsvError, match=r"line 6: .*; and 2 more$"):
         read_inspections_csv(table)
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2\n", b"authority,framework\n", b"\xff\xfe\x00", b"%PDF-1.7\n\x00\x80"])
-def test_what_is_no_table_of_inspections_is_refused(data: bytes, table: Path) -> None:
+def test_a_file_that_is_not_a_table_of_inspections_is_refused(data: bytes, table: Path) -> None:
     table.write_bytes(data)
     with pytest.raises(InspectionCsvError, match=r"new\.csv"):
         read_inspections_csv(table)
 
 
-def test_a_file_that_is_not_there_is_named(table: Path) -> None:
+def test_a_missing_file_is_named(table: Path) -> None:
     with pytest.raises(InspectionCsvError, match="No such file"):
         read_inspections_csv(table)

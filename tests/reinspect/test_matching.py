@@ -1,4 +1,4 @@
-"""Attaching: a document finds its event, or is left for a person; never the wrong event."""
+"""Matching: a document is matched to its inspection or left to a person, and never matched to a wrong one."""
 
 from __future__ import annotations
 
@@ -25,36 +25,44 @@ from tests.making.readings import (
 
 SIF, VISIT, ILACS = (inspection.id for inspection in SMALL_RECORD.inspections)
 RATING_2009 = msgspec.structs.replace(
-    facts("caa-rating", grades={"rating": "performs excellently"}, published="2009-12-09"), dated="2009-12-09"
+    facts("caa-rating", grades={"rating": "performs excellently"}, published="2009-12-09"), partial_date="2009-12-09"
 )
 
 
-def events_of(*source_facts: SourceFacts) -> list[Candidate]:
+def candidates_of(*source_facts: SourceFacts) -> list[Candidate]:
     return [
-        candidate_of(reconcile(each.id, each.authority, each.facts.framework or "", each.facts), [each.facts])
-        for each in record_of(*source_facts).inspections
+        candidate_of(
+            reconcile(
+                recorded_inspection.id,
+                recorded_inspection.authority,
+                recorded_inspection.facts.framework or "",
+                recorded_inspection.facts,
+            ),
+            [recorded_inspection.facts],
+        )
+        for recorded_inspection in record_of(*source_facts).inspections
     ]
 
 
-HELD = events_of(SIF_2017, VISIT_2018, ILACS_2022, RATING_2009)
-OTHERS = events_of(msgspec.structs.replace(ILACS_2022, authority=facts(authority="kent").authority))
+CANDIDATES = candidates_of(SIF_2017, VISIT_2018, ILACS_2022, RATING_2009)
+OTHERS = candidates_of(msgspec.structs.replace(ILACS_2022, authority=facts(authority="kent").authority))
 
 
-def found(kind: Kind, told: SourceFacts, events: list[Candidate] | None = None) -> Match:
-    return match(kind, told, HELD if events is None else events)
+def match_document(kind: Kind, source: SourceFacts, candidates: list[Candidate] | None = None) -> Match:
+    return match(kind, source, CANDIDATES if candidates is None else candidates)
 
 
-def test_an_id_names_authority_first_day_and_family() -> None:
+def test_an_id_consists_of_authority_first_day_and_family() -> None:
     assert inspection_id("camden", ILACS_2022) == "camden-2022-04-25-ilacs"
-    coarse = msgspec.structs.replace(facts("slac"), dated="2012-04")
+    coarse = msgspec.structs.replace(facts("slac"), partial_date="2012-04")
     assert inspection_id("camden", coarse) == "camden-2012-04-slac"
     assert inspection_id("camden", facts("sif", published="2017-11-24")) == "camden-2017-11-24-sif"
-    with pytest.raises(ValueError, match="no id"):
+    with pytest.raises(ValueError, match="needs a framework and a date"):
         inspection_id("camden", facts("sif"))
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("source", "expected"),
     [
         pytest.param(facts("ilacs-2018", "2022-04-25", "2022-04-29"), ILACS, id="the same days"),
         pytest.param(facts("ilacs-2018", published="2022-06-21"), ILACS, id="only the same publication date"),
@@ -75,12 +83,12 @@ def test_an_id_names_authority_first_day_and_family() -> None:
         pytest.param(facts(None, "2018-05-15", "2018-05-16"), VISIT, id="unknown framework, the very days"),
     ],
 )
-def test_a_document_finds_its_event(told: SourceFacts, expected: str) -> None:
-    assert found("report", told) == Match(inspection=expected)
+def test_a_document_is_matched_to_its_inspection(source: SourceFacts, expected: str) -> None:
+    assert match_document("report", source) == Match(inspection=expected)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "source",
     [
         pytest.param(facts("sif", authority=None, grades=SIF_GRADES), id="no authority"),
         pytest.param(facts("sif"), id="neither dates nor grades"),
@@ -96,56 +104,56 @@ def test_a_document_finds_its_event(told: SourceFacts, expected: str) -> None:
         ),
     ],
 )
-def test_what_cannot_be_sure_is_left_for_a_person(told: SourceFacts) -> None:
-    attachment = found("report", told)
-    assert attachment.inspection is None
-    assert not attachment.creates
-    assert attachment.reason
+def test_an_uncertain_match_is_left_to_a_person(source: SourceFacts) -> None:
+    result = match_document("report", source)
+    assert result.inspection is None
+    assert not result.creates
+    assert result.reason
 
 
-def test_identical_grades_of_two_inspections_are_left_for_a_person() -> None:
-    twice = events_of(SIF_2017, facts("sif", "2015-02-02", "2015-02-20", grades=SIF_GRADES))
-    attachment = found("report", facts("sif", grades=SIF_GRADES), twice)
-    assert attachment.inspection is None
-    assert set(attachment.candidates) == {each.id for each in twice}
+def test_identical_grades_of_two_inspections_are_left_to_a_person() -> None:
+    twice = candidates_of(SIF_2017, facts("sif", "2015-02-02", "2015-02-20", grades=SIF_GRADES))
+    result = match_document("report", facts("sif", grades=SIF_GRADES), twice)
+    assert result.inspection is None
+    assert set(result.candidates) == {recorded_inspection.id for recorded_inspection in twice}
 
 
-def test_days_that_are_near_one_visit_and_a_year_from_another_are_left_for_a_person() -> None:
-    visits = events_of(
+def test_days_near_one_visit_and_a_year_from_another_are_left_to_a_person() -> None:
+    visits = candidates_of(
         facts("focused-visit", "2018-07-25", "2018-07-26"), facts("focused-visit", "2019-07-31", "2019-08-01")
     )
-    attachment = found("letter", facts("focused-visit", "2018-07-31", "2018-08-01"), visits)
-    assert attachment.inspection is None
-    assert len(attachment.candidates) == 2
+    result = match_document("letter", facts("focused-visit", "2018-07-31", "2018-08-01"), visits)
+    assert result.inspection is None
+    assert len(result.candidates) == 2
 
 
-def test_a_report_of_an_event_not_held_makes_it_known() -> None:
-    told = facts("ilacs-2023", "2025-03-03", "2025-03-07", grades={"leaders": "good"})
-    assert found("report", told) == Match(inspection="camden-2025-03-03-ilacs", creates=True)
-    assert found("report", msgspec.structs.replace(told, framework="sif")).creates
+def test_a_report_of_an_unknown_inspection_creates_it() -> None:
+    source = facts("ilacs-2023", "2025-03-03", "2025-03-07", grades={"leaders": "good"})
+    assert match_document("report", source) == Match(inspection="camden-2025-03-03-ilacs", creates=True)
+    assert match_document("report", msgspec.structs.replace(source, framework="sif")).creates
 
 
-def test_no_event_of_another_authority_is_ever_meant() -> None:
-    assert found("report", facts("ilacs-2018", published="2022-06-21"), OTHERS).inspection is None
-    assert found("report", facts("ilacs-2018", "2022-04-25", "2022-04-29"), OTHERS).creates
+def test_a_document_is_never_matched_to_another_authority() -> None:
+    assert match_document("report", facts("ilacs-2018", published="2022-06-21"), OTHERS).inspection is None
+    assert match_document("report", facts("ilacs-2018", "2022-04-25", "2022-04-29"), OTHERS).creates
 
 
 @pytest.mark.parametrize("kind", ["coverage", "digest", "other"])
-def test_only_a_report_or_letter_makes_an_event_known(kind: Kind) -> None:
-    told = facts("ilacs-2023", "2025-03-03", "2025-03-07", published="2025-04-15", grades={"leaders": "good"})
-    assert not found(kind, told).creates
-    assert found(kind, told).inspection is None
+def test_only_a_report_or_letter_creates_an_inspection(kind: Kind) -> None:
+    source = facts("ilacs-2023", "2025-03-03", "2025-03-07", published="2025-04-15", grades={"leaders": "good"})
+    assert not match_document(kind, source).creates
+    assert match_document(kind, source).inspection is None
 
 
-def test_a_second_copy_finds_the_event_by_the_date_that_a_misprint_displaced() -> None:
+def test_a_second_copy_is_matched_by_the_date_that_a_misprint_displaced() -> None:
     misprinted = facts("ilacs-2018", "2021-04-25", "2021-04-29")
     displaced = reconcile(ILACS, "camden", "ilacs-2018", misprinted)
-    told = facts("ilacs-2018", "2022-04-25", "2022-04-29")
-    assert found("report", told, [candidate_of(displaced, [misprinted, ILACS_2022])]).inspection == ILACS
+    source = facts("ilacs-2018", "2022-04-25", "2022-04-29")
+    assert match_document("report", source, [candidate_of(displaced, [misprinted, ILACS_2022])]).inspection == ILACS
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("source", "expected"),
     [
         pytest.param(
             facts(published="2022-06-23", mentions=("2017",), grades={"": "outstanding", "leaders": "good"}),
@@ -169,12 +177,12 @@ def test_a_second_copy_finds_the_event_by_the_date_that_a_misprint_displaced() -
         pytest.param(facts("focused-visit", mentions=("2018-05",)), VISIT, id="names the month and the kind of visit"),
     ],
 )
-def test_coverage_finds_the_event_that_it_is_about(told: SourceFacts, expected: str) -> None:
-    assert found("coverage", told) == Match(inspection=expected)
+def test_coverage_is_matched_to_the_inspection_it_is_about(source: SourceFacts, expected: str) -> None:
+    assert match_document("coverage", source) == Match(inspection=expected)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "source",
     [
         pytest.param(facts(), id="names nothing"),
         pytest.param(facts(mentions=("2017",)), id="names a year and no grade"),
@@ -185,36 +193,39 @@ def test_coverage_finds_the_event_that_it_is_about(told: SourceFacts, expected: 
         pytest.param(facts(authority=None, published="2022-06-23"), id="names no authority"),
     ],
 )
-def test_coverage_that_names_no_one_event_is_left_for_a_person(told: SourceFacts) -> None:
-    assert found("coverage", told).inspection is None
+def test_coverage_that_fits_no_single_inspection_is_left_to_a_person(source: SourceFacts) -> None:
+    assert match_document("coverage", source).inspection is None
 
 
 PERTURBATIONS: dict[str, Callable[[SourceFacts], SourceFacts]] = {
-    "as they are": lambda told: told,
-    "without publication": lambda told: msgspec.structs.replace(told, published=None),
-    "without days": lambda told: msgspec.structs.replace(told, windows=()),
-    "with neither": lambda told: msgspec.structs.replace(told, windows=(), published=None),
-    "a day later": lambda told: _moved(told, 1),
-    "a year later": lambda told: _of_another_year(told, 1),
-    "a year earlier, without publication": lambda told: msgspec.structs.replace(
-        _of_another_year(told, -1), published=None
+    "as they are": lambda source: source,
+    "without publication": lambda source: msgspec.structs.replace(source, published=None),
+    "without days": lambda source: msgspec.structs.replace(source, windows=()),
+    "with neither": lambda source: msgspec.structs.replace(source, windows=(), published=None),
+    "a day later": lambda source: _shift(source, 1),
+    "a year later": lambda source: _of_another_year(source, 1),
+    "a year earlier, without publication": lambda source: msgspec.structs.replace(
+        _of_another_year(source, -1), published=None
     ),
-    "published a year earlier, without days": lambda told: msgspec.structs.replace(
-        _of_another_year(told, -1), windows=()
+    "published a year earlier, without days": lambda source: msgspec.structs.replace(
+        _of_another_year(source, -1), windows=()
     ),
 }
 
 
-def _moved(told: SourceFacts, days: int) -> SourceFacts:
+def _shift(source: SourceFacts, days: int) -> SourceFacts:
     step = timedelta(days)
-    moved = tuple(Window(window.start + step, window.end + step) for window in told.windows)
-    return msgspec.structs.replace(told, windows=moved)
+    moved = tuple(Window(window.start + step, window.end + step) for window in source.windows)
+    return msgspec.structs.replace(source, windows=moved)
 
 
-def _of_another_year(told: SourceFacts, years: int) -> SourceFacts:
-    moved = tuple(Window(_misprinted(each.start, years), _misprinted(each.end, years)) for each in told.windows)
-    published = told.published and _misprinted(told.published, years)
-    return msgspec.structs.replace(told, windows=moved, published=published)
+def _of_another_year(source: SourceFacts, years: int) -> SourceFacts:
+    moved = tuple(
+        Window(_misprinted(recorded_inspection.start, years), _misprinted(recorded_inspection.end, years))
+        for recorded_inspection in source.windows
+    )
+    published = source.published and _misprinted(source.published, years)
+    return msgspec.structs.replace(source, windows=moved, published=published)
 
 
 def _misprinted(day: date, years: int) -> date:
@@ -222,23 +233,30 @@ def _misprinted(day: date, years: int) -> date:
 
 
 @pytest.mark.parametrize("perturbation", PERTURBATIONS)
-def test_of_the_whole_record_no_document_finds_a_wrong_event_however_misprinted(perturbation: str) -> None:
-    held: dict[str, list[Candidate]] = {}
-    recorded = [each for each in record().inspections if each.facts.published]
-    for each in recorded:
-        own = reconcile(each.id, each.authority, each.facts.framework or "", each.facts)
-        held.setdefault(each.authority, []).append(candidate_of(own, [each.facts]))
+def test_no_misprint_in_the_whole_record_leads_to_a_wrong_match(perturbation: str) -> None:
+    known: dict[str, list[Candidate]] = {}
+    recorded = [
+        recorded_inspection for recorded_inspection in record().inspections if recorded_inspection.facts.published
+    ]
+    for recorded_inspection in recorded:
+        own = reconcile(
+            recorded_inspection.id,
+            recorded_inspection.authority,
+            recorded_inspection.facts.framework or "",
+            recorded_inspection.facts,
+        )
+        known.setdefault(recorded_inspection.authority, []).append(candidate_of(own, [recorded_inspection.facts]))
     wrong = []
-    for each in recorded:
-        told = PERTURBATIONS[perturbation](each.facts)
-        attachment = match("report" if told.judgements else "letter", told, held[each.authority])
-        if attachment.inspection != each.id and attachment.inspection is not None and not attachment.creates:
-            wrong.append((each.id, attachment.inspection))
+    for recorded_inspection in recorded:
+        source = PERTURBATIONS[perturbation](recorded_inspection.facts)
+        result = match("report" if source.judgements else "letter", source, known[recorded_inspection.authority])
+        if result.inspection != recorded_inspection.id and result.inspection is not None and not result.creates:
+            wrong.append((recorded_inspection.id, result.inspection))
         if perturbation == "as they are":
-            assert attachment.inspection == each.id
+            assert result.inspection == recorded_inspection.id
     assert wrong == []
 
 
-def test_an_article_of_a_later_year_is_not_taken_for_news() -> None:
-    told = facts(published=str(date(2022, 6, 21) + timedelta(60)), grades={"overall": "good"})
-    assert found("coverage", told).inspection is None
+def test_an_article_published_much_later_is_not_matched_by_its_date() -> None:
+    source = facts(published=str(date(2022, 6, 21) + timedelta(60)), grades={"overall": "good"})
+    assert match_document("coverage", source).inspection is None

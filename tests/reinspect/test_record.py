@@ -1,4 +1,4 @@
-"""The shipped record is what its CSVs say, and what domain.md says of Camden."""
+"""The shipped record agrees with its CSV files, and with domain.md on Camden."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def build() -> dict[str, Any]:
     return runpy.run_path(str(DATA / "build.py"))
 
 
-def held(authority: str) -> list[RecordedInspection]:
+def inspections_of(authority: str) -> list[RecordedInspection]:
     return [inspection for inspection in record().inspections if inspection.authority == authority]
 
 
@@ -44,8 +44,8 @@ def test_nothing_is_lost_between_the_csvs_and_the_record(build: dict[str, Any]) 
     assert sum(not authority.successors for authority in record().authorities) == 153
 
 
-def test_camden_has_its_events_each_once() -> None:
-    assert [inspection.id for inspection in held("camden")] == [
+def test_camden_has_each_inspection_once() -> None:
+    assert [inspection.id for inspection in inspections_of("camden")] == [
         "camden-2009-12-09-caa-rating",
         "camden-2012-04-slac",
         "camden-2017-09-11-sif",
@@ -56,8 +56,8 @@ def test_camden_has_its_events_each_once() -> None:
     ]
 
 
-def test_camdens_grades_are_those_of_the_reports() -> None:
-    rating, slac, sif, visit, ilacs, _, latest = held("camden")
+def test_the_grades_of_camden_are_those_of_its_reports() -> None:
+    rating, slac, sif, visit, ilacs, _, latest = inspections_of("camden")
     assert grades(rating) == {"rating": "performs excellently"}
     assert grades(slac) == {"safeguarding": "good", "looked_after": "good"}
     assert grades(sif) == {
@@ -71,21 +71,21 @@ def test_camdens_grades_are_those_of_the_reports() -> None:
 
 
 def test_a_strand_without_cases_has_a_reason_and_no_grade() -> None:
-    scilly = next(inspection for inspection in held("isles-of-scilly") if inspection.facts.framework == "sif")
+    scilly = next(inspection for inspection in inspections_of("isles-of-scilly") if inspection.facts.framework == "sif")
     unjudged = {judgement.strand for judgement in scilly.facts.judgements if judgement.not_judged}
     assert unjudged == {"care", "adoption", "leavers"}
     assert grades(scilly)["care"] is None
 
 
 def test_an_inspection_in_two_visits_has_two_windows() -> None:
-    devon = next(inspection for inspection in held("devon") if inspection.id.startswith("devon-2024"))
+    devon = next(inspection for inspection in inspections_of("devon") if inspection.id.startswith("devon-2024"))
     assert [(window.start, window.end) for window in devon.facts.windows] == [
         (date(2024, 9, 30), date(2024, 10, 11)),
         (date(2025, 1, 13), date(2025, 1, 16)),
     ]
 
 
-def test_every_grade_stands_on_the_scale_of_its_framework() -> None:
+def test_every_grade_is_on_the_scale_of_its_framework() -> None:
     for inspection in record().inspections:
         framework = frameworks()[inspection.facts.framework or ""]
         for judgement in inspection.facts.judgements:
@@ -93,18 +93,20 @@ def test_every_grade_stands_on_the_scale_of_its_framework() -> None:
             assert judgement.not_judged or framework.grade(judgement.grade), inspection.id
 
 
-def test_the_missing_annual_ratings_are_facts_too() -> None:
-    gaps = [(gap.framework, gap.dated) for gap in record().gaps if gap.authority == "camden"]
+def test_missing_annual_ratings_are_recorded_as_gaps() -> None:
+    gaps = [(gap.framework, gap.partial_date) for gap in record().gaps if gap.authority == "camden"]
     assert ("caa-rating", "2010-12") in gaps
     assert ("caa-rating", "2011-11") in gaps
 
 
-def test_the_record_is_as_of_its_latest_publication() -> None:
+def test_the_date_of_the_record_is_that_of_its_latest_publication() -> None:
     published = (inspection.facts.published for inspection in record().inspections)
     assert record().as_of == max(filter(None, published))
 
 
-def test_a_damaged_record_is_named_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_record_is_reported_with_its_name_and_a_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "record.json").write_text("{")
     monkeypatch.setattr(record_module, "data_folder", lambda: tmp_path)
     with pytest.raises(ReinspectError, match=r"record\.json.*install reinspect again"):

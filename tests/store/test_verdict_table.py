@@ -20,7 +20,7 @@ def verdict(small_store: Store) -> Verdict:
     """A verdict on the first improvement of 2017 in the inspection of 2022."""
     first, *_, last = small_store.inspections("camden")
     return Verdict(
-        link=StepId(first.id, 1, last.id), improvement="Move sooner.", word="corrected", status="reported better"
+        step=StepId(first.id, 1, last.id), improvement="Move sooner.", review="corrected", status="reported better"
     )
 
 
@@ -34,7 +34,7 @@ def test_a_verdict_is_kept_between_runs(small_store: Store, verdict: Verdict) ->
 
 
 def test_a_later_verdict_on_a_step_replaces_the_earlier_one(small_store: Store, verdict: Verdict) -> None:
-    rejected = replace(verdict, word="rejected", status="not mentioned")
+    rejected = replace(verdict, review="rejected", status="not mentioned")
     small_store.verdict_table.save(verdict)
     small_store.verdict_table.save(rejected)
     assert reopen(small_store).verdicts() == (rejected,)
@@ -59,7 +59,7 @@ def test_each_verdict_can_be_undone(small_store: Store, verdict: Verdict) -> Non
 
 def test_undo_brings_back_a_withdrawn_verdict(small_store: Store, verdict: Verdict) -> None:
     small_store.verdict_table.save(verdict)
-    small_store.verdict_table.withdraw(verdict.link)
+    small_store.verdict_table.withdraw(verdict.step)
     assert reopen(small_store).verdicts() == ()
     small_store.undo()
     assert reopen(small_store).verdicts() == (verdict,)
@@ -67,7 +67,7 @@ def test_undo_brings_back_a_withdrawn_verdict(small_store: Store, verdict: Verdi
 
 def test_a_verdict_on_an_unknown_inspection_is_refused(small_store: Store, verdict: Verdict) -> None:
     with pytest.raises(NotFoundError):
-        small_store.verdict_table.save(replace(verdict, link=replace(verdict.link, later="atlantis-2022-01-01-ilacs")))
+        small_store.verdict_table.save(replace(verdict, step=replace(verdict.step, later="atlantis-2022-01-01-ilacs")))
     assert small_store.verdicts() == ()
 
 

@@ -113,7 +113,7 @@ def _graded() -> dict[str, list[str]]:
 
     found: dict[str, dict[str, None]] = {}
     for known in frameworks().values():
-        for strand in known.strands if known.key not in crosswalk().apart else ():
+        for strand in known.strands if known.key not in crosswalk().separate else ():
             found.setdefault(strand.key, {}).update(dict.fromkeys(grade.key for grade in known.grades))
     return {strand: list(grades) for strand, grades in found.items() if grades}
 

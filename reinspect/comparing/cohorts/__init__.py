@@ -1,1 +1,1 @@
-"""Groups of authorities: who is in one, which grades it has, and how these changed."""
+"""Cohorts: groups of authorities, the grades they have, and how these grades changed."""

@@ -1,4 +1,4 @@
-"""A cohort: the authorities and inspections that something is set beside (`cohort_expressions` reads it as typed)."""
+"""A cohort: a group of authorities and inspections to compare with (`expressions` reads one as a person types it)."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from reinspect.model import Inspection
 
 
 class CohortError(ReinspectError):
-    """A cohort that cannot be understood, or that nobody is in; the message names the part."""
+    """A cohort that cannot be understood or that has no members; the message names the part."""
 
     exit_code = 2
 
 
 class Cohort(msgspec.Struct, frozen=True, kw_only=True):
-    """Who and what to set something beside.
+    """A group of authorities, and a restriction of their inspections.
 
-    `authorities` are slugs, the nearest neighbours first where they are neighbours. `frameworks`, `since` and `until`
-    (ISO, as coarse as typed, both included) restrict the inspections and are empty or None where they do not.
-    `words` is the whole in words, `expression` as it may be typed again.
+    - `expression`: the cohort as it may be typed again; `words`: the same in words, to print.
+    - `authorities`: slugs; statistical neighbours are in their own order, the nearest first.
+    - `frameworks`: keys of the frameworks of its inspections; empty for all.
+    - `since`, `until`: partial ISO dates, both included, of its inspections; None for no limit.
     """
 
     expression: str
@@ -33,7 +34,7 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
 
     def holds(self, inspection: Inspection) -> bool:
-        """Whether an inspection belongs to it."""
+        """Return True if an inspection belongs to the cohort."""
         return (
             inspection.authority in self.authorities
             and (not self.frameworks or inspection.framework in self.frameworks)
@@ -41,35 +42,35 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def holds_all_of(self, slug: str | None) -> bool:
-        """Whether all that is held of an authority belongs to it, of whatever inspection and date."""
+        """Return True if every inspection of this authority belongs to the cohort, whatever its framework and date."""
         return slug in self.authorities and not (self.frameworks or self.since or self.until)
 
     def without(self, slug: str) -> Cohort:
-        """The same cohort without one authority, which is then set beside the others."""
-        others = tuple(each for each in self.authorities if each != slug)
+        """Return the cohort without one authority, to compare that authority with the others."""
+        others = tuple(other for other in self.authorities if other != slug)
         return msgspec.structs.replace(self, authorities=others)
 
 
 def is_within(when: str, since: str | None, until: str | None) -> bool:
-    """Whether an ISO date is not before the one and not after the other, each of which may be coarse."""
+    """Return True if an ISO date is within two partial dates, both included: "2023-05-16" is within "2023"."""
     if (since or until) and not when:
         return False
     return (since is None or when[: len(since)] >= since) and (until is None or when[: len(until)] <= until)
 
 
 def is_full(inspection: Inspection) -> bool:
-    """Whether it graded an authority's own strands under a framework that is compared with others.
+    """Return True if an inspection graded strands of the authority under a framework that is compared with others.
 
-    A visit did not, the review of a board alone did not, and the frameworks that stand apart are history.
+    A focused visit, the review of a safeguarding board alone, and the older frameworks are not full inspections.
     """
     return (
         inspection.graded
-        and inspection.framework not in crosswalk().apart
+        and inspection.framework not in crosswalk().separate
         and any(judgement.strand != "lscb" for judgement in inspection.judgements)
     )
 
 
 def latest_graded(inspections: Iterable[Inspection]) -> dict[str, Inspection]:
-    """The latest full inspection of each authority (slug) that had one."""
+    """Return the latest full inspection of each authority that had one, by slug."""
     ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
     return {inspection.authority: inspection for inspection in ordered if is_full(inspection)}

@@ -1,17 +1,22 @@
-"""A cohort as a person writes it.
+"""Read a cohort as a person types it.
 
     neighbours:camden              the ten statistical neighbours of an authority
     region:London                  the authorities of a region
-    grade:leaders=outstanding      those so graded at their latest graded inspection
-    moved:overall=ri>good          those that last moved so on a strand; ri>ri are those that stayed
+    grade:leaders=outstanding      authorities with this grade at their latest graded inspection
+    moved:overall=ri>good          authorities whose latest change on a strand was this; ri>ri: no change
     camden                         one authority
     all                            all authorities
     framework:ilacs-2023           inspections under a framework, or under all of a family (framework:ilacs)
     since:2023  until:2024-06      inspections by their first day on site: a year, a month or a day, included
 
-A space or `+` narrows: each part must hold. A comma widens: it stands between alternatives of one kind, and what
-stands before it need not be said again (`region:London,South East`, `grade:help=good,outstanding`). A name may hold
-spaces and commas of its own: the longest name that is known is taken.
+A space or `+` narrows: the cohort must fit each part. A comma widens: it separates alternatives of one kind, and they
+share the key of the first one (`region:London,South East`, `grade:help=good,outstanding`). A name may have
+spaces and commas of its own, so the longest known name is taken. An expression is read in three steps:
+
+    region:London,South East since:2023
+    runs     "region:London,South East"   "since:2023"                         cut before each key and at each +
+    groups   [region:London, region:South East]   [since:2023]                 alternatives in one group
+    cohort   authorities of London or of the South East, and of their inspections those since 2023
 """
 
 from __future__ import annotations
@@ -21,40 +26,40 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.authorities import Authorities
 from reinspect.comparing.cohorts.cohort import Cohort, CohortError
-from reinspect.comparing.cohorts.terms import EXAMPLES, Kind, Names, Part
+from reinspect.comparing.cohorts.terms import EXAMPLES, CohortTerms, Part, PartKind
 from reinspect.model import Inspection
 
 _KEY = re.compile(r"(\w+)\s*:\s*")
 _NEXT_PART = re.compile(r"\s*\+\s*|[\s,]+(?=\w+\s*:)")
 _SEPARATOR = re.compile(r"[\s,]+")
-_COMMAS = "a space or + narrows, a comma stands between alternatives"
+_COMMAS = "a space or + narrows, a comma separates alternatives"
 
 
 def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection]) -> Cohort:
-    """The cohort that an expression names (see the module).
+    """Return the cohort that an expression describes (see the module docstring).
 
-    `inspections` are all that are held: the latest of each authority decide who is in a `grade:` part.
+    `inspections` are all that are stored; those of an authority decide whether `grade:` and `moved:` include it.
 
     Raises:
-        CohortError: a part cannot be understood, alternatives are of two kinds, or no authority is in every part.
+        CohortError: a part is not understood, alternatives are of two kinds, or no authority fits every part.
     """
-    groups = list(_groups(expression, Names(known, inspections)))
+    groups = list(_groups(expression, CohortTerms(known, inspections)))
     if not groups:
-        raise CohortError(f"a cohort is empty; write for example {EXAMPLES}")
+        raise CohortError(f"the cohort is empty; type for example {EXAMPLES}")
     members = [authority.slug for authority in known.all()]
     under: list[str] = []
-    times: dict[Kind, str] = {}
-    for kind, values in ((group[0].kind, _united(group)) for group in groups):
+    times: dict[PartKind, str] = {}
+    for kind, values in ((group[0].kind, _union(group)) for group in groups):
         if kind == "authorities":
             members = [slug for slug in values if slug in members]
         elif kind == "frameworks":
             under = [key for key in values if key in under] if under else values
             if not under:
                 raise CohortError(f'no inspection is under every framework of "{expression.strip()}"; {_COMMAS}')
+        elif kind == "since":
+            times[kind] = max(values[0], times.get(kind, ""))
         else:
-            times[kind] = (
-                max(values[0], times.get(kind, "")) if kind == "since" else min(values[0], times.get(kind, "9"))
-            )
+            times[kind] = min(values[0], times.get(kind, "9"))
     if not members:
         raise CohortError(f'no authority is in every part of "{expression.strip()}"; {_COMMAS}')
     return Cohort(
@@ -67,25 +72,25 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
     )
 
 
-def _groups(expression: str, names: Names) -> Iterator[list[Part]]:
-    """The parts of an expression; alternatives stand in one group."""
+def _groups(expression: str, terms: CohortTerms) -> Iterator[list[Part]]:
+    """Yield the parts of an expression in groups of alternatives."""
     group: list[Part] = []
     for run, joined in _runs(expression):
         widens = joined
-        for part, widens_next in _read(run, names):
+        for part, widens_next in _parts(run, terms):
             if group and not widens:
                 yield group
                 group = []
             group.append(part)
             if part.kind != group[0].kind or (part.kind in {"since", "until"} and len(group) > 1):
-                raise CohortError(f'cohort part "{part.typed}" is no alternative to "{group[0].typed}"; {_COMMAS}')
+                raise CohortError(f'cohort part "{part.typed}" is not an alternative to "{group[0].typed}"; {_COMMAS}')
             widens = widens_next
     if group:
         yield group
 
 
 def _runs(expression: str) -> Iterator[tuple[str, bool]]:
-    """The expression cut before each key and at each `+`; with each run, whether a comma joins it to the one before."""
+    """Yield the expression in runs, cut before each key and at each `+`; True if a comma precedes the run."""
     at, joined = 0, False
     for cut in _NEXT_PART.finditer(expression):
         if run := expression[at : cut.start()].strip(" ,"):
@@ -95,18 +100,18 @@ def _runs(expression: str) -> Iterator[tuple[str, bool]]:
         yield run, joined
 
 
-def _read(run: str, names: Names) -> Iterator[tuple[Part, bool]]:
-    """The parts of a run, each with whether a comma comes after it."""
+def _parts(run: str, terms: CohortTerms) -> Iterator[tuple[Part, bool]]:
+    """Yield the parts of a run: the longest known name each time, and True if a comma follows it."""
     key = _KEY.match(run)
     prefix, rest = (f"{key[1].casefold()}:", run[key.end() :]) if key else ("", run)
     if not rest:
-        raise CohortError(names.fault(prefix))
+        raise CohortError(terms.explain_fault(prefix))
     while rest:
         ends = [*(match.start() for match in _SEPARATOR.finditer(rest)), len(rest)]
-        found = next(((part, end) for end in reversed(ends) if (part := names.understood(prefix + rest[:end]))), None)
-        if found is None:
-            raise CohortError(names.fault(prefix + rest))
-        part, end = found
+        longest = next(((part, end) for end in reversed(ends) if (part := terms.read_part(prefix + rest[:end]))), None)
+        if longest is None:
+            raise CohortError(terms.explain_fault(prefix + rest))
+        part, end = longest
         between = _SEPARATOR.match(rest, end)
         widens = between is not None and "," in between.group()
         yield part, widens
@@ -115,9 +120,9 @@ def _read(run: str, names: Names) -> Iterator[tuple[Part, bool]]:
 
 
 def _prefix(typed: str) -> str:
-    """What need not be said again after a comma: "region:", "grade:help="."""
+    """Return the key that alternatives after a comma share, such as "region:" or "grade:help=" of a part."""
     return typed[: max(typed.rfind("="), typed.find(":")) + 1]
 
 
-def _united(group: Sequence[Part]) -> list[str]:
+def _union(group: Sequence[Part]) -> list[str]:
     return list(dict.fromkeys(value for part in group for value in part.values))

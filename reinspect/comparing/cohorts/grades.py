@@ -1,7 +1,11 @@
-"""Where a cohort stands on each strand, and an inspection beside it: counts of grades, never an average.
+"""Count the grades of a cohort on each strand, and compare one inspection with them; nothing is averaged.
 
-Each authority of a cohort counts once, with its latest graded inspection among the cohort's. A strand is counted as it
-was graded: a joint grade of children in care and care leavers is a row of its own and counts in no other.
+Each authority of a cohort counts once, with its latest graded inspection in the cohort. A strand is counted as it was
+graded: a joint grade of children in care and care leavers has a row of its own and counts in no other row.
+
+    leaders   outstanding 1   good 1   requires improvement 0   inadequate 1    3 authorities
+    overall   outstanding 1   good 1   requires improvement 0   inadequate 0    2; the third had no overall grade
+    Camden's "outstanding" for leaders, compared with the other two:   0 higher, 0 the same, 2 lower
 """
 
 from __future__ import annotations
@@ -19,64 +23,68 @@ from reinspect.comparing.timeline import framework_name, strand_cell
 from reinspect.frameworks import Grade, frameworks
 from reinspect.model import Authority, Inspection, Judgement
 
-Why = Literal["no graded inspection", "no such strand", "not judged", "not held"]
+UncountedReason = Literal["no graded inspection", "no such strand", "not judged", "not held"]
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority of the cohort, and the inspection it counts with, or None where it had none that is held."""
+    """An authority of a cohort, with the inspection that it counts with, or None if it had no graded one."""
 
     authority: Authority
     inspection: Inspection | None
 
 
 class GradeCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How many authorities have a grade, by the ids of the inspections that gave it."""
+    """A grade, with the ids of the inspections that gave it; each inspection is of another authority."""
 
     grade: Grade
     inspections: tuple[str, ...]
 
 
 class UncountedAuthorities(msgspec.Struct, frozen=True, kw_only=True):
-    """Authorities (slugs) that are counted under no grade, and why: in one word and in full."""
+    """Authorities (slugs) without a grade on a strand: `why` is the kind of reason, `reason` the sentence to print."""
 
-    why: Why
+    why: UncountedReason
     reason: str
     authorities: tuple[str, ...]
 
 
 class PeerCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """One grade beside those of the cohort: how many authorities are higher, the same, lower.
+    """One grade compared with those of a cohort: the numbers of authorities that are higher, the same and lower.
 
-    `apart` is how many may not be set beside it; `caveats` says which caveat holds for how many.
+    `not_comparable` is the number of authorities whose grade may not be compared with it. `caveats` are numbers of
+    authorities by the key of a caveat.
     """
 
     judgement: Judgement
     higher: int
     same: int
     lower: int
-    apart: int
+    not_comparable: int
     caveats: dict[str, int]
 
 
 class StrandGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """A strand across the cohort: a count for each grade of the scales in use, the best first, zeros included."""
+    """The grades of a cohort on one strand: a count for each grade of the scales in use, best first, zeros included.
+
+    `left_out` are the authorities without a grade. `peers` compares the grade of one inspection with the counts.
+    """
 
     strand: str
     name: str
     counts: tuple[GradeCount, ...]
     left_out: tuple[UncountedAuthorities, ...]
-    beside: PeerCounts | None = None
+    peers: PeerCounts | None = None
 
     @property
     def number(self) -> int:
-        """How many authorities, and so inspections, the counts rest on."""
+        """The number of authorities that are counted."""
         return sum(len(count.inspections) for count in self.counts)
 
 
 class CohortGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """A cohort by the latest graded inspection of each authority; `inspection` is the one set beside it, if any.
+    """The grades of a cohort by the latest graded inspection of each authority.
 
-    An authority that is set beside the cohort is never counted in it.
+    `inspection` is the one that is compared with the cohort, if any. Its authority is never counted in the cohort.
     """
 
     cohort: Cohort
@@ -86,8 +94,8 @@ class CohortGrades(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """Every caveat in use, in the order of their numbers."""
-        keys = {key for strand in self.strands if strand.beside for key in strand.beside.caveats}
+        """The keys of all caveats in use, in the order of their numbers."""
+        keys = {key for strand in self.strands if strand.peers for key in strand.peers.caveats}
         return tuple(sorted(keys, key=lambda key: (len(key), key)))
 
 
@@ -97,10 +105,10 @@ def grade_cohort(
     authorities: Iterable[Authority],
     inspection: Inspection | None = None,
 ) -> CohortGrades:
-    """Where the cohort stands, and `inspection` beside it.
+    """Count the grades of a cohort, and compare `inspection` with them.
 
-    `inspections` and `authorities` are all that are known; the cohort takes its own. A council that no longer exists
-    stands nowhere: it is no member unless an inspection of it is held.
+    `inspections` and `authorities` are all that are known; the cohort picks its own. A council that no longer exists
+    is a member only if the cohort has an inspection of it.
     """
     if inspection:
         cohort = cohort.without(inspection.authority)
@@ -111,67 +119,68 @@ def grade_cohort(
         for slug in cohort.authorities
         if slug in by_slug and (slug in latest or not by_slug[slug].successors)
     )
-    judged = [each for each in (*latest.values(), inspection) if each]
-    compared = {slug: compare_judgements(inspection, each) for slug, each in latest.items()} if inspection else {}
+    judged = [other for other in (*latest.values(), inspection) if other]
+    compared = {slug: compare_judgements(inspection, other) for slug, other in latest.items()} if inspection else {}
     return CohortGrades(
         cohort=cohort,
         inspection=inspection,
         members=members,
-        strands=tuple(_strand(strand, members, inspection, compared) for strand in _strands(judged)),
+        strands=tuple(_count_strand(strand, members, inspection, compared) for strand in _strands(judged)),
     )
 
 
 def _strands(inspections: Iterable[Inspection]) -> list[str]:
-    """The strands that any of them judged, in the order of `STRANDS`."""
-    held = {judgement.strand for inspection in inspections for judgement in inspection.judgements}
-    return [strand for strand in STRANDS if strand in held] + sorted(held - set(STRANDS))
+    """Return the strands that any of the inspections judged, in the order of `STRANDS`."""
+    judged = {judgement.strand for inspection in inspections for judgement in inspection.judgements}
+    return [strand for strand in STRANDS if strand in judged] + sorted(judged - set(STRANDS))
 
 
-def _strand(
+def _count_strand(
     strand: str, members: Sequence[Member], own: Inspection | None, compared: Mapping[str, tuple[StrandChange, ...]]
 ) -> StrandGrades:
-    """One strand across the members; `compared` has each of them, by its slug, beside `own`."""
-    held = [each.inspection for each in members if each.inspection]
-    graded = [each for each in held if strand_cell(each, strand).state == "graded"]
+    """Count the grades of one strand; `compared` are the comparisons of `own` with each member, by slug."""
+    inspections = [member.inspection for member in members if member.inspection]
+    graded = [inspection for inspection in inspections if strand_cell(inspection, strand).state == "graded"]
     return StrandGrades(
         strand=strand,
-        name=_name(strand, [*held, *([own] if own else [])]),
+        name=_strand_name(strand, [*inspections, *([own] if own else [])]),
         counts=_counts(strand, graded),
         left_out=_left_out(strand, members),
-        beside=_beside(strand, own, [compared[each.authority] for each in graded]) if own else None,
+        peers=_compare_with_peers(strand, own, [compared[peer.authority] for peer in graded]) if own else None,
     )
 
 
 def _counts(strand: str, graded: Sequence[Inspection]) -> tuple[GradeCount, ...]:
-    """A count for every step of the scales that the inspections use."""
-    steps = {step.key: step for each in graded for step in frameworks()[each.framework].grades}
+    """Count every grade of the scales that the inspections use."""
+    grades = {grade.key: grade for inspection in graded for grade in frameworks()[inspection.framework].grades}
     return tuple(
         GradeCount(
-            grade=step,
-            inspections=tuple(each.id for each in graded if _graded(each, strand) == step.key),
+            grade=grade,
+            inspections=tuple(inspection.id for inspection in graded if _grade_of(inspection, strand) == grade.key),
         )
-        for step in sorted(steps.values(), key=lambda step: (step.rung, step.key))
+        for grade in sorted(grades.values(), key=lambda grade: (grade.rung, grade.key))
     )
 
 
-def _graded(inspection: Inspection, strand: str) -> str | None:
+def _grade_of(inspection: Inspection, strand: str) -> str | None:
     judgement = inspection.judgement(strand)
     return judgement.grade if judgement else None
 
 
 def _left_out(strand: str, members: Iterable[Member]) -> tuple[UncountedAuthorities, ...]:
-    found: dict[tuple[Why, str], list[str]] = {}
+    by_reason: dict[tuple[UncountedReason, str], list[str]] = {}
     for member in members:
-        told = _why_not(strand, member.inspection)
-        if told:
-            found.setdefault(told, []).append(member.authority.slug)
+        reason = _reason_not_counted(strand, member.inspection)
+        if reason:
+            by_reason.setdefault(reason, []).append(member.authority.slug)
     return tuple(
-        UncountedAuthorities(why=why, reason=words, authorities=tuple(slugs)) for (why, words), slugs in found.items()
+        UncountedAuthorities(why=why, reason=sentence, authorities=tuple(slugs))
+        for (why, sentence), slugs in by_reason.items()
     )
 
 
-def _why_not(strand: str, inspection: Inspection | None) -> tuple[Why, str] | None:
-    """Why an authority counts under no grade; None where it does."""
+def _reason_not_counted(strand: str, inspection: Inspection | None) -> tuple[UncountedReason, str] | None:
+    """Return the kind of reason and the sentence why an authority has no grade on a strand; None if it has one."""
     if inspection is None:
         return "no graded inspection", "No graded inspection is held."
     match strand_cell(inspection, strand).state:
@@ -180,40 +189,43 @@ def _why_not(strand: str, inspection: Inspection | None) -> tuple[Why, str] | No
         case "not held":
             return "not held", "The grade is not held."
         case "no such strand":
-            return "no such strand", _never(strand, inspection.framework)
+            return "no such strand", _reason_no_strand(strand, inspection.framework)
     return None
 
 
-def _never(strand: str, framework: str) -> str:
-    """Why a framework has no such strand, in the words of the crosswalk where it has any."""
+def _reason_no_strand(strand: str, framework: str) -> str:
+    """Return why a framework has no such strand, in the words of the crosswalk if it has any."""
     cells = (newer[framework].get(strand) for newer in crosswalk().cells.values() if framework in newer)
-    said = next((cell.never for cell in cells if cell and cell.never), None)
-    return said or f"{framework_name(framework)} has no such judgement."
+    reason = next((cell.never for cell in cells if cell and cell.never), None)
+    return reason or f"{framework_name(framework)} has no such judgement."
 
 
-def _beside(strand: str, own: Inspection, others: Iterable[tuple[StrandChange, ...]]) -> PeerCounts | None:
-    """The grade of `own` on a strand beside those of others on the same strand, as they were compared."""
+def _compare_with_peers(
+    strand: str, own: Inspection, compared: Iterable[tuple[StrandChange, ...]]
+) -> PeerCounts | None:
+    """Count how the grade of `own` on a strand relates to those of its peers; None if `own` has no grade there."""
     judgement = own.judgement(strand)
     if judgement is None or strand_cell(own, strand).state != "graded":
         return None
-    told: Counter[Relation] = Counter()
+    relations: Counter[Relation] = Counter()
     caveats: Counter[str] = Counter()
-    for changes in others:
-        same = next((each for each in changes if each.strand_a == each.strand_b == strand), None)
-        told[same.relation if same else "not comparable"] += 1
+    for changes in compared:
+        same = next((change for change in changes if change.strand_a == change.strand_b == strand), None)
+        relations[same.relation if same else "not comparable"] += 1
         caveats.update(same.caveats if same else ())
     return PeerCounts(
         judgement=judgement,
-        higher=told["b is higher"],
-        same=told["same grade"] + told["same rung, different test"],
-        lower=told["a is higher"],
-        apart=told["not comparable"],
-        caveats=dict(sorted(caveats.items(), key=lambda each: (len(each[0]), each[0]))),
+        higher=relations["b is higher"],
+        same=relations["same grade"] + relations["same rung, different test"],
+        lower=relations["a is higher"],
+        not_comparable=relations["not comparable"],
+        caveats=dict(sorted(caveats.items(), key=lambda counted: (len(counted[0]), counted[0]))),
     )
 
 
-def _name(strand: str, inspections: Iterable[Inspection]) -> str:
-    """The strand's name in the newest framework that has it."""
-    held = {inspection.framework for inspection in inspections}
-    named = [found.name for key, each in frameworks().items() if key in held and (found := each.strand(strand))]
-    return named[-1] if named else strand.replace("_", " ").capitalize()
+def _strand_name(strand: str, inspections: Iterable[Inspection]) -> str:
+    """Return the name of a strand in the newest framework of these inspections that has it."""
+    used = {inspection.framework for inspection in inspections}
+    known = [framework for key, framework in frameworks().items() if key in used]
+    names = [defined.name for framework in known if (defined := framework.strand(strand))]
+    return names[-1] if names else strand.replace("_", " ").capitalize()

@@ -1,4 +1,11 @@
-"""Every name that a part of a cohort may use, and what to say of one that is not known."""
+"""Read one part of a cohort expression, such as "region:London", or explain why it is not understood.
+
+For example:
+
+    read_part("neighbours:camden")    the slugs of ten authorities, "statistical neighbours of Camden"
+    read_part("region:Lodnon")        None
+    explain_fault("region:Lodnon")    'cohort part "region:Lodnon": there is no region "Lodnon"; did you mean London?'
+"""
 
 from __future__ import annotations
 
@@ -19,23 +26,23 @@ from reinspect.model import Authority, Inspection
 
 EXAMPLES = "neighbours:camden, region:London+since:2023, grade:leaders=outstanding or all"
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_SPOKEN = {"ri": "requires improvement", "requires improvement to be good": "requires improvement"}
-_MOST_NAMES = 5
+_OTHER_GRADE_NAMES = {"ri": "requires improvement", "requires improvement to be good": "requires improvement"}
+_SUGGESTIONS = 5
 
-Kind = Literal["authorities", "frameworks", "since", "until"]
+PartKind = Literal["authorities", "frameworks", "since", "until"]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One part, understood: what it is about, and the slugs, framework keys or the one time that it names."""
+    """One part of a cohort expression: its kind, and in `values` slugs, framework keys or one date."""
 
     typed: str
-    kind: Kind
+    kind: PartKind
     values: tuple[str, ...]
     words: str
 
 
-class Names:
-    """Every name that a part may use."""
+class CohortTerms:
+    """The names that a part of a cohort may use: of authorities, regions, strands, grades and frameworks."""
 
     def __init__(self, known: Authorities, inspections: Iterable[Inspection]) -> None:
         self._known = known
@@ -55,52 +62,54 @@ class Names:
             if authority.region:
                 self._regions[authority.region].append(authority)
 
-    def understood(self, typed: str) -> Part | None:
-        """The part, or None where a name in it is not known."""
+    def read_part(self, typed: str) -> Part | None:
+        """Return the part, or None if a name in it is not known."""
         key, value = _cut(typed)
         reader = self._readers.get(key)
         return reader(typed, value) if reader else None
 
-    def fault(self, typed: str) -> str:
-        """Why a part is not understood, with the names that come near."""
+    def explain_fault(self, typed: str) -> str:
+        """Return the reason why a part is not understood, with similar names."""
         key, value = _cut(typed)
         if key not in self._readers:
-            keys = [each for each in self._readers if each]
-            fault = f'"{key}:" is none of {", ".join(f"{each}:" for each in keys)}{_meant(key, keys)}'
+            keys = [reader for reader in self._readers if reader]
+            fault = f'"{key}:" is not one of {", ".join(f"{reader}:" for reader in keys)}{_suggest(key, keys)}'
         elif not value:
-            fault = f"nothing comes after the colon; write for example {EXAMPLES}"
+            fault = f"there is nothing after the colon; type for example {EXAMPLES}"
         elif key in {"", "neighbours"}:
-            near = [authority.name for authority in self._known.suggest(value, _MOST_NAMES)]
+            near = [authority.name for authority in self._known.suggest(value, _SUGGESTIONS)]
             fault = f'no authority is called "{value}"' + (f"; did you mean {', '.join(near)}?" if near else "")
         elif key == "region":
-            fault = f'there is no region "{value}"{_meant(value, self._regions)}'
+            fault = f'there is no region "{value}"{_suggest(value, self._regions)}'
         elif key == "framework":
-            fault = f'there is no framework "{value}"{_meant(value, frameworks())}'
+            fault = f'there is no framework "{value}"{_suggest(value, frameworks())}'
         elif key == "grade":
             fault = _grade_fault(value)
         elif key == "moved":
             fault = _moved_fault(value)
         else:
-            fault = f'"{value}" is no year (2023), month (2023-05) or day (2023-05-16)'
+            fault = f'"{value}" is not a year (2023), a month (2023-05) or a day (2023-05-16)'
         return f'cohort part "{typed}": {fault}'
 
     def _authority(self, typed: str, value: str) -> Part | None:
         if value.casefold() == "all":
             everyone = tuple(authority.slug for authority in self._known.all())
             return Part(typed="all", kind="authorities", values=everyone, words="all authorities")
-        found = self._known.find(value)
-        return Part(typed=typed, kind="authorities", values=(found.slug,), words=found.name) if found else None
+        authority = self._known.find(value)
+        return (
+            Part(typed=typed, kind="authorities", values=(authority.slug,), words=authority.name) if authority else None
+        )
 
     def _neighbours(self, typed: str, value: str) -> Part | None:
-        found = self._known.find(value)
-        if found is None:
+        authority = self._known.find(value)
+        if authority is None:
             return None
-        slugs = tuple(authority.slug for authority in self._known.neighbours(found))
+        slugs = tuple(neighbour.slug for neighbour in self._known.neighbours(authority))
         if not slugs:
-            successors = " and ".join(_name(self._known, slug) for slug in found.successors)
+            successors = " and ".join(_name(self._known, slug) for slug in authority.successors)
             hint = f"; it was followed by {successors}" if successors else ""
-            raise CohortError(f'cohort part "{typed}": no neighbours of {found.name} are known{hint}')
-        return Part(typed=typed, kind="authorities", values=slugs, words=f"statistical neighbours of {found.name}")
+            raise CohortError(f'cohort part "{typed}": no neighbours of {authority.name} are known{hint}')
+        return Part(typed=typed, kind="authorities", values=slugs, words=f"statistical neighbours of {authority.name}")
 
     def _region(self, typed: str, value: str) -> Part | None:
         name = next((region for region in self._regions if _folded(region) == _folded(value)), None)
@@ -110,37 +119,37 @@ class Names:
         return Part(typed=typed, kind="authorities", values=slugs, words=f"authorities of {name}")
 
     def _grade(self, typed: str, value: str) -> Part | None:
-        strand, equals, grade = (each.strip() for each in value.partition("="))
+        strand, equals, grade = (word.strip() for word in value.partition("="))
         key, word = _strands().get(_folded(strand)), _grades().get(_folded(grade))
         if not (equals and key and word):
             return None
-        so_graded = [
+        graded = [
             slug
             for slug, latest in latest_graded(self._inspections).items()
             if (judgement := latest.judgement(key)) and judgement.grade == word
         ]
         words = f"authorities graded {word} on {key.replace('_', ' ')} at their latest graded inspection"
-        return Part(typed=typed, kind="authorities", values=tuple(sorted(so_graded)), words=words)
+        return Part(typed=typed, kind="authorities", values=tuple(sorted(graded)), words=words)
 
     def _moved(self, typed: str, value: str) -> Part | None:
-        strand, _, moves = (each.strip() for each in value.partition("="))
-        earlier, arrow, later = (each.strip() for each in moves.partition(">"))
+        strand, _, moves = (word.strip() for word in value.partition("="))
+        earlier, arrow, later = (word.strip() for word in moves.partition(">"))
         key = _strands().get(_folded(strand))
         grades = _grades().get(_folded(earlier)), _grades().get(_folded(later))
         if not (arrow and key and all(grades)):
             return None
         moved = latest_transitions(key, self._inspections, self._known.all())
         slugs = tuple(sorted(slug for slug, move in moved.items() if move == grades))
-        told = f"stayed {grades[0]}" if grades[0] == grades[1] else f"moved from {grades[0]} to {grades[1]}"
-        words = f"authorities that last {told} on {key.replace('_', ' ')}"
+        change = f"stayed {grades[0]}" if grades[0] == grades[1] else f"moved from {grades[0]} to {grades[1]}"
+        words = f"authorities that last {change} on {key.replace('_', ' ')}"
         return Part(typed=typed, kind="authorities", values=slugs, words=words)
 
     def _framework(self, typed: str, value: str) -> Part | None:
         wanted = _folded(value)
         keys = tuple(
             key
-            for key, each in frameworks().items()
-            if wanted in (_folded(key), _folded(each.family), _folded(each.short))
+            for key, framework in frameworks().items()
+            if wanted in (_folded(key), _folded(framework.family), _folded(framework.short))
         )
         names = " or ".join(frameworks()[key].short for key in keys)
         return Part(typed=typed, kind="frameworks", values=keys, words=f"inspections under {names}") if keys else None
@@ -153,54 +162,55 @@ class Names:
 
 
 def _cut(typed: str) -> tuple[str, str]:
-    """The key of a part, empty for a name alone, and its value."""
+    """Split a part into its key and its value; the key of a name without one is ""."""
     key, colon, value = typed.partition(":")
     return (key.strip(), value.strip()) if colon else ("", typed.strip())
 
 
 def _grade_fault(value: str) -> str:
-    strand, equals, grade = (each.strip() for each in value.partition("="))
+    strand, equals, grade = (word.strip() for word in value.partition("="))
     if not equals:
-        return "say which strand, for example grade:leaders=outstanding"
+        return "name the strand, for example grade:leaders=outstanding"
     if _folded(strand) not in _strands():
-        return f'there is no strand "{strand}"{_meant(strand, _strands())}'
-    return f'there is no grade "{grade}"{_meant(grade, _grades())}'
+        return f'there is no strand "{strand}"{_suggest(strand, _strands())}'
+    return f'there is no grade "{grade}"{_suggest(grade, _grades())}'
 
 
 def _moved_fault(value: str) -> str:
-    strand, equals, moves = (each.strip() for each in value.partition("="))
+    strand, equals, moves = (word.strip() for word in value.partition("="))
     if not equals or ">" not in moves:
-        return "say from which grade to which, for example moved:overall=requires improvement>good"
+        return "name the earlier and the later grade, for example moved:overall=requires improvement>good"
     wrong = next((grade for grade in moves.split(">") if _folded(grade) not in _grades()), moves)
     return _grade_fault(f"{strand}={wrong.strip()}")
 
 
 def _strands() -> dict[str, str]:
-    """Keys of strands by every name they go by, keys themselves first."""
+    """Return the keys of strands by their folded names; if a name is also a key, the key wins."""
     strands = [strand for framework in frameworks().values() for strand in framework.strands]
     return {_folded(strand.name): strand.key for strand in strands} | {_folded(s.key): s.key for s in strands}
 
 
 def _grades() -> dict[str, str]:
-    """Canonical grades of the frameworks that are compared, by every word they go by."""
-    apart = crosswalk().apart
-    steps = [step for framework in frameworks().values() if framework.key not in apart for step in framework.grades]
-    return {_folded(step.key): step.key for step in steps} | _SPOKEN
+    """Return the canonical grades of the frameworks that are compared, by every folded name they have."""
+    separate = crosswalk().separate
+    steps = [step for framework in frameworks().values() if framework.key not in separate for step in framework.grades]
+    return {_folded(step.key): step.key for step in steps} | _OTHER_GRADE_NAMES
 
 
-def _meant(typed: str, names: Iterable[str]) -> str:
-    """Names that come near what was typed; all of them where none does and they are few."""
+def _suggest(typed: str, names: Iterable[str]) -> str:
+    """Return a hint with the names similar to the typed one, or with all names if none is similar and they are few."""
     by_form = {_folded(name): name for name in names}
-    near = [by_form[form] for form in get_close_matches(_folded(typed), by_form, n=_MOST_NAMES)]
+    near = [by_form[form] for form in get_close_matches(_folded(typed), by_form, n=_SUGGESTIONS)]
     if near:
         return f"; did you mean {', '.join(near)}?"
-    return f"; there are {', '.join(sorted(by_form.values()))}" if len(by_form) <= 2 * _MOST_NAMES else ""
+    return f"; there are {', '.join(sorted(by_form.values()))}" if len(by_form) <= 2 * _SUGGESTIONS else ""
 
 
 def _name(known: Authorities, slug: str) -> str:
-    found = known.by_slug(slug)
-    return found.name if found else slug
+    authority = known.by_slug(slug)
+    return authority.name if authority else slug
 
 
 def _folded(name: str) -> str:
+    """Return a name for comparison: in lower case, with single spaces for hyphens and underscores, "and" for "&"."""
     return " ".join(re.sub(r"[\s_-]+", " ", name.replace("&", " and ")).casefold().split())

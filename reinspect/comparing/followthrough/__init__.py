@@ -1,1 +1,1 @@
-"""Follow-through: where the subject of each improvement comes up in every later text, and in which tone."""
+"""Follow each improvement through every later text: is its subject raised again, reported better, or not mentioned?"""

@@ -1,4 +1,13 @@
-"""Mentions: the sentences of a later text that speak of a subject, and what they say of it."""
+"""Find the sentences of a later text that mention the subject of an improvement, and judge their tone.
+
+A listed item (an improvement or priority action) is one sentence as a whole. For the improvement "Return home
+interviews" and a later passage of three sentences:
+
+    "Staff are kind."                              similarity 0.0: not a mention
+    "Return home interviews are now prompt."       similarity 1.0: a mention
+    "However, they are not written down."          continues the one before, so the tone of the mention is "mixed"
+    highlights of the mention: ((0, 22),)          "Return home interviews"
+"""
 
 from __future__ import annotations
 
@@ -6,55 +15,48 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from reinspect.comparing.followthrough.subjects import (
-    Met,
-    Subject,
-    abbreviations,
-    likeness,
-    mutual_likeness,
-    strands_of,
-    subject_of,
-    telling,
-    terms,
-)
-from reinspect.comparing.followthrough.tone import SentenceTone, combine_tones, goes_on, is_method, judge_tone
+from reinspect.comparing.followthrough.stems import TermMatch
+from reinspect.comparing.followthrough.subjects import Subject, mutual_similarity, similarity, subject_of
+from reinspect.comparing.followthrough.terms import find_abbreviations, find_terms
+from reinspect.comparing.followthrough.tone import SentenceTone, combine_tones, is_continuation, is_method, judge_tone
+from reinspect.comparing.followthrough.word_lists import specific_subjects, strands_of
 from reinspect.model import Evidence, Passage
 
-Marks = tuple[tuple[int, int], ...]
+Highlights = tuple[tuple[int, int], ...]
 
-_LISTS = ("improvement", "priority action")
-_READ = ("summary", "finding")
-# A sentence on other people than the improvement's says so much less of its subject.
-_OF_OTHERS = 0.75
-# How many sentences may go on about what one said before it counts as another matter.
-_GOES_ON = 2
-# The words that tie a sentence to a subject weigh at least this much in it.
-_TIES = 0.06
+_LISTED_ROLES = ("improvement", "priority action")
+_FINDING_ROLES = ("summary", "finding")
+# The similarity of a sentence about other people than the improvement's counts by this share.
+_OTHER_PEOPLE = 0.75
+# Sentences after a mention that may continue it.
+_CONTINUATIONS = 2
+# Smallest weight of a term that is highlighted.
+_HIGHLIGHTED = 0.06
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence that speaks of a subject.
+    """A sentence of a later text that mentions a subject.
 
-    `start` and `end` are its half-open span in `passage.text`, `quote` its words, `page` where it begins. `marks` are
-    the spans in `quote` of what it shares with the improvement; `likeness` runs from 0 to 1. `evaluation` is that of
-    the sentence and of those that go on from it.
+    `start` and `end` are its span in `passage.text`. `similarity` to the improvement runs from 0 to 1. `evaluation` is
+    the tone of the sentence and of those that continue it. `highlights` are the spans in `quote` of the words that it
+    shares with the improvement.
     """
 
     passage: Passage
     start: int
     end: int
-    likeness: float
+    similarity: float
     evaluation: SentenceTone
-    marks: Marks = ()
+    highlights: Highlights = ()
 
     @property
     def quote(self) -> str:
-        """The sentence."""
+        """The words of the sentence."""
         return self.passage.text[self.start : self.end]
 
     @property
     def page(self) -> int:
-        """The page on which it begins; joined lines are about as long as printed ones."""
+        """The page on which the sentence begins, found by the lengths of the parts of the passage on each page."""
         page, left = self.passage.page, self.start - (self.passage.end - self.passage.start)
         for following, start, end in self.passage.runs_on:
             if left < 0:
@@ -64,85 +66,89 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def evidence(self) -> Evidence:
-        """Where it is printed: the whole passage, or that much of it on the page where the sentence begins."""
+        """The place of the whole passage, or of its part on the page where the sentence begins."""
         passage, page = self.passage, self.page
-        start, end = {at: (first, last) for at, first, last in passage.runs_on}.get(page, (passage.start, passage.end))
+        parts = {number: (first, last) for number, first, last in passage.runs_on}
+        start, end = parts.get(page, (passage.start, passage.end))
         return Evidence(document=passage.document, page=page, start=start, end=end, paragraph=passage.paragraph)
 
     @property
     def shared(self) -> tuple[str, ...]:
-        """What it shares with the improvement, as printed here."""
-        return tuple(dict.fromkeys(self.quote[start:end] for start, end in self.marks))
+        """The highlighted words, each once."""
+        return tuple(dict.fromkeys(self.quote[start:end] for start, end in self.highlights))
 
     @property
     def is_listed(self) -> bool:
-        """Whether it is itself an improvement or a priority action."""
-        return self.passage.role in _LISTS
+        """True if the sentence is itself an improvement or a priority action."""
+        return self.passage.role in _LISTED_ROLES
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence of a passage, or a listed item whole: its span, its terms, and its own subject where it is listed.
+    """A sentence of a passage, or a whole listed item: its span in the passage and its terms.
 
-    `met` are the terms where they stand in its words, `terms` the same without their places.
+    `matches` are the terms with their places in the sentence, `terms` the same without places. `subject` is the
+    subject of a listed item, None for other sentences.
     """
 
     passage: Passage
     start: int
     end: int
-    met: tuple[Met, ...]
+    matches: tuple[TermMatch, ...]
     terms: frozenset[str]
     subject: Subject | None
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words of the sentence."""
         return self.passage.text[self.start : self.end]
 
 
-class ReadText(msgspec.Struct, frozen=True):
-    """A text cut into sentences, with the abbreviations that it introduces."""
+class SentenceList(msgspec.Struct, frozen=True):
+    """The sentences of a text, and the abbreviations that the text introduces."""
 
     sentences: tuple[Sentence, ...]
-    spelt_out: dict[str, str]
+    abbreviations: dict[str, str]
 
 
-def cut_sentences(passages: Sequence[Passage]) -> ReadText:
-    """The sentences of an inspection's text in which something is found or listed for the authority to improve."""
-    spelt_out = abbreviations(passage.text for passage in passages)
-    wanted = (passage for passage in passages if passage.role in _LISTS + _READ and passage.whose == "authority")
-    return ReadText(tuple(_sentences(wanted, spelt_out)), spelt_out)
+def cut_sentences(passages: Sequence[Passage]) -> SentenceList:
+    """Cut the findings and improvements of a text into sentences; those about a safeguarding board are left out."""
+    abbreviations = find_abbreviations(passage.text for passage in passages)
+    roles = _LISTED_ROLES + _FINDING_ROLES
+    relevant = (passage for passage in passages if passage.role in roles and passage.whose == "authority")
+    return SentenceList(tuple(_sentences(relevant, abbreviations)), abbreviations)
 
 
-def mentions(subject: Subject, text: ReadText, floor: float) -> list[Mention]:
-    """The sentences that speak of a subject with at least a likeness of `floor`, the likest first."""
-    found = [
+def find_mentions(subject: Subject, text: SentenceList, threshold: float) -> list[Mention]:
+    """Return the sentences with at least this similarity to a subject, the most similar first."""
+    mentions = [
         Mention(
             passage=sentence.passage,
             start=sentence.start,
             end=sentence.end,
-            likeness=like,
-            evaluation=_evaluation(subject, text.sentences, place),
-            marks=_marks(subject, sentence),
+            similarity=value,
+            evaluation=_evaluate(subject, text.sentences, place),
+            highlights=_highlights(subject, sentence),
         )
         for place, sentence in enumerate(text.sentences)
-        if (like := _likeness(subject, sentence, floor)) >= floor
+        if (value := _sentence_similarity(subject, sentence, threshold)) >= threshold
     ]
-    return sorted(found, key=lambda mention: -mention.likeness)
+    return sorted(mentions, key=lambda mention: -mention.similarity)
 
 
-def _sentences(passages: Iterable[Passage], spelt_out: Mapping[str, str]) -> Iterator[Sentence]:
+def _sentences(passages: Iterable[Passage], abbreviations: Mapping[str, str]) -> Iterator[Sentence]:
+    """Yield the sentences of passages, without those on what inspectors did."""
     for passage in passages:
-        listed = passage.role in _LISTS
-        for start, end in [(0, len(passage.text))] if listed else _spans(passage.text):
+        is_listed = passage.role in _LISTED_ROLES
+        for start, end in [(0, len(passage.text))] if is_listed else _sentence_spans(passage.text):
             words = passage.text[start:end]
-            if listed or not is_method(words):
-                met = tuple(terms(words, spelt_out))
-                subject = subject_of(words, spelt_out) if listed else None
-                yield Sentence(passage, start, end, met, frozenset(each.term for each in met), subject)
+            if is_listed or not is_method(words):
+                matches = tuple(find_terms(words, abbreviations))
+                subject = subject_of(words, abbreviations) if is_listed else None
+                yield Sentence(passage, start, end, matches, frozenset(match.term for match in matches), subject)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """The half-open spans of the sentences of a text, without the blanks between them."""
+def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of a text, without the blanks between them."""
     from reinspect.phrases.words import SENTENCE_END
 
     start = 0
@@ -153,45 +159,49 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _likeness(subject: Subject, sentence: Sentence, floor: float) -> float:
-    like = likeness(subject, sentence.terms)
-    if like < floor:
-        return like
+def _sentence_similarity(subject: Subject, sentence: Sentence, threshold: float) -> float:
+    """Return the similarity of a sentence to a subject; below the threshold it is not worked out any further."""
+    value = similarity(subject, sentence.terms)
+    if value < threshold:
+        return value
     if sentence.subject is not None:
-        like = mutual_likeness(subject, sentence.subject)
-    return like if _tells_of_the_same(subject, sentence) else like * _OF_OTHERS
+        value = mutual_similarity(subject, sentence.subject)
+    return value if _may_be_same_people(subject, sentence) else value * _OTHER_PEOPLE
 
 
-def _tells_of_the_same(subject: Subject, sentence: Sentence) -> bool:
-    """Whether a sentence may tell of the people of a subject; one that names none tells of its strand's."""
-    told_of = strands_of(sentence.terms, sentence.passage.strand)
-    return not subject.strands or not told_of or bool(subject.strands & told_of)
+def _may_be_same_people(subject: Subject, sentence: Sentence) -> bool:
+    """Return False if a subject and a sentence are about different people.
+
+    A sentence that names no people is about those of its strand.
+    """
+    strands = strands_of(sentence.terms, sentence.passage.strand)
+    return not subject.strands or not strands or bool(subject.strands & strands)
 
 
-def _evaluation(subject: Subject, sentences: Sequence[Sentence], place: int) -> SentenceTone:
-    """What a sentence says of a subject, with those of the same passage that go on from it."""
+def _evaluate(subject: Subject, sentences: Sequence[Sentence], place: int) -> SentenceTone:
+    """Return the tone of a sentence together with those of the same passage that continue it."""
     first = sentences[place]
-    said = [judge_tone(first.text)]
-    for sentence in sentences[place + 1 : place + 1 + _GOES_ON]:
-        if sentence.passage is not first.passage or not _goes_on(subject, sentence):
+    tones = [judge_tone(first.text)]
+    for sentence in sentences[place + 1 : place + 1 + _CONTINUATIONS]:
+        if sentence.passage is not first.passage or not _continues(subject, sentence):
             break
-        said.append(judge_tone(sentence.text))
-    return combine_tones(said)
+        tones.append(judge_tone(sentence.text))
+    return combine_tones(tones)
 
 
-def _goes_on(subject: Subject, sentence: Sentence) -> bool:
-    """Whether a sentence goes on about a subject: by its opening words, and by naming no other."""
-    return goes_on(sentence.text) and not telling(sentence.terms) - subject.terms.keys()
+def _continues(subject: Subject, sentence: Sentence) -> bool:
+    """Return True if a sentence continues a subject: by its first words, and because it names no other subject."""
+    return is_continuation(sentence.text) and not specific_subjects(sentence.terms) - subject.terms.keys()
 
 
-def _marks(subject: Subject, sentence: Sentence) -> Marks:
-    """The spans of what ties a sentence to a subject; those that touch or overlap are one."""
-    marks: list[tuple[int, int]] = []
-    for met in sentence.met:
-        if subject.terms.get(met.term, 0.0) < _TIES and met.term not in subject.near:
+def _highlights(subject: Subject, sentence: Sentence) -> Highlights:
+    """Return the spans of the terms that a sentence shares with a subject; spans that touch or overlap are merged."""
+    spans: list[tuple[int, int]] = []
+    for match in sentence.matches:
+        if subject.terms.get(match.term, 0.0) < _HIGHLIGHTED and match.term not in subject.near:
             continue
-        if marks and met.start <= marks[-1][1] + 1:
-            marks[-1] = marks[-1][0], max(marks[-1][1], met.end)
+        if spans and match.start <= spans[-1][1] + 1:
+            spans[-1] = spans[-1][0], max(spans[-1][1], match.end)
         else:
-            marks.append((met.start, met.end))
-    return tuple(marks)
+            spans.append((match.start, match.end))
+    return tuple(spans)

@@ -1,10 +1,14 @@
-"""Evaluation: whether a sentence of a report says that something is good, that it is not, or both.
+"""Judge the tone of a sentence of a report: good, critical, mixed or neutral.
 
-Inspectors write in set phrases (`evaluation.toml`), so cues tell most: "timely", "not always", "too many". A sentence
-is read by its clauses. What stands under a condition ("when risks rise, ...") is no finding. A fault that is conceded
-("despite delays, ...") or averted ("drift is avoided") is none, and a good word that follows a fault in its own clause
-("do not work effectively") is no praise. A fault that concerns a small number is a light one, and praise that is not
-said of all is hedged.
+Inspectors write in set phrases, so the cues in `tone.toml` decide: "timely", "not always", "too many". A sentence is
+judged clause by clause. Conditions ("when risks rise, ..."), averted faults ("drift is challenged"), conceded faults
+("despite delays, ...") and a good word after a fault ("do not work effectively") do not count. For example:
+
+    sentence     "Despite delays, audits are thorough, but when plans are weak, staff do not act effectively."
+    blanked      "despite delays, audits are thorough, but                    , staff do not act effectively."
+    clauses      despite delays, | audits are thorough, | but , | staff do not act effectively.
+    judged       conceded        | good                 |       | critical ("not" comes before "effectively")
+    tone         mixed
 """
 
 from __future__ import annotations
@@ -22,15 +26,16 @@ from reinspect.errors import ReinspectError
 
 Tone = Literal["good", "critical", "mixed", "neutral"]
 
-# Up to so many words of the same clause.
+# A pattern of at most N words within one clause: no comma, and no "not", "never" or "yet".
 _WORDS = r"(?:[^\w,;]+(?!not\b|never\b|yet\b)[\w'-]+){{0,{}}}?[^\w,;]+"
 
 
 class SentenceTone(NamedTuple):
-    """What is said: whether anything is praised or criticised.
+    """The tone of a sentence: `good` if it praises, `critical` if it criticises; it may do both.
 
-    Praise is `hedged` where it is not of all, and `better` where it tells of a change; criticism is `light` where it is
-    only of a few.
+    - `light`: the criticism concerns only a few ("a small number of").
+    - `hedged`: the praise does not hold for all ("most").
+    - `better`: the praise reports a change ("has improved").
     """
 
     good: bool
@@ -41,14 +46,14 @@ class SentenceTone(NamedTuple):
 
     @property
     def tone(self) -> Tone:
-        """In one word; a light criticism is one."""
+        """The tone in one word; light criticism counts as criticism."""
         if self.good:
             return "mixed" if self.critical else "good"
         return "critical" if self.critical else "neutral"
 
 
 class Cues(msgspec.Struct, frozen=True):
-    """`evaluation.toml` as patterns."""
+    """The word lists of `tone.toml` as patterns; the file explains each."""
 
     critical: re.Pattern[str]
     good: re.Pattern[str]
@@ -58,16 +63,16 @@ class Cues(msgspec.Struct, frozen=True):
     no_finding: tuple[re.Pattern[str], ...]
     turning: re.Pattern[str]
     conceding: re.Pattern[str]
-    goes_on: re.Pattern[str]
+    continuing: re.Pattern[str]
     method: re.Pattern[str]
 
 
 @lru_cache(maxsize=10_000)
 def judge_tone(sentence: str) -> SentenceTone:
-    """What a sentence says of its subject."""
-    cues, lowered = _cues(), _straight(sentence)
-    clauses = [_clause(clause, cues) for clause in _clauses(_findings(lowered, cues), cues)]
-    good, critical = (any(getattr(clause, said) for clause in clauses) for said in ("good", "critical"))
+    """Return the tone of a sentence: "Visits are timely." is good, "Plans are not always clear." is critical."""
+    cues, lowered = _cues(), _normalise(sentence)
+    clauses = [_judge_clause(clause, cues) for clause in _split_clauses(_blank_no_findings(lowered, cues), cues)]
+    good, critical = any(clause.good for clause in clauses), any(clause.critical for clause in clauses)
     return SentenceTone(
         good=good,
         critical=critical,
@@ -77,56 +82,57 @@ def judge_tone(sentence: str) -> SentenceTone:
     )
 
 
-def combine_tones(said: Sequence[SentenceTone]) -> SentenceTone:
-    """What several sentences come to: light or hedged only where each criticism or praise is."""
-    faults = [each for each in said if each.critical]
-    praise = [each for each in said if each.good]
+def combine_tones(tones: Sequence[SentenceTone]) -> SentenceTone:
+    """Combine the tones of several sentences: light only if all criticism is, hedged only if all praise is."""
+    critical = [tone for tone in tones if tone.critical]
+    good = [tone for tone in tones if tone.good]
     return SentenceTone(
-        good=bool(praise),
-        critical=bool(faults),
-        light=bool(faults) and all(each.light for each in faults),
-        hedged=bool(praise) and all(each.hedged for each in praise),
-        better=any(each.better for each in praise),
+        good=bool(good),
+        critical=bool(critical),
+        light=bool(critical) and all(tone.light for tone in critical),
+        hedged=bool(good) and all(tone.hedged for tone in good),
+        better=any(tone.better for tone in good),
     )
 
 
-def goes_on(sentence: str) -> bool:
-    """Whether a sentence goes on about what the one before it spoke of."""
-    return _cues().goes_on.match(_straight(sentence)) is not None
+def is_continuation(sentence: str) -> bool:
+    """Return True if a sentence continues the subject of the one before ("However, ...")."""
+    return _cues().continuing.match(_normalise(sentence)) is not None
 
 
 def is_method(sentence: str) -> bool:
-    """Whether a sentence says what the inspectors did, and finds nothing."""
-    return _cues().method.match(_straight(sentence)) is not None
+    """Return True if a sentence reports what the inspectors did ("Inspectors looked at ...") and not a finding."""
+    return _cues().method.match(_normalise(sentence)) is not None
 
 
-def _findings(lowered: str, cues: Cues) -> str:
-    """A sentence in which what finds nothing is blank: conditions, harmless phrases, troubles that are averted."""
+def _blank_no_findings(lowered: str, cues: Cues) -> str:
+    """Replace by blanks what is not a finding: harmless phrases, averted troubles and conditions."""
     for pattern in cues.no_finding:
-        lowered = pattern.sub(lambda found: " " * len(found[0]), lowered)
+        lowered = pattern.sub(lambda match: " " * len(match[0]), lowered)
     return lowered
 
 
-def _clauses(lowered: str, cues: Cues) -> list[str]:
-    """A sentence cut before each word that turns it, and at the comma after what such a word brings in."""
+def _split_clauses(lowered: str, cues: Cues) -> list[str]:
+    """Split a sentence before each turning word ("but"), and at the first comma after one."""
     cuts = [0, *(turn.start() for turn in cues.turning.finditer(lowered)), len(lowered)]
-    found = []
+    clauses = []
     for start, end in pairwise(cuts):
         clause = lowered[start:end]
         comma = clause.find(",") + 1 if cues.turning.match(clause) else 0
-        found += [clause[:comma], clause[comma:]]
-    return found
+        clauses += [clause[:comma], clause[comma:]]
+    return clauses
 
 
-def _clause(clause: str, cues: Cues) -> SentenceTone:
-    """What one clause says: a fault that is conceded counts for nothing, praise counts up to the first fault."""
+def _judge_clause(clause: str, cues: Cues) -> SentenceTone:
+    """Return the tone of one clause: a conceded fault does not count, and praise counts up to the first fault."""
     fault = None if cues.conceding.match(clause) else cues.critical.search(clause)
     before = clause[: fault.start()] if fault else clause
     good = cues.good.search(before) is not None
     return SentenceTone(good, fault is not None, better=good and cues.better.search(before) is not None)
 
 
-def _straight(text: str) -> str:
+def _normalise(text: str) -> str:
+    """Return a text in lower case with straight apostrophes."""
     return text.replace("\u2019", "'").lower()
 
 
@@ -135,33 +141,33 @@ def _cues() -> Cues:
     path = Path(__file__).with_name("tone.toml")
     try:
         raw = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
-        said = {key: _phrases(listed) for key, listed in raw.items()}
-        patterns = {key: re.compile(said[key]) for key in ("good", "few", "most", "better", "turning", "conceding")}
+        phrases = {key: _any_phrase(listed) for key, listed in raw.items()}
+        patterns = {key: re.compile(phrases[key]) for key in ("good", "few", "most", "better", "turning", "conceding")}
         return Cues(
-            critical=re.compile(f"{said['critical']}|{said['troubles']}"),
-            no_finding=tuple(map(re.compile, _no_findings(said))),
-            goes_on=re.compile(rf"\W*{said['goes_on']}"),
-            method=re.compile(rf"\W*{said['method']}"),
+            critical=re.compile(f"{phrases['critical']}|{phrases['troubles']}"),
+            no_finding=tuple(map(re.compile, _no_findings(phrases))),
+            continuing=re.compile(rf"\W*{phrases['goes_on']}"),
+            method=re.compile(rf"\W*{phrases['method']}"),
             **patterns,
         )
-    except (OSError, KeyError, msgspec.MsgspecError) as fault:
-        raise ReinspectError(f"{path}: the words of evaluation cannot be read: {fault}") from fault
+    except (OSError, KeyError, msgspec.MsgspecError) as error:
+        raise ReinspectError(f"{path}: the word lists of tone cannot be read: {error}") from error
 
 
-def _no_findings(said: dict[str, str]) -> tuple[str, ...]:
-    """Patterns of what finds nothing: "drift is soon challenged", "to avoid drift or delay" are averted troubles."""
-    averting, trouble = said["averting"], said["troubles"]
+def _no_findings(phrases: dict[str, str]) -> tuple[str, ...]:
+    """Return patterns of what is not a finding, such as averted troubles: "drift is soon challenged", "avoid delay"."""
+    averting, trouble = phrases["averting"], phrases["troubles"]
     troubles = rf"{trouble}(?:\s+(?:(?:and|or)\s+)?{trouble})*"
     return (
-        said["harmless"],
+        phrases["harmless"],
         rf"{averting}{_WORDS.format(4)}{troubles}",
         rf"{troubles}{_WORDS.format(3)}(?:is|are|was|were|be|been|being){_WORDS.format(2)}{averting}",
-        rf"{said['conditions']}[^,;]*",
+        rf"{phrases['conditions']}[^,;]*",
     )
 
 
-def _phrases(listed: str) -> str:
-    """A pattern of any of the phrases, the longest first."""
+def _any_phrase(listed: str) -> str:
+    """Return a pattern of any of the phrases, the longest first; "*" in a phrase stands for any ending."""
     phrases = sorted(filter(None, (phrase.strip() for phrase in listed.split(","))), key=len, reverse=True)
-    said = (re.escape(phrase).replace(r"\*", "[a-z-]*").replace(r"\ ", r"\s+") for phrase in phrases)
-    return rf"(?<![\w-])(?:{'|'.join(said)})(?![\w])"
+    escaped = (re.escape(phrase).replace(r"\*", "[a-z-]*").replace(r"\ ", r"\s+") for phrase in phrases)
+    return rf"(?<![\w-])(?:{'|'.join(escaped)})(?![\w])"

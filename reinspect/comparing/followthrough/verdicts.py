@@ -1,4 +1,4 @@
-"""Verdicts: a person's word on a step of a follow-through, which outranks what was worked out (design.md 5)."""
+"""Verdicts: a person reviews a step of a follow-through, and their status outranks the program's (design.md 5)."""
 
 from __future__ import annotations
 
@@ -10,60 +10,60 @@ from reinspect.comparing.followthrough.threads import Step, Thread
 from reinspect.model import Inspection, Status, StepId, Verdict
 
 
-def confirmed(thread: Thread, step: Step) -> Verdict:
-    """The verdict that a step is right: its status holds, though a newer program should come to another."""
+def confirm_step(thread: Thread, step: Step) -> Verdict:
+    """Return the verdict that a step is right. Its status stays, even if a newer program finds another one."""
     return Verdict(
-        link=link_of(thread, step.inspection),
+        step=step_id(thread, step.inspection),
         improvement=thread.improvement.text,
-        word="confirmed",
+        review="confirmed",
         status=step.status,
     )
 
 
-def corrected(thread: Thread, step: Step, status: Status) -> Verdict:
-    """The verdict that a step has another status; confirmed where it is the same."""
-    right = confirmed(thread, step)
-    return right if status == step.status else replace(right, word="corrected", status=status)
+def correct_step(thread: Thread, step: Step, status: Status) -> Verdict:
+    """Return the verdict that a step has another status; the same status confirms it."""
+    confirmed = confirm_step(thread, step)
+    return confirmed if status == step.status else replace(confirmed, review="corrected", status=status)
 
 
-def rejected(thread: Thread, step: Step) -> Verdict:
-    """The verdict that the later inspection does not speak of the improvement at all."""
-    return replace(confirmed(thread, step), word="rejected", status="not mentioned")
+def reject_step(thread: Thread, step: Step) -> Verdict:
+    """Return the verdict that the later inspection does not mention the improvement at all."""
+    return replace(confirm_step(thread, step), review="rejected", status="not mentioned")
 
 
-def link_of(thread: Thread, later: Inspection) -> StepId:
-    """What a verdict on a thread's step is kept under."""
+def step_id(thread: Thread, later: Inspection) -> StepId:
+    """Return the identity of a thread's step in a later inspection."""
     return StepId(thread.inspection.id, thread.improvement.index, later.id)
 
 
 def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tuple[Thread, ...]:
-    """The threads as people have them: the last verdict on a link holds, as long as it is on the same improvement."""
-    spoken = {(verdict.link, _same(verdict.improvement)): verdict for verdict in verdicts}
+    """Return the threads with the latest verdict on each step applied; one on another improvement is ignored."""
+    by_step = {(verdict.step, _improvement_words(verdict.improvement)): verdict for verdict in verdicts}
 
-    def judged(thread: Thread) -> Thread:
-        of = _same(thread.improvement.text)
-        steps = (_judged(step, spoken.get((link_of(thread, step.inspection), of))) for step in thread.steps)
+    def apply_verdicts(thread: Thread) -> Thread:
+        words = _improvement_words(thread.improvement.text)
+        steps = (_apply(step, by_step.get((step_id(thread, step.inspection), words))) for step in thread.steps)
         return replace(thread, steps=tuple(steps))
 
-    return tuple(map(judged, threads))
+    return tuple(map(apply_verdicts, threads))
 
 
-def _same(text: str) -> tuple[str, ...]:
-    """What does not change of a text when a newer reader lays it out in another way."""
+def _improvement_words(text: str) -> tuple[str, ...]:
+    """Return the words of an improvement, which stay the same if a newer reader breaks its lines differently."""
     from reinspect.phrases.words import words
 
     return tuple(words(text))
 
 
-def _judged(step: Step, verdict: Verdict | None) -> Step:
+def _apply(step: Step, verdict: Verdict | None) -> Step:
     if verdict is None:
         return step
-    silent = verdict.status == "not mentioned"
+    not_mentioned = verdict.status == "not mentioned"
     return replace(
         step,
         status=verdict.status,
-        band=None if silent else "recurs",
+        band=None if not_mentioned else "recurs",
         confidence=1.0,
-        mentions=() if silent else step.mentions,
-        word=verdict.word,
+        mentions=() if not_mentioned else step.mentions,
+        review=verdict.review,
     )

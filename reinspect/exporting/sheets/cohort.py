@@ -94,7 +94,7 @@ def _standing_figures(standing: CohortGrades) -> Iterator[Figure]:
         for count in strand.counts:
             ids = "; ".join(count.inspections)
             yield ("standing", "", "", key, count.grade.key, "", len(count.inspections), of, "", ids)
-        if peers := strand.beside:
+        if peers := strand.peers:
             own, numbers = peers.judgement.grade or "", (peers.higher, peers.same, peers.lower)
             for relation, number in zip(("higher", "same", "lower"), numbers, strict=True):
                 yield ("beside", "", own, key, relation, "", number, of, "", "")
@@ -178,7 +178,7 @@ def _own_section(standing: CohortGrades, authority: Authority | None, lead: str)
     name = authority_name(own, authority)
     rows = []
     for strand in standing.strands:
-        judgement, peers = own.judgement(strand.strand), strand.beside
+        judgement, peers = own.judgement(strand.strand), strand.peers
         numbers = (peers.higher, peers.same, peers.lower) if peers else ("", "", "")
         rows.append(
             (

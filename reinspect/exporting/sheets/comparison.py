@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reinspect.comparing.comparison import Comparison
-from reinspect.comparing.judgements import StrandChange, later, short_name
+from reinspect.comparing.judgements import StrandChange, later_side, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
 from reinspect.exporting.sheet import (
@@ -78,7 +78,7 @@ def direction(comparison: Comparison) -> tuple[str, ...]:
     """Return a note on the direction of changes if a reader might get it wrong, else nothing."""
     if comparison.kinship == "two authorities":
         return ("Two authorities: the table shows which grade is higher, not a change.",)
-    if later(comparison.a, comparison.b) == "a":
+    if later_side(comparison.a, comparison.b) == "a":
         return ("A is the later inspection: changes go from B to A.",)
     return ()
 
@@ -189,7 +189,9 @@ def _text_heading(comparison: Comparison, strand: str | None) -> str:
 
 
 def _strand_name(comparison: Comparison, strand: str) -> str:
-    ordered = (comparison.b, comparison.a) if later(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
+    ordered = (
+        (comparison.b, comparison.a) if later_side(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
+    )
     for inspection in ordered:
         framework = frameworks().get(inspection.framework)
         known = framework.strand(strand) if framework else None

@@ -83,7 +83,7 @@ def _cell(step: Step) -> SheetCell:
 
 def _step_blocks(authority: Authority, step: Step) -> list[Block]:
     """Return the status in one later inspection, and below it the quotes with their citations."""
-    certainty = f"{step.word} by a person" if step.word else f"confidence {step.confidence:.2f}"
+    certainty = f"{step.review} by a person" if step.review else f"confidence {step.confidence:.2f}"
     words = ", ".join(filter(None, [step.status, step.band, certainty]))
     quotes = tuple(_quote(authority, step, mention) for mention in step.mentions)
     status = Paragraph(text=f"{event(step.inspection, authority.name)}: {words}")
@@ -95,7 +95,7 @@ def _quote(authority: Authority, step: Step, mention: Mention) -> SheetItem:
         marker="listed:" if mention.is_listed else f"{mention.evaluation.tone}:",
         text=mention.quote,
         citation=citation(step.inspection, authority.name, mention.evidence),
-        marks=mention.marks,
+        marks=mention.highlights,
         evidence=mention.evidence,
     )
 

@@ -44,7 +44,7 @@ def inspections_sheet(held: InspectionRows, of: str = "") -> Sheet:
 
 def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
     """Return the table of a list: id, kind, publication date, and grades as shape and letter."""
-    apart = crosswalk().apart
+    apart = crosswalk().separate
     graded = {j.strand for each in inspections if each.framework not in apart for j in each.judgements}
     strands = [strand for strand in STRANDS if strand in graded] + sorted(graded - set(STRANDS))
     older = any(each.framework in apart for each in inspections)
@@ -88,7 +88,7 @@ def _record_row(inspection: Inspection, authority: Authority | None, strands: It
     yield from (inspection.framework, "yes" if inspection.graded else "no")
     yield from (_iso(inspection.start), _iso(inspection.end))
     yield "; ".join(f"{window.start}/{window.end}" for window in inspection.windows)
-    yield from (inspection.dated or "", _iso(inspection.published))
+    yield from (inspection.partial_date or "", _iso(inspection.published))
     for strand in strands:
         yield _grade_word(inspection.judgement(strand))
     yield "; ".join(inspection.topics)
@@ -133,14 +133,14 @@ def _grade(cell: TimelineCell) -> SheetCell:
 
 def _older(inspection: Inspection) -> SheetCell:
     """Return all grades of an inspection under a framework that is never compared, in one cell."""
-    if inspection.framework not in crosswalk().apart:
+    if inspection.framework not in crosswalk().separate:
         return SheetCell(text="")
     grades = (_grade(strand_cell(inspection, judgement.strand)) for judgement in inspection.judgements)
     return SheetCell(text=" ".join(cell.text for cell in grades))
 
 
 def _older_in_words(inspections: Iterable[Inspection]) -> str:
-    older = sorted({each.framework for each in inspections} & crosswalk().apart.keys())
+    older = sorted({each.framework for each in inspections} & crosswalk().separate.keys())
     names = ", ".join(framework_name(key) for key in older)
     if not older:
         return ""

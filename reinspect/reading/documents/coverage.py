@@ -47,7 +47,7 @@ def read(source: PageText) -> Reading | None:
     facts = SourceFacts(
         authority=authority,
         published=_own_date(source),
-        mentions=coarse_dates_in(text),
+        mentioned_dates=coarse_dates_in(text),
         framework="focused-visit" if re.search(r"\bfocused visit\b", text, re.IGNORECASE) else None,
         judgements=_named_grades(text),
     )

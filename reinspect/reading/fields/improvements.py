@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from reinspect.model import Evidence, Improvement, Whose
+from reinspect.model import Evidence, Improvement, Owner
 from reinspect.reading.fields.sections import SectionPlace
 from reinspect.reading.layout.blocks import LETTERED, Block
 from reinspect.reading.layout.lines import LETTER, PrintedLine
@@ -56,7 +56,7 @@ def improvements(
     found: Sequence[SectionPlace],
     document: str,
     role: Literal["improvement", "priority action"],
-    whose: Whose,
+    whose: Owner,
 ) -> tuple[Improvement, ...]:
     """The items of one kind and owner, in print order, numbered from 1."""
     lists: list[list[Block]] = [[]]
@@ -144,7 +144,7 @@ def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(re.sub(r"\s+", " ", match[1]).strip() for match in tags)
 
 
-def _improvement(index: int, item: ListItem, document: str, whose: Whose, strand: str | None) -> Improvement:
+def _improvement(index: int, item: ListItem, document: str, whose: Owner, strand: str | None) -> Improvement:
     text, tags = without_tags(item.text)
     return Improvement(
         index=index,

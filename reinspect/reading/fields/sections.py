@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from reinspect.frameworks import Framework
-from reinspect.model import Role, Whose
+from reinspect.model import Owner, Role
 from reinspect.reading.fields.templates import TemplateSentences
 from reinspect.reading.layout.blocks import Block
 from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
@@ -58,7 +58,7 @@ class SectionHeading(msgspec.Struct, frozen=True):
 
     role: Role
     strand: str | None = None
-    whose: Whose | None = None
+    whose: Owner | None = None
     graded: bool = False
     """Whether the heading as printed goes on with a grade."""
 
@@ -68,7 +68,7 @@ class SectionPlace(msgspec.Struct, frozen=True):
 
     role: Role
     strand: str | None
-    whose: Whose
+    whose: Owner
     heading: str | None
 
 
@@ -79,7 +79,7 @@ class Headings:
         """Collects the framework's headings; a longer one wins over its own beginning."""
         self._known: dict[tuple[str, ...], SectionHeading] = {}
         for strand in framework.strands:
-            whose: Whose = "lscb" if strand.key == "lscb" else "authority"
+            whose: Owner = "lscb" if strand.key == "lscb" else "authority"
             for label in (*strand.labels, *strand.headings):
                 self._known[likened(fold_words(label))] = SectionHeading("finding", strand.key, whose)
         listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
@@ -91,7 +91,7 @@ class Headings:
         )
         for role, titles in listed:
             for title in titles:
-                whose_own: Whose | None = "lscb" if "LSCB need" in title else None
+                whose_own: Owner | None = "lscb" if "LSCB need" in title else None
                 self._known[likened(fold_words(title))] = SectionHeading(role, None, whose_own)
         self._openings = {words[0] for words in self._known} | {"section", "key"}
         self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}

@@ -1,4 +1,4 @@
-"""Every cell of domain.md 2, read as a table: what may be compared, with which caveats, and what never."""
+"""Every cell of the crosswalk (domain.md 2): comparable strands with their caveats, and strands never compared."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STRANDS = {
     "focused-visit": (),
 }
 
-# from, to: {strand: {counterpart: caveats}}; a strand that is not named has no counterpart.
+# older, newer: {strand: {counterpart: caveats}}; a strand that is not named has no counterpart.
 CELLS: list[tuple[str, str, dict[str, dict[str, str]]]] = [
     (
         "sif",
@@ -104,24 +104,24 @@ CELLS: list[tuple[str, str, dict[str, dict[str, str]]]] = [
 
 
 def all_good(framework: str) -> Inspection:
-    """An inspection that graded all its strands with the second step of its scale."""
+    """Return an inspection that graded all its strands good, or performs well."""
     word = "performs well" if framework == "caa-rating" else "good"
     return inspection(framework, **dict.fromkeys(STRANDS[framework], word))
 
 
 def links(older: str, newer: str) -> dict[tuple[str | None, str | None], tuple[str, ...]]:
-    """Pairs of strands with their caveats, as the crosswalk itself gives them."""
+    """Return the caveats of the crosswalk by pair of strands."""
     found = crosswalk().links(older, newer, STRANDS[older], STRANDS[newer])
     return {(link.a, link.b): link.caveats for link in found}
 
 
 @pytest.mark.parametrize(("older", "newer", "cells"), CELLS, ids=lambda value: value if isinstance(value, str) else "")
 class TestEachCell:
-    def test_pairs_what_may_be_compared_with_its_caveats(self, older, newer, cells) -> None:
+    def test_pairs_comparable_strands_with_their_caveats(self, older, newer, cells) -> None:
         expected = {(a, b): tuple(keys.split()) for a, paired in cells.items() for b, keys in paired.items()}
         assert {pair: keys for pair, keys in links(older, newer).items() if None not in pair} == expected
 
-    def test_leaves_every_other_strand_alone(self, older, newer, cells) -> None:
+    def test_leaves_every_other_strand_without_a_counterpart(self, older, newer, cells) -> None:
         alone = [pair for pair in links(older, newer) if None in pair]
         led_to = {later for paired in cells.values() for later in paired}
         assert {a for a, b in alone if b is None} == set(STRANDS[older]) - set(cells)
@@ -130,7 +130,7 @@ class TestEachCell:
     def test_is_mirrored_from_newer_to_older(self, older, newer, cells) -> None:
         assert links(newer, older) == {(b, a): caveats for (a, b), caveats in links(older, newer).items()}
 
-    def test_says_why_where_there_is_nothing_to_compare(self, older, newer, cells) -> None:
+    def test_gives_a_reason_for_each_strand_that_is_not_compared(self, older, newer, cells) -> None:
         if "apc" in (older, newer):
             pytest.skip("no framework file describes the APC yet: its cells are checked above")
         for change in compare_judgements(all_good(older), all_good(newer)):
@@ -138,19 +138,19 @@ class TestEachCell:
             assert (change.change == N) == (change.strand_a is None or change.strand_b is None)
 
 
-def test_the_overall_grade_that_is_no_more_says_so_by_k9() -> None:
+def test_an_overall_grade_without_a_successor_has_caveat_k9() -> None:
     for older in ("sif", "ilacs-2018", "ilacs-2023"):
         overall = next(c for c in compare_judgements(all_good(older), all_good("ilacs-2026")) if c.name == "Overall")
         assert (overall.strand_a, overall.strand_b, overall.caveats, overall.change) == ("overall", None, ("K9",), N)
 
 
-def test_a_yearly_rating_says_so_by_k11_whatever_it_is_set_beside() -> None:
+def test_an_annual_rating_has_caveat_k11_whatever_it_is_compared_with() -> None:
     for newer in ("slac", "sif", "ilacs-2018", "ilacs-2023", "ilacs-2026"):
         for a, b in ((all_good("caa-rating"), all_good(newer)), (all_good(newer), all_good("caa-rating"))):
             assert all(change.caveats == ("K11",) for change in compare_judgements(a, b))
 
 
-def test_a_visit_takes_no_part_in_a_comparison_of_grades() -> None:
+def test_grades_are_not_compared_with_a_visit() -> None:
     changes = compare_judgements(all_good("ilacs-2023"), all_good("focused-visit"))
     assert {change.reason for change in changes} == {"Focused visit 2023: not graded."}
 
@@ -159,7 +159,7 @@ def test_every_caveat_has_a_text() -> None:
     assert list(crosswalk().caveats) == [f"K{number}" for number in range(1, 14)]
 
 
-def test_frameworks_that_nothing_is_written_of_are_not_compared() -> None:
+def test_frameworks_without_cells_are_not_compared() -> None:
     (alone_a, alone_b) = crosswalk().links("lscb-review", "sif", ("lscb",), ("lscb",))
     assert (alone_a.b, alone_b.a) == (None, None)
 
@@ -173,7 +173,7 @@ def test_frameworks_that_nothing_is_written_of_are_not_compared() -> None:
         ('[cells.a.b]\nhelp = { too = ["help"] }', "too"),
     ],
 )
-def test_a_slip_in_the_table_is_named(tmp_path: Path, table: str, complaint: str) -> None:
+def test_a_mistake_in_the_table_is_named(tmp_path: Path, table: str, complaint: str) -> None:
     file = tmp_path / "crosswalk.toml"
     whole = "[caveats]\n[notes]\n[unmatched]\n[apart]\n" if "cells" in table else ""
     file.write_text(f"{whole}{table}\n")

@@ -1,3 +1,5 @@
+"""Grades of two inspections compared, strand by strand."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -19,7 +21,7 @@ def only(a: Inspection, b: Inspection) -> StrandChange:
     return change
 
 
-def test_camden_2017_to_2022_tells_what_improved_and_what_cannot_be_said() -> None:
+def test_camden_2017_and_2022_compare_as_in_the_crosswalk() -> None:
     assert rows(camden_2017(), camden_2022()) == [
         ("overall", "overall", "improved", ("K1",)),
         ("leaders", "leaders", "same grade", ("K6",)),
@@ -31,7 +33,7 @@ def test_camden_2017_to_2022_tells_what_improved_and_what_cannot_be_said() -> No
     ]
 
 
-def test_a_joint_grade_stands_beside_both_of_the_grades_it_was_split_into() -> None:
+def test_a_joint_grade_is_compared_with_both_grades_that_it_was_split_into() -> None:
     later = inspection("ilacs-2023", **dict.fromkeys(("leaders", "help", "care", "leavers", "overall"), "outstanding"))
     assert rows(camden_2022(), later)[3:] == [
         ("care_and_leavers", "care", "same grade", ("K7",)),
@@ -52,9 +54,11 @@ SLAC_TO_SIF = [
 
 
 @pytest.mark.parametrize(("older", "newer", "change", "wording"), SLAC_TO_SIF)
-def test_adequate_is_the_same_rung_and_an_easier_test(older: str, newer: str, change: str, wording: str) -> None:
-    told = only(inspection("slac", safeguarding=older), inspection("sif", help=newer))
-    assert (told.change, told.wording, told.caveats) == (change, wording, ("K10",))
+def test_adequate_is_on_the_rung_of_requires_improvement_with_an_easier_test(
+    older: str, newer: str, change: str, wording: str
+) -> None:
+    result = only(inspection("slac", safeguarding=older), inspection("sif", help=newer))
+    assert (result.change, result.wording, result.caveats) == (change, wording, ("K10",))
 
 
 @pytest.mark.parametrize(
@@ -65,26 +69,26 @@ def test_adequate_is_the_same_rung_and_an_easier_test(older: str, newer: str, ch
         ("inadequate", "inadequate", "same grade"),
     ],
 )
-def test_within_one_scale_the_plain_word_is_enough(older: str, newer: str, change: str) -> None:
-    told = only(inspection("ilacs-2018", date(2019, 5, 6), help=older), inspection("ilacs-2018", help=newer))
-    assert (told.change, told.wording, told.caveats) == (change, change, ())
+def test_the_wording_within_one_scale_is_the_change_itself(older: str, newer: str, change: str) -> None:
+    result = only(inspection("ilacs-2018", date(2019, 5, 6), help=older), inspection("ilacs-2018", help=newer))
+    assert (result.change, result.wording, result.caveats) == (change, change, ())
 
 
-def test_swapping_the_sides_swaps_the_columns_and_not_the_story() -> None:
+def test_swapping_the_sides_swaps_the_columns_and_not_the_change() -> None:
     forth = compare_judgements(camden_2017(), camden_2022())
     back = compare_judgements(camden_2022(), camden_2017())
-    told = {(c.strand_a, c.strand_b, c.grade_a, c.grade_b, c.change, c.wording) for c in forth}
-    assert {(c.strand_b, c.strand_a, c.grade_b, c.grade_a, c.change, c.wording) for c in back} == told
+    changes = {(c.strand_a, c.strand_b, c.grade_a, c.grade_b, c.change, c.wording) for c in forth}
+    assert {(c.strand_b, c.strand_a, c.grade_b, c.grade_a, c.change, c.wording) for c in back} == changes
 
 
-def test_a_strand_that_was_not_judged_has_no_change_and_says_why() -> None:
+def test_a_strand_that_was_not_judged_is_not_comparable_with_a_reason() -> None:
     scilly = inspection("sif", care=None)
-    told = only(scilly, inspection("ilacs-2023", care="good"))
-    assert (told.change, told.grade_a, told.caveats) == ("not comparable", None, ("K4", "K12"))
-    assert told.reason == "SIF 2017: not judged."
+    result = only(scilly, inspection("ilacs-2023", care="good"))
+    assert (result.change, result.grade_a, result.caveats) == ("not comparable", None, ("K4", "K12"))
+    assert result.reason == "SIF 2017: not judged."
 
 
-def test_a_grade_that_is_not_held_is_no_grade_and_no_missing_strand() -> None:
+def test_an_unknown_grade_is_neither_a_grade_nor_a_missing_strand() -> None:
     leaders, _ = compare_judgements(inspection("ilacs-2018", leaders="good"), inspection("ilacs-2023", help="good"))
     assert (leaders.strand_b, leaders.grade_b, leaders.change) == ("leaders", None, "not comparable")
     assert leaders.reason == "ILACS 2025: grade not held."
@@ -97,22 +101,22 @@ def test_a_reinspection_without_a_review_of_the_board_has_no_such_strand() -> No
 
 
 def test_a_grade_off_its_scale_is_not_compared() -> None:
-    told = only(inspection("sif", help="adequate"), inspection("ilacs-2018", help="good"))
-    assert (told.change, told.reason) == ("not comparable", 'SIF 2017: the grade "adequate" is not on its scale.')
+    result = only(inspection("sif", help="adequate"), inspection("ilacs-2018", help="good"))
+    assert (result.change, result.reason) == ("not comparable", 'SIF 2017: the grade "adequate" is not on its scale.')
 
 
-def test_two_authorities_are_set_side_by_side_and_nothing_changed() -> None:
+def test_two_authorities_have_a_relation_and_no_change() -> None:
     camden, kent = inspection("ilacs-2018", help="good"), inspection("ilacs-2018", authority="kent", help="outstanding")
-    (told,) = compare_judgements(camden, kent, (CAMDEN, KENT))
-    assert (told.change, told.relation, told.comparable) == (None, "b is higher", True)
+    (result,) = compare_judgements(camden, kent, (CAMDEN, KENT))
+    assert (result.change, result.relation, result.comparable) == (None, "b is higher", True)
     (back,) = compare_judgements(kent, camden, (KENT, CAMDEN))
     assert back.relation == "a is higher"
 
 
-def test_what_cannot_be_compared_cannot_be_between_two_authorities_either() -> None:
+def test_strands_that_cannot_be_compared_cannot_be_between_two_authorities_either() -> None:
     kent = inspection("sif", authority="kent", adoption="good")
-    (told,) = compare_judgements(kent, inspection("ilacs-2018"), (KENT, CAMDEN))
-    assert (told.change, told.relation) == ("not comparable", "not comparable")
+    (result,) = compare_judgements(kent, inspection("ilacs-2018"), (KENT, CAMDEN))
+    assert (result.change, result.relation) == ("not comparable", "not comparable")
 
 
 def test_a_council_and_its_successor_are_compared_with_k13() -> None:
@@ -123,10 +127,10 @@ def test_a_council_and_its_successor_are_compared_with_k13() -> None:
     assert (adoption.change, adoption.caveats) == ("not comparable", ())
 
 
-def test_an_unknown_framework_compares_with_itself_alone_and_never_fails() -> None:
+def test_an_unknown_framework_is_compared_only_with_itself_and_never_fails() -> None:
     odd = msgspec.structs.replace(
         inspection("sif"), framework="of-2031", judgements=(Judgement(strand="x", grade="y"),)
     )
-    (told,) = compare_judgements(odd, odd)
-    assert (told.change, told.name) == ("not comparable", "x")
+    (result,) = compare_judgements(odd, odd)
+    assert (result.change, result.name) == ("not comparable", "x")
     assert {c.change for c in compare_judgements(odd, camden_2022())} == {"not comparable"}

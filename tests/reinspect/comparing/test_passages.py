@@ -1,9 +1,11 @@
+"""Passages of two reports in pairs of one subject."""
+
 from __future__ import annotations
 
 import msgspec
 import pytest
 
-from reinspect.comparing.comparison import compare
+from reinspect.comparing.comparison import compare, pair_passages_cached
 from reinspect.comparing.passages import PassagePair, marked_words, pair_passages
 from reinspect.model import Passage
 from tests.making.inspections import inspection, passage
@@ -17,13 +19,13 @@ AUDITS = "Audits are thorough and managers act on what audits find."
 
 
 def pairs(a: list[Passage], b: list[Passage]) -> list[tuple[str | None, str | None, str | None]]:
-    def said(found: Passage | None) -> str | None:
+    def text_of(found: Passage | None) -> str | None:
         return found.text if found else None
 
-    return [(pair.strand, said(pair.a), said(pair.b)) for pair in pair_passages(a, b)]
+    return [(pair.strand, text_of(pair.a), text_of(pair.b)) for pair in pair_passages(a, b)]
 
 
-def test_passages_of_one_subject_are_paired_and_the_rest_stand_on_their_side() -> None:
+def test_passages_of_one_subject_are_paired_and_the_rest_have_no_partner() -> None:
     a = [passage(DENTISTS, "care"), passage(ADVOCATES, "care")]
     b = [passage(ADVOCATES_LATER, "care"), passage(AUDITS, "care")]
     assert pairs(a, b) == [
@@ -33,13 +35,13 @@ def test_passages_of_one_subject_are_paired_and_the_rest_stand_on_their_side() -
     ]
 
 
-def test_each_passage_has_one_partner_at_most_and_the_surest_pair_comes_first() -> None:
+def test_a_passage_has_at_most_one_partner_and_the_most_similar_pair_comes_first() -> None:
     found = pair_passages(
         [passage(ADVOCATES, "care"), passage(DENTISTS, "care")],
         [passage(ADVOCATES_LATER, "care"), passage(ADVOCATES, "care")],
     )
     assert (found[0].a, found[0].b) == (passage(ADVOCATES, "care"), passage(ADVOCATES, "care"))
-    assert found[0].likeness == pytest.approx(1.0)
+    assert found[0].similarity == pytest.approx(1.0)
     assert [pair.b for pair in found if pair.a is None] == [passage(ADVOCATES_LATER, "care")]
 
 
@@ -50,7 +52,7 @@ def test_strands_of_different_subjects_are_never_paired() -> None:
     ]
 
 
-def test_a_joint_strand_takes_in_what_the_other_report_says_of_each() -> None:
+def test_a_joint_strand_is_paired_with_each_of_its_strands() -> None:
     a = [passage(ADVOCATES, "care"), passage(CARE_LEAVERS_HOMES, "leavers"), passage(AUDITS, "adoption")]
     b = [passage(FLATS_LATER, "care_and_leavers"), passage(ADVOCATES_LATER, "care_and_leavers")]
     assert pairs(a, b) == [
@@ -60,13 +62,13 @@ def test_a_joint_strand_takes_in_what_the_other_report_says_of_each() -> None:
     ]
 
 
-def test_adoption_comes_under_care_where_it_is_no_strand_any_more() -> None:
+def test_adoption_is_compared_under_care_if_it_is_not_a_strand_of_both() -> None:
     assert pairs([passage(AUDITS, "adoption")], [passage(AUDITS, "care")]) == [("care", AUDITS, AUDITS)]
     both = [passage(AUDITS, "adoption"), passage(ADVOCATES, "care")]
     assert [strand for strand, _, _ in pairs(both, both)] == ["care", "adoption"]
 
 
-def test_a_finding_is_never_paired_with_something_to_improve() -> None:
+def test_a_finding_is_never_paired_with_an_improvement() -> None:
     improvement = msgspec.structs.replace(passage(AUDITS), role="improvement")
     assert pairs([passage(AUDITS)], [improvement]) == [("help", AUDITS, None), ("help", None, AUDITS)]
     assert pairs([improvement], [improvement]) == [("help", AUDITS, AUDITS)]
@@ -78,7 +80,7 @@ def test_headings_and_background_are_not_compared() -> None:
     assert pairs([heading, background], [heading, background]) == []
 
 
-def test_one_side_without_passages_leaves_the_other_as_it_is() -> None:
+def test_passages_of_one_side_alone_have_no_partners() -> None:
     assert pairs([passage(AUDITS)], []) == [("help", AUDITS, None)]
     assert pairs([], []) == []
 
@@ -95,7 +97,7 @@ def marked(pair: PassagePair) -> tuple[list[str], list[str]]:
     return [pair.a.text[slice(*mark)] for mark in pair.marks_a], [pair.b.text[slice(*mark)] for mark in pair.marks_b]
 
 
-def test_lines_hyphens_quotes_and_case_are_no_differences() -> None:
+def test_line_ends_hyphens_quotes_and_case_are_not_differences() -> None:
     a = "The \u2018front door\u2019 is well-run; decisions are timely."
     b = "The\n'Front door' is well run, decisions are\ntimely"
     assert marked_words(a, b) == (1.0, (), ())
@@ -112,8 +114,16 @@ def test_reports_in_the_other_order_give_the_same_pairs() -> None:
     assert pairs(b, a)[0] == ("care", ADVOCATES_LATER, ADVOCATES)
 
 
-def test_the_passages_of_two_reports_are_paired_once_however_often_these_are_set_side_by_side() -> None:
+def test_comparing_the_same_reports_again_takes_the_pairs_from_the_cache() -> None:
     a, b = inspection("ilacs-2018", help="good"), inspection("ilacs-2023", help="good")
     texts = [passage(AUDITS, "leaders")], [passage(AUDITS, "leaders")]
     assert compare(a, b, *texts).pairs is compare(a, b, *texts).pairs
     assert compare(a, b, texts[0], [passage(ADVOCATES, "care")]).pairs != compare(a, b, *texts).pairs
+
+
+def test_the_cache_of_pairs_can_be_cleared() -> None:
+    pair_passages_cached.cache_clear()
+    assert pair_passages_cached.cache_info().currsize == 0
+    a, b = inspection("ilacs-2018", help="good"), inspection("ilacs-2023", help="good")
+    compare(a, b, [passage(AUDITS)], [passage(AUDITS)])
+    assert pair_passages_cached.cache_info().currsize == 1

@@ -61,7 +61,7 @@ def test_coarse_dates_in_words(stamp: str, words: str) -> None:
 
 def test_the_best_known_date_replaces_unknown_days_on_site() -> None:
     bare = msgspec.structs.replace(camden_2022(), windows=())
-    assert when(msgspec.structs.replace(bare, dated="2022-04")) == "April 2022"
+    assert when(msgspec.structs.replace(bare, partial_date="2022-04")) == "April 2022"
     assert when(bare) == "published 21 June 2022"
     assert when(msgspec.structs.replace(bare, published=None)) == "date not known"
 

@@ -97,9 +97,9 @@ def follow_through() -> Sheet:
         passage=later_passage,
         start=0,
         end=len(later_passage.text),
-        likeness=0.7,
+        similarity=0.7,
         evaluation=SentenceTone(good=False, critical=True),
-        marks=((later_passage.text.index("managers"), later_passage.text.index(" act")),),
+        highlights=((later_passage.text.index("managers"), later_passage.text.index(" act")),),
     )
     later = camden_2022()
     raised = Step(inspection=later, status="raised again", band="recurs", confidence=0.8, mentions=(mention,))

@@ -180,7 +180,7 @@ async def test_a_grade_is_corrected_by_the_persons_word_and_u_takes_it_back(app:
         await person.presses("E", "enter")
         await person.types("goood")
         await person.presses("enter")
-        assert person.sees_in_line('Not taken: "goood" is no grade of ILACS')
+        assert person.sees_in_line('Not taken: "goood" is not a grade of ILACS')
         await person.presses(*["backspace"] * 5)
         await person.types("inadequate")
         await person.presses("enter")

@@ -80,10 +80,10 @@ def test_a_documents_sha256_stands_for_its_inspection(basket: Basket, store: Sto
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ("camden", "is no place"),
+        ("camden", "is not a place"),
         (f"{LATEST}:9", "nothing is printed at"),
         (f"{LATEST}:2:99", "nothing is printed at"),
-        ("camden:2017:1", "no text of camden:2017 is held"),
+        ("camden:2017:1", "no text of camden:2017 is stored"),
         ("nowhere-2020:1", 'no inspection has the id "nowhere-2020"'),
     ],
 )

@@ -83,7 +83,7 @@ def test_a_table_of_new_inspections_is_taken_in_and_its_reports_are_read(
     assert "2 reports to fetch; 0 reports stored already" in result.stderr
     assert "no address is known for 1 report (1 Focused visit)" in result.stderr
     assert f"barnet-2024-03-04-ilacs: {server.url('/barnet')}: there is no such file (404)" in result.stderr
-    assert result.stderr.endswith("1 could not be had\n")
+    assert result.stderr.endswith("1 could not be downloaded or read\n")
     [shown] = objects(run("show", NEW, "--json"))
     assert {each["strand"]: each["grade"] for each in shown["judgements"]}["leaders"] == "outstanding"
 

@@ -53,7 +53,7 @@ def test_two_cohorts_are_told_apart_and_one_alone_is_not(run: Run) -> None:
 def test_a_move_that_is_not_written_as_one_is_a_usage_error_that_says_how(run: Run) -> None:
     result = run("--cohort", "moved:overall=good")
     assert result.exit_code == 2
-    assert "from which grade to which" in result.stderr
+    assert "name the earlier and the later grade" in result.stderr
 
 
 def test_a_search_counts_years_and_authorities_and_each_inspection_once(

@@ -62,7 +62,7 @@ def test_the_next_part_is_told_and_any_other_by_number_or_heading(capsys: pytest
         telling.more("")
     with pytest.raises(NotFoundError, match="there is no part 99"):
         telling.more("99")
-    with pytest.raises(NotFoundError, match="headings tells them"):
+    with pytest.raises(NotFoundError, match="headings lists them"):
         telling.more("zebra")
 
 

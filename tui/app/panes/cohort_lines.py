@@ -82,12 +82,12 @@ def _strand(strand: StrandGrades, own: str) -> Content:
         for count in strand.counts
         if count.inspections
     ]
-    compared = Content.styled(f"; {_compared(strand.beside, own)}", QUIET) if strand.beside else Content("")
+    compared = Content.styled(f"; {_compared(strand.peers, own)}", QUIET) if strand.peers else Content("")
     return Content.assemble(f"  {strand.name}: ", Content(", ").join(counts), compared)
 
 
 def _compared(peers: PeerCounts, own: str) -> str:
-    apart = f", {peers.apart} not comparable" if peers.apart else ""
+    apart = f", {peers.not_comparable} not comparable" if peers.not_comparable else ""
     grade = peers.judgement.grade or "not judged"
     return f"{own} {grade}: {peers.higher} higher, {peers.same} the same, {peers.lower} lower{apart}"
 

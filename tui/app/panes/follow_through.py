@@ -13,7 +13,7 @@ from textual.content import Content
 from reinspect.answers import Answer, Library
 from reinspect.comparing.followthrough.mentions import Mention
 from reinspect.comparing.followthrough.threads import STATUSES, Step, Thread
-from reinspect.comparing.followthrough.verdicts import confirmed, corrected, link_of, rejected
+from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id
 from reinspect.exporting.citation import event, occasion, place, when
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
@@ -239,21 +239,21 @@ def _verdicts(step: Step) -> dict[str, Content]:
         "confirm": Content(f"It is right: {step.status}"),
         **{status: Content(f"Not so: it was {status}") for status in others},
         "reject": Content("These places do not speak of it at all"),
-        **({"withdraw": Content("Withdraw the verdict; what was found holds again")} if step.word else {}),
+        **({"withdraw": Content("Withdraw the verdict; what was found holds again")} if step.review else {}),
     }
 
 
 def _judged(store: Store, thread: Thread, step: Step, answer: str) -> str:
     """Keep a verdict; what to tell of it."""
     if answer == "withdraw":
-        store.verdict_table.withdraw(link_of(thread, step.inspection))
+        store.verdict_table.withdraw(step_id(thread, step.inspection))
         return "Your verdict is withdrawn. u brings it back."
     if answer == "confirm":
-        verdict = confirmed(thread, step)
+        verdict = confirm_step(thread, step)
     elif answer == "reject":
-        verdict = rejected(thread, step)
+        verdict = reject_step(thread, step)
     else:
-        verdict = corrected(thread, step, next(status for status in STATUSES if status == answer))
+        verdict = correct_step(thread, step, next(status for status in STATUSES if status == answer))
     store.verdict_table.save(verdict)
     return f"Kept as your verdict: {verdict.status}. u takes it back."
 
@@ -276,8 +276,8 @@ def _status(step: Step, in_words: bool) -> Content:
 
 def _in_words(step: Step) -> str:
     """A status with how sure it is, and whose word it is."""
-    if step.word:
-        return f"{step.status}, {step.word} by a person"
+    if step.review:
+        return f"{step.status}, {step.review} by a person"
     return ", ".join(filter(None, [step.status, step.band, f"confidence {step.confidence:.2f}"]))
 
 
@@ -307,7 +307,7 @@ def _step_lines(step: Step) -> Iterator[ListLine]:
 
 def _mention_line(mention: Mention) -> ListLine:
     words = Content(mention.quote)
-    for start, end in mention.marks:
+    for start, end in mention.highlights:
         words = words.stylize(_MARKED, start, end)
     tone = "listed" if mention.is_listed else mention.evaluation.tone
     evidence = mention.evidence

@@ -1,4 +1,4 @@
-"""Cohorts as people write them, where they stand and how they moved."""
+"""Cohorts as people type them, their grades and their grade changes."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ BARNET_2026 = inspection(
     "ilacs-2026", authority="barnet", leaders="inadequate", help="good", care="good", leavers="good"
 )
 BARNET_VISIT = inspection("focused-visit", date(2026, 6, 1), "barnet")
-HELD = [CAMDEN_2022, CAMDEN_2025, KENT_2024, BARNET_2026, BARNET_VISIT]
+INSPECTIONS = [CAMDEN_2022, CAMDEN_2025, KENT_2024, BARNET_2026, BARNET_VISIT]
 
 
-def named(expression: str) -> Cohort:
-    return cohort(expression, KNOWN, HELD)
+def read_cohort(expression: str) -> Cohort:
+    return cohort(expression, KNOWN, INSPECTIONS)
 
 
 # Expressions
@@ -70,7 +70,7 @@ def named(expression: str) -> Cohort:
     ],
 )
 def test_a_part_names_authorities(expression: str, members: list[str]) -> None:
-    assert list(named(expression).authorities) == members
+    assert list(read_cohort(expression).authorities) == members
 
 
 @pytest.mark.parametrize(
@@ -78,17 +78,17 @@ def test_a_part_names_authorities(expression: str, members: list[str]) -> None:
     ["region:London+neighbours:camden", "region:London neighbours:camden", "neighbours:camden + region:London"],
 )
 def test_a_space_or_a_plus_narrows(expression: str) -> None:
-    assert named(expression).authorities == ("barnet",)
+    assert read_cohort(expression).authorities == ("barnet",)
 
 
-def test_a_part_after_a_name_with_spaces_is_a_part_of_its_own() -> None:
-    assert named("region:South East kent since:2023").authorities == ("kent",)
+def test_a_name_with_spaces_ends_where_the_next_part_begins() -> None:
+    assert read_cohort("region:South East kent since:2023").authorities == ("kent",)
 
 
 @pytest.mark.parametrize(
-    ("expression", "held"),
+    ("expression", "inspections"),
     [
-        ("all", HELD),
+        ("all", INSPECTIONS),
         ("framework:ilacs-2018", [CAMDEN_2022]),
         ("framework:ILACS", [CAMDEN_2022, CAMDEN_2025, KENT_2024, BARNET_2026]),
         ("framework:ilacs-2018,ilacs-2026", [CAMDEN_2022, BARNET_2026]),
@@ -99,19 +99,19 @@ def test_a_part_after_a_name_with_spaces_is_a_part_of_its_own() -> None:
         ("region:London+framework:ilacs+since:2025", [CAMDEN_2025, BARNET_2026]),
     ],
 )
-def test_frameworks_and_times_restrict_the_inspections(expression: str, held: list[Inspection]) -> None:
-    assert list(filter(named(expression).holds, HELD)) == held
+def test_frameworks_and_times_restrict_the_inspections(expression: str, inspections: list[Inspection]) -> None:
+    assert list(filter(read_cohort(expression).holds, INSPECTIONS)) == inspections
 
 
-def test_an_expression_may_be_typed_again_and_is_told_in_words() -> None:
-    first = named("region:London, South East  since:2023")
+def test_an_expression_can_be_typed_again_and_is_put_into_words() -> None:
+    first = read_cohort("region:London, South East  since:2023")
     assert first.expression == "region:London,region:South East+since:2023"
-    assert named(first.expression) == first
+    assert read_cohort(first.expression) == first
     assert first.words == "authorities of London or authorities of South East; since 2023"
 
 
 @pytest.mark.parametrize(
-    ("expression", "said"),
+    ("expression", "message"),
     [
         ("region:Lodnon", 'part "region:Lodnon": there is no region "Lodnon"; did you mean London?'),
         (
@@ -119,98 +119,98 @@ def test_an_expression_may_be_typed_again_and_is_told_in_words() -> None:
             'part "neighbours:camdem": no authority is called "camdem"; did you mean C',
         ),
         ("camdem", 'part "camdem": no authority is called "camdem"; did you mean Camden?'),
-        ("neighbors:camden", '"neighbors:" is none of neighbours:, region:'),
-        ("grade:outstanding", "say which strand, for example grade:leaders=outstanding"),
+        ("neighbors:camden", '"neighbors:" is not one of neighbours:, region:'),
+        ("grade:outstanding", "name the strand, for example grade:leaders=outstanding"),
         ("grade:leadres=good", 'there is no strand "leadres"; did you mean leaders'),
         ("grade:leaders=grand", 'there is no grade "grand"'),
         ("framework:ilacs-203", "did you mean ilacs-20"),
-        ("since:last year", '"last year" is no year'),
-        ("region:", "nothing comes after the colon"),
-        ("  ", "a cohort is empty"),
+        ("since:last year", '"last year" is not a year'),
+        ("region:", "there is nothing after the colon"),
+        ("  ", "the cohort is empty"),
         ("camden kent", "no authority is in every part"),
-        ("camden,since:2023", 'part "since:2023" is no alternative to "camden"'),
+        ("camden,since:2023", 'part "since:2023" is not an alternative to "camden"'),
         ("framework:sif framework:ilacs-2018", "no inspection is under every framework"),
         ("neighbours:poole", "it was followed by Bournemouth, Christchurch and Poole"),
     ],
 )
-def test_what_is_not_understood_is_named_with_what_comes_near(expression: str, said: str) -> None:
+def test_a_part_that_is_not_understood_is_named_with_suggestions(expression: str, message: str) -> None:
     with pytest.raises(CohortError) as error:
-        named(expression)
-    assert said in str(error.value)
+        read_cohort(expression)
+    assert message in str(error.value)
     assert error.value.exit_code == 2
 
 
-# Where a cohort stands
+# Grades
 
 
-def stands(expression: str, beside: Inspection | None = None) -> CohortGrades:
-    return grade_cohort(named(expression), HELD, KNOWN.all(), beside)
+def grades_of(expression: str, compared: Inspection | None = None) -> CohortGrades:
+    return grade_cohort(read_cohort(expression), INSPECTIONS, KNOWN.all(), compared)
 
 
-def counts(told: CohortGrades, strand: str) -> dict[str, int]:
-    (found,) = [each for each in told.strands if each.strand == strand]
-    return {count.grade.key: len(count.inspections) for count in found.counts}
+def counts(result: CohortGrades, strand: str) -> dict[str, int]:
+    (strand_grades,) = [grades for grades in result.strands if grades.strand == strand]
+    return {count.grade.key: len(count.inspections) for count in strand_grades.counts}
 
 
 def test_each_authority_counts_once_with_its_latest_graded_inspection() -> None:
-    told = stands("camden,kent,barnet")
-    assert counts(told, "leaders") == {"outstanding": 1, "good": 1, "requires improvement": 0, "inadequate": 1}
-    assert [member.inspection for member in told.members] == [CAMDEN_2025, KENT_2024, BARNET_2026]
+    result = grades_of("camden,kent,barnet")
+    assert counts(result, "leaders") == {"outstanding": 1, "good": 1, "requires improvement": 0, "inadequate": 1}
+    assert [member.inspection for member in result.members] == [CAMDEN_2025, KENT_2024, BARNET_2026]
 
 
-def test_the_inspections_may_be_restricted_to_set_one_beside_others_of_its_time() -> None:
-    assert counts(stands("all framework:ilacs-2018"), "overall")["good"] == 1
+def test_a_cohort_can_be_restricted_to_inspections_of_one_framework() -> None:
+    assert counts(grades_of("all framework:ilacs-2018"), "overall")["good"] == 1
 
 
 def test_every_member_is_counted_under_a_grade_or_left_out_with_a_reason() -> None:
-    told = stands("all")
-    for strand in told.strands:
-        assert strand.number + sum(len(left.authorities) for left in strand.left_out) == len(told.members)
-    overall = {left.reason: left.authorities for left in told.strands[0].left_out}
+    result = grades_of("all")
+    for strand in result.strands:
+        assert strand.number + sum(len(left.authorities) for left in strand.left_out) == len(result.members)
+    overall = {left.reason: left.authorities for left in result.strands[0].left_out}
     assert overall == {
         "No overall grade since April 2026.": ("barnet",),
         "No graded inspection is held.": ("bcp",),
     }
 
 
-def test_a_council_that_no_longer_exists_stands_nowhere() -> None:
-    assert "poole" not in [member.authority.slug for member in stands("all").members]
+def test_a_council_that_no_longer_exists_is_not_a_member() -> None:
+    assert "poole" not in [member.authority.slug for member in grades_of("all").members]
 
 
-def test_a_grade_that_was_not_judged_is_left_out_as_such() -> None:
+def test_a_strand_that_was_not_judged_is_left_out_with_this_reason() -> None:
     scilly = inspection("sif", authority="kent", help="good", care=None)
-    told = grade_cohort(named("kent"), [scilly], KNOWN.all())
-    assert [(left.why, left.authorities) for left in told.strands[1].left_out] == [("not judged", ("kent",))]
+    result = grade_cohort(read_cohort("kent"), [scilly], KNOWN.all())
+    assert [(left.why, left.authorities) for left in result.strands[1].left_out] == [("not judged", ("kent",))]
 
 
-def test_the_one_set_beside_a_cohort_is_not_counted_in_it() -> None:
-    told = stands("all", CAMDEN_2025)
-    assert "camden" not in [member.authority.slug for member in told.members]
-    leaders = told.strands[1]
-    assert leaders.beside
-    assert (leaders.beside.higher, leaders.beside.same, leaders.beside.lower) == (0, 0, 2)
-    assert leaders.beside.caveats == {"K8": 1}
+def test_the_inspection_compared_with_a_cohort_is_not_counted_in_it() -> None:
+    result = grades_of("all", CAMDEN_2025)
+    assert "camden" not in [member.authority.slug for member in result.members]
+    leaders = result.strands[1]
+    assert leaders.peers
+    assert (leaders.peers.higher, leaders.peers.same, leaders.peers.lower) == (0, 0, 2)
+    assert leaders.peers.caveats == {"K8": 1}
 
 
-def test_a_joint_grade_is_set_beside_no_single_one() -> None:
-    told = stands("kent", CAMDEN_2022)
-    by_strand = {strand.strand: strand for strand in told.strands}
-    assert by_strand["care"].beside is None
+def test_a_joint_grade_is_not_compared_with_a_single_one() -> None:
+    result = grades_of("kent", CAMDEN_2022)
+    by_strand = {strand.strand: strand for strand in result.strands}
+    assert by_strand["care"].peers is None
     joint = by_strand["care_and_leavers"]
-    assert joint.beside
-    assert (joint.number, joint.beside.same, joint.beside.apart) == (0, 0, 0)
+    assert joint.peers
+    assert (joint.number, joint.peers.same, joint.peers.not_comparable) == (0, 0, 0)
 
 
-# How a cohort moved
+# Grade changes
 
 
-def moved(*held: Inspection, expression: str = "all") -> GradeChanges:
-    return grade_changes(named(expression), held, KNOWN.all())
+def changes_of(*inspections: Inspection, expression: str = "all") -> GradeChanges:
+    return grade_changes(read_cohort(expression), inspections, KNOWN.all())
 
 
-def strand_of(told: GradeChanges, strand: str) -> StrandChanges:
-    (found,) = [each for each in told.strands if each.strand == strand]
-    return found
+def strand_of(result: GradeChanges, strand: str) -> StrandChanges:
+    (strand_changes,) = [changes for changes in result.strands if changes.strand == strand]
+    return strand_changes
 
 
 def moves(flow: StrandTransitions) -> dict[tuple[str, str], int]:
@@ -218,22 +218,22 @@ def moves(flow: StrandTransitions) -> dict[tuple[str, str], int]:
 
 
 def test_consecutive_graded_inspections_are_counted_from_grade_to_grade() -> None:
-    (flow,) = strand_of(moved(CAMDEN_2022, CAMDEN_2025, KENT_2024), "overall").flows
+    (flow,) = strand_of(changes_of(CAMDEN_2022, CAMDEN_2025, KENT_2024), "overall").flows
     assert moves(flow) == {("good", "outstanding"): 1}
     assert (flow.changed("improved"), flow.number) == (1, 1)
     assert flow.moves[0].pairs == ((CAMDEN_2022.id, CAMDEN_2025.id),)
 
 
-def test_a_joint_grade_leads_to_one_for_each_with_its_caveat() -> None:
-    told = moved(CAMDEN_2022, CAMDEN_2025)
+def test_a_joint_grade_continues_as_one_for_each_with_its_caveat() -> None:
+    result = changes_of(CAMDEN_2022, CAMDEN_2025)
     for strand in ("care", "leavers"):
-        (flow,) = strand_of(told, strand).flows
+        (flow,) = strand_of(result, strand).flows
         assert (flow.earlier, flow.later, flow.caveats) == ("care_and_leavers", strand, {"K7": 1})
 
 
 def test_every_inspection_is_in_a_flow_or_left_out_with_a_reason() -> None:
-    told = moved(CAMDEN_2022, CAMDEN_2025, KENT_2024, inspection("ilacs-2026", leaders="good"))
-    overall = strand_of(told, "overall")
+    result = changes_of(CAMDEN_2022, CAMDEN_2025, KENT_2024, inspection("ilacs-2026", leaders="good"))
+    overall = strand_of(result, "overall")
     assert overall.considered == 4
     assert [(left.why, left.reason, len(left.inspections)) for left in overall.left_out] == [
         ("no earlier inspection", "No earlier graded inspection is held.", 2),
@@ -241,87 +241,89 @@ def test_every_inspection_is_in_a_flow_or_left_out_with_a_reason() -> None:
     ]
 
 
-def test_the_first_inspection_of_a_new_council_is_left_out_as_such() -> None:
+def test_the_first_inspection_of_a_new_council_is_left_out_with_this_reason() -> None:
     poole = inspection("sif", authority="poole", help="inadequate")
     bcp = inspection("ilacs-2018", authority="bcp", help="good")
-    told = strand_of(moved(poole, bcp), "help")
-    assert told.flows == ()
-    assert {left.why: left.inspections for left in told.left_out} == {
+    result = strand_of(changes_of(poole, bcp), "help")
+    assert result.flows == ()
+    assert {left.why: left.inspections for left in result.left_out} == {
         "changed authority": (bcp.id,),
         "no earlier inspection": (poole.id,),
     }
 
 
-def test_what_was_not_judged_is_left_out_as_such() -> None:
+def test_a_change_to_or_from_not_judged_is_left_out_with_this_reason() -> None:
     scilly = inspection("sif", help="good", care=None)
-    told = strand_of(moved(scilly, CAMDEN_2022), "care_and_leavers")
-    assert [(left.why, len(left.inspections)) for left in told.left_out] == [("not judged", 1)]
+    result = strand_of(changes_of(scilly, CAMDEN_2022), "care_and_leavers")
+    assert [(left.why, len(left.inspections)) for left in result.left_out] == [("not judged", 1)]
 
 
-def test_since_tells_of_moves_made_since_from_whatever_came_before() -> None:
-    told = strand_of(moved(CAMDEN_2022, CAMDEN_2025, expression="since:2025"), "leaders")
-    assert moves(told.flows[0]) == {("outstanding", "outstanding"): 1}
-    assert moved(CAMDEN_2022, CAMDEN_2025, expression="until:2022").strands[0].flows == ()
+def test_since_counts_changes_from_inspections_before_that_date() -> None:
+    result = strand_of(changes_of(CAMDEN_2022, CAMDEN_2025, expression="since:2025"), "leaders")
+    assert moves(result.flows[0]) == {("outstanding", "outstanding"): 1}
+    assert changes_of(CAMDEN_2022, CAMDEN_2025, expression="until:2022").strands[0].flows == ()
 
 
-def test_an_older_framework_leads_on_only_where_the_crosswalk_does() -> None:
+def test_an_older_framework_is_compared_only_where_the_crosswalk_allows() -> None:
     older = inspection("lac-2013", overall="adequate", leaders="adequate")
-    told = moved(older, inspection("sif", overall="good", leaders="good", care="requires improvement"))
-    (flow,) = strand_of(told, "care").flows
+    result = changes_of(older, inspection("sif", overall="good", leaders="good", care="requires improvement"))
+    (flow,) = strand_of(result, "care").flows
     assert flow.name == "Overall (LAC 2013) to Children in care"
     assert (flow.changed("same rung, harder test"), flow.caveats) == (1, {"K10": 1})
-    assert strand_of(told, "overall").flows == ()
-    assert strand_of(told, "leaders").considered == 1
+    assert strand_of(result, "overall").flows == ()
+    assert strand_of(result, "leaders").considered == 1
 
 
-def test_visits_boards_and_ratings_are_no_step_between_two_inspections() -> None:
+def test_visits_board_reviews_and_ratings_do_not_come_between_two_inspections() -> None:
     board = inspection("lscb-review", date(2023, 3, 1), lscb="good")
     rating = inspection("caa-rating", date(2023, 4, 1), rating="performs poorly")
     visit = inspection("focused-visit")
     assert not any(map(is_full, (board, rating, visit)))
-    (flow,) = strand_of(moved(CAMDEN_2022, board, rating, visit, CAMDEN_2025), "overall").flows
+    (flow,) = strand_of(changes_of(CAMDEN_2022, board, rating, visit, CAMDEN_2025), "overall").flows
     assert flow.moves[0].pairs == ((CAMDEN_2022.id, CAMDEN_2025.id),)
 
 
-# The record of the nation
+# The whole record
 
 
 @pytest.fixture(scope="module")
-def nation() -> GradeChanges:
-    held = [reconcile(each.id, each.authority, each.facts.framework or "", each.facts) for each in record().inspections]
-    return grade_changes(cohort("all", authorities(), held), held, authorities().all())
+def england() -> GradeChanges:
+    inspections = [
+        reconcile(known.id, known.authority, known.facts.framework or "", known.facts) for known in record().inspections
+    ]
+    return grade_changes(cohort("all", authorities(), inspections), inspections, authorities().all())
 
 
-def test_the_nations_overall_grades_moved_as_domain_md_counts_them(nation: GradeChanges) -> None:
-    """domain.md 1.2. It read 37 pairs that stayed at requires improvement in the texts; the record holds 38."""
-    (flow,) = strand_of(nation, "overall").flows
-    told = moves(flow)
+def test_changes_of_overall_grades_in_england_agree_with_domain_md(england: GradeChanges) -> None:
+    """See domain.md 1.2, which counts 37 pairs that stayed at requires improvement; the record has 38."""
+    (flow,) = strand_of(england, "overall").flows
+    result = moves(flow)
     requires = "requires improvement"
-    assert told[requires, "good"] == 56
-    assert told["good", "outstanding"] == 42
-    assert told[requires, "inadequate"] == 22
-    assert told["good", "inadequate"] == 9
-    assert told["inadequate", "good"] == 18
-    assert told[requires, requires] == 38
+    assert result[requires, "good"] == 56
+    assert result["good", "outstanding"] == 42
+    assert result[requires, "inadequate"] == 22
+    assert result["good", "inadequate"] == 9
+    assert result["inadequate", "good"] == 18
+    assert result[requires, requires] == 38
     from_sif = [pair for move in flow.moves if move.earlier == requires for pair in move.pairs if move.later == "good"]
     assert sum(earlier.endswith("-sif") for earlier, _ in from_sif) == 31
 
 
-def test_they_agree_with_the_rows_of_the_csv_counted_without_this_program(nation: GradeChanges) -> None:
+def test_changes_in_england_agree_with_a_count_of_the_csv_by_hand(england: GradeChanges) -> None:
     with (data_folder() / "inspections.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["overall"] and row["framework"] != "lac-2013"]
     grades = defaultdict(list)
     for row in sorted(rows, key=lambda row: row["inspection_start"]):
         grades[row["authority"]].append(row["overall"])
     counted = Counter(pair for history in grades.values() for pair in pairwise(history))
-    (flow,) = strand_of(nation, "overall").flows
+    (flow,) = strand_of(england, "overall").flows
     assert moves(flow) == counted
 
 
-def test_every_strand_of_the_nation_accounts_for_every_inspection(nation: GradeChanges) -> None:
-    considered = {strand.strand: strand.considered for strand in nation.strands}
+def test_every_strand_in_england_accounts_for_every_inspection(england: GradeChanges) -> None:
+    considered = {strand.strand: strand.considered for strand in england.strands}
     assert considered["overall"] == considered["leaders"] == considered["help"]
-    for strand in nation.strands:
+    for strand in england.strands:
         ids = [pair[1] for flow in strand.flows for move in flow.moves for pair in move.pairs]
         ids += [identifier for left in strand.left_out for identifier in left.inspections]
         assert len(ids) == len(set(ids))

@@ -1,21 +1,14 @@
-"""The words behind follow-through: what praises and what criticises, and which subject a text is of."""
+"""The tone of sentences and the subjects of improvements."""
 
 from __future__ import annotations
 
 import pytest
 
-from reinspect.comparing.followthrough.subjects import (
-    abbreviations,
-    frequencies,
-    likeness,
-    mutual_likeness,
-    rarity,
-    stem,
-    subject_of,
-    telling,
-    terms,
-)
-from reinspect.comparing.followthrough.tone import goes_on, is_method, judge_tone
+from reinspect.comparing.followthrough.stems import stem
+from reinspect.comparing.followthrough.subjects import mutual_similarity, similarity, subject_of
+from reinspect.comparing.followthrough.terms import find_abbreviations, find_terms
+from reinspect.comparing.followthrough.tone import is_continuation, is_method, judge_tone
+from reinspect.comparing.followthrough.word_lists import frequencies, rarity, specific_subjects
 
 # Praise and criticism
 
@@ -54,27 +47,27 @@ from reinspect.comparing.followthrough.tone import goes_on, is_method, judge_ton
         ("Managers cannot measure the effectiveness of audits.", "critical"),
     ],
 )
-def test_a_sentence_has_the_tone_that_a_reader_hears(sentence: str, tone: str) -> None:
+def test_a_sentence_has_the_tone_that_a_reader_expects(sentence: str, tone: str) -> None:
     assert judge_tone(sentence).tone == tone
 
 
-def test_a_fault_of_a_few_is_light_and_praise_of_most_is_hedged() -> None:
+def test_criticism_of_a_few_is_light_and_praise_of_most_is_hedged() -> None:
     assert judge_tone("For a small number of children plans are weak.").light
     assert judge_tone("Most plans are clear.").hedged
     assert not judge_tone("Plans are clear.").hedged
 
 
-def test_praise_that_tells_of_a_change_is_known() -> None:
+def test_praise_that_reports_a_change_is_recognised() -> None:
     assert judge_tone("Recording has improved since the last inspection.").better
     assert not judge_tone("Recording is good.").better
 
 
-def test_a_sentence_that_goes_on_is_known_by_its_opening() -> None:
-    assert goes_on("However, this takes time.")
-    assert not goes_on("Foster carers are trained.")
+def test_a_continuation_is_recognised_by_its_first_words() -> None:
+    assert is_continuation("However, this takes time.")
+    assert not is_continuation("Foster carers are trained.")
 
 
-def test_what_inspectors_did_is_no_finding() -> None:
+def test_a_sentence_on_the_work_of_inspectors_is_recognised() -> None:
     assert is_method("Inspectors considered case records.")
     assert not is_method("Inspectors found strong plans.")
 
@@ -87,7 +80,7 @@ def test_curly_apostrophes_and_case_make_no_difference() -> None:
 
 
 def named(text: str) -> list[str]:
-    return [met.term for met in terms(text) if met.is_named]
+    return [match.term for match in find_terms(text) if match.is_subject]
 
 
 @pytest.mark.parametrize(
@@ -116,15 +109,15 @@ def test_people_and_purpose_weigh_less_than_what_an_improvement_is_about() -> No
     assert subject.strands == {"care"}
 
 
-def test_a_subject_that_stands_in_the_purpose_does_not_take_the_place_of_what_it_serves() -> None:
+def test_a_subject_in_the_purpose_weighs_less_than_the_main_subject() -> None:
     subject = subject_of("Improve assessments to ensure that identity is understood.")
-    assert likeness(subject, {"Assessments"}) > likeness(subject, {"Identity and diversity"})
+    assert similarity(subject, {"Assessments"}) > similarity(subject, {"Identity and diversity"})
 
 
-def test_oversight_of_something_is_about_that() -> None:
+def test_oversight_of_a_subject_is_about_that_subject() -> None:
     subject = subject_of("Oversight of children who are privately fostered.")
-    assert likeness(subject, {"Private fostering"}) > 0.5 > likeness(subject, {"Management oversight"})
-    assert likeness(subject_of("Oversight by managers."), {"Management oversight"}) > 0.5
+    assert similarity(subject, {"Private fostering"}) > 0.5 > similarity(subject, {"Management oversight"})
+    assert similarity(subject_of("Oversight by managers."), {"Management oversight"}) > 0.5
 
 
 @pytest.mark.parametrize(
@@ -135,40 +128,42 @@ def test_oversight_of_something_is_about_that() -> None:
         ("Supervision, including that of conference chairs.", "Supervision", "Child protection chairs"),
     ],
 )
-def test_what_comes_after_a_fault_or_is_a_part_does_not_take_the_place_of_the_subject(
+def test_a_subject_after_a_fault_or_after_including_weighs_less_than_the_first(
     text: str, about: str, beside: str
 ) -> None:
     subject = subject_of(text)
-    assert likeness(subject, {about}) > 0.4
-    assert likeness(subject, {about}) > likeness(subject, {beside})
+    assert similarity(subject, {about}) > 0.4
+    assert similarity(subject, {about}) > similarity(subject, {beside})
 
 
-def test_a_subject_that_is_told_of_in_a_relative_clause_is_kept() -> None:
-    assert likeness(subject_of("Children who are not seen: private fostering."), {"Private fostering"}) > 0.5
+def test_a_subject_after_a_relative_clause_is_kept() -> None:
+    assert similarity(subject_of("Children who are not seen: private fostering."), {"Private fostering"}) > 0.5
 
 
-def test_what_is_neither_people_nor_broad_tells_one_sentence_from_another() -> None:
-    assert telling({"Plans", "Care leavers", "Private fostering", "visit"}) == {"Private fostering"}
+def test_specific_subjects_are_neither_people_nor_broad() -> None:
+    assert specific_subjects({"Plans", "Care leavers", "Private fostering", "visit"}) == {"Private fostering"}
 
 
-def test_rare_terms_tell_more() -> None:
+def test_a_rare_term_has_a_higher_rarity() -> None:
     assert rarity("Independent visitors") > rarity("Plans")
     assert rarity("wordthatnobodywrote") == 1
     assert frequencies().sentences > 1000
 
 
-@pytest.mark.parametrize("family", [("plan", "plans", "planned", "planning"), ("assess", "assessed", "assessments")])
-def test_inflections_share_a_stem(family: tuple[str, ...]) -> None:
-    assert len({stem(word) for word in family}) == 1
+@pytest.mark.parametrize(
+    "inflections", [("plan", "plans", "planned", "planning"), ("assess", "assessed", "assessments")]
+)
+def test_inflections_share_a_stem(inflections: tuple[str, ...]) -> None:
+    assert len({stem(word) for word in inflections}) == 1
 
 
-def test_a_decision_is_not_decisive() -> None:
+def test_decision_and_decisive_have_different_stems() -> None:
     assert stem("decision") != stem("decisive")
 
 
 def test_a_document_explains_its_own_abbreviations() -> None:
-    told = ["The children's rights panel (CRP) meets. Education, employment and training (EET) lag. See (London)."]
-    assert abbreviations(told) == {"CRP": "children's rights panel", "EET": "Education employment and training"}
+    texts = ["The children's rights panel (CRP) meets. Education, employment and training (EET) lag. See (London)."]
+    assert find_abbreviations(texts) == {"CRP": "children's rights panel", "EET": "Education employment and training"}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +174,7 @@ def test_a_document_explains_its_own_abbreviations() -> None:
         ("Assessments.", "Assessments of homeless young people and of those in private fostering.", False),
     ],
 )
-def test_two_improvements_are_alike_by_subject_and_not_by_wording(a: str, b: str, alike: bool) -> None:
-    like = mutual_likeness(subject_of(a), subject_of(b))
-    assert (like >= 0.5) is alike
-    assert like == pytest.approx(mutual_likeness(subject_of(b), subject_of(a)))
+def test_two_improvements_are_similar_by_subject_and_not_by_wording(a: str, b: str, alike: bool) -> None:
+    value = mutual_similarity(subject_of(a), subject_of(b))
+    assert (value >= 0.5) is alike
+    assert value == pytest.approx(mutual_similarity(subject_of(b), subject_of(a)))

@@ -1,4 +1,4 @@
-"""A person's word on a step outranks what was worked out, and outlives it."""
+"""Verdicts: a person's review of a step outranks the status that the program finds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
-from reinspect.comparing.followthrough.verdicts import confirmed, corrected, link_of, rejected, with_verdicts
+from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id, with_verdicts
 from reinspect.model import Improvement, Verdict
 from tests.making.inspections import inspection, passage
 
@@ -19,58 +19,58 @@ def thread() -> Thread:
     return found
 
 
-def test_a_step_confirmed_is_sure() -> None:
+def test_a_confirmed_step_has_full_confidence() -> None:
     own = thread()
-    (judged,) = with_verdicts([own], [confirmed(own, own.steps[0])])
-    assert (judged.steps[0].status, judged.steps[0].word, judged.steps[0].confidence) == ("mentioned", "confirmed", 1)
+    (judged,) = with_verdicts([own], [confirm_step(own, own.steps[0])])
+    assert (judged.steps[0].status, judged.steps[0].review, judged.steps[0].confidence) == ("mentioned", "confirmed", 1)
 
 
-def test_a_status_corrected_takes_the_place_of_the_other_and_keeps_its_places() -> None:
+def test_a_corrected_status_replaces_the_other_and_keeps_the_mentions() -> None:
     own = thread()
-    (judged,) = with_verdicts([own], [corrected(own, own.steps[0], "reported better")])
-    assert (judged.steps[0].status, judged.steps[0].word) == ("reported better", "corrected")
+    (judged,) = with_verdicts([own], [correct_step(own, own.steps[0], "reported better")])
+    assert (judged.steps[0].status, judged.steps[0].review) == ("reported better", "corrected")
     assert judged.steps[0].mentions == own.steps[0].mentions
 
 
-def test_a_link_rejected_is_not_mentioned() -> None:
+def test_a_rejected_step_is_not_mentioned() -> None:
     own = thread()
-    (judged,) = with_verdicts([own], [rejected(own, own.steps[0])])
+    (judged,) = with_verdicts([own], [reject_step(own, own.steps[0])])
     step = judged.steps[0]
-    assert (step.status, step.band, step.mentions, step.word) == ("not mentioned", None, (), "rejected")
+    assert (step.status, step.band, step.mentions, step.review) == ("not mentioned", None, (), "rejected")
 
 
-def test_the_last_word_on_a_link_holds_and_others_are_left_alone() -> None:
+def test_the_last_verdict_on_a_step_is_applied_and_other_steps_stay() -> None:
     own = thread()
-    elsewhere = replace(rejected(own, own.steps[0]), link=replace(link_of(own, own.inspection), index=2))
-    words = [rejected(own, own.steps[0]), confirmed(own, own.steps[0]), elsewhere]
-    (judged,) = with_verdicts([own], words)
-    assert judged.steps[0].word == "confirmed"
+    elsewhere = replace(reject_step(own, own.steps[0]), step=replace(step_id(own, own.inspection), index=2))
+    verdicts = [reject_step(own, own.steps[0]), confirm_step(own, own.steps[0]), elsewhere]
+    (judged,) = with_verdicts([own], verdicts)
+    assert judged.steps[0].review == "confirmed"
     assert with_verdicts([own], [elsewhere]) == (own,)
 
 
-def test_what_was_confirmed_holds_though_the_program_comes_to_another_status() -> None:
+def test_a_confirmed_status_stays_when_the_program_finds_another_one() -> None:
     own = thread()
-    kept = confirmed(own, own.steps[0])
+    verdict = confirm_step(own, own.steps[0])
     changed = replace(own, steps=(replace(own.steps[0], status="raised again"),))
-    (judged,) = with_verdicts([changed], [kept])
+    (judged,) = with_verdicts([changed], [verdict])
     assert judged.steps[0].status == "mentioned"
 
 
 def test_a_correction_to_the_same_status_confirms_it() -> None:
     own = thread()
-    assert corrected(own, own.steps[0], "mentioned") == confirmed(own, own.steps[0])
+    assert correct_step(own, own.steps[0], "mentioned") == confirm_step(own, own.steps[0])
 
 
-def test_a_word_on_one_improvement_is_not_on_another_that_took_its_place() -> None:
+def test_a_verdict_is_not_applied_to_another_improvement_in_the_same_place() -> None:
     own = thread()
-    kept = rejected(own, own.steps[0])
+    verdict = reject_step(own, own.steps[0])
     other = replace(own, improvement=replace(own.improvement, text="Advocacy for parents."))
     wrapped = replace(own, improvement=replace(own.improvement, text="Advocacy  for\nchildren"))
-    assert with_verdicts([other], [kept]) == (other,)
-    assert with_verdicts([wrapped], [kept])[0].steps[0].word == "rejected"
+    assert with_verdicts([other], [verdict]) == (other,)
+    assert with_verdicts([wrapped], [verdict])[0].steps[0].review == "rejected"
 
 
-def test_a_verdict_is_kept_as_json() -> None:
+def test_a_verdict_survives_encoding_as_json() -> None:
     own = thread()
-    kept = confirmed(own, own.steps[0])
-    assert msgspec.json.decode(msgspec.json.encode(kept), type=Verdict) == kept
+    verdict = confirm_step(own, own.steps[0])
+    assert msgspec.json.decode(msgspec.json.encode(verdict), type=Verdict) == verdict

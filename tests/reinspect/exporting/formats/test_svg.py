@@ -123,7 +123,7 @@ def test_events_keep_their_order_and_never_touch(days: list[date]) -> None:
 
 @pytest.mark.parametrize("dated", ["2012", "2012-04", "2012-04-16"])
 def test_an_event_with_a_coarse_date_is_drawn(dated: str) -> None:
-    early = msgspec.structs.replace(inspection("slac", safeguarding="good"), windows=(), dated=dated)
+    early = msgspec.structs.replace(inspection("slac", safeguarding="good"), windows=(), partial_date=dated)
     assert len(chart_of(early, camden_2017()).events) == 2
 
 

@@ -23,7 +23,7 @@ def test_an_article_is_coverage_and_notes_what_it_names():
 
     assert reading.document.kind == "coverage"
     assert str(reading.facts.published) == "2018-06-11"
-    assert "2017-11" in reading.facts.mentions
+    assert "2017-11" in reading.facts.mentioned_dates
     assert {one.grade for one in reading.facts.judgements} == {"good", "outstanding"}
     assert reading.facts.improvements == ()
 
@@ -32,7 +32,7 @@ def test_a_running_form_of_a_rating_is_recognised():
     reading = read([["Camden was judged by Ofsted inspectors in 2009 to be performing excellently."]])
 
     assert [one.grade for one in reading.facts.judgements] == ["performs excellently"]
-    assert reading.facts.mentions == ("2009",)
+    assert reading.facts.mentioned_dates == ("2009",)
 
 
 def test_requires_improvement_to_be_good_names_no_good():

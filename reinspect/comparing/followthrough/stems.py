@@ -1,0 +1,56 @@
+"""Cut words down to stems, so that inflections are one: "plan" of "planning", "assess" of "assessments"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+_SHORTEST_STEM = 4
+_ENDINGS = """
+fulness eliness iness ation ition ement ment ness ance ence ency ingly edly ously ally ing ies ied ion ity ous ful
+ely ed er or ly al e y
+"""
+
+
+class TermMatch(NamedTuple):
+    """A term with its half-open span in a text: the name of a subject ("Return home interviews") or a stem ("plan").
+
+    The name of a subject begins with a capital letter; a stem does not.
+    """
+
+    term: str
+    start: int
+    end: int
+
+    @property
+    def is_subject(self) -> bool:
+        """True for the name of a subject, False for a stem."""
+        return is_subject_name(self.term)
+
+
+def is_subject_name(term: str) -> bool:
+    """Return True if a term is the name of a subject and not the stem of a word."""
+    return term[:1].isupper()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the stem of a canonical word; at least four letters are left, and doubled consonants become one."""
+    from reinspect.phrases.words import fold
+
+    word = fold(word)
+    for ending in _ENDINGS.split():
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word[: -len(ending)]
+            break
+    doubled = len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "sl"
+    return word[:-1] if doubled else word
+
+
+def stem_words(text: str, small: frozenset[str]) -> list[TermMatch]:
+    """Return the stems of the words of a text in order, without small words such as "of"."""
+    from reinspect.phrases.words import spans, words
+
+    return [
+        TermMatch(stem(word), *span) for word, span in zip(words(text), spans(text), strict=True) if word not in small
+    ]
