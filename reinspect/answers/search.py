@@ -86,9 +86,7 @@ def search(
     texts = find_texts(holdings, scope)
     parts = [tuple(texts.own), *([tuple(texts.peers)] if texts.peers else [])]
     results = [searcher.search(query, scope.search_scope(part), limit, prefix=typing) for part in parts]
-    found = with_suggestion(
-        getattr(searcher, "index", searcher), query, _concatenate(results), scope.search_scope(tuple(texts.all))
-    )
+    found = with_suggestion(searcher, query, _concatenate(results), scope.search_scope(tuple(texts.all)))
     sources = {sha256: holdings.document(sha256) for sha256 in {hit.document for hit in found.hits}}
     return SearchAnswer(
         query=query,
