@@ -10,10 +10,10 @@ from reinspect.model import Evidence
 from reinspect.phrases.query import parse_query
 from reinspect.reading.documents import read_pages
 from reinspect.reading.fields.improvements import without_tags
-from reinspect.reading.fields.sections import Headings
-from reinspect.reading.layout.blocks import blocks_of
-from reinspect.reading.layout.furniture import without_furniture
-from reinspect.reading.layout.lines import join_lines, lines_of
+from reinspect.reading.fields.sections import FrameworkHeadings
+from reinspect.reading.layout.blocks import group_blocks
+from reinspect.reading.layout.furniture import strip_furniture
+from reinspect.reading.layout.lines import join_lines, split_lines
 from reinspect.reading.sanitise import make_safe
 from tests.making.reports import LABELS, ilacs_2023, letter, sif
 
@@ -71,10 +71,10 @@ def test_the_same_pages_give_the_same_reading(pages: list[str]) -> None:
 @many
 @given(any_pages)
 def test_lines_are_where_they_say_and_furniture_only_goes(pages: list[str]) -> None:
-    found = lines_of(pages)
+    found = split_lines(pages)
     for line in found:
         assert pages[line.page - 1][line.start : line.end].strip() == line.text.strip()
-    kept = without_furniture(found, lambda text: text in {"Good", "Inadequate"}, len(pages))
+    kept = strip_furniture(found, lambda text: text in {"Good", "Inadequate"}, len(pages))
     rest = iter(found)
     assert all(line in rest for line in kept)
 
@@ -82,8 +82,8 @@ def test_lines_are_where_they_say_and_furniture_only_goes(pages: list[str]) -> N
 @many
 @given(any_pages, st.sampled_from(sorted(frameworks())))
 def test_blocks_hold_every_line_once_and_in_order(pages: list[str], framework: str) -> None:
-    found = lines_of(pages)
-    held = [line for block in blocks_of(found, Headings(frameworks()[framework])) for line in block.lines]
+    found = split_lines(pages)
+    held = [line for block in group_blocks(found, FrameworkHeadings(frameworks()[framework])) for line in block.lines]
     rest = iter(found)
     assert all(line in rest for line in held)
     left_out = [line.text for line in found if line not in held]

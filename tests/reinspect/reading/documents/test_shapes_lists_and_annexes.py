@@ -60,7 +60,7 @@ def test_a_letter_in_brackets_out_of_turn_begins_no_item():
     ]
 
 
-# Headings with a number or a mark.
+# FrameworkHeadings with a number or a mark.
 
 
 @pytest.mark.parametrize("mark", ["2. ", "2 ", "3.1 ", "## ", "**"])

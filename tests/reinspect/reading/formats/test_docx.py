@@ -176,6 +176,6 @@ def test_damage_anywhere_is_read_or_refused(damage: list[tuple[int, int]]) -> No
     for place, byte in damage:
         data[place % len(data)] = byte
     try:
-        docx.pages_of(bytes(data))
+        docx.extract_pages(bytes(data))
     except UnreadableError as error:
         assert str(error)

@@ -12,11 +12,11 @@ from reinspect.reading.formats import text
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_curly_quotes_and_dashes_survive_every_encoding(encoding: str) -> None:
-    assert text.pages_of("‘Good’ – 25 to 29 April".encode(encoding)) == (["‘Good’ – 25 to 29 April"], [])
+    assert text.extract_pages("‘Good’ – 25 to 29 April".encode(encoding)) == (["‘Good’ – 25 to 29 April"], [])
 
 
 def test_form_feeds_divide_pages_and_the_last_one_only_ends_its_page() -> None:
-    assert text.pages_of(b"one\ftwo\f") == (["one", "two"], [])
+    assert text.extract_pages(b"one\ftwo\f") == (["one", "two"], [])
 
 
 def test_bytes_that_no_encoding_knows_are_shown_as_such() -> None:
@@ -31,11 +31,11 @@ def test_binary_is_refused() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        assert "".join(text.pages_of(data)[0]) is not None
+        assert "".join(text.extract_pages(data)[0]) is not None
     except UnreadableError:
         assert b"\0" in data
 
 
 @given(st.text(st.characters(exclude_characters="\0\f", exclude_categories=["Cs"])).filter(lambda t: t[:1] != "\ufeff"))
 def test_what_was_written_is_what_is_read(written: str) -> None:
-    assert text.pages_of(written.encode()) == ([written], [])
+    assert text.extract_pages(written.encode()) == ([written], [])

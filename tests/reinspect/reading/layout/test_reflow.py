@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from reinspect.reading.layout.lines import PrintedLine, lines_of
-from reinspect.reading.layout.reflow import relined
+from reinspect.reading.layout.lines import PrintedLine, split_lines
+from reinspect.reading.layout.reflow import break_long_lines
 from tests.making.reports import ilacs_2023, letter, read, sif
 
 MADE = {"ilacs": ilacs_2023, "sif": sif, "letter": letter}
@@ -51,7 +51,7 @@ def test_what_is_judged_and_when_is_read_without_line_ends(made, flattened):
 def test_each_piece_of_a_long_line_stands_where_it_says():
     pages = [one_line(sif())[0][0], "a short line"]
 
-    found = list(relined(lines_of(pages)))
+    found = list(break_long_lines(split_lines(pages)))
 
     assert len(found) > 20
     assert all(pages[line.page - 1][line.start : line.end] == line.text for line in found)
@@ -61,13 +61,13 @@ def test_each_piece_of_a_long_line_stands_where_it_says():
 def test_a_printed_line_is_left_as_it_is():
     line = PrintedLine(1, 0, 60, "Inspection date: 4 May 2015 Report published: 9 June 2015 1. No")
 
-    assert list(relined([line])) == [line]
+    assert list(break_long_lines([line])) == [line]
 
 
 def test_words_of_a_label_in_the_middle_of_a_sentence_break_nothing():
     prose = "We wrote of the experiences and progress of care leavers, of recommendations, and of what was good. " * 6
 
-    assert len(list(relined(lines_of([prose])))) == 1
+    assert len(list(break_long_lines(split_lines([prose])))) == 1
 
 
 def test_minutes_in_one_line_that_repeat_the_judgements_are_no_report():
