@@ -1,4 +1,4 @@
-"""Printed dates in every shape that the reports use."""
+"""Printed dates in every form that the reports use."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ from reinspect.reading.dates import find_coarse_dates, find_dates, read_windows
         ("10, 11 and 12 May 2018", "2018-05-10/2018-05-12"),
     ],
 )
-def test_a_window_is_read_whatever_its_shape(printed, expected):
+def test_a_window_is_read_in_every_printed_form(printed, expected):
     windows, _ = read_windows(printed, 0)
 
     assert "/".join((str(windows[0].start), str(windows[-1].end))) == expected
 
 
 @pytest.mark.parametrize("printed", ["12 and 13 February", "31 February 2020", "6 November 20205", "no date", ""])
-def test_what_cannot_be_read_is_no_window(printed):
+def test_an_incomplete_or_invalid_date_gives_no_window(printed):
     assert read_windows(printed, 0)[0] == ()
 
 
-def test_named_dates_are_kept_as_coarse_as_they_are_named():
+def test_dates_are_kept_as_precise_as_they_are_printed():
     assert find_coarse_dates("On 8 June 2018, after November 2017 and in 2009") == ("2018-06-08", "2017-11", "2009")
 
 
@@ -54,7 +54,7 @@ def test_a_written_date_is_read_back(day):
 
 
 @given(st.text(max_size=200))
-def test_no_text_breaks_the_reading_of_dates(text):
+def test_any_text_can_be_searched_for_dates(text):
     read_windows(text, 0)
     find_dates(text)
     find_coarse_dates(text)
