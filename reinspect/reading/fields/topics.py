@@ -1,7 +1,7 @@
 """Find the topics of a visit, such as "front door" or "care leavers", in the opening of its letter.
 
     opening  "Inspectors looked at the front door, including referrals. Inspectors met with staff. ..."
-    scope    "Inspectors looked at the front door, including referrals."     (the next sentence is about the method)
+    scope    "Inspectors looked at the front door, including referrals"     (the next sentence is about the method)
     topics   ("front door",)
 
 The names of the topics and the wordings that show them are in `topics.toml`.

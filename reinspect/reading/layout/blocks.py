@@ -1,12 +1,12 @@
 """Group lines into blocks: headings, numbered paragraphs, bullets and prose, each whole across page breaks.
 
-    lines                              blocks
-    "Main findings"                    heading
-    "1. Staff know the children"       numbered, number=1, text "Staff know the children and visit them."
-    "and visit them."                    (it joins the line before, which does not end a sentence)
-    "• Plans are clear."               bullet, glyph="•", text "Plans are clear."
-    "Plans for health"                 heading (short, no full stop, directly before a new block)
-    "Each child has a nurse."          prose
+    lines                                        blocks
+    "Main findings"                              heading
+    "1. Staff know the children and their"       numbered, number=1
+    "homes."                                       (joins the line before, which does not end a sentence)
+    "• Plans are clear."                         bullet, glyph="•"
+    "Plans for health"                           heading: short, no full stop, directly before a new block
+    "Each child has a nurse."                    prose
 
 The caller recognises the headings of its framework. The other rules are the same for all frameworks
 (phrases.md P8, P10).
