@@ -1,12 +1,12 @@
-"""Small PDF files for the tests: the lines that go in are the lines that pdfium reads back.
+"""Make small PDF files for tests, from which pdfium reads exactly the given lines.
 
     make_pdf([["Inspection of Exampleshire", "Overall effectiveness Good"], ["Page two"]], tmp_path / "report.pdf")
 
-Text may hold any character: those outside Windows-1252 (private-use bullets, control characters) get a code of
-their own and a ToUnicode entry, at most 30 of them in a file. An empty line leaves a gap, as between paragraphs.
-A line that ends in a hyphen is joined to the next by pdfium itself, as in a real report.
+The text may have any character. Up to 30 characters outside Windows-1252 (private-use bullets, control characters) get
+a code of their own and a ToUnicode entry. An empty line leaves a gap, as between paragraphs. A line that ends in a
+hyphen is joined to the next by pdfium itself, as in a real report.
 
-`pdf_bytes(pages, password="secret")` locks the file; an empty password locks it for its owner alone.
+`pdf_bytes(pages, password="secret")` locks the file; an empty password only sets an owner password.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def make_pdf(pages: Sequence[Sequence[str]], path: Path) -> Path:
 
 
 def pdf_bytes(pages: Sequence[Sequence[str]], password: str | None = None) -> bytes:
-    """The bytes of a PDF with these lines on these pages, locked where a password is given."""
+    """Return the bytes of a PDF with these lines on these pages, locked if a password is given."""
     codes = _codes(pages)
     lock = _Lock(password) if password is not None else None
     objects = [
@@ -48,7 +48,7 @@ def pdf_bytes(pages: Sequence[Sequence[str]], password: str | None = None) -> by
 
 
 def scan_bytes(pages: int, stamp: str = "") -> bytes:
-    """The bytes of a PDF whose pages are pictures from edge to edge, with a few words of text stamped on them."""
+    """Return the bytes of a PDF whose pages are full-page pictures with the text `stamp` on them."""
     shown = stamp.encode("cp1252").hex().encode()
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -63,7 +63,7 @@ def scan_bytes(pages: int, stamp: str = "") -> bytes:
 
 
 def assemble(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
-    """Number the objects from 1 (the first is the catalogue), write the cross-reference table, return the file."""
+    """Return a PDF file of these objects, numbered from 1; the first is the catalogue."""
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     offsets = []
     for number, body in enumerate(objects, start=1):
@@ -77,7 +77,7 @@ def assemble(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
 
 
 def stream(data: bytes, number: int = 0, lock: _Lock | None = None) -> bytes:
-    """The body of a compressed stream object, locked if it is to be (by its object's number)."""
+    """Return the body of a compressed stream object, encrypted with its object number if a lock is given."""
     packed = zlib.compress(data)
     if lock:
         packed = lock.encrypt(packed, number)
@@ -99,7 +99,7 @@ def _page(width: float, height: float, content: int, resources: bytes) -> bytes:
 
 
 def _codes(pages: Sequence[Sequence[str]]) -> dict[str, int]:
-    """A one-byte code for every character: its Windows-1252 code, else one that Windows-1252 leaves free."""
+    """Return a one-byte code for each character: that of Windows-1252, else one that it does not use."""
     codes: dict[str, int] = {}
     free = iter([*range(1, 9), *range(14, 32), 0x81, 0x8D, 0x8F, 0x90])
     for character in sorted({character for lines in pages for line in lines for character in line}):

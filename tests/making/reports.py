@@ -1,4 +1,4 @@
-"""Reports and letters written for the tests: the form of the real ones, sentences of our own."""
+"""Make reports and letters for tests: in the form of the real ones, with sentences of our own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reinspect.reading.documents import read_pages
 
 
 def read(pages: Sequence[Sequence[str]]) -> Reading:
-    """What is read from pages given as lines."""
+    """Return the Reading of pages that are given as lists of lines."""
     texts = ["\n".join(page) for page in pages]
     return read_pages(texts, sha256="0" * 64, title="a report", file="report.pdf")
 
@@ -22,21 +22,21 @@ LABELS = {
     "leavers": ["The experiences and progress of care", "leavers"],
     "overall": ["Overall effectiveness"],
 }
-"""The printed labels of an ILACS table, wrapped as their cells wrap them."""
+"""The printed labels of an ILACS table, wrapped as in its cells."""
 RI = "Requires improvement to be good"
 GRADES = {"leaders": "Outstanding", "help": "Good", "care": RI, "leavers": "Good", "overall": "Good"}
 TITLE = ["services for children in need of help and", "protection, children looked after and care leavers"]
 
 
 def rows(**grades: str) -> list[str]:
-    """The lines of an ILACS table: each label as its cell wraps it, then its grade."""
+    """Return the lines of an ILACS table: each label, wrapped as in its cell, then its grade."""
     return [line for strand, grade in grades.items() for line in (*LABELS[strand], grade)]
 
 
 def ilacs_front(
     table: Sequence[str], dates: str = "Inspection dates: 4 to 8 March 2024", council: str = "Camden"
 ) -> list[str]:
-    """The first page of an ILACS report with this table."""
+    """Return the first page of an ILACS report with this table."""
     return [
         f"Inspection of {council} local authority",
         "children’s services",
@@ -49,12 +49,12 @@ def ilacs_front(
 
 
 def section(strand: str, grade: str) -> str:
-    """A section heading that repeats the grade."""
+    """Return a section heading that repeats the grade."""
     return " ".join(LABELS[strand]) + ": " + grade.lower()
 
 
 def ilacs_body(**grades: str) -> list[str]:
-    """The second page of an ILACS report, its sections headed by these grades."""
+    """Return the second page of an ILACS report, with these grades in its section headings."""
     return [
         "What needs to improve?1",
         "◼ The speed of plans for children who wait a long time, and the notes",
@@ -75,12 +75,12 @@ def ilacs_body(**grades: str) -> list[str]:
 
 
 def ilacs_2023() -> list[list[str]]:
-    """An ILACS report of the shape of 2023 to 2026, two pages."""
+    """Return the two pages of an ILACS report in the form of 2023 to 2026."""
     return [ilacs_front(rows(**GRADES)), ilacs_body(**GRADES)]
 
 
 def sif_front() -> list[str]:
-    """The cover of a single inspection report: wrapped rows, a strand that was not judged, a note at the foot."""
+    """Return the cover of a single inspection report: wrapped rows, a strand that was not judged, a footnote."""
     board = "Review of the effectiveness of the board1"
     table = {
         "1. Children who need help and protection": "Requires\nimprovement",
@@ -106,7 +106,7 @@ def sif_front() -> list[str]:
 
 
 def sif() -> list[list[str]]:
-    """A single inspection report with the review of the board, with recommendations that the numbering runs on from."""
+    """Return a single inspection report with a board review; the recommendations and paragraphs share one numbering."""
     board = "The Local Safeguarding Children Board"
     return [
         sif_front(),
@@ -160,7 +160,7 @@ def letter(
     written: str = "8 June 2018",
     subject: Sequence[str] = ("Focused visit to Camden children’s services",),
 ) -> list[list[str]]:
-    """A focused-visit letter, one page."""
+    """Return a focused-visit letter of one page."""
     return [
         [
             "Ofsted",

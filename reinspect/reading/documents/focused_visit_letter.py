@@ -134,6 +134,7 @@ def _opening_text(blocks: Sequence[Block]) -> str:
 def _find_facts(
     source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch, framework: Framework, opening: str
 ) -> SourceFacts:
+    """Return the facts of a letter except its lists; `opening` is the text that names what was looked at."""
     evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
     letter_date = _find_letter_date(source, front)
     if letter_date:

@@ -188,6 +188,7 @@ def _find_facts(
     blocks: Sequence[Block],
     places: Sequence[SectionPlace],
 ) -> SourceFacts:
+    """Return the facts of a report, each with the place where it is printed."""
     sha256, framework = source.document.sha256, fit.framework
     evidence = {}
     visit = front_matter.find_visit(source, front)
@@ -253,6 +254,7 @@ def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) ->
 def _warnings(
     facts: SourceFacts, fit: _FrameworkFit, blocks: Sequence[Block], visit: front_matter.PrintedVisit | None
 ) -> list[str]:
+    """Return a warning for each fact that is missing, unreadable or contradicted."""
     warnings = _judgement_warnings(facts, fit)
     if facts.authority is None or facts.authority.slug is None:
         name = f" '{facts.authority.printed}'" if facts.authority else ""

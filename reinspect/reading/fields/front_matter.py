@@ -65,7 +65,10 @@ def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tupl
 
 
 def _labelled_texts(lines: Sequence[PrintedLine], label: re.Pattern[str], count: int) -> Iterator[tuple[int, str, int]]:
-    """Yield, for each line that opens with the label: its index, `count` lines joined, and the end of the label."""
+    """Yield (index, text, end of label) for each line that opens with the label.
+
+    `text` is `count` lines joined, from that line on.
+    """
     for i, line in enumerate(lines):
         if label.match(line.text):
             text = join_lines(following.text for following in lines[i : i + count])

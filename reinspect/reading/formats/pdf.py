@@ -7,7 +7,7 @@ need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reinspect.errors import UnreadableError
 from reinspect.reading.formats.limits import MOST_CHARACTERS, MOST_PAGES
@@ -38,6 +38,7 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
+    """Open a PDF; raise UnreadableError with the reason if it is locked, damaged, empty or too long."""
     import pypdfium2 as pdfium  # takes 130 ms to import
 
     try:
@@ -59,33 +60,43 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _read_pages(document: pdfium.PdfDocument) -> tuple[list[str], list[str]]:
-    import pypdfium2 as pdfium
-
+    """Return the text of each page, and the warnings."""
     texts: list[str] = []
     failed: list[int] = []
     scanned: list[int] = []
     characters = 0
     for number in range(1, len(document) + 1):
-        try:
-            page = document[number - 1]
-        except pdfium.PdfiumError:
-            texts.append("")
-            failed.append(number)
-            continue
-        try:
-            text = read_page_text(page)
-            if len("".join(text.split())) < _FEWEST_CHARACTERS and _is_picture(page):
-                scanned.append(number)
-        except pdfium.PdfiumError:
-            text = ""
-            failed.append(number)
-        finally:
-            page.close()
+        text, problem = _read_page(document, number)
         texts.append(text)
+        if problem == "failed":
+            failed.append(number)
+        elif problem == "scanned":
+            scanned.append(number)
         characters += len(text)
         if characters > MOST_CHARACTERS:
             raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     return texts, _warnings(texts, failed, scanned)
+
+
+def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, Literal["", "failed", "scanned"]]:
+    """Return the text of page `number`, from 1, and its problem.
+
+    "failed" is a page that cannot be read, "scanned" a picture with hardly any text.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError:
+        return "", "failed"
+    try:
+        text = read_page_text(page)
+        is_scan = len("".join(text.split())) < _FEWEST_CHARACTERS and _is_picture(page)
+        return text, "scanned" if is_scan else ""
+    except pdfium.PdfiumError:
+        return "", "failed"
+    finally:
+        page.close()
 
 
 def read_page_text(page: pdfium.PdfPage) -> str:
