@@ -21,6 +21,7 @@ from rich.table import Table
 
 from benchmarks.figures import Row, Works, in_turn, timed
 from benchmarks.kept_store import kept_store
+from reinspect.answers.names import authority_of
 from reinspect.authorities import authorities
 from reinspect.comparing.cohorts.changes import grade_changes
 from reinspect.comparing.cohorts.expressions import cohort
@@ -35,7 +36,6 @@ from reinspect.exporting.sheets.inspections import inspections_sheet, inspection
 from reinspect.model import Inspection, Passage
 from store import Store
 from tui.cli.output import json_lines
-from reinspect.answers.names import authority_of
 
 _READ = "read the passages"
 _DISK = "write the bytes"

@@ -12,12 +12,12 @@ from typing import Any
 import msgspec
 
 from benchmarks.fault_table import Faults
+from reinspect.answers import Library
 from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from store import Store, check
 from store.storage import CATALOGUE, decode_catalogue, encode_catalogue
 from tests.making.readings import ILACS_2022, SMALL_RECORD, facts, reading
-from reinspect.answers import Library
 
 _LONG, _HUGE = "x" * 5000, 10**15
 ODD: tuple[Any, ...] = (

@@ -1,7 +1,7 @@
-"""Frameworks: each regime's dates, strands with every printed label, grade scale and headings, as data.
+"""Inspection frameworks as data: dates, strands with every printed label, grade scale, headings.
 
-A framework is one TOML file in this folder. Nothing but this module reads those files; `docs/adding-a-framework.md`
-explains each key. The rules of what may be compared with what stand in `crosswalk.toml` (`reinspect.comparing`).
+A framework is one TOML file in this folder, and only this module reads those files. `docs/adding-a-framework.md`
+explains each key. `crosswalk.toml` has the rules on comparing across frameworks (see `reinspect.comparing`).
 """
 
 from __future__ import annotations
@@ -17,16 +17,20 @@ import msgspec
 from reinspect.errors import FrameworkError
 
 FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
-"""Names a folder of a user's own framework files."""
-_HERE = Path(__file__).parent
+"""The environment variable that names a folder with a user's own framework files."""
+_SHIPPED = Path(__file__).parent
 _NOT_FRAMEWORKS = {"crosswalk.toml", "scales.toml"}
 _Decoded = TypeVar("_Decoded")
 
+GradeForms = tuple[tuple[tuple[str, ...], str | None], ...]
+"""Pairs of a printed grade, as words in small letters, and its canonical word (None: not judged)."""
+
 
 class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One graded area: its key, a short name for a row, every printed table label, every section heading.
+    """One graded area, such as help and protection.
 
-    `prose` are printed sentences that hold the grade, with `{authority}`, `{is}` and `{grade}` in their places.
+    `name` is a short name for table rows; `labels` are its printed table labels and `headings` its section headings.
+    `prose` are printed sentences that give its grade, with the gaps `{authority}`, `{is}` and `{grade}`.
     """
 
     key: str
@@ -38,7 +42,11 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One step of a scale: the canonical word, its rung (1 is best), every printed form, a letter and a shape."""
+    """One step of a grade scale.
+
+    `key` is the canonical word and `printed` are its printed forms. `rung` 1 is best. `letter` and `shape` show the
+    grade where there is no room or no colour.
+    """
 
     key: str
     rung: int
@@ -48,11 +56,11 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A regime of inspection.
+    """A set of rules under which inspections are made, such as ILACS 2018.
 
-    `family` is the word in an inspection's id. `document` names the document type that reads it ("graded report",
-    "letter" or, for a regime known only from the record, ""). `first` and `last` are the first and last day of
-    inspection under it, and only ever warn.
+    `family` is the word in an inspection's id. `document` names the type that reads its documents: "graded report",
+    "letter", or "" for a framework known only from the shipped record. `first` and `last` are the first and last day
+    of inspection under it; a date outside them only causes a warning.
     """
 
     key: str
@@ -77,26 +85,24 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     note: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Whether a day lies between the first and the last day of inspection, where those are known."""
+        """Return whether a day is between the first and the last day of inspection, as far as these are known."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def strand(self, key: str) -> Strand | None:
-        """The strand of that key, or None where this framework has no such strand."""
+        """Return the strand with this key, or None."""
         return next((strand for strand in self.strands if strand.key == key), None)
 
     def grade(self, key: str | None) -> Grade | None:
-        """The step of that canonical word, or None."""
+        """Return the grade with this canonical word, or None."""
         return next((grade for grade in self.grades if grade.key == key), None)
 
-    def grade_forms(self) -> tuple[tuple[tuple[str, ...], str | None], ...]:
-        """Every printed form as folded words with its canonical word (None: not judged), the longest first."""
+    def grade_forms(self) -> GradeForms:
+        """Return every printed form of a grade with its canonical word (None: not judged), the longest form first."""
         return _grade_forms(self.grades, self.not_judged)
 
 
 @cache
-def _grade_forms(
-    grades: tuple[Grade, ...], not_judged: tuple[str, ...]
-) -> tuple[tuple[tuple[str, ...], str | None], ...]:
+def _grade_forms(grades: tuple[Grade, ...], not_judged: tuple[str, ...]) -> GradeForms:
     forms: list[tuple[tuple[str, ...], str | None]] = [
         (tuple(form.lower().split()), grade.key) for grade in grades for form in grade.printed
     ]
@@ -106,34 +112,39 @@ def _grade_forms(
 
 @cache
 def frameworks() -> dict[str, Framework]:
-    """All frameworks by key, oldest first: those shipped, and those of the folder that REINSPECT_FRAMEWORKS names.
+    """Return all frameworks by key, oldest first: the shipped ones and those of the user's folder.
+
+    The environment variable REINSPECT_FRAMEWORKS names that folder.
 
     Raises:
-        FrameworkError: a file is not TOML or holds a field this program does not know; names the file and the field.
+        FrameworkError: a file is not TOML or has an unknown field. The message names the file and the field.
     """
-    own = os.environ.get(FOLDER_VARIABLE)
-    found = {**load_framework(_HERE), **(load_framework(Path(own)) if own else {})}
-    return dict(sorted(found.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
+    own_folder = os.environ.get(FOLDER_VARIABLE)
+    known = {**load_frameworks(_SHIPPED), **(load_frameworks(Path(own_folder)) if own_folder else {})}
+    return dict(sorted(known.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
 
 
-def load_framework(folder: Path) -> dict[str, Framework]:
-    """Frameworks of the TOML files of a folder, by key, oldest first (see `frameworks`)."""
-    scales = _decode(_HERE / "scales.toml", dict[str, tuple[Grade, ...]])
-    found = []
+def load_frameworks(folder: Path) -> dict[str, Framework]:
+    """Return the frameworks of the TOML files in a folder by key, oldest first.
+
+    Raises:
+        FrameworkError: see `frameworks`.
+    """
+    scales = _decode_toml(_SHIPPED / "scales.toml", dict[str, tuple[Grade, ...]])
+    loaded = []
     for path in sorted(folder.glob("*.toml")):
         if path.name in _NOT_FRAMEWORKS:
             continue
-        framework = _decode(path, Framework)
+        framework = _decode_toml(path, Framework)
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
-        found.append(
-            msgspec.structs.replace(framework, grades=framework.grades or scales.get(framework.scale or "", ()))
-        )
-    found.sort(key=lambda framework: (framework.first or date.max, framework.key))
-    return {framework.key: framework for framework in found}
+        grades = framework.grades or scales.get(framework.scale or "", ())
+        loaded.append(msgspec.structs.replace(framework, grades=grades))
+    loaded.sort(key=lambda framework: (framework.first or date.max, framework.key))
+    return {framework.key: framework for framework in loaded}
 
 
-def _decode(path: Path, form: type[_Decoded]) -> _Decoded:
+def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:
     try:
         return msgspec.toml.decode(path.read_bytes(), type=form)
     except msgspec.DecodeError as error:

@@ -1,4 +1,14 @@
-"""Reading: a file in, a Reading out, whatever the file holds."""
+"""Read a file: text, facts and passages in a `Reading`, whatever the file format and the document type.
+
+    formats/          a file -> pages of safe text
+    layout/           pages -> printed lines -> blocks (headings, paragraphs, list items)
+    document_text.py  the pages and lines of one document
+    fields/           lines and blocks -> facts (judgements, dates, improvements, topics, passages)
+    documents/        one module for each document type, from pages to a `Reading`
+
+Each folder imports only from those above it. `worker_pool` reads many files in limited processes, `folders` lists the
+files of a folder, `sanitise` makes text safe to show, and `dates` reads printed dates.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +22,29 @@ from reinspect.reading.sanitise import safe_line
 
 
 def read_file(path: Path) -> Reading:
-    """Read one file in this process: what it says, or kind "unreadable" and the reason.
+    """Read one file in this process.
 
-    Nothing limits it here. For files of others' making use `reinspect.reading.worker_pool.read_files`.
+    A file that cannot be read gives a Reading of kind "unreadable" with the reason. There is no limit on time or
+    memory: use `reinspect.reading.worker_pool.read_files` for files from elsewhere.
     """
     from reinspect.reading.documents import read_pages
     from reinspect.reading.formats import extract
 
     file = safe_line(str(path))
     try:
-        found = extract(path)
+        extracted = extract(path)
     except UnreadableError as error:
-        return unreadable(path, str(error))
-    return read_pages(found.pages, sha256=found.sha256, title=found.title, file=file, warnings=found.warnings)
+        return make_unreadable_reading(path, str(error))
+    return read_pages(
+        extracted.pages, sha256=extracted.sha256, title=extracted.title, file=file, warnings=extracted.warnings
+    )
 
 
-def unreadable(path: Path, reason: str) -> Reading:
-    """The Reading of a file that gave no words, with the reason; its sha256 is empty where it has no bytes to hash."""
+def make_unreadable_reading(path: Path, reason: str) -> Reading:
+    """Return the Reading of a file that gave no text, with the reason.
+
+    The `sha256` of its document is empty if not even the bytes of the file can be read.
+    """
     from reinspect.reading.formats import file_bytes
 
     try:

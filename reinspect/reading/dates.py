@@ -1,7 +1,13 @@
-"""Printed dates: visit windows in every shape the reports use, and single dates.
+"""Read printed dates: the windows of a visit in every printed form, and single dates.
 
-Shapes counted in domain.md 3 and focused_visit_letters.md "Dates". What a page leaves out (a month, a year) is
-taken from what stands after it in the same expression, never from outside the page.
+    "25-29 April 2022"                        one window, 25 to 29 April
+    "between 3 and 4 March 2021"              one window: "between" makes "and" a range
+    "4, 5 and 12 May 2021"                    two windows: 4 to 5 May, 12 May
+    "14 December to 8 January 2021"           one window that crosses the new year
+    "9 to 20/11/2023", "the 3rd of May 2022"  other forms
+
+A window is a run of days on site. A month or year left out is taken from the date after it in the same expression,
+never from elsewhere on the page. The forms were counted in domain.md 3 and focused_visit_letters.md "Dates".
 """
 
 from __future__ import annotations
@@ -35,6 +41,7 @@ MONTHS = {
     )
     for name in names
 }
+"""The number of each month, by its name and its abbreviations in small letters."""
 
 _MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _WEEKDAY = r"(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
@@ -43,85 +50,90 @@ _DAY = (
     rf"(?:\s*(?:of\s+)?(?P<month>{_MONTH}))?(?:,?\s*(?P<year>(?:19|20)\d{{2}})(?!\d))?"
 )
 _NUMERIC = r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)(?:19|20)\d{2})(?!\d)"
-_ITEM = re.compile(rf"{_NUMERIC}|{_DAY}", re.IGNORECASE)
+_DATE = re.compile(rf"{_NUMERIC}|{_DAY}", re.IGNORECASE)
 _CONNECTOR = re.compile(r"\s*(?:(?P<range>to|until|through|[-–—‒−])|(?P<list>,\s*and|and|&|,|;|/))\s*", re.IGNORECASE)
 _BEFORE_DAYS = re.compile(r"\s*(between|from|on)\s+", re.IGNORECASE)
-_SINGLE = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
+_DATE_IN_TEXT = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
+_MONTH_AND_YEAR = re.compile(rf"\b({_MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20[0-3]\d\b")
 
 
-class _Part(msgspec.Struct):
+class _DatePart(msgspec.Struct):
+    """One date of an expression as printed; `ends_range` is true if a range runs to it from the part before."""
+
     day: int
     month: int | None
     year: int | None
-    ranged: bool
-    """Whether a range runs from the part before to this one."""
+    ends_range: bool
 
 
-def windows_at(text: str, at: int) -> tuple[tuple[Window, ...], int]:
-    """The visit windows printed from a place on, and where the expression ends; empty where none can be read.
+def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
+    """Return the visit windows printed at an offset, and the offset where the expression ends.
 
-    Runs of neighbouring days are one window; a gap begins another. "between 3 and 4 March" is a range.
+    The tuple is empty if no date can be read. Consecutive days are one window; a gap begins another.
     """
-    opening = _BEFORE_DAYS.match(text, at)
+    opening = _BEFORE_DAYS.match(text, start)
     between = bool(opening and opening[1].lower() == "between")
-    parts, end = _parts(text, opening.end() if opening else at, between)
-    return _windows(parts), end
+    parts, end = _read_parts(text, opening.end() if opening else start, between)
+    return _join_windows(parts), end
 
 
-def _parts(text: str, at: int, between: bool) -> tuple[list[_Part], int]:
-    parts: list[_Part] = []
-    ranged = False
-    end = at
-    while item := _ITEM.match(text, at):
-        part = _part(item, ranged)
+def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], int]:
+    """Return the dates of an expression, and the offset after the last."""
+    parts: list[_DatePart] = []
+    ends_range = False
+    end = start
+    while match := _DATE.match(text, start):
+        part = _read_part(match, ends_range)
         if part is None:
             break
         parts.append(part)
-        end = item.end()
+        end = match.end()
         connector = _CONNECTOR.match(text, end)
         if connector is None:
             break
-        ranged = bool(connector["range"]) or (between and len(parts) == 1)
-        at = connector.end()
+        ends_range = bool(connector["range"]) or (between and len(parts) == 1)
+        start = connector.end()
     while len(parts) > 1 and parts[-1].month is None and parts[-1].year is None:
-        parts.pop()  # a number that is no day: "12 September 2018, and 3 inspectors"
+        parts.pop()  # a number that is not a day: "12 September 2018, and 3 inspectors"
     return parts, end
 
 
-def _part(item: re.Match[str], ranged: bool) -> _Part | None:
-    if item["numeric"]:
-        day, month, year = (int(piece) for piece in re.split(r"[/.-]", item["numeric"]))
-        return _Part(day, month, year + 2000 if year < 100 else year, ranged)
-    month_name = (item["month"] or "").lower().rstrip(".")
-    day = int(item["day"])
+def _read_part(match: re.Match[str], ends_range: bool) -> _DatePart | None:
+    """Return the printed date; None if its day is not between 1 and 31."""
+    if match["numeric"]:
+        day, month, year = (int(piece) for piece in re.split(r"[/.-]", match["numeric"]))
+        return _DatePart(day, month, year + 2000 if year < 100 else year, ends_range)
+    month_name = (match["month"] or "").lower().rstrip(".")
+    day = int(match["day"])
     if not 1 <= day <= 31:
         return None
-    return _Part(day, MONTHS.get(month_name), int(item["year"]) if item["year"] else None, ranged)
+    return _DatePart(day, MONTHS.get(month_name), int(match["year"]) if match["year"] else None, ends_range)
 
 
-def _windows(parts: Sequence[_Part]) -> tuple[Window, ...]:
-    days = _dated(parts)
+def _join_windows(parts: Sequence[_DatePart]) -> tuple[Window, ...]:
+    days = _complete_dates(parts)
     if not days:
         return ()
     windows: list[Window] = []
     for part, day in zip(parts, days, strict=True):
-        if windows and (part.ranged or day - windows[-1].end <= timedelta(1)):
+        if windows and (part.ends_range or day - windows[-1].end <= timedelta(1)):
             windows[-1] = Window(windows[-1].start, day)
         else:
             windows.append(Window(day, day))
     return tuple(windows)
 
 
-def _dated(parts: Sequence[_Part]) -> list[date]:
-    """Each part as a date, month and year filled from the right; empty where a year is nowhere printed.
+def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
+    """Return each part as a date, with month and year taken from the part after it; empty if no year is printed.
 
-    A range that would run backwards crosses a new year ("14 December to 8 January 2021"). A range that prints its year
-    with the first day alone ("28 January 2019 to 1 February") ends in that year.
+    A range that would run backwards crosses a new year: "14 December to 8 January 2021". A range whose only year is
+    printed with its first day ends in that year: "28 January 2019 to 1 February".
     """
     month = year = None
-    if len(parts) == 2 and parts[1].ranged and parts[1].month:
+    if len(parts) == 2 and parts[1].ends_range and parts[1].month:
         year = parts[0].year
-    found: list[date] = []
+    days: list[date] = []
     for part in reversed(parts):
         month = part.month or month
         year = part.year or year
@@ -129,50 +141,54 @@ def _dated(parts: Sequence[_Part]) -> list[date]:
             return []
         try:
             day = date(year, month, part.day)
-            if found and day > found[0] and part.year is None:
+            if days and day > days[0] and part.year is None:
                 year -= 1
                 day = date(year, month, part.day)
         except ValueError:
             return []
-        found.insert(0, day)
-    return found if found == sorted(found) else []
+        days.insert(0, day)
+    return days if days == sorted(days) else []
 
 
-def date_at(text: str, at: int) -> tuple[date | None, int]:
-    """One full date printed at a place (day, month and year), and where it ends."""
-    item = _ITEM.match(text, at)
-    if item is None:
-        return None, at
-    part = _part(item, ranged=False)
+def read_date(text: str, start: int) -> tuple[date | None, int]:
+    """Return the full date (day, month and year) printed at an offset, and its end; (None, start) if there is none."""
+    match = _DATE.match(text, start)
+    if match is None:
+        return None, start
+    part = _read_part(match, ends_range=False)
     if part is None or part.month is None or part.year is None:
-        return None, at
+        return None, start
     try:
-        return date(part.year, part.month, part.day), item.end()
+        return date(part.year, part.month, part.day), match.end()
     except ValueError:
-        return None, at
+        return None, start
 
 
-def dates_in(text: str) -> list[tuple[date, int, int]]:
-    """Every full date in a text with its span, in order."""
-    found = []
-    for item in _SINGLE.finditer(text):
-        day, end = date_at(text, item.start())
+def find_dates(text: str) -> list[tuple[date, int, int]]:
+    """Return every full date in a text with its start and end offset, in print order."""
+    dates = []
+    for match in _DATE_IN_TEXT.finditer(text):
+        day, end = read_date(text, match.start())
         if day is not None:
-            found.append((day, item.start(), end))
-    return found
+            dates.append((day, match.start(), end))
+    return dates
 
 
-def coarse_dates_in(text: str) -> tuple[str, ...]:
-    """Dates that a text names, as coarse as it names them: "2018-06-08", "2017-11", "2009"; in order, each once."""
-    found: list[tuple[int, str]] = [(start, day.isoformat()) for day, start, _ in dates_in(text)]
-    covered = [(start, end) for _, start, end in dates_in(text)]
+def find_coarse_dates(text: str) -> tuple[str, ...]:
+    """Return the dates in a text as precisely as each is printed: "2018-06-08", "2017-11", "2009".
 
-    def free(at: int) -> bool:
-        return not any(start <= at < end for start, end in covered)
+    They are in print order, and each is listed once.
+    """
+    full_dates = find_dates(text)
+    found = [(start, day.isoformat()) for day, start, _ in full_dates]
+    covered = [(start, end) for _, start, end in full_dates]
 
-    for named in re.finditer(rf"\b({_MONTH})\s+((?:19|20)\d\d)\b", text, re.IGNORECASE):
-        if free(named.start()):
-            found.append((named.start(), f"{named[2]}-{MONTHS[named[1].lower().rstrip('.')]:02d}"))
-            covered.append(named.span())
-    found += [(year.start(), year[0]) for year in re.finditer(r"\b20[0-3]\d\b", text) if free(year.start())]
+    def is_free(offset: int) -> bool:
+        return not any(start <= offset < end for start, end in covered)
+
+    for match in _MONTH_AND_YEAR.finditer(text):
+        if is_free(match.start()):
+            found.append((match.start(), f"{match[2]}-{MONTHS[match[1].lower().rstrip('.')]:02d}"))
+            covered.append(match.span())
+    found += [(year.start(), year[0]) for year in _YEAR.finditer(text) if is_free(year.start())]
     return tuple(dict.fromkeys(value for _, value in sorted(found)))

@@ -1,7 +1,7 @@
-"""Folders walked: which files to read, and a word on each that is passed over.
+"""Find the files to read in the paths that a person gives, and the reason for each one skipped.
 
-What a person names is always tried, so that a wrong name is an error that they see. Inside a folder nothing was named,
-so what cannot be a document is passed over with a word.
+A path given by name is always tried, so that a wrong name is an error the person sees. The entries of a folder were
+not named, so those that cannot be documents are skipped with a reason.
 """
 
 from __future__ import annotations
@@ -12,41 +12,41 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reinspect.reading.formats import LARGEST_FILE, SUFFIXES
+from reinspect.reading.formats.limits import LARGEST_FILE, SUFFIXES
 from reinspect.reading.sanitise import safe_line
 
 DEEPEST = 32
+"""Greatest number of folders inside each other that are searched."""
 
 
 class FolderEntry(NamedTuple):
-    """A file to read, or one (or a folder) passed over for the reason in `skipped`."""
+    """A file to read, or a file or folder that is skipped for the reason in `skipped`."""
 
     path: Path
     skipped: str | None = None
 
 
 def walk(paths: Iterable[Path]) -> list[FolderEntry]:
-    """The files that these paths come to, each once: files as named, folders in sorted order.
+    """Return the entries of these paths, each file once: files as named, folders in sorted order.
 
-    A path that cannot be looked into is among the files to read, whose reading then says what is wrong with it.
+    A path that cannot be opened is returned as a file to read; reading it gives the reason.
     """
-    found: list[FolderEntry] = []
+    entries: list[FolderEntry] = []
     seen: set[str] = set()
     for path in paths:
-        for candidate in _inside(path) if _is_open_folder(path) else [FolderEntry(path)]:
-            real = _real(candidate.path)
+        for entry in _entries(path, _real_path(path), depth=1) if _can_list(path) else [FolderEntry(path)]:
+            real = _real_path(entry.path)
             if real not in seen:
                 seen.add(real)
-                found.append(candidate)
-    return found
-
-
-def _inside(root: Path) -> Iterator[FolderEntry]:
-    yield from _entries(root, _real(root), depth=1)
+                entries.append(entry)
+    return entries
 
 
 def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
-    """What lies in a folder and below it. Recursion is bounded by DEEPEST, and no link to a folder is followed."""
+    """Yield the entries of a folder and the folders below it.
+
+    The depth is limited to `DEEPEST`, and no link to a folder is followed.
+    """
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
@@ -63,46 +63,47 @@ def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
             else:
                 yield FolderEntry(path, f"more than {DEEPEST} folders deep")
         else:
-            yield FolderEntry(path, _why_skipped(path, root))
+            yield FolderEntry(path, _skip_reason(path, root))
 
 
-def _why_skipped(path: Path, root: str) -> str | None:
-    """Why a file inside the folder `root` is not to be read, or None."""
+def _skip_reason(path: Path, root: str) -> str | None:
+    """Return the reason to skip a file in the folder `root`; None if it is to be read."""
     try:
-        if path.is_symlink() and (reason := _where_a_link_leads(path, root)):
+        if path.is_symlink() and (reason := _link_skip_reason(path, root)):
             return reason
-        about = path.stat()
+        status = path.stat()
     except OSError as error:
         return f"could not be opened: {error.strerror or error}"
-    if not stat.S_ISREG(about.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return "a device or a pipe, not a file"
     if path.suffix.lower() not in SUFFIXES:
-        return f"of a type not known here ({safe_line(path.suffix) or 'no suffix'})"
-    return f"larger than {LARGEST_FILE // 1_000_000} MB" if about.st_size > LARGEST_FILE else None
+        return f"unknown file type ({safe_line(path.suffix) or 'no suffix'})"
+    return f"larger than {LARGEST_FILE // 1_000_000} MB" if status.st_size > LARGEST_FILE else None
 
 
-def _where_a_link_leads(path: Path, root: str) -> str | None:
-    """Why a link is not followed, or None where it leads to a file of the same folder."""
-    if not Path(_real(path)).is_relative_to(root):
-        return "a link that leads out of the folder"
+def _link_skip_reason(path: Path, root: str) -> str | None:
+    """Return the reason not to follow a link; None if it leads to a file in the folder `root`."""
+    if not Path(_real_path(path)).is_relative_to(root):
+        return "a link to outside the folder"
     if path.is_dir():
         return "a link to a folder"
-    return None if path.exists() else "a link to nothing"
+    return None if path.exists() else "a link to a missing file"
 
 
 def _is_hidden(name: str) -> bool:
-    """Whether a name is of the system's or of Word's own making (".git", "~$report.docx")."""
+    """Return whether the system or Word made the file: ".git", "~$report.docx"."""
     return name.startswith((".", "~$"))
 
 
-def _is_open_folder(path: Path) -> bool:
+def _can_list(path: Path) -> bool:
+    """Return whether a path is a folder whose entries can be read."""
     try:
         return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
-    except (OSError, ValueError):  # a name with a NUL in it is no name
+    except (OSError, ValueError):  # ValueError: a name with a NUL character
         return False
 
 
-def _real(path: Path) -> str:
+def _real_path(path: Path) -> str:
     try:
         return os.path.realpath(path)
     except (OSError, ValueError):

@@ -1,8 +1,11 @@
-"""Text made safe, once, where it comes in.
+r"""Make text safe to show, once, where it enters the program.
 
-A terminal acts on some characters instead of showing them: escape sequences write the clipboard, set the title,
-clear the screen; direction marks reorder a line; zero-width ones hide in a word. Textual writes all of them
-through (style.md B). Here each becomes U+FFFD, so that no later room has to think of it.
+    make_safe("a\r\nb\x1b[2J")   "a\nb\ufffd[2J"
+    safe_line("a\nb")            "a\u2424b"
+
+A terminal acts on some characters instead of showing them: escape sequences write to the clipboard, set the title or
+clear the screen; direction marks reorder a line; zero-width characters hide in a word. Textual prints all of them
+unchanged (style.md B). Here each is replaced by U+FFFD, so that later code need not check for it.
 """
 
 from __future__ import annotations
@@ -12,25 +15,25 @@ import re
 _NEWLINES = re.compile("\r\n?|[\u2028\u2029]")
 UNSAFE = re.compile(
     "["
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 without tab and newline, DEL, C1
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # direction: marks, embeddings, overrides, isolates
     "\u180e\u200b-\u200d\u2060-\u2065\ufeff"  # zero width
-    "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags: text that is never drawn
-    "\ud800-\udfff\ufffe\uffff"  # no characters at all
+    "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags: never drawn
+    "\ud800-\udfff\ufffe\uffff"  # surrogates and noncharacters
     "]"
 )
-"""What no text may hold that is shown: a terminal acts on it, or a reader cannot see it."""
+"""Characters that must not be shown: a terminal acts on them, or a reader cannot see them."""
 _VISIBLE = str.maketrans({"\n": "\N{SYMBOL FOR NEWLINE}", "\t": "\N{SYMBOL FOR HORIZONTAL TABULATION}"})
 
 
 def make_safe(text: str) -> str:
-    r"""The same text with every line end as "\n" and every character that a terminal would act on as U+FFFD.
+    r"""Return the text with every line end as "\n" and every unsafe character as U+FFFD.
 
-    Making it safe twice changes nothing more.
+    Calling it on its own result changes nothing.
     """
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINES.sub("\n", text))
 
 
 def safe_line(text: str) -> str:
-    """Safe text on one line, for file names and messages: newlines and tabs are shown as symbols."""
+    """Return safe text on one line, for file names and messages: newlines and tabs become visible symbols."""
     return make_safe(text).translate(_VISIBLE)

@@ -1,11 +1,19 @@
-"""Files read in processes of their own, with limits, so that no file can hurt the batch it came in.
+"""Read files in worker processes with limits, so that one bad file cannot stop a batch.
 
-A PDF of 0.9 MB can ask for gigabytes and a minute (ecosystem.md 1), and pdfium is native code. So a file is read in a
-worker process: limited in memory and processor time where the system can, and in time on the clock everywhere. A
-worker that dies gives a reason, and the next file a new worker. One worker serves many files.
+A PDF of 0.9 MB can need gigabytes of memory and a minute (ecosystem.md 1), and pdfium is native code that can crash.
+So each file is read in a worker process. Its time by the clock is limited on every system, its memory and processor
+time where the system supports that. If the worker dies, the file gets a reason and the next file a new worker.
+One worker reads many files.
 
-Parent and worker speak over the worker's standard input and output, in frames: four bytes of length, then
-MessagePack. The worker is a plain `python -c`, so it loads neither the app nor the command line that started it.
+Parent and worker exchange frames over the worker's standard input and output: four bytes of length, then MessagePack.
+The worker is a plain `python -c`, so it loads neither the app nor the command line that started it.
+
+    parent                                   worker
+    start process                      ->    serve_worker(memory): set the memory limit
+                                       <-    b"ready"
+    (path, seconds)                    ->    read_file(path)
+                                       <-    the Reading, or the process dies
+    close the pipe                     ->    serve_worker returns
 """
 
 from __future__ import annotations
@@ -29,17 +37,19 @@ import msgspec
 
 from reinspect.errors import ReinspectError
 from reinspect.model import Reading
-from reinspect.reading import read_file, unreadable
+from reinspect.reading import make_unreadable_reading, read_file
 from reinspect.reading.sanitise import safe_line
 
 SECONDS = 20.0
+"""Time limit for one file, by the clock."""
 MEMORY = 1 << 30
+"""Memory limit of a worker in bytes."""
 
-_AHEAD = 8  # files that a worker may have read before the caller asks for them
+_AHEAD = 8  # files per worker that are read before the caller asks for them
 _READY = b"ready"
 _OUT_OF_MEMORY = 77  # exit code
 _LENGTH = struct.Struct(">I")
-# The worker finds modules exactly where its parent does.
+# The worker gets its parent's sys.path, so that it finds the same modules.
 _START = (
     "import sys; sys.path[:] = sys.argv[2:]; "
     "from reinspect.reading.worker_pool import serve_worker; serve_worker(int(sys.argv[1]))"
@@ -49,10 +59,13 @@ _START = (
 def read_files(
     paths: Sequence[Path], jobs: int = 1, seconds: float = SECONDS, memory: int = MEMORY
 ) -> Iterator[Reading]:
-    """Read files in `jobs` worker processes; one Reading a path, in their order.
+    """Yield one Reading for each path, in order, read in `jobs` worker processes.
 
-    A file that takes more than `seconds`, needs more than `memory` bytes or ends its worker comes back with kind
-    "unreadable" and a reason. Closing the iterator stops the workers. Raises ReinspectError where no worker starts.
+    A file that takes more than `seconds`, needs more than `memory` bytes or crashes its worker gives a Reading of kind
+    "unreadable" with a reason. Closing the iterator stops the workers.
+
+    Raises:
+        ReinspectError: no worker process could be started.
     """
     workers = [_Worker(seconds, memory) for _ in range(max(1, min(jobs, len(paths))))]
     idle: SimpleQueue[_Worker] = SimpleQueue()
@@ -67,14 +80,14 @@ def read_files(
             idle.put(worker)
 
     pool = ThreadPoolExecutor(len(workers), thread_name_prefix="reading")
-    coming: deque[Future[Reading]] = deque()
+    pending: deque[Future[Reading]] = deque()
     try:
         for path in paths:
-            coming.append(pool.submit(read, path))
-            if len(coming) >= _AHEAD * len(workers):
-                yield coming.popleft().result()
-        while coming:
-            yield coming.popleft().result()
+            pending.append(pool.submit(read, path))
+            if len(pending) >= _AHEAD * len(workers):
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
@@ -83,25 +96,25 @@ def read_files(
 
 
 class _Worker:
-    """One worker process at a time: started when a file needs it, and again after it has died."""
+    """One worker process at a time: started for the first file, and started again after it has died."""
 
     def __init__(self, seconds: float, memory: int) -> None:
         self._seconds = seconds
         self._memory = memory
-        self._process: _Process | None = None
+        self._process: _WorkerProcess | None = None
         self._stopped = False
-        self._lock = threading.Lock()  # between starting and stopping
+        self._lock = threading.Lock()  # starting and stopping exclude each other
 
     def read(self, path: Path) -> Reading:
-        """The file's Reading, or one that says what became of the process."""
-        process = self._running()
-        overdue = threading.Event()
+        """Return the Reading of a file; if the process died, an unreadable one with the reason."""
+        process = self._running_process()
+        timed_out = threading.Event()
 
-        def end_overdue() -> None:
-            overdue.set()
+        def kill_process() -> None:
+            timed_out.set()
             process.kill()
 
-        alarm = threading.Timer(self._seconds, end_overdue)
+        alarm = threading.Timer(self._seconds, kill_process)
         alarm.daemon = True
         alarm.start()
         try:
@@ -111,42 +124,42 @@ class _Worker:
         with contextlib.suppress(msgspec.DecodeError):
             if reply is not None:
                 return msgspec.msgpack.decode(reply, type=Reading)
-        return unreadable(path, self._reason(process, overdue.is_set()))
+        return make_unreadable_reading(path, self._failure_reason(process, timed_out.is_set()))
 
     def stop(self) -> None:
-        """End the process, whatever it is doing, and start no other."""
+        """End the process, even if it is reading, and start no other."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
                 self._process.end()
 
-    def _running(self) -> _Process:
+    def _running_process(self) -> _WorkerProcess:
         with self._lock:
             if self._stopped:
                 raise ReinspectError("reading was stopped")
             if self._process is not None:
                 return self._process
-            self._process = process = _Process(self._memory)
+            self._process = process = _WorkerProcess(self._memory)
         if process.receive() != _READY:
-            raise ReinspectError("no process for reading files could be started")
+            raise ReinspectError("could not start a process to read files")
         return process
 
-    def _reason(self, process: _Process, overdue: bool) -> str:
-        """Why the process gave no answer; it is ended, so that the next file starts another."""
+    def _failure_reason(self, process: _WorkerProcess, timed_out: bool) -> str:
+        """End a process that gave no answer, so that the next file starts another, and return the reason."""
         with self._lock:
             self._process = None
         code, peak = process.end()
-        if overdue or code == -_signal("SIGXCPU"):
+        if timed_out or code == -_signal("SIGXCPU"):
             return f"took more than {self._seconds:g} s to read"
         if code == _OUT_OF_MEMORY or peak > self._memory * 0.5:
-            return f"needed more than {_size(self._memory)} of memory"
+            return f"needed more than {_format_size(self._memory)} of memory"
         if code == -_signal("SIGKILL"):
-            return "reading was ended by the system, most likely for want of memory"
-        return f"reading it ended the reader unexpectedly (code {code}): the file is damaged or hostile"
+            return "reading was ended by the system, most likely because memory ran out"
+        return f"the file ended the reader unexpectedly (exit code {code}): it may be damaged or hostile"
 
 
-class _Process:
-    """A worker process and the pipes to it."""
+class _WorkerProcess:
+    """A running worker process and the pipes to it."""
 
     def __init__(self, memory: int) -> None:
         self._process = subprocess.Popen(
@@ -154,29 +167,29 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            # Ctrl-C in the terminal is for the parent, which then ends its workers.
+            # Ctrl-C in the terminal reaches only the parent, which then ends its workers.
             start_new_session=True,
         )
         self._peak = 0
 
-    def ask(self, question: bytes) -> bytes | None:
-        """The answer, or None where the process died over it."""
+    def ask(self, request: bytes) -> bytes | None:
+        """Send a request and return the reply; None if the process died."""
         try:
-            _send(cast("BinaryIO", self._process.stdin), question)
+            _send(cast("BinaryIO", self._process.stdin), request)
         except OSError:
             return None
         return self.receive()
 
     def receive(self) -> bytes | None:
-        """The next frame, or None where the process is gone."""
+        """Return the next frame; None if the process has ended."""
         return _receive(cast("BinaryIO", self._process.stdout))
 
     def kill(self) -> None:
         self._process.kill()
 
     def end(self) -> tuple[int, int]:
-        """Kill it unless it is dead, and say its exit code and the most memory it held, in bytes (0 if not known)."""
-        self._reap(wait=False)  # before `kill`, which would reap the dead without asking for their memory
+        """Kill the process if it is alive; return its exit code and its peak memory in bytes (0 if unknown)."""
+        self._reap(wait=False)  # before `kill`, which would reap a dead process without its memory usage
         self._process.kill()
         self._reap(wait=True)
         self._process.wait()
@@ -186,8 +199,9 @@ class _Process:
         return self._process.returncode, self._peak
 
     def _reap(self, *, wait: bool) -> None:
+        """Record the exit code and peak memory of the process once it has ended."""
         if sys.platform != "win32" and self._process.returncode is None:
-            with contextlib.suppress(ChildProcessError):  # the alarm's kill reaped it
+            with contextlib.suppress(ChildProcessError):  # reaped by the alarm's kill
                 pid, status, usage = os.wait4(self._process.pid, 0 if wait else os.WNOHANG)
                 if pid:
                     self._process.returncode = os.waitstatus_to_exitcode(status)
@@ -195,19 +209,19 @@ class _Process:
 
 
 def serve_worker(memory: int) -> None:
-    """The worker's life: read each file that is asked for, until the parent is gone."""
-    questions, answers = _take_pipes()
-    _limit("RLIMIT_AS", memory)
-    _send(answers, _READY)
-    while (question := _receive(questions)) is not None:
-        raw, seconds = msgspec.msgpack.decode(question, type=tuple[bytes, float])
-        # The parent's clock comes first; this ends a worker whose parent was killed.
-        _limit("RLIMIT_CPU", int(time.process_time() + seconds) + 2)
+    """Run the worker: read each requested file until the parent closes the pipe."""
+    requests, replies = _take_pipes()
+    _set_limit("RLIMIT_AS", memory)
+    _send(replies, _READY)
+    while (request := _receive(requests)) is not None:
+        raw_path, seconds = msgspec.msgpack.decode(request, type=tuple[bytes, float])
+        # The parent's timer ends first; this limit ends a worker whose parent was killed.
+        _set_limit("RLIMIT_CPU", int(time.process_time() + seconds) + 2)
         try:
-            reply = msgspec.msgpack.encode(_read(Path(os.fsdecode(raw))))
+            reply = msgspec.msgpack.encode(_read(Path(os.fsdecode(raw_path))))
         except MemoryError:
             os._exit(_OUT_OF_MEMORY)
-        _send(answers, reply)
+        _send(replies, reply)
 
 
 def _read(path: Path) -> Reading:
@@ -215,28 +229,31 @@ def _read(path: Path) -> Reading:
         return read_file(path)
     except MemoryError:
         raise
-    except Exception as error:  # a fault of ours must not end the batch either
-        return unreadable(path, safe_line(f"the reader failed on it, please report this: {error!r}"))
+    except Exception as error:  # a bug in the reader must not end the batch either
+        return make_unreadable_reading(path, safe_line(f"the reader failed on this file, please report it: {error!r}"))
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The pipes to the parent, with nothing left at standard input and output that a library could write into."""
-    questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.dup2(nothing, 1)
-    return questions, answers
+    """Return the pipes to the parent, and point standard input and output to the null device.
+
+    So a library that prints cannot write into the pipes.
+    """
+    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    null_device = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null_device, 0)
+    os.dup2(null_device, 1)
+    return requests, replies
 
 
-def _limit(name: str, most: int) -> None:
-    """Set a soft limit where the system has it; a limit that it will not set is one less, not an error."""
+def _set_limit(name: str, value: int) -> None:
+    """Set a soft resource limit; do nothing on a system that has no such limit or refuses it."""
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(ValueError, OSError):
             kind = getattr(resource, name)
             _, hard = resource.getrlimit(kind)
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+            resource.setrlimit(kind, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _send(pipe: BinaryIO, frame: bytes) -> None:
@@ -245,6 +262,7 @@ def _send(pipe: BinaryIO, frame: bytes) -> None:
 
 
 def _receive(pipe: BinaryIO) -> bytes | None:
+    """Return the next frame; None at the end of the pipe."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -254,9 +272,9 @@ def _receive(pipe: BinaryIO) -> bytes | None:
 
 
 def _signal(name: str) -> int:
-    """A signal's number, or 0 where the system has none of that name."""
+    """Return the number of a signal, or 0 if the system has none of that name."""
     return int(getattr(signal, name, 0))
 
 
-def _size(number: int) -> str:
+def _format_size(number: int) -> str:
     return f"{number / (1 << 30):g} GB" if number >= 1 << 30 else f"{number / (1 << 20):g} MB"

@@ -1,7 +1,17 @@
-"""Document types: pages of safe text in, a Reading out. One module a type, each with one function `read`.
+"""Document types: pages of safe text -> a Reading. One module for each type, each with one function `read`.
 
-A type looks at the pages and gives its Reading, or None where the document is not of its type. They are asked in
-the order of `_TYPES`; the last one takes what no other recognised.
+    focused_visit_letter   a letter after an ungraded visit
+    graded_report          an inspection report that prints judgements
+    coverage               a press article or council news item about an inspection
+    other                  everything else: only its text is kept
+
+To add a type, write a module with
+
+    def read(source: DocumentText) -> Reading | None
+
+that returns None where the document is not of its type, and list it in `_TYPES`. The types are tried in that order, so
+put it before types with weaker evidence; `other` accepts everything and stays last. `docs/adding-a-document-type.md`
+has the details.
 """
 
 from __future__ import annotations
@@ -12,10 +22,10 @@ import msgspec
 
 from reinspect import READER
 from reinspect.model import Document, Reading
+from reinspect.reading.document_text import DocumentText
 from reinspect.reading.documents import coverage, focused_visit_letter, graded_report, other
-from reinspect.reading.source import PageText
 
-_TYPES: tuple[Callable[[PageText], Reading | None], ...] = (
+_TYPES: tuple[Callable[[DocumentText], Reading | None], ...] = (
     focused_visit_letter.read,
     graded_report.read,
     coverage.read,
@@ -24,9 +34,10 @@ _TYPES: tuple[Callable[[PageText], Reading | None], ...] = (
 
 
 def read_pages(pages: Sequence[str], *, sha256: str, title: str, file: str, warnings: Sequence[str] = ()) -> Reading:
-    """What a document's pages say, by the first type that knows it.
+    """Return the Reading of a document's pages, made by the first type that recognises it.
 
-    The same pages give the same Reading: nothing else is consulted but the names of authorities (design.md 4).
+    `warnings` are those of the file format; those of the type are added. The same pages always give the same Reading:
+    apart from them only the names of authorities and the framework files are used (design.md 4).
     """
     document = Document(
         sha256=sha256,
@@ -38,7 +49,7 @@ def read_pages(pages: Sequence[str], *, sha256: str, title: str, file: str, warn
         reader=READER,
         warnings=tuple(warnings),
     )
-    source = PageText.of(document, file, tuple(pages))
-    reading = next(found for kind in _TYPES if (found := kind(source)) is not None)
-    noticed = tuple(dict.fromkeys((*warnings, *reading.document.warnings)))
-    return msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, warnings=noticed))
+    source = DocumentText.from_pages(document, file, tuple(pages))
+    reading = next(reading for read in _TYPES if (reading := read(source)) is not None)
+    all_warnings = tuple(dict.fromkeys((*warnings, *reading.document.warnings)))
+    return msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, warnings=all_warnings))

@@ -1,7 +1,7 @@
-"""Coverage: press articles and council news *about* an inspection (domain.md 4.3).
+"""Press coverage: articles and council news items *about* an inspection (domain.md 4.3).
 
-It never creates an inspection and none of its words count as an inspector's. The dates and grades that it names are
-noted only so that it can be laid beside its event.
+Coverage never creates an inspection, and its words never count as the inspectors'. The dates and grades it mentions
+are kept only to find the inspection it is about.
 """
 
 from __future__ import annotations
@@ -11,74 +11,77 @@ from datetime import date
 
 from reinspect.frameworks import frameworks
 from reinspect.model import Judgement, Reading, SourceFacts
-from reinspect.reading.dates import coarse_dates_in, dates_in
-from reinspect.reading.fields.passages import passages_of
-from reinspect.reading.fields.sections import SectionPlace, places
-from reinspect.reading.layout.blocks import blocks_of
-from reinspect.reading.source import PageText, mentioned_authority
+from reinspect.reading.dates import find_coarse_dates, find_dates
+from reinspect.reading.document_text import DocumentText
+from reinspect.reading.fields.authority import find_mentioned_authority
+from reinspect.reading.fields.passages import build_passages
+from reinspect.reading.fields.sections import SectionPlace, locate_blocks
+from reinspect.reading.layout.blocks import group_blocks
 
-_LONGEST = 3000
-"""Words; articles and news items are shorter, committee papers longer."""
-_WORD_LENGTH = 12
+_MOST_WORDS = 3000
+"""Number of words of the longest article; committee papers are longer."""
+_WORD_CHARACTERS = 12
 _INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|rating|judged)\b", re.IGNORECASE)
-_CREDIT = re.compile(r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE)
+_DATE_CREDIT = re.compile(
+    r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE
+)
 _TOP_LINES = 12
 _OFFICIAL = re.compile(
     r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^\W*Inspection dates?\s*:"
     r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Print of the inspectorate itself: a report or letter of a type not known here is no press piece."""
+"""Print of the inspectorate itself: its reports and letters of other types are not press coverage."""
 
 
-def read(source: PageText) -> Reading | None:
-    """The Reading of an article or news item about an inspection, or None where it is not one."""
+def read(source: DocumentText) -> Reading | None:
+    """Return the Reading of an article or news item about an inspection, or None if the document is not one."""
     text = "\n".join(source.pages)
-    if source.document.words > _LONGEST or len(text) > _LONGEST * _WORD_LENGTH or _OFFICIAL.search(text):
+    if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS or _OFFICIAL.search(text):
         return None
     if not _INSPECTORATE.search(text) or not _ABOUT.search(text):
         return None
-    authority = mentioned_authority(text)
+    authority = find_mentioned_authority(text)
     if authority is None:
         return None
-    blocks = blocks_of(source.body(lambda _: False), lambda _lines, _at: None)
-    where = places(blocks, SectionPlace("finding", None, "authority", None))
+    blocks = group_blocks(source.body(lambda _: False), lambda _lines, _index: None)
+    places = locate_blocks(blocks, SectionPlace("finding", None, "authority", None))
     facts = SourceFacts(
         authority=authority,
-        published=_own_date(source),
-        mentioned_dates=coarse_dates_in(text),
+        published=_article_date(source),
+        mentioned_dates=find_coarse_dates(text),
         framework="focused-visit" if re.search(r"\bfocused visit\b", text, re.IGNORECASE) else None,
-        judgements=_named_grades(text),
+        judgements=_mentioned_grades(text),
     )
-    return source.reading("coverage", facts, passages_of(blocks, where, source.document.sha256))
+    return source.build_reading("coverage", facts, build_passages(blocks, places, source.document.sha256))
 
 
-def _own_date(source: PageText) -> date | None:
-    """The date that the piece itself bears: alone on a line, or behind a word such as "updated", near its top."""
+def _article_date(source: DocumentText) -> date | None:
+    """Return the date of the article: near its top, alone on a line or after a word such as "updated"."""
     for line in source.lines[:_TOP_LINES]:
-        for day, start, end in dates_in(line.text):
+        for day, start, end in find_dates(line.text):
             alone = not re.search(r"[A-Za-z]{3}", line.text[:start] + line.text[end:])
-            if alone or _CREDIT.match(line.text):
+            if alone or _DATE_CREDIT.match(line.text):
                 return day
     return None
 
 
-def _named_grades(text: str) -> tuple[Judgement, ...]:
-    """The grades that the piece names, each once; whose strand it is, an article seldom says."""
+def _mentioned_grades(text: str) -> tuple[Judgement, ...]:
+    """Return each grade that the article mentions, once and without a strand: articles seldom name it."""
     grades = {grade.key: grade.printed for framework in frameworks().values() for grade in framework.grades}
     forms = {form: key for key, printed in grades.items() for form in (*printed, _participle(key))}
     found: dict[str, Judgement] = {}
-    # The longest first: "requires improvement to be good" does not say "good".
+    # The longest first: "requires improvement to be good" does not mention "good".
     for form in sorted(forms, key=len, reverse=True):
         words = r"\s+".join(map(re.escape, form.split()))
         pattern = re.compile(rf"\b{words}\b", re.IGNORECASE)
-        if named := pattern.search(text):
-            found.setdefault(forms[form], Judgement(strand="", grade=forms[form], printed=named[0]))
+        if mention := pattern.search(text):
+            found.setdefault(forms[form], Judgement(strand="", grade=forms[form], printed=mention[0]))
             text = pattern.sub(" ", text)
     return tuple(found[key] for key in grades if key in found)
 
 
 def _participle(grade: str) -> str:
-    """ "performs excellently" as running text says it: "performing excellently"."""
+    """Return "performs excellently" in its other form in running text: "performing excellently"."""
     return re.sub(r"^(\w+)s (\w+)$", r"\1ing \2", grade)

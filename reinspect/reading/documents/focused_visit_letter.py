@@ -1,7 +1,15 @@
-"""Letters after a visit that is not graded: a letterhead, a salutation, a subject line, findings, a signature.
+"""Letters after an ungraded visit: letterhead, salutation, subject line, findings, signature.
 
-Their build, counted in 371 letters: focused_visit_letters.md. Which regime a letter belongs to, the framework file
-says by the words its subject line opens with.
+    printed                                            facts
+    "25 May 2022"                                      published
+    "Dear Ms Lovelace"                                 (the salutation)
+    "Focused visit to Camden children’s services"      authority Camden; framework by the words that open the line
+    "This letter ... visit ... on 20 and 21 April 2022"   windows
+    "Inspectors looked at the front door."             topics
+    "What needs to improve" and its bullets            improvements
+    "Yours sincerely", "Alan Turing"                   lead inspector
+
+The layout was counted in 371 letters: focused_visit_letters.md.
 """
 
 from __future__ import annotations
@@ -15,16 +23,17 @@ import msgspec
 
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Evidence, PrintedAuthority, Reading, SourceFacts, Window
-from reinspect.reading.dates import MONTHS, dates_in, windows_at
-from reinspect.reading.fields.front_matter import names_in
-from reinspect.reading.fields.improvements import improvements
-from reinspect.reading.fields.passages import passages_of
-from reinspect.reading.fields.sections import Headings, SectionHeading, SectionPlace, places
-from reinspect.reading.fields.templates import Match, matches
-from reinspect.reading.fields.topics import topics_in
-from reinspect.reading.layout.blocks import Block, blocks_of
+from reinspect.reading.dates import MONTHS, find_dates, read_windows
+from reinspect.reading.document_text import DocumentText
+from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
+from reinspect.reading.fields.front_matter import find_names
+from reinspect.reading.fields.improvements import find_improvements
+from reinspect.reading.fields.passages import build_passages
+from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
+from reinspect.reading.fields.templates import TemplateMatch, find_matches
+from reinspect.reading.fields.topics import find_topics
+from reinspect.reading.layout.blocks import Block, group_blocks
 from reinspect.reading.layout.lines import PrintedLine, join_lines
-from reinspect.reading.source import PageText, mentioned_authority, printed_authority
 
 _OPENING = SectionPlace("summary", None, "authority", None)
 _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
@@ -35,15 +44,16 @@ _SERVICES = re.compile(
     re.IGNORECASE,
 )
 _FRONT_PAGES = 4
-"""Pages among which a letter begins."""
+"""Number of pages on which a letter may begin."""
 _SUBJECT_LINES = 3
+_SIGNATURE_LINES = 3
 _VISIT = re.compile(r"\b(?:visit(?:ed)?|inspectors)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
-_DATE_OPENING = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
-_REACH = 1500
-"""Characters behind the subject line within which the visit's days are named."""
+_DATE_START = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
+_VISIT_DATE_CHARACTERS = 1500
+"""Number of characters after the subject line in which the days of the visit are named."""
 _SHORT_LINE = 80
-"""Characters of the longest line that is a date or a part of an address and nothing else."""
+"""Number of characters of the longest line that is only a date or a part of an address."""
 _ADDRESS = re.compile(
     r"\W*(?:12\s+)?(?:Ofsted|fsted|Piccadilly Gate|Clive House|Aviation House|Store Street|Agora|"
     r"(?:Store Street,?\s+)?Manchester(?:,?\s+M1\s+2WD)?|M1\s+2WD|"
@@ -53,192 +63,203 @@ _ADDRESS = re.compile(
 )
 
 
-def read(source: PageText) -> Reading | None:
-    """The Reading of a letter about a visit, or None where no salutation and subject line of one are printed."""
-    front = _front(source)
+def read(source: DocumentText) -> Reading | None:
+    """Return the Reading of a letter about a visit; None if the document has no such salutation and subject line."""
+    front = _front_lines(source)
     salutation = next((i for i, line in enumerate(front) if _SALUTATION.match(line.text)), None)
-    found = _subject(front)
-    if found is None or salutation is None:
+    framework_and_subject = _find_subject(front)
+    if framework_and_subject is None or salutation is None:
         return None
-    framework, subject = found
-    headings = Headings(framework)
-    opening = front[max(_last_line(front, subject), salutation)]
-    blocks = blocks_of(_body(source, opening, headings), headings)
-    where = places(blocks, _OPENING)
+    framework, subject = framework_and_subject
+    headings = FrameworkHeadings(framework)
+    opening = front[max(_last_subject_line(front, subject), salutation)]
+    blocks = group_blocks(_body_lines(source, opening, headings), headings)
+    places = locate_blocks(blocks, _OPENING)
     sha256 = source.document.sha256
     facts = msgspec.structs.replace(
-        _facts(source, front, subject, framework, _scope(blocks)),
-        improvements=improvements(blocks, where, sha256, "improvement", "authority"),
-        priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
+        _find_facts(source, front, subject, framework, _opening_text(blocks)),
+        improvements=find_improvements(blocks, places, sha256, "improvement", "authority"),
+        priority_actions=find_improvements(blocks, places, sha256, "priority action", "authority"),
     )
-    return source.reading("letter", facts, passages_of(blocks, where, sha256), _warnings(facts, framework))
+    return source.build_reading("letter", facts, build_passages(blocks, places, sha256), _warnings(facts, framework))
 
 
-def _front(source: PageText) -> list[PrintedLine]:
-    """The letter's first two pages. A council's own papers may stand before the letter: it begins where both its
-    salutation and its subject are printed."""
-    head = source.head(_FRONT_PAGES)
-    pages = [[line for line in head if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
-    first = next(
-        (i for i, page in enumerate(pages) if any(_SALUTATION.match(line.text) for line in page) and _subject(page)), 0
+def _front_lines(source: DocumentText) -> list[PrintedLine]:
+    """Return the lines of the first two pages of the letter.
+
+    The letter begins on the page with both its salutation and its subject; a council's own papers may be before it.
+    """
+    lines = source.first_pages(_FRONT_PAGES)
+    pages = [[line for line in lines if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
+    begins = (
+        i for i, page in enumerate(pages) if any(_SALUTATION.match(line.text) for line in page) and _find_subject(page)
     )
+    first = next(begins, 0)
     return [line for page in pages[first : first + 2] for line in page]
 
 
-def _subject(front: Sequence[PrintedLine]) -> tuple[Framework, Match] | None:
+def _find_subject(front: Sequence[PrintedLine]) -> tuple[Framework, TemplateMatch] | None:
+    """Return the subject line and the framework whose letters have it; None if there is none."""
     for framework in frameworks().values():
         if framework.document != "letter":
             continue
-        for match in matches(front, framework.titles):
+        for match in find_matches(front, framework.titles):
             return framework, match
     return None
 
 
-def _last_line(front: Sequence[PrintedLine], subject: Match) -> int:
-    """The line on which the subject, which may wrap, says whose services were visited."""
+def _last_subject_line(front: Sequence[PrintedLine], subject: TemplateMatch) -> int:
+    """Return the index of the line on which the subject names the services; the subject may wrap."""
     for count in range(1, _SUBJECT_LINES + 1):
         if _SERVICES.search(join_lines(line.text for line in front[subject.line : subject.line + count])):
             return min(subject.line + count, len(front)) - 1
     return subject.line
 
 
-def _body(source: PageText, opening: PrintedLine, headings: Headings) -> list[PrintedLine]:
-    """The lines behind salutation and subject, less furniture and the sender's address, which may stand anywhere."""
+def _body_lines(source: DocumentText, opening: PrintedLine, headings: FrameworkHeadings) -> list[PrintedLine]:
+    """Return the lines after the salutation and the subject, without furniture and the sender's address.
+
+    The address may be printed on any page, and in the middle of a list.
+    """
     lines = source.body(headings.is_known, opening)
     return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
 
 
-def _scope(blocks: Sequence[Block]) -> str:
-    """What the letter says was looked at: all before the first heading of a part; a short line of its own is none."""
+def _opening_text(blocks: Sequence[Block]) -> str:
+    """Return the text before the first known heading: it names what the inspectors looked at."""
     opening = takewhile(lambda block: not isinstance(block.key, SectionHeading), blocks)
     return " ".join(block.text for block in opening)
 
 
-def _facts(
-    source: PageText, front: Sequence[PrintedLine], subject: Match, framework: Framework, scope: str
+def _find_facts(
+    source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch, framework: Framework, opening: str
 ) -> SourceFacts:
-    evidence: dict[str, Evidence] = {"authority": source.evidence(front[subject.line])}
-    written = _written(source, front)
-    if written:
-        evidence["published"] = written[1]
-    visit = _visited(source, front, subject)
+    """Return the facts of a letter except its lists; `opening` is the text that names what was looked at."""
+    evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
+    letter_date = _find_letter_date(source, front)
+    if letter_date:
+        evidence["published"] = letter_date[1]
+    visit = _find_visit(source, front, subject)
     if visit:
         evidence["windows"] = visit[1]
-    signature = _signature(source)
+    signature = _find_signature(source)
     if signature:
         evidence["lead_inspector"] = signature[1]
     return SourceFacts(
-        authority=_authority(front, subject),
+        authority=_find_authority(front, subject),
         framework=framework.key,
         graded=False,
         windows=visit[0] if visit else (),
-        published=written[0] if written else None,
-        topics=topics_in(scope),
+        published=letter_date[0] if letter_date else None,
+        topics=find_topics(opening),
         lead_inspector=signature[0] if signature else None,
         evidence=evidence,
     )
 
 
-def _authority(front: Sequence[PrintedLine], subject: Match) -> PrintedAuthority | None:
-    """The council of the subject line; else of the opening sentence; else the one that the first page is about.
+def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> PrintedAuthority | None:
+    """Return the council of the subject line, else of the opening sentence, else the one the first page is about.
 
-    A subject line may name nobody, or a trust (focused_visit_letters.md, "Order of parts").
+    A subject line may name no council, or a trust (focused_visit_letters.md, "Order of parts").
     """
-    after = front[subject.line : subject.line + 12]
+    lines = front[subject.line : subject.line + 12]
     candidates = []
     for count in (1, 2, 3):
-        text = join_lines(line.text for line in after[:count])
-        named = re.sub(r"^.*?\bvisit\s+to\s+", "", text, flags=re.IGNORECASE)
-        if _SERVICES.search(named):
-            candidates.append(_SERVICES.sub("", named).strip())
+        text = join_lines(line.text for line in lines[:count])
+        name = re.sub(r"^.*?\bvisit\s+to\s+", "", text, flags=re.IGNORECASE)
+        if _SERVICES.search(name):
+            candidates.append(_SERVICES.sub("", name).strip())
             break
-    opening = join_lines(line.text for line in after[1:])
-    for named_again in re.finditer(
+    opening = join_lines(line.text for line in lines[1:])
+    for name_in_opening in re.finditer(
         r"visit\s+to\s+(.{3,90}?)(?=(?:[’']s?)?\s+(?:local\s+authority|children[’']?s))", opening, re.IGNORECASE
     ):
-        candidates.append(named_again[1])
-    printed = printed_authority(candidate for candidate in candidates if candidate)
+        candidates.append(name_in_opening[1])
+    printed = find_printed_authority(candidate for candidate in candidates if candidate)
     if printed is not None and printed.slug is not None:
         return printed
-    return mentioned_authority(join_lines(line.text for line in front if line.page == front[0].page)) or printed
+    return find_mentioned_authority(join_lines(line.text for line in front if line.page == front[0].page)) or printed
 
 
-def _written(source: PageText, front: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
-    """The letter's own date: alone on a line of its first page."""
+def _find_letter_date(source: DocumentText, front: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
+    """Return the date of the letter, alone on a line of its first page."""
     for line in front:
-        day = _letter_date(line) if line.page == front[0].page else None
+        day = _only_date(line) if line.page == front[0].page else None
         if day is not None:
-            return day, source.evidence(line)
+            return day, source.cite(line)
     return None
 
 
-def _letter_date(line: PrintedLine) -> date | None:
-    """The date that a line is, but for the word "Date" before it."""
-    for day, start, end in dates_in(line.text[:_SHORT_LINE]):
+def _only_date(line: PrintedLine) -> date | None:
+    """Return the date of a line that has nothing else on it but perhaps the word "Date"."""
+    for day, start, end in find_dates(line.text[:_SHORT_LINE]):
         if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:]):
             return day
     return None
 
 
-def _visited(
-    source: PageText, front: Sequence[PrintedLine], subject: Match
+def _find_visit(
+    source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch
 ) -> tuple[tuple[Window, ...], Evidence] | None:
-    """The days of the first sentence that says when the visit was; None where it names no year.
+    """Return the days of the visit from the first sentence that dates it; None if that sentence names no year.
 
-    The first day and month printed are the visit's: a later date that has a year is some other inspection's.
+    Only the first day and month printed are the visit's. A later date with a year is that of another inspection.
     """
-    lines = [line for line in front[subject.line + 1 :] if _letter_date(line) is None]
-    text = join_lines(line.text for line in lines)[:_REACH]
+    lines = [line for line in front[subject.line + 1 :] if _only_date(line) is None]
+    text = join_lines(line.text for line in lines)[:_VISIT_DATE_CHARACTERS]
     for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
-        for opening in _DATE_OPENING.finditer(sentence):
-            windows, end = windows_at(sentence, opening.start())
+        for opening in _DATE_START.finditer(sentence):
+            windows, end = read_windows(sentence, opening.start())
             printed = sentence[opening.start() : end]
             if windows:
-                return windows, _line_with(source, lines, printed)
+                return windows, _cite_last_line(source, lines, printed)
             if any(word.strip(".,").lower() in MONTHS for word in printed.split()):
                 return None
     return None
 
 
-def _line_with(source: PageText, lines: Sequence[PrintedLine], printed: str) -> Evidence:
-    """The line that the printed words end on, since they may wrap."""
-    last = printed.split()[-2:]
+def _cite_last_line(source: DocumentText, lines: Sequence[PrintedLine], printed: str) -> Evidence:
+    """Return the line on which the printed words end; they may begin on the line before."""
+    last_words = printed.split()[-2:]
     for before, line in zip([*lines[:1], *lines], lines, strict=False):
-        if " ".join(last) in join_lines((before.text, line.text)) and last[-1] in line.text:
-            return source.evidence(line)
-    return source.evidence(lines[0])
+        if " ".join(last_words) in join_lines((before.text, line.text)) and last_words[-1] in line.text:
+            return source.cite(line)
+    return source.cite(lines[0])
 
 
-def _signature(source: PageText) -> tuple[str, Evidence] | None:
-    """The inspector who signed, who led the visit: named below the closing words or right above the post."""
+def _find_signature(source: DocumentText) -> tuple[str, Evidence] | None:
+    """Return the inspector who signed the letter and so led the visit.
+
+    The name is below the closing words ("Yours sincerely") or, without these, directly above the post.
+    """
     lines = source.lines
-    signed = next((i for i, line in enumerate(lines) if _SIGNED.match(line.text)), None)
+    closing = next((i for i, line in enumerate(lines) if _SIGNED.match(line.text)), None)
     post = next((i for i in range(len(lines) - 1, 0, -1) if _POST.fullmatch(lines[i].text)), None)
-    if signed is not None:
-        signature = lines[signed + 1 : signed + 4]
+    if closing is not None:
+        signature = lines[closing + 1 : closing + 1 + _SIGNATURE_LINES]
     elif post is not None:
         signature = lines[post - 1 : post]
     else:
         return None
     for line in signature:
-        names = names_in(line.text)
+        names = find_names(line.text)
         if names:
-            return names[0], source.evidence(line)
+            return names[0], source.cite(line)
     return None
 
 
 def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:
-    noticed = []
+    warnings = []
     if facts.authority is None or facts.authority.slug is None:
-        noticed.append("the authority was not recognised")
+        warnings.append("the authority was not recognised")
     if not facts.windows:
-        noticed.append("the days of the visit could not be read: the letter may not print their year")
+        warnings.append("the days of the visit could not be read: the letter may not print their year")
     if facts.published is None:
-        noticed.append("no date of the letter is printed, or it is misprinted")
+        warnings.append("the date of the letter could not be read: it is missing or misprinted")
     if not facts.improvements and not facts.priority_actions:
-        noticed.append("the letter lists nothing to improve")
+        warnings.append("the letter lists nothing to improve")
     if facts.windows and facts.published and facts.windows[-1].end > facts.published:
-        noticed.append("the printed visit is later than the printed date of the letter: one of them is a misprint")
+        warnings.append("the visit is dated later than the letter: one of the two dates is a misprint")
     if facts.windows and framework.first and facts.windows[0].start < framework.first:
-        noticed.append(f"the printed visit is earlier than {framework.short} began")
-    return noticed
+        warnings.append(f"the visit is dated before {framework.short} began")
+    return warnings

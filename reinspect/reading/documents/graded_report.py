@@ -1,7 +1,15 @@
-"""Reports that print judgements: a table of labels and grades, or grades in sentences under their headings.
+"""Reports that print judgements: in a table of labels and grades, or in sentences under headings.
 
-Which regime it is, the printed labels decide, never the date or the file's name (design.md 4). Everything that
-differs between regimes stands in the framework files.
+    printed                                             facts
+    "Inspection of Camden children’s services"          authority Camden
+    "Inspection dates: 4 to 8 March 2024"               windows
+    "Judgement Grade", then labels and grades           framework ILACS 2023 (it has exactly these labels); judgements
+    "What needs to improve?" and its list               improvements
+    "The experiences of care leavers: good"             passages below it belong to the strand leavers;
+                                                          a warning if the table has another grade
+
+The printed labels decide the framework, never the date or the file name (design.md 4). All that differs between
+frameworks is in the framework files.
 """
 
 from __future__ import annotations
@@ -14,33 +22,34 @@ import msgspec
 
 from reinspect.frameworks import Framework, Strand, frameworks
 from reinspect.model import Judgement, PrintedAuthority, Reading, SourceFacts
+from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields import front_matter
-from reinspect.reading.fields.improvements import improvements
+from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
+from reinspect.reading.fields.improvements import find_improvements
 from reinspect.reading.fields.judgement_table import JudgementTable, find_table
-from reinspect.reading.fields.passages import passages_of
-from reinspect.reading.fields.prose_grades import prose_grade
-from reinspect.reading.fields.sections import Headings, SectionHeading, SectionPlace, places
-from reinspect.reading.fields.templates import matches
-from reinspect.reading.layout.blocks import Block, blocks_of
+from reinspect.reading.fields.passages import build_passages
+from reinspect.reading.fields.prose_grades import find_prose_grade
+from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
+from reinspect.reading.fields.templates import find_matches
+from reinspect.reading.layout.blocks import Block, group_blocks
 from reinspect.reading.layout.lines import PrintedLine, join_lines
-from reinspect.reading.layout.words import fold_words, printed, words_of
-from reinspect.reading.source import PageText, mentioned_authority, printed_authority
+from reinspect.reading.layout.words import fold_words, join_words, split_words
 
 _FRONT_PAGES = 4
-"""Pages among which the title, the dates and the table stand."""
+"""Number of pages on which the title, the dates and the table are printed."""
 _REPORT_LINES = 20_000
-"""No report has more; what is longer is looked at no further for grades in prose."""
+"""Number of lines of the longest report; beyond it no grade is looked for in prose."""
 _DEFINITIONS = re.compile(r"judge?ments? mean|judge?ments and what they mean", re.IGNORECASE)
-"""The heading of the annex that says what each grade means."""
-_DEFINED = ("the local authority", "the lscb")
-"""The headings within it."""
+"""The heading of the annex that explains each grade."""
+_DEFINITION_HEADINGS = ("the local authority", "the lscb")
+"""The headings within that annex."""
 _OPENING = SectionPlace("summary", "overall", "authority", None)
 _IMPRINT = SectionPlace("background", None, "authority", None)
-"""What opens a report that prints its grades under headings: addresses and rights, then the contents."""
+"""The first section of a report that prints its grades under headings: addresses, rights, the contents table."""
 
 
-class _Found(msgspec.Struct, frozen=True):
-    """What one framework's wording came to on a document."""
+class _FrameworkFit(msgspec.Struct, frozen=True):
+    """A framework that the document may belong to, with its judgements and strands as printed there."""
 
     framework: Framework
     table: JudgementTable | None
@@ -48,230 +57,250 @@ class _Found(msgspec.Struct, frozen=True):
     strands: frozenset[str]
 
 
-def read(source: PageText) -> Reading | None:
-    """The Reading of a graded report, or None where no framework's judgements are printed as in its reports."""
-    front = source.head(_FRONT_PAGES)
-    found = _framework(source, front)
-    if found is None:
+def read(source: DocumentText) -> Reading | None:
+    """Return the Reading of a graded report; None if the judgements of no framework are printed as in its reports."""
+    front = source.first_pages(_FRONT_PAGES)
+    fit = _best_fit(source, front)
+    if fit is None:
         return None
-    headings = Headings(found.framework)
+    headings = FrameworkHeadings(fit.framework)
     lines = source.body(headings.is_known)
-    opening = _findings_start(lines, found.table, source)
-    blocks = blocks_of(lines[opening:], headings)
-    if not found.judgements or not _is_report(found, blocks, front):
+    start = _findings_start(lines, fit.table, source)
+    blocks = group_blocks(lines[start:], headings)
+    if not fit.judgements or not _is_report(fit, blocks, front):
         return None
-    where = places(blocks, _OPENING if found.table else _IMPRINT)
-    facts = _account(source, front, found, blocks, where)
-    warnings = _warnings(facts, found, blocks, front_matter.visited(source, front))
-    return source.reading("report", facts, passages_of(blocks, where, source.document.sha256), warnings)
+    places = locate_blocks(blocks, _OPENING if fit.table else _IMPRINT)
+    facts = _find_facts(source, front, fit, blocks, places)
+    warnings = _warnings(facts, fit, blocks, front_matter.find_visit(source, front))
+    return source.build_reading("report", facts, build_passages(blocks, places, source.document.sha256), warnings)
 
 
-def _framework(source: PageText, front: Sequence[PrintedLine]) -> _Found | None:
-    """The framework whose wording is printed most fully.
+def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkFit | None:
+    """Return the framework whose wording the document prints most fully; None if it prints that of none.
 
-    Regimes of one family share labels, so a family's table is read once, with all its labels. Of the members that
-    may have all the strands it shows, the one wins whose strands are all printed; where rows are missing the one that
-    was in force on the printed days, and else the older, since a missing row is no newer regime.
+    Frameworks of one family share labels, so the table is read once for the family, with all its labels. Among the
+    members that have all the strands shown, a member with all its required strands printed wins. If rows are missing,
+    the member in force on the printed days wins, else the older one: a missing row does not make a newer framework.
     """
-    found = [_look(source, front, framework, table) for framework, table in _tables(source, front)]
-    visit = front_matter.visited(source, front)
+    fits = [_fit_framework(source, front, framework, table) for framework, table in _read_tables(source, front)]
+    visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
-    return max((one for one in found if one.strands), key=lambda one: _fit(one, first_day), default=None)
+    return max((fit for fit in fits if fit.strands), key=lambda fit: _rank(fit, first_day), default=None)
 
 
-def _tables(source: PageText, front: Sequence[PrintedLine]) -> Iterator[tuple[Framework, JudgementTable | None]]:
-    """Each framework of graded reports that the printed title and table allow, with that table."""
+def _read_tables(
+    source: DocumentText, front: Sequence[PrintedLine]
+) -> Iterator[tuple[Framework, JudgementTable | None]]:
+    """Yield each framework that the printed title and table allow, with the table."""
     families: dict[str, list[Framework]] = {}
-    for framework in _titled(front):
+    for framework in _frameworks_by_title(front):
         families.setdefault(framework.family, []).append(framework)
-    words = words_of(front)
+    words = split_words(front)
     for members in families.values():
-        table = find_table(front, words, _merged(members), source.document.sha256)
+        table = find_table(front, words, _merge_labels(members), source.document.sha256)
         shown = set(table.strands) if table else set()
         for member in members:
             if shown <= {strand.key for strand in member.strands}:
                 yield member, table
 
 
-def _titled(front: Sequence[PrintedLine]) -> list[Framework]:
-    """The frameworks whose title the front prints; where it prints none that is known, all: regimes share wording."""
+def _frameworks_by_title(front: Sequence[PrintedLine]) -> list[Framework]:
+    """Return the frameworks whose title is printed, or all if none is: frameworks share wording."""
     known = [framework for framework in frameworks().values() if framework.document == "graded report"]
-    return [framework for framework in known if next(matches(front, framework.titles), None)] or known
+    return [framework for framework in known if next(find_matches(front, framework.titles), None)] or known
 
 
-def _merged(members: Sequence[Framework]) -> Framework:
-    """One framework with every label of a family."""
-    labels: dict[str, Strand] = {}
+def _merge_labels(members: Sequence[Framework]) -> Framework:
+    """Return one framework with every label of a family."""
+    merged: dict[str, Strand] = {}
     for strand in (strand for member in members for strand in member.strands):
-        known = labels.get(strand.key, strand)
-        both = tuple(dict.fromkeys((*known.labels, *strand.labels)))
-        labels[strand.key] = msgspec.structs.replace(known, labels=both)
-    return msgspec.structs.replace(members[0], strands=tuple(labels.values()))
+        known = merged.get(strand.key, strand)
+        labels = tuple(dict.fromkeys((*known.labels, *strand.labels)))
+        merged[strand.key] = msgspec.structs.replace(known, labels=labels)
+    return msgspec.structs.replace(members[0], strands=tuple(merged.values()))
 
 
-def _look(source: PageText, front: Sequence[PrintedLine], framework: Framework, table: JudgementTable | None) -> _Found:
-    """What the table and the framework's sentences come to."""
+def _fit_framework(
+    source: DocumentText, front: Sequence[PrintedLine], framework: Framework, table: JudgementTable | None
+) -> _FrameworkFit:
+    """Return the judgements of the table and those that the framework's sentences add."""
     sha256 = source.document.sha256
     judgements = list(table.judgements) if table else []
     strands = set(table.strands) if table else set()
-    told = [strand for strand in framework.strands if strand.prose and strand.key not in strands]
-    if told:
-        whole = _without_definitions(source.lines[:_REPORT_LINES], Headings(framework))
-        for strand in told:
-            judgement = prose_grade(front if strand.labels else whole, strand, framework, sha256)
+    prose_strands = [strand for strand in framework.strands if strand.prose and strand.key not in strands]
+    if prose_strands:
+        body = _without_definitions(source.lines[:_REPORT_LINES], FrameworkHeadings(framework))
+        for strand in prose_strands:
+            judgement = find_prose_grade(front if strand.labels else body, strand, framework, sha256)
             if judgement is not None:
                 judgements.append(judgement)
                 strands.add(strand.key)
-    return _Found(framework, table, tuple(judgements), frozenset(strands))
+    return _FrameworkFit(framework, table, tuple(judgements), frozenset(strands))
 
 
-def _without_definitions(lines: Sequence[PrintedLine], headings: Headings) -> list[PrintedLine]:
-    """The lines less the annex that says what each grade means, in words that would else be taken for a judgement."""
-    left, defining = [], False
+def _without_definitions(lines: Sequence[PrintedLine], headings: FrameworkHeadings) -> list[PrintedLine]:
+    """Return the lines without the annex that explains each grade: its sentences look like judgements."""
+    body, in_definitions = [], False
     for i, line in enumerate(lines):
         if _DEFINITIONS.search(line.text):
-            defining = True
-        elif defining:
-            known = headings(lines, i)
-            of_board = known is not None and known[0].graded and known[0].strand == "lscb"
-            defining = known is None or of_board or line.text.lower() in _DEFINED
-        if not defining:
-            left.append(line)
-    return left
+            in_definitions = True
+        elif in_definitions:
+            heading = headings(lines, i)
+            of_board = heading is not None and heading[0].graded and heading[0].strand == "lscb"
+            in_definitions = heading is None or of_board or line.text.lower() in _DEFINITION_HEADINGS
+        if not in_definitions:
+            body.append(line)
+    return body
 
 
-def _fit(one: _Found, first_day: date | None) -> tuple[int, bool, bool, int]:
-    required = {strand.key for strand in one.framework.strands if strand.required}
-    in_force = first_day is not None and one.framework.in_force(first_day)
-    rows = len(one.table.strands) if one.table else 0
-    return (len(one.strands), required <= one.strands, in_force, rows)
+def _rank(fit: _FrameworkFit, first_day: date | None) -> tuple[int, bool, bool, int]:
+    """Return the sort key of a framework: strands found, all required ones found, in force on the day, table rows."""
+    required = {strand.key for strand in fit.framework.strands if strand.required}
+    in_force = first_day is not None and fit.framework.in_force(first_day)
+    rows = len(fit.table.strands) if fit.table else 0
+    return (len(fit.strands), required <= fit.strands, in_force, rows)
 
 
-def _is_report(found: _Found, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
-    """Whether the document is the report itself, not a paper that quotes its table.
+def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
+    """Return whether the document is the report itself rather than a paper that quotes its table.
 
-    A report opens with its title, or goes on with a section to each of at least two of its strands.
+    A report has its title, or a section for each of at least two of its strands.
     """
-    if next(matches(front, found.framework.titles), None) is not None:
+    if next(find_matches(front, fit.framework.titles), None) is not None:
         return True
-    headed = {block.key.strand for block in blocks if isinstance(block.key, SectionHeading)} - {None}
-    return len(headed & found.strands) >= 2
+    sections = {block.key.strand for block in blocks if isinstance(block.key, SectionHeading)} - {None}
+    return len(sections & fit.strands) >= 2
 
 
-def _findings_start(lines: Sequence[PrintedLine], table: JudgementTable | None, source: PageText) -> int:
-    """The line behind the table, or behind the title page where grades stand in prose."""
+def _findings_start(lines: Sequence[PrintedLine], table: JudgementTable | None, source: DocumentText) -> int:
+    """Return the index of the line after the table, or after the title page if the grades are in prose."""
     if table is None:
         return next((i for i, line in enumerate(lines) if line.page > 1), 0)
-    last = source.head(_FRONT_PAGES)[table.last_line]
+    last = source.first_pages(_FRONT_PAGES)[table.last_line]
     after = (i for i, line in enumerate(lines) if (line.page, line.start) > (last.page, last.start))
     return next(after, len(lines))
 
 
-def _account(
-    source: PageText,
+def _find_facts(
+    source: DocumentText,
     front: Sequence[PrintedLine],
-    found: _Found,
+    fit: _FrameworkFit,
     blocks: Sequence[Block],
-    where: Sequence[SectionPlace],
+    places: Sequence[SectionPlace],
 ) -> SourceFacts:
-    sha256, framework = source.document.sha256, found.framework
+    """Return the facts of a report, each with the place where it is printed."""
+    sha256, framework = source.document.sha256, fit.framework
     evidence = {}
-    visit = front_matter.visited(source, front)
+    visit = front_matter.find_visit(source, front)
     if visit:
         evidence["windows"] = visit.evidence
-    issued = front_matter.published(source, front)
-    if issued:
-        evidence["published"] = issued[1]
-    lead = front_matter.lead_inspector(source, front) or front_matter.lead_inspector(
+    publication = front_matter.find_publication(source, front)
+    if publication:
+        evidence["published"] = publication[1]
+    lead = front_matter.find_lead_inspector(source, front) or front_matter.find_lead_inspector(
         source, source.lines[:_REPORT_LINES]
     )
     if lead:
         evidence["lead_inspector"] = lead[1]
     return SourceFacts(
-        authority=_authority(front, framework),
+        authority=_find_authority(front, framework),
         framework=framework.key,
         graded=framework.graded,
         windows=visit.windows if visit else (),
-        published=issued[0] if issued else None,
+        published=publication[0] if publication else None,
         lead_inspector=lead[0] if lead else None,
-        judgements=_in_order(found),
-        improvements=improvements(blocks, where, sha256, "improvement", "authority"),
-        lscb_improvements=improvements(blocks, where, sha256, "improvement", "lscb"),
-        priority_actions=improvements(blocks, where, sha256, "priority action", "authority"),
+        judgements=_in_framework_order(fit),
+        improvements=find_improvements(blocks, places, sha256, "improvement", "authority"),
+        lscb_improvements=find_improvements(blocks, places, sha256, "improvement", "lscb"),
+        priority_actions=find_improvements(blocks, places, sha256, "priority action", "authority"),
         evidence=evidence,
     )
 
 
-def _in_order(found: _Found) -> tuple[Judgement, ...]:
-    order = [strand.key for strand in found.framework.strands]
-    return tuple(sorted(found.judgements, key=lambda judgement: order.index(judgement.strand)))
+def _in_framework_order(fit: _FrameworkFit) -> tuple[Judgement, ...]:
+    order = [strand.key for strand in fit.framework.strands]
+    return tuple(sorted(fit.judgements, key=lambda judgement: order.index(judgement.strand)))
 
 
-def _authority(front: Sequence[PrintedLine], framework: Framework) -> PrintedAuthority | None:
-    """The council as the title page prints it: in the title, right before or after it, or in the overall sentence.
+def _find_authority(front: Sequence[PrintedLine], framework: Framework) -> PrintedAuthority | None:
+    """Return the council as the title page prints it: in the title, next to it, or in the overall sentence.
 
-    Where none of these is a council's name, as where a trust is inspected, the one that the page is about.
+    If none of these is the name of a council (a trust may be inspected), return the one that the page is about.
     """
-    candidates: list[str] = []
-    for title in matches(front, framework.titles):
+    candidates = (name for name in _authority_candidates(front, framework) if not name.isdigit())
+    printed = find_printed_authority(candidates)
+    if printed is not None and printed.slug is not None:
+        return printed
+    headline = find_printed_authority(line.text for line in front[:6])
+    if headline and headline.slug:
+        return headline
+    return find_mentioned_authority(join_lines(line.text for line in front if line.page == 1)) or printed
+
+
+def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) -> Iterator[str]:
+    """Yield the texts that may be the name of the council, the most likely first."""
+    for title in find_matches(front, framework.titles):
         if title.authority:
-            candidates.append(printed(title.authority, front, title.line))
+            yield join_words(title.authority, front, title.line)
         before = [line.text for line in front[: title.line] if line.page == front[title.line].page]
-        candidates += [join_lines(before[-count:]) for count in (3, 2, 1) if len(before) >= count]
-        after = front[title.line : title.line + 5]
-        candidates += [join_lines(line.text for line in after[i : i + count]) for i in (1, 2, 3) for count in (1, 2)]
+        yield from (join_lines(before[-count:]) for count in (3, 2, 1) if len(before) >= count)
+        after = [line.text for line in front[title.line : title.line + 5]]
+        yield from (join_lines(after[i : i + count]) for i in (1, 2, 3) for count in (1, 2))
     sentences = [sentence for strand in framework.strands for sentence in strand.prose if "{authority}" in sentence]
-    for sentence in matches(front, sentences, framework):
-        candidates.append(printed(sentence.authority, front, sentence.line))
-    recognised = printed_authority(candidate for candidate in candidates if not candidate.isdigit())
-    if recognised is None or recognised.slug is None:
-        headline = printed_authority(line.text for line in front[:6])
-        if headline and headline.slug:
-            return headline
-        return mentioned_authority(join_lines(line.text for line in front if line.page == 1)) or recognised
-    return recognised
+    for sentence in find_matches(front, sentences, framework):
+        yield join_words(sentence.authority, front, sentence.line)
 
 
 def _warnings(
-    facts: SourceFacts, found: _Found, blocks: Sequence[Block], visit: front_matter.Visited | None
+    facts: SourceFacts, fit: _FrameworkFit, blocks: Sequence[Block], visit: front_matter.PrintedVisit | None
 ) -> list[str]:
-    framework, noticed = found.framework, []
-    read_strands = {judgement.strand for judgement in facts.judgements}
-    for strand in framework.strands:
-        if strand.key in read_strands:
-            continue
-        if found.table and strand.key in found.table.missing:
-            noticed.append(f"the row of '{strand.name}' was found but no grade beside it")
-        elif strand.required:
-            noticed.append(f"no judgement on '{strand.name}' was found, which reports of {framework.short} print")
+    """Return a warning for each fact that is missing, unreadable or contradicted."""
+    warnings = _judgement_warnings(facts, fit)
     if facts.authority is None or facts.authority.slug is None:
-        named = f" '{facts.authority.printed}'" if facts.authority else ""
-        noticed.append(f"the authority{named} was not recognised")
+        name = f" '{facts.authority.printed}'" if facts.authority else ""
+        warnings.append(f"the authority{name} was not recognised")
     if visit is None:
-        noticed.append("no inspection dates are printed")
+        warnings.append("no inspection dates are printed")
     elif not visit.windows:
-        noticed.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
+        warnings.append(f"the inspection dates '{visit.printed.strip()}' could not be read")
     for window in facts.windows[:1]:
-        if not framework.in_force(window.start):
-            noticed.append(
-                f"the dates lie outside those of {framework.short}: a misprint, or a late or early inspection"
+        if not fit.framework.in_force(window.start):
+            warnings.append(
+                f"the inspection dates are outside those of {fit.framework.short}: "
+                "a misprint, or an early or late inspection"
             )
-    return noticed + _contradictions(facts, blocks, framework)
+    return warnings + _contradictions(facts, blocks, fit.framework)
+
+
+def _judgement_warnings(facts: SourceFacts, fit: _FrameworkFit) -> list[str]:
+    """Return a warning for each strand without a judgement that should have one."""
+    warnings = []
+    judged = {judgement.strand for judgement in facts.judgements}
+    for strand in fit.framework.strands:
+        if strand.key in judged:
+            continue
+        if fit.table and strand.key in fit.table.missing:
+            warnings.append(f"the table has a row for '{strand.name}', but no grade could be read in it")
+        elif strand.required:
+            warnings.append(
+                f"no judgement on '{strand.name}' was found, although {fit.framework.short} reports print one"
+            )
+    return warnings
 
 
 def _contradictions(facts: SourceFacts, blocks: Sequence[Block], framework: Framework) -> list[str]:
-    """Section headings that repeat a grade other than the table's."""
-    noticed = []
+    """Return a warning for each section heading with a grade other than the judgement's."""
+    warnings = []
     for block in blocks:
         heading = block.key
         if not isinstance(heading, SectionHeading) or heading.strand is None:
             continue
         words = fold_words(join_lines(line.text for line in block.lines))
         repeated = next((grade for form, grade in framework.grade_forms() if words[-len(form) :] == form), None)
-        judged = next((one for one in facts.judgements if one.strand == heading.strand), None)
+        judged = next((judgement for judgement in facts.judgements if judgement.strand == heading.strand), None)
         if judged and repeated and judged.grade and repeated != judged.grade:
-            noticed.append(
-                f"'{judged.strand}' is {judged.grade} where it is judged, but its section on page "
+            warnings.append(
+                f"'{judged.strand}' is judged {judged.grade}, but the heading of its section on page "
                 f"{block.lines[0].page} says {repeated}"
             )
-    return list(dict.fromkeys(noticed))
+    return list(dict.fromkeys(warnings))

@@ -1,26 +1,27 @@
-"""Whatever no other type recognised: its text is kept for search, and it claims no judgement."""
+"""Documents of no known type: the text is kept for search, and no judgement is read from it."""
 
 from __future__ import annotations
 
 from reinspect.model import Reading, SourceFacts
-from reinspect.reading.fields.passages import passages_of
-from reinspect.reading.fields.sections import SectionPlace, places
-from reinspect.reading.layout.blocks import blocks_of
-from reinspect.reading.source import PageText, mentioned_authority
+from reinspect.reading.document_text import DocumentText
+from reinspect.reading.fields.authority import find_mentioned_authority
+from reinspect.reading.fields.passages import build_passages
+from reinspect.reading.fields.sections import SectionPlace, locate_blocks
+from reinspect.reading.layout.blocks import group_blocks
 
-_HEAD = 1500
-"""Characters at the start of a document that say whose it is."""
+_OPENING_CHARACTERS = 1500
+"""Number of characters at the start of a document in which its authority is looked for."""
 
 
-def read(source: PageText) -> Reading:
-    """The Reading of a document of unknown type: its passages, and the authority if its opening names one."""
-    blocks = blocks_of(source.body(lambda _: False), lambda _lines, _at: None)
-    where = places(blocks, SectionPlace("finding", None, "authority", None))
-    opening = " ".join(source.pages)[:_HEAD]
-    facts = SourceFacts(authority=mentioned_authority(opening))
-    return source.reading(
+def read(source: DocumentText) -> Reading:
+    """Return the Reading of a document of unknown type: its passages, and the authority if its opening names one."""
+    blocks = group_blocks(source.body(lambda _: False), lambda _lines, _index: None)
+    places = locate_blocks(blocks, SectionPlace("finding", None, "authority", None))
+    opening = " ".join(source.pages)[:_OPENING_CHARACTERS]
+    facts = SourceFacts(authority=find_mentioned_authority(opening))
+    return source.build_reading(
         "other",
         facts,
-        passages_of(blocks, where, source.document.sha256),
-        ["of no known type: its text is kept for search, and no judgement is taken from it"],
+        build_passages(blocks, places, source.document.sha256),
+        ["unknown document type: the text can be searched, but no judgement is read from it"],
     )

@@ -1,7 +1,7 @@
-"""The facts that a report prints before its findings: days on site, publication, lead inspector.
+"""Find the facts printed on the title page: days on site, publication date, lead inspector.
 
-Labels in domain.md 3: "Inspection date(s):" in some twenty shapes, "Report published:" on most reports to 2018,
-"Lead inspector" or, in 2013, "Reporting inspector".
+The labels vary (domain.md 3): "Inspection date(s):" in some twenty forms, "Report published:" on most reports until
+2018, and "Lead inspector" or, in 2013, "Reporting inspector".
 """
 
 from __future__ import annotations
@@ -13,67 +13,76 @@ from datetime import date
 import msgspec
 
 from reinspect.model import Evidence, Window
-from reinspect.reading.dates import date_at, windows_at
+from reinspect.reading.dates import read_date, read_windows
+from reinspect.reading.document_text import DocumentText
 from reinspect.reading.layout.lines import PrintedLine, join_lines
-from reinspect.reading.source import PageText
 
-_EVENT = r"(?:re-?)?(?:inspection|visit|review)"
-_VISITED = re.compile(rf"(?:{_EVENT}\s+date(?:s|\(s\))?|dates?\s+of\s+(?:the\s+)?{_EVENT})\s*:?\s*", re.IGNORECASE)
-_PUBLISHED = re.compile(
+_INSPECTION = r"(?:re-?)?(?:inspection|visit|review)"
+_VISIT_LABEL = re.compile(
+    rf"(?:{_INSPECTION}\s+date(?:s|\(s\))?|dates?\s+of\s+(?:the\s+)?{_INSPECTION})\s*:?\s*", re.IGNORECASE
+)
+_PUBLICATION_LABEL = re.compile(
     r"(?:(?:(?:report|review|date)\s+)?published(?:\s+(?:on|date))?|publication\s+date)\s*:?\s*", re.IGNORECASE
 )
-_LEAD = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
+_LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
 _POST = re.compile(
     r",?\s*\b(?:(?:His|Her)\s+Majest\w*\W{0,2}s?\W?\s*Inspectors?|(?:Senior\s+)?HMI|Senior\s+HMI|Regulatory\s+Inspector"
     r"|Social\s+Care\s+\w+(?:\s+Inspector)?|Ofsted\s+Inspector)\b,?",
     re.IGNORECASE,
 )
-_POST_BEGUN = re.compile(r"\s*\b(?:His|Her|Senior|Social|Regulatory|Ofsted|HMI|Inspector)\b.*$")
-"""The beginning of a post whose rest stands on the next line."""
+_POST_START = re.compile(r"\s*\b(?:His|Her|Senior|Social|Regulatory|Ofsted|HMI|Inspector)\b.*$")
+"""The start of a post that continues on the next line."""
 _NAME = re.compile(r"[A-Z][\w’'-]*(?:[ -]+(?:[A-Z][\w’'-]*|de|van|von|ni))+")
-_AHEAD = 3
-"""Lines over which a date may wrap."""
+_VISIT_LINES = 3
+"""Number of lines over which the visit dates may wrap."""
+_PUBLICATION_LINES = 2
 
 
-class Visited(msgspec.Struct, frozen=True):
-    """The days on site and where they are printed; no window where the print could not be read."""
+class PrintedVisit(msgspec.Struct, frozen=True):
+    """The printed days on site: the text, its position and the windows read from it (none if it is unreadable)."""
 
     windows: tuple[Window, ...]
     evidence: Evidence
     printed: str
 
 
-def visited(source: PageText, lines: Sequence[PrintedLine]) -> Visited | None:
-    """The windows behind the first "Inspection date(s)" label, or None where no such label is printed."""
-    for i, text, at in _labelled(lines, _VISITED, _AHEAD):
-        windows, end = windows_at(text, at)
-        if windows or re.match(r"(?:from\s+)?\d", text[at:]):
-            return Visited(windows, source.evidence(lines[i]), text[at : max(end, len(lines[i].text))])
+def find_visit(source: DocumentText, lines: Sequence[PrintedLine]) -> PrintedVisit | None:
+    """Return the days printed after the first label such as "Inspection dates:"; None if there is no such label."""
+    for i, text, label_end in _labelled_texts(lines, _VISIT_LABEL, _VISIT_LINES):
+        windows, end = read_windows(text, label_end)
+        if windows or re.match(r"(?:from\s+)?\d", text[label_end:]):
+            return PrintedVisit(windows, source.cite(lines[i]), text[label_end : max(end, len(lines[i].text))])
     return None
 
 
-def published(source: PageText, lines: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
-    """The printed publication date, or None where there is none."""
-    for i, text, at in _labelled(lines, _PUBLISHED, 2):
-        day, _ = date_at(text, at)
+def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
+    """Return the printed publication date and its position; None if there is none."""
+    for i, text, label_end in _labelled_texts(lines, _PUBLICATION_LABEL, _PUBLICATION_LINES):
+        day, _ = read_date(text, label_end)
         if day is not None:
-            return day, source.evidence(lines[i])
+            return day, source.cite(lines[i])
     return None
 
 
-def _labelled(lines: Sequence[PrintedLine], label: re.Pattern[str], ahead: int) -> Iterator[tuple[int, str, int]]:
-    """Each line that opens with a label: its place, it and the lines behind it as one, and where the label ends."""
+def _labelled_texts(lines: Sequence[PrintedLine], label: re.Pattern[str], count: int) -> Iterator[tuple[int, str, int]]:
+    """Yield (index, text, end of label) for each line that opens with the label.
+
+    `text` is `count` lines joined, from that line on.
+    """
     for i, line in enumerate(lines):
         if label.match(line.text):
-            text = join_lines(other.text for other in lines[i : i + ahead])
+            text = join_lines(following.text for following in lines[i : i + count])
             opening = label.match(text)
             yield i, text, opening.end() if opening else 0
 
 
-def lead_inspector(source: PageText, lines: Sequence[PrintedLine]) -> tuple[str, Evidence] | None:
-    """The lead inspector's name without the post; two names joined by "and". Of more, the rest are the team."""
+def find_lead_inspector(source: DocumentText, lines: Sequence[PrintedLine]) -> tuple[str, Evidence] | None:
+    """Return the name of the lead inspector without the post, and its position; None if there is no such label.
+
+    Two names are joined by "and". Of three or more only the first leads; the others are the team.
+    """
     for i, line in enumerate(lines):
-        label = _LEAD.match(line.text)
+        label = _LEAD_LABEL.match(line.text)
         if label is None:
             continue
         text = line.text[label.end() :]
@@ -81,15 +90,18 @@ def lead_inspector(source: PageText, lines: Sequence[PrintedLine]) -> tuple[str,
             text = lines[i + 1].text
         elif re.search(r"(?:,|\band)$", text) and i + 1 < len(lines):
             text = join_lines((text, lines[i + 1].text))
-        names = names_in(text)
+        names = find_names(text)
         if names:
-            return " and ".join(names[: 2 if len(names) == 2 else 1]), source.evidence(line)
+            return " and ".join(names[: 2 if len(names) == 2 else 1]), source.cite(line)
     return None
 
 
-def names_in(text: str) -> list[str]:
-    """The people named in a printed list, without their posts."""
-    plain = _POST.sub(", ", text)
-    pieces = re.split(r",|;|\band\b|\(", plain)
+def find_names(text: str) -> list[str]:
+    """Return the names of people in a printed list, without their posts.
+
+    "Ada Lovelace, HMI and Alan Turing, Ofsted Inspector" gives ["Ada Lovelace", "Alan Turing"].
+    """
+    without_posts = _POST.sub(", ", text)
+    pieces = re.split(r",|;|\band\b|\(", without_posts)
     names = (match[0] for piece in pieces if (match := _NAME.match(piece.strip())))
-    return [" ".join(_POST_BEGUN.sub("", name).split()) for name in names if not _POST_BEGUN.match(name)]
+    return [" ".join(_POST_START.sub("", name).split()) for name in names if not _POST_START.match(name)]

@@ -1,6 +1,11 @@
-"""What is to improve: list items under their headings, whole, with national-framework tags kept apart.
+"""Find the items to improve: list items under their headings, with national-framework references kept apart.
 
-Bullets may count as items only under such a heading, since findings carry the same bullet (domain.md 3).
+    blocks  heading  "What needs to improve"
+            bullet   "• The speed of plans for: (outcome 1)"
+            bullet   "◦ children in care"
+    item    text "The speed of plans for: children in care", tags ("outcome 1",)
+
+A bullet counts as an item only under such a heading, because findings have the same bullets (domain.md 3).
 """
 
 from __future__ import annotations
@@ -17,13 +22,13 @@ from reinspect.reading.layout.blocks import LETTERED, Block
 from reinspect.reading.layout.lines import LETTER, PrintedLine
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
-_TAG_SHAPE = re.compile(
+_TAG_FORM = re.compile(
     r"^(?:children'?s social care:?\s*)?(?:(?:the )?national framework,?:?\s*)?"
     r"(?:outcomes?|enablers?|principles?)\b|national framework",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:previous|last|earlier|identified (?:at|in|during)|set out in|remain)", re.IGNORECASE)
-_OCCASION = re.compile(r"\b(?:inspection|visit|report|letter)\b", re.IGNORECASE)
+_INSPECTION = re.compile(r"\b(?:inspection|visit|report|letter)\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\b(?:no|not (?:\w+ ){0,3}any) (?:new|further|additional|other|specific|\s)*"
     r"(?:ones\b|recommendations?\b|priority actions?\b"
@@ -32,86 +37,91 @@ _NONE = re.compile(
     r"|^none\b(?: (?:is|are|was|were|identified|found|at|during|in|this|visit|inspection))*\W*$",
     re.IGNORECASE,
 )
-"""A list that says it is empty ("no areas for priority action were found") has no items."""
-_FEW = 2
-"""Plain paragraphs that may do no more than point back; more of them are a list, whatever they recall."""
+"""A statement that the list is empty ("no areas for priority action were found"): it is not an item."""
+_FEW_PARAGRAPHS = 2
+"""So few plain paragraphs may only refer to an earlier inspection; with more of them, each is an item."""
 _HEADING_WORDS = 12
-_LETTER = re.compile(r"[^\W\d_]")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
 class ListItem(msgspec.Struct, frozen=True):
-    """One list item: the block that opens it and those that belong to it."""
+    """One list item: the block that opens it and the blocks that belong to it."""
 
     blocks: tuple[Block, ...]
 
     @property
     def text(self) -> str:
-        """All its words without its own letter, sub-bullets after the sentence that introduces them."""
-        own, *within = (block.text for block in self.blocks)
-        return " ".join((LETTER.sub("", own, count=1) if self.blocks[0].glyph in LETTERED else own, *within))
+        """All its words without the letter that opens it; nested bullets follow the sentence that introduces them."""
+        first, *nested = (block.text for block in self.blocks)
+        return " ".join((LETTER.sub("", first, count=1) if self.blocks[0].glyph in LETTERED else first, *nested))
 
 
-def improvements(
+def find_improvements(
     blocks: Sequence[Block],
-    found: Sequence[SectionPlace],
+    places: Sequence[SectionPlace],
     document: str,
     role: Literal["improvement", "priority action"],
     whose: Owner,
 ) -> tuple[Improvement, ...]:
-    """The items of one kind and owner, in print order, numbered from 1."""
+    """Return the items of one role and owner, in print order, numbered from 1.
+
+    `places` has the section of each block; `document` is the sha256 for the evidence.
+    """
     lists: list[list[Block]] = [[]]
     strands: dict[PrintedLine, str | None] = {}
-    for block, place in zip(blocks, found, strict=True):
+    for block, place in zip(blocks, places, strict=True):
         if place.role == role and place.whose == whose:
             lists[-1].append(block)
             strands[block.lines[0]] = place.strand
         elif lists[-1]:
             lists.append([])
-    items = [item for listed in lists for item in items_of(listed)]
+    items = [item for one_list in lists for item in split_items(one_list)]
     return tuple(
-        _improvement(index, item, document, whose, strands[item.blocks[0].lines[0]])
+        _build_improvement(index, item, document, whose, strands[item.blocks[0].lines[0]])
         for index, item in enumerate(items, start=1)
     )
 
 
-def items_of(blocks: Sequence[Block]) -> list[ListItem]:
-    """The items of one list.
+def split_items(blocks: Sequence[Block]) -> list[ListItem]:
+    """Return the items of one list.
 
-    Numbers decide where there are several; a numbered line that is a mere heading, or a single number that
-    introduces bullets, leaves the bullets as items, but letters below numbers are parts of an item. A list without
-    any mark is its paragraphs, or its short lines.
+    Several numbers: each numbered block opens an item, and letters below it are parts of the item. A single number, or
+    numbers before short headings, only introduce bullets: the bullets are the items. No marks at all: each paragraph or
+    short line is an item.
     """
-    told = [block for block in blocks if not _NONE.search(block.text)]
-    body = [block for block in told if block.shape != "heading"]
+    stated = [block for block in blocks if not _NONE.search(block.text)]
+    body = [block for block in stated if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
-    if any(not _LETTER.search(block.text) for block in numbered):  # numbers in a column of their own
-        return [ListItem((block,)) for block in body if _LETTER.search(block.text)]
-    signs = [block for block in bullets if block.glyph not in LETTERED]
-    if numbered and not (signs and _introduce(numbered)):
-        return _grouped(body, lambda block: block.shape == "numbered")
-    if bullets:  # a list within an item has a bullet of its own
-        return _grouped(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
-    plain = [block for block in told if block.key is None and not block.text.endswith(":")]
-    return [ListItem((block,)) for block in plain if len(plain) > _FEW or not _points_back(block.text)]
+    if any(not _ANY_LETTER.search(block.text) for block in numbered):  # the numbers are a column of their own
+        return [ListItem((block,)) for block in body if _ANY_LETTER.search(block.text)]
+    symbols = [block for block in bullets if block.glyph not in LETTERED]
+    if numbered and not (symbols and _only_introduce(numbered)):
+        return _group_items(body, lambda block: block.shape == "numbered")
+    if bullets:  # a nested list has a different bullet
+        return _group_items(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
+    paragraphs = [block for block in stated if block.key is None and not block.text.endswith(":")]
+    return [
+        ListItem((block,)) for block in paragraphs if len(paragraphs) > _FEW_PARAGRAPHS or not _refers_back(block.text)
+    ]
 
 
-def _points_back(text: str) -> bool:
-    """Whether a paragraph only recalls what an earlier inspection asked for."""
-    return bool(_EARLIER.search(text) and _OCCASION.search(text))
+def _refers_back(text: str) -> bool:
+    """Return whether a paragraph only refers to the list of an earlier inspection."""
+    return bool(_EARLIER.search(text) and _INSPECTION.search(text))
 
 
-def _introduce(numbered: Sequence[Block]) -> bool:
-    """Whether numbered lines only introduce the bullets below them."""
+def _only_introduce(numbered: Sequence[Block]) -> bool:
+    """Return whether numbered lines only introduce the bullets below them."""
     if len(numbered) == 1:
         return True
     return all(len(block.text.split()) <= _HEADING_WORDS and not block.text.endswith(".") for block in numbered)
 
 
-def _grouped(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[ListItem]:
-    """The items that some blocks open, with their sub-bullets, and with the plain words between one and the next.
+def _group_items(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[ListItem]:
+    """Return the items opened by blocks for which `opens` is true, with the nested bullets and prose between them.
 
-    Plain words behind the last may be the document's closing, and are left out.
+    Prose after the last item is left out: it may be the closing of the document.
     """
     items: list[list[Block]] = []
     between: list[Block] = []
@@ -121,22 +131,25 @@ def _grouped(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[List
                 items[-1].extend(between)
             items.append([block])
             between = []
-        elif block.shape == "bullet" or _goes_on(block):
+        elif block.shape == "bullet" or _continues(block):
             between.append(block)
     if items:
         items[-1].extend(block for block in between if block.shape == "bullet")
     return [ListItem(tuple(item)) for item in items]
 
 
-def _goes_on(block: Block) -> bool:
-    """Whether plain words go on with the item before them: they do not introduce another list."""
+def _continues(block: Block) -> bool:
+    """Return whether prose continues the item before it rather than introducing another list."""
     return block.shape == "prose" and block.text[0].isalpha() and not block.text.endswith(":")
 
 
 def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text without its national-framework references, and those, as printed, one each."""
+    """Return the text without its national-framework references, and the references as printed.
+
+    "Plans for health (outcome 1)." gives ("Plans for health.", ("outcome 1",)).
+    """
     bracketed = _TAG.finditer(text) if "(" in text or "[" in text else ()
-    tags = [match for match in bracketed if _TAG_SHAPE.search(match[1].strip())]
+    tags = [match for match in bracketed if _TAG_FORM.search(match[1].strip())]
     for match in reversed(tags):
         text = text[: match.start()] + text[match.end() :]
     text = re.sub(r"\s+([.;,])", r"\1", text).strip()
@@ -144,7 +157,7 @@ def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     return text, tuple(re.sub(r"\s+", " ", match[1]).strip() for match in tags)
 
 
-def _improvement(index: int, item: ListItem, document: str, whose: Owner, strand: str | None) -> Improvement:
+def _build_improvement(index: int, item: ListItem, document: str, whose: Owner, strand: str | None) -> Improvement:
     text, tags = without_tags(item.text)
     return Improvement(
         index=index,
@@ -153,12 +166,12 @@ def _improvement(index: int, item: ListItem, document: str, whose: Owner, strand
         strand=strand,
         text=text,
         tags=tags,
-        evidence=block_evidence(item.blocks[0], document),
+        evidence=_cite_block(item.blocks[0], document),
     )
 
 
-def block_evidence(block: Block, document: str) -> Evidence:
-    """The span of a block on the page where it begins."""
+def _cite_block(block: Block, document: str) -> Evidence:
+    """Return as evidence the span of a block on the page where it begins."""
     page = block.lines[0].page
     end = max(line.end for line in block.lines if line.page == page)
     return Evidence(document=document, page=page, start=block.lines[0].start, end=end, paragraph=block.number)

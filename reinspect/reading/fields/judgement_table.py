@@ -1,8 +1,17 @@
-"""The printed table of judgements: labels and grades paired, whatever the cells did on the way to text.
+"""Read the printed table of judgements: find its labels and grades, and pair them.
 
-A cell may wrap, a grade may stand above its label or in the middle of it, a row may have no number, a table may go
-over a page (domain.md 1.1). So labels are found word by word with grade words let in between, what is left over is
-read as grades, and the two are paired in print order. A label without a grade of its own stays without one.
+    lines                                      rows and grades found
+    "Judgement Grade"                          (ignored)
+    "The impact of leaders on social work"     label of strand leaders, wrapped,
+    "Good"                                       with a grade inside it
+    "practice with children and families"
+    "Overall effectiveness Good"               label of strand overall, then a grade
+    result                                     leaders: good, overall: good
+
+The conversion to text moves the cells: a cell may wrap, a grade may be above its label or inside it, a row may have no
+number, and a table may continue on the next page (domain.md 1.1). So labels are found word by word, with grade words
+allowed in between. The remaining words are read as grades. Labels and grades are paired in print order. A label
+without a clear grade gets none.
 """
 
 from __future__ import annotations
@@ -15,210 +24,249 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Judgement
 from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine
-from reinspect.reading.layout.words import Word, evidence, fold_words, likened, printed
+from reinspect.reading.layout.words import PrintedWord, cite_words, fold_words, join_words, normalise_words
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
 _JOINING = {"and", "or", "of", "who"}
-"""What goes on with a label: of a row whose end could not be read, the beginning may be another row's label."""
-_GAP = 14
-"""Words that are neither label nor grade which may stand between two rows before the table is over."""
-_BACK = 60
-"""Words before a row among which it may be said that it is a former inspection's."""
+"""Words that continue a label: a label followed by one is the start of a longer label that could not be read."""
+_ROW_GAP = 14
+"""Greatest number of words, neither label nor grade, between two rows of one table."""
+_RECALL_WORDS = 60
+"""Number of words before a row that may say that it belongs to a previous inspection."""
 _PREVIOUS = re.compile(r"\b(?:previous|last|earlier)(?: \w+){0,2} (?:inspections?|judgements?|reports?)\b")
-_LONGEST_INSIDE = 6
-"""Grade words that may stand inside a wrapped label ("requires improvement to be good" has five)."""
+_GRADE_WORDS = 6
+"""Greatest number of grade words inside a wrapped label ("requires improvement to be good" has five)."""
+
+_IndexedWord = tuple[int, PrintedWord]
 
 
 class TableRow(msgspec.Struct, frozen=True):
-    """A label found: its strand, and the words from its first to its last (grade words inside apart)."""
+    """A label found: its strand, its words, and the indexes of its first and last word.
+
+    Grade words printed inside a wrapped label are not part of `label`.
+    """
 
     strand: str
-    label: tuple[Word, ...]
-    inside: tuple[Word, ...]
+    label: tuple[PrintedWord, ...]
     first: int
     last: int
 
 
-class TableMark(msgspec.Struct, frozen=True):
-    """A grade found: canonical word (None where the page says it was not judged) and the words that print it."""
+class TableGrade(msgspec.Struct, frozen=True):
+    """A grade found: its canonical word (None if not judged), the printed words, and the index of the first."""
 
     grade: str | None
-    words: tuple[Word, ...]
-    at: int
+    words: tuple[PrintedWord, ...]
+    index: int
 
 
 class JudgementTable(msgspec.Struct, frozen=True, kw_only=True):
-    """What a framework's table came to on this document."""
+    """The judgement table read from a document.
+
+    `strands` are all strands that have a row, `missing` those whose row has no readable grade. `last_line` is the
+    index of the line on which the table ends.
+    """
 
     judgements: tuple[Judgement, ...]
     missing: tuple[str, ...]
     strands: tuple[str, ...]
-    first_word: int
-    last_word: int
     last_line: int
-    warnings: tuple[str, ...] = ()
+
+
+class _FoundGrades(msgspec.Struct, frozen=True):
+    """The grades printed at the rows, the indexes of stray words (neither label nor grade), and the table's end."""
+
+    grades: list[TableGrade]
+    stray: set[int]
+    last: int
 
 
 def find_table(
-    lines: Sequence[PrintedLine], words: Sequence[Word], framework: Framework, document: str
+    lines: Sequence[PrintedLine], words: Sequence[PrintedWord], framework: Framework, document: str
 ) -> JudgementTable | None:
-    """The judgement table that a framework describes, or None where fewer than two of its labels stand together.
+    """Return the judgement table of a framework; None if fewer than two of its labels are printed together.
 
-    `words` are those of the lines (`words_of`). `missing` are strands whose label was read and whose grade was not.
+    `words` are those of the lines (`split_words`); `document` is the sha256 for the evidence.
     """
-    rows = _densest(list(_rows(words, framework)), lines, words, framework)
-    if not rows or len({row.strand for row in rows}) < min(2, len(_labelled(framework))):
+    rows = _longest_run(list(_find_rows(words, framework)), lines, words, framework)
+    if not rows or len({row.strand for row in rows}) < min(2, len(_labelled_strands(framework))):
         return None
-    first, last = rows[0].first, rows[-1].last
-    marks, stray, end = _marks(words, rows, framework)
-    pairs = _paired(rows, marks)
+    found = _find_grades(words, rows, framework)
+    pairs = _pair(rows, found.grades)
     judgements, missing = [], []
     for row in rows:
-        mark = pairs.get(row.first)
-        if mark is None or _apart(words, row, mark, stray):
+        grade = pairs.get(row.first)
+        if grade is None or _separated(words, row, grade, found.stray):
             missing.append(row.strand)
         else:
-            judgements.append(_judgement(row, mark, lines, document))
-    last = max(last, end)
+            judgements.append(_build_judgement(row, grade, lines, document))
     return JudgementTable(
         judgements=tuple(judgements),
         missing=tuple(missing),
         strands=tuple(row.strand for row in rows),
-        first_word=first,
-        last_word=last,
-        last_line=words[last].line,
+        last_line=words[found.last].line,
     )
 
 
-def _judgement(row: TableRow, mark: TableMark, lines: Sequence[PrintedLine], document: str) -> Judgement:
-    words = printed(mark.words, lines)
+def _build_judgement(row: TableRow, grade: TableGrade, lines: Sequence[PrintedLine], document: str) -> Judgement:
+    printed = join_words(grade.words, lines)
     return Judgement(
         strand=row.strand,
-        grade=mark.grade,
-        not_judged=None if mark.grade else words,
-        printed=words,
-        label=printed(row.label, lines),
-        evidence=evidence(document, mark.words),
+        grade=grade.grade,
+        not_judged=None if grade.grade else printed,
+        printed=printed,
+        label=join_words(row.label, lines),
+        evidence=cite_words(document, grade.words),
     )
 
 
-def _labelled(framework: Framework) -> list[str]:
+def _labelled_strands(framework: Framework) -> list[str]:
     return [strand.key for strand in framework.strands if strand.labels]
 
 
-def _rows(words: Sequence[Word], framework: Framework) -> Iterator[TableRow]:
-    """Every place where a label of the framework is printed; of two that begin together, the longer."""
-    labels = [(likened(fold_words(label)), strand.key) for strand in framework.strands for label in strand.labels]
+def _find_rows(words: Sequence[PrintedWord], framework: Framework) -> Iterator[TableRow]:
+    """Yield every printed label of the framework; of two labels that begin at the same word, the longer."""
+    labels = [
+        (normalise_words(fold_words(label)), strand.key) for strand in framework.strands for label in strand.labels
+    ]
     labels.sort(key=lambda pair: -len(pair[0]))
-    openings = {label[0] for label, _ in labels}
-    grades = _grade_words(framework)
-    at = 0
-    while at < len(words):
-        opens = words[at].like in openings and _opens_cell(words, at, grades)
-        row = _row_at(words, at, labels, grades) if opens else None
+    first_words = {label[0] for label, _ in labels}
+    grade_words = _grade_words(framework)
+    index = 0
+    while index < len(words):
+        may_open = words[index].normal in first_words and _opens_cell(words, index, grade_words)
+        row = _row_at(words, index, labels, grade_words) if may_open else None
         if row is not None:
             yield row
-        at = row.last + 1 if row is not None else at + 1
+        index = row.last + 1 if row is not None else index + 1
 
 
-def _opens_cell(words: Sequence[Word], at: int, grades: set[str]) -> bool:
-    """Whether a label may begin at a word: it opens its line, or follows a number or what may stand in a table."""
-    if at > 0 and words[at - 1].text == "the":
-        at -= 1
-    before = words[at - 1] if at > 0 and words[at - 1].line == words[at].line else None
-    return before is None or before.text in grades | _IGNORED or before.text[0].isdigit()
+def _opens_cell(words: Sequence[PrintedWord], index: int, grade_words: set[str]) -> bool:
+    """Return whether a label may begin at a word: first on its line, or after a number or a word of the table."""
+    if index > 0 and words[index - 1].text == "the":
+        index -= 1
+    before = words[index - 1] if index > 0 and words[index - 1].line == words[index].line else None
+    return before is None or before.text in grade_words | _IGNORED or before.text[0].isdigit()
 
 
 def _row_at(
-    words: Sequence[Word], at: int, labels: Sequence[tuple[tuple[str, ...], str]], grades: set[str]
+    words: Sequence[PrintedWord], start: int, labels: Sequence[tuple[tuple[str, ...], str]], grade_words: set[str]
 ) -> TableRow | None:
+    """Return the row whose label begins at a word, or None."""
     for label, strand in labels:
-        taken, inside, place = [], [], at
-        for expected in label:
-            while place < len(words) and words[place].like != expected and words[place].text in grades:
-                inside.append(words[place])
-                place += 1
-            if place >= len(words) or words[place].like != expected or len(inside) > _LONGEST_INSIDE:
-                break
-            taken.append(words[place])
-            place += 1
-        else:
-            if not _closes_cell(words, place, grades):
-                continue
-            article = at > 0 and words[at - 1].text == "the"
-            first = at - 1 if article else at
-            return TableRow(strand, (*words[first:at], *taken), tuple(inside), first, place - 1)
+        label_words = _match_label(words, start, label, grade_words)
+        if label_words is None:
+            continue
+        end = label_words[-1][0] + 1
+        if not _closes_cell(words, end, grade_words):
+            continue
+        first = start - 1 if start > 0 and words[start - 1].text == "the" else start
+        return TableRow(strand, (*words[first:start], *(word for _, word in label_words)), first, end - 1)
     return None
 
 
-def _closes_cell(words: Sequence[Word], at: int, grades: set[str]) -> bool:
-    """Whether a label may end before a word: what follows is no more of its line, and does not join on to it."""
-    before = words[at - 1]
-    while at < len(words) and (words[at].text in grades | _IGNORED or words[at].text[0].isdigit()):
-        at += 1
-    return at == len(words) or (words[at].line != before.line and words[at].text not in _JOINING)
+def _match_label(
+    words: Sequence[PrintedWord], start: int, label: tuple[str, ...], grade_words: set[str]
+) -> list[_IndexedWord] | None:
+    """Return the words that print a label, skipping at most `_GRADE_WORDS` grade words inside it; None if not it."""
+    matched: list[_IndexedWord] = []
+    index, skipped = start, 0
+    for expected in label:
+        while index < len(words) and words[index].normal != expected and words[index].text in grade_words:
+            index += 1
+            skipped += 1
+        if index >= len(words) or words[index].normal != expected or skipped > _GRADE_WORDS:
+            return None
+        matched.append((index, words[index]))
+        index += 1
+    return matched
+
+
+def _closes_cell(words: Sequence[PrintedWord], end: int, grade_words: set[str]) -> bool:
+    """Return whether a label may end before a word: the next text is on a new line and does not continue the label."""
+    before = words[end - 1]
+    while end < len(words) and (words[end].text in grade_words | _IGNORED or words[end].text[0].isdigit()):
+        end += 1
+    return end == len(words) or (words[end].line != before.line and words[end].text not in _JOINING)
 
 
 def _grade_words(framework: Framework) -> set[str]:
     return {word for form, _ in framework.grade_forms() for word in form}
 
 
-def _densest(
-    rows: Sequence[TableRow], lines: Sequence[PrintedLine], words: Sequence[Word], framework: Framework
+def _longest_run(
+    rows: Sequence[TableRow], lines: Sequence[PrintedLine], words: Sequence[PrintedWord], framework: Framework
 ) -> list[TableRow]:
-    """The run of rows that name the most strands, each once, with no prose between; the first of equals."""
-    grades = _grade_words(framework) | _IGNORED
-    best: list[TableRow] = []
+    """Return the longest run of rows with no prose between them and each strand once; the first of equal runs."""
+    table_words = _grade_words(framework) | _IGNORED
+    longest: list[TableRow] = []
     run: list[TableRow] = []
     for row in rows:
-        if _recalled(words, row):
+        if _of_previous_inspection(words, row):
             run = []
             continue
-        if run and not _close(run[-1], row, lines, words, grades):
+        if run and not _in_one_table(run[-1], row, lines, words, table_words):
             run = []
         repeated = next((i for i, earlier in enumerate(run) if earlier.strand == row.strand), -1)
         run = [*run[repeated + 1 :], row]  # a title may name a strand ("care leavers") before the table does
-        if len(run) > len(best):
-            best = run
-    return best
+        if len(run) > len(longest):
+            longest = run
+    return longest
 
 
-def _recalled(words: Sequence[Word], row: TableRow) -> bool:
-    """Whether a row is one of those that a report lists under its "Previous inspections"."""
-    before = " ".join(word.text for word in words[max(0, row.first - _BACK) : row.first])
+def _of_previous_inspection(words: Sequence[PrintedWord], row: TableRow) -> bool:
+    """Return whether a row belongs to the list under "Previous inspections"."""
+    before = " ".join(word.text for word in words[max(0, row.first - _RECALL_WORDS) : row.first])
     return _PREVIOUS.search(before) is not None
 
 
-def _close(
-    before: TableRow, row: TableRow, lines: Sequence[PrintedLine], words: Sequence[Word], grades: set[str]
+def _in_one_table(
+    before: TableRow,
+    row: TableRow,
+    lines: Sequence[PrintedLine],
+    words: Sequence[PrintedWord],
+    table_words: set[str],
 ) -> bool:
-    """Whether two rows may be of one table: little stands between them, and no line that ends a sentence."""
-    among = lines[words[before.last].line + 1 : words[row.first].line]
-    if any(SENTENCE_END.search(line.text) and len(line.text.split()) > _LONGEST_INSIDE for line in among):
+    """Return whether two rows may be of one table: few words between them, and no line that ends a sentence."""
+    lines_between = lines[words[before.last].line + 1 : words[row.first].line]
+    if any(SENTENCE_END.search(line.text) and len(line.text.split()) > _GRADE_WORDS for line in lines_between):
         return False
     between = words[before.last + 1 : row.first]
-    return sum(1 for word in between if word.text not in grades and not word.text[0].isdigit()) <= _GAP
+    return sum(1 for word in between if word.text not in table_words and not word.text[0].isdigit()) <= _ROW_GAP
 
 
-def _marks(
-    words: Sequence[Word], rows: Sequence[TableRow], framework: Framework
-) -> tuple[list[TableMark], set[int], int]:
-    """The grades printed among, just before and just after the rows.
+def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framework: Framework) -> _FoundGrades:
+    """Find the grades printed among, just before and just after the rows.
 
-    With them come the places of stray words, which are neither label nor grade, and the last word of the last grade.
-    A grade that a stray word touches may be a piece of a sentence or of a longer grade ("... tobe good"): it is none.
+    A grade next to a stray word is left out: it may be part of a sentence or of a longer grade ("... tobe good").
     """
-    inside = {id(word) for row in rows for word in row.label}
-    grades = _grade_words(framework)
-    first, last = rows[0].first, _last_of_table(words, rows, inside, grades)
-    before = max(0, first - _LONGEST_INSIDE)
+    label_words = {id(word) for row in rows for word in row.label}
+    grade_words = _grade_words(framework)
+    first, last = rows[0].first, _last_of_table(words, rows, label_words, grade_words)
+    start = max(0, first - _GRADE_WORDS)
     loose = [
-        (place, word)
-        for place, word in enumerate(words[before : last + 1 + _LONGEST_INSIDE], start=before)
-        if id(word) not in inside and not word.text[0].isdigit()
+        (index, word)
+        for index, word in enumerate(words[start : last + 1 + _GRADE_WORDS], start=start)
+        if id(word) not in label_words and not word.text[0].isdigit()
     ]
+    runs, stray = _spell_grades(loose, framework)
+    adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, first, last)]
+    grades = [
+        TableGrade(grade, tuple(word for _, word in run), run[0][0])
+        for grade, run in adjacent
+        if not _next_to_stray(words, run, stray, grade_words)
+    ]
+    return _FoundGrades(grades, stray, max([rows[-1].last, *(run[-1][0] for _, run in adjacent)]))
+
+
+def _spell_grades(
+    loose: Sequence[_IndexedWord], framework: Framework
+) -> tuple[list[tuple[str | None, Sequence[_IndexedWord]]], set[int]]:
+    """Return the runs of words that spell a grade, each with the grade, and the indexes of the stray words."""
     forms = framework.grade_forms()
-    runs, stray, i = [], set(), 0
+    runs: list[tuple[str | None, Sequence[_IndexedWord]]] = []
+    stray: set[int] = set()
+    i = 0
     while i < len(loose):
         length, grade = next(
             ((len(form), grade) for form, grade in forms if _spells(loose[i : i + len(form)], form)), (0, None)
@@ -228,68 +276,66 @@ def _marks(
         elif loose[i][1].text not in _IGNORED:
             stray.add(loose[i][0])
         i += length or 1
-    marks = [
-        TableMark(grade, tuple(word for _, word in run), run[0][0])
-        for grade, run in runs
-        if _beside(words, run, first, last) and not _touched(words, run, stray, grades)
-    ]
-    return marks, stray, max([rows[-1].last, *(run[-1][0] for _, run in runs if _beside(words, run, first, last))])
+    return runs, stray
 
 
-def _spells(run: Sequence[tuple[int, Word]], form: Sequence[str]) -> bool:
+def _spells(run: Sequence[_IndexedWord], form: Sequence[str]) -> bool:
     return [word.text for _, word in run] == list(form)
 
 
-def _touched(words: Sequence[Word], run: Sequence[tuple[int, Word]], stray: set[int], grades: set[str]) -> bool:
-    """Whether a stray word stands beside a grade on its line, or before it and is itself a word of grades."""
+def _next_to_stray(
+    words: Sequence[PrintedWord], run: Sequence[_IndexedWord], stray: set[int], grade_words: set[str]
+) -> bool:
+    """Return whether a stray word is next to a grade on its line, or directly before it and itself a grade word."""
     (first, opening), (last, closing) = run[0], run[-1]
     if last + 1 in stray and words[last + 1].line == closing.line:
         return True
-    return first - 1 in stray and (words[first - 1].line == opening.line or words[first - 1].text in grades)
+    return first - 1 in stray and (words[first - 1].line == opening.line or words[first - 1].text in grade_words)
 
 
-def _apart(words: Sequence[Word], row: TableRow, mark: TableMark, stray: set[int]) -> bool:
-    """Whether words that are no label and no grade part a grade from its label on the page, or stand before both."""
-    ended = mark.words[-1]
-    if (ended.page, ended.start) < (row.label[0].page, row.label[0].start):
-        return mark.at - 1 in stray
+def _separated(words: Sequence[PrintedWord], row: TableRow, grade: TableGrade, stray: set[int]) -> bool:
+    """Return whether stray words are printed between a label and its grade, or directly before a grade above it."""
+    last = grade.words[-1]
+    if (last.page, last.start) < (row.label[0].page, row.label[0].start):
+        return grade.index - 1 in stray
     page = words[row.last].page
-    between = range(row.last + 1, mark.at)
-    return words[mark.at].page == page and any(place in stray for place in between)
+    between = range(row.last + 1, grade.index)
+    return words[grade.index].page == page and any(index in stray for index in between)
 
 
-def _last_of_table(words: Sequence[Word], rows: Sequence[TableRow], inside: set[int], grades: set[str]) -> int:
-    """The last word of the last row; where all grades stand in a column behind all labels, of that column."""
+def _last_of_table(
+    words: Sequence[PrintedWord], rows: Sequence[TableRow], label_words: set[int], grade_words: set[str]
+) -> int:
+    """Return the index of the last word of the rows, or of the grades if they are a column after all the labels."""
     last = rows[-1].last
-    among = words[rows[0].first : last + 1]
-    if len(rows) == 1 or any(word.text in grades and id(word) not in inside for word in among):
+    among_rows = words[rows[0].first : last + 1]
+    if len(rows) == 1 or any(word.text in grade_words and id(word) not in label_words for word in among_rows):
         return last
-    while last + 1 < len(words) and words[last + 1].text in grades:
+    while last + 1 < len(words) and words[last + 1].text in grade_words:
         last += 1
     return last
 
 
-def _beside(words: Sequence[Word], run: Sequence[tuple[int, Word]], first: int, last: int) -> bool:
-    """Whether a grade outside the rows stands right at them: nothing but a number (a note, a page) lies between."""
+def _adjoins_rows(words: Sequence[PrintedWord], run: Sequence[_IndexedWord], first: int, last: int) -> bool:
+    """Return whether a grade is among or directly next to the rows: only a number (footnote, page) is between."""
     between = words[last + 1 : run[0][0]]
     return run[-1][0] >= first - 1 and all(word.text[0].isdigit() for word in between)
 
 
-def _paired(rows: Sequence[TableRow], marks: Sequence[TableMark]) -> dict[int, TableMark]:
-    """Which grade belongs to which row (by the row's first word).
+def _pair(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
+    """Return the grade of each row, by the index of the row's first word.
 
-    As many grades as rows: print order decides, so it does not matter on which side of its label a grade stands, or
-    whether all stand in a column of their own. Otherwise a row takes the grade that can be no other row's; where two
-    could, none is taken.
+    With as many grades as rows, print order decides, so a grade may be on either side of its label, or all grades in a
+    column of their own. Otherwise a row takes the only grade before the next row; if there are two, it takes none.
     """
-    before = [sum(row.first <= mark.at for row in rows) for mark in marks]
-    beside = all(count in (i, i + 1) for i, count in enumerate(before))
-    if len(rows) == len(marks) and (beside or set(before) == {len(rows)}):
-        return {row.first: mark for row, mark in zip(rows, marks, strict=True)}
-    pairs: dict[int, TableMark] = {}
+    rows_before = [sum(row.first <= grade.index for row in rows) for grade in grades]
+    alternating = all(count in (i, i + 1) for i, count in enumerate(rows_before))
+    if len(rows) == len(grades) and (alternating or set(rows_before) == {len(rows)}):
+        return {row.first: grade for row, grade in zip(rows, grades, strict=True)}
+    pairs: dict[int, TableGrade] = {}
     for i, row in enumerate(rows):
-        ceiling = rows[i + 1].first if i + 1 < len(rows) else float("inf")
-        own = [mark for mark in marks if row.first <= mark.at < ceiling]
+        next_row = rows[i + 1].first if i + 1 < len(rows) else float("inf")
+        own = [grade for grade in grades if row.first <= grade.index < next_row]
         if len(own) == 1:
             pairs[row.first] = own[0]
     return pairs

@@ -1,4 +1,4 @@
-"""Blocks in their places -> passages: the unit of search, of alignment and of citation (design.md 2)."""
+"""Make passages from blocks. A passage is one paragraph or list item: the unit of search and citation (design.md 2)."""
 
 from __future__ import annotations
 
@@ -13,33 +13,29 @@ from reinspect.reading.layout.blocks import Block
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def passages_of(blocks: Sequence[Block], found: Sequence[SectionPlace], document: str) -> tuple[Passage, ...]:
-    """One passage a paragraph or list item, in print order; headings only where no passage follows them."""
+def build_passages(blocks: Sequence[Block], places: Sequence[SectionPlace], document: str) -> tuple[Passage, ...]:
+    """Return one passage for each block with words that is not a heading, in print order.
+
+    `places` has the section of each block. A heading is kept as the `heading` of the passages below it.
+    """
     return tuple(
-        _passage(block, place, document)
-        for block, place in zip(blocks, found, strict=True)
+        _build_passage(block, place, document)
+        for block, place in zip(blocks, places, strict=True)
         if block.shape != "heading" and _LETTER.search(block.text)
     )
 
 
-def _passage(block: Block, place: SectionPlace, document: str) -> Passage:
-    pages = sorted({line.page for line in block.lines})
-    spans = [
-        (
-            page,
-            min(line.start for line in block.lines if line.page == page),
-            max(line.end for line in block.lines if line.page == page),
-        )
-        for page in pages
-    ]
+def _build_passage(block: Block, place: SectionPlace, document: str) -> Passage:
+    spans = _page_spans(block)
+    page, start, end = spans[0]
     text = block.text
     if place.role in ("improvement", "priority action"):
         text = without_tags(text)[0]
     return Passage(
         document=document,
-        page=spans[0][0],
-        start=spans[0][1],
-        end=spans[0][2],
+        page=page,
+        start=start,
+        end=end,
         text=text,
         paragraph=block.number,
         strand=place.strand,
@@ -48,3 +44,15 @@ def _passage(block: Block, place: SectionPlace, document: str) -> Passage:
         whose=place.whose,
         runs_on=tuple(spans[1:]),
     )
+
+
+def _page_spans(block: Block) -> list[tuple[int, int, int]]:
+    """Return (page, start, end) for each page that a block is on."""
+    return [
+        (
+            page,
+            min(line.start for line in block.lines if line.page == page),
+            max(line.end for line in block.lines if line.page == page),
+        )
+        for page in sorted({line.page for line in block.lines})
+    ]

@@ -1,4 +1,7 @@
-"""Grades that a report prints in a sentence and not in a table row: an overall judgement, a board's, a heading's."""
+"""Find a grade that is printed in a sentence rather than in a table row.
+
+Examples: "Overall effectiveness: Grade 3 (adequate)", "Children's services in Camden are good".
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,29 @@ from collections.abc import Sequence
 
 from reinspect.frameworks import Framework, Strand
 from reinspect.model import Judgement
-from reinspect.reading.fields.templates import ends, matches
+from reinspect.reading.fields.templates import ends_sentence, find_matches
 from reinspect.reading.layout.lines import PrintedLine
-from reinspect.reading.layout.words import evidence, printed
+from reinspect.reading.layout.words import cite_words, join_words
 
-_REST = re.compile(r"[\W\d]*(?:because\b.*|overall\W*)?")
-"""What may follow a grade that is a judgement: "good because:" is one, "good at listening" is not."""
+_AFTER_GRADE = re.compile(r"[\W\d]*(?:because\b.*|overall\W*)?")
+"""Text that may follow a grade in a judgement: "good because:" is one, "good at listening" is not."""
 
 
-def prose_grade(lines: Sequence[PrintedLine], strand: Strand, framework: Framework, document: str) -> Judgement | None:
-    """The strand's judgement from the first line that opens with one of its sentences, or None."""
-    for match in matches(lines, strand.prose, framework):
-        if not ends(match, lines, _REST):
+def find_prose_grade(
+    lines: Sequence[PrintedLine], strand: Strand, framework: Framework, document: str
+) -> Judgement | None:
+    """Return the judgement in the first line that opens with one of the strand's sentences; None if no line does."""
+    for match in find_matches(lines, strand.prose, framework):
+        if not ends_sentence(match, lines, _AFTER_GRADE):
             continue
         label = [word for word in match.words if word not in match.grade_words]
-        words = printed(match.grade_words, lines, match.line)
+        grade = join_words(match.grade_words, lines, match.line)
         return Judgement(
             strand=strand.key,
             grade=match.grade,
-            not_judged=None if match.grade else words,
-            printed=words,
-            label=printed(label, lines, match.line),
-            evidence=evidence(document, match.grade_words),
+            not_judged=None if match.grade else grade,
+            printed=grade,
+            label=join_words(label, lines, match.line),
+            evidence=cite_words(document, match.grade_words),
         )
     return None

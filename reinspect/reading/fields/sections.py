@@ -1,10 +1,20 @@
-"""Which part of a document a block stands in: its strand, its role, whose it is. Headings come from the framework."""
+"""Find the section that each block of a document is in: its strand, its role and whose it is.
+
+    blocks                                         section of the block
+    "What needs to improve?"                       improvement
+    "• The speed of plans"                         improvement
+    "The experiences of care leavers: good"        finding, strand leavers, graded heading
+    "12. Staff know the care leavers well."        finding, strand leavers
+    "Yours sincerely"                              background
+
+The headings are those of the framework file. An unlisted heading ("Plans for health") keeps the role of its section.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -13,24 +23,24 @@ from reinspect.model import Owner, Role
 from reinspect.reading.fields.templates import TemplateSentences
 from reinspect.reading.layout.blocks import Block
 from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
-from reinspect.reading.layout.words import fold_words, likened, opens_with
+from reinspect.reading.layout.words import find_first_word, fold_words, normalise_words
 
-_LONGEST = 6
-"""Lines over which a heading with its grade may wrap."""
-_SHORT = 2
-"""Words of a heading that may as well open a sentence ("Care leavers", "Recommendations")."""
-_LONGEST_LINE = 300
-"""Characters of the longest line of a heading."""
-_LISTS = ("improvement", "priority action")
-_WHOLE = (None, "overall")
-"""The strands of what is said of the authority as a whole."""
-_TAIL = {"is", "are", "that", "it", "they", "judged", "for", "grade"}
+_HEADING_LINES = 6
+"""Number of lines over which a heading with its grade may wrap."""
+_HEADING_CHARACTERS = 300
+"""Number of characters of the longest line of a heading."""
+_SHORT_HEADING = 2
+"""Number of words of a heading that may also open a sentence: "Care leavers", "Recommendations"."""
+_LIST_ROLES = ("improvement", "priority action")
+_WHOLE_AUTHORITY = (None, "overall")
+"""The strands of sections about the authority as a whole."""
+_BEFORE_GRADE = {"is", "are", "that", "it", "they", "judged", "for", "grade"}
 _BOX = ("key", "judgement", "judgement", "grade")
 """The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
-_ORDER = re.compile(r"[#*_]*\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?=[^\W\d_])")
-"""What may stand before a heading in plain text: the marks of Markdown, the number of its section."""
-_CLOSERS = (
+_NUMBER_OR_MARK = re.compile(r"[#*_]*\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?=[^\W\d_])")
+"""Print allowed before a heading in plain text: Markdown marks, the number of the section."""
+_CLOSINGS = (
     "the office for standards in education children's services and skills ofsted regulates",
     "the office for standards in education children's services and skills ofsted is",
     "ofsted will take the findings",
@@ -42,29 +52,31 @@ _CLOSERS = (
     "yours sincerely",
     "your sincerely",
 )
-"""How the parts begin that say nothing about the authority (domain.md 3, "Page furniture to strip")."""
-_CLOSER_OPENINGS = tuple({closer[:5] for closer in _CLOSERS})
-
-
-_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
-"""The number of a note, glued to a heading's last word."""
-_LETTER = re.compile(r"[^\W\d_]")
-_OF_FINDINGS = re.compile(r"\b(?:findings|strengths|judge?ments?)\b", re.IGNORECASE)
-"""What a heading speaks of that no list of things to improve stands under."""
+"""The first words of the parts that are not about the authority (domain.md 3, "Page furniture to strip")."""
+_CLOSING_STARTS = tuple({closing[:5] for closing in _CLOSINGS})
+_FOOTNOTE_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
+"""The footnote mark glued to the last word of a heading."""
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+_ABOUT_FINDINGS = re.compile(r"\b(?:findings|strengths|judge?ments?)\b", re.IGNORECASE)
+"""Wording of an unlisted heading that ends a list of items to improve."""
+_NUMBER_GAP = 3
+"""Greatest step from one paragraph number to the next of the same list."""
 
 
 class SectionHeading(msgspec.Struct, frozen=True):
-    """What a known heading opens: a role, and where it says so a strand and an owner."""
+    """A known heading: the role of its section, and its strand and owner if it gives them.
+
+    `graded` is true where the heading, as printed, includes a grade: "The experiences of care leavers: good".
+    """
 
     role: Role
     strand: str | None = None
     whose: Owner | None = None
     graded: bool = False
-    """Whether the heading as printed goes on with a grade."""
 
 
 class SectionPlace(msgspec.Struct, frozen=True):
-    """Where in its document a block stands."""
+    """The section that a block is in, and the printed heading above it."""
 
     role: Role
     strand: str | None
@@ -72,173 +84,185 @@ class SectionPlace(msgspec.Struct, frozen=True):
     heading: str | None
 
 
-class Headings:
-    """The headings of a framework, ready to be recognised (`reinspect.reading.layout.blocks.Recogniser`)."""
+class FrameworkHeadings:
+    """The headings of a framework, as a function that recognises them (see `layout.blocks.HeadingFinder`)."""
 
     def __init__(self, framework: Framework) -> None:
-        """Collects the framework's headings; a longer one wins over its own beginning."""
-        self._known: dict[tuple[str, ...], SectionHeading] = {}
-        for strand in framework.strands:
-            whose: Owner = "lscb" if strand.key == "lscb" else "authority"
-            for label in (*strand.labels, *strand.headings):
-                self._known[likened(fold_words(label))] = SectionHeading("finding", strand.key, whose)
-        listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
-            ("improvement", framework.improvement_headings),
-            ("priority action", framework.priority_headings),
-            ("summary", framework.summary_headings),
-            ("finding", framework.finding_headings),
-            ("background", framework.background_headings),
-        )
-        for role, titles in listed:
-            for title in titles:
-                whose_own: Owner | None = "lscb" if "LSCB need" in title else None
-                self._known[likened(fold_words(title))] = SectionHeading(role, None, whose_own)
-        self._openings = {words[0] for words in self._known} | {"section", "key"}
+        """Collect the headings of the framework; a longer heading wins over a shorter one that begins it."""
+        self._known = dict(_listed_headings(framework))
+        self._first_words = {words[0] for words in self._known} | {"section", "key"}
         self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}
         self._longest = max(map(len, self._known), default=0)
-        graded = {word for form, _ in framework.grade_forms() for word in form}
-        self._tail = set(likened(("", *_TAIL, *graded)))
-        self._joining = set(likened(("", *_TAIL))) - graded
-        self._judging = {
+        grade_words = {word for form, _ in framework.grade_forms() for word in form}
+        self._grade_or_joining = set(normalise_words(("", *_BEFORE_GRADE, *grade_words)))
+        self._joining = set(normalise_words(("", *_BEFORE_GRADE))) - grade_words
+        self._grade_sentences = {
             strand.key: TemplateSentences(strand.prose, framework) for strand in framework.strands if strand.prose
         }
-        self._lscb = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
+        self._board_title = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
 
-    def __call__(self, lines: Sequence[PrintedLine], at: int) -> tuple[SectionHeading, int] | None:
-        """What heading begins at a line and over how many lines it goes, grade included; or None."""
-        first = lines[at].text
-        if first[:5].lower().startswith(_CLOSER_OPENINGS):
-            opening = " ".join(fold_words(join_lines(line.text[:_LONGEST_LINE] for line in lines[at : at + 2])))
-            if opening.startswith(_CLOSERS):
+    def __call__(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
+        """Return the heading that begins at a line and its number of lines, grade included; None if there is none."""
+        first = lines[index].text
+        if first[:5].lower().startswith(_CLOSING_STARTS):
+            two_lines = join_lines(line.text[:_HEADING_CHARACTERS] for line in lines[index : index + 2])
+            if " ".join(fold_words(two_lines)).startswith(_CLOSINGS):
                 return SectionHeading("background"), 1
-        order = _ORDER.match(first)
-        if order is None or not first[order.end()].isupper():
+        mark = _NUMBER_OR_MARK.match(first)
+        if mark is None or not first[mark.end()].isupper():
             return None
-        if order.end() > 0:
-            return self._ordered(lines, at)
-        return self._listed(lines, at) or self._graded(lines, at)
+        if mark.end() > 0:
+            return self._find_marked(lines, index)
+        return self._find_listed(lines, index) or self._find_graded(lines, index)
 
-    def _ordered(self, lines: Sequence[PrintedLine], at: int) -> tuple[SectionHeading, int] | None:
-        """A heading behind a mark or a number; a numbered paragraph may open with the same words, and goes on."""
-        found = self._listed(lines, at)
+    def _find_marked(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
+        """Find a heading after a number or mark; a numbered paragraph that opens with the same words is not one."""
+        found = self._find_listed(lines, index)
         if found is None:
             return None
-        end = at + found[1]
-        goes_on = lines[end - 1].text.endswith(".") or (end < len(lines) and lines[end].text[0].islower())
-        return None if goes_on else found
+        end = index + found[1]
+        continues = lines[end - 1].text.endswith(".") or (end < len(lines) and lines[end].text[0].islower())
+        return None if continues else found
 
-    def _graded(self, lines: Sequence[PrintedLine], at: int) -> tuple[SectionHeading, int] | None:
-        """A line of its own that gives a strand's grade opens its section."""
-        for strand, sentences in self._judging.items():
-            count = sentences.fill(lines, at)
+    def _find_graded(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
+        """Find a line that only gives the grade of a strand: it opens the section of that strand."""
+        for strand, sentences in self._grade_sentences.items():
+            count = sentences.count_lines(lines, index)
             if count is not None:
-                return SectionHeading(
-                    "finding", strand, "lscb" if strand == "lscb" else "authority", graded=True
-                ), count
+                return SectionHeading("finding", strand, _owner(strand), graded=True), count
         return None
 
-    def _listed(self, lines: Sequence[PrintedLine], at: int) -> tuple[SectionHeading, int] | None:
-        if opens_with(_ORDER.sub("", lines[at].text, count=1)) not in self._openings:
+    def _find_listed(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
+        """Find the longest heading of the framework file that begins at a line."""
+        if find_first_word(_NUMBER_OR_MARK.sub("", lines[index].text, count=1)) not in self._first_words:
             return None
-        best = None
-        for count in range(1, min(_LONGEST, len(lines) - at) + 1):
-            last = lines[at + count - 1].text
-            if len(last) > _LONGEST_LINE or not _LETTER.search(last):
+        longest = None
+        for count in range(1, min(_HEADING_LINES, len(lines) - index) + 1):
+            last = lines[index + count - 1].text
+            if len(last) > _HEADING_CHARACTERS or not _ANY_LETTER.search(last):
                 break
-            text = join_lines(line.text for line in lines[at : at + count])
-            section = _SECTION.match(text) is not None
-            words = _title(_ORDER.sub("", text, count=1))
-            known = self._heading(words, section)
-            whole = known is not None and not self._awaits_grade(words, known)
-            if known is not None and whole and not _in_sentence(lines, at, count, known, text):
-                best = (known, count)
-            if known is None and not section and words not in self._beginnings:
+            text = join_lines(line.text for line in lines[index : index + count])
+            numbered_section = _SECTION.match(text) is not None
+            words = _heading_words(_NUMBER_OR_MARK.sub("", text, count=1))
+            known = self._find_heading(words, numbered_section)
+            complete = known is not None and not self._awaits_grade(words, known)
+            if known is not None and complete and not _in_sentence(lines, index, count, known, text):
+                longest = (known, count)
+            if known is None and not numbered_section and words not in self._beginnings:
                 break
-        return best
+        return longest
 
     def _awaits_grade(self, words: tuple[str, ...], known: SectionHeading) -> bool:
-        """Whether a heading as printed ends on "is" or the like: its grade must follow, or it is a sentence."""
+        """Return whether a heading ends with "is" or similar, so that its grade must be on the next line."""
         return known.graded and words[-1] in self._joining
 
-    def _heading(self, words: tuple[str, ...], numbered_section: bool) -> SectionHeading | None:
+    def _find_heading(self, words: tuple[str, ...], numbered_section: bool) -> SectionHeading | None:
+        """Return the known heading that these words print, with or without a grade after it."""
         for length in range(min(len(words), self._longest), 0, -1):
             known = self._known.get(words[:length])
-            if known is not None and self._is_tail(words[length:]):
+            if known is not None and self._only_grades(words[length:]):
                 graded = length < len(words)
-                may_be = (
-                    known.strand or not graded or "grade" in words[length:]
-                )  # "The local authority is good" is none
-                return msgspec.structs.replace(known, graded=graded) if may_be else None
-        if numbered_section and self._lscb and difflib.SequenceMatcher(None, words, self._lscb).ratio() > 0.7:
-            return SectionHeading("finding", "lscb", "lscb")  # slips in the title of section 2 are frequent
+                # "The local authority is good" is not a heading
+                allowed = known.strand or not graded or "grade" in words[length:]
+                return msgspec.structs.replace(known, graded=graded) if allowed else None
+        if numbered_section and self._board_title and _similar(words, self._board_title):
+            return SectionHeading("finding", "lscb", "lscb")  # the title of section 2 is often misprinted
         return None
 
-    def _is_tail(self, words: tuple[str, ...]) -> bool:
-        """Whether words behind a heading only grade it ("is good", "Grade 4 (inadequate)")."""
+    def _only_grades(self, words: tuple[str, ...]) -> bool:
+        """Return whether the words after a heading only grade it: "is good", "Grade 4 (inadequate)"."""
         return all(
-            word in self._tail or (word.isdigit() and words[i - 1 : i] == ("grade",)) for i, word in enumerate(words)
+            word in self._grade_or_joining or (word.isdigit() and words[i - 1 : i] == ("grade",))
+            for i, word in enumerate(words)
         )
 
     def is_known(self, text: str) -> bool:
-        """Whether a line, whole, is a heading: such a line is never page furniture."""
-        if len(text) > _LONGEST_LINE or opens_with(text) not in self._openings:
+        """Return whether a whole line is a heading; such a line is never page furniture."""
+        if len(text) > _HEADING_CHARACTERS or find_first_word(text) not in self._first_words:
             return False
-        return self._heading(_title(text), numbered_section=False) is not None
+        return self._find_heading(_heading_words(text), numbered_section=False) is not None
 
 
-def _title(text: str) -> tuple[str, ...]:
-    """The words of a heading, likened, without the number of its section, of a note, and the head of its box."""
-    words = likened(fold_words(_SECTION.sub("", _MARK.sub("", text))))
+def _listed_headings(framework: Framework) -> Iterator[tuple[tuple[str, ...], SectionHeading]]:
+    """Yield every heading of a framework file as normal words, with its section."""
+    for strand in framework.strands:
+        for label in (*strand.labels, *strand.headings):
+            yield normalise_words(fold_words(label)), SectionHeading("finding", strand.key, _owner(strand.key))
+    listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
+        ("improvement", framework.improvement_headings),
+        ("priority action", framework.priority_headings),
+        ("summary", framework.summary_headings),
+        ("finding", framework.finding_headings),
+        ("background", framework.background_headings),
+    )
+    for role, titles in listed:
+        for title in titles:
+            whose: Owner | None = "lscb" if "LSCB need" in title else None
+            yield normalise_words(fold_words(title)), SectionHeading(role, None, whose)
+
+
+def _owner(strand: str) -> Owner:
+    return "lscb" if strand == "lscb" else "authority"
+
+
+def _similar(words: tuple[str, ...], title: tuple[str, ...]) -> bool:
+    return difflib.SequenceMatcher(None, words, title).ratio() > 0.7
+
+
+def _heading_words(text: str) -> tuple[str, ...]:
+    """Return the normal words of a heading, without its section number, its footnote mark and the head of its box."""
+    words = normalise_words(fold_words(_SECTION.sub("", _FOOTNOTE_MARK.sub("", text))))
     if words[: len(_BOX)] == _BOX:
         words = words[len(_BOX) + (words[len(_BOX) : len(_BOX) + 1] == ("the",)) :]
     return words
 
 
-def _in_sentence(lines: Sequence[PrintedLine], at: int, count: int, known: SectionHeading, text: str) -> bool:
-    """Whether words that make a heading are but the end of a sentence, or its beginning, that stands on a line."""
+def _in_sentence(lines: Sequence[PrintedLine], index: int, count: int, known: SectionHeading, text: str) -> bool:
+    """Return whether the words of a heading are only the start or the end of a sentence, on a line of its own."""
     if known.graded:
         return False
-    begins = len(text.split()) <= _SHORT and at + count < len(lines) and lines[at + count].text[0].islower()
-    return begins or (text.endswith(".") and at > 0 and not SENTENCE_END.search(lines[at - 1].text))
+    end = index + count
+    opens_sentence = len(text.split()) <= _SHORT_HEADING and end < len(lines) and lines[end].text[0].islower()
+    return opens_sentence or (text.endswith(".") and index > 0 and not SENTENCE_END.search(lines[index - 1].text))
 
 
-def places(blocks: Sequence[Block], opening: SectionPlace) -> list[SectionPlace]:
-    """The place of each block, in order, from the headings before it."""
-    found = []
+def locate_blocks(blocks: Sequence[Block], opening: SectionPlace) -> list[SectionPlace]:
+    """Return the section of each block, in order; `opening` is the section before the first heading."""
+    places = []
     place = opening
     before: Block | None = None
-    listed = 0
+    last_number = 0
     for i, block in enumerate(blocks):
         follows = blocks[i + 1] if i + 1 < len(blocks) else None
-        if place.role in _LISTS and _divides(block, before, follows, listed):
+        if place.role in _LIST_ROLES and _divides_list(block, before, follows, last_number):
             place = msgspec.structs.replace(place, strand=_strand(block), heading=block.text)
-        elif place.role == "summary" and place.strand in _WHOLE and _divides_summary(block, follows):
+        elif place.role == "summary" and place.strand in _WHOLE_AUTHORITY and _divides_summary(block, follows):
             place = msgspec.structs.replace(place, heading=block.text)
         else:
-            place = _after(place, block)
-        listed = block.number or listed
+            place = _next_place(place, block)
+        last_number = block.number or last_number
         before = block
-        found.append(place)
-    return found
+        places.append(place)
+    return places
 
 
-def _divides(block: Block, before: Block | None, follows: Block | None, listed: int) -> bool:
-    """Whether a strand's name only divides a numbered list, which goes on behind it with the next number.
+def _divides_list(block: Block, before: Block | None, follows: Block | None, last_number: int) -> bool:
+    """Return whether the name of a strand only divides a numbered list, which continues with the next number.
 
-    A section of findings opens with its grade; a list with bullets has no numbers to go on with.
+    The heading of a section of findings has its grade, and a list with bullets has no numbers to continue.
     """
     in_list = before is not None and before.shape in ("heading", "numbered")
     number = follows.number if follows else None
-    return _names_strand(block) and in_list and number is not None and listed < number <= listed + 3
+    return _names_strand(block) and in_list and number is not None and last_number < number <= last_number + _NUMBER_GAP
 
 
 def _divides_summary(block: Block, follows: Block | None) -> bool:
-    """Whether a strand's name only divides the bullets of a summary of them all."""
+    """Return whether the name of a strand only divides the bullets of a summary of all strands."""
     return _names_strand(block) and follows is not None and follows.shape == "bullet"
 
 
 def _names_strand(block: Block) -> bool:
-    """Whether a block is a strand's name without its grade."""
+    """Return whether a block is the name of a strand without its grade."""
     return isinstance(block.key, SectionHeading) and not block.key.graded and block.key.strand not in (None, "lscb")
 
 
@@ -246,26 +270,29 @@ def _strand(block: Block) -> str | None:
     return block.key.strand if isinstance(block.key, SectionHeading) else None
 
 
-def _after(place: SectionPlace, block: Block) -> SectionPlace:
-    """The place that a block opens, or the one it goes on with."""
+def _next_place(place: SectionPlace, block: Block) -> SectionPlace:
+    """Return the section that a block opens, or the current one if it opens none."""
     known = block.key
     if block.shape != "heading":
-        return _in_findings(place) if block.shape == "numbered" else place
+        return _leave_summary(place) if block.shape == "numbered" else place
     if not isinstance(known, SectionHeading):
-        if place.role not in _LISTS:
+        if place.role not in _LIST_ROLES:
             return msgspec.structs.replace(place, heading=block.text)
-        role: Role = "finding" if _OF_FINDINGS.search(block.text) else place.role
+        role: Role = "finding" if _ABOUT_FINDINGS.search(block.text) else place.role
         return SectionPlace(role, "lscb" if place.whose == "lscb" else None, place.whose, block.text)
     whose = "authority" if known.role == "background" else known.whose or place.whose
     strand = known.strand
     if strand is None and (known.role in ("summary", "finding") and place.role in ("summary", "finding")):
-        strand = place.strand  # the summary or the findings of a strand's own section
+        strand = place.strand  # the summary or the findings within the section of a strand
     elif strand is None and whose == "lscb":
         strand = "lscb"
-    return SectionPlace(known.role, strand, whose, _MARK.sub("", block.text))
+    return SectionPlace(known.role, strand, whose, _FOOTNOTE_MARK.sub("", block.text))
 
 
-def _in_findings(place: SectionPlace) -> SectionPlace:
-    """The place of a numbered paragraph: a strand's summary has none, and its findings may have no heading."""
-    in_strand = place.role == "summary" and place.strand not in _WHOLE
-    return msgspec.structs.replace(place, role="finding", heading=None) if in_strand else place
+def _leave_summary(place: SectionPlace) -> SectionPlace:
+    """Return the section of a numbered paragraph.
+
+    The summary of a strand has no numbered paragraphs, so the first one opens the findings, even without a heading.
+    """
+    in_strand_summary = place.role == "summary" and place.strand not in _WHOLE_AUTHORITY
+    return msgspec.structs.replace(place, role="finding", heading=None) if in_strand_summary else place

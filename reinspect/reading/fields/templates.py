@@ -1,9 +1,12 @@
-"""Printed sentences with gaps, found word by word: `{authority}` (some words), `{is}`, `{grade}`, `#` (a digit).
+"""Find framework sentences with gaps in printed lines.
 
-`{is}` is whatever joins a grade to what it judges ("is", "are", "is that it is", or nothing at all).
+    sentence  "Children's services in {authority} {is} {grade}"
+    line      "Children’s services in Camden are good because"
+    match     authority: Camden   grade: good   words: up to "good"
 
-Framework files list such sentences for titles and for grades that stand in prose. They count only where they open a
-printed line, so that a recollection in running text is not taken for the document's own word.
+Gaps: `{authority}` is 1 to 12 words, `{is}` is whatever joins a grade to its subject ("is", "are", "is that it is",
+or nothing), `{grade}` is a printed grade, `#` is a digit. A sentence counts only where it opens a printed line, so
+that a grade recalled in running text is not taken for the document's own.
 """
 
 from __future__ import annotations
@@ -15,118 +18,133 @@ import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.reading.layout.lines import PrintedLine
-from reinspect.reading.layout.words import Word, fold_words, likened, opens_with, words_of
+from reinspect.reading.layout.words import PrintedWord, find_first_word, fold_words, normalise_words, split_words
 
-_LONGEST_NAME = 12
-"""Words of the longest authority as printed ("the Royal Borough of Kensington and Chelsea" has seven)."""
-_LINES = 6
-"""Lines over which a sentence may wrap."""
-_NOTHING = re.compile(r"[\W\d_]*")
-_GAPS = _GAP, _IS, _GRADE, _DIGIT = "{authority}", "{is}", "{grade}", "#"
+_NAME_WORDS = 12
+"""Number of words of the longest authority name ("the Royal Borough of Kensington and Chelsea" has seven)."""
+_SENTENCE_LINES = 6
+"""Number of lines over which a sentence may wrap."""
+_NO_WORDS = re.compile(r"[\W\d_]*")
+_GAPS = _AUTHORITY, _IS, _GRADE, _DIGIT = "{authority}", "{is}", "{grade}", "#"
 _JOINING = ("is", "are", "that", "it", "they", "to", "be")
-_IN_NO_NAME = {"is", "are", "was", "were", "has", "have", "remain", "remains", "continue", "continues", "not", "no"}
+_NOT_IN_NAMES = {"is", "are", "was", "were", "has", "have", "remain", "remains", "continue", "continues", "not", "no"}
 
 
-class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence found: the line it opens, its words up to the grade or end, what filled its gaps."""
+class TemplateMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence found: the index of the line it opens, its words up to the grade or end, and the text of its gaps."""
 
     line: int
-    words: tuple[Word, ...]
-    authority: tuple[Word, ...] = ()
+    words: tuple[PrintedWord, ...]
+    authority: tuple[PrintedWord, ...] = ()
     grade: str | None = None
-    grade_words: tuple[Word, ...] = ()
+    grade_words: tuple[PrintedWord, ...] = ()
 
 
 class TemplateSentences:
-    """Sentences with gaps, made ready once to be looked for in many lines. Each has at least two words."""
+    """Sentences with gaps, prepared once for matching against many lines. Each has at least two words."""
 
     def __init__(self, sentences: Sequence[str], framework: Framework | None = None) -> None:
-        """`framework` says what a `{grade}` may be."""
-        self._templates = [_elements(sentence) for sentence in sentences]
+        """Prepare the sentences; `framework` gives the grades that `{grade}` may be."""
+        self._templates = [_parse_template(sentence) for sentence in sentences]
         self._framework = framework
-        self._openings = {template[0] for template in self._templates}
+        self._first_words = {template[0] for template in self._templates}
 
-    def at(self, lines: Sequence[PrintedLine], place: int) -> Match | None:
-        """The first listed sentence that opens a line, or None."""
-        if opens_with(lines[place].text) not in self._openings:
+    def match_at(self, lines: Sequence[PrintedLine], index: int) -> TemplateMatch | None:
+        """Return a match of the first listed sentence that opens the line at `index`, or None."""
+        if find_first_word(lines[index].text) not in self._first_words:
             return None
-        words = words_of(lines[place : place + _LINES])
+        words = split_words(lines[index : index + _SENTENCE_LINES])
         start = 1 if words[0].text == "the" else 0
         for template in self._templates:
-            found = _match(words, start, template, self._framework)
-            if found is not None:
-                end, gap, grade, grade_words = found
-                return Match(line=place, words=tuple(words[:end]), authority=gap, grade=grade, grade_words=grade_words)
+            match = _match_template(words, start, template, self._framework)
+            if match is not None:
+                end, name, grade, grade_words = match
+                return TemplateMatch(
+                    line=index, words=tuple(words[:end]), authority=name, grade=grade, grade_words=grade_words
+                )
         return None
 
-    def fill(self, lines: Sequence[PrintedLine], place: int) -> int | None:
-        """How many whole lines a sentence that opens a line fills, or None where it goes on behind its grade."""
-        found = self.at(lines, place)
-        if found is None or not ends(found, lines, _NOTHING):
+    def count_lines(self, lines: Sequence[PrintedLine], index: int) -> int | None:
+        """Return the number of lines filled by a sentence that opens at `index`; None if more text follows it."""
+        match = self.match_at(lines, index)
+        if match is None or not ends_sentence(match, lines, _NO_WORDS):
             return None
-        return found.words[-1].line + 1
+        return match.words[-1].line + 1
 
 
-def ends(found: Match, lines: Sequence[PrintedLine], rest: re.Pattern[str]) -> bool:
-    """Whether a sentence ends with its last word found: but for `rest` its line ends, and the next begins anew."""
-    last = found.words[-1]
-    place = found.line + last.line
-    if rest.fullmatch(lines[place].text, last.end - lines[place].start) is None:
+def ends_sentence(match: TemplateMatch, lines: Sequence[PrintedLine], rest: re.Pattern[str]) -> bool:
+    """Return whether the printed sentence ends with the match.
+
+    It does if only `rest` follows on the line and the next line does not start with a small letter.
+    """
+    last = match.words[-1]
+    index = match.line + last.line
+    if rest.fullmatch(lines[index].text, last.end - lines[index].start) is None:
         return False
-    return place + 1 == len(lines) or not lines[place + 1].text[0].islower()
+    return index + 1 == len(lines) or not lines[index + 1].text[0].islower()
 
 
-def matches(
+def find_matches(
     lines: Sequence[PrintedLine], sentences: Sequence[str], framework: Framework | None = None
-) -> Iterator[Match]:
-    """Every line that opens with one of the sentences, in print order; of several the first listed."""
-    ready = TemplateSentences(sentences, framework)
-    return (found for place in range(len(lines)) if (found := ready.at(lines, place)) is not None)
+) -> Iterator[TemplateMatch]:
+    """Yield a match for every line that opens with one of the sentences, in print order; the first listed wins."""
+    templates = TemplateSentences(sentences, framework)
+    return (match for index in range(len(lines)) if (match := templates.match_at(lines, index)) is not None)
 
 
-_Found = tuple[int, tuple[Word, ...], str | None, tuple[Word, ...]]
+_GapValues = tuple[int, tuple[PrintedWord, ...], str | None, tuple[PrintedWord, ...]]
+"""The index after the last matched word; the words of the authority; the grade; the words of the grade."""
 
 
-def _match(words: Sequence[Word], at: int, template: Sequence[str], framework: Framework | None) -> _Found | None:
-    """Where the template ends, and what filled its gaps; None where it does not fit from a word on."""
+def _match_template(
+    words: Sequence[PrintedWord], start: int, template: Sequence[str], framework: Framework | None
+) -> _GapValues | None:
+    """Match a template against the words from `start`; None if it does not fit."""
+    index = start
     for i, element in enumerate(template):
-        if element == _GAP:
-            return _over_gap(words, at, template[i + 1 :], framework)
-        while element == _IS and at < len(words) and words[at].text in _JOINING:
-            at += 1
+        if element == _AUTHORITY:
+            return _match_name(words, index, template[i + 1 :], framework)
+        while element == _IS and index < len(words) and words[index].text in _JOINING:
+            index += 1
         if element == _IS:
             continue
-        if at >= len(words):
+        if index >= len(words):
             return None
         if element == _GRADE:
-            return _grade_at(words, at, framework)
-        fits = words[at].text.isdigit() if element == _DIGIT else words[at].like == element
+            return _match_grade(words, index, framework)
+        fits = words[index].text.isdigit() if element == _DIGIT else words[index].normal == element
         if not fits:
             return None
-        at += 1
-    return at, (), None, ()
+        index += 1
+    return index, (), None, ()
 
 
-def _over_gap(words: Sequence[Word], at: int, rest: Sequence[str], framework: Framework | None) -> _Found | None:
-    for length in range(1, _LONGEST_NAME + 1):
-        if at + length > len(words) or words[at + length - 1].text in _IN_NO_NAME:
-            break  # no name has a verb: "are of a consistently good quality" is no grade
-        found = _match(words, at + length, rest, framework)
-        if found is not None:
-            end, _, grade, grade_words = found
-            return end, tuple(words[at : at + length]), grade, grade_words
+def _match_name(
+    words: Sequence[PrintedWord], start: int, rest: Sequence[str], framework: Framework | None
+) -> _GapValues | None:
+    """Match the shortest authority name after which the `rest` of the template fits."""
+    for length in range(1, _NAME_WORDS + 1):
+        end = start + length
+        if end > len(words) or words[end - 1].text in _NOT_IN_NAMES:
+            break  # no name has a verb in it: "are of a consistently good quality" is not a grade
+        match = _match_template(words, end, rest, framework)
+        if match is not None:
+            end_of_match, _, grade, grade_words = match
+            return end_of_match, tuple(words[start:end]), grade, grade_words
     return None
 
 
-def _grade_at(words: Sequence[Word], at: int, framework: Framework | None) -> _Found | None:
+def _match_grade(words: Sequence[PrintedWord], start: int, framework: Framework | None) -> _GapValues | None:
     for form, grade in framework.grade_forms() if framework else ():
-        if tuple(word.text for word in words[at : at + len(form)]) == form:
-            return at + len(form), (), grade, tuple(words[at : at + len(form)])
+        end = start + len(form)
+        if tuple(word.text for word in words[start:end]) == form:
+            return end, (), grade, tuple(words[start:end])
     return None
 
 
-def _elements(sentence: str) -> list[str]:
-    found: list[str] = []
+def _parse_template(sentence: str) -> list[str]:
+    """Return the words of a sentence in their normal form, with its gaps as elements of their own."""
+    elements: list[str] = []
     for piece in re.split(r"(\{authority\}|\{is\}|\{grade\}|#)", sentence):
-        found.extend([piece] if piece in _GAPS else likened(fold_words(piece), article=bool(found)))
-    return found
+        elements.extend([piece] if piece in _GAPS else normalise_words(fold_words(piece), article=bool(elements)))
+    return elements

@@ -1,4 +1,11 @@
-"""Topics of visits: the field's own names for what a visit looked at, and the words that show them."""
+"""Find the topics of a visit, such as "front door" or "care leavers", in the opening of its letter.
+
+    opening  "Inspectors looked at the front door, including referrals. Inspectors met with staff. ..."
+    scope    "Inspectors looked at the front door, including referrals"     (the next sentence is about the method)
+    topics   ("front door",)
+
+The names of the topics and the wordings that show them are in `topics.toml`.
+"""
 
 from __future__ import annotations
 
@@ -22,50 +29,54 @@ _METHOD = re.compile(
     r"|Majesty[’']s\s+Chief\s+Inspector",
     re.IGNORECASE,
 )
-"""What a sentence speaks of that says how, and not at what, the inspectors looked."""
-_LONGEST = 10_000
-"""Characters of the longest opening of a letter."""
+"""Wording of a sentence about how the inspectors worked, not about what they looked at."""
+_OPENING_CHARACTERS = 10_000
+"""Number of characters of the longest opening of a letter."""
 _PANDEMIC = re.compile(r"COVID|coronavirus|pandemic", re.IGNORECASE)
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A topic by its name and the printed wordings (regular expressions, any case) that show it."""
+    """A topic: its name and the wordings that show it, as regular expressions that ignore case."""
 
     name: str
     shown_by: tuple[str, ...]
 
 
-class _Topics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _TopicList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents of `topics.toml`. `broad` are the topics of a visit to the whole service."""
+
     broad: tuple[str, ...]
     broad_shown_by: tuple[str, ...]
     topics: tuple[Topic, ...]
 
 
 @cache
-def _listed() -> _Topics:
-    return msgspec.toml.decode(_FILE.read_bytes(), type=_Topics)
+def _load_topics() -> _TopicList:
+    return msgspec.toml.decode(_FILE.read_bytes(), type=_TopicList)
 
 
 @cache
-def _shown(wordings: tuple[str, ...]) -> re.Pattern[str]:
+def _any_wording(wordings: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(wordings), re.IGNORECASE)
 
 
-def topics_in(opening: str) -> tuple[str, ...]:
-    """The topics of a visit by the opening of its letter, in the order of the list.
+def find_topics(opening: str) -> tuple[str, ...]:
+    """Return the topics named in the opening of a visit's letter, in the order of `topics.toml`.
 
-    A visit under the pandemic that says of no part of the service that it was looked at, looked at all of it
+    A visit during the pandemic whose letter names no part of the service looked at the whole of it
     (focused_visit_letters.md, "By period").
     """
-    listed = _listed()
-    opening = opening[:_LONGEST]
-    scope = scope_of(opening)
-    if _shown(listed.broad_shown_by).search(scope) or (not scope and _PANDEMIC.search(opening)):
+    listed = _load_topics()
+    opening = opening[:_OPENING_CHARACTERS]
+    scope = find_scope(opening)
+    if _any_wording(listed.broad_shown_by).search(scope) or (not scope and _PANDEMIC.search(opening)):
         return listed.broad
-    return tuple(topic.name for topic in listed.topics if _shown(topic.shown_by).search(scope or opening))
+    return tuple(topic.name for topic in listed.topics if _any_wording(topic.shown_by).search(scope or opening))
 
 
-def scope_of(opening: str) -> str:
-    """The sentences that say what was looked at, from the first to where the letter turns to how; or an empty text."""
-    sentences = dropwhile(lambda one: not _LOOKED.search(one) or _METHOD.search(one), _SENTENCE_END.split(opening))
-    return " ".join(takewhile(lambda one: not _METHOD.search(one), sentences))
+def find_scope(opening: str) -> str:
+    """Return the sentences about what the inspectors looked at, up to the first about their method; may be empty."""
+    sentences = dropwhile(
+        lambda sentence: not _LOOKED.search(sentence) or _METHOD.search(sentence), _SENTENCE_END.split(opening)
+    )
+    return " ".join(takewhile(lambda sentence: not _METHOD.search(sentence), sentences))

@@ -1,8 +1,10 @@
-"""Files as pages of safe text: what a file is, and its words, whatever it was saved as.
+"""File formats: a file -> pages of safe text. One module for each format.
 
-A format is one module with one function, `pages_of(data) -> (pages, warnings)`, which takes the bytes of a file and
-raises UnreadableError with a reason that a person understands. Content decides first: a web page saved as
-"report.pdf" is most often a download that failed, so it is refused and named, not read as if it were the report.
+A format module has one function, `extract_pages(data) -> (pages, warnings)`. It takes the bytes of a file and raises
+UnreadableError with a reason for the person who gave the file.
+
+The content decides the format before the name does. A web page saved as "report.pdf" is most often a failed download,
+so it is refused with that reason and not read as if it were the report.
 """
 
 from __future__ import annotations
@@ -16,15 +18,11 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import UnreadableError
+from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
 from reinspect.reading.sanitise import make_safe, safe_line
 
-LARGEST_FILE = 100_000_000
-MOST_PAGES = 5_000
-MOST_CHARACTERS = 20_000_000
-
-SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text"}
-_KNOWN = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
-_CALLED = {
+_READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
+_FORMAT_NAMES = {
     "pdf": "a PDF",
     "docx": "a Word document",
     "html": "a web page (HTML)",
@@ -40,21 +38,22 @@ _REFUSED = (
     (b"II*\x00", "a picture (TIFF) without text: run OCR on it first"),
     (b"MM\x00*", "a picture (TIFF) without text: run OCR on it first"),
 )
+"""The first bytes of files that cannot be read, and what to do about them."""
 
-_SOFT = "\N{SOFT HYPHEN}"
-_DIVIDED = re.compile(rf"{_SOFT}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
-"""A soft hyphen, and the line end at which it divides a word."""
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_SOFT_HYPHENATION = re.compile(rf"{_SOFT_HYPHEN}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
+"""A soft hyphen, with the line end at which it divides a word."""
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
-_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES)
+_PLAIN_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES)
 
 
-class Extract(msgspec.Struct, frozen=True, kw_only=True):
-    """The text of a file: `pages` of safe text in order, and what was amiss.
+class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of a file: `pages` of safe text in order, and warnings about pages that could not be read.
 
-    `sha256` is of the file's bytes, `title` is its name without the suffix, `form` is one of
-    pdf, docx, html, markdown and text.
+    `sha256` is that of the file's bytes, `title` is the file name without its suffix, and `form` is one of "pdf",
+    "docx", "html", "markdown" and "text".
     """
 
     sha256: str
@@ -64,80 +63,92 @@ class Extract(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...] = ()
 
 
-def extract(path: Path) -> Extract:
-    """Read the words of a file.
+def extract(path: Path) -> ExtractedText:
+    """Return the text of a file.
 
-    Raises UnreadableError, with the reason alone (the caller knows the file), where there are none to be had.
+    Raises:
+        UnreadableError: the file has no text that can be read. The message is the reason, without the file name.
     """
     data = file_bytes(path)
-    form = recognise(data, path.suffix)
-    pages, warnings = import_module(f"{__name__}.{form}").pages_of(data)
+    form = recognise_format(data, path.suffix)
+    pages, warnings = import_module(f"{__name__}.{form}").extract_pages(data)
     if len(pages) > MOST_PAGES:
         raise UnreadableError(f"more than {MOST_PAGES:,} pages")
     if sum(map(len, pages)) > MOST_CHARACTERS:
         raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     if not any(page.strip() for page in pages):
-        raise UnreadableError("holds no text")
-    return Extract(
+        raise UnreadableError("contains no text")
+    return ExtractedText(
         sha256=hashlib.sha256(data).hexdigest(),
         title=safe_line(path.stem),
         form=form,
-        pages=tuple(_plainly_lettered(make_safe(page)) for page in pages),
+        pages=tuple(_replace_special_letters(make_safe(page)) for page in pages),
         warnings=tuple(safe_line(warning) for warning in warnings),
     )
 
 
 def file_bytes(path: Path) -> bytes:
-    """The bytes of an ordinary file of at most 100 MB; raises UnreadableError for anything else."""
+    """Return the bytes of an ordinary file of at most 100 MB.
+
+    Raises:
+        UnreadableError: the path is anything else, or may not be opened.
+    """
     try:
-        about = path.stat()  # before opening: a pipe would wait for its writer
-        if stat.S_ISDIR(about.st_mode):
+        status = path.stat()  # before opening: a pipe would wait for its writer
+        if stat.S_ISDIR(status.st_mode):
             raise UnreadableError("a folder that could not be opened")
-        if not stat.S_ISREG(about.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("a device or a pipe, not a file")
-        if about.st_size > LARGEST_FILE:
+        if status.st_size > LARGEST_FILE:
             raise UnreadableError(f"larger than {LARGEST_FILE // 1_000_000} MB")
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise UnreadableError("no such file") from None
     except PermissionError:
-        raise UnreadableError("may not be opened: permission denied") from None
+        raise UnreadableError("could not be opened: permission denied") from None
     except OSError as error:
         raise UnreadableError(f"could not be opened: {error.strerror or error}") from None
     except ValueError:
-        raise UnreadableError("not a name that a file can have") from None
+        raise UnreadableError("not a valid file name") from None
     if len(data) > LARGEST_FILE:
         raise UnreadableError(f"larger than {LARGEST_FILE // 1_000_000} MB")
     return data
 
 
-def recognise(data: bytes, suffix: str) -> str:
-    """The form of a file, by its content first and then by its suffix; raises UnreadableError if it is none we read."""
+def recognise_format(data: bytes, suffix: str) -> str:
+    """Return the format of a file from its content first and its suffix second: "pdf", "docx", ...
+
+    Raises:
+        UnreadableError: the file is empty, of a format that is not read, or not what its suffix says.
+    """
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         raise UnreadableError("an empty file")
     claimed = SUFFIXES.get(suffix.lower())
-    for signature, what in _REFUSED:
+    for signature, description in _REFUSED:
         if data.startswith(signature):
-            raise UnreadableError(what if claimed is None else f"not {_CALLED[claimed]}: {what}")
-    found = _form_by_content(data, claimed)
-    if claimed in {"pdf", "docx"} and found != claimed:
-        actually = f"{_CALLED[found]} saved under that name" if found else "it does not begin as one"
-        raise UnreadableError(f"not {_CALLED[claimed]}: {actually}")
-    form = found if found in {"pdf", "docx", "html"} else claimed
+            raise UnreadableError(description if claimed is None else f"not {_FORMAT_NAMES[claimed]}: {description}")
+    actual = _format_by_content(data, claimed)
+    if claimed in {"pdf", "docx"} and actual != claimed:
+        problem = f"{_FORMAT_NAMES[actual]} saved under that name" if actual else "it does not start like one"
+        raise UnreadableError(f"not {_FORMAT_NAMES[claimed]}: {problem}")
+    form = actual if actual in {"pdf", "docx", "html"} else claimed
     if form is None:
-        raise UnreadableError(f"of a type not known here ({_type_name(suffix)}): {_KNOWN} are read")
+        raise UnreadableError(f"unknown file type ({safe_line(suffix) or 'no suffix'}): reinspect reads {_READABLE}")
     return form
 
 
-def _form_by_content(data: bytes, claimed: str | None) -> str | None:
-    """What the bytes themselves look like; None for what is neither a known form nor text."""
+def _format_by_content(data: bytes, claimed: str | None) -> str | None:
+    """Return the format that the bytes look like; None for neither a known format nor text.
+
+    `claimed` is the format of the file's suffix.
+    """
     head = data[:1024]
-    # Junk may stand before the signature of a PDF, but a text may also speak of it.
+    # Other bytes may come before the signature of a PDF, but a text may also mention it.
     if data.startswith(b"%PDF-") or (b"%PDF-" in head and claimed in {"pdf", None}):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return import_module(f"{__name__}.docx").recognise(data)  # type: ignore[no-any-return]
+        return import_module(f"{__name__}.docx").recognise_archive(data)  # type: ignore[no-any-return]
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
@@ -146,10 +157,6 @@ def _form_by_content(data: bytes, claimed: str | None) -> str | None:
     return "text" if head.decode("utf-8", errors="ignore").isprintable() else None
 
 
-def _plainly_lettered(page: str) -> str:
-    """The letters and spaces that a reader sees: plain spaces and hyphens, a ligature's letters."""
-    return _DIVIDED.sub("", page).translate(_LETTERS)
-
-
-def _type_name(suffix: str) -> str:
-    return safe_line(suffix) if suffix else "no suffix"
+def _replace_special_letters(page: str) -> str:
+    """Return the page with plain spaces and hyphens, ligatures as letters, and no soft hyphens."""
+    return _SOFT_HYPHENATION.sub("", page).translate(_PLAIN_LETTERS)

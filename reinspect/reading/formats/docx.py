@@ -1,8 +1,9 @@
 """Word documents (.docx), read with the standard library: a zip archive whose main part is XML.
 
-Kept: paragraphs, tables in their place (a row is a line, its cells divided by a tab), list numbers and bullets, text
-inserted while changes were tracked, and pages as Word last laid them out. Left out: deleted and hidden text, notes,
-heads and feet. Macros and embedded files are never opened, and an entity bomb has no DOCTYPE to stand in.
+Read: paragraphs, tables in their place (a row is a line, with tabs between cells), list numbers and bullets, text
+inserted as a tracked change, and the page breaks of Word's last layout. Left out: deleted and hidden text, notes,
+headers and footers. Macros and embedded files are never opened. A part with a DOCTYPE is refused, so that no entity
+can be declared (an "entity bomb").
 """
 
 from __future__ import annotations
@@ -14,64 +15,76 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from reinspect.errors import UnreadableError
-from reinspect.reading.formats.numbering import Numbering, named
+from reinspect.reading.formats.numbering import Numbering, word_name
 
 LARGEST_PART = 50_000_000
+"""Bytes of the largest part that is unpacked."""
 MOST_PARTS = 10_000
 
 _MAIN, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
-_OTHERS = (
+_OTHER_ARCHIVES = (
     ("xl/", "an Excel workbook: save it as PDF"),
     ("ppt/", "a PowerPoint presentation: save it as PDF"),
     ("content.xml", "an OpenDocument file: save it as .docx or PDF"),
 )
-_NOT_SHOWN = frozenset(named(name) for name in ["del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr"]) | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # what stood in AlternateContent's Choice
+_NOT_SHOWN = frozenset(
+    word_name(name) for name in ["del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr"]
+) | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a copy of AlternateContent's Choice
 }
-_WRAPPERS = frozenset(named(name) for name in ["sdt", "sdtContent", "customXml", "ins", "moveTo"])
-_SIGNS = {named("tab"): "\t", named("cr"): "\n", named("noBreakHyphen"): "-"}
-_PAGE = "\f"
+_WRAPPERS = frozenset(word_name(name) for name in ["sdt", "sdtContent", "customXml", "ins", "moveTo"])
+_SPECIAL_CHARACTERS = {word_name("tab"): "\t", word_name("cr"): "\n", word_name("noBreakHyphen"): "-"}
+_PAGE_BREAK = "\f"
 
 
-def recognise(data: bytes) -> str:
-    """ "docx" for the bytes of a Word document; raises UnreadableError for any other archive, saying what it is."""
-    names = _archive(data).namelist()
+def recognise_archive(data: bytes) -> str:
+    """Return "docx" for the bytes of a Word document.
+
+    Raises:
+        UnreadableError: another kind of archive, which the message names.
+    """
+    names = _open_archive(data).namelist()
     if _MAIN in names:
         return "docx"
-    what = next((what for start, what in _OTHERS if any(name.startswith(start) for name in names)), None)
-    raise UnreadableError(what or "a zip archive: unpack it first")
+    descriptions = (
+        description for prefix, description in _OTHER_ARCHIVES if any(name.startswith(prefix) for name in names)
+    )
+    raise UnreadableError(next(descriptions, "a zip archive: unpack it first"))
 
 
-def pages_of(data: bytes) -> tuple[list[str], list[str]]:
-    """Pages of a Word document, as Word last laid them out where it says so; no warnings.
+def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
+    """Return the pages of a Word document and no warnings.
 
-    Raises UnreadableError where it is damaged, locked, or unpacks to more than a document can hold.
+    The pages are those of Word's last layout if the file records it, else those of the page breaks typed by the writer.
+
+    Raises:
+        UnreadableError: the document is damaged or locked, or unpacks to more than a document can hold.
     """
-    archive = _archive(data)
+    archive = _open_archive(data)
     if len(archive.namelist()) > MOST_PARTS:
         raise UnreadableError(f"a Word document of more than {MOST_PARTS:,} parts")
-    numbering = Numbering(styles=_part(archive, _STYLES), numbering=_part(archive, _NUMBERING))
-    main = _part(archive, _MAIN)
+    numbering = Numbering(styles=_read_part(archive, _STYLES), numbering=_read_part(archive, _NUMBERING))
+    main = _read_part(archive, _MAIN)
     if main is None:
-        raise UnreadableError("a Word document without its text")
+        raise UnreadableError("a damaged Word document: its main part is missing")
     try:
-        return [page.strip("\n") for page in _Body(main, numbering).text().split(_PAGE)], []
+        return [page.strip("\n") for page in _BodyReader(main, numbering).text().split(_PAGE_BREAK)], []
     except RecursionError:
         raise UnreadableError("a damaged Word document: nested too deeply") from None
 
 
-def _archive(data: bytes) -> zipfile.ZipFile:
+def _open_archive(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnreadableError("a damaged or truncated Word document or zip archive") from None
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
-    """The root of a part, or None where the document has no such part."""
+def _read_part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
+    """Return the root element of a part; None if the document has no such part."""
     try:
         with archive.open(name) as part:
-            data = part.read(LARGEST_PART + 1)  # the size that an archive declares may be a lie
+            data = part.read(LARGEST_PART + 1)  # the size that an archive declares may be false
     except KeyError:
         return None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
@@ -79,79 +92,82 @@ def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
     if len(data) > LARGEST_PART:
         raise UnreadableError(f"a Word document that unpacks to more than {LARGEST_PART // 1_000_000} MB")
     try:
-        return ElementTree.fromstring(data, ElementTree.XMLParser(target=_WithoutDoctype()))
+        return ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoDoctypeBuilder()))
     except (ElementTree.ParseError, LookupError, ValueError):
         raise UnreadableError("a damaged Word document") from None
 
 
-class _WithoutDoctype(ElementTree.TreeBuilder):
+class _NoDoctypeBuilder(ElementTree.TreeBuilder):
+    """A builder of element trees that refuses a DOCTYPE."""
+
     def doctype(self, *_: str | None) -> None:
-        """Refuse it: Word writes none, and entities are declared in it."""
+        """Refuse the document: Word never writes a DOCTYPE, and it may declare entities."""
         raise UnreadableError("a damaged Word document: it declares entities")
 
 
-class _Body:
-    """The walk over a document's body, in the order in which it is printed."""
+class _BodyReader:
+    """A reader of a document's body in print order."""
 
     def __init__(self, main: ElementTree.Element, numbering: Numbering) -> None:
         self._main = main
         self._numbering = numbering
-        # Word notes where its pages ended last; where it did not, the breaks that a writer set must do.
-        self._laid_out = next(main.iter(named("lastRenderedPageBreak")), None) is not None
+        # Word records where its pages last ended; without that, the page breaks typed by the writer are used.
+        self._has_layout = next(main.iter(word_name("lastRenderedPageBreak")), None) is not None
 
     def text(self) -> str:
+        """Return the text, with a form feed between pages."""
         return "".join(gap + block for gap, block in self._blocks(self._main))
 
     def _blocks(self, parent: ElementTree.Element) -> Iterator[tuple[str, str]]:
-        """Each paragraph and row, with the gap that parts it from what stands before."""
+        """Yield each paragraph and table row, with the line ends that separate it from the text before."""
         for child in parent:
-            if child.tag == named("p"):
-                marker = self._numbering.marker(child)
-                text = self._words(child)
+            if child.tag == word_name("p"):
+                marker = self._numbering.next_marker(child)
+                text = self._inline_text(child)
                 if text.strip():
-                    broken = _PAGE if text.startswith(_PAGE) else ""
-                    yield ("\n" if marker else "\n\n"), broken + marker + text.removeprefix(_PAGE)
-                elif _PAGE in text:
-                    yield "", _PAGE
-            elif child.tag == named("tbl"):
+                    page_break = _PAGE_BREAK if text.startswith(_PAGE_BREAK) else ""
+                    yield ("\n" if marker else "\n\n"), page_break + marker + text.removeprefix(_PAGE_BREAK)
+                elif _PAGE_BREAK in text:
+                    yield "", _PAGE_BREAK
+            elif child.tag == word_name("tbl"):
                 yield from self._rows(child)
             elif child.tag not in _NOT_SHOWN:
                 yield from self._blocks(child)
 
     def _rows(self, table: ElementTree.Element) -> Iterator[tuple[str, str]]:
         gap = "\n\n"
-        for row in _children(table, named("tr")):
+        for row in _children(table, word_name("tr")):
             cells = [
-                "\n".join(block for _, block in self._blocks(cell)).strip() for cell in _children(row, named("tc"))
+                "\n".join(block for _, block in self._blocks(cell)).strip() for cell in _children(row, word_name("tc"))
             ]
             line = "\t".join(cells)
             if line.strip():
-                # Each cell of a row that runs over two pages has the break; the row goes to the second.
-                yield gap, (_PAGE if _PAGE in line else "") + line.replace(_PAGE, "")
+                # Each cell of a row across two pages has the page break; the row is put on the second page.
+                yield gap, (_PAGE_BREAK if _PAGE_BREAK in line else "") + line.replace(_PAGE_BREAK, "")
                 gap = "\n"
 
-    def _words(self, parent: ElementTree.Element) -> str:
-        return "".join(self._signs(parent))
+    def _inline_text(self, parent: ElementTree.Element) -> str:
+        return "".join(self._inline_pieces(parent))
 
-    def _signs(self, parent: ElementTree.Element) -> Iterator[str]:
+    def _inline_pieces(self, parent: ElementTree.Element) -> Iterator[str]:
         for child in parent:
             tag = child.tag
-            if tag == named("t"):
+            if tag == word_name("t"):
                 yield child.text or ""
-            elif tag in _SIGNS:
-                yield _SIGNS[tag]
-            elif tag == named("br"):
-                yield "\n" if child.get(named("type")) != "page" else "" if self._laid_out else _PAGE
-            elif tag == named("lastRenderedPageBreak"):
-                yield _PAGE
-            elif tag == named("txbxContent"):
+            elif tag in _SPECIAL_CHARACTERS:
+                yield _SPECIAL_CHARACTERS[tag]
+            elif tag == word_name("br"):
+                yield "\n" if child.get(word_name("type")) != "page" else "" if self._has_layout else _PAGE_BREAK
+            elif tag == word_name("lastRenderedPageBreak"):
+                yield _PAGE_BREAK
+            elif tag == word_name("txbxContent"):
                 yield "\n" + "\n".join(block for _, block in self._blocks(child)) + "\n"
             elif tag not in _NOT_SHOWN and not _is_hidden(child):
-                yield from self._signs(child)
+                yield from self._inline_pieces(child)
 
 
 def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    """The children of that name, also those that stand in a content control or are tracked as inserted."""
+    """Yield the children of that name, also those inside a content control or a tracked insertion."""
     for child in parent:
         if child.tag == name:
             yield child
@@ -160,5 +176,5 @@ def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.El
 
 
 def _is_hidden(run: ElementTree.Element) -> bool:
-    vanish = run.find(f"{named('rPr')}/{named('vanish')}")
-    return vanish is not None and vanish.get(named("val")) not in {"0", "false", "off"}
+    vanish = run.find(f"{word_name('rPr')}/{word_name('vanish')}")
+    return vanish is not None and vanish.get(word_name("val")) not in {"0", "false", "off"}

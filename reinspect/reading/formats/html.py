@@ -1,7 +1,10 @@
-"""HTML: the words that a browser would show, block by block.
+"""HTML: the text that a browser would show.
 
-A paragraph, heading, list or table is set apart by an empty line; a list item or a table row is one line; the cells
-of a row are divided by a tab. Tags inside a line divide nothing: `multi<b>-</b>agency` is one word.
+    <h1>Findings</h1><ul><li>Good</ul>     "Findings", an empty line, "• Good"
+    <tr><td>Leaders<td>Good</tr>           "Leaders", a tab, "Good"
+    multi<b>-</b>agency                    "multi-agency"
+
+An empty line separates paragraphs, headings, lists and tables. A list item or a table row is one line.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from html.parser import HTMLParser
 from reinspect.reading.formats import text
 
 _NOT_SHOWN = (
-    {"script", "style", "template", "noscript", "title", "nav"}  # what a browser does not show, or not as text
+    {"script", "style", "template", "noscript", "title", "nav"}  # not shown by a browser, or not as text
     | {"svg", "iframe", "object", "select", "button", "textarea"}
 )
 _PARAGRAPHS = (
@@ -26,57 +29,60 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")
 _LINE, _PARAGRAPH = "\n", "\n\n"
 
 
-def pages_of(data: bytes) -> tuple[list[str], list[str]]:
-    """The one page of an HTML file; no warnings."""
-    return [shown_text(text.decode(data))], []
+def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
+    """Return the one page of an HTML file, and no warnings."""
+    return [visible_text(text.decode(data))], []
 
 
-def shown_text(html: str) -> str:
-    """The words that this HTML shows, without scripts, styles and navigation."""
-    page = _Page()
-    page.feed(html)
-    page.close()
-    return "".join(page.written)
+def visible_text(html: str) -> str:
+    """Return the text that this HTML shows, without scripts, styles and navigation."""
+    extractor = _TextExtractor()
+    extractor.feed(html)
+    extractor.close()
+    return "".join(extractor.pieces)
 
 
-class _Page(HTMLParser):
-    """What is written so far, and the gap that the next word will bring with it."""
+class _TextExtractor(HTMLParser):
+    """A parser that collects the visible text in `pieces`.
+
+    `_gap` is the space, tab or line ends due before the next words.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.written: list[str] = []
+        self.pieces: list[str] = []
         self._gap = ""
-        self._marker = ""  # bullet or number that waits for the first word of its item
-        self._row_begun = False
-        self._cell_opens = False  # a block at the edge of a cell must not part it from its row
-        self._lists: list[int | None] = []  # next number of each open list, None where it has bullets
+        self._marker = ""  # the bullet or number to write before the first word of its item
+        self._row_started = False
+        self._cell_is_empty = False  # a block at the start of a cell must not end the row
+        self._lists: list[int | None] = []  # the next number of each open list; None for bullets
         self._hidden_by: str | None = None
         self._hidden_depth = 0
-        self._preformatted = 0
+        self._preformatted = 0  # number of open <pre> elements
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._hidden_by or tag in _NOT_SHOWN:
             self._hide(tag)
         elif tag in _CELLS:
-            self._gap = "\t" if self._row_begun else self._gap
-            self._cell_opens = True
+            self._gap = "\t" if self._row_started else self._gap
+            self._cell_is_empty = True
         elif tag == "li":
-            self._begin_item(dict(attrs).get("value"))
+            self._start_item(dict(attrs).get("value"))
         elif tag in _PARAGRAPHS:
             if tag in {"ol", "ul"}:
-                self._lists.append(_number(dict(attrs).get("start"), 1) if tag == "ol" else None)
+                self._lists.append(_parse_number(dict(attrs).get("start"), 1) if tag == "ol" else None)
             self._preformatted += tag == "pre"
             self._break(_LINE if len(self._lists) > 1 else _PARAGRAPH)
-            self._row_begun &= tag != "table"
+            self._row_started &= tag != "table"
         elif tag in _LINES:
             self._break(_LINE)
-            self._row_begun &= tag != "tr"
+            self._row_started &= tag != "tr"
 
     def handle_endtag(self, tag: str) -> None:
         if self._hidden_by:
             self._show(tag)
         elif tag == "tr":
-            self._gap, self._cell_opens = _LINE, False
+            self._gap, self._cell_is_empty = _LINE, False
         elif tag in _PARAGRAPHS:
             if tag in {"ol", "ul"} and self._lists:
                 self._lists.pop()
@@ -95,23 +101,25 @@ class _Page(HTMLParser):
         words = _SPACE.sub(" ", data)
         if words.startswith(" ") and not self._gap:
             self._gap = " "
-        if shown := words.strip(" "):
-            self._write(shown)
+        if text_shown := words.strip(" "):
+            self._write(text_shown)
             self._gap = " " if words.endswith(" ") else ""
 
-    def _write(self, shown: str) -> None:
-        gap = self._gap if self.written else self._gap.strip()
-        self.written += (gap, self._marker, shown)
+    def _write(self, words: str) -> None:
+        """Add the gap, the marker of a list item and the words."""
+        gap = self._gap if self.pieces else self._gap.strip()
+        self.pieces += (gap, self._marker, words)
         self._gap, self._marker = "", ""
-        self._row_begun, self._cell_opens = True, False
+        self._row_started, self._cell_is_empty = True, False
 
     def _break(self, gap: str) -> None:
-        if not self._cell_opens and len(gap) >= len(self._gap.strip(" \t")):
+        """Set the gap before the next words, unless a larger one is due or a table cell has just begun."""
+        if not self._cell_is_empty and len(gap) >= len(self._gap.strip(" \t")):
             self._gap = gap
 
-    def _begin_item(self, value: str | None) -> None:
+    def _start_item(self, value: str | None) -> None:
         self._break(_LINE)
-        number = _number(value, self._lists[-1] or 1) if self._lists and self._lists[-1] is not None else None
+        number = _parse_number(value, self._lists[-1] or 1) if self._lists and self._lists[-1] is not None else None
         if number is None:
             self._marker = "◦ " if len(self._lists) > 1 else "• "
         else:
@@ -119,15 +127,17 @@ class _Page(HTMLParser):
             self._lists[-1] = number + 1
 
     def _hide(self, tag: str) -> None:
+        """Enter a hidden element, or one nested in it."""
         self._hidden_by = self._hidden_by or tag
         self._hidden_depth += tag == self._hidden_by
 
     def _show(self, tag: str) -> None:
+        """Leave an element; text is shown again after the end of the hidden one."""
         self._hidden_depth -= tag == self._hidden_by
         if self._hidden_depth == 0:
             self._hidden_by = None
 
 
-def _number(printed: str | None, otherwise: int) -> int:
-    """A number as an attribute gives it, where it gives one of a sane size."""
-    return int(printed) if printed and printed.isascii() and printed.isdigit() and len(printed) < 7 else otherwise
+def _parse_number(value: str | None, default: int) -> int:
+    """Return the number in an attribute if it has at most six digits, else the default."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 7 else default

@@ -1,6 +1,7 @@
-"""The numbers and bullets that Word prints before paragraphs; they are not in the text, but counted as it is read.
+"""Compute the numbers and bullets that Word prints before paragraphs.
 
-A report's paragraph numbers are what citations go by, so they must come out as printed.
+A .docx file does not store them: it stores list definitions, and the numbers are counted as the text is read. They
+must be as printed, because citations use the paragraph numbers of a report.
 """
 
 from __future__ import annotations
@@ -8,76 +9,81 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LEVELS = range(9)
-_LONGEST_CHAIN = 16  # of styles, each based on the next: a damaged file may hold a ring
+_LONGEST_STYLE_CHAIN = 16  # each style is based on the next; in a damaged file the chain may be a ring
 
 
-def named(name: str) -> str:
-    """A WordprocessingML element's or attribute's name, as ElementTree spells it."""
-    return _WORD + name
+def word_name(name: str) -> str:
+    """Return the name of a WordprocessingML element or attribute as ElementTree writes it."""
+    return _NAMESPACE + name
 
 
 class Numbering:
-    """The lists of one document, and how far each has counted."""
+    """The lists of one document and the current count of each."""
 
     def __init__(self, *, styles: Element | None, numbering: Element | None) -> None:
+        """Take the root elements of the two parts, or None where the document has no such part."""
         self._styles = _by_id(styles, "style", "styleId")
         self._patterns = _by_id(numbering, "abstractNum", "abstractNumId")
         self._lists = _by_id(numbering, "num", "numId")
-        self._counts: dict[str, dict[int, int]] = {}  # of each pattern: lists of one pattern count on together
+        self._counts: dict[str, dict[int, int]] = {}  # by pattern: lists that share a pattern share the count
         self._restarted: set[tuple[str, int]] = set()
 
-    def marker(self, paragraph: Element) -> str:
-        """What is printed before this paragraph ("3. ", "• ", "◦ "), counting it; empty where nothing is."""
-        number, depth = self._place(paragraph)
+    def next_marker(self, paragraph: Element) -> str:
+        """Return the text printed before a paragraph ("3. ", "• ", "◦ "), and count it; empty if it is not in a list.
+
+        Call it once for each paragraph, in print order.
+        """
+        number, depth = self._list_position(paragraph)
         pattern = _value(self._lists.get(number), "abstractNumId")
         level = self._level(pattern, depth)
-        form = _value(level, "numFmt")
-        if level is None or form == "none":
+        number_format = _value(level, "numFmt")
+        if level is None or number_format == "none":
             return ""
-        if form == "bullet":
+        if number_format == "bullet":
             return "◦ " if depth else "• "
-        counts = self._counted(number, pattern, depth)
-        printed = _value(level, "lvlText")
-        for above in range(depth + 1):
-            form = _value(self._level(pattern, above), "numFmt")
-            printed = printed.replace(f"%{above + 1}", _written(counts.get(above, 1), form))
-        return f"{printed} " if printed else ""
+        counts = self._count(number, pattern, depth)
+        marker = _value(level, "lvlText")
+        for level_above in range(depth + 1):
+            number_format = _value(self._level(pattern, level_above), "numFmt")
+            marker = marker.replace(f"%{level_above + 1}", _format_count(counts.get(level_above, 1), number_format))
+        return f"{marker} " if marker else ""
 
-    def _place(self, paragraph: Element) -> tuple[str, int]:
-        """The list of a paragraph ("" or "0" for none) and its depth there: its own word first, then its style's."""
+    def _list_position(self, paragraph: Element) -> tuple[str, int]:
+        """Return the list of a paragraph ("" or "0" for none) and its depth; its style applies where it sets none."""
         number = depth = ""
         for properties in self._properties(paragraph):
-            mark = properties.find(named("numPr"))
-            number, depth = number or _value(mark, "numId"), depth or _value(mark, "ilvl")
-        return number, min(_number(depth, 0), _LEVELS[-1])
+            list_properties = properties.find(word_name("numPr"))
+            number = number or _value(list_properties, "numId")
+            depth = depth or _value(list_properties, "ilvl")
+        return number, min(_parse_number(depth, 0), _LEVELS[-1])
 
     def _properties(self, paragraph: Element) -> Iterator[Element]:
-        """The properties of a paragraph, of its style, and of the styles that this is based on."""
-        properties = paragraph.find(named("pPr"))
+        """Yield the properties of a paragraph, of its style, and of the styles that this style is based on."""
+        properties = paragraph.find(word_name("pPr"))
         if properties is None:
             return
         yield properties
         style = self._styles.get(_value(properties, "pStyle"))
-        for _ in range(_LONGEST_CHAIN):
+        for _ in range(_LONGEST_STYLE_CHAIN):
             if style is None:
                 return
-            if (properties := style.find(named("pPr"))) is not None:
+            if (properties := style.find(word_name("pPr"))) is not None:
                 yield properties
             style = self._styles.get(_value(style, "basedOn"))
 
     def _level(self, pattern: str, depth: int) -> Element | None:
-        levels = self._patterns[pattern].iter(named("lvl")) if pattern in self._patterns else iter(())
-        return next((level for level in levels if level.get(named("ilvl")) == str(depth)), None)
+        levels = self._patterns[pattern].iter(word_name("lvl")) if pattern in self._patterns else iter(())
+        return next((level for level in levels if level.get(word_name("ilvl")) == str(depth)), None)
 
-    def _counted(self, number: str, pattern: str, depth: int) -> dict[int, int]:
-        """The count at each level, after one more at this one; deeper levels begin anew."""
+    def _count(self, number: str, pattern: str, depth: int) -> dict[int, int]:
+        """Add one at this depth and return the count at each depth; deeper levels start again."""
         counts = self._counts.setdefault(pattern, {})
-        restart = self._restart(number, depth)
+        restart = self._restart_value(number, depth)
         if restart is not None or depth not in counts:
-            start = _number(_value(self._level(pattern, depth), "start"), 1)
+            start = _parse_number(_value(self._level(pattern, depth), "start"), 1)
             counts[depth] = start if restart is None else restart
         else:
             counts[depth] += 1
@@ -85,46 +91,48 @@ class Numbering:
             del counts[deeper]
         return counts
 
-    def _restart(self, number: str, depth: int) -> int | None:
-        """Where this list begins its own count, the first time that it is asked."""
+    def _restart_value(self, number: str, depth: int) -> int | None:
+        """Return the number with which a list starts its own count, on the first call for that list and depth."""
         if (number, depth) in self._restarted:
             return None
         self._restarted.add((number, depth))
-        overrides = self._lists[number].iter(named("lvlOverride"))
-        override = next((found for found in overrides if found.get(named("ilvl")) == str(depth)), None)
+        overrides = self._lists[number].iter(word_name("lvlOverride"))
+        override = next((element for element in overrides if element.get(word_name("ilvl")) == str(depth)), None)
         start = _value(override, "startOverride")
-        return _number(start, 1) if start else None
+        return _parse_number(start, 1) if start else None
 
 
 def _by_id(root: Element | None, name: str, identifier: str) -> dict[str, Element]:
-    found = root.iter(named(name)) if root is not None else iter(())
-    return {element.get(named(identifier), ""): element for element in found}
+    """Return the elements of that name by their identifier."""
+    elements = root.iter(word_name(name)) if root is not None else iter(())
+    return {element.get(word_name(identifier), ""): element for element in elements}
 
 
 def _value(parent: Element | None, name: str) -> str:
-    """The `val` of a child element, or an empty string."""
-    child = parent.find(named(name)) if parent is not None else None
-    return child.get(named("val"), "") if child is not None else ""
+    """Return the `val` attribute of a child element, or an empty string."""
+    child = parent.find(word_name(name)) if parent is not None else None
+    return child.get(word_name("val"), "") if child is not None else ""
 
 
-def _number(printed: str, otherwise: int) -> int:
-    return int(printed) if printed.isascii() and printed.isdigit() and len(printed) < 7 else otherwise
+def _parse_number(printed: str, default: int) -> int:
+    """Return a number of at most six digits, or the default."""
+    return int(printed) if printed.isascii() and printed.isdigit() and len(printed) < 7 else default
 
 
-def _written(count: int, form: str) -> str:
-    """A count as a list level writes it: 3, c, C, iii or III."""
-    if form in {"lowerLetter", "upperLetter"}:
-        written = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 1000 else str(count)
-    elif form in {"lowerRoman", "upperRoman"} and 0 < count < 1000:
-        written = _roman(count)
+def _format_count(count: int, number_format: str) -> str:
+    """Return a count in the format of its level: 3, c, C, iii or III."""
+    if number_format in {"lowerLetter", "upperLetter"}:
+        text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 1000 else str(count)
+    elif number_format in {"lowerRoman", "upperRoman"} and 0 < count < 1000:
+        text = _roman(count)
     else:
-        written = str(count)
-    return written.upper() if form.startswith("upper") else written
+        text = str(count)
+    return text.upper() if number_format.startswith("upper") else text
 
 
 def _roman(count: int) -> str:
-    written = ""
+    text = ""
     for value, numeral in _ROMAN:
         times, count = divmod(count, value)
-        written += numeral * times
-    return written
+        text += numeral * times
+    return text

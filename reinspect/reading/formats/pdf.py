@@ -1,41 +1,45 @@
-"""PDF, through pdfium: `get_text_bounded` page by page (ecosystem.md 1).
+"""PDF, read page by page with pdfium's `get_text_bounded` (ecosystem.md 1).
 
-pdfium is not safe in threads, even across documents: read in one thread of a process at a time. A small file can
-ask for gigabytes: `reinspect.reading.worker_pool` sets the limits.
+pdfium is not thread-safe, even for different documents: read in one thread of a process at a time. A small file can
+need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reinspect.errors import UnreadableError
-from reinspect.reading.formats import MOST_CHARACTERS, MOST_PAGES
+from reinspect.reading.formats.limits import MOST_CHARACTERS, MOST_PAGES
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of fpdfview.h
-# Fewer visible characters than this on a page that is mostly picture: a page number or a stamp on a scan.
-_STAMP = 20
+_FEWEST_CHARACTERS = 20
+"""A page that is mostly picture and has fewer characters is a scan: they are a page number or a stamp."""
 _BULLET = re.compile("^[ \t]*([\uf000-\uf0ff•])[ \t]*", re.MULTILINE)
-_SUB_BULLET = "\uf02d"
+_NESTED_BULLET = "\uf02d"
 
 
-def pages_of(data: bytes) -> tuple[list[str], list[str]]:
-    """Pages and warnings of a PDF; raises UnreadableError where it is locked, damaged or without text.
+def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
+    """Return the pages and warnings of a PDF.
 
-    A page that cannot be read is empty, so that page numbers hold, and a warning names it.
+    A page that cannot be read is returned empty, so that page numbers stay right, and a warning names it.
+
+    Raises:
+        UnreadableError: the PDF is locked or damaged, has no text, or is over the limits.
     """
     document = _open(data)
     try:
-        return _read(document)
+        return _read_pages(document)
     finally:
         document.close()
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
-    import pypdfium2 as pdfium  # 130 ms that a text file need not pay
+    """Open a PDF; raise UnreadableError with the reason if it is locked, damaged, empty or too long."""
+    import pypdfium2 as pdfium  # takes 130 ms to import
 
     try:
         document = pdfium.PdfDocument(data)
@@ -55,41 +59,51 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _read(document: pdfium.PdfDocument) -> tuple[list[str], list[str]]:
-    import pypdfium2 as pdfium
-
+def _read_pages(document: pdfium.PdfDocument) -> tuple[list[str], list[str]]:
+    """Return the text of each page, and the warnings."""
     texts: list[str] = []
     failed: list[int] = []
     scanned: list[int] = []
     characters = 0
     for number in range(1, len(document) + 1):
-        try:
-            page = document[number - 1]
-        except pdfium.PdfiumError:
-            texts.append("")
-            failed.append(number)
-            continue
-        try:
-            text = page_text(page)
-            if len("".join(text.split())) < _STAMP and _is_picture(page):
-                scanned.append(number)
-        except pdfium.PdfiumError:
-            text = ""
-            failed.append(number)
-        finally:
-            page.close()
+        text, problem = _read_page(document, number)
         texts.append(text)
+        if problem == "failed":
+            failed.append(number)
+        elif problem == "scanned":
+            scanned.append(number)
         characters += len(text)
         if characters > MOST_CHARACTERS:
             raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     return texts, _warnings(texts, failed, scanned)
 
 
-def page_text(page: pdfium.PdfPage) -> str:
-    """The words of a page as printed: line-end hyphens kept, and one sign each for bullets and sub-bullets.
+def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, Literal["", "failed", "scanned"]]:
+    """Return the text of page `number`, from 1, and its problem.
 
-    pdfium marks the hyphen at a line's end as U+0002, line break already gone: these are real ("multi-agency"),
-    as reports do not hyphenate. Bullets of Wingdings and Symbol are private-use characters.
+    "failed" is a page that cannot be read, "scanned" a picture with hardly any text.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError:
+        return "", "failed"
+    try:
+        text = read_page_text(page)
+        is_scan = len("".join(text.split())) < _FEWEST_CHARACTERS and _is_picture(page)
+        return text, "scanned" if is_scan else ""
+    except pdfium.PdfiumError:
+        return "", "failed"
+    finally:
+        page.close()
+
+
+def read_page_text(page: pdfium.PdfPage) -> str:
+    """Return the text of a page with hyphens at line ends, "• " for bullets and "◦ " for nested bullets.
+
+    pdfium returns U+0002 for a hyphen at a line end, and no line break. Such a hyphen is real ("multi-agency"), because
+    reports do not hyphenate words. The bullets of Wingdings and Symbol are private-use characters.
     """
     reader = page.get_textpage()
     try:
@@ -97,11 +111,11 @@ def page_text(page: pdfium.PdfPage) -> str:
     finally:
         reader.close()
     text = text.replace("\r\n", "\n").replace("\x02", "-").replace("\ufffe", "-")
-    return _BULLET.sub(lambda found: "◦ " if found[1] == _SUB_BULLET else "• ", text)
+    return _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
 
 
 def _is_picture(page: pdfium.PdfPage) -> bool:
-    """Whether pictures cover more than half of the page."""
+    """Return whether pictures cover more than half of the page."""
     import pypdfium2.raw as pdfium_c
 
     width, height = page.get_size()
@@ -113,22 +127,26 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
 
 
 def _warnings(texts: list[str], failed: list[int], scanned: list[int]) -> list[str]:
-    """What to say of pages that gave no words; raises UnreadableError where none gave any."""
-    without_words = {number for number, text in enumerate(texts, start=1) if not text.strip()}
-    if len(without_words | set(scanned)) == len(texts):
+    """Return the warnings about pages without text.
+
+    Raises:
+        UnreadableError: no page has text.
+    """
+    empty = {number for number, text in enumerate(texts, start=1) if not text.strip()}
+    if len(empty | set(scanned)) == len(texts):
         if failed:
             raise UnreadableError("a damaged PDF: none of its pages can be read")
         if scanned:
-            raise UnreadableError("holds pictures of pages but no text: run OCR on it first")
-        raise UnreadableError("holds no text")
+            raise UnreadableError("contains pictures of pages but no text: run OCR on it first")
+        raise UnreadableError("contains no text")
     warnings = []
     if failed:
-        warnings.append(f"{_pages(failed)} could not be read: the PDF is damaged there")
+        warnings.append(f"{_page_list(failed)} could not be read: the PDF is damaged there")
     if scanned:
-        warnings.append(f"{_pages(scanned)}: a picture and no text; run OCR to have the words")
+        warnings.append(f"{_page_list(scanned)}: a picture without text; run OCR to get the text")
     return warnings
 
 
-def _pages(numbers: list[int]) -> str:
-    few = ", ".join(map(str, numbers[:10])) + (" and others" if len(numbers) > 10 else "")
-    return f"page {few}" if len(numbers) == 1 else f"pages {few}"
+def _page_list(numbers: list[int]) -> str:
+    listed = ", ".join(map(str, numbers[:10])) + (" and others" if len(numbers) > 10 else "")
+    return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"

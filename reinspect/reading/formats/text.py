@@ -1,4 +1,4 @@
-"""Plain text: one page, or as many as form feeds divide it into."""
+"""Plain text: one page, or the pages that form feeds divide."""
 
 from __future__ import annotations
 
@@ -7,24 +7,29 @@ import re
 
 from reinspect.errors import UnreadableError
 
-_MARKED = re.compile(r"^(?:#{1,6} +\S|\*\*\S.*\*\*)", re.MULTILINE)
-_MARKED_LINES = 2
-"""Lines with marks of Markdown that show that a plain text was written in it."""
+_MARKED_LINE = re.compile(r"^(?:#{1,6} +\S|\*\*\S.*\*\*)", re.MULTILINE)
+_FEWEST_MARKED_LINES = 2
+"""Number of lines with Markdown marks from which a plain text counts as Markdown."""
 _MARKS = re.compile(r"^#{1,6} +|\*\*", re.MULTILINE)
 
 
-def pages_of(data: bytes) -> tuple[list[str], list[str]]:
-    """Pages and warnings of a plain text file; raises UnreadableError for a binary one."""
+def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
+    """Return the pages of a plain text file, without Markdown marks, and no warnings.
+
+    Raises:
+        UnreadableError: the file is binary.
+    """
     text = decode(data).removesuffix("\f")
-    if len(_MARKED.findall(text)) >= _MARKED_LINES:
+    if len(_MARKED_LINE.findall(text)) >= _FEWEST_MARKED_LINES:
         text = _MARKS.sub("", text)
     return text.split("\f"), []
 
 
 def decode(data: bytes) -> str:
-    """Text of UTF-8 or UTF-16 bytes (the latter by its mark), else of Windows-1252, which any bytes can be.
+    """Return the text of bytes in UTF-16 (if they start with its mark), UTF-8 or Windows-1252, tried in that order.
 
-    Raises UnreadableError for bytes that are no text in any of them.
+    Raises:
+        UnreadableError: the bytes are binary: they have a NUL and are not UTF-16.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")

@@ -1,1 +1,10 @@
-"""Pages to lines and blocks: what is furniture, what belongs together, what is a paragraph."""
+"""Pages of text -> printed lines -> blocks.
+
+lines      pages split into printed lines, each with its position
+reflow     long lines broken again, for text that lost its line ends
+furniture  page numbers, running headers, contents tables and footnotes removed
+blocks     lines grouped into headings, paragraphs and list items
+words      lines split into words that can be compared with a framework's labels
+
+Nothing here knows what a line means: that is the work of `reinspect.reading.fields`.
+"""

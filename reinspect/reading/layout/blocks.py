@@ -1,6 +1,15 @@
-"""Lines -> blocks: headings, numbered paragraphs, bullets and prose, whole across pages.
+"""Group lines into blocks: headings, numbered paragraphs, bullets and prose, each whole across page breaks.
 
-Nothing here knows a regime. What a heading is, the caller says. Rules: phrases.md P8, P10.
+    lines                                        blocks
+    "Main findings"                              heading
+    "1. Staff know the children and their"       numbered, number=1
+    "homes."                                       (joins the line before, which does not end a sentence)
+    "• Plans are clear."                         bullet, glyph="•"
+    "Plans for health"                           heading: short, no full stop, directly before a new block
+    "Each child has a nurse."                    prose
+
+The caller recognises the headings of its framework. The other rules are the same for all frameworks
+(phrases.md P8, P10).
 """
 
 from __future__ import annotations
@@ -15,18 +24,20 @@ from reinspect.reading.layout.lines import BULLET, LETTER, NUMBER, SENTENCE_END,
 
 Shape = Literal["heading", "numbered", "bullet", "prose"]
 
-_LETTER = re.compile(r"[^\W\d_]")
-_TIME_LIMIT = re.compile(r"(?:Immediately|Within .{1,30}):")
-"""What divides a list of actions by when they are due; it begins anew though the item before has no full stop."""
-_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 LETTERED = ("(a)", "(i)")
-"""The glyphs of blocks that a letter or a small numeral opens."""
+"""The `glyph` of a block that opens with a letter or a small Roman numeral."""
+_ANY_LETTER = re.compile(r"[^\W\d_]")
+_DEADLINE = re.compile(r"(?:Immediately|Within .{1,30}):")
+"""A line that divides a list of actions by deadline; it opens a block even after an item without a full stop."""
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_NUMBER_GAP = 3
+"""Greatest step from one paragraph number to the next, so that a lost number does not end the count."""
 
 
 class Block(msgspec.Struct, frozen=True):
-    """Lines that belong together.
+    """Consecutive lines that belong together: a heading, a paragraph or a list item.
 
-    `number` is the printed one, `glyph` the printed bullet; `key` is what the caller knows a heading by.
+    `number` and `glyph` are the printed number and bullet. `key` identifies a known heading to the caller.
     """
 
     shape: Shape
@@ -37,53 +48,54 @@ class Block(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The words in one line, without the printed number or bullet; a letter ("(b)") stays."""
-        return _bare(join_lines(line.text for line in self.lines), self.shape)
+        """The words on one line, without the printed number or bullet; a letter such as "(b)" stays."""
+        return _strip_mark(join_lines(line.text for line in self.lines), self.shape)
 
 
-Recogniser = Callable[[Sequence[PrintedLine], int], tuple[object, int] | None]
-"""Looks at the line of an index; returns what heading begins there and how many lines it takes, or None."""
+HeadingFinder = Callable[[Sequence[PrintedLine], int], tuple[object, int] | None]
+"""Given lines and an index, returns the key of the heading that begins there and its number of lines, or None."""
 
 
-def blocks_of(lines: Sequence[PrintedLine], heading: Recogniser) -> list[Block]:
-    """Lines grouped into headings, numbered paragraphs, bullets and prose, whole across pages."""
-    width = _width(lines)
-    found: list[_Growing] = []
+def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> list[Block]:
+    """Return the lines grouped into headings, numbered paragraphs, bullets and prose, in print order."""
+    width = _usual_width(lines)
+    blocks: list[_OpenBlock] = []
     last_number: int | None = None
-    letters: dict[str, str] = {}
+    last_letters: dict[str, str] = {}
     i = 0
     while i < len(lines):
         line = lines[i]
-        known = heading(lines, i)
-        if known is not None:
-            key, count = known
-            found.append(_Growing("heading", list(lines[i : i + count]), key=key))
+        heading = find_heading(lines, i)
+        if heading is not None:
+            key, count = heading
+            blocks.append(_OpenBlock("heading", list(lines[i : i + count]), key=key))
             i += count
             continue
-        after_heading = bool(found) and found[-1].shape == "heading"
-        number = _number_of(line.text, last_number, after_heading)
+        after_heading = bool(blocks) and blocks[-1].shape == "heading"
+        number = _paragraph_number(line.text, last_number, after_heading)
         bullet = BULLET.match(line.text)
-        lettered = _lettered(line.text, letters) if not found or after_heading or _pauses(found[-1]) else ""
+        letter_allowed = not blocks or after_heading or _allows_item(blocks[-1])
+        lettered = _letter_glyph(line.text, last_letters) if letter_allowed else ""
         if number is not None:
             last_number = number
-            letters = {}
-            found.append(_Growing("numbered", [line], number=number))
+            last_letters = {}
+            blocks.append(_OpenBlock("numbered", [line], number=number))
         elif lettered:
-            found.append(_Growing("bullet", [line], glyph=lettered))
+            blocks.append(_OpenBlock("bullet", [line], glyph=lettered))
         elif bullet:
-            found.append(_Growing("bullet", [line], glyph=bullet[0].strip()))
+            blocks.append(_OpenBlock("bullet", [line], glyph=bullet[0].strip()))
         elif after_heading and re.fullmatch(r"\d{1,2}", line.text):
-            pass  # a footnote mark that stands alone behind its heading
-        elif not found or after_heading or _breaks(found[-1], line, width):
-            found.append(_Growing("prose", [line]))
+            pass  # a footnote mark on a line of its own after a heading
+        elif not blocks or after_heading or _starts_paragraph(blocks[-1], line, width):
+            blocks.append(_OpenBlock("prose", [line]))
         else:
-            found[-1].lines.append(line)
+            blocks[-1].lines.append(line)
         i += 1
-    return _minor_headings([one.block() for one in found])
+    return _find_minor_headings([block.close() for block in blocks])
 
 
-class _Growing(msgspec.Struct):
-    """A block whose lines are still being gathered."""
+class _OpenBlock(msgspec.Struct):
+    """A block that may still gain lines."""
 
     shape: Shape
     lines: list[PrintedLine]
@@ -91,27 +103,30 @@ class _Growing(msgspec.Struct):
     key: object = None
     glyph: str = ""
 
-    def block(self) -> Block:
+    def close(self) -> Block:
         return Block(self.shape, tuple(self.lines), self.number, self.key, self.glyph)
 
 
-def _number_of(text: str, last: int | None, after_heading: bool) -> int | None:
-    """The printed number that a line opens with, if it is the next in turn (or a list begins anew)."""
+def _paragraph_number(text: str, last: int | None, after_heading: bool) -> int | None:
+    """Return the paragraph number that opens a line, if it is next in order or starts a list again; else None."""
     opening = NUMBER.match(text)
     if opening is None:
         return None
     number = int(opening[1])
-    in_turn = number == 1 or after_heading if last is None else last < number <= last + 3
-    return number if in_turn or after_heading or number == 1 else None
+    in_order = last is not None and last < number <= last + _NUMBER_GAP
+    return number if in_order or after_heading or number == 1 else None
 
 
-def _lettered(text: str, letters: dict[str, str]) -> str:
-    """The glyph of a line that opens with the next letter or small numeral in turn, which is noted; else nothing."""
+def _letter_glyph(text: str, last_letters: dict[str, str]) -> str:
+    """Return the glyph of a line that opens with the next letter or Roman numeral, or "".
+
+    `last_letters` has the last one seen for each glyph, and is updated.
+    """
     opening = LETTER.match(text)
-    mark = opening[1] if opening else ""
-    for glyph, first, after in (("(a)", "a", _next_letter), ("(i)", "i", _next_numeral)):
-        if mark and (mark == first or mark == after(letters.get(glyph, ""))):
-            letters[glyph] = mark
+    letter = opening[1] if opening else ""
+    for glyph, first, next_after in (("(a)", "a", _next_letter), ("(i)", "i", _next_numeral)):
+        if letter and (letter == first or letter == next_after(last_letters.get(glyph, ""))):
+            last_letters[glyph] = letter
             return glyph
     return ""
 
@@ -121,70 +136,74 @@ def _next_letter(letter: str) -> str:
 
 
 def _next_numeral(numeral: str) -> str:
-    at = _NUMERALS.index(numeral) + 1 if numeral else len(_NUMERALS)
-    return _NUMERALS[at] if at < len(_NUMERALS) else ""
+    index = _NUMERALS.index(numeral) + 1 if numeral else len(_NUMERALS)
+    return _NUMERALS[index] if index < len(_NUMERALS) else ""
 
 
-def _pauses(block: _Growing) -> bool:
-    """Whether a block so far ends where the items of a list may begin or go on."""
+def _allows_item(block: _OpenBlock) -> bool:
+    """Return whether a list item may follow the last line of a block."""
     text = block.lines[-1].text
     return block.glyph in LETTERED or bool(SENTENCE_END.search(text)) or text.endswith((",", " and", " or"))
 
 
-def _breaks(block: _Growing, line: PrintedLine, width: float) -> bool:
-    """Whether a line begins a new paragraph after a block.
+def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> bool:
+    """Return whether a line starts a new paragraph after a block.
 
-    It does where the line before ended a sentence and had room for the next word. Over a page's end only the
-    sentence counts; a text without printed lines is broken by its blank lines unless a sentence runs on.
+    It does if the line before ends a sentence and had room for the next word. Across a page break only the sentence
+    counts. A text without printed layout is divided by its blank lines, unless a sentence continues over one.
     """
     before = block.lines[-1]
-    if not _LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
-        return False  # a number or a bullet that stands alone is its words' own
+    if not _ANY_LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
+        return False  # a number or bullet on a line of its own: its words follow
     if line.text[0] == "(" and line.text[1:2].isalpha():
-        return False  # what stands in brackets belongs to what was said
-    ended = bool(SENTENCE_END.search(before.text))
-    opens = not line.text[0].islower()
-    if line.text[0].isupper() and (before.text.endswith(":") or _TIME_LIMIT.fullmatch(line.text)):
+        return False  # words in brackets belong to the sentence before
+    ends_sentence = bool(SENTENCE_END.search(before.text))
+    not_lower = not line.text[0].islower()
+    if line.text[0].isupper() and (before.text.endswith(":") or _DEADLINE.fullmatch(line.text)):
         return True
-    if line.apart and line.page == before.page:
-        return ended or not (line.text[0].islower() or line.text[0].isdigit())
-    if not ended:
-        return len(before.text) < width * 0.5 and opens and len(block.lines) == 1 and block.shape == "prose"
-    room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88
-    return opens and room
+    if line.after_blank_line and line.page == before.page:
+        return ends_sentence or not (line.text[0].islower() or line.text[0].isdigit())
+    if not ends_sentence:
+        return len(before.text) < width * 0.5 and not_lower and len(block.lines) == 1 and block.shape == "prose"
+    had_room = len(before.text) + 1 + len(line.text.split(" ", 1)[0]) < width * 0.88
+    return not_lower and had_room
 
 
-def _width(lines: Sequence[PrintedLine]) -> float:
+def _usual_width(lines: Sequence[PrintedLine]) -> float:
+    """Return the number of characters of a full line: the 90th percentile of all lengths."""
     lengths = sorted(len(line.text) for line in lines)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
-def _minor_headings(blocks: list[Block]) -> list[Block]:
-    """Split off and name the headings that no framework lists: short, no full stop, right before a new block."""
-    found: list[Block] = []
+def _find_minor_headings(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with unlisted headings made blocks of their own.
+
+    Such a heading is in no framework file: it is short, has no full stop and is directly before a new block.
+    """
+    result: list[Block] = []
     for i, block in enumerate(blocks):
         follows = blocks[i + 1].shape if i + 1 < len(blocks) else None
         if follows in ("numbered", "bullet", "prose") and block.shape in ("numbered", "bullet"):
-            body, tail = _split_tail(block)
-            found.append(body)
-            if tail is not None:
-                found.append(tail)
-        elif block.shape == "prose" and follows in ("numbered", "bullet", "prose") and _heads(block.lines):
-            found.append(msgspec.structs.replace(block, shape="heading"))
+            body, heading = _split_last_line(block)
+            result.append(body)
+            if heading is not None:
+                result.append(heading)
+        elif block.shape == "prose" and follows in ("numbered", "bullet", "prose") and _looks_like_heading(block.lines):
+            result.append(msgspec.structs.replace(block, shape="heading"))
         else:
-            found.append(block)
-    return found
+            result.append(block)
+    return result
 
 
-def _split_tail(block: Block) -> tuple[Block, Block | None]:
-    """A list item whose last line is a heading of what comes next, taken apart."""
+def _split_last_line(block: Block) -> tuple[Block, Block | None]:
+    """Split a list item whose last line is the heading of the next block; the heading is None if there is none."""
     *body, last = block.lines
-    if not body or not SENTENCE_END.search(body[-1].text) or not _heads((last,)) or "%" in last.text:
+    if not body or not SENTENCE_END.search(body[-1].text) or not _looks_like_heading((last,)) or "%" in last.text:
         return block, None
     return msgspec.structs.replace(block, lines=tuple(body)), Block("heading", (last,))
 
 
-def _heads(lines: Sequence[PrintedLine]) -> bool:
+def _looks_like_heading(lines: Sequence[PrintedLine]) -> bool:
     text = join_lines(line.text for line in lines)
     return (
         len(lines) <= 2
@@ -195,7 +214,8 @@ def _heads(lines: Sequence[PrintedLine]) -> bool:
     )
 
 
-def _bare(text: str, shape: Shape) -> str:
+def _strip_mark(text: str, shape: Shape) -> str:
+    """Return the text of a block without its printed number or bullet."""
     if shape == "numbered":
         return NUMBER.sub("", text, count=1).strip()
     if shape == "bullet":

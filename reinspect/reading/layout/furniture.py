@@ -1,6 +1,13 @@
-"""Page furniture: page numbers, running heads and feet, contents tables and footnotes, and lines without them.
+"""Remove page furniture: page numbers, running headers and footers, contents tables and footnotes.
 
-Nothing here knows a regime. Rules: domain.md 3 "Page furniture to strip"; phrases.md P7.
+    page 4, lines               kept
+    "Inspection of Camden 4"    no   a running header: the same line, digits masked, is on at least 3 pages
+    "12. Staff know the"        yes
+    "children well.2"           yes
+    "2 The plan of March 2024"  no   a footnote: the next number in order, without a full stop
+    "4"                         no   a page number
+
+Rules: domain.md 3 "Page furniture to strip"; phrases.md P7. They are the same for all frameworks.
 """
 
 from __future__ import annotations
@@ -13,38 +20,43 @@ from reinspect.reading.layout.lines import BULLET, NUMBER, PAGE_LINES, SENTENCE_
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+|[-–|]\s*)?\d{1,3}(?:\s+of\s+\d{1,3}|\s*[-–|])?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
+_MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
 _CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r"(?:.*\D\s*)?\d{1,3}")
-_NOTE_LINES = 8
-"""Lines of the longest note that other text stands below."""
-_HEAD, _HEAD_WORDS = 120, 4
-"""Characters of the longest, and words of the shortest, running head that is known by its repetition alone."""
+_CONTENTS_GAP = 4
+"""Greatest number of lines between two entries of a contents table."""
+_FOOTNOTE_LINES = 8
+"""Number of lines of the longest footnote that has other text below it."""
+_HEADER_CHARACTERS = 120
+"""Number of characters of the longest running header."""
+_HEADER_WORDS = 4
+"""Number of words of the shortest running header that is recognised by repetition alone."""
 _EDGE = 3
-"""Lines at the head and at the foot of a page among which furniture is looked for (design.md 4)."""
+"""Number of lines at the top and at the bottom of a page that may be furniture (design.md 4)."""
 
 
-def without_furniture(lines: Sequence[PrintedLine], kept: Callable[[str], bool], pages: int) -> list[PrintedLine]:
-    """The lines less page numbers, running heads and feet, contents tables and footnotes.
+def strip_furniture(lines: Sequence[PrintedLine], kept: Callable[[str], bool], pages: int) -> list[PrintedLine]:
+    """Return the lines without page numbers, running headers and footers, contents tables and footnotes.
 
-    Running heads are what repeats, digits masked, among the first or last three lines of at least three pages and
-    30 % of them (design.md 4), or of eight, as where a second report is bound in the same file. A line for which
-    `kept` is true (a label, a heading, a grade) is never furniture. A text without pages has no such places: there
-    all lines of four words and more that repeat so often are furniture, and so are lone numbers.
+    A running header is a line that repeats, digits masked, among the first or last three lines of pages: of at least
+    three pages and 30 % of all (design.md 4), or of eight, for a second report bound into the same file. A line for
+    which `kept` is true (a label, a heading, a grade) is never removed. A text without page breaks has no such edges:
+    there every line of four words or more that repeats as often is furniture, and every line that is only a number.
     """
-    by_page: dict[int, list[PrintedLine]] = {}
+    lines_by_page: dict[int, list[PrintedLine]] = {}
     for line in lines:
-        by_page.setdefault(line.page, []).append(line)
-    for page_lines in by_page.values():
+        lines_by_page.setdefault(line.page, []).append(line)
+    for page_lines in lines_by_page.values():
         _drop_page_numbers(page_lines)
         if len(page_lines) > PAGE_LINES:
-            page_lines[:] = _without_repeated(page_lines, kept)
-    _drop_running_heads(by_page, kept, pages)
-    footnotes = 0
-    left = []
-    for page_lines in by_page.values():
-        body, footnotes = _without_footnotes(_without_contents(page_lines), footnotes, kept)
-        left.extend(body)
-    return left
+            page_lines[:] = _strip_repeated(page_lines, kept)
+    _drop_running_headers(lines_by_page, kept, pages)
+    last_footnote = 0
+    body: list[PrintedLine] = []
+    for page_lines in lines_by_page.values():
+        without_notes, last_footnote = _strip_footnotes(_strip_contents(page_lines), last_footnote, kept)
+        body.extend(without_notes)
+    return body
 
 
 def _drop_page_numbers(page_lines: list[PrintedLine]) -> None:
@@ -53,105 +65,114 @@ def _drop_page_numbers(page_lines: list[PrintedLine]) -> None:
             del page_lines[edge]
 
 
-def _without_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -> list[PrintedLine]:
-    """The lines of a text without pages less lone page numbers and what its pages repeated."""
-    heads = [line for line in lines if len(line.text) <= _HEAD and len(line.text.split()) >= _HEAD_WORDS]
-    seen = Counter(_masked(line.text) for line in heads)
-    gone = {line.start for line in heads if seen[_masked(line.text)] > _EDGE and not kept(line.text)}
-    return [line for line in lines if line.start not in gone and not _PAGE_NUMBER.fullmatch(line.text)]
+def _strip_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -> list[PrintedLine]:
+    """Return the lines of a text without page breaks, less page numbers and the headers that its pages repeated."""
+    candidates = [
+        line for line in lines if len(line.text) <= _HEADER_CHARACTERS and len(line.text.split()) >= _HEADER_WORDS
+    ]
+    counts = Counter(_mask(line.text) for line in candidates)
+    headers = {line.start for line in candidates if counts[_mask(line.text)] > _EDGE and not kept(line.text)}
+    return [line for line in lines if line.start not in headers and not _PAGE_NUMBER.fullmatch(line.text)]
 
 
-def _drop_running_heads(by_page: dict[int, list[PrintedLine]], kept: Callable[[str], bool], pages: int) -> None:
+def _drop_running_headers(lines_by_page: dict[int, list[PrintedLine]], kept: Callable[[str], bool], pages: int) -> None:
     threshold = max(3, min(8, 0.3 * pages))
-    seen: Counter[tuple[bool, str]] = Counter()
-    for page_lines in by_page.values():
-        seen.update({(head, _masked(line.text)) for head, line in _edges(page_lines) if not kept(line.text)})
-    running = {mask for mask, count in seen.items() if count >= threshold}
-    for page_lines in by_page.values():
-        _peel(page_lines, running, head=True)
-        _peel(page_lines, running, head=False)
+    counts: Counter[tuple[bool, str]] = Counter()
+    for page_lines in lines_by_page.values():
+        counts.update({(at_top, _mask(line.text)) for at_top, line in _edges(page_lines) if not kept(line.text)})
+    running = {mask for mask, count in counts.items() if count >= threshold}
+    for page_lines in lines_by_page.values():
+        _drop_edge(page_lines, running, at_top=True)
+        _drop_edge(page_lines, running, at_top=False)
         _drop_page_numbers(page_lines)
 
 
 def _edges(page_lines: Sequence[PrintedLine]) -> Iterator[tuple[bool, PrintedLine]]:
+    """Yield the first and last lines of a page, each with True at the top and False at the bottom."""
     yield from ((True, line) for line in page_lines[:_EDGE])
     yield from ((False, line) for line in page_lines[-_EDGE:])
 
 
-def _peel(page_lines: list[PrintedLine], running: set[tuple[bool, str]], head: bool) -> None:
-    places = range(min(_EDGE, len(page_lines))) if head else range(max(0, len(page_lines) - _EDGE), len(page_lines))
-    gone = [place for place in places if (head, _masked(page_lines[place].text)) in running]
-    for place in reversed(gone):
-        del page_lines[place]
+def _drop_edge(page_lines: list[PrintedLine], running: set[tuple[bool, str]], at_top: bool) -> None:
+    count = len(page_lines)
+    indexes = range(min(_EDGE, count)) if at_top else range(max(0, count - _EDGE), count)
+    headers = [index for index in indexes if (at_top, _mask(page_lines[index].text)) in running]
+    for index in reversed(headers):
+        del page_lines[index]
 
 
-def _masked(text: str) -> str:
-    """A running head without what changes from page to page; a longer line is none, nor is a paragraph's number."""
-    if len(text) > _HEAD or NUMBER.fullmatch(text):
+def _mask(text: str) -> str:
+    """Return a header with digits and months masked, so that it is equal on every page.
+
+    A line that is too long for a header, and the number of a paragraph, are returned unchanged.
+    """
+    if len(text) > _HEADER_CHARACTERS or NUMBER.fullmatch(text):
         return text
-    months = r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    return re.sub(r"\d+", "#", re.sub(months, "month", re.sub(r"\s+", " ", text.lower())))
+    return re.sub(r"\d+", "#", _MONTH.sub("month", re.sub(r"\s+", " ", text.lower())))
 
 
-def _without_contents(page_lines: list[PrintedLine]) -> list[PrintedLine]:
-    place = next((i for i, line in enumerate(page_lines) if line.text.lower() in _CONTENTS), None)
-    if place is None:
+def _strip_contents(page_lines: list[PrintedLine]) -> list[PrintedLine]:
+    """Return the lines of a page without its contents table."""
+    heading = next((i for i, line in enumerate(page_lines) if line.text.lower() in _CONTENTS), None)
+    if heading is None:
         return page_lines
-    last = place
-    for i in range(place + 1, len(page_lines)):
-        if i - last > 4:
+    last = heading
+    for i in range(heading + 1, len(page_lines)):
+        if i - last > _CONTENTS_GAP:
             break
         if _CONTENTS_ENTRY.fullmatch(page_lines[i].text):
             last = i
-    return page_lines[:place] + page_lines[last + 1 :]
+    return page_lines[:heading] + page_lines[last + 1 :]
 
 
-def _without_footnotes(
-    page_lines: Sequence[PrintedLine], before: int, kept: Callable[[str], bool]
+def _strip_footnotes(
+    page_lines: Sequence[PrintedLine], last_footnote: int, kept: Callable[[str], bool]
 ) -> tuple[list[PrintedLine], int]:
-    """A page's lines less the notes at its foot, and the number of the last note so far.
+    """Return the lines of a page without its footnotes, and the number of the last footnote so far.
 
-    A note opens with the next number in turn and no full stop; numbered paragraphs have a full stop. On a printed
-    page all that follows in its lower part is note; in a text without pages the note ends at a blank line or heading.
+    A footnote opens with the next number in order and no full stop; a numbered paragraph has a full stop. On a printed
+    page all the text after it, in the lower part of the page, belongs to footnotes. In a text without page breaks a
+    footnote ends at a blank line or a heading.
     """
     printed_page = len(page_lines) <= PAGE_LINES
-    upper = max(1, len(page_lines) // 3) if printed_page else 1
-    left: list[PrintedLine] = []
+    upper_part = max(1, len(page_lines) // 3) if printed_page else 1
+    body: list[PrintedLine] = []
     i = 0
     while i < len(page_lines):
-        end = _note_at(page_lines, i, before + 1, kept, printed_page) if i >= upper else None
+        end = _footnote_at(page_lines, i, last_footnote + 1, kept, printed_page) if i >= upper_part else None
         if end is None:
-            left.append(page_lines[i])
+            body.append(page_lines[i])
             i += 1
             continue
-        marks = (_FOOTNOTE.fullmatch(line.text) for line in page_lines[i:end])
-        before = max(int(mark[1]) for mark in marks if mark and int(mark[1]) <= before + 9)
+        openings = (_FOOTNOTE.fullmatch(line.text) for line in page_lines[i:end])
+        numbers = (int(opening[1]) for opening in openings if opening)
+        last_footnote = max(number for number in numbers if number <= last_footnote + 9)
         i = end
-    return left, before
+    return body, last_footnote
 
 
-def _note_at(
+def _footnote_at(
     lines: Sequence[PrintedLine], start: int, number: int, kept: Callable[[str], bool], printed_page: bool
 ) -> int | None:
-    """Where the note of a number ends that opens at a line; None where none opens."""
+    """Return the index after the footnote with this number that opens at `start`; None if none opens there."""
     opening = _FOOTNOTE.fullmatch(lines[start].text)
     if opening is None or int(opening[1]) != number:
         return None
-    end = _note_end(lines, start, kept, printed_page)
-    bare = opening[0] == opening[1]
-    if bare and (start + 1 >= end or not re.match(r"[A-Z‘“'\"(]", lines[start + 1].text)):
+    end = _footnote_end(lines, start, kept, printed_page)
+    only_number = opening[0] == opening[1]
+    if only_number and (start + 1 >= end or not re.match(r"[A-Z‘“'\"(]", lines[start + 1].text)):
         return None
-    if end < len(lines) and (end - start > _NOTE_LINES or not SENTENCE_END.search(lines[end - 1].text)):
+    if end < len(lines) and (end - start > _FOOTNOTE_LINES or not SENTENCE_END.search(lines[end - 1].text)):
         return None
     return end
 
 
-def _note_end(lines: Sequence[PrintedLine], start: int, kept: Callable[[str], bool], printed_page: bool) -> int:
-    """Where a note ends: at the page's end, or before a list item or heading that stands below it."""
+def _footnote_end(lines: Sequence[PrintedLine], start: int, kept: Callable[[str], bool], printed_page: bool) -> int:
+    """Return the index after a footnote: the end of the page, or the first list item or heading below it."""
     for i in range(start + 1, len(lines)):
         if _opens_item(lines[i].text) or kept(lines[i].text):
             return i
-        if not printed_page and (lines[i].apart or i == start + _NOTE_LINES):
+        if not printed_page and (lines[i].after_blank_line or i == start + _FOOTNOTE_LINES):
             return i
     return len(lines)
 

@@ -1,4 +1,11 @@
-"""Printed lines with their places: what everything else of a reading is made of."""
+r"""Split pages into printed lines, each with its position on its page.
+
+    pages  ["Main findings\n\n  1. Staff are kind."]
+    lines  PrintedLine(page=1, start=0, end=13, text="Main findings")
+           PrintedLine(page=1, start=17, end=35, text="1. Staff are kind.", after_blank_line=True)
+
+`start` and `end` are offsets in the text of the page: `pages[0][17:35] == "1. Staff are kind."`.
+"""
 
 from __future__ import annotations
 
@@ -8,52 +15,60 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 GLYPHS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7◦○\uf02d"
-"""Signs that nothing but a list prints."""
+"""Characters that are only ever printed as bullets."""
 BULLET = re.compile(
     rf"([{GLYPHS}⎯−])\s*|([-*–]|[noq§Øü])\s+(?=\S)|([^\w\s'\"‘’“”()\[\]{{}}<>£$€#&@%/|\\.,;:!?…—©®™])(?:\s+|$)"
 )
-"""A list's mark: a known glyph, a dash, any other sign that stands alone, or the letter that a lost font leaves."""
+"""The bullet of a list item.
+
+A known glyph, a dash, any other single symbol, or the letter that a missing symbol font leaves ("n Staff are kind").
+"""
 LETTER = re.compile(r"\(?([a-z]|[ivx]{2,4})\)\s+")
-"""The letter or small numeral of an item within an item: "(b)", "iii)"."""
+"""The letter or Roman numeral of a nested list item: "(b)", "iii)"."""
 NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
-"""The number of a paragraph; many reports print no space behind two figures ("10.Workers")."""
+"""The number of a paragraph. Many reports print no space after a number of two digits: "10.Workers"."""
 SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
+"""The end of a line that closes a sentence; a footnote mark or "(Recommendation)" may follow the full stop."""
 PAGE_LINES = 100
-"""Lines of the fullest printed page; a "page" of more is a text that was saved without its pages."""
+"""Number of lines on the fullest printed page. A "page" with more lines is a text saved without page breaks."""
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
 _WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
 
 
 class PrintedLine(msgspec.Struct, frozen=True):
-    """One printed line: its page from 1, its half-open span in the page's text, and its words.
+    """One printed line and its position.
 
-    `apart` says that white space stood before it in a text that has no printed lines of its own.
+    `page` counts from 1. `start` and `end` are the half-open span in the text of that page. `after_blank_line` is true
+    where the line before is blank; it matters only in texts that have no printed layout.
     """
 
     page: int
     start: int
     end: int
     text: str
-    apart: bool = False
+    after_blank_line: bool = False
 
 
-def lines_of(pages: Sequence[str]) -> list[PrintedLine]:
-    """Every line that is not blank, in order, with its place."""
-    found = []
+def split_lines(pages: Sequence[str]) -> list[PrintedLine]:
+    """Return every line that is not blank, in print order."""
+    lines = []
     for number, page in enumerate(pages, start=1):
-        at, apart = 0, False
+        offset, after_blank_line = 0, False
         for raw in page.split("\n"):
             text = raw.strip()
             if text:
-                start = at + raw.index(text[0])
-                found.append(PrintedLine(number, start, start + len(text), text, apart))
-            apart = not text
-            at += len(raw) + 1
-    return found
+                start = offset + raw.index(text[0])
+                lines.append(PrintedLine(number, start, start + len(text), text, after_blank_line))
+            after_blank_line = not text
+            offset += len(raw) + 1
+    return lines
 
 
 def join_lines(texts: Iterable[str]) -> str:
-    """Lines as one: a hyphen at a line's end is real and takes no space after it (domain.md 3)."""
+    """Join lines with spaces; a hyphen at the end of a line is kept and takes no space after it.
+
+    ["a multi-", "agency plan"] gives "a multi-agency plan". Reports do not hyphenate words (domain.md 3).
+    """
     pieces: list[str] = []
     for text in texts:
         if pieces and not (_HYPHEN_END.match(pieces[-1][-2:]) and _WORD_GOES_ON.match(text)):

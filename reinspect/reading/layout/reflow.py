@@ -1,8 +1,15 @@
-"""Text that lost its line ends: broken again where a reader sees that something new begins.
+"""Break text that lost its line ends into lines again.
 
-Sites that share documents, search indexes and copied text leave a page, or a whole report, in one line. Titles, fields
-of the title page, labels with their grades, headings, numbers and bullets are known by their wording, which the
-framework files hold; where one of them begins, so does a line. Only lines longer than any that is printed are broken.
+    line    "... were kept safe. 12. Leaders know this. • Plans are clear. Overall effectiveness Good The council ..."
+    pieces  "... were kept safe."
+            "12. Leaders know this."
+            "• Plans are clear."
+            "Overall effectiveness Good"
+            "The council ..."
+
+File-sharing sites, search indexes and copied text leave a page, or a whole report, on one line. A line is broken where
+a known wording begins: a title, a field of the title page, a label with its grade, a heading (all from the framework
+files), a paragraph number or a bullet. Only lines that are longer than any printed line are broken.
 """
 
 from __future__ import annotations
@@ -14,10 +21,10 @@ from reinspect.frameworks import Framework, frameworks
 from reinspect.reading.dates import MONTHS
 from reinspect.reading.layout.lines import GLYPHS, PrintedLine
 
-_LONGEST_LINE = 200
-"""Characters of the longest line that is taken as it is."""
-_MOST = 1_000_000
-"""Characters of the longest line that is broken; no report has more."""
+_LONGEST_PRINTED = 200
+"""Number of characters of the longest line that is left as it is."""
+_LONGEST_BROKEN = 1_000_000
+"""Number of characters of the longest line that is broken; no report has more."""
 _FIELDS = (
     r"(?:Re-?)?(?:[Ii]nspection|[Vv]isit|[Rr]eview) dates?(?:\s*:|\s+(?=\d))",
     r"Dates? of (?:the )?(?:inspection|visit|review)\b",
@@ -28,111 +35,107 @@ _FIELDS = (
     r"This letter (?=summarises\b)",
     r"Yours? sincerely\b",
 )
-"""How the fields of title pages and the parts of letters open, as printed."""
+"""The first words of the fields of a title page and of the parts of a letter."""
 _BOARD = r"(?:LSCB|local\s+safeguarding\s+children\s+board)(?:\s+\(LSCB\))?"
-_ALONE = (
+_OWN_LINE = (
     r"Judgement\s+Grade",
     r"Contents",
     r"(?:Immediately|Within\s[\w\s]{1,30}):",
     rf"Section\s+\d\s*:\s*(?i:the\s+(?:local\s+authority|effectiveness\s+of\s+the\s+{_BOARD}))",
 )
-"""What stands on a line of its own: heads of tables and contents, when actions are due, the title of a section."""
+"""Wording that is always a line of its own: heads of tables and contents, deadlines, section titles."""
 _MONTHS = "|".join(month.capitalize() for month in MONTHS)
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) 20\d\d\b")
-_ENDED = r"(?:(?<=[.?!:;)”’\d]\s)|(?<=[.?!:;)”’\d]\s\s))"
-"""What stands before a heading, a number or a bullet: the end of a sentence, or a page's number."""
-_WORD_BEGINS = r"(?:\b|(?<=[a-z])(?=[A-Z\d]))"
-"""Where a word begins, be it glued to the one before."""
-_BEGINS = rf"(?=\s*(?:[A-Z‘“({GLYPHS}]|\d{{1,3}}(?:\.|\s+[A-Z])|$))"
-"""What stands behind a heading or a grade: something that begins."""
-_NOTE = r"(?:\s?\d{1,2}(?![\d.]))?"
-"""The mark of a note behind a heading, or the page's number behind an entry of the contents."""
+_AFTER_SENTENCE = r"(?:(?<=[.?!:;)”’\d]\s)|(?<=[.?!:;)”’\d]\s\s))"
+"""Required before a heading: the end of a sentence, or the number of a page."""
+_WORD_START = r"(?:\b|(?<=[a-z])(?=[A-Z\d]))"
+"""The start of a word, also of a word glued to the one before."""
+_BEFORE_NEW_START = rf"(?=\s*(?:[A-Z‘“({GLYPHS}]|\d{{1,3}}(?:\.|\s+[A-Z])|$))"
+"""Required after a heading or a grade: something that can begin a line."""
+_FOOTNOTE_MARK = r"(?:\s?\d{1,2}(?![\d.]))?"
+"""The footnote mark after a heading, or the page number after an entry of the contents table."""
 _NUMBERED = r"\d{1,3}\.\s*[A-Z‘“]"
-_MARK = re.compile(rf"\s(?=[{GLYPHS}]|{_NUMBERED})")
-"""What stands before a bullet, or before the number of a paragraph."""
+_BEFORE_ITEM = re.compile(rf"\s(?=[{GLYPHS}]|{_NUMBERED})")
+"""The space before a bullet or the number of a paragraph."""
 _IS = r"(?:\W{1,3}(?:is|are|that|it|they|to|be)\b){0,6}"
 _AUTHORITY = r"(?:\W{1,3}[\w&’'.-]+){1,12}?"
 _APOSTROPHE = "['’‘ʼ`´\N{REPLACEMENT CHARACTER} ]?"
 
 
-def relined(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """The lines, those that are longer than any that is printed broken into pieces, each with its place."""
+def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
+    """Yield the lines, with lines longer than any printed one broken into pieces that keep their position."""
     wording: re.Pattern[str] | None = None
     for line in lines:
-        if _LONGEST_LINE < len(line.text) <= _MOST:
-            wording = wording or _wording(list(frameworks().values()))
-            yield from _pieces(line, wording)
+        if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:
+            wording = wording or _wording_pattern(list(frameworks().values()))
+            yield from _split_line(line, wording)
         else:
             yield line
 
 
-def _pieces(line: PrintedLine, wording: re.Pattern[str]) -> Iterator[PrintedLine]:
-    at = 0
-    for end in (*sorted(_breaks(line.text, wording)), len(line.text)):
-        text = line.text[at:end].strip()
+def _split_line(line: PrintedLine, wording: re.Pattern[str]) -> Iterator[PrintedLine]:
+    offset = 0
+    for end in (*sorted(_break_offsets(line.text, wording)), len(line.text)):
+        text = line.text[offset:end].strip()
         if text:
-            start = line.start + line.text.index(text, at)
-            yield PrintedLine(line.page, start, start + len(text), text, line.apart and at == 0)
-        at = end
+            start = line.start + line.text.index(text, offset)
+            yield PrintedLine(line.page, start, start + len(text), text, line.after_blank_line and offset == 0)
+        offset = end
 
 
-def _breaks(text: str, wording: re.Pattern[str]) -> set[int]:
-    """Where lines begin or end in a text without line ends."""
-    places = {mark.end() for mark in _MARK.finditer(text)}
-    for found in wording.finditer(text):
-        places.update(found.span() if found["whole"] else (found.start(),))
+def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
+    """Return the offsets at which a line begins or ends in a text without line ends."""
+    offsets = {mark.end() for mark in _BEFORE_ITEM.finditer(text)}
+    for match in wording.finditer(text):
+        offsets.update(match.span() if match["whole"] else (match.start(),))
     salutation = text.find("Dear ")
-    for dated in _DATE.finditer(text, 0, max(salutation, 0)):
-        places.update(dated.span())  # in the head of a letter a date stands alone
-    return places - {0}
+    for letter_date in _DATE.finditer(text, 0, max(salutation, 0)):
+        offsets.update(letter_date.span())  # a date above the salutation is a line of its own
+    return offsets - {0}
 
 
-def _wording(known: list[Framework]) -> re.Pattern[str]:
-    """All wording at which lines begin; what the group "whole" finds is a line of its own."""
+def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
+    """Return a pattern for all wording at which lines begin; a match of its group "whole" is an entire line."""
     strands = [strand for framework in known for strand in framework.strands]
     forms = {" ".join(form) for framework in known for form, _ in framework.grade_forms()}
-    grade = f"(?i:{'|'.join(_words(form) for form in sorted(forms, key=len, reverse=True))})"
-    labels = _any((wording for strand in strands for wording in (*strand.labels, *strand.headings)), grade)
-    sentences = _any((wording for strand in strands for wording in strand.prose), grade)
-    headings = _any((wording for framework in known for wording in _headings(framework)), grade)
-    titles = _any((title for framework in known for title in framework.titles), grade)
+    grade = f"(?i:{'|'.join(_words_pattern(form) for form in sorted(forms, key=len, reverse=True))})"
+    labels = _any_of((label for strand in strands for label in (*strand.labels, *strand.headings)), grade)
+    sentences = _any_of((sentence for strand in strands for sentence in strand.prose), grade)
+    headings = _any_of((heading for framework in known for heading in _listed_headings(framework)), grade)
+    titles = _any_of((title for framework in known for title in framework.titles), grade)
     graded = rf"(?:\d\.\d?\s+)?{labels}(?:\W|\b(?:\d{{1,2}}|is|are|that|it|they)\b){{0,12}}?{grade}"
     heading = rf"(?:{headings}|{labels})[?:]?"
-    headed = rf"{_ENDED}{heading}{_NOTE}|{heading}(?=\s+(?:[{GLYPHS}]|{_NUMBERED}))"
-    whole = "|".join((rf"(?:{graded}|{sentences})[).]?(?:\d(?![\d.]))?", *_ALONE, headed))
-    opens = "|".join((titles, *_FIELDS))
-    return re.compile(rf"{_WORD_BEGINS}(?:(?P<whole>(?:{whole}){_BEGINS})|{opens})")
+    separate = rf"{_AFTER_SENTENCE}{heading}{_FOOTNOTE_MARK}|{heading}(?=\s+(?:[{GLYPHS}]|{_NUMBERED}))"
+    whole = "|".join((rf"(?:{graded}|{sentences})[).]?(?:\d(?![\d.]))?", *_OWN_LINE, separate))
+    openings = "|".join((titles, *_FIELDS))
+    return re.compile(rf"{_WORD_START}(?:(?P<whole>(?:{whole}){_BEFORE_NEW_START})|{openings})")
 
 
-def _headings(framework: Framework) -> Iterator[str]:
-    for listed in (
+def _listed_headings(framework: Framework) -> Iterator[str]:
+    for headings in (
         framework.improvement_headings,
         framework.priority_headings,
         framework.summary_headings,
         framework.finding_headings,
         framework.background_headings,
     ):
-        yield from listed
+        yield from headings
 
 
-def _any(wordings: Iterable[str], grade: str) -> str:
-    """A pattern for any of the wordings, opened by a capital, the longest first."""
+def _any_of(wordings: Iterable[str], grade: str) -> str:
+    """Return a pattern for any of the wordings with a capital first letter, the longest tried first."""
     longest_first = sorted(dict.fromkeys(wordings), key=len, reverse=True)
-    return f"(?:{'|'.join(_opened(wording, grade) for wording in longest_first)})"
+    return f"(?:{'|'.join(_sentence_pattern(wording, grade) for wording in longest_first)})"
 
 
-def _opened(wording: str, grade: str) -> str:
-    """A pattern for one wording of a framework file, its gaps filled, whatever stands between its words."""
+def _sentence_pattern(wording: str, grade: str) -> str:
+    """Return a pattern for one wording of a framework file, with its gaps, and any punctuation between words."""
     first, *rest = re.findall(r"\{\w+\}|#|[^\W_][\w’'-]*", wording.removeprefix("The "))
     gaps = {"{authority}": _AUTHORITY, "{is}": _IS, "{grade}": rf"\W{{1,3}}{grade}", "#": r"\W{1,3}\d"}
-    opening = rf"(?:The\s+(?i:{_words(first)})|{_words(first[0].upper() + first[1:])})"
-    return opening + "".join(gaps.get(word) or rf"\W{{1,3}}(?i:{_words(word)})" for word in rest)
+    opening = rf"(?:The\s+(?i:{_words_pattern(first)})|{_words_pattern(first[0].upper() + first[1:])})"
+    return opening + "".join(gaps.get(word) or rf"\W{{1,3}}(?i:{_words_pattern(word)})" for word in rest)
 
 
-def _words(printed: str) -> str:
-    """A pattern for words as printed, with or without the plural's s or an apostrophe."""
-    return r"\s+".join(_APOSTROPHE.join(map(re.escape, _parts(word))) for word in printed.split())
-
-
-def _parts(word: str) -> list[str]:
-    return re.split("[’']", word)
+def _words_pattern(printed: str) -> str:
+    """Return a pattern for words as printed, with any apostrophe, or none, in place of each apostrophe."""
+    return r"\s+".join(_APOSTROPHE.join(map(re.escape, re.split("[’']", word))) for word in printed.split())

@@ -1,7 +1,11 @@
-"""Printed words with their places, and printed wording (a label, a sentence with gaps) found among them.
+"""Split lines into words, in a form that can be compared with the labels of a framework.
 
-Wording is compared word by word in small letters, so that line ends, wrapped cells and quotes do not matter, and
-each find keeps the place it was read from.
+    line    "The experience of Care Leavers2 Good"
+    words   text    the, experience, of, care, leavers, good      small letters, footnote mark removed
+            normal  the, experience, of, care, leaver, good       no plural s, no apostrophe
+    label   "Experiences of care leavers" -> normalise_words -> ("experience", "of", "care", "leaver")
+
+So a label is found word by word, whatever its line breaks, table cells and quotes. Each word keeps its position.
 """
 
 from __future__ import annotations
@@ -16,85 +20,89 @@ from reinspect.model import Evidence
 from reinspect.reading.layout.lines import PrintedLine
 
 _APOSTROPHES = "’‘ʼ`´′\N{REPLACEMENT CHARACTER}"
-"""What stands for an apostrophe within a word; the last where the letter was lost on the way."""
-_PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+"""Characters printed for the apostrophe within a word; the last one where the letter was lost in conversion."""
+_PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _LETTERS = rf"[^\W_]+(?:['{_APOSTROPHES}.&-][^\W_]+)*|&"
 _WORD = re.compile(_LETTERS)
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]|\d\.)")
-"""Where two words run together, as at the edge of a table's cells ("protectionGood", "Good2.1 Adoption")."""
-_OPENING = re.compile(rf"[^\w&]*(?:the\s+)?({_LETTERS})", re.IGNORECASE)
-_LINE = 2000
-"""Characters of a line that are looked at; labels and titles stand at its beginning."""
-_MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
+"""The border of two words without a space, as between the cells of a table: "protectionGood", "Good2.1 Adoption"."""
+_FIRST_WORD = re.compile(rf"[^\w&]*(?:the\s+)?({_LETTERS})", re.IGNORECASE)
+_LINE_CHARACTERS = 2000
+"""Number of characters of a line that are split; labels and titles are at its start."""
+_FOOTNOTE_MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
 
 
-class Word(msgspec.Struct, frozen=True):
-    """One printed word: folded, as `likened` compares it, and where it stands."""
+class PrintedWord(msgspec.Struct, frozen=True):
+    """One printed word: its `text` in small letters, the `normal` form for comparing, and its position.
+
+    `line` is an index into the lines that were split.
+    """
 
     text: str
-    like: str
+    normal: str
     page: int
     start: int
     end: int
     line: int
 
 
-def words_of(lines: Sequence[PrintedLine]) -> list[Word]:
-    """The words of lines, in order. A footnote mark glued to a word is taken off."""
-    found = []
-    for number, line in enumerate(lines):
-        for start, end in _spans(line.text):
-            folded = _MARK.sub("", _folded(line.text[start:end]))
-            if folded != "s":  # the end of a possessive whose apostrophe was lost
-                found.append(Word(folded, _alike(folded), line.page, line.start + start, line.start + end, number))
-    return found
+def split_words(lines: Sequence[PrintedLine]) -> list[PrintedWord]:
+    """Return the words of the lines, in print order, without footnote marks ("leavers2")."""
+    words = []
+    for index, line in enumerate(lines):
+        for start, end in _word_spans(line.text):
+            text = _FOOTNOTE_MARK.sub("", _fold(line.text[start:end]))
+            if text == "s":  # the end of a possessive whose apostrophe was lost
+                continue
+            words.append(PrintedWord(text, _normalise(text), line.page, line.start + start, line.start + end, index))
+    return words
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each word of a line begins and ends."""
-    for match in _WORD.finditer(text, 0, _LINE):
+def _word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each word of a line."""
+    for match in _WORD.finditer(text, 0, _LINE_CHARACTERS):
         start, end = match.span()
         if not match[0].islower():
-            for glued in _GLUED.finditer(text, start + 1, end):
-                yield start, glued.start()
-                start = glued.start()
+            for border in _GLUED.finditer(text, start + 1, end):
+                yield start, border.start()
+                start = border.start()
         yield start, end
 
 
 def fold_words(text: str) -> tuple[str, ...]:
-    """The folded words of a label or a printed grade."""
-    return tuple(_WORD.findall(_folded(text)))
+    """Return the words of a label or a grade in small letters with plain apostrophes."""
+    return tuple(_WORD.findall(_fold(text)))
 
 
-def _folded(text: str) -> str:
-    """Small letters and plain apostrophes; text that is ASCII, as most is, needs no look at each letter."""
-    return text.lower().replace("`", "'") if text.isascii() else text.lower().translate(_PLAIN)
+def _fold(text: str) -> str:
+    """Return small letters with plain apostrophes; ASCII text takes a faster path."""
+    return text.lower().replace("`", "'") if text.isascii() else text.lower().translate(_PLAIN_APOSTROPHE)
 
 
 @lru_cache(maxsize=4096)
-def _alike(word: str) -> str:
+def _normalise(word: str) -> str:
     plain = word.replace("'", "").replace("judgment", "judgement")
     return plain[:-1] if len(plain) > 3 and plain.endswith("s") else plain
 
 
-def likened(words: Iterable[str], article: bool = False) -> tuple[str, ...]:
-    """Words for comparing a printed label or heading with a known one: no leading article, no plural, no apostrophe.
+def normalise_words(words: Iterable[str], article: bool = False) -> tuple[str, ...]:
+    """Return words in the form in which a printed label is compared with a known one.
 
-    Reports slip in all three ("Experiences and progress of ...", "The experience and progress of ...", "childrens"),
-    and in "judgment". With `article` a leading one stays.
+    The form has no plural s, no apostrophe and no leading "the" (kept with `article`). Reports vary all three:
+    "Experiences and progress of ...", "The experience and progress of ...", "childrens", and also "judgment".
     """
-    plain = tuple(map(_alike, words))
-    return plain[1:] if plain[:1] == ("the",) and not article else plain
+    normal = tuple(map(_normalise, words))
+    return normal[1:] if normal[:1] == ("the",) and not article else normal
 
 
-def opens_with(text: str) -> str:
-    """The first word of a line as `likened` gives it, a leading article apart; empty where it has none."""
-    opening = _OPENING.match(text)
-    return _alike(_folded(opening[1])) if opening else ""
+def find_first_word(text: str) -> str:
+    """Return the first word of a line in its normal form, skipping a leading "the"; empty if it has no word."""
+    opening = _FIRST_WORD.match(text)
+    return _normalise(_fold(opening[1])) if opening else ""
 
 
-def evidence(document: str, words: Sequence[Word]) -> Evidence:
-    """The span of a run of words; where it goes over a page's end, the part on the first page."""
+def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:
+    """Return the span of consecutive words as evidence; if they run over a page break, the part on the first page."""
     page = words[0].page
     return Evidence(
         document=document,
@@ -104,14 +112,18 @@ def evidence(document: str, words: Sequence[Word]) -> Evidence:
     )
 
 
-def printed(words: Sequence[Word], lines: Sequence[PrintedLine], first: int = 0) -> str:
-    """The words as the page prints them, with the signs between; `first` is the line from which they were counted."""
-    text, before = "", None
+def join_words(words: Sequence[PrintedWord], lines: Sequence[PrintedLine], first: int = 0) -> str:
+    """Return the words as the page prints them, with capitals and the punctuation between.
+
+    `first` is the index in `lines` of the line that was split first.
+    """
+    text, previous = "", None
     for word in words:
         line = lines[first + word.line]
-        if before is not None:
-            between = line.text[before.end - line.start : word.start - line.start] if before.line == word.line else " "
+        if previous is not None:
+            same_line = previous.line == word.line
+            between = line.text[previous.end - line.start : word.start - line.start] if same_line else " "
             text += " " if _WORD.search(between) else re.sub(r"\s+", " ", between)
         text += line.text[word.start - line.start : word.end - line.start]
-        before = word
+        previous = word
     return text

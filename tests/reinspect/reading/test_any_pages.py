@@ -1,4 +1,4 @@
-"""Whatever stands on the pages, a reading says nothing that they do not: reports shuffled, cut, doubled, and noise."""
+"""Properties of the Reading of any pages: of reports shuffled, cut or doubled, and of noise."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from reinspect.model import Evidence
 from reinspect.phrases.query import parse_query
 from reinspect.reading.documents import read_pages
 from reinspect.reading.fields.improvements import without_tags
-from reinspect.reading.fields.sections import Headings
-from reinspect.reading.layout.blocks import blocks_of
-from reinspect.reading.layout.furniture import without_furniture
-from reinspect.reading.layout.lines import join_lines, lines_of
+from reinspect.reading.fields.sections import FrameworkHeadings
+from reinspect.reading.layout.blocks import group_blocks
+from reinspect.reading.layout.furniture import strip_furniture
+from reinspect.reading.layout.lines import join_lines, split_lines
 from reinspect.reading.sanitise import make_safe
 from tests.making.reports import LABELS, ilacs_2023, letter, sif
 
 PRINTED = sorted({line for made in (ilacs_2023(), sif(), letter()) for page in made for line in page})
-SIGNS = ["", " ", "1.", "1", "12", "•", "◼ ", "(Recommendation)", "(Principle 1)", "Good", "Inadequate", "Not judged"]
+MARKS = ["", " ", "1.", "1", "12", "•", "◼ ", "(Recommendation)", "(Principle 1)", "Good", "Inadequate", "Not judged"]
 lines = st.one_of(
     st.sampled_from(PRINTED),
     st.sampled_from([part for label in LABELS.values() for part in label]),
-    st.sampled_from(SIGNS),
+    st.sampled_from(MARKS),
     st.text(max_size=30),
     st.builds("{} {}".format, st.sampled_from(PRINTED), st.sampled_from(PRINTED)),
 )
@@ -30,8 +30,8 @@ any_pages = st.lists(st.lists(lines, max_size=25).map("\n".join).map(make_safe),
 many = settings(max_examples=60, deadline=None)
 
 
-def stands(pages: list[str], place: Evidence) -> str:
-    """What the pages print at a place; an AssertionError where there is no such place."""
+def printed_at(pages: list[str], place: Evidence) -> str:
+    """Return the text of the pages at a position; raise AssertionError if the pages have no such position."""
     assert 1 <= place.page <= len(pages)
     assert 0 <= place.start <= place.end <= len(pages[place.page - 1])
     return pages[place.page - 1][place.start : place.end]
@@ -39,23 +39,23 @@ def stands(pages: list[str], place: Evidence) -> str:
 
 @many
 @given(any_pages)
-def test_a_reading_points_at_what_its_pages_print(pages: list[str]) -> None:
+def test_every_fact_is_printed_at_its_evidence(pages: list[str]) -> None:
     reading = read_pages(pages, sha256="0" * 64, title="anything", file="anything.pdf")
     assert list(reading.pages) == pages
     facts = reading.facts
     for judgement in facts.judgements if reading.document.kind != "coverage" else ():
         assert judgement.evidence is not None
         assert bool(judgement.grade) != bool(judgement.not_judged)
-        assert " ".join(judgement.printed.split()) in " ".join(stands(pages, judgement.evidence).split())
+        assert " ".join(judgement.printed.split()) in " ".join(printed_at(pages, judgement.evidence).split())
         if judgement.grade is not None:
             known = frameworks()[facts.framework or ""].grade(judgement.grade)
             assert known is not None
     for passage in reading.passages:
-        assert stands(pages, passage.evidence).strip()
+        assert printed_at(pages, passage.evidence).strip()
     for improvement in (*facts.improvements, *facts.lscb_improvements, *facts.priority_actions):
         assert improvement.text.strip()
         if improvement.evidence is not None:
-            stands(pages, improvement.evidence)
+            printed_at(pages, improvement.evidence)
     assert [improvement.index for improvement in facts.improvements] == list(range(1, len(facts.improvements) + 1))
 
 
@@ -70,24 +70,25 @@ def test_the_same_pages_give_the_same_reading(pages: list[str]) -> None:
 
 @many
 @given(any_pages)
-def test_lines_are_where_they_say_and_furniture_only_goes(pages: list[str]) -> None:
-    found = lines_of(pages)
-    for line in found:
+def test_lines_have_their_positions_and_furniture_is_only_removed(pages: list[str]) -> None:
+    printed_lines = split_lines(pages)
+    for line in printed_lines:
         assert pages[line.page - 1][line.start : line.end].strip() == line.text.strip()
-    kept = without_furniture(found, lambda text: text in {"Good", "Inadequate"}, len(pages))
-    rest = iter(found)
-    assert all(line in rest for line in kept)
+    kept = strip_furniture(printed_lines, lambda text: text in {"Good", "Inadequate"}, len(pages))
+    remaining = iter(printed_lines)
+    assert all(line in remaining for line in kept)
 
 
 @many
 @given(any_pages, st.sampled_from(sorted(frameworks())))
-def test_blocks_hold_every_line_once_and_in_order(pages: list[str], framework: str) -> None:
-    found = lines_of(pages)
-    held = [line for block in blocks_of(found, Headings(frameworks()[framework])) for line in block.lines]
-    rest = iter(found)
-    assert all(line in rest for line in held)
-    left_out = [line.text for line in found if line not in held]
-    assert all(text.isdigit() for text in left_out), "only the mark of a footnote is left out"
+def test_blocks_contain_every_line_once_and_in_order(pages: list[str], framework: str) -> None:
+    printed_lines = split_lines(pages)
+    headings = FrameworkHeadings(frameworks()[framework])
+    in_blocks = [line for block in group_blocks(printed_lines, headings) for line in block.lines]
+    remaining = iter(printed_lines)
+    assert all(line in remaining for line in in_blocks)
+    left_out = [line.text for line in printed_lines if line not in in_blocks]
+    assert all(text.isdigit() for text in left_out), "only a footnote mark may be left out"
 
 
 @given(st.lists(st.text(max_size=40), max_size=6))
@@ -96,7 +97,7 @@ def test_joined_lines_keep_their_letters(texts: list[str]) -> None:
 
 
 @given(st.text(max_size=60) | st.sampled_from(PRINTED))
-def test_tags_are_taken_off_once_and_the_words_stay(text: str) -> None:
+def test_removing_tags_twice_removes_nothing_more(text: str) -> None:
     bare, tags = without_tags(text)
     assert without_tags(bare)[0] == bare
     assert len(bare) <= len(text)
@@ -104,5 +105,5 @@ def test_tags_are_taken_off_once_and_the_words_stay(text: str) -> None:
 
 
 @given(st.text(max_size=60) | st.text("ab \"-“”'", max_size=30))
-def test_any_words_are_a_query(text: str) -> None:
+def test_any_text_is_a_valid_query(text: str) -> None:
     assert parse_query(text) == parse_query(text)

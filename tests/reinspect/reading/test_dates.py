@@ -1,4 +1,4 @@
-"""Printed dates in every shape that the reports use."""
+"""Printed dates in every form that the reports use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reinspect.reading.dates import coarse_dates_in, dates_in, windows_at
+from reinspect.reading.dates import find_coarse_dates, find_dates, read_windows
 
 
 @pytest.mark.parametrize(
@@ -31,30 +31,30 @@ from reinspect.reading.dates import coarse_dates_in, dates_in, windows_at
         ("10, 11 and 12 May 2018", "2018-05-10/2018-05-12"),
     ],
 )
-def test_a_window_is_read_whatever_its_shape(printed, expected):
-    windows, _ = windows_at(printed, 0)
+def test_a_window_is_read_in_every_printed_form(printed, expected):
+    windows, _ = read_windows(printed, 0)
 
     assert "/".join((str(windows[0].start), str(windows[-1].end))) == expected
 
 
 @pytest.mark.parametrize("printed", ["12 and 13 February", "31 February 2020", "6 November 20205", "no date", ""])
-def test_what_cannot_be_read_is_no_window(printed):
-    assert windows_at(printed, 0)[0] == ()
+def test_an_incomplete_or_invalid_date_gives_no_window(printed):
+    assert read_windows(printed, 0)[0] == ()
 
 
-def test_named_dates_are_kept_as_coarse_as_they_are_named():
-    assert coarse_dates_in("On 8 June 2018, after November 2017 and in 2009") == ("2018-06-08", "2017-11", "2009")
+def test_dates_are_kept_as_precise_as_they_are_printed():
+    assert find_coarse_dates("On 8 June 2018, after November 2017 and in 2009") == ("2018-06-08", "2017-11", "2009")
 
 
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 1, 1)))
 def test_a_written_date_is_read_back(day):
     written = f"{day.day} {day:%B} {day.year}"
 
-    assert [found for found, _, _ in dates_in(f"Published on {written}.")] == [day]
+    assert [found for found, _, _ in find_dates(f"Published on {written}.")] == [day]
 
 
 @given(st.text(max_size=200))
-def test_no_text_breaks_the_reading_of_dates(text):
-    windows_at(text, 0)
-    dates_in(text)
-    coarse_dates_in(text)
+def test_any_text_can_be_searched_for_dates(text):
+    read_windows(text, 0)
+    find_dates(text)
+    find_coarse_dates(text)

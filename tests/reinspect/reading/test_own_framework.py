@@ -1,4 +1,4 @@
-"""A new regime with a printed table is one TOML file and no code."""
+"""A new framework with a printed table needs one TOML file and no code."""
 
 from __future__ import annotations
 
@@ -87,23 +87,23 @@ def own_frameworks(tmp_path, monkeypatch):
     frameworks.cache_clear()
 
 
-def test_a_document_of_an_invented_regime_is_read_by_its_file_alone(own_frameworks):
+def test_a_report_of_an_invented_framework_is_read_with_its_file_alone(own_frameworks):
     (own_frameworks / "fire-2031.toml").write_text(FIRE, encoding="utf-8")
     reading = read(REPORT)
 
     assert (reading.document.kind, reading.facts.framework) == ("report", "fire-2031")
-    assert {one.strand: one.grade for one in reading.facts.judgements} == {
+    assert {judgement.strand: judgement.grade for judgement in reading.facts.judgements} == {
         "response": "steady",
         "prevention": "smouldering",
     }
-    assert [one.text for one in reading.facts.improvements] == [
+    assert [improvement.text for improvement in reading.facts.improvements] == [
         "The age of hoses.",
         "Visits to homes with thatched roofs.",
     ]
-    assert next(one for one in reading.passages if one.paragraph == 1).strand == "response"
+    assert next(passage for passage in reading.passages if passage.paragraph == 1).strand == "response"
 
 
-def test_a_mistyped_key_in_a_framework_file_is_named_with_its_file(own_frameworks):
+def test_a_mistyped_key_in_a_framework_file_is_reported_with_its_file(own_frameworks):
     (own_frameworks / "fire-2031.toml").write_text(FIRE.replace("short =", "shrot ="), encoding="utf-8")
 
     with pytest.raises(FrameworkError, match=r"fire-2031\.toml.*s(?:hort|hrot)"):

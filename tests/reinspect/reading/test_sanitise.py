@@ -1,4 +1,4 @@
-"""Text is made safe once, where it comes in."""
+"""Making text safe to show: control, direction and zero-width characters are replaced."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BIDI_CLASSES = {"RLO", "LRO", "RLE", "LRE", "PDF", "RLI", "LRI", "FSI", "PDI"}
 
 
 def is_dangerous(character: str) -> bool:
-    """By the Unicode database, not by the list under test."""
+    """Return whether the Unicode database, rather than the list under test, calls a character dangerous."""
     category = unicodedata.category(character)
     return (category in {"Cc", "Cs"} and character not in "\t\n") or (
         category == "Cf" and unicodedata.bidirectional(character) in BIDI_CLASSES | {"BN"} and character != "\xad"
@@ -24,17 +24,17 @@ def is_dangerous(character: str) -> bool:
 
 
 @given(ANY_TEXT | ODD_TEXT)
-def test_nothing_that_a_terminal_acts_on_is_left(text: str) -> None:
+def test_no_character_is_left_that_a_terminal_acts_on(text: str) -> None:
     assert not [character for character in make_safe(text) if is_dangerous(character)]
 
 
 @given(ANY_TEXT | ODD_TEXT)
-def test_making_it_safe_twice_changes_nothing_more(text: str) -> None:
+def test_making_safe_text_safe_again_changes_nothing(text: str) -> None:
     assert make_safe(make_safe(text)) == make_safe(text)
 
 
 @given(ANY_TEXT | ODD_TEXT)
-def test_a_safe_line_is_one_line_that_any_encoding_of_unicode_takes(text: str) -> None:
+def test_a_safe_line_has_no_line_break_and_can_be_encoded(text: str) -> None:
     line = safe_line(text)
     assert len(line.splitlines()) <= 1
     assert "\t" not in line
@@ -58,7 +58,7 @@ def test_a_safe_line_is_one_line_that_any_encoding_of_unicode_takes(text: str) -
         "\U000e0041",
     ],
 )
-def test_each_known_attack_loses_its_first_character(hostile: str) -> None:
+def test_the_first_character_of_each_known_attack_is_replaced(hostile: str) -> None:
     assert make_safe(f"grade{hostile}").startswith("grade\ufffd")
 
 
@@ -66,10 +66,10 @@ def test_every_kind_of_line_end_becomes_a_newline() -> None:
     assert make_safe("a\r\nb\rc\u2028d\u2029e\n") == "a\nb\nc\nd\ne\n"
 
 
-def test_ordinary_printing_is_left_alone() -> None:
+def test_ordinary_text_is_unchanged() -> None:
     printed = "‘Requires improvement’ – £5m • naïve\t½ ◼ 日本 \uf06e"
     assert make_safe(printed) == printed
 
 
-def test_a_file_name_shows_its_newline() -> None:
+def test_newlines_and_tabs_in_a_file_name_become_symbols() -> None:
     assert safe_line("two\nlines\tand a tab") == "two␤lines␉and a tab"

@@ -1,4 +1,4 @@
-"""Files are read in processes of their own, and no file can hurt the batch it came in."""
+"""Files are read in worker processes, and one bad file does not stop the batch."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from reinspect.reading import read_file, worker_pool
 from reinspect.reading.worker_pool import read_files
 from tests.making.pdf import assemble, make_pdf, pdf_bytes
 
-# A worker that does to each file what the file's name says.
+# A worker that treats each file as its name says: it crashes on "crash.txt", hangs on "hang.txt".
 UNRULY = """
 import os, sys, time
 sys.path[:] = sys.argv[2:]
 from reinspect.reading import worker_pool
-as_always = worker_pool.read_file
+read_as_usual = worker_pool.read_file
 def read_file(path):
     match path.stem:
         case "crash": os.abort()
@@ -31,7 +31,7 @@ def read_file(path):
         case "greedy": return bytearray(1 << 40)
         case "fault": raise KeyError("strand\\x1b[2J")
         case "chatter": print("words on standard output"); os.write(1, b"more")
-    return as_always(path)
+    return read_as_usual(path)
 worker_pool.read_file = read_file
 worker_pool.serve_worker(int(sys.argv[1]))
 """
@@ -42,15 +42,15 @@ def unruly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "_START", UNRULY)
 
 
-def texts(folder: Path, *names: str) -> list[Path]:
+def write_texts(folder: Path, *names: str) -> list[Path]:
     paths = [folder / f"{name}.txt" for name in names]
     for path in paths:
         path.write_text(f"The words of {path.stem}.")
     return paths
 
 
-def bomb(folder: Path) -> Path:
-    """A PDF of some 40 kB with a content stream of 20 MB, which pdfium takes about 300 MB to read."""
+def write_bomb(folder: Path) -> Path:
+    """Write a PDF of some 40 kB whose content stream of 20 MB needs about 300 MB of memory in pdfium."""
     content = zlib.compress(b"BT /F1 9 Tf 10 700 Td " + b"(boom) Tj 1 0 Td\n" * 1_200_000 + b" ET")
     path = folder / "bomb.pdf"
     path.write_bytes(
@@ -68,21 +68,21 @@ def bomb(folder: Path) -> Path:
     return path
 
 
-def test_a_worker_reads_what_this_process_reads(tmp_path: Path) -> None:
+def test_a_worker_gives_the_same_reading_as_this_process(tmp_path: Path) -> None:
     path = make_pdf([["Inspection of Exampleshire"], ["Page two"]], tmp_path / "a.pdf")
     assert list(read_files([path])) == [read_file(path)]
 
 
-def test_readings_come_in_the_order_of_their_files(tmp_path: Path) -> None:
-    paths = texts(tmp_path, *(f"file {number}" for number in range(40)))
+def test_readings_are_in_the_order_of_their_files(tmp_path: Path) -> None:
+    paths = write_texts(tmp_path, *(f"file {number}" for number in range(40)))
     assert [reading.file for reading in read_files(paths, jobs=3)] == [str(path) for path in paths]
 
 
-def test_no_files_need_no_worker() -> None:
+def test_an_empty_list_of_files_gives_no_readings() -> None:
     assert list(read_files([])) == []
 
 
-def test_a_bad_file_has_a_reason_and_the_batch_goes_on(tmp_path: Path) -> None:
+def test_an_unreadable_file_gets_a_reason_and_the_others_are_read(tmp_path: Path) -> None:
     good = make_pdf([["Good"]], tmp_path / "good.pdf")
     locked = tmp_path / "locked.pdf"
     locked.write_bytes(pdf_bytes([["Good"]], password="secret"))
@@ -93,73 +93,73 @@ def test_a_bad_file_has_a_reason_and_the_batch_goes_on(tmp_path: Path) -> None:
     assert readings[1].reason == "no such file"
 
 
-def test_a_file_that_needs_too_much_memory_is_ended(tmp_path: Path) -> None:
+def test_a_file_that_needs_too_much_memory_is_stopped(tmp_path: Path) -> None:
     good = make_pdf([["Good"]], tmp_path / "good.pdf")
-    readings = list(read_files([bomb(tmp_path), good], memory=200 << 20))
+    readings = list(read_files([write_bomb(tmp_path), good], memory=200 << 20))
     assert readings[0].reason == "needed more than 200 MB of memory"
     assert readings[1].reason is None
 
 
 @pytest.mark.parametrize("name", ["hang", "sleep"])
-def test_a_file_that_takes_too_long_is_ended(tmp_path: Path, unruly: None, name: str) -> None:
-    readings = list(read_files(texts(tmp_path, "before", name, "after"), seconds=1))
+def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path, unruly: None, name: str) -> None:
+    readings = list(read_files(write_texts(tmp_path, "before", name, "after"), seconds=1))
     assert [reading.reason for reading in readings] == [None, "took more than 1 s to read", None]
 
 
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("crash", "ended the reader unexpectedly (code -6)"),
-        ("leave", "ended the reader unexpectedly (code 3)"),
+        ("crash", "ended the reader unexpectedly (exit code -6)"),
+        ("leave", "ended the reader unexpectedly (exit code 3)"),
         ("greedy", "needed more than 1 GB of memory"),
-        ("fault", "the reader failed on it, please report this: KeyError('strand\\x1b[2J')"),
+        ("fault", "the reader failed on this file, please report it: KeyError('strand\\x1b[2J')"),
     ],
 )
-def test_a_reader_that_fails_gives_a_reason(tmp_path: Path, unruly: None, name: str, reason: str) -> None:
-    readings = list(read_files(texts(tmp_path, "before", name, "after", name)))
+def test_a_file_that_makes_the_reader_fail_gets_a_reason(tmp_path: Path, unruly: None, name: str, reason: str) -> None:
+    readings = list(read_files(write_texts(tmp_path, "before", name, "after", name)))
     assert [reading.document.kind == "unreadable" for reading in readings] == [False, True, False, True]
     assert reason in str(readings[1].reason)
     assert readings[1].document.sha256 == read_file(Path(readings[1].file)).document.sha256
 
 
-def test_what_a_library_prints_does_not_reach_the_parent(tmp_path: Path, unruly: None) -> None:
-    readings = list(read_files(texts(tmp_path, "chatter", "after")))
+def test_output_printed_by_a_library_does_not_reach_the_parent(tmp_path: Path, unruly: None) -> None:
+    readings = list(read_files(write_texts(tmp_path, "chatter", "after")))
     assert [reading.reason for reading in readings] == [None, None]
 
 
-def test_every_worker_may_die_at_once(tmp_path: Path, unruly: None) -> None:
+def test_files_are_read_after_every_worker_has_died(tmp_path: Path, unruly: None) -> None:
     paths: list[Path] = []
     for number in range(3):
         folder = tmp_path / str(number)
         folder.mkdir()
-        paths += texts(folder, "crash", "good")
+        paths += write_texts(folder, "crash", "good")
     reasons = [reading.reason for reading in read_files(paths, jobs=2)]
     assert [reason is None for reason in reasons] == [False, True] * 3
 
 
-def test_closing_stops_the_workers(tmp_path: Path, unruly: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_the_iterator_stops_the_workers(tmp_path: Path, unruly: None, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
 
-    class Watched(subprocess.Popen):  # type: ignore[type-arg]
+    class RecordedPopen(subprocess.Popen):  # type: ignore[type-arg]
         def __init__(self, *arguments: object, **options: object) -> None:
             super().__init__(*arguments, **options)  # type: ignore[call-overload]
             started.append(self)
 
-    monkeypatch.setattr(worker_pool.subprocess, "Popen", Watched)
-    readings = read_files(texts(tmp_path, "first", "sleep", "hang"), jobs=2, seconds=3600)
+    monkeypatch.setattr(worker_pool.subprocess, "Popen", RecordedPopen)
+    readings = read_files(write_texts(tmp_path, "first", "sleep", "hang"), jobs=2, seconds=3600)
     assert next(readings).reason is None
     readings.close()
     assert len(started) == 2
     assert all(process.returncode is not None for process in started)
 
 
-def test_a_python_that_does_not_start_is_an_error_to_act_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_does_not_start_raises_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "_START", "raise SystemExit(1)")
-    with pytest.raises(ReinspectError, match="could be started"):
-        list(read_files(texts(tmp_path, "words")))
+    with pytest.raises(ReinspectError, match="could not start"):
+        list(read_files(write_texts(tmp_path, "words")))
 
 
-def test_a_name_that_is_not_unicode_is_read_and_shown_safely(tmp_path: Path) -> None:
+def test_a_file_with_a_name_that_is_not_unicode_is_read(tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(b"caf\xe9\x1b[2J.txt")
     path.write_text("words")
     (reading,) = read_files([path])

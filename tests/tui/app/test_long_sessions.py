@@ -32,7 +32,7 @@ from tui.app.memory import tidy
 from tui.selection import Selection
 
 # What these are asked of is in files that ship: so many frameworks, topics and word lists, and no more.
-OF_FILES = {"_grade_forms", "_shown", "lexicon"}
+OF_FILES = {"_any_wording", "_grade_forms", "lexicon"}
 
 _PAUSES = 20
 

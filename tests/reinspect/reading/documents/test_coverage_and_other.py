@@ -1,4 +1,4 @@
-"""Press, council news and documents of no known type."""
+"""Press coverage, council news and documents of unknown type."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.making.reports import read
 
 
-def test_an_article_is_coverage_and_notes_what_it_names():
+def test_an_article_is_coverage_and_lists_the_dates_and_grades_it_mentions():
     reading = read(
         [
             [
@@ -24,25 +24,25 @@ def test_an_article_is_coverage_and_notes_what_it_names():
     assert reading.document.kind == "coverage"
     assert str(reading.facts.published) == "2018-06-11"
     assert "2017-11" in reading.facts.mentioned_dates
-    assert {one.grade for one in reading.facts.judgements} == {"good", "outstanding"}
+    assert {judgement.grade for judgement in reading.facts.judgements} == {"good", "outstanding"}
     assert reading.facts.improvements == ()
 
 
-def test_a_running_form_of_a_rating_is_recognised():
+def test_a_rating_in_its_participle_form_is_recognised():
     reading = read([["Camden was judged by Ofsted inspectors in 2009 to be performing excellently."]])
 
-    assert [one.grade for one in reading.facts.judgements] == ["performs excellently"]
+    assert [judgement.grade for judgement in reading.facts.judgements] == ["performs excellently"]
     assert reading.facts.mentioned_dates == ("2009",)
 
 
-def test_requires_improvement_to_be_good_names_no_good():
-    told = "Ofsted inspected Camden in May 2019. Its services require\nimprovement to be good, the inspectorate said."
-    article = read([[told]])
+def test_requires_improvement_to_be_good_does_not_mention_good():
+    text = "Ofsted inspected Camden in May 2019. Its services require\nimprovement to be good, the inspectorate said."
+    article = read([[text]])
     assert article.document.kind == "coverage"
     assert [judgement.grade for judgement in article.facts.judgements] == ["requires improvement"]
 
 
-def test_a_document_of_no_known_type_keeps_its_text_and_claims_nothing():
+def test_a_document_of_unknown_type_keeps_its_text_and_has_no_judgement():
     reading = read([["Minutes of the allotment society", "", "The shed was painted green."]])
 
     assert reading.document.kind == "other"
@@ -101,7 +101,7 @@ LETTERHEAD = ["Ofsted", "Piccadilly Gate", "8 June 2021", "Dear Ms Brook"]
         ),
     ],
 )
-def test_what_other_inspections_print_is_not_taken_for_those_known_here(lines):
+def test_documents_of_other_inspections_are_not_taken_for_known_types(lines):
     reading = read([lines, ["Ofsted © Crown copyright 2024"]])
 
     assert reading.document.kind == "other"

@@ -1,4 +1,4 @@
-"""The frameworks of 2009 to 2013, whose grades stand behind headings; and official papers that hold no grade."""
+"""The frameworks of 2009 to 2013, whose grades are printed after headings; and official papers without grades."""
 
 from __future__ import annotations
 
@@ -56,39 +56,42 @@ def in_one_line(page):
 
 
 @pytest.mark.parametrize("shaped", [list, in_one_line])
-def test_safeguarding_and_looked_after_services_have_a_grade_each(shaped):
+def test_safeguarding_and_looked_after_services_are_graded_separately(shaped):
     facts = read([shaped(TWO_SETS)]).facts
 
     assert (facts.framework, facts.authority.slug) == ("slac", "hampshire")
-    assert {one.strand: one.grade for one in facts.judgements} == {"safeguarding": "adequate", "looked_after": "good"}
+    assert {judgement.strand: judgement.grade for judgement in facts.judgements} == {
+        "safeguarding": "adequate",
+        "looked_after": "good",
+    }
     assert (str(facts.windows[0].start), str(facts.published)) == ("2011-06-06", "2011-07-22")
-    assert [one.text for one in facts.improvements] == [
+    assert [improvement.text for improvement in facts.improvements] == [
         "write down who visits whom",
         "ask families what they thought of it.",
     ]
 
 
 @pytest.mark.parametrize("shaped", [list, in_one_line])
-def test_arrangements_for_protection_are_judged_under_their_headings(shaped):
+def test_grades_under_the_headings_of_a_protection_report_are_read(shaped):
     facts = read([shaped(PROTECTION)]).facts
 
     assert (facts.framework, facts.authority.slug) == ("apc", "kirklees")
-    assert {one.strand: one.grade for one in facts.judgements} == {
+    assert {judgement.strand: judgement.grade for judgement in facts.judgements} == {
         "overall": "adequate",
         "quality": "inadequate",
         "leaders": "good",
     }
 
 
-def test_a_report_is_of_no_framework_whose_title_it_does_not_bear():
-    without_halves = [
+def test_a_report_without_the_title_of_a_framework_does_not_belong_to_it():
+    without_section_titles = [
         line for line in TWO_SETS if line not in ("Safeguarding services", "Services for looked after children")
     ]
 
-    reading = read([without_halves])
+    reading = read([without_section_titles])
 
     assert reading.facts.framework is None
-    assert not any(one.strand for one in reading.facts.judgements)
+    assert not any(judgement.strand for judgement in reading.facts.judgements)
 
 
 @pytest.mark.parametrize(

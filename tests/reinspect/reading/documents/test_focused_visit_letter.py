@@ -1,4 +1,4 @@
-"""Letters after focused visits: dates, lists and signatures as printed, and nothing graded."""
+"""Letters after focused visits: dates, lists and signatures, and no judgement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reinspect.model import Window
 from tests.making.reports import letter, read
 
 
-def test_a_letter_gives_its_visit_date_list_and_signature():
+def test_a_letter_gives_its_visit_dates_topics_and_lead_inspector():
     reading = read(letter())
     facts = reading.facts
 
@@ -25,22 +25,22 @@ def test_a_letter_gives_its_visit_date_list_and_signature():
 
 
 def test_only_bullets_under_the_heading_are_improvements():
-    assert [one.text for one in read(letter()).facts.improvements] == [
+    assert [improvement.text for improvement in read(letter()).facts.improvements] == [
         "The timing of visits to children.",
         "The notes of supervision",
     ]
 
 
-def test_bullets_within_a_bullet_belong_to_it():
+def test_nested_bullets_belong_to_their_item():
     improve = ("◼ The records, including:", "⎯ the plan", "⎯ the next steps.", "◼ Letters to parents.")
 
-    assert [one.text for one in read(letter(improve)).facts.improvements] == [
+    assert [improvement.text for improvement in read(letter(improve)).facts.improvements] == [
         "The records, including: the plan the next steps.",
         "Letters to parents.",
     ]
 
 
-def test_a_list_without_bullets_is_its_paragraphs():
+def test_each_paragraph_of_a_list_without_bullets_is_an_item():
     improve = ("The timing of visits.", "The notes of supervision.")
 
     assert len(read(letter(improve)).facts.improvements) == 2
@@ -55,31 +55,31 @@ def test_a_list_without_bullets_is_its_paragraphs():
         ("22–23 May 2019", [("2019-05-22", "2019-05-23")]),
     ],
 )
-def test_days_of_a_visit_are_read_in_every_printed_shape(visit, windows):
+def test_the_days_of_a_visit_are_read_in_every_printed_form(visit, windows):
     found = read(letter(visit=visit)).facts.windows
 
     assert [(str(window.start), str(window.end)) for window in found] == windows
 
 
-def test_a_visit_without_a_printed_year_has_no_date_and_says_so():
+def test_a_visit_without_a_printed_year_has_no_window_and_a_warning():
     reading = read(letter(visit="6 and 7 February"))
 
     assert reading.facts.windows == ()
     assert any("year" in warning for warning in reading.document.warnings)
 
 
-def test_a_misprinted_year_of_the_letter_is_left_blank():
+def test_a_letter_with_a_misprinted_year_has_no_date():
     assert read(letter(written="6 November 20205")).facts.published is None
 
 
-def test_the_council_is_taken_from_the_opening_where_the_subject_names_none():
+def test_the_opening_names_the_council_if_the_subject_names_none():
     facts = read(letter(subject=("Focused visit to children’s services",))).facts
 
     assert facts.authority is not None
     assert facts.authority.slug == "camden"
 
 
-def test_the_signature_and_the_closing_are_no_findings():
-    findings = [one.text for one in read(letter()).passages if one.role == "finding"]
+def test_the_signature_and_the_closing_are_not_findings():
+    findings = [passage.text for passage in read(letter()).passages if passage.role == "finding"]
 
     assert findings == ["Contacts are read on the day.", "Plans are short and clear."]

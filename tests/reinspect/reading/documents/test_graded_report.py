@@ -1,4 +1,4 @@
-"""Graded reports: what is printed is read, and what is not printed is not made up."""
+"""Graded reports: printed facts are read, and no other fact is made up."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ BODY = ilacs_body(**GRADES)
 
 
 def table(**changes):
-    """The rows of a whole table, some with other lines, some left out (None)."""
+    """Return the lines of a whole table; `changes` replaces the lines of a strand, or leaves them out with None."""
     usual = {strand: [*LABELS[strand], grade] for strand, grade in GRADES.items()}
     return [line for lines in (usual | changes).values() if lines for line in lines]
 
 
 def grades(pages):
-    return {one.strand: one.grade for one in read(pages).facts.judgements}
+    return {judgement.strand: judgement.grade for judgement in read(pages).facts.judgements}
 
 
-def test_an_ilacs_report_gives_its_framework_authority_dates_inspector_and_grades():
+def test_the_facts_of_an_ilacs_report_are_read():
     facts = read(ilacs_2023()).facts
 
     assert facts.framework == "ilacs-2023"
@@ -40,7 +40,7 @@ def test_an_ilacs_report_gives_its_framework_authority_dates_inspector_and_grade
     }
 
 
-def test_evidence_of_a_grade_points_at_the_printed_word():
+def test_the_evidence_of_a_grade_is_the_printed_grade():
     reading = read(ilacs_2023())
 
     for judgement in reading.facts.judgements:
@@ -48,14 +48,14 @@ def test_evidence_of_a_grade_points_at_the_printed_word():
         assert reading.pages[evidence.page - 1][evidence.start : evidence.end] == judgement.printed
 
 
-def test_four_rows_and_no_overall_are_the_framework_of_2026():
+def test_four_rows_without_overall_belong_to_the_framework_of_2026():
     facts = read([ilacs_front(table(overall=None)), BODY]).facts
 
     assert facts.framework == "ilacs-2026"
     assert "overall" not in {judgement.strand for judgement in facts.judgements}
 
 
-def test_a_missing_row_is_a_warning_and_not_a_newer_framework():
+def test_a_missing_row_gives_a_warning_and_not_a_newer_framework():
     reading = read([ilacs_front(table(leavers=None, overall=None)), BODY])
 
     assert reading.facts.framework == "ilacs-2023"
@@ -63,12 +63,12 @@ def test_a_missing_row_is_a_warning_and_not_a_newer_framework():
     assert any("Overall" in warning for warning in reading.document.warnings)
 
 
-def test_the_joint_strand_is_a_strand_of_its_own():
+def test_the_joint_strand_of_care_and_care_leavers_is_a_strand_of_its_own():
     joint = rows(leaders="Outstanding", help="Good", care_and_leavers="Good", overall="Good")
     facts = read([ilacs_front(joint), BODY[:9]]).facts
 
     assert facts.framework == "ilacs-2018"
-    assert [one.strand for one in facts.judgements] == ["leaders", "help", "care_and_leavers", "overall"]
+    assert [judgement.strand for judgement in facts.judgements] == ["leaders", "help", "care_and_leavers", "overall"]
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_the_joint_strand_is_a_strand_of_its_own():
         ["The experiences and progress of", "Good", "care leavers"],
     ],
 )
-def test_a_slip_of_the_template_or_of_the_cell_does_not_move_a_grade(row):
+def test_a_misprinted_label_or_a_moved_cell_does_not_move_a_grade(row):
     found = grades([ilacs_front(table(leavers=row, overall=["Overall effectiveness Inadequate"])), BODY])
 
     assert (found["care"], found["leavers"], found["overall"]) == ("requires improvement", "good", "inadequate")
 
 
-def test_a_grade_that_wraps_beside_a_label_that_wraps_is_read_whole():
+def test_a_wrapped_grade_next_to_a_wrapped_label_is_read_whole():
     row = ["The experiences and progress of children who Requires improvement to", "need help and protection be good"]
     found = grades([ilacs_front(table(help=row)), BODY])
 
@@ -95,16 +95,16 @@ def test_a_grade_that_wraps_beside_a_label_that_wraps_is_read_whole():
     assert found["leaders"] == "outstanding"
 
 
-def test_a_row_without_a_grade_stays_without_one():
+def test_a_row_without_a_grade_gives_no_judgement_and_a_warning():
     reading = read([ilacs_front(table(leavers=LABELS["leavers"])), BODY])
-    found = {one.strand: one.grade for one in reading.facts.judgements}
+    found = {judgement.strand: judgement.grade for judgement in reading.facts.judgements}
 
     assert "leavers" not in found
     assert found["overall"] == "good"
-    assert any("no grade beside it" in warning for warning in reading.document.warnings)
+    assert any("no grade could be read" in warning for warning in reading.document.warnings)
 
 
-def test_two_visit_windows_are_kept_apart():
+def test_two_visit_windows_are_kept_separate():
     front = ilacs_front(table(), "Inspection dates: 29 September to 10 October 2025 and 12 to 15 January 2026")
     windows = read([front, BODY]).facts.windows
 
@@ -114,10 +114,10 @@ def test_two_visit_windows_are_kept_apart():
     )
 
 
-def test_improvements_are_whole_and_their_tags_apart():
+def test_wrapped_improvements_are_joined_and_their_tags_kept_separately():
     facts = read(ilacs_2023()).facts
 
-    assert [(one.text, one.tags) for one in facts.improvements] == [
+    assert [(improvement.text, improvement.tags) for improvement in facts.improvements] == [
         (
             "The speed of plans for children who wait a long time, and the notes that managers keep of them.",
             ("Principle 1",),
@@ -126,21 +126,21 @@ def test_improvements_are_whole_and_their_tags_apart():
     ]
 
 
-def test_passages_stand_in_their_strands_with_their_numbers_and_hyphens():
-    passages = {one.paragraph: one for one in read(ilacs_2023()).passages if one.paragraph}
+def test_passages_have_their_strand_number_and_hyphens():
+    passages = {passage.paragraph: passage for passage in read(ilacs_2023()).passages if passage.paragraph}
 
     assert passages[1].strand == "help"
     assert passages[1].text.endswith("they write multi-agency plans that children can read.")
     assert [passages[number].strand for number in (2, 3, 4, 5)] == ["help", "care", "leavers", "leaders"]
 
 
-def test_a_single_inspection_report_prints_its_overall_grade_in_prose():
+def test_the_overall_grade_of_a_single_inspection_is_read_from_prose():
     facts = read(sif()).facts
 
     assert facts.framework == "sif"
     assert facts.published == date(2016, 11, 24)
     assert facts.lead_inspector == "Mary Seacole"
-    assert {one.strand: one.grade for one in facts.judgements} == {
+    assert {judgement.strand: judgement.grade for judgement in facts.judgements} == {
         "help": "requires improvement",
         "care": "good",
         "adoption": None,
@@ -149,29 +149,29 @@ def test_a_single_inspection_report_prints_its_overall_grade_in_prose():
         "overall": "requires improvement",
         "lscb": "inadequate",
     }
-    adoption = next(one for one in facts.judgements if one.strand == "adoption")
+    adoption = next(judgement for judgement in facts.judgements if judgement.strand == "adoption")
     assert adoption.not_judged == "Not judged"
 
 
-def test_recommendations_to_the_authority_and_to_the_board_are_kept_apart():
+def test_recommendations_to_the_authority_and_to_the_board_are_separate_lists():
     facts = read(sif()).facts
 
-    assert [(one.number, one.text) for one in facts.improvements] == [
+    assert [(improvement.number, improvement.text) for improvement in facts.improvements] == [
         (1, "Write down who decided what, and when."),
         (2, "See that every child who wants a visitor has one: in term time in the holidays."),
     ]
-    assert [(one.number, one.whose) for one in facts.lscb_improvements] == [(6, "lscb")]
+    assert [(improvement.number, improvement.whose) for improvement in facts.lscb_improvements] == [(6, "lscb")]
 
 
-def test_a_paragraph_goes_on_over_the_page():
+def test_a_paragraph_across_two_pages_is_one_passage():
     reading = read(sif())
-    passage = next(one for one in reading.passages if one.paragraph == 4)
+    passage = next(passage for passage in reading.passages if passage.paragraph == 4)
 
     assert passage.text == "Some strategy meetings lack a partner, which is a pity for the child."
     assert (passage.page, [run[0] for run in passage.runs_on]) == (3, [4])
 
 
-def test_notes_at_the_foot_are_no_passages():
+def test_footnotes_are_not_passages():
     assert not any("bound" in passage.text for passage in read(sif()).passages)
 
 
@@ -186,15 +186,15 @@ def test_a_paper_that_quotes_the_table_is_not_the_report():
     assert reading.facts.improvements == ()
 
 
-def test_a_section_that_contradicts_the_table_is_pointed_out():
+def test_a_section_that_contradicts_the_table_gives_a_warning():
     body = [section("care", "Good") if line == section("care", RI) else line for line in BODY]
     reading = read([ilacs_2023()[0], body])
 
     assert grades([ilacs_2023()[0], body])["care"] == "requires improvement"
-    assert any("'care' is requires improvement" in warning for warning in reading.document.warnings)
+    assert any("'care' is judged requires improvement" in warning for warning in reading.document.warnings)
 
 
-def test_dates_outside_a_framework_only_warn():
+def test_dates_outside_a_framework_only_give_a_warning():
     reading = read([ilacs_front(table(), "Inspection dates: 3 to 7 March 2052"), BODY])
 
     assert reading.facts.framework == "ilacs-2023"

@@ -1,4 +1,4 @@
-"""Graded reports in every shape that domain.md 1.1 and 3 count or name: each once, in our own words."""
+"""Graded reports in every form that domain.md 1.1 and 3 count or name, each once, in our own words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ JOINT_BODY = [
 
 
 def grades(pages):
-    return {one.strand: one.grade for one in read(pages).facts.judgements}
+    return {judgement.strand: judgement.grade for judgement in read(pages).facts.judgements}
 
 
 def days(printed, label="Inspection dates: "):
@@ -47,7 +47,7 @@ def days(printed, label="Inspection dates: "):
         pytest.param(["Overall effectiveness", "Good1"], id="with a note"),
     ],
 )
-def test_the_last_row_is_read_wherever_its_grade_stands(row):
+def test_the_last_row_is_read_wherever_its_grade_is_printed(row):
     table = [*rows(**{key: value for key, value in GRADES.items() if key != "overall"}), *row]
 
     assert grades([ilacs_front(table), ilacs_body(**GRADES)])["overall"] == "good"
@@ -95,7 +95,7 @@ def test_a_split_grade_followed_by_good_is_not_good(split):
     }
 
 
-def test_every_grade_may_stand_between_the_two_lines_of_its_label():
+def test_a_grade_printed_between_the_two_lines_of_its_label_is_read():
     table = ["Judgement", "Grade"]
     for strand in ("leaders", "help", "care_and_leavers"):
         table += [LABELS[strand][0], JOINT[strand], LABELS[strand][1]]
@@ -108,7 +108,7 @@ def test_every_grade_may_stand_between_the_two_lines_of_its_label():
     }
 
 
-def test_every_grade_may_stand_above_its_label():
+def test_a_grade_printed_above_its_label_is_read():
     table = [line for strand, grade in GRADES.items() for line in (grade, *LABELS[strand])]
 
     assert grades([ilacs_front(table), ilacs_body(**GRADES)]) == {
@@ -120,7 +120,7 @@ def test_every_grade_may_stand_above_its_label():
     }
 
 
-def test_one_grade_above_its_label_does_not_move_the_others():
+def test_one_grade_above_its_label_leaves_the_others_in_place():
     table = [
         *rows(**{key: value for key, value in GRADES.items() if key != "overall"}),
         "Inadequate",
@@ -137,7 +137,7 @@ def test_labels_in_one_column_and_grades_in_the_other_are_paired_in_print_order(
     assert grades([ilacs_front(table), ilacs_body(**GRADES)])["care"] == "requires improvement"
 
 
-def test_rows_may_stand_in_another_order():
+def test_rows_in_another_order_are_read():
     table = rows(help="Good", care_and_leavers="Inadequate", leaders=RI, overall="Inadequate")
     found = grades([ilacs_front(table), JOINT_BODY])
 
@@ -161,7 +161,7 @@ def test_the_label_of_2026_without_social_work_is_the_leaders_row():
     assert facts.judgements[0].strand == "leaders"
 
 
-def test_a_table_may_go_over_a_page():
+def test_a_table_across_two_pages_is_read():
     front = ilacs_front(rows(**GRADES))
     cut = front.index("Overall effectiveness")
     found = grades([front[:cut], ["2", *front[cut:]], ilacs_body(**GRADES)])
@@ -170,22 +170,22 @@ def test_a_table_may_go_over_a_page():
     assert found["overall"] == "good"
 
 
-def test_an_earlier_grade_recalled_in_the_summary_is_not_the_overall_grade():
+def test_an_earlier_grade_mentioned_in_the_summary_is_not_the_overall_grade():
     front = ilacs_front(rows(leaders="Good", help="Good", care="Good", leavers="Good"))
     front += ["Overall effectiveness was judged inadequate in 2019. Overall effectiveness", "inadequate is far behind."]
     facts = read([front, ilacs_body(**GRADES)]).facts
 
-    assert "overall" not in {one.strand for one in facts.judgements}
+    assert "overall" not in {judgement.strand for judgement in facts.judgements}
 
 
-def test_a_row_printed_not_judged_is_a_reason_and_no_grade():
+def test_a_row_printed_not_judged_has_no_grade_but_a_reason():
     facts = read([ilacs_front(rows(**(GRADES | {"leavers": "Not judged"}))), ilacs_body(**GRADES)]).facts
-    leavers = next(one for one in facts.judgements if one.strand == "leavers")
+    leavers = next(judgement for judgement in facts.judgements if judgement.strand == "leavers")
 
     assert (leavers.grade, leavers.not_judged) == (None, "Not judged")
 
 
-# What a title page says besides.
+# The other facts of a title page.
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_a_row_printed_not_judged_is_a_reason_and_no_grade():
         ("4 to 8 March", []),
     ],
 )
-def test_days_on_site_are_read_in_every_printed_shape(printed, expected):
+def test_days_on_site_are_read_in_every_printed_form(printed, expected):
     assert days(printed) == expected
 
 
@@ -235,11 +235,11 @@ def test_days_on_site_are_read_in_every_printed_shape(printed, expected):
         "Dates of inspection: ",
     ],
 )
-def test_the_label_of_the_dates_varies(label):
+def test_every_printed_label_of_the_dates_is_recognised(label):
     assert days("4 to 8 March 2024", label) == ["2024-03-04/2024-03-08"]
 
 
-def test_dates_may_wrap_or_stand_below_their_label():
+def test_dates_that_wrap_or_are_below_their_label_are_read():
     assert days("26 February 2024 to 8\nMarch 2024") == ["2024-02-26/2024-03-08"]
     assert days("\n26 February to 8 March 2024") == ["2024-02-26/2024-03-08"]
 
@@ -258,7 +258,7 @@ def test_dates_may_wrap_or_stand_below_their_label():
         ("Lead inspector: Ada McLovelace O’King", "Ada McLovelace O’King"),
     ],
 )
-def test_the_lead_inspector_is_named_without_the_post(printed, lead):
+def test_the_lead_inspector_is_read_without_the_post(printed, lead):
     front = ilacs_front(rows(**GRADES))
     front[3:4] = printed.split("\n")
 
@@ -284,7 +284,7 @@ def test_the_lead_inspector_is_named_without_the_post(printed, lead):
         ["Ofsted", "Camden local authority", "Inspection of children’s social care services"],
     ],
 )
-def test_the_council_is_known_by_every_form_of_the_title(title):
+def test_the_council_is_recognised_in_every_form_of_the_title(title):
     facts = read([[*title, *ilacs_front(rows(**GRADES))[2:]], ilacs_body(**GRADES)]).facts
 
     assert facts.framework == "ilacs-2023"
@@ -296,7 +296,7 @@ def test_the_council_is_known_by_every_form_of_the_title(title):
     "lines",
     [["Bath and North East", "Somerset"], ["Bournemouth, Christchurch and", "Poole"], ["North", "Lincolnshire"]],
 )
-def test_a_council_whose_name_wraps_is_not_another_whose_name_is_its_end(lines):
+def test_a_wrapped_council_name_is_not_taken_for_a_shorter_name_at_its_end(lines):
     front = [*lines, "Inspection of children’s social care services", *ilacs_front(rows(**GRADES))[2:]]
     authority = read([front, ilacs_body(**GRADES)]).facts.authority
 
@@ -330,7 +330,7 @@ def test_the_list_is_found_under_every_form_of_its_heading(heading):
     assert len(facts.improvements) == 2
 
 
-def test_a_report_without_a_list_lists_nothing():
+def test_a_report_without_a_list_has_no_improvements():
     facts = read([ilacs_front(rows(**GRADES)), ilacs_body(**GRADES)[4:]]).facts
 
     assert facts.improvements == ()
@@ -340,12 +340,12 @@ def test_a_report_without_a_list_lists_nothing():
     "joint",
     [": good", " is good", " are: good", " is: good", " good", ": Good", " – good", ": requires improvement", ""],
 )
-def test_a_section_is_known_by_its_heading_whatever_joins_the_grade_to_it(joint):
+def test_a_section_heading_is_recognised_whatever_joins_the_grade_to_it(joint):
     body = ilacs_body(**GRADES)
     body[4:5] = ["The experiences and progress of children who need help and", f"protection{joint}"]
     passages = read([ilacs_front(rows(**GRADES)), body]).passages
 
-    assert {one.paragraph: one.strand for one in passages if one.paragraph} == {
+    assert {passage.paragraph: passage.strand for passage in passages if passage.paragraph} == {
         1: "help",
         2: "help",
         3: "care",
@@ -354,23 +354,23 @@ def test_a_section_is_known_by_its_heading_whatever_joins_the_grade_to_it(joint)
     }
 
 
-def test_the_template_slip_in_a_section_heading_opens_care_leavers():
+def test_the_misprinted_section_heading_of_the_template_opens_care_leavers():
     body = ilacs_body(**GRADES)
     body[body.index(section("leavers", "Good"))] = (
         f"{LABELS['leavers'][0].removesuffix('care')}children care leavers: good"
     )
     passages = read([ilacs_front(rows(**GRADES)), body]).passages
 
-    assert next(one.strand for one in passages if one.paragraph == 4) == "leavers"
+    assert next(passage.strand for passage in passages if passage.paragraph == 4) == "leavers"
 
 
 @pytest.mark.parametrize("mark", ["{}. ", "{}.", "{}.   "])
-def test_paragraph_numbers_are_kept_with_and_without_a_space_behind_them(mark):
+def test_paragraph_numbers_are_read_with_and_without_a_space_after_them(mark):
     body = [
         section("help", "Good"),
         *[f"{mark.format(n)}Plans are read, and there are {n} of them." for n in range(1, 15)],
     ]
-    found = [one.paragraph for one in read([ilacs_front(rows(**GRADES)), body]).passages if one.paragraph]
+    found = [passage.paragraph for passage in read([ilacs_front(rows(**GRADES)), body]).passages if passage.paragraph]
 
     assert found == list(range(1, 15))
 
@@ -385,7 +385,7 @@ def test_paragraph_numbers_are_kept_with_and_without_a_space_behind_them(mark):
         [],
     ],
 )
-def test_running_feet_never_enter_a_passage(foot):
+def test_running_footers_never_enter_a_passage(foot):
     number, pages = 1, []
     for page in range(2, 7):
         lines = [f"over with {NAMES[page + 10]} to the next."] if page > 2 else []
@@ -399,12 +399,12 @@ def test_running_feet_never_enter_a_passage(foot):
         number += 1
         pages.append([*lines, *[line.format(page) for line in foot]])
     passages = read([ilacs_front(rows(**GRADES)), [section("help", "Good"), *pages[0]], *pages[1:]]).passages
-    text = " ".join(one.text for one in passages if one.paragraph)
+    text = " ".join(passage.text for passage in passages if passage.paragraph)
 
     assert "children’s" not in text
     assert "2024" not in text
     assert text.count("goes on and over with") == 4
-    assert [one.paragraph for one in passages if one.paragraph] == list(range(1, number))
+    assert [passage.paragraph for passage in passages if passage.paragraph] == list(range(1, number))
 
 
 @pytest.mark.parametrize(
@@ -421,7 +421,7 @@ def test_running_feet_never_enter_a_passage(foot):
     ],
 )
 @pytest.mark.parametrize("stop", ["before", "after"])
-def test_tags_are_kept_apart_from_the_words(tag, stop):
+def test_tags_are_removed_from_the_text_and_kept(tag, stop):
     item = f"◼ The speed of plans. {tag}" if stop == "after" else f"◼ The speed of plans {tag}."
     body = ["What needs to improve?", item, *ilacs_body(**GRADES)[4:]]
     improvement = read([ilacs_front(rows(**GRADES)), body]).facts.improvements[0]
@@ -429,7 +429,7 @@ def test_tags_are_kept_apart_from_the_words(tag, stop):
     assert (improvement.text, improvement.tags) == ("The speed of plans.", (tag[1:-1],))
 
 
-def test_other_brackets_stay_in_the_words():
+def test_other_brackets_stay_in_the_text():
     body = [
         "What needs to improve?",
         "◼ The speed of plans (and the outcome of reviews) for all.",
@@ -440,7 +440,7 @@ def test_other_brackets_stay_in_the_words():
     assert improvement.text == "The speed of plans (and the outcome of reviews) for all."
 
 
-# Single inspections. Labels are put together from pieces, so that no run of them repeats a report.
+# Single inspections. The labels are assembled from parts, so that no text of a real report is in the repository.
 
 BOARD = "Local Safeguarding Children Board"
 HELPED = "children who need help and protection"
@@ -480,7 +480,7 @@ def sif(
     body=SIF_BODY,
     published="Report published: 24 November 2016",
 ):
-    """A single inspection report of two pages."""
+    """Return the pages of a single inspection report: two."""
     chosen = SIF_LABELS | (labels or {})
     marks = dict.fromkeys(chosen, "Good") | (grades_ or {})
     front = ["1", "London Borough of Camden", "Inspection of " + TITLE[0], TITLE[1]]
@@ -491,7 +491,7 @@ def sif(
 
 
 @pytest.mark.parametrize(
-    ("said", "grade"),
+    ("sentences", "grade"),
     [
         (["The overall judgement is good."], "good"),
         (["The overall judgement is Inadequate"], "inadequate"),
@@ -523,15 +523,15 @@ def sif(
         (["Children’s Services in Camden Council are good"], "good"),
     ],
 )
-def test_the_overall_grade_is_read_from_every_printed_sentence(said, grade):
-    found = grades(sif(overall=said))
+def test_the_overall_grade_is_read_from_every_printed_sentence(sentences, grade):
+    found = grades(sif(overall=sentences))
 
     assert found["overall"] == grade
-    assert len([strand for strand, one in found.items() if one]) == 6
+    assert len([strand for strand, grade in found.items() if grade]) == 6
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sentences",
     [
         "Children’s services in Camden are of a good quality for most families.",
         "Children’s services in Camden are no longer inadequate.",
@@ -542,15 +542,15 @@ def test_the_overall_grade_is_read_from_every_printed_sentence(said, grade):
         "Since the last inspection, the overall judgement is good at heart.",
     ],
 )
-def test_no_overall_grade_is_made_up_from_a_sentence_that_is_no_judgement(said):
-    reading = read(sif(overall=[], body=[*said.split("\n"), *SIF_BODY]))
+def test_a_sentence_that_is_not_a_judgement_gives_no_overall_grade(sentences):
+    reading = read(sif(overall=[], body=[*sentences.split("\n"), *SIF_BODY]))
 
-    assert "overall" not in {one.strand for one in reading.facts.judgements}
+    assert "overall" not in {judgement.strand for judgement in reading.facts.judgements}
     assert any("Overall" in warning for warning in reading.document.warnings)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sentences",
     [
         [f"The judgement for the effectiveness of the {BOARD[:27]}", "Board (LSCB) is good."],
         ["The judgement on the effectiveness of the LSCB is good"],
@@ -564,12 +564,12 @@ def test_no_overall_grade_is_made_up_from_a_sentence_that_is_no_judgement(said):
         [f"The {BOARD} (LSCB) is good"],
     ],
 )
-def test_the_boards_grade_on_the_cover_is_read_in_every_form(said):
-    assert grades(sif(after=said))["lscb"] == "good"
+def test_the_grade_of_the_board_on_the_cover_is_read_in_every_form(sentences):
+    assert grades(sif(after=sentences))["lscb"] == "good"
 
 
 @pytest.mark.parametrize(
-    ("said", "grade"),
+    ("sentences", "grade"),
     [
         ([f"The {BOARD} is outstanding"], "outstanding"),
         ([f"The {BOARD}", "requires improvement"], "requires improvement"),
@@ -579,11 +579,11 @@ def test_the_boards_grade_on_the_cover_is_read_in_every_form(said):
         ([f"{BOARD} is good"], "good"),
     ],
 )
-def test_the_boards_grade_in_its_own_section_is_read_in_every_form(said, grade):
+def test_the_grade_of_the_board_in_its_own_section_is_read_in_every_form(sentences, grade):
     body = [
         *SIF_BODY,
         f"The {BOARD} (LSCB)",
-        *said,
+        *sentences,
         "Executive summary",
         "The board met twice.",
     ]
@@ -591,13 +591,13 @@ def test_the_boards_grade_in_its_own_section_is_read_in_every_form(said, grade):
     assert grades(sif(body=body))["lscb"] == grade
 
 
-def test_a_sentence_that_gives_a_grade_does_not_make_a_report():
+def test_a_sentence_with_a_grade_alone_does_not_make_a_report():
     reading = read([["Children’s services in Camden are good", "So say the members of the committee, who met."]])
 
     assert reading.document.kind != "report"
 
 
-def test_a_report_without_a_review_has_no_grade_for_the_board():
+def test_a_report_without_a_board_review_has_no_grade_for_the_board():
     body = [*SIF_BODY, f"The {BOARD} is good at listening to those who", "come."]
 
     assert "lscb" not in grades(sif(board=False, body=body))
@@ -619,7 +619,7 @@ def test_a_report_without_a_review_has_no_grade_for_the_board():
         pytest.param({"adoption": "2.1 Adoption Performance"}, {}, id="capital P"),
     ],
 )
-def test_rows_of_a_single_inspection_are_known_by_their_labels(labels, marks):
+def test_every_printed_label_of_a_single_inspection_is_recognised(labels, marks):
     found = grades(sif(labels=labels, grades_=marks))
 
     assert {strand for strand, grade in found.items() if grade == "good"} == {*SIF_LABELS, "overall"}
@@ -635,7 +635,7 @@ def test_rows_of_a_single_inspection_are_known_by_their_labels(labels, marks):
         "requires improvement",
     ],
 )
-def test_grades_of_a_single_inspection_may_wrap(mark):
+def test_wrapped_grades_of_a_single_inspection_are_read(mark):
     found = grades(sif(grades_={"adoption": mark, "leaders": mark, "help": "Inadequate"}))
 
     assert found == {
@@ -649,7 +649,7 @@ def test_grades_of_a_single_inspection_may_wrap(mark):
 
 
 @pytest.mark.parametrize("mark", ["Not judged", "Not Judged", "Not\njudged"])
-def test_what_was_not_judged_has_no_grade(mark):
+def test_a_strand_that_was_not_judged_has_no_grade(mark):
     found = grades(sif(grades_=dict.fromkeys(("care", "adoption", "leavers"), mark)))
 
     assert [found[strand] for strand in ("care", "adoption", "leavers", "leaders")] == [None, None, None, "good"]
@@ -670,7 +670,7 @@ def test_what_was_not_judged_has_no_grade(mark):
         ("", "None"),
     ],
 )
-def test_the_printed_day_of_publication_is_read(printed, expected):
+def test_the_printed_publication_date_is_read(printed, expected):
     pages = sif(published=printed)
     pages[0] = [line for text in pages[0] for line in text.split("\n") if line]
 
@@ -678,7 +678,7 @@ def test_the_printed_day_of_publication_is_read(printed, expected):
 
 
 @pytest.mark.parametrize("opening", ["Re-inspection of", "Reinspection of", "Single inspection of"])
-def test_a_reinspection_is_a_single_inspection(opening):
+def test_a_reinspection_is_read_as_a_single_inspection(opening):
     pages = sif(board=False)
     pages[0] = [line.replace("Inspection of", opening) for line in pages[0]]
 
@@ -791,14 +791,21 @@ LAYOUTS = {
 
 
 @pytest.mark.parametrize("year", LAYOUTS)
-def test_lists_and_sections_of_the_early_layouts_are_kept_apart(year):
+def test_lists_and_sections_of_the_early_layouts_are_separated(year):
     reading = read(sif(body=LAYOUTS[year]))
     facts = reading.facts
 
-    assert [one.text for one in facts.priority_actions] == ["See every child within a day."]
-    assert [one.text for one in facts.improvements] == ["Write down who decided what.", "Read what is written."]
-    assert [one.text for one in facts.lscb_improvements] == ["Ask the partners what they changed."]
-    assert {one.text: one.strand for one in reading.passages if one.role == "finding" and one.text != "Good"} == (
+    assert [action.text for action in facts.priority_actions] == ["See every child within a day."]
+    assert [improvement.text for improvement in facts.improvements] == [
+        "Write down who decided what.",
+        "Read what is written.",
+    ]
+    assert [improvement.text for improvement in facts.lscb_improvements] == ["Ask the partners what they changed."]
+    assert {
+        passage.text: passage.strand
+        for passage in reading.passages
+        if passage.role == "finding" and passage.text != "Good"
+    } == (
         {
             "Schools are close.": None,
             "The hub is quick.": "help",
@@ -812,7 +819,7 @@ def test_lists_and_sections_of_the_early_layouts_are_kept_apart(year):
     )
 
 
-def test_a_recommendations_heading_with_nothing_under_it_lists_nothing():
+def test_a_recommendations_heading_with_nothing_below_gives_no_items():
     body = [
         *SIF_BODY,
         f"The {BOARD} (LSCB)",
@@ -825,7 +832,7 @@ def test_a_recommendations_heading_with_nothing_under_it_lists_nothing():
     assert read(sif(body=body)).facts.lscb_improvements == ()
 
 
-def test_bullets_may_list_what_a_single_inspection_asks_for():
+def test_bullets_under_areas_for_improvement_are_items():
     body = [
         f"What does the Local Authority {TO_IMPROVE}?",
         "Areas for improvement",
@@ -835,10 +842,10 @@ def test_bullets_may_list_what_a_single_inspection_asks_for():
         "▪ Inspectors read.",
     ]
 
-    assert [one.text for one in read(sif(body=body)).facts.improvements] == ["Write.", "Read."]
+    assert [improvement.text for improvement in read(sif(body=body)).facts.improvements] == ["Write.", "Read."]
 
 
-def test_contents_are_neither_headings_nor_passages():
+def test_the_contents_table_gives_neither_headings_nor_passages():
     contents = [
         "2",
         "Contents",
@@ -851,11 +858,11 @@ def test_contents_are_neither_headings_nor_passages():
     pages = sif()
     reading = read([pages[0], contents, ["3", *SIF_BODY]])
 
-    assert [one.text for one in reading.facts.improvements] == ["Write down who decided what."]
-    assert not any(one.text.startswith("Executive summary 3") for one in reading.passages)
+    assert [improvement.text for improvement in reading.facts.improvements] == ["Write down who decided what."]
+    assert not any(passage.text.startswith("Executive summary 3") for passage in reading.passages)
 
 
-# What is damaged or another inspection's: a blank, never another grade.
+# Damaged rows and rows of another inspection: no grade rather than a wrong one.
 
 
 @pytest.mark.parametrize(
@@ -866,27 +873,27 @@ def test_contents_are_neither_headings_nor_passages():
         pytest.param(["Overall effectiveness", "Good plans are made for most children."], id="grade lost before prose"),
     ],
 )
-def test_a_piece_of_a_grade_or_of_a_sentence_is_no_grade(damaged):
+def test_a_part_of_a_grade_or_of_a_sentence_is_not_a_grade(damaged):
     table = [*rows(**{key: value for key, value in GRADES.items() if key != "overall"}), *damaged]
 
     assert grades([ilacs_front(table), ilacs_body(**GRADES)]).get("overall") in (None, "requires improvement")
 
 
-def test_a_label_whose_end_is_damaged_is_not_the_shorter_label_that_it_begins_with():
+def test_a_label_with_a_damaged_end_is_not_taken_for_a_shorter_label():
     joint = ["The experiences and progress of children in care and carc leavers", "Good"]
     found = grades([ilacs_front([*rows(leaders="Good", help="Good"), *joint, *rows(overall="Good")])])
 
     assert "care" not in found
 
 
-def test_the_grade_of_a_row_whose_label_is_lost_is_not_its_neighbours():
+def test_the_grade_of_a_row_without_a_label_is_not_given_to_the_next_row():
     leaders, joint = [LABELS["leaders"][1], "Outstanding"], [*LABELS["care_and_leavers"], "Outstanding"]
     table = [*leaders, *LABELS["help"], *joint, "Overall effectiveness Outstanding"]
 
     assert "help" not in grades([ilacs_front(table)])
 
 
-def test_a_note_between_the_last_label_and_its_grade_does_no_harm():
+def test_a_footnote_mark_between_a_label_and_its_grade_is_ignored():
     table = [
         *rows(**{key: value for key, value in GRADES.items() if key != "overall"}),
         *LABELS["overall"],
@@ -897,17 +904,20 @@ def test_a_note_between_the_last_label_and_its_grade_does_no_harm():
     assert grades([ilacs_front(table), ilacs_body(**GRADES)])["overall"] == "good"
 
 
-def test_grades_listed_of_a_previous_inspection_are_not_this_ones():
-    said = ["Previous inspections", "• The last inspection of the council was in January 2015. The judgements were:"]
-    former = [f"• {label}: inadequate" for label in SIF_LABELS.values()]
+def test_listed_grades_of_a_previous_inspection_are_ignored():
+    earlier = ["Previous inspections", "• The last inspection of the council was in January 2015. The judgements were:"]
+    grades_then = [f"• {label}: inadequate" for label in SIF_LABELS.values()]
     cover = ["Camden", "Inspection of", *TITLE, "Inspection date: 3 to 27 March 2017"]
 
-    assert grades([[*cover, "Children’s services in Camden are good"], [*said, *former]]) in ({}, {"overall": "good"})
+    assert grades([[*cover, "Children’s services in Camden are good"], [*earlier, *grades_then]]) in (
+        {},
+        {"overall": "good"},
+    )
 
 
 @pytest.mark.parametrize("word", ["Recommendations", "Care leavers", "Adoption performance"])
 @pytest.mark.parametrize("line", ["{}", "{} are"])
-def test_a_heading_that_opens_a_sentence_opens_no_section(word, line):
+def test_heading_words_that_start_a_sentence_do_not_open_a_section(word, line):
     findings = [
         "The experiences and progress of children who need help and protection",
         "2. Panels sit each week and their notes are full.",
@@ -915,26 +925,26 @@ def test_a_heading_that_opens_a_sentence_opens_no_section(word, line):
     ]
     reading = read(sif(body=[*SIF_BODY, *findings, "weighed with care.", "3. Visits are on time."]))
 
-    assert [one.text for one in reading.facts.improvements] == ["Write down who decided what."]
-    assert {one.strand for one in reading.passages if one.paragraph in (2, 3)} == {"help"}
+    assert [improvement.text for improvement in reading.facts.improvements] == ["Write down who decided what."]
+    assert {passage.strand for passage in reading.passages if passage.paragraph in (2, 3)} == {"help"}
 
 
 @pytest.mark.parametrize("apostrophe", "'‘ʼ`´\ufffd")
-def test_any_apostrophe_is_one(apostrophe):
+def test_every_character_used_as_an_apostrophe_is_read(apostrophe):
     pages = [[line.replace("’", apostrophe) for line in page] for page in ilacs_2023()]
 
     assert grades(pages) == grades(ilacs_2023())
     assert read(pages).facts.lead_inspector == "Ada Lovelace"
 
 
-def test_an_empty_form_of_a_report_claims_nothing():
+def test_an_unfilled_report_template_gives_no_facts():
     form = ilacs_front(rows(**dict.fromkeys(GRADES, "[grade]")), dates="Inspection dates: [dates]", council="[name]")
 
     assert (read([form]).document.kind, read([form]).facts.framework) == ("other", None)
 
 
-def test_the_last_line_of_an_item_is_no_heading_because_it_lacks_a_stop():
+def test_the_last_line_of_an_item_without_a_full_stop_is_not_a_heading():
     items = ["◼ Sixty live with carers. Most are near.", "Of these, 89% have a room", "◼ Ten live alone."]
-    said = [one.text for one in read(sif(body=["Executive summary", *items, *SIF_BODY[2:]])).passages]
+    texts = [passage.text for passage in read(sif(body=["Executive summary", *items, *SIF_BODY[2:]])).passages]
 
-    assert "Sixty live with carers. Most are near. Of these, 89% have a room" in said
+    assert "Sixty live with carers. Most are near. Of these, 89% have a room" in texts

@@ -1,4 +1,4 @@
-"""Letters in every shape that was counted among 371 (focused_visit_letters.md): each shape once, in our own words."""
+"""Letters in every form counted among 371 (focused_visit_letters.md), each once, in our own words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ADDRESS = [
     "enquiries@ofsted.gov.uk",
     "www.gov.uk/ofsted",
 ]
-WRITTEN = "8 June 2021"
+LETTER_DATE = "8 June 2021"
 ADDRESSEE = ["Ada Brook", "Director of Children’s Services", "7 Mill Lane", "London", "N1 1AA", "Dear Ms Brook"]
 SUBJECT = ["Focused visit to Camden children’s services"]
 OPENING = [
@@ -39,63 +39,79 @@ CLOSING = [
 ]
 SIGNED = ["Yours sincerely", "Grace Hopper", "Her Majesty’s Inspector"]
 AREA = "What needs to improve in this area of"
-ASKED = f"{AREA} social work practice?"
-BODY = ["Headline findings", *SUMMARY, ASKED, *IMPROVE, "Main findings", *FINDINGS]
-TWO = ["The timing of visits to children.", "The notes of supervision."]
+LIST_HEADING = f"{AREA} social work practice?"
+BODY = ["Headline findings", *SUMMARY, LIST_HEADING, *IMPROVE, "Main findings", *FINDINGS]
+TWO_ITEMS = ["The timing of visits to children.", "The notes of supervision."]
 
 
-def front(subject=SUBJECT, opening=OPENING, written=WRITTEN, address=ADDRESS):
+def front(subject=SUBJECT, opening=OPENING, written=LETTER_DATE, address=ADDRESS):
     return [*address, *([written] if written else []), *ADDRESSEE, *subject, *opening]
 
 
 def letter(body=BODY, closing=CLOSING, signed=SIGNED, **changes):
-    """A letter of one page whose parts may each be of another shape."""
+    """Return a letter of one page; each of its parts can be replaced."""
     return [[*front(**changes), *body, *closing, *signed]]
 
 
 def items(pages):
-    return [one.text for one in read(pages).facts.improvements]
+    return [improvement.text for improvement in read(pages).facts.improvements]
 
 
 def findings(pages):
-    return [one.text for one in read(pages).passages if one.role == "finding"]
+    return [passage.text for passage in read(pages).passages if passage.role == "finding"]
 
 
-# The order of the parts: S summary, P priority action, I improve, F findings.
+# The order of the parts: S summary, P priority actions, I items to improve, F findings.
 
-SAID, ASK, FOUND = ["Headline findings", *SUMMARY], [ASKED, *IMPROVE], ["Main findings", *FINDINGS]
-ACT = ["Areas for priority action", "◼ The time that children wait for a visit after a referral."]
+SUMMARY_PART, LIST_PART, FINDINGS_PART = (
+    ["Headline findings", *SUMMARY],
+    [LIST_HEADING, *IMPROVE],
+    ["Main findings", *FINDINGS],
+)
+ACTIONS_PART = ["Areas for priority action", "◼ The time that children wait for a visit after a referral."]
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        pytest.param([*SAID, *ASK, *FOUND], id="S I F"),
-        pytest.param([*ASK, *FOUND], id="I F, no summary heading"),
-        pytest.param([*SAID, *FOUND, *ASK], id="S F I, the list comes last"),
-        pytest.param([*SAID, *ACT, *ASK, *FOUND], id="S P I F"),
-        pytest.param([*SAID, *FOUND, *ACT, *ASK], id="S F P I"),
-        pytest.param([*ACT, *ASK, *FOUND], id="P I F"),
-        pytest.param([*SAID, "Areas of strength", "◼ Calm hands.", *ASK], id="S strengths I"),
-        pytest.param([*SAID, *ASK, "Headline findings", *FINDINGS], id="S I S, findings under the summary's heading"),
-        pytest.param(["Overview", *SUMMARY, *ASK, "Findings", "◼ Contacts are read.", "◼ Plans are short."], id="2018"),
+        pytest.param([*SUMMARY_PART, *LIST_PART, *FINDINGS_PART], id="S I F"),
+        pytest.param([*LIST_PART, *FINDINGS_PART], id="I F, no summary heading"),
+        pytest.param([*SUMMARY_PART, *FINDINGS_PART, *LIST_PART], id="S F I, the list comes last"),
+        pytest.param([*SUMMARY_PART, *ACTIONS_PART, *LIST_PART, *FINDINGS_PART], id="S P I F"),
+        pytest.param([*SUMMARY_PART, *FINDINGS_PART, *ACTIONS_PART, *LIST_PART], id="S F P I"),
+        pytest.param([*ACTIONS_PART, *LIST_PART, *FINDINGS_PART], id="P I F"),
+        pytest.param([*SUMMARY_PART, "Areas of strength", "◼ Calm hands.", *LIST_PART], id="S strengths I"),
+        pytest.param(
+            [*SUMMARY_PART, *LIST_PART, "Headline findings", *FINDINGS],
+            id="S I S, findings under the summary's heading",
+        ),
+        pytest.param(
+            ["Overview", *SUMMARY, *LIST_PART, "Findings", "◼ Contacts are read.", "◼ Plans are short."], id="2018"
+        ),
     ],
 )
-def test_the_list_is_the_same_in_whatever_order_the_parts_stand(body):
+def test_the_list_is_found_in_every_order_of_the_parts(body):
     facts = read(letter(body)).facts
 
-    assert [one.text for one in facts.improvements] == TWO
-    assert len(facts.priority_actions) == (1 if ACT[0] in body else 0)
+    assert [improvement.text for improvement in facts.improvements] == TWO_ITEMS
+    assert len(facts.priority_actions) == (1 if ACTIONS_PART[0] in body else 0)
 
 
-def test_a_second_list_within_the_findings_is_counted_too():
-    body = [*SAID, *ASK, *FOUND, "Areas for Improvement", "◼ The letters to parents.", "◼ The maps of families."]
+def test_a_second_list_within_the_findings_is_added():
+    body = [
+        *SUMMARY_PART,
+        *LIST_PART,
+        *FINDINGS_PART,
+        "Areas for Improvement",
+        "◼ The letters to parents.",
+        "◼ The maps of families.",
+    ]
 
-    assert items(letter(body)) == [*TWO, "The letters to parents.", "The maps of families."]
+    assert items(letter(body)) == [*TWO_ITEMS, "The letters to parents.", "The maps of families."]
 
 
-def test_a_letter_without_a_list_says_so():
-    reading = read(letter([*SAID, *FOUND]))
+def test_a_letter_without_a_list_gives_a_warning():
+    reading = read(letter([*SUMMARY_PART, *FINDINGS_PART]))
 
     assert reading.facts.improvements == ()
     assert any("nothing to improve" in warning for warning in reading.document.warnings)
@@ -123,7 +139,7 @@ def test_a_letter_without_a_list_says_so():
     ],
 )
 def test_the_list_is_found_under_every_printed_form_of_its_heading(heading):
-    assert items(letter([*SAID, *heading, *IMPROVE, *FOUND])) == TWO
+    assert items(letter([*SUMMARY_PART, *heading, *IMPROVE, *FINDINGS_PART])) == TWO_ITEMS
 
 
 @pytest.mark.parametrize(
@@ -136,10 +152,10 @@ def test_the_list_is_found_under_every_printed_form_of_its_heading(heading):
         ("Summary", "Findings:"),
     ],
 )
-def test_bullets_among_the_findings_are_no_improvements(summary, found):
-    pages = letter([summary, *SUMMARY, *ASK, found, "◼ Contacts are read.", "◼ Plans are short."])
+def test_bullets_among_the_findings_are_not_improvements(summary, found):
+    pages = letter([summary, *SUMMARY, *LIST_PART, found, "◼ Contacts are read.", "◼ Plans are short."])
 
-    assert items(pages) == TWO
+    assert items(pages) == TWO_ITEMS
     assert findings(pages) == ["Contacts are read.", "Plans are short."]
 
 
@@ -147,14 +163,16 @@ def test_bullets_among_the_findings_are_no_improvements(summary, found):
     "heading", ["Areas for priority action", "Area for priority action", "Areas for priority action:"]
 )
 def test_priority_actions_are_a_list_of_their_own(heading):
-    facts = read(letter([*SAID, heading, ACT[1], *ASK, *FOUND])).facts
+    facts = read(letter([*SUMMARY_PART, heading, ACTIONS_PART[1], *LIST_PART, *FINDINGS_PART])).facts
 
-    assert [one.text for one in facts.priority_actions] == ["The time that children wait for a visit after a referral."]
-    assert [one.text for one in facts.improvements] == TWO
+    assert [action.text for action in facts.priority_actions] == [
+        "The time that children wait for a visit after a referral."
+    ]
+    assert [improvement.text for improvement in facts.improvements] == TWO_ITEMS
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sentences",
     [
         ["There were no areas for priority action identified during this visit."],
         ["No areas for priority action were identified at this visit."],
@@ -166,19 +184,19 @@ def test_priority_actions_are_a_list_of_their_own(heading):
         ["The areas for priority action that were named at the inspection of 2019 remain. No new ones were", "found."],
     ],
 )
-def test_a_list_that_says_it_is_empty_is_empty(said):
-    facts = read(letter([*SAID, "Areas for priority action", *said, *ASK, *FOUND])).facts
+def test_a_statement_that_there_are_no_actions_gives_no_actions(sentences):
+    facts = read(letter([*SUMMARY_PART, "Areas for priority action", *sentences, *LIST_PART, *FINDINGS_PART])).facts
 
     assert facts.priority_actions == ()
     assert len(facts.improvements) == 2
 
 
-def test_a_priority_action_in_prose_is_one_action_however_many_sentences_it_has():
-    said = [
+def test_a_priority_action_in_several_sentences_is_one_action():
+    sentences = [
         "The time that children wait for a visit is too long. Leaders do not know how long it is, nor",
         "why. Too few of those who wait are called, and their parents are not told what comes next.",
     ]
-    facts = read(letter([*SAID, "Area for priority action", *said, *ASK, *FOUND])).facts
+    facts = read(letter([*SUMMARY_PART, "Area for priority action", *sentences, *LIST_PART, *FINDINGS_PART])).facts
 
     assert len(facts.priority_actions) == 1
 
@@ -194,16 +212,16 @@ def test_any_bullet_opens_an_item(bullet):
         f"{bullet} The notes",
     ]
 
-    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == [
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART])) == [
         "The timing of visits to children, and what is done when they are late.",
         "The notes",
     ]
 
 
-def test_a_bullet_may_stand_alone_before_its_words():
+def test_a_bullet_on_a_line_of_its_own_belongs_to_the_next_line():
     listed = ["◼", "The timing of visits to children, and what is", "done when they are late.", "◼", "The notes"]
 
-    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == [
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART])) == [
         "The timing of visits to children, and what is done when they are late.",
         "The notes",
     ]
@@ -213,26 +231,32 @@ def test_brackets_and_further_sentences_on_lines_of_their_own_belong_to_their_it
     listed = ["◼ The timing of visits.", "(Paragraph 12)", "◼ The notes.", "They are short.", "Nobody reads them."]
     listed += ["◼ The plans."]
 
-    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == [
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART])) == [
         "The timing of visits. (Paragraph 12)",
         "The notes. They are short. Nobody reads them.",
         "The plans.",
     ]
 
 
-def test_numbers_may_stand_apart_from_their_items():
+def test_numbers_on_lines_of_their_own_belong_to_the_next_line():
     listed = ["1.", "", "The timing of visits", "to children.", "", "2.", "", "The notes."]
 
-    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == ["The timing of visits to children.", "The notes."]
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART])) == [
+        "The timing of visits to children.",
+        "The notes.",
+    ]
 
 
 def test_a_column_of_numbers_adds_no_items():
     listed = ["1.", "", "2.", "", "The timing of visits.", "", "The notes."]
 
-    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == ["The timing of visits.", "The notes."]
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART])) == [
+        "The timing of visits.",
+        "The notes.",
+    ]
 
 
-def test_items_may_be_long_lower_case_and_without_a_final_stop():
+def test_items_in_lower_case_or_without_a_full_stop_are_found():
     listed = [
         "◼ the timing of visits. Many are late. Some are so late that the child has moved. Managers see it",
         "in their figures, and do too little",
@@ -240,7 +264,7 @@ def test_items_may_be_long_lower_case_and_without_a_final_stop():
         "◼ plans",
     ]
 
-    assert len(items(letter([*SAID, ASKED, *listed, *FOUND]))) == 3
+    assert len(items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART]))) == 3
 
 
 def test_five_plain_paragraphs_are_five_items():
@@ -255,17 +279,17 @@ def test_five_plain_paragraphs_are_five_items():
         "it.",
     ]
 
-    assert len(items(letter([*SAID, f"{AREA} social work practice", *listed, *FOUND]))) == 5
+    assert len(items(letter([*SUMMARY_PART, f"{AREA} social work practice", *listed, *FINDINGS_PART]))) == 5
 
 
 def test_short_lines_without_bullets_or_stops_are_items():
     listed = ["The timing of visits", "The notes of supervision", "Letters to parents"]
 
-    assert items(letter([*SAID, ASKED, *listed, *FOUND])) == listed
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *listed, *FINDINGS_PART])) == listed
 
 
 @pytest.mark.parametrize(
-    "said",
+    "sentences",
     [
         ["The areas for improvement identified at the last inspection remain."],
         [
@@ -275,8 +299,8 @@ def test_short_lines_without_bullets_or_stops_are_items():
         ["At this visit, inspectors found that those from the previous inspection still need attention."],
     ],
 )
-def test_a_list_that_only_points_back_has_no_items(said):
-    assert items(letter([*SAID, ASKED, *said, *FOUND])) == []
+def test_a_list_that_only_refers_to_an_earlier_inspection_has_no_items(sentences):
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *sentences, *FINDINGS_PART])) == []
 
 
 @pytest.mark.parametrize(
@@ -287,29 +311,36 @@ def test_a_list_that_only_points_back_has_no_items(said):
         ["The local authority should make better:"],
     ],
 )
-def test_a_sentence_before_the_bullets_is_no_item(introduced):
-    assert items(letter([*SAID, ASKED, *introduced, *IMPROVE, *FOUND])) == TWO
+def test_a_sentence_that_introduces_the_bullets_is_not_an_item(introduced):
+    assert items(letter([*SUMMARY_PART, LIST_HEADING, *introduced, *IMPROVE, *FINDINGS_PART])) == TWO_ITEMS
 
 
-def test_bullets_of_the_scope_are_no_improvements():
+def test_bullets_in_the_scope_are_not_improvements():
     scope = [*OPENING[:2], "Inspectors looked at help for children, in particular:", "◼ the hub", "◼ early help"]
     reading = read(letter(opening=scope))
 
-    assert [one.text for one in reading.facts.improvements] == TWO
+    assert [improvement.text for improvement in reading.facts.improvements] == TWO_ITEMS
     assert reading.facts.topics == ("front door", "early help") or "early help" in reading.facts.topics
 
 
-def test_a_list_goes_on_over_a_page_with_number_and_footnote_between():
-    first = [*front(), *SAID, f"{AREA} social work practice?1", IMPROVE[0]]
+def test_a_list_continues_after_a_page_number_and_a_footnote():
+    first = [*front(), *SUMMARY_PART, f"{AREA} social work practice?1", IMPROVE[0]]
     first += [
         "◼ The notes of supervision, so that",
         "1 The areas are set beside the outcomes of a guide",
         "that is for all.",
     ]
-    second = ["2", "they can be read by all.", "◼ Letters (outcome 4, national framework).", *FOUND, *CLOSING, *SIGNED]
+    second = [
+        "2",
+        "they can be read by all.",
+        "◼ Letters (outcome 4, national framework).",
+        *FINDINGS_PART,
+        *CLOSING,
+        *SIGNED,
+    ]
     facts = read([first, second]).facts
 
-    assert [one.text for one in facts.improvements] == [
+    assert [improvement.text for improvement in facts.improvements] == [
         "The timing of visits to children.",
         "The notes of supervision, so that they can be read by all.",
         "Letters.",
@@ -321,31 +352,31 @@ def test_a_list_goes_on_over_a_page_with_number_and_footnote_between():
 def test_page_numbers_never_enter_an_item(number):
     first = [
         *front(),
-        *SAID,
-        ASKED,
+        *SUMMARY_PART,
+        LIST_HEADING,
         IMPROVE[0],
         "◼ The notes of supervision, so that",
         *(["1 of 4"] if "of" in number else []),
     ]
-    pages = [first, [number, "they are read.", *FOUND], ["3", *CLOSING, *SIGNED]]
+    pages = [first, [number, "they are read.", *FINDINGS_PART], ["3", *CLOSING, *SIGNED]]
 
     assert items(pages)[1] == "The notes of supervision, so that they are read."
 
 
 def test_a_footer_before_the_list_does_not_hide_it():
-    first = [*front(), *SAID, "Ofsted is proud to use recycled paper"]
+    first = [*front(), *SUMMARY_PART, "Ofsted is proud to use recycled paper"]
 
-    assert items([first, [*ASK, *FOUND, *CLOSING, *SIGNED]]) == TWO
-
-
-def test_the_sender_may_stand_at_the_foot_of_the_page_in_the_middle_of_the_list():
-    first = [*front(address=()), *SAID, ASKED, IMPROVE[0], "◼ The notes of", *ADDRESS]
-
-    assert items([first, ["2", "supervision.", *FOUND, *CLOSING, *SIGNED]]) == TWO
+    assert items([first, [*LIST_PART, *FINDINGS_PART, *CLOSING, *SIGNED]]) == TWO_ITEMS
 
 
-def test_the_end_of_the_list_is_no_part_of_the_closing():
-    assert items(letter([*SAID, *FOUND, *ASK])) == TWO
+def test_the_address_of_the_sender_within_a_list_is_ignored():
+    first = [*front(address=()), *SUMMARY_PART, LIST_HEADING, IMPROVE[0], "◼ The notes of", *ADDRESS]
+
+    assert items([first, ["2", "supervision.", *FINDINGS_PART, *CLOSING, *SIGNED]]) == TWO_ITEMS
+
+
+def test_the_closing_after_a_list_is_not_part_of_its_last_item():
+    assert items(letter([*SUMMARY_PART, *FINDINGS_PART, *LIST_PART])) == TWO_ITEMS
 
 
 @pytest.mark.parametrize(
@@ -359,11 +390,11 @@ def test_the_end_of_the_list_is_no_part_of_the_closing():
         [],
     ],
 )
-def test_however_a_letter_closes_no_closing_sentence_becomes_an_item(closing):
-    assert items(letter([*SAID, *FOUND, *ASK], closing=closing)) == TWO
+def test_no_closing_sentence_becomes_an_item(closing):
+    assert items(letter([*SUMMARY_PART, *FINDINGS_PART, *LIST_PART], closing=closing)) == TWO_ITEMS
 
 
-def test_a_house_with_a_number_is_no_footnote():
+def test_a_house_number_is_not_a_footnote():
     pages = [[line if line != "7 Mill Lane" else "1 Mill Lane" for line in letter(opening=[*OPENING, *OPENING])[0]]]
 
     assert read(pages).facts.topics == ("front door",)
@@ -400,7 +431,7 @@ def test_a_house_with_a_number_is_no_footnote():
         ("on 4 and 5 May.", []),
     ],
 )
-def test_the_days_of_a_visit_are_read_in_every_printed_shape(printed, days):
+def test_the_days_of_a_visit_are_read_in_every_printed_form(printed, days):
     opening = [
         f"This letter tells what was found at a focused visit to Camden children’s services {printed}",
         *OPENING[2:],
@@ -419,13 +450,13 @@ def test_the_days_of_a_visit_are_read_in_every_printed_shape(printed, days):
         ["This letter tells what was found when we visited Camden. The visit was on 4 and 5 May 2021."],
     ],
 )
-def test_the_days_are_found_wherever_the_opening_names_them(opening):
+def test_the_days_are_found_anywhere_in_the_opening(opening):
     windows = read(letter(opening=[*opening, *OPENING[2:]])).facts.windows
 
     assert [str(window.start) for window in windows] == ["2021-05-04"]
 
 
-def test_a_date_that_belongs_to_an_earlier_inspection_is_not_the_visit():
+def test_the_date_of_an_earlier_inspection_is_not_the_visit():
     opening = [
         "This letter tells what was found at the focused visit to Camden children’s services on 6 and 7 February.",
         "The last inspection was on 3 July 2017. Inspectors looked at the front door.",
@@ -447,7 +478,7 @@ def test_a_date_that_belongs_to_an_earlier_inspection_is_not_the_visit():
         (None, None),
     ],
 )
-def test_the_letters_own_date_is_read_where_it_is_printed(written, expected):
+def test_the_date_of_the_letter_is_read_in_every_printed_form(written, expected):
     assert read(letter(written=written)).facts.published == expected
 
 
@@ -463,7 +494,7 @@ def test_the_letters_own_date_is_read_where_it_is_printed(written, expected):
         ["Aviation House", "125 Kingsway", "London", "WC2B 6SE", *ADDRESS[5:]],
     ],
 )
-def test_whatever_letterhead_stands_above_the_letter_is_the_same(address):
+def test_every_letterhead_is_ignored(address):
     facts = read(letter(address=address)).facts
 
     assert facts.authority is not None
@@ -492,7 +523,7 @@ def test_whatever_letterhead_stands_above_the_letter_is_the_same(address):
         ["Focused visit to Camden Children and Families Trust children’s services"],
     ],
 )
-def test_the_council_is_known_by_every_form_of_the_subject_line(subject):
+def test_the_council_is_recognised_in_every_form_of_the_subject_line(subject):
     reading = read(letter(subject=subject))
 
     assert reading.document.kind == "letter"
@@ -501,13 +532,13 @@ def test_the_council_is_known_by_every_form_of_the_subject_line(subject):
     assert len(reading.facts.improvements) == 2
 
 
-def test_a_template_leak_in_the_address_does_not_hide_the_council():
+def test_an_unfilled_placeholder_in_the_address_does_not_hide_the_council():
     pages = [[line if line != "London" else "Insert LA Address" for line in letter()[0]]]
 
     assert read(pages).facts.authority.slug == "camden"
 
 
-def test_an_address_printed_twice_among_the_subject_does_no_harm():
+def test_an_address_printed_within_the_subject_is_ignored():
     subject = ["7 Mill Lane", "Focused visit to Camden London", "children’s services N1 1AA"]
     facts = read(letter(subject=subject)).facts
 
@@ -519,7 +550,7 @@ def test_an_address_printed_twice_among_the_subject_does_no_harm():
 @pytest.mark.parametrize(
     "salutation", ["Dear Ada", "Dear Ms Brook,", "Dear Ada Brook", "Dear Dr Brook", "Dear Colleague", "DEAR MS BROOK"]
 )
-def test_any_salutation_opens_a_letter(salutation):
+def test_every_form_of_salutation_is_recognised(salutation):
     pages = [[line if not line.startswith("Dear") else salutation for line in letter()[0]]]
 
     assert read(pages).document.kind == "letter"
@@ -540,54 +571,69 @@ def test_any_salutation_opens_a_letter(salutation):
         (["Yours sincerely", "4", "Grace Hopper", "Her Majesty’s Inspector"], "Grace Hopper"),
     ],
 )
-def test_who_signed_led_the_visit(signed, lead):
+def test_the_signatory_is_the_lead_inspector(signed, lead):
     assert read(letter(signed=signed)).facts.lead_inspector == lead
 
 
-def test_headings_in_plain_type_and_topical_headings_open_their_parts():
-    body = [*SAID, *ASK, "Main findings", "Help that comes early", *FINDINGS, "Help that comes late", "Few wait."]
+def test_unlisted_topical_headings_are_kept_with_their_passages():
+    body = [
+        *SUMMARY_PART,
+        *LIST_PART,
+        "Main findings",
+        "Help that comes early",
+        *FINDINGS,
+        "Help that comes late",
+        "Few wait.",
+    ]
     pages = letter(body)
-    heads = {one.text.split()[0]: one.heading for one in read(pages).passages if one.role == "finding"}
+    heads = {passage.text.split()[0]: passage.heading for passage in read(pages).passages if passage.role == "finding"}
 
     assert heads == {"Contacts": "Help that comes early", "Few": "Help that comes late"}
-    assert items(pages) == TWO
+    assert items(pages) == TWO_ITEMS
 
 
-def test_the_words_what_needs_to_improve_within_a_sentence_open_no_list():
+def test_heading_words_within_a_sentence_do_not_open_a_list():
     body = [
         "Headline findings",
         "Leaders know",
         "what needs to improve in this area of social work practice and they",
         "act.",
     ]
-    reading = read(letter([*body, *ASK, *FOUND]))
+    reading = read(letter([*body, *LIST_PART, *FINDINGS_PART]))
 
-    assert [one.text for one in reading.facts.improvements] == TWO
-    assert any("Leaders know what needs to improve" in one.text for one in reading.passages)
+    assert [improvement.text for improvement in reading.facts.improvements] == TWO_ITEMS
+    assert any("Leaders know what needs to improve" in passage.text for passage in reading.passages)
 
 
 def test_numbered_paragraphs_of_a_letter_keep_their_numbers():
-    body = [*SAID, *ASK, "Main findings", "1. Contacts are read on the day.", "2. Plans are short.", "3. Few wait."]
+    body = [
+        *SUMMARY_PART,
+        *LIST_PART,
+        "Main findings",
+        "1. Contacts are read on the day.",
+        "2. Plans are short.",
+        "3. Few wait.",
+    ]
 
-    assert [one.paragraph for one in read(letter(body)).passages if one.role == "finding"] == [1, 2, 3]
+    assert [passage.paragraph for passage in read(letter(body)).passages if passage.role == "finding"] == [1, 2, 3]
 
 
-def test_a_letter_may_stand_behind_a_councils_own_papers():
+def test_a_letter_behind_other_papers_of_the_council_is_found():
     papers = [["Scrutiny committee", "9 July 2021", "Focused visit to Camden children’s services", "For noting."]] * 2
     alone, bound = read(letter()).facts, read([*papers, *letter()]).facts
 
     assert (bound.published, bound.windows, bound.lead_inspector) == (alone.published, alone.windows, "Grace Hopper")
-    assert [one.text for one in bound.improvements] == TWO
+    assert [improvement.text for improvement in bound.improvements] == TWO_ITEMS
 
 
-def test_a_short_line_in_the_opening_does_not_end_what_the_letter_says_was_looked_at():
+def test_a_short_line_in_the_opening_does_not_end_the_scope():
     opening = [*OPENING[:2], "The visit was short", *OPENING[2:]]
 
     assert read(letter(opening=opening)).facts.topics == ("front door",)
 
 
 @pytest.mark.parametrize("council", ["Leeds", "St Helens", "Barnet", "LEEDS"])
-def test_an_s_at_a_names_end_is_the_names_own(council):
+def test_an_s_at_the_end_of_a_council_name_is_kept(council):
     printed = read(letter(subject=[f"Focused visit to {council} children’s services"])).facts.authority
 
     assert printed.printed == council

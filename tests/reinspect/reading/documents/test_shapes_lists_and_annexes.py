@@ -1,4 +1,4 @@
-"""Lists with letters, headings with numbers or marks, damaged tables, and the annex that says what grades mean."""
+"""Lists with letters, headings with numbers or marks, damaged tables, and the annex that explains the grades."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ SECTIONS = ilacs_body(**GRADES)[4:]
 
 
 def items(*listed, heading="What needs to improve?"):
-    return [one.text for one in read([FRONT, [heading, *listed, *SECTIONS]]).facts.improvements]
+    return [improvement.text for improvement in read([FRONT, [heading, *listed, *SECTIONS]]).facts.improvements]
 
 
 # Letters.
 
 
 @pytest.mark.parametrize("mark", ["({})", "{})"])
-def test_letters_count_as_items_where_nothing_else_does(mark):
+def test_letters_open_items_if_a_list_has_no_other_marks(mark):
     marks = [mark.format(letter) for letter in "abc"]
 
     found = items(
@@ -53,7 +53,7 @@ def test_small_numerals_below_letters_belong_to_the_lettered_item():
     assert found == ["The speed of plans, for: (i) babies (ii) brothers and sisters.", "The notes of visits."]
 
 
-def test_a_letter_in_brackets_out_of_turn_begins_no_item():
+def test_a_letter_in_brackets_out_of_order_does_not_open_an_item():
     assert items("◼ How often the parent", "(s) are asked.", "◼ Beds.") == [
         "How often the parent (s) are asked.",
         "Beds.",
@@ -64,7 +64,7 @@ def test_a_letter_in_brackets_out_of_turn_begins_no_item():
 
 
 @pytest.mark.parametrize("mark", ["2. ", "2 ", "3.1 ", "## ", "**"])
-def test_a_heading_behind_a_number_or_a_mark_opens_its_list(mark):
+def test_a_heading_after_a_number_or_a_mark_opens_its_list(mark):
     found = items(
         "1. The speed of plans.",
         "2. The notes of visits.",
@@ -74,15 +74,15 @@ def test_a_heading_behind_a_number_or_a_mark_opens_its_list(mark):
     assert found == ["The speed of plans.", "The notes of visits."]
 
 
-def test_a_numbered_paragraph_that_opens_like_a_heading_is_none():
+def test_a_numbered_paragraph_that_starts_like_a_heading_is_not_a_heading():
     body = [*SECTIONS[:5], "3. Care leavers", "are seen often, and say so.", *SECTIONS[5:]]
 
     passages = read([FRONT, ["What needs to improve?", "◼ Beds.", *body]]).passages
 
-    assert "Care leavers are seen often, and say so." in [one.text for one in passages]
+    assert "Care leavers are seen often, and say so." in [passage.text for passage in passages]
 
 
-def test_a_plain_text_written_with_marks_is_read_without_them(tmp_path):
+def test_markdown_marks_in_a_plain_text_are_ignored(tmp_path):
     front = [f"**{line.split(':')[0]}:**{line.split(':')[1]}" if ":" in line else line for line in FRONT]
     headed = [
         "## What needs to improve?",
@@ -98,7 +98,7 @@ def test_a_plain_text_written_with_marks_is_read_without_them(tmp_path):
     assert [str(window.start) for window in facts.windows] == ["2024-03-04"]
     assert facts.lead_inspector == "Ada Lovelace"
     assert len(facts.judgements) == 5
-    assert [one.text for one in facts.improvements] == ["The speed of plans.", "Beds."]
+    assert [improvement.text for improvement in facts.improvements] == ["The speed of plans.", "Beds."]
 
 
 # A damaged table.
@@ -111,24 +111,24 @@ def test_a_plain_text_written_with_marks_is_read_without_them(tmp_path):
         pytest.param("Inspection dates: 4 to 8 March 2024", "ilacs-2023", id="two grades"),
     ],
 )
-def test_a_table_whose_middle_rows_are_lost_is_of_the_regime_that_was_in_force(dates, framework):
+def test_a_table_with_lost_rows_belongs_to_the_framework_in_force(dates, framework):
     table = rows(leaders="Good", help=RI, overall="Good")
 
     assert read([ilacs_front(table, dates), SECTIONS]).facts.framework == framework
 
 
-def test_a_whole_table_is_of_its_own_regime_whatever_its_days():
+def test_a_complete_table_decides_the_framework_against_the_dates():
     reading = read([ilacs_front(rows(**GRADES), "Inspection dates: 4 to 8 March 2019"), SECTIONS])
 
     assert reading.facts.framework == "ilacs-2023"
-    assert any("dates lie outside" in warning for warning in reading.document.warnings)
+    assert any("dates are outside" in warning for warning in reading.document.warnings)
 
 
-# The annex that says what grades mean.
+# The annex that explains the grades.
 
 
 @pytest.mark.parametrize("subject", ["The LSCB", "The Local Safeguarding Children Board"])
-def test_the_meaning_of_a_grade_is_no_judgement_on_the_board(subject):
+def test_the_annex_that_explains_grades_is_not_a_judgement_on_the_board(subject):
     pages = sif()
     pages[3] = [line for line in pages[3] if "is inadequate" not in line]
     annex = [
@@ -139,13 +139,13 @@ def test_the_meaning_of_a_grade_is_no_judgement_on_the_board(subject):
         "Where its members do not meet, nobody learns.",
     ]
 
-    judged = {one.strand: one.grade for one in read([*pages, annex]).facts.judgements}
+    judged = {judgement.strand: judgement.grade for judgement in read([*pages, annex]).facts.judgements}
 
     assert "lscb" not in judged
     assert judged["overall"] == "requires improvement"
 
 
-def test_a_board_is_judged_behind_the_annex_of_the_first_report():
+def test_a_judgement_on_the_board_after_the_annex_is_read():
     pages = sif()
     annex = [
         "What the inspection judgements mean",
@@ -155,12 +155,12 @@ def test_a_board_is_judged_behind_the_annex_of_the_first_report():
         "We read files.",
     ]
 
-    judged = {one.strand: one.grade for one in read([*pages[:3], annex, pages[3]]).facts.judgements}
+    judged = {judgement.strand: judgement.grade for judgement in read([*pages[:3], annex, pages[3]]).facts.judgements}
 
     assert judged["lscb"] == "inadequate"
 
 
-def test_a_label_keeps_the_signs_that_are_printed_between_its_words():
-    labels = [one.label for one in read(sif()).facts.judgements]
+def test_a_label_keeps_the_punctuation_between_its_words():
+    labels = [judgement.label for judgement in read(sif()).facts.judgements]
 
     assert "Leadership, management and governance" in labels

@@ -1,17 +1,17 @@
-"""What a visit looked at, from the sentences that say so and no others."""
+"""The topics of a visit, from the sentences about its scope."""
 
 from __future__ import annotations
 
 import pytest
 
-from reinspect.reading.fields.topics import scope_of, topics_in
+from reinspect.reading.fields.topics import find_scope, find_topics
 
 BEFORE = "This letter tells of a visit on 4 May 2021. The inspectors were Grace Hopper, HMI, and Mary Seacole, HMI."
 AFTER = "Inspectors looked at a range of evidence, and met with managers of early help and of the care leavers team."
 
 
 @pytest.mark.parametrize(
-    ("said", "topics"),
+    ("sentence", "topics"),
     [
         ("Inspectors looked at the ‘front door’.’", ["front door"]),
         ("Inspectors looked at how contacts and referrals are met.", ["front door"]),
@@ -32,23 +32,23 @@ AFTER = "Inspectors looked at a range of evidence, and met with managers of earl
         ("Inspectors explored how allegations reach the designated officer.", ["allegations"]),
     ],
 )
-def test_topics_are_those_of_the_sentences_that_say_what_was_looked_at(said, topics):
-    found = topics_in(f"{BEFORE} {said} {AFTER}")
+def test_topics_come_from_the_sentences_about_the_scope_of_the_visit(sentence, topics):
+    found = find_topics(f"{BEFORE} {sentence} {AFTER}")
 
     assert len(found) == len(topics)
     assert all(name.startswith(topic) for name, topic in zip(found, topics, strict=True))
 
 
-def test_bullets_belong_to_the_sentence_that_opens_them():
-    assert scope_of(f"{BEFORE} Inspectors looked at plans, in particular: the hub early help {AFTER}").endswith(
+def test_bullets_after_a_scope_sentence_belong_to_the_scope():
+    assert find_scope(f"{BEFORE} Inspectors looked at plans, in particular: the hub early help {AFTER}").endswith(
         "early help"
     )
 
 
-def test_a_visit_to_everything_is_broad():
-    said = "The visit looked at protection, children in care and care leavers."
+def test_a_visit_to_the_whole_service_has_the_broad_topics():
+    sentence = "The visit looked at protection, children in care and care leavers."
 
-    assert topics_in(f"{BEFORE} {said}") == (
+    assert find_topics(f"{BEFORE} {sentence}") == (
         "broad: help and protection",
         "children in care",
         "care leavers",
@@ -56,11 +56,11 @@ def test_a_visit_to_everything_is_broad():
     )
 
 
-def test_a_visit_under_the_pandemic_that_names_no_part_is_broad():
-    said = "The method was adapted to the COVID-19 context. Inspectors used video calls with care leavers."
+def test_a_pandemic_visit_that_names_no_part_has_the_broad_topics():
+    sentence = "The method was adapted to the COVID-19 context. Inspectors used video calls with care leavers."
 
-    assert topics_in(f"{BEFORE} {said}")[0] == "broad: help and protection"
+    assert find_topics(f"{BEFORE} {sentence}")[0] == "broad: help and protection"
 
 
-def test_leadership_alone_is_no_topic():
-    assert topics_in(f"{BEFORE} Inspectors looked at the front door and at leadership.") == ("front door",)
+def test_leadership_is_not_a_topic_of_its_own():
+    assert find_topics(f"{BEFORE} Inspectors looked at the front door and at leadership.") == ("front door",)

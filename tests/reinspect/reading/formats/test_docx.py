@@ -1,4 +1,4 @@
-"""Word documents: the words, numbers and tables as they would be printed, and no bomb."""
+"""Word documents: text, numbers and tables are read as printed, and bombs are refused."""
 
 from __future__ import annotations
 
@@ -39,23 +39,23 @@ def read(folder: Path, body: str, numbering: str = "", styles: str = "") -> tupl
     return extract(make_docx(body, folder / "letter.docx", numbering=numbering, styles=styles)).pages
 
 
-def test_paragraphs_and_tables_stand_in_their_order(tmp_path: Path) -> None:
+def test_paragraphs_and_tables_keep_their_order(tmp_path: Path) -> None:
     body = paragraph("Before") + table([["Judgement", "Grade"], ["Leaders", "Good"]]) + paragraph("After")
     assert read(tmp_path, body) == ("Before\n\nJudgement\tGrade\nLeaders\tGood\n\nAfter",)
 
 
-def test_a_table_in_a_table_is_read_once(tmp_path: Path) -> None:
+def test_a_nested_table_is_read_once(tmp_path: Path) -> None:
     inner = table([["inner", "cells"]])
     body = f"<w:tbl><w:tr><w:tc>{paragraph('outer')}{inner}</w:tc></w:tr></w:tbl>"
     assert read(tmp_path, body) == ("outer\ninner\tcells",)
 
 
-def test_runs_make_one_line(tmp_path: Path) -> None:
+def test_the_runs_of_a_paragraph_are_joined_to_one_line(tmp_path: Path) -> None:
     body = "<w:p>" + run("multi") + "<w:r><w:noBreakHyphen/></w:r>" + run("agency") + "</w:p>"
     assert read(tmp_path, body) == ("multi-agency",)
 
 
-def test_the_text_is_as_printed_with_its_changes_accepted(tmp_path: Path) -> None:
+def test_tracked_changes_are_read_as_accepted_and_hidden_text_is_left_out(tmp_path: Path) -> None:
     body = (
         f"<w:p>{run('Kept')}<w:ins>{run(' inserted')}</w:ins><w:del><w:r><w:delText> deleted</w:delText></w:r></w:del>"
         f"<w:hyperlink>{run(' linked')}</w:hyperlink>{run(' hidden', '<w:vanish/>')}"
@@ -74,7 +74,7 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
     assert read(tmp_path, body)[0].strip() == "boxed"
 
 
-def test_numbers_that_word_counts_are_printed(tmp_path: Path) -> None:
+def test_list_numbers_are_computed_as_word_prints_them(tmp_path: Path) -> None:
     body = (
         paragraph("first", listed(5))
         + paragraph("deeper", listed(5, 1))
@@ -94,7 +94,7 @@ def test_numbers_that_word_counts_are_printed(tmp_path: Path) -> None:
     ]
 
 
-def test_pages_are_those_of_the_last_layout(tmp_path: Path) -> None:
+def test_pages_are_those_of_words_last_layout(tmp_path: Path) -> None:
     body = (
         paragraph("one")
         + '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -103,17 +103,17 @@ def test_pages_are_those_of_the_last_layout(tmp_path: Path) -> None:
     assert read(tmp_path, body) == ("one", "two")
 
 
-def test_without_a_layout_the_writers_page_breaks_count(tmp_path: Path) -> None:
+def test_without_a_layout_the_page_breaks_of_the_writer_divide_pages(tmp_path: Path) -> None:
     body = paragraph("one") + f'<w:p><w:r><w:br w:type="page"/></w:r>{run("two")}</w:p>'
     assert read(tmp_path, body) == ("one", "two")
 
 
-def test_a_row_over_two_pages_is_on_the_second(tmp_path: Path) -> None:
+def test_a_table_row_across_two_pages_is_put_on_the_second(tmp_path: Path) -> None:
     split = f"<w:tc><w:p>{run('a')}<w:r><w:lastRenderedPageBreak/></w:r>{run('b')}</w:p></w:tc>"
     assert read(tmp_path, paragraph("before") + f"<w:tbl><w:tr>{split}{split}</w:tr></w:tbl>") == ("before", "ab\tab")
 
 
-def test_a_document_that_another_program_wrote_is_read(tmp_path: Path) -> None:
+def test_a_document_written_by_another_program_is_read(tmp_path: Path) -> None:
     writer = pytest.importorskip("docx", reason="python-docx, of the test extra, is not installed")
     document = writer.Document()
     document.add_heading("Findings", 1)
@@ -129,7 +129,7 @@ def test_a_document_that_another_program_wrote_is_read(tmp_path: Path) -> None:
     )
 
 
-def refused(path: Path) -> str:
+def reason_for(path: Path) -> str:
     with pytest.raises(UnreadableError) as caught:
         extract(path)
     return str(caught.value)
@@ -139,36 +139,36 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(docx, "LARGEST_PART", 1_000_000)
     bomb = make_docx(paragraph("a" * 2_000_000), tmp_path / "bomb.docx")
     assert bomb.stat().st_size < 10_000
-    assert "unpacks to more than 1 MB" in refused(bomb)
+    assert "unpacks to more than 1 MB" in reason_for(bomb)
 
 
-def test_an_archive_of_endless_parts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_of_too_many_parts_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(docx, "MOST_PARTS", 2)
-    assert "parts" in refused(make_docx(paragraph("a"), tmp_path / "a.docx", styles="<w:x/>"))
+    assert "parts" in reason_for(make_docx(paragraph("a"), tmp_path / "a.docx", styles="<w:x/>"))
 
 
 def test_an_entity_bomb_is_not_expanded(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", '<!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>')
-    assert "declares entities" in refused(path)
+    assert "declares entities" in reason_for(path)
 
 
-def test_damage_is_said(tmp_path: Path) -> None:
+def test_a_damaged_document_is_refused_with_the_reason(tmp_path: Path) -> None:
     whole = make_docx(paragraph("words " * 500), tmp_path / "a.docx").read_bytes()
     (tmp_path / "a.docx").write_bytes(whole[: len(whole) // 2])
-    assert "damaged or truncated" in refused(tmp_path / "a.docx")
-    assert "damaged Word document" in refused(make_docx("<w:p>", tmp_path / "b.docx"))
+    assert "damaged or truncated" in reason_for(tmp_path / "a.docx")
+    assert "damaged Word document" in reason_for(make_docx("<w:p>", tmp_path / "b.docx"))
 
 
-def test_absurd_depth_is_refused_or_read(tmp_path: Path) -> None:
+def test_a_document_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     deep = "<w:sdt>" * 5_000 + paragraph("words") + "</w:sdt>" * 5_000
-    assert "deeply" in refused(make_docx(deep, tmp_path / "a.docx"))
+    assert "deeply" in reason_for(make_docx(deep, tmp_path / "a.docx"))
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 255)), min_size=1, max_size=6))
-def test_damage_anywhere_is_read_or_refused(damage: list[tuple[int, int]]) -> None:
+def test_a_file_damaged_anywhere_is_read_or_refused(damage: list[tuple[int, int]]) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", f'<w:d xmlns:w="urn:w">{"words " * 50}</w:d>')
@@ -176,6 +176,6 @@ def test_damage_anywhere_is_read_or_refused(damage: list[tuple[int, int]]) -> No
     for place, byte in damage:
         data[place % len(data)] = byte
     try:
-        docx.pages_of(bytes(data))
+        docx.extract_pages(bytes(data))
     except UnreadableError as error:
         assert str(error)

@@ -1,4 +1,4 @@
-"""Plain text in the encodings that people's files have."""
+"""Plain text in the usual encodings."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from reinspect.reading.formats import text
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_curly_quotes_and_dashes_survive_every_encoding(encoding: str) -> None:
-    assert text.pages_of("‘Good’ – 25 to 29 April".encode(encoding)) == (["‘Good’ – 25 to 29 April"], [])
+    assert text.extract_pages("‘Good’ – 25 to 29 April".encode(encoding)) == (["‘Good’ – 25 to 29 April"], [])
 
 
-def test_form_feeds_divide_pages_and_the_last_one_only_ends_its_page() -> None:
-    assert text.pages_of(b"one\ftwo\f") == (["one", "two"], [])
+def test_form_feeds_divide_pages_and_a_last_form_feed_adds_no_page() -> None:
+    assert text.extract_pages(b"one\ftwo\f") == (["one", "two"], [])
 
 
-def test_bytes_that_no_encoding_knows_are_shown_as_such() -> None:
+def test_bytes_unknown_to_every_encoding_become_replacement_characters() -> None:
     assert text.decode(b"a\x81b\x92") == "a\ufffdb’"
 
 
-def test_binary_is_refused() -> None:
+def test_a_binary_file_is_refused() -> None:
     with pytest.raises(UnreadableError, match="binary"):
         text.decode(b"MZ\x90\x00\x03")
 
@@ -31,11 +31,11 @@ def test_binary_is_refused() -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        assert "".join(text.pages_of(data)[0]) is not None
+        assert "".join(text.extract_pages(data)[0]) is not None
     except UnreadableError:
         assert b"\0" in data
 
 
 @given(st.text(st.characters(exclude_characters="\0\f", exclude_categories=["Cs"])).filter(lambda t: t[:1] != "\ufeff"))
-def test_what_was_written_is_what_is_read(written: str) -> None:
-    assert text.pages_of(written.encode()) == ([written], [])
+def test_written_text_is_read_back_unchanged(written: str) -> None:
+    assert text.extract_pages(written.encode()) == ([written], [])

@@ -1,4 +1,4 @@
-"""Reports whose lines were lost on the way: in one line, a line a page, with cells and words run together."""
+"""Text that lost its line ends: on one line, a line for each page, with cells and words glued together."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from reinspect.reading.layout.lines import PrintedLine, lines_of
-from reinspect.reading.layout.reflow import relined
+from reinspect.reading.layout.lines import PrintedLine, split_lines
+from reinspect.reading.layout.reflow import break_long_lines
 from tests.making.reports import ilacs_2023, letter, read, sif
 
 MADE = {"ilacs": ilacs_2023, "sif": sif, "letter": letter}
@@ -17,7 +17,7 @@ def one_line(pages):
     return [[" ".join(line for page in pages for line in page)]]
 
 
-def a_line_a_page(pages):
+def one_line_for_each_page(pages):
     return [[" ".join(page)] for page in pages]
 
 
@@ -33,8 +33,8 @@ def cells_glued(pages):
 
 
 @pytest.mark.parametrize("made", MADE)
-@pytest.mark.parametrize("flattened", [one_line, a_line_a_page, without_apostrophes, cells_glued])
-def test_what_is_judged_and_when_is_read_without_line_ends(made, flattened):
+@pytest.mark.parametrize("flattened", [one_line, one_line_for_each_page, without_apostrophes, cells_glued])
+def test_facts_are_read_from_text_without_line_ends(made, flattened):
     pages = MADE[made]()
     printed, flat = read(pages).facts, read(flattened(pages)).facts
 
@@ -42,35 +42,35 @@ def test_what_is_judged_and_when_is_read_without_line_ends(made, flattened):
     assert flat.authority.slug == printed.authority.slug
     assert flat.windows == printed.windows
     assert flat.published == printed.published
-    assert [(one.strand, one.grade, one.not_judged) for one in flat.judgements] == [
-        (one.strand, one.grade, one.not_judged) for one in printed.judgements
+    assert [(judgement.strand, judgement.grade, judgement.not_judged) for judgement in flat.judgements] == [
+        (judgement.strand, judgement.grade, judgement.not_judged) for judgement in printed.judgements
     ]
     assert len(flat.improvements) == len(printed.improvements)
 
 
-def test_each_piece_of_a_long_line_stands_where_it_says():
+def test_each_piece_of_a_long_line_keeps_its_position():
     pages = [one_line(sif())[0][0], "a short line"]
 
-    found = list(relined(lines_of(pages)))
+    pieces = list(break_long_lines(split_lines(pages)))
 
-    assert len(found) > 20
-    assert all(pages[line.page - 1][line.start : line.end] == line.text for line in found)
-    assert "".join("".join(line.text.split()) for line in found) == "".join("".join(pages).split())
+    assert len(pieces) > 20
+    assert all(pages[line.page - 1][line.start : line.end] == line.text for line in pieces)
+    assert "".join("".join(line.text.split()) for line in pieces) == "".join("".join(pages).split())
 
 
-def test_a_printed_line_is_left_as_it_is():
+def test_a_line_of_printed_length_is_not_broken():
     line = PrintedLine(1, 0, 60, "Inspection date: 4 May 2015 Report published: 9 June 2015 1. No")
 
-    assert list(relined([line])) == [line]
+    assert list(break_long_lines([line])) == [line]
 
 
-def test_words_of_a_label_in_the_middle_of_a_sentence_break_nothing():
+def test_a_label_within_a_sentence_does_not_break_the_line():
     prose = "We wrote of the experiences and progress of care leavers, of recommendations, and of what was good. " * 6
 
-    assert len(list(relined(lines_of([prose])))) == 1
+    assert len(list(break_long_lines(split_lines([prose])))) == 1
 
 
-def test_minutes_in_one_line_that_repeat_the_judgements_are_no_report():
+def test_minutes_on_one_line_that_repeat_the_judgements_are_not_a_report():
     minutes = (
         "Minute 12 of the scrutiny panel. The officer told members that Ofsted had inspected Camden and had reported. "
         "The judgements were as follows: Leadership, management and governance Good Adoption performance Good Children "

@@ -1,0 +1,34 @@
+"""Find the council that a document is about, from a printed name or from running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reinspect.authorities import authorities
+from reinspect.model import PrintedAuthority
+
+_AROUND_NAME = re.compile(r"^\d{1,3}\s+(?=\D)|[’']s?$")
+"""Print next to a name that does not belong to it: a page number before, a possessive ending after."""
+
+
+def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
+    """Return the first candidate that is the name of an authority.
+
+    If none is, return the first candidate unrecognised (without `slug`), or None if there are no candidates.
+    """
+    first = None
+    for printed in (_AROUND_NAME.sub("", candidate) for candidate in candidates):
+        authority = authorities().find(printed)
+        if authority is not None:
+            return PrintedAuthority(printed=printed, slug=authority.slug, name=authority.name, urn=authority.urn)
+        first = first or printed
+    return PrintedAuthority(printed=first) if first else None
+
+
+def find_mentioned_authority(text: str) -> PrintedAuthority | None:
+    """Return the authority that running text is about; None if it names none, or several about equally often."""
+    authority = authorities().find_in(text)
+    if authority is None:
+        return None
+    return PrintedAuthority(printed=authority.name, slug=authority.slug, name=authority.name, urn=authority.urn)
