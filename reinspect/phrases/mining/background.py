@@ -28,12 +28,15 @@ class Background(Protocol):
         """The number of inspections in the background."""
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return for each owner, numbered from 0, how many inspections use any of its n-grams."""
+        """Return how many inspections use any n-gram of each phrase group.
+
+        `owners` are the numbers, from 0, of the group that each n-gram belongs to.
+        """
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return three columns about the n-grams: spread, lift of criticism (1 is average), and whether it is whole.
+        """Return three columns: inspections that use each n-gram, its lift of criticism, and whether it is whole.
 
-        An n-gram is whole if it is not only a part of longer ones.
+        A lift of 1 is average criticism. An n-gram is whole if it is not only a part of longer ones.
         """
 
 
@@ -54,7 +57,7 @@ class DocumentBackground:
         self.inspections = len(inspections)
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return the spread of each owner, counted in the documents."""
+        """Return how many inspections use each phrase group, counted in the documents."""
         count = int(owners.max(initial=-1)) + 1
         total = np.zeros(count, np.int64)
         for stream in map(self._take, self._parts):
@@ -63,7 +66,7 @@ class DocumentBackground:
         return total
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return spread, lift and wholeness of the n-grams, counted in the documents."""
+        """Return the three columns of `Background.look_up`, counted in the documents."""
         if not self._parts:
             return np.zeros(len(ngrams), np.int64), np.ones(len(ngrams)), np.ones(len(ngrams), bool)
         streams = map(self._take, self._parts)
@@ -72,7 +75,7 @@ class DocumentBackground:
 
 
 class ShippedBackground:
-    """A background of the shipped counts. The commonest n-gram of an owner counts for all of them."""
+    """A background of the shipped counts. The commonest n-gram of a phrase group counts for all of them."""
 
     def __init__(self, index: Index) -> None:
         self._words = index.words
@@ -80,7 +83,7 @@ class ShippedBackground:
         self.inspections = self._counts.inspections
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return the greatest listed spread of each owner's n-grams."""
+        """Return how many inspections use the commonest n-gram of each phrase group, as listed."""
         phrases = ([self._words[word] for word in ngram if word] for ngram in ngrams.tolist())
         counts = np.array([self._counts.most_inspections(phrase) for phrase in phrases], np.int64)
         most = np.zeros(int(owners.max(initial=-1)) + 1, np.int64)
@@ -88,6 +91,6 @@ class ShippedBackground:
         return most
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return the listed spread; lift is 1 and every n-gram is whole, because neither is listed."""
+        """Return the listed inspections; lift is 1 and every n-gram is whole, because neither is listed."""
         spread = self.spread(ngrams, np.arange(len(ngrams)))
         return spread, np.ones(len(ngrams)), np.ones(len(ngrams), bool)

@@ -73,7 +73,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return self.places[start : start + self.counts[row]]
 
     def lift(self, expected: Column | float = 1.0) -> Column:
-        """Return how many times as critical as the average each candidate is.
+        """Return the criticism of each candidate relative to the average of all words, times its aspect lift.
 
         `expected` is its lift in the background, which counts as much as three uses.
         """
@@ -287,14 +287,14 @@ class BackgroundCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def lift(self) -> Column:
-        """How many times as critical as the average each n-gram is; near 1 for a rare one."""
+        """The criticism of each n-gram relative to the average of all words; near 1 for a rare n-gram."""
         average = max(self.critical / max(self.size, 1), 1e-9)
         lift: Column = (self.criticised / average + _PRIOR_USES_ELSEWHERE) / (self.counts + _PRIOR_USES_ELSEWHERE)
         return lift
 
     @property
     def whole(self) -> Column:
-        """Whether each n-gram is a whole phrase, not only a part of longer ones; True for a rare one."""
+        """True for each n-gram that is a whole phrase, not only a part of longer ones, and for rare ones."""
         alone: Column = np.minimum(self.before, self.after) >= _FREE_EDGE * self.counts
         return alone | (self.counts < _ENOUGH_USES)
 

@@ -1,4 +1,4 @@
-"""How similar a typed word is to every word of the index, in whole points from 0 to 100.
+"""The similarity of a typed word to every word of the index, in whole points from 0 to 100.
 
     typed word     "oversigt", not in the texts
     oversight      points 94   a slip: RapidFuzz's ratio of the letters    score 88 = 2 x 94 - 100
