@@ -401,7 +401,11 @@ def _cohort_grades(grades: CohortGrades) -> dict[str, object]:
         )
         for member in grades.members
     ]
-    return {"cohort": grades.cohort, "members": members, "standing": [_strand_grades(each) for each in grades.strands]}
+    return {
+        "cohort": grades.cohort,
+        "members": members,
+        "standing": [_strand_grades(strand) for strand in grades.strands],
+    }
 
 
 def _strand_grades(strand: StrandGrades) -> schemas.StrandGradesShape:

@@ -42,7 +42,7 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     """Rows under named columns; the first column names the row.
 
     `narrow` is the layout for text if the table is too wide. "split" draws several tables, each with the first column.
-    "stack" prints the cells of a row one below the other. "hang" is for many short cells: they stand close together,
+    "stack" prints the cells of a row one below the other. "hang" is for many short cells: they are set close together,
     and a long first cell gets a line of its own.
     """
 

@@ -93,8 +93,8 @@ def _improvements(facts: SourceFacts) -> Iterator[SheetSection]:
     for field, heading in IMPROVEMENT_LISTS:
         improvements: tuple[Improvement, ...] = getattr(facts, field)
         if improvements:
-            evidence = [improvement.evidence for improvement in improvements]
-            places = [place(each.page, each.paragraph) if each else None for each in evidence]
+            evidences = [improvement.evidence for improvement in improvements]
+            places = [place(evidence.page, evidence.paragraph) if evidence else None for evidence in evidences]
             yield SheetSection(heading=heading, blocks=(listing(improvements, places),))
 
 

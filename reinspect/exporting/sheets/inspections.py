@@ -23,13 +23,13 @@ _LEGEND = (
 InspectionRows = Sequence[tuple[Inspection, Authority | None]]
 
 
-def inspections_sheet(held: InspectionRows, of: str = "") -> Sheet:
+def inspections_sheet(rows: InspectionRows, of: str = "") -> Sheet:
     """Return a list of inspections, one row each, with a narrow column for every strand that any of them graded.
 
     `of` names the selection in words: "Camden". Grades of frameworks that are never compared share one column.
     """
-    inspections = [inspection for inspection, _ in held]
-    number = counted(len(held), "inspection or visit", "inspections and visits")
+    inspections = [inspection for inspection, _ in rows]
+    number = counted(len(rows), "inspection or visit", "inspections and visits")
     return Sheet(
         title="Inspections",
         head=(
@@ -45,32 +45,40 @@ def inspections_sheet(held: InspectionRows, of: str = "") -> Sheet:
 def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
     """Return the table of a list: id, kind, publication date, and grades as shape and letter."""
     apart = crosswalk().separate
-    graded = {j.strand for each in inspections if each.framework not in apart for j in each.judgements}
+    graded = {
+        judgement.strand
+        for inspection in inspections
+        if inspection.framework not in apart
+        for judgement in inspection.judgements
+    }
     strands = [strand for strand in STRANDS if strand in graded] + sorted(graded - set(STRANDS))
-    older = any(each.framework in apart for each in inspections)
+    older = any(inspection.framework in apart for inspection in inspections)
     return SheetTable(
         columns=("Id", "Event", "Published", *(STRAND_SHORT.get(s, s) for s in strands), *([_OLDER] if older else [])),
         rows=tuple(
             (
-                SheetCell(text=each.id),
-                SheetCell(text=_event(each)),
-                SheetCell(text=each.published.isoformat() if each.published else NOT_HELD),
-                *(_grade(strand_cell(each, strand, shown=each.framework not in apart)) for strand in strands),
-                *([_older(each)] if older else []),
+                SheetCell(text=inspection.id),
+                SheetCell(text=_event(inspection)),
+                SheetCell(text=inspection.published.isoformat() if inspection.published else NOT_HELD),
+                *(
+                    _grade(strand_cell(inspection, strand, shown=inspection.framework not in apart))
+                    for strand in strands
+                ),
+                *([_older(inspection)] if older else []),
             )
-            for each in inspections
+            for inspection in inspections
         ),
         narrow="hang",
     )
 
 
-def record_table(held: InspectionRows) -> SheetTable:
+def record_table(rows: InspectionRows) -> SheetTable:
     """Return every fact of a list of inspections for a spreadsheet: one row each, one column a strand, ISO dates.
 
     The cell of a strand is the grade, "not judged", or empty if there is no such strand or grade. `origin` names the
     sources of the facts.
     """
-    found = {judgement.strand for inspection, _ in held for judgement in inspection.judgements}
+    found = {judgement.strand for inspection, _ in rows for judgement in inspection.judgements}
     strands = (*STRANDS, *sorted(found - set(STRANDS)))
     columns = (
         *("id", "authority", "urn", "la_code", "region", "framework", "graded"),
@@ -78,8 +86,8 @@ def record_table(held: InspectionRows) -> SheetTable:
         *strands,
         *("topics", "report_url", "documents", "conflicts", "origin"),
     )
-    rows = (_record_row(inspection, authority, strands) for inspection, authority in held)
-    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=text) for text in row) for row in rows))
+    cells = (_record_row(inspection, authority, strands) for inspection, authority in rows)
+    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=text) for text in row) for row in cells))
 
 
 def _record_row(inspection: Inspection, authority: Authority | None, strands: Iterable[str]) -> Iterable[str]:
@@ -140,7 +148,7 @@ def _older(inspection: Inspection) -> SheetCell:
 
 
 def _older_in_words(inspections: Iterable[Inspection]) -> str:
-    older = sorted({each.framework for each in inspections} & crosswalk().separate.keys())
+    older = sorted({inspection.framework for inspection in inspections} & crosswalk().separate.keys())
     names = ", ".join(framework_name(key) for key in older)
     if not older:
         return ""

@@ -54,7 +54,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """Return the number of sentences that no inspector wrote, in words, or ""."""
+        """Return `others` in words, or "" if there are none."""
         return f"{self.others} in press articles or documents without an inspection" if self.others else ""
 
 

@@ -36,12 +36,12 @@ def drawn(chart: Chart) -> ElementTree.Element:
 
 
 def words(element: ElementTree.Element, tag: str) -> list[str]:
-    return [each.text or "" for each in element.iter(tag)]
+    return [found.text or "" for found in element.iter(tag)]
 
 
 def positions(element: ElementTree.Element) -> list[int]:
     """Return the horizontal positions of the events."""
-    found = (re.match(r"M(\d+) ", each.get("d", "")) for group in event_groups(element) for each in group.iter("path"))
+    found = (re.match(r"M(\d+) ", path.get("d", "")) for group in event_groups(element) for path in group.iter("path"))
     return [int(match[1]) for match in found if match]
 
 
@@ -117,7 +117,7 @@ def test_events_keep_their_order_and_never_touch(days: list[date]) -> None:
     assert len(across) == len(days)
     assert all(later - earlier >= 84 for earlier, later in pairwise(across))
     assert across[-1] < int(element.get("width", ""))
-    ticks = [int(each.get("x", "")) for each in element.iter("text") if each.get("class") == "year"]
+    ticks = [int(text.get("x", "")) for text in element.iter("text") if text.get("class") == "year"]
     assert ticks == sorted(ticks)
 
 

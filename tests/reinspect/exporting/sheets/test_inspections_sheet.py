@@ -16,7 +16,7 @@ from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspectio
 
 def drawn(*rows: tuple[str, ...], width: int = 60) -> list[str]:
     table = SheetTable(
-        columns=("Id", "A", "B"), rows=tuple(tuple(SheetCell(text=each) for each in row) for row in rows), narrow="hang"
+        columns=("Id", "A", "B"), rows=tuple(tuple(SheetCell(text=text) for text in row) for row in rows), narrow="hang"
     )
     sheet = Sheet(title="T", sections=(SheetSection(heading="S", blocks=(table,)),))
     return render_text(sheet, width).splitlines()[7:]
@@ -39,7 +39,7 @@ def test_a_long_first_cell_moves_a_short_rest_to_the_right() -> None:
 def test_a_list_shows_grades_as_letters_and_each_kind_of_blank_differently() -> None:
     scilly = inspection("sif", date(2016, 4, 11), help="good", adoption=None)
     partly = msgspec.structs.replace(camden_2022(), judgements=camden_2022().judgements[:2])
-    rows = [(each, CAMDEN) for each in (scilly, partly, inspection("focused-visit"))]
+    rows = [(listed, CAMDEN) for listed in (scilly, partly, inspection("focused-visit"))]
     (table,) = inspections_sheet(rows).sections[0].blocks
     assert isinstance(table, SheetTable)
     assert table.columns == ("Id", "Event", "Published", "Le", "He", "Ad")
