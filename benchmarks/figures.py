@@ -39,7 +39,7 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProcessResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a work in a process of its own, its seconds (child processes included) and its peak memory in MB."""
+    """The result of a work in a process of its own, its seconds (children included) and its peak memory in MB."""
 
     result: Any
     processor: float

@@ -1,7 +1,7 @@
 """The search engines that ours is compared with. Each takes a query and returns sentence numbers.
 
-Exhaustive search is the truth: every sentence, no shorter than the query, to which RapidFuzz's `partial_ratio` gives 85
-or more. The other engines look up candidates in their own way; the same score then decides.
+Exhaustive search is the truth: every sentence, no shorter than the query, to which RapidFuzz's `partial_ratio` gives
+85 or more. The other engines look up candidates in their own way; the same score then decides.
 
     written = sentences(index)      # ["managers know their service well", ...]
     engines = {"RapidFuzz": partial(exhaustive, written), **sqlite(written), **tantivy(written)}
@@ -70,7 +70,7 @@ def sqlite(written: Sequence[str]) -> dict[str, Engine]:
 
 
 def tantivy(written: Sequence[str]) -> dict[str, Engine]:
-    """Return tantivy's fuzzy search: every word with at most two typos, all hits scored again. Empty if not installed."""
+    """Return tantivy's fuzzy search: at most two typos a word, all hits scored again. Empty if not installed."""
     try:
         import tantivy as engine
     except ImportError:

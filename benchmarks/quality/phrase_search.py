@@ -6,8 +6,8 @@ FOLDER holds reports. The truth is exhaustive search: every sentence, no shorter
 `partial_ratio` gives 85 or more, except where it mistakes a word for its opposite ("stability", "instability").
 
 Columns of the second table: "micro" is the share of all true sentences found, "macro" the mean share of a query,
-"planted" the mean share of the sentences that print the intended phrase, "first 20" the share of the first 20 hits that
-print it. Odd queries were used to tune the search; even ones were not.
+"planted" the mean share of the sentences that print the intended phrase, "first 20" the share of the first 20 hits
+that print it. Odd queries were used to tune the search; even ones were not.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ def main() -> None:
         print(f"{name:34} {share_found(engine, truths):>28.3f}")
     print(f"\n{'queries':10} {'number':>6} {'micro':>8} {'macro':>8} {'planted':>8} {'first 20':>8}")
     for name, half in (("tuned on", queries[0::2]), ("held out", queries[1::2]), ("all", queries)):
-        print(f"{name:10} {len(half):>6} " + " ".join(f"{figure:>8.3f}" for figure in recall(index, written, half, truths)))
+        print(
+            f"{name:10} {len(half):>6} "
+            + " ".join(f"{figure:>8.3f}" for figure in recall(index, written, half, truths))
+        )
     if options.show:
         show(index, queries)
 

@@ -2,15 +2,16 @@
 
     python -m benchmarks.quality.typed_queries FOLDER [--show]
 
-FOLDER holds reports. `typed_queries.jsonl` has queries as a quality officer types them (typos in two words, words joined
-and misspelt, cut short, acronyms and their long forms ...), each with the phrase intended. The truth is every sentence
-that prints the phrase, in singular or plural. "found" is the mean share of these that a query finds; "first 20" the share
-of the first 20 hits that print the phrase (of as many as there are); "nothing" counts the queries that find none. Each
-query is asked twice: as the command asks it, and as the app does, where the last word is still being typed.
+FOLDER holds reports. `typed_queries.jsonl` has queries as a quality officer types them (typos in two words, words
+joined and misspelt, cut short, acronyms and their long forms ...), each with the phrase intended. The truth is every
+sentence that prints the phrase, in singular or plural. "found" is the mean share of these that a query finds; "first
+20" the share of the first 20 hits that print the phrase (of as many as there are); "nothing" counts the queries that
+find none. Each query is asked twice: as the command asks it, and as the app does, where the last word is still being
+typed.
 
-The second table is about the false friends of `false_friends.jsonl`, such as "inadequate" for "adequate": "hits" of the
-query, "taken" hits with the false friend, "claimed" those of them that claim to be an exact match, "before" those of them
-ranked above an exact match.
+The second table is about the false friends of `false_friends.jsonl`, such as "inadequate" for "adequate": "hits" of
+the query, "taken" hits with the false friend, "claimed" those of them that claim to be an exact match, "before" those
+of them ranked above an exact match.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def recall(index: Index, query: dict[str, str], prefix: bool) -> Recall:
 
 
 def count_false_hits(index: Index, friend: dict[str, str]) -> tuple[int, int, int, int]:
-    """Return the numbers of hits, of false ones, of false ones that claim to be exact, and of false ones before an exact one."""
+    """Return four numbers: hits, false hits, false hits that claim to be exact, false hits before an exact one."""
     hits = index.search(friend["query"], limit=len(index.order)).hits
     false = [number for number, hit in enumerate(hits) if friend["other"] in highlighted_words(hit)]
     last_exact = max((number for number, hit in enumerate(hits) if hit.word_for_word), default=-1)

@@ -3,8 +3,8 @@
     python -m benchmarks.speed.browser_visitors [--store DIR] [--visitors 20] [--picture FILE]
 
 PSS is the memory that the system charges to a process (shared pages are divided among the processes that share them);
-USS is the memory that it alone has. The first visitor's times are printed apart: later visitors find the server's files
-in the page cache. Needs Linux, chromium and the package playwright.
+USS is the memory that it alone has. The first visitor's times are printed apart: later visitors find the server's
+files in the page cache. Needs Linux, chromium and the package playwright.
 """
 
 from __future__ import annotations

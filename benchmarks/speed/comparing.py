@@ -6,8 +6,8 @@ Follow-through is compared with RapidFuzz, which scores every improvement agains
 neither praise nor criticism; a comparison with difflib, which marks words and pairs no passages; an export with rich,
 which draws the same table. The floor is to read the passages from the disk, or to write the bytes.
 
-"First time" is measured with the caches of answers and words empty. "Again" repeats the question in the same process, as
-when a person steps back to a comparison: the pairs of passages are then kept.
+"First time" is measured with the caches of answers and words empty. "Again" repeats the question in the same process,
+as when a person steps back to a comparison: the pairs of passages are then kept.
 """
 
 from __future__ import annotations
@@ -77,9 +77,7 @@ def _following(store: Store, passages: Passages) -> Iterator[Row]:
         for place, text in enumerate(history):
             improvements = [improvement.text for improvement in text.inspection.improvements]
             later = [
-                sentence.text
-                for other in history[place + 1 :]
-                for sentence in cut_sentences(other.passages).sentences
+                sentence.text for other in history[place + 1 :] for sentence in cut_sentences(other.passages).sentences
             ]
             if improvements and later:
                 process.cdist(improvements, later, scorer=fuzz.token_set_ratio)

@@ -2,11 +2,12 @@
 
     python -m benchmarks.speed.growth [--times 1 10 30] [--index 10000] [--json FILE] [FOLDER]
 
-The additional reports are made from those of FOLDER (default: ../shared/corpus; without it, invented reports). Each copy
-is of another authority. In its prose one long word in ten is replaced by another word of the corpus, and one word in 500
-has lost a letter, so that no two sentences are equal and the vocabulary goes on growing. The copies are text files, which
-the real `add` reads in its limited processes into one store that grows from size to size; so the figures do not include
-reading PDF. The peer "in proportion" is the first size's figure times the growth: above 1 is worse than linear.
+The additional reports are made from those of FOLDER (default: ../shared/corpus; without it, invented reports). Each
+copy is of another authority. In its prose one long word in ten is replaced by another word of the corpus, and one
+word in 500 has lost a letter, so that no two sentences are equal and the vocabulary goes on growing. The copies are
+text files, which the real `add` reads in its limited processes into one store that grows from size to size; so the
+figures do not include reading PDF. The peer "in proportion" is the first size's figure times the growth: above 1 is
+worse than linear.
 
 The 10,000 go straight into an index, as passages. Every step runs in a new process. A query is timed with new words:
 nothing is kept of the words of earlier queries.
@@ -243,9 +244,7 @@ def _row(figure: GrowthFigure, first: float, growth: float, reports: int) -> Row
 def _figures(store: Path, adding: ProcessResult, added: int) -> Iterator[GrowthFigure]:
     """Run every step on the store and yield its figures."""
     per_report = 1000 / added
-    yield GrowthFigure(
-        "add, a report", "ms", per_report * adding.processor, per_report * adding.clock, grows=False
-    )
+    yield GrowthFigure("add, a report", "ms", per_report * adding.processor, per_report * adding.clock, grows=False)
     yield GrowthFigure("memory of add", "MB", adding.peak)
     opening = in_new_process(reconcile, store)
     yield GrowthFigure("open and reconcile all", "ms", 1000 * opening.processor, 1000 * opening.clock)

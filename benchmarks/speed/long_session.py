@@ -1,12 +1,13 @@
 """A long session of the app on a large store, driven by keys: memory must not grow, and answers must stay quick.
 
-    python -m benchmarks.speed.long_session [--keys 3600] [--minutes 60] [--inspections 10000] [--documents 900] [--heap]
+    python -m benchmarks.speed.long_session [--keys 3600] [--minutes 60] [--inspections 10000] [--documents 900]
+                                            [--heap]
 
-Presses as many keys as a person presses in an hour (one a second), as fast as the app takes them, for at most `--minutes`.
-The store is invented on the spot, in another process, so that the memory measured is the app's alone. Every step is one
-or a few keys, timed until nothing is under way any more: workers done, screen painted. The pauses by which the app waits
-for more keys (0.12 s for a search) are part of these times. Each round asks about another authority, so most answers are
-computed; steps named "back" or "again" ask for an answer that is kept.
+Presses as many keys as a person presses in an hour (one a second), as fast as the app takes them, for at most
+`--minutes`. The store is invented on the spot, in another process, so that the memory measured is the app's alone.
+Every step is one or a few keys, timed until nothing is under way any more: workers done, screen painted. The pauses
+by which the app waits for more keys (0.12 s for a search) are part of these times. Each round asks about another
+authority, so most answers are computed; steps named "back" or "again" ask for an answer that is kept.
 
 Memory is read after every round of all steps, about a minute's keys; the app is asked to tidy up first, as it does by
 itself once a minute. `own` is the memory that the process has for itself. `kept` is what is left of it after the C
@@ -123,9 +124,7 @@ def _passages(digest: str, pages: tuple[str, ...]) -> Iterator[Passage]:
             number += 1
             end = start + len(line)
             strand = STRANDS[number % 4]
-            yield Passage(
-                document=digest, page=page, start=start, end=end, text=line, paragraph=number, strand=strand
-            )
+            yield Passage(document=digest, page=page, start=start, end=end, text=line, paragraph=number, strand=strand)
             start = end + 1
 
 

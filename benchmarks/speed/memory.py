@@ -1,6 +1,6 @@
 """Peak memory of a command, compared with a bare program of its kind and with the interpreter alone.
 
-    python -m benchmarks --only memory
+python -m benchmarks --only memory
 """
 
 from __future__ import annotations

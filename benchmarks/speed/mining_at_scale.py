@@ -3,9 +3,9 @@
     python -m benchmarks.speed.mining_at_scale FOLDER [--copies 1 5 10]
 
 FOLDER holds reports; `--copies` multiplies them, with misspelt words (`phrase_corpus.multiply`). Each size runs in a
-process of its own, on an index mapped from its file: once in memory, and once in shards on disk with at most a fortieth
-of the words in memory at a time. Memory is the most that the process has for itself in addition to what it had before;
-mapped files, which the system may drop, do not count.
+process of its own, on an index mapped from its file: once in memory, and once in shards on disk with at most a
+fortieth of the words in memory at a time. Memory is the most that the process has for itself in addition to what it
+had before; mapped files, which the system may drop, do not count.
 """
 
 from __future__ import annotations

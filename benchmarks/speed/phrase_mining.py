@@ -2,11 +2,11 @@
 
     python -m benchmarks.speed.phrase_mining FOLDER [--copies 5]
 
-FOLDER holds reports. Every way of mining runs in a process of its own, so that its peak memory is its own. The index is
-built before the clock starts. "First" is the first time in that process: columns of the index and caches of words are
-still empty. "Again" is the least of the next two. The floor is one pass over the tokens, which no counting can avoid.
-scikit-learn and nltk only count; they are measured where they are installed (`pip install scikit-learn nltk`). The
-phrases themselves are judged by `benchmarks.quality.phrase_mining`.
+FOLDER holds reports. Every way of mining runs in a process of its own, so that its peak memory is its own. The index
+is built before the clock starts. "First" is the first time in that process: columns of the index and caches of words
+are still empty. "Again" is the least of the next two. The floor is one pass over the tokens, which no counting can
+avoid. scikit-learn and nltk only count; they are measured where they are installed (`pip install scikit-learn nltk`).
+The phrases themselves are judged by `benchmarks.quality.phrase_mining`.
 """
 
 from __future__ import annotations

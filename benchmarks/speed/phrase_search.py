@@ -3,9 +3,9 @@
     python -m benchmarks.speed.phrase_search FOLDER [--more QUERIES.jsonl] [--copies 5]
 
 FOLDER holds reports. Every engine answers every query three times, and the least processor time counts. "New words"
-means that nothing is kept of words typed before, as in a person's next query; "the same words again" repeats a query, so
-that the index's cache of similar words answers. The other engines keep nothing of the kind. The floors are one scan of
-the text for the query as typed, and one pass over the occurrences of all words similar to its own.
+means that nothing is kept of words typed before, as in a person's next query; "the same words again" repeats a query,
+so that the index's cache of similar words answers. The other engines keep nothing of the kind. The floors are one
+scan of the text for the query as typed, and one pass over the occurrences of all words similar to its own.
 
 The share of sentences found is measured by `benchmarks.quality.phrase_search`. tantivy is measured where it is
 installed (`pip install tantivy`), SQLite where it has FTS5.

@@ -2,17 +2,17 @@
 
     python -m benchmarks.speed.responsiveness STORE [--rounds 3] [--json FILE]
 
-The first paint is the time from the start of the process to the first words on the screen. For a key, "first" is the time
-to the first bytes that the terminal receives, "settled" the time to the last bytes before 0.15 s of quiet (work in threads
-included), and "CPU" the processor time of the app until then (Linux only). A key that changes nothing on the screen sends
-nothing and is not counted. Keys that write to the store are pressed on a copy of it.
+The first paint is the time from the start of the process to the first words on the screen. For a key, "first" is the
+time to the first bytes that the terminal receives, "settled" the time to the last bytes before 0.15 s of quiet (work
+in threads included), and "CPU" the processor time of the app until then (Linux only). A key that changes nothing on
+the screen sends nothing and is not counted. Keys that write to the store are pressed on a copy of it.
 
-"First visit" is the first time that each pane is opened, when nothing of it is kept; there the quiet is 1 s. All other
-keys are pressed after that, so they find the panes' data in memory, as for a person who has worked for a minute. The peer
-is Textual's own table with the rows of our pane Authorities, and nothing else.
+"First visit" is the first time that each pane is opened, when nothing of it is kept; there the quiet is 1 s. All
+other keys are pressed after that, so they find the panes' data in memory, as for a person who has worked for a
+minute. The peer is Textual's own table with the rows of our pane Authorities, and nothing else.
 
-Esc is never answered before 0.1 s here: without the kitty keyboard protocol Textual waits that long to tell it from the
-beginning of another key.
+Esc is never answered before 0.1 s here: without the kitty keyboard protocol Textual waits that long to tell it from
+the beginning of another key.
 """
 
 from __future__ import annotations

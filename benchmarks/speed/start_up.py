@@ -3,9 +3,9 @@
     python -m benchmarks --only start-up
 
 Commands run as installed, with compiled modules, on a store with the whole shipped record. Every start is a new
-process, so no cache of ours is filled; the files are in the system's page cache, so a first start after boot is slower.
-A paint is the time from the start of the process to the first words of the app on a (pseudo) terminal, or to the
-first words that come from the store.
+process, so no cache of ours is filled; the files are in the system's page cache, so a first start after boot is
+slower. A paint is the time from the start of the process to the first words of the app on a (pseudo) terminal, or to
+the first words that come from the store.
 """
 
 from __future__ import annotations

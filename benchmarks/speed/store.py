@@ -31,7 +31,7 @@ _PART, _TINYDB = "store", "TinyDB, its own storage"
 _PARSE, _WRITE = "orjson alone", "write and fsync"
 
 
-def rows(folder: Path) -> Iterator[Row]:  # noqa: ARG001
+def rows(folder: Path) -> Iterator[Row]:
     """Yield the rows of the store; no reports are needed."""
     for size in SIZES:
         with tempfile.TemporaryDirectory(prefix="reinspect-store-") as name:

@@ -6,7 +6,7 @@ mentioned. Silence is "not mentioned", and never taken for a cure (domain.md 4.2
 the costly error, so in doubt a subject is mentioned.
 
 The thresholds were set on hand-labelled threads of ten authorities, the words with two more in view;
-`benchmarks/follow.py` measures them, also on two that had no part in it.
+`benchmarks/quality/follow_through.py` measures them, also on two that had no part in it.
 """
 
 from __future__ import annotations

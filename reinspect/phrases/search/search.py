@@ -1,6 +1,6 @@
 """Fuzzy phrase search: windows of words that are like the phrase (`windows`), the best of them compared as strings.
 
-`benchmarks/phrase_search.py` measures it.
+`benchmarks/speed/phrase_search.py` and `benchmarks/quality/phrase_search.py` measure it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The real reports of ../shared, where they are at hand: what `benchmarks/reading.py` measures must not get worse."""
+"""The real reports of ../shared, if they are there: the share of fields read right must not fall.
+
+`benchmarks/quality/reading.py` prints the same comparison as a table.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reading import compared, outcome
+from benchmarks.quality.reading import compared, outcome
 from reinspect.reading import read_file
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
