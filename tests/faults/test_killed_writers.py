@@ -15,13 +15,13 @@ import pytest
 
 from reinspect.model import Reading
 from store import Store
-from tests.faults.conftest import Tries
+from tests.faults.conftest import ALL, Tries
 from tests.faults.stores import PROGRAM, SEED, fault_in, open_small, run_command, state, titles
 from tests.making.readings import facts, reading
 from tests.making.report_folder import make_reports
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process to kill")
-FILES = 12
+FILES = 50 if ALL else 12
 BATCH, BATCHES = 10, 5
 
 
