@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -48,11 +48,11 @@ class Tries:
 
 
 @pytest.fixture
-def tries(record_property: pytest.FixtureRequest) -> Iterator[Tries]:
+def tries(record_property: Callable[[str, object], None]) -> Iterator[Tries]:
     """The tries of a test; the test fails at its end if one of them was not survived."""
     tries = Tries()
     yield tries
-    record_property("tries", tries.summary)  # type: ignore[operator]
+    record_property("tries", tries.summary)
     assert not tries.broken, tries.summary
 
 
