@@ -10,50 +10,21 @@ After a run of this folder alone, a table shows the number of tries of each test
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
 
-ALL = os.environ.get("FAULT_ROUNDS") == "all"
+from tests.faults.tries import ALL, Tries
+
 LONG_TIMEOUT = 3600
-
-
-class Tries:
-    """The tries of one test: how many were survived, what broke in the others, and notes on how they ended."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.broken: Counter[str] = Counter()
-        self.notes: Counter[str] = Counter()
-
-    def rounds(self, few: int, many: int) -> range:
-        """Return the numbers of the tries to make: `few`, or `many` with FAULT_ROUNDS=all."""
-        return range(many if ALL else few)
-
-    def record(self, fault: str | None, note: str = "") -> None:
-        """Count one try: `fault` is None if it was survived; `note` says how it ended, for the table."""
-        self.count += 1
-        if fault is not None:
-            self.broken[fault[:200]] += 1
-        if note:
-            self.notes[note] += 1
-
-    @property
-    def summary(self) -> str:
-        """The numbers and outcomes in one line."""
-        outcomes = [f"{what}: {count}" for what, count in (*self.broken.most_common(4), *sorted(self.notes.items()))]
-        return f"{self.count} tried, {self.count - self.broken.total()} survived; {'; '.join(outcomes) or 'no notes'}"
 
 
 @pytest.fixture
 def tries(record_property: Callable[[str, object], None]) -> Iterator[Tries]:
-    """The tries of a test; the test fails at its end if one of them was not survived."""
+    """Count the tries of a test, which ends with `assert not tries.broken`, and put them into its report."""
     tries = Tries()
     yield tries
     record_property("tries", tries.summary)
-    assert not tries.broken, tries.summary
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table of tries."""
-    reports = [report for kind in ("", "failed", "error") for report in terminalreporter.stats.get(kind, [])]
+    reports = [report for kind in ("", "error") for report in terminalreporter.stats.get(kind, [])]
     for report in reports:
         for name, summary in report.user_properties:
             if name == "tries" and report.when == "teardown":

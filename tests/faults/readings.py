@@ -13,7 +13,7 @@ from pathlib import Path
 from reinspect.model import Reading
 from reinspect.reading.sanitise import UNSAFE
 from reinspect.reading.worker_pool import read_files
-from tests.faults.conftest import ALL, Tries
+from tests.faults.tries import ALL, Tries
 
 SECONDS = 20.0 if ALL else 5.0
 """The time limit of one file."""

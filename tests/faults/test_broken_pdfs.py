@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import ALL, Tries
 from tests.faults.mutations import mutate
 from tests.faults.readings import read_all, write_files
 from tests.faults.stores import SEED
+from tests.faults.tries import ALL, Tries
 from tests.making.pdf import assemble, pdf_bytes, scan_bytes, stream
 from tests.making.reports import ilacs_2023, letter, sif
 
@@ -30,6 +30,7 @@ def test_our_own_pdfs_broken_at_random_are_read_or_refused(tmp_path: Path, tries
     own = list(own_pdfs())
     read_all(tries, write_files(tmp_path, own))
     read_broken(tries, [data for _, data in own], tries.rounds(30, 1200), tmp_path)
+    assert not tries.broken
 
 
 @pytest.mark.skipif(not ALL, reason="downloads two source packages; run with FAULT_ROUNDS=all")
@@ -39,6 +40,7 @@ def test_the_pdfs_of_pypdf_and_pypdfium2_whole_and_broken_are_read_or_refused(tm
         pytest.skip("the source packages could not be downloaded")
     read_all(tries, write_files(tmp_path, pdfs))
     read_broken(tries, [data for _, data in pdfs], tries.rounds(0, 1200), tmp_path)
+    assert not tries.broken
 
 
 def read_broken(tries: Tries, files: list[bytes], numbers: range, folder: Path) -> None:
@@ -94,6 +96,7 @@ def test_hostile_pdfs_get_the_right_answer_and_the_next_file_is_read(tmp_path: P
     cases = [*quick_cases(), *(bombs() if ALL else ()), ("after.pdf", pdf_bytes(ilacs_2023()), "read")]
     paths = write_files(tmp_path, [(name, data) for name, data, _ in cases])
     read_all(tries, paths, [expected for _, _, expected in cases])
+    assert not tries.broken
 
 
 def quick_cases() -> Iterator[tuple[str, bytes, str | None]]:

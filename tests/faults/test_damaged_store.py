@@ -20,8 +20,8 @@ from store.caches import index_path, passages_path
 from store.checksum import add_checksum, verify_checksum
 from store.page_texts import text_path
 from store.storage import CATALOGUE, SCHEMA, decode_catalogue, encode_catalogue, previous
-from tests.faults.conftest import Tries
 from tests.faults.stores import SEED, open_small, run_command, state
+from tests.faults.tries import Tries
 from tests.making.readings import ILACS_2022, facts, reading
 from tests.making.report_folder import make_reports
 from tui.library import Library
@@ -64,6 +64,7 @@ def test_a_flipped_bit_is_named_or_changes_nothing(target: str, sound: Store, tm
         shutil.copytree(sound.folder, folder)
         flip_a_bit(TARGETS[target](folder, chance.choice(documents)), chance)
         tries.record(*outcome_of_flip(folder, expected))
+    assert not tries.broken
 
 
 def flip_a_bit(path: Path, chance: random.Random) -> None:
@@ -118,6 +119,7 @@ def test_an_odd_value_under_a_valid_checksum_is_named_or_answered(tmp_path: Path
             tries.record(None if named else fault_of_panes(folder), "named by `check`" if named else "answered")
         except Exception as error:
             tries.record(location(error))
+    assert not tries.broken
 
 
 def places(tree: Any) -> Iterator[tuple[Any, Any]]:
@@ -175,3 +177,4 @@ def test_an_unknown_schema_is_refused_by_its_number_and_left_alone(schema: int, 
         named = done.returncode in {1, 5} and "schema" in done.stdout + done.stderr
         fault = f"{arguments}: exit {done.returncode}: {done.stderr.strip()[-120:]}"
         tries.record(None if named and path.read_bytes() == before else fault)
+    assert not tries.broken

@@ -7,10 +7,10 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from tests.faults.conftest import ALL, Tries
 from tests.faults.mutations import mutate
 from tests.faults.readings import read_all, write_files
 from tests.faults.stores import SEED
+from tests.faults.tries import ALL, Tries
 from tests.making.docx import make_docx, paragraph
 from tests.making.reports import ilacs_2023
 
@@ -26,6 +26,7 @@ def test_zip_and_xml_bombs_in_word_files_are_refused(tmp_path: Path, tries: Trie
     cases = word_cases()
     paths = write_files(tmp_path, [(name, data) for name, data, _ in cases])
     read_all(tries, paths, [expected for _, _, expected in cases])
+    assert not tries.broken
 
 
 def word_cases() -> list[tuple[str, bytes, str | None]]:
@@ -70,6 +71,7 @@ def test_word_files_broken_at_random_are_read_or_refused(tmp_path: Path, tries: 
     chance, files = random.Random(SEED), [base.read_bytes()]
     broken = [(f"broken-{number}.docx", mutate(files, chance)) for number in tries.rounds(20, 300)]
     read_all(tries, write_files(tmp_path, broken))
+    assert not tries.broken
 
 
 # Web pages
@@ -89,6 +91,7 @@ def test_the_words_of_a_script_are_not_read_from_a_web_page(tmp_path: Path, trie
     paths = write_files(tmp_path, [(f"script-{number}.html", text.encode()) for number, text in enumerate(pages)])
     readings = read_all(tries, paths, ["read"] * len(paths))
     assert not any("evil words" in page for reading in readings for page in reading.pages)
+    assert not tries.broken
 
 
 def test_web_pages_without_end_are_answered(tmp_path: Path, tries: Tries) -> None:
@@ -106,12 +109,14 @@ def test_web_pages_without_end_are_answered(tmp_path: Path, tries: Tries) -> Non
     }
     contents = [(f"{name}.html", f"<html><body>Words. {text}".encode()) for name, text in shapes.items()]
     read_all(tries, write_files(tmp_path, contents))
+    assert not tries.broken
 
 
 def test_web_pages_broken_at_random_are_read_or_refused(tmp_path: Path, tries: Tries) -> None:
     chance, files = random.Random(SEED), [PAGE.encode()]
     broken = [(f"broken-{number}.html", mutate(files, chance)) for number in tries.rounds(20, 300)]
     read_all(tries, write_files(tmp_path, broken))
+    assert not tries.broken
 
 
 # Text
@@ -119,6 +124,7 @@ def test_web_pages_broken_at_random_are_read_or_refused(tmp_path: Path, tries: T
 
 def test_text_in_odd_corners_of_unicode_and_without_line_ends_is_answered(tmp_path: Path, tries: Tries) -> None:
     read_all(tries, write_files(tmp_path, odd_texts().items()))
+    assert not tries.broken
 
 
 def odd_texts() -> dict[str, bytes]:

@@ -15,8 +15,8 @@ import pytest
 
 from reinspect.model import Reading
 from store import Store
-from tests.faults.conftest import ALL, Tries
 from tests.faults.stores import PROGRAM, SEED, fault_in, open_small, run_command, state, titles
+from tests.faults.tries import ALL, Tries
 from tests.making.readings import facts, reading
 from tests.making.report_folder import make_reports
 
@@ -32,6 +32,7 @@ def test_a_kill_during_a_write_loses_no_acknowledged_document(tmp_path: Path, tr
         acknowledged |= kill_a_writer(folder, f"{number}", chance.uniform(0, 1.3 * window))
         cut_short = any(folder.glob(".*.tmp")) or any(folder.glob("texts/*/.*.tmp"))
         tries.record(fault_in(folder, acknowledged, shipped=True), "left a half-written file" if cut_short else "")
+    assert not tries.broken
 
 
 def seconds_of_a_write(store: Store) -> float:
@@ -84,6 +85,7 @@ def test_add_killed_at_any_moment_and_run_again_gives_the_same_store(tmp_path: P
             fault = "another state than without the kill"
         tries.record(fault, "killed after the write" if before == FILES else "killed before the write")
         shutil.rmtree(store)
+    assert not tries.broken
 
 
 def kill_command(store: Path, delay: float, *arguments: str) -> list[int]:
@@ -136,6 +138,7 @@ def test_an_import_killed_between_batches_resumes_where_it_stopped(tmp_path: Pat
         complete = len(opened.stored_documents()) == 50 and len(outcomes) == 50
         resumed = outcomes.count("already held") >= BATCH * stop
         tries.record(fault_in(folder, titles(opened)) or (None if complete and resumed else "not resumed"))
+    assert not tries.broken
 
 
 def add_in_batches(folder: Path, readings: list[Reading]) -> list[str]:

@@ -14,8 +14,8 @@ import pytest
 from reinspect.errors import ReinspectError
 from store.atomic_write import StoreUnwritableError
 from store.storage import CATALOGUE
-from tests.faults.conftest import Tries
 from tests.faults.stores import fault_in, open_small, run_command, small_disk, state, titles
+from tests.faults.tries import Tries
 from tests.making.readings import facts, reading
 from tests.making.report_folder import make_reports
 
@@ -41,6 +41,7 @@ def test_a_disk_that_fills_up_during_add_loses_nothing(tmp_path: Path, tries: Tr
                 pytest.skip(CANNOT_MOUNT)
             tries.record(fill_and_make_room(disk), "added until the disk was full")
             tries.record(use_a_full_disk(disk, tmp_path), "index, backup and export on a full disk")
+    assert not tries.broken
 
 
 def fill_and_make_room(disk: Path) -> str | None:
@@ -111,6 +112,7 @@ def test_on_a_read_only_disk_reading_works_and_writing_explains_why_not(tmp_path
             tries.record(refusal_fault(run_command(store, *WRITING_COMMANDS[number])), "refused to write")
         tries.record(refusal_fault(run_command(disk / "none", "list")), "refused a first run")
         tries.record(None if (store / CATALOGUE).read_bytes() == before else "the catalogue changed")
+    assert not tries.broken
 
 
 def refusal_fault(done: subprocess.CompletedProcess[str]) -> str | None:

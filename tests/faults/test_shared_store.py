@@ -14,8 +14,8 @@ import pytest
 from reinspect.errors import ReinspectError
 from store import Store
 from store.storage import CATALOGUE
-from tests.faults.conftest import Tries
 from tests.faults.stores import SEED, fault_in, fork, open_small, run_command, state
+from tests.faults.tries import Tries
 from tests.making.readings import facts, reading
 from tests.making.report_folder import make_reports
 
@@ -35,6 +35,7 @@ def test_processes_that_write_at_once_overwrite_no_change(writers: int, tmp_path
         if fault is None and open_small(folder).revision != 1 + DOCUMENTS * writers:
             fault = "a change was overwritten"
         tries.record(fault)
+    assert not tries.broken
 
 
 def add_documents(folder: Path, name: str) -> None:
@@ -48,6 +49,7 @@ def test_an_open_app_shows_what_add_brings(tmp_path: Path, tries: Tries) -> None
     reports = sorted(make_reports(tmp_path / "reports", 5).iterdir())
     for number in tries.rounds(1, 5):
         tries.record(asyncio.run(add_while_the_app_is_open(tmp_path / str(number), reports[number])))
+    assert not tries.broken
 
 
 async def add_while_the_app_is_open(folder: Path, report: Path) -> str | None:
@@ -84,6 +86,7 @@ def test_a_change_is_seen_though_file_times_go_back_or_stand_still(tmp_path: Pat
         tries.record(None if seen else "a change was not seen")
         writer, reader = reader, writer
     tries.record(fault_in(folder, wanted))
+    assert not tries.broken
 
 
 def test_a_store_moved_away_during_a_write_is_not_begun_again(tmp_path: Path, tries: Tries) -> None:
@@ -104,6 +107,7 @@ def test_a_store_moved_away_during_a_write_is_not_begun_again(tmp_path: Path, tr
         if (folder / CATALOGUE).exists():
             fault = "a new store was begun"
         tries.record(fault or fault_in(moved, {title for title in acknowledged if title}))
+    assert not tries.broken
 
 
 def write_until_it_fails(folder: Path, writer: int) -> None:
