@@ -1,12 +1,16 @@
-"""All figures side by side in one run: ours, a peer's, and what no program can do without.
+"""Print the main speed tables: our figure, the figure of another tool (the peer), and the least possible (the floor).
 
     python -m benchmarks [--json FILE] [--only PART] [FOLDER]
     python -m benchmarks --compare OLD.json NEW.json
 
-FOLDER holds reports, ../shared/corpus if nothing is named; where there are none, reports written for the tests are
-read. Each part runs in a process of its own, and what is compared takes turns within it. Times are processor time, the
-least of several runs, with the time by the clock beside it: on a machine with other work the ratios tell more than the
-milliseconds. `python -m benchmarks.growth` shows how all of it grows.
+FOLDER holds reports; the default is ../shared/corpus. If there is no such folder, invented reports are used.
+
+Each part runs in a process of its own, and the works that are compared take turns within it. Times are processor time,
+the least of several runs, with the elapsed time in a column of its own. On a busy machine trust the ratios more than
+the milliseconds. A row "first time" is measured with the program's caches of answers and words empty; a row "again"
+repeats the same question in the same process. Files are in the system's page cache in all rows.
+
+For the growth with the number of reports: `python -m benchmarks.speed.growth`.
 """
 
 from __future__ import annotations
@@ -18,45 +22,46 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks.figures import HEAD, Row, Run, apart, compared, keep, line, machine, rows_of
+from benchmarks.figures import HEAD, Row, Run, comparison_lines, in_new_process, machine, rows_of, save_run, table_line
 
 PARTS = {
     "start-up": "start_up",
-    "reading": "reading_speed",
-    "store": "store_speed",
-    "phrases": "finding",
+    "reading": "reading",
+    "store": "store",
+    "search": "phrase_search",
+    "mining": "phrase_mining",
     "comparing": "comparing",
     "memory": "memory",
 }
-"""Each part and the module that has its `rows`."""
+"""The name of each part, and the module of `benchmarks.speed` with its `rows` function."""
 
 
 def main() -> int:
-    """Print the tables and keep them, or compare two kept runs."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("folder", type=Path, nargs="?", default=Path("../shared/corpus"))
-    options.add_argument("--json", type=Path, metavar="FILE", help="keep the run there")
-    options.add_argument("--only", choices=PARTS, action="append", metavar="PART", help=f"one of {', '.join(PARTS)}")
-    options.add_argument("--compare", type=Path, nargs=2, metavar=("OLD", "NEW"), help="two runs that were kept")
-    asked = options.parse_args()
-    if asked.compare:
-        old, new = (msgspec.json.decode(path.read_bytes(), type=Run) for path in asked.compare)
-        print("\n".join(compared(old, new)))
+    """Print the tables and save them if asked to, or compare two saved runs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/corpus"))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="save the run to this file")
+    parser.add_argument("--only", choices=PARTS, action="append", metavar="PART", help=f"one of {', '.join(PARTS)}")
+    parser.add_argument("--compare", type=Path, nargs=2, metavar=("OLD", "NEW"), help="two saved runs")
+    options = parser.parse_args()
+    if options.compare:
+        old, new = (msgspec.json.decode(path.read_bytes(), type=Run) for path in options.compare)
+        print("\n".join(comparison_lines(old, new)))
         return 0
-    if asked.json:
-        asked.json.touch()
-    rows = tuple(measured(asked.only or list(PARTS), asked.folder))
-    if asked.json:
-        keep(asked.json, rows)
+    if options.json:
+        options.json.touch()  # fail now rather than after a quarter of an hour
+    rows = tuple(measure(options.only or list(PARTS), options.folder))
+    if options.json:
+        save_run(options.json, rows)
     return 0
 
 
-def measured(parts: list[str], folder: Path) -> Iterator[Row]:
-    """The rows of these parts, each printed when its part is done."""
+def measure(parts: list[str], folder: Path) -> Iterator[Row]:
+    """Yield the rows of these parts; print each part's rows as soon as it is done."""
     print(f"{machine()}\n\n{HEAD}", flush=True)
     for part in parts:
-        for row in apart(rows_of, PARTS[part], folder).gave:
-            print(line(row), flush=True)
+        for row in in_new_process(rows_of, PARTS[part], folder).result:
+            print(table_line(row), flush=True)
             yield row
 
 

@@ -1,4 +1,11 @@
-"""Rows of figures: ours beside a peer's and beside what no program can do without; measured in turns, printed, kept."""
+"""Measure works in turns, and print, save and compare the figures.
+
+A figure is a `Row`: ours, the figure of another tool (the peer), and the least that any program needs (the floor).
+
+    timings = time_in_turns({"ours": open_store, "TinyDB": open_tinydb, "orjson alone": parse})
+    row = timing_row("store", "open", timings, peer="TinyDB", floor="orjson alone")
+    table_line(row)     # "| open | 18.5 ms | 19 ms | TinyDB | 13.3 | 1.39 | orjson alone | 6.79 | 2.73 | |"
+"""
 
 from __future__ import annotations
 
@@ -24,27 +31,27 @@ Work = TypeVar("Work")
 Works = dict[str, Callable[[], object]]
 
 
-class Spent(msgspec.Struct, frozen=True, kw_only=True):
-    """What some work cost, in seconds of processor and by the clock."""
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
+    """Seconds that a work took: of the processor, and elapsed by the clock."""
 
     processor: float
     clock: float
 
 
-class Apart(msgspec.Struct, frozen=True, kw_only=True):
-    """What some work gave and cost in a process of its own: seconds, its children's included, and its peak in MB."""
+class ProcessResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of a work in a process of its own, its seconds (children included) and its peak memory in MB."""
 
-    gave: Any
+    result: Any
     processor: float
     clock: float
     peak: float
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One figure, in `unit`. For times it is processor time, and `clock` is what a person waited.
+    """One figure, in `unit`. For times, `ours` is processor time and `clock` is elapsed time.
 
-    `peer` names another way to the same end, and `floor` what no way can do without; `theirs` and `least` are their
-    figures, None where they were not measured. `wanted` is the target, in words.
+    `peer` names another tool that does the same or nearly so, and `floor` a step that no program can avoid. `theirs`
+    and `least` are their figures, None if not measured. `target` is the figure aimed at, in words.
     """
 
     part: str
@@ -56,98 +63,86 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     theirs: float | None = None
     floor: str = ""
     least: float | None = None
-    wanted: str = ""
+    target: str = ""
 
     @property
     def key(self) -> str:
-        """What tells this row from all others of a run."""
+        """Identify the row within a run: "store: open, 1,000 inspections"."""
         return f"{self.part}: {self.what}"
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole run: the machine, when it ended, and its rows."""
+    """A saved run: the machine, the time it ended, and its rows."""
 
     machine: str
     ended: str
     rows: tuple[Row, ...]
 
 
-def timed(
-    part: str, what: str, spent: Mapping[str, Spent], *, peer: str = "", floor: str = "", wanted: str = ""
+def timing_row(
+    part: str, what: str, timings: Mapping[str, Timing], *, peer: str = "", floor: str = "", target: str = ""
 ) -> Row:
-    """A row in milliseconds from what `in_turn` or `commands_in_turn` measured under "ours" and under these names."""
-    theirs, least = spent.get(peer), spent.get(floor)
+    """Return a row in milliseconds; `timings` has an entry "ours", and one for each of `peer` and `floor`."""
+    theirs, least = timings.get(peer), timings.get(floor)
     return Row(
         part=part,
         what=what,
         unit="ms",
-        ours=1000 * spent["ours"].processor,
-        clock=1000 * spent["ours"].clock,
+        ours=1000 * timings["ours"].processor,
+        clock=1000 * timings["ours"].clock,
         peer=peer,
         theirs=1000 * theirs.processor if theirs else None,
         floor=floor,
         least=1000 * least.processor if least else None,
-        wanted=wanted,
+        target=target,
     )
 
 
-def in_turn(works: Works, runs: int = RUNS) -> dict[str, Spent]:
-    """The least that each work costs in this process; they take turns, so that what else runs here is fair to all."""
-    return least_in_turn(works, runs, _spent)
+# Time and memory
 
 
-def commands_in_turn(commands: Mapping[str, Sequence[str]], runs: int = RUNS) -> dict[str, Spent]:
-    """The least that each command costs, its modules compiled beforehand, as in an installed program."""
+def time_in_turns(works: Works, runs: int = RUNS, *, before: Callable[[], object] | None = None) -> dict[str, Timing]:
+    """Return the least time that each work takes in this process.
+
+    The works take turns, so that other programs on the machine slow all of them alike. `before` runs, untimed, ahead
+    of every work: pass `clear_caches` to measure a first time.
+    """
+
+    def measure(work: Callable[[], object]) -> Timing:
+        if before:
+            before()
+        return _time(work)
+
+    return least_in_turns(works, runs, measure)
+
+
+def clear_caches() -> None:
+    """Empty the program's caches of answers and words, as at the start of a process.
+
+    These are the `lru_cache`s with a maximum size. Shipped data (authorities, frameworks, word lists) is in caches
+    without one and stays loaded: its loading is part of the start-up rows.
+    """
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in {"reinspect", "store", "tui"}:
+            for value in list(vars(module).values()):
+                if hasattr(value, "cache_parameters") and value.cache_parameters()["maxsize"] is not None:
+                    value.cache_clear()
+
+
+def time_commands_in_turns(commands: Mapping[str, Sequence[str]], runs: int = RUNS) -> dict[str, Timing]:
+    """Return the least time that each command takes, its modules compiled beforehand as in an installed program."""
     with tempfile.TemporaryDirectory(prefix="reinspect-compiled-") as compiled:
-        environment = as_installed(Path(compiled))
+        environment = installed_environment(Path(compiled))
         for command in commands.values():
-            _run(command, environment)
-        return least_in_turn(commands, runs, lambda command: _run(command, environment))
+            _time_command(command, environment)
+        return least_in_turns(commands, runs, lambda command: _time_command(command, environment))
 
 
-def apart(work: Callable[..., object], *arguments: object) -> Apart:
-    """Do a work in a fresh process, so that its memory is its own and none of ours."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_apart, work, *arguments).result()
-
-
-def rows_of(module: str, folder: Path) -> list[Row]:
-    """The rows of one module of benchmarks, on the reports of a folder or, where it is not there, on written ones."""
-    from benchmarks.kept_store import folder_of_reports
-
-    return list(import_module(f"benchmarks.{module}").rows(folder_of_reports(folder)))
-
-
-def as_installed(compiled: Path) -> dict[str, str]:
-    """An environment in which modules are compiled once, into that folder, whatever this one forbids."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return environment | {"PYTHONPYCACHEPREFIX": str(compiled)}
-
-
-def program(*arguments: str) -> list[str]:
-    """Our command line, as its console script runs it."""
-    return python("import sys; from tui.cli.main import main; sys.exit(main())", *arguments)
-
-
-def python(code: str, *arguments: str) -> list[str]:
-    """Some code in an interpreter of its own."""
-    return [sys.executable, "-c", code, *arguments]
-
-
-def peak() -> float:
-    """The most memory that this process has had since it began to run its program, in megabytes."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        # What the resource module tells begins with what the process had that forked this one.
-        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def least_in_turn(works: Mapping[str, Work], runs: int, spend: Callable[[Work], Spent]) -> dict[str, Spent]:
-    """The least that `spend` tells of each work, which take turns."""
-    turns = [{name: spend(work) for name, work in works.items()} for _ in range(runs)]
+def least_in_turns(works: Mapping[str, Work], runs: int, measure: Callable[[Work], Timing]) -> dict[str, Timing]:
+    """Return the least timing of each work; the works take turns."""
+    turns = [{name: measure(work) for name, work in works.items()} for _ in range(runs)]
     return {
-        name: Spent(
+        name: Timing(
             processor=min(turn[name].processor for turn in turns),
             clock=min(turn[name].clock for turn in turns),
         )
@@ -155,62 +150,108 @@ def least_in_turn(works: Mapping[str, Work], runs: int, spend: Callable[[Work], 
     }
 
 
-def _apart(work: Callable[..., object], *arguments: object) -> Apart:
-    begun, computed = time.perf_counter(), _computed()
-    gave = work(*arguments)
-    return Apart(gave=gave, processor=_computed() - computed, clock=time.perf_counter() - begun, peak=peak())
+def in_new_process(work: Callable[..., object], *arguments: object) -> ProcessResult:
+    """Run a work in a new process, so that its caches are empty and its memory is its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_measure_here, work, *arguments).result()
 
 
-def _computed() -> float:
+def peak_memory() -> float:
+    """Return the most memory that this process has had since its program started, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # ru_maxrss would include the memory of the process that forked this one.
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _measure_here(work: Callable[..., object], *arguments: object) -> ProcessResult:
+    started, processor = time.perf_counter(), _processor_seconds()
+    result = work(*arguments)
+    return ProcessResult(
+        result=result,
+        processor=_processor_seconds() - processor,
+        clock=time.perf_counter() - started,
+        peak=peak_memory(),
+    )
+
+
+def _processor_seconds() -> float:
     used = os.times()
     return used.user + used.system + used.children_user + used.children_system
 
 
-def _spent(work: Callable[[], object]) -> Spent:
-    computed, begun = time.process_time(), time.perf_counter()
+def _time(work: Callable[[], object]) -> Timing:
+    processor, started = time.process_time(), time.perf_counter()
     work()
-    return Spent(processor=time.process_time() - computed, clock=time.perf_counter() - begun)
+    return Timing(processor=time.process_time() - processor, clock=time.perf_counter() - started)
 
 
-def _run(command: Sequence[str], environment: Mapping[str, str]) -> Spent:
-    begun = time.perf_counter()
+def _time_command(command: Sequence[str], environment: Mapping[str, str]) -> Timing:
+    started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     assert process.stderr is not None
-    said = process.stderr.read()
+    messages = process.stderr.read()
     _, status, used = os.wait4(process.pid, 0)
-    clock = time.perf_counter() - begun
+    clock = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
     if process.returncode:
-        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said.decode()[-500:]}")
-    return Spent(processor=used.ru_utime + used.ru_stime, clock=clock)
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {messages.decode()[-500:]}")
+    return Timing(processor=used.ru_utime + used.ru_stime, clock=clock)
+
+
+# Commands
+
+
+def program(*arguments: str) -> list[str]:
+    """Return a command that runs `reinspect` with these arguments, as its console script does."""
+    return python("import sys; from tui.cli.main import main; sys.exit(main())", *arguments)
+
+
+def python(code: str, *arguments: str) -> list[str]:
+    """Return a command that runs this code in a new interpreter."""
+    return [sys.executable, "-c", code, *arguments]
+
+
+def installed_environment(compiled: Path) -> dict[str, str]:
+    """Return an environment in which modules are compiled once, into the folder `compiled`."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return environment | {"PYTHONPYCACHEPREFIX": str(compiled)}
+
+
+# Tables
+
+
+def rows_of(module: str, folder: Path) -> list[Row]:
+    """Return the rows of a module of `benchmarks.speed`, on the reports of a folder or, without one, invented ones."""
+    from benchmarks.kept_store import folder_of_reports
+
+    return list(import_module(f"benchmarks.speed.{module}").rows(folder_of_reports(folder)))
 
 
 def machine() -> str:
-    """The machine, Python and how busy it was, in a line."""
-    model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "")
-    busy = f"load {os.getloadavg()[1]:.1f}"
-    return f"{os.cpu_count()} x {model or platform.machine()}, Python {platform.python_version()}, {busy}"
+    """Return the processors, Python version and load of this machine, in one line."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return f"{os.cpu_count()} x {model}, Python {platform.python_version()}, load {os.getloadavg()[1]:.1f}"
 
 
-def _lines(path: str) -> list[str]:
-    return Path(path).read_text().splitlines() if Path(path).exists() else []
-
-
-def keep(path: Path, rows: Sequence[Row]) -> None:
-    """Write a run to a file, to be compared with another one."""
+def save_run(path: Path, rows: Sequence[Row]) -> None:
+    """Write a run to a file, to be compared with another one later."""
     run = Run(machine=machine(), ended=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", rows=tuple(rows))
     path.write_bytes(msgspec.json.format(msgspec.json.encode(run)))
 
 
 HEAD = (
-    "| what | ours | by the clock | peer | theirs | ours / theirs | floor | floor's | ours / floor | wanted |\n"
+    "| what | ours | elapsed | peer | theirs | ours / theirs | floor | floor's | ours / floor | target |\n"
     "|---|---:|---:|---|---:|---:|---|---:|---:|---|"
 )
 
 
-def line(row: Row) -> str:
-    """The row as a line of a Markdown table."""
+def table_line(row: Row) -> str:
+    """Return the row as a line of a Markdown table."""
     cells = (
         row.what,
         f"{_number(row.ours)} {row.unit}",
@@ -221,24 +262,25 @@ def line(row: Row) -> str:
         row.floor,
         _number(row.least),
         _ratio(row.ours, row.least),
-        row.wanted,
+        row.target,
     )
     return "| " + " | ".join(cells) + " |"
 
 
-def compared(old: Run, new: Run) -> Iterable[str]:
-    """The lines of a table of two runs: each figure then and now. Ratios to the peer tell most on a busy machine."""
-    yield f"then: {old.ended}, {old.machine}\nnow: {new.ended}, {new.machine}\n"
-    yield "| what | then | now | now / then | to its peer then | now |\n|---|---:|---:|---:|---:|---:|"
-    before = {row.key: row for row in old.rows}
+def comparison_lines(old: Run, new: Run) -> Iterable[str]:
+    """Yield the lines of a table of two runs. On a busy machine the ratios to the peer tell most."""
+    yield f"old: {old.ended}, {old.machine}\nnew: {new.ended}, {new.machine}\n"
+    yield "| what | old | new | new / old | ours / theirs, old | new |\n|---|---:|---:|---:|---:|---:|"
+    old_rows = {row.key: row for row in old.rows}
     for row in new.rows:
-        if (then := before.pop(row.key, None)) is None:
+        before = old_rows.pop(row.key, None)
+        if before is None:
             yield f"| {row.key} | | {_number(row.ours)} {row.unit} | | | {_ratio(row.ours, row.theirs)} |"
             continue
-        figures = f"{_number(then.ours)} | {_number(row.ours)} {row.unit} | {_ratio(row.ours, then.ours)}"
-        yield f"| {row.key} | {figures} | {_ratio(then.ours, then.theirs)} | {_ratio(row.ours, row.theirs)} |"
-    for gone in before.values():
-        yield f"| {gone.key} | {_number(gone.ours)} {gone.unit} | | | {_ratio(gone.ours, gone.theirs)} | |"
+        figures = f"{_number(before.ours)} | {_number(row.ours)} {row.unit} | {_ratio(row.ours, before.ours)}"
+        yield f"| {row.key} | {figures} | {_ratio(before.ours, before.theirs)} | {_ratio(row.ours, row.theirs)} |"
+    for row in old_rows.values():
+        yield f"| {row.key} | {_number(row.ours)} {row.unit} | | | {_ratio(row.ours, row.theirs)} | |"
 
 
 def _number(figure: float | None) -> str:
@@ -247,5 +289,5 @@ def _number(figure: float | None) -> str:
     return f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
 
 
-def _ratio(figure: float, to: float | None) -> str:
-    return f"{figure / to:.2f}" if to else ""
+def _ratio(figure: float, other: float | None) -> str:
+    return f"{figure / other:.2f}" if other else ""

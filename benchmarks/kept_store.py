@@ -1,7 +1,4 @@
-"""The store that benchmarks of comparing run on: all reports of a folder, added once and kept as a temporary folder.
-
-Where there is no folder of reports, those are read that are written for the tests.
-"""
+"""A store with all reports of a folder, built once and kept in the system's temporary folder for later runs."""
 
 from __future__ import annotations
 
@@ -9,29 +6,30 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from benchmarks.store_faults import papers
 from reinspect import READER
 from reinspect.reading.worker_pool import read_files
 from store import Store
+from tests.making.report_folder import make_reports
 
-WRITTEN = 60
+INVENTED = 60
 
 
 def folder_of_reports(folder: Path | None) -> Path:
-    """The folder if it is there, else one of reports written for the tests."""
+    """Return the folder if it exists, otherwise a folder of invented reports (made on first use)."""
     if folder and folder.is_dir():
         return folder
-    written = Path(tempfile.gettempdir()) / f"reinspect-benchmark-papers-{READER}"
-    return written if written.is_dir() else papers(written, WRITTEN)
+    invented = Path(tempfile.gettempdir()) / f"reinspect-benchmark-papers-{READER}"
+    return invented if invented.is_dir() else make_reports(invented, INVENTED)
 
 
 def kept_store(folder: Path) -> Path:
-    """The folder of a store of the shipped record and the reports under `folder`, its index made."""
+    """Return the folder of a store with the shipped record, the reports of `folder`, and their phrase index."""
     key = hashlib.sha256(f"{folder.resolve()} {READER}".encode()).hexdigest()[:16]
     kept = Path(tempfile.gettempdir()) / f"reinspect-benchmark-store-{key}"
-    if not (kept / "whole").exists():
+    complete = kept / "whole"
+    if not complete.exists():
         store = Store.open(kept)
         store.add(read_files(sorted(folder.rglob("*.pdf")), jobs=2))
         store.index()
-        (kept / "whole").touch()
+        complete.touch()
     return kept

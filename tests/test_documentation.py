@@ -68,8 +68,8 @@ def test_every_link_within_the_project_leads_to_a_file(page: Path) -> None:
 @pytest.mark.parametrize("page", named(WRITTEN))
 def test_every_module_and_benchmark_that_a_page_names_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
-    for benchmark in re.findall(r"python -m benchmarks\.(\w+)", text):
-        assert (ROOT / "benchmarks" / f"{benchmark}.py").exists(), benchmark
+    for benchmark in re.findall(r"python -m benchmarks\.([\w.]*\w)", text):
+        assert (ROOT / "benchmarks" / f"{benchmark.replace('.', '/')}.py").exists(), benchmark
     for path in re.findall(r"`((?:reinspect|store|tui|tests|benchmarks|data)/[\w/.-]+\.\w+)`", text):
         assert (ROOT / path).exists(), path
 

@@ -1,4 +1,4 @@
-"""What is built is whole: a wheel made from the sdist does its main job elsewhere, away from this folder."""
+"""The built packages are complete: a wheel made from the sdist works in a fresh venv, away from this folder."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ Supervision is steady and well recorded.
 
 
 def run(*command: str | Path, folder: Path) -> str:
-    """What a command prints, run away from the project and from this interpreter's packages."""
+    """Run a command in `folder`, without this interpreter's packages, and return what it prints."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "REINSPECT"))}
-    done = subprocess.run(
+    finished = subprocess.run(
         [str(part) for part in command], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
-    if done.returncode and "pip" in map(str, command) and any(word in done.stderr for word in NO_INDEX):
+    if finished.returncode and "pip" in map(str, command) and any(word in finished.stderr for word in NO_INDEX):
         pytest.skip("the package index cannot be reached")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return finished.stdout
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist and the wheel that was made from it."""
+    """Build the sdist, and the wheel from it, into a folder and return it."""
     folder = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, folder=folder)
     return folder
@@ -54,7 +54,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of a fresh venv that holds the wheel and what it asks for, and nothing else."""
+    """Install the wheel and its dependencies, nothing else, into a fresh venv; return its folder of programs."""
     folder = tmp_path_factory.mktemp("fresh") / "venv"
     venv.create(folder)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
@@ -64,11 +64,11 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pip_of(programs: Path) -> tuple[str | Path, ...]:
-    """This interpreter's pip, at work in that venv."""
+    """Return a command that runs this interpreter's pip for that venv."""
     return sys.executable, "-m", "pip", "--python", programs / "python"
 
 
-def test_the_wheel_holds_the_three_packages_and_the_facts_and_nothing_else(built: Path) -> None:
+def test_the_wheel_has_the_three_packages_and_the_record_and_nothing_else(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.partition("/")[0] for name in names if ".dist-info" not in name} == {"reinspect", "store", "tui"}
@@ -79,7 +79,7 @@ def test_the_wheel_holds_the_three_packages_and_the_facts_and_nothing_else(built
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-def test_the_sdist_holds_all_that_tests_and_documentation_need(built: Path) -> None:
+def test_the_sdist_has_everything_that_tests_and_documentation_need(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -89,7 +89,7 @@ def test_the_sdist_holds_all_that_tests_and_documentation_need(built: Path) -> N
     assert not [name for name in names if "__pycache__" in name or name.startswith((".venv", "shared"))]
 
 
-def test_the_wheel_does_the_main_job_from_another_folder(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_program_works_from_another_folder(installed: Path, tmp_path: Path) -> None:
     reinspect = installed / "reinspect"
     data = run(
         installed / "python", "-c", "from reinspect.record import data_folder; print(data_folder())", folder=tmp_path
@@ -106,7 +106,7 @@ def test_the_wheel_does_the_main_job_from_another_folder(installed: Path, tmp_pa
         return [json.loads(line) for line in run(reinspect, *store, *arguments, "--json", folder=tmp_path).splitlines()]
 
     (history,) = objects("timeline", "camden")
-    assert [event["inspection"][:11] for event in history["events"]][-2:] == ["camden-2024", "camden-2025"]
+    assert [inspection["inspection"][:11] for inspection in history["events"]][-2:] == ["camden-2024", "camden-2025"]
     (comparison,) = objects("compare", "camden:2017", "camden:2022")
     assert "improved" in {change["change"] for change in comparison["judgements"]}
     assert [hit["inspection"] for hit in objects("search", "supervison steady", "--limit", "1")] == [
@@ -114,9 +114,9 @@ def test_the_wheel_does_the_main_job_from_another_folder(installed: Path, tmp_pa
     ]
 
 
-def test_what_is_installed_leaves_out_what_tests_and_extras_need(installed: Path, tmp_path: Path) -> None:
+def test_an_installation_does_not_bring_the_packages_of_tests_and_extras(installed: Path, tmp_path: Path) -> None:
     names = {
-        each["name"].lower()
-        for each in json.loads(run(*pip_of(installed), "list", "--format", "json", folder=tmp_path))
+        package["name"].lower()
+        for package in json.loads(run(*pip_of(installed), "list", "--format", "json", folder=tmp_path))
     }
     assert not names & {"pytest", "httpx", "mypy", "mkdocs", "jsonschema"}

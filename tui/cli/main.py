@@ -83,7 +83,11 @@ class Commands(click.Group):
             return super().parse_args(ctx, args)
         except click.UsageError as error:
             raise _safe_usage(error) from None
+        except BrokenPipeError:
+            _drop_unwritten_output()
+            sys.exit(BROKEN_PIPE)
         except OSError as error:
+            _drop_unwritten_output()
             _end(_describe_os_error(error))
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -100,9 +104,10 @@ class Commands(click.Group):
         except ReinspectError as error:
             _end(str(error), error.exit_code)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_unwritten_output()
             sys.exit(BROKEN_PIPE)
         except OSError as error:
+            _drop_unwritten_output()
             _end(_describe_os_error(error))
         except KeyboardInterrupt:
             _end("interrupted", INTERRUPTED)
@@ -115,6 +120,17 @@ class Commands(click.Group):
 def _end(message: str, code: int = 1) -> NoReturn:
     click.echo(f"reinspect: {_safe(message)}", err=True)
     sys.exit(code)
+
+
+def _drop_unwritten_output() -> None:
+    """Discard output that stdout cannot take (full disk, closed pipe).
+
+    Otherwise Python flushes it again at exit, fails again, and turns our exit code into 120.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _describe_os_error(error: OSError) -> str:

@@ -11,7 +11,7 @@ doubt a subject is "mentioned". For the improvement "The timeliness of return ho
     "Visits are prompt."                                  not mentioned      silence does not mean that it was solved
 
 The thresholds were set on hand-labelled threads of ten authorities, the word lists with two more in view.
-`benchmarks/follow.py` measures both, also on two authorities that were not used.
+`benchmarks/quality/follow_through.py` measures both, also on two authorities that were not used.
 """
 
 from __future__ import annotations

@@ -15,6 +15,8 @@ from tui.cli.main import main
 
 PROGRAM = [sys.executable, "-c", "from tui.cli.main import main; main(prog_name='reinspect')"]
 FULL = Path("/dev/full")
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+"""The environment of a plain shell, where Python keeps output back until it ends."""
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full here")
@@ -27,11 +29,24 @@ def test_a_disk_that_is_full_behind_the_output_is_said_to_be_so(store: Store, wo
             stderr=subprocess.PIPE,
             text=True,
             check=False,
+            env=BUFFERED,
         )
     assert ended.returncode == 1
     assert "No space left on device" in ended.stderr
     assert ended.stderr.count("\n") == 1
     assert "fault of reinspect" not in ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
+@pytest.mark.parametrize("words", ["--help", "--version", "list --help", "list"])
+def test_a_reader_that_leaves_early_ends_the_command_in_silence(store: Store, words: str) -> None:
+    command = [*PROGRAM, "--store", str(store.folder), *words.split()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BUFFERED) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")

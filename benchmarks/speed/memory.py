@@ -1,4 +1,7 @@
-"""The most memory that a command needs, beside the interpreter alone and what its kind of program needs at least."""
+"""Peak memory of a command, compared with a bare program of its kind and with the interpreter alone.
+
+python -m benchmarks --only memory
+"""
 
 from __future__ import annotations
 
@@ -8,37 +11,14 @@ from pathlib import Path
 
 from benchmarks.figures import Row, program, python
 from benchmarks.kept_store import kept_store
-from benchmarks.start_up import CLICK, TEXTUAL
+from benchmarks.speed.start_up import CLICK, TEXTUAL
 
-_TOLD = """
+_REPORT_PEAK = """
 import atexit, sys
-def told():
+def report_peak():
     print("peak", next(l.split()[1] for l in open("/proc/self/status") if l[:5] == "VmHWM"), file=sys.stderr)
-atexit.register(told)
+atexit.register(report_peak)
 """
-
-
-def rows(folder: Path) -> Iterator[Row]:
-    """A row a command; none where the system has no /proc."""
-    if not Path("/proc/self/status").exists():
-        return
-    store = ("--store", str(kept_store(folder)))
-    bare, click = peak_of(python("pass")), peak_of(python(CLICK, "--version"))
-    numpy = peak_of(python("import numpy"))
-    textual = peak_of(python(_HEADLESS.format(TEXTUAL.replace("Bare().run()", ""))))
-    told = {
-        "--version": (("--version",), "bare click", click),
-        "list": ((*store, "list"), "bare click", click),
-        "follow camden": ((*store, "follow", "camden"), "bare click", click),
-        "search": ((*store, "search", "drift and delay"), "numpy, imported", numpy),
-        "phrases, everything": ((*store, "phrases"), "numpy, imported", numpy),
-    }
-    for what, (arguments, peer, theirs) in told.items():
-        yield _row(f"reinspect {what}", peak_of(program(*arguments)), peer, theirs, bare)
-    app = python(_HEADLESS.format(_APP.format(store[1])))
-    yield _row("the app, its first pane shown", peak_of(app), "bare Textual with a table", textual, bare)
-
-
 _APP = """
 from pathlib import Path
 from store import Store
@@ -48,18 +28,39 @@ Bare = lambda: ReinspectApp(lambda: Store.open(Path({!r})))
 _HEADLESS = """
 import asyncio
 {}
-async def shown():
+async def show():
     async with Bare().run_test(size=(120, 40)) as pilot:
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
-asyncio.run(shown())
+asyncio.run(show())
 """
 
 
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield a row for each command; none on a system without /proc."""
+    if not Path("/proc/self/status").exists():
+        return
+    store = ("--store", str(kept_store(folder)))
+    bare, click = peak_of(python("pass")), peak_of(python(CLICK, "--version"))
+    numpy = peak_of(python("import numpy"))
+    textual = peak_of(python(_HEADLESS.format(TEXTUAL.replace("Bare().run()", ""))))
+    commands = {
+        "--version": (("--version",), "bare click", click),
+        "list": ((*store, "list"), "bare click", click),
+        "follow camden": ((*store, "follow", "camden"), "bare click", click),
+        "search": ((*store, "search", "drift and delay"), "numpy, imported", numpy),
+        "phrases, everything": ((*store, "phrases"), "numpy, imported", numpy),
+    }
+    for name, (arguments, peer, theirs) in commands.items():
+        yield _row(f"reinspect {name}", peak_of(program(*arguments)), peer, theirs, bare)
+    app = python(_HEADLESS.format(_APP.format(store[1])))
+    yield _row("the app with its first pane", peak_of(app), "bare Textual with a table", textual, bare)
+
+
 def peak_of(command: list[str]) -> float:
-    """The peak of a command, in megabytes; its own, not that of the process that started it."""
-    told = [*command[:2], _TOLD + command[2], *command[3:]]
-    done = subprocess.run(told, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    """Run a command made by `python` or `program`, and return its own peak memory in MB."""
+    reporting = [*command[:2], _REPORT_PEAK + command[2], *command[3:]]
+    done = subprocess.run(reporting, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
     return int(done.stderr.split("peak ")[-1]) / 1024
 
 
