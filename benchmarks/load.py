@@ -8,7 +8,7 @@ The store is made on the spot, of invented inspections and words, by another pro
 alone. Every step is a key or a few, and is timed to the moment when nothing is under way any more: workers done, screen
 painted. Pauses by which the app waits for more keys (0.12 s for a search) are within these times.
 
-Memory is read after every round of all steps, which has about a minute's keys: so the app is told to tidy up there, as
+Memory is read after every round of all steps, which has about a minute's keys: so the app frees memory there, as
 it does by itself once a minute. `own` is what the process has for itself; `kept` is what is left of it once the C
 library was asked to give back what is free (`malloc_trim`): the line that must be flat. `mapped` are pages of files,
 the phrase index above all, which the system takes back when it needs room. `--heap` tells what Python's own objects
@@ -42,7 +42,7 @@ from reinspect.record import Record, RecordedInspection
 from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
-from tui.app.memory import tidy
+from tui.app.memory import free_memory
 
 SEED = 20261121
 STRANDS = ("overall", "leaders", "help", "care_and_leavers")
@@ -174,7 +174,7 @@ async def driven(store: Store, wanted: int, seconds: float) -> tuple[Times, list
                 await person.presses_in_a_run(*keys)
                 times[step].append(time.perf_counter() - before)
                 pressed += len(keys)
-            tidy()
+            free_memory()
             rounds.append(_stands(pressed, time.monotonic() - begun))
     return times, rounds
 

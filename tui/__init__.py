@@ -1,1 +1,1 @@
-"""What is shown: the app, its panes and widgets, and the command line over the same functions."""
+"""The user interfaces: the full-screen app, the command line, text mode for screen readers, and the browser."""

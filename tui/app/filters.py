@@ -1,4 +1,4 @@
-"""Which part of the texts a person looks at: what is to improve, a strand, a kind of text, a framework, some years."""
+"""Filters of a phrase search: whose texts, of which kind, framework and years, and which of their passages."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where to look; all of it, where nothing is set.
+    """The filters of a phrase search; the defaults let everything through.
 
-    The kind, the framework and the years choose among the texts; `improvements` and the strand among their passages.
-    `whose` texts these are is "authority" or "cohort", the selected ones, "beside", the one beside the other, "all", or
-    a cohort of its own, such as "region:London".
+    `kind`, `framework`, `since` and `until` choose texts; `improvements` and `strand` choose passages within them (a
+    passage is one paragraph or list item). `whose` chooses the authorities: "authority" (the selected one), "cohort"
+    (the selected comparison group), "beside" (the authority compared with the group), "all", or an expression such as
+    "region:London".
     """
 
     whose: str = "authority"
@@ -35,29 +36,29 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def words(self) -> str:
-        """The same in words, empty where nothing is set: "only what is to improve, on leaders, in letters"."""
+        """The filters in words, "" for none: "only what needs to improve, on leaders, in letters"."""
         return ", ".join([*self._of_passages(), *self._of_texts()])
 
     @property
     def words_of_passages(self) -> str:
-        """That part of it which chooses among the passages of a text."""
+        """The filters of passages in words: "only what needs to improve, on leaders"."""
         return ", ".join(self._of_passages())
 
-    def holds(self, store: Store, held: StoredDocument) -> bool:
-        """Whether a text is among those chosen, but for the years."""
-        inspection = store.inspection(held.inspection) if held.inspection and self.framework else None
+    def holds(self, store: Store, document: StoredDocument) -> bool:
+        """Return whether a document passes the filters of kind and framework; the years are not looked at."""
+        inspection = store.inspection(document.inspection) if document.inspection and self.framework else None
         framework = inspection.framework if inspection else None
-        return self.kind in {None, held.document.kind} and self.framework in {None, framework}
+        return self.kind in {None, document.document.kind} and self.framework in {None, framework}
 
     def looks_at(self, selection: Selection) -> tuple[str | None, str | None]:
-        """The authority and the cohort whose texts are meant, while these are selected; None and None are all."""
+        """Return the authority and the comparison group to search, given the selection; (None, None) is everything."""
         authority = selection.authority if self.whose in {"authority", "beside"} else None
         if self.whose in {"cohort", "beside"}:
             return authority, selection.cohort
         return authority, self.whose if ":" in self.whose else None
 
     def selection(self, documents: tuple[str, ...]) -> SearchScope:
-        """The same for a search in these documents, of which the first come first."""
+        """Return the scope of a search in these documents; results of equal score come in their order."""
         from reinspect.phrases import SearchScope
 
         return SearchScope(
@@ -69,7 +70,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     def _of_passages(self) -> Iterator[str]:
         if self.improvements:
-            yield "only what is to improve"
+            yield "only what needs to improve"
         if self.strand:
             yield f"on {strand_names()[self.strand].lower()}"
 
@@ -85,8 +86,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def strand_names() -> dict[str, str]:
-    """Every strand by its key, those of the latest frameworks first and by their names for them."""
+    """Return the name of every strand by its key, the latest framework first; its names are used where they differ."""
     names: dict[str, str] = {}
-    for framework in sorted(frameworks().values(), key=lambda each: each.first or date.min, reverse=True):
+    for framework in sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True):
         names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}
     return names

@@ -1,4 +1,4 @@
-"""What is being looked at. One selection is shared by all panes, and the screen owns it."""
+"""The selection: one value shared by all panes and owned by the main screen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import msgspec
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An authority (its slug), one of its inspections, the two that are set side by side (ids), and a cohort.
+    """What a person is looking at: an authority, one of its inspections, a pair to compare and a comparison group.
 
-    The cohort is as a person writes it (`reinspect.comparing.cohorts.cohort`); None is no cohort.
+    `authority` is a slug ("camden"); `inspection`, `a` and `b` are ids of inspections, `a` and `b` being the compared
+    pair. `cohort` is an expression as a person types it ("region:London"); None means no comparison group.
     """
 
     authority: str | None = None

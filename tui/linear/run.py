@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui.app.history import keep, left_off
 from tui.app.selection import Selection
 from tui.cli.output import say
+from tui.last_session import load_last_session, save_last_session
 from tui.library import Library
 from tui.linear.session import Session
 from tui.settings import settings
@@ -41,15 +41,16 @@ def run_linear(store_folder: Path) -> None:
     library = Library(open_store)
     library.open()
     file = settings_file()
-    chosen, left = settings(file), left_off(file.parent, store_folder)
-    begun = left.place.selection
+    chosen, left = settings(file), load_last_session(file.parent, store_folder)
+    begun = left.location.selection
     known = begun.authority if begun.authority and library.authorities().by_slug(begun.authority) else None
     selection = Selection(authority=known or library.first_authority(), cohort=begun.cohort or chosen.cohort)
     dialogue = Session(library, selection, chosen, _LINES_AT_ONCE if sys.stdin.isatty() else 0)
     try:
         _converse(dialogue)
     finally:
-        keep(file.parent, store_folder, replace(left, place=replace(left.place, selection=dialogue.selection)))
+        location = replace(left.location, selection=dialogue.selection)
+        save_last_session(file.parent, store_folder, replace(left, location=location))
 
 
 def _converse(dialogue: Session) -> None:

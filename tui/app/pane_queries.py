@@ -1,0 +1,59 @@
+"""The questions that panes ask the library: run in threads, debounced, and repeated only when something changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any
+
+from textual.screen import Screen
+from textual.worker import Worker
+
+from tui.app.pane import Pane
+from tui.app.selection import Selection
+from tui.library import Library
+
+
+class PaneQueries:
+    """Runs `ask` of each pane in a thread and hands the answer to its `show`.
+
+    A new question of a pane cancels its previous one. A question that fails is reported to the screen as a failed
+    worker.
+    """
+
+    def __init__(self, screen: Screen[None], library: Library) -> None:
+        self._screen = screen
+        self._library = library
+        self._asked_for: dict[str, Hashable] = {}
+
+    def refresh(self, pane: Pane[Any], selection: Selection) -> None:
+        """Ask for a pane, unless it shows the answer for this selection already."""
+        key = pane.depends_on(selection)
+        if pane.TITLE not in self._asked_for or self._asked_for[pane.TITLE] != key:
+            self._asked_for[pane.TITLE] = key
+            self.ask(pane, selection)
+
+    def ask(self, pane: Pane[Any], selection: Selection, pause: float = 0.0) -> None:
+        """Ask for a pane after `pause` seconds, whatever it shows now."""
+        self._run(pane.TITLE, pause, partial(pane.ask, self._library, selection), pane.show)
+
+    def ask_aside(self, query: Pane.SideQuery) -> None:
+        """Run an additional question of a pane, beside its main one."""
+        self._run(f"{query.pane.TITLE}, aside", query.pause, partial(query.ask, self._library), query.show)
+
+    def forget(self, title: str) -> None:
+        """Ask for the pane of that title again the next time it is shown."""
+        self._asked_for.pop(title, None)
+
+    def forget_all(self) -> None:
+        """Ask for every pane again the next time it is shown."""
+        self._asked_for.clear()
+
+    def _run(self, group: str, pause: float, ask: Callable[[], Any], show: Callable[[Any], None]) -> None:
+        async def answer() -> None:
+            if pause:
+                await asyncio.sleep(pause)
+            show(await asyncio.to_thread(ask))
+
+        _: Worker[None] = self._screen.run_worker(answer, group=group, exclusive=True, exit_on_error=False)
