@@ -1,4 +1,4 @@
-"""The dialog of keys in a narrow window."""
+"""The help dialog in a narrow window."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 
 
-async def test_what_a_key_does_goes_on_below_its_own_words(app: ReinspectApp) -> None:
+async def test_a_long_description_continues_below_its_own_words(app: ReinspectApp) -> None:
     async with person_at(app, 60, 40) as person:
         await person.presses("4", "question_mark")
         assert person.sees_in_line("│            s  what a phrase says: by year")

@@ -48,7 +48,7 @@ def test_no_control_byte_of_a_report_reaches_the_terminal(hostile: Path) -> None
     assert leaks(terminal.received) == []
 
 
-def test_a_terminal_that_is_sent_an_attack_is_seen_to_be() -> None:
+def test_the_tests_detect_an_attack_that_reaches_the_terminal() -> None:
     """What the other tests look for is found where it is: they can fail."""
 
     def attack() -> int:
@@ -60,7 +60,7 @@ def test_a_terminal_that_is_sent_an_attack_is_seen_to_be() -> None:
     assert all(each.encode() in leaks(terminal.received) for each in ATTACKS)
 
 
-def test_the_program_ends_with_q_and_says_so_with_its_exit_code(tmp_path: Path) -> None:
+def test_q_ends_the_program_with_exit_code_0(tmp_path: Path) -> None:
     terminal = Terminal(lambda: run(tmp_path / "store"))
     terminal.waits_for("record as of")
     terminal.presses("q")
@@ -103,7 +103,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     socket.unlink(missing_ok=True)
 
 
-def test_in_tmux_a_person_reads_copies_and_leaves(tmux: Tmux) -> None:
+def test_reading_copying_and_quitting_work_in_tmux(tmux: Tmux) -> None:
     tmux.waits_for("1 Timeline", "5 Authorities")
     tmux.waits_for("record as of")
     tmux("send-keys", "5")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
 
 _ABOUT = """neighbours:camden   its ten statistical neighbours
-region:London       a region; a comma means "or", a space means "and"
+region:London       a region; comma = or, space = and
 grade:help=good     this grade at the latest inspection
 since:2023 until:2024-06   inspections of these dates
 Leave it empty to compare with no group."""
