@@ -1,4 +1,4 @@
-"""The clipboard of the terminal that a person sits at, which may be on another machine (as over SSH)."""
+"""Copying to the clipboard of the person's terminal, which may be on another machine (over SSH)."""
 
 from __future__ import annotations
 

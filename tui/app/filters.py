@@ -1,4 +1,4 @@
-"""Filters of a phrase search: whose texts, of which kind, framework and years, and which of their passages."""
+"""Filters of a phrase search: authorities, kind of text, framework, years, and kinds of passages."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def strand_names() -> dict[str, str]:
-    """Return the name of every strand by its key, the latest framework first; its names are used where they differ."""
+    """Return the name of each strand by its key; if frameworks name it differently, the latest name counts."""
     names: dict[str, str] = {}
     for framework in sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True):
         names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}

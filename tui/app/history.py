@@ -23,7 +23,7 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def _identity(self) -> Hashable:
-        """The fields that tell two locations apart; the compared pair counts in the Compare pane only."""
+        """The fields that distinguish locations; the compared pair counts in the Compare pane only."""
         selection = self.selection
         pair = (selection.a, selection.b) if self.pane == "Compare" else None
         return (self.pane, selection.authority, selection.cohort, pair)

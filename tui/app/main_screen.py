@@ -1,4 +1,4 @@
-"""The main screen: it owns the selection and the history, and handles what the panes ask for."""
+"""The main screen: it owns the selection and the history, and handles the messages of the panes."""
 
 from __future__ import annotations
 
@@ -136,13 +136,13 @@ class MainScreen(ImportScreen):
 
     @work(exclusive=True, group="poll", exit_on_error=False)
     async def _poll_store(self) -> None:
-        """Show what another process has changed in the store, if anything."""
+        """Refresh the panes if another process has changed the store."""
         if await asyncio.to_thread(self.library.changed):
             self.clear_outdated_notice()
             await self.refresh_from_store()
 
     async def refresh_from_store(self) -> None:
-        """Show what the store contains now."""
+        """Refresh the pane in view, and the others when they are shown, if the store has changed."""
         basis = await asyncio.to_thread(self.library.basis)
         if basis != self._basis:
             self._basis = basis

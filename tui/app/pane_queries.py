@@ -1,4 +1,4 @@
-"""The questions that panes ask the library: run in threads, debounced, and repeated only when something changed."""
+"""Running the questions that panes ask the library: in threads, debounced, and again only after a change."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class PaneQueries:
         self._run(pane.TITLE, pause, partial(pane.ask, self._library, selection), pane.show)
 
     def ask_aside(self, query: Pane.SideQuery) -> None:
-        """Run an additional question of a pane, beside its main one."""
+        """Run a second question of a pane, which does not cancel its main one."""
         self._run(f"{query.pane.TITLE}, aside", query.pause, partial(query.ask, self._library), query.show)
 
     def forget(self, title: str) -> None:

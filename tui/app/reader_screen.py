@@ -96,7 +96,7 @@ the previous match; without a search they go from mark to mark.
         self.query_one("#citation", Static).update(self._citation_lines())
 
     def _citation_lines(self) -> Content:
-        """Return the citation of the line under the cursor, above what is marked there or else its section."""
+        """Return two lines: the citation of the line under the cursor, and its mark or else its section."""
         source, cursor = self._source, self._pages.cursor_span
         section = source.section_at(cursor.page, cursor.end)
         heading = source.sections[section].heading if section is not None else ""

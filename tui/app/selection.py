@@ -6,7 +6,7 @@ import msgspec
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a person is looking at: an authority, one of its inspections, a pair to compare and a comparison group.
+    """An authority, one of its inspections, a pair of inspections to compare, and a comparison group.
 
     `authority` is a slug ("camden"); `inspection`, `a` and `b` are ids of inspections, `a` and `b` being the compared
     pair. `cohort` is an expression as a person types it ("region:London"); None means no comparison group.

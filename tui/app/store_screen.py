@@ -60,7 +60,7 @@ class StoreScreen(Screen[None]):
         raise NotImplementedError
 
     def suggested_file_name(self, pane: Pane[Any]) -> str:
-        """Return a name for a file of what the pane shows, without a suffix."""
+        """Return a file name for an export of the pane, without a suffix: "basket"."""
         return pane.TITLE.lower()
 
     # Pin
@@ -113,7 +113,7 @@ class StoreScreen(Screen[None]):
         await self._copy_text(text, pane.TITLE)
 
     async def _copy_text(self, text: str, name: str) -> None:
-        """Put a text on the clipboard and into the copy file; `name` says in the notice what was copied."""
+        """Put a text on the clipboard and into the copy file; `name` describes it in the notice."""
         if self.copy_file is not None:
             await asyncio.to_thread(_write_private_file, self.copy_file, text)
         fits = len(text.encode()) <= MAX_COPY_BYTES

@@ -1,4 +1,4 @@
-"""Every private part of Textual that the program touches, with the reason for each.
+"""Functions and a base class that use private parts of Textual, with the reason for each.
 
 Private names may change in any release of Textual, so they appear here and nowhere else. Each function has a test in
 `tests/tui/app/test_textual_patches.py`, which fails when a new release breaks it. All were checked with Textual 8.2.8.

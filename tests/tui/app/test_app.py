@@ -339,7 +339,7 @@ async def test_an_export_that_cannot_be_written_says_why(
         assert "Cannot write this file: No such file or directory." in person.sees
 
 
-# What goes wrong
+# Errors
 
 
 async def test_a_damaged_store_is_reported_and_the_app_goes_on() -> None:

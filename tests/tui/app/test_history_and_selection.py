@@ -96,7 +96,7 @@ async def test_an_unknown_name_lists_the_most_similar_authorities(app: Reinspect
         assert person.sees_in_line("Barnet", "record as of")
 
 
-# Beside others
+# Comparison groups
 
 
 async def test_f_compares_the_timeline_with_a_group(app: ReinspectApp) -> None:
@@ -235,7 +235,7 @@ async def test_o_compares_with_another_authority(app: ReinspectApp) -> None:
         assert person.sees_in_line("B Camden, ILACS inspection 25-29 April 2022")
 
 
-# Where little or nothing is held
+# Authorities with few or no inspections
 
 
 async def test_an_authority_that_ended_names_its_successor(app: ReinspectApp) -> None:
@@ -361,7 +361,7 @@ async def test_letters_typed_into_a_dialog_are_not_commands(app: ReinspectApp) -
         assert person.sees_in_line("Camden", "record as of")
 
 
-# In haste
+# Fast typing
 
 
 async def test_a_key_pressed_before_the_store_is_open_keeps_its_pane(app: ReinspectApp) -> None:

@@ -32,7 +32,7 @@ from 4 to 8 March 2024, and its report was welcomed by the council's leader.
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
-    """A report, a piece about it, minutes of something else, and a file that is no report at all."""
+    """A report, a press article about it, unrelated minutes, and two files that cannot be read."""
     folder = tmp_path / "papers"
     folder.mkdir()
     make_pdf(ilacs_2023(), folder / "report.pdf")
@@ -119,7 +119,7 @@ async def test_a_path_that_does_not_exist_is_refused(app: ReinspectApp) -> None:
         assert not person.sees_in_line("There is no file or folder")
 
 
-# What is said goes when it is no longer so
+# Notices disappear when they are outdated
 
 
 @pytest.mark.parametrize("keys", [["2"], ["2", "H"], ["enter", "escape"]], ids=["pane", "back", "reader"])

@@ -32,7 +32,7 @@ from tui.app.selection import Selection
 from tui.phrase_answers import PhraseQuestion
 from tui.phrases import PhraseBook
 
-# What these are asked of is in files that ship: so many frameworks, topics and word lists, and no more.
+# The arguments of these functions come from shipped files, so their caches are limited by those.
 OF_FILES = {"_grade_forms", "_shown", "lexicon"}
 
 _PAUSES = 20
@@ -133,7 +133,7 @@ def test_every_cache_is_limited() -> None:
 
 
 def caches() -> Iterator[tuple[str, str, object]]:
-    """Every function of ours that keeps its answers: its module, its name, and itself."""
+    """Every cached function of the program: its module, its name, and itself."""
     for package in (reinspect, store_package, tui):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not found.name.endswith("__main__"):

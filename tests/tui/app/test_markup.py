@@ -26,7 +26,7 @@ EVENT, VISITED = "camden-2025-03-03-ilacs", "camden-2018-05-15-focused-visit"
 
 @pytest.fixture
 def store(tmp_path: Path, record: Record) -> Store:
-    """A store in which every field that may hold words holds brackets."""
+    """A store with brackets in every text field."""
     named = replace(ILACS_2025, improvements=(Improvement(index=1, text=f"zebra {LINE}"),), lead_inspector=LINE)
     letter = replace(VISIT, topics=(LINE,), improvements=(Improvement(index=1, text=f"zebra {LINE}"),))
     pages = (f"Grades below zebra {LINE}\nA second zebra {LINE} here.",)
@@ -41,13 +41,13 @@ def store(tmp_path: Path, record: Record) -> Store:
 
 
 def shown(seen: str) -> bool:
-    """Whether all of the brackets stand on the screen, wherever lines end."""
+    """Return whether all brackets are on the screen, across line ends too."""
     words = "".join(seen.split())
     return all(bracket.replace(" ", "") in words for bracket in BRACKETS)
 
 
 async def pastes(person: Person, words: str) -> None:
-    """As a terminal gives the app what a person pasted."""
+    """Paste a text as a terminal does."""
     person.app.post_message(Paste(words))
     await person.waits()
 
@@ -130,7 +130,7 @@ async def test_links_in_a_report_cannot_be_clicked(app: ReinspectApp) -> None:
 
 
 def test_no_widget_reads_its_text_as_markup() -> None:
-    """A `Static`, `Label`, list or toast says markup=False, or is given a `Content`, which is never read as markup."""
+    """A `Static`, `Label`, list or toast has markup=False or a `Content`, which is never read as markup."""
     wordy = {"Static", "Label", "OptionList", "SelectionList", "Button", "Checkbox", "RadioButton", "Collapsible"}
     careless = []
     for path in sorted(Path(tui.__file__).parent.rglob("*.py")):

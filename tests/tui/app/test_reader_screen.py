@@ -27,7 +27,7 @@ LINES = [f"Line {number} tells of visits to children, and of what was seen there
 
 @pytest.fixture
 def long_store(store: Store) -> Store:
-    """The store with another report in three sections, over pages that fill no small window."""
+    """The store with another report of three sections on three pages, longer than a small window."""
     pages = tuple("\n".join(LINES[start : start + 13]) for start in (0, 13, 26))
     told = replace(ILACS_2022, improvements=(Improvement(index=1, text="visits to children"),))
     read = reading(pages, "barnet", told)
@@ -44,14 +44,14 @@ def _in_section(passage: Passage) -> Passage:
 
 
 async def reads_barnet(person: Person) -> None:
-    """Opens the report on the page that prints its grades."""
+    """Open the report at the page that prints its grades."""
     await person.presses("a")
     await person.types("barnet")
     await person.presses("enter", "enter")
     assert person.sees_in_line("report: A report of ours", "page 1 of 3")
 
 
-# Where one is
+# The cursor and its citation
 
 
 async def test_the_line_under_the_cursor_is_always_cited(app: ReinspectApp, long_store: Store) -> None:
@@ -97,7 +97,7 @@ async def test_the_cursor_keeps_its_place_when_the_window_changes(app: Reinspect
         assert LINES[38] in app.clipboard
 
 
-# What is marked
+# Marks
 
 
 async def test_grades_and_improvements_are_shown_in_the_margin_and_described_below(
@@ -227,7 +227,7 @@ def test_similar_words_are_marked_across_the_ends_of_lines_and_pages() -> None:
     assert oversight == Span(1, own.start, own.end), "what is printed otherwise than it is read is marked as a whole"
 
 
-# Taking
+# Copying and pinning
 
 
 async def test_y_copies_the_passage_under_the_cursor_with_its_citation(app: ReinspectApp, long_store: Store) -> None:

@@ -12,7 +12,7 @@ from tui.app.widgets.search_box import SearchBox
 
 
 async def _presses_at_once(person: Person, *keys: str) -> None:
-    """All keys before the app has worked off a single one, as a terminal sends what is typed fast."""
+    """Send all keys before the app has handled the first one, as a terminal does when somebody types fast."""
     for key in keys:
         person.app.post_message(Key(key, key if len(key) == 1 else None))
     await person.waits()

@@ -38,7 +38,7 @@ async def test_scrolling_to_the_last_column_cuts_no_column() -> None:
 
 
 class Wide(App[None]):
-    """A table of rows whose last column is wider than what is left for it."""
+    """A table of rows whose last column is wider than the room for it."""
 
     def compose(self) -> ComposeResult:
         yield Table()
@@ -73,7 +73,7 @@ async def test_a_table_of_rows_scrolls_by_whole_columns() -> None:
 
 async def test_the_cursor_of_the_focused_table_is_underlined_and_bold(app: ReinspectApp) -> None:
     def marked() -> set[tuple[bool, bool]]:
-        """Which of the words in the table's first row are underlined, and which of those are bold."""
+        """The underlined parts of the first row, as (underlined, bold)."""
         styles = [part.style for part in app.screen.query_one(Table).render_lines(Region(0, 0, 80, 6))[2] if part.style]
         return {(True, bool(style.bold)) for style in styles if style.underline}
 

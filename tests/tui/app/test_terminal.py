@@ -1,4 +1,4 @@
-"""The real program in a real (pseudo) terminal and in tmux: what it sends there, and that it ends as it should."""
+"""The real program in a pseudo terminal and in tmux: its output bytes and its exit code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PATIENCE = 30.0
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A store that was given a report full of control sequences, in its text and in its name."""
+    """A store with a report that has control sequences in its text and in its file name."""
     pages = ilacs_2023()
     pages[1].extend(f"{number}. The zebra {attack} crosses the road." for number, attack in enumerate(ATTACKS, 6))
     file = tmp_path / f"report{ATTACKS[0]}.txt"
@@ -49,7 +49,7 @@ def test_no_control_byte_of_a_report_reaches_the_terminal(hostile: Path) -> None
 
 
 def test_the_tests_detect_an_attack_that_reaches_the_terminal() -> None:
-    """What the other tests look for is found where it is: they can fail."""
+    """The check of the other tests finds an attack that is there, so they can fail."""
 
     def attack() -> int:
         os.write(1, "".join(ATTACKS).encode())
@@ -68,12 +68,12 @@ def test_q_ends_the_program_with_exit_code_0(tmp_path: Path) -> None:
 
 
 class Tmux:
-    """A tmux server of its own with one window, in which a shell runs the program and then says how it ended."""
+    """A tmux server with one window; a shell runs the program there and prints its exit code."""
 
     def __init__(self, socket: Path, command: str) -> None:
         self._tmux = ["tmux", "-S", str(socket), "-f", os.devnull]
         self("new-session", "-d", "-x", "80", "-y", "24", f"{command}; echo ended with $?; sleep {PATIENCE}")
-        # As tmux is told to by many people's settings: an application may set the clipboard.
+        # Many people set this in their tmux settings: applications may set the clipboard.
         self("set-option", "-s", "set-clipboard", "on")
 
     def __call__(self, *arguments: str) -> str:
@@ -84,7 +84,7 @@ class Tmux:
         return self("capture-pane", "-p")
 
     def waits_for(self, *words: str) -> None:
-        """Until a line of the screen has all these words."""
+        """Wait until a line of the screen has all these words."""
         until = time.monotonic() + PATIENCE
         while not any(all(word in line for word in words) for line in self.screen.split("\n")):
             assert time.monotonic() < until, f"{words} never came; the screen is:\n{self.screen}"

@@ -16,7 +16,7 @@ NAMES = ("first", "second", "third", "fourth")
 
 @pytest.fixture
 def other(store: Store, record: Record) -> Store:
-    """Another process with the same store, in which four rows are pinned."""
+    """Another process with the same store, which has four pins."""
     for name in NAMES:
         store.pin(Pin(kind="row", text=name, citation="Camden"))
     return Store.open(store.folder, record=record)

@@ -18,7 +18,7 @@ WIDTHS = (60, 80, 100, 120, 140, 160, 200)
 
 @pytest.fixture
 def store(store: Store) -> Store:
-    """Camden visited again and again, so that not all of its years fit into a narrow window."""
+    """Camden with five more visits, so that not all of its years fit into a narrow window."""
     for year in (2014, 2016, 2019, 2021, 2024):
         days = (Window(date(year, 6, 1), date(year, 6, 2)),)
         page = f"Dear director,\nManagers looked at records in {year}."
@@ -27,7 +27,7 @@ def store(store: Store) -> Store:
 
 
 def years_in_view(person: Person) -> int:
-    """How many years stand in the heading of the table."""
+    """The number of years in the heading of the table."""
     return sum(word.isdigit() for word in person.sees.split("\n")[2].split())
 
 

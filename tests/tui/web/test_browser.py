@@ -51,7 +51,7 @@ def server(store: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def visitor(browser: Browser, server: Served) -> Iterator[Watched]:
-    """A page that has come in by the printed address, and sees the app."""
+    """A page opened by the printed address, which shows the app."""
     context = browser.new_context(accept_downloads=True)
     watched = Watched(context.new_page())
     watched.page.on("request", lambda request: watched.outside.append(request.url))
@@ -123,7 +123,7 @@ def test_after_the_app_has_ended_enter_starts_it_again(visitor: Watched, server:
 
 
 class TestFromAnotherPage:
-    """What a page of another server, opened in the very browser that holds the cookie, can do."""
+    """A page of another server, opened in the browser that has the cookie, has no access."""
 
     @pytest.fixture
     def elsewhere(self, tmp_path: Path) -> Iterator[str]:

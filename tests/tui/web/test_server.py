@@ -23,7 +23,7 @@ from tui.web import server
 from tui.web.gate import Gate
 from tui.web.server import PortError, Server, serve
 
-# Speaks as the app does, in place of it: says what it hears in capitals, tells what size it is, delivers a file.
+# A replacement for the app with its protocol: echoes input in capitals, reports its size, delivers a file.
 ECHO = """
 import json, os, sys
 from textual_serve._binary_encode import dump
@@ -58,7 +58,7 @@ EXPORTED = ("“quoted”, and a café\n" * 9000).encode()
 
 
 class Running:
-    """A server that is running, and a browser of its own that may be given cookies."""
+    """A running server, and an HTTP session that stores cookies like a browser."""
 
     def __init__(self, gate: Gate, port: int, session: aiohttp.ClientSession) -> None:
         self.gate, self.port, self.session = gate, port, session
@@ -69,7 +69,7 @@ class Running:
             assert page.status == 200
 
     def line(self, **headers: str) -> Any:
-        """A line to an app, as the page opens it."""
+        """A web socket to an app, as the page opens it."""
         return self.session.ws_connect(f"{self.home}/ws?width=90&height=30", headers={"Origin": self.home, **headers})
 
     async def status(self, path: str, **headers: str) -> int:
@@ -96,7 +96,7 @@ async def running(command: list[str]) -> AsyncIterator[Running]:
 
 
 async def heard(line: aiohttp.ClientWebSocketResponse) -> str:
-    """The next thing that the app says."""
+    """The next message of the app."""
     message = await line.receive(timeout=10)
     assert message.type in {WSMsgType.BINARY, WSMsgType.TEXT}, message
     return message.data.decode() if isinstance(message.data, bytes) else message.data
@@ -179,7 +179,7 @@ def test_the_page_loads_nothing_from_other_servers() -> None:
     folder = Path(server.__file__).parent
     files = [folder / "index.html", *(folder / "static").iterdir()]
     outside = [found for file in files for found in re.findall(r"(?:https?:)?//[\w.-]+\.\w+", file.read_text("utf-8"))]
-    assert set(outside) <= {"http://www.w3.org"}  # the name of SVG, which nobody asks
+    assert set(outside) <= {"http://www.w3.org"}  # the XML namespace of SVG, which is never requested
 
 
 async def test_every_file_of_the_page_exists(running: Running) -> None:
@@ -257,7 +257,7 @@ async def test_a_window_over_the_limit_is_refused_until_another_is_closed(runnin
 
 
 class TestDeaf:
-    """An app that does not end when it is asked to."""
+    """An app that ignores the request to end."""
 
     @pytest.fixture
     def command(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -1,4 +1,4 @@
-"""The dialog for choosing filters: which texts, and which of their passages, a search looks at."""
+"""The dialog for the filters of a phrase search."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ class KeysDialog(ModalScreen[None]):
         return keys
 
     def _rank(self, active: ActiveBinding) -> tuple[int, bool]:
-        """Sort the keys of the pane first, and those for moving around last, which most people know."""
+        """Return a sort key: keys of the pane first, and keys for moving around, which most people know, last."""
         ranks = {self._about_title: 0, _MOVING: 2}
         return ranks.get(self._heading(active), 1), active.binding.action in _TEXTUAL_ACTIONS
 
@@ -127,7 +127,7 @@ class KeysDialog(ModalScreen[None]):
         return self._about_title if binding.show else _MOVING
 
     def _key(self, binding: Binding) -> str:
-        """Return the name of a key: "[" for a key that the last line shows together with another as "[ ]"."""
+        """Return the name of one key: "[", where the last line shows the pair "[ ]"."""
         display = self.app.get_key_display(binding)
         return format_key(binding.key) if " " in display else display
 

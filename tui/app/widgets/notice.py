@@ -1,4 +1,4 @@
-"""The line in which the program reports: what it did, what it is doing, what went wrong."""
+"""The line for messages of the program: results, progress and errors."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from tui.app.widgets.page_layout import PageLayout, PageLine, Span
 
 _SIGN_WIDTH = 3
 _MARGIN = _SIGN_WIDTH + 2
-# A place that is gone to is shown with this many lines above it.
+# Lines above a place that `go_to` shows.
 _LINES_ABOVE = 3
 # Where two lines were joined and the first ended in a space, there are two.
 _DOUBLE_SPACE = re.compile(r"(?<=\S)  (?=\S)")
@@ -87,7 +87,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         signs: Sequence[MarginSign] = (),
         matches: Sequence[Span] = (),
     ) -> None:
-        """Show pages with the `marked` spans, the first of which is gone to, and the `matches` of a search."""
+        """Show pages with the `marked` spans, and go to the first of them; highlight the `matches` of a search."""
         super().__init__()
         self._pages = pages
         self._marked = _group_by_page(marked)
@@ -97,7 +97,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._matches = matches
         self._matches_by_page = _group_by_page(matches)
         self._page_layout = PageLayout((), 1)
-        # Where the next step starts (page, offset): the place that was gone to, or just before the cursor's line.
+        # Where the next step starts (page, offset): the target of the last `go_to`, or just before the cursor's line.
         self._position = (1, -1)
         self.line = 0
 
@@ -172,7 +172,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def match_number(self) -> int | None:
-        """The number of the match (from 1) that was gone to last; None if the cursor was moved since."""
+        """The number (from 1) of the match under the cursor; None if the cursor was moved away from it."""
         starts = [(match.page, match.start) for match in self._matches]
         index = bisect_left(starts, self._position)
         return index + 1 if starts[index : index + 1] == [self._position] else None

@@ -177,7 +177,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Chosen(self) if before == (self.row, self.column) else self.Moved(self))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in view, after looking up their common styles once: that is slow in Textual."""
+        """Draw the lines in view; their common styles are looked up once, since that is slow in Textual."""
         self._view = _View(
             self.visual_style,
             cursor_style(self, "table--cursor"),
