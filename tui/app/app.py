@@ -161,12 +161,17 @@ class ReinspectApp(PlainCrashApp):
                 offered.add(binding.action)
                 label = binding.tooltip or binding.description
                 title = f"{label[:1].upper()}{label[1:]}"
-                help_line = f"{self.get_key_display(binding)} in {node.BINDING_GROUP_TITLE}"
+                help_line = f"{self.get_key_display(binding)} {_where(node)}"
                 yield SystemCommand(title, help_line, _action_runner(self, node, binding.action))
 
     def _save_picture(self) -> None:
         # The palette is still on the screen now; it is gone a moment later.
         self.set_timer(0.1, self.deliver_screenshot)
+
+
+def _where(node: DOMNode) -> str:
+    """Return "in Compare" for a key of that pane, and "everywhere" for a key of the main screen."""
+    return "everywhere" if isinstance(node, MainScreen) else f"in {node.BINDING_GROUP_TITLE}"
 
 
 def _action_runner(app: App[int], node: DOMNode, action: str) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""The help dialog in a narrow window."""
+"""The help dialog: wrapped descriptions."""
 
 from __future__ import annotations
 
@@ -11,3 +11,12 @@ async def test_a_long_description_continues_below_its_own_words(app: ReinspectAp
         await person.presses("4", "question_mark")
         assert person.sees_in_line("│            s  what a phrase says: by year")
         assert person.sees_in_line("│               and authority")
+
+
+async def test_descriptions_are_wrapped_to_the_room_beside_the_scroll_bar(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("6", "question_mark")
+        lines = [line for line in person.sees.split("\n") if "│" in line]
+        continued = [line for line in lines if "cursor.)" in line and "not now" not in line]
+        assert continued
+        assert all(line.partition("│")[2].startswith(" " * 15) for line in continued)

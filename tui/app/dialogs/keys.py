@@ -133,6 +133,6 @@ class KeysDialog(ModalScreen[None]):
 
 
 def _disabled_reason(node: DOMNode, action: str) -> str:
-    """Return "  (not now: ...)" for an action of a pane that would do nothing now, else ""."""
+    """Return "  (not now. ...)" for an action of a pane that would do nothing now, else ""."""
     reason = node.disabled_reason(action.partition("(")[0]) if isinstance(node, Pane) else None
-    return f"  (not now: {reason})" if reason else ""
+    return f"  (not now. {reason})" if reason else ""
