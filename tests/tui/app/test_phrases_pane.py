@@ -206,7 +206,7 @@ def test_an_export_is_what_is_shown(book: PhraseBook) -> None:
     )
     found = book.answer(narrowed)
     assert isinstance(found, SentenceAnswer)
-    assert "Searched: 2 texts of Camden since 2022, of 2022 to 2025, only what is to improve." in exported(found)
+    assert "Searched: 2 texts of Camden since 2022, of 2022 to 2025, only what needs to improve." in exported(found)
     assert "Inspections by year: 2022 1, 2025 1" in exported(found)
     said = book.answer(PhraseQuestion(says=("supervision notes",), authority="camden"))
     assert isinstance(said, UsageAnswer)
@@ -225,12 +225,12 @@ async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: Reinspec
         await person.presses("4", "slash")
         await person.types("supervision notes")
         await person.presses("enter", "F", "down", "right")
-        assert person.sees_in_line("What is to improve", "‹ only that ›")
-        assert person.sees_in_line("Only what is to improve")
+        assert person.sees_in_line("Passages", "‹ only what needs to improve ›")
+        assert person.sees_in_line("Only what needs to improve")
         await person.presses("enter")
         assert person.sees_in_line("Nothing was found.")
-        assert person.sees_in_line("F: only what is to improve")
-        assert person.sees_in_line("Narrowed to: only what is to improve. F, then d and Enter, clears that.")
+        assert person.sees_in_line("F: only what needs to improve")
+        assert person.sees_in_line("Narrowed to: only what needs to improve. F, then d and Enter, clears that.")
         await person.presses("enter")
         assert told(app).startswith("There is no sentence here to open")
         await person.presses("F", "d", "j", "j", "j", "l", "l")
@@ -249,7 +249,7 @@ async def test_what_recurs_is_narrowed_by_framework_and_years(app: ReinspectApp)
 async def test_a_region_is_chosen_in_the_same_place(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "F", "l", "l")
-        assert person.sees_in_line("Of whom", "‹ London ›")
+        assert person.sees_in_line("Whose texts", "‹ London ›")
         await person.presses("enter")
         assert person.sees_in_line("What recurs in 5 texts (authorities of London)")
         await person.presses("w")
@@ -268,7 +268,7 @@ async def sets_beside(person: Person, cohort: str) -> None:
 async def test_with_a_cohort_what_recurs_is_ones_own_and_each_phrase_is_counted_beside_it(app: ReinspectApp) -> None:
     async with person_at(app, 100, 24) as person:
         await sets_beside(person, "barnet")
-        assert person.sees_in_line("Camden", "beside barnet")
+        assert person.sees_in_line("Camden", "compared with barnet")
         assert person.sees_in_line("What recurs in 4 texts of Camden, of 2017 to 2025, beside 1 text (Barnet), of 2019")
         assert person.sees_in_line("Phrase that recurs", "Inspections", "Beside")
         assert person.sees_in_line("management oversight", "4 of 4", "0 of 1")
@@ -326,7 +326,7 @@ def test_a_narrowing_says_itself_in_words() -> None:
     assert Filters().words == ""
     everything = Filters(improvements=True, strand="help", kind="coverage", framework="sif", since="2014", until="2016")
     assert everything.words == (
-        "only what is to improve, on help and protection, in coverage, under SIF, since 2014, until 2016"
+        "only what needs to improve, on help and protection, in coverage, under SIF, since 2014, until 2016"
     )
 
 
