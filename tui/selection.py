@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import msgspec
@@ -17,6 +18,24 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     a: str | None = None
     b: str | None = None
     cohort: str | None = None
+
+
+class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A pane, by its title, and the selection shown in it."""
+
+    pane: str = ""
+    selection: Selection = Selection()
+
+    def is_like(self, other: Location) -> bool:
+        """Return whether both show the same thing, wherever the cursor is."""
+        return self._identity == other._identity
+
+    @property
+    def _identity(self) -> Hashable:
+        """The fields that distinguish locations; the compared pair counts in the Compare pane only."""
+        selection = self.selection
+        pair = (selection.a, selection.b) if self.pane == "Compare" else None
+        return (self.pane, selection.authority, selection.cohort, pair)
 
 
 def scope_of(selection: Selection, whose: str, **limits: Any) -> Scope:

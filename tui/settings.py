@@ -1,11 +1,11 @@
-"""What a person may set once and for all, in `config.toml` (`reinspect config` says where that is).
+"""The settings file `config.toml` (`reinspect config` shows where it is). An example:
 
 store = "/home/me/inspections"      # the folder of the store
 theme = "textual-light"             # any theme of the palette (ctrl+p, "Theme")
-cohort = "neighbours:camden"        # set beside everything from the start
-width = 90                          # columns of what is copied and exported as text
+cohort = "neighbours:camden"        # the group to compare with at the start
+width = 90                          # columns of text that is copied or exported
 
-[keymap]                            # docs/keys.md lists every name
+[keymap]                            # docs/keys.md lists the names of all actions
 "take.copy" = "c,ctrl+y"
 """
 
@@ -20,7 +20,7 @@ from store.location import SettingsError, read_settings_file
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The settings as written; None where nothing is."""
+    """The settings; None for one that is not set."""
 
     store: str | None = None
     theme: str | None = None
@@ -30,10 +30,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def settings(file: Path) -> Settings:
-    """The settings of a file; all defaults where there is none.
+    """Return the settings in a file, or the defaults if the file does not exist.
 
     Raises:
-        SettingsError: the file cannot be read, or says what cannot be understood; the message names it.
+        SettingsError: the file cannot be read, or a setting is unknown or not valid; the message names the file.
     """
     try:
         return msgspec.convert(read_settings_file(file), Settings)

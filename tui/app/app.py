@@ -1,17 +1,16 @@
-"""The app: looks, keys that are the same everywhere, and how it starts and ends."""
+"""The full-screen app: its start and end, its looks, and the command palette."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.dom import DOMNode
@@ -22,104 +21,112 @@ from textual.screen import Screen
 from reinspect.errors import unexpected
 from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
-from tui.app.clipboard import copying
-from tui.app.history import LastSession, keep, left_off
+from tui.app.clipboard import clipboard_sequence
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
 from tui.app.open_store import OpenStore
 from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
 from tui.app.store_screen import StoreScreen
+from tui.app.textual_patches import PlainCrashApp, set_clipboard
+from tui.last_session import LastSession, load_last_session, save_last_session
 from tui.settings import Settings, settings
 
 if TYPE_CHECKING:
     from store import Store
 
-_DEFAULTS, _NOWHERE = Settings(), LastSession()
-_WIDTHS = [(0, "-narrow"), (100, "-wide")]
+_DEFAULT_SETTINGS, _NEW_SESSION = Settings(), LastSession()
+# Class of the screen from this width on.
+_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+# Keys that move a cursor; the command palette leaves them out.
+_MOVING = ("table.", "lines.", "pages.", "box.")
 
 
-class ReinspectApp(App[int]):
-    """Inspections of an authority, in panes."""
+class ReinspectApp(PlainCrashApp):
+    """The full-screen app: one main screen of panes, with dialogs and the reader above it."""
 
     TITLE = "reinspect"
     CSS_PATH = "reinspect.tcss"
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
 
     def __init__(
         self,
         open_store: Callable[[], Store],
-        settings: Settings = _DEFAULTS,
-        left: LastSession = _NOWHERE,
-        kept_copy: Path | None = None,
+        settings: Settings = _DEFAULT_SETTINGS,
+        session: LastSession = _NEW_SESSION,
+        copy_file: Path | None = None,
     ) -> None:
-        colourless = _without_colour()
-        # Textual fits its filter for NO_COLOR here, by whether colours are the terminal's own: grey is a colour too.
-        super().__init__(ansi_color=True if colourless else None)
-        if colourless:
-            self.theme = "ansi-dark"
+        """Prepare the app; `open_store` runs after the first paint. `copy_file` receives every copied text as well.
+
+        Raises:
+            SettingsError: the settings name an unknown theme.
+        """
+        no_colour = _colour_is_refused()
+        # Textual picks its filter for NO_COLOR here. Only with the terminal's own (ANSI) colours does it paint no
+        # colour at all; else it paints grey, which is a colour too.
+        super().__init__(ansi_color=True if no_colour else None)
         self._opened = OpenStore(open_store)
         self._settings = settings
-        self._begin = left.place
-        self._kept_copy = kept_copy
+        self._first_location = session.location
+        self._copy_file = copy_file
+        self._control_filter = ControlCharacterFilter()
         self.set_keymap(settings.keymap)
-        theme = settings.theme or left.theme
-        if theme in self.available_themes and not colourless:
+        if no_colour:
+            self.theme = "ansi-dark"
+        else:
+            self._set_theme(session.theme)
+
+    def _set_theme(self, last_theme: str | None) -> None:
+        """Use the theme of the settings, or else the one in use when the app was last closed."""
+        theme = self._settings.theme or last_theme
+        if theme in self.available_themes:
             self.theme = theme
-        elif settings.theme and not colourless:
+        elif self._settings.theme:
             known = ", ".join(sorted(self.available_themes))
-            raise SettingsError(f'theme: there is none called "{settings.theme}"; known are {known}')
-        self._last_door = ControlCharacterFilter()
+            raise SettingsError(f'theme: there is none called "{self._settings.theme}"; known are {known}')
 
     def get_default_screen(self) -> Screen[None]:
-        """The panes."""
-        begin = self._begin
-        if begin.selection.cohort is None and self._settings.cohort:
-            selection = msgspec.structs.replace(begin.selection, cohort=self._settings.cohort)
-            begin = msgspec.structs.replace(begin, selection=selection)
-        self._browse = MainScreen(self._opened, begin, self._settings.width)
-        self._browse.kept_copy = self._kept_copy
-        return self._browse
+        """Create the main screen; the comparison group of the settings applies unless the last session had one."""
+        location = self._first_location
+        if location.selection.cohort is None and self._settings.cohort:
+            selection = msgspec.structs.replace(location.selection, cohort=self._settings.cohort)
+            location = msgspec.structs.replace(location, selection=selection)
+        self._main_screen = MainScreen(self._opened, location, self._settings.width)
+        self._main_screen.copy_file = self._copy_file
+        return self._main_screen
 
     @property
-    def left(self) -> LastSession:
-        """Where the person is, for the next start."""
-        return LastSession(place=self._browse.place, theme=self.theme)
+    def session(self) -> LastSession:
+        """The present location and theme, to start with next time."""
+        return LastSession(location=self._main_screen.location, theme=self.theme)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Offer a text to the terminal's clipboard, through tmux too."""
-        self._clipboard = text
-        if self._driver is not None:
-            self._driver.write(copying(text, os.environ))
+        """Put a text on the clipboard of the terminal, through tmux too."""
+        set_clipboard(self, text, clipboard_sequence(text, os.environ))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's own, and the one that lets no control byte out."""
-        return [*super().get_line_filters(), self._last_door]
+        """Return Textual's line filters, followed by the one that removes control characters."""
+        return [*super().get_line_filters(), self._control_filter]
 
     def on_mount(self) -> None:
-        """However long it is open, it keeps no more than it shows."""
-        self._tidying = IdleCleanup(self)
+        """Start freeing memory while nobody types."""
+        self._cleanup = IdleCleanup(self)
 
     def on_unmount(self) -> None:
-        """What runs after the app is as it was before."""
-        self._tidying.end()
+        """Restore the garbage collector for the rest of the process."""
+        self._cleanup.end()
 
     async def on_event(self, event: Event) -> None:
-        """What is pasted is text from elsewhere, and is made safe like any other."""
+        """Make pasted text safe, and postpone the cleanup of memory while a person types."""
         if isinstance(event, InputEvent) and self.is_running:
-            self._tidying.wait()
+            self._cleanup.postpone()
         if isinstance(event, Paste):
             event.text = make_safe(event.text)
         await super().on_event(event)
 
-    def _fatal_error(self) -> None:
-        """A fault of ours ends in words: Textual's traceback would print the texts that were at hand, raw."""
-        if os.environ.get("REINSPECT_DEBUG") or self._exception is None:
-            super()._fatal_error()
-            return
-        if not self._exit_renderables:
-            self._exit_renderables.append(Text(f"reinspect: {safe_line(unexpected(self._exception))}"))
-        self._close_messages_no_wait()
+    def crash_message(self, error: Exception) -> str | None:
+        """Return the line to print when the app crashes; None, for a traceback, if REINSPECT_DEBUG is set."""
+        return None if os.environ.get("REINSPECT_DEBUG") else f"reinspect: {safe_line(unexpected(error))}"
 
     async def run_action(
         self,
@@ -127,75 +134,88 @@ class ReinspectApp(App[int]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """What was said goes when a pane does something else, which may say something of its own."""
+        """Run an action; an action of a pane clears the notice first, as it may show one of its own."""
         if isinstance(default_namespace, Pane):
-            self._browse.put_notice_away()
+            self._main_screen.clear_outdated_notice()
         return await super().run_action(action, default_namespace, namespaces)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the screen, and what has no key; Textual's own speak of widgets, which nobody sees."""
+        """List the commands of the palette: the actions of the screen, and a few that have no key.
+
+        Textual's own commands are left out, since they speak of widgets.
+        """
         yield SystemCommand("Theme", "choose the colours", self.action_change_theme)
-        yield SystemCommand("Picture of the screen", "write it to a file, as SVG", self._draw)
+        yield SystemCommand("Picture of the screen", "write it to a file, as SVG", self._save_picture)
         if isinstance(screen, StoreScreen):
             file = settings_file()
-            told = f"The settings are kept in {file}; `reinspect config` shows all of them."
-            yield SystemCommand("Settings: where they are kept", str(file), partial(screen.notice.say, told))
+            notice = f"The settings are kept in {file}; `reinspect config` shows all of them."
+            yield SystemCommand("Settings: where they are kept", str(file), partial(screen.notice.say, notice))
+        yield from self._key_commands(screen)
+
+    def _key_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
+        """List every action that has a key, once, but for those that only move a cursor."""
         offered: set[str] = set()
         for node, binding, enabled, _ in screen.active_bindings.values():
-            moves = binding.id is None or binding.id.startswith(_MOVES)
+            moves = binding.id is None or binding.id.startswith(_MOVING)
             if enabled and not moves and binding.action not in offered:
                 offered.add(binding.action)
-                words = binding.tooltip or binding.description
-                title = f"{words[:1].upper()}{words[1:]}"
-                key = self.get_key_display(binding)
-                yield SystemCommand(title, f"{key} in {node.BINDING_GROUP_TITLE}", _run(self, node, binding.action))
+                label = binding.tooltip or binding.description
+                title = f"{label[:1].upper()}{label[1:]}"
+                help_line = f"{self.get_key_display(binding)} {_where(node)}"
+                yield SystemCommand(title, help_line, _action_runner(self, node, binding.action))
 
-    def _draw(self) -> None:
-        # Once the palette is gone.
+    def _save_picture(self) -> None:
+        # The palette is still on the screen now; it is gone a moment later.
         self.set_timer(0.1, self.deliver_screenshot)
 
 
-_MOVES = ("table.", "lines.", "pages.", "box.")
+def _where(node: DOMNode) -> str:
+    """Return "in Compare" for a key of that pane, and "everywhere" for a key of the main screen."""
+    return "everywhere" if isinstance(node, MainScreen) else f"in {node.BINDING_GROUP_TITLE}"
 
 
-def _run(app: App[int], node: DOMNode, action: str) -> Callable[[], object]:
-    async def act() -> None:
+def _action_runner(app: App[int], node: DOMNode, action: str) -> Callable[[], object]:
+    async def run_action() -> None:
         await app.run_action(action, node)
 
-    return act
+    return run_action
 
 
-def _without_colour() -> bool:
-    """Whether the person asked for no colour. An empty NO_COLOR asks for nothing (no-color.org) and is taken away."""
+def _colour_is_refused() -> bool:
+    """Return whether NO_COLOR is set; an empty value does not count (no-color.org), and is removed for Textual."""
     if os.environ.get("NO_COLOR"):
         return True
     os.environ.pop("NO_COLOR", None)
     return False
 
 
-def _checked(settings: Settings, file: Path) -> Settings:
-    """The settings, if there are the keys that they name.
+def _check_keymap(settings: Settings, file: Path) -> None:
+    """Check that the settings give keys to known actions only.
 
     Raises:
-        SettingsError: there are not.
+        SettingsError: an action is unknown; the message names the file and the most similar action.
     """
-    if settings.keymap:
-        from tui.app.keys_reference import names
+    if not settings.keymap:
+        return
+    from tui.app.keys_reference import binding_ids
 
-        for name in settings.keymap.keys() - names():
-            near = get_close_matches(name, names(), n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            raise SettingsError(f'{file}: keymap: no action is called "{name}"{hint}')
-    return settings
+    known = binding_ids()
+    for name in settings.keymap.keys() - known:
+        similar = get_close_matches(name, known, n=1)
+        hint = f"; did you mean {similar[0]}?" if similar else ""
+        raise SettingsError(f'{file}: keymap: no action is called "{name}"{hint}')
 
 
 def run(store_folder: Path) -> int:
-    """Open the app on a store; returns the exit code: 2, with a word on stderr, where no screen can be painted."""
+    """Run the app on a store and return the exit code of the program.
+
+    Where no screen can be painted, say so on stderr and return 2.
+    """
     # Textual paints on stderr, so that one must be a terminal too.
     if os.environ.get("TERM") == "dumb" or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
         sys.stderr.write(
-            "reinspect: the app needs a full terminal. The same panes as text: `reinspect --linear`, or "
-            "`reinspect timeline AUTHORITY`, `reinspect compare A B`, `reinspect search WORDS`.\n"
+            "reinspect: the app needs a full terminal. To see the same panes as text, run `reinspect --linear`, "
+            "`reinspect timeline AUTHORITY`, `reinspect compare A B` or `reinspect search WORDS`.\n"
         )
         return 2
 
@@ -205,8 +225,10 @@ def run(store_folder: Path) -> int:
         return Store.open(store_folder)
 
     file = settings_file()
-    left = left_off(file.parent, store_folder)
-    app = ReinspectApp(open_store, _checked(settings(file), file), left, file.with_name("copied.txt"))
+    session = load_last_session(file.parent, store_folder)
+    chosen = settings(file)
+    _check_keymap(chosen, file)
+    app = ReinspectApp(open_store, chosen, session, file.with_name("copied.txt"))
     app.run()
-    keep(file.parent, store_folder, app.left)
+    save_last_session(file.parent, store_folder, app.session)
     return app.return_code or 0

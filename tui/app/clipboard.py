@@ -1,21 +1,21 @@
-"""The clipboard of the terminal that a person sits at, which may be far from this machine."""
+"""Copying to the clipboard of the person's terminal, which may be on another machine (over SSH)."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
 
-MOST = 74_000
-"""How many bytes of text are offered to a terminal: several take no more than 100,000 of base64."""
+MAX_COPY_BYTES = 74_000
+"""Bytes of text that fit into the clipboard of every terminal: several accept at most 100,000 bytes of base64."""
 
 _ESCAPE = "\x1b"
 
 
-def copying(text: str, environment: Mapping[str, str]) -> str:
-    """The sequence that asks the terminal to put a text on its clipboard (OSC 52).
+def clipboard_sequence(text: str, environment: Mapping[str, str]) -> str:
+    """Return the escape sequence (OSC 52) that asks the terminal to put a text on its clipboard.
 
-    tmux keeps it to itself unless told otherwise, in one of two ways: it takes the plain sequence where `set-clipboard`
-    is on, and hands the wrapped one through where `allow-passthrough` is. So it is sent both.
+    Inside tmux the sequence is sent twice: plain, which tmux accepts if its option `set-clipboard` is on, and wrapped,
+    which it passes through if `allow-passthrough` is on.
     """
     encoded = base64.b64encode(text.encode()).decode()
     plain = f"{_ESCAPE}]52;c;{encoded}\x07"

@@ -1,4 +1,4 @@
-"""A screen from which files are read into the store, behind whatever else is done in it."""
+"""Base screen for importing files into the store while the screen stays usable."""
 
 from __future__ import annotations
 
@@ -20,70 +20,69 @@ if TYPE_CHECKING:
 
 
 class ImportScreen(StoreScreen):
-    """Reads files while its panes are used, and keeps what became of each until others are read."""
+    """A screen that imports files in the background and remembers the result for each file until the next import."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "A", "add", "Add files", show=False, id="browse.add", tooltip="read reports and letters into the store"
-        ),
+        Binding("A", "add", "Add files", show=False, id="browse.add", tooltip="add reports and letters to the store"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._intake: ImportProgress | None = None
-        self._dialog: AddDialog | None = None
-        self._stops = False
+        self._progress: ImportProgress | None = None
+        self._add_dialog: AddDialog | None = None
+        self._stop_requested = False
 
     def action_add(self) -> None:
-        """Ask for files, and list what became of those read last."""
+        """Open the dialog that asks for files and lists the results of the last import."""
         from tui.app.dialogs.add_files import AddDialog
 
-        self._dialog = AddDialog(self._intake, self._read_in, self.open_page)
-        self.app.push_screen(self._dialog)
+        self._add_dialog = AddDialog(self._progress, self._import_files, self.open_page)
+        self.app.push_screen(self._add_dialog)
 
     def open_page(self, evidence: Evidence) -> object:
-        """Open a page of a held document."""
+        """Open the reader at a place in a stored document."""
         raise NotImplementedError
 
-    def stop_adding(self) -> None:
-        """Read no more files after those at hand."""
-        self._stops = True
+    def stop_import(self) -> None:
+        """End a running import after the batch of files that is being read."""
+        self._stop_requested = True
 
-    def put_notice_away(self) -> None:
-        """Say no more what was said of another place or of a store that has changed since.
+    def clear_outdated_notice(self) -> None:
+        """Clear the notice, as another location is shown or the store has changed.
 
-        That files are being read is so everywhere, and that the store cannot be opened as well.
+        The progress of an import stays, and so does the reason why the store cannot be opened.
         """
-        under_way = self._intake is not None and self._intake.running
-        if self.opened.is_open and not under_way:
+        is_importing = self._progress is not None and self._progress.running
+        if self.opened.is_open and not is_importing:
             self.notice.clear()
 
     @work(exclusive=True, group="add", exit_on_error=False)
-    async def _read_in(self, path: Path) -> None:
-        """Read files in their own processes, and say how it goes."""
+    async def _import_files(self, path: Path) -> None:
+        """Import a file or folder in worker processes, and show the progress."""
         worker = get_current_worker()
 
-        def tell(intake: ImportProgress) -> None:
-            self.app.call_from_thread(self._tell, intake)
+        def report(progress: ImportProgress) -> None:
+            self.app.call_from_thread(self._show_progress, progress)
 
-        self._stops = False
+        def is_stopped() -> bool:
+            return self._stop_requested or worker.is_cancelled
+
+        self._stop_requested = False
         try:
-            intake = await asyncio.to_thread(
-                import_with_report, self.opened.store, path, tell, lambda: self._stops or worker.is_cancelled
-            )
+            progress = await asyncio.to_thread(import_with_report, self.opened.store, path, report, is_stopped)
         except BaseException:
-            # What was read until then is in the store.
-            self._tell(replace(self._intake or ImportProgress(path=path), running=False))
+            # The batches before the error are in the store.
+            self._show_progress(replace(self._progress or ImportProgress(path=path), running=False))
             raise
-        self._tell(intake)
-        await self.changed()
+        self._show_progress(progress)
+        await self.refresh_from_store()
 
-    def _tell(self, intake: ImportProgress) -> None:
-        """In the dialog while that is open; below the panes as well, for when it is not."""
-        self._intake = intake
-        if self._dialog is not None and self._dialog.is_attached:
-            self._dialog.show(intake)
-        if intake.running:
-            self.notice.say(f"{intake.words}; Esc stops. From {intake.path}")
+    def _show_progress(self, progress: ImportProgress) -> None:
+        """Show the progress in the dialog, if it is open, and in the notice below the panes."""
+        self._progress = progress
+        if self._add_dialog is not None and self._add_dialog.is_attached:
+            self._add_dialog.show(progress)
+        if progress.running:
+            self.notice.say(f"{progress.words}; Esc stops. From {progress.path}")
         else:
-            self.notice.say(f"{intake.words} A tells what became of each.")
+            self.notice.say(f"{progress.words} Press A to see what happened to each file.")

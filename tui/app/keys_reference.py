@@ -1,4 +1,4 @@
-"""Every key of the app with its name, as `docs/keys.md` has it: `python -m tui.app.keys_reference > docs/keys.md`."""
+"""The reference of all keys, written with `python -m tui.app.keys_reference > docs/keys.md`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from tui.app.dialogs.export import ExportDialog
 from tui.app.dialogs.filters import FiltersDialog
 from tui.app.dialogs.keys import KeysDialog
 from tui.app.import_screen import ImportScreen
-from tui.app.main_screen import PANES, MainScreen
+from tui.app.main_screen import MainScreen
+from tui.app.pane_stack import PANES
 from tui.app.reader_screen import ReaderScreen
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.line_list import LineList
@@ -29,55 +30,55 @@ from tui.app.widgets.table import Table
 _HEAD = """\
 # Keys
 
-Made from the bindings by `python -m tui.app.keys_reference`; a test fails when it is stale. In the app, `?` lists the
-keys of the pane that has the focus, and `ctrl+p` finds every action by its words.
+This page is generated from the app by `python -m tui.app.keys_reference`; a test fails when it is out of date. In the
+app, `?` lists the keys of the present pane, and `ctrl+p` finds any action by name.
 
-The last column is the name by which `[keymap]` in the settings gives an action other keys (`reinspect config` says
-where they are):
+To give an action other keys, use its name from the last column under `[keymap]` in the settings (`reinspect config`
+shows where they are):
 
 ```toml
 [keymap]
 "take.copy" = "c,ctrl+y"
 ```
 
-`ctrl+b`, `ctrl+a` and `ctrl+h`, `j`, `k`, `l` are left to tmux, screen and the shell; `ctrl+q` quits, as `q` does, and
-`tab` goes from the table of a pane to its lines and back.
+`ctrl+a`, `ctrl+b`, `ctrl+h`, `ctrl+j`, `ctrl+k` and `ctrl+l` are not used, since tmux, screen and the shell use them.
+`ctrl+q` quits, as `q` does. `tab` goes from the table of a pane to its lines and back.
 """
 
 
-def sheet() -> str:
-    """All keys as Markdown, a table for everything that may have the focus."""
+def keys_page() -> str:
+    """Return the page in Markdown, with a table for each screen, pane, widget and dialog."""
     return _HEAD + "".join(f"\n## {title}\n\n{_table(node)}" for title, node in _nodes())
 
 
-def names() -> frozenset[str]:
-    """The names of all actions, as the settings may use them."""
+def binding_ids() -> frozenset[str]:
+    """Return the names of all actions ("take.pin"), as used in the settings."""
     return frozenset(binding.id for _, node in _nodes() for binding in _bindings(node) if binding.id)
 
 
 def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Everywhere", MainScreen
-    yield "Taking away, everywhere", StoreScreen
-    yield "Adding, everywhere", ImportScreen
+    yield "Copy, pin, export, undo: everywhere", StoreScreen
+    yield "Adding files: everywhere", ImportScreen
     for title, path in PANES.items():
         module, _, name = path.rpartition(".")
         yield title, getattr(import_module(module), name)
     yield "Any table", Table
     yield "Any list of lines", LineList
-    yield "Typing", SearchBox
+    yield "Search box", SearchBox
     yield "Reader", ReaderScreen
     yield "Pages of the reader", PageView
-    yield "Choosing an authority", AuthorityPicker
-    yield "Choosing one of a few", ChoiceDialog
-    yield "Narrowing down", FiltersDialog
-    yield "A question", AskDialog
-    yield "Export", ExportDialog
-    yield "Adding files", AddDialog
-    yield "Help", KeysDialog
+    yield "Dialog: choose an authority", AuthorityPicker
+    yield "Dialog: choose from a list", ChoiceDialog
+    yield "Dialog: filters", FiltersDialog
+    yield "Dialog: type a line", AskDialog
+    yield "Dialog: export", ExportDialog
+    yield "Dialog: add files", AddDialog
+    yield "Dialog: help", KeysDialog
 
 
 def _bindings(node: type[DOMNode]) -> Iterator[Binding]:
-    """Those of the class itself."""
+    """List the bindings of a class, without those of its base classes."""
     yield from (binding for binding in node.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding))
 
 
@@ -86,17 +87,17 @@ def _table(node: type[DOMNode]) -> str:
         f"| {_keys(binding)} | {binding.tooltip or binding.description} | `{binding.id}` |"
         for binding in _bindings(node)
     ]
-    return "\n".join(["| Key | Does | Name |", "|---|---|---|", *rows]) + "\n" if rows else "No keys of its own.\n"
+    return "\n".join(["| Key | Action | Name |", "|---|---|---|", *rows]) + "\n" if rows else "No keys of its own.\n"
 
 
 def _keys(binding: Binding) -> str:
-    """Every key that is bound, as a keyboard has it."""
-    return " ".join(f"`{_shown(key.strip())}`" for key in binding.key.split(","))
+    """Return all keys of a binding as Markdown: "`↑` `k`"."""
+    return " ".join(f"`{_key_name(key.strip())}`" for key in binding.key.split(","))
 
 
-def _shown(key: str) -> str:
+def _key_name(key: str) -> str:
     return key if "+" in key else format_key(key).replace("|", "\\|")
 
 
 if __name__ == "__main__":
-    sys.stdout.write(sheet())
+    sys.stdout.write(keys_page())

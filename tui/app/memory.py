@@ -1,43 +1,46 @@
-"""What the hours gather and nobody needs, and when it is taken away."""
+"""Freeing memory while the app is idle."""
 
 from __future__ import annotations
 
 import gc
 
-from textual._styles_cache import StylesCache
 from textual.app import App
 
-_REST, _AT_LATEST = 2.0, 60.0
-_HARDLY_EVER = 1000
+from tui.app.textual_patches import clear_border_cache
+
+_IDLE_SECONDS, _MAX_SECONDS = 2.0, 60.0
+_RARELY = 1000
 
 
 class IdleCleanup:
-    """Takes away what is used no more while nobody types, and once a minute at the latest.
+    """Runs `free_memory` after two seconds without a key, and once a minute in any case.
 
-    Python would do so in the middle of a key: with 180 reports held that takes 0.1 s, as long as a key may take.
+    Python's own full collection would start in the middle of a key press. With 180 reports in the store it takes 0.1 s,
+    which is as long as a key press may take, so its threshold is raised while the app runs.
     """
 
     def __init__(self, app: App[int]) -> None:
-        self._before = gc.get_threshold()
-        gc.set_threshold(*self._before[:2], _HARDLY_EVER)
-        self._rest = app.set_interval(_REST, tidy)
-        app.set_interval(_AT_LATEST, tidy)
+        self._threshold_before = gc.get_threshold()
+        gc.set_threshold(*self._threshold_before[:2], _RARELY)
+        self._idle_timer = app.set_interval(_IDLE_SECONDS, free_memory)
+        app.set_interval(_MAX_SECONDS, free_memory)
 
-    def wait(self) -> None:
-        """Somebody types."""
-        self._rest.reset()
+    def postpone(self) -> None:
+        """Wait for two idle seconds again: a key was pressed."""
+        self._idle_timer.reset()
 
     def end(self) -> None:
-        """What runs after the app is tidied as it was before."""
-        gc.set_threshold(*self._before)
+        """Restore the garbage collection of before the app."""
+        gc.set_threshold(*self._threshold_before)
         gc.unfreeze()
 
 
-def tidy() -> None:
-    """Take away what is used no more. What is held since the start is looked at once and left alone from then on."""
-    # Textual keeps all that the last thousand widgets drew, long after they are gone: 4 MB for a hundred keys
-    # (github.com/Textualize/textual/issues/6665).
-    StylesCache.get_inner_outer.cache_clear()
+def free_memory() -> None:
+    """Collect garbage and empty Textual's border cache.
+
+    The first collection freezes the objects that exist since the start, so that later ones need not look at them.
+    """
+    clear_border_cache()
     if gc.get_count()[2]:
         gc.collect()
         if not gc.get_freeze_count():

@@ -1,4 +1,7 @@
-"""The last door before the terminal. Words are made safe where they come in; nothing that slipped by leaves here."""
+"""Last-resort filter: strip control characters from painted lines.
+
+Text is made safe when it is read (`reinspect.reading.sanitise`); this filter catches text that came in another way.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,20 @@ from textual.filter import LineFilter
 
 from reinspect.reading.sanitise import UNSAFE
 
-_UNSHOWABLE = re.compile(f"[\t\n]|{UNSAFE.pattern}")
+_CONTROL = re.compile(f"[\t\n]|{UNSAFE.pattern}")
 
 
 class ControlCharacterFilter(LineFilter):
-    """Takes out of every line that is painted what a terminal would act on.
+    """A Textual line filter that removes every character a terminal would act on.
 
-    None of it has a width, so the rest of the line stays where it was.
+    These characters have no width, so the rest of the line stays where it was.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
-        """The same segments, less what cannot be shown."""
-        if not any(_UNSHOWABLE.search(text) for text, _, control in segments if not control):
+        """Return the segments of a line without control characters; Textual's own control segments are kept."""
+        if not any(_CONTROL.search(text) for text, _, control in segments if not control):
             return segments
         return [
-            segment if segment.control else Segment(_UNSHOWABLE.sub("", segment.text), segment.style)
+            segment if segment.control else Segment(_CONTROL.sub("", segment.text), segment.style)
             for segment in segments
         ]

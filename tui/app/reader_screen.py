@@ -1,4 +1,4 @@
-"""The reader: a document opened at the place a line comes from."""
+"""The reader: a stored document, opened at the place that a line comes from."""
 
 from __future__ import annotations
 
@@ -22,54 +22,55 @@ from tui.app.widgets.notice import Notice
 from tui.app.widgets.page_view import MarginSign, PageView
 from tui.app.widgets.search_box import SearchBox
 
-_PAUSE = 0.12
+_TYPING_PAUSE = 0.12
 
 
 class ReaderScreen(StoreScreen):
-    """Shows a source with the place wanted marked, and cites the line under the cursor; Esc leads back."""
+    """A screen that shows a document with one place marked, and cites the line under the cursor."""
 
     HELP = """
 ## Reader
-The document a line comes from. The passage is marked with ▌ in the margin; a grade stands before a judgement, → before
-what is to be improved, ! before a priority action. The line below cites what is under the cursor.
-/ finds words, over line ends too and, where they are printed nowhere, what is near; n and N step through what was found
-or, while nothing was, through the marks.
+The document that a line comes from. ▌ in the margin marks the passage. The margin also shows the grade of a judgement,
+→ for something to be improved and ! for a priority action. The line at the bottom cites what is under the cursor.
+/ finds words, across line ends too. Where the words are not printed, it finds similar words. n and N go to the next and
+the previous match; without a search they go from mark to mark.
 """
     BINDING_GROUP_TITLE = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="reader.back", tooltip="back to where you came from"),
         Binding("slash", "find", "Find", key_display="/", id="reader.find", tooltip="find words in the document"),
-        Binding("n", "step(1)", "Next", id="reader.next", tooltip="next place found, or mark"),
-        Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="the place or mark before"),
+        Binding("n", "step(1)", "Next", id="reader.next", tooltip="next match, or next mark"),
+        Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="previous match, or mark"),
         Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
         Binding("question_mark", "keys", "Keys", key_display="?", id="reader.keys", tooltip="help and keys"),
-        Binding("q", "app.quit", "Quit", id="reader.quit"),
+        Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
     ]
 
     def __init__(
-        self, source: OpenDocument, opened: OpenStore, changed: Callable[[], Awaitable[None]], found: str = ""
+        self, source: OpenDocument, opened: OpenStore, refresh_panes: Callable[[], Awaitable[None]], search: str = ""
     ) -> None:
+        """Show a document at its place; the words of `search` are highlighted from the start."""
         super().__init__()
         self.opened = opened
         self._source = source
-        self._tell_changed = changed
-        self._found = found
-        self._since: PageSpan | None = None
-        self._is_near = False
+        self._refresh_panes = refresh_panes
+        self._first_search = search
+        self._search_start: PageSpan | None = None
+        self._shows_similar = False
 
     def compose(self) -> ComposeResult:
-        """The title above the pages; below them the citation, and a box for finding that is hidden until asked for."""
+        """Compose the title, the pages, the citation, and a search box that is hidden at first."""
         source = self._source
         signs = [MarginSign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
-        yield PageView(source.pages, _marked(source), signs, source.find(self._found))
+        yield PageView(source.pages, _marked_spans(source), signs, source.find(self._first_search))
         yield SearchBox(placeholder="find in this document", id="find")
         yield Static("", id="citation", markup=False)
         yield Notice()
         yield KeysLine()
 
     def on_mount(self) -> None:
-        """Read first, search when asked."""
+        """Hide the search box and focus the pages."""
         self.query_one("#find").display = False
         self.set_focus(self._pages)
 
@@ -77,92 +78,103 @@ or, while nothing was, through the marks.
     def _pages(self) -> PageView:
         return self.query_one(PageView)
 
-    # Where the cursor is
+    # The title and the citation
 
     def on_resize(self) -> None:
-        """As much of the title as there is room for."""
-        self.call_after_refresh(self._cite)
+        """Fit the title to the new width."""
+        self.call_after_refresh(self._update_lines)
 
     def on_page_view_moved(self, event: PageView.Moved) -> None:
-        """Cite the line."""
+        """Cite the line that the cursor moved to."""
         event.stop()
-        self._cite()
+        self._update_lines()
 
-    def _cite(self) -> None:
-        """The citation of the line under the cursor, what is marked there or else its section; and how far it is."""
-        source, here = self._source, self._pages.here
-        section = source.section_at(here.page, here.end)
+    def _update_lines(self) -> None:
+        self.query_one("#title", Static).update(self._title_line())
+        self.query_one("#citation", Static).update(self._citation_lines())
+
+    def _citation_lines(self) -> Content:
+        """Return two lines: the citation of the line under the cursor, and its mark or else its section."""
+        source, cursor = self._source, self._pages.cursor_span
+        section = source.section_at(cursor.page, cursor.end)
         heading = source.sections[section].heading if section is not None else ""
-        told = "; ".join(mark.words for mark in source.marks if _touches(mark.evidence, here)) or heading
-        cited = Content.styled(source.cite(source.evidence_at(*here)), "bold")
-        self.query_one("#citation", Static).update(Content.assemble(cited, "\n", (told, QUIET)))
-        count = self._pages.found
-        how = "near" if self._is_near else "found"
-        found = f"{self._pages.place or 'none'} of {count} {how}  " if count else ""
-        far = Content.assemble((found, "bold"), (f"page {here.page} of {len(source.pages)}", QUIET))
-        room = self.size.width - 2 - far.cell_length
-        title = Content.styled(source.title, "bold").truncate(max(room - 2, 0), ellipsis=True)
-        self.query_one("#title", Static).update(title.pad_right(max(room - title.cell_length, 0)) + far)
+        about = "; ".join(mark.words for mark in source.marks if _overlaps(mark.evidence, cursor)) or heading
+        citation = Content.styled(source.cite(source.evidence_at(*cursor)), "bold")
+        return Content.assemble(citation, "\n", (about, QUIET))
 
-    # Going about in it
+    def _title_line(self) -> Content:
+        """Return the title, cut where needed, and at the right "2 of 5 found  page 3 of 12"."""
+        source, count = self._source, self._pages.match_count
+        kind = "similar" if self._shows_similar else "found"
+        matches = f"{self._pages.match_number or 'none'} of {count} {kind}  " if count else ""
+        position = Content.assemble(
+            (matches, "bold"), (f"page {self._pages.cursor_span.page} of {len(source.pages)}", QUIET)
+        )
+        room = self.size.width - 2 - position.cell_length
+        title = Content.styled(source.title, "bold").truncate(max(room - 2, 0), ellipsis=True)
+        return title.pad_right(max(room - title.cell_length, 0)) + position
+
+    # Finding
 
     def action_find(self) -> None:
-        """Show the box and type in it."""
+        """Show the search box and focus it."""
         box = self.query_one(SearchBox)
         box.display = True
-        self._since = self._pages.here
+        self._search_start = self._pages.cursor_span
         self.set_focus(box)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Mark what is found while it is typed, and go to the first from here on; to what is near only if none is."""
+        """Go to the first match after the line where the search began; if there is none, look for similar words."""
         event.stop()
         typed = event.value.strip()
-        self.workers.cancel_group(self, "near")
-        self._is_near = False
-        self._pages.mark_found(self._source.find(typed))
-        if self._pages.found:
-            self._step(1, self._since)
+        self.workers.cancel_group(self, "similar")
+        self._shows_similar = False
+        self._pages.mark_matches(self._source.find(typed))
+        if self._pages.match_count:
+            self._step(1, self._search_start)
             return
-        self._cite()
+        self._update_lines()
         if typed:
-            self.notice.say("Not in this document in these words.")
-            self._find_near(typed)
+            self.notice.say("This document does not print these words.")
+            self._find_similar(typed)
         else:
             self.notice.clear()
 
-    @work(group="near", exit_on_error=False)
-    async def _find_near(self, typed: str) -> None:
-        """Go to what is like words that are not printed, when the typing pauses."""
-        await asyncio.sleep(_PAUSE)
-        found = await asyncio.to_thread(lambda: self._source.find_similar(self.opened.library.searcher, typed))
-        if not found:
-            self.notice.say("Not in this document in these words, nor in any near to them.")
+    @work(group="similar", exit_on_error=False)
+    async def _find_similar(self, typed: str) -> None:
+        """Go to the first place with words similar to those typed, after a pause in typing."""
+        await asyncio.sleep(_TYPING_PAUSE)
+        matches = await asyncio.to_thread(lambda: self._source.find_similar(self.opened.library.searcher, typed))
+        if not matches:
+            self.notice.say("This document prints neither these words nor similar ones.")
             return
-        self._is_near = True
-        self._pages.mark_found(found)
-        self._step(1, self._since)
-        self.notice.say(f"'{typed}' is not printed here; {len(found)} near: n")
+        self._shows_similar = True
+        self._pages.mark_matches(matches)
+        self._step(1, self._search_start)
+        places = "1 similar place" if len(matches) == 1 else f"{len(matches)} similar places: n goes to the next"
+        self.notice.say(f"'{typed}' is not printed here; {places}.")
 
     def on_search_box_left(self, event: SearchBox.Left) -> None:
-        """On with reading; what was found stays marked."""
+        """Hide the search box; the matches stay highlighted."""
         event.stop()
         event.box.display = False
 
     def action_step(self, by: int) -> None:
-        """Go to the next or previous place."""
+        """Go to the next (1) or the previous (-1) match or mark."""
         self._step(by)
 
-    def _step(self, by: int, since: PageSpan | None = None) -> None:
-        went = self._pages.step(by, since)
-        if went == "on":
+    def _step(self, by: int, start: PageSpan | None = None) -> None:
+        result = self._pages.step(by, start)
+        if result == "stepped":
             self.notice.clear()
-        elif went == "round":
-            self.notice.say(f"From the {'top' if by > 0 else 'end'} again.")
+        elif result == "wrapped":
+            which, what = "first" if by > 0 else "last", "match" if self._pages.match_count else "mark"
+            self.notice.say(f"Back to the {which} {what}.")
         else:
-            self.notice.say("There is nothing to step through: / finds words.")
+            self.notice.say("There is no match or mark to go to: / finds words.")
 
     def action_contents(self) -> None:
-        """Choose a section to go to."""
+        """Choose a section from a list and go to it."""
         from tui.app.dialogs.choice import ChoiceDialog
 
         sections = self._source.sections
@@ -170,7 +182,7 @@ or, while nothing was, through the marks.
             self.notice.say("No headings were recognised in this document: / finds words.")
             return
 
-        def go(chosen: str | None) -> None:
+        def go_to_section(chosen: str | None) -> None:
             if chosen is not None:
                 self._pages.go_to(_span(sections[int(chosen)].evidence))
 
@@ -178,62 +190,63 @@ or, while nothing was, through the marks.
             str(number): Content.assemble((f"p. {section.evidence.page:<3}", QUIET), f" {section.heading}")
             for number, section in enumerate(sections)
         }
-        here = self._pages.here
-        self.app.push_screen(ChoiceDialog("Contents", options, str(self._source.section_at(here.page, here.end))), go)
+        cursor = self._pages.cursor_span
+        current = str(self._source.section_at(cursor.page, cursor.end))
+        self.app.push_screen(ChoiceDialog("Contents", options, current), go_to_section)
 
     def action_back(self) -> None:
-        """To where the reader was opened."""
+        """Close the reader."""
         self.dismiss()
 
     def action_keys(self) -> None:
-        """Show what the reader is for, and its keys."""
+        """Show the help and the keys of the reader."""
         from tui.app.dialogs.keys import KeysDialog
 
         self.app.push_screen(KeysDialog(self.HELP or "", self.active_bindings.values()))
 
-    # What is taken from it
+    # Copying and pinning
 
     async def current_pin(self) -> Pin | None:
-        """The passage under the cursor; a line that is of none, by itself."""
-        return self._source.pin_at(*self._pages.here)
+        """Return the passage under the cursor, or the line if it is not part of a passage."""
+        return self._source.pin_at(*self._pages.cursor_span)
 
     async def action_copy_pane(self) -> None:
-        """Copy the page under the cursor."""
+        """Copy the page under the cursor, with its citation."""
         page = self._pages.page
-        words = self._source.pages[page - 1]
-        cited = self._source.cite(Evidence(document=self._source.document.sha256, page=page, start=0, end=len(words)))
-        await self._offer(f"{words.rstrip()}\n({cited})\n", f"page {page}, with its citation")
+        text = self._source.pages[page - 1]
+        whole_page = Evidence(document=self._source.document.sha256, page=page, start=0, end=len(text))
+        citation = self._source.cite(whole_page)
+        await self._copy_text(f"{text.rstrip()}\n({citation})\n", f"page {page}, with its citation")
 
     async def action_export(self) -> None:
-        """Nothing: the document is a file already."""
-        self.notice.say("The document is a file already. p pins a passage to the basket, which is exported from there.")
+        """Say how to export a passage; the document itself is a file already."""
+        self.notice.say("The document is a file already. To export a passage, pin it with p and export the basket.")
 
-    async def changed(self) -> None:
-        """Have the panes below show what the store holds now."""
-        await self._tell_changed()
+    async def refresh_from_store(self) -> None:
+        """Update the panes below the reader."""
+        await self._refresh_panes()
 
 
 def _span(evidence: Evidence) -> PageSpan:
     return PageSpan(evidence.page, evidence.start, evidence.end)
 
 
-def _touches(evidence: Evidence, here: PageSpan) -> bool:
-    """Whether a place is, in part, in a line."""
-    return evidence.page == here.page and evidence.start < here.end and evidence.end > here.start
+def _overlaps(evidence: Evidence, line: PageSpan) -> bool:
+    return evidence.page == line.page and evidence.start < line.end and evidence.end > line.start
 
 
-def _marked(source: OpenDocument) -> tuple[PageSpan, ...]:
-    """The place itself, and where its passage runs on over the page."""
-    own = source.evidence
+def _marked_spans(source: OpenDocument) -> tuple[PageSpan, ...]:
+    """Return the place that the document was opened at, and the rest of its passage on the next page, if any."""
+    place = source.evidence
     for passage in source.passages:
-        if passage.page == own.page and passage.start <= own.start < passage.end:
-            rest = [PageSpan(*run) for run in passage.runs_on] if own.end >= passage.end else []
-            return (_span(own), *rest)
-    return (_span(own),)
+        if passage.page == place.page and passage.start <= place.start < passage.end:
+            rest = [PageSpan(*run) for run in passage.runs_on] if place.end >= passage.end else []
+            return (_span(place), *rest)
+    return (_span(place),)
 
 
 def _sign(source: OpenDocument, mark: DocumentMark) -> Content:
-    """What stands in the margin: the shape and letter of a grade, or the number of what is to be improved."""
+    """Return the sign for the margin: "◆ O" for a grade, "→ 1" for an improvement, "! 2" for a priority action."""
     if mark.grade is not None and source.inspection is not None:
         return grade_letter(source.inspection.framework, mark.grade)
     return Content.styled(f"{'!' if mark.urgent else '→'}{mark.number:>2}", "bold $text-accent")

@@ -1,4 +1,4 @@
-"""What a person takes away from a screen: copied, pinned to the basket, or written to a file; and taking it back."""
+"""Base screen: copy, pin, export, undo."""
 
 from __future__ import annotations
 
@@ -15,170 +15,179 @@ from textual.worker import Worker, WorkerState
 
 from reinspect.errors import ReinspectError
 from reinspect.model import Pin
-from tui.app.clipboard import MOST
+from tui.app.clipboard import MAX_COPY_BYTES
 from tui.app.open_store import OpenStore
 from tui.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from tui.app.pane import Pane
 
-_OPENING = 50
+_EXCERPT_LENGTH = 50
 
 
 class StoreScreen(Screen[None]):
-    """A screen from which things can be taken."""
+    """A screen with a notice line, whose content can be copied, pinned to the basket and exported."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pin", "Pin", id="take.pin", tooltip="pin what is under the cursor to the basket"),
         Binding("y", "copy", "Copy", id="take.copy", tooltip="copy what is under the cursor, with its citation"),
         Binding("Y", "copy_pane", "Copy all", show=False, id="take.copy-pane", tooltip="copy all that the pane shows"),
         Binding("e", "export", "Export", id="take.export", tooltip="write what the pane shows to a file"),
-        Binding("u", "undo", "Undo", show=False, id="take.undo", tooltip="take the last change to the store back"),
+        Binding("u", "undo", "Undo", show=False, id="take.undo", tooltip="undo the last change to the store"),
     ]
 
     opened: OpenStore
     width: int = 100
-    """Columns of what is copied or exported as text."""
-    kept_copy: Path | None = None
-    """Where a copy is kept as well: nobody can know whether a terminal took it."""
+    """Columns of text that is copied or exported."""
+    copy_file: Path | None = None
+    """A file that every copy is written to as well, since a terminal does not report whether it accepted the text."""
 
     @property
     def notice(self) -> Notice:
-        """Where it is said what was done."""
+        """The line for messages."""
         return self.query_one(Notice)
 
-    async def visit(self) -> Pane[Any]:
-        """The pane in view."""
+    async def current_pane(self) -> Pane[Any]:
+        """Return the pane in view."""
         raise NotImplementedError
 
     async def current_pin(self) -> Pin | None:
-        """What is under the cursor; None where nothing is."""
-        return (await self.visit()).current_pin()
+        """Return what is under the cursor, or None if nothing is."""
+        return (await self.current_pane()).current_pin()
 
-    async def changed(self) -> None:
-        """Show what the store holds now."""
+    async def refresh_from_store(self) -> None:
+        """Show what the store contains now."""
         raise NotImplementedError
 
-    def suggested_name(self, pane: Pane[Any]) -> str:
-        """A name for a file of what the pane shows, without its ending."""
+    def suggested_file_name(self, pane: Pane[Any]) -> str:
+        """Return a file name for an export of the pane, without a suffix: "basket"."""
         return pane.TITLE.lower()
 
+    # Pin
+
     async def action_pin(self) -> None:
-        """Put what is under the cursor into the basket."""
-        current_pin = await self.current_pin()
-        if current_pin is None:
+        """Pin what is under the cursor to the basket."""
+        pin = await self.current_pin()
+        if pin is None:
             self.notice.say("There is nothing under the cursor to pin.")
         else:
-            self._pin(current_pin)
+            self._pin(pin)
 
     @work(group="take", exit_on_error=False)
-    async def _pin(self, current_pin: Pin) -> None:
-        place, is_new = await asyncio.to_thread(self.opened.pin, current_pin)
-        words = _opening(current_pin.text)
+    async def _pin(self, pin: Pin) -> None:
+        number, is_new = await asyncio.to_thread(self.opened.pin, pin)
+        excerpt = _quoted_excerpt(pin.text)
         if is_new:
-            self.notice.say(f"Pinned as number {place} of the basket: {words}. u takes it back.")
+            self.notice.say(f"Pinned as number {number} in the basket: {excerpt}. u undoes it.")
         else:
-            self.notice.say(f"Number {place} of the basket already: {words}.")
-        await self.changed()
+            self.notice.say(f"Already number {number} in the basket: {excerpt}.")
+        await self.refresh_from_store()
+
+    # Copy
 
     async def action_copy(self) -> None:
-        """Copy what is under the cursor."""
-        current_pin = await self.current_pin()
-        if current_pin is None:
+        """Copy what is under the cursor, with its citation."""
+        pin = await self.current_pin()
+        if pin is None:
             self.notice.say("There is nothing under the cursor to copy.")
         else:
-            self._copy(current_pin)
+            self._copy(pin)
 
     @work(exclusive=True, group="copy", exit_on_error=False)
-    async def _copy(self, current_pin: Pin) -> None:
-        pin = await asyncio.to_thread(self.opened.library.cite, current_pin)
-        await self._offer(f"{pin.in_marks} ({pin.citation})", f"{_opening(pin.text)}, with its citation")
+    async def _copy(self, pin: Pin) -> None:
+        cited = await asyncio.to_thread(self.opened.library.cite, pin)
+        await self._copy_text(
+            f"{cited.in_marks} ({cited.citation})", f"{_quoted_excerpt(cited.text)}, with its citation"
+        )
 
     async def action_copy_pane(self) -> None:
-        """Copy all that the pane shows, as the text it is exported in."""
+        """Copy all that the pane shows, as the text of its export."""
         from tui.streams import render_answer
 
-        pane = await self.visit()
+        pane = await self.current_pane()
         answer = pane.answer()
         if answer is None:
             self.notice.say("There is nothing here to copy yet.")
             return
         data = await asyncio.to_thread(render_answer, answer, "text", width=self.width)
-        await self._offer(data.decode(), pane.TITLE)
+        await self._copy_text(data.decode(), pane.TITLE)
 
-    async def _offer(self, text: str, what: str) -> None:
-        """Put a text on the clipboard, keep it in a file too, and say both."""
-        lines = len(text.rstrip("\n").split("\n"))
-        file = self.kept_copy
-        if file is not None:
-            await asyncio.to_thread(_keep, file, text)
-        fits = len(text.encode()) <= MOST
+    async def _copy_text(self, text: str, name: str) -> None:
+        """Put a text on the clipboard and into the copy file; `name` describes it in the notice."""
+        if self.copy_file is not None:
+            await asyncio.to_thread(_write_private_file, self.copy_file, text)
+        fits = len(text.encode()) <= MAX_COPY_BYTES
         if fits:
             self.app.copy_to_clipboard(text)
-        told = f"{lines} line{'' if lines == 1 else 's'}: {what}"
-        also = f" Also in {file}" if file else ""
-        self.notice.say(f"Copied {told}.{also}" if fits else f"Too long for a terminal's clipboard, {told}.{also}")
+        count = len(text.rstrip("\n").split("\n"))
+        copied = f"{count} line{'' if count == 1 else 's'}: {name}"
+        also = f" Also in {self.copy_file}" if self.copy_file else ""
+        self.notice.say(f"Copied {copied}.{also}" if fits else f"Too long for a terminal's clipboard, {copied}.{also}")
+
+    # Export
 
     async def action_export(self) -> None:
-        """Write what the pane shows to a file."""
+        """Open the dialog that writes what the pane shows to a file."""
         from tui.app.dialogs.export import ExportDialog
 
-        pane = await self.visit()
+        pane = await self.current_pane()
         answer = pane.answer()
         if answer is None:
             self.notice.say("There is nothing here to export yet.")
             return
 
-        def tell(path: Path | None) -> None:
+        def report(path: Path | None) -> None:
             if path is not None:
                 self.notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
 
-        dialog = ExportDialog(answer, self.suggested_name(pane), self.width)
-        self.app.push_screen(dialog, tell)
+        name = self.suggested_file_name(pane)
+        self.app.push_screen(ExportDialog(answer, name, self.width), report)
+
+    # Undo
 
     @work(exclusive=True, group="undo", exit_on_error=False)
     async def action_undo(self) -> None:
-        """Take back the last change to the store; but ask first where documents would go with it."""
+        """Undo the last change to the store; ask first if that removes documents."""
         from tui.app.dialogs.choice import ChoiceDialog
 
-        words, documents = await asyncio.to_thread(self.opened.next_undo)
+        change, documents = await asyncio.to_thread(self.opened.next_undo)
         if not documents:
-            self._undo(words)
+            self._undo(change)
             return
 
-        def decided(answer: str | None) -> None:
+        def decide(answer: str | None) -> None:
             if answer == "undo":
-                self._undo(words)
+                self._undo(change)
             else:
-                self.notice.say(f"Kept: {words}. u asks about it again; earlier changes can be taken back after it.")
+                self.notice.say(f"Not undone: {change}. Press u again to undo it; earlier changes can be undone after.")
 
-        many = f"{documents} documents go" if documents != 1 else "1 document goes"
-        options = {"keep": Content("Keep it"), "undo": Content(f"Take it back: {many} back to how it was before")}
-        self.app.push_screen(ChoiceDialog(f"Take back: {words}?", options), decided)
+        affected = "1 document" if documents == 1 else f"{documents} documents"
+        options = {"keep": Content("Keep it"), "undo": Content(f"Undo it (affects {affected})")}
+        self.app.push_screen(ChoiceDialog(f"Undo: {change}?", options), decide)
 
     @work(exclusive=True, group="undone", exit_on_error=False)
     async def _undo(self, expected: str) -> None:
-        words = await asyncio.to_thread(self.opened.store.undo, expected)
-        self.notice.say(f"{words[:1].upper()}{words[1:]}.")
-        await self.changed()
+        message = await asyncio.to_thread(self.opened.store.undo, expected)
+        self.notice.say(f"{message[:1].upper()}{message[1:]}.")
+        await self.refresh_from_store()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """The one place for failures: say them in words, and keep the program going."""
+        """Show the error of a failed worker in the notice; the app goes on."""
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error
         if not isinstance(error, ReinspectError):
             self.log(error)
-        self.notice.trouble(str(error) or type(error).__name__)
+        self.notice.say_error(str(error) or type(error).__name__)
 
 
-def _opening(text: str) -> str:
-    words = text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " ..."
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+def _quoted_excerpt(text: str) -> str:
+    excerpt = text if len(text) <= _EXCERPT_LENGTH else text[:_EXCERPT_LENGTH].rsplit(" ", 1)[0] + " ..."
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{excerpt}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
-def _keep(file: Path, text: str) -> None:
+def _write_private_file(file: Path, text: str) -> None:
+    """Write a file that only its owner can read: it quotes reports."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    # What is read is nobody else's business.
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as kept:
-        kept.write(text)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
+        opened.write(text)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tui.app.history import keep, left_off
+from tui.last_session import load_last_session, save_last_session
 from tui.linear.session import Session
 from tui.selection import Selection
 from tui.settings import settings
@@ -34,15 +34,16 @@ def run_linear(store_folder: Path) -> None:
     store = Store.open(store_folder)
     library = Library(store)
     file = settings_file()
-    chosen, left = settings(file), left_off(file.parent, store_folder)
-    begun = left.place.selection
+    chosen, left = settings(file), load_last_session(file.parent, store_folder)
+    begun = left.location.selection
     known = begun.authority if begun.authority and authorities().by_slug(begun.authority) else None
     selection = Selection(authority=known or library.first_authority(), cohort=begun.cohort or chosen.cohort)
     session = Session(store, selection, chosen, _LINES_AT_ONCE if sys.stdin.isatty() else 0)
     try:
         _converse(session)
     finally:
-        keep(file.parent, store_folder, replace(left, place=replace(left.place, selection=session.selection)))
+        location = replace(left.location, selection=session.selection)
+        save_last_session(file.parent, store_folder, replace(left, location=location))
 
 
 def _converse(session: Session) -> None:

@@ -1,1 +1,1 @@
-"""The app in a browser: the page, what it loads, and the process that each visitor gets."""
+"""The app in a browser: the web server, the page, and a process of the app for each visitor."""

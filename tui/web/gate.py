@@ -1,8 +1,11 @@
-"""Who may come in: whoever has the token, by the server's own name, from the server's own page.
+"""Access control of the web server.
 
-Any page that a person visits may ask their browser to speak with a server on their machine. So a request counts only
-if it names this server as 127.0.0.1 or localhost (a page elsewhere cannot, even if its name leads here), comes from
-this server's own page, and brings the cookie that only the printed address gives.
+Any web page that a person visits can make their browser send requests to a server on their machine. So a request is
+accepted only if all of these hold:
+
+- It names this server as 127.0.0.1 or localhost. Another site cannot do so, even if its name resolves to this machine.
+- It comes from this server's own page (Origin and Sec-Fetch-Site headers).
+- It has the cookie, which only the printed address with its token gives.
 """
 
 from __future__ import annotations
@@ -15,25 +18,25 @@ LOOPBACK = "127.0.0.1"
 
 
 class Gate:
-    """The rules of one server, with secrets of its own."""
+    """The access rules of one server, with its own token and cookie."""
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._token = secrets.token_urlsafe(32)
         self._secret = secrets.token_urlsafe(32)
-        # Cookies know no ports: two servers of one person must not take each other's.
+        # Browsers do not separate cookies by port, so the name contains it: two servers need a cookie each.
         self._cookie = f"reinspect-{port}"
         self._hosts = {f"{name}:{port}" for name in (LOOPBACK, "localhost")}
 
     @property
     def address(self) -> str:
-        """What a person opens."""
+        """The address to open, with the token."""
         return f"http://{LOOPBACK}:{self._port}/?token={self._token}"
 
     def objection(self, request: web.Request, *, conversing: bool = False) -> str | None:
-        """Why this request is refused whatever it brings; None if it may be looked at.
+        """Return why a request is refused because of its host or origin, or None if it is not.
 
-        One that begins a conversation must say which page it comes from; a browser always does.
+        A request for a web socket (`conversing`) must have an Origin header; every browser sends one.
         """
         if request.host not in self._hosts:
             return "this server is not known by that name"
@@ -45,18 +48,18 @@ class Gate:
             return "another page is asking"
         return None
 
-    def knows(self, request: web.Request) -> bool:
-        """Whether the request brings the cookie."""
-        return _same(request.cookies.get(self._cookie, ""), self._secret)
+    def has_cookie(self, request: web.Request) -> bool:
+        """Return whether the request has the cookie."""
+        return _is_same(request.cookies.get(self._cookie, ""), self._secret)
 
-    def opens(self, request: web.Request) -> bool:
-        """Whether the request brings the token, as the printed address does."""
-        return _same(request.query.get("token", ""), self._token)
+    def has_token(self, request: web.Request) -> bool:
+        """Return whether the request has the token, as the printed address does."""
+        return _is_same(request.query.get("token", ""), self._token)
 
     def admit(self, response: web.StreamResponse) -> None:
-        """Give the cookie, to this browser, for this server, unseen by scripts, until the browser closes."""
+        """Set the cookie, which scripts and other sites cannot use and which ends when the browser closes."""
         response.set_cookie(self._cookie, self._secret, httponly=True, samesite="Strict", path="/")
 
 
-def _same(brought: str, wanted: str) -> bool:
-    return secrets.compare_digest(brought.encode("utf-8", "replace"), wanted.encode())
+def _is_same(given: str, secret: str) -> bool:
+    return secrets.compare_digest(given.encode("utf-8", "replace"), secret.encode())

@@ -1,6 +1,7 @@
-"""The app in a browser, for one person on one machine: `textual-serve`'s terminal behind a gate of our own.
+"""The web server: the app in a browser, for one person on one machine.
 
-It listens on the loopback alone. Every visitor has a process of their own, so there may be only so many.
+The page contains the terminal of textual-serve. Every browser window is connected by a web socket to a process of the
+app, so the number of windows is limited. The server listens on 127.0.0.1 only, and `Gate` checks every request.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tui.web.visitor import Visitor
 
 _PAGE = Path(__file__).parent
 _TERMINAL = Path(textual_serve.__file__).parent / "static"
-# The visitor's process finds modules exactly where this one does.
+# The process of a window searches modules in the same folders as this one.
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tui.web.visit import visit; visit(sys.argv[1])"
 _HEARTBEAT = 15.0
 _LONGEST_MESSAGE = 1 << 20
@@ -42,7 +43,7 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-# The terminal makes style elements of its own; everything else is from files of this server.
+# The terminal creates style elements; scripts and all else come from files of this server.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; "
     "connect-src 'self' ws://{host}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -50,46 +51,48 @@ _POLICY = (
 
 
 class PortError(ReinspectError):
-    """The port cannot be listened on."""
+    """The server cannot listen on the port."""
 
 
 class Server:
-    """The server of one store: its gate, its visitors and their downloads."""
+    """A web server for one store, with its access rules, its open windows and their downloads."""
 
     def __init__(self, command: Sequence[str], gate: Gate, most: int) -> None:
+        """Serve at most `most` windows at a time; `command` starts the app process of a window."""
         self._command = command
         self._gate = gate
         self._most = most
         self._downloads = DownloadManager()
-        self._lines: set[web.WebSocketResponse] = set()
+        self._sockets: set[web.WebSocketResponse] = set()
         self._template = Template((_PAGE / "index.html").read_text("utf-8"))
 
     def application(self) -> web.Application:
-        """What answers requests."""
+        """Return the aiohttp application, which answers the requests."""
         app = web.Application(middlewares=[self._guard])
         app.add_routes(
             [
                 web.get("/", self._index),
-                web.get("/ws", self._converse),
+                web.get("/ws", self._connect),
                 web.get("/download/{key}", self._download),
                 web.static("/page", _PAGE / "static"),
                 web.static("/terminal", _TERMINAL),
             ]
         )
         app.on_response_prepare.append(_harden)
-        app.on_shutdown.append(self._say_goodbye)
+        app.on_shutdown.append(self._close_sockets)
         return app
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Refuse a request that the gate does not let in; exchange the token for the cookie."""
         objection = self._gate.objection(request, conversing=request.path == "/ws")
         if objection is None and request.path == "/" and "token" in request.query:
-            if self._gate.opens(request):
+            if self._gate.has_token(request):
                 response = web.Response(status=303, headers={"Location": "/"})
                 self._gate.admit(response)
                 return response
-            objection = "this is not the token"
-        if objection is None and not self._gate.knows(request):
+            objection = "the token is wrong"
+        if objection is None and not self._gate.has_cookie(request):
             objection = "the token is missing"
         if objection is not None:
             return web.Response(status=403, text=_REFUSED.format(objection=objection))
@@ -99,34 +102,34 @@ class Server:
         page = self._template.substitute(socket=f"ws://{request.host}/ws")
         return web.Response(text=page, content_type="text/html")
 
-    async def _converse(self, request: web.Request) -> web.WebSocketResponse:
-        """One visit, from the first word to the last."""
-        line = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST_MESSAGE)
-        await line.prepare(request)
-        if len(self._lines) >= self._most:
-            reason = f"{self._most} windows are open, as many as may be. Close one, and come in again."
-            await line.close(code=WSCloseCode.TRY_AGAIN_LATER, message=reason.encode())
-            return line
-        self._lines.add(line)
+    async def _connect(self, request: web.Request) -> web.WebSocketResponse:
+        """Run the app for one window until either of them ends."""
+        websocket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST_MESSAGE)
+        await websocket.prepare(request)
+        if len(self._sockets) >= self._most:
+            reason = f"{self._most} windows are open, which is the limit. Close one and open this page again."
+            await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=reason.encode())
+            return websocket
+        self._sockets.add(websocket)
         try:
-            await Visitor(self._command, line, self._downloads).converse(
-                _number(request.query.get("width"), 80), _number(request.query.get("height"), 24)
+            await Visitor(self._command, websocket, self._downloads).run_app(
+                _parse_number(request.query.get("width"), 80), _parse_number(request.query.get("height"), 24)
             )
         finally:
-            self._lines.discard(line)
-        return line
+            self._sockets.discard(websocket)
+        return websocket
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """A file that the app delivers, once."""
+        """Send a file that the app has exported; each can be downloaded once."""
         try:
-            told = await self._downloads.get_download_metadata(request.match_info["key"])
+            metadata = await self._downloads.get_download_metadata(request.match_info["key"])
         except KeyError:
-            raise web.HTTPNotFound(text="There is no such download, or it was had already.\n") from None
-        # Always saved and never shown: what a report says must not become a page of this server.
+            raise web.HTTPNotFound(text="There is no such download, or it was downloaded already.\n") from None
+        # The browser must save it and never show it: text of a report must not become a page of this server.
         response = web.StreamResponse(
             headers={
                 "Content-Type": "application/octet-stream",
-                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(told.file_name, safe='')}",
+                "Content-Disposition": f"attachment; filename*=UTF-8''{quote(metadata.file_name, safe='')}",
             }
         )
         await response.prepare(request)
@@ -135,9 +138,9 @@ class Server:
         await response.write_eof()
         return response
 
-    async def _say_goodbye(self, _: web.Application) -> None:
-        for line in list(self._lines):
-            await line.close(code=WSCloseCode.GOING_AWAY, message=b"The server was ended.")
+    async def _close_sockets(self, _: web.Application) -> None:
+        for websocket in list(self._sockets):
+            await websocket.close(code=WSCloseCode.GOING_AWAY, message=b"The server was stopped.")
 
 
 async def _harden(request: web.Request, response: web.StreamResponse) -> None:
@@ -146,13 +149,13 @@ async def _harden(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def serve(store_folder: Path, port: int, most: int, tell: Callable[[str], None]) -> None:
-    """Serve the app on a store until the process is interrupted or told to end.
+    """Serve the app on a store until the process is interrupted or terminated.
 
-    `port` 0 is any free one, `most` how many visitors there may be at a time. `tell` is given the address to open, once
-    it can be opened.
+    `port` 0 is any free port, and `most` is the maximum number of windows. `tell` is called with the address to open
+    when the server is ready.
 
     Raises:
-        PortError: another program listens on the port, or it is not ours to take.
+        PortError: another program listens on the port, or this user may not use it.
     """
     command = [sys.executable, "-c", _START, str(store_folder.absolute()), *sys.path]
     with _listening(port) as listener:
@@ -160,14 +163,14 @@ def serve(store_folder: Path, port: int, most: int, tell: Callable[[str], None])
         asyncio.run(_serve(Server(command, gate, most), listener, lambda: tell(gate.address)))
 
 
-async def _serve(serving: Server, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def _serve(server: Server, listener: socket.socket, ready: Callable[[], None]) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
-        # Where the system has no such handlers, asyncio.run ends at an interrupt by itself.
+        # Windows has no such handlers; there asyncio.run ends at an interrupt by itself.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, ended.set)
-    runner = web.AppRunner(serving.application(), access_log=None, handle_signals=False, shutdown_timeout=5.0)
+    runner = web.AppRunner(server.application(), access_log=None, handle_signals=False, shutdown_timeout=5.0)
     await runner.setup()
     try:
         await web.SockSite(runner, listener).start()
@@ -182,10 +185,10 @@ def _listening(port: int) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((LOOPBACK, port))
     except OSError as error:
-        raise PortError(f"port {port}: {error.strerror or error}; name another with --port") from error
+        raise PortError(f"port {port}: {error.strerror or error}; choose another with --port") from error
     with listener:
         yield listener
 
 
-def _number(typed: str | None, usual: int) -> int:
-    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 6 else usual
+def _parse_number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default

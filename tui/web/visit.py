@@ -1,6 +1,6 @@
-"""One visit: the app in a process of its own, which speaks with the server over its standard input and output.
+"""The process of one browser window: it runs the app and exchanges data with the server over stdin and stdout.
 
-The server starts it with Textual's web driver in its environment.
+The server sets environment variables that make Textual use its web driver.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from tui.app.app import ReinspectApp
 if TYPE_CHECKING:
     from store import Store
 
-_LOOK = 2.0
+_CHECK_SECONDS = 2.0
 
 
 def visit(store_folder: str) -> None:
-    """Run the app on a store until the visitor leaves or the server is gone."""
+    """Run the app on a store until the window is closed or the server has ended."""
 
     def open_store() -> Store:
         from store import Store
 
         return Store.open(Path(store_folder))
 
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_exit_with_server, args=(os.getppid(),), daemon=True).start()
     ReinspectApp(open_store).run()
 
 
-def _end_with(server: int) -> None:
-    """End when the server has: one that was killed can say no goodbye. The store is safe whenever a process ends."""
-    while os.getppid() == server:
-        time.sleep(_LOOK)
+def _exit_with_server(server_pid: int) -> None:
+    """Exit when the server process is gone; a killed server cannot say so. The store survives an exit at any time."""
+    while os.getppid() == server_pid:
+        time.sleep(_CHECK_SECONDS)
     os._exit(1)

@@ -1,4 +1,8 @@
-"""The server's end of one visit: a process of the app, kept in step with a browser that may be slow, rude or gone."""
+"""The server's side of one browser window: it passes data between the web socket and a process of the app.
+
+This is the one module that uses private names of textual-serve (`AppService`), which has no public way to start the
+process without a shell or to keep its stderr.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +15,18 @@ from aiohttp import WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-_WIDEST, _TALLEST = 500, 200
-_FAREWELL = 3.0
+_MIN_WIDTH, _MAX_WIDTH = 20, 500
+_MIN_HEIGHT, _MAX_HEIGHT = 5, 200
+# Seconds that the app has to end by itself.
+_STOP_TIMEOUT = 3.0
 
 
 class Visitor(AppService):
-    """A process of the app. What textual-serve lacks: no shell between, no process left behind, no dead line left open.
+    """A process of the app, connected to one browser window.
 
-    A browser that does not read stops the process at its next word, and no other one; it is let go when it does not
-    answer the server's ping.
+    Unlike its base class it starts the process without a shell, kills a process that does not end, and closes the web
+    socket when the process ends. A browser that stops reading blocks its own process only; the connection is closed
+    when the browser does not answer the server's ping.
     """
 
     def __init__(self, command: Sequence[str], websocket: web.WebSocketResponse, downloads: DownloadManager) -> None:
@@ -29,46 +36,46 @@ class Visitor(AppService):
             command[0],
             write_bytes=websocket.send_bytes,
             write_str=websocket.send_str,
-            close=self._hang_up,
+            close=self._close_socket,
             download_manager=downloads,
         )
 
-    async def _hang_up(self) -> None:
+    async def _close_socket(self) -> None:
         await self._websocket.close()
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         process = await asyncio.create_subprocess_exec(
             *self._argv, stdin=PIPE, stdout=PIPE, env=self._build_environment(width=width, height=height)
         )
-        # Cries of distress go to our own stderr. The base class would gather them, and print them where the address is.
+        # The process inherits our stderr. The base class would collect its error messages and print them to stdout.
         process.stderr = asyncio.StreamReader()
         process.stderr.feed_eof()
         self._process, self._stdin = process, process.stdin
         return process
 
     async def run(self) -> None:
-        """Pass on what the app says, until it ends; then the line is closed too."""
+        """Pass the output of the app to the browser until the app ends, then close the web socket."""
         try:
             await super().run()
         finally:
-            await self._hang_up()
+            await self._close_socket()
 
-    async def converse(self, width: int, height: int) -> None:
-        """Run the app until it ends or the browser is gone."""
-        await self.start(*_within(width, height))
+    async def run_app(self, width: int, height: int) -> None:
+        """Run the app in a window of this size (in cells) until the app ends or the window is closed."""
+        await self.start(*_limit_size(width, height))
         try:
             await self._listen()
         finally:
-            await self._part()
+            await self._stop_process()
 
     async def _listen(self) -> None:
-        """Pass on what the browser says. What it should not say is passed over."""
+        """Pass messages of the browser to the app; ignore unknown ones."""
         async for message in self._websocket:
-            match _said(message.data) if message.type is WSMsgType.TEXT else None:
+            match _parse(message.data) if message.type is WSMsgType.TEXT else None:
                 case ["stdin", str(keys)]:
                     await self.send_bytes(keys.encode("utf-8", "replace"))
                 case ["resize", {"width": int(width), "height": int(height)}]:
-                    await self.set_terminal_size(*_within(width, height))
+                    await self.set_terminal_size(*_limit_size(width, height))
                 case ["ping", str(sent)]:
                     await self._websocket.send_json(["pong", sent])
                 case ["focus"]:
@@ -76,24 +83,25 @@ class Visitor(AppService):
                 case ["blur"]:
                     await self.blur()
 
-    async def _part(self) -> None:
-        """Ask the app to end, and see that it does: it may be busy, or stuck with words that nobody takes."""
+    async def _stop_process(self) -> None:
+        """Ask the app to end, and kill it if it does not: it may be busy, or blocked by output that nobody reads."""
         process = self._process
         assert process is not None
         stopping, ending = asyncio.create_task(self.stop()), asyncio.create_task(process.wait())
-        await asyncio.wait({ending}, timeout=_FAREWELL)
+        await asyncio.wait({ending}, timeout=_STOP_TIMEOUT)
         if process.returncode is None:
             process.kill()
         await asyncio.gather(stopping, ending)
 
 
-def _said(words: str) -> object:
+def _parse(message: str) -> object:
+    """Return the JSON value of a message, or None if it is not valid JSON."""
     try:
-        return json.loads(words)
+        return json.loads(message)
     except (ValueError, RecursionError):
         return None
 
 
-def _within(width: int, height: int) -> tuple[int, int]:
-    """A size that a screen may have; painting one of a million columns would take all memory."""
-    return max(20, min(width, _WIDEST)), max(5, min(height, _TALLEST))
+def _limit_size(width: int, height: int) -> tuple[int, int]:
+    """Return a size within the limits: a screen of a million columns would use all memory."""
+    return max(_MIN_WIDTH, min(width, _MAX_WIDTH)), max(_MIN_HEIGHT, min(height, _MAX_HEIGHT))

@@ -1,4 +1,4 @@
-"""The app as a person drives it: keys in, words on the screen out."""
+"""The app as a person uses it: press keys, read the screen."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ async def test_the_app_opens_on_the_authority_with_most_documents(app: Reinspect
         assert person.sees_in_line("2017", "2018", "2022", "2025")
 
 
-async def test_the_latest_graded_inspection_is_told_below_the_table(app: ReinspectApp) -> None:
+async def test_the_latest_graded_inspection_is_described_below_the_table(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         assert "ILACS inspection 3-7 March 2025, published 15 April 2025" in person.sees
         assert person.sees_in_line("Help and protection: ▲ Requires improvement", "p. 1")
         assert person.sees_in_line("delay for children in pre-proceedings", "(Principle 1)", "p. 2, para 4")
 
 
-async def test_left_goes_to_the_event_before_which_may_be_a_visit(app: ReinspectApp) -> None:
+async def test_left_goes_to_the_previous_event_which_may_be_a_visit(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("left", "h")
         assert "Focused visit 15-16 May 2018" in person.sees
@@ -50,7 +50,7 @@ async def test_a_grade_without_a_text_says_what_to_do_next(app: ReinspectApp) ->
         assert person.sees_in_line("press A, or `reinspect add FILE`")
 
 
-async def test_words_stand_in_the_table_where_there_is_room_and_letters_where_there_is_not(app: ReinspectApp) -> None:
+async def test_the_table_shows_grades_in_words_if_there_is_room_and_in_letters_otherwise(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         assert person.sees_in_line("Leaders", "◆ O")
         await person.resizes(120, 40)
@@ -93,7 +93,7 @@ async def test_every_caveat_in_the_table_is_explained_in_full(app: ReinspectApp)
         assert person.sees_in_line("K7", "Until December 2022 children in care and care leavers shared one grade.")
 
 
-async def test_a_swapped_pair_says_from_which_side_changes_are_told(app: ReinspectApp) -> None:
+async def test_a_swapped_pair_says_in_which_direction_changes_are_described(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("2")
         assert not person.sees_in_line("changes are told")
@@ -121,7 +121,7 @@ async def test_brackets_step_a_side_and_x_swaps_them(app: ReinspectApp) -> None:
         assert person.sees_in_line("B SIF inspection")
 
 
-async def test_an_authority_with_one_inspection_is_told_what_a_comparison_needs(app: ReinspectApp) -> None:
+async def test_with_one_inspection_the_pane_says_what_a_comparison_needs(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("a")
         await person.types("barnet")
@@ -142,7 +142,7 @@ async def test_slash_searches_as_you_type_with_typos(app: ReinspectApp) -> None:
         assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 2, para 3")
 
 
-async def test_keys_typed_in_a_run_ask_once(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_keys_typed_quickly_start_one_search(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
     async with person_at(app) as person:
         await person.presses("4", "slash")
         asked: list[str] = []
@@ -191,7 +191,7 @@ async def test_authorities_are_one_row_each_and_enter_leads_to_the_timeline(app:
         assert "ILACS inspection 13-17 May 2019" in person.sees
 
 
-async def test_a_joint_grade_stands_in_a_column_of_its_own(app: ReinspectApp) -> None:
+async def test_a_joint_grade_has_its_own_column(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("5", "slash")
         await person.types("barnet")
@@ -224,7 +224,7 @@ async def test_the_picker_finds_an_authority_by_part_of_its_name(app: ReinspectA
         assert likely.highlighted_option.id == "kingston-upon-hull"
 
 
-async def test_an_authority_of_which_nothing_is_held_says_what_to_do_next(app: ReinspectApp) -> None:
+async def test_an_authority_without_inspections_says_what_to_do_next(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("a")
         await person.types("hull")
@@ -247,12 +247,12 @@ async def test_the_keys_of_the_pane_come_first_then_those_everywhere_then_what_i
     async with person_at(app, 80, 80) as person:
         await person.presses("question_mark")
         _, _, dialog = person.sees.partition("Keys: Timeline")
-        wanted = ("compare with", "Everywhere", "pin what", "Moving about", "k  up", "What it shows", "Strands down")
+        wanted = ("compare with", "Everywhere", "pin what", "Moving around", "k  up", "What it shows", "Strands down")
         places = [dialog.index(words) for words in wanted]
         assert places == sorted(places)
 
 
-async def test_no_key_is_told_in_a_voice_that_is_not_ours(app: ReinspectApp) -> None:
+async def test_textuals_own_keys_have_our_descriptions(app: ReinspectApp) -> None:
     async with person_at(app, 80, 80) as person:
         await person.presses("question_mark")
         assert person.sees_in_line("tab", "to the next part of the screen")
@@ -269,7 +269,7 @@ async def test_the_reader_has_its_own_keys_first_too(app: ReinspectApp) -> None:
         assert person.sees_in_line("Keys: Reader")
         assert person.sees_in_line("/", "find words in the document")
         await person.presses("pagedown", "pagedown", "pagedown")
-        assert person.sees_in_line("The document a line comes from.")
+        assert person.sees_in_line("The document that a line comes from.")
 
 
 async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
@@ -281,14 +281,14 @@ async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
             assert len(last) == width
 
 
-async def test_keys_that_belong_to_the_terminal_are_left_alone(app: ReinspectApp) -> None:
+async def test_keys_used_by_terminals_are_not_bound(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         for pane in "1", "2", "3", "4", "5", "6":
             await person.presses(pane)
             assert not {f"ctrl+{letter}" for letter in "abhjkl"} & set(app.screen.active_bindings)
 
 
-async def test_every_binding_of_ours_has_an_id(app: ReinspectApp) -> None:
+async def test_every_binding_has_an_id(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         for pane in "1", "2", "3", "4", "5", "6":
             await person.presses(pane)
@@ -329,7 +329,7 @@ async def test_export_asks_before_it_replaces_a_file(
         assert (tmp_path / "camden-timeline.txt").read_text(encoding="utf-8") != "mine"
 
 
-async def test_export_to_a_place_that_cannot_be_written_says_why(
+async def test_an_export_that_cannot_be_written_says_why(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -337,13 +337,13 @@ async def test_export_to_a_place_that_cannot_be_written_says_why(
         await person.presses("e")
         app.screen.query_one("#path", Input).value = str(tmp_path / "nowhere" / "x.txt")
         await person.presses("enter")
-        assert "Cannot write there: No such file or directory." in person.sees
+        assert "Cannot write this file: No such file or directory." in person.sees
 
 
-# What goes wrong
+# Errors
 
 
-async def test_a_damaged_store_is_told_in_words_and_the_app_stays() -> None:
+async def test_a_damaged_store_is_reported_and_the_app_goes_on() -> None:
     def broken() -> Store:
         raise StoreCorruptError("catalogue.json: damaged; `reinspect check` tells more")
 
@@ -369,7 +369,7 @@ async def test_what_another_process_adds_is_shown(app: ReinspectApp, store: Stor
     async with person_at(app, 80, 40) as person:
         Store.open(store.folder, record=record).add([reading(("Only here",), "camden", SIF)])
         assert isinstance(app.screen, MainScreen)
-        await app.screen._look_again().wait()
+        await app.screen._poll_store().wait()
         await person.waits()
         await person.presses("left", "left", "left")
         assert person.sees_in_line("report: A report of ours")
@@ -378,7 +378,7 @@ async def test_what_another_process_adds_is_shown(app: ReinspectApp, store: Stor
 # Terminals
 
 
-def test_no_full_screen_where_there_is_no_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_terminal_the_app_does_not_start(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path) == 2
     assert "`reinspect timeline AUTHORITY`" in capsys.readouterr().err
 
@@ -405,6 +405,6 @@ async def test_without_colour_no_cell_is_coloured(store: Store, monkeypatch: pyt
         assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "▼ declined")
 
 
-async def test_an_empty_no_color_asks_for_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_empty_no_color_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "")
     assert not ReinspectApp(lambda: store).no_color

@@ -1,15 +1,15 @@
-"""Wrapped lines: none too wide, none without its words, each below its own words."""
+"""Wrapping text: no line is too wide, no word is lost, and list items are indented."""
 
 import pytest
 from rich.cells import cell_len
 
-from tui.app.widgets.drawing import wrapped
+from tui.app.widgets.drawing import wrap_text
 
 TEXT = "  - keep the records of children in care up to date and read them with the children"
 
 
 def _lines(text: str, width: int) -> list[str]:
-    return [" " * indent + text[start:end] for start, end, indent in wrapped(text, width)]
+    return [" " * indent + text[start:end] for start, end, indent in wrap_text(text, width)]
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def _lines(text: str, width: int) -> list[str]:
         ("No indent here but many words that have to be wrapped", ""),
     ],
 )
-def test_a_wrapped_line_is_as_deep_as_the_words_of_the_first(text: str, second: str) -> None:
+def test_continuation_lines_are_indented_like_the_words_of_the_first(text: str, second: str) -> None:
     lines = _lines(text, 30)
     assert len(lines) > 1
     assert all(line.startswith(second) and line[len(second)] != " " for line in lines[1:])
@@ -39,12 +39,12 @@ def test_a_line_is_as_full_as_it_can_be() -> None:
     assert _lines("one two three", 7) == ["one two", "three"]
 
 
-def test_spaces_where_a_line_ends_make_no_line_and_no_indent() -> None:
+def test_spaces_at_the_end_of_a_line_add_neither_a_line_nor_an_indent() -> None:
     assert _lines("one two  three ", 7) == ["one two", "three"]
     assert _lines("one two ", 7) == ["one two"]
 
 
-def test_what_stands_below_is_set_in_on_its_own() -> None:
+def test_each_paragraph_has_its_own_indent() -> None:
     assert _lines("1. the words that a person pinned\n   their source", 26) == [
         "1. the words that a person",
         "   pinned",

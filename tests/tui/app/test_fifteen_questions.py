@@ -70,7 +70,7 @@ async def test_3_what_was_said_about_a_topic_in_us_and_our_neighbours_since_a_da
         assert person.sees_in_line("Barnet, ILACS inspection 13-17 May 2019, p. 1")
         assert person.sees_in_line("Camden, ILACS inspection 25-29 April 2022, p. 1")
         await sets_beside(person, "region:London since:2022")
-        assert person.sees_in_line("Not taken:", "no inspection of it is held")
+        assert person.sees_in_line("Not accepted:", "no inspection of this group is stored")
         await person.presses("escape", "w")
         assert person.sees_in_line("Camden, ILACS inspection 25-29 April 2022, p. 1")
         assert not person.sees_in_line("Barnet, ILACS inspection")

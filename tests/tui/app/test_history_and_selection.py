@@ -1,4 +1,4 @@
-"""Where a person goes in the app: back and forward, beside a cohort, to another authority; and by which keys."""
+"""Moving through the app: history, authorities, comparison groups and keys."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from store import Store
 from store.location import SettingsError
 from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
-from tui.app.history import History, LastSession, Location, keep, left_off, memory
-from tui.selection import Selection
+from tui.app.history import History
+from tui.last_session import LastSession, load_last_session, save_last_session, session_file
+from tui.selection import Location, Selection
 from tui.settings import Settings, settings
 
 # Back and forward
@@ -34,58 +35,60 @@ async def test_back_and_forward_through_panes_and_authorities(app: ReinspectApp)
         assert told(app) == "There is nothing before this."
 
 
-def test_a_cursor_that_moves_is_no_other_place() -> None:
-    trail = History()
-    trail.go(Location(pane="Timeline", selection=Selection(authority="camden")))
-    trail.go(Location(pane="Timeline", selection=Selection(authority="camden", inspection="camden-2017-09-11-sif")))
-    assert not trail.can_step(-1)
-    assert trail.here.selection.inspection == "camden-2017-09-11-sif"
+def test_moving_the_cursor_adds_nothing_to_the_history() -> None:
+    history = History()
+    history.visit(Location(pane="Timeline", selection=Selection(authority="camden")))
+    history.visit(
+        Location(pane="Timeline", selection=Selection(authority="camden", inspection="camden-2017-09-11-sif"))
+    )
+    assert not history.can_step(-1)
+    assert history.current.selection.inspection == "camden-2017-09-11-sif"
 
 
-async def test_where_the_person_left_off_is_where_they_begin(app: ReinspectApp, store: Store, tmp_path: Path) -> None:
+async def test_the_app_starts_where_the_last_session_ended(app: ReinspectApp, store: Store, tmp_path: Path) -> None:
     async with person_at(app) as person:
         await person.presses("2", "left_square_bracket")
-        left = app.left
+        session = app.session
     settings = tmp_path / "new"
-    keep(settings, store.folder, left)
-    async with person_at(ReinspectApp(lambda: store, left=left_off(settings, store.folder))) as person:
+    save_last_session(settings, store.folder, session)
+    async with person_at(ReinspectApp(lambda: store, session=load_last_session(settings, store.folder))) as person:
         assert person.sees_in_line("A SIF inspection")
 
 
 @pytest.mark.parametrize("written", ["{broken", f'{{"theme": {"[" * 100_000}', "[]", "\0"], ids=range(4))
-def test_a_memory_that_cannot_be_read_is_no_memory(tmp_path: Path, written: str) -> None:
-    for file in (tmp_path / "left-off.json", memory(tmp_path, tmp_path / "store")):
+def test_a_session_file_that_cannot_be_read_is_ignored(tmp_path: Path, written: str) -> None:
+    for file in (tmp_path / "left-off.json", session_file(tmp_path, tmp_path / "store")):
         file.parent.mkdir(exist_ok=True)
         file.write_text(written)
-    assert left_off(tmp_path, tmp_path / "store") == LastSession()
+    assert load_last_session(tmp_path, tmp_path / "store") == LastSession()
 
 
-def test_where_a_person_left_off_in_one_store_is_nowhere_in_another_but_the_theme_is_that_of_all(
+def test_each_store_has_its_own_location_but_all_share_the_theme(
     tmp_path: Path,
 ) -> None:
     barnet = Location(pane="Compare", selection=Selection(authority="barnet", cohort="region:London"))
-    keep(tmp_path, tmp_path / "ours", LastSession(place=barnet, theme="nord"))
-    assert left_off(tmp_path, tmp_path / "theirs") == LastSession(theme="nord")
-    keep(tmp_path, tmp_path / "theirs", LastSession(theme="gruvbox"))
-    assert left_off(tmp_path, tmp_path / "ours") == LastSession(place=barnet, theme="gruvbox")
+    save_last_session(tmp_path, tmp_path / "ours", LastSession(location=barnet, theme="nord"))
+    assert load_last_session(tmp_path, tmp_path / "theirs") == LastSession(theme="nord")
+    save_last_session(tmp_path, tmp_path / "theirs", LastSession(theme="gruvbox"))
+    assert load_last_session(tmp_path, tmp_path / "ours") == LastSession(location=barnet, theme="gruvbox")
 
 
-def test_a_memory_of_before_that_is_of_no_store_gives_its_theme_alone(tmp_path: Path) -> None:
+def test_a_legacy_session_file_keeps_only_the_theme(tmp_path: Path) -> None:
     (tmp_path / "left-off.json").write_text('{"place": {"pane": "Basket"}, "theme": "nord"}')
-    assert left_off(tmp_path, tmp_path / "store") == LastSession(theme="nord")
+    assert load_last_session(tmp_path, tmp_path / "store") == LastSession(theme="nord")
 
 
 # To another authority
 
 
-async def test_a_name_that_no_authority_has_is_told_so_with_the_nearest(app: ReinspectApp) -> None:
+async def test_an_unknown_name_lists_the_most_similar_authorities(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("a")
         await person.types("xyz")
-        assert person.sees_in_line("No authority is called xyz; the nearest in its letters:")
+        assert person.sees_in_line('No authority is called "xyz". The most similar names:')
         assert person.sees_in_line("Bexley")
         await person.types("zzzz")
-        assert person.sees_in_line("No authority is called xyzzzzz; fewer letters")
+        assert person.sees_in_line('No authority is called "xyzzzzz". Try fewer letters.')
         await person.presses("enter", *["backspace"] * 7)
         assert not person.sees_in_line("No authority is called")
         await person.types("barn")
@@ -93,18 +96,18 @@ async def test_a_name_that_no_authority_has_is_told_so_with_the_nearest(app: Rei
         assert person.sees_in_line("Barnet", "record as of")
 
 
-# Beside others
+# Comparison groups
 
 
-async def test_f_sets_a_cohort_beside_the_timeline(app: ReinspectApp) -> None:
+async def test_f_compares_the_timeline_with_a_group(app: ReinspectApp) -> None:
     async with person_at(app, 80, 50) as person:
         await person.presses("f")
         await person.types("region:Lond")
         await person.presses("enter")
-        assert person.sees_in_line("Not taken:", "there is no")
+        assert person.sees_in_line("Not accepted:", "there is no")
         await person.types("on")
         await person.presses("enter")
-        assert person.sees_in_line("Camden", "beside region:London")
+        assert person.sees_in_line("Camden", "compared with region:London")
         assert person.sees_in_line("Beside authorities of London")
         assert person.sees_in_line("Each with its latest graded inspection, 2019; ours is that of 2025")
         assert person.sees_in_line("Overall: ● Good 1", "ours good: 0 higher, 1 the same, 0 lower")
@@ -113,24 +116,22 @@ async def test_f_sets_a_cohort_beside_the_timeline(app: ReinspectApp) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("camden since:2017", "only Camden itself is in it"),
-        ("region:London since:2050", "no inspection of it is held"),
-        ("camden,barnet since:2021", "no inspection of it is held"),
+        ("camden since:2017", "Camden is the only authority"),
+        ("region:London since:2050", "no inspection of this group is stored"),
+        ("camden,barnet since:2021", "no inspection of this group is stored"),
     ],
 )
-async def test_f_refuses_a_cohort_in_which_nothing_can_stand_beside_ones_own(
-    app: ReinspectApp, typed: str, why: str
-) -> None:
+async def test_f_refuses_a_group_with_nothing_to_compare_with(app: ReinspectApp, typed: str, why: str) -> None:
     async with person_at(app) as person:
         await person.presses("f")
         await person.types(typed)
         await person.presses("enter")
-        assert person.sees_in_line("Not taken:", why)
+        assert person.sees_in_line("Not accepted:", why)
         await person.presses("escape")
-        assert not person.sees_in_line("Camden", f"beside {typed}")
+        assert not person.sees_in_line("Camden", f"compared with {typed}")
 
 
-async def test_authorities_are_narrowed_by_a_cohort_that_is_typed(app: ReinspectApp) -> None:
+async def test_authorities_are_filtered_by_a_typed_group(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("5", "slash")
         await person.types("neighbours:camden")
@@ -138,7 +139,7 @@ async def test_authorities_are_narrowed_by_a_cohort_that_is_typed(app: Reinspect
         assert not person.sees_in_line("Camden ", "◆ O")
 
 
-async def test_phrases_are_searched_beside_the_cohort_within_it_and_in_all(app: ReinspectApp) -> None:
+async def test_w_searches_the_authority_then_the_group_then_all(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("f")
         await person.types("barnet")
@@ -150,12 +151,12 @@ async def test_phrases_are_searched_beside_the_cohort_within_it_and_in_all(app: 
         assert person.sees_in_line("1 sentence", "of every authority")
 
 
-async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
+async def test_compare_shows_the_grades_of_the_group_for_b(app: ReinspectApp) -> None:
     async with person_at(app, 80, 50) as person:
         await person.presses("f")
         await person.types("region:London")
         await person.presses("enter", "2")
-        assert person.sees_in_line("Camden", "beside region:London")
+        assert person.sees_in_line("Camden", "compared with region:London")
         assert person.sees_in_line("Beside authorities of London")
         assert person.sees_in_line("Each with its latest graded inspection, 2019; B is that of 2025")
         assert person.sees_in_line("Overall: ● Good 1", "B good: 0 higher, 1 the same, 0 lower")
@@ -163,22 +164,24 @@ async def test_compare_sets_the_cohort_beside_b(app: ReinspectApp) -> None:
         assert person.sees_in_line("Overall: ● Good 1", "B outstanding: 0 higher, 0 the same, 1 lower")
 
 
-async def test_a_pane_that_does_not_show_the_cohort_says_so_and_that_one_is_set(app: ReinspectApp) -> None:
+async def test_a_pane_that_does_not_use_the_group_says_so(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("3", "f")
         await person.types("region:London")
         await person.presses("enter")
-        assert told(app) == "Timeline, Compare, Phrases and Authorities set it beside; Follow-through does not."
+        assert (
+            told(app) == "Timeline, Compare, Phrases and Authorities compare with the group; Follow-through does not."
+        )
         assert person.sees_in_line("Camden", "(region:London not used here)")
         await person.resizes(40, 24)
-        assert person.sees_in_line("Camden", "(cohort not used here)")
+        assert person.sees_in_line("Camden", "(group not used here)")
         await person.resizes(80, 24)
         for pane in "1245":
             await person.presses(pane)
-            assert person.sees_in_line("Camden", "beside region:London")
+            assert person.sees_in_line("Camden", "compared with region:London")
 
 
-async def test_compare_tells_how_the_cohort_moved(app: ReinspectApp) -> None:
+async def test_compare_shows_the_grade_changes_of_the_group(app: ReinspectApp) -> None:
     async with person_at(app, 80, 50) as person:
         await person.presses("f")
         await person.types("region:London")
@@ -190,7 +193,7 @@ async def test_compare_tells_how_the_cohort_moved(app: ReinspectApp) -> None:
         assert person.sees_in_line("Overall: 1 improved, 1 declined")
 
 
-async def test_what_is_exported_of_a_comparison_has_the_cohort_too(
+async def test_an_exported_comparison_includes_the_group(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -198,12 +201,14 @@ async def test_what_is_exported_of_a_comparison_has_the_cohort_too(
         await person.presses("f")
         await person.types("region:London")
         await person.presses("enter", "2", "e", "enter")
-    assert "Latest grades of the group" in (tmp_path / "camden-compare.txt").read_text(encoding="utf-8")
+    assert "Where the cohort stands" in (tmp_path / "camden-compare.txt").read_text(encoding="utf-8")
 
 
-async def test_a_cohort_that_nobody_is_in_any_more_is_told_with_the_key_that_writes_another(store: Store) -> None:
-    left = LastSession(place=Location(selection=Selection(authority="camden", cohort="grade:adoption=inadequate")))
-    async with person_at(ReinspectApp(lambda: store, left=left), 80, 50) as person:
+async def test_a_group_that_has_become_empty_names_the_key_to_change_it(store: Store) -> None:
+    session = LastSession(
+        location=Location(selection=Selection(authority="camden", cohort="grade:adoption=inadequate"))
+    )
+    async with person_at(ReinspectApp(lambda: store, session=session), 80, 50) as person:
         assert person.sees_in_line("No cohort beside it: no authority is in every part")
         assert person.sees_in_line("f writes another, or none.")
 
@@ -230,10 +235,10 @@ async def test_o_compares_with_another_authority(app: ReinspectApp) -> None:
         assert person.sees_in_line("B Camden, ILACS inspection 25-29 April 2022")
 
 
-# Where little or nothing is held
+# Authorities with few or no inspections
 
 
-async def test_an_authority_that_ended_leads_on_to_the_one_that_took_over(app: ReinspectApp) -> None:
+async def test_an_authority_that_ended_names_its_successor(app: ReinspectApp) -> None:
     async with person_at(app, 120, 24) as person:
         await person.presses("a")
         await person.types("poole")
@@ -244,7 +249,7 @@ async def test_an_authority_that_ended_leads_on_to_the_one_that_took_over(app: R
         assert told(app) == "A comparison needs a graded inspection: A adds a report, a chooses another authority."
 
 
-async def test_one_inspection_alone_can_be_set_beside_another_authoritys(app: ReinspectApp) -> None:
+async def test_a_single_inspection_can_be_compared_with_another_authority(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("a")
         await person.types("barnet")
@@ -257,7 +262,7 @@ async def test_one_inspection_alone_can_be_set_beside_another_authoritys(app: Re
         assert person.sees_in_line("B Barnet, ILACS inspection 13-17 May 2019")
 
 
-async def test_with_nothing_to_follow_the_next_steps_are_told(app: ReinspectApp) -> None:
+async def test_without_improvements_to_follow_the_pane_says_what_to_do(app: ReinspectApp) -> None:
     async with person_at(app, 120, 24) as person:
         await person.presses("a")
         await person.types("barnet")
@@ -276,7 +281,7 @@ async def test_an_improvement_is_followed_into_the_later_report(app: ReinspectAp
         assert person.sees_in_line("ILACS inspection 3-7 March 2025:", "confidence")
 
 
-async def test_a_persons_verdict_holds_over_what_was_found(app: ReinspectApp) -> None:
+async def test_a_persons_verdict_overrides_the_computed_one(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("3", "v", "down", "enter")
         assert told(app).startswith("Kept as your verdict: ")
@@ -320,7 +325,7 @@ async def test_the_settings_give_an_action_another_key(store: Store) -> None:
         assert told(app).startswith("Copied 1 line")
 
 
-def test_settings_that_cannot_be_understood_name_the_file(tmp_path: Path) -> None:
+def test_an_error_in_the_settings_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     assert settings(file) == Settings()
     file.write_text('theme = "textual-light"\nwidth = 90\n[keymap]\n"take.copy" = "z"\n')
@@ -330,7 +335,7 @@ def test_settings_that_cannot_be_understood_name_the_file(tmp_path: Path) -> Non
         settings(file)
 
 
-def test_the_sheet_of_keys_is_that_of_the_bindings() -> None:
+def test_the_page_of_keys_is_up_to_date() -> None:
     made = subprocess.run(
         [sys.executable, "-m", "tui.app.keys_reference"], capture_output=True, check=True, encoding="utf-8"
     ).stdout
@@ -347,7 +352,7 @@ async def test_every_tab_is_in_view_at_any_width(app: ReinspectApp, width: int) 
         assert person.sees_in_line("Timeline", "Compare", "Follow", "Phrases", "Authorities", "Basket")
 
 
-async def test_what_is_typed_into_a_dialog_is_no_command(app: ReinspectApp) -> None:
+async def test_letters_typed_into_a_dialog_are_not_commands(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("f")
         await person.types("qpy")
@@ -356,7 +361,7 @@ async def test_what_is_typed_into_a_dialog_is_no_command(app: ReinspectApp) -> N
         assert person.sees_in_line("Camden", "record as of")
 
 
-# In haste
+# Fast typing
 
 
 async def test_a_key_pressed_before_the_store_is_open_keeps_its_pane(app: ReinspectApp) -> None:

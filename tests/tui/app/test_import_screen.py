@@ -1,4 +1,4 @@
-"""Files added from inside the app, and a person who reads what became of each."""
+"""Adding files from inside the app, and the list of results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from 4 to 8 March 2024, and its report was welcomed by the council's leader.
 
 @pytest.fixture
 def papers(tmp_path: Path) -> Path:
-    """A report, a piece about it, minutes of something else, and a file that is no report at all."""
+    """A report, a press article about it, unrelated minutes, and two files that cannot be read."""
     folder = tmp_path / "papers"
     folder.mkdir()
     make_pdf(ilacs_2023(), folder / "report.pdf")
@@ -49,7 +49,7 @@ async def adds(person: Person, path: Path) -> None:
     await person.presses("enter")
 
 
-async def test_every_file_is_told_with_its_inspection_or_why_it_is_of_none(app: ReinspectApp, papers: Path) -> None:
+async def test_every_file_is_listed_with_its_inspection_or_the_reason_for_none(app: ReinspectApp, papers: Path) -> None:
     async with person_at(app, 120, 50) as person:
         await adds(person, papers)
         assert person.sees_in_line("report.pdf: report of Camden, ILACS inspection 4-8 March 2024")
@@ -61,12 +61,12 @@ async def test_every_file_is_told_with_its_inspection_or_why_it_is_of_none(app: 
         assert person.sees_in_line("Documents: ", "2 added", "1 unattached", "1 failed", "1 passed over")
 
 
-async def test_what_is_held_already_says_where_it_is(app: ReinspectApp, papers: Path) -> None:
+async def test_a_file_already_in_the_store_names_its_inspection(app: ReinspectApp, papers: Path) -> None:
     async with person_at(app, 120, 40) as person:
         await adds(person, papers / "report.pdf")
         await person.presses("escape")
         await adds(person, papers / "report.pdf")
-        assert person.sees_in_line("Held already: 1")
+        assert person.sees_in_line("Already in the store: 1")
         assert person.sees_in_line("report.pdf: report of Camden, ILACS inspection 4-8 March 2024")
 
 
@@ -87,12 +87,12 @@ async def test_a_stored_file_is_not_read_again(
     assert read == ["report.pdf"]
 
 
-async def test_the_list_outlives_the_notice_and_is_read_again_with_capital_a(app: ReinspectApp, papers: Path) -> None:
+async def test_capital_a_lists_the_files_again_after_the_notice_is_gone(app: ReinspectApp, papers: Path) -> None:
     async with person_at(app) as person:
         await adds(person, papers / "minutes.txt")
         await person.presses("escape")
         assert isinstance(app.screen, MainScreen)
-        assert told(app) == "Documents: 1 unattached. A tells what became of each."
+        assert told(app) == "Documents: 1 unattached. Press A to see what happened to each file."
         await person.presses("escape")
         assert not person.sees_in_line("Documents:")
         await person.presses("A")
@@ -111,7 +111,7 @@ async def test_enter_on_a_file_opens_it_and_escape_leads_back_to_the_list(app: R
         assert isinstance(app.screen, MainScreen)
 
 
-async def test_a_path_that_is_not_there_is_asked_for_again(app: ReinspectApp) -> None:
+async def test_a_path_that_does_not_exist_is_refused(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await adds(person, Path("/nowhere/at/all.pdf"))
         assert person.sees_in_line("There is no file or folder /nowhere/at/all.pdf.")
@@ -119,11 +119,11 @@ async def test_a_path_that_is_not_there_is_asked_for_again(app: ReinspectApp) ->
         assert not person.sees_in_line("There is no file or folder")
 
 
-# What is said goes when it is no longer so
+# Notices disappear when they are outdated
 
 
 @pytest.mark.parametrize("keys", [["2"], ["2", "H"], ["enter", "escape"]], ids=["pane", "back", "reader"])
-async def test_a_notice_goes_with_the_place_that_it_was_said_of(app: ReinspectApp, keys: list[str]) -> None:
+async def test_a_notice_disappears_with_the_location_it_is_about(app: ReinspectApp, keys: list[str]) -> None:
     async with person_at(app) as person:
         await person.presses("p")
         assert person.sees_in_line("Pinned as number 1")
@@ -131,7 +131,7 @@ async def test_a_notice_goes_with_the_place_that_it_was_said_of(app: ReinspectAp
         assert not person.sees_in_line("Pinned as number 1")
 
 
-async def test_a_notice_goes_with_the_authority(app: ReinspectApp) -> None:
+async def test_a_notice_disappears_when_another_authority_is_chosen(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("y", "a")
         await person.types("barnet")
@@ -145,11 +145,11 @@ async def test_a_notice_stays_while_only_the_cursor_moves(app: ReinspectApp) -> 
         assert person.sees_in_line("Pinned as number 1")
 
 
-async def test_a_notice_goes_when_another_process_changes_the_store(app: ReinspectApp, store: Store) -> None:
+async def test_a_notice_disappears_when_another_process_changes_the_store(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p")
         Store.open(store.folder).basket.remove(1)
         assert isinstance(app.screen, MainScreen)
-        await app.screen._look_again().wait()
+        await app.screen._poll_store().wait()
         await person.waits()
         assert not person.sees_in_line("Pinned as number 1")

@@ -1,4 +1,4 @@
-"""The dialog of keys in a narrow window."""
+"""The help dialog: wrapped descriptions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 
 
-async def test_what_a_key_does_goes_on_below_its_own_words(app: ReinspectApp) -> None:
+async def test_a_long_description_continues_below_its_own_words(app: ReinspectApp) -> None:
     async with person_at(app, 60, 40) as person:
         await person.presses("4", "question_mark")
         assert person.sees_in_line("│            s  what a phrase says: by year")
         assert person.sees_in_line("│               and authority")
+
+
+async def test_descriptions_are_wrapped_to_the_room_beside_the_scroll_bar(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("6", "question_mark")
+        lines = [line for line in person.sees.split("\n") if "│" in line]
+        continued = [line for line in lines if "cursor.)" in line and "not now" not in line]
+        assert continued
+        assert all(line.partition("│")[2].startswith(" " * 15) for line in continued)

@@ -1,4 +1,4 @@
-"""How the panes look, kept as pictures: without colour, on a light ground, at 60, 80 and 120 columns."""
+"""Snapshots of the panes: without colour, with a light theme, at 60, 80 and 120 columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brackets in a report are words: nothing is read as markup, so nothing is lost, nothing runs and nothing crashes."""
+"""Brackets in a report are shown unchanged: reading them as markup would lose words, run actions or crash the app."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EVENT, VISITED = "camden-2025-03-03-ilacs", "camden-2018-05-15-focused-visit"
 
 @pytest.fixture
 def store(tmp_path: Path, record: Record) -> Store:
-    """A store in which every field that may hold words holds brackets."""
+    """A store with brackets in every text field."""
     named = replace(ILACS_2025, improvements=(Improvement(index=1, text=f"zebra {LINE}"),), lead_inspector=LINE)
     letter = replace(VISIT, topics=(LINE,), improvements=(Improvement(index=1, text=f"zebra {LINE}"),))
     pages = (f"Grades below zebra {LINE}\nA second zebra {LINE} here.",)
@@ -41,25 +41,25 @@ def store(tmp_path: Path, record: Record) -> Store:
 
 
 def shown(seen: str) -> bool:
-    """Whether all of the brackets stand on the screen, wherever lines end."""
+    """Return whether all brackets are on the screen, across line ends too."""
     words = "".join(seen.split())
     return all(bracket.replace(" ", "") in words for bracket in BRACKETS)
 
 
 async def pastes(person: Person, words: str) -> None:
-    """As a terminal gives the app what a person pasted."""
+    """Paste a text as a terminal does."""
     person.app.post_message(Paste(words))
     await person.waits()
 
 
-async def test_the_timeline_shows_brackets_as_they_stand(app: ReinspectApp) -> None:
+async def test_the_timeline_shows_brackets_unchanged(app: ReinspectApp) -> None:
     async with person_at(app, 160, 45) as person:
         assert shown(person.sees)
         await person.presses("left", "left")
         assert shown(person.sees)
 
 
-async def test_compare_and_what_it_cites_show_brackets_as_they_stand(app: ReinspectApp) -> None:
+async def test_compare_and_its_citations_show_brackets_unchanged(app: ReinspectApp) -> None:
     async with person_at(app, 160, 60) as person:
         await person.presses("2")
         assert shown(person.sees)
@@ -74,7 +74,7 @@ async def test_the_reader_shows_brackets_in_title_and_pages_and_finds_them(app: 
         assert "found" in person.sees
 
 
-async def test_a_search_for_brackets_is_a_search(app: ReinspectApp) -> None:
+async def test_brackets_can_be_searched(app: ReinspectApp) -> None:
     async with person_at(app, 160, 45) as person:
         await person.presses("3", "slash")
         await pastes(person, "zebra")
@@ -85,7 +85,7 @@ async def test_a_search_for_brackets_is_a_search(app: ReinspectApp) -> None:
         assert "[@click=app.quit]x[/]" in person.sees
 
 
-async def test_pins_are_shown_and_pasted_as_they_stand(app: ReinspectApp) -> None:
+async def test_pins_show_brackets_unchanged(app: ReinspectApp) -> None:
     async with person_at(app, 160, 45) as person:
         await person.presses("3", "slash")
         await pastes(person, "zebra")
@@ -94,9 +94,9 @@ async def test_pins_are_shown_and_pasted_as_they_stand(app: ReinspectApp) -> Non
         assert "[sic]" in person.sees or "basket" in person.sees.lower()
 
 
-async def test_notices_errors_and_dialogs_show_brackets_as_they_stand(app: ReinspectApp, tmp_path: Path) -> None:
+async def test_notices_errors_and_dialogs_show_brackets_unchanged(app: ReinspectApp, tmp_path: Path) -> None:
     async with person_at(app, 160, 45) as person:
-        app.screen.query_one(Notice).trouble(LINE)
+        app.screen.query_one(Notice).say_error(LINE)
         await person.waits()
         assert shown(person.sees)
         app.notify(LINE, title=LINE, markup=False)
@@ -109,7 +109,7 @@ async def test_notices_errors_and_dialogs_show_brackets_as_they_stand(app: Reins
         await person.presses("ctrl+u")
         await pastes(person, "/none/[sic][/].txt")
         await person.presses("enter")
-        assert "Cannot write there" in person.sees
+        assert "Cannot write this file" in person.sees
         await person.presses("escape", "a")
         await pastes(person, "[/]")
         assert "Choose an authority" in person.sees
@@ -119,7 +119,7 @@ async def test_notices_errors_and_dialogs_show_brackets_as_they_stand(app: Reins
         assert app.is_running
 
 
-async def test_the_links_of_a_report_are_no_links(app: ReinspectApp) -> None:
+async def test_links_in_a_report_cannot_be_clicked(app: ReinspectApp) -> None:
     async with person_at(app, 160, 45) as person:
         for y, line in enumerate(person.sees.split("\n")):
             at = line.find("[@click=app.quit]")
@@ -129,8 +129,8 @@ async def test_the_links_of_a_report_are_no_links(app: ReinspectApp) -> None:
         assert "[@click=app.quit]" in person.sees
 
 
-def test_no_widget_is_given_words_that_it_would_read_as_markup() -> None:
-    """A `Static`, `Label`, list or toast says markup=False, or is given a `Content`, which is never read as markup."""
+def test_no_widget_reads_its_text_as_markup() -> None:
+    """A `Static`, `Label`, list or toast has markup=False or a `Content`, which is never read as markup."""
     wordy = {"Static", "Label", "OptionList", "SelectionList", "Button", "Checkbox", "RadioButton", "Collapsible"}
     careless = []
     for path in sorted(Path(tui.__file__).parent.rglob("*.py")):

@@ -1,4 +1,4 @@
-"""Reading a document in the app: where one is in it, what is marked, what is found, and what is taken from it."""
+"""The reader: cursor and citation, marks, finding words, copying and pinning."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LINES = [f"Line {number} tells of visits to children, and of what was seen there
 
 @pytest.fixture
 def long_store(store: Store) -> Store:
-    """The store with another report in three sections, over pages that fill no small window."""
+    """The store with another report of three sections on three pages, longer than a small window."""
     pages = tuple("\n".join(LINES[start : start + 13]) for start in (0, 13, 26))
     told = replace(ILACS_2022, improvements=(Improvement(index=1, text="visits to children"),))
     read = reading(pages, "barnet", told)
@@ -44,14 +44,14 @@ def _in_section(passage: Passage) -> Passage:
 
 
 async def reads_barnet(person: Person) -> None:
-    """Opens the report on the page that prints its grades."""
+    """Open the report at the page that prints its grades."""
     await person.presses("a")
     await person.types("barnet")
     await person.presses("enter", "enter")
     assert person.sees_in_line("report: A report of ours", "page 1 of 3")
 
 
-# Where one is
+# The cursor and its citation
 
 
 async def test_the_line_under_the_cursor_is_always_cited(app: ReinspectApp, long_store: Store) -> None:
@@ -97,10 +97,10 @@ async def test_the_cursor_keeps_its_place_when_the_window_changes(app: Reinspect
         assert LINES[38] in app.clipboard
 
 
-# What is marked
+# Marks
 
 
-async def test_grades_and_improvements_stand_in_the_margin_and_in_words_below(
+async def test_grades_and_improvements_are_shown_in_the_margin_and_described_below(
     app: ReinspectApp, long_store: Store
 ) -> None:
     async with person_at(app) as person:
@@ -117,9 +117,7 @@ async def test_grades_and_improvements_stand_in_the_margin_and_in_words_below(
 # Finding
 
 
-async def test_what_is_typed_is_found_at_once_and_stepped_through_round_the_end(
-    app: ReinspectApp, long_store: Store
-) -> None:
+async def test_matches_are_found_while_typing_and_n_steps_through_them(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
@@ -135,22 +133,24 @@ async def test_what_is_typed_is_found_at_once_and_stepped_through_round_the_end(
         assert person.sees_in_line("none of 11 found")
 
 
-async def test_a_step_past_the_end_says_that_it_begins_again(app: ReinspectApp, long_store: Store) -> None:
+async def test_a_step_past_the_last_match_goes_back_to_the_first_and_says_so(
+    app: ReinspectApp, long_store: Store
+) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
         await person.types("line 3")
         await person.presses("enter")
-        assert not person.sees_in_line("again.")
+        assert not person.sees_in_line("Back to")
         await person.presses("N")
-        assert person.sees_in_line("From the end again.")
+        assert person.sees_in_line("Back to the last match.")
         await person.presses("n")
-        assert person.sees_in_line("From the top again.")
+        assert person.sees_in_line("Back to the first match.")
         await person.presses("n")
-        assert not person.sees_in_line("again.")
+        assert not person.sees_in_line("Back to")
 
 
-async def test_words_are_found_over_the_end_of_a_line(app: ReinspectApp, long_store: Store) -> None:
+async def test_words_are_found_across_line_ends(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
@@ -158,56 +158,58 @@ async def test_words_are_found_over_the_end_of_a_line(app: ReinspectApp, long_st
         assert person.sees_in_line("1 of 1 found")
 
 
-async def test_what_is_not_there_is_said(app: ReinspectApp, long_store: Store) -> None:
+async def test_a_search_without_a_match_says_so(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
         await person.types("zebra")
-        assert told(app) == "Not in this document in these words, nor in any near to them."
+        assert told(app) == "This document prints neither these words nor similar ones."
         await person.presses("escape", "escape")
         assert isinstance(app.screen, MainScreen)
 
 
-async def test_what_is_misspelt_is_found_near_and_stepped_through(app: ReinspectApp) -> None:
+async def test_misspelt_words_find_similar_ones(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("enter", "slash")
         await person.types("oversigt by mangers")
-        assert told(app) == "'oversigt by mangers' is not printed here; 1 near: n"
-        assert person.sees_in_line("1 of 1 near", "page 2 of 2")
+        assert told(app) == "'oversigt by mangers' is not printed here; 1 similar place."
+        assert person.sees_in_line("1 of 1 similar", "page 2 of 2")
         assert person.sees_in_line("p. 2, para 3")
         await person.presses("enter", "n")
-        assert person.sees_in_line("From the top again.")
-        assert person.sees_in_line("1 of 1 near")
+        assert person.sees_in_line("Back to the first match.")
+        assert person.sees_in_line("1 of 1 similar")
 
 
-async def test_while_the_words_are_printed_nothing_near_is_shown(app: ReinspectApp, long_store: Store) -> None:
+async def test_similar_words_are_not_shown_while_the_typed_ones_are_printed(
+    app: ReinspectApp, long_store: Store
+) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
         await person.types("vists")
-        assert person.sees_in_line("of 39 near")
+        assert person.sees_in_line("of 39 similar")
         await person.presses("backspace", "backspace")
         assert person.sees_in_line("1 of 39 found")
-        assert not person.sees_in_line("near: n")
+        assert not person.sees_in_line("similar place")
 
 
-async def test_what_stands_in_another_document_alone_is_not_near(app: ReinspectApp, long_store: Store) -> None:
+async def test_words_of_another_document_are_not_similar(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
         await person.types("oversigt")
-        assert told(app) == "Not in this document in these words, nor in any near to them."
+        assert told(app) == "This document prints neither these words nor similar ones."
 
 
-async def test_the_opposite_is_not_near(app: ReinspectApp, long_store: Store) -> None:
+async def test_the_opposite_of_a_word_is_not_similar(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
         await person.presses("slash")
         await person.types("unseen there")
-        assert told(app).startswith("Not in this document")
+        assert told(app).startswith("This document prints neither")
 
 
-def test_a_place_that_is_near_is_marked_where_it_is_printed_over_the_ends_of_lines_and_pages() -> None:
+def test_similar_words_are_marked_across_the_ends_of_lines_and_pages() -> None:
     pages = (
         "Visits came late.\nManagement over-\nsight is weak,",
         "and multi-\nagency work is good. Visits came late.",
@@ -225,7 +227,7 @@ def test_a_place_that_is_near_is_marked_where_it_is_printed_over_the_ends_of_lin
     assert oversight == Span(1, own.start, own.end), "what is printed otherwise than it is read is marked as a whole"
 
 
-# Taking
+# Copying and pinning
 
 
 async def test_y_copies_the_passage_under_the_cursor_with_its_citation(app: ReinspectApp, long_store: Store) -> None:
@@ -252,16 +254,16 @@ async def test_p_pins_the_passage_and_the_basket_shows_it(app: ReinspectApp, lon
         await person.presses("6", "1")
         await reads_barnet(person)
         await person.presses("j", "p")
-        assert told(app).startswith("Pinned as number 1 of the basket")
+        assert told(app).startswith("Pinned as number 1 in the basket")
         await person.presses("escape", "6")
         assert person.sees_in_line("1. ", "Line 2 tells of visits")
         assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 1, para 2")
 
 
-async def test_what_the_reader_does_not_export_it_says(app: ReinspectApp) -> None:
+async def test_the_reader_says_how_to_export_a_passage(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("enter", "e")
-        assert "p pins a passage to the basket" in told(app)
+        assert "pin it with p and export the basket" in told(app)
 
 
 # Pages
@@ -284,13 +286,13 @@ async def test_a_document_is_wrapped_to_the_window_and_loses_no_word() -> None:
         assert [word for word in text.split() if word.startswith("word")] == words
 
 
-async def test_a_line_as_long_as_a_book_is_laid_out_in_no_time() -> None:
+async def test_a_very_long_line_is_laid_out_quickly() -> None:
     begun = time.process_time()
     async with Alone(("word " * 60_000,)).run_test(size=(40, 30)):
         assert time.process_time() - begun < 5, "0.1 s of it is the layout; it took half a minute to be laid out once"
 
 
-async def test_only_what_is_in_view_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_only_lines_in_view_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = Alone(["\n".join(LINES)] * 60, [Span(30, 0, 10)])
     async with alone.run_test(size=(80, 24)) as pilot:
         drawn: list[int] = []
@@ -308,7 +310,7 @@ async def test_only_what_is_in_view_is_drawn(monkeypatch: pytest.MonkeyPatch) ->
         assert 0 < len(drawn) <= 3 * 24
 
 
-def test_a_place_knows_its_passage_where_that_runs_on_over_the_page() -> None:
+def test_a_passage_that_continues_on_the_next_page_is_found_there() -> None:
     read = reading(("\n".join(LINES[:2]), LINES[2]), "barnet", ILACS_2022)
     first, second, _ = read.passages
     over = replace(second, runs_on=((2, 0, 20),))

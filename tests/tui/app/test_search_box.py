@@ -1,4 +1,4 @@
-"""A key typed right behind the one that leaves a box is a command: none is lost, and none lands in the box."""
+"""A key typed right after the one that leaves a search box is a command and does not go into the box."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tui.app.widgets.search_box import SearchBox
 
 
 async def _presses_at_once(person: Person, *keys: str) -> None:
-    """All keys before the app has worked off a single one, as a terminal sends what is typed fast."""
+    """Send all keys before the app has handled the first one, as a terminal does when somebody types fast."""
     for key in keys:
         person.app.post_message(Key(key, key if len(key) == 1 else None))
     await person.waits()
 
 
 @pytest.mark.parametrize("leaving", ["enter", "down", "escape"])
-async def test_a_sort_right_behind_a_name_is_no_part_of_it(app: ReinspectApp, leaving: str) -> None:
+async def test_a_sort_key_right_after_a_name_is_not_typed_into_it(app: ReinspectApp, leaving: str) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
         await _presses_at_once(person, *"barnet", leaving, "s")
@@ -27,7 +27,7 @@ async def test_a_sort_right_behind_a_name_is_no_part_of_it(app: ReinspectApp, le
         assert person.sees_in_line("1 of 158 authorities by longest since inspected")
 
 
-async def test_widening_right_behind_a_search_is_no_part_of_it(app: ReinspectApp) -> None:
+async def test_a_widen_key_right_after_a_search_is_not_typed_into_it(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "slash")
         await _presses_at_once(person, *"oversight", "enter", "w")
@@ -35,7 +35,7 @@ async def test_widening_right_behind_a_search_is_no_part_of_it(app: ReinspectApp
         assert person.sees_in_line("of every authority")
 
 
-async def test_a_step_right_behind_what_is_found_in_the_reader_is_no_part_of_it(app: ReinspectApp) -> None:
+async def test_a_step_key_right_after_a_search_in_the_reader_is_not_typed_into_it(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("enter", "slash")
         await _presses_at_once(person, *"records", "enter", "j")

@@ -1,4 +1,4 @@
-"""What a person takes from the app: pinned, copied, exported, corrected and taken back."""
+"""Pinning, copying, exporting, correcting and undoing in the app."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.widgets import Input
 from store import Store
 from tests.making.person import person_at, told
 from tui.app.app import ReinspectApp
-from tui.app.clipboard import copying
+from tui.app.clipboard import clipboard_sequence
 from tui.app.widgets.notice import Notice
 
 # The basket
@@ -21,13 +21,13 @@ from tui.app.widgets.notice import Notice
 async def test_p_pins_the_grade_under_the_cursor_with_its_citation(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p")
-        assert told(app).startswith("Pinned as number 1 of the basket")
+        assert told(app).startswith("Pinned as number 1 in the basket")
     (pin,) = Store.open(store.folder).pins()
     assert (pin.kind, pin.text) == ("row", "Overall: good")
     assert pin.citation == "Camden, ILACS inspection 3-7 March 2025, p. 1"
 
 
-async def test_p_pins_a_line_below_the_table_by_the_words_alone(app: ReinspectApp, store: Store) -> None:
+async def test_p_pins_a_line_below_the_table_without_its_number(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("tab", "n", "p")
     (pin,) = Store.open(store.folder).pins()
@@ -53,7 +53,7 @@ async def test_an_empty_basket_says_how_it_is_filled(app: ReinspectApp) -> None:
         assert told(app).startswith("The basket is empty")
 
 
-async def test_pins_are_moved_noted_and_taken_out_and_u_brings_back(app: ReinspectApp) -> None:
+async def test_pins_are_moved_annotated_and_removed_and_u_undoes_it(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("p", "down", "p", "6", "J")
         assert person.sees_in_line("1. Leaders: outstanding")
@@ -95,9 +95,9 @@ async def test_capital_y_copies_the_whole_pane_and_says_how_many_lines(app: Rein
     assert any("3-7 March 2025" in line for line in lines)
 
 
-async def test_a_copy_is_kept_in_a_file_for_a_terminal_that_takes_none(store: Store, tmp_path: Path) -> None:
+async def test_a_copy_is_also_written_to_a_file(store: Store, tmp_path: Path) -> None:
     kept = tmp_path / "settings" / "copied.txt"
-    app = ReinspectApp(lambda: store, kept_copy=kept)
+    app = ReinspectApp(lambda: store, copy_file=kept)
     async with person_at(app) as person:
         await person.presses("y")
         assert told(app).endswith(f"Also in {kept}")
@@ -105,11 +105,11 @@ async def test_a_copy_is_kept_in_a_file_for_a_terminal_that_takes_none(store: St
     assert kept.stat().st_mode & 0o077 == 0
 
 
-def test_a_terminal_is_asked_in_its_own_way_and_tmux_in_both_of_its_ways() -> None:
+def test_the_clipboard_sequence_is_sent_twice_inside_tmux() -> None:
     encoded = base64.b64encode("p. 3 – good".encode()).decode()
     plain = f"\x1b]52;c;{encoded}\x07"
-    assert copying("p. 3 – good", {}) == plain
-    assert copying("p. 3 – good", {"TMUX": "/tmp/x"}) == f"{plain}\x1bPtmux;\x1b{plain}\x1b\\"
+    assert clipboard_sequence("p. 3 – good", {}) == plain
+    assert clipboard_sequence("p. 3 – good", {"TMUX": "/tmp/x"}) == f"{plain}\x1bPtmux;\x1b{plain}\x1b\\"
 
 
 # Export
@@ -118,7 +118,7 @@ def test_a_terminal_is_asked_in_its_own_way_and_tmux_in_both_of_its_ways() -> No
 @pytest.mark.parametrize(
     ("ending", "beginning"), [("md", "# "), ("html", "<!DOCTYPE html>"), ("csv", "\ufeff"), ("json", '{"schema":1')]
 )
-async def test_the_ending_of_the_name_is_the_format(
+async def test_the_suffix_of_the_name_chooses_the_format(
     app: ReinspectApp, tmp_path: Path, ending: str, beginning: str
 ) -> None:
     file = tmp_path / f"paper.{ending}"
@@ -138,7 +138,7 @@ async def test_down_chooses_the_next_format_and_the_name_follows(app: ReinspectA
         assert person.sees_in_line("# ")
 
 
-async def test_what_is_typed_takes_the_place_of_the_suggested_name(
+async def test_typing_replaces_the_suggested_name(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -153,7 +153,7 @@ async def test_what_is_typed_takes_the_place_of_the_suggested_name(
     assert (tmp_path / "page.html").read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
-async def test_the_end_of_the_suggested_name_is_changed_by_going_there(app: ReinspectApp) -> None:
+async def test_the_end_key_keeps_the_suggested_name_for_editing(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("e", "end", *["backspace"] * 4)
         await person.types("-2025.csv")
@@ -161,7 +161,7 @@ async def test_the_end_of_the_suggested_name_is_changed_by_going_there(app: Rein
 
 
 @pytest.mark.parametrize("pane", "123456")
-async def test_every_pane_gives_the_same_as_json(
+async def test_every_pane_exports_json(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pane: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -175,12 +175,12 @@ async def test_every_pane_gives_the_same_as_json(
 # Corrections
 
 
-async def test_a_grade_is_corrected_by_the_persons_word_and_u_takes_it_back(app: ReinspectApp) -> None:
+async def test_a_grade_is_corrected_by_hand_and_u_undoes_it(app: ReinspectApp) -> None:
     async with person_at(app, 80, 40) as person:
         await person.presses("E", "enter")
         await person.types("goood")
         await person.presses("enter")
-        assert person.sees_in_line('Not taken: "goood" is not a grade of ILACS')
+        assert person.sees_in_line('Not accepted: "goood" is no grade of ILACS')
         await person.presses(*["backspace"] * 5)
         await person.types("inadequate")
         await person.presses("enter")
@@ -189,40 +189,38 @@ async def test_a_grade_is_corrected_by_the_persons_word_and_u_takes_it_back(app:
         assert person.sees_in_line("in use: inadequate", "your word")
         assert person.sees_in_line("against it: good", "report: A report of ours")
         await person.presses("u")
-        assert told(app).startswith("Undone: correct judgement.overall")
+        assert told(app).startswith("Taken back: correct judgement.overall")
         assert person.sees_in_line("Overall", "● Good", "p. 1")
 
 
-async def test_nothing_is_left_to_take_back(app: ReinspectApp) -> None:
+async def test_undo_without_a_change_says_so(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("u", "down", "enter", "u")
-        assert "there is no change to undo" in told(app)
+        assert "there is no change to take back" in told(app)
 
 
 # Taking an import back
 
 
-async def test_u_asks_before_it_takes_documents_back_and_keeps_them_by_default(app: ReinspectApp, store: Store) -> None:
+async def test_u_asks_before_it_removes_documents_and_keeps_them_by_default(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("u")
-        assert person.sees_in_line("Take back: add 3 documents?")
+        assert person.sees_in_line("Undo: add 3 documents?")
         await person.presses("enter")
         assert len(store.stored_documents()) == 3
         await person.presses("u", "down", "enter")
-        assert told(app) == "Undone: add 3 documents."
+        assert told(app) == "Taken back: add 3 documents."
         assert store.stored_documents() == []
 
 
-async def test_u_takes_back_at_once_what_is_soon_done_again(app: ReinspectApp, store: Store) -> None:
+async def test_u_undoes_a_pin_without_asking(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p", "u")
-        assert told(app).startswith('Undone: pin "')
+        assert told(app).startswith('Taken back: pin "')
         assert store.pins() == ()
 
 
-async def test_taking_a_pin_back_asks_no_pane_again_but_the_basket(
-    app: ReinspectApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_undoing_a_pin_refreshes_the_basket_only(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     library = app._library
     threads = library.threads
@@ -232,9 +230,9 @@ async def test_taking_a_pin_back_asks_no_pane_again_but_the_basket(
     assert asked == ["camden"]
 
 
-async def test_what_went_wrong_is_said_to_its_end_however_long_the_path(app: ReinspectApp) -> None:
+async def test_a_long_error_message_is_shown_to_its_end(app: ReinspectApp) -> None:
     async with person_at(app, 60, 24) as person:
-        app.screen.query_one(Notice).trouble(
+        app.screen.query_one(Notice).say_error(
             f"/{'a-long-name/' * 25}catalogue.json: damaged. `reinspect check` says more."
         )
         await person.waits()

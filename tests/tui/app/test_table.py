@@ -1,4 +1,4 @@
-"""A table shows what is in view, and that there is more to the side."""
+"""The table: scrolling sideways, signs for hidden columns, and the cursor."""
 
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -20,7 +20,7 @@ class Tall(App[None]):
         self.query_one(Table).fill(columns, [TableLine(str(row), [Content(f"cell {row}")] * 6) for row in range(40)])
 
 
-async def test_more_columns_are_signed_beside_the_scroll_bar_and_not_below_it() -> None:
+async def test_the_sign_for_more_columns_is_not_covered_by_the_scroll_bar() -> None:
     app = Tall()
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.pause()
@@ -29,7 +29,7 @@ async def test_more_columns_are_signed_beside_the_scroll_bar_and_not_below_it() 
         assert len(heading) == app.query_one(Table).scrollable_content_region.width < 40
 
 
-async def test_the_last_column_leaves_whole_ones_before_it() -> None:
+async def test_scrolling_to_the_last_column_cuts_no_column() -> None:
     app = Tall()
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("end")
@@ -38,7 +38,7 @@ async def test_the_last_column_leaves_whole_ones_before_it() -> None:
 
 
 class Wide(App[None]):
-    """A table of rows whose last column is wider than what is left for it."""
+    """A table of rows whose last column is wider than the room for it."""
 
     def compose(self) -> ComposeResult:
         yield Table()
@@ -53,14 +53,14 @@ class Wide(App[None]):
         self.query_one(Table).fill(columns, rows)
 
 
-async def test_words_that_the_edge_of_the_window_cuts_end_in_an_ellipsis() -> None:
+async def test_a_cell_cut_by_the_edge_of_the_window_ends_in_an_ellipsis() -> None:
     app = Wide()
     async with app.run_test(size=(30, 5)) as pilot:
         await pilot.pause()
         assert app.query_one(Table).render_line(1).text.rstrip().endswith("in the north…")
 
 
-async def test_a_table_of_rows_is_scrolled_by_whole_columns_as_far_as_there_are_any() -> None:
+async def test_a_table_of_rows_scrolls_by_whole_columns() -> None:
     app = Wide()
     async with app.run_test(size=(34, 5)) as pilot:
         await pilot.press("right")
@@ -71,9 +71,9 @@ async def test_a_table_of_rows_is_scrolled_by_whole_columns_as_far_as_there_are_
         assert app.query_one(Table).render_line(1).text.split()[:2] == ["Camden", "2022"]
 
 
-async def test_a_cursor_is_underlined_and_bold_too_while_the_keys_are_for_its_table(app: ReinspectApp) -> None:
+async def test_the_cursor_of_the_focused_table_is_underlined_and_bold(app: ReinspectApp) -> None:
     def marked() -> set[tuple[bool, bool]]:
-        """Which of the words in the table's first row are underlined, and which of those are bold."""
+        """The underlined parts of the first row, as (underlined, bold)."""
         styles = [part.style for part in app.screen.query_one(Table).render_lines(Region(0, 0, 80, 6))[2] if part.style]
         return {(True, bool(style.bold)) for style in styles if style.underline}
 

@@ -1,4 +1,4 @@
-"""The real program in a real (pseudo) terminal and in tmux: what it sends there, and that it ends as it should."""
+"""The real program in a pseudo terminal and in tmux: its output bytes and its exit code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PATIENCE = 30.0
 
 @pytest.fixture
 def hostile(tmp_path: Path) -> Path:
-    """A store that was given a report full of control sequences, in its text and in its name."""
+    """A store with a report that has control sequences in its text and in its file name."""
     pages = ilacs_2023()
     pages[1].extend(f"{number}. The zebra {attack} crosses the road." for number, attack in enumerate(ATTACKS, 6))
     file = tmp_path / f"report{ATTACKS[0]}.txt"
@@ -48,8 +48,8 @@ def test_no_control_byte_of_a_report_reaches_the_terminal(hostile: Path) -> None
     assert leaks(terminal.received) == []
 
 
-def test_a_terminal_that_is_sent_an_attack_is_seen_to_be() -> None:
-    """What the other tests look for is found where it is: they can fail."""
+def test_the_tests_detect_an_attack_that_reaches_the_terminal() -> None:
+    """The check of the other tests finds an attack that is there, so they can fail."""
 
     def attack() -> int:
         os.write(1, "".join(ATTACKS).encode())
@@ -60,7 +60,7 @@ def test_a_terminal_that_is_sent_an_attack_is_seen_to_be() -> None:
     assert all(each.encode() in leaks(terminal.received) for each in ATTACKS)
 
 
-def test_the_program_ends_with_q_and_says_so_with_its_exit_code(tmp_path: Path) -> None:
+def test_q_ends_the_program_with_exit_code_0(tmp_path: Path) -> None:
     terminal = Terminal(lambda: run(tmp_path / "store"))
     terminal.waits_for("record as of")
     terminal.presses("q")
@@ -68,12 +68,12 @@ def test_the_program_ends_with_q_and_says_so_with_its_exit_code(tmp_path: Path) 
 
 
 class Tmux:
-    """A tmux server of its own with one window, in which a shell runs the program and then says how it ended."""
+    """A tmux server with one window; a shell runs the program there and prints its exit code."""
 
     def __init__(self, socket: Path, command: str) -> None:
         self._tmux = ["tmux", "-S", str(socket), "-f", os.devnull]
         self("new-session", "-d", "-x", "80", "-y", "24", f"{command}; echo ended with $?; sleep {PATIENCE}")
-        # As tmux is told to by many people's settings: an application may set the clipboard.
+        # Many people set this in their tmux settings: applications may set the clipboard.
         self("set-option", "-s", "set-clipboard", "on")
 
     def __call__(self, *arguments: str) -> str:
@@ -84,7 +84,7 @@ class Tmux:
         return self("capture-pane", "-p")
 
     def waits_for(self, *words: str) -> None:
-        """Until a line of the screen has all these words."""
+        """Wait until a line of the screen has all these words."""
         until = time.monotonic() + PATIENCE
         while not any(all(word in line for word in words) for line in self.screen.split("\n")):
             assert time.monotonic() < until, f"{words} never came; the screen is:\n{self.screen}"
@@ -103,7 +103,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     socket.unlink(missing_ok=True)
 
 
-def test_in_tmux_a_person_reads_copies_and_leaves(tmux: Tmux) -> None:
+def test_reading_copying_and_quitting_work_in_tmux(tmux: Tmux) -> None:
     tmux.waits_for("1 Timeline", "5 Authorities")
     tmux.waits_for("record as of")
     tmux("send-keys", "5")

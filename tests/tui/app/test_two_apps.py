@@ -1,4 +1,4 @@
-"""Somebody else writes to the store while the app shows it: a key does what it says to what is seen, or nothing."""
+"""Another process changes the store while the app shows it: keys act on what the person sees, or on nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES = ("first", "second", "third", "fourth")
 
 @pytest.fixture
 def other(store: Store, record: Record) -> Store:
-    """Another process with the same store, in which four rows are pinned."""
+    """Another process with the same store, which has four pins."""
     for name in NAMES:
         store.basket.add(Pin(kind="row", text=name, citation="Camden"))
     return Store.open(store.folder, record=record)
@@ -27,7 +27,9 @@ def pinned(store: Store) -> list[str]:
     return [pin.text for pin in store.pins()]
 
 
-async def test_what_is_under_the_cursor_is_taken_out_wherever_it_stands_by_now(app: ReinspectApp, other: Store) -> None:
+async def test_the_pin_under_the_cursor_is_removed_even_if_its_number_has_changed(
+    app: ReinspectApp, other: Store
+) -> None:
     async with person_at(app) as person:
         await person.presses("6", "down")
         other.basket.remove(1)
@@ -35,7 +37,7 @@ async def test_what_is_under_the_cursor_is_taken_out_wherever_it_stands_by_now(a
         assert pinned(other) == ["third", "fourth"]
 
 
-async def test_a_note_goes_to_the_pin_it_was_written_for(app: ReinspectApp, other: Store) -> None:
+async def test_a_note_is_written_to_its_pin_even_if_the_number_has_changed(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6", "down", "i")
         other.basket.remove(1)
@@ -44,7 +46,7 @@ async def test_a_note_goes_to_the_pin_it_was_written_for(app: ReinspectApp, othe
         assert {pin.text: pin.note for pin in other.pins()} == {"second": "mine", "third": "", "fourth": ""}
 
 
-async def test_a_pin_goes_as_many_places_as_its_key_is_pressed_however_fast(app: ReinspectApp, other: Store) -> None:
+async def test_a_pin_moves_one_place_for_each_key_however_fast(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6")
         await person.presses_in_a_run("J", "J")
@@ -53,7 +55,7 @@ async def test_a_pin_goes_as_many_places_as_its_key_is_pressed_however_fast(app:
         assert pinned(other) == ["second", "third", "fourth"]
 
 
-async def test_what_is_out_already_is_said_to_be(app: ReinspectApp, other: Store) -> None:
+async def test_a_pin_that_was_removed_meanwhile_is_reported(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6")
         other.basket.remove(1)
@@ -62,7 +64,7 @@ async def test_what_is_out_already_is_said_to_be(app: ReinspectApp, other: Store
         assert "no more" in told(app)
 
 
-async def test_undo_asks_before_it_takes_back_what_another_added(app: ReinspectApp, other: Store) -> None:
+async def test_undo_asks_before_it_removes_documents_of_another_process(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
         await person.presses("6", "d")
         other.refresh()
@@ -71,10 +73,10 @@ async def test_undo_asks_before_it_takes_back_what_another_added(app: ReinspectA
         await person.presses("u")
         other.refresh()
         assert len(other.stored_documents()) == held
-        assert "Take back" in person.sees
+        assert "Undo: add" in person.sees
 
 
-async def test_undo_takes_back_what_it_asked_about_and_nothing_that_came_after(app: ReinspectApp, other: Store) -> None:
+async def test_undo_undoes_only_the_change_it_asked_about(app: ReinspectApp, other: Store) -> None:
     other.add([reading(("Grades below\nSome words.",), "barnet", BARNET)])
     async with person_at(app) as person:
         await person.presses("u")

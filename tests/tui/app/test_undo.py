@@ -1,4 +1,4 @@
-"""What is said of what a person took, kept and took back: only what is so, and as long as it is so."""
+"""Messages about pinning and undoing are correct, and disappear when they are outdated."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from tests.making.person import person_at, told
 from tui.app.app import ReinspectApp
 
 
-async def test_p_on_what_is_pinned_says_where_it_is_already(app: ReinspectApp, store: Store) -> None:
+async def test_pinning_again_says_the_number_of_the_pin(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p", "p")
-        assert told(app).startswith("Number 1 of the basket already: ")
+        assert told(app).startswith("Already number 1 in the basket: ")
     assert len(Store.open(store.folder).pins()) == 1
 
 
-async def test_what_is_kept_is_what_u_asks_about_again_and_the_person_is_told(app: ReinspectApp, store: Store) -> None:
+async def test_a_change_that_was_kept_can_be_undone_later(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("u", "enter")
         assert told(app) == (
-            "Kept: add 3 documents. u asks about it again; earlier changes can be taken back after it."
+            "Not undone: add 3 documents. Press u again to undo it; earlier changes can be undone after."
         )
         await person.presses("u")
-        assert person.sees_in_line("Take back: add 3 documents?")
+        assert person.sees_in_line("Undo: add 3 documents?")
     assert len(store.stored_documents()) == 3
 
 
-async def test_u_asks_about_nothing_that_an_import_did_not_add(app: ReinspectApp, store: Store) -> None:
+async def test_u_does_not_ask_about_documents_that_were_only_read_again(app: ReinspectApp, store: Store) -> None:
     added = reading(("Grades below\nSome words.",), "barnet", BARNET)
     store.add([replace(added, document=replace(added.document, reader="0.9"))])
     async with person_at(app) as person:
@@ -39,7 +39,7 @@ async def test_u_asks_about_nothing_that_an_import_did_not_add(app: ReinspectApp
     assert len(store.stored_documents()) == 4
 
 
-async def test_what_was_said_goes_with_the_next_thing_that_a_pane_does(app: ReinspectApp) -> None:
+async def test_a_notice_disappears_with_the_next_action_of_a_pane(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("p", "down", "p", "6", "d", "u")
         assert person.sees_in_line("Undone:")

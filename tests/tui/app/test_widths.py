@@ -1,4 +1,4 @@
-"""What a table shows in a window of another width: a wider one never shows less."""
+"""Tables in windows of different widths: a wider window never shows less."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDTHS = (60, 80, 100, 120, 140, 160, 200)
 
 @pytest.fixture
 def store(store: Store) -> Store:
-    """Camden visited again and again, so that not all of its years fit into a narrow window."""
+    """Camden with five more visits, so that not all of its years fit into a narrow window."""
     for year in (2014, 2016, 2019, 2021, 2024):
         days = (Window(date(year, 6, 1), date(year, 6, 2)),)
         page = f"Dear director,\nManagers looked at records in {year}."
@@ -27,7 +27,7 @@ def store(store: Store) -> Store:
 
 
 def years_in_view(person: Person) -> int:
-    """How many years stand in the heading of the table."""
+    """The number of years in the heading of the table."""
     return sum(word.isdigit() for word in person.sees.split("\n")[2].split())
 
 
@@ -44,7 +44,7 @@ async def test_a_wider_window_never_shows_fewer_years(app: ReinspectApp, pane: s
 
 
 @pytest.mark.parametrize("pane", ["1", "3"])
-async def test_columns_that_had_no_room_come_back(app: ReinspectApp, pane: str) -> None:
+async def test_hidden_columns_return_when_there_is_room(app: ReinspectApp, pane: str) -> None:
     async with person_at(app, 120, 30) as person:
         await person.presses(pane, "end")
         before = years_in_view(person)
@@ -54,7 +54,7 @@ async def test_columns_that_had_no_room_come_back(app: ReinspectApp, pane: str) 
         assert years_in_view(person) == before
 
 
-async def test_words_stand_only_where_all_years_fit_in_words(app: ReinspectApp) -> None:
+async def test_grades_are_shown_in_words_only_if_all_years_fit(app: ReinspectApp) -> None:
     async with person_at(app, 80, 30) as person:
         assert person.sees_in_line("Leaders ", "◆ O")
         assert not person.sees_in_line("Leaders ", "◆ Outstanding")

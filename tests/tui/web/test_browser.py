@@ -1,4 +1,4 @@
-"""The app in a real Chromium: open, search and export by keyboard alone, and what a hostile page can do (nothing)."""
+"""The app in a real Chromium: searching and exporting by keyboard alone; another site has no access."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def server(store: Path) -> Iterator[Served]:
 
 @pytest.fixture
 def visitor(browser: Browser, server: Served) -> Iterator[Watched]:
-    """A page that has come in by the printed address, and sees the app."""
+    """A page opened by the printed address, which shows the app."""
     context = browser.new_context(accept_downloads=True)
     watched = Watched(context.new_page())
     watched.page.on("request", lambda request: watched.outside.append(request.url))
@@ -73,7 +73,7 @@ def test_a_phrase_is_searched_and_its_export_downloaded_by_keyboard_alone(
     visitor.press("Escape")
     visitor.until("Export")
     visitor.press("e")
-    visitor.until("Enter writes")
+    visitor.until("Enter write")
     with visitor.page.expect_download() as download:
         visitor.press("Enter")
     download.value.save_as(tmp_path / "downloaded.txt")
@@ -88,7 +88,7 @@ def test_a_phrase_is_searched_and_its_export_downloaded_by_keyboard_alone(
     assert b"notes" in written.read_bytes()
 
 
-def test_the_token_is_gone_from_the_address_and_no_one_else_is_asked(visitor: Watched, server: Served) -> None:
+def test_the_token_leaves_the_address_bar_and_no_other_server_is_contacted(visitor: Watched, server: Served) -> None:
     assert visitor.page.url == server.home
     assert visitor.outside
     assert [
@@ -96,13 +96,13 @@ def test_the_token_is_gone_from_the_address_and_no_one_else_is_asked(visitor: Wa
     ] == []
 
 
-def test_what_another_process_changes_is_seen(visitor: Watched, store: Path) -> None:
+def test_a_change_by_another_process_is_shown(visitor: Watched, store: Path) -> None:
     words = ["edit", "camden-2025-03-03-ilacs", "lead_inspector", "Grace Hopper"]
     assert CliRunner().invoke(main, ["--store", str(store), *words]).exit_code == 0
     visitor.until("Grace Hopper")
 
 
-def test_when_a_visitor_leaves_so_does_the_process(browser: Browser, server: Served) -> None:
+def test_closing_the_window_ends_its_process(browser: Browser, server: Served) -> None:
     before = set(server.visits)
     page = Watched(browser.new_page())
     page.page.goto(server.address)
@@ -113,17 +113,17 @@ def test_when_a_visitor_leaves_so_does_the_process(browser: Browser, server: Ser
     gone_after(mine)
 
 
-def test_at_the_end_a_key_leads_back_in(visitor: Watched, server: Served) -> None:
+def test_after_the_app_has_ended_enter_starts_it_again(visitor: Watched, server: Served) -> None:
     visitor.press("q")
     visitor.page.wait_for_selector("#ended", state="visible")
-    assert visitor.page.inner_text("#reason") == "The visit has ended."
+    assert visitor.page.inner_text("#reason") == "The app has ended."
     visitor.forget()
     visitor.press("Enter")
     visitor.until("Camden")
 
 
 class TestFromAnotherPage:
-    """What a page of another server, opened in the very browser that holds the cookie, can do."""
+    """A page of another server, opened in the browser that has the cookie, has no access."""
 
     @pytest.fixture
     def elsewhere(self, tmp_path: Path) -> Iterator[str]:
@@ -137,7 +137,7 @@ class TestFromAnotherPage:
             thread.join()
 
     @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
-    def test_it_gets_no_line_to_the_app(self, name: str, visitor: Watched, server: Served, elsewhere: str) -> None:
+    def test_it_cannot_open_a_web_socket(self, name: str, visitor: Watched, server: Served, elsewhere: str) -> None:
         page = visitor.page.context.new_page()
         page.goto(elsewhere.replace("127.0.0.1", name))
         address = server.home.replace("http", "ws") + "ws"

@@ -1,4 +1,4 @@
-"""The app in a browser lets in whoever has the token, from its own page and by its own name, and nobody else."""
+"""The web server: access needs the token, the server's own page and its own name; and windows of the app."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.web import server
 from tui.web.gate import Gate
 from tui.web.server import PortError, Server, serve
 
-# Speaks as the app does, in place of it: says what it hears in capitals, tells what size it is, delivers a file.
+# A replacement for the app with its protocol: echoes input in capitals, reports its size, delivers a file.
 ECHO = """
 import json, os, sys
 from textual_serve._binary_encode import dump
@@ -58,7 +58,7 @@ EXPORTED = ("“quoted”, and a café\n" * 9000).encode()
 
 
 class Running:
-    """A server that is running, and a browser of its own that may be given cookies."""
+    """A running server, and an HTTP session that stores cookies like a browser."""
 
     def __init__(self, gate: Gate, port: int, session: aiohttp.ClientSession) -> None:
         self.gate, self.port, self.session = gate, port, session
@@ -69,7 +69,7 @@ class Running:
             assert page.status == 200
 
     def line(self, **headers: str) -> Any:
-        """A line to an app, as the page opens it."""
+        """A web socket to an app, as the page opens it."""
         return self.session.ws_connect(f"{self.home}/ws?width=90&height=30", headers={"Origin": self.home, **headers})
 
     async def status(self, path: str, **headers: str) -> int:
@@ -96,7 +96,7 @@ async def running(command: list[str]) -> AsyncIterator[Running]:
 
 
 async def heard(line: aiohttp.ClientWebSocketResponse) -> str:
-    """The next thing that the app says."""
+    """The next message of the app."""
     message = await line.receive(timeout=10)
     assert message.type in {WSMsgType.BINARY, WSMsgType.TEXT}, message
     return message.data.decode() if isinstance(message.data, bytes) else message.data
@@ -122,7 +122,7 @@ async def test_a_guessed_cookie_is_refused(running: Running) -> None:
     assert await running.status("/", Cookie=f"reinspect-{running.port}=guessed") == 403
 
 
-async def test_a_wrong_token_is_refused_from_who_has_the_cookie_too(running: Running) -> None:
+async def test_a_wrong_token_is_refused_even_with_the_cookie(running: Running) -> None:
     await running.come_in()
     assert await running.status("/?token=guessed") == 403
 
@@ -146,18 +146,18 @@ async def test_a_page_from_elsewhere_is_refused(origin: str, running: Running) -
         await running.line(Origin=origin)
 
 
-async def test_a_line_without_an_origin_is_refused(running: Running) -> None:
+async def test_a_web_socket_without_an_origin_is_refused(running: Running) -> None:
     await running.come_in()
     with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
         await running.session.ws_connect(f"{running.home}/ws")
 
 
-async def test_a_line_without_the_cookie_is_refused(running: Running) -> None:
+async def test_a_web_socket_without_the_cookie_is_refused(running: Running) -> None:
     with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
         await running.line()
 
 
-async def test_what_another_page_embeds_is_refused(running: Running) -> None:
+async def test_files_embedded_by_another_page_are_refused(running: Running) -> None:
     await running.come_in()
     assert await running.status("/page/page.js", **{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "no-cors"}) == 403
     assert (
@@ -165,7 +165,7 @@ async def test_what_another_page_embeds_is_refused(running: Running) -> None:
     )
 
 
-async def test_the_page_may_speak_with_nobody_but_its_server(running: Running) -> None:
+async def test_the_content_security_policy_allows_this_server_only(running: Running) -> None:
     await running.come_in()
     async with running.session.get(running.home) as page:
         policy = page.headers["Content-Security-Policy"]
@@ -175,14 +175,14 @@ async def test_the_page_may_speak_with_nobody_but_its_server(running: Running) -
     assert "script-src 'self';" in policy
 
 
-def test_nothing_of_the_page_comes_from_elsewhere() -> None:
+def test_the_page_loads_nothing_from_other_servers() -> None:
     folder = Path(server.__file__).parent
     files = [folder / "index.html", *(folder / "static").iterdir()]
     outside = [found for file in files for found in re.findall(r"(?:https?:)?//[\w.-]+\.\w+", file.read_text("utf-8"))]
-    assert set(outside) <= {"http://www.w3.org"}  # the name of SVG, which nobody asks
+    assert set(outside) <= {"http://www.w3.org"}  # the XML namespace of SVG, which is never requested
 
 
-async def test_every_file_that_the_page_names_is_there(running: Running) -> None:
+async def test_every_file_of_the_page_exists(running: Running) -> None:
     await running.come_in()
     async with running.session.get(running.home) as page:
         named = re.findall(r'(?:href|src)="(/\w+/[^"]+)"', await page.text())
@@ -190,7 +190,7 @@ async def test_every_file_that_the_page_names_is_there(running: Running) -> None
     assert [await running.status(path) for path in named] == [200] * 5
 
 
-async def test_keys_go_to_the_app_and_its_words_come_back(running: Running) -> None:
+async def test_keys_reach_the_app_and_its_output_comes_back(running: Running) -> None:
     await running.come_in()
     async with running.line() as line:
         assert await heard(line) == "90x30"
@@ -200,7 +200,7 @@ async def test_keys_go_to_the_app_and_its_words_come_back(running: Running) -> N
         assert json.loads(await heard(line)) == ["pong", "17"]
 
 
-async def test_a_screen_of_a_million_columns_is_cut_to_what_a_screen_may_be(running: Running) -> None:
+async def test_the_size_of_the_screen_is_limited(running: Running) -> None:
     await running.come_in()
     async with running.line() as line:
         await heard(line)
@@ -208,7 +208,7 @@ async def test_a_screen_of_a_million_columns_is_cut_to_what_a_screen_may_be(runn
         assert json.loads(await heard(line)) == {"type": "resize", "width": 500, "height": 5}
 
 
-async def test_what_makes_no_sense_is_passed_over(running: Running) -> None:
+async def test_invalid_messages_are_ignored(running: Running) -> None:
     await running.come_in()
     async with running.line() as line:
         await heard(line)
@@ -219,7 +219,7 @@ async def test_what_makes_no_sense_is_passed_over(running: Running) -> None:
         assert await heard(line) == "HALF A ? CHARACTER"
 
 
-async def test_a_message_too_long_ends_that_line_alone(running: Running) -> None:
+async def test_a_message_that_is_too_long_closes_its_own_web_socket_only(running: Running) -> None:
     await running.come_in()
     async with running.line() as other, running.line() as line:
         await heard(other)
@@ -230,7 +230,7 @@ async def test_a_message_too_long_ends_that_line_alone(running: Running) -> None
         assert await heard(other) == "STILL HERE"
 
 
-async def test_when_the_app_ends_the_line_does_too(running: Running) -> None:
+async def test_the_web_socket_closes_when_the_app_ends(running: Running) -> None:
     await running.come_in()
     async with running.line() as line:
         await heard(line)
@@ -238,7 +238,7 @@ async def test_when_the_app_ends_the_line_does_too(running: Running) -> None:
         assert (await line.receive(timeout=10)).type is WSMsgType.CLOSE
 
 
-async def test_more_visitors_than_may_be_are_told_why_and_let_in_when_one_leaves(running: Running) -> None:
+async def test_a_window_over_the_limit_is_refused_until_another_is_closed(running: Running) -> None:
     await running.come_in()
     async with running.line() as first:
         async with running.line() as second:
@@ -247,7 +247,7 @@ async def test_more_visitors_than_may_be_are_told_why_and_let_in_when_one_leaves
             async with running.line() as third:
                 refusal = await third.receive(timeout=10)
                 assert (refusal.type, refusal.data) == (WSMsgType.CLOSE, 1013)
-                assert refusal.extra == "2 windows are open, as many as may be. Close one, and come in again."
+                assert refusal.extra == "2 windows are open, which is the limit. Close one and open this page again."
         for _ in range(200):
             async with running.line() as again:
                 if (await again.receive(timeout=10)).type is WSMsgType.BINARY:
@@ -257,14 +257,16 @@ async def test_more_visitors_than_may_be_are_told_why_and_let_in_when_one_leaves
 
 
 class TestDeaf:
-    """An app that does not end when it is asked to."""
+    """An app that ignores the request to end."""
 
     @pytest.fixture
     def command(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-        monkeypatch.setattr("tui.web.visitor._FAREWELL", 0.05)
+        monkeypatch.setattr("tui.web.visitor._STOP_TIMEOUT", 0.05)
         return [sys.executable, "-c", ECHO, "deaf"]
 
-    async def test_it_is_ended_when_its_visitor_leaves(self, running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_it_is_killed_when_the_window_is_closed(
+        self, running: Running, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         processes = []
         begin = asyncio.create_subprocess_exec
 
@@ -279,7 +281,7 @@ class TestDeaf:
         assert await asyncio.wait_for(processes[0].wait(), 10) != 0
 
 
-async def test_an_export_is_downloaded_byte_for_byte_once_and_never_shown(running: Running) -> None:
+async def test_an_export_is_downloaded_unchanged_and_only_once(running: Running) -> None:
     await running.come_in()
     async with running.line() as line:
         await heard(line)
@@ -292,14 +294,14 @@ async def test_an_export_is_downloaded_byte_for_byte_once_and_never_shown(runnin
         assert await running.status("/download/k1") == 404
 
 
-def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_an_error_about_a_used_port_names_it(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(PortError, match=f"port {port}: .*; name another with --port"):
+        with pytest.raises(PortError, match=f"port {port}: .*; choose another with --port"):
             serve(tmp_path, port, 1, lambda address: None)
 
 
-def test_the_address_is_the_first_line_and_an_interrupt_ends_it_well(tmp_path: Path) -> None:
+def test_the_address_is_printed_first_and_an_interrupt_ends_the_server(tmp_path: Path) -> None:
     program = [
         sys.executable,
         "-c",
@@ -318,7 +320,7 @@ def test_the_address_is_the_first_line_and_an_interrupt_ends_it_well(tmp_path: P
     assert said == "Open this address in a browser on this machine. Ctrl+C ends it.\n"
 
 
-def test_without_textual_serve_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_textual_serve_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
     result = CliRunner().invoke(main, ["--store", str(tmp_path), "serve"])

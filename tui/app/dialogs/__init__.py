@@ -1,1 +1,1 @@
-"""Questions asked over a pane, each answered with a value or with Esc."""
+"""Dialogs, one a module. Each returns a value when it closes, or None after Esc; none imports a screen."""

@@ -1,4 +1,4 @@
-"""Adding files to the store from inside the app, and reading what became of each."""
+"""The dialog for adding files to the store; it lists the result for each file."""
 
 from __future__ import annotations
 
@@ -21,107 +21,111 @@ from tui.app.widgets.line_list import LineList, ListLine
 from tui.import_report import ImportedFile, ImportProgress
 
 _ABOUT = (
-    "A report, a letter or a piece about an inspection, as PDF or text; or a folder of them. "
-    "Each is read where it lies and finds its own inspection by what it prints."
+    "A report, a letter or a press article about an inspection, as PDF or text; or a folder of them. "
+    "Each is matched to its inspection by what it prints. The files stay where they are."
 )
-# What a person should look at comes first.
+# Outcomes that need attention come first.
 _HEADINGS = {
-    "failed": "Not read",
-    "unattached": "Kept, but of no inspection yet",
+    "failed": "Could not be read",
+    "unattached": "Added, but not matched to an inspection yet",
     "added": "Added",
-    "already held": "Held already",
-    "passed over": "Passed over",
+    "already held": "Already in the store",
+    "passed over": "Skipped",
 }
 
 
 class AddDialog(ModalScreen[None]):
-    """Asks for a file or folder and has it read; lists what became of each file until Esc, and when it is opened again.
+    """A dialog that asks for a file or folder, starts its import, and lists the result for each file.
 
-    `read` begins to read a path, `open_page` shows a page of what was read.
+    It can be closed while the import goes on, and lists the last import when it is opened again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="add.back"),
-        Binding("down", "to_list", "To the files", id="add.to-list", tooltip="from the path to the files read"),
+        Binding("down", "to_list", "To the files", id="add.to-list", tooltip="to the list of files"),
     ]
 
     def __init__(
-        self, intake: ImportProgress | None, read: Callable[[Path], object], open_page: Callable[[Evidence], object]
+        self,
+        progress: ImportProgress | None,
+        start_import: Callable[[Path], object],
+        open_page: Callable[[Evidence], object],
     ) -> None:
+        """Show the `progress` of the last import, if any; `open_page` shows a page of an imported document."""
         super().__init__()
-        self._intake = intake
-        self._read = read
+        self._progress = progress
+        self._start_import = start_import
         self._open_page = open_page
 
     def compose(self) -> ComposeResult:
-        """The path, what may stand there, and what became of the files read last."""
+        """Compose the path, a message, the explanation and the list of results."""
         with Vertical(classes="dialog -wide"):
             yield Static("Add documents", classes="dialog-title", markup=False)
             yield Input(placeholder="path of a file or folder", id="path")
-            yield Static("", id="obstacle", markup=False)
+            yield Static("", id="message", markup=False)
             yield Static(_ABOUT, id="about", markup=False)
-            yield Static("", id="read", markup=False)
+            yield Static("", id="summary", markup=False)
             yield LineList(id="files")
             yield Static("", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show what was read last."""
+        """Show the results of the last import."""
         self._show()
 
-    def show(self, intake: ImportProgress) -> None:
-        """Show how far the reading is, or what came of it."""
-        self._intake = intake
+    def show(self, progress: ImportProgress) -> None:
+        """Show the progress of an import, or its results."""
+        self._progress = progress
         self._show()
 
     def on_input_changed(self) -> None:
-        """Another path is another question."""
-        self._object("")
+        """Clear the message."""
+        self._show_message("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Read it, if there is something of that name."""
+        """Start the import, if the path exists and no import is running."""
         typed = event.value.strip().strip("'\"")
-        # Of what is no name at all, these say that it is not there; Path would raise.
+        # For a text that cannot be a path these return that it does not exist; Path would raise.
         path = Path(os.path.expanduser(typed))  # noqa: PTH111
-        if self._intake and self._intake.running:
-            self._object("The files before it are still being read.")
+        if self._progress and self._progress.running:
+            self._show_message("Another import is still running.")
         elif typed and os.path.exists(path):  # noqa: PTH110
-            self._read(path)
+            self._start_import(path)
         else:
-            self._object(f"There is no file or folder {path}." if typed else "Name a file or a folder.")
+            self._show_message(f"There is no file or folder {path}." if typed else "Type the path of a file or folder.")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """Open the document of a line."""
+        """Open the document of a file."""
         event.stop()
         if event.line.evidence is not None:
             self._open_page(event.line.evidence)
 
     def action_to_list(self) -> None:
-        """From the path to the files."""
-        if self._intake and self._intake.results:
+        """Move the focus from the path to the list of files."""
+        if self._progress and self._progress.results:
             self.set_focus(self.query_one(LineList))
 
     def _show(self) -> None:
-        files, done = self.query_one(LineList), self._intake.results if self._intake else ()
-        place = files.place or 0
-        files.fill(list(_lines(done)), place)
-        files.display = bool(done)
-        self.query_one(".dialog").set_class(not done, "-low")
-        self.query_one("#about").display = self._intake is None
-        words = f"{self._intake.words} From {self._intake.path}" if self._intake else ""
-        self.query_one("#read", Static).update(words)
-        keys = "Enter reads it  ↓ files, Enter opens one  Esc back" if done else "Enter reads it  Esc leads back"
+        file_list, results = self.query_one(LineList), self._progress.results if self._progress else ()
+        file_list.fill(list(_result_lines(results)), file_list.place or 0)
+        file_list.display = bool(results)
+        self.query_one(".dialog").set_class(not results, "-low")
+        self.query_one("#about").display = self._progress is None
+        summary = f"{self._progress.words} From {self._progress.path}" if self._progress else ""
+        self.query_one("#summary", Static).update(summary)
+        keys = "Enter add  ↓ to the files, Enter opens one  Esc back" if results else "Enter add  Esc back"
         self.query_one(".dialog-keys", Static).update(keys)
 
-    def _object(self, words: str) -> None:
-        self.query_one("#obstacle", Static).update(words)
+    def _show_message(self, message: str) -> None:
+        self.query_one("#message", Static).update(message)
 
 
-def _lines(done: tuple[ImportedFile, ...]) -> Iterator[ListLine]:
-    """Each file under what became of it."""
+def _result_lines(results: tuple[ImportedFile, ...]) -> Iterator[ListLine]:
+    """List the files below the heading of their outcome."""
     order = list(_HEADINGS)
-    for outcome, files in groupby(sorted(done, key=lambda each: order.index(each.outcome)), lambda each: each.outcome):
-        some = list(files)
-        yield ListLine(Content.styled(f"{_HEADINGS[outcome]}: {len(some)}", STRONG), heading=True)
-        for each in some:
-            page = Evidence(document=each.document, page=1, start=0, end=0) if each.document else None
-            yield ListLine(Content.assemble("- ", (each.name, STRONG), f": {each.words}"), page)
+    by_outcome = sorted(results, key=lambda result: order.index(result.outcome))
+    for outcome, group in groupby(by_outcome, lambda result: result.outcome):
+        files = list(group)
+        yield ListLine(Content.styled(f"{_HEADINGS[outcome]}: {len(files)}", STRONG), heading=True)
+        for file in files:
+            first_page = Evidence(document=file.document, page=1, start=0, end=0) if file.document else None
+            yield ListLine(Content.assemble("- ", (file.name, STRONG), f": {file.words}"), first_page)

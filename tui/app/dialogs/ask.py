@@ -1,10 +1,10 @@
-"""A question that is answered with a line of typing, and what is wrong with the line while it is typed."""
+"""The dialog for typing one line, which is checked while it is typed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,60 +15,67 @@ from textual.widgets import Input, Static
 
 from reinspect.errors import ReinspectError
 
-_PAUSE = 0.12
+_TYPING_PAUSE = 0.12
+
+
+class _Check(NamedTuple):
+    """The result of checking a line: its meaning or, if it is not valid, the reason."""
+
+    text: str
+    is_valid: bool
 
 
 class AskDialog(ModalScreen[str | None]):
-    """Asks for a line: answers with it once it is understood, or with None after Esc.
-
-    `understand` says in words what a line means; it raises ReinspectError where that cannot be said. It runs in a
-    thread.
-    """
+    """A dialog that returns the typed line, or None after Esc. It closes only with a valid line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="asking.back")]
 
     def __init__(self, title: str, about: str, value: str, understand: Callable[[str], str]) -> None:
+        """Ask for a line, starting with `value`; `about` explains what may be typed.
+
+        `understand` runs in a thread. It returns the meaning of a line in words, and raises ReinspectError with the
+        reason if the line is not valid.
+        """
         super().__init__()
-        self._asked = title
+        self._heading = title
         self._about = about
         self._value = value
         self._understand = understand
 
     def compose(self) -> ComposeResult:
-        """The line, what it means, and what may stand there."""
+        """Compose the title, the text field, the meaning of the line, the explanation and the keys."""
         with Vertical(classes="dialog -low"):
-            yield Static(self._asked, classes="dialog-title", markup=False)
+            yield Static(self._heading, classes="dialog-title", markup=False)
             yield Input(self._value, id="line", select_on_focus=True)
             yield Static("", id="understood", markup=False)
             yield Static(self._about, markup=False)
-            yield Static("Enter takes it  Esc leads back", classes="dialog-keys", markup=False)
-
-    @work(exclusive=True, group="understand", exit_on_error=False)
-    async def _consider(self, typed: str) -> None:
-        await asyncio.sleep(_PAUSE)
-        self._tell(await asyncio.to_thread(self._meaning, typed))
+            yield Static("Enter accept  Esc back", classes="dialog-keys", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what it means so far."""
-        self._consider(event.value.strip())
+        """Show what the line means so far."""
+        self._check_after_pause(event.value.strip())
+
+    @work(exclusive=True, group="understand", exit_on_error=False)
+    async def _check_after_pause(self, line: str) -> None:
+        await asyncio.sleep(_TYPING_PAUSE)
+        self._show(await asyncio.to_thread(self._check, line))
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer with it, if it can be understood."""
-        meaning = await asyncio.to_thread(self._meaning, event.value.strip())
-        if meaning[1]:
-            self._tell(meaning)
+        """Close the dialog with the line, or show why it is not valid."""
+        line = event.value.strip()
+        check = await asyncio.to_thread(self._check, line)
+        if check.is_valid:
+            self.dismiss(line)
         else:
-            self.dismiss(event.value.strip())
+            self._show(check)
 
-    def _meaning(self, typed: str) -> tuple[str, bool]:
-        """What the line means, and whether that is a fault."""
+    def _check(self, line: str) -> _Check:
         try:
-            return self._understand(typed), False
+            return _Check(self._understand(line), is_valid=True)
         except ReinspectError as error:
-            return str(error), True
+            return _Check(str(error), is_valid=False)
 
-    def _tell(self, meaning: tuple[str, bool]) -> None:
-        words, fault = meaning
-        told = self.query_one("#understood", Static)
-        told.set_class(fault, "-trouble")
-        told.update(f"Not taken: {words}" if fault else words)
+    def _show(self, check: _Check) -> None:
+        message = self.query_one("#understood", Static)
+        message.set_class(not check.is_valid, "-error")
+        message.update(check.text if check.is_valid else f"Not accepted: {check.text}")

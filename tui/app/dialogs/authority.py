@@ -1,4 +1,4 @@
-"""Choosing an authority by any part of its name."""
+"""The dialog for choosing an authority by any part of its name."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from reinspect.authorities import Authorities
 from reinspect.model import Authority
 from tui.app.widgets.grades import QUIET
 
-_OFFERED = 20
-_NEAREST, _NEAR = 3, 0.4
+# The most matches that are listed.
+_MAX_MATCHES = 20
+# If nothing matches: the number of similar names to list, and their minimum similarity (0 to 1).
+_MAX_SIMILAR, _MIN_SIMILARITY = 3, 0.4
 
 
 class AuthorityPicker(ModalScreen[str | None]):
-    """Type to narrow, arrows to move, Enter to choose: answers with the authority's slug, or None after Esc."""
+    """A dialog that returns the slug of the chosen authority ("camden"), or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="picker.back"),
@@ -33,72 +35,74 @@ class AuthorityPicker(ModalScreen[str | None]):
     ]
 
     def __init__(self, authorities: Authorities, chosen: str | None) -> None:
+        """Offer all authorities, with the cursor on the one whose slug is `chosen`."""
         super().__init__()
         self._authorities = authorities
         self._chosen = chosen
 
     def compose(self) -> ComposeResult:
-        """A box to type in over the list."""
+        """Compose a text field above the list of matches."""
         with Vertical(classes="dialog"):
             yield Static("Choose an authority", classes="dialog-title", markup=False)
             yield Input(placeholder="any part of its name", id="typed")
             yield Static("", id="unknown", markup=False)
-            found = OptionList(id="likely", markup=False)
-            found.can_focus = False
-            yield found
-            yield Static("Enter chooses  ↑↓ move  Esc leads back", classes="dialog-keys", markup=False)
+            matches = OptionList(id="likely", markup=False)
+            matches.can_focus = False
+            yield matches
+            yield Static("Enter choose  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Start with everyone, at the one chosen before."""
-        self._offer("")
-        found = self.query_one(OptionList)
-        if self._chosen is not None and self._chosen in {option.id for option in found.options}:
-            found.highlighted = found.get_option_index(self._chosen)
+        """List all authorities, with the cursor on the one chosen before."""
+        self._list_matches("")
+        matches = self.query_one(OptionList)
+        if self._chosen is not None and self._chosen in {option.id for option in matches.options}:
+            matches.highlighted = matches.get_option_index(self._chosen)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        self._offer(event.value)
+        """List the authorities that match."""
+        self._list_matches(event.value)
 
     def on_input_submitted(self) -> None:
-        """Answer with the one under the cursor; with none there, keep asking."""
+        """Close the dialog with the authority under the cursor, if there is one."""
         option = self.query_one(OptionList).highlighted_option
         if option is not None and option.id is not None:
             self.dismiss(option.id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the one that was clicked."""
+        """Close the dialog with the clicked authority."""
         self.dismiss(event.option.id)
 
     def action_move(self, by: int) -> None:
-        """Move the cursor without leaving the box."""
-        found = self.query_one(OptionList)
-        if found.option_count:
-            found.highlighted = min(max((found.highlighted or 0) + by, 0), found.option_count - 1)
+        """Move the cursor in the list; the focus stays in the text field."""
+        matches = self.query_one(OptionList)
+        if matches.option_count:
+            matches.highlighted = min(max((matches.highlighted or 0) + by, 0), matches.option_count - 1)
 
-    def _offer(self, typed: str) -> None:
-        found = self.query_one(OptionList)
-        likely = self._likely(typed)
-        unknown = self.query_one("#unknown", Static)
-        unknown.display = not likely
-        if not likely:
-            likely = self._nearest(typed)
-            nearest = "; the nearest in its letters:" if likely else "; fewer letters may find one."
-            unknown.update(f"No authority is called {typed.strip()}{nearest}")
-        found.set_options(Option(_words(authority), id=authority.slug) for authority in likely)
-        found.highlighted = 0 if likely else None
+    def _list_matches(self, typed: str) -> None:
+        """List the matching authorities or, if there are none, say so and list those with similar names."""
+        listed = self._find_matches(typed)
+        message = self.query_one("#unknown", Static)
+        message.display = not listed
+        if not listed:
+            listed = self._find_similar(typed)
+            advice = "The most similar names:" if listed else "Try fewer letters."
+            message.update(f'No authority is called "{typed.strip()}". {advice}')
+        matches = self.query_one(OptionList)
+        matches.set_options(Option(_label(authority), id=authority.slug) for authority in listed)
+        matches.highlighted = 0 if listed else None
 
-    def _likely(self, typed: str) -> list[Authority]:
-        """Whom the letters may mean, the likeliest first; everyone by name while nothing is typed."""
+    def _find_matches(self, typed: str) -> list[Authority]:
+        """Return the authorities that match, the best first; all by name while nothing is typed."""
         if not typed.strip():
             return sorted(self._authorities.all(), key=lambda authority: authority.name)
-        return list(self._authorities.suggest(typed, limit=_OFFERED))
+        return list(self._authorities.suggest(typed, limit=_MAX_MATCHES))
 
-    def _nearest(self, typed: str) -> list[Authority]:
-        """The few whose names have most letters in common with what was typed; none where that is hardly any."""
+    def _find_similar(self, typed: str) -> list[Authority]:
+        """Return the few authorities with the most similar names, if any is similar enough."""
         by_name = {authority.name.casefold(): authority for authority in self._authorities.all()}
-        near = get_close_matches(typed.strip().casefold(), by_name, n=_NEAREST, cutoff=_NEAR)
-        return [by_name[name] for name in near]
+        names = get_close_matches(typed.strip().casefold(), by_name, n=_MAX_SIMILAR, cutoff=_MIN_SIMILARITY)
+        return [by_name[name] for name in names]
 
 
-def _words(authority: Authority) -> Content:
+def _label(authority: Authority) -> Content:
     return Content.assemble(authority.name, (f"  {authority.region}", QUIET))

@@ -1,4 +1,4 @@
-"""A question that is answered by choosing one of a few."""
+"""The dialog for choosing one option from a short list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 
 class ChoiceDialog(ModalScreen[str | None]):
-    """Asks which: answers with its key, or with None after Esc."""
+    """A dialog that returns the key of the chosen option, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", id="choice.back"),
@@ -24,29 +24,30 @@ class ChoiceDialog(ModalScreen[str | None]):
     ]
 
     def __init__(self, title: str, options: Mapping[str, Content], chosen: str | None = None) -> None:
+        """Offer `options` (key -> label), with the cursor on the `chosen` key or else on the first option."""
         super().__init__()
-        self._asked = title
-        self._options = options
+        self._heading = title
+        self._labels = options
         self._chosen = chosen
 
     def compose(self) -> ComposeResult:
-        """What there is to choose from."""
+        """Compose the title, the options and the keys."""
         with Vertical(classes="dialog"):
-            yield Static(self._asked, classes="dialog-title", markup=False)
-            yield OptionList(*(Option(words, id=key) for key, words in self._options.items()), markup=False)
-            yield Static("Enter chooses  ↑↓ move  Esc leads back", classes="dialog-keys", markup=False)
+            yield Static(self._heading, classes="dialog-title", markup=False)
+            yield OptionList(*(Option(label, id=key) for key, label in self._labels.items()), markup=False)
+            yield Static("Enter choose  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Start at the likeliest."""
-        keys = list(self._options)
+        """Put the cursor on the option chosen before."""
+        keys = list(self._labels)
         self.query_one(OptionList).highlighted = keys.index(self._chosen) if self._chosen in keys else 0
 
     def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        listed = self.query_one(OptionList)
-        listed.highlighted = min(max((listed.highlighted or 0) + by, 0), listed.option_count - 1)
+        """Move the cursor down (up, if negative)."""
+        options = self.query_one(OptionList)
+        options.highlighted = min(max((options.highlighted or 0) + by, 0), options.option_count - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Answer."""
+        """Close the dialog with the chosen key."""
         event.stop()
         self.dismiss(event.option.id)

@@ -1,4 +1,4 @@
-"""Choosing a cohort by writing it."""
+"""The dialog for typing a group of authorities to compare with."""
 
 from __future__ import annotations
 
@@ -11,38 +11,40 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
 
 _ABOUT = """neighbours:camden   its ten statistical neighbours
-region:London       a region; a comma widens, a space narrows
-grade:help=good     so graded at the latest inspection
-since:2023 until:2024-06   inspections of that time
-Empty sets nothing beside what is shown."""
+region:London       a region; comma = or, space = and
+grade:help=good     this grade at the latest inspection
+since:2023 until:2024-06   inspections of these dates
+Leave it empty to compare with no group."""
 
 
 class CohortDialog(AskDialog):
-    """Asks for a cohort: answers with its expression, empty for none, or with None after Esc."""
+    """A dialog that returns the expression of a group ("region:London"), "" for no group, or None after Esc."""
 
     def __init__(self, library: Library, chosen: str | None, own: str | None) -> None:
-        def understand(typed: str) -> str:
-            if not typed:
-                return "no cohort"
-            cohort = _others(library, typed, own)
+        """Start with the `chosen` expression; `own` is the slug of the authority that is compared with the group."""
+
+        def understand(expression: str) -> str:
+            if not expression:
+                return "no comparison with a group"
+            cohort = _comparison_group(library, expression, own)
             count = len(cohort.authorities)
             return f"{cohort.words}: {count} {'authority' if count == 1 else 'authorities'}"
 
-        super().__init__("Set a cohort beside it", _ABOUT, chosen or "", understand)
+        super().__init__("Compare with a group of authorities", _ABOUT, chosen or "", understand)
 
 
-def _others(library: Library, typed: str, own: str | None) -> Cohort:
-    """The cohort that was typed without one's own authority.
+def _comparison_group(library: Library, expression: str, own: str | None) -> Cohort:
+    """Return the group of an expression, without the own authority.
 
     Raises:
-        CohortError: it cannot be understood, nobody else is in it, or no inspection of it is held.
+        CohortError: the expression is not valid, nobody else is in the group, or it has no stored inspection.
     """
     from reinspect.comparing.cohorts.cohort import CohortError
 
-    cohort = library.cohort(typed)
-    others = cohort.without(own) if own else cohort
-    if own and not others.authorities:
-        raise CohortError(f"only {library.authority(own).name} itself is in it; a cohort is of others")
-    if not any(map(others.holds, library.holdings.inspections())):
-        raise CohortError(f"no inspection of it is held ({cohort.words})")
-    return others
+    cohort = library.cohort(expression)
+    group = cohort.without(own) if own else cohort
+    if own and not group.authorities:
+        raise CohortError(f"{library.authority(own).name} is the only authority in this group; add others")
+    if not any(map(group.holds, library.holdings.inspections())):
+        raise CohortError(f"no inspection of this group is stored ({cohort.words})")
+    return group

@@ -1,4 +1,4 @@
-"""Writing what a pane shows to a file: nothing is overwritten unless a person says so twice."""
+"""The dialog for exporting what a pane shows to a file; it replaces a file only after asking."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ from reinspect.answers import Answer
 from tui.streams import FORMAT_OF_SUFFIX, FileFormat, render_answer, write_file
 
 _PREVIEW_LINES = 60
-_ENDINGS: dict[FileFormat, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
+_FILE_SUFFIXES: dict[FileFormat, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
 _NAMES: dict[FileFormat, str] = {"text": "text", "md": "Markdown", "html": "web page", "csv": "CSV", "json": "JSON"}
 
 
 class ExportDialog(ModalScreen[Path | None]):
-    """Asks for a format and a path and writes there: answers with the path written, or None after Esc.
+    """A dialog that writes a file and returns its path, or None after Esc.
 
-    The suggested name is selected, so that what is typed takes its place. The ending of the path and the format follow
-    each other, and a name without an ending is given that of the format.
+    The suggested name is selected, so that typing replaces it. The format and the suffix of the path follow each other;
+    a name without a suffix is given the one of the format.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", id="export.back"),
         Binding("down", "form(1)", "Next format", id="export.next-format"),
-        Binding("up", "form(-1)", "Format before", id="export.format-before"),
+        Binding("up", "form(-1)", "Previous format", id="export.format-before"),
         Binding("pagedown", "scroll(1)", "Scroll down", id="export.page-down"),
         Binding("pageup", "scroll(-1)", "Scroll up", id="export.page-up"),
     ]
 
     def __init__(self, answer: Answer, name: str, width: int = 100) -> None:
+        """Export an answer; suggest `name` for the file, and wrap plain text to `width` columns."""
         super().__init__()
         self._answer = answer
         self._suggested = name
@@ -49,28 +50,28 @@ class ExportDialog(ModalScreen[Path | None]):
         self._may_replace: Path | None = None
 
     def compose(self) -> ComposeResult:
-        """The formats, the path, what it will hold, and what stands in the way."""
+        """Compose the formats, the path, a message and a preview."""
         with Vertical(classes="dialog -wide"):
             yield Static("Export", classes="dialog-title", markup=False)
             yield Static("", id="formats", markup=False)
             yield Input(f"{self._suggested}.txt", id="path")
-            yield Static("", id="obstacle", markup=False)
+            yield Static("", id="message", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="previewed", markup=False)
-            yield Static("Enter writes  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter write  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with text."""
+        """Show the preview of the first format."""
         self._preview()
 
     def action_form(self, by: int) -> None:
-        """The next format, or the one before."""
-        forms = list(_ENDINGS)
+        """Choose the next (1) or the previous (-1) format."""
+        forms = list(_FILE_SUFFIXES)
         self._form = forms[(forms.index(self._form) + by) % len(forms)]
         box = self.query_one("#path", Input)
         if Path(box.value).name:
             was_suggested = len(box.selected_text) == len(box.value)
-            box.value = str(Path(box.value).with_suffix(_ENDINGS[self._form]))
+            box.value = str(Path(box.value).with_suffix(_FILE_SUFFIXES[self._form]))
             if was_suggested:
                 box.select_all()
         self._preview()
@@ -81,9 +82,9 @@ class ExportDialog(ModalScreen[Path | None]):
         preview.scroll_relative(y=by * max(1, preview.size.height - 1), animate=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another path is another question, and may be another format."""
+        """Clear the message, and follow a new suffix with its format."""
         self._may_replace = None
-        self._object("")
+        self._show_message("")
         form = FORMAT_OF_SUFFIX.get(Path(event.value.strip()).suffix.lower(), self._form)
         if form != self._form:
             self._form = form
@@ -91,18 +92,18 @@ class ExportDialog(ModalScreen[Path | None]):
 
     @work(exclusive=True, group="preview", exit_on_error=False)
     async def _preview(self) -> None:
-        """Show how the file will begin."""
+        """Show the first lines of the file."""
         self._data = b""
-        self.query_one("#formats", Static).update(self._formats())
-        self._data = await asyncio.to_thread(self._written, self._form)
+        self.query_one("#formats", Static).update(self._format_line())
+        self._data = await asyncio.to_thread(self._render_file, self._form)
         lines = self._data.decode("utf-8-sig").splitlines()
         more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
         self.query_one("#previewed", Static).update("\n".join([*lines[:_PREVIEW_LINES], *more]))
 
-    def _written(self, form: FileFormat) -> bytes:
+    def _render_file(self, form: FileFormat) -> bytes:
         return render_answer(self._answer, form, width=self._width)
 
-    def _formats(self) -> Content:
+    def _format_line(self) -> Content:
         parts = [
             Content.styled(f"[{name}]" if form == self._form else f" {name} ", "bold" if form == self._form else "")
             for form, name in _NAMES.items()
@@ -110,23 +111,23 @@ class ExportDialog(ModalScreen[Path | None]):
         return Content(" ").join(parts)
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Write, unless something stands in the way: then say what."""
-        path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (which leaves an unknown ~name as it is)
-        data = self._data or await asyncio.to_thread(self._written, self._form)
+        """Write the file; or say what is missing, or ask whether an existing file may be replaced."""
+        path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
+        data = self._data or await asyncio.to_thread(self._render_file, self._form)
         if path.name and not path.suffix:
-            path = path.with_suffix(_ENDINGS[self._form])
+            path = path.with_suffix(_FILE_SUFFIXES[self._form])
         if not path.name:
-            self._object("Name a file.")
+            self._show_message("Type a file name.")
         elif self.app.is_web:
             self._deliver(path.name or self._suggested, data)
         elif os.path.lexists(path) and path != self._may_replace:
             self._may_replace = path
-            self._object("This file exists. Enter again replaces it; or change the name.")
+            self._show_message("This file exists. Press Enter again to replace it, or change the name.")
         else:
             self._write(path, data)
 
     def _deliver(self, name: str, data: bytes) -> None:
-        """In a browser the file goes to the person's own folder of downloads; the disk here may not be theirs."""
+        """Offer the file as a download: in a browser, the disk of this machine may not be the person's own."""
         self.app.deliver_binary(BytesIO(data), save_filename=name)
         self.dismiss(Path(name))
 
@@ -134,9 +135,9 @@ class ExportDialog(ModalScreen[Path | None]):
         try:
             write_file(path, data, replace=path == self._may_replace)
         except OSError as error:
-            self._object(f"Cannot write there: {error.strerror or error}. Choose another place.")
+            self._show_message(f"Cannot write this file: {error.strerror or error}. Choose another path.")
         else:
             self.dismiss(path.resolve())
 
-    def _object(self, words: str) -> None:
-        self.query_one("#obstacle", Static).update(words)
+    def _show_message(self, message: str) -> None:
+        self.query_one("#message", Static).update(message)

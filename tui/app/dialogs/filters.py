@@ -1,4 +1,4 @@
-"""Choosing which part of the texts to look at, by arrows alone."""
+"""The dialog for the filters of a phrase search."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KINDS = ("report", "letter", "digest", "coverage")
 
 
 class _Choice(NamedTuple):
-    """A field of a narrowing, what it is called, and its values with their words; the first is no limit."""
+    """A field of `Filters`, its label, and its values with the text for each; the first value means no limit."""
 
     field: str
     label: str
@@ -34,76 +34,80 @@ class _Choice(NamedTuple):
 
 
 class FiltersDialog(ModalScreen[Filters | None]):
-    """Asks where to look: answers with that, or with None after Esc."""
+    """A dialog that returns the chosen `Filters`, or None after Esc. Every row is a filter; arrows change its value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", id="narrowing.back"),
-        Binding("enter", "take", "Take it", priority=True, id="narrowing.take"),
-        Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="its next value"),
-        Binding("left,h", "change(-1)", "Before", priority=True, id="narrowing.before", tooltip="the value before"),
-        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="look at all of these texts again"),
+        Binding("enter", "take", "Apply", priority=True, id="narrowing.take"),
+        Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="next value"),
+        Binding("left,h", "change(-1)", "Previous", priority=True, id="narrowing.before", tooltip="previous value"),
+        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="remove all filters"),
     ]
 
-    def __init__(self, chosen: Filters, whose: Mapping[str, str], held: FilterValues) -> None:
-        """`whose` are the authorities and cohorts to choose from (`Narrowing.whose`), in words."""
+    def __init__(self, chosen: Filters, whose: Mapping[str, str], values: FilterValues) -> None:
+        """Start with the `chosen` filters.
+
+        `whose` lists the values of `Filters.whose` with the text for each; `values` are the years, frameworks and
+        regions that occur in the store.
+        """
         super().__init__()
         self._chosen = chosen
-        self._choices = _choices(whose, held)
+        self._choices = _choices(whose, values)
 
     def compose(self) -> ComposeResult:
-        """Every limit with its value, and what they come to in words."""
+        """Compose a table of filters, and below it all of them in words."""
         with Vertical(classes="dialog -low"):
-            yield Static("Narrow down", classes="dialog-title", markup=False)
+            yield Static("Filters", classes="dialog-title", markup=False)
             yield Table(id="limits")
             yield Static("", id="understood", markup=False)
-            yield Static("Enter looks there  ←→ change  d clears  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter apply  ←→ change  d clear  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show what is set."""
+        """Show the filters that are set."""
         self._show()
         self.query_one(Table).focus()
 
     def action_change(self, by: int) -> None:
-        """The next value of the limit under the cursor, or the one before."""
+        """Set the filter under the cursor to its next (1) or its previous (-1) value."""
         choice = self._choices[self.query_one(Table).row]
         values = [value for value, _ in choice.values]
-        now = getattr(self._chosen, choice.field)
-        at = values.index(now) if now in values else 0
-        self._chosen = replace(self._chosen, **{choice.field: values[(at + by) % len(values)]})
+        current = getattr(self._chosen, choice.field)
+        index = values.index(current) if current in values else 0
+        self._chosen = replace(self._chosen, **{choice.field: values[(index + by) % len(values)]})
         self._show()
 
     def action_clear(self) -> None:
-        """No limit at all on the same texts."""
+        """Remove all filters but the authorities."""
         self._chosen = Filters(whose=self._chosen.whose)
         self._show()
 
     def action_take(self) -> None:
-        """Answer."""
+        """Close the dialog with the filters."""
         self.dismiss(self._chosen)
 
     def _show(self) -> None:
         rows = [TableLine(choice.field, [Content(choice.label), self._value(choice)]) for choice in self._choices]
         self.query_one(Table).fill((Column("limit", Content("")), Column("value", Content(""), 34)), rows)
-        words = self._chosen.words or "all of these texts"
-        self.query_one("#understood", Static).update(f"{words[:1].upper()}{words[1:]}")
+        summary = self._chosen.words or "no filters: all of these texts"
+        self.query_one("#understood", Static).update(f"{summary[:1].upper()}{summary[1:]}")
 
     def _value(self, choice: _Choice) -> Content:
         value = getattr(self._chosen, choice.field)
-        words = dict(choice.values).get(value, str(value))
-        return Content.styled(f"‹ {words} ›", QUIET if value == choice.values[0][0] else "bold")
+        text = dict(choice.values).get(value, str(value))
+        return Content.styled(f"‹ {text} ›", QUIET if value == choice.values[0][0] else "bold")
 
 
-def _choices(whose: Mapping[str, str], held: FilterValues) -> tuple[_Choice, ...]:
-    """What can be chosen: the years, frameworks and regions being those that are held."""
+def _choices(whose: Mapping[str, str], available: FilterValues) -> tuple[_Choice, ...]:
     known = frameworks()
-    in_years = [(str(year), str(year)) for year in held.years]
-    under = ((key, known[key].short) for key in held.frameworks if key in known)
+    years = [(str(year), str(year)) for year in available.years]
+    regions = ((f"region:{region}", region) for region in available.regions)
+    framework_names = ((key, known[key].short) for key in available.frameworks if key in known)
     return (
-        _Choice("whose", "Of whom", (*whose.items(), *((f"region:{region}", region) for region in held.regions))),
-        _Choice("improvements", "What is to improve", ((False, "with all else"), (True, "only that"))),
+        _Choice("whose", "Whose texts", (*whose.items(), *regions)),
+        _Choice("improvements", "Passages", ((False, "all"), (True, "only what needs to improve"))),
         _Choice("strand", "Strand", ((None, "any"), *strand_names().items())),
         _Choice("kind", "Kind of text", ((None, "any"), *((kind, kind) for kind in _KINDS))),
-        _Choice("framework", "Framework", ((None, "any"), *under)),
-        _Choice("since", "Since", ((None, "the first"), *in_years)),
-        _Choice("until", "Until", ((None, "the last"), *reversed(in_years))),
+        _Choice("framework", "Framework", ((None, "any"), *framework_names)),
+        _Choice("since", "From year", ((None, "any"), *years)),
+        _Choice("until", "To year", ((None, "any"), *reversed(years))),
     )

@@ -1,11 +1,11 @@
-"""Every key that works in a pane now, and what the pane is for."""
+"""The help dialog: every key that works now, and what the pane shows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -17,24 +17,32 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.app.pane import Pane
-from tui.app.widgets.drawing import wrapped
+from tui.app.widgets.drawing import wrap_text
 
-_RUNS_ON = re.compile(r"(?<!\n)\n(?!\n)")
-# Cells for the keys, and what parts them from what they do.
-_KEYS, _GAP = 12, "  "
-_EVERYWHERE, _MOVING = "Everywhere", "Moving about"
-# What Textual binds by itself, in the words of this house.
-_TEXTUALS_OWN = {
+_LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
+# The width of the column of keys in cells, and the gap after it.
+_KEYS_WIDTH, _GAP = 12, "  "
+_EVERYWHERE, _MOVING = "Everywhere", "Moving around"
+# Descriptions for the keys that Textual itself binds.
+_TEXTUAL_ACTIONS = {
     "app.focus_next": "to the next part of the screen",
-    "app.focus_previous": "to the part before",
-    "screen.copy_text": "copy what the mouse has marked",
-    "command_palette": "find any action by its words",
+    "app.focus_previous": "to the previous part of the screen",
+    "screen.copy_text": "copy the text selected with the mouse",
+    "command_palette": "find any action by name",
     "quit": "quit, from a text field too",
 }
 
 
+class _ActionLine(NamedTuple):
+    """An action as it is listed."""
+
+    heading: str
+    description: str
+    disabled_reason: str
+
+
 class KeysDialog(ModalScreen[None]):
-    """Shows keys, those of the pane first, and help below them; any of `?`, Esc and Enter leads back."""
+    """A dialog of keys, those of the pane first, with the help of the pane below them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,enter,q", "dismiss", "Back", id="keys.back"),
@@ -45,24 +53,24 @@ class KeysDialog(ModalScreen[None]):
     ]
 
     def __init__(self, about: str, bindings: Iterable[ActiveBinding]) -> None:
+        """Show the active `bindings`; `about` is the HELP of a pane: "## Title", then text."""
         super().__init__()
-        self._title, _, about = cleandoc(about).removeprefix("## ").partition("\n")
-        self._about = _RUNS_ON.sub(" ", about.strip())
-        # The pane's own keys come first; how to move about is known to most.
+        self._about_title, _, about = cleandoc(about).removeprefix("## ").partition("\n")
+        self._about = _LINE_BREAK_IN_PARAGRAPH.sub(" ", about.strip())
         self._active = sorted(bindings, key=self._rank)
 
     def compose(self) -> ComposeResult:
-        """Keys above, help below."""
+        """Compose the keys above the help."""
         with Vertical(classes="dialog -wide"):
-            yield Static(f"Keys: {self._title}", classes="dialog-title", markup=False)
+            yield Static(f"Keys: {self._about_title}", classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(id="keys", markup=False)
                 yield Static(Content.styled("\nWhat it shows", "bold underline"))
                 yield Static(self._about, markup=False)
-            yield Static("↑↓ PgUp PgDn scroll  Esc leads back", classes="dialog-keys", markup=False)
+            yield Static("↑↓ PgUp PgDn scroll  Esc back", classes="dialog-keys", markup=False)
 
     def on_resize(self) -> None:
-        """Set what each key does below itself, where it is longer than a line."""
+        """Wrap the descriptions to the new width."""
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
@@ -79,46 +87,52 @@ class KeysDialog(ModalScreen[None]):
         scrolled.scroll_relative(y=by * max(1, scrolled.size.height - 1), animate=False)
 
     def _lines(self, width: int) -> Iterator[Content]:
-        """Each deed under the heading of what it belongs to, with every key that does it."""
-        deeds: dict[tuple[str, str, str], list[str]] = {}
+        """List the actions below their headings, each with all its keys."""
+        heading_above = ""
+        for action, keys in self._keys_by_action().items():
+            if action.heading != heading_above:
+                yield Content.styled(action.heading, "bold underline")
+                heading_above = action.heading
+            description = Content.assemble(action.description, (action.disabled_reason, "dim"))
+            runs = wrap_text(description.plain, max(width - _KEYS_WIDTH - len(_GAP), 1))
+            wrapped = Content(f"\n{' ' * _KEYS_WIDTH}{_GAP}").join(description[start:end] for start, end, _ in runs)
+            yield Content.assemble((" ".join(dict.fromkeys(keys)).rjust(_KEYS_WIDTH), "bold"), _GAP, wrapped)
+
+    def _keys_by_action(self) -> dict[_ActionLine, list[str]]:
+        """Group the keys by what they do; actions without a description are left out."""
+        keys: dict[_ActionLine, list[str]] = {}
         for active in self._active:
             binding = active.binding
-            words = _TEXTUALS_OWN.get(binding.action, binding.tooltip or binding.description)
-            if words and not binding.system:
-                deed = self._heading(active), words[:1].lower() + words[1:], _why_not(active.node, binding.action)
-                deeds.setdefault(deed, []).append(self._key(binding))
-        above = ""
-        for (heading, words, disabled_reason), keys in deeds.items():
-            if heading != above:
-                yield Content.styled(heading, "bold underline")
-                above = heading
-            told = Content.assemble(words, (disabled_reason, "dim"))
-            parts = [told[start:end] for start, end, _ in wrapped(told.plain, max(width - _KEYS - len(_GAP), 1))]
-            beside = Content(f"\n{' ' * _KEYS}{_GAP}").join(parts)
-            yield Content.assemble((" ".join(dict.fromkeys(keys)).rjust(_KEYS), "bold"), _GAP, beside)
+            label = _TEXTUAL_ACTIONS.get(binding.action, binding.tooltip or binding.description)
+            if label and not binding.system:
+                reason = _disabled_reason(active.node, binding.action)
+                action = _ActionLine(self._heading(active), label[:1].lower() + label[1:], reason)
+                keys.setdefault(action, []).append(self._key(binding))
+        return keys
 
     def _rank(self, active: ActiveBinding) -> tuple[int, bool]:
-        ranks = {self._title: 0, _MOVING: 2}
-        return ranks.get(self._heading(active), 1), active.binding.action in _TEXTUALS_OWN
+        """Return a sort key: keys of the pane first, and keys for moving around, which most people know, last."""
+        ranks = {self._about_title: 0, _MOVING: 2}
+        return ranks.get(self._heading(active), 1), active.binding.action in _TEXTUAL_ACTIONS
 
     def _heading(self, active: ActiveBinding) -> str:
-        """What a key belongs to; the one that the last line shows of a list is the pane's."""
+        """Return the heading of a key; keys of a list that the last line shows count as keys of the pane."""
         node, binding = active.node, active.binding
         if binding.action.startswith("app.focus_"):
             return _MOVING
         if isinstance(node, Pane):
-            return self._title
+            return self._about_title
         if isinstance(node, (Screen, App)):
             return node.BINDING_GROUP_TITLE or _EVERYWHERE
-        return self._title if binding.show else _MOVING
+        return self._about_title if binding.show else _MOVING
 
     def _key(self, binding: Binding) -> str:
-        """The key alone, where the last line shows it with its twin."""
+        """Return the name of one key: "[", where the last line shows the pair "[ ]"."""
         display = self.app.get_key_display(binding)
         return format_key(binding.key) if " " in display else display
 
 
-def _why_not(node: DOMNode, action: str) -> str:
-    """Why a key of a pane would do nothing now."""
+def _disabled_reason(node: DOMNode, action: str) -> str:
+    """Return "  (not now. ...)" for an action of a pane that would do nothing now, else ""."""
     reason = node.disabled_reason(action.partition("(")[0]) if isinstance(node, Pane) else None
     return f"  (not now. {reason})" if reason else ""

@@ -1,1 +1,1 @@
-"""Widgets that several panes share."""
+"""Widgets that panes and screens share, one a module."""

@@ -1,4 +1,11 @@
-"""What the widgets that draw their own lines share: where words are broken, and how they take on a style."""
+"""Drawing text line by line: wrapping and styling, shared by the widgets that paint their own lines.
+
+A list item of 40 characters in a window of 30 cells continues below its own words, not below its number:
+
+    wrap_text("1. the words that a person pinned", 26)
+    -> TextRun(0, 26, 0)     "1. the words that a person"
+    -> TextRun(27, 33, 3)    "   pinned"
+"""
 
 from __future__ import annotations
 
@@ -14,77 +21,83 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-_LEAD = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.) +)?")
-_NARROWEST = 20
-# What may take another room than one cell a character.
+_INDENT_AND_BULLET = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.) +)?")
+_MIN_TEXT_WIDTH = 20
+# Characters that may take more or less than one cell.
 _UNEVEN = re.compile(r"[^\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff\ufffd]")
 
 
 class TextRun(NamedTuple):
-    """A part of a text (half-open) that stands on one line, and how many cells it is set in."""
+    """The part of a text (half-open) on one line, and the cells that the line is indented by."""
 
     start: int
     end: int
     indent: int = 0
 
 
-def wrapped(text: str, width: int) -> Iterator[TextRun]:
-    """The lines of a text when none may be wider than `width` cells.
+def wrap_text(text: str, width: int) -> Iterator[TextRun]:
+    """Break a text into lines of at most `width` cells.
 
-    A line ends at a newline, else at the last space that fits, else where it is full; the spaces at its end are left
-    out. It goes on below its own words, not below its bullet or its indent, if there is room for that.
+    A line ends at a newline, or at the last space that fits, or where it is full. Spaces at the end of a line are left
+    out. Continuation lines are indented as far as the words after the bullet or number, if there is room for that.
     """
-    begun = 0
-    for printed in text.split("\n"):
-        start, end = begun, begun + len(printed.rstrip(" "))
-        lead = _LEAD.match(printed)
-        hang = lead.end() if lead and lead.end() + _NARROWEST <= width else 0
-        words, indent = start + hang, 0
-        while not fits(text, start, end, width - indent):
-            full = start + _fitting(text[start : start + width - indent], width - indent)
-            space = text.rfind(" ", max(words, start) + 1, full + 1)
+    paragraph_start = 0
+    for paragraph in text.split("\n"):
+        start, end = paragraph_start, paragraph_start + len(paragraph.rstrip(" "))
+        lead = _INDENT_AND_BULLET.match(paragraph)
+        hanging_indent = lead.end() if lead and lead.end() + _MIN_TEXT_WIDTH <= width else 0
+        first_word, indent = start + hanging_indent, 0
+        while not fits_width(text, start, end, width - indent):
+            full = start + _count_fitting(text[start : start + width - indent], width - indent)
+            space = text.rfind(" ", max(first_word, start) + 1, full + 1)
             cut = space if space > 0 else full
             yield TextRun(start, cut, indent)
-            start, indent = cut, hang
+            start, indent = cut, hanging_indent
             while text[start] == " ":
                 start += 1
         yield TextRun(start, end, indent)
-        begun += len(printed) + 1
+        paragraph_start += len(paragraph) + 1
 
 
-def fits(text: str, start: int, end: int, width: int) -> bool:
-    """Whether a stretch of a text is no wider than that: told at once of a long one."""
-    return end - start <= width and cells(text[start:end]) <= width
+def fits_width(text: str, start: int, end: int, width: int) -> bool:
+    """Return whether `text[start:end]` takes at most `width` cells; quick for a long text too."""
+    return end - start <= width and cell_width(text[start:end]) <= width
 
 
-def segments(widget: Widget, content: Content, style: Style, *, under_cursor: bool = False) -> Iterator[Segment]:
-    """The words of a content in a style, with their own on top of it; a cursor's colours alone are always legible."""
-    for words, own in content.render(style, end="", parse_style=widget.app.stylesheet.parse_style):
-        yield Segment(words.replace("\t", " "), _on_top(style, own.without_color if under_cursor else own))
+def styled_segments(widget: Widget, content: Content, style: Style, *, under_cursor: bool = False) -> Iterator[Segment]:
+    """Render a content in a style combined with its own styles.
+
+    Under the cursor its own colours are left out, so that the text is legible on the colour of the cursor.
+    """
+    for text, own in content.render(style, end="", parse_style=widget.app.stylesheet.parse_style):
+        yield Segment(text.replace("\t", " "), _combined(style, own.without_color if under_cursor else own))
 
 
 def cursor_style(widget: Widget, component: str) -> Style:
-    """A style for what is under a cursor, from a component class.
+    """Return the style of the cursor, from a component class such as "table--cursor".
 
-    Textual leaves "reverse", which is the cursor where there is no colour, out of a visual style.
+    Without colour the cursor is "reverse", which Textual leaves out of visual styles, so it is added here.
     """
-    turned = Style(reverse=widget.get_component_styles(component).text_style.reverse)
-    return widget.visual_style + widget.get_visual_style(component) + turned
+    reverse = Style(reverse=widget.get_component_styles(component).text_style.reverse)
+    return widget.visual_style + widget.get_visual_style(component) + reverse
 
 
 @lru_cache(maxsize=1024)
-def _on_top(style: Style, own: Style) -> RichStyle:
+def _combined(style: Style, own: Style) -> RichStyle:
     return (style + own).rich_style
 
 
-def _fitting(words: str, width: int) -> int:
-    """How many characters, one at least, fit in so many cells."""
-    count = len(words)
-    while count > 1 and cells(words[:count]) > width:
+def _count_fitting(text: str, width: int) -> int:
+    """Return the number of characters (at least one) that fit into `width` cells."""
+    count = len(text)
+    while count > 1 and cell_width(text[:count]) > width:
         count -= 1
     return count
 
 
-def cells(words: str) -> int:
-    """How many cells words take in a terminal. To ask that of every letter is slow, and hardly any takes two."""
-    return cell_len(words) if _UNEVEN.search(words) else len(words)
+def cell_width(text: str) -> int:
+    """Return the number of cells that a text takes in a terminal.
+
+    Measuring every character is slow, so it is done only for texts with unusual ones, such as Chinese.
+    """
+    return cell_len(text) if _UNEVEN.search(text) else len(text)

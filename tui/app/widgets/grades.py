@@ -1,6 +1,6 @@
-"""A grade on the screen: its shape and its word always, its colour besides.
+"""Grades on the screen: always a shape and a word, and a colour in addition.
 
-No state is told by colour alone (design.md 8); without colour the shape and the word are left.
+No state is shown by colour alone (design.md 8): without colour the shape and the word remain.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from reinspect.frameworks import frameworks
 QUIET = "dim"
 STRONG = "bold"
 _STYLES = {1: "$text-success bold", 2: "$text-success", 3: "$text-warning", 4: "$text-error bold"}
-_SHORTER = {"requires improvement": "requires imp."}
+_SHORT_WORDS = {"requires improvement": "requires imp."}
 
 
 def graded(word: str, shape: str, rung: int | None, *, short: bool = False) -> Content:
-    """Shape and word of a grade: "◆ Outstanding". The style follows the rung, 1 being the best.
+    """Return shape and word of a grade: "◆ Outstanding".
 
-    `short` cuts the longest words for a table.
+    The style depends on the rung, from 1 (the best) to 4. `short` abbreviates the longest words for a table.
     """
-    word = _SHORTER.get(word, word) if short else word
-    words = f"{shape} {word[:1].upper()}{word[1:]}".strip()
-    return Content.styled(words, _STYLES.get(rung or 0, STRONG))
+    word = _SHORT_WORDS.get(word, word) if short else word
+    text = f"{shape} {word[:1].upper()}{word[1:]}".strip()
+    return Content.styled(text, _STYLES.get(rung or 0, STRONG))
 
 
 def grade_word(framework: str, grade: str | None, *, short: bool = False) -> Content:
-    """A grade of a framework with its shape (see `graded`)."""
+    """Return a grade of a framework with its shape (see `graded`), or "–" for no grade."""
     if grade is None:
         return quiet("–")
     known = frameworks().get(framework)
@@ -35,12 +35,12 @@ def grade_word(framework: str, grade: str | None, *, short: bool = False) -> Con
 
 
 def grade_letter(framework: str, grade: str | None) -> Content:
-    """Shape and letter of a grade, for a narrow column: "◆ O"."""
+    """Return shape and letter of a grade, for a narrow column: "◆ O"; "–" for no or an unknown grade."""
     known = frameworks().get(framework)
     step = known.grade(grade) if known and grade else None
     return graded(step.letter, step.shape, step.rung) if step else quiet("–")
 
 
-def quiet(words: str) -> Content:
-    """Words that stand where no grade is: "not judged", "no such strand"."""
-    return Content.styled(words, QUIET)
+def quiet(text: str) -> Content:
+    """Return a dimmed text, as used in place of a grade: "not judged", "no such strand"."""
+    return Content.styled(text, QUIET)

@@ -1,7 +1,7 @@
-"""The last line: the keys of what has the focus, as many as fit whole.
+"""The last line of a screen: the keys of the focused widget, as many as fit.
 
-Textual's own footer cuts keys off at the edge without a sign (Textualize/textual#3762) and makes a widget of every key
-at every change of focus. This one is a single line of text; `?` shows all keys.
+Textual's own footer cuts keys off at the edge without a sign (Textualize/textual#3762) and creates a widget for every
+key whenever the focus changes. This one is a single line of text; `?` lists all keys.
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Input, Static
 
-_FEW = 6
-_ROOMY = 100
+_MAX_KEYS = 6
+_WIDE = 100
 _GAP = "  "
 
 
 class KeysLine(Static):
-    """Shows keys; a click on one presses it."""
+    """A line of keys; a click on one presses it."""
 
     ALLOW_SELECT = False
 
     def on_mount(self) -> None:
-        """Follow the focus."""
-        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        """Update the line when the focus changes."""
+        self.screen.bindings_updated_signal.subscribe(self, self._update_keys)
 
     def render(self) -> Content:
-        """The keys that fit, `? Keys` and `q Quit` always among them."""
-        wanted = list(self._wanted())
-        # What is everywhere the same gives way first.
-        first = [self._key(each) for each in sorted(wanted[:-2], key=lambda each: (each.id or "").startswith("take."))]
-        last = [self._key(each) for each in wanted[-2:]]
+        """Return the keys that fit; the last two (`? Keys` and `q Quit`) are always among them."""
+        bindings = list(self._visible_bindings())
+        # Keys that are the same in every pane ("take.pin") are dropped first.
+        optional = sorted(bindings[:-2], key=lambda binding: (binding.id or "").startswith("take."))
+        first, last = list(map(self._key, optional)), list(map(self._key, bindings[-2:]))
         while first and not self._fits([*first, *last]):
             first.pop()
         return Content(_GAP).join([*first, *last])
 
-    def _changed(self, _: Screen[object]) -> None:
+    def _update_keys(self, _: Screen[object]) -> None:
         self.refresh()
 
-    def _wanted(self) -> Iterator[Binding]:
-        """Bindings that want to be seen, one an action; while one types, those of the text field alone."""
+    def _visible_bindings(self) -> Iterator[Binding]:
+        """List the bindings to show, one for each description; in a text field, only those of the field."""
         typing = isinstance(self.screen.focused, Input)
         seen = set()
         for node, binding, enabled, _ in self.screen.active_bindings.values():
@@ -58,4 +58,4 @@ class KeysLine(Static):
 
     def _fits(self, keys: list[Content]) -> bool:
         width = sum(key.cell_length for key in keys) + len(_GAP) * (len(keys) - 1)
-        return width <= self.content_size.width and (len(keys) <= _FEW or self.size.width >= _ROOMY)
+        return width <= self.content_size.width and (len(keys) <= _MAX_KEYS or self.size.width >= _WIDE)

@@ -1,7 +1,7 @@
-"""Lines that can be read one by one, each with the place it comes from.
+"""A list of wrapped lines of text, each with the place in a document that it comes from.
 
-Not an `OptionList`: that measures every word of every line when it is filled, which took 0.1 s for one comparison.
-This one draws what is in view.
+Textual's `OptionList` measures every word of every line when it is filled, which took 0.1 s for one comparison. This
+list draws the lines in view only.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reinspect.model import Evidence
-from tui.app.widgets.drawing import TextRun, cursor_style, segments, wrapped
+from tui.app.widgets.drawing import TextRun, cursor_style, styled_segments, wrap_text
 
 _ROWS_KEPT = 512
 
 
 @dataclass(frozen=True)
 class ListLine:
-    """What a line says and where it is printed, if the words are held. A heading only divides.
+    """A line of text, and the place in a stored document that prints it, if there is one.
 
-    `quote` is what is copied or pinned of it, where that is not the whole line; `found` are the words in it that were
-    looked for, to be found in its source too.
+    The cursor skips a `heading`. `quote` is the text to copy or pin, if that is not the whole line. `found` is the
+    search text that matched, to be highlighted when the source is opened.
     """
 
     content: Content
@@ -42,16 +42,16 @@ class ListLine:
 
 
 class _Row(NamedTuple):
-    """A row of the window: the place of the line it is of, and which part of it."""
+    """A row of the window: the index of a line, and the part of its text on this row."""
 
-    place: int
+    line: int
     part: TextRun
 
 
 class LineList(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list of lines, wrapped, with a cursor on one; Enter opens its source.
+    """A list of wrapped lines with a cursor on one; Enter opens the source of that line.
 
-    Lines without a source can be walked over too, so that everything on the screen can be read by keyboard alone.
+    The cursor stops at lines without a source too, so that the whole list can be read by keyboard alone.
     """
 
     ALLOW_SELECT = False
@@ -61,41 +61,43 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("down,j", "move(1)", "Down", show=False, id="lines.down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="lines.page-up"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="lines.page-down"),
-        Binding("home,g", "end(0)", "First", show=False, id="lines.first"),
-        Binding("end,G", "end(-1)", "Last", show=False, id="lines.last"),
-        Binding("n", "part(1)", "Next part", show=False, id="lines.next-part"),
-        Binding("N", "part(-1)", "Part before", show=False, id="lines.part-before"),
+        Binding("home,g", "end(0)", "First line", show=False, id="lines.first"),
+        Binding("end,G", "end(-1)", "Last line", show=False, id="lines.last"),
+        Binding("n", "part(1)", "Next part", show=False, id="lines.next-part", tooltip="to the next heading"),
+        Binding(
+            "N", "part(-1)", "Previous part", show=False, id="lines.part-before", tooltip="to the previous heading"
+        ),
         Binding("enter", "choose", "Open", show=True, id="lines.open"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cited--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor"}
 
     @dataclass
     class Chosen(Message):
-        """Enter was pressed on a line, or it was clicked a second time."""
+        """A line was chosen: by Enter, or by a click while the cursor was on it."""
 
-        cited: LineList
+        line_list: LineList
         line: ListLine
 
         @property
         def control(self) -> LineList:
-            """The list that it was pressed in."""
-            return self.cited
+            """The list that the line is in."""
+            return self.line_list
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 (Textual's own word)
         super().__init__(id=id)
         self._shown: Sequence[ListLine] = ()
-        self._walked: list[int] = []  # the places that the cursor may stand on
+        self._cursor_stops: list[int] = []  # indexes of the lines that are not headings
         self._rows: list[_Row] = []
-        self._tops: list[int] = []  # the first row of each line, and the end of the last
-        self._room = 0
+        self._first_rows: list[int] = []  # the first row of each line, and the end of the last
+        self._wrap_width = 0
         self._strips: LRUCache[Hashable, Strip] = LRUCache(_ROWS_KEPT)
         self.place: int | None = None
-        """Which line the cursor is on; None where there is none."""
+        """The index of the line under the cursor; None in an empty list."""
 
     def fill(self, lines: Sequence[ListLine], place: int = 0) -> None:
-        """Show these lines in place of any others, from the top, with the cursor there or at the next it may stand."""
+        """Show these lines, with the cursor on the line at index `place`, or on the next one that is not a heading."""
         self._shown = lines
-        self._walked = [at for at, line in enumerate(lines) if not line.heading]
+        self._cursor_stops = [index for index, line in enumerate(lines) if not line.heading]
         self.place = self._nearest(place)
         self._wrap()
         self.scroll_to(y=0, animate=False, force=True)
@@ -103,65 +105,66 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def under_cursor(self) -> ListLine | None:
-        """The line under the cursor, or None where there is none."""
+        """The line under the cursor, or None in an empty list."""
         return None if self.place is None else self._shown[self.place]
 
-    # Moving
+    # Moving the cursor
 
     def action_move(self, by: int) -> None:
-        """Move the cursor by a line; but first show the rest of one that is longer than the window."""
+        """Move the cursor to the next (1) or the previous (-1) line; first scroll through one that is cut off."""
         if self.place is None or not self._rows:
             return
-        unseen = self._tops[self.place + 1] - self._bottom if by > 0 else self._top - self._tops[self.place]
-        there = self._walked.index(self.place) + by
-        if unseen > 0:
-            self.scroll_relative(y=by * min(unseen, max(1, self.size.height - 1)), animate=False)
-        elif 0 <= there < len(self._walked):
-            self._go_to(self._walked[there])
+        first, end = self._first_rows[self.place : self.place + 2]
+        hidden = end - self._bottom if by > 0 else self._top - first
+        stop = self._cursor_stops.index(self.place) + by
+        if hidden > 0:
+            self.scroll_relative(y=by * min(hidden, max(1, self.size.height - 1)), animate=False)
+        elif 0 <= stop < len(self._cursor_stops):
+            self._go_to(self._cursor_stops[stop])
         else:
             self.scroll_relative(y=by, animate=False)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by as many rows as are in view."""
+        """Move the cursor by the height of the window."""
         if self.place is None or not self._rows:
             return
-        row = self._tops[self.place] + pages * max(1, self.size.height - 1)
-        there = self._nearest(self._rows[max(0, min(row, len(self._rows) - 1))].place)
-        if there == self.place:
+        row = self._first_rows[self.place] + pages * max(1, self.size.height - 1)
+        target = self._nearest(self._rows[max(0, min(row, len(self._rows) - 1))].line)
+        if target == self.place:
             self.action_move(pages)
         else:
-            self._go_to(there)
+            self._go_to(target)
 
     def action_end(self, end: int) -> None:
-        """Go to the first line (0) or the last (-1)."""
-        if self._walked:
-            self._go_to(self._walked[end])
+        """Go to the first (0) or the last (-1) line."""
+        if self._cursor_stops:
+            self._go_to(self._cursor_stops[end])
 
     def action_part(self, by: int) -> None:
-        """Go to the first line of the next part, or of this or the one before."""
+        """Go to the first line below the next heading (1), or below this or the previous heading (-1)."""
         if self.place is None:
             return
-        starts = [0, *(at + 1 for at, line in enumerate(self._shown) if line.heading)]
+        starts = [0, *(index + 1 for index, line in enumerate(self._shown) if line.heading)]
         later = [start for start in starts if start > self.place]
         earlier = [start for start in starts if start < self.place]
-        there = (later[:1] if by > 0 else earlier[-1:]) or [self.place]
-        self._go_to(self._nearest(there[0]), at_top=True)
+        target = (later[:1] if by > 0 else earlier[-1:]) or [self.place]
+        self._go_to(self._nearest(target[0]), at_top=True)
 
     def action_choose(self) -> None:
-        """Say which line it is."""
+        """Report the line under the cursor as chosen."""
         if self.under_cursor is not None:
             self.post_message(self.Chosen(self, self.under_cursor))
 
     def on_click(self, event: Click) -> None:
-        """Move the cursor to the line that was clicked; choose it if it is there already."""
+        """Move the cursor to the clicked line; choose the line if the cursor is there already."""
         offset = event.get_content_offset(self)
         row = self._top + offset.y if offset else len(self._rows)
-        if row >= len(self._rows) or self._shown[self._rows[row].place].heading:
+        if row >= len(self._rows) or self._shown[self._rows[row].line].heading:
             return
-        if self.place == self._rows[row].place:
+        if self.place == self._rows[row].line:
             self.action_choose()
         else:
-            self._go_to(self._rows[row].place)
+            self._go_to(self._rows[row].line)
 
     def _go_to(self, place: int | None, *, at_top: bool = False) -> None:
         self._redraw_cursor()
@@ -170,36 +173,36 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_to_cursor(at_top=at_top)
 
     def _nearest(self, place: int) -> int | None:
-        """That place, or the next that the cursor may stand on, or the last."""
-        after = (at for at in self._walked if at >= place)
-        return next(after, self._walked[-1] if self._walked else None)
+        """Return the index of the next line from there that is not a heading, or of the last one."""
+        after = (index for index in self._cursor_stops if index >= place)
+        return next(after, self._cursor_stops[-1] if self._cursor_stops else None)
 
     # Drawing
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap to a new width, and keep the cursor in view."""
-        if event.size.width and self._width != self._room:
+        """Wrap to the new width, and keep the cursor in view."""
+        if event.size.width and self._width != self._wrap_width:
             self._wrap()
         self.call_after_refresh(self._scroll_to_cursor)
 
     def render_line(self, y: int) -> Strip:
-        """One row of the window."""
-        at, base = self._top + y, self.visual_style
-        if at >= len(self._rows):
-            return Strip.blank(self._room, base.rich_style)
-        under = self._rows[at].place == self.place
-        looks = at, under, base, self.has_focus, self.app.theme
-        strip = self._strips.get(looks)
+        """Draw one row of the window, or take it from the cache of drawn rows."""
+        row, base = self._top + y, self.visual_style
+        if row >= len(self._rows):
+            return Strip.blank(self._wrap_width, base.rich_style)
+        under_cursor = self._rows[row].line == self.place
+        key = row, under_cursor, base, self.has_focus, self.app.theme
+        strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[looks] = self._drawn(self._rows[at], under)
+            strip = self._strips[key] = self._draw(self._rows[row], under_cursor)
         return strip
 
-    def _drawn(self, row: _Row, under: bool) -> Strip:
-        style = cursor_style(self, "cited--cursor") if under else self.visual_style
-        words = self._shown[row.place].content[row.part.start : row.part.end]
+    def _draw(self, row: _Row, under_cursor: bool) -> Strip:
+        style = cursor_style(self, "lines--cursor") if under_cursor else self.visual_style
+        content = self._shown[row.line].content[row.part.start : row.part.end]
         indent = Segment(" " * row.part.indent, style.rich_style)
-        drawn = segments(self, words, style, under_cursor=under)
-        return Strip([indent, *drawn]).adjust_cell_length(self._room, style.rich_style)
+        segments = styled_segments(self, content, style, under_cursor=under_cursor)
+        return Strip([indent, *segments]).adjust_cell_length(self._wrap_width, style.rich_style)
 
     @property
     def _width(self) -> int:
@@ -212,30 +215,31 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _bottom(self) -> int:
-        """The row behind the last in view."""
+        """The row after the last one in view."""
         return self._top + self.size.height
 
     def _wrap(self) -> None:
-        """Break the lines to the width that there is; there is none while the list is not in view."""
-        self._room = self._width
-        self._rows, self._tops = [], []
+        """Wrap all lines to the present width, which is 0 while the list is not displayed."""
+        self._wrap_width = self._width
+        self._rows, self._first_rows = [], []
         self._strips.clear()
-        for place, line in enumerate(self._shown if self._room else ()):
-            self._tops.append(len(self._rows))
-            self._rows += (_Row(place, part) for part in wrapped(line.content.plain, self._room))
-        self._tops.append(len(self._rows))
-        self.virtual_size = Size(self._room, len(self._rows))
+        for index, line in enumerate(self._shown if self._wrap_width else ()):
+            self._first_rows.append(len(self._rows))
+            self._rows += (_Row(index, part) for part in wrap_text(line.content.plain, self._wrap_width))
+        self._first_rows.append(len(self._rows))
+        self.virtual_size = Size(self._wrap_width, len(self._rows))
         self.refresh()
 
     def _redraw_cursor(self) -> None:
         if self.place is not None and self._rows:
-            self.refresh_lines(self._tops[self.place], self._tops[self.place + 1] - self._tops[self.place])
+            first, end = self._first_rows[self.place : self.place + 2]
+            self.refresh_lines(first, end - first)
 
     def _scroll_to_cursor(self, *, at_top: bool = False) -> None:
-        """Bring the line under the cursor into view, with the heading above it."""
+        """Scroll so that the line under the cursor is in view, with the heading above it if there is one."""
         if self.place is None or not self._rows:
             return
         above = self.place - 1 if self.place and self._shown[self.place - 1].heading else self.place
-        first, end = self._tops[above], self._tops[self.place + 1]
+        first, end = self._first_rows[above], self._first_rows[self.place + 1]
         top = first if at_top else min(max(self._top, end - self.size.height), first)
         self.scroll_to(y=top, animate=False, force=True)

@@ -1,4 +1,4 @@
-"""The one place where the program speaks of itself: what it did, what it is doing, what went wrong."""
+"""The line for messages of the program: results, progress and errors."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from reinspect.reading.sanitise import make_safe
 
 
 class Notice(Static):
-    """A line above the footer, gone when there is nothing to say."""
+    """A line above the keys, hidden while there is no message."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.display = False
 
-    def say(self, words: str) -> None:
-        """Tell something that went well, or is under way."""
-        self._show(Content(make_safe(words)), trouble=False)
+    def say(self, message: str) -> None:
+        """Show the message of something that succeeded or is going on."""
+        self._show(Content(make_safe(message)), is_error=False)
 
-    def trouble(self, words: str) -> None:
-        """Tell what went wrong. The word "Error" stands before it, for colour alone tells nothing."""
-        self._show(Content.assemble(("Error: ", "bold"), make_safe(words)), trouble=True)
+    def say_error(self, message: str) -> None:
+        """Show the message of an error, after the word "Error" because colour alone says nothing to some readers."""
+        self._show(Content.assemble(("Error: ", "bold"), make_safe(message)), is_error=True)
 
     def clear(self) -> None:
-        """Say nothing."""
+        """Hide the line."""
         self.display = False
 
-    def _show(self, content: Content, *, trouble: bool) -> None:
-        self.set_class(trouble, "-trouble")
+    def _show(self, content: Content, *, is_error: bool) -> None:
+        self.set_class(is_error, "-error")
         self.update(content)
         self.display = True

@@ -1,6 +1,6 @@
-"""A document's pages, laid out in the window, with a cursor, and the places that matter marked in the margin.
+"""The pages of a document with a cursor, highlighted matches, and marks in the margin.
 
-Drawn by window: a report of fifty pages costs no more to show than one of five.
+Only the lines in view are drawn, so a report of fifty pages takes no longer to show than one of five.
 """
 
 from __future__ import annotations
@@ -27,25 +27,26 @@ from reinspect.answers.open_document import PageSpan
 from tui.app.widgets.drawing import cursor_style
 from tui.app.widgets.page_layout import PageLayout, PageLine
 
-_SIGN = 3
-_GUTTER = _SIGN + 2
-_NEAR_EDGE = 3
-# A line that was joined to the next may have ended in a space of its own.
-_JOINED = re.compile(r"(?<=\S)  (?=\S)")
+_SIGN_WIDTH = 3
+_MARGIN = _SIGN_WIDTH + 2
+# Lines above a place that `go_to` shows.
+_LINES_ABOVE = 3
+# Where two lines were joined and the first ended in a space, there are two.
+_DOUBLE_SPACE = re.compile(r"(?<=\S)  (?=\S)")
 
 
 class MarginSign(NamedTuple):
-    """A sign of at most three cells, to stand in the margin where a stretch begins."""
+    """A sign of at most three cells, shown in the margin of the line where a span begins."""
 
     span: PageSpan
-    shown: Content
+    content: Content
 
 
-Placed = TypeVar("Placed", PageSpan, MarginSign)
+SpanOrSign = TypeVar("SpanOrSign", PageSpan, MarginSign)
 
 
 class PageView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows pages, with a cursor on a line; steps through what was found in them."""
+    """A view of pages with a cursor on one line, which can step through the matches of a search."""
 
     ALLOW_SELECT = False
     BINDING_GROUP_TITLE = "Pages"
@@ -59,25 +60,25 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "pages--marked",
-        "pages--found",
-        "pages--here",
+        "pages--match",
+        "pages--current-match",
         "pages--rule",
         "pages--cursor",
     }
 
     @dataclass
     class Moved(Message):
-        """The cursor is on another line."""
+        """The cursor moved to another line."""
 
         pages: PageView
 
         @property
         def control(self) -> PageView:
-            """The pages that it moved in."""
+            """The view that the cursor moved in."""
             return self.pages
 
         def can_replace(self, message: Message) -> bool:
-            """Where a held key outruns its handler, only the last place matters."""
+            """Replace a waiting message of the same kind: while a key is held down only the last position matters."""
             return isinstance(message, PageView.Moved)
 
     def __init__(
@@ -85,183 +86,182 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         pages: Sequence[str],
         marked: Sequence[PageSpan] = (),
         signs: Sequence[MarginSign] = (),
-        found: Sequence[PageSpan] = (),
+        matches: Sequence[PageSpan] = (),
     ) -> None:
+        """Show pages with the `marked` spans, and go to the first of them; highlight the `matches` of a search."""
         super().__init__()
         self._pages = pages
-        self._marked = _by_page(marked)
-        self._first = marked[0] if marked else None
-        self._signs = {
-            page: [sign for sign in signs if sign.span.page == page] for page in {s.span.page for s in signs}
-        }
-        self._stops = sorted({*marked[:1], *(sign.span for sign in signs)})
-        self._found = found
-        self._found_on = _by_page(found)
-        self._layout = PageLayout((), 1)
-        # Where the next step starts: a place that was gone to, or the beginning of the line under the cursor.
-        self._place = (1, -1)
+        self._marked = _group_by_page(marked)
+        self._first_mark = marked[0] if marked else None
+        self._signs = _group_by_page(signs)
+        self._mark_spans = sorted({*marked[:1], *(sign.span for sign in signs)})
+        self._matches = matches
+        self._matches_by_page = _group_by_page(matches)
+        self._page_layout = PageLayout((), 1)
+        # Where the next step starts (page, offset): the target of the last `go_to`, or just before the cursor's line.
+        self._position = (1, -1)
         self.line = 0
 
     def on_mount(self) -> None:
-        """Lay the pages out and begin where the passage is, at the first words found in it if there are any."""
+        """Lay the pages out and go to the mark, or to the first match after it on its page or the next."""
         self._lay_out()
-        first = self._first
-        if first:
-            after = (each for each in self._found if (each.page, each.start) >= (first.page, first.start))
-            found = next(after, first)
-            self.go_to(found if found.page <= first.page + 1 else first)
+        mark = self._first_mark
+        if mark:
+            after = (match for match in self._matches if (match.page, match.start) >= (mark.page, mark.start))
+            match = next(after, mark)
+            self.go_to(match if match.page <= mark.page + 1 else mark)
 
     def on_resize(self, event: Resize) -> None:
-        """Wrap anew, and keep the cursor where it was, with all that its line showed in view."""
+        """Wrap to the new width; the cursor stays at its text, all of which stays in view."""
         if event.size.width:
-            here, place, above = self.here, self._place, self.line - round(self.scroll_y)
+            span, position, above = self.cursor_span, self._position, self.line - round(self.scroll_y)
             self._lay_out()
-            page, start = place
-            line = self._layout.line_of(page, start + 1)
-            below = max(0, self._layout.line_of(here.page, here.end - 1) - line)
+            page, start = position
+            line = self._page_layout.line_at(page, start + 1)
+            below = max(0, self._page_layout.line_at(span.page, span.end - 1) - line)
             self._put_cursor(line, above=max(0, min(above, event.size.height - 1 - below)))
-            self._place = place
+            self._position = position
 
-    # Where the cursor is
+    # The cursor
 
     @property
-    def here(self) -> PageSpan:
-        """The stretch of a page that the line under the cursor shows; empty at the head of a page."""
-        lines = self._layout.lines
+    def cursor_span(self) -> PageSpan:
+        """The part of a page that the line under the cursor shows; empty on the rule above a page."""
+        lines = self._page_layout.lines
         line = lines[self.line] if lines else PageLine(1, 0, "")
         return PageSpan(line.page, line.start, line.start + len(line.text))
 
     @property
     def page(self) -> int:
-        """The page under the cursor, from 1."""
-        return self.here.page
+        """The number of the page under the cursor, from 1."""
+        return self.cursor_span.page
 
     def go_to(self, span: PageSpan) -> None:
-        """Put the cursor on a place, a few lines below the top of the window."""
-        self._put_cursor(self._layout.line_of(span.page, span.start), above=_NEAR_EDGE)
-        self._place = span.page, span.start
+        """Put the cursor on the line where a span begins, near the top of the window."""
+        self._put_cursor(self._page_layout.line_at(span.page, span.start), above=_LINES_ABOVE)
+        self._position = span.page, span.start
 
     def action_move(self, lines: int) -> None:
-        """Move the cursor."""
+        """Move the cursor down (up, if negative)."""
         self._put_cursor(self.line + lines)
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by as many lines as are in view."""
+        """Move the cursor by the height of the window."""
         self._put_cursor(self.line + pages * max(1, self.size.height - 1))
 
     def on_click(self, event: Click) -> None:
-        """Put the cursor where it was clicked."""
+        """Put the cursor on the clicked line."""
         self._put_cursor(round(self.scroll_y) + event.y)
 
     def _put_cursor(self, line: int, above: int | None = None) -> None:
-        """Put the cursor on a line and bring that into view, with so many lines `above` it where that is said."""
-        before, self.line = self.line, max(0, min(line, len(self._layout.lines) - 1))
-        self._place = self.here.page, self.here.start - 1
+        """Put the cursor on a line and scroll to it, if given with this number of lines `above` it."""
+        previous, self.line = self.line, max(0, min(line, len(self._page_layout.lines) - 1))
+        self._position = self.cursor_span.page, self.cursor_span.start - 1
         top, height = round(self.scroll_y), self.size.height
         top = min(max(top, self.line - height + 1), self.line) if above is None else self.line - above
-        for each in before, self.line:
-            self.refresh_line(each)
+        self.refresh_line(previous)
+        self.refresh_line(self.line)
         self.scroll_to(y=max(0, top), animate=False, force=True)
         self.post_message(self.Moved(self))
 
-    # Finding
+    # Matches
 
     @property
-    def found(self) -> int:
-        """How many places were found."""
-        return len(self._found)
+    def match_count(self) -> int:
+        """The number of matches."""
+        return len(self._matches)
 
     @property
-    def place(self) -> int | None:
-        """Which of the places found the cursor was put on, from 1; None where it was moved since."""
-        starts = [(found.page, found.start) for found in self._found]
-        at = bisect_left(starts, self._place)
-        return at + 1 if starts[at : at + 1] == [self._place] else None
+    def match_number(self) -> int | None:
+        """The number (from 1) of the match under the cursor; None if the cursor was moved away from it."""
+        starts = [(match.page, match.start) for match in self._matches]
+        index = bisect_left(starts, self._position)
+        return index + 1 if starts[index : index + 1] == [self._position] else None
 
-    def mark_found(self, found: Sequence[PageSpan]) -> None:
-        """Mark these places, in the order of the pages, in place of any others."""
-        self._found = found
-        self._found_on = _by_page(found)
+    def mark_matches(self, matches: Sequence[PageSpan]) -> None:
+        """Highlight these spans, given in the order of the pages, in place of earlier matches."""
+        self._matches = matches
+        self._matches_by_page = _group_by_page(matches)
         self.refresh()
 
-    def step(self, by: int, since: PageSpan | None = None) -> Literal["", "on", "round"]:
-        """Go to the next (1) or previous (-1) place found; "round" where that was past the end, "" where there is none.
+    def step(self, by: int, start: PageSpan | None = None) -> Literal["none", "stepped", "wrapped"]:
+        """Go to the next (1) or the previous (-1) match, or to the next mark if there are no matches.
 
-        It is the next from the cursor on, or from the beginning of `since`. While nothing was found, the signs and the
-        place that the pages were opened at are stepped through.
+        The step starts at the cursor, or at the beginning of `start`. Return "wrapped" if it went past the last match
+        back to the first (or the other way round), and "none" if there is neither a match nor a mark.
         """
-        stops = self._found or self._stops
+        stops = self._matches or self._mark_spans
         if not stops:
-            return ""
+            return "none"
         starts = [(stop.page, stop.start) for stop in stops]
-        here = (since.page, since.start - 1) if since else self._place
-        place = bisect_right(starts, here) if by > 0 else bisect_left(starts, here) - 1
-        self.go_to(stops[place % len(stops)])
-        return "on" if 0 <= place < len(stops) else "round"
+        position = (start.page, start.start - 1) if start else self._position
+        index = bisect_right(starts, position) if by > 0 else bisect_left(starts, position) - 1
+        self.go_to(stops[index % len(stops)])
+        return "stepped" if 0 <= index < len(stops) else "wrapped"
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        """One line of the window."""
-        place = round(self.scroll_y) + y
+        """Draw one line of the window."""
+        number = round(self.scroll_y) + y
         width = self.size.width
-        base = (cursor_style(self, "pages--cursor") if place == self.line else self.visual_style).rich_style
-        if place >= len(self._layout.lines):
+        base = (cursor_style(self, "pages--cursor") if number == self.line else self.visual_style).rich_style
+        if number >= len(self._page_layout.lines):
             return Strip.blank(width, base)
-        line = self._layout.lines[place]
+        line = self._page_layout.lines[number]
         if line.rule:
             rule = f"── page {line.page} ".ljust(width, "─")
             return Strip([Segment(rule[:width], base + self._style("pages--rule"))])
         return Strip(list(self._segments(line, base))).adjust_cell_length(width, base)
 
     def _segments(self, line: PageLine, base: Style) -> Iterator[Segment]:
-        marks = _cuts(self._marked, line)
-        finds = _cuts(self._found_on, line)
-        marked, found, here = (self._style(f"pages--{name}") for name in ("marked", "found", "here"))
+        marks = _overlaps(self._marked, line)
+        matches = _overlaps(self._matches_by_page, line)
+        marked, match, current_match = (self._style(f"pages--{name}") for name in ("marked", "match", "current-match"))
         yield from self._margin(line, base)
         yield Segment("▌ " if marks else "  ", base + marked if marks else base)
         if line.indent:
             yield Segment(" " * line.indent, base)
-        edges = sorted({0, len(line.text), *(edge for cut in (*marks, *finds) for edge in cut)})
+        edges = sorted({0, len(line.text), *(edge for overlap in (*marks, *matches) for edge in overlap)})
         for start, end in pairwise(edges):
             style = base
             if any(first <= start < last for first, last in marks):
                 style += marked
-            if any(first <= start < last for first, last in finds):
-                style += here if (line.page, line.start + start) == self._place else found
-            yield Segment(_JOINED.sub(" ", line.text[start:end]).replace("\t", " "), style)
+            if any(first <= start < last for first, last in matches):
+                style += current_match if (line.page, line.start + start) == self._position else match
+            yield Segment(_DOUBLE_SPACE.sub(" ", line.text[start:end]).replace("\t", " "), style)
 
     def _margin(self, line: PageLine, base: Style) -> Iterator[Segment]:
-        """The sign of what begins on a line."""
+        """Draw the sign of the first span that begins on a line."""
         end = line.start + max(len(line.text), 1)
         signs = [sign for sign in self._signs.get(line.page, ()) if line.start <= sign.span.start < end]
         if not signs:
-            yield Segment(" " * _SIGN, base)
+            yield Segment(" " * _SIGN_WIDTH, base)
             return
-        shown = signs[0].shown.truncate(_SIGN)
-        for words, style in shown.render(end="", parse_style=self.app.stylesheet.parse_style):
-            yield Segment(words, base + style.rich_style)
-        yield Segment(" " * (_SIGN - shown.cell_length), base)
+        shown = signs[0].content.truncate(_SIGN_WIDTH)
+        for text, style in shown.render(end="", parse_style=self.app.stylesheet.parse_style):
+            yield Segment(text, base + style.rich_style)
+        yield Segment(" " * (_SIGN_WIDTH - shown.cell_length), base)
 
     def _style(self, component: str) -> Style:
-        """The style of a component, with the "reverse" that Textual leaves out: without colour it is all there is."""
+        """Return the style of a component class, with "reverse", which Textual leaves out (see `cursor_style`)."""
         style = self.get_component_rich_style(component, partial=True)
         return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
 
     def _lay_out(self) -> None:
-        self._layout = PageLayout(self._pages, max(20, self.size.width - _GUTTER - 1))
-        self.virtual_size = Size(self.size.width, len(self._layout.lines))
+        self._page_layout = PageLayout(self._pages, max(20, self.size.width - _MARGIN - 1))
+        self.virtual_size = Size(self.size.width, len(self._page_layout.lines))
         self.refresh()
 
 
-def _by_page(placed: Sequence[Placed]) -> Mapping[int, Sequence[Placed]]:
-    found: defaultdict[int, list[Placed]] = defaultdict(list)
-    for each in placed:
-        found[(each if isinstance(each, PageSpan) else each.span).page].append(each)
-    return found
+def _group_by_page(items: Sequence[SpanOrSign]) -> Mapping[int, Sequence[SpanOrSign]]:
+    groups: defaultdict[int, list[SpanOrSign]] = defaultdict(list)
+    for item in items:
+        groups[(item if isinstance(item, PageSpan) else item.span).page].append(item)
+    return groups
 
 
-def _cuts(spans: Mapping[int, Sequence[PageSpan]], line: PageLine) -> list[tuple[int, int]]:
-    """The parts of a line that any of these spans cover."""
-    cuts = (line.cut(span) for span in spans.get(line.page, ()))
-    return [cut for cut in cuts if cut]
+def _overlaps(spans: Mapping[int, Sequence[PageSpan]], line: PageLine) -> list[tuple[int, int]]:
+    """Return the parts of a line (half-open offsets in its text) that any of these spans cover."""
+    overlaps = (line.overlap(span) for span in spans.get(line.page, ()))
+    return [overlap for overlap in overlaps if overlap]

@@ -1,4 +1,4 @@
-"""A line to type in, which a key leads out of: single letters are no commands while it has the focus."""
+"""The text field for searching and filtering."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from textual.widgets import Input
 
 
 class SearchBox(Input):
-    """An `Input` that is left by Enter, Esc and Down."""
+    """A text field that Enter, Esc and Down leave, so that single letters are commands again."""
 
     BINDING_GROUP_TITLE = "Typing"
     BINDINGS: ClassVar[list[BindingType]] = [
-        # With priority, so that what is typed right behind it is a command and does not go into the box.
+        # With priority, so that a letter typed right after it is a command and does not go into the box.
         Binding("enter,down", "leave", "To the list", priority=True, id="box.leave"),
         Binding("escape", "leave", "Stop typing", priority=True, id="box.stop"),
     ]
 
     @dataclass
     class Left(Message):
-        """The person is done with typing, and the focus is elsewhere."""
+        """The box was left, and the focus has moved on."""
 
         box: SearchBox
 
@@ -32,10 +32,10 @@ class SearchBox(Input):
             return self.box
 
     def on_mount(self) -> None:
-        """Nothing blinks for longer than a person asked for (WCAG 2.2.2), or is sent down a slow line for nothing."""
+        """Stop the cursor from blinking (WCAG 2.2.2), which would also send bytes over a slow line all the time."""
         self.cursor_blink = False
 
     def action_leave(self) -> None:
-        """Put the focus on what stands behind the box, at once, and say so."""
+        """Focus the widget after the box."""
         self.screen.focus_next()
         self.post_message(self.Left(self))

@@ -1,8 +1,8 @@
-"""The table of every pane.
+"""The table widget that all panes use.
 
-Not a `DataTable`: that reads every `str` as markup, and to sort 158 rows of it took 0.2 s where a key may take 0.1.
-This one holds `Content`, draws what is in view and nothing else, and keeps what is drawn, a row until it would look
-different and a cell for whichever row has the like of it. Its first column stays in place when it scrolls.
+Textual's `DataTable` reads every `str` as markup, and takes 0.2 s to sort 158 rows, where a key press may take 0.1 s.
+This table contains `Content` and draws the rows in view only. Drawn rows and cells are cached; equal cells share one
+cache entry. The first column stays in place when the table scrolls sideways.
 """
 
 from __future__ import annotations
@@ -23,14 +23,16 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from tui.app.widgets.drawing import cursor_style, segments
+from tui.app.widgets.drawing import cursor_style, styled_segments
 
 _GAP = 2
-_ROWS_KEPT, _CELLS_KEPT = 512, 4096
+_CACHED_ROWS, _CACHED_CELLS = 512, 4096
+# The cursor of a table of rows covers all columns.
+_ALL_COLUMNS = -1
 
 
 class Column(NamedTuple):
-    """A column: its key, its heading (lines by newline) and its width in cells, or None for as wide as it needs."""
+    """A column: its key, its heading (of one or more lines) and its width in cells; None fits the widest cell."""
 
     key: str
     label: Content
@@ -38,24 +40,24 @@ class Column(NamedTuple):
 
 
 class TableLine(NamedTuple):
-    """A row: its key and one cell a column."""
+    """A row: its key and one cell for each column."""
 
     key: str
     cells: Sequence[Content]
 
 
-class _Look(NamedTuple):
-    """What the lines of one painting have in common: their styles, their width and how far they are scrolled."""
+class _View(NamedTuple):
+    """Values that all lines of one repaint share: styles, the width in cells, and the scroll offset in cells."""
 
     base: Style
     cursor: Style
     heading: Style
-    room: int
+    width: int
     left: int
 
 
 class Table(ScrollView, can_focus=True, inherit_bindings=False):
-    """Rows under a heading that stays, with a cursor on a cell (never in the first column) or on a row."""
+    """Rows under a fixed heading, with a cursor on a row or on a cell (never in the first column)."""
 
     ALLOW_SELECT = False
     BINDING_GROUP_TITLE = "Table"
@@ -76,28 +78,28 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Moved(Message):
-        """A person moved the cursor."""
+        """The cursor was moved by a key or a click."""
 
         table: Table
 
         @property
         def control(self) -> Table:
-            """The table that it was moved in."""
+            """The table that the cursor was moved in."""
             return self.table
 
         def can_replace(self, message: Message) -> bool:
-            """Where a held key outruns its handler, only the last place matters."""
+            """Replace a waiting message of the same table: while a key is held down only the last position matters."""
             return isinstance(message, Table.Moved) and message.table is self.table
 
     @dataclass
     class Chosen(Message):
-        """Enter was pressed on a row or cell, or it was clicked a second time."""
+        """A row or cell was chosen: by Enter, or by a click while the cursor was on it."""
 
         table: Table
 
         @property
         def control(self) -> Table:
-            """The table that it was pressed in."""
+            """The table that the row or cell is in."""
             return self.table
 
     def __init__(self, cursor: Literal["cell", "row"] = "row", *, id: str | None = None) -> None:  # noqa: A002
@@ -107,44 +109,43 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[TableLine] = ()
         self._headings: list[list[Content]] = []
         self._widths: list[int] = []
-        self._strips: LRUCache[Hashable, Strip] = LRUCache(_ROWS_KEPT)
-        self._look: _Look | None = None
-        self._cells: LRUCache[Hashable, Sequence[Segment]] = LRUCache(_CELLS_KEPT)
+        self._strips: LRUCache[Hashable, Strip] = LRUCache(_CACHED_ROWS)
+        self._view: _View | None = None
+        self._cells: LRUCache[Hashable, Sequence[Segment]] = LRUCache(_CACHED_CELLS)
         self.row = 0
         self.column = 1
 
     def fill(self, columns: Sequence[Column], rows: Sequence[TableLine]) -> None:
-        """Show these columns and rows in place of any others; the cursor stays where it was, as far as it can.
+        """Show these columns and rows; the cursor keeps its row and column numbers where they exist.
 
-        What is shown already is not drawn again: a pane fills its table whenever it comes into view.
+        Nothing is drawn again if all is shown already: a pane fills its table whenever it comes into view.
         """
         if self._shows(columns, rows):
             return
         self._columns, self._lines = columns, rows
         self._headings = [column.label.split() for column in columns]
-        self._widths = [self._width(place) for place in range(len(columns))]
+        self._widths = [self._column_width(index) for index in range(len(columns))]
         self._strips.clear()
-        # A new size lays the screen out anew; the same one does not.
-        self.virtual_size = Size(sum(self._widths) + self._overshot, self._head + len(rows))
+        self.virtual_size = Size(sum(self._widths) + self._overscroll, self._heading_height + len(rows))
         self.refresh()
         self.move_cursor(self.row, self.column)
         self.call_after_refresh(self._scroll_to_cursor)
 
     def move_cursor(self, row: int | None = None, column: int | None = None) -> None:
-        """Put the cursor there, or as near as there is, and bring it into view."""
-        self.refresh_line(self._head + self.row)
+        """Move the cursor to the nearest existing row and column, and scroll to it; None keeps the present one."""
+        self.refresh_line(self._heading_height + self.row)
         self.row = max(0, min(self.row if row is None else row, len(self._lines) - 1))
         self.column = max(1, min(self.column if column is None else column, len(self._columns) - 1))
-        self.refresh_line(self._head + self.row)
+        self.refresh_line(self._heading_height + self.row)
         self._scroll_to_cursor()
 
     @property
     def row_key(self) -> str | None:
-        """The key of the row under the cursor, or None in an empty table."""
+        """The key of the row under the cursor; None in an empty table."""
         return self._lines[self.row].key if self._lines else None
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor, or, sideways in a table of rows, the view."""
+        """Move the cursor; sideways in a table of rows, scroll."""
         if columns and not self._by_cell:
             self._scroll_sideways(columns)
             return
@@ -154,173 +155,179 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self))
 
     def action_page(self, pages: int) -> None:
-        """Move the cursor by as many rows as are in view."""
-        self.action_move(pages * max(1, self.size.height - self._head - 1), 0)
+        """Move the cursor by the height of the window."""
+        self.action_move(pages * max(1, self.size.height - self._heading_height - 1), 0)
 
     def action_choose(self) -> None:
-        """Say that the row or cell under the cursor was chosen."""
+        """Report the row or cell under the cursor as chosen."""
         if self._lines:
             self.post_message(self.Chosen(self))
 
     def on_resize(self) -> None:
-        """Whole columns, and the cursor among them, in the new size too."""
+        """Keep the cursor and whole columns in view."""
         self.call_after_refresh(self._scroll_to_cursor)
 
     def on_click(self, event: Click) -> None:
-        """Move the cursor to what was clicked; choose it if it is there already."""
-        row = round(self.scroll_y) + event.y - self._head
-        if event.y < self._head or row >= len(self._lines):
+        """Move the cursor to the clicked row or cell; choose it if the cursor is there already."""
+        row = round(self.scroll_y) + event.y - self._heading_height
+        if event.y < self._heading_height or row >= len(self._lines):
             return
         before = self.row, self.column
         self.move_cursor(row, self._column_at(event.x) if self._by_cell else None)
         self.post_message(self.Chosen(self) if before == (self.row, self.column) else self.Moved(self))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The window. What its lines have in common is worked out once: Textual looks it up anew at every asking."""
-        self._look = _Look(
+        """Draw the lines in view; their common styles are looked up once, since that is slow in Textual."""
+        self._view = _View(
             self.visual_style,
             cursor_style(self, "table--cursor"),
             self.visual_style + self.get_visual_style("table--heading"),
-            self._room,
+            self._width_in_view,
             round(self.scroll_x),
         )
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the window: of the heading, or of the row that is scrolled there."""
-        look = self._look
-        if look is None:
-            return Strip.blank(self._room)
-        if y < self._head:
-            cells = [lines[y] if y < len(lines) else Content("") for lines in self._headings]
-            return self._signed(
-                self._drawn(cells, look._replace(base=look.heading), None), look, last=y == self._head - 1
-            )
-        place = round(self.scroll_y) + y - self._head
-        if place >= len(self._lines):
-            return Strip.blank(look.room, look.base.rich_style)
-        under = (self.column if self._by_cell else -1) if place == self.row else None
-        looks = place, under, look, self.app.theme
-        strip = self._strips.get(looks)
+        """Draw one line of the window: a line of the heading, or a row."""
+        view = self._view
+        if view is None:
+            return Strip.blank(self._width_in_view)
+        if y < self._heading_height:
+            return self._draw_heading(y, view)
+        row = round(self.scroll_y) + y - self._heading_height
+        if row >= len(self._lines):
+            return Strip.blank(view.width, view.base.rich_style)
+        cursor = (self.column if self._by_cell else _ALL_COLUMNS) if row == self.row else None
+        key = row, cursor, view, self.app.theme
+        strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[looks] = self._drawn(self._lines[place].cells, look, under)
+            strip = self._strips[key] = self._draw_cells(self._lines[row].cells, view, cursor)
         return strip
 
+    def _draw_heading(self, y: int, view: _View) -> Strip:
+        """Draw a line of the heading; the last one has ‹ or › where there are more columns to the side."""
+        cells = [lines[y] if y < len(lines) else Content("") for lines in self._headings]
+        strip = self._draw_cells(cells, view._replace(base=view.heading), None)
+        is_last = y == self._heading_height - 1
+        return self._add_scroll_signs(strip, view) if is_last and self._widths else strip
+
     def _shows(self, columns: Sequence[Column], rows: Sequence[TableLine]) -> bool:
-        """Whether these are shown already, to the last span."""
+        """Return whether exactly these columns and rows are shown already, with the same styles."""
         headings = [column.label for column in columns], [column.label for column in self._columns]
         return (
-            [(column.key, column.width) for column in columns] == [(held.key, held.width) for held in self._columns]
-            and [row.key for row in rows] == [held.key for held in self._lines]
-            and all(map(_alike, *headings))
-            and all(all(map(_alike, row.cells, held.cells)) for row, held in zip(rows, self._lines, strict=True))
+            [(column.key, column.width) for column in columns] == [(shown.key, shown.width) for shown in self._columns]
+            and [row.key for row in rows] == [shown.key for shown in self._lines]
+            and all(map(_is_same, *headings))
+            and all(all(map(_is_same, row.cells, shown.cells)) for row, shown in zip(rows, self._lines, strict=True))
         )
 
     @property
     def fits(self) -> bool:
-        """Whether all columns are in view at once."""
-        return sum(self._widths) <= self._room
+        """Whether all columns fit into the window."""
+        return sum(self._widths) <= self._width_in_view
 
     @property
-    def _room(self) -> int:
-        """The cells of a line that are not covered by the scroll bar."""
+    def _width_in_view(self) -> int:
+        """The width of the window in cells, without the scroll bar."""
         return self.scrollable_content_region.width
 
     @property
-    def _overshot(self) -> int:
-        """How far the view may go beyond the last column, so that the first one in view is a whole one there too."""
+    def _overscroll(self) -> int:
+        """The cells that one may scroll beyond the last column, so that the first column in view is never cut."""
         return max(self._widths, default=0)
 
     @property
-    def _head(self) -> int:
-        """How many lines the heading takes."""
+    def _heading_height(self) -> int:
+        """The number of lines of the heading."""
         return max(map(len, self._headings), default=0)
 
-    def _width(self, place: int) -> int:
-        fixed = self._columns[place].width
+    def _column_width(self, index: int) -> int:
+        """Return the width of a column in cells, with the gap after it."""
+        fixed = self._columns[index].width
         natural = (
-            *(row.cells[place].cell_length for row in self._lines),
-            *(h.cell_length for h in self._headings[place]),
+            *(row.cells[index].cell_length for row in self._lines),
+            *(line.cell_length for line in self._headings[index]),
         )
         return (max(natural) if fixed is None else fixed) + _GAP
 
-    def _drawn(self, cells: Sequence[Content], look: _Look, under: int | None) -> Strip:
-        """A line of cells, the first in its place and the others scrolled; `under` is the cursor's cell, -1 all.
+    def _draw_cells(self, cells: Sequence[Content], view: _View, cursor: int | None) -> Strip:
+        """Draw a line of cells: the first column in its place, the others scrolled.
 
-        A cell that the window's edge cuts is set in what is left of it, so that its words end in an ellipsis.
+        `cursor` is the column under the cursor, `_ALL_COLUMNS`, or None. A cell at the edge of the window is shortened
+        with an ellipsis.
         """
-        edge = look.left + look.room
+        edge = view.left + view.width
         line: list[Segment] = []
-        for place, (cell, end) in enumerate(zip(cells, accumulate(self._widths), strict=True)):
-            width = self._widths[place] - max(0, end - edge)
-            held = under is not None and under in (place, -1)
+        for index, (cell, end) in enumerate(zip(cells, accumulate(self._widths), strict=True)):
+            width = self._widths[index] - max(0, end - edge)
+            under_cursor = cursor is not None and cursor in (index, _ALL_COLUMNS)
             if width > 0:
-                line += self._cell(cell, width, look.cursor if held else look.base, plain=held)
+                style = view.cursor if under_cursor else view.base
+                line += self._draw_cell(cell, width, style, plain=under_cursor)
         strip = Strip(line)
-        if look.left:
-            fixed = self._widths[0]
-            strip = Strip.join([strip.crop(0, fixed), strip.crop(fixed + look.left)])
-        return strip.adjust_cell_length(look.room, (look.cursor if under == -1 else look.base).rich_style)
+        if view.left:
+            first = self._widths[0]
+            strip = Strip.join([strip.crop(0, first), strip.crop(first + view.left)])
+        rest = view.cursor if cursor == _ALL_COLUMNS else view.base
+        return strip.adjust_cell_length(view.width, rest.rich_style)
 
-    def _cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Sequence[Segment]:
-        """A cell in its width. Under the cursor its own colours give way, so that it can always be read."""
-        looks = cell.plain, tuple(cell.spans), width, style, plain, self.app.theme
-        drawn = self._cells.get(looks)
-        if drawn is None:
+    def _draw_cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Sequence[Segment]:
+        """Draw a cell in its width; `plain` leaves out its own colours, so that it is legible under the cursor."""
+        key = cell.plain, tuple(cell.spans), width, style, plain, self.app.theme
+        segments = self._cells.get(key)
+        if segments is None:
             content = (cell.without_spans if plain else cell).truncate(width - 1, ellipsis=True)
             blank = style.rich_style
-            strip = Strip([Segment(" ", blank), *segments(self, content, style)])
-            drawn = self._cells[looks] = tuple(strip.adjust_cell_length(width, blank))
-        return drawn
+            strip = Strip([Segment(" ", blank), *styled_segments(self, content, style)])
+            segments = self._cells[key] = tuple(strip.adjust_cell_length(width, blank))
+        return segments
 
-    def _signed(self, strip: Strip, look: _Look, *, last: bool) -> Strip:
-        """A heading's last line with ‹ or › where there is more to the side."""
-        if not last or not self._widths:
-            return strip
-        sign = look.heading.rich_style
-        if look.left + look.room < sum(self._widths):
-            strip = Strip.join([strip.crop(0, look.room - 1), Strip([Segment("›", sign)])])
-        if look.left:
+    def _add_scroll_signs(self, strip: Strip, view: _View) -> Strip:
+        """Put ‹ or › over the ends of a heading line where there are more columns to the side."""
+        style = view.heading.rich_style
+        if view.left + view.width < sum(self._widths):
+            strip = Strip.join([strip.crop(0, view.width - 1), Strip([Segment("›", style)])])
+        if view.left:
             edge = self._widths[0]
-            strip = Strip.join([strip.crop(0, edge - 1), Strip([Segment("‹", sign)]), strip.crop(edge)])
+            strip = Strip.join([strip.crop(0, edge - 1), Strip([Segment("‹", style)]), strip.crop(edge)])
         return strip
 
     def _column_at(self, x: int) -> int:
-        """The column that is drawn at this cell of the window."""
+        """Return the index of the column at cell `x` of the window."""
         if not self._widths or x < self._widths[0]:
             return 1
         ends = accumulate(self._widths)
-        return next((place for place, end in enumerate(ends) if x + round(self.scroll_x) < end), len(self._widths) - 1)
+        return next((index for index, end in enumerate(ends) if x + round(self.scroll_x) < end), len(self._widths) - 1)
 
     def _scroll_sideways(self, columns: int) -> None:
-        """Scroll a table of rows by so many columns, and no further than until the last one is in view."""
-        offsets = self._offsets
-        last = offsets.index(self._whole(sum(self._widths) - self._room))
-        there = offsets.index(self._whole(round(self.scroll_x))) + columns
-        self.scroll_to(offsets[max(0, min(there, last))], animate=False, force=True)
+        """Scroll by a number of columns, until the last column is in view."""
+        offsets = self._scroll_offsets
+        last = offsets.index(self._next_offset(sum(self._widths) - self._width_in_view))
+        target = offsets.index(self._next_offset(round(self.scroll_x))) + columns
+        self.scroll_to(offsets[max(0, min(target, last))], animate=False, force=True)
 
     def _scroll_to_cursor(self) -> None:
-        """Bring the cursor into view, past the heading and the first column, which cover what lies under them."""
+        """Scroll so that the cursor is in view, below the heading and to the right of the first column."""
         if not self._lines or not self.size:
             return
-        top, room = round(self.scroll_y), self.size.height - self._head
-        y = min(max(top, self.row - room + 1), self.row)
-        # No column is hidden for which there is room.
-        x = self._whole(min(round(self.scroll_x), sum(self._widths) - self._room))
+        top, height = round(self.scroll_y), self.size.height - self._heading_height
+        y = min(max(top, self.row - height + 1), self.row)
+        # Scroll back where the window has become wide enough for more columns.
+        x = self._next_offset(min(round(self.scroll_x), sum(self._widths) - self._width_in_view))
         if self._by_cell:
             end = sum(self._widths[: self.column + 1])
-            x = min(max(x, self._whole(end - self._room)), self._offsets[self.column - 1])
+            x = min(max(x, self._next_offset(end - self._width_in_view)), self._scroll_offsets[self.column - 1])
         self.scroll_to(x, y, animate=False, force=True)
 
-    def _whole(self, x: int) -> int:
-        """The offset from there on at which the first column in view is a whole one."""
-        return next((offset for offset in self._offsets if offset >= x), self._offsets[-1])
+    def _next_offset(self, x: int) -> int:
+        """Return the first scroll offset from `x` on that does not cut a column."""
+        return next((offset for offset in self._scroll_offsets if offset >= x), self._scroll_offsets[-1])
 
     @property
-    def _offsets(self) -> list[int]:
-        """How far to scroll for each column, and what lies behind the last, to follow upon the first one."""
+    def _scroll_offsets(self) -> list[int]:
+        """The scroll offset (in cells) at which each column follows the first one; the last hides all columns."""
         return [0, *accumulate(self._widths[1:])]
 
 
-def _alike(one: Content, other: Content) -> bool:
+def _is_same(one: Content, other: Content) -> bool:
     return one is other or one.is_same(other)

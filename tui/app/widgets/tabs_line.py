@@ -1,7 +1,7 @@
-"""The second line of the screen: the panes by number and name, the one in view marked.
+"""The second line of the main screen: the panes by number and title, with the one in view marked.
 
-Textual's own tabs are a widget each, and when the focus moves they change panes once more, later: a key that was
-pressed in haste was taken back.
+Textual's own tabs are a widget each. When the focus moves they switch panes a second time, later, which undid a key
+pressed shortly before.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-_ROOMY = 80
-_SHORTER = {"Follow-through": "Follow"}
+_WIDE = 80
+_SHORT_TITLES = {"Follow-through": "Follow"}
 _MARKED = Style(bold=True, reverse=True)
 
 
 class TabsLine(Static):
-    """Shows titles; a click on one brings up its pane."""
+    """A line of titles; a click on one shows its pane."""
 
     ALLOW_SELECT = False
 
@@ -28,17 +28,17 @@ class TabsLine(Static):
         self._marked = marked
 
     def mark(self, title: str) -> None:
-        """Show which pane is in view."""
+        """Mark the pane of that title as the one in view."""
         self._marked = title
         self.refresh()
 
     def render(self) -> Content:
-        """The titles, shortened where there is little room."""
-        return Content("").join(self._tab(place, title) for place, title in enumerate(self._titles, 1))
+        """Return the titles, shortened in a narrow window."""
+        return Content("").join(self._tab(number, title) for number, title in enumerate(self._titles, 1))
 
-    def _tab(self, place: int, title: str) -> Content:
-        narrow = self.size.width < _ROOMY
-        words = f"{place}{_SHORTER.get(title, title)}" if narrow else f" {place} {title}"
+    def _tab(self, number: int, title: str) -> Content:
+        narrow = self.size.width < _WIDE
+        text = f"{number}{_SHORT_TITLES.get(title, title)}" if narrow else f" {number} {title}"
         press = Style.from_meta({"@click": f"screen.pane({title!r})"})
-        tab = Content.styled(f"{words} ", _MARKED if title == self._marked else "").stylize(press)
-        return Content(" ") + tab if narrow and place == 1 else tab
+        tab = Content.styled(f"{text} ", _MARKED if title == self._marked else "").stylize(press)
+        return Content(" ") + tab if narrow and number == 1 else tab

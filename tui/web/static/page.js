@@ -1,28 +1,28 @@
-// Around textual-serve's terminal: its font, the keyboard, downloads, and what to say when a visit ends.
+// Additions to the terminal of textual-serve: font, keyboard focus, downloads, and the message when the app has ended.
 "use strict";
 
 (() => {
-  // Keys that are pressed before the line is open wait for it; the server's last words are shown.
-  const Line = window.WebSocket;
-  window.WebSocket = class extends Line {
+  // Keys pressed before the web socket is open are sent when it opens; the reason why it closed is shown.
+  const OriginalWebSocket = window.WebSocket;
+  window.WebSocket = class extends OriginalWebSocket {
     constructor(...where) {
       super(...where);
       this.addEventListener("close", (event) => {
-        document.getElementById("reason").textContent = event.reason || "The visit has ended.";
+        document.getElementById("reason").textContent = event.reason || "The app has ended.";
         requestAnimationFrame(() => document.querySelector("#ended a").focus());
       });
     }
 
-    send(words) {
-      if (this.readyState === Line.CONNECTING) {
-        this.addEventListener("open", () => super.send(words), { once: true });
-      } else if (this.readyState === Line.OPEN) {
-        super.send(words);
+    send(data) {
+      if (this.readyState === OriginalWebSocket.CONNECTING) {
+        this.addEventListener("open", () => super.send(data), { once: true });
+      } else if (this.readyState === OriginalWebSocket.OPEN) {
+        super.send(data);
       }
     }
   };
 
-  // A file is downloaded where the page is, not in a window that may be blocked; links open nothing but the web.
+  // Download a file from this page, since a new window may be blocked; open links to web pages only.
   const open = window.open.bind(window);
   window.open = (address, target) => {
     const url = new URL(address, window.location.href);
@@ -39,7 +39,7 @@
 
   const keyboard = () => document.querySelector("body:not(.-closed) .xterm-helper-textarea");
 
-  // The terminal measures its cells once, so the font must be there before it starts.
+  // The terminal measures its cells once, so load the font before it starts.
   const start = window.onload;
   window.onload = async (event) => {
     const faces = ["400", "700", "italic 400"].map((face) => document.fonts.load(`${face} 16px "Roboto Mono"`));

@@ -1,0 +1,58 @@
+"""Functions and a base class that use private parts of Textual, with the reason for each.
+
+Private names may change in any release of Textual, so they appear here and nowhere else. Each function has a test in
+`tests/tui/app/test_textual_patches.py`, which fails when a new release breaks it. All were checked with Textual 8.2.8.
+
+`tui/web/visitor.py` does the same for the private parts of textual-serve, which is an optional dependency.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from rich.text import Text
+from textual._styles_cache import StylesCache
+from textual.app import App
+
+
+def clear_border_cache() -> None:
+    """Empty Textual's cache of border styles.
+
+    Textual keeps what the last thousand widgets drew, long after they were closed: 4 MB for a hundred keys
+    (github.com/Textualize/textual/issues/6665). There is no public way to empty the cache.
+    """
+    StylesCache.get_inner_outer.cache_clear()
+
+
+def set_clipboard(app: App[int], text: str, sequence: str) -> None:
+    """Set the app's own clipboard to `text`, and write an escape `sequence` to the terminal.
+
+    `App.copy_to_clipboard` writes one OSC 52 sequence only, which tmux drops unless it is wrapped. The public driver
+    API has no way to write any other sequence. Without a driver (before the start, after the end) nothing is written.
+    """
+    app._clipboard = text
+    if app._driver is not None:
+        app._driver.write(sequence)
+
+
+class PlainCrashApp(App[int]):
+    """An app that ends in one line of text when it crashes.
+
+    Textual prints a traceback with the values of all local variables. Those hold sentences of reports, with any control
+    sequences in them, and they would go to the terminal unfiltered.
+    """
+
+    @abstractmethod
+    def crash_message(self, error: Exception) -> str | None:
+        """Return the line to print for an unexpected `error`, or None for Textual's traceback."""
+
+    def _fatal_error(self) -> None:
+        error = self._exception
+        message = self.crash_message(error) if error is not None else None
+        if message is None:
+            super()._fatal_error()
+            return
+        # One fault may be reported by several widgets: print the first report only.
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(message))
+        self._close_messages_no_wait()
