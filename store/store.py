@@ -64,8 +64,8 @@ class Store:
     ) -> Store:
         """Open the store in `folder`. Create it if there is none, and upgrade it if newer data ships.
 
-        A change waits `wait` seconds for another process. If `record` is given, it and `digests` replace the record
-        and digests that ship with the program.
+        `wait` is the number of seconds that a change waits for another process to finish. If `record` is given, it and
+        `digests` (our own notes on inspections) are used instead of those that ship with the program.
 
         Raises:
             StoreCorruptError: the catalogue is damaged, gone, or written by a newer version; it was not changed.
@@ -163,7 +163,7 @@ class Store:
     def needs(self, sha256: str) -> bool:
         """Return True if adding this document would change the store; if not, its file need not be read.
 
-        That is so if it is not stored, was read by another version of the reader, or has lost its page text.
+        It would if the document is not stored, was read by another version of the reader, or has lost its page text.
         """
         return needs_import(self.folder, self._file.catalogue, sha256)
 
