@@ -173,7 +173,7 @@ def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
 
     \b
     Examples:
-      reinspect                              open the app; ? shows the keys, q quits
+      reinspect                            open the app; ? shows the keys
       reinspect timeline camden
       reinspect compare camden:2017 camden:2022
     """

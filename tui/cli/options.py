@@ -11,10 +11,12 @@ from tui.cli.completion_values import cohorts_like
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 cohort_option = click.option(
+    "--group",
     "--cohort",
-    metavar="COHORT",
+    "cohort",
+    metavar="GROUP",
     shell_complete=cohorts_like,
-    help="A group: neighbours:camden, region:London, grade:leaders=outstanding, moved:overall=ri>good, "
+    help="A group of authorities: neighbours:camden, region:London, grade:leaders=outstanding, moved:overall=ri>good, "
     "framework:ilacs-2023, since:2023, until:2024, a name, or all. A + or a space narrows it, a comma separates "
     "alternatives.",
 )

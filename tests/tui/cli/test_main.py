@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib import util
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -93,6 +94,31 @@ def test_control_bytes_in_arguments_do_not_reach_the_terminal(runner: CliRunner,
         result = runner.invoke(main, arguments)
         assert result.exit_code == 2
         assert not {character for character in result.output if not character.isprintable()} - {"\n"}
+
+
+def every_command() -> Iterator[click.Context]:
+    """Yield every command and subcommand with its context."""
+    waiting = [click.Context(main, info_name="reinspect")]
+    while waiting:
+        context = waiting.pop()
+        yield context
+        if isinstance(context.command, click.Group):
+            for name in context.command.list_commands(context):
+                command = context.command.get_command(context, name)
+                assert command is not None
+                waiting.append(click.Context(command, info_name=name, parent=context))
+
+
+def test_the_help_groups_the_commands_and_cuts_no_summary_at_80_columns(runner: CliRunner) -> None:
+    text = runner.invoke(main, ["--help"], terminal_width=80).output
+    for section in ("History and comparison", "Phrases", "Your reports", "Export", "Store", "Settings"):
+        assert f"\n{section}:\n" in text
+    assert "..." not in text.replace("[ARGS]...", "")
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_the_help_of_every_command_has_an_example() -> None:
+    assert [each.command_path for each in every_command() if "Example" not in (each.command.help or "")] == []
 
 
 def test_a_pipe_that_closes_early_ends_in_silence(tmp_path: Path) -> None:

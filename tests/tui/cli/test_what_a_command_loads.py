@@ -58,7 +58,7 @@ _DATA = {"msgspec", "orjson", "tinydb"}
         (["list"], 50, _DATA),
         (["timeline", "camden"], 55, _DATA),
         (["follow", "camden"], 60, _DATA),
-        (["search", "drift"], 65, _DATA | {"numpy", "rapidfuzz"}),
+        (["search", "drift"], 70, _DATA | {"numpy", "rapidfuzz"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
 )

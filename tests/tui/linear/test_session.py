@@ -145,7 +145,7 @@ def test_the_page_of_a_line_is_read_and_then_the_next(hears: Hears) -> None:
     assert "Page 1 of 2" in hears("page 1")
     assert hears("page two").startswith("Error: name a page by its number")
     hears("authorities")
-    assert "no page is held" in hears("read barnet")
+    assert "no page that prints this line is stored" in hears("read barnet")
     assert hears("page").startswith("Error: no document is open")
 
 
