@@ -10,13 +10,19 @@ from collections.abc import Collection
 import msgspec
 
 from reinspect.errors import NotFoundError
-from reinspect.model import Passage, Pin
+from reinspect.model import Document, Passage, Pin
 from reinspect.reading.sanitise import safe_line
 
 Basket = tuple[Pin, ...]
 
 
-def quote(passage: Passage, citation: str, inspection: str | None = None, note: str = "") -> Pin:
+def mark_digest(pin: Pin, document: Document | None) -> Pin:
+    """Return the pin as kind "digest" if it quotes one of our digests: those words are not an inspector's."""
+    is_digest = pin.kind == "quote" and document is not None and document.kind == "digest"
+    return msgspec.structs.replace(pin, kind="digest") if is_digest else pin
+
+
+def make_quote(passage: Passage, citation: str, inspection: str | None = None, note: str = "") -> Pin:
     """Return a pin that quotes the whole passage."""
     return Pin(
         kind="quote",

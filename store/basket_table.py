@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from reinspect import basket
 from reinspect.model import Pin
 from store.change_labels import excerpt
@@ -23,15 +21,9 @@ class BasketTable:
     def add(self, pin: Pin) -> int:
         """Add a pin at the end and return its position; a pin that is in the basket already stays where it is."""
         with self._file.transaction(f"pin {excerpt(pin)}") as change:
-            pins, position = basket.add_pin(change.catalogue.basket, self.as_stored(pin))
+            pins, position = basket.add_pin(change.catalogue.basket, self._as_stored(pin))
             change.put_basket(pins)
         return position
-
-    def as_stored(self, pin: Pin) -> Pin:
-        """Return the pin as `add` would store it: text from one of our digests is not a quote, and is marked so."""
-        row = self._file.catalogue.documents.get(pin.evidence.document) if pin.evidence else None
-        from_digest = pin.kind == "quote" and row is not None and row.document.kind == "digest"
-        return msgspec.structs.replace(pin, kind="digest") if from_digest else pin
 
     def remove(self, *pins: int | Pin) -> tuple[Pin, ...]:
         """Remove pins, given as such or by position, and return them."""
@@ -61,6 +53,10 @@ class BasketTable:
             position = _position(change.catalogue.basket, pin)
             change.put_basket(basket.set_note(change.catalogue.basket, position, text))
             return change.catalogue.basket[position - 1]
+
+    def _as_stored(self, pin: Pin) -> Pin:
+        row = self._file.catalogue.documents.get(pin.evidence.document) if pin.evidence else None
+        return basket.mark_digest(pin, row.document if row else None)
 
 
 def _position(pins: basket.Basket, pin: int | Pin) -> int:

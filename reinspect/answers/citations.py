@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from reinspect.answers.names import authority_of, find_inspection
+from reinspect.basket import make_quote, mark_digest
 from reinspect.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -39,27 +40,17 @@ def cite_in(document: Document, inspection: Inspection | None, evidence: Evidenc
     return citation(inspection, authority_of(inspection).name, evidence)
 
 
-def name_pin(holdings: Holdings, pin: Pin) -> Pin:
-    """Return the pin as kind "digest" if it quotes a digest: those words are ours, not an inspector's."""
-    if pin.kind != "quote" or pin.evidence is None:
-        return pin
-    try:
-        stored = holdings.document(pin.evidence.document)
-    except NotFoundError:
-        return pin
-    return replace(pin, kind="digest") if stored.document.kind == "digest" else pin
-
-
 def cite_pin(holdings: Holdings, pin: Pin) -> Pin:
     """Return the pin with its citation in words, if it only has the place. Raises NotFoundError."""
-    pin = name_pin(holdings, pin)
-    if pin.citation or pin.evidence is None:
+    if pin.evidence is None:
         return pin
     stored = holdings.document(pin.evidence.document)
-    return replace(pin, citation=cite(holdings, stored, pin.evidence), inspection=stored.inspection)
+    citation = pin.citation or cite(holdings, stored, pin.evidence)
+    inspection = pin.inspection if pin.citation else stored.inspection
+    return replace(mark_digest(pin, stored.document), citation=citation, inspection=inspection)
 
 
-def quote(holdings: Holdings, place: str, words: str = "", note: str = "") -> Pin:
+def quote_passage(holdings: Holdings, place: str, words: str = "", note: str = "") -> Pin:
     """Return the passage at a place, as a pin to put in the basket.
 
     `place` is INSPECTION:PAGE:PARAGRAPH or INSPECTION:PAGE, such as "camden:2022:7:41"; a document's sha256 may stand
@@ -68,8 +59,6 @@ def quote(holdings: Holdings, place: str, words: str = "", note: str = "") -> Pi
     Raises:
         NotFoundError: there is no such place, or several passages are printed there; the message shows how they begin.
     """
-    from reinspect.basket import quote as pin_passage
-
     stored, page, paragraph = _find_place(holdings, place)
     candidates = [
         passage
@@ -77,7 +66,7 @@ def quote(holdings: Holdings, place: str, words: str = "", note: str = "") -> Pi
         if _is_on_page(passage, page) and passage.role != "heading" and paragraph in {None, passage.paragraph}
     ]
     passage = _only_match(candidates, " ".join(words.split()).casefold(), place)
-    return pin_passage(passage, cite(holdings, stored, passage.evidence), stored.inspection, note)
+    return make_quote(passage, cite(holdings, stored, passage.evidence), stored.inspection, note)
 
 
 def _find_place(holdings: Holdings, typed: str) -> tuple[StoredDocument, int, int | None]:

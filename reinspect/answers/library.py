@@ -216,9 +216,9 @@ class Library:
 
     def quote(self, place: str, words: str = "", note: str = "") -> Pin:
         """Return the passage at a place such as "camden:2022:7:41", as a pin."""
-        from reinspect.answers.citations import quote
+        from reinspect.answers.citations import quote_passage
 
-        return quote(self.holdings, place, words, note)
+        return quote_passage(self.holdings, place, words, note)
 
     # Names
 

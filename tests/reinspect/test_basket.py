@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from reinspect.basket import add_pin, move_pin, pin_at, quote, remove_pins, set_note
+from reinspect.basket import add_pin, make_quote, move_pin, pin_at, remove_pins, set_note
 from reinspect.errors import NotFoundError
 from reinspect.model import Pin
 from tests.making.inspections import passage
@@ -78,6 +78,6 @@ def test_a_number_that_is_not_in_the_basket_is_refused_with_a_reason(place: int)
 
 def test_a_whole_passage_is_pinned_with_its_place() -> None:
     source = passage("Plans are reviewed on time.", page=4, paragraph=9)
-    pin = quote(source, "Camden, p. 4, para 9", "camden-2022-04-25-ilacs", "good news")
+    pin = make_quote(source, "Camden, p. 4, para 9", "camden-2022-04-25-ilacs", "good news")
     assert (pin.kind, pin.text, pin.citation, pin.note) == ("quote", source.text, "Camden, p. 4, para 9", "good news")
     assert pin.evidence == source.evidence

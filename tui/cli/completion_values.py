@@ -1,7 +1,7 @@
-"""What a shell may complete (`reinspect completion SHELL`): names of authorities, ids of inspections, cohorts.
+"""Suggest values while a person types in a shell: authorities, inspections, groups and strands.
 
-A key waits for this, so it reads the shipped record alone; the store is opened only where it exists and the record
-knows nothing that fits, and it is never made.
+This must be fast, so it reads the shipped record only. The store is opened only if it exists and the record has no
+match; it is never created.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from pathlib import Path
 from click import Context, Parameter
 from click.shell_completion import CompletionItem
 
-# To import those that a cohort's expression knows would cost more than all else here; a test holds the two together.
+# Repeated here because importing the module of cohort expressions is slow; a test keeps the two equal.
 _KINDS = ("neighbours:", "region:", "grade:", "moved:", "framework:", "since:", "until:")
 
 
 def authorities_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Authorities whose slug begins so, with their names."""
+    """Suggest authorities whose slug starts with what was typed, with their names."""
     from reinspect.authorities import authorities
 
-    begun = incomplete.casefold()
+    typed = incomplete.casefold()
     return [
         CompletionItem(authority.slug, help=authority.name)
         for authority in authorities().all()
-        if authority.slug.startswith(begun)
+        if authority.slug.startswith(typed)
     ]
 
 
 def inspections_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Inspections whose id begins so; after `camden:` the years in which that authority was graded."""
+    """Suggest inspections whose id starts so; after `camden:`, the years in which that authority was graded."""
     from reinspect.record import record
 
     slug, colon, year = incomplete.casefold().partition(":")
@@ -38,26 +38,26 @@ def inspections_like(ctx: Context, param: Parameter, incomplete: str) -> list[Co
         years = {str(facts.windows[0].start.year) for facts in own if facts.windows}
         return _items(f"{slug}:{each}" for each in sorted(years) if each.startswith(year))
     known = [event.id for event in record().inspections if event.id.startswith(slug)]
-    return _items(known or _held(ctx, slug))
+    return _items(known or _stored_ids(ctx, slug))
 
 
 def cohorts_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Cohorts: first their kinds, then what may follow one; the parts before the last `+` or `,` stay as they are."""
+    """Suggest the kinds of groups, then values of a kind; parts before the last `+` or `,` are kept."""
     cut = max(incomplete.rfind("+"), incomplete.rfind(",")) + 1
-    before, begun = incomplete[:cut], incomplete[cut:].casefold()
-    return _items(f"{before}{each}" for each in _cohorts(begun) if each.casefold().startswith(begun))
+    before, typed = incomplete[:cut], incomplete[cut:].casefold()
+    return _items(f"{before}{each}" for each in _cohorts(typed) if each.casefold().startswith(typed))
 
 
 def strands_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Keys of strands that begin so."""
+    """Suggest strand keys that start so."""
     return _items(strand for strand in _strands() if strand.startswith(incomplete.casefold()))
 
 
-def _cohorts(begun: str) -> Iterable[str]:
-    """What a part of a cohort may be once it has begun like this."""
-    kind, colon, value = begun.partition(":")
+def _cohorts(typed: str) -> Iterable[str]:
+    """Return all values for one part of a group expression, given its beginning."""
+    kind, colon, value = typed.partition(":")
     if not colon:
-        return (*_KINDS, "all", *(_slugs() if begun else ()))
+        return (*_KINDS, "all", *(_slugs() if typed else ()))
     values: dict[str, Callable[[], Iterable[str]]] = {
         "neighbours": _slugs,
         "region": _regions,
@@ -83,16 +83,16 @@ def _regions() -> Iterable[str]:
 
 
 def _frameworks() -> Iterable[str]:
-    """Families and what belongs to them."""
+    """Return framework families, then the frameworks in them."""
     from reinspect.frameworks import frameworks
 
     known = frameworks()
     return dict.fromkeys((*(each.family for each in known.values()), *known))
 
 
-def _moves(begun: str) -> Iterable[str]:
-    """Moves step by step, for all of them at once would be hundreds: a strand, the grade before, the grade after."""
-    strand, equals, grades = begun.partition("=")
+def _moves(typed: str) -> Iterable[str]:
+    """Return grade changes step by step, since all at once would be hundreds: strand, earlier grade, later grade."""
+    strand, equals, grades = typed.partition("=")
     known = _graded()
     if not equals:
         return (f"{each}=" for each in known)
@@ -107,7 +107,7 @@ def _strands() -> list[str]:
 
 
 def _graded() -> dict[str, list[str]]:
-    """Every strand with the grades that may be compared on it, whatever the framework."""
+    """Return the comparable grades of each strand, over all frameworks."""
     from reinspect.comparing.crosswalk import crosswalk
     from reinspect.frameworks import frameworks
 
@@ -119,15 +119,15 @@ def _graded() -> dict[str, list[str]]:
 
 
 def _years() -> list[str]:
-    """The years of the inspections on record."""
+    """Return the years of the inspections in the record."""
     from reinspect.record import record
 
     windows = (window for event in record().inspections for window in event.facts.windows[:1])
     return sorted({str(window.start.year) for window in windows})
 
 
-def _held(ctx: Context, begun: str) -> list[str]:
-    """Ids of the store that begin so; none where there is no store, or none that can be read."""
+def _stored_ids(ctx: Context, typed: str) -> list[str]:
+    """Return stored ids that start so; nothing if there is no readable store."""
     from reinspect.errors import ReinspectError
     from store import Store
     from store.location import store_folder
@@ -137,7 +137,7 @@ def _held(ctx: Context, begun: str) -> list[str]:
         folder = store_folder(Path(named) if named else None)
         if not (folder / "catalogue.json").exists():
             return []
-        return [each.id for each in Store.open(folder, wait=0.5).inspections() if each.id.startswith(begun)]
+        return [each.id for each in Store.open(folder, wait=0.5).inspections() if each.id.startswith(typed)]
     except (ReinspectError, OSError):
         return []
 

@@ -1,4 +1,4 @@
-"""Paths as a person types them."""
+"""Check the paths that a person types."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import click
 
 
 class NamedPath(click.Path):
-    """A path that has a name. An empty one is most often a variable that is not set, and would be the folder one is in:
-    `reinspect add "$REPORT"` would take in whatever lies there.
+    """A path that is not empty.
+
+    An empty path is usually an unset variable and would mean the current folder: `reinspect add "$REPORT"` would import
+    everything there.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -20,7 +22,7 @@ class NamedPath(click.Path):
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
-        """The path. Raises click.BadParameter for one without a name, besides click's own."""
+        """Return the path. Raises click.BadParameter for an empty one."""
         if not os.fspath(value):
             self.fail("the name is empty.", param, ctx)
         return super().convert(value, param, ctx)

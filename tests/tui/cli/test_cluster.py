@@ -83,7 +83,7 @@ def test_the_command_prints_the_same_phrases_from_a_cluster(scheduler: str, stor
 @needs_dask
 @pytest.mark.slow
 def test_a_scheduler_that_does_not_answer_is_named(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.cli.cluster._PATIENCE", 1)
+    monkeypatch.setattr("tui.cli.cluster._TIMEOUT", 1)
     asked = ["--store", str(store.folder), "phrases", "--cluster", "tcp://127.0.0.1:9"]
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 1
@@ -95,7 +95,7 @@ def test_a_scheduler_that_does_not_answer_is_named(store: Store, monkeypatch: py
 def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import LocalCluster
 
-    monkeypatch.setattr("tui.cli.cluster._PATIENCE", 1)
+    monkeypatch.setattr("tui.cli.cluster._TIMEOUT", 1)
     with (
         LocalCluster(n_workers=0, dashboard_address=None, host="127.0.0.1") as empty,
         pytest.raises(ReinspectError, match="has no workers"),

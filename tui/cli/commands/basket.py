@@ -52,10 +52,10 @@ def pin_command(ctx: click.Context, place: str, words: tuple[str, ...], *, note:
     Example:
       reinspect basket add camden:2022:7:41
     """
-    from reinspect.answers.citations import quote
+    from reinspect.answers.citations import quote_passage
 
     store = open_store(ctx)
-    say_pinned(store, store.basket.add(quote(store, place, " ".join(words), note)))
+    say_pinned(store, store.basket.add(quote_passage(store, place, " ".join(words), note)))
 
 
 @basket_command.command("remove")
