@@ -26,7 +26,7 @@ def graded(word: str, shape: str, rung: int | None, *, short: bool = False) -> C
 
 
 def grade_word(framework: str, grade: str | None, *, short: bool = False) -> Content:
-    """Return a grade of a framework with its shape (see `graded`), or "–" for no grade."""
+    """Return a grade's shape and word in its colour: "◆ Outstanding"; "–" for no grade."""
     if grade is None:
         return quiet("–")
     known = frameworks().get(framework)

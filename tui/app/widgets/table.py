@@ -320,7 +320,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(x, y, animate=False, force=True)
 
     def _next_offset(self, x: int) -> int:
-        """Return the first scroll offset from `x` on that does not cut a column."""
+        """Return the smallest scroll offset, `x` or more, at which no column is cut off."""
         return next((offset for offset in self._scroll_offsets if offset >= x), self._scroll_offsets[-1])
 
     @property
