@@ -88,6 +88,16 @@ class Store:
                 store._upgrade(record, digests)
         return store
 
+    @classmethod
+    def open_default(cls) -> Store:
+        """Open the store at its usual place (REINSPECT_STORE, the settings, or the user's data folder).
+
+        Raises the errors of `open`, and SettingsError if the settings file cannot be read.
+        """
+        from store.location import store_folder
+
+        return cls.open(store_folder())
+
     @property
     def revision(self) -> int:
         """Number of changes that led to what this object returns; it grows with every change."""
