@@ -19,6 +19,7 @@ from reinspect import READER
 from reinspect.model import Passage
 from reinspect.phrases import Index, TextOrigin
 from reinspect.phrases.index.texts import PAD
+from reinspect.phrases.search.searcher import Searcher
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -56,10 +57,10 @@ def build_index(corpus: Iterable[Text]) -> Index:
     return Index.build((text.sha256, text.passages) for text in corpus)
 
 
-def forget_words(index: Index) -> None:
+def forget_words(searcher: Searcher) -> None:
     """Empty the caches of words that earlier searches typed, so that the next search meets each word anew."""
-    index.similar_words.forget()
-    index.compounds.forget()
+    searcher.similar_words.forget()
+    searcher.compounds.forget()
     clear_caches()
 
 

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz, process
 
 from reinspect.phrases import Index
 from reinspect.phrases.query import parse_query
+from reinspect.phrases.search.searcher import Searcher
 
 LEAST_SCORE = 85
 Engine = Callable[[str], list[int]]
@@ -34,10 +35,10 @@ def exhaustive(written: Sequence[str], query: str) -> list[int]:
     return [number for number in np.flatnonzero(scores).tolist() if len(written[number]) >= len(normal)]
 
 
-def ours(index: Index, query: str) -> list[int]:
+def ours(searcher: Searcher, query: str) -> list[int]:
     """Return the numbers of all sentences that our search finds, best first."""
-    result = index.search(query, limit=len(index.sentence_document))
-    numbers = sentence_numbers(index)
+    result = searcher.search(query, limit=len(searcher.index.sentence_document))
+    numbers = sentence_numbers(searcher.index)
     return [numbers[hit.document, hit.number, hit.context[0]] for hit in result.hits]
 
 

@@ -28,7 +28,8 @@ from typing import Any, NamedTuple
 from benchmarks.material import SHARED, folder, json_lines
 from reinspect.comparing.followthrough import subjects
 from reinspect.comparing.followthrough.mentions import cut_sentences
-from reinspect.comparing.followthrough.subjects import mutual_likeness, subject_of, terms
+from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
+from reinspect.comparing.followthrough.terms import find_terms
 from reinspect.comparing.followthrough.threads import LISTED, STATUSES, LaterText, Step, follow
 from reinspect.model import Inspection, Reading
 from reinspect.reading.fields.improvements import without_tags
@@ -128,7 +129,7 @@ def print_table(name: str, steps: list[LabelledStep]) -> None:
 def print_pairs(labelled: list[dict[str, Any]]) -> None:
     """Print precision and recall of "the same subject", at the program's threshold and around it."""
     scored = [
-        (mutual_likeness(*(subject_of(without_tags(pair[side])[0]) for side in ("a", "b"))), pair["label"])
+        (mutual_similarity(*(subject_of(without_tags(pair[side])[0]) for side in ("a", "b"))), pair["label"])
         for pair in labelled
     ]
     same = sum(label for _, label in scored)
@@ -145,7 +146,7 @@ def write_frequencies(corpus: Path) -> None:
     for reading in read_files(sorted(corpus.glob("*/*/*.pdf")), jobs=2):
         for sentence in cut_sentences(reading.passages).sentences:
             sentences += 1
-            counts.update({found.term for found in terms(sentence.text)})
+            counts.update({found.term for found in find_terms(sentence.text)})
     named = {term: count for term, count in sorted(counts.items()) if term[:1].isupper()}
     words = {
         term: count

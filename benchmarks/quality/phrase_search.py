@@ -23,9 +23,9 @@ import numpy as np
 from benchmarks.material import CORPUS, MISSPELT_QUERIES, folder, json_lines
 from benchmarks.phrase_corpus import build_index, multiply, sentences, texts
 from benchmarks.search_engines import Engine, exhaustive, ours, sqlite, tantivy
-from reinspect.phrases import Index
 from reinspect.phrases.query import parse_query
-from reinspect.phrases.search.similar_words import SHORTEST
+from reinspect.phrases.search.searcher import Searcher
+from reinspect.phrases.search.similar_words import LONGEST_EXACT
 from reinspect.phrases.words import lexicon
 
 FIRST = 20
@@ -43,10 +43,10 @@ def main() -> None:
     options = parser.parse_args()
     queries = [line for path in filter(None, (options.more, MISSPELT_QUERIES)) for line in json_lines(path)]
     index = build_index(multiply(texts(options.folder), options.copies))
-    written = sentences(index)
+    searcher, written = Searcher(index), sentences(index)
     truths = {query["query"]: truth(written, query) for query in queries}
     engines: dict[str, Engine] = {
-        "ours": partial(ours, index),
+        "ours": partial(ours, searcher),
         "RapidFuzz, every sentence": partial(exhaustive, written),
         **sqlite(written),
         **tantivy(written),
@@ -58,10 +58,10 @@ def main() -> None:
     for name, half in (("tuned on", queries[0::2]), ("held out", queries[1::2]), ("all", queries)):
         print(
             f"{name:10} {len(half):>6} "
-            + " ".join(f"{figure:>8.3f}" for figure in recall(index, written, half, truths))
+            + " ".join(f"{figure:>8.3f}" for figure in recall(searcher, written, half, truths))
         )
     if options.show:
-        show(index, queries)
+        show(searcher, queries)
 
 
 def truth(written: Sequence[str], query: Query) -> list[int]:
@@ -78,7 +78,7 @@ def opposites_of(word: str) -> list[str]:
         opposite
         for prefix in lexicon().negating
         for opposite in (prefix + word, word.removeprefix(prefix))
-        if opposite != word and len(opposite) > SHORTEST
+        if opposite != word and len(opposite) > LONGEST_EXACT
     ]
 
 
@@ -88,11 +88,11 @@ def share_found(engine: Engine, truths: Truths) -> float:
     return hits / sum(map(len, truths.values()))
 
 
-def recall(index: Index, written: Sequence[str], queries: Sequence[Query], truths: Truths) -> tuple[float, ...]:
+def recall(searcher: Searcher, written: Sequence[str], queries: Sequence[Query], truths: Truths) -> tuple[float, ...]:
     """Return our shares for these queries: micro, macro, planted, first 20 (see the head of this file)."""
     hits, true, shares, planted_shares, first_shares = 0, 0, [], [], []
     for query in queries:
-        found, numbers = ours(index, query["query"]), {*truths[query["query"]]}
+        found, numbers = ours(searcher, query["query"]), {*truths[query["query"]]}
         intended = " ".join(parse_query(query["intended"]).words)
         planted = {number for number, sentence in enumerate(written) if f" {intended} " in f" {sentence} "}
         hits, true = hits + len(numbers & {*found}), true + len(numbers)
@@ -105,10 +105,10 @@ def recall(index: Index, written: Sequence[str], queries: Sequence[Query], truth
     return hits / true, float(np.mean(shares)), float(np.mean(planted_shares)), float(np.mean(first_shares))
 
 
-def show(index: Index, queries: Sequence[Query]) -> None:
+def show(searcher: Searcher, queries: Sequence[Query]) -> None:
     """Print the first hits of every query."""
     for query in queries:
-        result = index.search(query["query"], limit=5)
+        result = searcher.search(query["query"], limit=5)
         print(f"\n{query['query']} ({result.total} in {len(result.by_document)} documents)")
         for hit in result.hits:
             print(f"  {hit.score:5.1f} {hit.phrase}")

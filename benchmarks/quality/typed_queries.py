@@ -26,8 +26,9 @@ import numpy as np
 
 from benchmarks.material import CORPUS, folder, json_lines
 from benchmarks.phrase_corpus import build_index, texts
-from reinspect.phrases import Hit, Index
+from reinspect.phrases import Hit
 from reinspect.phrases.search.exact import sentences
+from reinspect.phrases.search.searcher import Searcher
 from reinspect.phrases.words import canonical
 
 QUERIES = Path(__file__).with_name("typed_queries.jsonl")
@@ -48,17 +49,17 @@ def main() -> None:
     parser.add_argument("folder", type=folder, nargs="?", default=CORPUS)
     parser.add_argument("--show", action="store_true", help="print each query of the tuned set that falls short")
     options = parser.parse_args()
-    index = build_index(texts(options.folder))
-    print_queries(index, options.show)
-    print_false_friends(index)
+    searcher = Searcher(build_index(texts(options.folder)))
+    print_queries(searcher, options.show)
+    print_false_friends(searcher)
 
 
-def print_queries(index: Index, show: bool) -> None:
+def print_queries(searcher: Searcher, show: bool) -> None:
     """Print a row for each set of queries and, for the set used to tune the search, for each kind."""
     print(f"{'queries':32} {'number':>6} | {'found':>6} {'first 20':>8} {'nothing':>7} | in the app: the same")
     recalls: dict[str, list[tuple[Recall, Recall]]] = defaultdict(list)
     for query in json_lines(QUERIES):
-        both = recall(index, query, prefix=False), recall(index, query, prefix=True)
+        both = recall(searcher, query, prefix=False), recall(searcher, query, prefix=True)
         recalls[query["set"]].append(both)
         if query["set"] == "tuned on":
             recalls[f"  {query['kind']}"].append(both)
@@ -69,26 +70,27 @@ def print_queries(index: Index, show: bool) -> None:
         print(f"{name:32} {len(own):>6} | {summary(command)} | {summary(app)}")
 
 
-def print_false_friends(index: Index) -> None:
+def print_false_friends(searcher: Searcher) -> None:
     """Print a row for each kind of false friend."""
     print(f"\n{'false friends':32} {'number':>6} | {'hits':>6} {'taken':>6} {'claimed':>7} {'before':>7}")
     for kind in ("opposite", "another word"):
-        counts = [count_false_hits(index, friend) for friend in json_lines(FALSE_FRIENDS) if friend["kind"] == kind]
+        counts = [count_false_hits(searcher, friend) for friend in json_lines(FALSE_FRIENDS) if friend["kind"] == kind]
         hits, taken, claimed, before = np.sum(counts, axis=0)
         print(f"{kind:32} {len(counts):>6} | {hits:>6} {taken:>6} {claimed:>7} {before:>7}")
 
 
-def recall(index: Index, query: dict[str, str], prefix: bool) -> Recall:
+def recall(searcher: Searcher, query: dict[str, str], prefix: bool) -> Recall:
     """Ask a query and compare its hits with the sentences that print the intended phrase."""
+    index = searcher.index
     true = {sentence_of(hit) for hit in sentences(index, [query["intended"]], index.texts.documents, len(index.order))}
-    found = [sentence_of(hit) for hit in index.search(query["query"], limit=len(index.order), prefix=prefix).hits]
+    found = [sentence_of(hit) for hit in searcher.search(query["query"], limit=len(index.order), prefix=prefix).hits]
     first = len(true.intersection(found[:FIRST])) / min(FIRST, len(true)) if true else 1.0
     return Recall(len(true.intersection(found)) / max(len(true), 1), first)
 
 
-def count_false_hits(index: Index, friend: dict[str, str]) -> tuple[int, int, int, int]:
+def count_false_hits(searcher: Searcher, friend: dict[str, str]) -> tuple[int, int, int, int]:
     """Return four numbers: hits, false hits, false hits that claim to be exact, false hits before an exact one."""
-    hits = index.search(friend["query"], limit=len(index.order)).hits
+    hits = searcher.search(friend["query"], limit=len(searcher.index.order)).hits
     false = [number for number, hit in enumerate(hits) if friend["other"] in highlighted_words(hit)]
     last_exact = max((number for number, hit in enumerate(hits) if hit.word_for_word), default=-1)
     claimed = sum(hits[number].word_for_word for number in false)

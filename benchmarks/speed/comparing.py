@@ -23,10 +23,10 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.table import Table
-from tui.naming import authority_of
 
 from benchmarks.figures import Row, Works, clear_caches, time_in_turns, timing_row
 from benchmarks.kept_store import kept_store
+from reinspect.answers.names import authority_of
 from reinspect.authorities import authorities
 from reinspect.comparing.cohorts.changes import grade_changes
 from reinspect.comparing.cohorts.expressions import cohort
@@ -40,7 +40,7 @@ from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.exporting.sheets.inspections import inspections_sheet, inspections_table
 from reinspect.model import Inspection, Passage
 from store import Store
-from tui.cli.output import json_lines
+from tui.streams import json_lines
 
 _READ = "read the passages"
 _WRITE = "write the bytes"
@@ -106,7 +106,7 @@ def _comparing(store: Store, pair: tuple[Inspection, Inspection], passages: Pass
 
     works: Works = {
         "ours": lambda: _compare(pair, passages),
-        "difflib, word by word": lambda: difflib.SequenceMatcher(None, *map(words, pair)).get_opcodes(),
+        "difflib, word by word": lambda: difflib.SequenceMatcher(None, words(pair[0]), words(pair[1])).get_opcodes(),
         _READ: lambda: [store.passages(side.primary_text) for side in pair if side.primary_text],
     }
     sizes = " and ".join(str(len(passages[side.id])) for side in pair)

@@ -38,6 +38,7 @@ from benchmarks.speed.phrase_search import LIMIT, least_ms
 from reinspect.authorities import authorities
 from reinspect.model import Authority, Passage, Reading
 from reinspect.phrases import Index
+from reinspect.phrases.search.searcher import Searcher
 from reinspect.reading.worker_pool import read_files
 from store import Store
 from store.caches import index_path
@@ -159,11 +160,11 @@ def search(store: Path) -> SearchTimes:
 
 def mine(store: Path) -> int:
     """Mine the recurring phrases of everything; return their number."""
+    from reinspect.answers.recurring import text_origins
     from reinspect.phrases import mine as mine_index
-    from tui.cli.commands.phrases import occasions
 
     opened = Store.open(store)
-    return len(mine_index(opened.index(), occasions(opened), limit=200))
+    return len(mine_index(opened.index(), text_origins(opened), limit=200))
 
 
 def search_large_index(folder: Path, reports: int) -> tuple[float, int, SearchTimes]:
@@ -186,9 +187,10 @@ def _texts(corpus: list[Text], reports: int) -> Iterator[tuple[str, tuple[Passag
 
 def _search(index: Index, started: float) -> SearchTimes:
     queries = [query["query"] for query in json_lines(MISSPELT_QUERIES)]
-    index.search(queries[0], limit=LIMIT)
+    searcher = Searcher(index)
+    searcher.search(queries[0], limit=LIMIT)
     first = time.process_time() - started
-    engine, before = partial(index.search, limit=LIMIT), partial(forget_words, index)
+    engine, before = partial(searcher.search, limit=LIMIT), partial(forget_words, searcher)
     return SearchTimes(first, [least_ms(engine, query, before) for query in queries])
 
 

@@ -9,10 +9,10 @@ Every step is one or a few keys, timed until nothing is under way any more: work
 by which the app waits for more keys (0.12 s for a search) are part of these times. Each round asks about another
 authority, so most answers are computed; steps named "back" or "again" ask for an answer that is kept.
 
-Memory is read after every round of all steps, about a minute's keys; the app is asked to tidy up first, as it does by
-itself once a minute. `own` is the memory that the process has for itself. `kept` is what is left of it after the C
-library gave free memory back (`malloc_trim`): this line must be flat. `mapped` are pages of files, mainly the phrase
-index, which the system can take back. `--heap` also prints the memory of Python's own objects, and slows everything.
+Memory is read after every round of all steps, about a minute's keys; `free_memory` runs first, as it does in the app
+once a minute. `own` is the memory that the process has for itself. `kept` is what is left of it after the C library
+gave free memory back (`malloc_trim`): this line must be flat. `mapped` are pages of files, mainly the phrase index,
+which the system can take back. `--heap` also prints the memory of Python's own objects, and slows everything.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from reinspect.model import Document, Passage, Reading, SourceFacts
 from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
-from tui.app.memory import tidy
+from tui.app.memory import free_memory
 
 SEED = 20261121
 _VOCABULARY = (
@@ -148,7 +148,7 @@ async def drive(store: Store, keys: int, seconds: float) -> tuple[Times, list[Ro
                 await person.presses_in_a_run(*step_keys)
                 times[step].append(time.perf_counter() - before)
                 pressed += len(step_keys)
-            tidy()
+            free_memory()
             rounds.append(_read_memory(pressed, time.monotonic() - started))
     return times, rounds
 

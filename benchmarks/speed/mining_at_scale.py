@@ -116,7 +116,7 @@ def cost(index: Index, origins: dict[str, TextOrigin], resources: CountingResour
     watcher = threading.Thread(target=watch)
     watcher.start()
     started = time.process_time()
-    mine(index, origins, means=resources)
+    mine(index, origins, resources=resources)
     seconds = time.process_time() - started
     done.set()
     watcher.join()
@@ -131,7 +131,7 @@ def own_memory() -> float:
 
 def watch_shards(spilled: list[int], drained: list[int]) -> None:
     """Patch `Shards` to note the bytes it writes to disk (`spilled`) and the bytes of each shard it reads back."""
-    add, drain = Shards.add, Shards.drained
+    add, drain = Shards.add, Shards.drain
 
     def noting_add(shards: Shards, rows: Column, shard: Column) -> None:
         spilled.append(rows.nbytes if shards.count > 1 else 0)
@@ -143,7 +143,7 @@ def watch_shards(spilled: list[int], drained: list[int]) -> None:
                 drained.append(rows.nbytes)
             yield number, rows
 
-    Shards.add, Shards.drained = noting_add, noting_drain  # type: ignore[method-assign, assignment]
+    Shards.add, Shards.drain = noting_add, noting_drain  # type: ignore[method-assign, assignment]
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from benchmarks.phrase_corpus import Text, build_index, forget_words, multiply, 
 from benchmarks.search_engines import exhaustive, sqlite, tantivy
 from reinspect.phrases import Index
 from reinspect.phrases.query import parse_query
+from reinspect.phrases.search.searcher import Searcher
 from reinspect.phrases.search.similar_words import QueryWord
 
 LIMIT, RUNS = 50, 3
@@ -95,28 +96,28 @@ def _row(times: Times, what: str, percent: int, name: str, peer: str = "") -> Ro
 def first_search(path: Path, query: str) -> float:
     """Load an index from its file and search it; return milliseconds of processor time. Call it in a new process."""
     started = time.process_time()
-    Index.load(path).search(query, limit=LIMIT)
+    Searcher(Index.load(path)).search(query, limit=LIMIT)
     return (time.process_time() - started) * 1000
 
 
 def measure(index: Index, queries: Sequence[dict[str, str]]) -> Times:
     """Return the milliseconds of every query with every engine; the engines take turns."""
-    written = sentences(index)
-    search = partial(index.search, limit=LIMIT)
+    written, searcher = sentences(index), Searcher(index)
+    search, forget = partial(searcher.search, limit=LIMIT), partial(forget_words, searcher)
     engines: dict[str, tuple[Callable[[str], object], Callable[[], object] | None]] = {
-        NEW_WORDS: (search, partial(forget_words, index)),
+        NEW_WORDS: (search, forget),
         SAME_WORDS: (search, None),
-        "ours, new words, the count alone": (partial(index.search, limit=0), partial(forget_words, index)),
+        "ours, new words, the count alone": (partial(searcher.search, limit=0), forget),
         _EXHAUSTIVE: (partial(exhaustive, written), None),
         **{name: (engine, None) for name, engine in {**sqlite(written), **tantivy(written)}.items()},
         _SCAN: ("\n".join(written).count, None),
-        "floor: occurrences of similar words": (partial(_visit_similar_words, index), None),
+        "floor: occurrences of similar words": (partial(_visit_similar_words, searcher), None),
     }
     times: Times = {name: [] for name in engines}
     for query in queries:
         for name, (engine, before) in engines.items():
             times[name].append(least_ms(engine, query["query"], before))
-    times[_TYPING] = time_typing(index, [query["intended"] for query in queries])
+    times[_TYPING] = time_typing(searcher, [query["intended"] for query in queries])
     return times
 
 
@@ -137,24 +138,25 @@ def least_ms(engine: Callable[[str], object], query: str, before: Callable[[], o
     return min(times) * 1000
 
 
-def time_typing(index: Index, phrases: Sequence[str]) -> list[float]:
+def time_typing(searcher: Searcher, phrases: Sequence[str]) -> list[float]:
     """Return the milliseconds of every key from the third on, each pressed once.
 
     Words typed in full are kept from key to key, as in the app; each phrase begins with nothing kept.
     """
     times = []
     for phrase in phrases:
-        forget_words(index)
+        forget_words(searcher)
         for length in range(3, len(phrase) + 1):
             started = time.thread_time()
-            index.search(phrase[:length], limit=LIMIT, prefix=not phrase[:length].endswith(" "))
+            searcher.search(phrase[:length], limit=LIMIT, prefix=not phrase[:length].endswith(" "))
             times.append((time.thread_time() - started) * 1000)
     return times
 
 
-def _visit_similar_words(index: Index, query: str) -> int:
+def _visit_similar_words(searcher: Searcher, query: str) -> int:
     """Visit the occurrences of all words similar to the query's: no search can do less."""
-    words = [index.similar_words.likeness(QueryWord(word)).words for word in parse_query(query).words]
+    index = searcher.index
+    words = [searcher.similar_words.similarity(QueryWord(word)).matches for word in parse_query(query).words]
     return sum(int(index.texts.tokens.take(index.places_of(forms)).max(initial=0)) for forms in words)
 
 

@@ -128,10 +128,10 @@ def _write_table(store: Path, file: Path) -> Path:
     from reinspect.authorities import authorities
     from reinspect.comparing.latest_grades import latest_grades
     from reinspect.exporting.sheet import SheetTable
+    from reinspect.exporting.sheets.latest_grades import latest_grades_sheet
     from store import Store
-    from tui.app.panes.authorities import sheet_of
 
-    (section,) = sheet_of(latest_grades(authorities(), Store.open(store).inspections()), "").sections
+    (section,) = latest_grades_sheet(latest_grades(authorities(), Store.open(store).inspections()), "").sections
     (table,) = (block for block in section.blocks if isinstance(block, SheetTable))
     file.write_text(json.dumps([table.columns, [[cell.text for cell in row] for row in table.rows]]))
     return file

@@ -36,7 +36,7 @@ def mutate(files: Sequence[bytes], chance: random.Random) -> bytes:
 
 
 def _flip_bits(data: bytearray, _: Sequence[bytes], chance: random.Random) -> None:
-    for _ in range(chance.choice([1, 8, 100, 2000])):
+    for _flip in range(chance.choice([1, 8, 100, 2000])):
         if data:
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
 

@@ -29,9 +29,9 @@ def state(store: Store, *, texts: bool = True) -> str:
     return repr((store.inspections(), documents, words))
 
 
-def open_small(folder: Path, **options: float) -> Store:
+def open_small(folder: Path, wait: float = 10.0) -> Store:
     """Open the store with the small record of the tests."""
-    return Store.open(folder, record=SMALL_RECORD, **options)
+    return Store.open(folder, wait, record=SMALL_RECORD)
 
 
 def fault_in(folder: Path, acknowledged: set[str], *, shipped: bool = False) -> str | None:

@@ -11,11 +11,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from tui.library import Library
-from tui.phrase_answers import PhraseQuestion
 
+from reinspect.answers import Library
+from reinspect.answers.scope import Scope
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Correction, Pin
+from reinspect.phrases.search.searcher import Searcher
 from reinspect.reading import read_file
 from store import Store, check
 from store.caches import index_path, passages_path
@@ -88,7 +89,7 @@ def outcome_of_flip(folder: Path, expected: tuple[str, str]) -> tuple[str | None
 
 def answers(store: Store) -> tuple[str, str]:
     """Return the store's state and the result of a search."""
-    return state(store), repr(store.index().search("visits", limit=50))
+    return state(store), repr(Searcher(store.index()).search("visits", limit=50))
 
 
 # A value that makes no sense
@@ -104,7 +105,7 @@ def test_an_odd_value_under_a_valid_checksum_is_named_or_answered(tmp_path: Path
     chance, folder = random.Random(SEED), tmp_path / "store"
     store = open_small(tmp_path / "sound")
     store.add([reading("report", ILACS_2022), reading("other", facts("sif"))])
-    store.pin(Pin(kind="row", text="a row", citation="Camden"))
+    store.basket.add(Pin(kind="row", text="a row", citation="Camden"))
     path = store.folder / CATALOGUE
     catalogue = decode_catalogue(path.read_bytes(), path)
     for _ in tries.rounds(40, 600):
@@ -132,18 +133,7 @@ def places(tree: Any) -> Iterator[tuple[Any, Any]]:
 
 def fault_of_panes(folder: Path) -> str | None:
     """Ask the panes' questions; return the first unexpected error, or None. An explained error is not a fault."""
-    library = Library(lambda: open_small(folder))
-    questions: tuple[Callable[[], object], ...] = (
-        library.open,
-        lambda: library.timeline("camden"),
-        lambda: library.compare(*library.inspections("camden")[-2:]),
-        lambda: library.threads("camden"),
-        lambda: library.phrase_book.answer(PhraseQuestion(authority="camden")),
-        lambda: library.phrase_book.answer(PhraseQuestion(sought="records")),
-        library.basket_sheet,
-        library.undo,
-    )
-    for question in questions:
+    for question in questions_of_panes(folder):
         try:
             question()
         except ReinspectError:
@@ -151,6 +141,25 @@ def fault_of_panes(folder: Path) -> str | None:
         except Exception as error:
             return location(error)
     return None
+
+
+def questions_of_panes(folder: Path) -> Iterator[Callable[[], object]]:
+    """Yield each question that the panes ask of the store in a folder, and at last "undo"."""
+    opened: list[Store] = []
+    yield lambda: opened.append(open_small(folder))
+    if not opened:
+        return
+    (store,) = opened
+    library = Library(store)
+    yield lambda: library.inspections().sheet()
+    yield lambda: library.timeline("camden").sheet()
+    yield lambda: library.compare(*(found.id for found in store.inspections("camden")[-2:])).sheet()
+    yield lambda: library.follow("camden").sheet()
+    yield lambda: library.recurring(Scope(authorities=("camden",))).sheet()
+    yield lambda: library.search("records").sheet()
+    yield lambda: library.latest_grades().sheet()
+    yield lambda: library.basket().sheet()
+    yield store.undo
 
 
 def location(error: Exception) -> str:

@@ -40,7 +40,8 @@ class Served:
     @property
     def visits(self) -> list[int]:
         """The ids of the processes of its visitors."""
-        return [int(pid) for pid in Path(f"/proc/{self.process.pid}/task").glob("*/children") for pid in _words(pid)]
+        tasks = Path(f"/proc/{self.process.pid}/task")
+        return [int(pid) for children in tasks.glob("*/children") for pid in _words(children)]
 
 
 class Watched:

@@ -14,6 +14,7 @@ from reinspect.model import (
     Evidence,
     Improvement,
     Judgement,
+    Kind,
     Passage,
     PrintedAuthority,
     Reading,
@@ -37,7 +38,7 @@ def graded(framework: str, start: date, end: date, published: date | None = None
     )
 
 
-def reading(pages: tuple[str, ...], slug: str, facts: SourceFacts, kind: str = "report") -> Reading:
+def reading(pages: tuple[str, ...], slug: str, facts: SourceFacts, kind: Kind = "report") -> Reading:
     """Return a reading of these pages: each line is a passage, and the first line of page 1 has the grades."""
     authority = authorities().by_slug(slug)
     assert authority is not None
