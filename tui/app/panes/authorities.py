@@ -75,8 +75,8 @@ class AuthoritiesPane(Pane[AuthoritiesView]):
 ## Authorities
 One row for each authority: the grades of its latest graded inspection, its overall grades over time (oldest first),
 when it was last graded and how long ago. ▸ marks the selected authority. Enter shows its timeline, s sorts.
-/ filters by name or region, even misspelt, or by a cohort: neighbours:camden, region:London,South East,
-grade:help=good. f sets a cohort for all panes; the list then shows its members and the selected authority.
+/ filters by name or region, even misspelt, or by a group: neighbours:camden, region:London,South East,
+grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.

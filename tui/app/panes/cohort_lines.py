@@ -39,8 +39,8 @@ def ask_with_cohort(ask: Callable[[str | None], Answered], cohort: str | None) -
 def cohort_error_lines(error: str) -> Iterator[ListLine]:
     """Return the reason why the cohort cannot be used, and the key that chooses another."""
     if error:
-        yield ListLine(Content.styled(f"The cohort cannot be used: {error}", STRONG))
-        yield ListLine(Content.styled("f chooses another, or none.", QUIET))
+        yield ListLine(Content.styled(f"The group cannot be used: {error}", STRONG))
+        yield ListLine(Content.styled("f chooses another group, or none.", QUIET))
 
 
 def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
@@ -56,7 +56,7 @@ def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
     yield from _years_line(grades, own)
     strands = [strand for strand in grades.strands if strand.number]
     if not strands:
-        yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another cohort.", QUIET))
+        yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
     for strand in strands:
         yield ListLine(_strand(strand, own))
 

@@ -64,8 +64,8 @@ o sets the latest inspection of another authority as A.
 Enter on a strand opens the page that prints B's grade, or A's if B has none.
 Every caveat code in the table is explained in full below it. There n and N step through the sections: the improvements
 asked of each side, then passages on the same subject; if two passages are similar, the words that differ are marked.
-If a cohort is set (f), the lines also count its members graded higher than B, the same and lower on each strand,
-and the changes in their grades from each inspection to the next.
+If a group is set (f), the lines also count its members graded higher than B, the same and lower on each strand, and
+the changes in their grades from each inspection to the next.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [

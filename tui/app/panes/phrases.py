@@ -91,9 +91,9 @@ s shows the usage of a phrase: by year, grade of the strand, framework and autho
 Log ratio 1 means twice the share of the others, -1 half of it. If the bound is 0, there is too little evidence of a
 difference.
 
-If a cohort is set (f), the authority is compared with it: sentences of the authority come first, then those of the
-cohort, and recurring phrases are counted in both. w switches between the authority, the cohort and all texts. F filters
-by authority, cohort or region, improvements, strand, kind of text, framework and years; d in that dialog clears the
+If a group is set (f), the authority is compared with it: sentences of the authority come first, then those of the
+group, and recurring phrases are counted in both. w switches between the authority, the group and all texts. F filters
+by authority, group or region, improvements, strand, kind of text, framework and years; d in that dialog clears the
 filters. o changes the order of recurring phrases: most criticised, most written about, or most distinctive.
 """
     BINDING_GROUP_TITLE = "Phrases"
@@ -103,7 +103,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         Binding(
             "F", "narrow", "Filter", tooltip="filter by authority, strand, kind of text and years", id="phrases.narrow"
         ),
-        Binding("w", "widen", "Widen", tooltip="search this authority, the cohort or all texts", id="phrases.widen"),
+        Binding("w", "widen", "Widen", tooltip="search this authority, the group or all texts", id="phrases.widen"),
         Binding("o", "order", "Order", tooltip="change the order of recurring phrases", id="phrases.order"),
         Binding(
             "escape",

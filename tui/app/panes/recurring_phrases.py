@@ -34,7 +34,7 @@ def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
     """Return the columns; distinctive phrases also have their measures."""
     first, last = _span(answer)
     years = f"{first}{last:>{max(last - first + 1 - 4, 5)}}" if last - first > 3 else f"{first}-"
-    elsewhere = "Cohort" if answer.peers else "Elsewhere"
+    elsewhere = "Group" if answer.peers else "Elsewhere"
     usual = (ColumnHeading("Recurring phrase"), ColumnHeading("Inspections"))
     if answer.order == "distinctive":
         measures = (
@@ -92,7 +92,7 @@ def _phrase_row(answer: RecurringAnswer, phrase: Recurring) -> PhraseRow:
         rest = (*measures, _bars(answer, phrase.by_year), Content(str(phrase.count)), quiet(more_forms))
         words = f"{words}; elsewhere {elsewhere}, log ratio {phrase.log_ratio:+.1f}, bound {bound}"
     else:
-        words = f"{words}; in the cohort {elsewhere}" if answer.peers else words
+        words = f"{words}; in the group {elsewhere}" if answer.peers else words
         rest = (
             *([Content(elsewhere)] if answer.peers else []),
             Content(str(phrase.count)),
