@@ -1,4 +1,4 @@
-"""The base of all panes: each asks for its view in a thread, shows it, and posts messages for what a person wants."""
+"""The base class of all panes: a pane asks for its view in a thread, shows it, and posts messages to the screen."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class Pane(Widget, Generic[View]):
 
     @dataclass
     class Selected(Message):
-        """A person chose another authority, inspection or pair; fields left None do not change."""
+        """Select another authority, inspection, pair or cohort; fields that are None do not change.
+
+        `then` is the title of the pane to show next.
+        """
 
         authority: str | None = None
         inspection: str | None = None
@@ -87,11 +90,11 @@ class Pane(Widget, Generic[View]):
         return selection.authority
 
     def ask(self, library: Library, selection: Selection) -> View:
-        """Ask what the pane must know; runs in a thread, so it touches no widget."""
+        """Return the view of the pane for a selection; runs in a thread, so it must not touch widgets."""
         raise NotImplementedError
 
     def show(self, view: View) -> None:
-        """Show it."""
+        """Show a view."""
         raise NotImplementedError
 
     def take_focus(self) -> None:
@@ -109,9 +112,9 @@ class Pane(Widget, Generic[View]):
     def current_pin(self) -> Pin | None:
         """Return what is under the cursor, to copy or pin, or None.
 
-        The citation is empty if there is evidence; it is put in words when the pin is used.
+        The citation is empty if there is evidence; it is then written when the pin is used.
         """
-        lines = next((cited for cited in self.query(LineList) if cited.has_focus), None)
+        lines = next((widget for widget in self.query(LineList) if widget.has_focus), None)
         line = lines.under_cursor if lines else None
         if line is None:
             return self.row() if lines is None else None

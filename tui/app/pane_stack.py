@@ -14,7 +14,7 @@ from tui.app.pane import Pane
 PANES = {
     "Timeline": "tui.app.panes.timeline.TimelinePane",
     "Compare": "tui.app.panes.compare.ComparePane",
-    "Follow-through": "tui.app.panes.follow_through.FollowingPane",
+    "Follow-through": "tui.app.panes.follow_through.FollowThroughPane",
     "Phrases": "tui.app.panes.phrases.PhrasesPane",
     "Authorities": "tui.app.panes.authorities.AuthoritiesPane",
     "Basket": "tui.app.panes.basket.BasketPane",

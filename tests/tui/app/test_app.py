@@ -153,9 +153,9 @@ async def test_keys_typed_quickly_start_one_search(app: ReinspectApp, monkeypatc
             return search(library, query, *rest, **options)
 
         monkeypatch.setattr(Library, "search", counted)
-        app.screen.query_one("#sought", Input).insert("d", 0)
+        app.screen.query_one("#query", Input).insert("d", 0)
         for letter in "elay":
-            app.screen.query_one("#sought", Input).insert(letter, 9)
+            app.screen.query_one("#query", Input).insert(letter, 9)
         await person.waits()
         assert asked == ["delay"]
 

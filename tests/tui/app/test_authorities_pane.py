@@ -1,4 +1,4 @@
-"""Where everyone stands: narrowed as a person spells it, and never without one's own authority beside a cohort."""
+"""The Authorities pane: filtered by names even if misspelt, and always with the selected authority."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from tests.making.person import person_at
 from tui.app.app import ReinspectApp
 
 
-async def test_ones_own_authority_is_marked_and_stays_beside_a_cohort(app: ReinspectApp) -> None:
+async def test_the_selected_authority_is_marked_and_listed_with_a_group(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5")
         assert person.sees_in_line("▸ Camden", "◆ O")
         await person.presses("f")
         await person.types("barnet")
         await person.presses("enter")
-        assert person.sees_in_line("1 of 158 authorities (Barnet) beside Camden by name")
+        assert person.sees_in_line("1 of 158 authorities (Barnet) and Camden by name")
         assert person.sees_in_line("▸ Camden", "◆ O")
         assert person.sees_in_line("Barnet", "● G")
         assert not person.sees_in_line("▸ Barnet")
 
 
-async def test_who_is_in_the_cohort_is_not_counted_apart_from_it(app: ReinspectApp) -> None:
+async def test_a_selected_member_of_the_group_is_not_counted_twice(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "f")
         await person.types("region:London")
@@ -32,7 +32,7 @@ async def test_who_is_in_the_cohort_is_not_counted_apart_from_it(app: ReinspectA
         assert person.sees_in_line("▸ Camden")
 
 
-async def test_the_mark_goes_with_the_authority_that_is_chosen(app: ReinspectApp) -> None:
+async def test_the_mark_moves_to_a_newly_selected_authority(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
         await person.types("barnet")
@@ -42,15 +42,15 @@ async def test_the_mark_goes_with_the_authority_that_is_chosen(app: ReinspectApp
         assert not person.sees_in_line("▸ Camden")
 
 
-async def test_a_name_is_found_however_it_is_spelt(app: ReinspectApp) -> None:
+async def test_a_misspelt_name_is_found(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
         await person.types("Camdn")
-        assert person.sees_in_line("1 of 158 authorities spelt like Camdn, the likest first")
+        assert person.sees_in_line("1 of 158 authorities with names similar to Camdn, most similar first")
         assert person.sees_in_line("▸ Camden")
 
 
-async def test_what_is_spelt_as_typed_goes_before_all_that_is_like_it(app: ReinspectApp) -> None:
+async def test_exact_matches_hide_similar_names(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
         await person.types("kent")
@@ -58,7 +58,7 @@ async def test_what_is_spelt_as_typed_goes_before_all_that_is_like_it(app: Reins
         assert person.sees_in_line("Kent", "South East")
 
 
-async def test_the_columns_stay_where_they_are_while_a_person_types(app: ReinspectApp) -> None:
+async def test_the_columns_keep_their_widths_while_a_person_types(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5")
         heading = next(line for line in person.sees.split("\n") if "Over Lead" in line)
@@ -68,7 +68,7 @@ async def test_the_columns_stay_where_they_are_while_a_person_types(app: Reinspe
 
 
 @pytest.mark.parametrize("width", [80, 120, 160])
-async def test_what_the_windows_edge_cuts_ends_in_an_ellipsis(app: ReinspectApp, width: int) -> None:
+async def test_a_cell_cut_by_the_edge_of_the_window_ends_in_an_ellipsis(app: ReinspectApp, width: int) -> None:
     async with person_at(app, width, 40) as person:
         await person.presses("5", "slash")
         await person.types("york")
@@ -76,17 +76,17 @@ async def test_what_the_windows_edge_cuts_ends_in_an_ellipsis(app: ReinspectApp,
         assert line.endswith(("Yorkshire and the Humber", "…", "6m", "never"))
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("Lonodn", "London"), ("sout west", "South West")])
-def test_a_region_that_is_spelt_nearly_so_is_meant(typed: str, meant: str) -> None:
+@pytest.mark.parametrize(("typed", "region"), [("Lonodn", "London"), ("sout west", "South West")])
+def test_a_misspelt_region_is_found(typed: str, region: str) -> None:
     found = similar_name(latest_grades(authorities(), ()), typed, authorities())
-    assert {standing.authority.region for standing in found} == {meant}
+    assert {grades.authority.region for grades in found} == {region}
 
 
-def test_letters_that_are_like_no_name_find_nobody() -> None:
+def test_letters_similar_to_no_name_find_nothing() -> None:
     assert similar_name(latest_grades(authorities(), ()), "xyzzy", authorities()) == []
 
 
-async def test_what_the_box_is_for_is_said_in_full_on_a_narrow_screen(app: ReinspectApp) -> None:
+async def test_the_hint_in_the_filter_box_fits_a_narrow_screen(app: ReinspectApp) -> None:
     async with person_at(app, 60, 24) as person:
         await person.presses("5")
-        assert person.sees_in_line("/ narrows:", "grade:help=good ")
+        assert person.sees_in_line("/ filters:", "grade:help=good ")

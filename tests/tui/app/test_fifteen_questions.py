@@ -34,7 +34,7 @@ async def looks_for(person: Person, words: str) -> None:
     await person.presses("enter")
 
 
-async def sets_beside(person: Person, cohort: str) -> None:
+async def compares_with(person: Person, cohort: str) -> None:
     await person.presses("f")
     await person.types(cohort)
     await person.presses("enter")
@@ -65,11 +65,11 @@ async def test_3_what_was_said_about_a_topic_in_us_and_our_neighbours_since_a_da
     app: ReinspectApp, neighbour: None
 ) -> None:
     async with person_at(app, 120, 40) as person:
-        await sets_beside(person, "region:London")
+        await compares_with(person, "region:London")
         await looks_for(person, "records")
         assert person.sees_in_line("Barnet, ILACS inspection 13-17 May 2019, p. 1")
         assert person.sees_in_line("Camden, ILACS inspection 25-29 April 2022, p. 1")
-        await sets_beside(person, "region:London since:2022")
+        await compares_with(person, "region:London since:2022")
         assert person.sees_in_line("Not accepted:", "no inspection of this group is stored")
         await person.presses("escape", "w")
         assert person.sees_in_line("Camden, ILACS inspection 25-29 April 2022, p. 1")
@@ -125,7 +125,7 @@ async def test_10_what_outstanding_reports_say_about_a_topic(app: ReinspectApp, 
         await person.presses("a")
         await person.types("barnet")
         await person.presses("enter")
-        await sets_beside(person, "grade:leaders=outstanding")
+        await compares_with(person, "grade:leaders=outstanding")
         await looks_for(person, "records")
         assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 1")
         assert person.sees_in_line("Barnet, ILACS inspection")

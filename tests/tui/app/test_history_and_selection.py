@@ -108,9 +108,9 @@ async def test_f_compares_the_timeline_with_a_group(app: ReinspectApp) -> None:
         await person.types("on")
         await person.presses("enter")
         assert person.sees_in_line("Camden", "compared with region:London")
-        assert person.sees_in_line("Beside authorities of London")
-        assert person.sees_in_line("Each with its latest graded inspection, 2019; ours is that of 2025")
-        assert person.sees_in_line("Overall: ● Good 1", "ours good: 0 higher, 1 the same, 0 lower")
+        assert person.sees_in_line("Compared with authorities of London (33 authorities)")
+        assert person.sees_in_line("Latest graded inspection of each, 2019; this one is from 2025")
+        assert person.sees_in_line("Overall: ● Good 1", "this one good: 0 higher, 1 the same, 0 lower")
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ async def test_w_searches_the_authority_then_the_group_then_all(app: ReinspectAp
         await person.presses("f")
         await person.types("barnet")
         await person.presses("enter", "4", "w", "w")
-        assert person.sees_in_line("No text is held to search.")
-        assert person.sees_in_line("A adds reports")
+        assert person.sees_in_line("There is no text to search.")
+        assert person.sees_in_line("Add reports: press A")
         await person.presses("w", "slash")
         await person.types("steady")
         assert person.sees_in_line("1 sentence", "of every authority")
@@ -157,8 +157,8 @@ async def test_compare_shows_the_grades_of_the_group_for_b(app: ReinspectApp) ->
         await person.types("region:London")
         await person.presses("enter", "2")
         assert person.sees_in_line("Camden", "compared with region:London")
-        assert person.sees_in_line("Beside authorities of London")
-        assert person.sees_in_line("Each with its latest graded inspection, 2019; B is that of 2025")
+        assert person.sees_in_line("Compared with authorities of London (33 authorities)")
+        assert person.sees_in_line("Latest graded inspection of each, 2019; B is from 2025")
         assert person.sees_in_line("Overall: ● Good 1", "B good: 0 higher, 1 the same, 0 lower")
         await person.presses("x")
         assert person.sees_in_line("Overall: ● Good 1", "B outstanding: 0 higher, 0 the same, 1 lower")
@@ -189,7 +189,7 @@ async def test_compare_shows_the_grade_changes_of_the_group(app: ReinspectApp) -
         await person.types("barnet")
         await person.presses("enter", "x")
         assert person.sees_in_line("B Barnet, ILACS inspection 13-17 May 2019")
-        assert person.sees_in_line("How these moved, from each inspection to the next")
+        assert person.sees_in_line("Changes in its grades from each inspection to the next")
         assert person.sees_in_line("Overall: 1 improved, 1 declined")
 
 
@@ -209,8 +209,8 @@ async def test_a_group_that_has_become_empty_names_the_key_to_change_it(store: S
         location=Location(selection=Selection(authority="camden", cohort="grade:adoption=inadequate"))
     )
     async with person_at(ReinspectApp(lambda: store, session=session), 80, 50) as person:
-        assert person.sees_in_line("No cohort beside it: no authority is in every part")
-        assert person.sees_in_line("f writes another, or none.")
+        assert person.sees_in_line("The group cannot be used: no authority is in every part")
+        assert person.sees_in_line("f chooses another group, or none.")
 
 
 async def test_the_higher_of_two_authorities_is_called_by_its_name(app: ReinspectApp) -> None:
@@ -243,7 +243,7 @@ async def test_an_authority_that_ended_names_its_successor(app: ReinspectApp) ->
         await person.presses("a")
         await person.types("poole")
         await person.presses("enter")
-        assert person.sees_in_line("No inspection of Poole is held.")
+        assert person.sees_in_line("No inspection of Poole is stored.")
         assert person.sees_in_line("passed to Bournemouth, Christchurch and Poole. a chooses that history.")
         await person.presses("2", "o")
         assert told(app) == "A comparison needs a graded inspection: A adds a report, a chooses another authority."
@@ -254,7 +254,7 @@ async def test_a_single_inspection_can_be_compared_with_another_authority(app: R
         await person.presses("a")
         await person.types("barnet")
         await person.presses("enter", "2")
-        assert person.sees_in_line("o sets the latest of another authority beside it.")
+        assert person.sees_in_line("o compares it with the latest of another authority.")
         await person.presses("o")
         await person.types("camden")
         await person.presses("enter")
@@ -267,7 +267,7 @@ async def test_without_improvements_to_follow_the_pane_says_what_to_do(app: Rein
         await person.presses("a")
         await person.types("barnet")
         await person.presses("enter", "3")
-        assert person.sees_in_line("No text of Barnet is held that asks for an improvement.")
+        assert person.sees_in_line("No stored text of Barnet asks for an improvement.")
         assert person.sees_in_line("press A, or `reinspect add FILE`. a chooses another authority.")
 
 
@@ -284,7 +284,7 @@ async def test_an_improvement_is_followed_into_the_later_report(app: ReinspectAp
 async def test_a_persons_verdict_overrides_the_computed_one(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("3", "v", "down", "enter")
-        assert told(app).startswith("Kept as your verdict: ")
+        assert told(app).startswith("Your verdict is saved: ")
         assert person.sees_in_line("corrected by a person")
         await person.presses("u")
         assert not person.sees_in_line("by a person")
@@ -296,9 +296,9 @@ async def test_a_persons_verdict_overrides_the_computed_one(app: ReinspectApp) -
 async def test_a_key_that_can_do_nothing_says_why(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("left", "left", "left", "c")
-        assert told(app) == "Nothing earlier is held to compare it with."
+        assert told(app) == "No earlier inspection is stored to compare it with."
         await person.presses("question_mark")
-        assert person.sees_in_line("compare with the graded one before", "(not now.")
+        assert person.sees_in_line("compare with the graded inspection before", "(not now.")
 
 
 async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> None:

@@ -25,13 +25,12 @@ from reinspect.record import Record
 from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
-from tui.app.filters import Filters
 from tui.app.history import History
 from tui.app.memory import free_memory
 from tui.selection import Location, Selection
 
 # The arguments of these functions come from shipped files, so their caches are limited by those.
-OF_FILES = {"_grade_forms", "_shown", "lexicon"}
+OF_FILES = {"_grade_forms", "_shown", "lexicon", "_any_wording"}
 
 _PAUSES = 20
 
@@ -89,32 +88,33 @@ def test_the_history_is_long_but_limited() -> None:
 
 
 def test_a_few_answers_about_recurring_phrases_are_cached(store: Store) -> None:
-    book = PhraseBook(store)
-    kinds = (None, "report", "letter")
-    for authority, kind, order in product((None, "camden"), kinds, get_args(Order)):
-        book.answer(PhraseQuestion(authority=authority, order=order, narrowing=Filters(kind=kind)))
-    assert 1 < len(book._mined) <= 8
+    library = Library(store)
+    kinds = ((), ("report",), ("letter",))
+    for authorities, kind, order in product(((), ("camden",)), kinds, get_args(Order)):
+        library.recurring(Scope(authorities=authorities, kinds=kind), order=order)
+    assert 1 < len(library._recurring) <= 8
 
 
 def test_the_caches_of_searched_words_are_limited(store: Store) -> None:
-    similar_words, compounds = SimilarWords(store.index()), Compounds(store.index())
+    similar_words = SimilarWords(store.index())
+    compounds = Compounds(store.index(), similar_words)
     for letters in islice(product(string.ascii_lowercase, repeat=4), 1500):
-        similar_words.likeness(QueryWord("".join(letters)))
+        similar_words.similarity(QueryWord("".join(letters)))
         compounds.of(QueryWord("".join(letters)))
-    assert 1 < len(similar_words._kept) <= 600
-    assert 1 < len(compounds._kept) <= 600
+    assert 1 < len(similar_words._cache) <= 600
+    assert 1 < len(compounds._cache) <= 600
     for length in range(1, 200):
-        similar_words.likeness(QueryWord("x" * min(length, 40), begun=True))
+        similar_words.similarity(QueryWord("x" * min(length, 40), prefix=True))
     assert len(similar_words._beginnings) <= max(map(len, store.index().words))
 
 
 def test_a_changing_store_keeps_its_present_state_only(store: Store, record: Record) -> None:
-    beside, traces = Store.open(store.folder, record=record), []
+    other, traces = Store.open(store.folder, record=record), []
     for turn in range(5):
-        beside.inspections()
-        traces.append(ref(beside._catalogue))
-        store.pin(Pin(kind="phrase", text=f"phrase {turn}", citation="Camden"))
-        assert beside.refresh()
+        other.inspections()
+        traces.append(ref(other._file.catalogue))
+        store.basket.add(Pin(kind="phrase", text=f"phrase {turn}", citation="Camden"))
+        assert other.refresh()
     gc.collect()
     assert [trace() for trace in traces if trace() is not None] == []
 

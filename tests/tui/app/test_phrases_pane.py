@@ -1,4 +1,4 @@
-"""Phrases in the app: what recurs with the sentences beside it, what a phrase says, and where one looks."""
+"""The Phrases pane: recurring phrases with their sentences, the usage of a phrase, searches and filters."""
 
 from __future__ import annotations
 
@@ -53,9 +53,11 @@ def store(tmp_path: Path, record: Record) -> Store:
 
 def _text(slug: str, facts: SourceFacts, lines: tuple[str, ...], kind: str) -> Reading:
     page = "\n".join(("Grades below", *lines, f"Printed in {facts.windows[0].start.year}."))
-    told = reading((page,), slug, facts, kind=kind)
-    listed = [replace(each, role="improvement") if each.text == lines[0] else each for each in told.passages]
-    return replace(told, passages=tuple(listed))
+    text = reading((page,), slug, facts, kind=kind)
+    passages = [
+        replace(passage, role="improvement") if passage.text == lines[0] else passage for passage in text.passages
+    ]
+    return replace(text, passages=tuple(passages))
 
 
 CAMDEN = Scope(authorities=("camden",))
@@ -71,16 +73,16 @@ def exported(answer: Answer) -> str:
 
 
 def lines_of(person: Person, first: str) -> list[str]:
-    """The rows of the table from the one that begins so."""
+    """Return the rows of the table from the first one that starts with these words."""
     rows = [line.strip() for line in person.sees.split("\n")]
     at = next(number for number, row in enumerate(rows) if row.startswith(first))
     return rows[at:]
 
 
-# What recurs
+# Recurring phrases
 
 
-async def test_what_recurs_stands_with_its_years_and_the_sentences_that_hold_it(app: ReinspectApp) -> None:
+async def test_a_recurring_phrase_is_listed_with_its_years_and_sentences(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4")
         assert person.sees_in_line("Recurring phrases in 4 texts of Camden, of 2017 to 2025, most criticised first")
@@ -90,13 +92,13 @@ async def test_what_recurs_stands_with_its_years_and_the_sentences_that_hold_it(
         assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 1, para 2")
 
 
-async def test_another_row_shows_its_own_sentences(app: ReinspectApp) -> None:
+async def test_moving_to_another_row_shows_its_sentences(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "G")
         assert not person.sees_in_line("Managerial oversight is now strong in most teams.")
 
 
-async def test_enter_goes_to_the_sentences_and_from_there_to_the_source_at_the_words(app: ReinspectApp) -> None:
+async def test_enter_goes_to_the_sentences_and_then_to_the_words_in_the_source(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "enter", "enter")
         assert isinstance(app.screen, ReaderScreen)
@@ -106,7 +108,7 @@ async def test_enter_goes_to_the_sentences_and_from_there_to_the_source_at_the_w
         assert app.screen.focused is app.screen.query_one("#recurring")
 
 
-async def test_v_unfolds_the_printed_forms_each_with_its_own_count(app: ReinspectApp) -> None:
+async def test_v_lists_the_printed_forms_with_their_counts(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "v")
         assert person.sees_in_line("  management oversight", "2 ", "█····█···")
@@ -118,7 +120,7 @@ async def test_v_unfolds_the_printed_forms_each_with_its_own_count(app: Reinspec
         assert not person.sees_in_line("  managerial oversight")
 
 
-async def test_columns_give_way_by_importance_and_the_sentences_move_beside_the_table(app: ReinspectApp) -> None:
+async def test_a_wide_window_shows_all_columns_and_the_sentences_next_to_the_table(app: ReinspectApp) -> None:
     async with person_at(app, 48, 24) as person:
         await person.presses("4")
         assert person.sees_in_line("managerial oversight", "4 of 4", "██···█··█")
@@ -130,17 +132,17 @@ async def test_columns_give_way_by_importance_and_the_sentences_move_beside_the_
 async def test_distinctive_phrases_have_their_measures_and_base_rate(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "o", "o")
-        assert person.sees_in_line("what sets them apart from all others first")
+        assert person.sees_in_line("most distinctive first")
         assert person.sees_in_line("Elsewhere", "Log", "Bound")
 
 
-# What a phrase says
+# The usage of a phrase
 
 
-async def test_s_tells_who_uses_a_phrase_when_and_of_what_grade(app: ReinspectApp) -> None:
+async def test_s_shows_the_usage_by_group_year_and_grade(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "s")
-        assert person.sees_in_line("Who uses “managerial oversight” and 1 more form", "in 4 texts of Camden")
+        assert person.sees_in_line("Usage of “managerial oversight” and 1 more form", "in 4 texts of Camden")
         assert person.sees_in_line("All texts, 4 times", "████████", "4 of 4", "100 %")
         assert person.sees_in_line("All other authorities", "0 of 1", "0 %")
         assert person.sees_in_line("Statistical neighbour", "0 of 1", "+1.6 (0)")
@@ -148,7 +150,7 @@ async def test_s_tells_who_uses_a_phrase_when_and_of_what_grade(app: ReinspectAp
         assert person.sees_in_line("Requires improvement", "2 of 2", "100 %")
 
 
-async def test_a_row_of_it_shows_the_sentences_of_that_group_alone(app: ReinspectApp) -> None:
+async def test_a_row_of_the_usage_shows_the_sentences_of_that_row_only(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "s")
         rows = lines_of(person, "All texts")
@@ -164,13 +166,13 @@ async def test_a_row_of_it_shows_the_sentences_of_that_group_alone(app: Reinspec
         )
 
 
-async def test_escape_leads_back_to_what_recurs(app: ReinspectApp) -> None:
+async def test_escape_goes_from_a_usage_to_the_recurring_phrases(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "s", "enter", "escape", "escape")
         assert person.sees_in_line("Recurring phrases in 4 texts of Camden")
 
 
-async def test_escape_leads_from_a_search_to_what_recurs(app: ReinspectApp) -> None:
+async def test_escape_goes_from_a_search_to_the_recurring_phrases(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "slash")
         await person.types("oversight")
@@ -180,29 +182,29 @@ async def test_escape_leads_from_a_search_to_what_recurs(app: ReinspectApp) -> N
         assert person.sees_in_line("Recurring phrases in")
 
 
-async def test_what_the_words_of_a_sentence_found_say(app: ReinspectApp) -> None:
+async def test_s_shows_the_usage_of_the_words_found(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "slash")
         await person.types("supervison notes")
         await person.presses("enter", "s")
-        assert person.sees_in_line("Who uses “supervision notes” in 4 texts of Camden")
+        assert person.sees_in_line("Usage of “supervision notes” in 4 texts of Camden")
         await person.presses("escape")
         assert person.sees_in_line("4 sentences", "in 4 of 4 texts of Camden")
 
 
-# What was found
+# Searches
 
 
-async def test_counts_by_year_and_by_authority_stand_above_what_was_found(app: ReinspectApp) -> None:
+async def test_counts_by_year_and_authority_are_shown_above_the_sentences(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "w", "slash")
         await person.types("supervision notes")
         assert person.sees_in_line("5 sentences", "in 5 of 5 texts of every authority")
         assert person.sees_in_line("By year: 2017-2019, 2022, 2025, 1 inspection each")
-        assert person.sees_in_line("Of 2 authorities: Camden 4 in 4, Barnet 1 in 1")
+        assert person.sees_in_line("By authority (2): Camden 4 in 4, Barnet 1 in 1")
 
 
-def test_an_export_is_what_is_shown(library: Library) -> None:
+def test_the_answers_shown_can_be_exported(library: Library) -> None:
     found = library.search("oversight", Scope(authorities=("camden",), improvements=True, since="2022"))
     assert "Searched: 2 texts of Camden since 2022, of 2022 to 2025, only what is to improve." in exported(found)
     assert "Inspections by year: 2022 1, 2025 1" in exported(found)
@@ -212,15 +214,15 @@ def test_an_export_is_what_is_shown(library: Library) -> None:
     assert "managerial oversight" in exported(library.recurring(CAMDEN))
 
 
-# Where one looks
+# Filters
 
 
-async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: ReinspectApp) -> None:
+async def test_filters_are_chosen_with_the_arrow_keys_and_stay_in_view(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "slash")
         await person.types("supervision notes")
         await person.presses("enter", "F", "down", "right")
-        assert person.sees_in_line("What is to improve", "‹ only that ›")
+        assert person.sees_in_line("Passages", "‹ only what needs to improve ›")
         assert person.sees_in_line("Only what is to improve")
         await person.presses("enter")
         assert person.sees_in_line("Nothing was found.")
@@ -234,47 +236,47 @@ async def test_narrowing_down_is_done_by_arrows_and_stays_in_sight(app: Reinspec
         assert person.sees_in_line("1 sentence", "in 1 of 1 text of Camden", "F: in letters")
 
 
-async def test_what_recurs_is_narrowed_by_framework_and_years(app: ReinspectApp) -> None:
+async def test_recurring_phrases_are_filtered_by_year(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "F", "j", "j", "j", "j", "j", "l", "l", "l", "l", "enter")
         assert person.sees_in_line("Recurring phrases in 2 texts of Camden since 2022")
         assert person.sees_in_line("F: since 2022")
 
 
-async def test_a_region_is_chosen_in_the_same_place(app: ReinspectApp) -> None:
+async def test_a_region_is_chosen_in_the_same_dialog(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "F", "l", "l")
-        assert person.sees_in_line("Of whom", "‹ London ›")
+        assert person.sees_in_line("Whose texts", "‹ London ›")
         await person.presses("enter")
         assert person.sees_in_line("Recurring phrases in 5 texts (authorities of London)")
         await person.presses("w")
         assert person.sees_in_line("Recurring phrases in 4 texts of Camden")
 
 
-# The cohort beside one's own
+# The authority compared with a group
 
 
-async def sets_beside(person: Person, cohort: str) -> None:
+async def compares_with(person: Person, cohort: str) -> None:
     await person.presses("f")
     await person.types(cohort)
     await person.presses("enter", "4")
 
 
-async def test_with_a_cohort_what_recurs_is_ones_own_and_each_phrase_is_counted_beside_it(app: ReinspectApp) -> None:
+async def test_with_a_group_each_recurring_phrase_is_counted_in_both(app: ReinspectApp) -> None:
     async with person_at(app, 100, 24) as person:
-        await sets_beside(person, "barnet")
-        assert person.sees_in_line("Camden", "beside barnet")
+        await compares_with(person, "barnet")
+        assert person.sees_in_line("Camden", "compared with barnet")
         assert person.sees_in_line(
             "Recurring phrases in 4 texts of Camden, of 2017 to 2025, compared with 1 text (Barnet), of 2019"
         )
-        assert person.sees_in_line("Phrase that recurs", "Inspections", "Group")
+        assert person.sees_in_line("Recurring phrase", "Inspections", "Group")
         assert person.sees_in_line("management oversight", "4 of 4", "0 of 1")
         assert person.sees_in_line("supervision notes", "4 of 4", "1 of 1")
 
 
-async def test_a_search_finds_ones_own_sentences_first_and_then_the_cohorts(app: ReinspectApp) -> None:
+async def test_a_search_shows_sentences_of_the_authority_before_those_of_the_group(app: ReinspectApp) -> None:
     async with person_at(app, 100, 40) as person:
-        await sets_beside(person, "barnet")
+        await compares_with(person, "barnet")
         await person.presses("slash")
         await person.types("supervision notes")
         assert person.sees_in_line("5 sentences", "in 4 of 4 texts of Camden", "compared with 1 of 1 text (Barnet)")
@@ -284,9 +286,9 @@ async def test_a_search_finds_ones_own_sentences_first_and_then_the_cohorts(app:
         assert person.sees.index("Supervision notes are kept well") < person.sees.index("Supervision notes are short")
 
 
-async def test_w_leaves_the_cohort_out_then_ones_own_and_then_nobody(app: ReinspectApp) -> None:
+async def test_w_searches_the_authority_then_the_group_then_all_texts(app: ReinspectApp) -> None:
     async with person_at(app, 100, 24) as person:
-        await sets_beside(person, "barnet")
+        await compares_with(person, "barnet")
         await person.presses("w")
         assert person.sees_in_line("Recurring phrases in 4 texts of Camden, of 2017 to 2025, most criticised first")
         await person.presses("w")
@@ -296,9 +298,9 @@ async def test_w_leaves_the_cohort_out_then_ones_own_and_then_nobody(app: Reinsp
         assert person.sees_in_line("Recurring phrases in 5 texts of every authority")
 
 
-async def test_what_a_phrase_says_sets_the_cohort_beside_it_first(app: ReinspectApp) -> None:
+async def test_the_usage_of_a_phrase_lists_the_group_first(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
-        await sets_beside(person, "barnet")
+        await compares_with(person, "barnet")
         await person.presses("s")
         rows = lines_of(person, "All texts")
         assert rows[1].startswith("Barnet")
@@ -306,37 +308,39 @@ async def test_what_a_phrase_says_sets_the_cohort_beside_it_first(app: Reinspect
 
 
 @pytest.mark.parametrize("order", ["issues", "distinctive"])
-def test_a_cohort_without_a_stored_text_is_not_counted(library: Library, order: Order) -> None:
+def test_a_group_without_a_stored_text_is_not_counted(library: Library, order: Order) -> None:
     answer = library.recurring(Scope(authorities=("camden",), peers="barnet since:2050"), order=order)
     assert "compared with 0 texts" in recurring_headline(answer, "5 texts")
     assert "Group" not in [heading.label for heading in recurring_headings(answer)]
     assert not any("group" in row.words for row in recurring_rows(answer, None, ()))
 
 
-def test_what_is_exported_names_the_cohort_and_counts_it(library: Library) -> None:
+def test_an_export_names_the_group_and_counts_it(library: Library) -> None:
     scope = Scope(authorities=("camden",), peers="barnet")
     assert "compared with 1 text (Barnet), of 2019" in exported(library.recurring(scope))
     assert "Elsewhere" in exported(library.recurring(scope))
     assert "Barnet, ILACS inspection" in exported(library.search("supervision notes", scope))
 
 
-def test_a_narrowing_says_itself_in_words() -> None:
+def test_filters_are_described_in_words() -> None:
     assert Filters().words == ""
-    everything = Filters(improvements=True, strand="help", kind="coverage", framework="sif", since="2014", until="2016")
-    assert everything.words == (
+    all_filters = Filters(
+        improvements=True, strand="help", kind="coverage", framework="sif", since="2014", until="2016"
+    )
+    assert all_filters.words == (
         "only what is to improve, on help and protection, in coverage, under SIF, since 2014, until 2016"
     )
 
 
-# Keys that can do nothing
+# Keys that do nothing
 
 
-async def test_keys_of_the_pane_say_why_they_do_nothing(app: ReinspectApp) -> None:
+async def test_a_key_that_does_nothing_says_why(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4", "slash")
         await person.types("zebra")
         await person.presses("enter", "s")
-        assert told(app).startswith("There is no phrase under the cursor")
+        assert told(app).startswith("No phrase is under the cursor")
         await person.presses("o")
         assert told(app).startswith("Only recurring phrases have an order")
         await person.presses("v")
@@ -346,14 +350,14 @@ async def test_keys_of_the_pane_say_why_they_do_nothing(app: ReinspectApp) -> No
 # The focus
 
 
-async def test_an_answer_that_comes_while_the_focus_moves_does_not_take_it_back(app: ReinspectApp) -> None:
+async def test_an_answer_does_not_take_the_focus_from_the_search_box(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("4")
         pane = app.screen.query_one(PhrasesPane)
-        table, box = app.screen.query_one("#recurring"), app.screen.query_one("#sought", Input)
+        table, box = app.screen.query_one("#recurring"), app.screen.query_one("#query", Input)
         assert app.screen.focused is table
         assert pane._view is not None
         app.screen.set_focus(box)
-        assert table.has_focus, "the table has not heard yet that it lost the focus"
+        assert table.has_focus, "Textual has not yet told the table that it lost the focus"
         pane.show(pane._view)
         assert app.screen.focused is box

@@ -9,9 +9,8 @@ import pytest
 from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.strip import Strip
-from tui.finding import near
 
-from reinspect.answers.open_document import OpenDocument
+from reinspect.answers.open_document import OpenDocument, PageSpan
 from reinspect.model import Document, Improvement, Passage
 from reinspect.phrases import Index, Searcher
 from store import Store
@@ -19,7 +18,6 @@ from tests.making.events import ILACS_2022, reading
 from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.main_screen import MainScreen
-from tui.app.widgets.page_layout import Span
 from tui.app.widgets.page_view import PageView
 
 LINES = [f"Line {number} tells of visits to children, and of what was seen there." for number in range(1, 40)]
@@ -219,12 +217,14 @@ def test_similar_words_are_marked_across_the_ends_of_lines_and_pages() -> None:
     document = Document(sha256="a", kind="report", title="", source="", pages=2)
     source = OpenDocument(document, over.evidence, pages, (over,))
     searcher = Searcher(Index.build([("a", [over])]))
-    (agency,) = near(searcher, source, "multiagency wrok")
+    (agency,) = source.find_similar(searcher, "multiagency wrok")
     assert pages[agency.page - 1][agency.start : agency.end] == "multi-\nagency work"
-    (visits,) = near(searcher, source, "vists came late")
+    (visits,) = source.find_similar(searcher, "vists came late")
     assert visits.page == 2
-    (oversight,) = near(searcher, source, "managment oversigt")
-    assert oversight == Span(1, own.start, own.end), "what is printed otherwise than it is read is marked as a whole"
+    (oversight,) = source.find_similar(searcher, "managment oversigt")
+    assert oversight == PageSpan(1, own.start, own.end), (
+        "a passage that is printed differently from its text is marked as a whole"
+    )
 
 
 # Copying and pinning
@@ -270,7 +270,7 @@ async def test_the_reader_says_how_to_export_a_passage(app: ReinspectApp) -> Non
 
 
 class Alone(App[None]):
-    def __init__(self, pages: Sequence[str], marked: Sequence[Span] = ()) -> None:
+    def __init__(self, pages: Sequence[str], marked: Sequence[PageSpan] = ()) -> None:
         super().__init__()
         self.pages = PageView(pages, marked)
 
@@ -293,7 +293,7 @@ async def test_a_very_long_line_is_laid_out_quickly() -> None:
 
 
 async def test_only_lines_in_view_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = Alone(["\n".join(LINES)] * 60, [Span(30, 0, 10)])
+    alone = Alone(["\n".join(LINES)] * 60, [PageSpan(30, 0, 10)])
     async with alone.run_test(size=(80, 24)) as pilot:
         drawn: list[int] = []
         render = alone.pages.render_line

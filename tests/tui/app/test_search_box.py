@@ -23,7 +23,7 @@ async def test_a_sort_key_right_after_a_name_is_not_typed_into_it(app: Reinspect
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
         await _presses_at_once(person, *"barnet", leaving, "s")
-        assert app.screen.query_one("#narrow", Input).value == "barnet"
+        assert app.screen.query_one("#filter", Input).value == "barnet"
         assert person.sees_in_line("1 of 158 authorities by longest since inspected")
 
 
@@ -31,7 +31,7 @@ async def test_a_widen_key_right_after_a_search_is_not_typed_into_it(app: Reinsp
     async with person_at(app, 120, 40) as person:
         await person.presses("4", "slash")
         await _presses_at_once(person, *"oversight", "enter", "w")
-        assert app.screen.query_one("#sought", Input).value == "oversight"
+        assert app.screen.query_one("#query", Input).value == "oversight"
         assert person.sees_in_line("of every authority")
 
 

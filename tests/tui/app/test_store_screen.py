@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from reinspect.answers import Library
 from store import Store
 from tests.making.person import person_at, told
 from tui.app.app import ReinspectApp
@@ -196,7 +197,7 @@ async def test_a_grade_is_corrected_by_hand_and_u_undoes_it(app: ReinspectApp) -
 async def test_undo_without_a_change_says_so(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("u", "down", "enter", "u")
-        assert "there is no change to take back" in told(app)
+        assert "there is no change to undo" in told(app)
 
 
 # Taking an import back
@@ -209,22 +210,21 @@ async def test_u_asks_before_it_removes_documents_and_keeps_them_by_default(app:
         await person.presses("enter")
         assert len(store.stored_documents()) == 3
         await person.presses("u", "down", "enter")
-        assert told(app) == "Taken back: add 3 documents."
+        assert told(app) == "Undone: add 3 documents."
         assert store.stored_documents() == []
 
 
 async def test_u_undoes_a_pin_without_asking(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p", "u")
-        assert told(app).startswith('Taken back: pin "')
+        assert told(app).startswith('Undone: pin "')
         assert store.pins() == ()
 
 
 async def test_undoing_a_pin_refreshes_the_basket_only(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    library = app._library
-    threads = library.threads
-    monkeypatch.setattr(library, "threads", lambda slug: asked.append(slug) or threads(slug))
+    follow = Library.follow
+    monkeypatch.setattr(Library, "follow", lambda library, name: asked.append(name) or follow(library, name))
     async with person_at(app) as person:
         await person.presses("3", "1", "p", "u", "3")
     assert asked == ["camden"]

@@ -61,7 +61,7 @@ async def test_a_pin_that_was_removed_meanwhile_is_reported(app: ReinspectApp, o
         other.basket.remove(1)
         await person.presses("d")
         assert pinned(other) == ["second", "third", "fourth"]
-        assert "no more" in told(app)
+        assert "no longer in the basket" in told(app)
 
 
 async def test_undo_asks_before_it_removes_documents_of_another_process(app: ReinspectApp, other: Store) -> None:

@@ -1,1 +1,1 @@
-"""One module a pane. A pane posts messages up and is told what to show; it knows nothing of its neighbours."""
+"""The panes of the main screen, one module each, and the modules that turn answers into their rows and lines."""

@@ -1,4 +1,4 @@
-"""Authorities: where each stands, one row an authority."""
+"""The Authorities pane: the latest grades of every authority, one row each."""
 
 from __future__ import annotations
 
@@ -39,43 +39,44 @@ _STRANDS = {
 _NAME_WIDTH, _GAP = 20, 2
 _PAUSE = 0.12
 _HISTORY = 5
-_OWN = "▸"
-_ORDERS: dict[str, Callable[[LatestGrades], Any]] = {
-    "name": lambda standing: standing.authority.name,
-    "longest since inspected": lambda standing: standing.latest.when if standing.latest else "9",
-    "leaders": lambda standing: standing.rung("leaders"),
-    "overall": lambda standing: standing.rung("overall"),
-    "region": lambda standing: standing.authority.region or "~",
+_SELECTED_MARK = "▸"
+_SORT_KEYS: dict[str, Callable[[LatestGrades], Any]] = {
+    "name": lambda grades: grades.authority.name,
+    "longest since inspected": lambda grades: grades.latest.when if grades.latest else "9",
+    "leaders": lambda grades: grades.rung("leaders"),
+    "overall": lambda grades: grades.rung("overall"),
+    "region": lambda grades: grades.authority.region or "~",
 }
 
 
-class Standings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where every authority stands, which one is selected, and who is in the cohort that was typed or is selected.
+class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
+    """The latest grades of all authorities, the selected authority, and the members of the typed or selected cohort.
 
-    `members` is None where there is no cohort; one that is selected has the authority `beside` it that is selected too.
-    `fault` says why one that was typed cannot be understood. `known` finds authorities that were spelt wrong.
+    `members` is None if there is no cohort, and `cohort_words` describes it. `compared` is the selected authority if it
+    is listed together with a cohort that it does not belong to. `cohort_error` is the reason why a typed cohort is not
+    valid. `known` finds authorities whose names are misspelt.
     """
 
     rows: list[LatestGrades]
-    chosen: str | None
+    selected: str | None
     known: Authorities | None = None
     members: tuple[str, ...] | None = None
-    beside: str | None = None
-    words: str = ""
-    fault: str = ""
+    compared: str | None = None
+    cohort_words: str = ""
+    cohort_error: str = ""
 
 
-class AuthoritiesPane(Pane[Standings]):
-    """A table of all authorities that can be sorted, and narrowed by typing."""
+class AuthoritiesPane(Pane[AuthoritiesView]):
+    """A table of all authorities that can be sorted, and filtered by typing."""
 
     TITLE = "Authorities"
     SHOWS_COHORT = True
     HELP: ClassVar[str] = """
 ## Authorities
-One row an authority: the grades of its latest graded inspection, its history of overall grades (the oldest first),
-when it was last graded and how long ago. ▸ marks the one you look at. Enter shows its timeline, s sorts.
-/ narrows by name or region, however spelt, or by a cohort:
-neighbours:camden, region:London,South East, grade:help=good. f sets a cohort for all panes; yours stays beside it.
+One row for each authority: the grades of its latest graded inspection, its overall grades over time (oldest first),
+when it was last graded and how long ago. ▸ marks the selected authority. Enter shows its timeline, s sorts.
+/ filters by name or region, even misspelt, or by a group: neighbours:camden, region:London,South East,
+grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
@@ -86,76 +87,78 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def __init__(self, today: date | None = None) -> None:
         super().__init__()
         self._today = today or date.today()
-        self._view = Standings(rows=[], chosen=None)
+        self._view = AuthoritiesView(rows=[], selected=None)
         self._lines: dict[str, TableLine] = {}
-        self._kept: list[LatestGrades] = []
-        self._order, self._ordered = "name", ""
+        self._listed: list[LatestGrades] = []
+        self._sort_key, self._order_words = "name", ""
 
     def compose(self) -> ComposeResult:
-        """A box to narrow by, what is shown, and the table."""
-        yield SearchBox(placeholder="/ narrows: name, region, neighbours:kent, grade:help=good", id="narrow")
-        yield Static("", id="standing", markup=False)
-        yield Table(id="standings")
+        """Compose the filter box, a summary line and the table."""
+        yield SearchBox(placeholder="/ filters: name, region, neighbours:kent, grade:help=good", id="filter")
+        yield Static("", id="summary", markup=False)
+        yield Table(id="grades")
 
     def depends_on(self, selection: Selection) -> Hashable:
-        """The authority, which is marked, and the cohort: it shows everyone in it."""
+        """Return the authority, which is marked, and the cohort, whose members are listed."""
         return (selection.authority, selection.cohort)
 
-    def ask(self, library: Library, selection: Selection) -> Standings:
-        """Where everyone stands."""
-        chosen = selection.authority
-        answer = Standings(rows=list(library.latest_grades().rows), chosen=chosen, known=authorities())
+    def ask(self, library: Library, selection: Selection) -> AuthoritiesView:
+        """Get the latest grades of all authorities, and the members of the cohort if there is one."""
+        selected = selection.authority
+        view = AuthoritiesView(rows=list(library.latest_grades().rows), selected=selected, known=authorities())
         typed = self._typed
         expression = typed if ":" in typed else selection.cohort
         if not expression:
-            return answer
+            return view
         try:
             cohort = library.cohort(expression)
         except CohortError as error:
-            return replace(answer, fault=str(error))
-        beside = None if expression is typed or chosen in cohort.authorities else chosen
-        return replace(answer, members=cohort.authorities, beside=beside, words=cohort.words)
+            return replace(view, cohort_error=str(error))
+        compared = None if expression is typed or selected in cohort.authorities else selected
+        return replace(view, members=cohort.authorities, compared=compared, cohort_words=cohort.words)
 
-    def show(self, view: Standings) -> None:
-        """Show everyone, the cursor on the authority that is selected."""
+    def show(self, view: AuthoritiesView) -> None:
+        """Show the grades, with the cursor on the selected authority."""
         self._view = view
-        self._lines = {each.authority.slug: TableLine(each.authority.slug, self._cells(each)) for each in view.rows}
-        self._fill(view.chosen)
+        self._lines = {row.authority.slug: TableLine(row.authority.slug, self._cells(row)) for row in view.rows}
+        self._fill(view.selected)
 
     def take_focus(self) -> None:
-        """The table."""
+        """Focus the table."""
         self.screen.set_focus(self.query_one(Table))
 
     def start_search(self) -> bool:
-        """The box to narrow by."""
+        """Focus the filter box."""
         self.screen.set_focus(self.query_one(Input))
         return True
 
     def answer(self) -> Answer | None:
-        """The table as narrowed and sorted."""
-        return LatestGradesAnswer(rows=tuple(self._kept), description=self._told()) if self._view.rows else None
+        """Return the table as filtered and sorted."""
+        return LatestGradesAnswer(rows=tuple(self._listed), description=self._summary()) if self._view.rows else None
 
     def row(self) -> Pin | None:
-        """The authority under the cursor with its latest grades."""
+        """Return the authority under the cursor with its latest grades."""
         slug = self.query_one(Table).row_key
-        standing = next((each for each in self._view.rows if each.authority.slug == slug), None)
-        if standing is None or standing.latest is None:
+        grades = next((row for row in self._view.rows if row.authority.slug == slug), None)
+        if grades is None or grades.latest is None:
             return None
-        words = latest_grades_words(standing)
-        given = [f"{label} {grade}" for label, grade in zip(STRAND_LABELS.values(), words[1:], strict=False) if grade]
-        source = citation(standing.latest, standing.authority.name)
-        return Pin(kind="row", text=f"{words[0]}: {', '.join(given)}", citation=source, inspection=standing.latest.id)
+        words = latest_grades_words(grades)
+        labelled = [
+            f"{label} {grade}" for label, grade in zip(STRAND_LABELS.values(), words[1:], strict=False) if grade
+        ]
+        source = citation(grades.latest, grades.authority.name)
+        return Pin(kind="row", text=f"{words[0]}: {', '.join(labelled)}", citation=source, inspection=grades.latest.id)
 
     def action_sort(self) -> None:
-        """Sort by the next order."""
-        orders = list(_ORDERS)
-        self._order = orders[(orders.index(self._order) + 1) % len(orders)]
+        """Sort by the next key: name, time since the inspection, grade, region."""
+        keys = list(_SORT_KEYS)
+        self._sort_key = keys[(keys.index(self._sort_key) + 1) % len(keys)]
         self._fill()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow as it is typed; a cohort takes a little longer."""
+        """Filter as the text is typed; a cohort is looked up in a thread."""
         event.stop()
-        if ":" in event.value or self._view.members is not None or self._view.fault:
+        if ":" in event.value or self._view.members is not None or self._view.cohort_error:
             self.post_message(self.QueryChanged(self, _PAUSE))
         else:
             self._fill()
@@ -166,7 +169,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.post_message(self.Selected(authority=event.table.row_key, then="Timeline"))
 
     def on_resize(self) -> None:
-        """The names take the room that is left to them."""
+        """Fit the widths of the columns into the new width."""
         self.call_after_refresh(self._set_rows)
 
     @property
@@ -174,35 +177,34 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         return self.query_one(Input).value.strip()
 
     def _fill(self, cursor_on: str | None = None) -> None:
-        """Show those that fit what was typed, in order."""
-        self._find()
+        """Show the authorities that match the typed filter, sorted."""
+        self._apply_filter()
         self._set_rows()
-        slugs = [standing.authority.slug for standing in self._kept]
+        slugs = [grades.authority.slug for grades in self._listed]
         self.query_one(Table).move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
-        self.query_one("#standing", Static).update(self._told())
+        self.query_one("#summary", Static).update(self._summary())
 
     def _set_rows(self) -> None:
         table = self.query_one(Table)
-        rows = [self._lines[standing.authority.slug] for standing in self._kept]
+        rows = [self._lines[grades.authority.slug] for grades in self._listed]
         table.fill(self._columns(table.scrollable_content_region.width), rows)
 
-    def _find(self) -> None:
-        answer, typed = self._view, self._typed
-        among = answer.rows
-        if answer.members is not None:
-            among = [each for each in among if each.authority.slug in {*answer.members, answer.beside}]
-        named = matching_name(among, "" if ":" in typed else typed)
-        self._kept, self._ordered = sorted(named, key=_ORDERS[self._order]), f"by {self._order}"
-        if not named and answer.known is not None:
-            self._kept, self._ordered = (
-                similar_name(among, typed, answer.known),
-                f"spelt like {typed}, the likest first",
-            )
+    def _apply_filter(self) -> None:
+        """List the rows of the cohort whose name or region matches; if none does, list similar names instead."""
+        view, typed = self._view, self._typed
+        rows = view.rows
+        if view.members is not None:
+            rows = [row for row in rows if row.authority.slug in {*view.members, view.compared}]
+        matches = matching_name(rows, "" if ":" in typed else typed)
+        self._listed, self._order_words = sorted(matches, key=_SORT_KEYS[self._sort_key]), f"by {self._sort_key}"
+        if not matches and view.known is not None:
+            self._listed = similar_name(rows, typed, view.known)
+            self._order_words = f"with names similar to {typed}, most similar first"
 
     def _columns(self, room: int) -> list[Column]:
-        """The names as wide as they are, as far as there is room; the same widths whoever is in view."""
+        """Return the columns, the name as wide as the room allows. The filter does not change the widths."""
         lines = self._lines.values()
-        name, region = (max((line.cells[at].cell_length for line in lines), default=0) for at in (0, -1))
+        name, region = (max((line.cells[index].cell_length for line in lines), default=0) for index in (0, -1))
         others = [
             *(Column(strand, Content(label), 3) for strand, label in _STRANDS.items()),
             Column("history", Content("History"), 2 * _HISTORY - 1),
@@ -213,28 +215,29 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         left = room - sum(_GAP + (column.width or 0) for column in others) - _GAP
         return [Column("name", Content("Authority"), min(name, max(_NAME_WIDTH, left))), *others]
 
-    def _told(self) -> str:
-        answer, everyone = self._view, len(self._view.rows)
-        own = next((each for each in self._kept if each.authority.slug == answer.beside), None)
-        count = len(self._kept) - (own is not None)
-        some = f"{count} of {everyone}" if count < everyone else str(count)
-        among = f" ({answer.words})" if answer.words else ""
-        beside = f" beside {own.authority.name}" if own else ""
-        fault = f". {answer.fault}" if answer.fault else ""
-        return f"{some} authorities{among}{beside} {self._ordered}; latest grades{fault}"
+    def _summary(self) -> str:
+        view, total = self._view, len(self._view.rows)
+        compared = next((row for row in self._listed if row.authority.slug == view.compared), None)
+        count = len(self._listed) - (compared is not None)
+        number = f"{count} of {total}" if count < total else str(count)
+        cohort = f" ({view.cohort_words})" if view.cohort_words else ""
+        and_compared = f" and {compared.authority.name}" if compared else ""
+        error = f". {view.cohort_error}" if view.cohort_error else ""
+        return f"{number} authorities{cohort}{and_compared} {self._order_words}; latest grades{error}"
 
-    def _cells(self, standing: LatestGrades) -> list[Content]:
-        latest = standing.latest
+    def _cells(self, row: LatestGrades) -> list[Content]:
+        latest = row.latest
         grades = [_grade(latest, strand) for strand in _STRANDS]
-        age = standing.age(self._today)
-        own = standing.authority.slug == self._view.chosen
+        age = row.age(self._today)
+        name = name_with_end(row)
+        is_selected = row.authority.slug == self._view.selected
         return [
-            Content.styled(f"{_OWN} {name_with_end(standing)}", STRONG) if own else Content(name_with_end(standing)),
+            Content.styled(f"{_SELECTED_MARK} {name}", STRONG) if is_selected else Content(name),
             *grades,
-            Content(" ").join(_history(standing)),
+            Content(" ").join(_history(row)),
             Content(latest.when[:7] if latest else "never"),
             Content("" if age is None else f"{age // 12}y {age % 12}m"),
-            quiet(standing.authority.region),
+            quiet(row.authority.region),
         ]
 
 
@@ -245,11 +248,11 @@ def _grade(latest: Inspection | None, strand: str) -> Content:
     return grade_letter(latest.framework, judgement.grade) if judgement.grade else quiet("∅")
 
 
-def _history(standing: LatestGrades) -> Sequence[Content]:
-    """The overall grade's letter at each of the last graded inspections, the oldest first; – where none was judged."""
+def _history(row: LatestGrades) -> Sequence[Content]:
+    """Return the letters of the latest overall grades, oldest first; – for an inspection without one."""
     letters = []
-    for inspection in standing.graded[-_HISTORY:]:
+    for inspection in row.graded[-_HISTORY:]:
         framework, overall = frameworks().get(inspection.framework), inspection.judgement("overall")
-        step = framework.grade(overall.grade) if framework and overall else None
-        letters.append(Content.styled(step.letter, STRONG) if step else quiet("–"))
+        grade = framework.grade(overall.grade) if framework and overall else None
+        letters.append(Content.styled(grade.letter, STRONG) if grade else quiet("–"))
     return letters

@@ -1,4 +1,4 @@
-"""Basket: what a person pinned while reading, in their own order and with their notes."""
+"""The Basket pane: the pinned quotations and rows, in the order a person gave them, with their notes."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ class BasketPane(Pane[BasketAnswer]):
     TITLE = "Basket"
     HELP: ClassVar[str] = """
 ## Basket
-What you pinned with p in any pane, each with its citation and your note. Enter opens its source.
-i writes a note, J and K move it down and up, d takes it out, e exports all with their citations, u takes back the last
-change. `reinspect basket` does the same on the command line.
+Everything you pinned with p in any pane, with its citation and your note. Enter opens its source.
+i writes a note, J and K move a pin down and up, d removes it, e exports all pins with their citations, u undoes the
+last change. `reinspect basket` does the same on the command line.
 """
     BINDING_GROUP_TITLE = "Basket"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("i", "note", "Note", tooltip="write a note on it", id="basket.note"),
-        Binding("J,shift+down", "move(1)", "Move down", tooltip="move it down", id="basket.lower"),
-        Binding("K,shift+up", "move(-1)", "Move up", tooltip="move it up", id="basket.higher"),
-        Binding("d,delete", "remove", "Take out", tooltip="take it out of the basket", id="basket.remove"),
+        Binding("i", "note", "Note", tooltip="write a note on the pin", id="basket.note"),
+        Binding("J,shift+down", "move(1)", "Move down", tooltip="move the pin down", id="basket.lower"),
+        Binding("K,shift+up", "move(-1)", "Move up", tooltip="move the pin up", id="basket.higher"),
+        Binding("d,delete", "remove", "Remove", tooltip="remove the pin from the basket", id="basket.remove"),
     ]
 
     def compose(self) -> ComposeResult:
-        """How many, and the list."""
-        yield Static("", id="standing", markup=False)
+        """Compose a summary line and the list."""
+        yield Static("", id="summary", markup=False)
         yield LineList(id="pins")
 
     def on_mount(self) -> None:
-        """Nothing is known yet."""
+        """Start without an answer."""
         self._basket: BasketAnswer | None = None
 
     def depends_on(self, _: Selection) -> Hashable:
-        """Nothing: there is one basket."""
+        """Return None: the one basket does not depend on the selection."""
         return None
 
     def ask(self, library: Library, _: Selection) -> BasketAnswer:
@@ -62,31 +62,31 @@ change. `reinspect basket` does the same on the command line.
         return library.basket()
 
     def show(self, view: BasketAnswer) -> None:
-        """Show it, the cursor on the pin where it was, wherever that stands now."""
+        """Show the pins, with the cursor on the same pin as before even if it has moved."""
         lines = self.query_one(LineList)
         pin, place = self.current_pin(), lines.place or 0
         if pin is not None:
             with suppress(NotFoundError):
                 place = place_of(view.pins, pin) - 1
         self._basket = view
-        self.query_one("#standing", Static).update(_told(view.pins))
+        self.query_one("#summary", Static).update(_summary(view.pins))
         lines.fill(list(_lines(view.pins)), place)
 
     def take_focus(self) -> None:
-        """The list."""
+        """Focus the list."""
         self.screen.set_focus(self.query_one(LineList))
 
     def answer(self) -> Answer | None:
-        """The pins; None for an empty basket."""
+        """Return the pins, or None if the basket is empty."""
         return self._basket if self._basket and self._basket.pins else None
 
     def current_pin(self) -> Pin | None:
-        """The pin under the cursor."""
+        """Return the pin under the cursor."""
         place = self._place
         return self._basket.pins[place - 1] if self._basket and place else None
 
     def disabled_reason(self, action: str) -> str | None:  # noqa: ARG002
-        """Nothing can be done to an empty basket."""
+        """Return why nothing can be done to an empty basket."""
         if self._place is None:
             return "The basket is empty: p in any pane pins what is under the cursor."
         return None
@@ -99,22 +99,22 @@ change. `reinspect basket` does the same on the command line.
 
         def write(note: str | None) -> None:
             if note is not None:
-                self._do(lambda store: store.basket.note(pin, note))
+                self._edit_store(lambda store: store.basket.note(pin, note))
 
-        about = "It stands below the pin and goes with it into every export. Empty takes it away."
+        about = "The note is shown below the pin and exported with it. An empty line removes the note."
         self.app.push_screen(AskDialog(f"Note on number {place}", about, pin.note, lambda _: ""), write)
 
     def action_move(self, by: int) -> None:
         """Move the pin under the cursor."""
         pin = self.current_pin()
         if self.check("move") and pin is not None:
-            self._do(lambda store: store.basket.shift(pin, by))
+            self._edit_store(lambda store: store.basket.shift(pin, by))
 
     def action_remove(self) -> None:
-        """Take the pin under the cursor out."""
+        """Remove the pin under the cursor."""
         place, pin = self._place, self.current_pin()
         if self.check("remove") and pin is not None:
-            self._do(lambda store: store.basket.remove(pin), f"Number {place} removed; u restores it.")
+            self._edit_store(lambda store: store.basket.remove(pin), f"Number {place} removed; u restores it.")
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the source of a pin."""
@@ -123,19 +123,19 @@ change. `reinspect basket` does the same on the command line.
 
     @property
     def _place(self) -> int | None:
-        """The place in the basket that the cursor is on, from 1; None where the basket is empty."""
-        at = self.query_one(LineList).place
-        return at + 1 if self._basket and self._basket.pins and at is not None else None
+        """Return the number of the pin under the cursor, from 1; None if the basket is empty."""
+        index = self.query_one(LineList).place
+        return index + 1 if self._basket and self._basket.pins and index is not None else None
 
-    def _do(self, change: Callable[[Store], object], words: str = "") -> None:
+    def _edit_store(self, change: Callable[[Store], object], message: str = "") -> None:
         def change_and_report(store: Store) -> str:
             change(store)
-            return words
+            return message
 
         self.post_message(self.StoreEdit(change_and_report))
 
 
-def _told(pins: tuple[Pin, ...]) -> Content:
+def _summary(pins: tuple[Pin, ...]) -> Content:
     if not pins:
         return quiet("Nothing is pinned yet.")
     return Content.assemble((f"{len(pins)} pinned", STRONG), ("; e exports them with their citations", QUIET))

@@ -1,4 +1,4 @@
-"""A cohort compared with an inspection, as lines: its grades and how they changed. Counts, never an average."""
+"""Lines on a cohort compared with an inspection: counts of its grades and of how they changed, never an average."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.content import Content
 from tui.app.widgets.grades import QUIET, STRONG, graded
 from tui.app.widgets.line_list import ListLine
 
-# The first paint loads this module, and rarely shows a cohort.
+# Imported late: the first pane on screen needs this module but rarely a cohort.
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges
     from reinspect.comparing.cohorts.grades import CohortGrades, PeerCounts, StrandGrades
@@ -37,14 +37,17 @@ def ask_with_cohort(ask: Callable[[str | None], Answered], cohort: str | None) -
 
 
 def cohort_error_lines(error: str) -> Iterator[ListLine]:
-    """Say why the cohort cannot be used."""
+    """Return the reason why the cohort cannot be used, and the key that chooses another."""
     if error:
-        yield ListLine(Content.styled(f"The cohort cannot be used: {error}", STRONG))
-        yield ListLine(Content.styled("f chooses another, or none.", QUIET))
+        yield ListLine(Content.styled(f"The group cannot be used: {error}", STRONG))
+        yield ListLine(Content.styled("f chooses another group, or none.", QUIET))
 
 
 def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
-    """Count the cohort's grades, a line a strand; `own` names the inspection compared with them ("ours", "B")."""
+    """Return a line for each strand that counts the cohort's grades.
+
+    `own` names the inspection compared with them: "this one" or "B".
+    """
     if grades is None:
         return
     count = len(grades.members)
@@ -53,27 +56,29 @@ def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
     yield from _years_line(grades, own)
     strands = [strand for strand in grades.strands if strand.number]
     if not strands:
-        yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another cohort.", QUIET))
+        yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
     for strand in strands:
         yield ListLine(_strand(strand, own))
 
 
 def change_lines(changes: GradeChanges | None) -> Iterator[ListLine]:
-    """Count how the cohort's grades changed from each inspection to the next, a line a strand."""
+    """Return a line for each strand that counts how the cohort's grades changed between inspections."""
     strands = [strand for strand in changes.strands if strand.flows] if changes else []
     if strands:
-        yield ListLine(Content.styled("How its grades changed, from each inspection to the next", STRONG), heading=True)
+        yield ListLine(Content.styled("Changes in its grades from each inspection to the next", STRONG), heading=True)
     for strand in strands:
         yield ListLine(Content(f"  {strand.name}: {_changes(strand)}"))
 
 
 def _years_line(grades: CohortGrades, own: str) -> Iterator[ListLine]:
-    """Say which years the grades are of: the cohort's may be older or newer than the one compared."""
-    years = sorted({each.inspection.year for each in grades.members if each.inspection and each.inspection.year})
+    """Return the years of the grades: the cohort's may be older or newer than the inspection compared with them."""
+    years = sorted(
+        {member.inspection.year for member in grades.members if member.inspection and member.inspection.year}
+    )
     if years:
         span = " to ".join(map(str, dict.fromkeys((years[0], years[-1]))))
-        compared = f"; {own} is that of {grades.inspection.year}" if grades.inspection else ""
-        yield ListLine(Content.styled(f"  Each by its latest graded inspection, {span}{compared}", QUIET))
+        compared = f"; {own} is from {grades.inspection.year}" if grades.inspection else ""
+        yield ListLine(Content.styled(f"  Latest graded inspection of each, {span}{compared}", QUIET))
 
 
 def _strand(strand: StrandGrades, own: str) -> Content:
@@ -87,9 +92,9 @@ def _strand(strand: StrandGrades, own: str) -> Content:
 
 
 def _compared(peers: PeerCounts, own: str) -> str:
-    apart = f", {peers.not_comparable} not comparable" if peers.not_comparable else ""
+    not_comparable = f", {peers.not_comparable} not comparable" if peers.not_comparable else ""
     grade = peers.judgement.grade or "not judged"
-    return f"{own} {grade}: {peers.higher} higher, {peers.same} the same, {peers.lower} lower{apart}"
+    return f"{own} {grade}: {peers.higher} higher, {peers.same} the same, {peers.lower} lower{not_comparable}"
 
 
 def _changes(strand: StrandChanges) -> str:

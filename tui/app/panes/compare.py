@@ -1,4 +1,4 @@
-"""Compare: two inspections side by side, strand by strand, with every caveat in full."""
+"""The Compare pane: two inspections side by side, strand by strand, with every caveat in full."""
 
 from __future__ import annotations
 
@@ -29,19 +29,20 @@ if TYPE_CHECKING:
     from reinspect.answers.comparison import ComparisonAnswer
 
 _CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
-# Grades in words or by letter, and the higher of two authorities by its name or as A or B: the first that fits.
-_LOOKS = ((True, True), (False, True), (False, False))
+# (grades in words, authorities by name): without these, grades are letters and authorities are "A" and "B".
+# The first layout that fits is used.
+_LAYOUTS = ((True, True), (False, True), (False, False))
 
 
-class Pair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two inspections of an authority compared, and those that a side may step through, the oldest first.
+class CompareView(msgspec.Struct, frozen=True, kw_only=True):
+    """A comparison of two inspections, A and B, and the inspections that each side can step through, oldest first.
 
-    These are the graded ones, and a visit only where one was chosen in the timeline. `others` are those of the other
-    authority, where A is of another one.
+    `choices` are the graded inspections of the selected authority, and a visit if it was chosen in the timeline.
+    `other_choices` are those of the other authority, if A and B are of two authorities.
     """
 
     choices: tuple[Inspection, ...]
-    others: tuple[Inspection, ...] = ()
+    other_choices: tuple[Inspection, ...] = ()
     answer: ComparisonAnswer | None = None
     cohort_error: str = ""
 
@@ -51,7 +52,7 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
         return self.answer.comparison if self.answer else None
 
 
-class ComparePane(Pane[Pair]):
+class ComparePane(Pane[CompareView]):
     """The judgements of A and B in a table; below it caveats, improvements and passages."""
 
     TITLE = "Compare"
@@ -59,12 +60,12 @@ class ComparePane(Pane[Pair]):
     HELP: ClassVar[str] = """
 ## Compare
 A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them,
-o sets the latest of another authority as A.
-Enter on a strand opens the page that prints B's grade, or A's where B has none.
-Every caveat code in the table is explained in full below it; there n and N step through the parts: improvements of
-both sides, then passages on the same subject, with the words that differ marked where the two are alike.
-Where a cohort is set (f), the lines also say how many of it are graded higher than B, the same and lower on each
-strand, and how it moved from inspection to inspection.
+o sets the latest inspection of another authority as A.
+Enter on a strand opens the page that prints B's grade, or A's if B has none.
+Every caveat code in the table is explained in full below it. There n and N step through the sections: the improvements
+asked of each side, then passages on the same subject; if two passages are similar, the words that differ are marked.
+If a group is set (f), the lines also count its members graded higher than B, the same and lower on each strand, and
+the changes in their grades from each inspection to the next.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,48 +104,50 @@ strand, and how it moved from inspection to inspection.
             id="compare.b-newer",
         ),
         Binding("x", "swap", "Swap", tooltip="swap A and B", id="compare.swap"),
-        Binding("o", "other", "Other", tooltip="set another authority's latest as A", id="compare.other"),
+        Binding(
+            "o", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
+        ),
     ]
 
     def compose(self) -> ComposeResult:
-        """What A and B are, the table, and its lines."""
+        """Compose the names of A and B, the table of grades and the lines below it."""
         yield Static("", id="sides", markup=False)
         yield Table(id="changes")
-        yield LineList(id="reasons")
+        yield LineList(id="details")
 
     def on_mount(self) -> None:
-        """Nothing is known yet."""
-        self.query_one(LineList).fill([ListLine(quiet("Setting the latest two side by side ..."))])
-        self._pair: Pair | None = None
+        """Show that the comparison is being made."""
+        self.query_one(LineList).fill([ListLine(quiet("Comparing the latest two inspections ..."))])
+        self._view: CompareView | None = None
 
     def depends_on(self, selection: Selection) -> Hashable:
-        """The authority, the pair, and the cohort beside it."""
+        """Return the authority, the two inspections and the cohort."""
         return (selection.authority, selection.a, selection.b, selection.cohort)
 
-    def ask(self, library: Library, selection: Selection) -> Pair:
-        """The pair that is selected, else the latest two graded inspections."""
+    def ask(self, library: Library, selection: Selection) -> CompareView:
+        """Compare the selected inspections or, by default, the latest two graded ones."""
         choices = self._choices(library, selection.authority, selection)
-        # What was chosen once may be held no more.
+        # An inspection that was selected before may not be stored any more.
         a = library.inspection(selection.a or "") or (choices[-2] if len(choices) > 1 else None)
         b = library.inspection(selection.b or "") or (choices[-1] if choices else None)
         if a is None or b is None:
-            return Pair(choices=choices)
-        elsewhere = next((each.authority for each in (a, b) if each.authority != selection.authority), None)
-        others = self._choices(library, elsewhere, selection) if elsewhere else ()
+            return CompareView(choices=choices)
+        elsewhere = next((side.authority for side in (a, b) if side.authority != selection.authority), None)
+        other_choices = self._choices(library, elsewhere, selection) if elsewhere else ()
         answer, error = ask_with_cohort(lambda cohort: library.compare(a.id, b.id, cohort), selection.cohort)
-        return Pair(choices=choices, others=others, answer=answer, cohort_error=error)
+        return CompareView(choices=choices, other_choices=other_choices, answer=answer, cohort_error=error)
 
     @staticmethod
     def _choices(library: Library, authority: str | None, selection: Selection) -> tuple[Inspection, ...]:
-        """What a side may step through: the graded inspections of an authority, and what was chosen."""
+        """Return the inspections a side can step through: the graded ones of an authority, and a selected visit."""
         inspections = library.holdings.inspections(authority)
-        return tuple(each for each in inspections if each.graded or each.id in (selection.a, selection.b))
+        return tuple(choice for choice in inspections if choice.graded or choice.id in (selection.a, selection.b))
 
-    def show(self, view: Pair) -> None:
-        """Show a pair."""
-        self._pair = view
+    def show(self, view: CompareView) -> None:
+        """Show a comparison, or why there is none."""
+        self._view = view
         if view.answer is None:
-            self._say_why_not(view)
+            self._show_no_comparison(view)
             return
         comparison, group = view.answer.comparison, view.answer.cohort
         self.query_one("#sides", Static).update(_sides(comparison))
@@ -158,19 +161,19 @@ strand, and how it moved from inspection to inspection.
         self.query_one(LineList).fill([line for part in lines for line in part])
 
     def take_focus(self) -> None:
-        """The table."""
+        """Focus the table."""
         self.screen.set_focus(self.query_one(Table))
 
     def answer(self) -> Answer | None:
-        """The comparison, with the cohort."""
-        return self._pair.answer if self._pair else None
+        """Return the comparison, with the cohort."""
+        return self._view.answer if self._view else None
 
     def row(self) -> Pin | None:
-        """The strand under the cursor: both grades and what became of it."""
+        """Return the strand under the cursor: both grades and the change."""
         change = self._change
-        if self._pair is None or self._pair.comparison is None or change is None:
+        if self._view is None or self._view.comparison is None or change is None:
             return None
-        comparison = self._pair.comparison
+        comparison = self._view.comparison
         grades = [
             f"{judgement.grade or 'not judged'} ({inspection.year})"
             for inspection, judgement in ((comparison.a, change.judgement_a), (comparison.b, change.judgement_b))
@@ -181,68 +184,68 @@ strand, and how it moved from inspection to inspection.
         return Pin(kind="row", text=text, citation=self.source(), inspection=comparison.b.id)
 
     def source(self) -> str:
-        """Both inspections."""
-        if self._pair is None or self._pair.comparison is None:
+        """Return the citation of both inspections."""
+        if self._view is None or self._view.comparison is None:
             return self.TITLE
-        comparison = self._pair.comparison
+        comparison = self._view.comparison
         return f"{_event(comparison, 'a')}, and {_event(comparison, 'b')}"
 
     def disabled_reason(self, action: str) -> str | None:
-        """All keys need a pair, but the one that finds another authority for it."""
-        if self._pair is None:
+        """Return why there is no comparison for a key to work on. Only `o` works with a single inspection."""
+        if self._view is None:
             return "The comparison is still being made."
-        if self._pair.comparison is not None or (action == "other" and self._pair.choices):
+        if self._view.comparison is not None or (action == "other" and self._view.choices):
             return None
-        if not self._pair.choices:
+        if not self._view.choices:
             return "A comparison needs a graded inspection: A adds a report, a chooses another authority."
-        return "A comparison needs two graded inspections: A adds a report, o takes another authority's."
+        return "A comparison needs two graded inspections: A adds a report, o chooses one of another authority."
 
     def action_step(self, side: str, by: int) -> None:
-        """Set the inspection before or after this one on a side."""
-        if not self.check("step") or self._pair is None or self._pair.comparison is None:
+        """Set the inspection before or after the current one as side `side`."""
+        if not self.check("step") or self._view is None or self._view.comparison is None:
             return
-        comparison = self._pair.comparison
+        comparison = self._view.comparison
         now = comparison.a if side == "a" else comparison.b
-        choices = next(held for held in (self._pair.choices, self._pair.others, (now,)) if now in held)
+        choices = next(group for group in (self._view.choices, self._view.other_choices, (now,)) if now in group)
         other = comparison.b if side == "a" else comparison.a
         ids = [inspection.id for inspection in choices if inspection.id != other.id or inspection.id == now.id]
-        there = ids.index(now.id) + by
-        if 0 <= there < len(ids):
-            a, b = (ids[there], comparison.b.id) if side == "a" else (comparison.a.id, ids[there])
+        target = ids.index(now.id) + by
+        if 0 <= target < len(ids):
+            a, b = (ids[target], comparison.b.id) if side == "a" else (comparison.a.id, ids[target])
             self.post_message(self.Selected(a=a, b=b))
             return
-        which, taken = "older" if by < 0 else "newer", "B" if side == "a" else "A"
+        direction_word, other_side = "older" if by < 0 else "newer", "B" if side == "a" else "A"
         if other in choices and (choices.index(other) - choices.index(now)) * by > 0:
-            self.post_message(self.Notify(f"The {which} one is {taken} already; x swaps them."))
+            self.post_message(self.Notify(f"The {direction_word} one is {other_side} already; x swaps them."))
         else:
-            self.post_message(self.Notify(f"There is no {which} graded inspection held for {side.upper()}."))
+            self.post_message(self.Notify(f"No {direction_word} graded inspection is stored for {side.upper()}."))
 
     def action_swap(self) -> None:
-        """A becomes B and B becomes A."""
-        if self.check("swap") and self._pair and self._pair.comparison:
-            self.post_message(self.Selected(a=self._pair.comparison.b.id, b=self._pair.comparison.a.id))
+        """Swap A and B."""
+        if self.check("swap") and self._view and self._view.comparison:
+            self.post_message(self.Selected(a=self._view.comparison.b.id, b=self._view.comparison.a.id))
 
     def action_other(self) -> None:
-        """Ask for another authority, whose latest graded inspection becomes A."""
+        """Ask for another authority; its latest graded inspection becomes A."""
         if self.check("other"):
             self.post_message(self.ChooseOther())
 
     @property
     def _change(self) -> StrandChange | None:
         row = self.query_one(Table).row
-        changes = self._pair.comparison.judgements if self._pair and self._pair.comparison else ()
+        changes = self._view.comparison.judgements if self._view and self._view.comparison else ()
         return changes[row] if row < len(changes) else None
 
     def on_resize(self) -> None:
-        """Words where they fit, letters where they do not."""
-        if self._pair and self._pair.comparison:
+        """Choose the widest layout that fits: grades in words or as letters."""
+        if self._view and self._view.comparison:
             self._fill()
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
         """Open the page that prints the grade."""
         event.stop()
-        if self._pair and self._pair.comparison:
-            change = self._pair.comparison.judgements[event.table.row]
+        if self._view and self._view.comparison:
+            change = self._view.comparison.judgements[event.table.row]
             sides = (change.judgement_b, change.judgement_a)
             evidence = next((side.evidence for side in sides if side and side.evidence), None)
             self.post_message(self.OpenSource(evidence))
@@ -253,31 +256,31 @@ strand, and how it moved from inspection to inspection.
         self.post_message(self.OpenSource(event.line.evidence))
 
     def _fill(self) -> None:
-        assert self._pair is not None and self._pair.comparison is not None
-        comparison = self._pair.comparison
+        assert self._view is not None and self._view.comparison is not None
+        comparison = self._view.comparison
         columns = [
             Column("strand", Content("")),
             Column("a", Content(f"A {comparison.a.year or ''}")),
             Column("b", Content(f"B {comparison.b.year or ''}")),
-            Column("change", Content("Change" if comparison.kinship != "two authorities" else "Standing")),
+            Column("change", Content("Change" if comparison.kinship != "two authorities" else "Difference")),
             Column("caveats", Content("See")),
         ]
         table = self.query_one(Table)
-        for in_words, by_name in _LOOKS:
+        for in_words, by_name in _LAYOUTS:
             cells = (_cells(comparison, change, in_words, by_name) for change in comparison.judgements)
             table.fill(columns, [TableLine(str(place), row) for place, row in enumerate(cells)])
-            # A caveat that is cut off is another one: K11 is not K1.
+            # A caveat code that is cut off would read as another: K11 as K1.
             if table.fits:
                 break
 
-    def _say_why_not(self, answer: Pair) -> None:
+    def _show_no_comparison(self, view: CompareView) -> None:
         self.query_one("#sides", Static).update("")
         self.query_one(Table).fill([], [])
-        held = "only one graded inspection is held" if answer.choices else "no graded inspection is held"
+        stored = "only one graded inspection is stored" if view.choices else "no graded inspection is stored"
         self.query_one(LineList).fill(
             [
-                ListLine(Content.styled(f"A comparison needs two graded inspections; {held}.", STRONG)),
-                *([ListLine(quiet("o sets the latest of another authority beside it."))] if answer.choices else []),
+                ListLine(Content.styled(f"A comparison needs two graded inspections; {stored}.", STRONG)),
+                *([ListLine(quiet("o compares it with the latest of another authority."))] if view.choices else []),
                 ListLine(quiet("Add a report: press A, or `reinspect add FILE`. a chooses another authority.")),
             ]
         )
@@ -294,7 +297,7 @@ def _sides(comparison: Comparison) -> Content:
 
 
 def _event(comparison: Comparison, side: str) -> str:
-    """A side with its authority: "Camden, ILACS inspection 25-29 April 2022"."""
+    """Return the citation of a side: "Camden, ILACS inspection 25-29 April 2022"."""
     if side == "a":
         inspection, authority = comparison.a, comparison.authority_a
     else:

@@ -1,4 +1,4 @@
-"""Two inspections side by side told in lines: caveats, what both were asked to improve, passages on one subject."""
+"""Lines on two inspections compared: caveats, the improvements asked of each, and passages on the same subject."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _OPENING = 16
 
 
 def caveat_lines(comparison: Comparison) -> Iterator[ListLine]:
-    """Every caveat in full, then what cannot be compared and why."""
+    """Return every caveat in full, then the strands that cannot be compared, with the reason."""
     yield from _caveats(comparison)
     yield from _not_comparable(comparison)
 
 
 def text_lines(comparison: Comparison) -> Iterator[ListLine]:
-    """What either side was asked to improve, then their passages."""
+    """Return the improvements asked of each side, then their passages."""
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
         yield from _improvements(letter, inspection)
     yield from _passages(comparison)
@@ -42,47 +42,46 @@ def _caveats(comparison: Comparison) -> Iterator[ListLine]:
 
 
 def _not_comparable(comparison: Comparison) -> Iterator[ListLine]:
-    why: defaultdict[str, list[str]] = defaultdict(list)
+    names_by_reason: defaultdict[str, list[str]] = defaultdict(list)
     for change in comparison.judgements:
         if change.reason:
-            why[change.reason].append(change.name)
-    if why:
+            names_by_reason[change.reason].append(change.name)
+    if names_by_reason:
         yield ListLine(Content.styled("Not comparable", STRONG), heading=True)
-    for reason, names in why.items():
+    for reason, names in names_by_reason.items():
         yield ListLine(Content(f"  {', '.join(names)}: {reason}"))
 
 
 def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
-    asked = (*inspection.priority_actions, *inspection.improvements)
-    year = inspection.year or ""
-    held = inspection.primary_text is not None or asked
-    count = len(asked) if held else "not held"
-    told = ", in the words of a digest" if _is_digest(inspection) else ""
-    yield ListLine(Content.styled(f"{letter} {year} was asked to improve ({count}){told}", STRONG), heading=True)
-    if not held:
-        yield ListLine(quiet("  No text held for this inspection: press A, or `reinspect add FILE`."))
-    elif not asked:
-        yield ListLine(quiet("  Nothing listed."))
-    yield from map(improvement_line, asked)
+    improvements = (*inspection.priority_actions, *inspection.improvements)
+    is_known = inspection.primary_text is not None or improvements
+    count = len(improvements) if is_known else "not held"
+    heading = f"{letter} {inspection.year or ''} was asked to improve ({count}){_digest_note(inspection)}"
+    yield ListLine(Content.styled(heading, STRONG), heading=True)
+    if not is_known:
+        yield ListLine(quiet("  No text is stored for this inspection: press A, or `reinspect add FILE`."))
+    elif not improvements:
+        yield ListLine(quiet("  No improvements are listed."))
+    yield from map(improvement_line, improvements)
 
 
 def _passages(comparison: Comparison) -> Iterator[ListLine]:
-    """Pairs of passages strand by strand, then the opening words of those that stand alone."""
+    """Return the pairs of passages by strand, then the opening words of passages without a pair."""
     missing = [side for side in (comparison.a, comparison.b) if side.primary_text is None]
     if missing:
         named = " and ".join(f"{occasion(side)} {side.year}" for side in missing)
         yield ListLine(Content.styled("Passages on the same subject", STRONG), heading=True)
-        yield ListLine(quiet(f"  The words of {named} are not held: press A, or `reinspect add FILE`."))
-    together = [pair for pair in comparison.pairs if pair.a and pair.b]
-    for number, pair in enumerate(together, 1):
-        subject = f"{_strand(comparison, pair.strand)}, on the same subject ({number} of {len(together)})"
+        yield ListLine(quiet(f"  The text of {named} is not stored: press A, or `reinspect add FILE`."))
+    pairs = [pair for pair in comparison.pairs if pair.a and pair.b]
+    for number, pair in enumerate(pairs, 1):
+        subject = f"{_strand(comparison, pair.strand)}, on the same subject ({number} of {len(pairs)})"
         yield ListLine(Content.styled(subject, STRONG), heading=True)
-        yield from _beside(comparison, pair)
+        yield from _paired_lines(comparison, pair)
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _alone(letter, inspection, comparison)
+        yield from _unpaired_lines(letter, inspection, comparison)
 
 
-def _beside(comparison: Comparison, pair: PassagePair) -> Iterator[ListLine]:
+def _paired_lines(comparison: Comparison, pair: PassagePair) -> Iterator[ListLine]:
     sides = (("A", comparison.a, pair.a, pair.marks_a), ("B", comparison.b, pair.b, pair.marks_b))
     for letter, inspection, passage, marks in sides:
         if passage is not None:
@@ -93,14 +92,13 @@ def _beside(comparison: Comparison, pair: PassagePair) -> Iterator[ListLine]:
             yield _passage_line(f"{letter} {inspection.year or ''}{digest}", words, passage)
 
 
-def _alone(letter: str, inspection: Inspection, comparison: Comparison) -> Iterator[ListLine]:
+def _unpaired_lines(letter: str, inspection: Inspection, comparison: Comparison) -> Iterator[ListLine]:
     pairs = [pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None)]
-    alone = [passage for pair in pairs if (passage := pair.a if letter == "A" else pair.b)]
-    if alone:
-        told = ", in the words of a digest" if _is_digest(inspection) else ""
-        heading = f"Only in {letter} {inspection.year or ''} ({len(alone)}){told}"
+    unpaired = [passage for pair in pairs if (passage := pair.a if letter == "A" else pair.b)]
+    if unpaired:
+        heading = f"Only in {letter} {inspection.year or ''} ({len(unpaired)}){_digest_note(inspection)}"
         yield ListLine(Content.styled(heading, STRONG), heading=True)
-    for passage in alone:
+    for passage in unpaired:
         words = passage.text.split()
         opening = " ".join(words[:_OPENING]) + (" ..." if len(words) > _OPENING else "")
         yield _passage_line("", Content(opening), passage)
@@ -116,12 +114,17 @@ def _passage_line(lead: str, words: Content, passage: Passage) -> ListLine:
 
 
 def _is_digest(inspection: Inspection) -> bool:
-    """Whether the words of an inspection are notes of ours and not the inspectors' (design.md 2)."""
-    return any(held.sha256 == inspection.primary_text and held.kind == "digest" for held in inspection.documents)
+    """Return True if the stored text is a digest: our own notes, not the inspectors' words (design.md 2)."""
+    primary_text = inspection.primary_text
+    return any(doc.sha256 == primary_text and doc.kind == "digest" for doc in inspection.documents)
+
+
+def _digest_note(inspection: Inspection) -> str:
+    return ", from our digest" if _is_digest(inspection) else ""
 
 
 def _strand(comparison: Comparison, key: str | None) -> str:
-    """A strand's name as the later framework, or else the earlier, calls it."""
-    known = (frameworks().get(side.framework) for side in (comparison.b, comparison.a))
-    named = (framework.strand(key) for framework in known if framework and key)
-    return next((strand.name for strand in named if strand), "Summary" if key is None else key.replace("_", " "))
+    """Return the name of a strand in the framework of B, or else in that of A."""
+    both = (frameworks().get(side.framework) for side in (comparison.b, comparison.a))
+    strands = (framework.strand(key) for framework in both if framework and key)
+    return next((strand.name for strand in strands if strand), "Summary" if key is None else key.replace("_", " "))

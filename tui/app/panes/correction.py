@@ -1,4 +1,4 @@
-"""Correcting a field of an inspection: which one, what it is, and whether that can be understood."""
+"""The dialogs that correct a field of an inspection: choose the field, then type its value, checked while typing."""
 
 from __future__ import annotations
 
@@ -19,47 +19,57 @@ if TYPE_CHECKING:
     from store import Store
 
 _ABOUT = {
-    "published": "A day, as 2022-06-10.",
-    "windows": "First and last day on site, as 2022-04-25/2022-04-29; a comma between two visits.",
-    "topics": "What was looked at; a semicolon between two topics.",
+    "published": "A date, such as 2022-06-10.",
+    "windows": "First and last day on site, such as 2022-04-25/2022-04-29. Put a comma between two visits.",
+    "topics": "The subjects of the visit. Put a semicolon between two topics.",
     "framework": "A framework by its key, such as ilacs-2023.",
 }
-_WITHDRAW = "Your word outranks every document and is marked as yours. Empty withdraws it."
+_ABOUT_CORRECTIONS = (
+    "A correction takes precedence over every document and is marked as corrected by hand. An empty line removes it."
+)
 
 
 def correct(pane: Pane[Any], inspection: Inspection, likely: str | None) -> None:
-    """Ask for a field of an inspection and its value, and have the store keep it."""
+    """Ask for a field of an inspection and its value, and store the correction.
+
+    `likely` is the field under the cursor, chosen at first; None for no field.
+    """
 
     def ask_value(field: str | None) -> None:
         if field is None:
             return
 
         def understand(value: str) -> str:
-            meant = checked_correction(Correction(field=field, value=value), inspection)
-            return f"kept as: {meant.value}" if meant.value else "your word is withdrawn; the sources hold again"
+            checked = checked_correction(Correction(field=field, value=value), inspection)
+            if checked.value:
+                return f"stored as: {checked.value}"
+            return "the correction is removed; the value from the sources is used again"
 
-        def keep(value: str | None) -> None:
+        def save(value: str | None) -> None:
             if value is not None:
-                pane.post_message(pane.StoreEdit(lambda store: _kept(store, inspection, field, value)))
+                pane.post_message(pane.StoreEdit(lambda store: _save_correction(store, inspection, field, value)))
 
         dialog = AskDialog(f"Correct: {_name(inspection, field)}", _about(inspection, field), "", understand)
-        pane.app.push_screen(dialog, keep)
+        pane.app.push_screen(dialog, save)
 
     fields = _fields(inspection)
     options = {field: _option(inspection, field, value) for field, value in fields.items()}
     pane.app.push_screen(ChoiceDialog("Correct which field?", options, likely), ask_value)
 
 
-def _kept(store: Store, inspection: Inspection, field: str, value: str) -> str:
+def _save_correction(store: Store, inspection: Inspection, field: str, value: str) -> str:
     store.correct(inspection.id, Correction(field=field, value=value))
     name = _name(inspection, field)
-    return f"{name}: {f'now {value}, by your word' if value else 'again what the sources say'}. u takes it back."
+    result = f"corrected to {value}" if value else "correction removed; the value from the sources is used again"
+    return f"{name}: {result}. u undoes it."
 
 
 def _fields(inspection: Inspection) -> dict[str, str]:
-    """The fields that may be corrected, and the value of each in words."""
+    """Return the fields that can be corrected, each with its present value as text."""
     framework = frameworks().get(inspection.framework)
-    strands = [strand.key for strand in framework.strands] if framework else [j.strand for j in inspection.judgements]
+    strands = (
+        [strand.key for strand in framework.strands] if framework else [one.strand for one in inspection.judgements]
+    )
     grades = {}
     for strand in strands:
         judgement = inspection.judgement(strand)
@@ -77,22 +87,22 @@ def _fields(inspection: Inspection) -> dict[str, str]:
 
 def _option(inspection: Inspection, field: str, value: str) -> Content:
     origin = origin_of(inspection, field)
-    whose = "  by your word" if origin and origin.kind == "hand" else ""
-    return Content.assemble((f"{_name(inspection, field)}: ", "bold"), value or "not known", (whose, QUIET))
+    corrected = "  corrected by hand" if origin and origin.kind == "hand" else ""
+    return Content.assemble((f"{_name(inspection, field)}: ", "bold"), value or "not known", (corrected, QUIET))
 
 
 def _name(inspection: Inspection, field: str) -> str:
     key = field.removeprefix("judgement.")
     framework = frameworks().get(inspection.framework)
     strand = framework.strand(key) if framework and field != key else None
-    named = {"windows": "Days on site", "lead_inspector": "Lead inspector"}
-    return strand.name if strand else named.get(field, key.replace("_", " ").capitalize())
+    names = {"windows": "Days on site", "lead_inspector": "Lead inspector"}
+    return strand.name if strand else names.get(field, key.replace("_", " ").capitalize())
 
 
 def _about(inspection: Inspection, field: str) -> str:
     framework = frameworks().get(inspection.framework)
     if field.startswith("judgement.") and framework:
         grades = ", ".join([*(grade.key for grade in framework.grades), NOT_JUDGED])
-        return f"One of: {grades}.\n{_WITHDRAW}"
-    told = _ABOUT.get(field)
-    return f"{told}\n{_WITHDRAW}" if told else _WITHDRAW
+        return f"One of: {grades}.\n{_ABOUT_CORRECTIONS}"
+    about = _ABOUT.get(field)
+    return f"{about}\n{_ABOUT_CORRECTIONS}" if about else _ABOUT_CORRECTIONS

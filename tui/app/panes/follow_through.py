@@ -1,4 +1,4 @@
-"""Follow-through: what became of everything that was to be improved, in each later report and letter."""
+"""The Follow-through pane: what each later report and letter says about every improvement asked for."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from reinspect.answers.follow_through import FollowThroughAnswer
     from store import Store
 
-# Sign, the word where there is little room, and style: none of these signs is that of a grade.
+# Sign, short word for narrow columns, and style. None of these signs is used for a grade.
 _STATUSES: dict[str, tuple[str, str, str]] = {
     "raised again": ("↻", "again", "$text-warning bold"),
     "reported better": ("✓", "better", "$text-success"),
     "mentioned": ("·", "ment.", ""),
     "not mentioned": ("–", "–", QUIET),
 }
-# In words and in short: the least room for what was asked, and what a later text takes.
+# In words and in short: the least width of the first column, and the width of a later text.
 _WIDTHS = {True: (34, 19), False: (26, 9)}
 _GAP = 2
 _MARKED = "bold underline"
 
 
-class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """Every improvement of an authority, those that a later text may mention, and these later texts.
+class FollowThroughView(msgspec.Struct, frozen=True, kw_only=True):
+    """Every improvement of an authority, those with a later text that may mention them, and these later texts.
 
     `has_addresses` is True if the address of a report of this authority is known.
     """
@@ -58,99 +58,99 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         return self.answer.authority
 
     @property
-    def asked(self) -> int:
+    def number(self) -> int:
         """The number of all improvements."""
         return len(self.answer.threads)
 
 
-class FollowingPane(Pane[Followed]):
-    """Improvements down, later texts across; below, the places that speak of the improvement under the cursor."""
+class FollowThroughPane(Pane[FollowThroughView]):
+    """A table with improvements down and later texts across; below it the passages on the one under the cursor."""
 
     TITLE = "Follow-through"
     HELP: ClassVar[str] = """
 ## Follow-through
-Improvements down, later reports and letters across. Below the table are the places that speak of the one under the
-cursor, those of that text first; Enter opens the best of them, or the one under the cursor.
+Improvements down, later reports and letters across. Below the table are the passages on the improvement under the
+cursor, those of the text under the cursor first. Enter on a cell opens the best passage, Enter on a passage opens it.
 
-↻ raised again: listed again, or criticised. ✓ reported better: praised, with no criticism left beside it.
+↻ raised again: listed again, or criticised. ✓ reported better: praised, without criticism.
 · mentioned in a neutral or mixed way. – not mentioned, which does not mean that it was put right.
-A ? after it: found by words that may speak of something else. Read the place before you say so; v keeps your verdict,
-which then holds over what was found.
+A ? marks a possible match: its words may be about something else, so read the passage first. v records your verdict,
+which replaces the result of the program.
 """
     BINDING_GROUP_TITLE = "Follow-through"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject what was found", id="following.judge"),
+        Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
     ]
 
     def compose(self) -> ComposeResult:
-        """The table over its lines."""
+        """Compose the table and the lines below it."""
         yield Table("cell", id="threads")
-        yield LineList(id="places")
+        yield LineList(id="passages")
 
     def on_mount(self) -> None:
-        """Nothing is known yet."""
-        self._followed: Followed | None = None
+        """Show that the question is being answered."""
+        self._view: FollowThroughView | None = None
         self.query_one(LineList).fill([ListLine(quiet("Following each improvement through every later text ..."))])
 
-    def ask(self, library: Library, selection: Selection) -> Followed:
-        """What became of every improvement."""
+    def ask(self, library: Library, selection: Selection) -> FollowThroughView:
+        """Get what later texts say about every improvement."""
         assert selection.authority is not None
         answer = library.follow(selection.authority)
-        followed = tuple(thread for thread in answer.threads if thread.steps)
-        later = {step.inspection.id: step.inspection for thread in followed for step in thread.steps}
-        return Followed(
+        threads = tuple(thread for thread in answer.threads if thread.steps)
+        later = {step.inspection.id: step.inspection for thread in threads for step in thread.steps}
+        return FollowThroughView(
             answer=answer,
-            threads=followed,
-            later=tuple(sorted(later.values(), key=lambda each: each.when)),
-            has_addresses=any(each.report_url for each in library.holdings.inspections(selection.authority)),
+            threads=threads,
+            later=tuple(sorted(later.values(), key=lambda inspection: inspection.when)),
+            has_addresses=any(one.report_url for one in library.holdings.inspections(selection.authority)),
         )
 
-    def show(self, view: Followed) -> None:
-        """Show it, the cursor where it was."""
-        same = self._followed is not None and self._followed.authority == view.authority
-        self._followed = view
+    def show(self, view: FollowThroughView) -> None:
+        """Show the improvements; the cursor stays in its cell if the authority is the same."""
+        is_same = self._view is not None and self._view.authority == view.authority
+        self._view = view
         table = self.query_one(Table)
         if not view.threads:
             table.fill([], [])
-            self.query_one(LineList).fill(list(_nothing(view)))
+            self.query_one(LineList).fill(list(_empty_lines(view)))
             return
         self._fill()
-        if not same:
+        if not is_same:
             table.move_cursor(row=0, column=1)
-        self._tell()
+        self._show_passages()
 
     def take_focus(self) -> None:
-        """The table."""
+        """Focus the table."""
         self.screen.set_focus(self.query_one(Table))
 
     def answer(self) -> Answer | None:
-        """Every improvement."""
-        return self._followed.answer if self._followed else None
+        """Return every improvement with its later texts."""
+        return self._view.answer if self._view else None
 
     def row(self) -> Pin | None:
-        """What became of the improvement under the cursor in the text under it."""
+        """Return the improvement under the cursor and what the later text under the cursor says about it."""
         thread, step = self._thread, self._step
-        if thread is None or self._followed is None:
+        if thread is None or self._view is None:
             return None
-        name = self._followed.authority.name
+        name = self._view.authority.name
         asked = f"Asked: {thread.improvement.text} ({event(thread.inspection, name)})"
         if step is None:
             return Pin(kind="row", text=asked, citation=event(thread.inspection, name), inspection=thread.inspection.id)
-        told = f"{asked}; {occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
+        text = f"{asked}; {occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
         best = step.mentions[0].evidence if step.mentions else None
         source = "" if best else event(step.inspection, name)
-        return Pin(kind="row", text=told, citation=source, inspection=step.inspection.id, evidence=best)
+        return Pin(kind="row", text=text, citation=source, inspection=step.inspection.id, evidence=best)
 
     def source(self) -> str:
-        """The authority's follow-through."""
-        return f"{self._followed.authority.name}, follow-through" if self._followed else self.TITLE
+        """Return the name of the authority with "follow-through"."""
+        return f"{self._view.authority.name}, follow-through" if self._view else self.TITLE
 
     def disabled_reason(self, action: str) -> str | None:
-        """A verdict is on an improvement and a later text."""
-        if self._followed is None:
+        """Return why there is no later text under the cursor to give a verdict on."""
+        if self._view is None:
             return "The improvements are still being followed."
         if action == "judge" and self._step is None:
-            return "There is no later text under the cursor to judge: move to a cell with a status."
+            return "No later text is under the cursor: move to a cell with a status."
         return None
 
     def action_judge(self) -> None:
@@ -159,25 +159,25 @@ which then holds over what was found.
         if not self.check("judge") or thread is None or step is None:
             return
 
-        def keep(answer: str | None) -> None:
-            if answer is not None:
-                self.post_message(self.StoreEdit(lambda store: _judged(store, thread, step, answer)))
+        def save(choice: str | None) -> None:
+            if choice is not None:
+                self.post_message(self.StoreEdit(lambda store: _save_verdict(store, thread, step, choice)))
 
         title = f"{occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
-        self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdicts(step)), keep)
+        self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdict_choices(step)), save)
 
     def on_resize(self) -> None:
-        """Words where they fit."""
-        if self._followed and self._followed.threads:
+        """Show statuses in words if they fit, else in short."""
+        if self._view and self._view.threads:
             self._fill()
 
     def on_table_moved(self, event: Table.Moved) -> None:
-        """Another improvement or text is under the cursor."""
+        """Show the passages on the improvement under the cursor."""
         event.stop()
-        self._tell()
+        self._show_passages()
 
     def on_table_chosen(self, event: Table.Chosen) -> None:
-        """Open the best place of that text, or where the improvement was asked."""
+        """Open the best passage of the later text under the cursor, or the page that asks for the improvement."""
         event.stop()
         if self._thread is not None:
             step = self._step
@@ -185,40 +185,40 @@ which then holds over what was found.
             self.post_message(self.OpenSource(best))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """Open the place of a line."""
+        """Open the page of a line."""
         event.stop()
         self.post_message(self.OpenSource(event.line.evidence))
 
     @property
     def _thread(self) -> Thread | None:
         row = self.query_one(Table).row
-        threads = self._followed.threads if self._followed else ()
+        threads = self._view.threads if self._view else ()
         return threads[row] if row < len(threads) else None
 
     @property
     def _step(self) -> Step | None:
-        """What became of it in the text under the cursor; None where that text is no later one."""
+        """Return the step in the text under the cursor; None if that text is not later than the improvement."""
         column = self.query_one(Table).column - 1
-        if self._thread is None or self._followed is None or column >= len(self._followed.later):
+        if self._thread is None or self._view is None or column >= len(self._view.later):
             return None
-        wanted = self._followed.later[column].id
-        return next((step for step in self._thread.steps if step.inspection.id == wanted), None)
+        inspection_id = self._view.later[column].id
+        return next((step for step in self._thread.steps if step.inspection.id == inspection_id), None)
 
-    def _tell(self) -> None:
+    def _show_passages(self) -> None:
         if self._thread is not None:
             self.query_one(LineList).fill(list(_lines(self._thread, self._step)))
 
     def _fill(self) -> None:
-        """In words where all later texts can so be in view; what room is left over goes to what was asked."""
-        assert self._followed is not None
-        table, later = self.query_one(Table), self._followed.later
+        """Show statuses in words if all later texts then fit; the first column gets the room that is left."""
+        assert self._view is not None
+        table, later = self.query_one(Table), self._view.later
         for in_words, (least, width) in _WIDTHS.items():
             rows = [
                 TableLine(f"{thread.inspection.id} {thread.improvement.index}", list(_cells(thread, later, in_words)))
-                for thread in self._followed.threads
+                for thread in self._view.threads
             ]
             longest = max((row.cells[0].cell_length for row in rows), default=least)
-            # A scroll bar may come that takes a cell.
+            # One cell is left for a scroll bar.
             room = table.scrollable_content_region.width - 1 - len(later) * (width + _GAP) - _GAP
             name = max(least, min(longest, room))
             table.fill([Column("asked", Content("Asked to improve"), name), *_columns(later, width)], rows)
@@ -227,35 +227,35 @@ which then holds over what was found.
 
 
 def _columns(later: Sequence[Inspection], width: int) -> Iterator[Column]:
-    for each in later:
-        label = Content.assemble((str(each.year or ""), STRONG), "\n", short_kind(each))
-        yield Column(each.id, label, width)
+    for inspection in later:
+        label = Content.assemble((str(inspection.year or ""), STRONG), "\n", short_kind(inspection))
+        yield Column(inspection.id, label, width)
 
 
-def _verdicts(step: Step) -> dict[str, Content]:
-    """What may be said of a step."""
+def _verdict_choices(step: Step) -> dict[str, Content]:
+    """Return the verdicts a person can give on a step, in words."""
     others = [status for status in STATUSES if status not in (step.status, "not mentioned")]
     return {
-        "confirm": Content(f"It is right: {step.status}"),
-        **{status: Content(f"Not so: it was {status}") for status in others},
-        "reject": Content("These places do not speak of it at all"),
-        **({"withdraw": Content("Withdraw the verdict; what was found holds again")} if step.review else {}),
+        "confirm": Content(f"Correct: {step.status}"),
+        **{status: Content(f"Wrong: it was {status}") for status in others},
+        "reject": Content("Wrong: these passages are about something else"),
+        **({"withdraw": Content("Remove the verdict and use the program's result again")} if step.review else {}),
     }
 
 
-def _judged(store: Store, thread: Thread, step: Step, answer: str) -> str:
-    """Keep a verdict; what to tell of it."""
-    if answer == "withdraw":
+def _save_verdict(store: Store, thread: Thread, step: Step, choice: str) -> str:
+    """Store or remove a verdict and return a message about it."""
+    if choice == "withdraw":
         store.verdict_table.withdraw(step_id(thread, step.inspection))
-        return "Your verdict is withdrawn. u brings it back."
-    if answer == "confirm":
+        return "Your verdict is removed. u restores it."
+    if choice == "confirm":
         verdict = confirm_step(thread, step)
-    elif answer == "reject":
+    elif choice == "reject":
         verdict = reject_step(thread, step)
     else:
-        verdict = correct_step(thread, step, next(status for status in STATUSES if status == answer))
+        verdict = correct_step(thread, step, next(status for status in STATUSES if status == choice))
     store.verdict_table.save(verdict)
-    return f"Kept as your verdict: {verdict.status}. u takes it back."
+    return f"Your verdict is saved: {verdict.status}. u undoes it."
 
 
 def _cells(thread: Thread, later: tuple[Inspection, ...], in_words: bool) -> Iterator[Content]:
@@ -275,7 +275,7 @@ def _status(step: Step, in_words: bool) -> Content:
 
 
 def _in_words(step: Step) -> str:
-    """A status with how sure it is, and whose word it is."""
+    """Return a status with its confidence, or with "confirmed by a person" if there is a verdict."""
     if step.review:
         return f"{step.status}, {step.review} by a person"
     return ", ".join(filter(None, [step.status, step.band, f"confidence {step.confidence:.2f}"]))
@@ -289,8 +289,8 @@ def _lines(thread: Thread, step: Step | None) -> Iterator[ListLine]:
         improvement.evidence,
         quote=improvement.text,
     )
-    for each in sorted(thread.steps, key=lambda one: one is not step):
-        yield from _step_lines(each)
+    for other in sorted(thread.steps, key=lambda other: other is not step):
+        yield from _step_lines(other)
 
 
 def _step_lines(step: Step) -> Iterator[ListLine]:
@@ -301,7 +301,7 @@ def _step_lines(step: Step) -> Iterator[ListLine]:
         heading=True,
     )
     if not step.mentions:
-        yield ListLine(quiet("  Nothing found on it, which does not mean that it was put right."))
+        yield ListLine(quiet("  Not mentioned, which does not mean that it was put right."))
     yield from map(_mention_line, step.mentions)
 
 
@@ -317,15 +317,14 @@ def _mention_line(mention: Mention) -> ListLine:
     )
 
 
-def _nothing(answer: Followed) -> Iterator[ListLine]:
-    name = answer.authority.name
-    if answer.asked:
-        told = f"No later report or letter of {name} is held to follow {answer.asked} into."
-        yield ListLine(Content.styled(told, STRONG))
+def _empty_lines(view: FollowThroughView) -> Iterator[ListLine]:
+    name = view.authority.name
+    if view.number:
+        improvements = f"{view.number} improvement{'' if view.number == 1 else 's'}"
+        text = f"{improvements} asked of {name}, but no later report or letter is stored."
     else:
-        yield ListLine(Content.styled(f"No text of {name} is held that asks for an improvement.", STRONG))
+        text = f"No stored text of {name} asks for an improvement."
+    yield ListLine(Content.styled(text, STRONG))
     yield ListLine(quiet("Add its reports and letters: press A, or `reinspect add FILE`. a chooses another authority."))
-    if answer.has_addresses:
-        yield ListLine(
-            quiet(f"`reinspect fetch {answer.authority.slug}` downloads the reports whose address is known.")
-        )
+    if view.has_addresses:
+        yield ListLine(quiet(f"`reinspect fetch {view.authority.slug}` downloads the reports whose address is known."))

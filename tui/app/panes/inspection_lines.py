@@ -1,4 +1,4 @@
-"""An inspection or visit told in lines: its dates, grades, improvements, documents, and where origins disagree."""
+"""Lines on an inspection or visit: dates, grades, improvements, documents, and the fields on which sources disagree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.app.widgets.line_list import ListLine
 
 
 def inspection_lines(event: TimelineEvent, strand: str | None = None) -> Iterator[ListLine]:
-    """All that is held of one event; the judgement on `strand` comes first."""
+    """Return everything stored on an inspection or visit; the judgement on `strand` comes first."""
     inspection = event.inspection
     yield ListLine(_headline(inspection))
     judgement = inspection.judgement(strand) if strand else None
@@ -24,7 +24,7 @@ def inspection_lines(event: TimelineEvent, strand: str | None = None) -> Iterato
     if inspection.topics:
         yield ListLine(Content("Looked at: " + "; ".join(inspection.topics)))
     yield from (_judgement(inspection, other, ("  ", "")) for other in inspection.judgements if other != judgement)
-    yield from _asked(event)
+    yield from _improvements(event)
     if inspection.lead_inspector:
         yield ListLine(Content(f"Lead inspector: {inspection.lead_inspector}"))
     yield from _documents(inspection)
@@ -32,19 +32,19 @@ def inspection_lines(event: TimelineEvent, strand: str | None = None) -> Iterato
 
 
 def short_kind(inspection: Inspection) -> str:
-    """An event's framework in one short word, for the head of a column."""
-    known = frameworks().get(inspection.framework)
-    if known is not None and not known.graded:
+    """Return the framework in one short word for a column heading: "ILACS", or "visit"."""
+    framework = frameworks().get(inspection.framework)
+    if framework is not None and not framework.graded:
         return "visit"
     return occasion(inspection).split()[0]
 
 
 def improvement_line(improvement: Improvement) -> ListLine:
-    """One thing to improve with its printed number and place."""
+    """Return an improvement with its printed number, page and paragraph."""
     marker = f"{improvement.number}. " if improvement.number is not None else "- "
     tags = f"  ({'; '.join(improvement.tags)})" if improvement.tags else ""
     return ListLine(
-        Content.assemble(f"  {marker}{improvement.text}", (tags, QUIET), *_placed(improvement.evidence)),
+        Content.assemble(f"  {marker}{improvement.text}", (tags, QUIET), *_page(improvement.evidence)),
         improvement.evidence,
         quote=improvement.text,
     )
@@ -53,13 +53,13 @@ def improvement_line(improvement: Improvement) -> ListLine:
 def _headline(inspection: Inspection) -> Content:
     name = occasion(inspection)
     published = f", published {day(inspection.published)}" if inspection.published and inspection.windows else ""
-    by_hand = [_HAND_FIELDS[field] for field in _HAND_FIELDS if _is_by_hand(inspection, field)]
-    told = f"  ({', '.join(by_hand)} by your word)" if by_hand else ""
-    told += "  (sources disagree: see below)" if inspection.conflicts else ""
-    return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published + told, QUIET))
+    corrected = [name for field, name in _CORRECTABLE_FIELDS.items() if _is_corrected(inspection, field)]
+    notes = f"  ({', '.join(corrected)} corrected by hand)" if corrected else ""
+    notes += "  (sources disagree: see below)" if inspection.conflicts else ""
+    return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published + notes, QUIET))
 
 
-_HAND_FIELDS = {
+_CORRECTABLE_FIELDS = {
     "windows": "days",
     "published": "publication",
     "topics": "topics",
@@ -68,7 +68,7 @@ _HAND_FIELDS = {
 }
 
 
-def _is_by_hand(inspection: Inspection, field: str) -> bool:
+def _is_corrected(inspection: Inspection, field: str) -> bool:
     origin = inspection.origins.get(field)
     return origin is not None and origin.kind == "hand"
 
@@ -82,75 +82,75 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
     else:
         grade = grade_word(inspection.framework, judgement.grade)
     origin = inspection.origins.get(f"judgement.{judgement.strand}") or inspection.origins.get("judgements")
-    told = {"record": "  shipped record", "hand": "  by your word"}.get(origin.kind, "") if origin else ""
-    where = _placed(judgement.evidence) or ((told, QUIET),)
+    source = {"record": "  shipped record", "hand": "  corrected by hand"}.get(origin.kind, "") if origin else ""
+    where = _page(judgement.evidence) or ((source, QUIET),)
     words = f"{name}: {judgement.grade or grade.plain}"
     return ListLine(Content.assemble(lead, f"{name}: ", grade, *where), judgement.evidence, quote=words)
 
 
-def _asked(event: TimelineEvent) -> Iterator[ListLine]:
-    """What it was told to improve, or that no text is held that would say so."""
+def _improvements(event: TimelineEvent) -> Iterator[ListLine]:
+    """Return the improvements asked for, or say that no text is stored and how to add one."""
     inspection = event.inspection
     if event.improvements is None:
-        yield ListLine(quiet("No text held for this inspection, so what it asked to improve is not known."))
+        yield ListLine(quiet("No text is stored for this inspection, so the improvements it asked for are not known."))
         address = f"  Its report: {inspection.report_url}" if inspection.report_url else ""
         yield ListLine(quiet(f"Add it: press A, or `reinspect add FILE`.{address}"))
         return
-    told = ", in the words of a digest" if event.digest else ""
-    yield from _listed("Priority action", inspection.priority_actions, told)
-    yield from _listed("To improve", inspection.improvements, told)
-    yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, told)
+    note = ", from our digest" if event.digest else ""
+    yield from _listed("Priority action", inspection.priority_actions, note)
+    yield from _listed("To improve", inspection.improvements, note)
+    yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, note)
     if not inspection.improvements and not inspection.priority_actions:
-        yield ListLine(quiet("Nothing listed to improve."))
+        yield ListLine(quiet("No improvements are listed."))
 
 
-def _listed(heading: str, improvements: Sequence[Improvement], told: str) -> Iterator[ListLine]:
+def _listed(heading: str, improvements: Sequence[Improvement], note: str) -> Iterator[ListLine]:
     if improvements:
-        yield ListLine(Content.styled(f"{heading} ({len(improvements)}){told}", STRONG), heading=True)
+        yield ListLine(Content.styled(f"{heading} ({len(improvements)}){note}", STRONG), heading=True)
         yield from map(improvement_line, improvements)
 
 
 def _documents(inspection: Inspection) -> Iterator[ListLine]:
     if not inspection.documents:
         return
-    yield ListLine(Content.styled(f"Documents held ({len(inspection.documents)})", STRONG), heading=True)
+    yield ListLine(Content.styled(f"Stored documents ({len(inspection.documents)})", STRONG), heading=True)
     for document in inspection.documents:
-        yield ListLine(_document(document, inspection.primary_text), _beginning(document))
+        yield ListLine(_document(document, inspection.primary_text), _first_page(document))
 
 
 def _document(document: Document, primary_text: str | None) -> Content:
-    read = ", read for search and comparison" if document.sha256 == primary_text else ""
+    use = ", used for search and comparison" if document.sha256 == primary_text else ""
     pages = f"{document.pages} page{'s' if document.pages != 1 else ''}"
     warnings = "".join(f"; {warning}" for warning in document.warnings)
-    return Content.assemble(f"  {document.kind}: {document.title}", (f"  {pages}{read}{warnings}", QUIET))
+    return Content.assemble(f"  {document.kind}: {document.title}", (f"  {pages}{use}{warnings}", QUIET))
 
 
-def _beginning(document: Document) -> Evidence:
+def _first_page(document: Document) -> Evidence:
     return Evidence(document=document.sha256, page=1, start=0, end=0)
 
 
 def _conflicts(inspection: Inspection) -> Iterator[ListLine]:
-    """Every field on which sources differ, a line for each source; Enter opens the document that says so."""
+    """Return a line for each source of every field in conflict; Enter on it opens the document."""
     if inspection.conflicts:
         count = len(inspection.conflicts)
-        told = f"Sources disagree on {count} field{'' if count == 1 else 's'}; E settles it"
-        yield ListLine(Content.styled(told, STRONG), heading=True)
+        heading = f"Sources disagree on {count} field{'' if count == 1 else 's'}; E corrects a field"
+        yield ListLine(Content.styled(heading, STRONG), heading=True)
     documents = {document.sha256: document for document in inspection.documents}
     for conflict in inspection.conflicts:
         name = _field(inspection, conflict.field)
         for rank, claim in enumerate(conflict.claims):
             document = documents.get(claim.origin.source)
-            used = "in use" if rank == 0 else "against it"
+            use = "used" if rank == 0 else "other source"
             words = Content.assemble(
-                (f"  {name}, {used}: ", STRONG if rank == 0 else ""),
+                (f"  {name}, {use}: ", STRONG if rank == 0 else ""),
                 claim.value,
                 (f"  {_source(claim.origin, document)}", QUIET),
             )
-            yield ListLine(words, _beginning(document) if document else None)
+            yield ListLine(words, _first_page(document) if document else None)
 
 
 def _field(inspection: Inspection, field: str) -> str:
-    """A field in words: a strand by its name."""
+    """Return the name of a field: that of its strand, or "Lead inspector"."""
     key = field.removeprefix("judgement.")
     framework = frameworks().get(inspection.framework)
     strand = framework.strand(key) if framework and key != field else None
@@ -161,9 +161,9 @@ def _source(origin: Origin, document: Document | None) -> str:
     if document is not None:
         return f"{document.kind}: {document.title}"
     if origin.kind == "hand":
-        return origin.source or "your word"
+        return origin.source or "corrected by hand"
     return "shipped record" if origin.kind == "record" else origin.kind
 
 
-def _placed(evidence: Evidence | None) -> tuple[tuple[str, str], ...]:
+def _page(evidence: Evidence | None) -> tuple[tuple[str, str], ...]:
     return ((f"  {place(evidence.page, evidence.paragraph)}", QUIET),) if evidence else ()

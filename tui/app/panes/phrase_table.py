@@ -1,4 +1,4 @@
-"""Rows of the phrase tables, cut to the columns that fit, and the sentences shown below them."""
+"""The table rows of the Phrases pane, limited to the columns that fit, and the lines of sentences."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _NARROWEST_FIRST = 20
 
 
 class ColumnHeading(NamedTuple):
-    """A column's heading. Where there is no room, the column with the highest `drop_order` goes first; 0 never goes."""
+    """A column's heading. If there is no room, the column with the highest `drop_order` is left out first, 0 never."""
 
     label: str
     drop_order: int = 0
 
 
 class PhraseRow(NamedTuple):
-    """A row: its cells, the same in one line of words, a question for its sentences, and its phrase if it has one."""
+    """A row: its cells, the same as one line of text, the question that finds its sentences, and its phrase if any."""
 
     cells: tuple[Content, ...]
     words: str

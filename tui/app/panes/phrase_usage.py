@@ -1,4 +1,4 @@
-"""How the Phrases pane shows who uses a phrase: a row a group, by year, grade, framework and authority."""
+"""Rows on the usage of a phrase for the Phrases pane: by year, grade, framework and authority."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 USAGE_HEADINGS: tuple[ColumnHeading, ...] = (
     ColumnHeading("Used by"),
     ColumnHeading("", 3),
-    ColumnHeading("Of these"),
+    ColumnHeading("Count"),
     ColumnHeading("Share"),
     ColumnHeading("Others", 2),
     ColumnHeading("Log ratio\n(bound)", 1),
@@ -34,7 +34,7 @@ def usage_headline(answer: UsageAnswer, whose: str) -> tuple[tuple[str, str], ..
     """Return the phrase and the texts it is counted in, as styled parts."""
     forms = answer.usage.phrases
     more = f" and {len(forms) - 1} more form{'' if len(forms) == 2 else 's'}" if len(forms) > 1 else ""
-    phrase = f"Who uses \N{LEFT DOUBLE QUOTATION MARK}{forms[0]}\N{RIGHT DOUBLE QUOTATION MARK}{more}"
+    phrase = f"Usage of \N{LEFT DOUBLE QUOTATION MARK}{forms[0]}\N{RIGHT DOUBLE QUOTATION MARK}{more}"
     peers = f", compared with {answer.peers_description}" if answer.peers_description else ""
     return (phrase, STRONG), (f" in {whose}{peers}", QUIET)
 
@@ -91,7 +91,7 @@ def _total_row(answer: UsageAnswer) -> PhraseRow:
 
 
 def _comparison_row(answer: UsageAnswer, share: UsageShare) -> PhraseRow:
-    """Return a comparison group; the share of the texts themselves is in the first row."""
+    """Return the row of a comparison group; the share of the searched texts is in the first row of the table."""
     cells = (Content(share.name), *_share_cells(share.elsewhere, share.others), Content(""), _measures(share))
     words = (
         f"{share.name}: {share.elsewhere} of {share.others} inspections ({_percent(share.elsewhere, share.others)}), "
@@ -127,7 +127,7 @@ def _measures(share: UsageShare) -> Content:
 
 
 def _bar(uses: int, of: int) -> Content:
-    """Return a bar as long as the share, at least a sliver if there is any."""
+    """Return a bar as long as the share; a share above 0 has at least an eighth of a cell."""
     eighths = max(round(_BAR * 8 * uses / of), 1) if uses else 0
     whole, rest = divmod(eighths, 8)
     return Content("█" * whole + (_EIGHTHS[rest] if rest else ""))

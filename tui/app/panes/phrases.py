@@ -1,4 +1,4 @@
-"""Phrases: search as you type, the phrases that recur, and who uses a phrase."""
+"""The Phrases pane: search as you type, recurring phrases, and the usage of a phrase."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ _PAUSE = 0.12
 _SENTENCES_PAUSE = 0.06
 _MOST_HITS = 100
 _MOST_RECURRING = 60
-_LOOKING = "Looking through the stored texts ..."
+_SEARCHING = "Searching the stored texts ..."
 _COUNT_OF_TEXTS = re.compile(r"^\d+ texts?")
 
 
 class PhraseQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A search for `query`; without one, who uses the phrases `says`; without these, the phrases that recur."""
+    """A search for `query`; if it is empty, the usage of `used`; if that is empty too, the phrases that recur."""
 
     query: str
-    says: tuple[str, ...]
+    used: tuple[str, ...]
     order: Order
     filters: Filters
     scope: Scope
@@ -69,47 +69,48 @@ class PhraseView(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def whose(self) -> str:
-        """The texts looked through, in words, even if these are all."""
+        """The searched texts in words, even if these are all texts: "54 texts of every authority"."""
         scope, description = self.question.scope, self.answer.description
         is_limited = bool(scope.authorities or scope.cohort)
         return description if is_limited else _COUNT_OF_TEXTS.sub(r"\g<0> of every authority", description)
 
 
 class PhrasesPane(Pane[PhraseView]):
-    """A box; below it what was found or, while the box is empty, what recurs or what a phrase says."""
+    """A search box, and below it the sentences found or, while it is empty, recurring phrases or a phrase's usage."""
 
     TITLE = "Phrases"
     SHOWS_COHORT = True
     HELP: ClassVar[str] = """
 ## Phrases
-Type words in any order, with any typing slip; "words in quotes" must stand as they are, -word leaves out.
-While the box is empty, the phrases that recur are listed, and beside or below them the sentences with the one under the
-cursor: Enter goes there, and Enter on a sentence opens its source. The bars are inspections a year, on one scale of
-years; each row has its own height.
+Type words in any order; typing mistakes are allowed. "words in quotes" must occur exactly, -word excludes a word.
+While the box is empty, recurring phrases are listed, with the sentences that use the phrase under the cursor: Enter
+goes to the sentences, and Enter on a sentence opens its source. The bars count inspections by year. All rows have the
+same years; the height of the bars is relative to the highest in the row.
 
-s tells what a phrase says: its use by year, by grade of the strand, by framework and by authority, each beside all
-others. Log ratio 1 is twice the share of the others, -1 half of it; where the bound is 0, there is too little evidence
-to call that a difference.
+s shows the usage of a phrase: by year, grade of the strand, framework and authority, each compared with all others.
+Log ratio 1 means twice the share of the others, -1 half of it. If the bound is 0, there is too little evidence of a
+difference.
 
-Where a cohort is set (f), it stands beside the authority: the sentences found are those of the authority, then the
-cohort's, and what recurs is told with how many of the cohort's inspections say it too. w looks in the authority alone,
-in the cohort alone, or in all. F chooses whose texts too, a region's among them, and narrows down to what is to
-improve, a strand, a kind of text, a framework or some years; d in it clears that. o changes the order of what recurs:
-what is criticised, what is written about most, what sets these texts apart.
+If a group is set (f), the authority is compared with it: sentences of the authority come first, then those of the
+group, and recurring phrases are counted in both. w switches between the authority, the group and all texts. F filters
+by authority, group or region, improvements, strand, kind of text, framework and years; d in that dialog clears the
+filters. o changes the order of recurring phrases: most criticised, most written about, or most distinctive.
 """
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "says", "Says", tooltip="what a phrase says: by year, grade and authority", id="phrases.says"),
-        Binding("v", "forms", "Forms", tooltip="the other forms of a phrase, below it", id="phrases.forms"),
-        Binding("F", "narrow", "Narrow", tooltip="whose texts, which part of them, which years", id="phrases.narrow"),
-        Binding("w", "widen", "Widen", tooltip="look in this authority, in the cohort, or in all", id="phrases.widen"),
-        Binding("o", "order", "Order", tooltip="another order of what recurs", id="phrases.order"),
+        Binding("s", "says", "Usage", tooltip="the usage of a phrase by year, grade and authority", id="phrases.says"),
+        Binding("v", "forms", "Forms", tooltip="show the other forms of a phrase below it", id="phrases.forms"),
+        Binding(
+            "F", "narrow", "Filter", tooltip="filter by authority, strand, kind of text and years", id="phrases.narrow"
+        ),
+        Binding("w", "widen", "Widen", tooltip="search this authority, the group or all texts", id="phrases.widen"),
+        Binding("o", "order", "Order", tooltip="change the order of recurring phrases", id="phrases.order"),
         Binding(
             "escape",
             "back",
             "Back",
             show=False,
-            tooltip="from sentences to the table, from a search to what recurs",
+            tooltip="back to the table, or to the recurring phrases",
             id="phrases.back",
         ),
     ]
@@ -119,15 +120,15 @@ what is criticised, what is written about most, what sets these texts apart.
         self._selection = Selection()
         self._order: Order = "issues"
         self._filters = Filters()
-        self._says: tuple[str, ...] = ()
+        self._used: tuple[str, ...] = ()
         self._view: PhraseView | None = None
         self._rows: Sequence[PhraseRow] = ()
-        self._unfolded: int | None = None
+        self._expanded: int | None = None
         self._forms: Sequence[SurfaceForm] = ()
 
     def compose(self) -> ComposeResult:
-        """The box, a line on what was found, and the table with its sentences."""
-        yield SearchBox(placeholder='/ searches: words, "exact words", -without', id="sought")
+        """Compose the search box, the line above the answer, and the table with its sentences."""
+        yield SearchBox(placeholder='/ searches: words, "exact words", -without', id="query")
         yield Static("", id="found-where", markup=False)
         yield Static("", id="tally", markup=False)
         with Container(id="side-by-side"):
@@ -135,9 +136,9 @@ what is criticised, what is written about most, what sets these texts apart.
             yield LineList(id="found")
 
     def on_mount(self) -> None:
-        """Show that the texts are being looked through."""
+        """Show that the texts are being searched."""
         self._table.display = self.query_one("#tally").display = False
-        self._sentences.fill([ListLine(quiet(_LOOKING))])
+        self._sentences.fill([ListLine(quiet(_SEARCHING))])
 
     @property
     def _table(self) -> Table:
@@ -154,7 +155,7 @@ what is criticised, what is written about most, what sets these texts apart.
     # Asking and showing
 
     def depends_on(self, selection: Selection) -> Hashable:
-        """The authority and the cohort whose texts are looked through."""
+        """Return the scope: the texts that the question is asked of."""
         if selection.cohort != self._selection.cohort:
             self._filters = replace(self._filters, whose="beside" if selection.cohort else "authority")
         self._selection = selection
@@ -163,8 +164,8 @@ what is criticised, what is written about most, what sets these texts apart.
     def ask(self, library: Library, selection: Selection) -> PhraseView:
         """Search, count who uses a phrase, or find the phrases that recur."""
         question = PhraseQuestion(
-            query="" if self._says else self.query_one(Input).value.strip(),
-            says=self._says,
+            query="" if self._used else self.query_one(Input).value.strip(),
+            used=self._used,
             order=self._order,
             filters=self._filters,
             scope=self._filters.scope(selection),
@@ -172,8 +173,8 @@ what is criticised, what is written about most, what sets these texts apart.
         answer: SearchAnswer | RecurringAnswer | UsageAnswer
         if question.query:
             answer = library.search(question.query, question.scope, _MOST_HITS, typing=True)
-        elif question.says:
-            answer = library.usage(*question.says, scope=question.scope)
+        elif question.used:
+            answer = library.usage(*question.used, scope=question.scope)
         else:
             answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
         return PhraseView(question=question, answer=answer)
@@ -183,8 +184,8 @@ what is criticised, what is written about most, what sets these texts apart.
         is_new = self._view is None or view.question != self._view.question
         self._view = view
         if is_new:
-            self._unfolded, self._forms = None, ()
-        # A widget learns late that it lost the focus: whoever is typing now must not lose it again.
+            self._expanded, self._forms = None, ()
+        # Textual reports a lost focus late. A person who is typing now must keep the focus.
         had_focus = self.screen.focused in (self._table, self._sentences)
         answer = view.answer
         has_rows = isinstance(answer, UsageAnswer) or (isinstance(answer, RecurringAnswer) and bool(answer.recurring))
@@ -216,7 +217,7 @@ what is criticised, what is written about most, what sets these texts apart.
         if isinstance(answer, UsageAnswer):
             self._rows, headings = tuple(usage_rows(answer)), USAGE_HEADINGS
         elif isinstance(answer, RecurringAnswer):
-            self._rows = tuple(recurring_rows(answer, self._unfolded, self._forms))
+            self._rows = tuple(recurring_rows(answer, self._expanded, self._forms))
             headings = recurring_headings(answer)
         else:
             return
@@ -256,29 +257,29 @@ what is criticised, what is written about most, what sets these texts apart.
         return True
 
     def action_back(self) -> None:
-        """Go back: from the sentences to the table, from a phrase to the list, from a search to what recurs."""
+        """Go back: from the sentences to the table, from a usage or a search to the recurring phrases."""
         if self._table.display and self.screen.focused is self._sentences:
             self.take_focus()
-        elif self._says:
+        elif self._used:
             self._show_usage_of(())
         else:
             self.query_one(SearchBox).clear()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """Esc belongs to the pane as long as there is somewhere to go back to in it."""
+        """Return True for Esc while there is something to go back to in the pane."""
         if action != "back":
             return True
         in_sentences = self._table.display and self.screen.focused is self._sentences
-        return bool(self._says or self.query_one(SearchBox).value) or in_sentences
+        return bool(self._used or self.query_one(SearchBox).value) or in_sentences
 
     # Copying, pinning, exporting
 
     def answer(self) -> Answer | None:
-        """What is shown."""
+        """Return the answer that is shown."""
         return self._answer
 
     def row(self) -> Pin | None:
-        """The phrase or the group under the cursor."""
+        """Return the phrase or the group under the cursor."""
         row = self._row
         if row is None:
             return None
@@ -288,19 +289,19 @@ what is criticised, what is written about most, what sets these texts apart.
         return Pin(kind="phrase", text=row.words, citation=self.source())
 
     def source(self) -> str:
-        """The texts looked through."""
+        """Return the searched texts in words."""
         answer = self._answer
         return compared_with(answer.description, answer.peers_description) if answer else self.TITLE
 
     # Keys
 
     def disabled_reason(self, action: str) -> str | None:
-        """Each key needs something to work on."""
+        """Return why there is no phrase, or no other form, for a key to work on."""
         answer = self._answer
         if action == "order" and not isinstance(answer, RecurringAnswer):
             return "Only recurring phrases have an order: empty the box, or press Esc, to see them."
-        if action == "says" and not self._says and not self._phrase_under_cursor:
-            return "There is no phrase under the cursor: choose a recurring one, or a sentence that was found."
+        if action == "says" and not self._used and not self._phrase_under_cursor:
+            return "No phrase is under the cursor: choose a recurring phrase, or a sentence that was found."
         if action == "forms":
             phrase = self._row.phrase if self._row and isinstance(answer, RecurringAnswer) else None
             if phrase is None:
@@ -312,18 +313,18 @@ what is criticised, what is written about most, what sets these texts apart.
         return None
 
     def action_says(self) -> None:
-        """Show who uses the phrase under the cursor, or go back from there."""
+        """Show the usage of the phrase under the cursor, or go back from it."""
         if self.check("says"):
-            self._show_usage_of(() if self._says else self._phrase_under_cursor)
+            self._show_usage_of(() if self._used else self._phrase_under_cursor)
 
     def _show_usage_of(self, phrases: tuple[str, ...]) -> None:
-        self._says = phrases
+        self._used = phrases
         self.refresh_bindings()
         self.post_message(self.QueryChanged(self))
 
     @property
     def _phrase_under_cursor(self) -> tuple[str, ...]:
-        """The phrase of the row with its other forms, or the words that were found in the sentence."""
+        """Return the phrase of the row with its other forms, or the words found in the sentence."""
         if isinstance(self._answer, SearchAnswer):
             line = self._sentences.under_cursor
             return (line.found.lower(),) if line and line.found else ()
@@ -331,12 +332,12 @@ what is criticised, what is written about most, what sets these texts apart.
         return (phrase.phrase, *phrase.variants) if phrase else ()
 
     def action_forms(self) -> None:
-        """Unfold the forms of the phrase under the cursor, or fold them again."""
+        """Show or hide the other forms of the phrase under the cursor."""
         row, answer = self._row, self._answer
         if not self.check("forms") or row is None or row.phrase is None or not isinstance(answer, RecurringAnswer):
             return
         number, phrase = answer.recurring.index(row.phrase), row.phrase
-        if number == self._unfolded:
+        if number == self._expanded:
             self._show_forms(None, ())
             return
         forms, documents = (phrase.phrase, *phrase.variants), answer.documents
@@ -344,9 +345,9 @@ what is criticised, what is written about most, what sets these texts apart.
         self.post_message(self.SideQuery(self, lambda library: library.forms(forms, documents), show))
 
     def _show_forms(self, number: int | None, forms: Sequence[SurfaceForm]) -> None:
-        """Unfold one phrase and put the cursor on it."""
+        """Show the forms of phrase `number` (None: of no phrase) and keep the cursor on its row."""
         phrase = self._row.phrase if self._row else None
-        self._unfolded, self._forms = number, forms
+        self._expanded, self._forms = number, forms
         self._fill()
         rows = (index for index, row in enumerate(self._rows) if row.phrase is phrase)
         self._table.move_cursor(next(rows, 0))
@@ -361,7 +362,7 @@ what is criticised, what is written about most, what sets these texts apart.
         return {**compared, "authority": "this authority", **alone, "all": "every authority"}
 
     def action_widen(self) -> None:
-        """Look in the next group of texts: the authority compared with the cohort, either alone, or all."""
+        """Search the next group of texts: the authority compared with the cohort, either alone, or all."""
         choices = list(self._whose_choices)
         current = self._filters.whose
         following = choices.index(current) + 1 if current in choices else 0
@@ -376,8 +377,8 @@ what is criticised, what is written about most, what sets these texts apart.
             self._ask_again()
 
     def _ask_again(self) -> None:
-        """Ask again and say so: mining a large store takes a second or two."""
-        self.query_one("#found-where", Static).update(quiet(_LOOKING))
+        """Ask again and show that: finding recurring phrases in a large store takes a second or two."""
+        self.query_one("#found-where", Static).update(quiet(_SEARCHING))
         self.post_message(self.QueryChanged(self))
 
     def action_narrow(self) -> None:
@@ -397,7 +398,7 @@ what is criticised, what is written about most, what sets these texts apart.
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when the typing pauses."""
         event.stop()
-        self._says = ()
+        self._used = ()
         self.post_message(self.QueryChanged(self, _PAUSE))
 
     def on_table_moved(self, event: Table.Moved) -> None:
@@ -414,7 +415,7 @@ what is criticised, what is written about most, what sets these texts apart.
         """Open the source of a sentence."""
         event.stop()
         if event.line.evidence is None:
-            self.post_message(self.Notify("There is no sentence here to open. The lines above say what to do."))
+            self.post_message(self.Notify("There is no sentence here to open; the lines above say what to do."))
         else:
             self.post_message(self.OpenSource(event.line.evidence, event.line.found))
 
@@ -438,7 +439,7 @@ def _headline(view: PhraseView) -> Content:
 
 
 def _lines(view: PhraseView) -> Iterator[ListLine]:
-    """Return the sentences, or why there is nothing and which keys lead on."""
+    """Return the sentences or, if there are none, the reason and the keys that help."""
     answer = view.answer
     if isinstance(answer, SearchAnswer):
         yield from search_lines(answer)
@@ -449,6 +450,6 @@ def _lines(view: PhraseView) -> Iterator[ListLine]:
     if words := view.question.filters.words:
         yield ListLine(quiet(f"Filters: {words}. F, then d and Enter, clears them."))
     if view.question.scope.authorities or view.question.scope.cohort:
-        yield ListLine(quiet("w looks in the texts of others, up to every authority; F chooses a region."))
+        yield ListLine(quiet("w searches more texts, up to every authority; F chooses a region."))
     if not answer.documents:
-        yield ListLine(quiet("A adds reports, as does `reinspect add FILE`; a chooses another authority."))
+        yield ListLine(quiet("Add reports: press A, or `reinspect add FILE`. a chooses another authority."))

@@ -1,4 +1,4 @@
-"""How the Phrases pane shows the phrases that recur: a row a phrase, its printed forms unfolded below it."""
+"""Rows of recurring phrases for the Phrases pane, with the printed forms of a phrase below it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _ORDERS = {
     "issues": "most criticised first",
     "themes": "most written about first",
-    "distinctive": "what sets them apart from all others first",
+    "distinctive": "most distinctive first",
 }
 
 
 def recurring_headline(answer: RecurringAnswer, whose: str) -> str:
-    """Return what is listed, in one line; `whose` describes the texts."""
+    """Return the line above the table: the texts, the comparison group and the order. `whose` describes the texts."""
     peers = f", compared with {answer.peers_description}" if answer.peers_description else ""
     return f"Recurring phrases in {whose}{peers}{f', {_ORDERS[answer.order]}' if answer.recurring else ''}"
 
@@ -35,7 +35,7 @@ def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
     first, last = _span(answer)
     years = f"{first}{last:>{max(last - first + 1 - 4, 5)}}" if last - first > 3 else f"{first}-"
     elsewhere = "Group" if answer.peers else "Elsewhere"
-    usual = (ColumnHeading("Phrase that recurs"), ColumnHeading("Inspections"))
+    usual = (ColumnHeading("Recurring phrase"), ColumnHeading("Inspections"))
     if answer.order == "distinctive":
         measures = (
             ColumnHeading(elsewhere, 2),
@@ -55,17 +55,17 @@ def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
     )
 
 
-def recurring_rows(answer: RecurringAnswer, unfolded: int | None, forms: Sequence[SurfaceForm]) -> Iterator[PhraseRow]:
-    """Return a row for every phrase; below the unfolded one, a row for each of its printed forms."""
+def recurring_rows(answer: RecurringAnswer, expanded: int | None, forms: Sequence[SurfaceForm]) -> Iterator[PhraseRow]:
+    """Return a row for every phrase; below phrase number `expanded`, a row for each of its printed forms."""
     for number, phrase in enumerate(answer.recurring):
         yield _phrase_row(answer, phrase)
-        if number == unfolded:
+        if number == expanded:
             for form in forms:
                 yield _form_row(answer, phrase, form)
 
 
 def nothing_recurs_lines(answer: RecurringAnswer) -> Iterator[ListLine]:
-    """Say why no phrase is listed, and what to do."""
+    """Return the reason why no phrase is listed, and what to do."""
     if not answer.documents:
         yield ListLine(Content.styled("There is no text to search.", STRONG))
     elif answer.order == "distinctive":
@@ -107,7 +107,7 @@ def _phrase_row(answer: RecurringAnswer, phrase: Recurring) -> PhraseRow:
 def _form_row(answer: RecurringAnswer, phrase: Recurring, form: SurfaceForm) -> PhraseRow:
     words = f"{form.words}: {form.inspections} inspections, {form.times} times ({years_in_words(form.by_year)})"
     cells = {
-        "Phrase that recurs": quiet(f"  {form.words}"),
+        "Recurring phrase": quiet(f"  {form.words}"),
         "Inspections": Content(str(form.inspections)),
         "Times": Content(str(form.times)),
         "In the years": quiet(years_in_words(form.by_year)),
@@ -124,5 +124,5 @@ def _span(answer: RecurringAnswer) -> tuple[int, int]:
 
 
 def _bars(answer: RecurringAnswer, by_year: Mapping[int, int]) -> Content:
-    """Return a bar a year, on the same years in all rows so that a column can be read down."""
+    """Return one bar for each year; all rows have the same years so that they can be compared."""
     return Content(years_row(dict.fromkeys(_span(answer), 0) | dict(by_year)) if by_year else "")

@@ -1,4 +1,4 @@
-"""How the Phrases pane shows the sentences that a search found."""
+"""The sentences that a search found, as lines for the Phrases pane, with counts by year and authority."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], ...]:
-    """Return how much was found, in how many texts, as styled parts; `whose` describes the texts."""
+    """Return the numbers of sentences and texts found, as styled parts; `whose` describes the texts."""
     others = f", {answer.tally.told_of_others}" if answer.tally.others else ""
     return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET)
 
 
 def tally_line(answer: SearchAnswer, room: int) -> Content:
-    """Return inspections by year and sentences by authority, as many as fit into `room` cells."""
+    """Return the counts of inspections by year and of sentences by authority, as many as fit into `room` cells."""
     years, by_authority = answer.tally.by_year, answer.tally.by_authority
     lines = [_by_year(years, room)] if years else []
     ranked = sorted(by_authority.items(), key=lambda item: (-item[1][0], item[0]))
@@ -73,7 +73,7 @@ def _sentences(answer: SearchAnswer) -> Iterator[ListLine]:
 
 
 def _by_year(years: dict[int, int], room: int) -> str:
-    """Return a bar a year, with every year's number if there is room, else the highest number."""
+    """Return a bar for each year, with the number of each year if there is room, else the highest number."""
     first, last, most = min(years), max(years), max(years.values())
     if most == 1:
         return f"By year: {years_in_words(years)}, 1 inspection each"
@@ -85,8 +85,8 @@ def _by_year(years: dict[int, int], room: int) -> str:
 
 
 def _by_authority(ranked: Sequence[str], room: int) -> str:
-    """Return as many authorities as fit, those with most sentences first."""
-    line = f"Of {len(ranked)} authorities: {ranked[0]}"
+    """Return as many authorities as fit, most sentences first."""
+    line = f"By authority ({len(ranked)}): {ranked[0]}"
     for number, part in enumerate(ranked[1:], 1):
         rest = f", and {len(ranked) - number} more"
         if len(f"{line}, {part}{rest}") > room:

@@ -1,4 +1,4 @@
-"""Timeline: an authority's inspections and visits in the order of time, strand by strand."""
+"""The Timeline pane: an authority's inspections and visits in date order, strand by strand."""
 
 from __future__ import annotations
 
@@ -36,79 +36,79 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     """An authority's history, with the selected cohort if there is one, and the id of the selected inspection."""
 
     answer: TimelineAnswer
-    chosen: str | None
+    selected: str | None
     cohort_error: str = ""
 
 
 class TimelinePane(Pane[TimelineView]):
-    """Strands down, events across, the newest in view; below, all that is held of the event under the cursor."""
+    """A table with strands down and inspections across, and below it the details of the inspection under the cursor."""
 
     TITLE = "Timeline"
     SHOWS_COHORT = True
     HELP: ClassVar[str] = """
 ## Timeline
-Strands down, inspections and visits across. Left and right choose an event, up and down a strand;
-the lines below say all that is held of it. Enter opens the page that prints the grade, c compares with the one before.
+Strands down, inspections and visits across. Left and right choose an inspection or visit, up and down a strand. The
+lines below give its details. Enter opens the page that prints the grade, c compares with the one before.
 
 ◆ Outstanding ● Good ▲ Requires improvement ■ Inadequate ○ visit, not graded
-∅ not judged ? not held; an empty cell: no such strand then
+∅ not judged ? not held (not in the store); an empty cell: the strand did not exist then
 """
 
     BINDING_GROUP_TITLE = "Timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "compare", "Compare", tooltip="compare with the graded one before", id="timeline.compare"),
-        Binding("E", "correct", "Correct", show=False, tooltip="correct a field, by your word", id="timeline.correct"),
+        Binding("c", "compare", "Compare", tooltip="compare with the graded inspection before", id="timeline.compare"),
+        Binding("E", "correct", "Correct", show=False, tooltip="correct a field", id="timeline.correct"),
     ]
 
     def compose(self) -> ComposeResult:
-        """The table over its lines."""
+        """Compose the table and the lines below it."""
         yield Table("cell", id="history")
-        yield LineList(id="event")
+        yield LineList(id="details")
 
     def on_mount(self) -> None:
-        """Nothing is known yet."""
+        """Show that the store is being opened."""
         self._timeline: Timeline | None = None
         self._view: TimelineView | None = None
         self.query_one(LineList).fill([ListLine(quiet("Opening the store ..."))])
 
     def ask(self, library: Library, selection: Selection) -> TimelineView:
-        """The authority's history."""
+        """Get the authority's history."""
         assert selection.authority is not None
         slug = selection.authority
         answer, error = ask_with_cohort(lambda cohort: library.timeline(slug, cohort=cohort), selection.cohort)
-        return TimelineView(answer=answer, chosen=selection.inspection, cohort_error=error)
+        return TimelineView(answer=answer, selected=selection.inspection, cohort_error=error)
 
     def depends_on(self, selection: Selection) -> Hashable:
-        """The authority and the cohort beside it."""
+        """Return the authority and the cohort."""
         return (selection.authority, selection.cohort)
 
     def show(self, view: TimelineView) -> None:
-        """Show a history, the cursor on the inspection that is selected, else on the latest graded one."""
+        """Show a history, with the cursor on the selected inspection or, by default, the latest graded one."""
         [timeline] = view.answer.timelines
-        events, under = timeline.events, self._event
+        events, under_cursor = timeline.events, self._event
         self._view, self._timeline = view, timeline
         if not events:
             self.query_one(Table).fill([], [])
             self.query_one(LineList).fill(_empty(timeline))
             return
         self._fill()
-        places = {event.inspection.id: place for place, event in enumerate(events)}
-        latest = max((place for place, event in enumerate(events) if event.inspection.graded), default=len(events) - 1)
-        # A cursor that was moved while the answer was on its way stays where it is.
-        chosen = under.inspection.id if under else view.chosen
-        self.query_one(Table).move_cursor(column=places.get(chosen or "", latest) + 1)
-        self._tell()
+        columns = {event.inspection.id: column for column, event in enumerate(events, 1)}
+        latest = max((column for column, event in enumerate(events, 1) if event.inspection.graded), default=len(events))
+        # A cursor that was moved while the question was being answered stays in its column.
+        selected = under_cursor.inspection.id if under_cursor else view.selected
+        self.query_one(Table).move_cursor(column=columns.get(selected or "", latest))
+        self._show_details()
 
     def take_focus(self) -> None:
-        """The table."""
+        """Focus the table."""
         self.screen.set_focus(self.query_one(Table))
 
     def answer(self) -> Answer | None:
-        """The history, with the cohort's grades."""
+        """Return the history, with the cohort's grades."""
         return self._view.answer if self._view else None
 
     def row(self) -> Pin | None:
-        """The grade under the cursor."""
+        """Return the grade under the cursor, or the number of improvements."""
         event, cell, timeline = self._event, self._cell, self._timeline
         if event is None or timeline is None:
             return None
@@ -128,28 +128,28 @@ the lines below say all that is held of it. Enter opens the page that prints the
         )
 
     def source(self) -> str:
-        """The event under the cursor."""
+        """Return the citation of the inspection under the cursor."""
         if self._timeline is None or self._event is None:
             return self.TITLE
         return citation(self._event.inspection, self._timeline.authority.name)
 
     def disabled_reason(self, action: str) -> str | None:
-        """Both keys are for the event under the cursor."""
+        """Return why there is no inspection for a key to work on, or no earlier one to compare it with."""
         if self._event is None:
-            return "There is no inspection under the cursor: a chooses another authority, A adds files."
+            return "No inspection is under the cursor: a chooses another authority, A adds files."
         if action == "compare" and not self._before:
-            return "Nothing earlier is held to compare it with."
+            return "No earlier inspection is stored to compare it with."
         return None
 
     def action_compare(self) -> None:
-        """Set the event under the cursor beside the graded one before it."""
+        """Compare the inspection under the cursor with the graded one before it."""
         if self.check("compare") and self._event is not None:
             before = self._before
             graded = [inspection for inspection in before if inspection.graded]
             self.post_message(self.Selected(a=(graded or before)[-1].id, b=self._event.inspection.id, then="Compare"))
 
     def action_correct(self) -> None:
-        """Ask which field of the event to correct, and what it is."""
+        """Ask which field of the inspection to correct, and its value."""
         if self.check("correct") and self._event is not None:
             cell = self._cell
             strand = cell.judgement.strand if cell and cell.judgement else None
@@ -157,21 +157,21 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     @property
     def _before(self) -> list[Inspection]:
-        """The events before the one under the cursor."""
+        """Return the inspections before the one under the cursor."""
         if self._timeline is None or self._event is None:
             return []
         now = self._event.inspection.when
         return [event.inspection for event in self._timeline.events if event.inspection.when < now]
 
     def on_resize(self) -> None:
-        """Words where they fit, letters where they do not."""
+        """Show grades in words if they fit, else as letters."""
         if self._timeline and self._timeline.events:
             self._fill()
 
     def on_table_moved(self, event: Table.Moved) -> None:
-        """Another event or strand is under the cursor."""
+        """Show the details of the cell under the cursor, and select its inspection."""
         event.stop()
-        self._tell()
+        self._show_details()
         if self._event is not None:
             self.post_message(self.Selected(inspection=self._event.inspection.id))
 
@@ -188,9 +188,9 @@ the lines below say all that is held of it. Enter opens the page that prints the
 
     @property
     def _event(self) -> TimelineEvent | None:
-        place = self.query_one(Table).column - 1
+        index = self.query_one(Table).column - 1
         events = self._timeline.events if self._timeline else ()
-        return events[place] if 0 <= place < len(events) else None
+        return events[index] if 0 <= index < len(events) else None
 
     @property
     def _cell(self) -> TimelineCell | None:
@@ -198,18 +198,18 @@ the lines below say all that is held of it. Enter opens the page that prints the
         rows = self._timeline.rows if self._timeline else ()
         return rows[table.row].cells[table.column - 1] if table.row < len(rows) else None
 
-    def _tell(self) -> None:
-        """The lines of the event under the cursor, led by the strand under it."""
+    def _show_details(self) -> None:
+        """Show the lines on the inspection under the cursor; the strand under the cursor comes first."""
         event, cell = self._event, self._cell
         if event is not None and self._timeline is not None and self._view is not None:
             strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
             grades = next(iter(self._view.answer.cohort_grades), None)
-            cohort = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, "ours")]
+            cohort = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, "this one")]
             lines = [*inspection_lines(event, strand), *cohort, *_succession(self._timeline), *_gaps(self._timeline)]
             self.query_one(LineList).fill(lines)
 
     def _fill(self) -> None:
-        """In words with names in full, as far as all events can so be in view: a wider window never shows fewer."""
+        """Show words and full names if all inspections then fit; a wider window never shows fewer of them."""
         assert self._timeline is not None
         table = self.query_one(Table)
         for in_words, name_width in ((True, None), (False, None), (False, _NAME_WIDTH)):
@@ -229,14 +229,14 @@ def _columns(timeline: Timeline, in_words: bool, name_width: int | None) -> Iter
 
 def _rows(timeline: Timeline, in_words: bool) -> Iterator[TableLine]:
     for row in timeline.rows:
-        cells = [_shown(cell, in_words) for cell in row.cells]
+        cells = [_cell_content(cell, in_words) for cell in row.cells]
         yield TableLine(f"{row.strand} {row.name}", [Content(row.name), *cells])
     counts = [_count(event, in_words) for event in timeline.events]
     yield TableLine(_IMPROVE, [quiet("To improve"), *counts])
 
 
-def _shown(cell: TimelineCell, in_words: bool) -> Content:
-    """A cell: a grade by shape, word or letter and colour; each way of having no grade looks different."""
+def _cell_content(cell: TimelineCell, in_words: bool) -> Content:
+    """Return a cell: a grade by shape, word or letter, and colour. Each reason for no grade has its own sign."""
     if cell.state == "graded":
         return graded(cell.word if in_words else cell.letter, cell.shape, cell.rung, short=True)
     sign = _UNGRADED[cell.state]
@@ -251,18 +251,18 @@ def _count(event: TimelineEvent, in_words: bool) -> Content:
 
 def _gaps(timeline: Timeline) -> Iterator[ListLine]:
     if timeline.gaps:
-        yield ListLine(Content.styled("Known to be missing from this history", STRONG), heading=True)
+        yield ListLine(Content.styled("Missing from this history", STRONG), heading=True)
     for gap in timeline.gaps:
         yield ListLine(Content(f"  {gap}"))
 
 
 def _succession(timeline: Timeline) -> Iterator[ListLine]:
-    """Which councils came before and after, whose histories are their own."""
+    """Return lines on the councils before and after this one; each has a history of its own."""
     changed = timeline.authority.changed
-    since = f" {changed.year}" if changed else " a day that is not held"
+    since = f" {changed.year}" if changed else " an unknown date"
     if timeline.predecessors:
         before = " and ".join(timeline.predecessors)
-        yield ListLine(Content(f"A new council since{since}, in place of {before}. a chooses that history."))
+        yield ListLine(Content(f"A new council since{since}, which replaced {before}. a chooses that history."))
     if timeline.successors:
         after = " and ".join(timeline.successors)
         yield ListLine(Content(f"It ended in{since}; its work passed to {after}. a chooses that history."))
@@ -270,7 +270,7 @@ def _succession(timeline: Timeline) -> Iterator[ListLine]:
 
 def _empty(timeline: Timeline) -> list[ListLine]:
     return [
-        ListLine(Content.styled(f"No inspection of {timeline.authority.name} is held.", STRONG)),
+        ListLine(Content.styled(f"No inspection of {timeline.authority.name} is stored.", STRONG)),
         *_succession(timeline),
         ListLine(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")),
         *_gaps(timeline),
