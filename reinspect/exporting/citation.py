@@ -110,4 +110,5 @@ def unbroken(citation: str) -> str:
 
 def origin_of(inspection: Inspection, field: str) -> Origin | None:
     """Return where a field of an inspection comes from: a document, the shipped record, or a person."""
+    # A single judgement ("judgement.care") falls back to the origin of all judgements ("judgements").
     return inspection.origins.get(field) or inspection.origins.get(f"{field.partition('.')[0]}s")

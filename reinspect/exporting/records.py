@@ -233,6 +233,9 @@ def pin_record(place: int, pin: Pin) -> JsonObject:
     return _plain(_fill(schemas.PinShape, pin, place=place, document=document, **_page(pin.evidence)))
 
 
+# `Any` below is a type of the package `store`, which this package may not import.
+
+
 def import_record(result: Any) -> JsonObject:
     """Return the outcome of adding one file as a JSON object. `result` is a `store.ImportResult`."""
     return _plain(_fill(schemas.ImportShape, result, sha256=result.sha256 or None))

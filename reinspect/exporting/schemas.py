@@ -314,7 +314,7 @@ class PeerCountsShape(Shape):
 class UncountedAuthoritiesShape(Shape):
     """Authorities that are not counted, and why.
 
-    `why` is a short code, `reason` a sentence.
+    `why` is a keyword ("not judged"), `reason` a sentence.
     """
 
     why: str
@@ -414,7 +414,7 @@ class PassageShape(Shape):
 class PassagePairShape(Shape):
     """Two passages on the same subject, one from each inspection.
 
-    A passage is null if that inspection says nothing on the subject.
+    `a` or `b` is null if that inspection has no matching passage.
     """
 
     strand: str | None
@@ -452,7 +452,8 @@ class TransitionShape(Shape):
 class StrandTransitionsShape(Shape):
     """All grade changes of a group on one strand (a graded subject).
 
-    `strand_b` differs from `strand_a` if a later framework replaced the strand.
+    `strand_a` is the strand in the earlier inspection, `strand_b` in the later one. They differ if the inspection
+    framework replaced one strand by another.
     """
 
     strand_a: str
@@ -466,7 +467,7 @@ class StrandTransitionsShape(Shape):
 class UncomparedInspectionsShape(Shape):
     """Inspections that are not compared, and why.
 
-    `why` is a short code, `reason` a sentence.
+    `why` is a keyword ("not judged"), `reason` a sentence.
     """
 
     why: str
