@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class RecurringAnswer(Answer, frozen=True, kw_only=True):
-    """The phrases that many of the chosen texts use.
+    """The phrases that recur in the chosen texts.
 
     - `documents`, `peers`: the texts counted and the texts compared with (sha256), each described in words.
     - `years`: all years that have a text.
-    - `texts`: the titles of the texts, to print.
+    - `texts`: one line for each text, to print.
     """
 
     scope: Scope

@@ -286,7 +286,7 @@ class CohortShape(Shape):
 
 
 class MemberShape(Shape):
-    """One authority of a group, and the id of its latest graded inspection."""
+    """One authority of a group, and the id of its latest graded inspection (null if none is stored)."""
 
     authority: str
     inspection: str | None
@@ -301,7 +301,7 @@ class GradeCountShape(Shape):
 
 
 class PeerCountsShape(Shape):
-    """The grade of one inspection, and the number of authorities with a higher, the same and a lower grade."""
+    """The grade of one inspection, and how many authorities of a group have a higher, the same or a lower grade."""
 
     grade: str | None
     higher: int
@@ -573,13 +573,12 @@ class HitShape(Shape):
 
 
 class PhraseShape(Shape):
-    """A phrase that many inspections use (`phrases`).
+    """A phrase that recurs in several inspections (`phrases`).
 
-    - `inspections` out of `of` use the phrase, `count` times in all.
-    - `elsewhere` out of `others` use the phrase in the comparison group.
-    - `log_ratio` compares the two shares: 1 means twice as common here, -1 half as common. `bound` is the end of its
-      95 % interval that is nearer to 0.
-    - `by_year` is the number of inspections of each year, `citation` one source of the phrase.
+    `inspections` out of `of` use the phrase, `count` times in all; in the comparison group, `elsewhere` out of
+    `others`. `log_ratio` compares the two shares: 1 means twice as common here, -1 half as common. `bound` is the end
+    of its 95 % interval that is nearer to 0. `by_year` is the number of inspections of each year, `citation` one source
+    of the phrase.
     """
 
     schema: Version

@@ -287,7 +287,7 @@ def _cell_text(cell: SheetCell, numbers: SourceNumbers, *, shown: bool = True) -
 
 
 def _with_source_number(text: str, citation: str | None, numbers: SourceNumbers) -> str:
-    """Return the text with its source number behind: "good [3]"."""
+    """Return the text followed by its source number: "good [3]"."""
     return f"{text}{_FIXED_SPACE}[{numbers[citation]}]" if citation else text
 
 
