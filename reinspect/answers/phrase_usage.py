@@ -95,7 +95,7 @@ class ContrastAnswer(Answer, frozen=True, kw_only=True):
         return contrast_sheet(self.group_a, self.group_b, self.phrases, self.description)
 
     def records(self) -> list[JsonObject]:
-        """Return one JSON object for each phrase; "group" is where the phrase is more common."""
+        """Return one JSON object for each phrase. Its field "group" is the group where the phrase is more common."""
         from reinspect.exporting.records import contrast_records
 
         return list(contrast_records(self.phrases))

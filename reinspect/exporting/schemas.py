@@ -128,7 +128,7 @@ class ReadShape(Shape):
 
 
 class DocumentShape(Shape):
-    """A document in the store."""
+    """A stored document."""
 
     sha256: Sha256
     kind: Kind
@@ -651,7 +651,10 @@ class ContrastShape(Shape):
 
 
 class PinShape(Shape):
-    """One entry of the basket (`basket`). `place` is its position, counted from 1."""
+    """A quote, table row or phrase that the user saved in the basket (`basket`).
+
+    `place` is its position in the basket, counted from 1.
+    """
 
     schema: Version
     place: Annotated[int, msgspec.Meta(ge=1)]

@@ -143,7 +143,7 @@ def _item(item: SheetItem, width: int) -> list[str]:
 
 
 def _table(table: SheetTable, width: int, numbers: SourceNumbers) -> Iterable[list[str]]:
-    """Yield the table in one block of lines if it fits, else in several."""
+    """Yield the lines of a table: one block if the table fits into the width, else several."""
     shared = table.citations()
     columns = [
         _with_source_number(heading, citation, numbers) for heading, citation in zip(table.columns, shared, strict=True)

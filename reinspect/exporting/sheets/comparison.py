@@ -115,7 +115,7 @@ def worded(comparison: Comparison, change: StrandChange) -> str:
 
 
 def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> SheetCell:
-    """Return a table cell with the grade that one of the inspections ("a" or "b") gave."""
+    """Return a table cell with the grade given by inspection `side` ("a" or "b")."""
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
         return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)

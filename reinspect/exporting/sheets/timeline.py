@@ -35,7 +35,7 @@ _LEGEND = {
 def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ()) -> Sheet:
     """Return a page with a table of grades and a table of inspections for each authority.
 
-    `standings`, if given, has the latest grades of a comparison group for each timeline.
+    `standings` has the latest grades of a comparison group for each timeline, or is empty.
     """
     names = [timeline.authority.name for timeline in timelines]
     leads = [f"{name}: " if len(names) > 1 else "" for name in names]
