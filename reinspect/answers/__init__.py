@@ -1,7 +1,7 @@
-"""The public Python API: questions about the inspections in a store, and typed answers to them.
+"""The public Python API: ask questions about stored inspections and get typed answers.
 
-`Library` asks; each answer has typed fields, `records()` (plain data), `sheet()` (to print in any format), `table()`.
-`Holdings` is what a store must offer, `Scope` limits the texts that a question looks at.
+`Library` asks. Each answer has typed fields, `records()` (plain data), `sheet()` (a page to print) and `table()`.
+`Holdings` is the interface of a store, `Scope` limits which texts a question looks at.
 """
 
 from __future__ import annotations

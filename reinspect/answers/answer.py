@@ -1,4 +1,4 @@
-"""The base of all answers: typed values that can be printed as a sheet or taken as plain data."""
+"""The base class of all answers: typed values that can be printed as a page or taken as plain data."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer to one question, with typed fields, to print or to compute with."""
+    """The answer to one question: typed fields, with methods to print or export them."""
 
     def sheet(self) -> Sheet:
-        """Return the answer as a sheet, which `reinspect.exporting.render_sheet` prints in any format."""
+        """Return the answer as a page, which `reinspect.exporting.render_sheet` prints in any format."""
         raise NotImplementedError
 
     def records(self) -> list[JsonObject]:
-        """Return the answer as plain data: the objects that `--json` prints, as dictionaries."""
+        """Return the answer as a list of dicts, the objects that `--json` prints."""
         raise NotImplementedError
 
     def table(self) -> SheetTable | None:
-        """Return the answer as one plain table for a spreadsheet, or None if the sheet serves as well."""
+        """Return the answer as one table for a spreadsheet, or None if there is no special table."""
         return None

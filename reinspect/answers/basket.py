@@ -1,4 +1,4 @@
-"""Answer "what did I pin while reading?"."""
+"""Answer "what did I save while reading?"."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 
 class BasketAnswer(Answer, frozen=True, kw_only=True):
-    """The pins in the basket, in their order, and the inspections they are about."""
+    """The quotes, table rows and phrases that a person saved ("pins"), and the inspections they come from."""
 
     pins: tuple[Pin, ...]
     sources: tuple[tuple[Inspection, Authority], ...] = ()
 
     def sheet(self) -> Sheet:
-        """Return the pins as `reinspect basket` prints them, each with its citation and note."""
+        """Return a page with all saved items, each with its citation and note."""
         from reinspect.exporting.sheets.basket import basket_sheet
 
         return basket_sheet(self.pins, list(self.sources))
 
     def records(self) -> list[JsonObject]:
-        """Return one record a pin."""
+        """Return one JSON object for each saved item."""
         from reinspect.exporting.records import pin_record
 
         return [pin_record(place, pin) for place, pin in enumerate(self.pins, 1)]
 
 
 def open_basket(holdings: Holdings) -> BasketAnswer:
-    """Return the basket."""
+    """Return all saved items with their inspections."""
     pins = holdings.pins()
     inspections = {inspection.id: inspection for inspection in holdings.inspections()} if pins else {}
     ids = dict.fromkeys(pin.inspection for pin in pins if pin.inspection in inspections)

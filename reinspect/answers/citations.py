@@ -1,6 +1,6 @@
-"""Cite a place in a stored document, and find the passage that a citation names.
+"""Cite a position in a stored document, and find the passage that a citation names.
 
-"camden:2022:7:41" -> page 7, paragraph 41 of the primary text of Camden's graded inspection of 2022
+"camden:2022:7:41" -> page 7, paragraph 41 of the report on Camden's graded inspection of 2022
 -> *Camden, ILACS inspection 25-29 April 2022, p. 7, para 41*
 """
 
@@ -26,13 +26,16 @@ _EXCERPT_WORDS = 10
 
 
 def cite(holdings: Holdings, stored: StoredDocument, evidence: Evidence) -> str:
-    """Return where something is printed in a stored document, in words."""
+    """Return the citation of a position in a stored document: "Camden, ILACS inspection 25-29 April 2022, p. 7"."""
     inspection = holdings.inspection(stored.inspection) if stored.inspection else None
     return cite_in(stored.document, inspection, evidence)
 
 
 def cite_in(document: Document, inspection: Inspection | None, evidence: Evidence) -> str:
-    """Return where something is printed, in words; a document without an inspection is named by its title."""
+    """Return the citation of a position in a document: "Camden, ILACS inspection 25-29 April 2022, p. 7".
+
+    Without an inspection, the document's title is given.
+    """
     from reinspect.exporting.citation import citation, place
 
     if inspection is None:
@@ -41,7 +44,11 @@ def cite_in(document: Document, inspection: Inspection | None, evidence: Evidenc
 
 
 def cite_pin(holdings: Holdings, pin: Pin) -> Pin:
-    """Return the pin with its citation in words, if it only has the place. Raises NotFoundError."""
+    """Return a saved quote with its citation filled in, if the citation was missing.
+
+    Raises:
+        NotFoundError: the quoted document is not stored.
+    """
     if pin.evidence is None:
         return pin
     stored = holdings.document(pin.evidence.document)
@@ -51,13 +58,13 @@ def cite_pin(holdings: Holdings, pin: Pin) -> Pin:
 
 
 def quote_passage(holdings: Holdings, place: str, words: str = "", note: str = "") -> Pin:
-    """Return the passage at a place, as a pin to put in the basket.
+    """Return a passage of a stored document as a quote to save in the basket.
 
-    `place` is INSPECTION:PAGE:PARAGRAPH or INSPECTION:PAGE, such as "camden:2022:7:41"; a document's sha256 may stand
-    in for the inspection. `words` choose one of several passages on the page.
+    `place` is INSPECTION:PAGE or INSPECTION:PAGE:PARAGRAPH, such as "camden:2022:7:41"; the sha256 of a document may
+    replace the inspection. `words` choose one of several passages on the page.
 
     Raises:
-        NotFoundError: there is no such place, or several passages are printed there; the message shows how they begin.
+        NotFoundError: no passage is there, or several; the message then shows how they begin.
     """
     stored, page, paragraph = _find_place(holdings, place)
     candidates = [
@@ -70,7 +77,7 @@ def quote_passage(holdings: Holdings, place: str, words: str = "", note: str = "
 
 
 def _find_place(holdings: Holdings, typed: str) -> tuple[StoredDocument, int, int | None]:
-    """Return the document, the page and the paragraph of a typed place."""
+    """Parse "camden:2022:7:41" into (document, page, paragraph or None)."""
     found = _PLACE_IN_YEAR.fullmatch(typed) or _PLACE.fullmatch(typed)
     if found is None:
         raise NotFoundError(f'"{typed}" is not a place; write INSPECTION:PAGE:PARAGRAPH, such as camden:2022:7:41')

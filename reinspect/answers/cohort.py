@@ -1,4 +1,4 @@
-"""Answer "how does a group of authorities stand, and one inspection compared with it?"."""
+"""Answer "which grades does a group of authorities have, and how does one inspection compare?"."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class CohortAnswer(Answer, frozen=True, kw_only=True):
-    """The grades of a group, how they changed from inspection to inspection, and one inspection compared with them.
+    """The latest grades of a group of authorities, and how their grades changed.
 
-    `authority` is the one whose inspection is compared, or None.
+    If one inspection was compared with the group, `authority` is the owner of that inspection, else None.
     """
 
     grades: CohortGrades
@@ -30,29 +30,31 @@ class CohortAnswer(Answer, frozen=True, kw_only=True):
     authority: Authority | None = None
 
     def sheet(self) -> Sheet:
-        """Return the group as `reinspect compare --cohort` prints it."""
+        """Return a page with the grades and grade changes of the group."""
         from reinspect.exporting.sheets.cohort import cohort_sheet
 
         return cohort_sheet(self.grades, self.changes, self.authority)
 
     def records(self) -> list[JsonObject]:
-        """Return one record with every figure and the inspections behind it."""
+        """Return one JSON object with all counts, and the ids of the inspections counted."""
         from reinspect.exporting.records import cohort_record
 
         return [cohort_record(self.grades, self.changes, self.authority)]
 
     def table(self) -> SheetTable:
-        """Return a row a figure."""
+        """Return a table with one row for each count."""
         from reinspect.exporting.sheets.cohort import cohort_table
 
         return cohort_table(self.grades, self.changes)
 
 
 def describe_cohort(holdings: HasInspections, cohort: str, inspection: Inspection | None) -> CohortAnswer:
-    """Return a group's grades and their changes, and one inspection compared with them.
+    """Return the grades and grade changes of a group of authorities, compared with one inspection if given.
+
+    `cohort` is an expression such as "region:London".
 
     Raises:
-        CohortError: the cohort cannot be understood.
+        CohortError: the expression cannot be understood.
     """
     grades = grade_group(holdings, cohort, inspection)
     changes = grade_changes(grades.cohort, holdings.inspections(), authorities().all())
@@ -60,9 +62,11 @@ def describe_cohort(holdings: HasInspections, cohort: str, inspection: Inspectio
 
 
 def grade_group(holdings: HasInspections, cohort: str, inspection: Inspection | None) -> CohortGrades:
-    """Return the latest grades of a group, strand by strand, and one inspection compared with them.
+    """Return the latest grades of a group of authorities, compared with one inspection if given.
+
+    `cohort` is an expression such as "region:London".
 
     Raises:
-        CohortError: the cohort cannot be understood.
+        CohortError: the expression cannot be understood.
     """
     return grade_cohort(find_cohort(holdings, cohort), holdings.inspections(), authorities().all(), inspection)

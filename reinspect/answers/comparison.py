@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 
 class ComparisonAnswer(Answer, frozen=True, kw_only=True):
-    """Two inspections compared strand by strand and passage by passage; with a cohort, how `b` compares with it."""
+    """The comparison of two inspections: grades, recommendations and passages.
+
+    `cohort`, if given, compares the second inspection with a group of authorities.
+    """
 
     comparison: Comparison
     cohort: CohortAnswer | None = None
 
     def sheet(self) -> Sheet:
-        """Return the comparison as `reinspect compare` prints it."""
+        """Return a page with the comparison."""
         from reinspect.exporting.sheets.cohort import with_cohort
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
@@ -33,7 +36,7 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
         return with_cohort(sheet, self.cohort.grades, self.cohort.changes, self.cohort.authority)
 
     def records(self) -> list[JsonObject]:
-        """Return the comparison and, with a cohort, a second record for that."""
+        """Return the comparison as a JSON object, and a second object for the group if there is one."""
         from reinspect.exporting.records import comparison_record
 
         return [comparison_record(self.comparison), *(self.cohort.records() if self.cohort else [])]
@@ -42,10 +45,12 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
 def compare_inspections(
     holdings: Holdings, a: Inspection, b: Inspection, cohort: str | None = None
 ) -> ComparisonAnswer:
-    """Compare two inspections, with the passages of their primary texts if both are stored.
+    """Compare the grades, recommendations and passages of two inspections.
+
+    `cohort` is an expression such as "region:London": a group to compare inspection `b` with.
 
     Raises:
-        CohortError: the cohort cannot be understood.
+        CohortError: the expression cannot be understood.
     """
     comparison = compare(a, b, _passages(holdings, a), _passages(holdings, b), (authority_of(a), authority_of(b)))
     return ComparisonAnswer(

@@ -1,4 +1,4 @@
-"""Answer "what became of everything that was to be improved?"."""
+"""Answer "what became of each recommendation?"."""
 
 from __future__ import annotations
 
@@ -16,26 +16,29 @@ if TYPE_CHECKING:
 
 
 class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
-    """Every improvement of an authority, and where its subject comes up in each later report and letter."""
+    """The recommendations to one authority, and what each later report says about them."""
 
     authority: Authority
     threads: tuple[Thread, ...]
 
     def sheet(self) -> Sheet:
-        """Return the improvements as `reinspect follow` prints them."""
+        """Return a page with the status of each recommendation in each later inspection."""
         from reinspect.exporting.sheets.follow_through import follow_through_sheet
 
         return follow_through_sheet(self.authority, self.threads)
 
     def records(self) -> list[JsonObject]:
-        """Return one record an improvement, with its steps."""
+        """Return one JSON object for each recommendation."""
         from reinspect.exporting.records import thread_record
 
         return [thread_record(thread) for thread in self.threads]
 
 
 def follow_improvements(holdings: Holdings, authority: Authority) -> FollowThroughAnswer:
-    """Follow each improvement through the stored texts of later inspections; people's verdicts come first."""
+    """Follow each recommendation to an authority through its later reports.
+
+    A person's review of a status replaces the computed status.
+    """
     sha256_of = holdings.primary_texts()
     texts = [
         LaterText(

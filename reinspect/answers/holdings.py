@@ -1,4 +1,4 @@
-"""What a store must offer so that questions can be asked of it.
+"""The interface of a store, so that questions can be asked of any implementation.
 
 `store.Store` is one implementation. Tests have a smaller one in memory.
 """
@@ -13,45 +13,61 @@ if TYPE_CHECKING:
 
 
 class HasInspections(Protocol):
-    """Anything that lists inspections."""
+    """The interface of anything that lists inspections."""
 
     def inspections(self, authority: str | None = None, /) -> list[Inspection]:
-        """Return the inspections of one authority (its slug), or all, by authority and date."""
+        """Return the inspections of one authority (its slug), or all, sorted by authority and date."""
 
 
 class Holdings(HasInspections, Protocol):
-    """Stored inspections with the documents they rest on."""
+    """The interface of a store of inspections and their documents."""
 
     @property
     def revision(self) -> int:
-        """A number that grows with every change."""
+        """A number that grows whenever the store changes."""
 
     def inspection(self, identifier: str, /) -> Inspection:
-        """Return the inspection with that id. Raises NotFoundError."""
+        """Return the inspection with this id.
+
+        Raises:
+            NotFoundError: there is no such inspection.
+        """
 
     def stored_documents(self) -> list[StoredDocument]:
-        """Return every stored document."""
+        """Return all stored documents."""
 
     def document(self, identifier: str, /) -> StoredDocument:
-        """Return the document with that sha256, or the only one whose sha256 starts so. Raises NotFoundError."""
+        """Return the document whose sha256 is, or begins with, `identifier`.
+
+        Raises:
+            NotFoundError: no document matches, or several.
+        """
 
     def pages(self, sha256: str, /) -> tuple[str, ...]:
-        """Return the page texts of a document. Raises NotFoundError."""
+        """Return the text of each page of a document.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
 
     def passages(self, sha256: str, /) -> tuple[Passage, ...]:
-        """Return the passages of a document. Raises NotFoundError."""
+        """Return the passages (paragraphs, headings and list items) of a document.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
 
     def primary_texts(self) -> dict[str, str]:
-        """Return the sha256 of each inspection's primary text, by inspection id."""
+        """Return a dict from inspection id to the sha256 of its main document (the report or letter)."""
 
     def searchable(self) -> frozenset[str]:
-        """Return the sha256 of every document whose words a search may find."""
+        """Return the sha256 of every document that searches look at."""
 
     def index(self) -> Index:
-        """Return the phrase index of the searchable documents."""
+        """Return the search index of the searchable documents."""
 
     def pins(self) -> tuple[Pin, ...]:
-        """Return the pins in the basket, in their order."""
+        """Return the quotes, table rows and phrases saved in the basket, in order."""
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Return people's verdicts on follow-through steps."""
+        """Return people's reviews of what became of recommendations."""

@@ -16,55 +16,61 @@ if TYPE_CHECKING:
 
 
 class InspectionList(Answer, frozen=True, kw_only=True):
-    """Inspections by authority and date, each with its authority. `description` says which they are, or is ""."""
+    """A list of inspections, sorted by authority and date, each with its authority.
+
+    `description` says which inspections these are, such as "Camden", or is "".
+    """
 
     inspections: tuple[tuple[Inspection, Authority], ...]
     description: str = ""
 
     def sheet(self) -> Sheet:
-        """Return the list as `reinspect list` prints it."""
+        """Return a page that lists the inspections."""
         from reinspect.exporting.sheets.inspections import inspections_sheet
 
         return inspections_sheet(list(self.inspections), self.description)
 
     def records(self) -> list[JsonObject]:
-        """Return one record an inspection."""
+        """Return one JSON object for each inspection."""
         from reinspect.exporting.records import inspection_record
 
         return [inspection_record(inspection, authority) for inspection, authority in self.inspections]
 
     def table(self) -> SheetTable:
-        """Return a row an inspection, a column a strand, with ISO dates."""
+        """Return a table with one row for each inspection and one column for each graded subject."""
         from reinspect.exporting.sheets.inspections import record_table
 
         return record_table(list(self.inspections))
 
 
 class InspectionAnswer(Answer, frozen=True, kw_only=True):
-    """One inspection with the evidence of each fact. `passages` is how many its primary text has, or None."""
+    """One inspection with its authority.
+
+    `passages` is the number of paragraphs and list items in its report, None if no report is stored.
+    """
 
     inspection: Inspection
     authority: Authority
     passages: int | None = None
 
     def sheet(self) -> Sheet:
-        """Return the inspection as `reinspect show` prints it."""
+        """Return a page with all facts of the inspection."""
         from reinspect.exporting.sheets.inspection import inspection_sheet
 
         return inspection_sheet(self.inspection, self.authority)
 
     def records(self) -> list[JsonObject]:
-        """Return one record."""
+        """Return a list with one JSON object."""
         from reinspect.exporting.records import inspection_record
 
         return [inspection_record(self.inspection, self.authority, self.passages)]
 
 
 def list_inspections(holdings: Holdings, authority: Authority | None, cohort: str | None) -> InspectionList:
-    """Return the stored inspections of an authority or of a cohort, or all.
+    """Return the stored inspections of an authority, of a group such as "region:London", or all.
 
     Raises:
-        CohortError: the cohort cannot be understood.
+        CohortError: the group cannot be understood.
     """
     group = find_cohort(holdings, cohort) if cohort is not None else None
     inspections = holdings.inspections(authority.slug if authority else None)
@@ -76,7 +82,7 @@ def list_inspections(holdings: Holdings, authority: Authority | None, cohort: st
 
 
 def show_inspection(holdings: Holdings, inspection: Inspection) -> InspectionAnswer:
-    """Return one inspection with what its primary text holds."""
+    """Return one inspection with its authority and the number of passages in its report."""
     text = inspection.primary_text
     return InspectionAnswer(
         inspection=inspection,

@@ -1,4 +1,4 @@
-"""Answer "which grades has each authority now?"."""
+"""Answer "which grades does each authority have now?"."""
 
 from __future__ import annotations
 
@@ -16,29 +16,32 @@ if TYPE_CHECKING:
 
 
 class LatestGradesAnswer(Answer, frozen=True, kw_only=True):
-    """The latest grades of authorities, one row each. `description` says which they are and how they are sorted."""
+    """The latest grades of authorities, one row for each authority.
+
+    `description` says which authorities these are and how they are sorted.
+    """
 
     rows: tuple[LatestGrades, ...]
     description: str = ""
 
     def sheet(self) -> Sheet:
-        """Return a table, a row an authority."""
+        """Return a page with a table of grades, one row for each authority."""
         from reinspect.exporting.sheets.latest_grades import latest_grades_sheet
 
         return latest_grades_sheet(self.rows, self.description)
 
     def records(self) -> list[JsonObject]:
-        """Return the latest graded inspection of each authority that has one."""
+        """Return a JSON object for the latest graded inspection of each authority."""
         from reinspect.exporting.records import inspection_record
 
         return [inspection_record(row.latest, row.authority) for row in self.rows if row.latest]
 
 
 def find_latest_grades(holdings: HasInspections, cohort: str | None) -> LatestGradesAnswer:
-    """Return the latest grades of every authority, or of a cohort, by name.
+    """Return the latest grades of all authorities, or of a group such as "region:London", sorted by name.
 
     Raises:
-        CohortError: the cohort cannot be understood.
+        CohortError: the group cannot be understood.
     """
     group = find_cohort(holdings, cohort) if cohort else None
     rows = latest_grades(authorities(), holdings.inspections())

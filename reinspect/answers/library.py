@@ -1,4 +1,4 @@
-"""Questions about stored inspections, each one a method that returns a typed answer.
+"""Ask questions about stored inspections: each question is a method that returns a typed answer.
 
     from store import Store
     from reinspect.answers import Library
@@ -52,11 +52,13 @@ _MOST_KEPT = 8
 
 
 class Library:
-    """Answers from one store. Its methods may be called from any thread.
+    """Answers questions about the inspections in one store. The methods may be called from any thread.
 
-    Authorities are typed as a name, a slug or a number; inspections as an id or as "camden:2017"; cohorts as
-    "neighbours:camden", "region:London", "grade:leaders=outstanding" and the like. Every method may raise NotFoundError
-    for a name it does not know, and CohortError for a cohort it cannot understand.
+    - An authority is a name, a slug or a number.
+    - An inspection is an id, or authority and year: "camden:2017".
+    - A cohort is a group of authorities: "neighbours:camden", "region:London", "grade:leaders=outstanding".
+
+    Any method may raise NotFoundError for an unknown name, and CohortError for a cohort that cannot be understood.
     """
 
     def __init__(self, holdings: Holdings) -> None:
@@ -68,25 +70,28 @@ class Library:
     # Inspections and grades
 
     def inspections(self, authority: str | None = None, cohort: str | None = None) -> InspectionList:
-        """List the stored inspections, of one authority or of a cohort if named, by authority and date."""
+        """Return the stored inspections of one authority, of a cohort, or all, sorted by authority and date."""
         from reinspect.answers.inspections import list_inspections
 
         return list_inspections(self.holdings, find_authority(authority) if authority else None, cohort)
 
     def show(self, inspection: str) -> InspectionAnswer:
-        """Return one inspection with the evidence of each fact."""
+        """Return one inspection with all its facts."""
         from reinspect.answers.inspections import show_inspection
 
         return show_inspection(self.holdings, find_inspection(self.holdings, inspection))
 
     def timeline(self, *authorities: str, cohort: str | None = None) -> TimelineAnswer:
-        """Return the history of each authority; with a cohort, that cohort's latest grades for comparison."""
+        """Return all inspections of each authority through time. With `cohort`, add the latest grades of that group."""
         from reinspect.answers.timeline import find_timelines
 
         return find_timelines(self.holdings, [self._authority(typed) for typed in authorities], cohort)
 
     def compare(self, a: str, b: str, cohort: str | None = None) -> ComparisonAnswer:
-        """Compare two inspections strand by strand and passage by passage; with a cohort, `b` with that too."""
+        """Compare the grades, recommendations and passages of two inspections.
+
+        With `cohort`, also compare `b` with that group of authorities.
+        """
         from reinspect.answers.comparison import compare_inspections
 
         return compare_inspections(
@@ -94,14 +99,17 @@ class Library:
         )
 
     def compare_with_cohort(self, cohort: str, inspection: str | None = None) -> CohortAnswer:
-        """Return a cohort's grades and their changes; compare one inspection, or an authority's latest, with them."""
+        """Return the grades and grade changes of a group, compared with one inspection if given.
+
+        For an authority's name, its latest inspection is compared.
+        """
         from reinspect.answers.cohort import describe_cohort
 
         own = find_inspection_or_latest(self.holdings, inspection) if inspection else None
         return describe_cohort(self.holdings, cohort, own)
 
     def latest_grades(self, cohort: str | None = None) -> LatestGradesAnswer:
-        """Return the latest grades of every authority, or of a cohort."""
+        """Return the latest grades of all authorities, or of a cohort."""
         from reinspect.answers.latest_grades import find_latest_grades
 
         return find_latest_grades(self.holdings, cohort)
@@ -109,13 +117,16 @@ class Library:
     # Texts
 
     def follow(self, authority: str) -> FollowThroughAnswer:
-        """Follow every improvement of an authority through its later reports and letters."""
+        """Follow each recommendation to an authority through its later reports."""
         from reinspect.answers.follow_through import follow_improvements
 
         return follow_improvements(self.holdings, self._authority(authority))
 
     def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
-        """Search for a phrase, typing errors allowed; return the best `limit` sentences and the count of all."""
+        """Search for a phrase, spelling mistakes allowed. Return the best `limit` sentences and the total number.
+
+        With `typing`, the last word may be incomplete.
+        """
         from reinspect.answers.scope import Scope
         from reinspect.answers.search import search
 
@@ -130,14 +141,15 @@ class Library:
         limit: int = 40,
         resources: CountingResources | None = None,
     ) -> RecurringAnswer:
-        """Find the phrases that at least `minimum` inspections use, in one of three orders.
+        """Find the phrases that at least `minimum` inspections use.
 
-        "issues": criticised more than the rest. "themes": used widely. "distinctive": used more than in other texts.
-        Mining a large store takes seconds, so the last few answers are kept until the store changes.
+        `order` sorts the phrases: "issues" (criticised most), "themes" (used most widely) or "distinctive" (more common
+        than in other texts).
         """
         from reinspect.answers.recurring import find_recurring
         from reinspect.answers.scope import Scope
 
+        # Mining a large store takes seconds, so the last few answers are kept until the store changes.
         scope = scope or Scope()
         question = (self.holdings.revision, scope, order, minimum, limit)
         answer = self._recurring.get(question)
@@ -152,50 +164,54 @@ class Library:
     def usage(
         self, *phrases: str, scope: Scope | None = None, limit: int | None = None, cited: int = 100
     ) -> UsageAnswer:
-        """Count who uses a phrase (or one of its forms) by year, grade, framework and authority."""
+        """Count who uses a phrase, by year, grade, framework and authority.
+
+        Several `phrases` are counted together, as wordings of one phrase. `limit` bounds the sentences returned,
+        `cited` the sentences that get a citation.
+        """
         from reinspect.answers.phrase_usage import find_usage
         from reinspect.answers.scope import Scope
 
         return find_usage(self.holdings, self.searcher, phrases, scope or Scope(), limit=limit, cited=cited)
 
     def contrast(self, a: Scope, b: Scope, *, minimum: int = 2, limit: int = 40) -> ContrastAnswer:
-        """Find the phrases that set the texts of two cohorts apart."""
+        """Find the phrases that are more common in the texts of `a` than of `b`, and the reverse."""
         from reinspect.answers.phrase_usage import find_contrast
 
         return find_contrast(self.holdings, a, b, minimum=minimum, limit=limit)
 
     def sentences(self, phrases: Sequence[str], documents: Sequence[str]) -> CitedSentences:
-        """Return the first sentences of these documents that contain one of the phrases, cited."""
+        """Return the first sentences that contain one of the phrases, with citations. `documents` are sha256."""
         from reinspect.answers.sentences import find_sentences
 
         return self.cite_sentences(find_sentences(self.holdings, phrases, documents))
 
     def sentences_with_form(self, words: str, documents: Sequence[str]) -> CitedSentences:
-        """Return the first sentences of these documents that print exactly this form of a phrase, cited."""
+        """Return the first sentences that contain exactly these words, with citations. `documents` are sha256."""
         from reinspect.answers.sentences import find_printed_form
 
         return self.cite_sentences(find_printed_form(self.holdings, words, documents))
 
     def cite_sentences(self, hits: Sequence[Hit]) -> CitedSentences:
-        """Return the first of these sentences with their citations."""
+        """Return the first 50 sentences with their citations."""
         from reinspect.answers.sentences import cite_sentences
 
         return cite_sentences(self.holdings, hits)
 
     def forms(self, phrases: Sequence[str], documents: Sequence[str]) -> tuple[SurfaceForm, ...]:
-        """Count each printed form of a phrase in these documents."""
+        """Count how often each wording of a phrase is printed. `documents` are sha256."""
         from reinspect.answers.sentences import count_forms
 
         return count_forms(self.holdings, phrases, documents)
 
     def filter_values(self) -> FilterValues:
-        """Return the years, frameworks and regions that texts are stored of."""
+        """Return the years, frameworks and regions of all stored texts."""
         from reinspect.answers.scope import find_filter_values
 
         return find_filter_values(self.holdings)
 
     def open_document(self, evidence: Evidence) -> OpenDocument:
-        """Open the document that a piece of evidence lies in, to read it there."""
+        """Open a document for reading, at the position of the evidence."""
         from reinspect.answers.open_document import open_document
 
         return open_document(self.holdings, evidence)
@@ -203,19 +219,22 @@ class Library:
     # The basket
 
     def basket(self) -> BasketAnswer:
-        """Return the pins in the basket."""
+        """Return the quotes, table rows and phrases saved in the basket."""
         from reinspect.answers.basket import open_basket
 
         return open_basket(self.holdings)
 
     def cite(self, pin: Pin) -> Pin:
-        """Return a pin with its citation in words, if it only has the place."""
+        """Return a saved quote with its citation filled in, if the citation was missing."""
         from reinspect.answers.citations import cite_pin
 
         return cite_pin(self.holdings, pin)
 
     def quote(self, place: str, words: str = "", note: str = "") -> Pin:
-        """Return the passage at a place such as "camden:2022:7:41", as a pin."""
+        """Return a passage as a quote to save in the basket.
+
+        `place` is INSPECTION:PAGE:PARAGRAPH, such as "camden:2022:7:41". `words` choose one of several passages.
+        """
         from reinspect.answers.citations import quote_passage
 
         return quote_passage(self.holdings, place, words, note)
@@ -223,28 +242,28 @@ class Library:
     # Names
 
     def authority(self, slug: str) -> Authority:
-        """Return the authority with that slug; an unknown one has its slug for a name."""
+        """Return the authority with this slug. For an unknown slug, the name is the slug."""
         return authority_with_slug(slug)
 
     def inspection(self, identifier: str) -> Inspection | None:
-        """Return the inspection with that id, or None if it is not stored (any more)."""
+        """Return the inspection with this id, or None if it is not stored."""
         try:
             return self.holdings.inspection(identifier)
         except NotFoundError:
             return None
 
     def latest_graded(self, slug: str) -> Inspection | None:
-        """Return the latest inspection that graded an authority's own strands, or None."""
+        """Return the latest graded inspection of an authority, or None."""
         return latest_graded_inspection(self.holdings, slug)
 
     def cohort(self, expression: str) -> Cohort:
-        """Return the authorities and limits that a cohort expression stands for."""
+        """Return the group of authorities that an expression such as "region:London" stands for."""
         from reinspect.answers.scope import find_cohort
 
         return find_cohort(self.holdings, expression)
 
     def first_authority(self) -> str | None:
-        """Return the slug of the authority with most stored documents; without any, the first by name."""
+        """Return the slug of the authority with most stored documents, else of the first known authority."""
         from reinspect.authorities import authorities
 
         counts = Counter(document.authority for document in self.holdings.stored_documents() if document.authority)
@@ -255,7 +274,7 @@ class Library:
 
     @property
     def searcher(self) -> Searcher:
-        """The search engine over the present index; its caches live as long as the index stays the same."""
+        """The search engine over the store's current index."""
         from reinspect.phrases.search.searcher import Searcher
 
         index = self.holdings.index()
@@ -265,7 +284,7 @@ class Library:
             return self._searcher
 
     def _authority(self, typed: str) -> Authority:
-        """Return the authority that was typed; a slug of stored inspections works even if the record lacks it."""
+        """Return the authority with this name, slug or number, even if only stored inspections know its slug."""
         try:
             return find_authority(typed)
         except NotFoundError:

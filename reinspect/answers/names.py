@@ -1,4 +1,4 @@
-"""Find the authority or the inspection that a person typed.
+"""Find the authority or the inspection that a person means by a typed name.
 
 "camden", "London Borough of Camden" and "202" all name one authority; "camden:2017" names the graded inspection that
 Camden had in 2017.
@@ -21,10 +21,10 @@ _MOST_IDS = 12
 
 
 def find_authority(typed: str) -> Authority:
-    """Return the authority with that name, slug or number.
+    """Return the authority with this name, slug or number.
 
     Raises:
-        NotFoundError: no authority has it; the message suggests similar names.
+        NotFoundError: there is no such authority; the message suggests similar names.
     """
     from reinspect.authorities import authorities
 
@@ -36,7 +36,7 @@ def find_authority(typed: str) -> Authority:
 
 
 def authority_with_slug(slug: str) -> Authority:
-    """Return the authority with that slug; one that the record does not know has its slug for a name."""
+    """Return the authority with this slug. For an unknown slug, the name is the slug."""
     from reinspect.authorities import authorities
 
     return authorities().by_slug(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
@@ -48,12 +48,10 @@ def authority_of(inspection: Inspection) -> Authority:
 
 
 def find_inspection(holdings: HasInspections, typed: str) -> Inspection:
-    """Return the inspection with that id, or the graded one of an authority in a year: "camden:2017".
-
-    The year is that of the first day on site.
+    """Return the inspection with this id, or the one graded in that year: "camden:2017".
 
     Raises:
-        NotFoundError: there is none, or more than one; the message lists the ids to choose from.
+        NotFoundError: there is none, or more than one; the message lists possible ids.
     """
     by_year = _AUTHORITY_AND_YEAR.fullmatch(typed)
     if by_year:
@@ -70,7 +68,7 @@ def find_inspection(holdings: HasInspections, typed: str) -> Inspection:
 
 
 def find_inspection_or_latest(holdings: HasInspections, typed: str) -> Inspection:
-    """Return the inspection that was typed; for an authority alone, its latest graded inspection.
+    """Return the inspection with this id, or the latest graded inspection of the authority with this name.
 
     Raises:
         NotFoundError: there is none, or more than one.
@@ -87,7 +85,7 @@ def find_inspection_or_latest(holdings: HasInspections, typed: str) -> Inspectio
 
 
 def latest_graded_inspection(holdings: HasInspections, slug: str) -> Inspection | None:
-    """Return the latest inspection that graded an authority's own strands, or None."""
+    """Return the latest graded inspection of an authority, or None."""
     from reinspect.comparing.cohorts.cohort import latest_graded
 
     return latest_graded(holdings.inspections(slug)).get(slug)

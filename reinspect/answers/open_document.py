@@ -1,4 +1,4 @@
-"""A stored document as a person reads it: pages, sections, and the judgements and improvements marked on them."""
+"""A stored document to read on screen: pages, sections, and the grades and recommendations marked on the pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST = 100_000
 
 
 class PageSpan(NamedTuple):
-    """A part of a page's text: page from 1, half-open."""
+    """A range of characters on a page: `page` counts from 1, `end` is not included."""
 
     page: int
     start: int
@@ -31,9 +31,9 @@ class PageSpan(NamedTuple):
 
 
 class DocumentMark(NamedTuple):
-    """A judgement (with its `grade`) or an improvement, and where it is printed.
+    """A grade or recommendation, and the position where it is printed.
 
-    `words` describe it. `number` is an improvement's place in its list; `urgent` is True for a priority action.
+    `number` is the position of a recommendation in its list; `urgent` is True for a priority action.
     """
 
     evidence: Evidence
@@ -44,14 +44,14 @@ class DocumentMark(NamedTuple):
 
 
 class DocumentSection(NamedTuple):
-    """A section of a document: its heading, and where its first passage begins."""
+    """A section of a document: its heading, and the position of its first passage."""
 
     heading: str
     evidence: Evidence
 
 
 class OpenDocument:
-    """A stored document and its inspection, if it has one, opened at a place."""
+    """A stored document, opened at a position (`evidence`), and the inspection it belongs to, if any."""
 
     def __init__(
         self,
@@ -73,17 +73,17 @@ class OpenDocument:
         return f"{self.document.kind}: {self.document.title or self.document.source}"
 
     def cite(self, evidence: Evidence) -> str:
-        """Return the citation of a place in this document."""
+        """Return the citation of a position in this document: "Camden, ILACS inspection 25-29 April 2022, p. 3"."""
         return cite_in(self.document, self.inspection, evidence)
 
     def evidence_at(self, page: int, start: int, end: int) -> Evidence:
-        """Return part of a page as evidence, with its paragraph number."""
+        """Return a range of characters on a page as evidence, with the paragraph number."""
         passage = self.passage_at(page, start, end)
         paragraph = passage.paragraph if passage else None
         return Evidence(document=self.document.sha256, page=page, start=start, end=end, paragraph=paragraph)
 
     def passage_at(self, page: int, start: int, end: int) -> Passage | None:
-        """Return the passage that a part of a page belongs to, the last one if several, or None."""
+        """Return the passage that overlaps a range of characters on a page (the last if several), or None."""
         before = bisect_left(self._passage_spans, (page, max(end, start + 1)))
         if not before:
             return None
@@ -91,7 +91,10 @@ class OpenDocument:
         return self.passages[number] if there == page and stop > start else None
 
     def pin_at(self, page: int, start: int, end: int) -> Pin | None:
-        """Return the passage at a place as a pin, or the words themselves if no passage is there; None for no words."""
+        """Return the passage at a range of characters as a quote to save.
+
+        Without a passage there, the characters themselves are quoted; None if they contain no words.
+        """
         passage = self.passage_at(page, start, end)
         words = " ".join((passage.text if passage else self.pages[page - 1][start:end]).split())
         if not words:
@@ -101,28 +104,28 @@ class OpenDocument:
         return Pin(kind="quote", text=words, citation=self.cite(evidence), inspection=inspection, evidence=evidence)
 
     def section_at(self, page: int, start: int) -> int | None:
-        """Return the index in `sections` of the section at a place, or None before the first."""
+        """Return the index of the section that contains a character position, or None before the first section."""
         starts = [(section.evidence.page, section.evidence.start) for section in self.sections]
         index = bisect_left(starts, (page, start + 1)) - 1
         return index if index >= 0 else None
 
     @cached_property
     def sections(self) -> tuple[DocumentSection, ...]:
-        """The sections of the document in order, each under its printed heading."""
+        """The sections of the document in order."""
         return tuple(self._find_sections())
 
     @cached_property
     def marks(self) -> tuple[DocumentMark, ...]:
-        """The judgements and improvements that this document prints, in page order."""
+        """The grades and recommendations printed in this document, in page order."""
         own = [mark for mark in self._find_marks() if mark.evidence.document == self.document.sha256]
         return tuple(sorted(own, key=lambda mark: (mark.evidence.page, mark.evidence.start)))
 
     def find(self, words: str) -> tuple[PageSpan, ...]:
-        """Return every place where these words are printed, upper or lower case, across line ends and hyphens."""
+        """Return every position where these words are printed, ignoring case, line ends and hyphenation."""
         return tuple(_find_printed(self.pages, words))
 
     def find_similar(self, searcher: Searcher, words: str) -> tuple[PageSpan, ...]:
-        """Return the places that match these words as a search does, in page order; the last may be incomplete."""
+        """Return the positions of similar wording, in page order. The last word may be incomplete."""
         from reinspect.phrases.query import SearchScope
 
         scope = SearchScope(documents=frozenset({self.document.sha256}))
@@ -131,7 +134,7 @@ class OpenDocument:
 
     @cached_property
     def _passage_spans(self) -> list[tuple[int, int, int, int]]:
-        """Page, start, end and passage number of every part of a page that belongs to a passage, in order."""
+        """A sorted list of (page, start, end, passage index): the ranges of characters that belong to passages."""
         return sorted(
             (*span, number)
             for number, passage in enumerate(self.passages)
@@ -147,14 +150,15 @@ class OpenDocument:
                 previous = current
 
     def _is_in_section(self, passage: Passage) -> bool:
-        """Return whether the passage's heading is a section's: at the end, address lines look like headings."""
+        """Return True if the passage's heading is the heading of a section."""
+        # At the end of a document, address lines look like headings.
         framework = frameworks().get(self.inspection.framework) if self.inspection else None
         known = framework.background_headings if framework else ()
         heading = (passage.heading or "").casefold()
         return passage.role != "background" or any(heading.startswith(each.casefold()) for each in known)
 
     def _heading_of(self, passage: Passage) -> str:
-        """Return the heading, with the strand's name in front unless the heading contains it."""
+        """Return the heading of a passage, with the graded subject in front: "Leaders: What needs to improve"."""
         words = " ".join((passage.heading or "").split())
         strand = self._strand_name(passage.strand) if passage.strand else ""
         words = words if len(words) <= _LONGEST_HEADING else words[:_LONGEST_HEADING].rsplit(" ", 1)[0] + " ..."
@@ -185,7 +189,11 @@ class OpenDocument:
 
 
 def open_document(holdings: Holdings, evidence: Evidence) -> OpenDocument:
-    """Open the document that a piece of evidence lies in. Raises NotFoundError if it is not stored any more."""
+    """Open the document that contains the evidence.
+
+    Raises:
+        NotFoundError: the document is not stored any more.
+    """
     stored = holdings.document(evidence.document)
     return OpenDocument(
         stored.document,
@@ -205,7 +213,7 @@ def _find_printed(pages: Sequence[str], words: str) -> Iterator[PageSpan]:
 
 
 def _locate(pages: Sequence[str], hit: Hit) -> PageSpan:
-    """Return the place of a hit's words; the whole passage if they are printed otherwise than they are read."""
+    """Return where the matched words of a search hit are printed, or the whole passage if they cannot be found."""
     passage = hit.passage
     spans = [PageSpan(passage.page, passage.start, passage.end), *(PageSpan(*span) for span in passage.runs_on)]
     here = next(span for span in spans if span.page == hit.page)

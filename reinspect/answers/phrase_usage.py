@@ -1,4 +1,4 @@
-"""Answer "who uses this phrase, when, and at which grades?", and "which phrases set two groups apart?"."""
+"""Answer "who uses this phrase, when, and with which grades?", and "which phrases differ between two groups?"."""
 
 from __future__ import annotations
 
@@ -27,10 +27,13 @@ _MOST_SIMILAR = 5
 
 
 class UsageAnswer(Answer, frozen=True, kw_only=True):
-    """Who uses a phrase: counts by year, grade, framework and authority, and the sentences that contain it.
+    """Who uses a phrase: counts by year, grade, framework and authority, and the sentences.
 
-    `names` are authority names by slug; `inspections` are by document (sha256). `citations` belong to the first `hits`.
-    `similar` are phrases of the texts that come close, if no text contains this one.
+    - `documents`, `peers`: the texts counted and the texts compared with (sha256), each described in words.
+    - `names`: the name of each authority by slug.
+    - `citations`: the sources of the first `hits`.
+    - `inspections`: the inspection of each document, by sha256.
+    - `similar`: similar phrases, if no text contains this one.
     """
 
     scope: Scope
@@ -47,14 +50,14 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
 
     @property
     def missing(self) -> str:
-        """A message if no text contains the phrase, with similar phrases; "" if one does."""
+        """A message that no text contains the phrase, with similar phrases; "" if some text does."""
         if self.usage.uses:
             return ""
         suggestion = f" Did you mean {', '.join(self.similar)}?" if self.similar else ""
         return f"No text contains {' or '.join(self.usage.phrases)!r} in these words.{suggestion}"
 
     def sheet(self) -> Sheet:
-        """Return the counts and the cited sentences as `reinspect phrases --says` prints them."""
+        """Return a page with the counts and the cited sentences."""
         from reinspect.exporting.sheets.phrase_usage import usage_sheet
 
         cited = self.hits[: len(self.citations)]
@@ -62,20 +65,23 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
         return usage_sheet(self.usage, searched, self.names, cited, self.citations)
 
     def records(self) -> list[JsonObject]:
-        """Return one record with every count."""
+        """Return a list with one JSON object that has all counts."""
         from reinspect.exporting.records import usage_record
 
         return [usage_record(self.usage)]
 
     def table(self) -> SheetTable:
-        """Return a row a group: the kind of group, its name, and how many use the phrase there and elsewhere."""
+        """Return a table of counts with one row for each year, grade, framework and authority."""
         from reinspect.exporting.sheets.phrase_usage import usage_table
 
         return usage_table(self.usage)
 
 
 class ContrastAnswer(Answer, frozen=True, kw_only=True):
-    """The phrases that one group of inspections uses more than another, and the other way round."""
+    """The phrases that are more common in one group of inspections than in another.
+
+    `phrases` has those of group A, then those of group B.
+    """
 
     group_a: str
     group_b: str
@@ -83,13 +89,13 @@ class ContrastAnswer(Answer, frozen=True, kw_only=True):
     phrases: tuple[tuple[RecurringPhrase, ...], tuple[RecurringPhrase, ...]]
 
     def sheet(self) -> Sheet:
-        """Return the phrases of both groups as `reinspect phrases --cohort A --against B` prints them."""
+        """Return a page with the phrases of both groups."""
         from reinspect.exporting.sheets.phrase_usage import contrast_sheet
 
         return contrast_sheet(self.group_a, self.group_b, self.phrases, self.description)
 
     def records(self) -> list[JsonObject]:
-        """Return one record a phrase; its "group" is the one that uses it more."""
+        """Return one JSON object for each phrase. Its field "group" is the group where the phrase is more common."""
         from reinspect.exporting.records import contrast_records
 
         return list(contrast_records(self.phrases))
@@ -98,13 +104,13 @@ class ContrastAnswer(Answer, frozen=True, kw_only=True):
 def find_usage(
     holdings: Holdings, searcher: Searcher, phrases: Sequence[str], scope: Scope, *, limit: int | None, cited: int
 ) -> UsageAnswer:
-    """Count who uses one of `phrases` (a phrase and its other forms) in the texts of a scope.
+    """Count who uses a phrase, by year, grade, framework and authority.
 
-    The scope's only authority, if there is one, is compared with its statistical neighbours and with all others; the
-    scope's peers come first. `limit` bounds the sentences returned, `cited` how many of them get a citation.
+    Several `phrases` are counted together, as wordings of one phrase. `limit` bounds the sentences returned, `cited`
+    the sentences that get a citation.
 
     Raises:
-        CohortError: the cohort or the peers cannot be understood.
+        CohortError: a group in the scope cannot be understood.
     """
     texts = find_texts(holdings, scope, count_only=True)
     inspections = {sha256: holdings.inspection(identifier) for identifier, sha256 in holdings.primary_texts().items()}
@@ -129,10 +135,12 @@ def find_usage(
 
 
 def find_contrast(holdings: Holdings, a: Scope, b: Scope, *, minimum: int, limit: int) -> ContrastAnswer:
-    """Find the phrases that set the texts of two scopes apart; both name a cohort. Texts of both are left out.
+    """Find the phrases that are more common in the texts of one scope than of another.
+
+    Texts that are in both scopes are left out.
 
     Raises:
-        CohortError: a cohort cannot be understood.
+        CohortError: a group in a scope cannot be understood.
     """
     from reinspect.answers.scope import find_cohort
     from reinspect.exporting.sheets.labels import counted
@@ -161,11 +169,12 @@ def _sentences(holdings: Holdings, phrases: Sequence[str], texts: ScopedTexts, l
 def _comparison_groups(
     scope: Scope, texts: ScopedTexts, inspections: dict[str, Inspection]
 ) -> dict[str, Sequence[str]]:
-    """Return the texts to compare with, by the name of their group."""
+    """Return the documents (sha256) to compare with, by the name of the group: "All other authorities"."""
     groups: dict[str, Sequence[str]] = {}
     if texts.peer_group and texts.peers:
         name = texts.peer_group.words
         groups[name[:1].upper() + name[1:]] = tuple(texts.peers)
+    # A single authority is also compared with its statistical neighbours, and with all others.
     if len(scope.authorities) == 1:
         usual = _neighbours_and_others(scope.authorities[0], inspections)
         groups |= {name: documents for name, documents in usual.items() if name not in groups}

@@ -1,4 +1,4 @@
-"""Answer "which phrases come up again and again?"."""
+"""Answer "which phrases are used again and again?"."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class RecurringAnswer(Answer, frozen=True, kw_only=True):
-    """The phrases that recur in the texts of a scope, in the chosen order.
+    """The phrases that recur in the chosen texts.
 
-    `documents` and `peers` (sha256) are the texts counted; `description` and `peers_description` say which they are.
-    `years` are all years with a text, with or without a phrase.
+    - `documents`, `peers`: the texts counted and the texts compared with (sha256), each described in words.
+    - `years`: all years that have a text.
+    - `texts`: one line for each text, to print.
     """
 
     scope: Scope
@@ -39,7 +40,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
     texts: tuple[str, ...]
 
     def sheet(self) -> Sheet:
-        """Return the phrases as `reinspect phrases` prints them."""
+        """Return a page that lists the phrases."""
         from reinspect.exporting.sheets.phrases import phrases_sheet
 
         searched = compared_with(self.description, self.peers_description)
@@ -47,7 +48,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
         return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=peers)
 
     def records(self) -> list[JsonObject]:
-        """Return one record a phrase."""
+        """Return one JSON object for each phrase."""
         from reinspect.exporting.records import phrase_record
 
         return [phrase_record(phrase) for phrase in self.recurring]
@@ -62,13 +63,12 @@ def find_recurring(
     limit: int,
     resources: CountingResources | None = None,
 ) -> RecurringAnswer:
-    """Find the phrases that at least `minimum` inspections of a scope use.
+    """Find the phrases that at least `minimum` inspections use.
 
-    They are compared with the scope's peers or, without peers, with all other texts. `resources` let other processes
-    or machines count; the phrases are the same.
+    `resources` allow other processes or machines to count.
 
     Raises:
-        CohortError: the cohort or the peers cannot be understood.
+        CohortError: a group in the scope cannot be understood.
     """
     from reinspect.phrases.mining.mine import mine
 
@@ -100,7 +100,7 @@ def find_recurring(
 
 
 def text_origins(holdings: Holdings) -> dict[str, TextOrigin]:
-    """Return the inspection, its year and its authority for each primary text (sha256)."""
+    """Return a dict from document (sha256) to its inspection, year and authority."""
     inspections = {inspection.id: inspection for inspection in holdings.inspections()}
     return {
         sha256: TextOrigin(
@@ -113,7 +113,7 @@ def text_origins(holdings: Holdings) -> dict[str, TextOrigin]:
 
 
 def _with_citation(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[str]) -> Recurring:
-    """Return the phrase with one place where it is printed, in the first document that uses it."""
+    """Return the phrase with a citation of the first document that uses it."""
     from reinspect.phrases.search.exact import sentences
 
     hits = sentences(holdings.index(), [phrase.phrase], documents, limit=1)

@@ -1,7 +1,7 @@
-"""The part of the stored texts that a question about phrases looks at.
+"""Choose the stored texts that a question about phrases looks at.
 
 Scope(authorities=("camden",), since="2017")       Camden's texts of inspections from 2017 on
-Scope(cohort="region:London", improvements=True)   only what London's authorities were asked to improve
+Scope(cohort="region:London", improvements=True)   only the recommendations to London's authorities
 Scope(authorities=("camden",), peers="neighbours:camden")
                                                    Camden's texts, compared with those of its neighbours
 
@@ -28,12 +28,13 @@ _MOST_LISTED = 24
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits on the texts and passages that a question looks at. Nothing is limited by default.
+    """Which texts and passages a question looks at: all by default, fewer with each field set.
 
-    `authorities` are slugs, `cohort` is a group as a person types it, and both together mean the texts in both.
-    `peers` is a group whose texts are compared with these. `since` and `until` are a year, a month or a day. `kinds`
-    (report, letter, digest, coverage) and `framework` choose among the texts; `strands` and `improvements` (only what
-    was to improve) choose among their passages.
+    - `authorities`: slugs. `cohort`: a group of authorities such as "region:London".
+    - `peers`: another group, whose texts are compared with the chosen texts.
+    - `since`, `until`: a year, a month or a day: "2017", "2017-04".
+    - `kinds`: "report", "letter", "digest" or "coverage" (press articles).
+    - `strands`: only passages on these graded subjects. `improvements`: only recommendations.
     """
 
     authorities: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
             yield f"on {' and '.join(names.get(strand, strand).lower() for strand in self.strands)}"
 
     def search_scope(self, documents: tuple[str, ...]) -> SearchScope:
-        """Return the same limits for a search in these documents; hits in earlier documents come first."""
+        """Return the limits for a search in these documents (sha256), whose order decides which hits come first."""
         from reinspect.phrases.query import SearchScope
 
         return SearchScope(
@@ -67,9 +68,9 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScopedTexts(NamedTuple):
-    """The texts that a scope covers, and those of its peers, by sha256; each group also in words.
+    """The texts that a question looks at (`own`), and the texts they are compared with (`peers`), both by sha256.
 
-    `description` is like "5 texts of Camden since 2017, of 2017 to 2025".
+    Descriptions are in words: "5 texts of Camden since 2017, of 2017 to 2025".
     """
 
     own: dict[str, StoredDocument]
@@ -80,12 +81,12 @@ class ScopedTexts(NamedTuple):
 
     @property
     def all(self) -> dict[str, StoredDocument]:
-        """The texts of both groups, the own ones first."""
+        """All texts by sha256: `own`, then `peers`."""
         return self.own | self.peers
 
 
 class FilterValues(NamedTuple):
-    """The years, framework keys and regions of all inspections with a stored text."""
+    """The years, frameworks and regions that a user can filter texts by."""
 
     years: tuple[int, ...]
     frameworks: tuple[str, ...]
@@ -93,10 +94,10 @@ class FilterValues(NamedTuple):
 
 
 def find_cohort(holdings: HasInspections, expression: str) -> Cohort:
-    """Return the cohort of an expression, such as "neighbours:camden".
+    """Return the group of authorities that an expression such as "neighbours:camden" stands for.
 
     Raises:
-        CohortError: a part cannot be understood, or no authority is in the cohort.
+        CohortError: the expression cannot be understood, or no authority matches.
     """
     from reinspect.authorities import authorities
     from reinspect.comparing.cohorts.expressions import cohort
@@ -105,10 +106,12 @@ def find_cohort(holdings: HasInspections, expression: str) -> Cohort:
 
 
 def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) -> ScopedTexts:
-    """Return the texts of a scope and of its peers. `count_only` leaves out press coverage and unmatched documents.
+    """Return the texts that a scope selects, and the texts of its comparison group.
+
+    `count_only` leaves out press articles and documents without an inspection.
 
     Raises:
-        CohortError: the cohort or the peers cannot be understood.
+        CohortError: a group in the scope cannot be understood.
     """
     cohort = find_cohort(holdings, scope.cohort) if scope.cohort else None
     peers = find_cohort(holdings, scope.peers) if scope.peers else None
@@ -128,7 +131,7 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
 def describe_texts(
     texts: Iterable[StoredDocument], scope: Scope, authorities: Collection[str], cohort: Cohort | None
 ) -> str:
-    """Return the number, the owners and the years of texts: "5 texts of Camden since 2017, of 2017 to 2025"."""
+    """Return a description of texts: "5 texts of Camden since 2017, of 2017 to 2025"."""
     from reinspect.authorities import authorities as all_authorities
 
     documents = list(texts)
@@ -147,7 +150,7 @@ def describe_texts(
 
 
 def list_texts(holdings: Holdings, texts: Collection[StoredDocument]) -> tuple[str, ...]:
-    """Return a line for each text with its inspection; nothing if there are more than 24, too many to read."""
+    """Return one line for each text, or nothing if there are more than 24 texts."""
     from reinspect.answers.names import authority_of
     from reinspect.exporting.citation import event
 
@@ -163,7 +166,7 @@ def list_texts(holdings: Holdings, texts: Collection[StoredDocument]) -> tuple[s
 
 
 def find_filter_values(holdings: Holdings) -> FilterValues:
-    """Return the values that a person may filter texts by."""
+    """Return the years, frameworks and regions that a user can filter texts by."""
     from reinspect.authorities import authorities
 
     inspections = [holdings.inspection(identifier) for identifier in holdings.primary_texts()]
@@ -176,7 +179,7 @@ def find_filter_values(holdings: Holdings) -> FilterValues:
 
 
 def strand_names() -> dict[str, str]:
-    """Return the name of every strand by its key: the newest framework's name, its strands first."""
+    """Return a dict from key to name of every strand (a graded subject): {"help": "Help and protection"}."""
     names: dict[str, str] = {}
     for framework in sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True):
         names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}
@@ -186,10 +189,7 @@ def strand_names() -> dict[str, str]:
 def _select(
     holdings: Holdings, scope: Scope, authorities: Collection[str], cohort: Cohort | None, count_only: bool
 ) -> dict[str, StoredDocument]:
-    """Return the searchable texts in a scope by sha256: inspectors' words before press coverage, latest first.
-
-    With a time limit, a document without an inspection is left out, since its date is not known.
-    """
+    """Return the searchable texts in a scope by sha256: the latest first, press articles last."""
     searchable = holdings.searchable()
     inspections = {inspection.id: inspection for inspection in holdings.inspections()}
 
@@ -218,11 +218,12 @@ def _is_in_scope(text: StoredDocument, inspection: Inspection | None, scope: Sco
         return False
     if scope.framework and (inspection is None or inspection.framework != scope.framework):
         return False
+    # With a time limit, a document without an inspection is left out, since its date is not known.
     return is_within(inspection.when if inspection else "", scope.since, scope.until)
 
 
 def _year_of(text: StoredDocument) -> str:
-    """Return the year a text is about, as far as it says."""
+    """Return the year of a text, or "" if not known."""
     facts = text.facts
     if facts.windows:
         return str(facts.windows[0].start.year)

@@ -1,4 +1,4 @@
-"""Answer "where do the texts say this?": a phrase search with citations and counts."""
+"""Answer "which texts say this?": a phrase search with citations and counts."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class SearchAnswer(Answer, frozen=True, kw_only=True):
-    """The sentences that match a query, best first, with a citation each.
+    """The sentences that match a search, best first, each with a citation.
 
-    With peers, the sentences of the scope's own texts come first. `documents` and `peers` are the texts searched
-    (sha256); `description` and `peers_description` say which they are. `tally` counts the matches by year and by
-    authority. `sources` has the document of each sentence, and its inspection if there is one.
+    - `documents`, `peers`: the texts searched and the comparison texts (sha256), each described in words.
+    - `tally`: the number of matches by year and by authority.
+    - `sources`: the document of each sentence and its inspection, by sha256.
     """
 
     query: str
@@ -42,14 +42,14 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
     sources: dict[str, tuple[StoredDocument, Inspection | None]]
 
     def sheet(self) -> Sheet:
-        """Return the sentences as `reinspect search` prints them."""
+        """Return a page with the sentences found."""
         from reinspect.exporting.sheets.phrases import search_sheet
 
         searched = compared_with(self.description, self.peers_description)
         return search_sheet(self.query, self.found, self.citations, searched, self.texts, tally=self.tally)
 
     def records(self) -> list[JsonObject]:
-        """Return one record a sentence."""
+        """Return one JSON object for each sentence."""
         from reinspect.exporting.records import hit_record
 
         records = []
@@ -60,7 +60,11 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
         return records
 
     def pin(self, number: int) -> Pin:
-        """Return the sentence with that number (from 1) as a pin. Raises IndexError."""
+        """Return a sentence as a quote to save in the basket; `number` counts from 1.
+
+        Raises:
+            IndexError: there is no sentence with this number.
+        """
         hit = self.found.hits[number - 1]
         return Pin(
             kind="quote",
@@ -74,12 +78,12 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
 def search(
     holdings: Holdings, searcher: Searcher, query: str, scope: Scope, limit: int, *, typing: bool = False
 ) -> SearchAnswer:
-    """Search the texts of a scope; `limit` bounds the sentences returned, not those counted.
+    """Search for a phrase in the texts of a scope. Return the best `limit` sentences and the total number.
 
-    `typing` means that the last word is still being typed, so it may be the beginning of a word.
+    With `typing`, the last word may be incomplete.
 
     Raises:
-        CohortError: the cohort or the peers cannot be understood.
+        CohortError: a group in the scope cannot be understood.
     """
     from reinspect.phrases.search.suggestion import with_suggestion
 
@@ -107,7 +111,7 @@ def search(
 
 
 def compared_with(description: str, peers_description: str) -> str:
-    """Return the texts that were looked through, and those they are compared with, in words."""
+    """Join two descriptions: "5 texts of Camden, compared with 50 texts of London"."""
     return f"{description}, compared with {peers_description}" if peers_description else description
 
 
@@ -121,7 +125,7 @@ def _concatenate(results: list[SearchResult]) -> SearchResult:
 
 
 def _tally(holdings: Holdings, found: SearchResult, texts: ScopedTexts) -> Tally:
-    """Count matches by year and by authority; press coverage and unmatched documents are counted apart."""
+    """Count the matches of a search by year and by authority."""
     by_year: Counter[int] = Counter()
     inspections: Counter[str] = Counter()
     sentences: Counter[str] = Counter()

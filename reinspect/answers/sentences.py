@@ -1,4 +1,4 @@
-"""Sentences that contain the exact words of a phrase, each with its citation."""
+"""Find the sentences that contain the exact words of a phrase, and cite them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_CITED = 50
 
 
 class CitedSentences(NamedTuple):
-    """The first sentences of a longer list, with one citation each, and how long the list is."""
+    """The first sentences of a list with their citations, and the `total` length of the list."""
 
     hits: tuple[Hit, ...]
     citations: tuple[str, ...]
@@ -31,7 +31,10 @@ class CitedSentences(NamedTuple):
 
 
 class SurfaceForm(NamedTuple):
-    """One printed form of a phrase: how many inspections use it, how often in all, and inspections by year."""
+    """One wording of a phrase, and its counts.
+
+    `inspections` use this wording, `times` in all; `by_year` is the number of inspections of each year.
+    """
 
     words: str
     inspections: int
@@ -40,14 +43,14 @@ class SurfaceForm(NamedTuple):
 
 
 def find_sentences(holdings: Holdings, phrases: Sequence[str], documents: Sequence[str]) -> tuple[Hit, ...]:
-    """Return every sentence of these documents that contains one of the phrases, in the documents' order."""
+    """Return every sentence that contains one of the phrases, document by document. `documents` are sha256."""
     from reinspect.phrases.search.exact import sentences
 
     return sentences(holdings.index(), phrases, documents, len(documents) * MOST_HITS)
 
 
 def find_printed_form(holdings: Holdings, words: str, documents: Sequence[str]) -> tuple[Hit, ...]:
-    """Return the sentences that print exactly this form of a phrase, upper or lower case."""
+    """Return the sentences that contain exactly these words, ignoring case. `documents` are sha256."""
     return tuple(hit for hit in find_sentences(holdings, (words,), documents) if _count_in(words, hit))
 
 
@@ -63,17 +66,21 @@ def cite_hits(holdings: Holdings, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def evidence_of(hit: Hit) -> Evidence:
-    """Return the place of a sentence's passage, on the page where the matched words are printed."""
+    """Return the document position of a sentence, on the page where the matched words are printed."""
     return replace(hit.passage.evidence, page=hit.page)
 
 
 def inspection_of(holdings: Holdings, sha256: str) -> Inspection:
-    """Return the inspection that a document belongs to. Raises NotFoundError if it belongs to none."""
+    """Return the inspection that a document belongs to.
+
+    Raises:
+        NotFoundError: the document belongs to no inspection.
+    """
     return holdings.inspection(holdings.document(sha256).inspection or "")
 
 
 def count_forms(holdings: Holdings, phrases: Sequence[str], documents: Sequence[str]) -> tuple[SurfaceForm, ...]:
-    """Count each printed form of a phrase in these documents."""
+    """Count how often each wording of a phrase is printed. `documents` are sha256."""
     hits = find_sentences(holdings, phrases, documents)
     year_of = {sha256: inspection_of(holdings, sha256).year for sha256 in {hit.document for hit in hits}}
     return tuple(_count_form(phrase, hits, year_of) for phrase in phrases)
@@ -87,6 +94,6 @@ def _count_form(words: str, hits: Sequence[Hit], year_of: Mapping[str, int | Non
 
 
 def _count_in(words: str, hit: Hit) -> int:
-    """Count how often a form is printed in a sentence, upper or lower case."""
+    """Count how often the words occur in a sentence, ignoring case."""
     pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words.split())) + r"(?!\w)"
     return len(re.findall(pattern, hit.sentence.replace("\u2019", "'"), re.IGNORECASE))

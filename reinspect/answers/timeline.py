@@ -1,4 +1,4 @@
-"""Answer "how was this authority judged over the years?"."""
+"""Answer "which grades did this authority get over the years?"."""
 
 from __future__ import annotations
 
@@ -20,19 +20,22 @@ if TYPE_CHECKING:
 
 
 class TimelineAnswer(Answer, frozen=True, kw_only=True):
-    """The history of each authority; with a cohort, that cohort's grades compared with each authority's latest."""
+    """All inspections of one or more authorities through time.
+
+    `cohort_grades`, if given, compares each authority with the latest grades of a group.
+    """
 
     timelines: tuple[Timeline, ...]
     cohort_grades: tuple[CohortGrades, ...] = ()
 
     def sheet(self) -> Sheet:
-        """Return the histories as `reinspect timeline` prints them."""
+        """Return a page with the inspections of each authority."""
         from reinspect.exporting.sheets.timeline import timeline_sheet
 
         return timeline_sheet(*self.timelines, standings=self.cohort_grades)
 
     def records(self) -> list[JsonObject]:
-        """Return one record an authority."""
+        """Return one JSON object for each authority."""
         from reinspect.exporting.records import cohort_grades_record, timeline_record
 
         records = [timeline_record(each) for each in self.timelines]
@@ -43,10 +46,10 @@ class TimelineAnswer(Answer, frozen=True, kw_only=True):
 
 
 def find_timelines(holdings: Holdings, authorities: Sequence[Authority], cohort: str | None) -> TimelineAnswer:
-    """Return the history of each authority.
+    """Return all inspections of each authority through time, compared with a group such as "region:London" if given.
 
     Raises:
-        CohortError: the cohort cannot be understood.
+        CohortError: the group cannot be understood.
     """
     gaps = record().gaps
     histories = tuple(timeline(authority, holdings.inspections(authority.slug), gaps) for authority in authorities)

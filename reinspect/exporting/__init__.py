@@ -1,6 +1,6 @@
-"""Exporting: the same sheet as text, Markdown, HTML or CSV, and objects for JSON.
+"""Export inspections as printable pages (text, Markdown, HTML, CSV) and as objects for JSON.
 
-- `sheet` has the data of a page, `sheets/` fills it (one module for each kind), `formats/` prints it.
+- `sheet` defines a page's content, `sheets/` builds the pages, `formats/` prints them.
 - `records` makes the JSON objects, `schemas` describes them.
 
 The same input gives the same bytes: pages name their documents and dates, never the time of export.
@@ -18,9 +18,10 @@ SUFFIXES: dict[Format, str] = {"text": ".txt", "md": ".md", "html": ".html", "cs
 
 
 def render_sheet(sheet: Sheet, form: Format = "text", *, width: int = 100, linear: bool = False) -> str:
-    """Return the sheet in one of `FORMATS`. `width` (in columns) and `linear` apply to text only.
+    """Return the page as a string in the given format.
 
-    Write the result as UTF-8 with `newline=""`: CSV has line ends of its own.
+    `width` (in characters) and `linear` (for screen readers) apply to text only. CSV brings its own line ends, so write
+    the string with `newline=""`.
     """
     match form:
         case "text":

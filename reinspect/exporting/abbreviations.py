@@ -1,4 +1,4 @@
-"""Short forms for grades, strands and blanks where there is little room, and the same in full."""
+"""Short forms of grades and strands (the subjects that are graded), and the full words they stand for."""
 
 from __future__ import annotations
 

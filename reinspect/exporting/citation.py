@@ -1,4 +1,4 @@
-"""Dates, inspections and places in documents, in words: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12"."""
+"""Put dates and sources into words: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12"."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _DOCUMENT_NAMES = {"coverage": "press coverage", "digest": "digest", "other": "o
 
 
 def day(value: date) -> str:
-    """Return a day in words, the same in every locale: "25 April 2022"."""
+    """Return a date in English words: "25 April 2022"."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def coarse(value: str) -> str:
-    """Return an ISO date of any precision in words: "2012", "April 2012" or "9 December 2009"."""
+    """Return an ISO date in words, even without its day or month: "2012-04" -> "April 2012"."""
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 3:
         return day(date(*parts))
@@ -41,7 +41,7 @@ def coarse(value: str) -> str:
 
 
 def days(windows: Sequence[Window]) -> str:
-    """Return the days on site in words: "25-29 April 2022"; two visits are joined by "and"."""
+    """Return the days of one or more visits in words: "25-29 April 2022 and 3 May 2022"."""
     return " and ".join(_date_range(window.start, window.end) for window in windows)
 
 
@@ -56,7 +56,7 @@ def _date_range(start: date, end: date) -> str:
 
 
 def when(inspection: Inspection) -> str:
-    """Return the date of an inspection in words: its days on site, else its coarse date, else its publication date."""
+    """Return the date of an inspection in words: "25-29 April 2022", "April 2012" or "published 8 June 2022"."""
     if inspection.windows:
         return days(inspection.windows)
     if inspection.partial_date:
@@ -65,7 +65,7 @@ def when(inspection: Inspection) -> str:
 
 
 def occasion(inspection: Inspection) -> str:
-    """Return the kind of inspection, without years: "ILACS inspection", "focused visit", "annual rating"."""
+    """Return the kind of inspection in words: "ILACS inspection", "focused visit", "annual rating"."""
     framework = frameworks().get(inspection.framework)
     name = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
     if name.isupper():
@@ -74,15 +74,15 @@ def occasion(inspection: Inspection) -> str:
 
 
 def event(inspection: Inspection, name: str) -> str:
-    """Return an inspection in words, for a heading: "Camden, ILACS inspection 25-29 April 2022"."""
+    """Return a heading for an inspection: "Camden, ILACS inspection 25-29 April 2022"."""
     return f"{name}, {occasion(inspection)} {when(inspection)}"
 
 
 def citation(inspection: Inspection, name: str, evidence: Evidence | None = None, origin: Origin | None = None) -> str:
-    """Return the source of a line: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12".
+    """Return the source of a fact in words: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12".
 
-    `name` is the name of the authority. A document other than the report or letter is named, such as "press coverage".
-    Without `evidence` the `origin` is named: "shipped record" or "entered by hand".
+    `name` is the local authority. Without `evidence` (a page), `origin` tells the source: "shipped record" or "entered
+    by hand".
     """
     parts = [event(inspection, name)]
     if evidence is not None:
@@ -98,16 +98,17 @@ def citation(inspection: Inspection, name: str, evidence: Evidence | None = None
 
 
 def place(page: int | None, paragraph: int | None = None) -> str:
-    """Return a place in a document: "p. 3, para 12", "p. 3", or "" without a page."""
+    """Return page and paragraph in words: "p. 3, para 12", "p. 3", or "" without a page."""
     pages = [f"p. {page}"] if page is not None else []
     return ", ".join([*pages, *([f"para {paragraph}"] if paragraph is not None else [])])
 
 
 def unbroken(citation: str) -> str:
-    """Return a citation that never breaks a line between "p." or "para" and its number."""
+    """Return a citation with no-break spaces after "p." and "para", so that no line ends there."""
     return _NUMBERED_PLACE.sub("\N{NO-BREAK SPACE}", citation)
 
 
 def origin_of(inspection: Inspection, field: str) -> Origin | None:
-    """Return the origin of a field of an inspection; a single judgement falls back to the origin of all judgements."""
+    """Return where a field of an inspection comes from: a document, the shipped record, or a person."""
+    # A single judgement ("judgement.care") falls back to the origin of all judgements ("judgements").
     return inspection.origins.get(field) or inspection.origins.get(f"{field.partition('.')[0]}s")

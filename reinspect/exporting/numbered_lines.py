@@ -1,4 +1,4 @@
-"""The lines of a sheet with their sources, and finding the line that a person names by number or words."""
+"""List the lines of a page with their sources, and find one line by its number or words."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _OPENING_LENGTH = 60
 
 
 class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a sheet, ready to be pinned in the basket.
+    """One line of a page, ready to be saved in the user's basket of quotes.
 
-    `number` is the number printed before it, if any. The citation of the pin is empty if its evidence gives it.
-    `places` are all places in documents that the line rests on: a table row may have several, a pin at most one.
+    `pin` is the entry to save. `number` is the printed line number, or "". `places` are the document pages that the
+    line rests on.
     """
 
     pin: Pin
@@ -27,7 +27,7 @@ class NumberedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lines(sheet: Sheet) -> Iterator[NumberedLine]:
-    """Yield every paragraph, list item and table row in order. A line without a source cites the title of the sheet."""
+    """Yield every paragraph, list item and table row of a page, in order."""
     for section in sheet.sections:
         for block in section.blocks:
             match block:
@@ -42,7 +42,7 @@ def lines(sheet: Sheet) -> Iterator[NumberedLine]:
 
 
 def line_of(sheet: Sheet, request: str) -> NumberedLine:
-    """Return the line with this number ("2"), or the only line that contains all these words.
+    """Return the line of a page with this number ("2"), or the only line that contains these words.
 
     Raises:
         NotFoundError: no line matches, or several; the message then shows how they begin.

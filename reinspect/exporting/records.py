@@ -1,12 +1,12 @@
-"""The objects that commands print as JSON: plain dicts, each filled from the model through its type in `schemas`.
+"""Build the JSON objects that commands print: plain dicts, each filled through its type in `schemas`.
 
-A field of the type that has the same name in the model is copied. Fields that are derived are given by name:
+A field of the type that has the same name in the model is copied. Derived fields are passed by name:
 
     phrase_record(phrase)
     -> _fill(PhraseShape, phrase, of=phrase.group, ...)    `of` is derived, `variants` is copied
     -> {"schema": 1, "phrase": "drift and delay", "variants": ["drift or delay"], ..., "of": 12, ...}
 
-Dates become ISO strings, tuples become lists. An object that is printed on its own carries `"schema": 1`.
+Dates become ISO strings, tuples become lists. Objects that are printed alone carry `"schema": 1`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _Shape = TypeVar("_Shape", bound=Shape)
 
 
 def reading_record(reading: Reading) -> JsonObject:
-    """Return the facts that one file prints (`read`). Facts that it does not print are null or empty."""
+    """Return the facts found in one file as a JSON object; facts not found are null or empty."""
     document, facts = reading.document, reading.facts
     return _plain(
         _fill(
@@ -76,15 +76,15 @@ def reading_record(reading: Reading) -> JsonObject:
 def inspection_record(
     inspection: Inspection, authority: Authority | None = None, passages: int | None = None
 ) -> JsonObject:
-    """Return one inspection from the store (`list`, `show`).
+    """Return one stored inspection as a JSON object.
 
-    `passages` is the number of passages of its primary text, if the caller knows it.
+    `passages` is the number of paragraphs and list items of its report, if the caller knows that number.
     """
     return _plain(_inspection(inspection, authority, passages))
 
 
 def authority_record(authority: Authority | None, slug: str) -> JsonObject:
-    """Return the slug, name and URN of an authority. `printed` is null, since no page is quoted."""
+    """Return the slug, name and URN of a local authority as a JSON object."""
     return _plain(_authority(authority, slug))
 
 
@@ -92,7 +92,7 @@ def authority_record(authority: Authority | None, slug: str) -> JsonObject:
 
 
 def comparison_record(comparison: Comparison) -> JsonObject:
-    """Return two inspections compared (`compare A B`), with the text of every caveat in use."""
+    """Return the comparison of two inspections as a JSON object."""
     sides: tuple[tuple[Literal["a", "b"], Inspection], ...] = (("a", comparison.a), ("b", comparison.b))
     return _plain(
         _fill(
@@ -112,7 +112,7 @@ def comparison_record(comparison: Comparison) -> JsonObject:
 
 
 def timeline_record(timeline: Timeline) -> JsonObject:
-    """Return the inspections of one authority (`timeline`): its events, and a cell for each strand at each event."""
+    """Return all inspections of one local authority, with their grades, as a JSON object."""
     authority = timeline.authority
     return _plain(
         _fill(
@@ -131,7 +131,10 @@ def timeline_record(timeline: Timeline) -> JsonObject:
 
 
 def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None) -> JsonObject:
-    """Return a group of authorities, and the inspection of `authority` compared with it, if there is one."""
+    """Return the latest grades and grade changes of a group of authorities as a JSON object.
+
+    If the group was compared with one inspection, `authority` is the owner of that inspection.
+    """
     inspection = standing.inspection
     return _plain(
         _fill(
@@ -146,12 +149,12 @@ def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Aut
 
 
 def cohort_grades_record(standing: CohortGrades) -> JsonObject:
-    """Return the latest grades of a group: the group, its members and every strand. It has no "schema" field."""
+    """Return a group's name, its members and their latest grades as a dict, without the "schema" field."""
     return _plain(_fill(schemas.CohortGradesShape, standing, **_cohort_grades(standing)))
 
 
 def thread_record(thread: Thread) -> JsonObject:
-    """Return one improvement and its status in each later inspection (`follow`)."""
+    """Return one recommendation and its status in each later inspection as a JSON object."""
     return _plain(
         _fill(
             schemas.ThreadShape,
@@ -169,7 +172,7 @@ def thread_record(thread: Thread) -> JsonObject:
 def hit_record(
     hit: Hit, document: Document, inspection: Inspection | None = None, authority: Authority | None = None
 ) -> JsonObject:
-    """Return one sentence that matches a search (`search`); without an inspection its fields are null."""
+    """Return one sentence found by a search as a JSON object. Without an inspection its fields are null."""
     return _plain(
         _fill(
             schemas.HitShape,
@@ -188,7 +191,7 @@ def hit_record(
 
 
 def phrase_record(recurring: Recurring) -> JsonObject:
-    """Return one recurring phrase (`phrases`)."""
+    """Return one recurring phrase, with its counts, as a JSON object."""
     return _plain(
         _fill(
             schemas.PhraseShape,
@@ -202,7 +205,7 @@ def phrase_record(recurring: Recurring) -> JsonObject:
 
 
 def usage_record(usage: PhraseUsage) -> JsonObject:
-    """Return where and when a phrase is used (`phrases --says`)."""
+    """Return where and when a phrase is used as a JSON object."""
     return _plain(
         _fill(
             schemas.UsageShape,
@@ -215,7 +218,7 @@ def usage_record(usage: PhraseUsage) -> JsonObject:
 
 
 def contrast_records(found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]]) -> Iterator[JsonObject]:
-    """Yield the phrases of group "a", then those of group "b" (`phrases --cohort A --against B`)."""
+    """Yield a JSON object for each phrase: first those more common in group "a", then those in group "b"."""
     for group, phrases in zip(("a", "b"), found, strict=True):
         for phrase in phrases:
             yield _plain(_fill(schemas.ContrastShape, phrase, group=group, of=phrase.group))
@@ -225,13 +228,16 @@ def contrast_records(found: tuple[Sequence[RecurringPhrase], Sequence[RecurringP
 
 
 def pin_record(place: int, pin: Pin) -> JsonObject:
-    """Return one entry of the basket (`basket`); `place` is its position, from 1."""
+    """Return one entry of the basket as a JSON object; `place` is its position, from 1."""
     document = pin.evidence.document if pin.evidence else None
     return _plain(_fill(schemas.PinShape, pin, place=place, document=document, **_page(pin.evidence)))
 
 
+# `Any` below is a type of the package `store`, which this package may not import.
+
+
 def import_record(result: Any) -> JsonObject:
-    """Return the outcome for one file (`add`). `result` is a `store.ImportResult`, which this package cannot import."""
+    """Return the outcome of adding one file as a JSON object. `result` is a `store.ImportResult`."""
     return _plain(_fill(schemas.ImportShape, result, sha256=result.sha256 or None))
 
 
@@ -242,19 +248,25 @@ def fetch_record(
     inspection: str | None = None,
     reason: str | UnsetType | None = UNSET,
 ) -> JsonObject:
-    """Return the outcome for one report that was not downloaded (`fetch`); `sought` is the id of its inspection."""
+    """Return the outcome for a report that was not downloaded, as a JSON object.
+
+    `sought` is the id of the inspection whose report was wanted.
+    """
     return _plain(
         schemas.FetchShape(schema=SCHEMA, sought=sought, url=url, outcome=outcome, inspection=inspection, reason=reason)
     )
 
 
 def download_record(sought: str, url: str, result: Any) -> JsonObject:
-    """Return the outcome for one downloaded report (`fetch`); `result` is the `store.ImportResult` of its file."""
+    """Return the outcome for a downloaded report as a JSON object.
+
+    `sought` is the id of the inspection whose report was wanted. `result` is the `store.ImportResult` of the file.
+    """
     return _plain(_fill(schemas.FetchShape, result, sought=sought, url=url, sha256=result.sha256 or None))
 
 
 def fault_record(fault: Any) -> JsonObject:
-    """Return one fault of the store (`check`); `fault` is a `store.integrity.Fault`."""
+    """Return one fault found in the store as a JSON object. `fault` is a `store.integrity.Fault`."""
     return _plain(_fill(schemas.FaultShape, fault))
 
 
@@ -262,9 +274,9 @@ def fault_record(fault: Any) -> JsonObject:
 
 
 def _fill(shape: type[_Shape], source: object, **derived: object) -> _Shape:
-    """Return an object of this type: the `derived` fields, and all others copied from attributes of `source`.
+    """Create a `shape` from the `derived` fields, and copy all its other fields from attributes of `source`.
 
-    A derived field that is `UNSET` is left out.
+    Derived fields that are `UNSET` are left out.
     """
     values = {"schema": SCHEMA, **derived}
     fields = {name: values[name] if name in values else getattr(source, name) for name in shape.__struct_fields__}
@@ -272,7 +284,7 @@ def _fill(shape: type[_Shape], source: object, **derived: object) -> _Shape:
 
 
 def _plain(shape: Shape) -> JsonObject:
-    """Return the same as a dict of plain data."""
+    """Return the object as a dict of plain values."""
     record: JsonObject = msgspec.to_builtins(shape)
     return record
 
@@ -298,7 +310,7 @@ def _inspection(
 
 
 def _facts(facts: SourceFacts | Inspection) -> dict[str, object]:
-    """Return the derived fields of the facts of an inspection."""
+    """Return the derived JSON fields of an inspection: dates, grades and recommendations."""
     windows = facts.windows
     return {
         "inspection_start": windows[0].start if windows else None,
@@ -331,7 +343,7 @@ def _improvement(improvement: Improvement, shape: type[_Shape], **derived: objec
 
 
 def _page(evidence: Evidence | None) -> dict[str, int | None]:
-    """Return page and paragraph of a place, or None for both."""
+    """Return a dict with the page and paragraph of the evidence, both None without evidence."""
     return {"page": evidence.page, "paragraph": evidence.paragraph} if evidence else {"page": None, "paragraph": None}
 
 
@@ -394,7 +406,7 @@ def _cell(cell: TimelineCell) -> schemas.CellShape:
 
 
 def _cohort_grades(grades: CohortGrades) -> dict[str, object]:
-    """Return the fields that describe the latest grades of a group."""
+    """Return the JSON fields "cohort", "members" and "standing" of a group's latest grades."""
     members = [
         schemas.MemberShape(
             authority=member.authority.slug, inspection=member.inspection.id if member.inspection else None

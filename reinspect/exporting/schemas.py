@@ -1,7 +1,7 @@
-"""The objects that commands print with `--json`, as types: the contract with programs that read them.
+"""Types of the JSON objects that commands print with `--json`: the contract with programs that read them.
 
-One struct describes one JSON object, its fields in the order in which they are printed. `reinspect.exporting.records`
-fills these structs, and `json_schema` turns them into JSON Schema.
+One struct describes one JSON object, with its fields in printed order. `reinspect.exporting.records` fills these
+structs, and `json_schema` turns them into JSON Schema.
 
 - A field that may be absent has the type `UnsetType`. A field that is always present but may be empty is `None`.
 - While the "schema" number stays the same, fields may be added but never renamed or removed.
@@ -51,13 +51,14 @@ CaveatCounts = Annotated[
 
 
 class Shape(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """A JSON object with exactly these fields."""
+    """Base class of JSON objects that allow no other fields."""
 
 
 class AuthorityShape(Shape):
-    """An authority. `printed` is its name as a page prints it, and null if no page is quoted.
+    """A local authority.
 
-    The other fields are null if the name was not recognised.
+    `printed` is its name as written on a page, null if no page is quoted. The other fields are null if the name was not
+    recognised.
     """
 
     printed: str | None
@@ -67,7 +68,11 @@ class AuthorityShape(Shape):
 
 
 class JudgementShape(Shape):
-    """The grade of one strand, in standard words and as printed, or the reason why it was not judged."""
+    """The grade of one strand (a subject that inspections grade, such as leadership).
+
+    `grade` is the standard word, `printed` the word in the document, `label` the printed name of the strand.
+    `not_judged` is the reason if no grade was given.
+    """
 
     strand: str
     grade: str | None
@@ -80,7 +85,7 @@ class JudgementShape(Shape):
 class ImprovementShape(Shape):
     """One recommendation, area for improvement or priority action.
 
-    `index` is its position in its list, counted from 1. `number` is the printed number.
+    `index` is its position in the list, counted from 1. `number` is the printed number.
     """
 
     index: int
@@ -93,9 +98,9 @@ class ImprovementShape(Shape):
 
 
 class ReadShape(Shape):
-    """The facts that one file prints (`read`). A fact that the file does not print is null or empty.
+    """The facts found in one file (`read`). Facts that were not found are null or empty.
 
-    `passages` counts the paragraphs and list items of the file.
+    `passages` is the number of paragraphs and list items in the file.
     """
 
     schema: Version
@@ -123,7 +128,7 @@ class ReadShape(Shape):
 
 
 class DocumentShape(Shape):
-    """A document in the store."""
+    """A stored document."""
 
     sha256: Sha256
     kind: Kind
@@ -131,7 +136,7 @@ class DocumentShape(Shape):
 
 
 class ClaimShape(Shape):
-    """The value that one source gives for a field."""
+    """A value for a field, and the source that gives this value."""
 
     origin: OriginKind
     source: str | None
@@ -139,17 +144,17 @@ class ClaimShape(Shape):
 
 
 class ConflictShape(Shape):
-    """A field for which the sources give different values. The first claim is the one in use."""
+    """A field for which sources give different values. The first value is used."""
 
     field: str
     claims: list[ClaimShape]
 
 
 class InspectionShape(Shape):
-    """One inspection from the store, with the facts of all its sources (`list`, `show`).
+    """One stored inspection, with the facts of all its sources (`list`, `show`).
 
-    `file`, `sha256`, `kind`, `reader`, `passages` and `warnings` describe its primary text: the one document whose
-    words are searched. They are null or empty if the store has no text. `reason` is always null.
+    `file`, `sha256`, `kind`, `reader`, `passages` and `warnings` describe its main document (the report or letter).
+    They are null or empty if no document is stored. `reason` is always null.
     """
 
     schema: Version
@@ -181,7 +186,7 @@ class InspectionShape(Shape):
 
 
 class ImportShape(Shape):
-    """The outcome for one file (`add`). `created` is true if the file created a new inspection."""
+    """The outcome of adding one file (`add`). `created` is true if the file created a new inspection."""
 
     schema: Version
     file: str
@@ -194,10 +199,10 @@ class ImportShape(Shape):
 
 
 class FetchShape(Shape):
-    """The outcome for one report (`fetch`). `sought` is the inspection whose report was asked for.
+    """The outcome of fetching one report (`fetch`).
 
-    `inspection` is the one that the file turned out to belong to. The last four fields, as in `add`, are present if
-    the report was downloaded.
+    `sought` is the inspection whose report was wanted, `inspection` the inspection that the downloaded file belongs to.
+    `file`, `sha256`, `created` and `warnings` are present if the report was downloaded.
     """
 
     schema: Version
@@ -215,7 +220,8 @@ class FetchShape(Shape):
 class EventShape(Shape):
     """One inspection or visit on a timeline.
 
-    `improvements` and `priority_actions` are numbers, null if the store has no text. `coverage` counts press articles.
+    `improvements` and `priority_actions` are numbers, null if no document is stored. `coverage` is the number of press
+    articles.
     """
 
     inspection: str
@@ -234,7 +240,10 @@ class EventShape(Shape):
 
 
 class FrameworkBandShape(Shape):
-    """Consecutive events under one framework, at positions `first` to `last` (included) of `events`, from 0."""
+    """A run of consecutive events under one inspection framework.
+
+    `first` and `last` are positions in `events`, counted from 0; `last` is included.
+    """
 
     framework: str
     name: str
@@ -243,7 +252,7 @@ class FrameworkBandShape(Shape):
 
 
 class CellShape(Shape):
-    """One strand at one event."""
+    """The grade of one strand (a graded subject) at one event of a timeline, or the reason why there is none."""
 
     state: State
     grade: str | None
@@ -251,7 +260,10 @@ class CellShape(Shape):
 
 
 class StrandRowShape(Shape):
-    """One strand, with one cell for each event. `history` is true for grades that are shown but never compared."""
+    """The grades of one strand (a graded subject) through time: `cells` has one entry for each event.
+
+    `history` is true for grades that are shown but never compared.
+    """
 
     strand: str
     name: str
@@ -260,7 +272,10 @@ class StrandRowShape(Shape):
 
 
 class CohortShape(Shape):
-    """A group of authorities: the expression as typed, the same in words, and the authorities that it selects."""
+    """A group of local authorities.
+
+    `expression` is what the user typed ("region:London"), `words` describes the group in English.
+    """
 
     expression: str
     words: str
@@ -271,14 +286,14 @@ class CohortShape(Shape):
 
 
 class MemberShape(Shape):
-    """One authority of a group, and the latest graded inspection that represents it."""
+    """One authority of a group, and the id of its latest graded inspection (null if none is stored)."""
 
     authority: str
     inspection: str | None
 
 
 class GradeCountShape(Shape):
-    """The number of authorities with one grade, and the ids of their inspections."""
+    """The number of authorities with one grade, and the ids of the inspections that gave that grade."""
 
     grade: str
     number: int
@@ -286,7 +301,7 @@ class GradeCountShape(Shape):
 
 
 class PeerCountsShape(Shape):
-    """One inspection's grade, and the number of authorities in the group with a higher, the same or a lower one."""
+    """The grade of one inspection, and how many authorities of a group have a higher, the same or a lower grade."""
 
     grade: str | None
     higher: int
@@ -297,7 +312,10 @@ class PeerCountsShape(Shape):
 
 
 class UncountedAuthoritiesShape(Shape):
-    """The authorities that a figure leaves out, and why."""
+    """Authorities that are not counted, and why.
+
+    `why` is a keyword ("not judged"), `reason` a sentence.
+    """
 
     why: str
     reason: str
@@ -306,7 +324,10 @@ class UncountedAuthoritiesShape(Shape):
 
 
 class StrandGradesShape(Shape):
-    """The latest grades of a group on one strand. `beside` compares one inspection with them."""
+    """The latest grades of a group of authorities on one strand (a graded subject).
+
+    `number` is the number of authorities that have a grade. `beside` compares one inspection with the group.
+    """
 
     strand: str
     name: str
@@ -317,7 +338,7 @@ class StrandGradesShape(Shape):
 
 
 class CohortGradesShape(Shape):
-    """The latest grades of a group: the three fields that --cohort adds to `timeline`."""
+    """The latest grades of a group of authorities, as `timeline --cohort` adds them to its object."""
 
     cohort: CohortShape
     members: list[MemberShape]
@@ -325,7 +346,10 @@ class CohortGradesShape(Shape):
 
 
 class TimelineShape(Shape):
-    """The inspections of one authority through time (`timeline`). The last three fields are present with --cohort."""
+    """The inspections of one authority through time (`timeline`).
+
+    `cohort`, `members` and `standing` are present with --cohort.
+    """
 
     schema: Version
     authority: AuthorityShape
@@ -342,9 +366,10 @@ class TimelineShape(Shape):
 
 
 class StrandChangeShape(Shape):
-    """One strand of `a` and its counterpart in `b`. An unpaired strand has null on the other side.
+    """The grades that inspections `a` and `b` gave on the same strand (a graded subject), compared.
 
-    `change` goes from the earlier inspection to the later one. It is null between two authorities.
+    If only one inspection graded the strand, the fields of the other are null. `change` goes from the earlier
+    inspection to the later one, and is null between two authorities.
     """
 
     strand_a: str | None
@@ -359,7 +384,10 @@ class StrandChangeShape(Shape):
 
 
 class SidedImprovementShape(Shape):
-    """An improvement (see `read`), with the side of the comparison and the inspection that it belongs to."""
+    """A recommendation from one of two compared inspections. `side` tells which one: "a" or "b".
+
+    `index` is its position in the list, counted from 1. `number` is the printed number.
+    """
 
     side: Literal["a", "b"]
     inspection: str
@@ -373,7 +401,7 @@ class SidedImprovementShape(Shape):
 
 
 class PassageShape(Shape):
-    """A paragraph or list item. `marks` are the spans of its text that differ from the other side."""
+    """A paragraph or list item of an inspection. `marks` are the parts that differ from the other inspection."""
 
     document: Sha256
     page: Page
@@ -384,7 +412,10 @@ class PassageShape(Shape):
 
 
 class PassagePairShape(Shape):
-    """Two passages on the same subject, or one passage without a counterpart."""
+    """Two passages on the same subject, one from each inspection.
+
+    `a` or `b` is null if that inspection has no matching passage.
+    """
 
     strand: str | None
     likeness: Confidence
@@ -393,7 +424,7 @@ class PassagePairShape(Shape):
 
 
 class ComparisonShape(Shape):
-    """Two inspections compared (`compare A B`). `caveats` has the text of every caveat in use."""
+    """Two inspections compared (`compare A B`). `caveats` has the text of every caveat by its key."""
 
     schema: Version
     a: InspectionShape
@@ -406,7 +437,10 @@ class ComparisonShape(Shape):
 
 
 class TransitionShape(Shape):
-    """The pairs of inspections (earlier id, later id) that went from one grade to another."""
+    """A grade change that occurred in a group, such as good to outstanding, and how often.
+
+    Each entry of `pairs` is [id of the earlier inspection, id of the later inspection].
+    """
 
     grade_a: str | None
     grade_b: str | None
@@ -416,7 +450,11 @@ class TransitionShape(Shape):
 
 
 class StrandTransitionsShape(Shape):
-    """All transitions from an earlier strand to the same or a succeeding strand."""
+    """All grade changes of a group on one strand (a graded subject).
+
+    `strand_a` is the strand in the earlier inspection, `strand_b` in the later one. They differ if the inspection
+    framework replaced one strand by another.
+    """
 
     strand_a: str
     strand_b: str
@@ -427,7 +465,10 @@ class StrandTransitionsShape(Shape):
 
 
 class UncomparedInspectionsShape(Shape):
-    """The inspections that a figure leaves out, and why."""
+    """Inspections that are not compared, and why.
+
+    `why` is a keyword ("not judged"), `reason` a sentence.
+    """
 
     why: str
     reason: str
@@ -436,7 +477,10 @@ class UncomparedInspectionsShape(Shape):
 
 
 class StrandChangesShape(Shape):
-    """The grade changes of a group on one strand, from each inspection to the next of the same authority."""
+    """The grade changes of a group on one strand, from one inspection of an authority to its next.
+
+    `considered` is the number of inspections looked at.
+    """
 
     strand: str
     name: str
@@ -446,7 +490,7 @@ class StrandChangesShape(Shape):
 
 
 class CohortComparisonShape(Shape):
-    """A group of authorities, and one inspection compared with it, if asked for (`compare [A] --cohort C`).
+    """A group of authorities, and one inspection compared with the group if given (`compare [A] --cohort C`).
 
     `standing` has the latest grades of the group, `movement` its grade changes.
     """
@@ -461,7 +505,10 @@ class CohortComparisonShape(Shape):
 
 
 class MentionShape(Shape):
-    """One place that mentions the subject of an improvement. `marks` are the matching spans of the quote."""
+    """A quote from a later report that mentions the subject of a recommendation.
+
+    `marks` are the parts of the quote that match.
+    """
 
     document: Sha256
     page: Page
@@ -473,10 +520,10 @@ class MentionShape(Shape):
 
 
 class StepShape(Shape):
-    """The status of an improvement in one later inspection.
+    """The status of a recommendation in one later inspection.
 
-    `document`, `page`, `paragraph` and `quote` repeat the first of its `mentions`, the best evidence; they are null if
-    there is none. `word` is a person's review of the status, null if nobody reviewed it.
+    `mentions` are the quotes found, best first; `document`, `page`, `paragraph` and `quote` repeat the first one.
+    `word` is a person's review of the status, null if nobody reviewed it.
     """
 
     inspection: str
@@ -493,7 +540,7 @@ class StepShape(Shape):
 
 
 class ThreadShape(Shape):
-    """One improvement, followed through every later inspection (`follow`)."""
+    """One recommendation, and its status in every later inspection (`follow`)."""
 
     schema: Version
     inspection: str
@@ -504,9 +551,9 @@ class ThreadShape(Shape):
 
 
 class HitShape(Shape):
-    """One sentence that matches a search (`search`).
+    """One sentence found by a search (`search`).
 
-    `authority`, `inspection`, `year` and `framework` are null if its document belongs to no inspection.
+    `authority`, `inspection`, `year` and `framework` are null if the document belongs to no inspection.
     """
 
     schema: Version
@@ -526,12 +573,12 @@ class HitShape(Shape):
 
 
 class PhraseShape(Shape):
-    """One recurring phrase (`phrases`).
+    """A phrase that recurs in several inspections (`phrases`).
 
-    It occurs in `inspections` out of `of` inspections read, and in `elsewhere` out of `others` that it is compared
-    with. `log_ratio` compares the two shares: 1 means twice as common here, -1 half as common. `bound` is the end of
-    its 95 % interval that is nearer to 0. `count` is the number of times it occurs, `by_year` the number of
-    inspections of each year, and `citation` one place where it is printed.
+    `inspections` out of `of` use the phrase, `count` times in all; in the comparison group, `elsewhere` out of
+    `others`. `log_ratio` compares the two shares: 1 means twice as common here, -1 half as common. `bound` is the end
+    of its 95 % interval that is nearer to 0. `by_year` is the number of inspections of each year, `citation` one source
+    of the phrase.
     """
 
     schema: Version
@@ -551,9 +598,10 @@ class PhraseShape(Shape):
 
 
 class ShareShape(Shape):
-    """How many of one group use a phrase, compared with all others.
+    """How common a phrase is in a group of inspections, compared with all others.
 
-    The counts are of inspections; `by_grade` counts strands of inspections.
+    `uses` out of `of` inspections in the group use the phrase, `elsewhere` out of `others` outside the group.
+    `by_grade` counts graded subjects in place of inspections.
     """
 
     name: str
@@ -566,7 +614,7 @@ class ShareShape(Shape):
 
 
 class UsageShape(Shape):
-    """Where and when a phrase is used (`phrases --says`): in `inspections` out of `of`, `count` times in all."""
+    """Where and when a phrase is used (`phrases --says`): by `inspections` out of `of`, `count` times in all."""
 
     schema: Version
     phrases: list[str]
@@ -582,9 +630,9 @@ class UsageShape(Shape):
 
 
 class ContrastShape(Shape):
-    """One phrase that is more common in one of two groups (`phrases --cohort A --against B`).
+    """A phrase that is more common in one of two groups (`phrases --cohort A --against B`).
 
-    `group` is the group that uses it more.
+    `group` is the group where the phrase is more common.
     """
 
     schema: Version
@@ -603,7 +651,10 @@ class ContrastShape(Shape):
 
 
 class PinShape(Shape):
-    """One entry of the basket (`basket`). `place` is its position, counted from 1."""
+    """A quote, table row or phrase that the user saved in the basket (`basket`).
+
+    `place` is its position in the basket, counted from 1.
+    """
 
     schema: Version
     place: Annotated[int, msgspec.Meta(ge=1)]
@@ -618,7 +669,7 @@ class PinShape(Shape):
 
 
 class FaultShape(Shape):
-    """One fault of the store (`check`). `mendable` is true if `check --repair` can put it right."""
+    """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it."""
 
     schema: Version
     where: str
@@ -648,7 +699,7 @@ SHAPES: dict[str, type[Shape]] = {
 
 
 def json_schema(command: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the output of a command, such as "compare --cohort".
+    """Return the JSON Schema (2020-12) of a command's output. `command` is a name such as "compare --cohort".
 
     Raises:
         KeyError: no command of that name prints JSON.

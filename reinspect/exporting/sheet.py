@@ -1,4 +1,4 @@
-"""The content of a page to print, before anyone chooses text, Markdown, HTML or CSV.
+"""The content of a page, independent of its format (text, Markdown, HTML, CSV).
 
 A sheet has a title, lines at the head, sections of blocks, and lines at the foot:
 
@@ -26,8 +26,8 @@ Marks = tuple[tuple[int, int], ...]
 class SheetCell(msgspec.Struct, frozen=True, kw_only=True):
     """One cell of a table.
 
-    `shape` (a sign before the text) and `tone` (a colour) only repeat the words. `marks` are half-open spans of `text`
-    to highlight. `evidence` is the place in a document, if it is known.
+    `shape` (a sign before the text) and `tone` (a colour) repeat the meaning of the text. `marks` are (start, end)
+    ranges of the text to highlight. `evidence` is the page where the fact is printed, if known.
     """
 
     text: str
@@ -39,11 +39,13 @@ class SheetCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
-    """Rows under named columns; the first column names the row.
+    """A table with named columns. The first column names the row.
 
-    `narrow` is the layout for text if the table is too wide. "split" draws several tables, each with the first column.
-    "stack" prints the cells of a row one below the other. "hang" is for many short cells: they are set close together,
-    and a long first cell gets a line of its own.
+    `narrow` is the layout when the table is too wide for plain text:
+
+    - "split": several tables, each with the first column.
+    - "stack": the cells of a row, one below the other.
+    - "hang": cells set close together, a long first cell on a line of its own.
     """
 
     columns: tuple[str, ...]
@@ -51,7 +53,7 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     narrow: Literal["stack", "split", "hang"] = "stack"
 
     def citations(self) -> tuple[str | None, ...]:
-        """Return for each column the one citation that all its cells share, or None. It is then printed only once."""
+        """Return a tuple with one entry a column: the citation that all its cells share, or None."""
         shared = []
         for column in range(len(self.columns)):
             citations = {row[column].citation for row in self.rows if row[column].citation}
@@ -60,7 +62,7 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """Running text with its citation. `evidence` is the place in a document, if it is known."""
+    """A paragraph with its source. `marks` are (start, end) ranges of the text to highlight."""
 
     text: str
     citation: str | None = None
@@ -71,8 +73,8 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
 class SheetItem(msgspec.Struct, frozen=True, kw_only=True):
     """One item of a list.
 
-    `marker` is printed in place of the bullet ("K7", "3."). `note` is a person's note, printed below.
-    `evidence` is the place in a document, if it is known.
+    `marker` is printed in place of the bullet ("K7", "3."). `note` is a person's note, printed below. `marks` are
+    (start, end) ranges of the text to highlight.
     """
 
     text: str
@@ -84,14 +86,14 @@ class SheetItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """A list of items. With `beside` they are two sides of one thing, printed next to each other if there is room."""
+    """A list of items. With `beside`, the items are printed next to each other if there is room."""
 
     items: tuple[SheetItem, ...]
     beside: bool = False
 
 
 class ChartMark(msgspec.Struct, frozen=True, kw_only=True):
-    """One sign in a chart: a `letter` inside a `shape`, or the letter alone. `words` is the same in words."""
+    """One mark in a chart: a letter inside a shape, or the letter alone. `words` says what the mark means."""
 
     words: str
     letter: str
@@ -100,9 +102,9 @@ class ChartMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """A date on the time axis of a chart, with a short `label` and the event in `words`.
+    """An inspection or visit on the time axis of a chart.
 
-    `graded` is False for a visit. `urgent` is True if the visit led to priority actions.
+    `graded` is False for a visit. `urgent` is True if there were priority actions.
     """
 
     day: date
@@ -113,14 +115,14 @@ class ChartEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChartRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A named row of a chart, with a mark or None for each event."""
+    """A named row of a chart. `marks` has one entry for each event, None where nothing is drawn."""
 
     name: str
     marks: tuple[ChartMark | None, ...]
 
 
 class ChartBand(msgspec.Struct, frozen=True, kw_only=True):
-    """A named group of consecutive events, from position `first` to `last`, both included."""
+    """A named group of consecutive events in a chart. `first` and `last` are positions from 0, both included."""
 
     name: str
     first: int
@@ -128,9 +130,9 @@ class ChartBand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
-    """Marks along a time axis, for formats that can draw. It repeats the table next to it, so others leave it out.
+    """A chart of marks along a time axis. Formats that cannot draw leave the chart out.
 
-    `alternative` is the same content as text. `key` is the name of the chart within its sheet.
+    `alternative` describes the chart in text. `key` is its unique name within the page.
     """
 
     key: str
@@ -145,14 +147,14 @@ Block = Paragraph | SheetTable | Listing | Chart
 
 
 class SheetSection(msgspec.Struct, frozen=True, kw_only=True):
-    """Blocks under a heading."""
+    """A heading with the blocks (paragraphs, tables, lists, charts) below."""
 
     heading: str
     blocks: tuple[Block, ...]
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole page: title, sources (`head`), sections, and licence (`foot`)."""
+    """A whole page: a title, sources (`head`), sections, and the licence (`foot`)."""
 
     title: str
     head: tuple[str, ...] = ()
@@ -160,7 +162,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     foot: tuple[str, ...] = ()
 
     def sources(self) -> tuple[str, ...]:
-        """Return every citation of a table cell once, column by column: the numbered list below the tables."""
+        """Return the distinct citations of all table cells, in the order of their footnote numbers."""
         tables = (block for section in self.sections for block in section.blocks if isinstance(block, SheetTable))
         cells = (cell for table in tables for column in zip(*table.rows, strict=True) for cell in column)
         return tuple(dict.fromkeys(cell.citation for cell in cells if cell.citation))

@@ -1,4 +1,4 @@
-"""Years in words ("2013-2016, 2019"), and small bars drawn with letters that repeat the numbers next to them."""
+"""Write years in words ("2013-2016, 2019"), and draw small bar charts with characters ("▄█··▄")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NONE = "\N{MIDDLE DOT}"
 
 
 def years_in_words(years: Iterable[int]) -> str:
-    """Return the years in order, three or more consecutive ones as a range: "2013-2016, 2019"."""
+    """Return the years as text, with ranges: [2013, 2014, 2015, 2016, 2019] -> "2013-2016, 2019"."""
     ranges: list[list[int]] = []
     for year in sorted(set(years)):
         if ranges and year == ranges[-1][-1] + 1:
@@ -20,7 +20,7 @@ def years_in_words(years: Iterable[int]) -> str:
 
 
 def years_row(by_year: Mapping[int, int]) -> str:
-    """Return one bar a year from the first to the last, scaled to the highest count; a dot for zero: "▄█··▄"."""
+    """Return a bar chart with one character a year: {2018: 2, 2019: 4, 2022: 2} -> "▄█··▄"."""
     if not by_year:
         return ""
     highest = max(by_year.values())
@@ -28,7 +28,7 @@ def years_row(by_year: Mapping[int, int]) -> str:
 
 
 def share_bar(uses: int, of: int) -> str:
-    """Return one bar for the share `uses` / `of`, a dot for zero."""
+    """Return one bar character for the share `uses` / `of`, or a dot for zero."""
     return _bar(uses / of if of else 0.0)
 
 

@@ -1,1 +1,1 @@
-"""Printing a sheet, one module for each format: text, linear text, Markdown, HTML, CSV; and a chart as SVG."""
+"""Print a page, one module for each format: text, text for screen readers, Markdown, HTML, CSV; and a chart as SVG."""

@@ -1,6 +1,6 @@
-"""A sheet as CSV for a spreadsheet: one table that can be filtered and contains the whole sheet.
+"""Print a page as CSV: one table for a spreadsheet that contains everything on the page.
 
-Its columns are Section, the columns of all tables of the sheet in order, Text (of paragraphs and lists), Note (if a
+Its columns are Section, the columns of all tables of the page in order, Text (of paragraphs and lists), Note (if a
 person wrote any) and Source:
 
     Section,Strand,SIF 2017,Text,Source
@@ -27,7 +27,10 @@ Row = dict[str, str]
 
 
 def render_csv(sheet: Sheet) -> str:
-    """Return the sheet as CSV (RFC 4180) with a byte order mark. Write it as UTF-8 and keep its line ends."""
+    """Return the page as CSV (RFC 4180) with a byte order mark.
+
+    Write the string as UTF-8 with `newline=""`, since its line ends are CRLF.
+    """
     rows = [{"Section": section, **row} for section, row in _rows(sheet)]
     table_columns = dict.fromkeys(column for row in rows for column in row if column not in _LAST_COLUMNS)
     has_notes = any(row.get("Note") for row in rows)
@@ -40,7 +43,7 @@ def render_csv(sheet: Sheet) -> str:
 
 
 def render_table(table: SheetTable) -> str:
-    """Return one table alone: its columns, then a line for each row and nothing else, ready to be counted."""
+    """Return one table as CSV: a header line, then one line for each row."""
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow([escape_cell(column) for column in table.columns])
@@ -49,9 +52,9 @@ def render_table(table: SheetTable) -> str:
 
 
 def escape_cell(text: str) -> str:
-    """Return the text of a cell, with an apostrophe before it if a spreadsheet would read it as a formula.
+    """Return the text with an apostrophe in front if a spreadsheet would read the text as a formula.
 
-    A decimal number with its sign is not a formula: "+1.5" stays as it is.
+    Signed decimal numbers stay: "=A1" -> "'=A1", "+1.5" -> "+1.5".
     """
     plain = text.replace("\N{NO-BREAK SPACE}", " ")
     if _NUMBER.fullmatch(plain):
@@ -60,7 +63,7 @@ def escape_cell(text: str) -> str:
 
 
 def _rows(sheet: Sheet) -> Iterable[tuple[str, Row]]:
-    """Yield every line of the sheet: its section, and its filled columns by name."""
+    """Yield every line of the page as (section heading, {column: text})."""
     for line in (sheet.title, *sheet.head):
         yield "About", {"Text": line}
     for section in sheet.sections:

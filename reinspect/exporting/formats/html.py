@@ -1,4 +1,4 @@
-"""A sheet as one self-contained HTML file: no script, no font, no link to another site; light, dark and for paper."""
+"""Print a page as one self-contained HTML file, without scripts, fonts or links to other sites."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STYLE = Path(__file__).with_name("sheet.css")
 
 
 def render_html(sheet: Sheet) -> str:
-    """Return the sheet as a complete HTML document. Its security policy allows no script and no other site."""
+    """Return the page as a complete HTML document that allows no script and no other site."""
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     style = _STYLE.read_text(encoding="utf-8")
     checksum = b64encode(hashlib.sha256(style.encode()).digest()).decode()

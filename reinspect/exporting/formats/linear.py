@@ -1,4 +1,4 @@
-"""A sheet for a screen reader: signs and letters are spelt out, and what only the eye can use is left out.
+"""Rewrite a page for a screen reader: signs and letters are spelt out, decorations are left out.
 
 ●G                    -> good
 ◆ outstanding [3]     -> outstanding, source 3
@@ -21,10 +21,9 @@ _NUMBER_ALONE = re.compile(r"(\d+)\.")
 
 
 def linear_sheet(sheet: Sheet) -> Sheet:
-    """Return the same words in the same order, without shapes, bars and asterisks.
+    """Return the page for a screen reader, without shapes, bars and asterisks.
 
-    Short forms of grades and strands are spelt out. Source numbers get the word "source", because "good [3]" is heard
-    as "good three". The dash for "no such strand" is dropped: a history of twelve strands has a hundred of them.
+    Short forms of grades and graded subjects are spelt out, and "[3]" becomes "source 3".
     """
     sources = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     sections = tuple(_section(section, sources) for section in sheet.sections)
@@ -37,7 +36,7 @@ def linear_sheet(sheet: Sheet) -> Sheet:
 
 @cache
 def _signs() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern for the signs of grades ("●G", or "●" before "good"), and each sign with its grade."""
+    """Return a pattern that finds grade signs ("●G", or "●" before "good"), and a dict from sign to grade."""
     grades = [grade for framework in frameworks().values() for grade in framework.grades]
     short = {f"{grade.shape}{grade.letter}": grade.key for grade in reversed(grades)}
     keys = "|".join(sorted({re.escape(grade.key) for grade in grades}, key=len, reverse=True))
@@ -79,8 +78,10 @@ def _block(block: Block, sources: dict[str, int]) -> Block:
 
 
 def _cell(cell: SheetCell, sources: dict[str, int]) -> SheetCell:
+    # Dashes are not read out: a history of twelve strands has a hundred of them.
     if cell.text == NO_SUCH_STRAND:
         return SheetCell(text="")
     text = _spell_out_grades(STATES_IN_FULL.get(cell.text, cell.text))
     text = _NUMBER_ALONE.sub(r"Number \1", text) if _NUMBER_ALONE.fullmatch(text) else text
+    # "good [3]" would be heard as "good three".
     return SheetCell(text=f"{text}, source {sources[cell.citation]}" if cell.citation else text)

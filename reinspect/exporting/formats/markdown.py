@@ -1,4 +1,4 @@
-"""A sheet as GitHub Markdown, which has tables. Characters with a meaning in Markdown are escaped."""
+"""Print a page as GitHub Markdown. Characters with a meaning in Markdown are escaped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SourceNumbers = Mapping[str, int]
 
 
 def render_markdown(sheet: Sheet) -> str:
-    """Return the sheet as Markdown. The sources of table cells are numbered and listed at the end."""
+    """Return the page as Markdown, with numbered sources at the end."""
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     parts = [f"# {escape_markdown(sheet.title)}"]
     if sheet.head:
@@ -33,17 +33,17 @@ def render_markdown(sheet: Sheet) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Return the text on one line, escaped so that Markdown reads it as plain words: "a*b" becomes "a\\*b"."""
+    """Return the text as one line of plain words in Markdown: "a*b" -> "a\\*b"."""
     return _escape_start(_escape_inside(text.strip()))
 
 
 def _escape_start(line: str) -> str:
-    """Escape the first character of a line if it would start a list or a rule."""
+    """Escape the start of a line that Markdown would read as a list or a rule: "1. May" -> "1\\. May"."""
     return _LEADING.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line)
 
 
 def _escape_inside(text: str) -> str:
-    """Escape words inside a line and reduce white space to single spaces."""
+    """Escape Markdown characters, and reduce white space to single spaces."""
     return _SPECIAL.sub(r"\\\1", re.sub(r"\s+", " ", text))
 
 
@@ -96,10 +96,11 @@ def _text_and_citation(block: Paragraph | SheetItem) -> str:
 
 
 def _marked(text: str, marks: Marks) -> str:
-    """Return the text escaped, with marked spans in bold; spaces at the edge of a span stay outside the bold."""
+    """Return the text escaped for Markdown, with the marked (start, end) ranges in bold."""
     parts: list[str] = []
     done = 0
     for start, end in marks:
+        # Markdown shows no bold if there are spaces inside the asterisks.
         words = text[start:end].strip()
         if words:
             first = text.index(words, start)

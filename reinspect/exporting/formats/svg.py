@@ -1,4 +1,4 @@
-"""A chart as SVG, inside an HTML page whose stylesheet (`sheet.css`) gives its colours.
+"""Draw a chart as SVG for an HTML page, whose stylesheet (`sheet.css`) gives the colours.
 
                     SIF          ILACS 2018-22        framework bands
                   Sep 2017    Apr 2022    Oct 2023    labels of the events
@@ -42,7 +42,7 @@ _RING = '<circle class="ring" r="6"/>'
 
 
 def draw_chart(chart: Chart) -> Iterator[str]:
-    """Yield the lines of an `svg` element with its title and text alternative. It has no style attributes."""
+    """Yield the lines of an `svg` element, with a title and a text alternative."""
     across = _event_positions([event.day for event in chart.events])
     width = across[-1] + _MARGIN if across else _NAME_WIDTH + _MARGIN
     heights = [_HEAD_HEIGHT + _ROW_HEIGHT * place + _ROW_HEIGHT // 2 for place in range(len(chart.rows))]
@@ -68,7 +68,7 @@ def draw_chart(chart: Chart) -> Iterator[str]:
 
 
 def _event_positions(days: Sequence[date]) -> list[int]:
-    """Return the horizontal position of each day: proportional to time, then moved apart to keep a distance."""
+    """Return the x coordinate of each day: proportional to time, but never closer than a minimum distance."""
     if not days:
         return []
     left = _NAME_WIDTH + _MARGIN
@@ -84,7 +84,7 @@ def _event_positions(days: Sequence[date]) -> list[int]:
 
 
 def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
-    """Yield a band behind each group of events, a little wider than the group, with its name on top."""
+    """Yield a coloured band with its name behind each group of events."""
     for place, band in enumerate(chart.bands):
         first, last = across[band.first], across[band.last]
         before = across[band.first - 1] if band.first else 0
@@ -101,7 +101,7 @@ def _row(name: str, y: int, width: int) -> Iterator[str]:
 
 
 def _event(event: ChartEvent, x: int, bottom: int) -> Iterator[str]:
-    """Yield a vertical line across all rows with its label above; a visit gets a ring below."""
+    """Yield a vertical line for an event with its label above. A visit also gets a ring below."""
     kind = "moment" if event.graded else "moment visit"
     yield f'<g class="{kind}"><title>{escape(event.words)}</title>'
     label = f'<text x="{x}" y="{_HEAD_HEIGHT - 8}">{escape(event.label)}</text>'
@@ -119,7 +119,7 @@ def _signs(row: ChartRow, across: Sequence[int], y: int) -> Iterator[str]:
 
 
 def _sign(mark: ChartMark, x: int, y: int) -> str:
-    """Return a shape with a letter inside, in the colour of its tone, or the words alone if there is no shape."""
+    """Return a coloured shape with a letter inside, or the letter alone without a shape."""
     outline = _OUTLINES.get(mark.shape, "")
     letter = f'<text y="{4 + _LETTER_OFFSET.get(mark.shape, 0)}">{escape(mark.letter)}</text>'
     kind = f"sign {mark.tone}".strip() if outline else "sign bare"
@@ -128,7 +128,7 @@ def _sign(mark: ChartMark, x: int, y: int) -> str:
 
 
 def _years(days: Sequence[date], across: Sequence[int], bottom: int) -> Iterator[str]:
-    """Yield the axis with a tick at each 1 January between the events, and the year if there is room."""
+    """Yield the time axis with a tick for each 1 January, and the year if there is room."""
     y, free = bottom + 6, 0
     if across:
         yield f'<path class="axis" d="M{_NAME_WIDTH} {y}H{across[-1] + _MARGIN}"/>'
@@ -141,7 +141,7 @@ def _years(days: Sequence[date], across: Sequence[int], bottom: int) -> Iterator
 
 
 def _position(day: date, days: Sequence[date], across: Sequence[int]) -> int:
-    """Return the horizontal position of a day between the two events around it."""
+    """Return the x coordinate of a day, interpolated between the two nearest events."""
     after = min(max(bisect_right(days, day), 1), len(days) - 1)
     before = after - 1
     span = (days[after] - days[before]).days or 1
@@ -149,7 +149,7 @@ def _position(day: date, days: Sequence[date], across: Sequence[int]) -> int:
 
 
 def _legend(chart: Chart, y: int) -> Iterator[str]:
-    """Yield each shape in use once, the best grade first, with its word; then the ring."""
+    """Yield each shape of the chart once with its meaning, the best grade first."""
     marks = (mark for row in chart.rows for mark in row.marks if mark and mark.shape)
     known = {(mark.tone, mark.shape, mark.letter): mark for mark in marks}
     x = _NAME_WIDTH + 14

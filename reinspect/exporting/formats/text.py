@@ -1,4 +1,4 @@
-"""A sheet as plain text, for a terminal or an e-mail.
+"""Print a page as plain text, for a terminal or an e-mail.
 
 Words are never broken, and no line is wider than asked unless a single word is. A table that does not fit is laid out
 as its `narrow` field says. One row of a table with the columns Strand, SIF 2017 and ILACS 2022 becomes:
@@ -45,7 +45,10 @@ SourceNumbers = Mapping[str, int]
 
 
 def render_text(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
-    """Return the sheet as text. `width` is in terminal cells and is limited to 60-200."""
+    """Return the page as plain text, at most `width` characters wide (limited to 60-200).
+
+    With `linear` the text is made for a screen reader.
+    """
     width = min(max(width, NARROWEST), WIDEST)
     if linear:
         from reinspect.exporting.formats.linear import linear_sheet
@@ -72,16 +75,16 @@ def render_text(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
 
 
 def text_width(text: str) -> int:
-    """Return the width of a text in terminal cells: wide characters count twice, combining characters zero."""
+    """Return the width of a text in a terminal: wide characters count twice, combining characters zero."""
     if text.isascii():
         return len(text)
     return sum(map(_cell_width, text))
 
 
 def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
-    """Return lines of at most `width` cells, broken at spaces only, with `first` or `later` before each line.
+    """Return the text in lines of at most `width` characters, broken at spaces only.
 
-    A word wider than the line gets a line of its own.
+    `first` is put before the first line, `later` before all others.
     """
     lines: list[str] = []
     line, taken, lead = "", text_width(first), first
@@ -140,7 +143,7 @@ def _item(item: SheetItem, width: int) -> list[str]:
 
 
 def _table(table: SheetTable, width: int, numbers: SourceNumbers) -> Iterable[list[str]]:
-    """Yield the table as a whole if it fits, else split by columns or stacked by rows."""
+    """Yield the lines of a table: one block if the table fits into the width, else several."""
     shared = table.citations()
     columns = [
         _with_source_number(heading, citation, numbers) for heading, citation in zip(table.columns, shared, strict=True)
@@ -164,13 +167,13 @@ def _table(table: SheetTable, width: int, numbers: SourceNumbers) -> Iterable[li
 def _column_widths(
     columns: Sequence[str], grid: Sequence[Sequence[str]], width: int, *, whole: bool = False
 ) -> list[int] | None:
-    """Return a width for each column, or None if the table does not fit.
+    """Return a list with the width of each column, or None if the table does not fit into `width`.
 
-    No word is broken, and prose gets at least 14 cells. The first column, which names the rows, keeps each name on one
-    line if there is room for that; with `whole` it must.
+    With `whole`, the names in the first column must not wrap.
     """
     body = [[row[column] for row in grid] for column in range(len(columns))]
     with_headings = [[heading, *texts] for heading, texts in zip(columns, body, strict=True)]
+    # No word is broken, prose gets a readable width, and a name in the first column stays on one line if possible.
     full = [max(text_width(text) for text in texts) for texts in with_headings]
     readable = [min(max(map(text_width, texts), default=0), _READABLE_WIDTH) for texts in body]
     longest_words = [max(text_width(word) for text in texts for word in text.split(" ")) for texts in with_headings]
@@ -188,7 +191,7 @@ def _column_widths(
 
 
 def _ruled_table(columns: Sequence[str], grid: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
-    """Return the lines of a table with a rule under its headings, and blank lines around a row that wraps."""
+    """Return the lines of a table with a rule under its headings."""
     rule = (" " * _GAP).join("\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths)
     lines = [*_row_lines(columns, widths), rule]
     previous: list[str] = []
@@ -212,7 +215,7 @@ def _row_lines(texts: Sequence[str], widths: Sequence[int]) -> list[str]:
 
 
 def _split_tables(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> Iterable[list[str]]:
-    """Yield several tables, each with the first column and as many of the others as fit."""
+    """Yield several tables, each with the first column and as many other columns as fit."""
 
     def fits(start: int, end: int) -> bool:
         return _column_widths(*_selected_columns(columns, grid, start, end), width, whole=True) is not None
@@ -231,15 +234,13 @@ def _split_tables(columns: Sequence[str], grid: Sequence[Sequence[str]], width: 
 
 
 def _hanging_table(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Return the lines of a table of many short cells: one or two lines a row, no cell wrapped.
-
-    If the first cell is too long, a short rest of the row is moved to the right, and a long rest to the next line.
-    """
+    """Return the lines of a table with many short columns: one or two lines a row."""
     widths = [max(map(text_width, column)) for column in zip(columns, *grid, strict=True)]
     room = width - sum(widths[1:]) - _NARROW_GAP * len(widths[1:])
     widths[0] = min(widths[0], max(room, text_width(columns[0])))
     rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths]
     lines = [_aligned(columns, widths), _aligned(rule, widths)]
+    # Behind a first cell that is too long, a short rest of the row moves to the right, a long rest to the next line.
     for first, *others in grid:
         rest = _aligned(others, widths[1:])
         if text_width(first) <= widths[0]:
@@ -263,7 +264,7 @@ def _selected_columns(
 
 
 def _stacked_rows(table: SheetTable, width: int, numbers: SourceNumbers, *, linear: bool) -> Iterable[list[str]]:
-    """Yield each row as a block: its name, then a line for each other column that is not empty."""
+    """Yield a block of lines for each row: the row's name, then "heading: text" for every filled cell."""
     indent = "" if linear else "  "
     for row in table.rows:
         lines = wrap(_one_line(_cell_text(row[0], numbers)), width)
@@ -286,12 +287,12 @@ def _cell_text(cell: SheetCell, numbers: SourceNumbers, *, shown: bool = True) -
 
 
 def _with_source_number(text: str, citation: str | None, numbers: SourceNumbers) -> str:
-    """Return the text with the number of its source, joined by a space that does not break."""
+    """Return the text followed by its source number: "good [3]"."""
     return f"{text}{_FIXED_SPACE}[{numbers[citation]}]" if citation else text
 
 
 def _marked(text: str, marks: Marks) -> str:
-    """Return the text with asterisks around each marked span: "early *help* works"."""
+    """Return the text with asterisks around each marked range: "early *help* works"."""
     if not marks:
         return text
     parts: list[str] = []

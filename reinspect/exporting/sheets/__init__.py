@@ -1,1 +1,1 @@
-"""Sheets, one module for each kind: they turn answers into pages. Commands and app print the same sheets."""
+"""Build pages to print, one module for each kind of page. The commands and the app print the same pages."""

@@ -1,4 +1,4 @@
-"""The basket as a sheet: the quotes, rows and phrases that a person pinned."""
+"""Build a page of the basket: the quotes, table rows and phrases that a person saved."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from reinspect.model import Authority, Inspection, Pin
 
 
 def basket_sheet(pins: Sequence[Pin], sources: Iterable[tuple[Inspection, Authority | None]] = ()) -> Sheet:
-    """Return the pins in order, each with its number, its citation and its note.
+    """Return a page with all saved quotes, numbered, each with its citation and note.
 
-    `sources` are the inspections that the pins come from: the head of the sheet lists them with their documents.
+    `sources` are the inspections that the quotes come from, for the list at the head of the page.
     """
     items = tuple(_item(place, pin) for place, pin in enumerate(pins, 1))
     empty = Paragraph(text="Nothing is pinned.")
@@ -33,7 +33,7 @@ def _item(place: int, pin: Pin) -> SheetItem:
 
 
 def _pin_counts(pins: Sequence[Pin]) -> str:
-    """Return the number of pins of each kind: "Pinned: 2 quotes, 1 row."."""
+    """Return the number of saved items of each kind, such as "Pinned: 2 quotes, 1 row"."""
     kinds = Counter(pin.kind for pin in pins)
     counts = ", ".join(counted(number, kind) for kind, number in kinds.items())
     return f"Pinned: {counts or 'nothing'}."

@@ -1,6 +1,6 @@
-"""A group of authorities as a sheet: its latest grades, its grade changes, and the inspections behind every figure.
+"""Build a page about a group of authorities: their latest grades, and how their grades changed.
 
-One authority may be compared with the group.
+One inspection may be compared with the group.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ _NO_GRADE = "\N{EM DASH}"
 
 
 def cohort_sheet(standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None) -> Sheet:
-    """Return the latest grades and the grade changes of a group. `authority` is compared with the group, if given."""
+    """Return a page with the latest grades (`standing`) and the grade changes (`movement`) of a group of authorities.
+
+    If the group was compared with one inspection, `authority` is the owner of that inspection.
+    """
     own = standing.inspection
     name = authority_name(own, authority) if own else ""
     return Sheet(
@@ -69,18 +72,23 @@ def cohort_sheet(standing: CohortGrades, movement: GradeChanges, authority: Auth
 def with_cohort(
     sheet: Sheet, standing: CohortGrades, movement: GradeChanges, authority: Authority | None = None
 ) -> Sheet:
-    """Return a sheet about an inspection of that authority, followed by everything in `cohort_sheet`."""
+    """Return the page with the grades of a group of authorities added at the end."""
     group = cohort_sheet(standing, movement, authority)
     head = (*sheet.head, *cohort_heads([standing]))
     return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *group.sections))
 
 
 def cohort_table(standing: CohortGrades, movement: GradeChanges) -> SheetTable:
-    """Return every figure for a spreadsheet, one row each: `number` out of `of`, with the ids behind it.
+    """Return a table of all numbers of a group, for a spreadsheet.
 
-    The column `figure` is "standing" (authorities with that grade), "beside" (authorities with a higher, the same or a
-    lower grade), "not counted", "moved" (pairs of inspections, the earlier one first) or "not compared". `reason` is
-    given for figures that are left out.
+    Each row has `number` out of `of`, and `behind`: the ids of the inspections (or authorities) counted. `figure` is
+    the kind of number:
+
+    - "standing": authorities with that grade
+    - "beside": authorities with a higher, the same or a lower grade than the inspection compared
+    - "not counted": authorities without a grade
+    - "moved": pairs of inspections, the earlier one first
+    - "not compared": inspections without a comparable earlier one
     """
     columns = ("figure", "strand_a", "grade_a", "strand_b", "grade_b", "change", "number", "of", "reason", "behind")
     rows = (*_standing_figures(standing), *_movement_figures(movement))
@@ -117,7 +125,7 @@ def _movement_figures(movement: GradeChanges) -> Iterator[Figure]:
 
 
 def cohort_heads(standings: Sequence[CohortGrades]) -> tuple[str, ...]:
-    """Return one line for each group: the number of its authorities, and the inspections that count."""
+    """Return one line for each group: "Group region:London: 30 of 33 authorities, ..."."""
     return tuple(map(_head, standings))
 
 
@@ -136,9 +144,9 @@ def _head(standing: CohortGrades) -> str:
 def standing_sections(
     standing: CohortGrades, authority: Authority | None = None, lead: str = ""
 ) -> tuple[SheetSection, ...]:
-    """Return the number of authorities with each grade on each strand, and those left out.
+    """Return sections with the number of authorities that have each grade, subject by subject.
 
-    `lead` is printed before the headings.
+    `lead` is put before the headings.
     """
     heading = f"{lead}Latest grades of the group"
     if not standing.strands:
@@ -171,7 +179,7 @@ def _counts_row(strand: StrandGrades, grades: Iterable[Grade]) -> tuple[SheetCel
 
 
 def _own_section(standing: CohortGrades, authority: Authority | None, lead: str) -> Iterator[SheetSection]:
-    """Yield the grades of the one inspection, and the number of authorities with a higher, the same or a lower one."""
+    """Yield a table that compares one inspection with the group, if there is such an inspection."""
     own = standing.inspection
     if own is None:
         return
@@ -221,7 +229,7 @@ def _movement_sections(movement: GradeChanges) -> Iterator[SheetSection]:
 
 
 def _summary_rows(strand: StrandChanges, changes: Sequence[Change]) -> Iterator[tuple[SheetCell, ...]]:
-    """Yield a row for each flow of a strand; the first also has the number that is not compared."""
+    """Yield table rows with the number of improved, same and declined grades on one strand (a graded subject)."""
     not_compared = str(sum(len(left.inspections) for left in strand.left_out))
     for place, flow in enumerate(strand.flows):
         yield (
@@ -243,7 +251,7 @@ def _summary_rows(strand: StrandChanges, changes: Sequence[Change]) -> Iterator[
 
 
 def _moves(flows: Sequence[StrandTransitions]) -> tuple[SheetTable, Paragraph]:
-    """Return the number of pairs from each grade (a row) to each grade (a column) by strand, and a legend."""
+    """Return a table of how often each grade (row) changed to each grade (column), and a legend."""
     used = {key for flow in flows for move in flow.moves for key in (move.earlier, move.later)}
     grades = {
         grade.key: grade for framework in frameworks().values() for grade in framework.grades if grade.key in used
@@ -266,7 +274,7 @@ def _moves(flows: Sequence[StrandTransitions]) -> tuple[SheetTable, Paragraph]:
 
 
 def _left_out(heading: str, figures: Iterable[tuple[str, str, int]]) -> Iterator[SheetSection]:
-    """Yield the numbers left out by strand, those with the same reason together."""
+    """Yield a section of (name, reason, number) figures, those with the same reason on one line."""
     strands: dict[str, list[str]] = {}
     for name, reason, number in figures:
         strands.setdefault(reason, []).append(f"{name} {number}")
@@ -276,7 +284,7 @@ def _left_out(heading: str, figures: Iterable[tuple[str, str, int]]) -> Iterator
 
 
 def _members(standing: CohortGrades) -> SheetSection:
-    """Return the inspections that are counted, in the order of the group, and the authorities without one."""
+    """Return a section with the inspections that are counted, and the authorities without an inspection."""
     inspections = [member.inspection for member in standing.members if member.inspection]
     without = [member.authority.name for member in standing.members if member.inspection is None]
     blocks: list[Block] = [
@@ -291,7 +299,7 @@ _NOTHING = Paragraph(text="No graded inspection of this group is held.")
 
 
 def _restriction(cohort: Cohort) -> str:
-    """Return the restrictions of the group in words: " under SIF since 2015", or ""."""
+    """Return the limits of the group in words: " under SIF since 2015", or ""."""
     names = [known.short for key in cohort.frameworks if (known := frameworks().get(key))]
     parts = (
         f"under {' or '.join(names)}" if names else "",
@@ -314,5 +322,5 @@ def _number(number: int, tone: Tone = "") -> SheetCell:
 
 
 def _caveats_in_words(caveats: dict[str, int], of: int) -> str:
-    """Return caveats with the number of authorities or pairs they apply to, if not all: "K1, K7 (3)"."""
+    """Return caveat keys as text, with a number if not all `of` are affected: "K1, K7 (3)"."""
     return ", ".join(key if number == of else f"{key} ({number})" for key, number in caveats.items())

@@ -1,4 +1,4 @@
-"""Two inspections compared, as a sheet."""
+"""Build a page that compares two inspections."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OPENING_WORDS = 12
 
 
 def comparison_sheet(comparison: Comparison) -> Sheet:
-    """Return the changes between two inspections: judgements with caveats, areas to improve, and passages in pairs."""
+    """Return a page that compares the grades, recommendations and passages of two inspections."""
     labels = _labels(comparison)
     a, b = comparison.a, comparison.b
     name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
@@ -66,7 +66,7 @@ def _title(comparison: Comparison, name_a: str, name_b: str) -> str:
 
 
 def _labels(comparison: Comparison) -> tuple[str, str]:
-    """Return the headings of the two sides, with the authority if there are two, with A and B if both are equal."""
+    """Return two different column headings for the inspections: ("SIF 2017", "ILACS 2022")."""
     a, b = short_name(comparison.a), short_name(comparison.b)
     if comparison.a.authority != comparison.b.authority:
         a = f"{authority_name(comparison.a, comparison.authority_a)}, {a}"
@@ -75,7 +75,7 @@ def _labels(comparison: Comparison) -> tuple[str, str]:
 
 
 def direction(comparison: Comparison) -> tuple[str, ...]:
-    """Return a note on the direction of changes if a reader might get it wrong, else nothing."""
+    """Return a note on how to read the changes, such as "A is the later inspection: ...", or nothing."""
     if comparison.kinship == "two authorities":
         return ("Two authorities: the table shows which grade is higher, not a change.",)
     if later_side(comparison.a, comparison.b) == "a":
@@ -105,7 +105,7 @@ def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[SheetC
 
 
 def worded(comparison: Comparison, change: StrandChange) -> str:
-    """Return the change of a strand in words or, between two authorities, the name of the higher one."""
+    """Return a grade change in words: "improved", or "Camden is higher" between two authorities."""
     name_a, name_b = (
         authority_name(comparison.a, comparison.authority_a),
         authority_name(comparison.b, comparison.authority_b),
@@ -115,7 +115,7 @@ def worded(comparison: Comparison, change: StrandChange) -> str:
 
 
 def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> SheetCell:
-    """Return the grade of one side, with the name of the strand if this side names it differently from the row."""
+    """Return a table cell with the grade given by inspection `side` ("a" or "b")."""
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
         return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
@@ -128,7 +128,7 @@ def _side(inspection: Inspection, name: str, change: StrandChange, strand: str |
 
 
 def _reasons(comparison: Comparison) -> tuple[SheetSection, ...]:
-    """Return the reasons why strands cannot be compared, strands with the same reason together."""
+    """Return a section with the reasons why grades cannot be compared, if any."""
     strands: dict[str, list[str]] = {}
     for change in comparison.judgements:
         if change.reason:
@@ -140,7 +140,7 @@ def _reasons(comparison: Comparison) -> tuple[SheetSection, ...]:
 
 
 def _passages(comparison: Comparison, labels: tuple[str, str]) -> tuple[SheetSection, ...]:
-    """Return the passages by strand: pairs in full, then the first words of passages without a counterpart."""
+    """Return the sections of similar passages, one section for each graded subject."""
     strands = dict.fromkeys(pair.strand for pair in comparison.pairs)
     return tuple(
         SheetSection(

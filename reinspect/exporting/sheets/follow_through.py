@@ -1,4 +1,4 @@
-"""Follow-through as a sheet: the status of each improvement in every later inspection."""
+"""Build a page that follows each recommendation through the later inspections."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better",
 
 
 def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> Sheet:
-    """Return the status of every improvement in each later inspection, with quotes as evidence."""
+    """Return a page with the status of every recommendation in each later inspection, and quotes as evidence."""
     inspections = {inspection.id: inspection for thread in threads for inspection in _inspections(thread)}
     ordered = sorted(inspections.values(), key=lambda inspection: inspection.when)
     sections = [
@@ -54,7 +54,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> She
 
 
 def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thread]) -> list[Block]:
-    """Return a table of all statuses, if there are later inspections, then each improvement with its evidence."""
+    """Return a table of all statuses, then each recommendation with its evidence."""
     later = [step.inspection for step in threads[0].steps]
     blocks: list[Block] = (
         [_table(threads, later)] if later else [Paragraph(text="The store has no later report or letter.")]
@@ -82,7 +82,7 @@ def _cell(step: Step) -> SheetCell:
 
 
 def _step_blocks(authority: Authority, step: Step) -> list[Block]:
-    """Return the status in one later inspection, and below it the quotes with their citations."""
+    """Return the status in one later inspection, with the quotes below."""
     certainty = f"{step.review} by a person" if step.review else f"confidence {step.confidence:.2f}"
     words = ", ".join(filter(None, [step.status, step.band, certainty]))
     quotes = tuple(_quote(authority, step, mention) for mention in step.mentions)

@@ -1,4 +1,4 @@
-"""One inspection, or one file as read, as a sheet."""
+"""Build a page about one inspection, or about the facts found in one file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from reinspect.model import Authority, Improvement, Inspection, Judgement, Readi
 
 
 def inspection_sheet(inspection: Inspection, authority: Authority | None = None) -> Sheet:
-    """Return one inspection: its grades with their sources, its areas to improve, and conflicts between sources."""
+    """Return a page about one inspection: grades, recommendations, and facts on which its sources differ."""
     name = authority_name(inspection, authority)
     published = day(inspection.published) if inspection.published else "not held"
     return Sheet(
@@ -52,7 +52,7 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
 
 
 def reading_sheet(reading: Reading) -> Sheet:
-    """Return the facts that one file prints, each with its page in that file."""
+    """Return a page of the facts found in one file, each with its page number."""
     document, facts = reading.document, reading.facts
     if reading.reason:
         return Sheet(title=reading.file, head=(f"Not read: {reading.reason}",))

@@ -1,4 +1,4 @@
-"""Many inspections: a compact list to read, and a wide table with every fact for a spreadsheet."""
+"""Build a page that lists many inspections, and a wide table of all their facts for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import LICENCE, RUNGS, authority_name, counted
 from reinspect.model import Authority, Inspection, Judgement, Origin
 
+# The column of all grades under frameworks that are never compared.
 _OLDER = "Older"
 _STRANDS_IN_WORDS = ", ".join(f"{short} {words}" for short, words in STRANDS_IN_FULL.items())
 _LEGEND = (
@@ -24,9 +25,9 @@ InspectionRows = Sequence[tuple[Inspection, Authority | None]]
 
 
 def inspections_sheet(rows: InspectionRows, of: str = "") -> Sheet:
-    """Return a list of inspections, one row each, with a narrow column for every strand that any of them graded.
+    """Return a page that lists inspections, one row each, with their grades.
 
-    `of` names the selection in words: "Camden". Grades of frameworks that are never compared share one column.
+    `of` says which inspections these are: "Camden".
     """
     inspections = [inspection for inspection, _ in rows]
     number = counted(len(rows), "inspection or visit", "inspections and visits")
@@ -43,7 +44,7 @@ def inspections_sheet(rows: InspectionRows, of: str = "") -> Sheet:
 
 
 def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
-    """Return the table of a list: id, kind, publication date, and grades as shape and letter."""
+    """Return a table of inspections: id, kind, publication date, and a short sign for each grade ("●G")."""
     apart = crosswalk().separate
     graded = {
         judgement.strand
@@ -73,10 +74,9 @@ def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
 
 
 def record_table(rows: InspectionRows) -> SheetTable:
-    """Return every fact of a list of inspections for a spreadsheet: one row each, one column a strand, ISO dates.
+    """Return a table with every fact of each inspection, for a spreadsheet.
 
-    The cell of a strand is the grade, "not judged", or empty if there is no such strand or grade. `origin` names the
-    sources of the facts.
+    Each inspection has one row, each strand (graded subject) one column. Dates are ISO dates.
     """
     found = {judgement.strand for inspection, _ in rows for judgement in inspection.judgements}
     strands = (*STRANDS, *sorted(found - set(STRANDS)))
@@ -117,7 +117,7 @@ def _iso(value: object) -> str:
 
 
 def _origins(inspection: Inspection) -> str:
-    """Return the kinds of sources of the facts: "report; entered by hand"."""
+    """Return the kinds of sources of an inspection's facts: "report; entered by hand"."""
     kinds = {document.sha256: document.kind for document in inspection.documents}
 
     def name(origin: Origin) -> str:
@@ -140,7 +140,7 @@ def _grade(cell: TimelineCell) -> SheetCell:
 
 
 def _older(inspection: Inspection) -> SheetCell:
-    """Return all grades of an inspection under a framework that is never compared, in one cell."""
+    """Return one cell with all grades of an inspection whose framework is never compared, else an empty cell."""
     if inspection.framework not in crosswalk().separate:
         return SheetCell(text="")
     grades = (_grade(strand_cell(inspection, judgement.strand)) for judgement in inspection.judgements)

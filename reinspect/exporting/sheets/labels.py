@@ -1,4 +1,4 @@
-"""Words and blocks that all sheets share: grades, improvements, documents, dates and the licence."""
+"""Words and blocks that all pages share: grades, recommendations, documents, dates and the licence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 
 
 def authority_name(inspection: Inspection, authority: Authority | None) -> str:
-    """Return the name of the authority, or its slug if the authority is not known."""
+    """Return the name of the inspected authority, or its slug if the authority is not known."""
     return authority.name if authority else inspection.authority
 
 
@@ -35,14 +35,14 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
 
 
 def month(when: str) -> str:
-    """Return month and year of an ISO date, "Apr 2022", or the year alone if the date has no month."""
+    """Return month and year of an ISO date: "2022-04-25" -> "Apr 2022", "2022" -> "2022"."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     parts = when.split("-")
     return f"{months[int(parts[1]) - 1]}\N{NO-BREAK SPACE}{parts[0]}" if len(parts) > 1 else parts[0]
 
 
 def grade_cell(framework: str | None, judgement: Judgement | None, source: str | None = None) -> SheetCell:
-    """Return a grade as shape and word, or "not judged", "not held", or a dash if there is no such strand."""
+    """Return a table cell with a grade as shape and word, or with "not judged", "not held" or a dash."""
     if judgement is None:
         return SheetCell(text=NO_SUCH_STRAND, tone="quiet")
     if judgement.grade is None:
@@ -55,19 +55,19 @@ def grade_cell(framework: str | None, judgement: Judgement | None, source: str |
 
 
 def grade_tone(grade: Grade) -> Tone:
-    """Return the colour of a grade; grades below the usual four rungs have none."""
+    """Return the colour class of a grade, or "" for grades outside the usual four."""
     return RUNGS[grade.rung] if grade.rung < len(RUNGS) else ""
 
 
 def judgement_source(inspection: Inspection, name: str, judgement: Judgement | None) -> str | None:
-    """Return the citation of a judgement, or None without a judgement."""
+    """Return the citation of a grade, or None without a grade."""
     if judgement is None:
         return None
     return citation(inspection, name, judgement.evidence, origin_of(inspection, f"judgement.{judgement.strand}"))
 
 
 def head_line(inspection: Inspection, name: str) -> str:
-    """Return an inspection in one line: its days on site, its publication date and its documents."""
+    """Return an inspection in one line: name, dates and documents."""
     parts = [event(inspection, name)]
     if inspection.published and inspection.when != inspection.published.isoformat():
         parts.append(f"published {day(inspection.published)}")
@@ -82,12 +82,12 @@ def documents_line(documents: Sequence[Document]) -> str:
 
 
 def documents_in_words(documents: Sequence[Document]) -> str:
-    """Return the documents of an inspection: `report "Camden 2017" (3f5a9c01); coverage "..." (...)`."""
+    """Return the documents of an inspection as text: `report "Camden 2017" (3f5a9c01); letter "..." (...)`."""
     return "; ".join(f'{d.kind} "{d.title or d.source}" ({d.sha256[:8]})' for d in documents)
 
 
 def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
-    """Yield a section with the texts of these caveats in the order of their numbers, if there are any."""
+    """Yield a section that explains the caveats with these keys, if there are any."""
     ordered = sorted(set(keys), key=lambda key: (len(key), key))
     if ordered:
         table = crosswalk()
@@ -97,9 +97,9 @@ def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
 
 
 def improvement_sections(inspection: Inspection, name: str, suffix: str = "") -> list[SheetSection]:
-    """Return the sections of improvements, priority actions and improvements for the safeguarding board.
+    """Return the sections with an inspection's recommendations and priority actions.
 
-    The first is always present; the other two only if there are any.
+    `suffix` is added to the headings. Without recommendations, a sentence says so.
     """
     sections = []
     if not inspection.improvements:
@@ -116,7 +116,7 @@ def improvement_sections(inspection: Inspection, name: str, suffix: str = "") ->
 
 
 def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Listing:
-    """Return improvements as a list, each with its printed number and its source."""
+    """Return recommendations as a numbered list with sources."""
     items = (
         SheetItem(
             marker=f"{improvement.number or improvement.index}.",

@@ -1,4 +1,4 @@
-"""The latest grades of many authorities, as a sheet."""
+"""Build a page with the latest grades of many authorities."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ STRAND_LABELS = {
 
 
 def latest_grades_sheet(rows: Iterable[LatestGrades], description: str) -> Sheet:
-    """Return a table, a row an authority; `description` says which authorities these are."""
+    """Return a page with a table of grades, one row for each authority.
+
+    `description` says which authorities these are.
+    """
     columns = (
         "Authority",
         *(label.capitalize() for label in STRAND_LABELS.values()),
@@ -34,7 +37,7 @@ def latest_grades_sheet(rows: Iterable[LatestGrades], description: str) -> Sheet
 
 
 def latest_grades_words(row: LatestGrades) -> list[str]:
-    """Return one row in words: name, a grade for each of `STRAND_LABELS`, grades through time, date, region."""
+    """Return the texts of one table row: name, latest grades, overall grades through time, date, region."""
     latest = row.latest
     grades = []
     for strand in STRAND_LABELS:
@@ -49,7 +52,7 @@ def latest_grades_words(row: LatestGrades) -> list[str]:
 
 
 def name_with_end(row: LatestGrades) -> str:
-    """Return the authority's name, with the year it ended if it was replaced by another."""
+    """Return an authority's name, with the year if the authority was abolished: "Poole (ended 2019)"."""
     authority = row.authority
     if authority.successors and authority.changed:
         return f"{authority.name} (ended {authority.changed.year})"

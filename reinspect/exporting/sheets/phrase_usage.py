@@ -1,4 +1,4 @@
-"""The use of one phrase, and the phrases that differ between two groups, as sheets."""
+"""Build a page on the use of one phrase, and a page of phrases that differ between two groups."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ _EXPLANATION = (
 def usage_sheet(
     usage: PhraseUsage, searched: str, names: Mapping[str, str], hits: Sequence[Hit], citations: Sequence[str]
 ) -> Sheet:
-    """Return who uses a phrase, in which years and with which grades, and the sentences.
+    """Return a page that shows who uses a phrase, when and with which grades, and quotes sentences.
 
-    `searched` names the texts: "5 texts of Camden". `names` are the names of authorities by slug. `hits` are the
-    sentences to quote, and `citations` has one for each.
+    - `searched`: the texts in words, "5 texts of Camden".
+    - `names`: the name of each authority by slug.
+    - `hits`, `citations`: the sentences to quote, and the source of each.
     """
     phrase = " or ".join(f'"{form}"' for form in usage.phrases)
     summary = (
@@ -41,7 +42,7 @@ def usage_sheet(
 
 
 def usage_table(usage: PhraseUsage) -> SheetTable:
-    """Return every figure for a spreadsheet: kind and name of the group, and the counts there and elsewhere."""
+    """Return all counts of a phrase as a table, one row for each year, grade, framework or authority."""
     columns = ("group", "name", "uses", "of", "elsewhere", "others", "log_ratio", "bound")
     shares = [(kind, share) for kind, field in (*_GROUPS, ("beside", "beside")) for share in getattr(usage, field)]
     return SheetTable(
@@ -59,7 +60,10 @@ def usage_table(usage: PhraseUsage) -> SheetTable:
 def contrast_sheet(
     one: str, other: str, found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]], searched: str
 ) -> Sheet:
-    """Return the phrases more common in one group, then those more common in the other; `one` and `other` name them."""
+    """Return a page with the phrases more common in one group, then those more common in the other.
+
+    `one` and `other` are the names of the groups. `searched` describes the texts: "5 texts of A and 7 texts of B".
+    """
     return Sheet(
         title="Phrases that differ between two groups",
         head=(f"A: {one}.", f"B: {other}.", f"Searched: {searched}.", _EXPLANATION),

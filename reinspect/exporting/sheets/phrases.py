@@ -1,4 +1,4 @@
-"""Sentences found by a search, and recurring phrases, as sheets."""
+"""Build a page of sentences found by a search, and a page of recurring phrases."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _EXPLANATION = (
 class Recurring(msgspec.Struct, frozen=True, kw_only=True):
     """A recurring phrase, ready to print.
 
-    It occurs in `inspections` of the `group` inspections read, `count` times in all, and in `elsewhere` of `others`.
-    `log_ratio` and `bound` compare the two shares (`reinspect.phrases.mining.keyness`). `by_year` counts inspections of
-    each year, `variants` are its other forms, `score` orders the list, and `citation` is the first place it occurs.
+    - `inspections` out of `group` use the phrase, `count` times in all.
+    - `elsewhere` out of `others` inspections use the phrase in the comparison group.
+    - `log_ratio` compares the two shares; `bound` is the cautious end of its 95 % interval.
+    - `variants` are other wordings of the phrase; `citation` is one source.
     """
 
     phrase: str
@@ -43,9 +44,11 @@ class Recurring(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """The number of inspections by year, and of (sentences, inspections) by name of authority, of a search.
+    """The counts of a search.
 
-    `others` are sentences not counted there: in press articles, or in documents without an inspection.
+    - `by_year`: the number of inspections in each year.
+    - `by_authority`: the numbers of sentences and of inspections for each authority name.
+    - `others`: sentences in press articles, or in documents without an inspection.
     """
 
     by_year: dict[int, int] = {}
@@ -54,7 +57,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """Return `others` in words, or "" if there are none."""
+        """The number `others` in words: "3 in press articles or documents without an inspection", or ""."""
         return f"{self.others} in press articles or documents without an inspection" if self.others else ""
 
 
@@ -67,10 +70,11 @@ def search_sheet(
     *,
     tally: Tally | None = None,
 ) -> Sheet:
-    """Return the sentences found, best first, numbered, with matched words marked.
+    """Return a page with the sentences found, numbered, the matched words marked.
 
-    `citations` has one for each hit. `searched` names the texts: "5 texts of Camden"; `texts` lists them. `tally` adds
-    the numbers by year and authority.
+    - `citations`: the source of each sentence.
+    - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
+    - `tally`: the counts by year and authority.
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
@@ -83,7 +87,7 @@ def search_sheet(
 
 
 def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
-    """Yield the sentences. Those without the exact words have their own heading, since their meaning may differ."""
+    """Yield the exact matches in one section and the similar sentences in another."""
     if not found.hits:
         yield SheetSection(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
     numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
@@ -94,10 +98,7 @@ def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[She
 
 
 def sentences_found(found: SearchResult) -> str:
-    """Return the number of sentences, and of those with the exact words or with the suggested phrase.
-
-    "3 sentences", "3 sentences (1 word for word)", "3 sentences (2 with “drift and delay”)".
-    """
+    """Return the number of sentences found, in words: "3 sentences", "3 sentences (1 word for word)"."""
     sentences = counted(found.total, "sentence")
     if found.word_for_word == found.total:
         return sentences
@@ -110,10 +111,11 @@ def sentences_found(found: SearchResult) -> str:
 def phrases_sheet(
     recurring: Iterable[Recurring], searched: str, order: str, texts: Sequence[str] = (), *, beside: str = ""
 ) -> Sheet:
-    """Return recurring phrases in the order given, with their counts and one source each.
+    """Return a page that lists recurring phrases with their counts.
 
-    `searched` names the texts: "5 texts of Camden"; `texts` lists them. With `beside`, which names a comparison group,
-    the counts elsewhere are shown in every order, else only in the order "distinctive".
+    - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
+    - `order`: how the phrases are sorted; "distinctive" also shows the counts elsewhere.
+    - `beside`: the name of a comparison group, whose counts are then shown.
     """
     found = tuple(recurring)
     distinctive = order == "distinctive"
@@ -146,7 +148,7 @@ def phrases_sheet(
 
 
 def _tally_lines(tally: Tally) -> Iterator[str]:
-    """Yield a line of years and a line of authorities, each with numbers."""
+    """Yield the counts of a search as lines: by year, by authority, not counted."""
     if tally.by_year:
         years = ", ".join(f"{year} {number}" for year, number in sorted(tally.by_year.items()))
         yield f"Inspections by year: {years} {years_row(tally.by_year)}"
@@ -164,7 +166,7 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
 
 
 def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:
-    """Return the cells that compare a phrase with others: count elsewhere, log ratio, bound."""
+    """Return three cells that compare a phrase with other texts: count elsewhere, log ratio, bound."""
     bound = f"{phrase.bound:+.1f}" if phrase.bound else "0"
     return SheetCell(text=str(phrase.elsewhere)), SheetCell(text=f"{phrase.log_ratio:+.1f}"), SheetCell(text=bound)
 

@@ -1,4 +1,4 @@
-"""The timeline of one or several authorities as a sheet."""
+"""Build a page with the inspections of one or several authorities through time."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _LEGEND = {
 
 
 def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ()) -> Sheet:
-    """Return a table of grades (strands down, events across) and a table of events for each authority.
+    """Return a page with a table of grades and a table of inspections for each authority.
 
-    `standings`, if given, has the latest grades of a comparison group for each timeline.
+    `standings` has the latest grades of a comparison group for each timeline, or is empty.
     """
     names = [timeline.authority.name for timeline in timelines]
     leads = [f"{name}: " if len(names) > 1 else "" for name in names]
@@ -62,7 +62,7 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
 
 
 def _head(timeline: Timeline) -> Iterator[str]:
-    """Yield the number and dates of inspections, predecessors and successors, and a warning if there is no document."""
+    """Yield the introductory lines on an authority: number of inspections, earlier and later councils."""
     authority, events = timeline.authority, [event.inspection for event in timeline.events]
     number = f" (URN {authority.urn})" if authority.urn else ""
     if events:
@@ -103,7 +103,7 @@ def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
 
 
 def _has_improvements(timeline: Timeline) -> bool:
-    """Return True if the areas to improve are known for any event."""
+    """Return True if the recommendations of any inspection are stored."""
     return any(event.improvements is not None for event in timeline.events)
 
 
@@ -122,7 +122,7 @@ def _grades(timeline: Timeline) -> SheetTable:
 
 
 def _heading(inspection: Inspection) -> str:
-    """Return framework, month and year: "ILACS Apr 2022"; without the month if it is not known."""
+    """Return the column heading of an inspection: "ILACS Apr 2022"."""
     year = inspection.when[:4]
     return f"{short_name(inspection).removesuffix(f' {year}')} {month(inspection.when)}"
 
@@ -138,7 +138,7 @@ def _count(count: int | None) -> SheetCell:
 
 
 def _events(timeline: Timeline) -> SheetTable:
-    """Return one row for each event. Unknown facts are named in the head of the sheet and left empty here."""
+    """Return a table with one row for each inspection or visit."""
     columns = ("On site", "Event", "Published", "Topics", "To improve", "Priority actions", "Documents", "Id")
     return without_empty_columns(SheetTable(columns=columns, rows=tuple(_event(event) for event in timeline.events)))
 

@@ -1,4 +1,4 @@
-"""The timeline of an authority as a chart: a mark for each grade, bands for frameworks, rings for visits."""
+"""Draw the timeline of an authority as a chart: a mark for each grade, a band for each framework."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reinspect.exporting.sheets.labels import RUNGS, counted, month
 
 
 def timeline_chart(timeline: Timeline) -> Chart | None:
-    """Return the table of grades as a chart, or None if there is no grade or an event has no date at all."""
+    """Return the grades of an authority as a chart, or None if there are no grades or a date is missing."""
     days = [_day(event.inspection.when) for event in timeline.events]
     dated = [day for day in days if day is not None]
     if not timeline.rows or len(dated) < len(days):
@@ -28,7 +28,7 @@ def timeline_chart(timeline: Timeline) -> Chart | None:
 
 
 def _day(when: str) -> date | None:
-    """Return the day of an ISO date: the middle of the year or month if it has no day, None if it is empty."""
+    """Return the date of an ISO string: "2022-04" -> 15 April 2022, "2022" -> 1 July 2022, "" -> None."""
     parts = [int(part) for part in when.split("-") if part]
     match parts:
         case [year]:
@@ -57,7 +57,7 @@ def _event(event: TimelineEvent, day: date, name: str) -> ChartEvent:
 
 
 def _mark(cell: TimelineCell) -> ChartMark | None:
-    """Return a grade as shape and letter, a missing grade as words, None if there is no such strand."""
+    """Return a chart mark for a grade, or None if nothing is to be drawn."""
     if cell.state == "graded":
         tone = RUNGS[cell.rung] if cell.rung is not None and cell.rung < len(RUNGS) else ""
         return ChartMark(words=cell.word, letter=cell.letter if cell.shape else cell.word, shape=cell.shape, tone=tone)
@@ -65,7 +65,7 @@ def _mark(cell: TimelineCell) -> ChartMark | None:
 
 
 def _row_in_words(row: StrandRow, timeline: Timeline) -> str:
-    """Return a row in words: "Overall: good (Sep 2017), outstanding (Apr 2022)."."""
+    """Return a row in words, such as "Overall: good (Sep 2017), outstanding (Apr 2022)"."""
     grades = [
         f"{cell.word or cell.state} ({month(event.inspection.when)})"
         for event, cell in zip(timeline.events, row.cells, strict=True)
