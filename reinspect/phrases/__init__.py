@@ -19,9 +19,9 @@ document, and the best sentences as `Hit`s with the matched words marked.
     for phrase in mine(index, origins, documents=camden, order="issues"):
         print(phrase.phrase, phrase.inspections, phrase.years, phrase.variants, phrase.log_ratio)
 
-`mine` returns `RecurringPhrase`s, with the variants of a phrase merged, in one of three orders: "issues" (criticised more
-than other phrases), "themes" (widely used) and "distinctive" (used more than in other documents). It uses the word
-lists in `words.toml`.
+`mine` returns `RecurringPhrase`s, with the variants of a phrase merged, in one of three orders: "issues" (criticised
+more than other phrases), "themes" (widely used) and "distinctive" (used more than in other documents). It uses the
+word lists in `words.toml`.
 
     from reinspect.phrases import phrase_usage
     inspections = {sha256: store.inspection(identifier) for identifier, sha256 in store.primary_texts().items()}

@@ -1,7 +1,7 @@
 """Read and write a file of named numpy arrays with checksums, to be memory-mapped.
 
-Layout: magic, length of the header, checksum of the header, header as JSON, then the arrays, each starting at a multiple
-of 64 bytes. Everything is in one file so that it can be replaced in one step.
+Layout: magic, length of the header, checksum of the header, header as JSON, then the arrays, each starting at a
+multiple of 64 bytes. Everything is in one file so that it can be replaced in one step.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@
     tokens             1 2 3 0 0 0 0 0 0 4 1 0 0 0 0 0 0
     sentence_start     0 9 17
 
-Every sentence is followed by `PAD` empty positions (token 0), so that a run of words never reaches from one sentence into
-the next. A run that begins before the first sentence falls on the last padding: numpy counts negative positions from
-the end.
+Every sentence is followed by `PAD` empty positions (token 0), so that a run of words never reaches from one sentence
+into the next. A run that begins before the first sentence falls on the last padding: numpy counts negative positions
+from the end.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Find boilerplate: the publisher's own sentences, which recur in the reports of several authorities.
 
-These sentences are not mined. They are compared by a key that ignores numbers, months, small words and names of authorities:
+These sentences are not mined. They are compared by a key, which ignores numbers, months, small words and names:
 
     sentence          "The inspection of Camden took place on 4 May 2022 and was carried out by inspectors."
     words that count  inspection took place was carried inspectors: six, the least for a key
