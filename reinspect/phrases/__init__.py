@@ -1,4 +1,4 @@
-"""Phrases: fuzzy search, recurring phrases, and counts of who uses a phrase.
+"""Search for phrases in inspection reports, find recurring phrases, and count who uses a phrase.
 
 In a notebook:
 
@@ -8,8 +8,8 @@ In a notebook:
     for hit in Searcher(index).search("managment oversigt", scope, limit=20).hits:
         print(hit.score, hit.phrase, "|", hit.sentence, hit.page, hit.passage.paragraph)
 
-`Index.build` takes `(sha256, passages)` pairs. `with_documents` and `without_documents` return a new index without
-reading the other documents again. `save` and `load` keep an index in one memory-mapped file.
+`Index.build` takes the sha256 and the passages of each document. `with_documents` and `without_documents` add or remove
+documents without reading the others again. `save` and `load` keep an index in one memory-mapped file.
 
 `Searcher.search` returns a `SearchResult`: the exact number of sentences that hold the phrase, the number in each
 document, and the best sentences as `Hit`s with the matched words marked.
@@ -19,9 +19,9 @@ document, and the best sentences as `Hit`s with the matched words marked.
     for phrase in mine(index, origins, documents=camden, order="issues"):
         print(phrase.phrase, phrase.inspections, phrase.years, phrase.variants, phrase.log_ratio)
 
-`mine` returns `RecurringPhrase`s, with their variants merged, in one of three orders: "issues" (criticised more than
-other phrases), "themes" (widely used) and "distinctive" (used more than in the background). The word lists behind it
-are in `words.toml`.
+`mine` returns `RecurringPhrase`s, with the variants of a phrase merged, in one of three orders: "issues" (criticised
+more than other phrases), "themes" (widely used) and "distinctive" (used more than in other documents). It uses the
+word lists in `words.toml`.
 
     from reinspect.phrases import phrase_usage
     inspections = {sha256: store.inspection(identifier) for identifier, sha256 in store.primary_texts().items()}

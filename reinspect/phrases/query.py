@@ -1,4 +1,4 @@
-"""Queries and search results: plain data, no numpy."""
+"""The queries and results of the phrase search, as plain data without numpy."""
 
 from __future__ import annotations
 
@@ -19,10 +19,13 @@ _EXCLUDED = re.compile(r"(?:^|(?<=\s))-(?=\w)(\S+)")
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """A phrase to find. All words are canonical (`reinspect.phrases.words.canonical`).
+    """A phrase to find. All words are in lower case, without accents (`reinspect.phrases.words.canonical`).
 
-    `words` may contain typing errors. Each run of `exact` words must occur exactly so. Sentences with a word of
-    `without` are left out. A query without words and exact runs finds nothing.
+    - `words`: words to find, with typing errors allowed.
+    - `exact`: runs of words to find exactly as given.
+    - `without`: words that a found sentence must not contain.
+
+    A query with neither `words` nor `exact` finds nothing.
     """
 
     words: tuple[str, ...] = ()
@@ -31,10 +34,10 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def parse_query(text: str) -> Query:
-    """Return the query that a person typed: `managment oversigt "exact words" -without`.
+    """Parse a query as a person types it: `managment oversigt "exact words" -without`.
 
-    Any text is a query. A quotation mark that is not closed is ignored. `-word` and `-"several words"` exclude each of
-    their words.
+    Any text is a valid query. `-word` excludes a word, and `-"several words"` excludes each of several words. A
+    quotation mark that is never closed is ignored.
     """
     exact: list[tuple[str, ...]] = []
     without: list[str] = []
@@ -51,10 +54,13 @@ def parse_query(text: str) -> Query:
 
 
 class SearchScope(msgspec.Struct, frozen=True, kw_only=True):
-    """The passages to search; None means all.
+    """The passages that a search may return. None means no restriction.
 
-    `documents` are sha256. `roles=frozenset({"improvement", "priority action"})` searches improvements only. Sentences
-    with a word of `without` are left out. Hits with equal scores come in the order of the documents in `first`.
+    - `documents`: the sha256 of the documents to search.
+    - `strands`: the inspected areas that a passage may be about.
+    - `roles`: the kinds of passage; `{"improvement", "priority action"}` finds only improvements.
+    - `without`: words that a found sentence must not contain.
+    - `first`: the documents that come first, in this order, among hits with equal scores.
     """
 
     documents: frozenset[str] | None = None
@@ -65,12 +71,15 @@ class SearchScope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """One sentence that holds the phrase.
+    """One sentence that holds the searched phrase.
 
-    `score` is 0 to 100. `number` is the position (from 0) of the passage in its document; `page` is the page of the
-    matched words. `spans` are the matched words, and `context` is the sentence, as half-open spans of `passage.text`.
-    `phrase` is the printed text from the first to the last matched word. `word_for_word` is False if a matched word
-    differs from the typed one, or if the words are in another order.
+    - `score`: 0 to 100.
+    - `document`: the sha256 of the document; `number`: the position (from 0) of the passage in the document.
+    - `page`: the page on which the first matched word is printed.
+    - `phrase`: the printed text from the first matched word to the last.
+    - `spans`: the start and end of each matched word in `passage.text`.
+    - `context`: the start and end of the sentence in `passage.text`.
+    - `word_for_word`: whether the sentence has the typed words unchanged and in the typed order.
     """
 
     score: float
@@ -85,15 +94,17 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def sentence(self) -> str:
-        """The sentence that holds the phrase, as printed."""
+        """The whole sentence, as printed."""
         return self.passage.text[slice(*self.context)]
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The sentences found: their exact number in all and in each document, and the best of them as `hits`.
+    """The result of a search: exact counts of the sentences found, and the best sentences as `hits`.
 
-    `word_for_word` counts the sentences that hold the words as typed, next to each other and in that order. If there
-    is none, `suggestion` may be the commonest phrase of the hits, which `suggestion_count` sentences hold.
+    - `total`: the number of sentences found; `by_document`: the number in each document (sha256).
+    - `word_for_word`: the number of sentences that hold the typed words unchanged and next to each other.
+    - `suggestion`: a likely correction of a misspelt query, or "".
+    - `suggestion_count`: the number of sentences that hold the suggestion.
     """
 
     total: int = 0
@@ -105,7 +116,10 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PassageUse(msgspec.Struct, frozen=True, kw_only=True):
-    """A passage that holds a phrase `count` times. `number` is its position (from 0) in its document."""
+    """A passage that holds a phrase `count` times.
+
+    `number` is the position (from 0) of the passage in `document`, a sha256.
+    """
 
     document: str
     number: int

@@ -1,4 +1,4 @@
-"""The input and output of mining: plain data, no numpy."""
+"""The input and output of mining (finding recurring phrases), as plain data without numpy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Order = Literal["issues", "themes", "distinctive"]
 
 
 class TextOrigin(msgspec.Struct, frozen=True, kw_only=True):
-    """The origin of a document's text: its inspection, with the year and the authority (a slug) inspected."""
+    """The inspection that a document reports on, its year, and the slug of the inspected local authority."""
 
     inspection: str
     year: int | None = None
@@ -20,15 +20,16 @@ class TextOrigin(msgspec.Struct, frozen=True, kw_only=True):
 class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
     """A phrase that recurs across inspections, counted together with its variants.
 
-    `phrase` is its commonest printed form in lower case, `variants` are the other forms.
-
-    `inspections` of the `group` mined use it, `count` times in all. `by_inspection` counts its uses in each inspection,
-    `by_year` the inspections of each year that use it. `issue_share` is the share of its uses that are criticised:
-    listed for improvement, or in a sentence with a word of weakness.
-
-    `elsewhere` of the `others`, the inspections of the background, use it too. `log_ratio` compares the two shares and
-    `bound` is its cautious bound: 0 for too little evidence (`reinspect.phrases.mining.keyness`). `score` orders the
-    list.
+    - `phrase`: the commonest printed form, in lower case; `variants`: the other printed forms.
+    - `inspections`: how many inspections use the phrase, out of the `group` inspections that were searched.
+    - `authorities`: how many local authorities these inspections are of.
+    - `years`: the years of these inspections; `by_year`: how many there are in each year.
+    - `count`: all uses; `by_inspection`: the uses in each inspection, by its id.
+    - `issue_share`: how critical the sentences with the phrase are on average, from 0 to 1.
+    - `elsewhere`: how many inspections of a comparison group use the phrase, out of `others` in that group.
+    - `log_ratio`: log2 of the share of inspections here divided by the share in the comparison group.
+    - `bound`: a cautious estimate of `log_ratio`; 0 means too little evidence.
+    - `score`: the number by which a list of phrases is sorted.
     """
 
     phrase: str

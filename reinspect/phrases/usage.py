@@ -1,4 +1,4 @@
-"""The use of a phrase by year, grade, framework and authority, always as a share of the inspections read."""
+"""Count how many of the inspections use a phrase, by year, grade, framework and authority."""
 
 from __future__ import annotations
 
@@ -24,11 +24,15 @@ _Unit = TypeVar("_Unit", bound=Hashable)
 
 
 class UsageShare(msgspec.Struct, frozen=True, kw_only=True):
-    """The share of a group that uses a phrase: `uses` of `of` inspections or, by grade, strands with that grade.
+    """The share of one group (such as a year or an authority) that uses a phrase, compared with all others.
 
-    It is compared with `elsewhere` of the `others`, all that are not in the group. `log_ratio` is the binary logarithm
-    of the two shares' ratio. `bound` is its cautious bound, corrected for the number of groups; 0 means too little
-    evidence (`reinspect.phrases.mining.keyness`).
+    The numbers count inspections or, if the group is a grade, inspected areas (strands) with that grade.
+
+    - `name`: the name of the group.
+    - `uses`: how many in the group use the phrase, out of `of`.
+    - `elsewhere`: how many outside the group use the phrase, out of `others`.
+    - `log_ratio`: log2 of the share in the group divided by the share outside.
+    - `bound`: a cautious estimate of `log_ratio`; 0 means too little evidence.
     """
 
     name: str
@@ -41,14 +45,15 @@ class UsageShare(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhraseUsage(msgspec.Struct, frozen=True, kw_only=True):
-    """The use of `phrases` (one phrase and its variants) in a choice of documents.
+    """How often a phrase and its variants (`phrases`) are used in some chosen documents.
 
-    `uses` of the `of` inspections use it, `times` in all; `in_grades` of these uses are in a graded strand.
-
-    `by_year`, `by_framework` (keys) and `by_authority` (slugs) compare the inspections of each group with all others;
-    authorities that do not use it are left out. `by_grade` compares the strands of each grade with all other strands.
-    `beside` compares all the chosen documents with each named comparison group. `where` lists the passages in the order
-    of the texts.
+    - `uses`: how many inspections use the phrase, out of the `of` inspections chosen.
+    - `times`: all uses; `in_grades`: the uses in passages about an inspected area (strand) that has a grade.
+    - `by_year`, `by_framework`, `by_authority`: the inspections of each group compared with all other chosen
+      inspections. Authorities that do not use the phrase are left out.
+    - `by_grade`: the strands with each grade compared with all other graded strands.
+    - `beside`: the chosen documents compared with each named group of other documents.
+    - `where`: the passages that hold the phrase.
     """
 
     phrases: tuple[str, ...]
@@ -72,10 +77,11 @@ def phrase_usage(
     documents: Collection[str] | None = None,
     beside: Mapping[str, Collection[str]] | None = None,
 ) -> PhraseUsage:
-    """Return the use of a phrase in `documents` (all by default); words match in the singular and the plural.
+    """Count how often a phrase and its variants are used in `documents` (all by default).
 
-    `inspections` maps each document, the primary text of an inspection, to that inspection. Other documents are not
-    counted. `beside` names comparison groups of documents; chosen documents are not counted in them.
+    Singular and plural forms of a word match each other. `inspections` maps documents (sha256) to inspections; other
+    documents are ignored. `beside` maps the name of each comparison group to its documents; a document that is also in
+    `documents` is left out of the comparison group.
     """
     read = {document: inspection for document, inspection in inspections.items() if document in index.documents}
     own = {document: inspection for document, inspection in read.items() if documents is None or document in documents}
@@ -113,10 +119,10 @@ def contrast(
     minimum_inspections: int = 2,
     limit: int = 40,
 ) -> tuple[tuple[RecurringPhrase, ...], tuple[RecurringPhrase, ...]]:
-    """Return the phrases that distinguish two groups of documents: those of the first, then those of the second.
+    """Return the phrases typical of the documents in `one`, then the phrases typical of the documents in `other`.
 
-    Each phrase counts the inspections of its own group and, as `elsewhere` of `others`, those of the other group.
-    Documents in both groups are left out.
+    Documents in both groups are ignored. In every phrase, `inspections` counts the phrase's own group and `elsewhere`
+    the opposite group.
     """
     from reinspect.phrases.mining.mine import mine
 
@@ -140,7 +146,7 @@ def contrast(
 
 
 def _strand_grades(index: Index, own: Mapping[str, Inspection]) -> dict[tuple[str, str | None], str]:
-    """Return the grades by document and strand, for the strands that the document has passages on."""
+    """Return the grade of each graded strand (inspected area) of each document: `{(document, strand): grade}`."""
     texts = index.texts
     pairs = np.unique(np.stack([texts.passage_document, texts.passage_strand.astype(np.uint32)]), axis=1)
     grades = {}
@@ -153,7 +159,10 @@ def _strand_grades(index: Index, own: Mapping[str, Inspection]) -> dict[tuple[st
 
 
 def _shares(groups: Mapping[_Unit, str], using: Collection[_Unit]) -> tuple[UsageShare, ...]:
-    """Return the share of each group compared with all others, the widest use first. `groups` maps units to groups."""
+    """Return the share of each group's units that are in `using`, the most uses first.
+
+    `groups` maps each unit (such as a document) to the name of its group.
+    """
     sizes, users = Counter(groups.values()), Counter(groups[unit] for unit in using)
     size, user_count = sizes.total(), users.total()
     rows = [(name, users[name], sizes[name], user_count - users[name], size - sizes[name]) for name in sizes if name]
@@ -167,7 +176,7 @@ def _compare_groups(
     read: Mapping[str, Inspection],
     groups: Mapping[str, Collection[str]],
 ) -> tuple[UsageShare, ...]:
-    """Return the share of the chosen documents compared with each group; the share has the name of the group."""
+    """Compare the documents in `own` with each named group of documents; return one share per group."""
     rows = []
     for name, documents in groups.items():
         others = {document for document in documents if document in read and document not in own}
@@ -176,7 +185,7 @@ def _compare_groups(
 
 
 def _usage_shares(rows: Sequence[tuple[str, int, int, int, int]]) -> Iterable[UsageShare]:
-    """Generate the shares of rows (name, uses, of, elsewhere, others), with their log ratios and bounds."""
+    """Generate a `UsageShare` for each row (name, uses, of, elsewhere, others)."""
     for name, uses, of, elsewhere, others in rows:
         inside, outside = np.array([uses]), np.array([elsewhere])
         ratio = keyness.log_ratio(inside, of, outside, others) if of and others else np.zeros(1)

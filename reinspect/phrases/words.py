@@ -1,4 +1,4 @@
-"""Words: how a text is split into words, and which forms count as the same word.
+"""Split a text into words, and decide which forms count as the same word.
 
     "The children's decision-making"  ->  the, children, decision, making
 
@@ -34,10 +34,7 @@ _POSSESSIVE = re.compile(r"'s?$")
 
 @lru_cache(maxsize=50_000)
 def canonical(word: str) -> str:
-    """Return a printed word as the index stores it: "Zoë’s" becomes "zoe".
-
-    Case, accents and a possessive ending are removed; apostrophes become straight.
-    """
+    """Normalise a word: lower case, without accents or possessive ending ("Zoë’s" -> "zoe")."""
     word = word.translate(_APOSTROPHES)
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
@@ -46,17 +43,20 @@ def canonical(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Return the canonical words of a text, in order."""
+    """Return the words of a text, normalised by `canonical`: "The children's views" -> ["the", "children", "views"]."""
     return [canonical(word) for word in WORD.findall(text)]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Return the half-open character span of each word of `words(text)`."""
+    """Return the start and end of each word of a text: "an audit" -> [(0, 2), (3, 8)]."""
     return [match.span() for match in WORD.finditer(text)]
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The word lists of the field. `words.toml` explains each of them."""
+    """The word lists that search and mining use, such as stop words and irregular plurals.
+
+    Comments in `words.toml` explain each list.
+    """
 
     stop: frozenset[str]
     prefixes: frozenset[str]
@@ -80,7 +80,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 @cache
 def lexicon(path: Path | None = None) -> Lexicon:
-    """Return the word lists from `path`, or the shipped ones.
+    """Return the word lists in the TOML file `path`, by default the shipped file.
 
     Raises:
         ReinspectError: the file cannot be read or has an unknown or wrong entry.
@@ -95,7 +95,7 @@ def lexicon(path: Path | None = None) -> Lexicon:
 
 
 def fold(word: str, lists: Lexicon | None = None) -> str:
-    """Return the singular of a word, by rule or from the list of irregular plurals: "families" becomes "family"."""
+    """Return the singular of a word: "families" -> "family"."""
     lists = lists or lexicon()
     if word in lists.plurals:
         return lists.plurals[word]

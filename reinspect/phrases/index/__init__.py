@@ -1,1 +1,1 @@
-"""The phrase index as data: build, save, load and look up. It imports nothing of search or mining."""
+"""The index of all words, which search and mining use: build, save, load and look up."""

@@ -1,6 +1,6 @@
-"""A file of named numpy columns with checksums, to be memory-mapped.
+"""Read and write a file of named numpy arrays with checksums, to be memory-mapped.
 
-Layout: magic, length of the header, checksum of the header, header as JSON, then the columns, each starting at a
+Layout: magic, length of the header, checksum of the header, header as JSON, then the arrays, each starting at a
 multiple of 64 bytes. Everything is in one file so that it can be replaced in one step.
 """
 
@@ -27,11 +27,11 @@ _ALIGN = 64
 
 
 class IndexUnusableError(ReinspectError):
-    """A saved index is missing, damaged, or made by another reader or version. Build it again from the passages."""
+    """A saved index is missing, damaged, or from another version. Build the index again from the passages."""
 
 
 class _ColumnEntry(msgspec.Struct, frozen=True):
-    """The header entry of one column; `start` counts bytes from the end of the header."""
+    """The header entry of one array. `start` is the number of bytes between the header and the array."""
 
     name: str
     dtype: str
@@ -50,12 +50,12 @@ def _raw_bytes(column: Column) -> memoryview:
 
 
 def _align(size: int) -> int:
-    """Round a number of bytes up to the next multiple of `_ALIGN`."""
+    """Round a number of bytes up to the next multiple of 64."""
     return -(-size // _ALIGN) * _ALIGN
 
 
 def write_columns(path: Path, facts: dict[str, Any], columns: Mapping[str, Column]) -> None:
-    """Write `columns` and the `facts` about them to `path`, replacing the file in one step.
+    """Write arrays and a dict of facts to a file, which is replaced in one step.
 
     Raises:
         OSError: the file cannot be written; the previous file is unchanged.
@@ -83,7 +83,7 @@ def write_columns(path: Path, facts: dict[str, Any], columns: Mapping[str, Colum
 
 
 def read_columns(path: Path) -> tuple[dict[str, Any], dict[str, Column]]:
-    """Return the facts and the columns of a file; the columns are read-only and memory-mapped.
+    """Return the facts and the arrays in a file. The arrays are read-only and memory-mapped.
 
     Raises:
         IndexUnusableError: the file is missing or damaged.
@@ -104,7 +104,11 @@ def read_columns(path: Path) -> tuple[dict[str, Any], dict[str, Column]]:
 
 
 def _parse(raw: bytes | mmap.mmap) -> tuple[dict[str, Any], dict[str, Column]]:
-    """Return the facts and columns in the bytes of a file. Raises ValueError and others when they are damaged."""
+    """Return the facts and the arrays in the bytes of a file.
+
+    Raises:
+        ValueError: the bytes are damaged; other errors are possible too.
+    """
     if raw[: len(_MAGIC)] != _MAGIC:
         raise ValueError("it is not an index")
     length = int.from_bytes(raw[len(_MAGIC) : len(_MAGIC) + 4], "little")

@@ -1,9 +1,9 @@
-"""The index of phrases: every word of every passage and the places where it occurs.
+"""An index of every word of every passage and the positions at which the word occurs.
 
     index = Index.build([(sha256, passages)])
     index.numbers["drift"]                     # 17, the number of the word
-    index.places(17)                           # its places in index.texts.tokens: [4, 210, 388]
-    index.sentence_of[210]                     # 12, the number of the sentence at that place
+    index.places(17)                           # its positions in index.texts.tokens: [4, 210, 388]
+    index.sentence_of[210]                     # 12, the number of the sentence at that position
     index.sentence_document[12]                # 0, the number of its document in index.texts.documents
 
 The index is plain data. Search (`reinspect.phrases.search`) and mining (`reinspect.phrases.mining`) are built on it.
@@ -40,12 +40,12 @@ _COLUMNS = ("folded", "letters", "order", "pointers")
 class Index:
     """An index of the words in some documents. It never changes: adding or removing documents returns a new index.
 
-    Every word has a number. These columns are ordered by that number:
+    Every word has a number. These fields are ordered by that number:
 
-    - `words`: the canonical word, as text;
-    - `folded`: the number of its singular;
-    - `letters`: counts of the letters a-z and of all other characters in the word, shape (27, words);
-    - `pointers`: the places of word w in `texts.tokens` are `order[pointers[w]:pointers[w + 1]]`.
+    - `words`: the word in lower case, without accents.
+    - `folded`: the number of the word's singular.
+    - `letters`: how often the letters a-z, and all other characters, occur in the word, shape (27, words).
+    - `pointers`: word w stands at the positions `order[pointers[w]:pointers[w + 1]]` of `texts.tokens`.
     """
 
     def __init__(self, texts: Texts, words: Sequence[str], columns: dict[str, Column]) -> None:
@@ -58,24 +58,24 @@ class Index:
 
     @classmethod
     def build(cls, pairs: DocumentPassages) -> Index:
-        """Return the index of `(sha256, passages)` pairs; the last pair of a repeated document counts."""
+        """Build an index from `(sha256, passages)` pairs. If a sha256 is repeated, the last pair counts."""
         return cls._extend(no_texts(), Vocabulary(), dict(pairs))
 
     def with_documents(self, pairs: DocumentPassages) -> Index:
-        """Return a new index with more documents; a document that is already indexed is replaced."""
+        """Return a new index with more documents. A document that is already indexed is replaced."""
         added = dict(pairs)
         base = self.without_documents(added) if not self.documents.isdisjoint(added) else self
         return self._extend(base.texts, Vocabulary(self.words, self.folded.tolist()), added)
 
     def without_documents(self, documents: Iterable[str]) -> Index:
-        """Return a new index without some documents; unknown documents are ignored."""
+        """Return a new index without some documents. Unknown documents are ignored."""
         return self._extend(
             without_documents(self.texts, frozenset(documents)), Vocabulary(self.words, self.folded.tolist()), {}
         )
 
     @classmethod
     def _extend(cls, texts: Texts, vocabulary: Vocabulary, added: dict[str, Sequence[Passage]]) -> Index:
-        """Return the index of `texts` and the documents added to them."""
+        """Return an index of `texts` and the `added` documents."""
         cutter = Cutter(vocabulary, texts.strands)
         parts = [texts, *(cutter.cut(document, passages) for document, passages in added.items())]
         vocabulary.fold_all(lexicon())
@@ -92,9 +92,9 @@ class Index:
         return cls(joined, vocabulary.words, columns)
 
     def save(self, path: Path, stamp: str = "") -> None:
-        """Write the index to one file, replacing it in one step.
+        """Write the index to a file, which is replaced in one step.
 
-        `stamp` names the reader version that made the passages; `load` refuses a file with another stamp.
+        `stamp` names the program version that made the passages; `load` refuses a file with another stamp.
 
         Raises:
             OSError: the file cannot be written.
@@ -107,7 +107,7 @@ class Index:
 
     @classmethod
     def load(cls, path: Path, stamp: str = "") -> Index:
-        """Return a saved index, memory-mapped from its file.
+        """Load a saved index, memory-mapped from its file.
 
         Raises:
             IndexUnusableError: the file is missing, damaged, or has another stamp or version. Build the index again.
@@ -130,32 +130,32 @@ class Index:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of every word."""
+        """The number of each word: `{"drift": 17, ...}`."""
         return {word: number for number, word in enumerate(self.words)}
 
     @cached_property
     def frequencies(self) -> Column:
-        """The number of times each word occurs in the texts."""
+        """An int array: how often each word occurs in the texts."""
         return np.diff(self.pointers.astype(np.int64)).astype(np.int64)
 
     @cached_property
     def sentence_of(self) -> Column:
-        """The number of the sentence at each place; padding belongs to the sentence before it."""
+        """An int array: the sentence number of each token."""
         starts = self.texts.sentence_start.astype(np.int64)
         return np.repeat(np.arange(len(starts) - 1, dtype=np.uint32), starts[1:] - starts[:-1])
 
     @cached_property
     def sentence_document(self) -> Column:
-        """The number of the document that each sentence belongs to."""
+        """An int array: the document number of each sentence."""
         return self.texts.passage_document[self.texts.sentence_passage]
 
     @cached_property
     def first_passage(self) -> Column:
-        """The number of each document's first passage and, at the end, the number of passages."""
+        """An int array: the number of the first passage of each document and, at the end, the number of passages."""
         return np.searchsorted(self.texts.passage_document, np.arange(len(self.texts.documents) + 1))
 
     def holds(self, word: str) -> bool:
-        """Return whether a canonical word occurs in the texts."""
+        """Return whether a word (in lower case, without accents) occurs in the texts."""
         return self.count(self.numbers.get(word, 0)) > 0
 
     def count(self, word: int) -> int:
@@ -163,17 +163,17 @@ class Index:
         return int(self.pointers[word + 1] - self.pointers[word])
 
     def places(self, word: int) -> Column:
-        """Return the places of a word in `texts.tokens`, in ascending order."""
+        """Return the positions in `texts.tokens` of a word, given by its number; in ascending order."""
         return self.order[self.pointers[word] : self.pointers[word + 1]]
 
     def places_of(self, words: Column) -> Column:
-        """Return the places of several words, one word after the other."""
+        """Return the positions in `texts.tokens` of several words: first all of the first word, and so on."""
         starts, ends = self.pointers[words].tolist(), self.pointers[words + 1].tolist()
         parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
         return np.concatenate([self.order[:0], *parts]).astype(np.int64)
 
     def strings(self, starts: Column, ends: Column) -> list[str]:
-        """Return the canonical words between each start and end (exclusive), joined by blanks."""
+        """Return the words from each start to each end (exclusive) in `texts.tokens`, joined by blanks."""
         words = [self.words[token] for token in self.texts.tokens[ranges(starts, ends - starts)].tolist()]
         cuts = np.cumsum(ends - starts).tolist()
         return [" ".join(words[first:last]) for first, last in zip([0, *cuts], cuts, strict=False)]

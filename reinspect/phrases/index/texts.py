@@ -1,13 +1,13 @@
-"""Passages as columns of numbers: the words of every sentence and where each word is printed.
+"""Store passages as arrays of numbers: the words of every sentence and where each word is printed.
 
     passage.text       "Drift and delay. Plans drift."
     words              1 drift, 2 and, 3 delay, 4 plans, 5 plan (the singular of 4)
     tokens             1 2 3 0 0 0 0 0 0 4 1 0 0 0 0 0 0
     sentence_start     0 9 17
 
-Every sentence is followed by `PAD` empty places (token 0), so that a window of words never reaches from one sentence
-into the next. A window before the first sentence falls on the last padding: numpy counts negative positions from the
-end.
+Every sentence is followed by `PAD` empty positions (token 0), so that a run of words never reaches from one sentence
+into the next. A run that begins before the first sentence falls on the last padding: numpy counts negative positions
+from the end.
 """
 
 from __future__ import annotations
@@ -33,19 +33,24 @@ _APOSTROPHES = [ord(mark) for mark in "'\u2019\u02bc\u00b4`"]
 
 
 class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The passages of some documents as columns of numbers.
+    """The passages of some documents, as arrays of numbers.
 
-    One entry per place (a word, or 0 for padding):
-    `tokens` are word numbers; `aside` tells whether the word is inside brackets; `token_start` and `token_length` are
-    its characters in the text of its passage.
+    One entry per token (a word, or 0 for padding):
+
+    - `tokens`: the number of the word.
+    - `aside`: whether the word is inside brackets.
+    - `token_start`, `token_length`: where the word is printed in the text of its passage, in characters.
 
     One entry per sentence:
-    `sentence_start` is the place of its first word, with the number of all places at the end; `sentence_passage` is
-    the number of its passage; `sentence_opening` is the character of the passage's text after the sentence before.
+
+    - `sentence_start`: the position of the first word in `tokens` (and, at the end, the number of tokens).
+    - `sentence_passage`: the number of the passage.
+    - `sentence_opening`: where the previous sentence ends in the text of the passage, in characters.
 
     One entry per passage:
-    `passage_document`, `passage_strand` and `passage_role` are positions in `documents`, `strands` and `ROLES`;
-    `records[record_start[p]:record_start[p + 1]]` is passage p as MessagePack.
+
+    - `passage_document`, `passage_strand`, `passage_role`: positions in `documents`, `strands` and `ROLES`.
+    - `record_start`: passage p is stored as MessagePack in `records[record_start[p]:record_start[p + 1]]`.
     """
 
     documents: tuple[str, ...]
@@ -64,12 +69,12 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     records: Column
 
     def passage(self, number: int) -> Passage:
-        """Return passage `number`, counted over all documents."""
+        """Return the passage with this number; passages are numbered over all documents."""
         start, end = self.record_start.item(number), self.record_start.item(number + 1)
         return _PASSAGES.decode(self.records.data[start:end])
 
     def passages(self, numbers: Column) -> Iterator[Passage]:
-        """Return the passages with these numbers, in the order given."""
+        """Return an iterator over the passages with these numbers, in the given order."""
         starts, ends = self.record_start[numbers].tolist(), self.record_start[numbers + 1].tolist()
         records = self.records.data
         return (_PASSAGES.decode(records[start:end]) for start, end in zip(starts, ends, strict=True))
@@ -86,7 +91,7 @@ _OFFSET_BY = {
 
 
 class Vocabulary:
-    """The words met so far, numbered from 1, and the number of the singular of each word."""
+    """A growing list of words, numbered from 1. `folded` is the number of the singular of each word."""
 
     def __init__(self, known: Sequence[str] = (), folded: Sequence[int] = ()) -> None:
         self.words = list(known) or [""]
@@ -94,20 +99,20 @@ class Vocabulary:
         self.numbers = {word: number for number, word in enumerate(self.words)}
 
     def number(self, word: str) -> int:
-        """Return the number of a canonical word; a new word gets the next number."""
+        """Return the number of a word; a new word gets the next number."""
         if word not in self.numbers:
             self.numbers[word] = len(self.words)
             self.words.append(word)
         return self.numbers[word]
 
     def fold_all(self, lists: Lexicon) -> None:
-        """Find the singular of every new word; a singular that was not met yet becomes a new word too."""
+        """Find the singular of every new word. A singular that is new becomes a word of the vocabulary too."""
         while len(self.folded) < len(self.words):
             self.folded.append(self.number(fold(self.words[len(self.folded)], lists)))
 
 
 class _PrintedNumbers(dict[str, int]):
-    """A cache from printed words to word numbers: a missing word is made canonical and numbered on first access."""
+    """A cache of the number of every printed word: "Children" and "children's" have the same number."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
@@ -119,7 +124,7 @@ class _PrintedNumbers(dict[str, int]):
 
 
 class Cutter:
-    """A cutter of documents into `Texts`. All documents share one growing vocabulary."""
+    """A splitter of documents into numbered words and sentences. All documents share one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary, strands: Sequence[str | None] = ()) -> None:
         self.vocabulary = vocabulary
@@ -127,7 +132,7 @@ class Cutter:
         self._numbers = _PrintedNumbers(vocabulary)
 
     def cut(self, document: str, passages: Sequence[Passage]) -> Texts:
-        """Return the texts of one document. Headings are counted as passages but their words are not indexed."""
+        """Split a document into numbered words and sentences. The words of headings are left out."""
         indexed = [number for number, passage in enumerate(passages) if passage.role != "heading"]
         text = PASSAGE_END.join(passages[number].text.replace(PASSAGE_END, " ") for number in indexed)
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -168,7 +173,8 @@ class Cutter:
 
 
 def _word_spans(text: str, codes: Column) -> tuple[Column, Column]:
-    """Return the starts and ends of the words of a text, as `WORD` finds them but five times as fast."""
+    """Return the start and the end of each word of a text, as two arrays; `codes` are the characters' codes."""
+    # Five times as fast as `WORD`, which finds the same words.
     if np.any((codes >= len(_alphanumeric())) | ((codes >= 0x300) & (codes < 0x370))):
         found = np.array([match.span() for match in WORD.finditer(text)], np.int64).reshape(-1, 2)
         return found[:, 0], found[:, 1]
@@ -182,12 +188,15 @@ def _word_spans(text: str, codes: Column) -> tuple[Column, Column]:
 
 @cache
 def _alphanumeric() -> Column:
-    """Return for each of the first 65,536 characters of Unicode whether it is a letter or a digit."""
+    """Return a bool array: whether each of the first 65,536 Unicode characters is a letter or a digit."""
     return np.array([chr(code).isalnum() for code in range(0x10000)])
 
 
 def _asides(codes: Column, begins: Column, stops: Column) -> Column:
-    """Return for each word whether it is in brackets that close in the same sentence after few words."""
+    """Return a bool array: whether each word is in brackets that hold only a few words.
+
+    `begins` are the offsets of the words, `stops` those of the sentence ends.
+    """
     opened, closed = np.flatnonzero(codes == ord("(")), np.flatnonzero(codes == ord(")"))
     following = np.searchsorted(closed, opened)
     matched = following < len(closed)
@@ -202,7 +211,7 @@ def _asides(codes: Column, begins: Column, stops: Column) -> Column:
 
 
 def join_texts(parts: Sequence[Texts], strands: Sequence[str | None], words: int) -> Texts:
-    """Return several texts as one. `words` is the size of the vocabulary; it decides the type of the tokens."""
+    """Join several texts into one. `words` is the number of words in the vocabulary."""
     columns = {}
     for name in Texts.__struct_fields__[2:]:
         pieces = [getattr(part, name) for part in parts]
@@ -224,14 +233,14 @@ def _column_type(name: str, words: int, part: Texts) -> np.dtype[np.generic]:
 
 
 def without_documents(texts: Texts, dropped: frozenset[str]) -> Texts:
-    """Return the texts without some documents."""
+    """Return the texts without the documents `dropped`."""
     parts = [_one_document(texts, number) for number, document in enumerate(texts.documents) if document not in dropped]
     words = int(texts.tokens.max(initial=0)) + 1
     return join_texts(parts or [no_texts()], texts.strands, words)
 
 
 def _one_document(texts: Texts, document: int) -> Texts:
-    """Return the texts of the document with this number alone."""
+    """Return the texts of one document, given by its number."""
     passages = slice(*np.searchsorted(texts.passage_document, [document, document + 1]))
     sentences = slice(*np.searchsorted(texts.sentence_passage, [passages.start, passages.stop]))
     starts = texts.sentence_start[sentences.start : sentences.stop + 1].astype(np.int64)
@@ -255,13 +264,16 @@ def _one_document(texts: Texts, document: int) -> Texts:
 
 
 def no_texts() -> Texts:
-    """Return the texts of no document."""
+    """Return texts without any document."""
     empty = Cutter(Vocabulary()).cut("", ())
     return msgspec.structs.replace(empty, documents=())
 
 
 def letter_counts(words: Sequence[str]) -> Column:
-    """Return how often each of a-z, and any other character, occurs in each word: shape (27, words), uint8."""
+    """Count the letters a-z, and all other characters together, in each word.
+
+    Return a uint8 array of the shape (27, words).
+    """
     lengths = np.array([len(word) for word in words], np.int64)
     codes = np.frombuffer("".join(words).encode("latin-1", "replace"), np.uint8).astype(np.int64) - ord("a")
     codes[(codes < 0) | (codes > 25)] = 26

@@ -1,1 +1,1 @@
-"""Recurring phrases: found, counted, scored and merged with their variants. See `mine`."""
+"""Find recurring phrases: count and score runs of words, and merge the variants of a phrase."""

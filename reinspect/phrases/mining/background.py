@@ -1,4 +1,4 @@
-"""The background that mined phrases are compared with: other documents of the index, or the shipped counts."""
+"""Count phrases in the background, which mined phrases are compared with: other documents, or the shipped counts."""
 
 from __future__ import annotations
 
@@ -21,27 +21,33 @@ if TYPE_CHECKING:
 
 
 class Background(Protocol):
-    """A background to compare phrases with. N-grams are rows of words padded with 0."""
+    """The inspections that mined phrases are compared with.
+
+    N-grams (runs of words) are passed as rows of word numbers, padded with 0.
+    """
 
     @property
     def inspections(self) -> int:
         """The number of inspections in the background."""
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return how many inspections use any n-gram of each phrase group.
+        """Return how many inspections use each phrase: an int array.
 
-        `owners` are the numbers, from 0, of the group that each n-gram belongs to.
+        A phrase may have several variants, which are counted together: `owners` is the number (from 0) of the phrase
+        that each n-gram belongs to.
         """
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return three columns: inspections that use each n-gram, its lift of criticism, and whether it is whole.
+        """Return three arrays with one entry per n-gram.
 
-        A lift of 1 is average criticism. An n-gram is whole if it is not only a part of longer ones.
+        - How many inspections use the n-gram.
+        - How critical the sentences with the n-gram are, relative to the average: 1 is average.
+        - Whether the n-gram is a whole phrase and not only a part of longer ones.
         """
 
 
 class DocumentBackground:
-    """A background of other documents in the index."""
+    """A background that consists of other documents in the index."""
 
     def __init__(
         self,
@@ -57,7 +63,7 @@ class DocumentBackground:
         self.inspections = len(inspections)
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return how many inspections use each phrase group, counted in the documents."""
+        """Return how many inspections use each phrase; `owners` is the number of each n-gram's phrase."""
         count = int(owners.max(initial=-1)) + 1
         total = np.zeros(count, np.int64)
         for stream in map(self._take, self._parts):
@@ -66,7 +72,7 @@ class DocumentBackground:
         return total
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return the three columns of `Background.look_up`, counted in the documents."""
+        """Return for each n-gram the number of inspections, the relative criticism, and whether it is complete."""
         if not self._parts:
             return np.zeros(len(ngrams), np.int64), np.ones(len(ngrams)), np.ones(len(ngrams), bool)
         streams = map(self._take, self._parts)
@@ -75,7 +81,7 @@ class DocumentBackground:
 
 
 class ShippedBackground:
-    """A background of the shipped counts. The commonest n-gram of a phrase group counts for all of them."""
+    """A background that consists of the phrase counts shipped with the program."""
 
     def __init__(self, index: Index) -> None:
         self._words = index.words
@@ -83,7 +89,8 @@ class ShippedBackground:
         self.inspections = self._counts.inspections
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return how many inspections use the commonest n-gram of each phrase group, as listed."""
+        """Return how many inspections use each phrase; `owners` is the number of each n-gram's phrase."""
+        # The commonest n-gram of a phrase counts for all its variants.
         phrases = ([self._words[word] for word in ngram if word] for ngram in ngrams.tolist())
         counts = np.array([self._counts.most_inspections(phrase) for phrase in phrases], np.int64)
         most = np.zeros(int(owners.max(initial=-1)) + 1, np.int64)
@@ -91,6 +98,6 @@ class ShippedBackground:
         return most
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return the listed inspections; lift is 1 and every n-gram is whole, because neither is listed."""
+        """Return for each n-gram the number of inspections, average criticism (1) and True: no more is listed."""
         spread = self.spread(ngrams, np.arange(len(ngrams)))
         return spread, np.ones(len(ngrams)), np.ones(len(ngrams), bool)

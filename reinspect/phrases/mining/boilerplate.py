@@ -1,6 +1,6 @@
-"""Boilerplate: the publisher's own sentences, which several authorities' reports share. They are not mined.
+"""Find boilerplate: the publisher's own sentences, which recur in the reports of several authorities.
 
-A sentence is compared by a key that ignores numbers, months, small words and names of authorities:
+These sentences are not mined. They are compared by a key, which ignores numbers, months, small words and names:
 
     sentence          "The inspection of Camden took place on 4 May 2022 and was carried out by inspectors."
     words that count  inspection took place was carried inspectors: six, the least for a key
@@ -41,7 +41,7 @@ _CACHE: WeakKeyDictionary[Index, Column] = WeakKeyDictionary()
 
 
 def all_sentence_keys(index: Index) -> Column:
-    """Return the key of every sentence of an index; computed once for each index."""
+    """Return the key (a hash of the main words) of every sentence of an index. The result is cached."""
     keys = _CACHE.get(index)
     if keys is None:
         keys = _CACHE[index] = _sentence_keys(index, np.arange(len(index.texts.sentence_passage)), _word_keys(index))
@@ -49,10 +49,9 @@ def all_sentence_keys(index: Index) -> Column:
 
 
 def sentence_key_lookup(index: Index, at_once: int) -> Callable[[Column], Column]:
-    """Return a function from sentences to their keys.
+    """Return a function from sentence numbers to sentence keys (hashes of the main words).
 
-    The keys of all sentences are kept in memory if the index has at most `at_once` tokens, and computed on demand
-    otherwise.
+    An index of at most `at_once` tokens keeps all keys in memory; a larger index computes keys on demand.
     """
     if len(index.texts.tokens) <= at_once:
         return all_sentence_keys(index).__getitem__
@@ -60,7 +59,7 @@ def sentence_key_lookup(index: Index, at_once: int) -> Callable[[Column], Column
 
 
 def _sentence_keys(index: Index, sentences: Column, word_keys: Column) -> Column:
-    """Return the keys of some sentences; 0 for a sentence with fewer than six words that count."""
+    """Return the keys (hashes of the main words) of some sentences; 0 for a sentence that is too short."""
     bounds = index.texts.sentence_start
     firsts = bounds[sentences].astype(np.int64)
     lengths = bounds[sentences + 1] - firsts
@@ -77,7 +76,7 @@ def _sentence_keys(index: Index, sentences: Column, word_keys: Column) -> Column
 
 
 def _word_keys(index: Index) -> Column:
-    """Return a key for each word of the index, the same in every store; 0 for a word that does not count."""
+    """Return a hash of each word of the index, equal in every store; 0 for a word that is ignored."""
     ignored = _ignored_words()
     keys = [0 if not word or word[0].isdigit() or word in ignored else _hash(word) for word in index.words]
     return np.array(keys, np.uint64)
@@ -85,7 +84,7 @@ def _word_keys(index: Index) -> Column:
 
 @cache
 def _ignored_words() -> frozenset[str]:
-    """Return the words that vary between uses of one boilerplate sentence: names, months and linking words."""
+    """Return the words that sentence keys ignore: names of authorities, months and linking words."""
     lists = lexicon()
     names = (word for authority in authorities().all() for word in words_of(authority.name))
     return lists.plain_names.union(names, lists.months, lists.linking)
@@ -102,9 +101,9 @@ def find_shared_keys(
     keys_of: Callable[[Column], Column],
     shards: Shards,
 ) -> Column:
-    """Return the sorted keys of the sentences that the documents of five authorities or more share.
+    """Return the sorted keys of the sentences that recur in the reports of at least five authorities.
 
-    `keys_of` comes from `sentence_key_lookup`. `shards` store the keys until they are counted.
+    `keys_of` maps sentence numbers to keys. `shards` store the keys until all are counted.
     """
     owners = {document: origin.authority or origin.inspection for document, origin in origins.items()}
     numbers = {owner: number for number, owner in enumerate(sorted(set(owners.values())))}
@@ -119,7 +118,7 @@ def find_shared_keys(
 
 
 def _shared_by_several(rows: Column) -> Column:
-    """Return the keys (first column) that five owners (second column) or more have."""
+    """Return the keys (first column) that stand beside at least five different owners (second column)."""
     rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
     changed = np.any(rows[1:] != rows[:-1], axis=1)
     keys = rows[np.concatenate([[True], changed])[: len(rows)], 0]

@@ -1,4 +1,6 @@
-"""Counting candidates for recurring phrases: map portions of text to n-gram starts, reduce shards of these to counts.
+"""Count the n-grams (runs of words) that may be recurring phrases.
+
+Portions of text are mapped to n-gram starts, and shards (parts) of these starts are reduced to counts.
 
     portion "drift and delay ... drift and delay"   mapped to 4 starts: drift and ..., and delay ..., twice each
     shard of the pair (drift, and)                  reduced to: drift and 2 uses, drift and delay 2 uses
@@ -36,10 +38,11 @@ _RECORD = np.dtype(
 
 
 class CountingResources(msgspec.Struct, frozen=True, kw_only=True):
-    """The resources for mining: how many words are processed at once, where shards are kept, and who does the work.
+    """The memory, disk folder and executor that mining may use.
 
-    About `at_once` words are in memory at a time. Shards are in `folder`, by default the system's temporary folder.
-    The `executor` runs the map and reduce steps; without one they run in this process.
+    - `at_once`: about how many words are in memory at a time.
+    - `folder`: where temporary files go, by default the system's temporary folder.
+    - `executor`: runs the work in parallel; None runs it in this process.
     """
 
     at_once: int = _AT_ONCE
@@ -47,7 +50,8 @@ class CountingResources(msgspec.Struct, frozen=True, kw_only=True):
     executor: Executor | None = None
 
     def shards(self, words: int) -> Shards:
-        """Return shards for this many words, each planned for half of `at_once` because their sizes vary."""
+        """Return temporary storage, in files of a manageable size, for this many words."""
+        # Shards vary in size, so each is planned for half of `at_once`.
         return Shards(1 if words <= self.at_once else -(-2 * words // self.at_once), self.folder)
 
 
@@ -58,9 +62,9 @@ def count_candidates(
     least: int,
     resources: CountingResources,
 ) -> Candidates:
-    """Return the candidates that at least `least` inspections of these portions use.
+    """Return the possible phrases that at least `least` inspections use, with their counts and scores.
 
-    `take` returns the token stream of a portion. The candidates and their order do not depend on the resources.
+    `take` reads the words of a portion of the texts. The result does not depend on `resources`.
     """
     if len(parts) == 1 and parts[0].words <= resources.at_once:
         return _count_in_memory(take(parts[0]), flags, least)
@@ -110,14 +114,18 @@ def _count_in_shards(
 
 
 def _score(columns: dict[str, Column], tails: Column, places: Column, totals: Column, critical: float) -> Candidates:
-    """Return the scored candidates. `totals` are the uses of each word, `critical` the criticism of all words."""
+    """Return the counted n-grams with their scores.
+
+    `tails` are the uses of each n-gram without its first word, `totals` the uses of each word, and `critical` is the
+    sum of the criticism of all words.
+    """
     size = int(totals.sum())
     totals[0] = size
     return score_candidates(columns, tails, places, totals, max(critical / max(size, 1), 1e-9))
 
 
 def _map_portion(stream: TokenStream, shards: int) -> tuple[Column, Column, tuple[Column, Column], float]:
-    """Return the n-gram starts of a portion, the shard of each, the words with their counts, and all criticism."""
+    """Return the n-gram starts of a text, the shard number of each start, (words, counts), and the sum of criticism."""
     found = find_starts(stream)
     rows = np.zeros(len(found), _RECORD)
     rows["words"] = found.words.T
@@ -127,7 +135,7 @@ def _map_portion(stream: TokenStream, shards: int) -> tuple[Column, Column, tupl
 
 
 def _reduce_shard(numbered: tuple[int, Column], flags: WordFlags, least: int) -> tuple[int, ShardCounts]:
-    """Return the number of a shard and the counts of its n-grams."""
+    """Count the n-grams of a shard; return the shard's number and the counts."""
     number, rows = numbered
     found = NgramStarts(
         words=np.ascontiguousarray(rows["words"].T),
@@ -139,19 +147,19 @@ def _reduce_shard(numbered: tuple[int, Column], flags: WordFlags, least: int) ->
 
 
 def _use_table(counted: ShardCounts) -> Column:
-    """Return the sorted keys of the n-grams of a shard and their uses, as two columns."""
+    """Return an array of two columns: the sorted n-gram keys of a shard, and the uses of each n-gram."""
     return np.stack([counted.keys, counted.uses.astype(np.uint64)], axis=1)
 
 
 def _shard_of(words: Column, shards: int) -> Column:
-    """Return the shard of each pair of words; all n-grams that begin with the pair are counted there."""
+    """Return the number of the shard that counts the n-grams beginning with each pair of words."""
     return (hash_ngrams(words) >> np.uint64(32)) % np.uint64(shards)
 
 
 def _tail_uses(words: Column, tables: Iterable[tuple[int, Column]], shards: int) -> Column:
-    """Return the uses of each n-gram without its first word; 0 for n-grams of two words.
+    """Return the uses of each n-gram without its first word: of "and delay" for "drift and delay".
 
-    `tables` are the keys and uses of all n-grams of each shard (`_use_table`).
+    `tables` has the number of each shard with its n-gram keys and uses (`_use_table`). N-grams of two words get 0.
     """
     tails = np.zeros(len(words), np.int64)
     lengths = np.count_nonzero(words, axis=1)

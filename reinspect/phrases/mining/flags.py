@@ -1,4 +1,4 @@
-"""The part that each word of the index may play in a phrase, by the word lists (`words.toml`)."""
+"""Mark what each word of the index may do in a phrase, such as begin it, by the word lists in `words.toml`."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _ASPECT_LINKS = frozenset({"of", "in"})
 
 
 class WordFlags(msgspec.Struct, frozen=True, eq=False):
-    """Columns of booleans, one entry per word of the index.
+    """Bool arrays that tell what each word of the index may do in a phrase.
 
-    - `barrier`: no phrase may contain the word (a number, a month, a name, most stop words);
-    - `opens`, `closes`: a phrase may begin or end with it;
-    - `content`: it carries meaning, so it is neither a stop word nor a prefix;
-    - `generic`: it is too common in this field to make up a phrase alone ("child", "plan");
-    - `weakness`: it makes its sentence critical ("delay");
-    - `aspect`, `aspect_link`: together they begin a phrase about an aspect ("timeliness", "of");
-    - `prefix`: it is the first part of hyphenated words ("multi").
+    - `barrier`: no phrase may contain the word (a number, a month, a name, most stop words).
+    - `opens`, `closes`: a phrase may begin or end with the word.
+    - `content`: the word carries meaning, so it is neither a stop word nor a prefix.
+    - `generic`: the word is too common in this field to make up a phrase alone ("child", "plan").
+    - `weakness`: the word makes its sentence critical ("delay").
+    - `aspect`, `aspect_link`: the two words of a beginning such as "timeliness of" ("timeliness", "of").
+    - `prefix`: the word is the first part of hyphenated words ("multi").
     """
 
     barrier: Column
@@ -46,13 +46,16 @@ class WordFlags(msgspec.Struct, frozen=True, eq=False):
 
 @cache
 def authority_names() -> frozenset[str]:
-    """Return the words of authorities' names that are not plain words too; a phrase with one of them is too local."""
+    """Return the words that occur in names of local authorities and are not ordinary words too ("camden")."""
     names = (authority.name for authority in authorities().all())
     return frozenset(word for name in names for word in words_of(name)) - lexicon().plain_names - lexicon().stop
 
 
 def build_word_flags(index: Index, lists: Lexicon, names: Collection[str]) -> WordFlags:
-    """Return the flags of every word of the index. `names` are barriers unless they are plain words too."""
+    """Return what each word of the index may do in a phrase.
+
+    `names` are words that no phrase may contain, unless they are ordinary words too.
+    """
 
     def among(*listed: Iterable[str]) -> Column:
         flagged = np.zeros(len(index.words), bool)

@@ -31,15 +31,18 @@ _ERROR = 0.05
 
 
 def log_ratio(uses: Column, of: int, elsewhere: Column, others: int) -> Column:
-    """Return the binary logarithm of (`uses` of `of`) / (`elsewhere` of `others`), with half a use added to each."""
+    """Return log2 of the share `uses / of` divided by the share `elsewhere / others` (Hardie 2014).
+
+    Half a use is added to all four numbers, so that 0 uses have a ratio too.
+    """
     ratio: Column = np.log2((uses + 0.5) / (of + 0.5)) - np.log2((elsewhere + 0.5) / (others + 0.5))
     return ratio
 
 
 def conservative_bound(uses: Column, of: int, elsewhere: Column, others: int, tests: int) -> Column:
-    """Return the end of the log ratio's 95 % interval that is nearer to 0, or 0 if the interval contains 0.
+    """Return the end nearer to 0 of the log ratio's 95 % interval, or 0 if the interval contains 0 (Evert 2022).
 
-    The error is divided by `tests`, the number of phrases compared.
+    `tests` is the number of phrases compared; the error of 5 % is divided by this number.
     """
     pairs, which = np.unique(np.stack([uses, elsewhere]), axis=1, return_inverse=True)
     tail = _ERROR / max(tests, 1) / 2
@@ -61,9 +64,9 @@ def _ratio_of_shares(part: Column, of: int, others: int) -> Column:
 
 
 def _clopper_pearson(uses: Column, total: Column, tail: float, upper: bool) -> Column:
-    """Return one end of the exact binomial interval of `uses` of `total`, found by bisection.
+    """Return one end of the exact binomial interval of `uses` out of `total`, found by bisection.
 
-    It is the probability at which `uses` or fewer (upper end), or `uses` or more (lower end), have the chance `tail`.
+    `tail` is the error probability at this end.
     """
     low, high = np.zeros(len(uses)), np.ones(len(uses))
     longest = int(total.max(initial=0))

@@ -1,16 +1,16 @@
-"""Recurring phrases, ranked by how much they say.
+"""Find the phrases that recur in inspection reports, and rank them by how much they say.
 
 The steps, each in a module of its own:
 
-1. `boilerplate`, `portions`: leave out the publisher's own sentences and turn the rest into token streams.
-2. `ngrams`, `counting`: count the n-grams of two to seven words.
-3. `scoring`: score those that may be phrases by spread, cohesion and freedom of their edges.
+1. `boilerplate`, `portions`: leave out the publisher's own sentences and turn the rest into numbered words.
+2. `ngrams`, `counting`: count the n-grams (runs of two to seven words).
+3. `scoring`: score the n-grams that may be phrases.
 4. `variants`, `overlaps`: group the forms of one phrase, and drop phrases used in the same places as a better one.
 5. `keyness`, `background`: compare with other inspections.
 6. `surface_forms`: show each phrase as it is printed most often.
 
-The order "issues" also counts how critical the uses of a phrase are, "distinctive" how much more often it is used than
-in the background, and "themes" neither.
+The order "issues" also counts how critical the sentences with a phrase are, and "distinctive" counts how much more
+often the phrase is used than in other inspections. "themes" counts neither.
 """
 
 from __future__ import annotations
@@ -62,10 +62,12 @@ _FEWEST_BACKGROUND_INSPECTIONS = 20
 
 
 class _Mined(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The candidates of one run of mining, and everything that is needed to rank and describe them.
+    """The possible phrases of one run of mining, and everything needed to rank and describe them.
 
-    `starts` are the places of the first tokens of the documents, `inspection_of` is the number of each one's
-    inspection. `origins` are by inspection.
+    - `starts`: the position of the first token of each document.
+    - `inspection_of`: the inspection number of each document, -1 for a document that is not mined.
+    - `inspections`: the ids of the inspections, ordered by number.
+    - `origins`: the origin (year, authority) of each inspection, by id.
     """
 
     index: Index
@@ -78,7 +80,7 @@ class _Mined(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class _RankedGroup(NamedTuple):
-    """The score of a phrase group and the rows of its candidates, its head first."""
+    """A phrase with its variants: the score, and the rows of all variants in `Candidates`, the main one first."""
 
     score: float
     rows: list[int]
@@ -103,16 +105,16 @@ def mine(
 
     Args:
         index: the index of the documents.
-        origins: the inspection of each document; a document without one is not read.
+        origins: the inspection of each document (sha256); a document without one is not read.
         documents: the documents to mine, by default all.
         background: the documents to compare with. By default all others or, if these are of fewer than 20 inspections,
-            the shipped counts.
-        order: "issues", "themes" or "distinctive".
+            the counts shipped with the program.
+        order: "issues" (most criticised), "themes" (most widely used) or "distinctive" (most unlike the background).
         minimum_inspections: the least number of inspections, counted over all variants of a phrase.
         limit: the most phrases to return.
         names: words that no phrase may contain, by default the names of authorities.
         lists: the word lists, by default the shipped ones.
-        resources: bounds on memory, and an executor. They do not change the result.
+        resources: limits on memory, and an executor. They do not change the result.
     """
     lists, resources = lists or lexicon(), resources or CountingResources()
     known = {document: origin for document, origin in origins.items() if document in index.documents}
@@ -151,7 +153,7 @@ def mine(
 
 
 def _inspection_of(index: Index, parts: Sequence[Portion]) -> Column:
-    """Return the number of the inspection of each document of the index, -1 for a document that is not mined."""
+    """Return the inspection number of each document of the index, -1 for a document that is not mined."""
     inspection_of = np.full(len(index.texts.documents), -1)
     for part in parts:
         inspection_of[part.documents] = part.inspection
@@ -159,7 +161,7 @@ def _inspection_of(index: Index, parts: Sequence[Portion]) -> Column:
 
 
 def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> list[_RankedGroup]:
-    """Return the phrase groups, best first. A group that repeats the words of a better one is moved down."""
+    """Return the phrases with their variants, best first. Phrases that repeat a better one are moved down."""
     rows, scores = _score_rows(mined, order, limit * _CANDIDATES_PER_PHRASE)
     words = [_words(mined, row) for row in rows]
     groups = [
@@ -183,19 +185,20 @@ def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> lis
 def _repeatable_parts(
     words: frozenset[str], first: str, count: int, uses_of: Mapping[frozenset[str], int], lists: Lexicon
 ) -> set[frozenset[str]]:
-    """Return the sets of content words by which a phrase may repeat a better one: all words, or all but one.
+    """Return the sets of words by which a phrase may repeat a better one: all content words, or all but one.
 
-    "Timeliness of X" does not repeat "X", unless it has less than a small share of the uses of "X".
+    `uses_of` has the number of uses of the better phrases, by their content words.
     """
     parts = {part for part in (words, *(words - {word} for word in words)) if len(part) > 1}
     subject = words - {first} if first in lists.aspects else None
+    # "Timeliness of X" repeats "X" only if it has a small share of the uses of "X".
     if subject is not None and count >= _QUALIFIED * uses_of.get(subject, 0):
         parts.discard(subject)
     return parts
 
 
 def _is_phrase(mined: _Mined, rows: Sequence[int]) -> bool:
-    """Return whether a group is not a piece of a list ("police, health") and not the name of a person."""
+    """Return whether this is a real phrase: not a piece of a list ("police, health") and not a person's name."""
     words = [word for word in mined.candidates.words[rows[0]].tolist() if word]
     if not {"and", "or"}.isdisjoint(_words(mined, rows[0])):
         return True
@@ -205,12 +208,12 @@ def _is_phrase(mined: _Mined, rows: Sequence[int]) -> bool:
 
 
 def _words(mined: _Mined, row: int) -> tuple[str, ...]:
-    """Return the words of a candidate as text."""
+    """Return the words of the possible phrase in this row."""
     return tuple(mined.index.words[word] for word in mined.candidates.words[row] if word)
 
 
 def _build_group(mined: _Mined, rows: Sequence[int], score: float, lists: Lexicon) -> PhraseGroup:
-    """Return candidates that are variants as one group, with all their uses."""
+    """Return the possible phrases in `rows`, which are variants of one another, as one phrase."""
     lengths = [np.count_nonzero(mined.candidates.words[row]) for row in rows]
     starts = [mined.candidates.occurrences(row) for row in rows]
     ends = [places + length for places, length in zip(starts, lengths, strict=True)]
@@ -225,7 +228,7 @@ def _build_group(mined: _Mined, rows: Sequence[int], score: float, lists: Lexico
 
 
 def _score_rows(mined: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
-    """Return the rows of the `size` best candidates, best first, and their scores in this order."""
+    """Return the rows of the `size` best possible phrases, best first, and the score of each."""
     candidates = mined.candidates
     scores = candidates.score * candidates.lift() ** _LIFT_POWER if order == "issues" else candidates.score
     rows = np.argsort(-scores, kind="stable")
@@ -243,7 +246,10 @@ def _score_rows(mined: _Mined, order: Order, size: int) -> tuple[list[int], list
 
 
 def _keyness_factor(mined: _Mined, order: Order, inside: Column, outside: Column) -> Column:
-    """Return the factor by which the keyness of each phrase changes its score in an order."""
+    """Return the factor by which the score of each phrase grows if the background uses the phrase less.
+
+    `inside` and `outside` are the inspections that use each phrase, here and in the background.
+    """
     ratio, bound = _keyness(mined, inside, outside)
     doublings = np.clip(ratio, 0, _MOST_DOUBLINGS)
     if order != "distinctive":
@@ -253,14 +259,18 @@ def _keyness_factor(mined: _Mined, order: Order, inside: Column, outside: Column
 
 
 def _keyness(mined: _Mined, inside: Column, outside: Column) -> tuple[Column, Column]:
-    """Return log ratios and bounds, corrected for as many comparisons as there are candidates."""
+    """Return the log ratio of each phrase (here to background) and a cautious bound of this ratio.
+
+    `inside` and `outside` are the inspections that use each phrase, here and in the background.
+    """
     of, others = len(mined.inspections), mined.background.inspections
+    # The bound is corrected for as many comparisons as there are candidates.
     bound = keyness.conservative_bound(inside, of, outside, others, len(mined.candidates.words))
     return keyness.log_ratio(inside, of, outside, others), bound
 
 
 def _describe(mined: _Mined, groups: Sequence[_RankedGroup]) -> Iterator[RecurringPhrase]:
-    """Generate the recurring phrases of some groups."""
+    """Generate a `RecurringPhrase` with all counts for each phrase."""
     members = np.array([row for group in groups for row in group.rows], np.int64)
     owners = np.repeat(np.arange(len(groups)), [len(group.rows) for group in groups])
     outside = mined.background.spread(mined.candidates.words[members], owners)
@@ -291,14 +301,14 @@ def _describe(mined: _Mined, groups: Sequence[_RankedGroup]) -> Iterator[Recurri
 
 
 def _uses_by_inspection(mined: _Mined, rows: Sequence[int]) -> dict[str, int]:
-    """Return the number of uses of a group in each inspection that uses it."""
+    """Return the number of uses of a phrase in each inspection, by inspection id."""
     places = np.concatenate([mined.candidates.occurrences(row) for row in rows])
     counts = np.bincount(mined.inspection_of[np.searchsorted(mined.starts, places, side="right") - 1])
     return {mined.inspections[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()}
 
 
 def _surface_forms(mined: _Mined, rows: Sequence[int]) -> list[str]:
-    """Return the printed forms of a group: the commonest form of its head, then the others by how common they are."""
+    """Return the printed forms of a phrase: the main form first, then the others, the commonest first."""
     counts: list[Counter[str]] = []
     for row in rows[:_MOST_VARIANTS]:
         length = int(np.count_nonzero(mined.candidates.words[row]))

@@ -1,13 +1,13 @@
-"""N-grams (runs of 2 to 7 words) that recur, counted in numpy.
+"""Find the n-grams (runs of 2 to 7 words) that recur, with numpy.
 
-    token stream      drift and delay 0 drift and delay    one word a place, as numbers; 0 is a barrier
+    token stream      drift and delay 0 drift and delay    words as numbers; no n-gram contains a 0
     start at place 0  0 drift and delay 0 0 0 0 0          the word before, the word itself, the seven words after it
     start at place 4  0 drift and delay 0 0 0 0 0
     length 2          "drift and" at places 0 and 4        it recurs, so it is extended by a word
     length 3          "drift and delay" at places 0 and 4  2 uses; no word follows, so there is no length 4
 
 Only n-grams that recur are extended by a word, because a longer one cannot recur where the shorter one does not. The
-sort key of an n-gram and its row are packed into one integer; numpy sorts these several times faster than it sorts rows
+sort key and the row of an n-gram are packed into one integer; numpy sorts these several times faster than it sorts rows
 by separate keys.
 """
 
@@ -28,10 +28,12 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 
 
 class TokenStream(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Words in the order of inspections: the singular of each in `words`, 0 for a barrier.
+    """The words of some inspections, as arrays with one entry per word, inspection by inspection.
 
-    `sentence` and `inspection` are numbers, `place` is the place of the word in the index, and `critical` is how
-    critical its sentence is, from 0 to 1.
+    - `words`: the number of the word's singular; 0 is a barrier, which no n-gram contains.
+    - `sentence`, `inspection`: the number of the sentence and of the inspection.
+    - `place`: the position of the word in the token array of the index.
+    - `critical`: how critical the sentence is, from 0 to 1.
     """
 
     words: Column
@@ -42,10 +44,13 @@ class TokenStream(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class NgramStarts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The words at which an n-gram may begin, in the order of inspections.
+    """The words at which an n-gram may begin, inspection by inspection.
 
-    `words` has one row per offset from -1 to `LONGEST`: the word before, the word itself, and the words after it; 0
-    means no word in the same sentence. The other columns are those of `TokenStream`.
+    - `words`: shape (9, starts): the word before, the word itself, and the seven words after it; 0 means no word in the
+      same sentence.
+    - `inspection`: the inspection number of each start.
+    - `place`: the position of each start in the token array of the index.
+    - `critical`: how critical the sentence of each start is, from 0 to 1.
     """
 
     words: Column
@@ -58,7 +63,7 @@ class NgramStarts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def find_starts(stream: TokenStream) -> NgramStarts:
-    """Return the start of an n-gram at every word that is followed by another in its sentence."""
+    """Return all possible starts of n-grams: words that are followed by another word in their sentence."""
     same_sentence = stream.sentence[1:] == stream.sentence[:-1]
     places = np.flatnonzero((stream.words[:-1] > 0) & (stream.words[1:] > 0) & same_sentence)
     words = np.zeros((LONGEST + 2, len(places)), np.uint32)
@@ -78,10 +83,11 @@ def find_starts(stream: TokenStream) -> NgramStarts:
 
 
 class Ngrams(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The n-grams of `length` words that recur, in the order of their words.
+    """All recurring n-grams of one length, sorted by their words.
 
-    N-gram g begins at the starts `rows[starts[g]:starts[g + 1]]` and is used by `spread[g]` inspections. `head[g]` is
-    the number of the n-gram without its last word, among those one word shorter.
+    - `rows`, `starts`: n-gram g begins at the starts `rows[starts[g]:starts[g + 1]]` of an `NgramStarts`.
+    - `spread`: how many inspections use each n-gram.
+    - `head`: the number of each n-gram without its last word, among the recurring n-grams that are one word shorter.
     """
 
     length: int
@@ -92,18 +98,18 @@ class Ngrams(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def counts(self) -> Column:
-        """The number of occurrences of each n-gram."""
+        """The number of uses of each n-gram."""
         counts: Column = np.diff(self.starts)
         return counts
 
     def words(self, all_starts: NgramStarts) -> Column:
-        """Return the words of each n-gram, shape (n-grams, length)."""
+        """Return the word numbers of each n-gram, shape (n-grams, length)."""
         words: Column = all_starts.words[1 : self.length + 1, self.rows[self.starts[:-1]]].T
         return words
 
 
 def recurring_ngrams(all_starts: NgramStarts, least: int) -> Iterator[Ngrams]:
-    """Generate the n-grams of two words, of three, and so on, that at least `least` inspections use."""
+    """Generate the n-grams that at least `least` inspections use: those of two words, then of three, and so on."""
     rows = np.arange(len(all_starts))
     owner = all_starts.words[1].astype(np.int64)
     for length in range(2, LONGEST + 1):
@@ -121,10 +127,13 @@ def recurring_ngrams(all_starts: NgramStarts, least: int) -> Iterator[Ngrams]:
 
 
 class StartGroups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """N-gram starts grouped by an owner (a shorter n-gram) and a word, in the order of owners, then words.
+    """N-gram starts, grouped by an n-gram (the owner) and a word next to this n-gram.
 
-    Each group has `counts` starts in `spread` inspections. `rows` are the starts, group by group in the order of
-    inspections.
+    All arrays but `rows` have one entry per group and are sorted by owner, then word:
+
+    - `owner`, `word`: the number of the n-gram and of the word.
+    - `counts`: how many starts the group has; `spread`: in how many inspections.
+    - `rows`: the starts themselves, group by group.
     """
 
     owner: Column
@@ -135,7 +144,7 @@ class StartGroups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @classmethod
     def build(cls, owner: Column, word: Column, rows: Column, inspection: Column) -> StartGroups:
-        """Return the groups of the starts `rows`, each with its owner and its word."""
+        """Group the starts `rows`; `owner` and `word` have one entry per row, `inspection` one per possible start."""
         bits = max(len(inspection).bit_length(), 1)
         size = int(word.max(initial=0)) + 1
         keys = owner * size + word
@@ -161,9 +170,9 @@ class StartGroups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def find_ngrams(stream: TokenStream, ngrams: Column) -> tuple[Column, Column]:
-    """Return every use of some n-grams in a stream, as two columns: the row in `ngrams`, the place in the stream.
+    """Find every use of some n-grams; return the row in `ngrams` and the position in the stream of each use.
 
-    `ngrams` are rows of words padded with 0.
+    `ngrams` has one row of word numbers per n-gram, padded with 0.
     """
     rows_found, places_found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     lengths = (ngrams > 0).sum(axis=1)
@@ -187,14 +196,18 @@ def find_ngrams(stream: TokenStream, ngrams: Column) -> tuple[Column, Column]:
 
 
 def count_inspections(stream: TokenStream, owners: Column, places: Column, count: int) -> Column:
-    """Return the number of inspections in which each of `count` owners has a place; `places` has one owner each."""
+    """Return in how many inspections each of the owners 0 to `count` - 1 is used.
+
+    `places` are the positions of all uses in the stream, `owners` the owner of each use.
+    """
     inspections = int(stream.inspection.max(initial=0)) + 1
     pairs = np.unique(owners * inspections + stream.inspection[places])
     return np.bincount(pairs // inspections, minlength=count)
 
 
 def hash_ngrams(words: Column) -> Column:
-    """Return a 64-bit hash of each column of words; different n-grams practically never share one."""
+    """Return a 64-bit hash of each n-gram; `words` has one column of word numbers per n-gram."""
+    # Different n-grams practically never share a hash.
     hashes = np.zeros(words.shape[1], np.uint64)
     with np.errstate(over="ignore"):
         for row in words:

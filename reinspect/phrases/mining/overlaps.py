@@ -1,7 +1,4 @@
-"""Overlaps: phrases used in the same places, such as "audit function" and "impact of the audit function".
-
-Only one of them is listed.
-"""
+"""Drop phrases used in the same places as a better one, such as "impact of the audit function" and "audit function"."""
 
 from __future__ import annotations
 
@@ -21,10 +18,12 @@ _FEWEST_INSPECTIONS = 4
 
 
 class PhraseGroup(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A phrase and its variants: the rows of its candidates, its content `words`, its score and its uses.
+    """A phrase and its variants.
 
-    The uses are places in the index from `starts` to `ends` (exclusive), each column sorted. `inspections` is the
-    number of inspections that use the commonest variant.
+    - `rows`: the rows of the variants in `Candidates`.
+    - `words`: the words that carry meaning.
+    - `starts`, `ends`: the token positions at which uses begin and end (exclusive), both sorted.
+    - `inspections`: how many inspections use the commonest variant.
     """
 
     rows: tuple[int, ...]
@@ -36,10 +35,7 @@ class PhraseGroup(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def drop_overlaps(groups: Sequence[PhraseGroup]) -> list[PhraseGroup]:
-    """Return the groups (best first) without those that overlap a better one.
-
-    A worse group with all words of the better one and more replaces it, with its score, if enough inspections use it.
-    """
+    """Return the phrases (best first) without those that are used in the same places as a better phrase."""
     overlapping = _overlapping_groups(groups)
     kept: list[PhraseGroup] = []
     positions: dict[int, int] = {}
@@ -49,6 +45,7 @@ def drop_overlaps(groups: Sequence[PhraseGroup]) -> list[PhraseGroup]:
         if better is None:
             positions[number] = len(kept)
             kept.append(group)
+        # A longer wording takes the place and the score of the better phrase if enough inspections use it.
         elif kept[positions[better]].words < group.words and group.inspections >= _FEWEST_INSPECTIONS:
             position = positions[number] = positions.pop(better)
             kept[position] = msgspec.structs.replace(group, score=kept[position].score)
@@ -56,7 +53,7 @@ def drop_overlaps(groups: Sequence[PhraseGroup]) -> list[PhraseGroup]:
 
 
 def _overlapping_groups(groups: Sequence[PhraseGroup]) -> dict[int, list[int]]:
-    """Return for each group, by number, the groups before it that overlap it."""
+    """Return for each phrase the better phrases that are used in the same places, all as positions in `groups`."""
     count = len(groups)
     uses = np.array([len(group.starts) for group in groups], np.int64)
     first, second, overlaps = _count_overlaps(groups)
@@ -72,7 +69,10 @@ def _overlapping_groups(groups: Sequence[PhraseGroup]) -> dict[int, list[int]]:
 
 
 def _count_overlaps(groups: Sequence[PhraseGroup]) -> tuple[Column, Column, Column]:
-    """Return three columns: a group, another group, and the number of uses of the first that overlap the second."""
+    """Return three arrays: a phrase, another phrase, and how many uses of the first overlap a use of the second.
+
+    Phrases are given by their positions in `groups`.
+    """
     count = max(len(groups), 1)
     empty = np.zeros(0, np.int64)
     starts = np.concatenate([empty, *(group.starts for group in groups)])

@@ -1,7 +1,7 @@
-"""Portions: the documents to mine, a few inspections at a time, and their words as a token stream.
+"""Read the words of the documents to mine, in portions of a few inspections.
 
 documents of inspections A and B   ->  one portion of about 2 million words (documents, inspection numbers)
-"The drift of plans in May."       ->  0 drift of plan 0 0   words in the singular; 0 is a barrier
+"The drift of plans in May."       ->  0 drift of plan 0 0   words in the singular; no phrase contains a 0
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ _WEAKNESS = 0.5
 
 
 class Portion(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Some of the inspections to mine, with about `words` words.
+    """A few of the inspections to mine, which are read together.
 
-    `documents` are the numbers of their documents in the index, `inspection` is the number of each one's inspection.
+    - `documents`: the numbers of the documents in the index.
+    - `inspection`: the inspection number of each document.
+    - `words`: about how many words the documents have.
     """
 
     documents: Column
@@ -44,9 +46,9 @@ class Portion(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 def split_into_portions(
     index: Index, origins: Mapping[str, TextOrigin], most: int
 ) -> tuple[list[Portion], tuple[str, ...]]:
-    """Return the documents that have an origin as portions, and the ids of the inspections in the order of numbers.
+    """Split the documents into portions of about `most` words; also return the inspection ids by number.
 
-    A portion has at most about `most` words, but always at least one whole inspection.
+    A portion has at least one whole inspection. Documents without an origin are left out.
     """
     inspections = tuple(sorted({origin.inspection for origin in origins.values()}))
     numbers = {inspection: number for number, inspection in enumerate(inspections)}
@@ -63,7 +65,10 @@ def split_into_portions(
 
 
 def _find_cuts(inspection: Column, total: Column, most: int) -> list[int]:
-    """Return the rows at which portions begin. `total` is the number of words up to and including each row."""
+    """Return the rows (documents) at which portions begin.
+
+    `inspection` is the inspection number of each row, `total` the number of words up to and including the row.
+    """
     cuts = [0]
     for start in np.flatnonzero(np.diff(inspection, prepend=-1)).tolist():
         last = np.searchsorted(inspection, inspection[start], side="right") - 1
@@ -74,7 +79,7 @@ def _find_cuts(inspection: Column, total: Column, most: int) -> list[int]:
 
 
 def document_starts(index: Index) -> Column:
-    """Return the place of the first token of each document and, at the end, the number of tokens."""
+    """Return the position of the first token of each document and, at the end, the number of tokens."""
     return index.texts.sentence_start[_first_sentences(index)].astype(np.int64)
 
 
@@ -83,7 +88,10 @@ def _first_sentences(index: Index) -> Column:
 
 
 def portion_sentences(index: Index, portion: Portion) -> tuple[Column, Column]:
-    """Return the sentences of a portion, and the position of each one's document in `portion.documents`."""
+    """Return two arrays: the sentence numbers of a portion, and the document of each sentence.
+
+    A document is given by its position in `portion.documents`.
+    """
     first = _first_sentences(index)
     counts = np.diff(first)[portion.documents]
     return ranges(first[portion.documents], counts), np.repeat(np.arange(len(counts)), counts)
@@ -92,10 +100,10 @@ def portion_sentences(index: Index, portion: Portion) -> tuple[Column, Column]:
 def token_stream(
     index: Index, portion: Portion, flags: WordFlags, keys_of: Callable[[Column], Column], templates: Column
 ) -> TokenStream:
-    """Return the words of a portion that are mined, in the singular; a barrier is word 0.
+    """Return the words of a portion that are mined, each as the number of its singular.
 
-    Background sections, headings, and passages about a safeguarding board are left out. So are sentences whose key
-    (from `keys_of`) is one of `templates`.
+    Background sections, headings and passages about a safeguarding board are left out, and sentences whose key is in
+    `templates`. `keys_of` maps sentence numbers to keys.
     """
     texts = index.texts
     sentences, document = portion_sentences(index, portion)
@@ -122,7 +130,7 @@ def token_stream(
 
 
 def _is_mined(index: Index, passages: Column) -> Column:
-    """Return for each passage whether its words are mined, by its role and its strand."""
+    """Return a bool array: whether each passage is mined."""
     texts = index.texts
     mined = ~np.isin(texts.passage_role[passages], [ROLES.index(role) for role in _UNMINED_ROLES])
     unmined = [number for number, strand in enumerate(texts.strands) if strand in _UNMINED_STRANDS]

@@ -1,8 +1,8 @@
-"""Reference counts, shipped with the program: the inspections that use a phrase, and the keys of boilerplate sentences.
+"""Load the phrase counts and the boilerplate keys that are shipped with the program.
 
-They are the background for a person who has the reports of one authority only. `data/phrases/` has the counts of
-phrases over the reports that the program was built from, and the keys of sentences that several authorities' reports
-share. Both are facts about these texts and hold no sentence of them. `data/phrases/build.py` makes them.
+A person who has the reports of one authority only compares phrases with these counts. `data/phrases/` has the number
+of inspections that use each phrase, and the keys (hashes) of sentences that recur in the reports of several
+authorities. Neither holds a sentence of a report. `data/phrases/build.py` makes both.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ COUNTS_FILE, TEMPLATES_FILE = "counts.tsv", "templates.txt"
 
 
 class ReferenceCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The number of inspections that use each phrase, of `inspections` in all.
+    """Counts of the inspections that use a phrase, shipped with the program.
 
-    The phrases in `spread` are words in the singular, separated by blanks. Phrases of up to `longest` words that at
-    least `least` inspections use are listed.
+    - `inspections`: how many inspections were read.
+    - `longest`: the most words of a listed phrase.
+    - `least`: the least number of inspections that use a listed phrase.
+    - `spread`: how many inspections use each listed phrase; its words are in the singular.
     """
 
     inspections: int
@@ -34,20 +36,18 @@ class ReferenceCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     spread: dict[str, int]
 
     def most_inspections(self, words: Sequence[str]) -> int:
-        """Return the listed number of inspections or, for an unlisted phrase, the greatest possible number.
-
-        A phrase that is too long to be listed is used by no more inspections than any listed part of it.
-        """
+        """Return how many inspections use a phrase or, if the phrase is not listed, the most that are possible."""
         phrase = " ".join(words)
         if phrase in self.spread:
             return self.spread[phrase]
         if len(words) <= self.longest:
             return self.least - 1
+        # A phrase that is too long to be listed is used by no more inspections than any part of it.
         listed = (self.spread.get(part) for part in self._parts(words))
         return min((count for count in listed if count is not None), default=self.least - 1)
 
     def _parts(self, words: Sequence[str]) -> Iterator[str]:
-        """Generate all parts of a phrase that are short enough to be listed."""
+        """Generate the parts of a phrase that have two words to `longest` words."""
         for length in range(2, self.longest + 1):
             for start in range(len(words) - length + 1):
                 yield " ".join(words[start : start + length])
@@ -60,7 +60,7 @@ def reference_folder() -> Path:
 
 @cache
 def load_template_keys() -> Column:
-    """Return the keys of the publisher's own sentences (see `boilerplate`).
+    """Return the shipped keys (hashes) of the publisher's own sentences, which are not mined.
 
     Raises:
         ReinspectError: the file is missing or damaged.
@@ -74,7 +74,7 @@ def load_template_keys() -> Column:
 
 @cache
 def load_reference_counts() -> ReferenceCounts:
-    """Return the shipped counts.
+    """Return the counts of phrases that are shipped with the program.
 
     Raises:
         ReinspectError: a file is missing or damaged.

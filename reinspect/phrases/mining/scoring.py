@@ -1,4 +1,4 @@
-"""The score of n-grams that may be phrases: a product of factors. An example:
+"""Score the n-grams (runs of words) that may be phrases. The score is a product of factors:
 
     phrase         "placement stability", 40 uses in 20 inspections
     spread         20 / sqrt(20 + 8)                                                   3.78
@@ -49,12 +49,15 @@ _ASPECT_LIFT, _LENGTH_POWER = 1.6, 0.9
 
 
 class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """N-grams that may be phrases, one a row. `words` are padded with 0.
+    """N-grams that may be phrases, as arrays with one entry per n-gram.
 
-    `counts` are their uses, `spread` the number of inspections that use them. `score` is their score before any
-    criticism. `criticism` is the share of uses in critical sentences; the average of all words is `average_criticism`.
-    `aspect_lift` is more than 1 for an aspect ("the timeliness of ..."). Candidate c begins at the places
-    `places[starts[c] : starts[c] + counts[c]]` of the index.
+    - `words`: the word numbers, shape (n-grams, 7), padded with 0.
+    - `counts`: the number of uses; `spread`: the number of inspections that use the n-gram.
+    - `score`: the score without any criticism.
+    - `criticism`: how critical the sentences with the n-gram are, from 0 to 1. `average_criticism` is the average of
+      all words.
+    - `aspect_lift`: more than 1 for an n-gram that begins like "timeliness of".
+    - `places`, `starts`: n-gram c begins at the token positions `places[starts[c] : starts[c] + counts[c]]`.
     """
 
     words: Column
@@ -68,14 +71,14 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     average_criticism: float
 
     def occurrences(self, row: int) -> Column:
-        """Return the places in the index at which a candidate begins, inspection by inspection."""
+        """Return the token positions at which the n-gram in this row begins."""
         start = self.starts[row]
         return self.places[start : start + self.counts[row]]
 
     def lift(self, expected: Column | float = 1.0) -> Column:
-        """Return the criticism of each candidate relative to the average of all words, times its aspect lift.
+        """Return how critical the sentences with each n-gram are, relative to all words: 1 is average.
 
-        `expected` is its lift in the background, which counts as much as three uses.
+        `expected` is the same number in the background. It counts as much as three uses.
         """
         prior = self.average_criticism * expected * _PRIOR_USES
         smoothed = (self.criticism * self.counts + prior) / (self.counts + _PRIOR_USES)
@@ -84,10 +87,11 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class ShardCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The counts of one shard: `columns` of its candidates, and the `uses` of all its recurring n-grams.
+    """The counts of one shard, a part of all n-grams.
 
-    The `places` of the candidates follow one another, `columns["counts"]` for each. `keys` are the sorted hashes of the
-    n-grams.
+    - `columns`: arrays about the n-grams that may be phrases, by name.
+    - `places`: the token positions of these n-grams, one n-gram after the other, `columns["counts"]` of each.
+    - `keys`, `uses`: a hash of every recurring n-gram, in ascending order, and the number of uses.
     """
 
     columns: dict[str, Column]
@@ -97,9 +101,9 @@ class ShardCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 def count_shard(all_starts: NgramStarts, flags: WordFlags, least: int) -> ShardCounts:
-    """Return the counts of the n-grams at these starts, which must include all starts with the same first two words.
+    """Count the n-grams that begin at `all_starts` and that at least `least` inspections use.
 
-    Only n-grams that at least `least` inspections use are counted.
+    `all_starts` must include all starts with the same first two words.
     """
     parts: list[dict[str, Column]] = []
     places, keys, uses = [np.zeros(0, np.int64)], [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
@@ -122,10 +126,10 @@ def count_shard(all_starts: NgramStarts, flags: WordFlags, least: int) -> ShardC
 def score_candidates(
     columns: dict[str, Column], tails: Column, places: Column, totals: Column, average_criticism: float
 ) -> Candidates:
-    """Return the candidates of all shards with their scores, in the order of length and words.
+    """Return the counted n-grams with their scores, sorted by length and words.
 
-    `columns` and `places` come from `count_shard`. `tails` are the uses of each candidate without its first word,
-    `totals` the uses of each word, with those of all words together at 0.
+    `columns` and `places` come from `count_shard`. `tails` are the uses of each n-gram without its first word, `totals`
+    the uses of each word (at 0, of all words together).
     """
     if not columns:
         none = np.zeros(0, np.int64)
@@ -156,7 +160,7 @@ def score_candidates(
 def _candidates_of_length(
     all_starts: NgramStarts, ngrams: Ngrams, shorter: Column, flags: WordFlags, least: int
 ) -> tuple[dict[str, Column], Column]:
-    """Return the columns and the places of the candidates among the n-grams of one length.
+    """Return arrays about the n-grams of one length that may be phrases, and all their token positions.
 
     `shorter` are the uses of the n-grams that are one word shorter.
     """
@@ -206,26 +210,27 @@ def _candidates_of_length(
 
 
 def _generic_share(words: Column, flags: WordFlags) -> tuple[Column, Column, Column]:
-    """Return for each n-gram its number of content words, their generic share, and whether it begins with an aspect.
+    """Return three arrays with one entry per n-gram.
 
-    An aspect is not counted: "timeliness of assessments" is as generic as "assessments".
+    - The number of words that carry meaning.
+    - The share of these words that are generic, which means too common in this field ("child", "plan").
+    - Whether the n-gram begins like "timeliness of".
     """
     content = flags.content[words]
     content_words = content.sum(axis=1)
+    # "Timeliness of" is not counted: "timeliness of assessments" is as generic as "assessments".
     aspect = flags.aspect[words[:, 0]] & flags.aspect_link[words[:, 1]]
     generic = (content & flags.generic[words])[:, 1:].sum(axis=1) + (flags.generic[words[:, 0]] & ~aspect)
     return content_words, generic / np.maximum(content_words - aspect, 1), aspect
 
 
 class _Neighbours(msgspec.Struct, frozen=True, eq=False):
-    """The words next to n-grams, on one side.
+    """Numbers about the words directly before (or directly after) each n-gram.
 
-    `most`, `total` and `kinds` are about the recurring n-grams that are longer by a word that may be an edge of a
-    phrase: the uses of the commonest, of all, and their number. Other longer n-grams do not count. Otherwise "the
-    timeliness of assessments" would replace "timeliness of assessments" and then be dropped itself for its first word.
-
-    `alone` is the number of uses without a noun next to the n-gram; "quality of pathway" has none. `variety` is the
-    entropy of the neighbouring words, divided by the greatest possible; a broken-off phrase has low variety.
+    - `most`, `total`, `kinds`: about the recurring n-grams that are longer by this word: the uses of the commonest, the
+      uses of all, and how many there are.
+    - `alone`: the number of uses without a noun there.
+    - `variety`: how much the words vary, as an entropy from 0 to 1; a broken-off phrase has low variety.
     """
 
     most: Column
@@ -236,10 +241,13 @@ class _Neighbours(msgspec.Struct, frozen=True, eq=False):
 
 
 def _neighbours(groups: StartGroups, counts: Column, edge: Column, least: int | None, flags: WordFlags) -> _Neighbours:
-    """Return the neighbours of n-grams with `counts` uses. `edge` tells which words may be an edge of a phrase.
+    """Count the words directly before (or directly after) n-grams that have `counts` uses.
 
-    `least` is the number of inspections from which on an n-gram recurs; None if no longer n-grams are counted.
+    `edge` tells which words may begin (or end) a phrase. N-grams that are one word longer count if at least `least`
+    inspections use them; None means that they do not count.
     """
+    # Only a word that may be an edge of a phrase makes a longer n-gram. Otherwise "the timeliness of assessments" would
+    # replace "timeliness of assessments" and then be dropped itself for its first word.
     longer = edge[groups.word] & (groups.spread >= least if least is not None else False)
     most = np.zeros(len(counts), np.int64)
     np.maximum.at(most, groups.owner[longer], groups.counts[longer])
@@ -258,10 +266,10 @@ def _neighbours(groups: StartGroups, counts: Column, edge: Column, least: int | 
 
 
 def _cohesion(counts: Column, first: tuple[Column, Column], last: tuple[Column, Column], whole: int) -> Column:
-    """Return the normalised pointwise mutual information of an edge word and the rest: the lower of both edges.
+    """Return how strongly the first and last word of each n-gram attract the rest, from 0 to 1.
 
-    `first` and `last` are pairs: the uses of that word among all `whole` words, and the uses of the rest of the n-gram.
-    The result is 0.02 to 1; rare n-grams are discounted (Pantel and Lin 2002).
+    This is the normalised pointwise mutual information, discounted for rare n-grams (Pantel and Lin 2002). `first` and
+    `last` are pairs: the uses of that word among all `whole` words, and the uses of the rest of the n-gram.
     """
     scale = np.maximum(-np.log(counts / whole), 1e-9)
     information = [np.log(counts * whole / (edge * rest.astype(np.float64))) / scale for edge, rest in (last, first)]
@@ -270,11 +278,12 @@ def _cohesion(counts: Column, first: tuple[Column, Column], last: tuple[Column, 
 
 
 class BackgroundCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The counts of n-grams in the background, the texts that the mined ones are compared with.
+    """Counts of n-grams in the background, the texts that mined phrases are compared with.
 
-    `spread` are the inspections that use each n-gram, `counts` its uses, `criticised` those in critical sentences.
-    `before` and `after` are the uses without a noun on that side. The background has `size` words, with the criticism
-    `critical` in all.
+    - `spread`: how many inspections use each n-gram.
+    - `counts`: the uses of each n-gram; `criticised`: the uses in critical sentences.
+    - `before`, `after`: the uses without a noun directly before or after the n-gram.
+    - `size`: the number of words of the texts; `critical`: the sum of the criticism of these words.
     """
 
     spread: Column
@@ -287,24 +296,24 @@ class BackgroundCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def lift(self) -> Column:
-        """The criticism of each n-gram relative to the average of all words; near 1 for a rare n-gram."""
+        """How critical the sentences with each n-gram are, relative to all words: 1 is average."""
         average = max(self.critical / max(self.size, 1), 1e-9)
         lift: Column = (self.criticised / average + _PRIOR_USES_ELSEWHERE) / (self.counts + _PRIOR_USES_ELSEWHERE)
         return lift
 
     @property
     def whole(self) -> Column:
-        """True for each n-gram that is a whole phrase, not only a part of longer ones, and for rare ones."""
+        """A bool array: False for an n-gram that is only a part of longer phrases."""
         alone: Column = np.minimum(self.before, self.after) >= _FREE_EDGE * self.counts
         return alone | (self.counts < _ENOUGH_USES)
 
     def __add__(self, other: BackgroundCounts) -> BackgroundCounts:
-        """Return the counts of both texts together; they must not share an inspection."""
+        """Add the counts of other texts, which must have no inspection in common with these."""
         return BackgroundCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
 
 
 def count_in_background(stream: TokenStream, ngrams: Column, flags: WordFlags) -> BackgroundCounts:
-    """Return the counts of `ngrams` (rows of words padded with 0) in a background text."""
+    """Count the uses of `ngrams` (rows of word numbers, padded with 0) in a background text."""
     found, places = find_ngrams(stream, ngrams)
     alone = []
     for offset in (-1, np.count_nonzero(ngrams, axis=1)[found]):

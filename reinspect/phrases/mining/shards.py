@@ -1,4 +1,4 @@
-"""Shards: rows of numbers on disk, to count more than fits into memory or on one machine.
+"""Keep rows of numbers on disk in shards (parts), to count more than fits into memory or on one machine.
 
 Documents are read portion by portion. Each portion is *mapped* to its n-gram starts, and these go to shards by their
 first two words, so that all uses of an n-gram are in one shard. Shards are kept on disk and *reduced* one by one. Both
@@ -26,7 +26,10 @@ _AHEAD = 8
 
 
 class Shards:
-    """A context manager that sorts rows of numbers into `count` shards: on disk, or in memory if there is only one."""
+    """Temporary storage for rows of numbers, divided into `count` shards (parts). A context manager.
+
+    A single shard is kept in memory, several are files on disk.
+    """
 
     def __init__(self, count: int, folder: Path | None = None) -> None:
         self.count = count
@@ -41,7 +44,7 @@ class Shards:
             self._folder.cleanup()
 
     def add(self, rows: Column, shard: Column) -> None:
-        """Append each row to its shard.
+        """Append each row to a shard; `shard` has the shard number of each row.
 
         Raises:
             OSError: a file cannot be written, for example because the disk is full.
@@ -57,7 +60,7 @@ class Shards:
                 file.write(rows[bounds[number] : bounds[number + 1]].tobytes())
 
     def drain(self, dtype: type[np.generic] | np.dtype[np.void], columns: int = 1) -> Iterator[tuple[int, Column]]:
-        """Generate the number and the rows of each shard that has rows, in the order they were added, and delete it."""
+        """Generate the number and the rows of each shard that is not empty, and delete the shard."""
         if self._folder is None:
             rows_added, self._rows = self._rows, []
             if rows_added:
@@ -78,7 +81,7 @@ class Shards:
 def map_in_order(
     executor: Executor | None, work: Callable[[_Item], _Result], items: Iterable[_Item]
 ) -> Iterator[_Result]:
-    """Generate `work(item)` for each item, in order; with an executor a few items are worked on ahead."""
+    """Generate `work(item)` for each item, in order. An executor works ahead on a few items."""
     if executor is None:
         yield from map(work, items)
         return

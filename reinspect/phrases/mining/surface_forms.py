@@ -1,4 +1,4 @@
-"""Surface forms: the ways in which an n-gram is printed, such as "managers' oversight" and "manager oversight"."""
+"""Find the ways in which an n-gram is printed, such as "managers' oversight" and "manager oversight"."""
 
 from __future__ import annotations
 
@@ -24,14 +24,17 @@ _MOST_IN_BRACKETS = 64
 
 
 def count_surface_forms(index: Index, firsts: Column, length: int) -> Counter[str]:
-    """Count the printed forms of the n-grams of `length` words that begin at the places `firsts`; a sample of them."""
+    """Count the printed forms of an n-gram of `length` words, in a sample of its uses.
+
+    `firsts` are the token positions at which the n-gram begins.
+    """
     firsts = np.asarray(firsts[:: max(len(firsts) // _SAMPLE, 1)])
     pairs = zip(firsts.tolist(), _last_places(index, firsts, length).tolist(), strict=True)
     return Counter(_surface_form(index, first, last) for first, last in pairs)
 
 
 def _last_places(index: Index, firsts: Column, length: int) -> Column:
-    """Return the place of the last word of each n-gram; words in brackets are skipped."""
+    """Return the token position of the last word of each use of an n-gram; words in brackets are skipped."""
     reach = firsts[:, None] + np.arange(length + _MOST_IN_BRACKETS)
     near = np.minimum(reach, len(index.texts.tokens) - 1)
     counted = np.cumsum((index.texts.tokens[near] > 0) & ~index.texts.aside[near], axis=1)
@@ -40,7 +43,7 @@ def _last_places(index: Index, firsts: Column, length: int) -> Column:
 
 
 def _surface_form(index: Index, first: int, last: int) -> str:
-    """Return the text from one place to another, without brackets and in lower case except for abbreviations."""
+    """Return the text from one token to another, in lower case (but not abbreviations) and without brackets."""
     texts = index.texts
     text = texts.passage(_passage(index, first)).text
     start, end = texts.token_start[[first, last]].tolist()
@@ -57,7 +60,10 @@ def _passage(index: Index, place: int) -> int:
 
 
 def is_name(index: Index, words: Sequence[int]) -> bool:
-    """Return whether each word is always printed with a capital and small letters, like the name of a person."""
+    """Return whether some words look like a person's name: each is always printed with a capital.
+
+    The words are given by their numbers.
+    """
     return all(_is_capitalised(index, word) for word in words)
 
 

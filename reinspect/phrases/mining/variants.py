@@ -1,4 +1,4 @@
-"""Variants: phrases that are forms of one another, such as "managerial oversight" and "oversight by managers"."""
+"""Group phrases that are variants of one another, such as "managerial oversight" and "oversight by managers"."""
 
 from __future__ import annotations
 
@@ -21,16 +21,14 @@ _CONJUNCTIONS = frozenset({"and", "or"})
 
 
 def content_words(phrase: Sequence[str], lists: Lexicon) -> tuple[str, ...]:
-    """Return the words of a phrase that carry meaning: "drift", "delay" of "drift and delay"."""
+    """Return the words of a phrase that carry meaning: "drift and delay" -> ("drift", "delay")."""
     return tuple(word for word in phrase if word not in lists.stop and word not in lists.prefixes)
 
 
 def are_variants(one: Sequence[str], other: Sequence[str], lists: Lexicon) -> bool:
-    """Return whether two phrases are forms of one phrase.
-
-    Their content words must have the same stems in the same order. The order may be reversed if just one of the phrases
-    has a small word: "management oversight", "oversight by managers".
-    """
+    """Return whether two phrases mean the same: "management oversight" and "oversight by managers"."""
+    # The content words must have the same stems in the same order, or in the reverse order if just one of the phrases
+    # has a small word, such as "by".
     first, second = content_words(one, lists), content_words(other, lists)
     if len(first) != len(second) or _CONJUNCTIONS.isdisjoint(one) != _CONJUNCTIONS.isdisjoint(other):
         return False
@@ -42,7 +40,7 @@ def are_variants(one: Sequence[str], other: Sequence[str], lists: Lexicon) -> bo
 
 @lru_cache(maxsize=65536)
 def same_stem(one: str, other: str) -> bool:
-    """Return whether two words are forms of one: "permanence", "permanency", but not "internal", "external"."""
+    """Return whether two words are forms of one word: "permanence" and "permanency"."""
     if one == other:
         return True
     if one[:1] != other[:1]:
@@ -58,10 +56,8 @@ def same_stem(one: str, other: str) -> bool:
 
 
 def group_variants(phrases: Sequence[Sequence[str]], lists: Lexicon) -> list[list[int]]:
-    """Return groups of variants, as positions in `phrases`.
-
-    The first phrase of a group is its head. A phrase joins the first group whose head it is a variant of.
-    """
+    """Group the phrases that are variants of one another. A group is a list of positions in `phrases`."""
+    # A phrase joins the first group of whose first phrase it is a variant.
     groups: list[list[int]] = []
     by_letters: dict[str, list[int]] = {}
     for number, phrase in enumerate(phrases):

@@ -1,1 +1,1 @@
-"""Phrase search over an index; typing errors, gaps, another word order and acronyms are allowed."""
+"""Search for phrases in an index; typing errors, gaps, another word order and acronyms are allowed."""

@@ -1,4 +1,4 @@
-"""Compounds: typed words that the texts write as two words or more, perhaps misspelt.
+"""Split typed words that the texts write as two words or more, perhaps with a typing error.
 
 "wellbeing" is found as "well-being", "kinshipcarrers" as "kinship carers".
 """
@@ -24,14 +24,17 @@ _CACHE_SIZE = 512
 
 
 class Compound(msgspec.Struct, frozen=True):
-    """The words that make up a typed word. `as_typed` tells whether they have exactly the typed letters."""
+    """The words that a typed word is split into: "well" and "being" for "wellbeing".
+
+    `as_typed` is False if the split also corrects a typing error.
+    """
 
     words: tuple[QueryWord, ...]
     as_typed: bool = False
 
 
 class Compounds:
-    """A cache of typed words and the compounds found for them in an index."""
+    """A splitter of typed words into several words of the index, with a cache."""
 
     def __init__(self, index: Index, similar_words: SimilarWords) -> None:
         self._index = index
@@ -39,7 +42,7 @@ class Compounds:
         self._cache: dict[tuple[str, bool], tuple[Compound, ...]] = {}
 
     def of(self, word: QueryWord) -> tuple[Compound, ...]:
-        """Return the ways to write a typed word as words that occur next to each other in the texts."""
+        """Return the ways to split a typed word into words that stand next to each other in the texts."""
         key = (word.text, word.prefix)
         compounds = self._cache.get(key)
         if compounds is None:
@@ -49,7 +52,7 @@ class Compounds:
         return compounds
 
     def forget(self) -> None:
-        """Empty the cache of typed words."""
+        """Empty the cache."""
         self._cache = {}
 
     def _split(self, word: QueryWord) -> Iterator[Compound]:
@@ -64,7 +67,7 @@ class Compounds:
             yield Compound(self._split_misspelt(word))
 
     def _split_exactly(self, word: str) -> tuple[QueryWord, ...]:
-        """Split a word into two known words or more, the first as short as possible; return () if there are none."""
+        """Split a word into known words: "wellbeing" -> ("well", "being"); () if that is not possible."""
         # "Inconsistent" is a word of its own, not "in consistent".
         barred = lexicon().negating if self._index.holds(word) else ()
         numbers = self._index.numbers
@@ -78,7 +81,7 @@ class Compounds:
         return ()
 
     def _split_misspelt(self, word: QueryWord) -> tuple[QueryWord, ...]:
-        """Split a word into a known word and a misspelt neighbour of it: the pair with the most points, or ()."""
+        """Split a word into a known and a misspelt word: "kinshipcarrers" -> ("kinship", "carrers"); or return ()."""
         text, best = word.text, INTENDED
         pair: tuple[QueryWord, ...] = ()
         for cut in range(2, len(text) - 1):
@@ -92,13 +95,16 @@ class Compounds:
         return pair
 
     def _best_neighbour(self, known: str, misspelt: str, step: int) -> int:
-        """Return the points of the neighbour of a known word that is most similar to a misspelt one; 0 for none."""
+        """Return how similar (0 to 100) `misspelt` is to the most similar word next to `known` in the texts.
+
+        `step` is 1 for the words after `known`, -1 for the words before.
+        """
         if len(misspelt) <= LONGEST_EXACT or not self._index.holds(known):
             return 0
         return int(self._similar_words.letter_points(misspelt)[self._neighbours(known, step)].max())
 
     def _neighbours(self, word: str, step: int) -> Column:
-        """Return the word `step` places after each occurrence of a known word."""
+        """Return the number of the word that is `step` positions after `word`, for each occurrence of `word`."""
         places = self._index.places(self._index.numbers[word]).astype(np.int64)
         return self._index.texts.tokens.take(places + step, mode="wrap")
 

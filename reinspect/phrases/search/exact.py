@@ -1,6 +1,6 @@
-"""The exact words of a phrase: where they occur, without any guessing about typing errors.
+"""Find a phrase word by word, without allowing typing errors.
 
-Counts by year, grade or authority (`reinspect.phrases.usage`) are made from `uses`; `sentences` gives the text to read.
+`uses` counts the uses in each passage, `sentences` returns the sentences to read.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 def uses(index: Index, phrases: Iterable[str]) -> tuple[PassageUse, ...]:
-    """Return every passage that holds one of `phrases`, in the order of the texts.
+    """Return every passage that holds at least one of `phrases`, with the number of uses.
 
-    The phrases are one phrase and its variants. Each word matches in the singular and the plural.
+    Singular and plural forms of a word match each other.
     """
     starts = [_inflected_starts(index, words(phrase)) for phrase in phrases]
     places = np.unique(np.concatenate([np.zeros(0, np.int64), *starts]))
@@ -42,9 +42,10 @@ def _passage_use(index: Index, passage: int, count: int) -> PassageUse:
 
 
 def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], limit: int) -> tuple[Hit, ...]:
-    """Return the first `limit` sentences of `documents`, in the order given, that hold one of `phrases`.
+    """Return the first `limit` sentences that hold at least one of `phrases`, document by document.
 
-    Each word matches in the singular and the plural. All hits score 100.
+    `documents` are the documents to search, in this order. Singular and plural forms of a word match each other. All
+    hits have the score 100.
     """
     ranks = {document: rank for rank, document in enumerate(documents)}
     rank_of = np.array([ranks.get(document, -1) for document in index.texts.documents], np.int64)
@@ -61,7 +62,7 @@ def sentences(index: Index, phrases: Iterable[str], documents: Sequence[str], li
 
 
 def exact_starts(index: Index, phrase: Sequence[str]) -> Column:
-    """Return the places where a run of canonical words begins, exactly as given."""
+    """Return the positions in `index.texts.tokens` at which the words of `phrase` begin, exactly as given."""
     numbers = [index.numbers.get(word, 0) for word in phrase]
     if not all(numbers):
         return np.zeros(0, np.int64)
@@ -74,7 +75,7 @@ def exact_starts(index: Index, phrase: Sequence[str]) -> Column:
 
 
 def _inflected_starts(index: Index, phrase: Sequence[str]) -> Column:
-    """Return the places where a run of canonical words begins, each in the singular or the plural."""
+    """Return the positions in `index.texts.tokens` at which `phrase` begins; each word may be singular or plural."""
     singulars = [index.numbers.get(fold(word), 0) for word in phrase]
     if not singulars or not all(singulars):
         return np.zeros(0, np.int64)
@@ -87,5 +88,5 @@ def _inflected_starts(index: Index, phrase: Sequence[str]) -> Column:
 
 
 def _inside(index: Index, starts: Column, length: int) -> Column:
-    """Return the places from which `length` words do not reach beyond either end of the texts."""
+    """Return those of the start positions from which `length` words do not reach beyond the texts."""
     return starts[(starts >= 0) & (starts + length <= len(index.texts.tokens))]

@@ -1,4 +1,4 @@
-"""Hits from places in the index: their sentence, their page, and the spans of the matched words."""
+"""Build search hits: find the sentence, the page and the characters of the matched words."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 def hits_at(
     index: Index, sentences: Column, scores: Column, marked: Sequence[Sequence[int]], as_typed: Column
 ) -> Iterator[Hit]:
-    """Generate the hits in these sentences. `marked` are the places of the matched words of each, in order.
+    """Generate a search hit for each sentence number in `sentences`.
 
-    `scores` and `as_typed` (whether the words are as typed) have one entry per sentence too.
+    The other arguments have one entry per sentence: `scores`; `marked`, the positions of the matched words in
+    `index.texts.tokens`, in order; and `as_typed`, whether the matched words are exactly the typed ones.
     """
     texts = index.texts
     places = np.fromiter(chain.from_iterable(marked), np.int64)
@@ -50,23 +51,23 @@ def hits_at(
 
 
 def _following_opening(index: Index, sentences: Column) -> Column:
-    """Return the opening character of the sentence after each; 0 if that is in another passage or does not exist."""
+    """Return for each sentence the offset in the passage at which the next sentence begins; 0 if there is none."""
     opening = index.texts.sentence_opening
     return np.where(sentences + 1 < len(opening), opening.take(sentences + 1, mode="clip"), 0)
 
 
 def _sentence_end(text: str, following: int) -> int:
-    """Return the end of a sentence in its passage's text, closing quotes included.
+    """Return the offset at which a sentence ends in `text`, closing quotation marks included.
 
-    `following` is the opening character of the next sentence, right after the full stop of this one; 0 if it is in
-    another passage.
+    `following` is the offset just after the sentence's full stop; 0 means that the sentence is the last in `text`.
     """
     blank = text.find(" ", following) if following else -1
     return len(text) if blank < 0 else blank
 
 
 def _page(passage: Passage, place: int) -> int:
-    """Return the page of a character in the passage's text; joining lines may have moved it by a few characters."""
+    """Return the page on which the character at offset `place` of a passage is printed."""
+    # Joining the lines of a passage may have moved the character a little, so the page is exact to a few characters.
     page, left = passage.page, place - (passage.end - passage.start)
     for following, start, end in passage.runs_on:
         if left < 0:

@@ -1,4 +1,4 @@
-"""The order of hits: a preselection of windows by their points, then final scores that compare strings too.
+"""Rank the matches of a search: choose the best by points, then give these a final score that compares strings too.
 
     typed                 in the text                 similarity of words  ratio of strings  score
     managment oversigt    management oversight                       94.5              94.7   94.6
@@ -26,7 +26,7 @@ _SIMILARITY_SHARE = 0.6
 
 
 def rank_of(index: Index, scope: SearchScope, sentences: Column) -> Column:
-    """Return the rank of each sentence among equal scores: the position of its document in `scope.first`."""
+    """Return an int array: for each sentence, the position of its document in `scope.first`, which breaks ties."""
     if not scope.first:
         return np.zeros(len(sentences), np.int64)
     ranks = {document: rank for rank, document in enumerate(scope.first)}
@@ -35,7 +35,7 @@ def rank_of(index: Index, scope: SearchScope, sentences: Column) -> Column:
 
 
 def preselect(index: Index, scope: SearchScope, windows: Windows, size: int) -> Column:
-    """Return the rows of the `size` windows with most points, in the order of the texts."""
+    """Return the indices of the `size` best matches in `windows`, in ascending order."""
     points = windows.points
     if len(windows) <= size:
         return np.arange(len(windows))
@@ -46,9 +46,10 @@ def preselect(index: Index, scope: SearchScope, windows: Windows, size: int) -> 
 
 
 def final_scores(index: Index, windows: Windows, places: Column, similarity: Column) -> Column:
-    """Return the final score of each window, 0 to 100 with one decimal.
+    """Return the final score of each match: a float array, 0 to 100 with one decimal.
 
-    It combines the `similarity` of the words with that of the strings from the first to the last matched place.
+    The score combines `similarity`, a comparison word by word, with a comparison of the whole matched text. `places`
+    are the token positions of the matched words, shape (words, matches).
     """
     lasts = places.max(axis=0)
     firsts = np.where(places == NOWHERE, lasts, places).min(axis=0)

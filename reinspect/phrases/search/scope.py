@@ -1,4 +1,4 @@
-"""The sentences that a search may return, by its scope, its excluded words and its quoted words."""
+"""Decide which sentences a search may return, by its scope, its excluded words and its quoted words."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def allowed_sentences(
     index: Index, scope: SearchScope, unwanted: Sequence[str], required: Sequence[Column]
 ) -> Column | None:
-    """Return for each sentence whether a search may return it; None if it may return all.
+    """Return a bool array: whether a search may return each sentence. None means all sentences.
 
-    An allowed sentence is inside the scope, holds no `unwanted` word (singular or plural), and holds a place of each
-    of the `required` columns of places.
+    An allowed sentence is in the scope, holds no `unwanted` word (singular or plural), and contains a token position
+    from every array in `required`.
     """
     if not (unwanted or required) and scope.documents is scope.strands is scope.roles is None:
         return None
@@ -45,7 +45,7 @@ def allowed_sentences(
 
 
 def _singular_and_plural(index: Index, word: str) -> Column:
-    """Return the numbers of the words of the index with the same singular as a word; none if it does not occur."""
+    """Return the numbers of the singular and plural forms of a word in the index; none for an unknown word."""
     number = index.numbers.get(word)
     if number is None:
         return np.zeros(0, np.int64)

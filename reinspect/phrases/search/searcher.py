@@ -1,4 +1,6 @@
-"""Fuzzy phrase search: find similar windows of words (`windows`), then compare the best of them as strings (`ranking`).
+"""Search for a phrase, with typing errors, gaps and another word order allowed.
+
+`windows` finds the stretches of words that match, and `ranking` compares the best of them as strings.
 
     searcher = Searcher(index)
     result = searcher.search("managment oversigt", SearchScope(roles=frozenset({"improvement"})), limit=20)
@@ -33,35 +35,36 @@ _EXTRA = 30
 
 
 class _ExactRun(msgspec.Struct, frozen=True, eq=False):
-    """A quoted run of words: its length and the places where it begins."""
+    """A run of quoted words: how many there are, and the token positions at which the run begins."""
 
     length: int
     starts: Column
 
 
 class Searcher:
-    """An index to search, with caches of similar words and compounds. It can be shared by threads."""
+    """A phrase search over one index. It caches similar words, and threads can share it."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
 
     @cached_property
     def similar_words(self) -> SimilarWords:
-        """A cache of typed words and the similar words in the index."""
+        """The finder of words that are similar to a typed word."""
         return SimilarWords(self.index)
 
     @cached_property
     def compounds(self) -> Compounds:
-        """A cache of typed words and the compounds found for them."""
+        """The splitter of typed words into several words ("wellbeing" into "well being")."""
         return Compounds(self.index, self.similar_words)
 
     def search(
         self, query: str | Query, scope: SearchScope | None = None, limit: int = 50, prefix: bool = False
     ) -> SearchResult:
-        """Return the sentences that hold a phrase, best first; typing errors, gaps and another word order are allowed.
+        """Find the sentences that hold a phrase, best first; typing errors, gaps and another word order are allowed.
 
-        `query` is text as a person types it (see `parse_query`) or a `Query`. With `prefix` its last word is still
-        being typed. `limit` bounds the returned hits; the counts of the result cover all sentences.
+        `query` is a `Query` or text as a person types it: `managment oversigt "exact words" -without`. `prefix=True`
+        means that the last word is not typed to the end yet. `limit` bounds the hits; the counts of the result cover
+        all sentences.
         """
         parsed = parse_query(query) if isinstance(query, str) else query
         scope = scope or SearchScope()
@@ -82,7 +85,7 @@ class Searcher:
         return best_windows(self.index, self.similar_words, phrases, allowed)
 
     def _count(self, windows: Windows) -> SearchResult:
-        """Return a result without hits: the number of sentences in all, word for word, and in each document."""
+        """Count the matching sentences, in all and in each document. The result has no hits yet."""
         index = self.index
         counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
         documents = np.flatnonzero(counts).tolist()
@@ -93,7 +96,7 @@ class Searcher:
         )
 
     def _best_hits(self, windows: Windows, scope: SearchScope, runs: Sequence[_ExactRun], limit: int) -> Iterable[Hit]:
-        """Return the best hits: those word for word first, then by score, then in the order of `scope.first`."""
+        """Return the best matches as hits: first those exactly as typed, then by score."""
         index = self.index
         selected = windows.only(preselect(index, scope, windows, limit + _EXTRA))
         places, similarity = matched_places(index, selected)
@@ -106,14 +109,14 @@ class Searcher:
 
 
 def _whole_sentences(allowed: Column | None) -> Windows:
-    """Return the windows of a query that has quoted runs only: every allowed sentence, with full points."""
+    """Return every allowed sentence as a perfect match. This is for a query of quoted words only."""
     sentences = np.flatnonzero(allowed) if allowed is not None else np.zeros(0, np.int64)
     zeros = np.zeros(len(sentences), np.int64)
     return Windows(anchors=(), sentence=sentences, points=zeros + FULL, place=zeros, anchor=zeros)
 
 
 def _marked_places(index: Index, sentences: Column, places: Column, runs: Sequence[_ExactRun]) -> list[list[int]]:
-    """Return the places to mark in each sentence, in order: those of its window and of each quoted run."""
+    """Return the token positions to highlight in each sentence: the matched words and the quoted words."""
     for run in runs:
         first = run.starts[np.searchsorted(run.starts, index.texts.sentence_start[sentences])]
         places = np.concatenate([places, np.arange(run.length)[:, None] + first])

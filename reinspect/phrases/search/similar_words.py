@@ -1,4 +1,6 @@
-"""The similarity of a typed word to every word of the index, in whole points from 0 to 100.
+"""Measure the similarity of a typed word to every word of an index, in points from 0 to 100.
+
+In a search, 50 to 100 points become a score of 0 to 100, so that weak similarities count little.
 
     typed word     "oversigt", not in the texts
     oversight      points 94   a slip: RapidFuzz's ratio of the letters    score 88 = 2 x 94 - 100
@@ -54,11 +56,12 @@ _BIT_COUNTS = np.array([1] * 27 + [2] * 27 + [3] * 10, np.uint8)
 
 
 class QueryWord(msgspec.Struct, frozen=True):
-    """A word to search for, with typing errors allowed unless it is `exact`.
+    """A word to search for. Typing errors are allowed by default.
 
-    An `exact` word matches itself in the singular and plural. A `prefix` is still being typed: it matches every word
-    that begins with it. A window without a `required` word is never a hit, because the phrase would mean something
-    else without it ("not recorded").
+    - `exact`: only the word's own singular and plural match.
+    - `prefix`: the word is not typed to the end, so every word that begins with it matches too.
+    - `required`: a sentence without the word is never found, because the phrase would mean something else ("not
+      recorded").
     """
 
     text: str
@@ -68,10 +71,14 @@ class QueryWord(msgspec.Struct, frozen=True):
 
 
 class Similarity(msgspec.Struct, frozen=True, eq=False):
-    """The similarity of one typed word to each word of the index.
+    """The similarity of one typed word to every word of an index.
 
-    `points` are 0 to 100. `score` is 100 for the same word and 0 for 50 points or less. `matches` are the numbers of
-    the words with a positive score, `opposites` the numbers of similar words with the opposite meaning.
+    `points` and `score` have one entry per word of the index, the other two arrays hold word numbers:
+
+    - `points`: the similarity, from 0 to 100 for the same word.
+    - `score`: `2 * points - 100` and at least 0, so that weak similarities count little; a shared stem gives 60.
+    - `matches`: the words with a score above 0.
+    - `opposites`: similar words with the opposite meaning, such as "inadequate" for "adequate".
     """
 
     points: Column
@@ -81,7 +88,7 @@ class Similarity(msgspec.Struct, frozen=True, eq=False):
 
 
 class SimilarWords:
-    """A cache of typed words and their similarity to each word of an index."""
+    """A finder of index words that are similar to a typed word, with a cache."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -94,11 +101,11 @@ class SimilarWords:
 
     @property
     def letters(self) -> Column:
-        """The letters of each word of the index as 64 bits (`letter_bits`)."""
+        """A uint64 array: the set of letters of each word of the index, packed into bits."""
         return self._spelt.letters
 
     def similarity(self, word: QueryWord) -> Similarity:
-        """Return the similarity of a typed word to each word of the index; computed once per word."""
+        """Compare a typed word with every word of the index."""
         similarity = self._cache.get(word)
         if similarity is None:
             similarity = self._compare(word)
@@ -107,15 +114,15 @@ class SimilarWords:
         return similarity
 
     def forget(self) -> None:
-        """Empty the cache of typed words."""
+        """Empty the cache."""
         self._cache = {}
 
     def letter_points(self, word: str) -> Column:
-        """Return the points of each word of the index by its letters alone, 0 for too few."""
+        """Return how similar (0 to 100) the letters of `word` are to those of each word of the index."""
         return self._spelt.points(word)
 
     def starting(self, beginning: str) -> Column:
-        """Return the numbers of the words that begin with some letters, in alphabetical order."""
+        """Return the numbers of the words that begin with `beginning`, in alphabetical order."""
         first = bisect_left(self._alphabet, beginning)
         last = bisect_left(self._alphabet, beginning + "\U0010ffff", lo=first)
         return self._sorted[first:last]
@@ -136,7 +143,7 @@ class SimilarWords:
         return Similarity(points, score, np.flatnonzero(score > 0), opposites)
 
     def _opposites(self, word: str, points: Column) -> Column:
-        """Return the similar words with the opposite meaning: for "adequate", or a slip of it, "inadequate"."""
+        """Return the numbers of similar words with the opposite meaning: "inadequate" for "adequate"."""
         nearest = points.argmax().item()
         intended = self._index.words[nearest] if points[nearest] >= INTENDED else word
         opposites = [self._sorted[:0]]
@@ -149,18 +156,19 @@ class SimilarWords:
         return candidates[points[candidates] > 0]
 
     def _is_cut_short(self, word: str) -> bool:
-        """Return whether the texts do not hold the word but do hold longer words that begin with it ("supervis")."""
+        """Return whether a word is only the beginning of words in the texts, like "supervis"."""
         return len(word) >= _SHORTEST_CUT and not self._index.holds(word) and len(self.starting(word)) > 0
 
     def _same_stem(self, word: str) -> Column:
-        """Return the words with the same stem; a word of four letters must be inflected: "plan", "planning"."""
+        """Return the numbers of the words with the same stem, such as "planning" for "plan"."""
+        # After a stem of four letters only inflections count.
         if len(singular := fold(word)) == _STEM - 1:
             longer = self.starting(singular).tolist()
             return np.array([number for number in longer if self._index.words[number].endswith(_INFLECTIONS)], np.int64)
         return self.starting(_stem_of(word)) if len(word) >= _STEM else self._sorted[:0]
 
     def _exact_points(self, word: QueryWord) -> Column:
-        """Return the points of each word without any typing error allowed."""
+        """Return the similarity (0 to 100) of each word of the index, with no typing error allowed."""
         row = np.zeros(len(self._alphabet), np.uint8)
         row[self.starting(word.text) if word.prefix else self._sorted[:0]] = _COMPLETION
         row[self._singular_and_plural(word.text)] = _OTHER_NUMBER
@@ -173,7 +181,7 @@ class SimilarWords:
         return np.flatnonzero(self._index.folded == singular) if singular else self._sorted[:0]
 
     def _word_points(self, word: str) -> Column:
-        """Return the points of each word for a typed word that is complete."""
+        """Return the similarity (0 to 100) of each word of the index to a complete typed word."""
         row = self._spelt.points(word) if len(word) > LONGEST_EXACT else np.zeros(len(self._alphabet), np.uint8)
         if len(word) > LONGEST_EXACT:
             same_stem, forms = self._same_stem(word), self._singular_and_plural(word)
@@ -188,7 +196,7 @@ class SimilarWords:
         return row
 
     def _prefix_points(self, word: str) -> Column:
-        """Return the points of each word for the first letters of a word; these may be misspelt ("mangem")."""
+        """Return the similarity (0 to 100) of each word of the index to the first letters of a word."""
         row = self._word_points(word).copy()
         starting = self.starting(word)
         if len(starting):
@@ -206,18 +214,18 @@ class SimilarWords:
 
 
 def _stem_of(word: str) -> str:
-    """Return the letters shared by a word and its other forms: "manag" of "management"."""
+    """Return the letters that a word shares with related words: "management" -> "manag"."""
     return word[: max(_STEM, len(word) - _STEM)]
 
 
 def _score(points: Column) -> Column:
-    """Return the score for each number of points: 100 for 100 points, 0 for 50 or less."""
+    """Convert points to scores: 100 -> 100, 75 -> 50, 50 or less -> 0."""
     score: Column = np.maximum(2 * points.astype(np.int16) - 100, 0)
     return score
 
 
 class _WordBeginnings:
-    """The first letters of all words. Words that begin alike are compared once."""
+    """The first `length` letters of all words. Words that begin alike are compared only once."""
 
     def __init__(self, words: Sequence[str], length: int) -> None:
         numbers: dict[str, int] = {}
@@ -230,7 +238,7 @@ class _WordBeginnings:
 
 
 class _WordLetters:
-    """Words to be compared by their letters, with the result of `letter_counts` for them."""
+    """Words to compare by their letters. `letters` are the letter counts of the words, shape (27, words)."""
 
     def __init__(self, words: Sequence[str], letters: Column) -> None:
         self._words = words
@@ -239,7 +247,7 @@ class _WordLetters:
         self.letters = _as_bits(letters)
 
     def points(self, word: str) -> Column:
-        """Return the points of each word compared with `word`, 0 for fewer than the least."""
+        """Return the similarity (0 to 100) of each word to `word`; 0 below a threshold."""
         points = np.zeros(len(self._words), np.uint8)
         limits = next(limits for length, *limits in _LEAST_POINTS if len(word) <= length)
         least = limits[0] if word in self._known else limits[1]
@@ -256,12 +264,15 @@ class _WordLetters:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def letter_bits(word: str) -> np.uint64:
-    """Return the letters of a word as 64 bits. The bits in common with another word bound their common letters."""
+    """Return the letters of a word as a set of 64 bits.
+
+    Comparing two sets tells quickly whether two words can be similar.
+    """
     bits: np.uint64 = _as_bits(letter_counts([word]))[0]
     return bits
 
 
 def _as_bits(letters: Column) -> Column:
-    """Pack the letter counts of each word into 64 bits: once, twice and, for common letters, three times."""
+    """Pack letter counts, shape (27, words), into one 64-bit number per word."""
     has = letters[_BIT_LETTERS] >= _BIT_COUNTS[:, None]
     return np.packbits(has, axis=0).T.copy().view(np.uint64)[:, 0]

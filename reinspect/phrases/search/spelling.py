@@ -1,4 +1,4 @@
-"""Spellings: the ways in which the texts may write a typed phrase.
+"""Generate the spellings of a typed phrase, which are the ways in which the texts may write it.
 
 Words are joined ("tool kit", "toolkit") or split ("wellbeing", "well being"), and an acronym is exchanged for its long
 form ("IRO", "independent reviewing officer").
@@ -29,9 +29,11 @@ _CACHE_SIZE = 512
 
 
 class Spelling(msgspec.Struct, frozen=True):
-    """One way to write a phrase: its `words`, and the `string` that the words of a sentence are compared with.
+    """One way to write a typed phrase, such as "well being" for "wellbeing".
 
-    `deduction` is the points deducted from its hits. Hits of a spelling with a deduction are not word for word.
+    - `words`: the words to look up.
+    - `string`: the text that a matching sentence is compared with.
+    - `deduction`: points (of 100) taken off the score of a match; 0 if only the spaces differ from the typed phrase.
     """
 
     words: tuple[QueryWord, ...]
@@ -42,7 +44,10 @@ class Spelling(msgspec.Struct, frozen=True):
 def spellings(
     index: Index, similar_words: SimilarWords, compounds: Compounds, typed: Sequence[str], prefix: bool
 ) -> Iterator[Spelling]:
-    """Generate the spellings of the typed words, as typed first. With `prefix` the last word is still being typed."""
+    """Generate the ways to write a typed phrase, first as typed: "tool kit", then "toolkit".
+
+    `prefix=True` means that the last word is not typed to the end yet.
+    """
     query = [_query_word(text, prefix=prefix and number == len(typed) - 1) for number, text in enumerate(typed)]
     string = " ".join(typed)
     if query:
@@ -63,7 +68,8 @@ def spellings(
 
 
 def _query_word(text: str, prefix: bool) -> QueryWord:
-    """Return the search for a typed word. Acronyms and numbers are exact: "NEET" is not "need", 2014 is not 2015."""
+    """Return a typed word as a word to search for; acronyms and numbers must match exactly."""
+    # "NEET" is not a typing error for "need", nor 2014 for 2015.
     exact = fold(text) in _acronyms() or any(letter.isdigit() for letter in text)
     return QueryWord(text, exact=exact, prefix=prefix, required=text in lexicon().denying)
 
@@ -73,20 +79,23 @@ def _carries_meaning(word: str) -> bool:
 
 
 def _join(two: Sequence[QueryWord]) -> QueryWord | None:
-    """Return two words written as one; None for a single word."""
+    """Join two words into one: "tool", "kit" -> "toolkit". Return None for a single word."""
     if len(two) < 2:
         return None
     return QueryWord(two[0].text + two[1].text, exact=True, prefix=two[1].prefix)
 
 
 def _occurs(index: Index, similar_words: SimilarWords, word: QueryWord) -> bool:
-    """Return whether the texts hold an exact word or, for a prefix, any word that begins with it."""
+    """Return whether the texts hold a word or, if the word is not typed to the end, any continuation of it."""
     return index.holds(word.text) or (word.prefix and len(similar_words.starting(word.text)) > 0)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _exchanged_acronyms(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequence[str]], ...]:
-    """Find acronyms and long forms among the typed words: first word, word after the last, and the other form."""
+    """Find acronyms and long forms of acronyms in a phrase, as (start, end, words to put there instead).
+
+    `("iro", "visits")` -> `(0, 1, ["independent", "reviewing", "officer"])`
+    """
     singular = [fold(word) for word in typed]
     written_out = (
         (number, number + 1, long) for number, word in enumerate(singular) for long in _acronyms().get(word, ())
@@ -95,7 +104,10 @@ def _exchanged_acronyms(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequenc
 
 
 def _shortened(singular: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str]]]:
-    """Find the long forms among words in the singular, with their acronyms; small typing errors are allowed."""
+    """Find the long forms of acronyms among words in the singular, as (start, end, (acronym,)).
+
+    Small typing errors are allowed.
+    """
     lengths, longs, acronyms = _long_forms()
     runs = [(start, start + length) for length in sorted({*lengths}) for start in range(len(singular) - length + 1)]
     strings = [" ".join(singular[start:end]) for start, end in runs]
@@ -108,13 +120,16 @@ def _shortened(singular: Sequence[str]) -> Iterator[tuple[int, int, Sequence[str
 
 @cache
 def _acronyms() -> dict[str, list[list[str]]]:
-    """Return the long forms of each acronym, each as a list of words."""
+    """Return the long forms of each acronym, split into words: `{"cic": [["children", "in", "care"]]}`."""
     return {acronym: [words(long) for long in longs] for acronym, longs in lexicon().stands_for.items()}
 
 
 @cache
 def _long_forms() -> tuple[list[int], list[str], list[str]]:
-    """Return three lists about all long forms: the number of words, the words in the singular, the acronym."""
+    """Return three parallel lists, one entry per long form of an acronym.
+
+    They hold the number of words, the words in the singular as one string, and the acronym.
+    """
     known = [
         (len(long), " ".join(map(fold, long)), acronym) for acronym, longs in _acronyms().items() for long in longs
     ]

@@ -1,4 +1,4 @@
-"""A suggestion for a phrase with a typing error: the words that the found sentences use most often.
+"""Suggest a correction of a mistyped phrase: the phrase that the found sentences use most often.
 
 "managment oversigt" is nowhere printed as typed; the suggestion is "management oversight".
 """
@@ -16,16 +16,16 @@ from reinspect.phrases.words import lexicon, words
 
 
 def with_suggestion(searcher: Searcher, typed: str, found: SearchResult, scope: SearchScope) -> SearchResult:
-    """Return `found` with a suggestion: the commonest phrase of its hits and the number of sentences that hold it.
+    """Add a correction of the typed phrase to a search result, if no sentence holds the phrase as typed.
 
-    `found` is returned unchanged if a sentence has the words as typed, if the query quotes exact words, or if no hit
-    has as many content words as were typed. A phrase with fewer words is never suggested, because `found` would not
-    include all sentences with it.
+    The correction is the commonest phrase among the hits: "management oversight" for "managment oversigt". A result
+    that needs no correction, or has none to offer, is returned unchanged.
     """
     query = parse_query(typed)
     if found.word_for_word or not found.hits or query.exact:
         return found
     phrases = (" ".join(hit.phrase.casefold().split()) for hit in found.hits)
+    # A phrase with fewer content words is not suggested, because not all sentences with it would be among those found.
     complete = Counter(phrase for phrase in phrases if _count_content(words(phrase)) >= _count_content(query.words))
     if not complete:
         return found

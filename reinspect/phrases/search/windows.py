@@ -1,4 +1,4 @@
-"""The windows of words in which a phrase occurs, with typing errors, gaps and another word order.
+"""Find the windows (stretches of words) that match a phrase, with typing errors, gaps and another word order.
 
 The rarest words of the phrase (its anchors) are looked up in the index. Every other word is then searched for around
 each anchor, and the window is scored. An example:
@@ -56,10 +56,13 @@ _NONE = np.zeros(0, np.int64)
 
 
 class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
-    """A phrase to find in one of its spellings.
+    """A phrase to find, in one spelling, with the numbers needed to score matches.
 
-    Each word has a `similarity` to all words of the index, a weight (its letters, 20 at most) and `word_scores`: the
-    similarity score of each word of the index times the weight.
+    `words` and the fields after it have one entry per word of the phrase:
+
+    - `similarities`: the similarity of the word to every word of the index.
+    - `weights`: the number of letters, at most 20.
+    - `word_scores`: an array of similarity score times weight, for every word of the index.
     """
 
     spelling: Spelling
@@ -70,21 +73,24 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def full(self) -> int:
-        """The score of the phrase itself."""
+        """The score of a perfect match."""
         return sum(self.weights) * 100
 
     @property
     def hit(self) -> int:
-        """The least score of a hit."""
+        """The least score of a match."""
         return self.full * _HIT // 100
 
     @property
     def doubtful(self) -> int:
-        """The least score of a window whose letters are compared."""
+        """The least score of a doubtful match, which is compared letter by letter."""
         return self.full * _DOUBTFUL // 100
 
     def needs_one_of(self, chosen: Sequence[int]) -> bool:
-        """Return whether every hit must hold one of these words, or a word similar to it."""
+        """Return whether every match must hold at least one of the words `chosen` (or a similar word).
+
+        `chosen` are positions in `words`.
+        """
         left = self.full - 100 * sum(self.weights[word] for word in chosen)
         if left < self.doubtful or any(self.spelling.words[word].required for word in chosen):
             return True
@@ -94,31 +100,37 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def reach(self) -> int:
-        """The number of places before and after the anchor in which the other words are searched for."""
+        """How many words before and after a found word are searched for the rest of the phrase."""
         return len(self.weights) - 1 + _SLACK
 
     def offsets(self, word: int, anchor: int) -> Column:
-        """Return the offsets from the anchor at which `word` is searched for."""
+        """Return the distances from the found word `anchor` at which `word` is searched for.
+
+        Both are positions in `words`.
+        """
         own = word - anchor
         offsets = np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
         without_anchor: Column = offsets[offsets != 0]
         return without_anchor
 
     def displacement_penalties(self, word: int, anchor: int) -> Column:
-        """Return the penalty of `word` at each of its offsets; 0 at its own place in the phrase."""
+        """Return the penalty for finding `word` at each of `offsets(word, anchor)`; 0 at the usual distance."""
         distances = np.abs(self.offsets(word, anchor) - (word - anchor))
         penalties: Column = (distances * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
         return penalties
 
     def missing_penalty(self, word: int) -> int:
-        """Return the penalty for a missing word, in addition to its lost score; 0 for a stop word."""
+        """Return the extra penalty for a match that lacks a word, given by its position in `words`."""
         if self.spelling.words[word].required:
             return self.full
         return 0 if self.words[word] in lexicon().stop else self.weights[word] * _MISSING // len(self.weights)
 
 
 class Anchor(msgspec.Struct, frozen=True, eq=False):
-    """A word of a phrase that is looked up in the index. `forms` are the words of the index that may stand for it."""
+    """A word of a phrase that is looked up in the index to find matches.
+
+    `word` is its position in the phrase; `forms` are the numbers of the index words that may stand for it.
+    """
 
     phrase: QueryPhrase
     word: int
@@ -126,15 +138,20 @@ class Anchor(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def others(self) -> list[int]:
-        """The other words of the phrase, the heaviest first."""
+        """The positions of the other words of the phrase, the longest word first."""
         weights = self.phrase.weights
         return sorted((word for word in range(len(weights)) if word != self.word), key=lambda word: -weights[word])
 
 
 class Windows(msgspec.Struct, frozen=True, eq=False):
-    """The best window of every sentence that has one, in the order of the texts.
+    """The best match of a phrase in each sentence that has a match.
 
-    `points` are 0 to 10,000; `place` is the place of the anchor; `anchor` is its position in `anchors`.
+    The arrays have one entry per match and are ordered by sentence:
+
+    - `sentence`: the sentence number.
+    - `points`: how good the match is, from 0 to 10,000.
+    - `anchor`: which of `anchors` (the words looked up in the index) led to the match.
+    - `place`: the token position of that word.
     """
 
     anchors: tuple[Anchor, ...]
@@ -147,12 +164,12 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
         return len(self.sentence)
 
     def only(self, rows: Column) -> Windows:
-        """Return the windows in these rows."""
+        """Return the matches with these row numbers."""
         return Windows(self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
 
 
 def build_phrase(similar_words: SimilarWords, spelling: Spelling) -> QueryPhrase:
-    """Return a spelling with the similarity, weight and scores of its words."""
+    """Prepare a spelling of a phrase for scoring."""
     words = spelling.words
     similarities = tuple(similar_words.similarity(word) for word in words)
     weights = tuple(min(len(word.text), _GREATEST_WEIGHT) for word in words)
@@ -165,20 +182,24 @@ def build_phrase(similar_words: SimilarWords, spelling: Spelling) -> QueryPhrase
 def best_windows(
     index: Index, similar_words: SimilarWords, phrases: Sequence[QueryPhrase], allowed: Column | None
 ) -> Windows:
-    """Return the best window of every allowed sentence that has a hit; of equal ones, that of the first phrase."""
+    """Return the best match in every sentence that matches at least one of `phrases`.
+
+    `allowed` is a bool array of the sentences that may match; None allows all.
+    """
     anchors = [anchor for phrase in phrases for anchor in _choose_anchors(index, phrase)]
     scored = [_score_windows(index, similar_words, anchor, allowed) for anchor in anchors]
     place, points = (np.concatenate([_NONE, *(columns[number] for columns in scored)]) for number in (0, 1))
     number = np.repeat(np.arange(len(anchors)), [len(places) for places, _ in scored])
     sentence = index.sentence_of[place]
-    # One number for each window (sentence, lost points, row), so that one sort puts each sentence's best window first.
+    # One number for each window (sentence, lost points, row), so that one sort puts each sentence's best window first;
+    # of equal ones, that of the first phrase.
     keys = np.sort((sentence.astype(np.int64) << 40) | ((FULL - points) << 26) | np.arange(len(place)))
     firsts = keys[np.flatnonzero(np.diff(keys >> 40, prepend=-1))]
     return Windows(tuple(anchors), sentence, points, place, number).only(firsts & (1 << 26) - 1)
 
 
 def _choose_anchors(index: Index, phrase: QueryPhrase) -> list[Anchor]:
-    """Choose the words to look up: as few places as possible, but every hit has one of the words."""
+    """Choose the words of a phrase to look up: rare words, of which every match must have at least one."""
     words = range(len(phrase.weights))
     forms = [_useful_forms(phrase, word) for word in words]
     costs = [int(index.frequencies[numbers].sum()) for numbers in forms]
@@ -195,7 +216,7 @@ def _choose_anchors(index: Index, phrase: QueryPhrase) -> list[Anchor]:
 
 
 def _useful_forms(phrase: QueryPhrase, word: int) -> Column:
-    """Return the words of the index that can stand for `word` in a hit, if all other words are perfect."""
+    """Return the numbers of the index words that are similar enough to `word` for a match."""
     least = phrase.doubtful - (phrase.full - phrase.weights[word] * 100)
     matches = phrase.similarities[word].matches
     useful: Column = matches[phrase.word_scores[word][matches] >= least]
@@ -205,7 +226,11 @@ def _useful_forms(phrase: QueryPhrase, word: int) -> Column:
 def _score_windows(
     index: Index, similar_words: SimilarWords, anchor: Anchor, allowed: Column | None
 ) -> tuple[Column, Column]:
-    """Return the places of an anchor whose window is a hit, and the points of each window."""
+    """Score the text around every occurrence of one word of a phrase.
+
+    Return two int arrays about the occurrences that lead to a match: their token positions, and the points of the
+    match, from 0 to 10,000.
+    """
     phrase = anchor.phrase
     at = index.places_of(anchor.forms)
     score = np.repeat(phrase.word_scores[anchor.word][anchor.forms].astype(np.int32), index.frequencies[anchor.forms])
@@ -229,19 +254,20 @@ def _score_windows(
     doubtful = np.flatnonzero(~hits & (score >= 0))
     hits[doubtful] = _has_same_letters(index, similar_words, anchor, at[doubtful])
     at, score = at[hits], np.maximum(score[hits], 0)
+    # A match after "non-" loses a point, so that it does not count as word for word.
     most_points = FULL * (100 - phrase.spelling.deduction) // 100
     return at, score * np.int64(most_points) // phrase.full - _follows_non(index, anchor, at)
 
 
 def _follows_non(index: Index, anchor: Anchor, at: Column) -> Column:
-    """Return for each window whether "non-" precedes it. It loses a point, and so is not word for word."""
+    """Return a bool array: whether the word "non" stands directly before each match."""
     before = index.texts.tokens.take(at - anchor.word - 1, mode="wrap")
     follows: Column = before == index.numbers.get("non", -1)
     return follows
 
 
 def _has_same_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, at: Column) -> Column:
-    """Return for each window in doubt whether it has the letters of the phrase by RapidFuzz's partial_ratio."""
+    """Return a bool array: whether each doubtful match has the letters of the phrase (RapidFuzz's `partial_ratio`)."""
     same = np.zeros(len(at), bool)
     typed = " ".join(anchor.phrase.words)
     lost = _missing_letters(index, similar_words, anchor, at)
@@ -257,7 +283,7 @@ def _has_same_letters(index: Index, similar_words: SimilarWords, anchor: Anchor,
 
 
 def _strings_around(index: Index, anchor: Anchor, at: Column) -> list[str]:
-    """Return the words within reach of each place, inside its sentence."""
+    """Return the text around each token position in `at`, inside the sentence."""
     reach = anchor.phrase.reach
     sentences = index.sentence_of[at]
     starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
@@ -266,7 +292,7 @@ def _strings_around(index: Index, anchor: Anchor, at: Column) -> list[str]:
 
 
 def _has_opposite(index: Index, anchor: Anchor, at: Column) -> Column:
-    """Return for each place whether the opposite of a word of the phrase is near, since its letters hardly differ."""
+    """Return a bool array: whether an opposite ("inadequate" for "adequate") is near each token position in `at`."""
     opposites = np.concatenate([similarity.opposites for similarity in anchor.phrase.similarities])
     around = at[:, None] + np.arange(-anchor.phrase.reach, anchor.phrase.reach + 1)
     found: Column = np.any(np.isin(index.texts.tokens.take(around, mode="wrap"), opposites), axis=1)
@@ -274,7 +300,7 @@ def _has_opposite(index: Index, anchor: Anchor, at: Column) -> Column:
 
 
 def _missing_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, at: Column) -> Column:
-    """Return the least number of letters of the phrase that are not at or next to their places in each window."""
+    """Return an int array: how many letters of the phrase each match lacks, at least."""
     letters, phrase = similar_words.letters, anchor.phrase
     missing = np.zeros(len(at), np.int64)
     for word, text in enumerate(phrase.words):
@@ -287,11 +313,12 @@ def _missing_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, 
 
 
 def _best_score_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
-    """Return the best score of `word` near each anchor. If it is the rarer word, only places near it are scored."""
+    """Return an int array: the best score of `word` near each token position in `at`."""
     phrase = anchor.phrase
     matches = phrase.similarities[word].matches
     best = np.zeros(len(at), np.int16)
     rows: Column | slice = slice(None)
+    # If `word` is the rarer word, only positions near its occurrences are scored.
     if int(index.frequencies[matches].sum()) < len(at) * len(phrase.offsets(word, anchor.word)) // _MARKING_COST:
         rows = np.flatnonzero(_may_be_near(index.places_of(matches), phrase.reach, at))
     best[rows] = np.maximum(_scores_near(index, anchor, word, at[rows]).max(axis=0), 0)
@@ -299,9 +326,13 @@ def _best_score_near(index: Index, anchor: Anchor, word: int, at: Column) -> Col
 
 
 def _may_be_near(places: Column, reach: int, at: Column) -> Column:
-    """Return for each place of `at` whether one of `places` may be within reach; blocks of places are compared."""
+    """Return a bool array: whether any of `places` may be within `reach` of each position in `at`.
+
+    This is a quick test: a position slightly out of reach may pass too.
+    """
     bits = (2 * reach).bit_length()
     last = max(at.max(initial=0), places.max(initial=0)) + reach >> bits
+    # Blocks of positions are compared.
     near = np.zeros(last + 1, bool)
     near[np.maximum(places - reach, 0) >> bits] = True
     near[places + reach >> bits] = True
@@ -310,7 +341,7 @@ def _may_be_near(places: Column, reach: int, at: Column) -> Column:
 
 
 def _scores_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
-    """Return the score of `word` at each offset from each anchor, minus the penalty: shape (offsets, anchors)."""
+    """Return the score of `word` at each offset from each token position in `at`, shape (offsets, positions)."""
     phrase = anchor.phrase
     places = at[:, None] + phrase.offsets(word, anchor.word)
     # Places before the first are counted from the end, which is padding.
@@ -322,9 +353,10 @@ def _scores_near(index: Index, anchor: Anchor, word: int, at: Column) -> Column:
 
 
 def matched_places(index: Index, windows: Windows) -> tuple[Column, Column]:
-    """Return the place of each word of each window, shape (words, windows), and the similarity of each window.
+    """Return two arrays: the token position of each word in each match, and the similarity of each match.
 
-    A missing word has the place `NOWHERE`. The similarity is 0 to 100.
+    The positions have the shape (words, matches); a missing word has the position `NOWHERE`. The similarity is 0 to
+    100.
     """
     longest = max((len(anchor.phrase.weights) for anchor in windows.anchors), default=1)
     places = np.full((longest, len(windows)), NOWHERE)
@@ -338,7 +370,10 @@ def matched_places(index: Index, windows: Windows) -> tuple[Column, Column]:
 
 
 def _best_places(index: Index, anchor: Anchor, at: Column) -> tuple[Column, Column]:
-    """Return the place with the best score for every word, shape (words, anchors), and the windows' similarity."""
+    """Return the best token position of each word in each match, and the similarity (0 to 100) of each match.
+
+    The positions have the shape (words, matches); a missing word has the position `NOWHERE`.
+    """
     phrase, tokens = anchor.phrase, index.texts.tokens
     places = np.empty((len(phrase.weights), len(at)), np.int64)
     places[anchor.word] = at
