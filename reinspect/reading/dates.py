@@ -138,7 +138,7 @@ def _join_windows(parts: Sequence[_DatePart]) -> tuple[Window, ...]:
 def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
     """Fill in each missing month and year from the next date; return an empty list if that gives no valid dates.
 
-        "4, 5 and 12 May 2021"  -> [4 May 2021, 5 May 2021, 12 May 2021]
+    "4, 5 and 12 May 2021"  -> [4 May 2021, 5 May 2021, 12 May 2021]
     """
     month = year = None
     # The year of the first day holds for the range: "28 January 2019 to 1 February".

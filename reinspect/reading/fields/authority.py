@@ -12,7 +12,6 @@ _AROUND_NAME = re.compile(r"^\d{1,3}\s+(?=\D)|[’']s?$")
 """What may be printed around a name: a page number before, a possessive ending after."""
 
 
-
 def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
     """Return the first candidate that is the name of a known authority.
 

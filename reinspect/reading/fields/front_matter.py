@@ -102,7 +102,7 @@ def find_lead_inspector(source: DocumentText, lines: Sequence[PrintedLine]) -> t
 def find_names(text: str) -> list[str]:
     """Return the names of the people in a printed list, without their job titles.
 
-        "Ada Lovelace, HMI and Alan Turing, Ofsted Inspector" -> ["Ada Lovelace", "Alan Turing"]
+    "Ada Lovelace, HMI and Alan Turing, Ofsted Inspector" -> ["Ada Lovelace", "Alan Turing"]
     """
     without_posts = _POST.sub(", ", text)
     pieces = re.split(r",|;|\band\b|\(", without_posts)

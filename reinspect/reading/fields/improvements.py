@@ -142,7 +142,7 @@ def _continues(block: Block) -> bool:
 def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
     """Remove the references to the national framework from a text; return the text and the references.
 
-        "Plans for health (outcome 1)."  -> ("Plans for health.", ("outcome 1",))
+    "Plans for health (outcome 1)."  -> ("Plans for health.", ("outcome 1",))
     """
     bracketed = _TAG.finditer(text) if "(" in text or "[" in text else ()
     tags = [match for match in bracketed if _TAG_FORM.search(match[1].strip())]

@@ -159,7 +159,7 @@ def _match_grade(words: Sequence[PrintedWord], start: int, framework: Framework 
 def _parse_template(sentence: str) -> list[str]:
     """Split a sentence with gaps into words for comparing and gaps.
 
-        "Services in {authority}"  -> ["service", "in", "{authority}"]
+    "Services in {authority}"  -> ["service", "in", "{authority}"]
     """
     elements: list[str] = []
     for piece in re.split(r"(\{authority\}|\{is\}|\{grade\}|#)", sentence):
