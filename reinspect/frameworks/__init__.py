@@ -87,7 +87,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     note: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Return whether a day is between the first and last day of the framework, as far as these are known."""
+        """Return whether inspections could be made on a day: it is not before the first or after the last day of the framework."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def strand(self, key: str) -> Strand | None:

@@ -88,7 +88,7 @@ def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
 def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], int]:
     """Return the dates of the expression that begins at `start`, and the offset after the last date.
 
-    `between` is true if the word "between" is before the expression: "and" then makes a range.
+    `between` tells whether the expression follows the word "between", so that its "and" makes a range.
     """
     parts: list[_DatePart] = []
     ends_range = False

@@ -97,7 +97,7 @@ def _front_lines(source: DocumentText) -> list[PrintedLine]:
 
 
 def _find_subject(front: Sequence[PrintedLine]) -> tuple[Framework, TemplateMatch] | None:
-    """Find the subject line of the letter; return its match and the framework that has this wording, or None."""
+    """Find the subject line of the letter; return the framework that defines this wording and the match, or None."""
     for framework in frameworks().values():
         if framework.document != "letter":
             continue
@@ -198,7 +198,7 @@ def _only_date(line: PrintedLine) -> date | None:
 def _find_visit(
     source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch
 ) -> tuple[tuple[Window, ...], Evidence] | None:
-    """Return the days of the visit and where they are printed, or None if they have no year."""
+    """Return the days of the visit and where they are printed, or None if no full dates are printed."""
     lines = [line for line in front[subject.line + 1 :] if _only_date(line) is None]
     text = join_lines(line.text for line in lines)[:_VISIT_DATE_CHARACTERS]
     for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):

@@ -70,7 +70,7 @@ def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tupl
 def _labelled_texts(lines: Sequence[PrintedLine], label: re.Pattern[str], count: int) -> Iterator[tuple[int, str, int]]:
     """Yield (index, text, offset after the label) for each line that starts with the label.
 
-    `text` is that line and the lines after it, joined: `count` lines in total.
+    `text` is the line joined with the lines below it, `count` lines in total.
     """
     for i, line in enumerate(lines):
         if label.match(line.text):

@@ -46,7 +46,7 @@ _ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
 class ListItem(msgspec.Struct, frozen=True):
-    """One item of a list: the block (paragraph or bullet) that opens it, and the nested blocks below."""
+    """One item of a list: its first block (paragraph or bullet) and the nested blocks below."""
 
     blocks: tuple[Block, ...]
 
@@ -64,9 +64,10 @@ def find_improvements(
     role: Literal["improvement", "priority action"],
     whose: Owner,
 ) -> tuple[Improvement, ...]:
-    """Return the improvements or priority actions for one owner, in print order, numbered from 1.
+    """Return the improvements or priority actions for one owner (the council or its safeguarding board).
 
-    `places` gives the section of each block, and `document` is the sha256 of the document.
+    `places` gives the section of each block of text, and `document` is the sha256 of the document. The result is in print
+    order and numbered from 1.
     """
     lists: list[list[Block]] = [[]]
     strands: dict[PrintedLine, str | None] = {}

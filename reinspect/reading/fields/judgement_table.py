@@ -207,7 +207,7 @@ def _grade_words(framework: Framework) -> set[str]:
 def _longest_run(
     rows: Sequence[TableRow], lines: Sequence[PrintedLine], words: Sequence[PrintedWord], framework: Framework
 ) -> list[TableRow]:
-    """Return the longest run of rows that can be one table."""
+    """Return the longest run of consecutive rows that can belong to one table."""
     # The rows of a run have no prose between them, and each strand occurs once. The first of equal runs is returned.
     table_words = _grade_words(framework) | _IGNORED
     longest: list[TableRow] = []
@@ -271,7 +271,10 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
 def _spell_grades(
     loose: Sequence[_IndexedWord], framework: Framework
 ) -> tuple[list[tuple[str | None, Sequence[_IndexedWord]]], set[int]]:
-    """Return (grade key, words) for each run of words that spells a grade, and the indexes of all other words."""
+    """Return (grade key, words) for each run of words that spells a grade, and the indexes of stray words.
+
+    `loose` are the words outside labels; those that belong to no grade are stray.
+    """
     forms = framework.grade_forms()
     runs: list[tuple[str | None, Sequence[_IndexedWord]]] = []
     stray: set[int] = set()
@@ -338,7 +341,10 @@ def _adjoins_rows(words: Sequence[PrintedWord], run: Sequence[_IndexedWord], fir
 
 
 def _pair(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
-    """Pair rows with grades; return the grade of each row by the index of the row's first word."""
+    """Return the grade of each table row, by the index of the row's first word.
+
+    Rows without a clear grade are left out.
+    """
     # With as many grades as rows, print order decides, so a grade may be on either side of its label, or all grades in
     # a column of their own. Otherwise a row takes the only grade before the next row; if there are two, it takes none.
     rows_before = [sum(row.first <= grade.index for row in rows) for grade in grades]

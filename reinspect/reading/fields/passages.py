@@ -16,7 +16,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 def build_passages(blocks: Sequence[Block], places: Sequence[SectionPlace], document: str) -> tuple[Passage, ...]:
     """Return one passage for each paragraph and list item, in print order.
 
-    `places` gives the section of each block, and `document` is the sha256 of the document.
+    `places` gives the section of each block of text, and `document` is the sha256 of the document.
     """
     return tuple(
         _build_passage(block, place, document)
@@ -47,7 +47,7 @@ def _build_passage(block: Block, place: SectionPlace, document: str) -> Passage:
 
 
 def _page_spans(block: Block) -> list[tuple[int, int, int]]:
-    """Return (page, start, end) for each page on which the block is printed."""
+    """Return (page, start, end) for each page on which a block of text is printed."""
     return [
         (
             page,

@@ -65,7 +65,7 @@ _NUMBER_GAP = 3
 
 
 class SectionHeading(msgspec.Struct, frozen=True):
-    """A recognised heading: the role of its section, and the strand (judged area) and owner that it names, if any.
+    """A recognised heading: the role of its section, and the strand (judged area) and owner if the heading names them.
 
     `graded` is true if the heading includes a grade: "The experiences of care leavers: good".
     """
@@ -107,7 +107,7 @@ class FrameworkHeadings:
         self._board_title = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
 
     def __call__(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Return the heading that begins at the line with this index and the number of its lines, or None."""
+        """Return (heading, number of lines) for the heading that begins at the line with this index, or None."""
         first = lines[index].text
         if first[:5].lower().startswith(_CLOSING_STARTS):
             two_lines = join_lines(line.text[:_HEADING_CHARACTERS] for line in lines[index : index + 2])
@@ -121,7 +121,7 @@ class FrameworkHeadings:
         return self._find_listed(lines, index) or self._find_graded(lines, index)
 
     def _find_marked(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Find a heading that follows a section number or a Markdown mark on its line."""
+        """Return (heading, number of lines) for a heading after a section number or a Markdown mark, or None."""
         found = self._find_listed(lines, index)
         if found is None:
             return None
@@ -131,7 +131,7 @@ class FrameworkHeadings:
         return None if continues else found
 
     def _find_graded(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Find a line that only states the grade of a strand (judged area), and so opens the section of that strand."""
+        """Return (heading, number of lines) for a sentence that only states the grade of a strand (judged area), or None."""
         for strand, sentences in self._grade_sentences.items():
             count = sentences.count_lines(lines, index)
             if count is not None:
@@ -139,7 +139,7 @@ class FrameworkHeadings:
         return None
 
     def _find_listed(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Find the longest heading in the framework file that begins at the line with this index."""
+        """Return (heading, number of lines) for the longest heading of the framework that begins at this line, or None."""
         if find_first_word(_NUMBER_OR_MARK.sub("", lines[index].text, count=1)) not in self._first_words:
             return None
         longest = None
@@ -233,7 +233,7 @@ def _in_sentence(lines: Sequence[PrintedLine], index: int, count: int, known: Se
 
 
 def locate_blocks(blocks: Sequence[Block], opening: SectionPlace) -> list[SectionPlace]:
-    """Return the section of each block, in order; blocks before the first heading are in the section `opening`."""
+    """Return the section of each block of text; blocks before the first heading are in the section `opening`."""
     places = []
     place = opening
     before: Block | None = None
@@ -262,7 +262,7 @@ def _divides_list(block: Block, before: Block | None, follows: Block | None, las
 
 
 def _divides_summary(block: Block, follows: Block | None) -> bool:
-    """Return whether a block is the name of a strand (judged area) above bullets of a summary."""
+    """Return whether a block is the name of a strand (judged area) above bullets in a summary."""
     return _names_strand(block) and follows is not None and follows.shape == "bullet"
 
 
@@ -276,7 +276,7 @@ def _strand(block: Block) -> str | None:
 
 
 def _next_place(place: SectionPlace, block: Block) -> SectionPlace:
-    """Return the section that a block opens, or the current section if the block opens none."""
+    """Return the section that a block of text opens, or the current section if the block opens none."""
     known = block.key
     if block.shape != "heading":
         return _leave_summary(place) if block.shape == "numbered" else place
@@ -295,7 +295,7 @@ def _next_place(place: SectionPlace, block: Block) -> SectionPlace:
 
 
 def _leave_summary(place: SectionPlace) -> SectionPlace:
-    """Return the section of a numbered paragraph: the findings if the summary of a strand (judged area) ends here."""
+    """Return the section of a numbered paragraph; such a paragraph ends the summary of a strand (judged area)."""
     # The summary of a strand has no numbered paragraphs, so the first one opens the findings, even without a heading.
     in_strand_summary = place.role == "summary" and place.strand not in _WHOLE_AUTHORITY
     return msgspec.structs.replace(place, role="finding", heading=None) if in_strand_summary else place

@@ -36,7 +36,7 @@ _PANDEMIC = re.compile(r"COVID|coronavirus|pandemic", re.IGNORECASE)
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A topic of a visit: its name, and regular expressions for the wordings that show it."""
+    """A topic of a visit: its name, and the regular expressions that recognise it in a text."""
 
     name: str
     shown_by: tuple[str, ...]
@@ -64,7 +64,7 @@ def _any_wording(wordings: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def find_topics(opening: str) -> tuple[str, ...]:
-    """Return the topics that the opening of a visit letter names, in the order of `topics.toml`."""
+    """Return the topics that the opening text of a visit letter mentions, in the order of `topics.toml`."""
     listed = _load_topics()
     opening = opening[:_OPENING_CHARACTERS]
     scope = find_scope(opening)

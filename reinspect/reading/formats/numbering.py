@@ -24,7 +24,7 @@ class Numbering:
     """The numbered and bulleted lists of a Word document, with the current count of each list."""
 
     def __init__(self, *, styles: Element | None, numbering: Element | None) -> None:
-        """Take the root XML elements of the styles and the list definitions; None if the document has none."""
+        """Prepare the lists from the root XML elements of the styles and of the list definitions (None if missing)."""
         self._styles = _by_id(styles, "style", "styleId")
         self._patterns = _by_id(numbering, "abstractNum", "abstractNumId")
         self._lists = _by_id(numbering, "num", "numId")
@@ -80,7 +80,10 @@ class Numbering:
         return next((level for level in levels if level.get(word_name("ilvl")) == str(depth)), None)
 
     def _count(self, number: str, pattern: str, depth: int) -> dict[int, int]:
-        """Count one more item of a list at this depth; return the counts by depth."""
+        """Count one more item of a list at this depth; return the counts by depth.
+
+        `number` identifies the list, and `pattern` its definition.
+        """
         counts = self._counts.setdefault(pattern, {})
         restart = self._restart_value(number, depth)
         if restart is not None or depth not in counts:

@@ -37,7 +37,7 @@ _NUMBER_GAP = 3
 class Block(msgspec.Struct, frozen=True):
     """Consecutive lines that belong together: a heading, a paragraph or a list item.
 
-    `number` and `glyph` are the printed number and bullet. `key` is the caller's identifier of a heading that it knows.
+    `number` and `glyph` are the printed number and bullet. `key` identifies a heading that the caller knows.
     """
 
     shape: Shape
@@ -111,7 +111,7 @@ class _OpenBlock(msgspec.Struct):
 
 
 def _paragraph_number(text: str, last: int | None, after_heading: bool) -> int | None:
-    """Return the number with which a line opens a numbered paragraph, or None.
+    """Return the number of the numbered paragraph that a line opens, or None if the line opens none.
 
     `last` is the number of the paragraph before.
     """
@@ -184,7 +184,7 @@ def _usual_width(lines: Sequence[PrintedLine]) -> float:
 
 
 def _find_minor_headings(blocks: list[Block]) -> list[Block]:
-    """Find the headings that the caller does not know, and return all blocks with these headings separated."""
+    """Find headings that the caller does not know; return all blocks, with these headings as blocks of their own."""
     # Such a heading is in no framework file: it is short, has no full stop and is directly before a new block.
     result: list[Block] = []
     for i, block in enumerate(blocks):

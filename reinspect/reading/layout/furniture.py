@@ -74,7 +74,7 @@ def _strip_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -
 
 
 def _drop_running_headers(lines_by_page: dict[int, list[PrintedLine]], kept: Callable[[str], bool], pages: int) -> None:
-    """Remove the headers and footers that repeat on many pages; the lists of lines are changed."""
+    """Remove the headers and footers that repeat on many pages, in place."""
     # A running header is a line that repeats, digits masked, among the first or last lines of pages: of at least three
     # pages and 30 % of all (design.md 4), or of eight, for a second report bound into the same file.
     threshold = max(3, min(8, 0.3 * pages))
@@ -156,7 +156,7 @@ def _strip_footnotes(
 def _footnote_at(
     lines: Sequence[PrintedLine], start: int, number: int, kept: Callable[[str], bool], printed_page: bool
 ) -> int | None:
-    """Return the index after the footnote with this number, or None if that footnote does not begin at line `start`."""
+    """Return the index of the first line after a footnote, or None if the footnote `number` does not begin at line `start`."""
     opening = _FOOTNOTE.fullmatch(lines[start].text)
     if opening is None or int(opening[1]) != number:
         return None

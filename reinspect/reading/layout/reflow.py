@@ -63,7 +63,7 @@ _APOSTROPHE = "['’‘ʼ`´\N{REPLACEMENT CHARACTER} ]?"
 
 
 def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """Yield the lines, with very long ones broken where a heading, paragraph, bullet or other known wording begins."""
+    """Yield the lines; very long lines are broken where a heading, paragraph, bullet or other known wording begins."""
     wording: re.Pattern[str] | None = None
     for line in lines:
         if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:

@@ -116,7 +116,7 @@ def find_first_word(text: str) -> str:
 def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:
     """Return the position of consecutive words in a document.
 
-    If the words cross a page break, return the position of those on the first page.
+    If the words cross a page break, the position covers only those on the first page.
     """
     page = words[0].page
     return Evidence(
