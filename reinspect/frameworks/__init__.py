@@ -60,9 +60,9 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of one kind of inspection, such as Ofsted's inspections of children's services from 2018.
 
-    `key` identifies the framework ("ilacs-2018"), and `family` is shared by all its versions ("ilacs"). `document` is
-    the type of its documents: "graded report", "letter", or "" if none of its documents can be read. `first` and `last`
-    are the first and last day of its inspections; a date outside them only causes a warning.
+    `key` identifies the framework ("ilacs-2018"), and its versions share a `family` ("ilacs"). `document` is the type of
+    its documents: "graded report", "letter", or "" if they cannot be read. `first` and `last` are the first and last day
+    of its inspections; a date outside them only causes a warning.
     """
 
     key: str
@@ -87,7 +87,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     note: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Return whether inspections could be made on a day: it is not before the first or after the last day of the framework."""
+        """Return whether a day is within the period of the framework; an unknown first or last day sets no limit."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def strand(self, key: str) -> Strand | None:

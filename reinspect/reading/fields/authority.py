@@ -15,7 +15,7 @@ _AROUND_NAME = re.compile(r"^\d{1,3}\s+(?=\D)|[’']s?$")
 def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
     """Return the first candidate that is the name of a known authority.
 
-    If no candidate is known, return the first one with no `slug`. Return None if there are no candidates.
+    If no candidate is known, return the first candidate with no `slug`. Return None if there are no candidates.
     """
     first = None
     for printed in (_AROUND_NAME.sub("", candidate) for candidate in candidates):

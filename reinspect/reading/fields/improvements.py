@@ -66,8 +66,8 @@ def find_improvements(
 ) -> tuple[Improvement, ...]:
     """Return the improvements or priority actions for one owner (the council or its safeguarding board).
 
-    `places` gives the section of each block of text, and `document` is the sha256 of the document. The result is in print
-    order and numbered from 1.
+    `places` gives the section of each block of text, and `document` is the sha256 of the document. The improvements are
+    in print order and numbered from 1.
     """
     lists: list[list[Block]] = [[]]
     strands: dict[PrintedLine, str | None] = {}

@@ -93,7 +93,7 @@ class FrameworkHeadings:
     """A callable that recognises the section headings of one framework in printed lines."""
 
     def __init__(self, framework: Framework) -> None:
-        """Collect the headings of the framework."""
+        """Collect the section headings of a framework."""
         self._known = dict(_listed_headings(framework))
         self._first_words = {words[0] for words in self._known} | {"section", "key"}
         self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}
@@ -121,7 +121,7 @@ class FrameworkHeadings:
         return self._find_listed(lines, index) or self._find_graded(lines, index)
 
     def _find_marked(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Return (heading, number of lines) for a heading after a section number or a Markdown mark, or None."""
+        """Return (heading, number of lines) for a heading after a section number or Markdown mark, or None."""
         found = self._find_listed(lines, index)
         if found is None:
             return None
@@ -131,7 +131,7 @@ class FrameworkHeadings:
         return None if continues else found
 
     def _find_graded(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Return (heading, number of lines) for a sentence that only states the grade of a strand (judged area), or None."""
+        """Return (heading, number of lines) for a line that only states the grade of a judged area, or None."""
         for strand, sentences in self._grade_sentences.items():
             count = sentences.count_lines(lines, index)
             if count is not None:
@@ -139,7 +139,7 @@ class FrameworkHeadings:
         return None
 
     def _find_listed(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Return (heading, number of lines) for the longest heading of the framework that begins at this line, or None."""
+        """Return (heading, number of lines) for the longest known heading that begins at this line, or None."""
         if find_first_word(_NUMBER_OR_MARK.sub("", lines[index].text, count=1)) not in self._first_words:
             return None
         longest = None

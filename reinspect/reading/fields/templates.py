@@ -113,7 +113,10 @@ _GapValues = tuple[int, tuple[PrintedWord, ...], str | None, tuple[PrintedWord, 
 def _match_template(
     words: Sequence[PrintedWord], start: int, template: Sequence[str], framework: Framework | None
 ) -> _GapValues | None:
-    """Match a sentence with gaps to the words from `start` on; return the end and the words in the gaps, or None."""
+    """Match a sentence with gaps to the words from `start` on.
+
+    Return the end and the words in the gaps, or None if the sentence does not fit.
+    """
     index = start
     for i, element in enumerate(template):
         if element == _AUTHORITY:
@@ -136,7 +139,10 @@ def _match_template(
 def _match_name(
     words: Sequence[PrintedWord], start: int, rest: Sequence[str], framework: Framework | None
 ) -> _GapValues | None:
-    """Match an authority name at `start` and the rest of the sentence; return the end and the words in the gaps, or None."""
+    """Match an authority name at `start` and the rest of the sentence after the name.
+
+    Return the end and the words in the gaps, or None if the sentence does not fit.
+    """
     for length in range(1, _NAME_WORDS + 1):
         end = start + length
         if end > len(words) or words[end - 1].text in _NOT_IN_NAMES:

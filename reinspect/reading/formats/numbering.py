@@ -127,7 +127,7 @@ def _parse_number(printed: str, default: int) -> int:
 
 
 def _format_count(count: int, number_format: str) -> str:
-    """Return the number of a list item in a Word number format: 3, c, C, iii or III."""
+    """Format the number of a list item as Word prints it: 3, c, C, iii or III."""
     if number_format in {"lowerLetter", "upperLetter"}:
         text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 1000 else str(count)
     elif number_format in {"lowerRoman", "upperRoman"} and 0 < count < 1000:

@@ -156,7 +156,7 @@ def _strip_footnotes(
 def _footnote_at(
     lines: Sequence[PrintedLine], start: int, number: int, kept: Callable[[str], bool], printed_page: bool
 ) -> int | None:
-    """Return the index of the first line after a footnote, or None if the footnote `number` does not begin at line `start`."""
+    """Return the index of the line after footnote `number`, or None if that footnote does not begin at line `start`."""
     opening = _FOOTNOTE.fullmatch(lines[start].text)
     if opening is None or int(opening[1]) != number:
         return None

@@ -96,7 +96,7 @@ def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
 
 
 def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
-    """Return a regular expression for the wordings in framework files that begin a new line.
+    """Return a regular expression for the printed wordings that begin a new line, such as titles and headings.
 
     A match of the group "whole" fills a line of its own.
     """
