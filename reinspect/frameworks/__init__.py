@@ -60,9 +60,9 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of one kind of inspection, such as Ofsted's inspections of children's services from 2018.
 
-    `key` identifies the framework ("ilacs-2018"), and its versions share a `family` ("ilacs"). `document` is the type of
-    its documents: "graded report", "letter", or "" if they cannot be read. `first` and `last` are the first and last day
-    of its inspections; a date outside them only causes a warning.
+    `key` identifies the framework ("ilacs-2018"), and its versions share a `family` ("ilacs"). `document` is the type
+    of its documents: "graded report", "letter", or "" if they cannot be read. `first` and `last` are the first and last
+    day of its inspections; a date outside them only causes a warning.
     """
 
     key: str

@@ -30,10 +30,10 @@ class FolderEntry(NamedTuple):
 
 
 def walk(paths: Iterable[Path]) -> list[FolderEntry]:
-    """List the files of these paths and of all folders in them, without duplicates and with skipped entries.
+    """Return every file in the given files and folders once, including the files that are skipped.
 
-    Each folder is listed in sorted order. A path that cannot be opened is listed as a file to read, because reading the
-    file reports the error.
+    The files of a folder are in sorted order. A path that cannot be opened is returned as a file to read, because reading
+    the file reports the error.
     """
     entries: list[FolderEntry] = []
     seen: set[str] = set()

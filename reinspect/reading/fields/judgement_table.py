@@ -193,7 +193,8 @@ def _match_label(
 
 def _closes_cell(words: Sequence[PrintedWord], end: int, grade_words: set[str]) -> bool:
     """Return whether the label of a table row may end before the word with index `end`."""
-    # The next text is on a new line and does not continue the label.
+    # The text after a label is on a new line and does not continue the label.
+
     before = words[end - 1]
     while end < len(words) and (words[end].text in grade_words | _IGNORED or words[end].text[0].isdigit()):
         end += 1

@@ -183,7 +183,7 @@ class FrameworkHeadings:
         )
 
     def is_known(self, text: str) -> bool:
-        """Return whether a whole line is a heading of the framework."""
+        """Return whether a whole line is one of the framework's headings."""
         if len(text) > _HEADING_CHARACTERS or find_first_word(text) not in self._first_words:
             return False
         return self._find_heading(_heading_words(text), numbered_section=False) is not None

@@ -16,7 +16,7 @@ _LONGEST_STYLE_CHAIN = 16  # each style is based on the next; in a damaged file 
 
 
 def word_name(name: str) -> str:
-    """Return the name of a Word XML element or attribute with its namespace, as ElementTree writes it."""
+    """Return the name of a Word XML element or attribute with its namespace: "p" -> "{http://...}p"."""
     return _NAMESPACE + name
 
 
