@@ -1,7 +1,8 @@
-"""Inspection frameworks as data: dates, strands with every printed label, grade scale, headings.
+"""Inspection frameworks, loaded from TOML files: the dates, judged areas and grades of each kind of inspection.
 
-A framework is one TOML file in this folder, and only this module reads those files. `docs/adding-a-framework.md`
-explains each key. `crosswalk.toml` has the rules on comparing across frameworks (see `reinspect.comparing`).
+Each framework is one TOML file in this folder, and only this module reads those files. `docs/adding-a-framework.md`
+explains every key. `crosswalk.toml` has the rules for comparing inspections of different frameworks; it is read by
+`reinspect.comparing`. `scales.toml` has the grade scales that several frameworks share.
 """
 
 from __future__ import annotations
@@ -23,14 +24,15 @@ _NOT_FRAMEWORKS = {"crosswalk.toml", "scales.toml"}
 _Decoded = TypeVar("_Decoded")
 
 GradeForms = tuple[tuple[tuple[str, ...], str | None], ...]
-"""Pairs of a printed grade, as words in small letters, and its canonical word (None: not judged)."""
+"""Pairs of a printed grade, as words in small letters, and the key of that grade (None: not judged)."""
 
 
 class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One graded area, such as help and protection.
+    """One area that an inspection judges, such as help and protection.
 
-    `name` is a short name for table rows; `labels` are its printed table labels and `headings` its section headings.
-    `prose` are printed sentences that give its grade, with the gaps `{authority}`, `{is}` and `{grade}`.
+    `name` is a short name for tables. `labels` are the names of the area in printed tables of grades, `headings` its
+    printed section headings. `prose` are printed sentences that state its grade, with the gaps `{authority}`, `{is}`
+    and `{grade}`. A `required` area is judged in every inspection.
     """
 
     key: str
@@ -42,10 +44,10 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One step of a grade scale.
+    """One grade of a scale, such as "good".
 
-    `key` is the canonical word and `printed` are its printed forms. `rung` 1 is best. `letter` and `shape` show the
-    grade where there is no room or no colour.
+    `printed` are the wordings of the grade in reports. A `rung` of 1 is the best grade. `letter` and `shape` show the
+    grade where there is no room for a word or no colour.
     """
 
     key: str
@@ -56,11 +58,11 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A set of rules under which inspections are made, such as ILACS 2018.
+    """The rules of one kind of inspection, such as Ofsted's inspections of children's services from 2018.
 
-    `family` is the word in an inspection's id. `document` names the type that reads its documents: "graded report",
-    "letter", or "" for a framework known only from the shipped record. `first` and `last` are the first and last day
-    of inspection under it; a date outside them only causes a warning.
+    `key` identifies the framework ("ilacs-2018"), and its versions share a `family` ("ilacs"). `document` is the type
+    of its documents: "graded report", "letter", or "" if they cannot be read. `first` and `last` are the first and last
+    day of its inspections; a date outside them only causes a warning.
     """
 
     key: str
@@ -85,19 +87,22 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     note: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Return whether a day is between the first and the last day of inspection, as far as these are known."""
+        """Return whether a day is within the period of the framework; an unknown first or last day sets no limit."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def strand(self, key: str) -> Strand | None:
-        """Return the strand with this key, or None."""
+        """Return the strand (judged area) with this key, or None."""
         return next((strand for strand in self.strands if strand.key == key), None)
 
     def grade(self, key: str | None) -> Grade | None:
-        """Return the grade with this canonical word, or None."""
+        """Return the grade with this key, or None."""
         return next((grade for grade in self.grades if grade.key == key), None)
 
     def grade_forms(self) -> GradeForms:
-        """Return every printed form of a grade with its canonical word (None: not judged), the longest form first."""
+        """Return (words, grade key) for every printed wording of a grade, the longest wording first.
+
+        The grade key is None for wordings that mean "not judged".
+        """
         return _grade_forms(self.grades, self.not_judged)
 
 
@@ -112,9 +117,9 @@ def _grade_forms(grades: tuple[Grade, ...], not_judged: tuple[str, ...]) -> Grad
 
 @cache
 def frameworks() -> dict[str, Framework]:
-    """Return all frameworks by key, oldest first: the shipped ones and those of the user's folder.
+    """Return all inspection frameworks by key, oldest first: the built-in ones and the user's own.
 
-    The environment variable REINSPECT_FRAMEWORKS names that folder.
+    The environment variable REINSPECT_FRAMEWORKS names the folder with the user's own TOML files.
 
     Raises:
         FrameworkError: a file is not TOML or has an unknown field. The message names the file and the field.
@@ -125,10 +130,10 @@ def frameworks() -> dict[str, Framework]:
 
 
 def load_frameworks(folder: Path) -> dict[str, Framework]:
-    """Return the frameworks of the TOML files in a folder by key, oldest first.
+    """Load the inspection frameworks from the TOML files of a folder; return them by key, oldest first.
 
     Raises:
-        FrameworkError: see `frameworks`.
+        FrameworkError: a file is not TOML, has an unknown field, or names an unknown grade scale.
     """
     scales = _decode_toml(_SHIPPED / "scales.toml", dict[str, tuple[Grade, ...]])
     loaded = []

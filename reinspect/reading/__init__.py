@@ -1,4 +1,4 @@
-"""Read a file: text, facts and passages in a `Reading`, whatever the file format and the document type.
+"""Read a file of any supported format and document type into a `Reading`: its text, facts and passages.
 
     formats/          a file -> pages of safe text
     layout/           pages -> printed lines -> blocks (headings, paragraphs, list items)
@@ -6,8 +6,8 @@
     fields/           lines and blocks -> facts (judgements, dates, improvements, topics, passages)
     documents/        one module for each document type, from pages to a `Reading`
 
-Each folder imports only from those above it. `worker_pool` reads many files in limited processes, `folders` lists the
-files of a folder, `sanitise` makes text safe to show, and `dates` reads printed dates.
+Each folder imports only from folders above it in this list. `worker_pool` reads many files in processes with limits,
+`folders` lists the files of a folder, `sanitise` makes text safe to show, and `dates` reads printed dates.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from reinspect.reading.sanitise import safe_line
 
 
 def read_file(path: Path) -> Reading:
-    """Read one file in this process.
+    """Read one file and return its text, facts and passages.
 
-    A file that cannot be read gives a Reading of kind "unreadable" with the reason. There is no limit on time or
-    memory: use `reinspect.reading.worker_pool.read_files` for files from elsewhere.
+    A file that cannot be read gives a Reading of kind "unreadable", with the reason. Time and memory are not limited:
+    use `reinspect.reading.worker_pool.read_files` for files that may be damaged or hostile.
     """
     from reinspect.reading.documents import read_pages
     from reinspect.reading.formats import extract
@@ -41,9 +41,9 @@ def read_file(path: Path) -> Reading:
 
 
 def make_unreadable_reading(path: Path, reason: str) -> Reading:
-    """Return the Reading of a file that gave no text, with the reason.
+    """Return the Reading of a file that could not be read, with the reason.
 
-    The `sha256` of its document is empty if not even the bytes of the file can be read.
+    The `sha256` of its document is empty if the file cannot be opened.
     """
     from reinspect.reading.formats import file_bytes
 

@@ -1,4 +1,4 @@
-"""Read printed dates: the windows of a visit in every printed form, and single dates.
+"""Read printed dates: single dates, and the days of a visit.
 
     "25-29 April 2022"                        one window, 25 to 29 April
     "between 3 and 4 March 2021"              one window: "between" makes "and" a range
@@ -6,8 +6,9 @@
     "14 December to 8 January 2021"           one window that crosses the new year
     "9 to 20/11/2023", "the 3rd of May 2022"  other forms
 
-A window is a run of days on site. A month or year left out is taken from the date after it in the same expression,
-never from elsewhere on the page. The forms were counted in domain.md 3 and focused_visit_letters.md "Dates".
+A window is a run of consecutive days. A month or year that is left out is taken from the next date of the same
+expression, never from elsewhere on the page. The printed forms were counted in domain.md 3 and
+focused_visit_letters.md "Dates".
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ _YEAR = re.compile(r"\b20[0-3]\d\b")
 
 
 class _DatePart(msgspec.Struct):
-    """One date of an expression as printed; `ends_range` is true if a range runs to it from the part before."""
+    """One date of a printed expression, such as "8 May 2021" in "4 to 8 May 2021".
+
+    `ends_range` is true if the date ends a range, as in this example.
+    """
 
     day: int
     month: int | None
@@ -68,9 +72,12 @@ class _DatePart(msgspec.Struct):
 
 
 def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
-    """Return the visit windows printed at an offset, and the offset where the expression ends.
+    """Read the visit dates printed at an offset; return them as windows (runs of days), and the offset after them.
 
-    The tuple is empty if no date can be read. Consecutive days are one window; a gap begins another.
+        "25-29 April 2022"      -> one window, 25 to 29 April 2022
+        "4, 5 and 12 May 2021"  -> two windows, 4 to 5 May and 12 May 2021
+
+    The tuple of windows is empty if no date can be read.
     """
     opening = _BEFORE_DAYS.match(text, start)
     between = bool(opening and opening[1].lower() == "between")
@@ -79,7 +86,10 @@ def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
 
 
 def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], int]:
-    """Return the dates of an expression, and the offset after the last."""
+    """Return the dates of the expression that begins at `start`, and the offset after the last date.
+
+    `between` tells whether the expression follows the word "between", so that its "and" makes a range.
+    """
     parts: list[_DatePart] = []
     ends_range = False
     end = start
@@ -100,7 +110,7 @@ def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], 
 
 
 def _read_part(match: re.Match[str], ends_range: bool) -> _DatePart | None:
-    """Return the printed date; None if its day is not between 1 and 31."""
+    """Return the date that was matched, or None if its number is no day of a month."""
     if match["numeric"]:
         day, month, year = (int(piece) for piece in re.split(r"[/.-]", match["numeric"]))
         return _DatePart(day, month, year + 2000 if year < 100 else year, ends_range)
@@ -112,6 +122,7 @@ def _read_part(match: re.Match[str], ends_range: bool) -> _DatePart | None:
 
 
 def _join_windows(parts: Sequence[_DatePart]) -> tuple[Window, ...]:
+    """Join consecutive days and ranges into windows (runs of days)."""
     days = _complete_dates(parts)
     if not days:
         return ()
@@ -125,12 +136,12 @@ def _join_windows(parts: Sequence[_DatePart]) -> tuple[Window, ...]:
 
 
 def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
-    """Return each part as a date, with month and year taken from the part after it; empty if no year is printed.
+    """Fill in each missing month and year from the next date; return an empty list if that gives no valid dates.
 
-    A range that would run backwards crosses a new year: "14 December to 8 January 2021". A range whose only year is
-    printed with its first day ends in that year: "28 January 2019 to 1 February".
+    "4, 5 and 12 May 2021"  -> [4 May 2021, 5 May 2021, 12 May 2021]
     """
     month = year = None
+    # The year of the first day holds for the range: "28 January 2019 to 1 February".
     if len(parts) == 2 and parts[1].ends_range and parts[1].month:
         year = parts[0].year
     days: list[date] = []
@@ -142,7 +153,7 @@ def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
         try:
             day = date(year, month, part.day)
             if days and day > days[0] and part.year is None:
-                year -= 1
+                year -= 1  # the range crosses a new year: "14 December to 8 January 2021"
                 day = date(year, month, part.day)
         except ValueError:
             return []
@@ -151,7 +162,10 @@ def _complete_dates(parts: Sequence[_DatePart]) -> list[date]:
 
 
 def read_date(text: str, start: int) -> tuple[date | None, int]:
-    """Return the full date (day, month and year) printed at an offset, and its end; (None, start) if there is none."""
+    """Return the date printed at an offset, and the offset after it.
+
+    Return (None, start) if no date with day, month and year is printed there.
+    """
     match = _DATE.match(text, start)
     if match is None:
         return None, start
@@ -165,7 +179,7 @@ def read_date(text: str, start: int) -> tuple[date | None, int]:
 
 
 def find_dates(text: str) -> list[tuple[date, int, int]]:
-    """Return every full date in a text with its start and end offset, in print order."""
+    """Return (date, start offset, end offset) for every date in a text that has a day, a month and a year."""
     dates = []
     for match in _DATE_IN_TEXT.finditer(text):
         day, end = read_date(text, match.start())
@@ -175,9 +189,9 @@ def find_dates(text: str) -> list[tuple[date, int, int]]:
 
 
 def find_coarse_dates(text: str) -> tuple[str, ...]:
-    """Return the dates in a text as precisely as each is printed: "2018-06-08", "2017-11", "2009".
+    """Return the dates in a text, each as precise as it is printed: "2018-06-08", "2017-11" or "2009".
 
-    They are in print order, and each is listed once.
+    The dates are in order of appearance, without duplicates.
     """
     full_dates = find_dates(text)
     found = [(start, day.isoformat()) for day, start, _ in full_dates]

@@ -1,4 +1,4 @@
-"""The text of one document, ready for the document types: its pages, and its lines with their positions."""
+"""The pages and lines of one document, before its type is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reinspect.reading.layout.reflow import break_long_lines
 
 
 class DocumentText(msgspec.Struct, frozen=True):
-    """A document whose type is not yet known, with its pages and lines."""
+    """The pages and lines of one document, before its type is known."""
 
     document: Document
     file: str
@@ -22,13 +22,13 @@ class DocumentText(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_pages(cls, document: Document, file: str, pages: tuple[str, ...]) -> DocumentText:
-        """Split the pages into lines."""
+        """Create the text of a document by splitting its pages into lines."""
         return cls(document, file, pages, tuple(break_long_lines(split_lines(pages))))
 
     def body(self, kept: Callable[[str], bool], after: PrintedLine | None = None) -> list[PrintedLine]:
-        """Return the lines without page furniture, from the line behind `after` if it is given.
+        """Return the lines without page numbers, running headers, contents tables and footnotes.
 
-        A line for which `kept` is true is never taken for furniture.
+        A line for which `kept` returns true is never removed. With `after`, only lines below that line are returned.
         """
         lines = self.lines
         if after is not None:
@@ -36,19 +36,17 @@ class DocumentText(msgspec.Struct, frozen=True):
         return strip_furniture(lines, kept, len(self.pages))
 
     def first_pages(self, count: int) -> list[PrintedLine]:
-        """Return the lines of the first `count` pages with their furniture.
-
-        Of a text without page breaks, return as many lines as that number of pages can hold.
-        """
+        """Return the lines of the first `count` pages, with headers and footers."""
+        # A text without page breaks is one long page: return as many lines as `count` printed pages can hold.
         return [line for line in self.lines[: count * PAGE_LINES] if line.page <= count]
 
     def cite(self, line: PrintedLine) -> Evidence:
-        """Return the position of a line as evidence."""
+        """Return the position of a line in the document: the page, and the start and end in its text."""
         return Evidence(document=self.document.sha256, page=line.page, start=line.start, end=line.end)
 
     def build_reading(
         self, kind: Kind, facts: SourceFacts, passages: Iterable[Passage], warnings: Iterable[str] = ()
     ) -> Reading:
-        """Return the Reading of this document, once its kind is known."""
+        """Return the Reading of this document, with the given kind, facts, passages and warnings."""
         document = msgspec.structs.replace(self.document, kind=kind, warnings=tuple(warnings))
         return Reading(file=self.file, document=document, facts=facts, pages=self.pages, passages=tuple(passages))

@@ -1,7 +1,7 @@
-"""Find the files to read in the paths that a person gives, and the reason for each one skipped.
+"""List the files to read in the files and folders that a user names, with a reason for every skipped entry.
 
-A path given by name is always tried, so that a wrong name is an error the person sees. The entries of a folder were
-not named, so those that cannot be documents are skipped with a reason.
+A path that the user names is always tried, so that a wrong name gives an error. A file found in a folder is skipped,
+with a reason, if it cannot be a document.
 """
 
 from __future__ import annotations
@@ -16,20 +16,24 @@ from reinspect.reading.formats.limits import LARGEST_FILE, SUFFIXES
 from reinspect.reading.sanitise import safe_line
 
 DEEPEST = 32
-"""Greatest number of folders inside each other that are searched."""
+"""Greatest depth of nested folders that are searched."""
 
 
 class FolderEntry(NamedTuple):
-    """A file to read, or a file or folder that is skipped for the reason in `skipped`."""
+    """A file to read, or a skipped file or folder.
+
+    `skipped` is the reason for skipping it, and None for a file to read.
+    """
 
     path: Path
     skipped: str | None = None
 
 
 def walk(paths: Iterable[Path]) -> list[FolderEntry]:
-    """Return the entries of these paths, each file once: files as named, folders in sorted order.
+    """Return every file in the given files and folders once, including the files that are skipped.
 
-    A path that cannot be opened is returned as a file to read; reading it gives the reason.
+    The files of a folder are in sorted order. A path that cannot be opened is returned as a file to read, because reading
+    the file reports the error.
     """
     entries: list[FolderEntry] = []
     seen: set[str] = set()
@@ -43,9 +47,9 @@ def walk(paths: Iterable[Path]) -> list[FolderEntry]:
 
 
 def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
-    """Yield the entries of a folder and the folders below it.
+    """Yield the files of a folder and of its subfolders, down to a depth of `DEEPEST`.
 
-    The depth is limited to `DEEPEST`, and no link to a folder is followed.
+    `root` is the real path of the folder where the search began.
     """
     try:
         with os.scandir(folder) as listing:
@@ -67,7 +71,7 @@ def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
 
 
 def _skip_reason(path: Path, root: str) -> str | None:
-    """Return the reason to skip a file in the folder `root`; None if it is to be read."""
+    """Return the reason to skip a file found in the folder `root`, or None if the file can be read."""
     try:
         if path.is_symlink() and (reason := _link_skip_reason(path, root)):
             return reason
@@ -82,7 +86,7 @@ def _skip_reason(path: Path, root: str) -> str | None:
 
 
 def _link_skip_reason(path: Path, root: str) -> str | None:
-    """Return the reason not to follow a link; None if it leads to a file in the folder `root`."""
+    """Return the reason not to follow a symbolic link, or None if the link leads to a file in the folder `root`."""
     if not Path(_real_path(path)).is_relative_to(root):
         return "a link to outside the folder"
     if path.is_dir():
@@ -91,12 +95,12 @@ def _link_skip_reason(path: Path, root: str) -> str | None:
 
 
 def _is_hidden(name: str) -> bool:
-    """Return whether the system or Word made the file: ".git", "~$report.docx"."""
+    """Return whether a file is hidden or a temporary file of Word: ".git", "~$report.docx"."""
     return name.startswith((".", "~$"))
 
 
 def _can_list(path: Path) -> bool:
-    """Return whether a path is a folder whose entries can be read."""
+    """Return whether a path is a folder whose entries can be listed."""
     try:
         return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
     except (OSError, ValueError):  # ValueError: a name with a NUL character

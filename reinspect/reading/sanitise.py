@@ -1,11 +1,11 @@
-r"""Make text safe to show, once, where it enters the program.
+r"""Make text safe to show in a terminal: replace control characters and invisible characters.
 
     make_safe("a\r\nb\x1b[2J")   "a\nb\ufffd[2J"
     safe_line("a\nb")            "a\u2424b"
 
 A terminal acts on some characters instead of showing them: escape sequences write to the clipboard, set the title or
 clear the screen; direction marks reorder a line; zero-width characters hide in a word. Textual prints all of them
-unchanged (style.md B). Here each is replaced by U+FFFD, so that later code need not check for it.
+unchanged (style.md B). Each is replaced by U+FFFD where text enters the program, so that later code need not check.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _VISIBLE = str.maketrans({"\n": "\N{SYMBOL FOR NEWLINE}", "\t": "\N{SYMBOL FOR H
 
 
 def make_safe(text: str) -> str:
-    r"""Return the text with every line end as "\n" and every unsafe character as U+FFFD.
+    r"""Replace every control or invisible character by U+FFFD, and every line end by "\n".
 
-    Calling it on its own result changes nothing.
+    Text that is already safe is returned unchanged.
     """
     return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", _NEWLINES.sub("\n", text))
 
 
 def safe_line(text: str) -> str:
-    """Return safe text on one line, for file names and messages: newlines and tabs become visible symbols."""
+    """Make a text safe to show on one line: newlines and tabs become visible symbols."""
     return make_safe(text).translate(_VISIBLE)

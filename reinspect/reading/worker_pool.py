@@ -1,9 +1,9 @@
 """Read files in worker processes with limits, so that one bad file cannot stop a batch.
 
 A PDF of 0.9 MB can need gigabytes of memory and a minute (ecosystem.md 1), and pdfium is native code that can crash.
-So each file is read in a worker process. Its time by the clock is limited on every system, its memory and processor
-time where the system supports that. If the worker dies, the file gets a reason and the next file a new worker.
-One worker reads many files.
+So files are read in worker processes. The time for each file is limited on every system, memory and processor time
+where the system supports that. If a worker dies, its file is reported as unreadable with the reason, and a new worker
+reads the next file. One worker reads many files.
 
 Parent and worker exchange frames over the worker's standard input and output: four bytes of length, then MessagePack.
 The worker is a plain `python -c`, so it loads neither the app nor the command line that started it.
@@ -59,10 +59,10 @@ _START = (
 def read_files(
     paths: Sequence[Path], jobs: int = 1, seconds: float = SECONDS, memory: int = MEMORY
 ) -> Iterator[Reading]:
-    """Yield one Reading for each path, in order, read in `jobs` worker processes.
+    """Read files in `jobs` worker processes; yield one Reading for each path, in the order of the paths.
 
     A file that takes more than `seconds`, needs more than `memory` bytes or crashes its worker gives a Reading of kind
-    "unreadable" with a reason. Closing the iterator stops the workers.
+    "unreadable", with the reason. Closing the iterator stops the workers.
 
     Raises:
         ReinspectError: no worker process could be started.
@@ -96,7 +96,7 @@ def read_files(
 
 
 class _Worker:
-    """One worker process at a time: started for the first file, and started again after it has died."""
+    """A worker process that is started for the first file, and again after a crash."""
 
     def __init__(self, seconds: float, memory: int) -> None:
         self._seconds = seconds
@@ -106,7 +106,7 @@ class _Worker:
         self._lock = threading.Lock()  # starting and stopping exclude each other
 
     def read(self, path: Path) -> Reading:
-        """Return the Reading of a file; if the process died, an unreadable one with the reason."""
+        """Read a file in the worker process; if the process dies, return an unreadable Reading with the reason."""
         process = self._running_process()
         timed_out = threading.Event()
 
@@ -127,7 +127,7 @@ class _Worker:
         return make_unreadable_reading(path, self._failure_reason(process, timed_out.is_set()))
 
     def stop(self) -> None:
-        """End the process, even if it is reading, and start no other."""
+        """End the worker process, even while it is reading, and start no new one."""
         with self._lock:
             self._stopped = True
             if self._process is not None:
@@ -145,9 +145,9 @@ class _Worker:
         return process
 
     def _failure_reason(self, process: _WorkerProcess, timed_out: bool) -> str:
-        """End a process that gave no answer, so that the next file starts another, and return the reason."""
+        """End a process that gave no answer, and return the reason for its failure."""
         with self._lock:
-            self._process = None
+            self._process = None  # the next file starts a new process
         code, peak = process.end()
         if timed_out or code == -_signal("SIGXCPU"):
             return f"took more than {self._seconds:g} s to read"
@@ -173,7 +173,7 @@ class _WorkerProcess:
         self._peak = 0
 
     def ask(self, request: bytes) -> bytes | None:
-        """Send a request and return the reply; None if the process died."""
+        """Send a request to the worker and return its reply, or None if the process died."""
         try:
             _send(cast("BinaryIO", self._process.stdin), request)
         except OSError:
@@ -181,14 +181,14 @@ class _WorkerProcess:
         return self.receive()
 
     def receive(self) -> bytes | None:
-        """Return the next frame; None if the process has ended."""
+        """Return the next message from the worker, or None if its process has ended."""
         return _receive(cast("BinaryIO", self._process.stdout))
 
     def kill(self) -> None:
         self._process.kill()
 
     def end(self) -> tuple[int, int]:
-        """Kill the process if it is alive; return its exit code and its peak memory in bytes (0 if unknown)."""
+        """Kill the process; return its exit code and its peak memory in bytes (0 if unknown)."""
         self._reap(wait=False)  # before `kill`, which would reap a dead process without its memory usage
         self._process.kill()
         self._reap(wait=True)
@@ -199,7 +199,10 @@ class _WorkerProcess:
         return self._process.returncode, self._peak
 
     def _reap(self, *, wait: bool) -> None:
-        """Record the exit code and peak memory of the process once it has ended."""
+        """Record the exit code and peak memory of the process if it has ended.
+
+        With `wait`, wait until it ends.
+        """
         if sys.platform != "win32" and self._process.returncode is None:
             with contextlib.suppress(ChildProcessError):  # reaped by the alarm's kill
                 pid, status, usage = os.wait4(self._process.pid, 0 if wait else os.WNOHANG)
@@ -209,7 +212,10 @@ class _WorkerProcess:
 
 
 def serve_worker(memory: int) -> None:
-    """Run the worker: read each requested file until the parent closes the pipe."""
+    """Run a worker process: read each file that the parent process requests, until the pipe closes.
+
+    `memory` is the memory limit of the process in bytes.
+    """
     requests, replies = _take_pipes()
     _set_limit("RLIMIT_AS", memory)
     _send(replies, _READY)
@@ -234,11 +240,9 @@ def _read(path: Path) -> Reading:
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """Return the pipes to the parent, and point standard input and output to the null device.
-
-    So a library that prints cannot write into the pipes.
-    """
+    """Return the pipes to the parent process, and redirect standard input and output to the null device."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # A library that prints must not write into the pipes.
     null_device = os.open(os.devnull, os.O_RDWR)
     os.dup2(null_device, 0)
     os.dup2(null_device, 1)
@@ -246,7 +250,7 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 def _set_limit(name: str, value: int) -> None:
-    """Set a soft resource limit; do nothing on a system that has no such limit or refuses it."""
+    """Set a resource limit of this process, such as "RLIMIT_AS", if the system supports it."""
     if sys.platform != "win32":
         import resource
 
@@ -262,7 +266,7 @@ def _send(pipe: BinaryIO, frame: bytes) -> None:
 
 
 def _receive(pipe: BinaryIO) -> bytes | None:
-    """Return the next frame; None at the end of the pipe."""
+    """Return the next message from a pipe, or None if the pipe is closed."""
     head = pipe.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
@@ -272,7 +276,7 @@ def _receive(pipe: BinaryIO) -> bytes | None:
 
 
 def _signal(name: str) -> int:
-    """Return the number of a signal, or 0 if the system has none of that name."""
+    """Return the number of the signal with this name, or 0 if the system does not have it."""
     return int(getattr(signal, name, 0))
 
 

@@ -1,4 +1,4 @@
-"""Document types: pages of safe text -> a Reading. One module for each type, each with one function `read`.
+"""Recognise the type of a document and read its facts. Each type is one module with one function `read`.
 
     focused_visit_letter   a letter after an ungraded visit
     graded_report          an inspection report that prints judgements
@@ -9,9 +9,11 @@ To add a type, write a module with
 
     def read(source: DocumentText) -> Reading | None
 
-that returns None where the document is not of its type, and list it in `_TYPES`. The types are tried in that order, so
-put it before types with weaker evidence; `other` accepts everything and stays last. `docs/adding-a-document-type.md`
-has the details.
+that returns None where the document is not of its type, and list the module in `_TYPES`. The types are tried in that
+order, so put the new one before types that accept more documents; `other` accepts everything and stays last.
+`docs/adding-a-document-type.md` has the details.
+
+A Reading depends only on the pages, the names of authorities and the framework files (design.md 4).
 """
 
 from __future__ import annotations
@@ -34,10 +36,9 @@ _TYPES: tuple[Callable[[DocumentText], Reading | None], ...] = (
 
 
 def read_pages(pages: Sequence[str], *, sha256: str, title: str, file: str, warnings: Sequence[str] = ()) -> Reading:
-    """Return the Reading of a document's pages, made by the first type that recognises it.
+    """Recognise the type of a document from its pages, and return its Reading: its text, facts and passages.
 
-    `warnings` are those of the file format; those of the type are added. The same pages always give the same Reading:
-    apart from them only the names of authorities and the framework files are used (design.md 4).
+    `warnings` come from extracting the pages from the file, and are kept in the Reading.
     """
     document = Document(
         sha256=sha256,

@@ -1,7 +1,7 @@
-"""Press coverage: articles and council news items *about* an inspection (domain.md 4.3).
+"""Read press coverage: articles and council news items *about* an inspection (domain.md 4.3).
 
-Coverage never creates an inspection, and its words never count as the inspectors'. The dates and grades it mentions
-are kept only to find the inspection it is about.
+An article never creates an inspection, and its words never count as the inspectors'. The dates and grades that an
+article mentions are used only to find the inspection that it is about.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reinspect.reading.fields.sections import SectionPlace, locate_blocks
 from reinspect.reading.layout.blocks import group_blocks
 
 _MOST_WORDS = 3000
-"""Number of words of the longest article; committee papers are longer."""
+"""Greatest number of words of an article; committee papers are longer."""
 _WORD_CHARACTERS = 12
 _INSPECTORATE = re.compile(r"\b(?:ofsted|inspectorate)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:inspect(?:ion|ions|ors?|ed)|focused visit|rated|rating|judged)\b", re.IGNORECASE)
@@ -32,11 +32,11 @@ _OFFICIAL = re.compile(
     r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""Print of the inspectorate itself: its reports and letters of other types are not press coverage."""
+"""Words printed only in the inspectorate's own reports and letters, which are not press coverage."""
 
 
 def read(source: DocumentText) -> Reading | None:
-    """Return the Reading of an article or news item about an inspection, or None if the document is not one."""
+    """Read a press article or council news item about an inspection; return None for any other document."""
     text = "\n".join(source.pages)
     if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS or _OFFICIAL.search(text):
         return None
@@ -58,9 +58,10 @@ def read(source: DocumentText) -> Reading | None:
 
 
 def _article_date(source: DocumentText) -> date | None:
-    """Return the date of the article: near its top, alone on a line or after a word such as "updated"."""
+    """Return the date of the article, printed near its top, or None."""
     for line in source.lines[:_TOP_LINES]:
         for day, start, end in find_dates(line.text):
+            # The date is alone on its line or after a word such as "updated".
             alone = not re.search(r"[A-Za-z]{3}", line.text[:start] + line.text[end:])
             if alone or _DATE_CREDIT.match(line.text):
                 return day
@@ -68,7 +69,7 @@ def _article_date(source: DocumentText) -> date | None:
 
 
 def _mentioned_grades(text: str) -> tuple[Judgement, ...]:
-    """Return each grade that the article mentions, once and without a strand: articles seldom name it."""
+    """Return the grades that an article mentions, as judgements without a strand (judged area)."""
     grades = {grade.key: grade.printed for framework in frameworks().values() for grade in framework.grades}
     forms = {form: key for key, printed in grades.items() for form in (*printed, _participle(key))}
     found: dict[str, Judgement] = {}
@@ -77,11 +78,13 @@ def _mentioned_grades(text: str) -> tuple[Judgement, ...]:
         words = r"\s+".join(map(re.escape, form.split()))
         pattern = re.compile(rf"\b{words}\b", re.IGNORECASE)
         if mention := pattern.search(text):
+            # No strand: articles seldom name it.
+
             found.setdefault(forms[form], Judgement(strand="", grade=forms[form], printed=mention[0]))
             text = pattern.sub(" ", text)
     return tuple(found[key] for key in grades if key in found)
 
 
 def _participle(grade: str) -> str:
-    """Return "performs excellently" in its other form in running text: "performing excellently"."""
+    """Change a verb to its -ing form: "performs excellently" -> "performing excellently"."""
     return re.sub(r"^(\w+)s (\w+)$", r"\1ing \2", grade)

@@ -1,10 +1,10 @@
-"""Letters after an ungraded visit: letterhead, salutation, subject line, findings, signature.
+"""Read letters that inspectors write after a visit without grades.
 
     printed                                            facts
     "25 May 2022"                                      published
     "Dear Ms Lovelace"                                 (the salutation)
-    "Focused visit to Camden children’s services"      authority Camden; framework by the words that open the line
-    "This letter ... visit ... on 20 and 21 April 2022"   windows
+    "Focused visit to Camden children’s services"      authority Camden; framework, from the first words of the line
+    "This letter ... visit ... on 20 and 21 April 2022"   windows (the days of the visit)
     "Inspectors looked at the front door."             topics
     "What needs to improve" and its bullets            improvements
     "Yours sincerely", "Alan Turing"                   lead inspector
@@ -64,7 +64,7 @@ _ADDRESS = re.compile(
 
 
 def read(source: DocumentText) -> Reading | None:
-    """Return the Reading of a letter about a visit; None if the document has no such salutation and subject line."""
+    """Read a letter about a visit; return None if the document is not such a letter."""
     front = _front_lines(source)
     salutation = next((i for i, line in enumerate(front) if _SALUTATION.match(line.text)), None)
     framework_and_subject = _find_subject(front)
@@ -85,12 +85,10 @@ def read(source: DocumentText) -> Reading | None:
 
 
 def _front_lines(source: DocumentText) -> list[PrintedLine]:
-    """Return the lines of the first two pages of the letter.
-
-    The letter begins on the page with both its salutation and its subject; a council's own papers may be before it.
-    """
+    """Return the lines of the first two pages of the letter, without any papers bound before it."""
     lines = source.first_pages(_FRONT_PAGES)
     pages = [[line for line in lines if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
+    # A council's own papers may be before the letter, which begins on the page with a salutation and a subject line.
     begins = (
         i for i, page in enumerate(pages) if any(_SALUTATION.match(line.text) for line in page) and _find_subject(page)
     )
@@ -99,7 +97,7 @@ def _front_lines(source: DocumentText) -> list[PrintedLine]:
 
 
 def _find_subject(front: Sequence[PrintedLine]) -> tuple[Framework, TemplateMatch] | None:
-    """Return the subject line and the framework whose letters have it; None if there is none."""
+    """Find the subject line of the letter; return the framework that defines this wording and the match, or None."""
     for framework in frameworks().values():
         if framework.document != "letter":
             continue
@@ -109,7 +107,7 @@ def _find_subject(front: Sequence[PrintedLine]) -> tuple[Framework, TemplateMatc
 
 
 def _last_subject_line(front: Sequence[PrintedLine], subject: TemplateMatch) -> int:
-    """Return the index of the line on which the subject names the services; the subject may wrap."""
+    """Return the index of the last line of the subject, which may fill several lines."""
     for count in range(1, _SUBJECT_LINES + 1):
         if _SERVICES.search(join_lines(line.text for line in front[subject.line : subject.line + count])):
             return min(subject.line + count, len(front)) - 1
@@ -117,16 +115,14 @@ def _last_subject_line(front: Sequence[PrintedLine], subject: TemplateMatch) -> 
 
 
 def _body_lines(source: DocumentText, opening: PrintedLine, headings: FrameworkHeadings) -> list[PrintedLine]:
-    """Return the lines after the salutation and the subject, without furniture and the sender's address.
-
-    The address may be printed on any page, and in the middle of a list.
-    """
+    """Return the lines below `opening`, without page headers, footnotes and the sender's address."""
     lines = source.body(headings.is_known, opening)
+    # The address may be printed on any page, and in the middle of a list.
     return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
 
 
 def _opening_text(blocks: Sequence[Block]) -> str:
-    """Return the text before the first known heading: it names what the inspectors looked at."""
+    """Return the text before the first known heading."""
     opening = takewhile(lambda block: not isinstance(block.key, SectionHeading), blocks)
     return " ".join(block.text for block in opening)
 
@@ -134,7 +130,10 @@ def _opening_text(blocks: Sequence[Block]) -> str:
 def _find_facts(
     source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch, framework: Framework, opening: str
 ) -> SourceFacts:
-    """Return the facts of a letter except its lists; `opening` is the text that names what was looked at."""
+    """Return the facts of a letter (authority, dates, topics, inspector) and where they are printed.
+
+    `opening` is the text before the first heading, which names the topics.
+    """
     evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
     letter_date = _find_letter_date(source, front)
     if letter_date:
@@ -158,10 +157,8 @@ def _find_facts(
 
 
 def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> PrintedAuthority | None:
-    """Return the council of the subject line, else of the opening sentence, else the one the first page is about.
-
-    A subject line may name no council, or a trust (focused_visit_letters.md, "Order of parts").
-    """
+    """Return the council that was visited, as named in the subject line or on the first page, or None."""
+    # A subject line may name no council, or a trust (focused_visit_letters.md, "Order of parts").
     lines = front[subject.line : subject.line + 12]
     candidates = []
     for count in (1, 2, 3):
@@ -182,7 +179,7 @@ def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> Pri
 
 
 def _find_letter_date(source: DocumentText, front: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
-    """Return the date of the letter, alone on a line of its first page."""
+    """Return the date of the letter and its position in the document, or None."""
     for line in front:
         day = _only_date(line) if line.page == front[0].page else None
         if day is not None:
@@ -191,7 +188,7 @@ def _find_letter_date(source: DocumentText, front: Sequence[PrintedLine]) -> tup
 
 
 def _only_date(line: PrintedLine) -> date | None:
-    """Return the date of a line that has nothing else on it but perhaps the word "Date"."""
+    """Return the date on a line that has no other words, except perhaps "Date"; else None."""
     for day, start, end in find_dates(line.text[:_SHORT_LINE]):
         if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:]):
             return day
@@ -201,15 +198,13 @@ def _only_date(line: PrintedLine) -> date | None:
 def _find_visit(
     source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch
 ) -> tuple[tuple[Window, ...], Evidence] | None:
-    """Return the days of the visit from the first sentence that dates it; None if that sentence names no year.
-
-    Only the first day and month printed are the visit's. A later date with a year is that of another inspection.
-    """
+    """Return the days of the visit and where they are printed, or None if no full dates are printed."""
     lines = [line for line in front[subject.line + 1 :] if _only_date(line) is None]
     text = join_lines(line.text for line in lines)[:_VISIT_DATE_CHARACTERS]
     for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
         for opening in _DATE_START.finditer(sentence):
             windows, end = read_windows(sentence, opening.start())
+            # Only the first day and month are the visit's. A later date with a year is that of another inspection.
             printed = sentence[opening.start() : end]
             if windows:
                 return windows, _cite_last_line(source, lines, printed)
@@ -219,8 +214,8 @@ def _find_visit(
 
 
 def _cite_last_line(source: DocumentText, lines: Sequence[PrintedLine], printed: str) -> Evidence:
-    """Return the line on which the printed words end; they may begin on the line before."""
-    last_words = printed.split()[-2:]
+    """Return the position of the line on which the printed words end."""
+    last_words = printed.split()[-2:]  # the first of them may be on the line before
     for before, line in zip([*lines[:1], *lines], lines, strict=False):
         if " ".join(last_words) in join_lines((before.text, line.text)) and last_words[-1] in line.text:
             return source.cite(line)
@@ -228,10 +223,8 @@ def _cite_last_line(source: DocumentText, lines: Sequence[PrintedLine], printed:
 
 
 def _find_signature(source: DocumentText) -> tuple[str, Evidence] | None:
-    """Return the inspector who signed the letter and so led the visit.
-
-    The name is below the closing words ("Yours sincerely") or, without these, directly above the post.
-    """
+    """Return the name of the inspector who signed the letter and its position in the document, or None."""
+    # The name is below the closing words or, without these, directly above the post.
     lines = source.lines
     closing = next((i for i, line in enumerate(lines) if _SIGNED.match(line.text)), None)
     post = next((i for i in range(len(lines) - 1, 0, -1) if _POST.fullmatch(lines[i].text)), None)
@@ -249,6 +242,7 @@ def _find_signature(source: DocumentText) -> tuple[str, Evidence] | None:
 
 
 def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:
+    """Return warnings about facts that are missing or contradict each other."""
     warnings = []
     if facts.authority is None or facts.authority.slug is None:
         warnings.append("the authority was not recognised")

@@ -1,15 +1,15 @@
-"""Reports that print judgements: in a table of labels and grades, or in sentences under headings.
+"""Read inspection reports with grades, which are printed in a table or in sentences under headings.
 
     printed                                             facts
     "Inspection of Camden children’s services"          authority Camden
-    "Inspection dates: 4 to 8 March 2024"               windows
+    "Inspection dates: 4 to 8 March 2024"               windows (the days of the inspection)
     "Judgement Grade", then labels and grades           framework ILACS 2023 (it has exactly these labels); judgements
     "What needs to improve?" and its list               improvements
     "The experiences of care leavers: good"             passages below it belong to the strand leavers;
                                                           a warning if the table has another grade
 
-The printed labels decide the framework, never the date or the file name (design.md 4). All that differs between
-frameworks is in the framework files.
+A strand is an area that is judged. The printed labels decide the framework, never the date or the file name
+(design.md 4). All that differs between frameworks is in the framework files.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ _IMPRINT = SectionPlace("background", None, "authority", None)
 
 
 class _FrameworkFit(msgspec.Struct, frozen=True):
-    """A framework that the document may belong to, with its judgements and strands as printed there."""
+    """A framework that a report may belong to, with the report's table and grades read under its rules.
+
+    `strands` are the keys of the areas that have a row in the table or a grade in a sentence.
+    """
 
     framework: Framework
     table: JudgementTable | None
@@ -58,7 +61,7 @@ class _FrameworkFit(msgspec.Struct, frozen=True):
 
 
 def read(source: DocumentText) -> Reading | None:
-    """Return the Reading of a graded report; None if the judgements of no framework are printed as in its reports."""
+    """Read an inspection report with grades; return None if the document is not such a report."""
     front = source.first_pages(_FRONT_PAGES)
     fit = _best_fit(source, front)
     if fit is None:
@@ -76,12 +79,9 @@ def read(source: DocumentText) -> Reading | None:
 
 
 def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkFit | None:
-    """Return the framework whose wording the document prints most fully; None if it prints that of none.
-
-    Frameworks of one family share labels, so the table is read once for the family, with all its labels. Among the
-    members that have all the strands shown, a member with all its required strands printed wins. If rows are missing,
-    the member in force on the printed days wins, else the older one: a missing row does not make a newer framework.
-    """
+    """Return the framework that fits the document best, or None if no framework fits."""
+    # If two members of a family fit equally, the one whose required strands are all printed wins. If rows are missing,
+    # the member in force on the printed days wins, else the older one: a missing row does not make a newer framework.
     fits = [_fit_framework(source, front, framework, table) for framework, table in _read_tables(source, front)]
     visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
@@ -91,11 +91,12 @@ def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkF
 def _read_tables(
     source: DocumentText, front: Sequence[PrintedLine]
 ) -> Iterator[tuple[Framework, JudgementTable | None]]:
-    """Yield each framework that the printed title and table allow, with the table."""
+    """Yield each framework that fits the printed title and table, with the table of grades (None if there is none)."""
     families: dict[str, list[Framework]] = {}
     for framework in _frameworks_by_title(front):
         families.setdefault(framework.family, []).append(framework)
     words = split_words(front)
+    # Frameworks of one family share labels, so the table is read once for the family, with all its labels.
     for members in families.values():
         table = find_table(front, words, _merge_labels(members), source.document.sha256)
         shown = set(table.strands) if table else set()
@@ -105,13 +106,14 @@ def _read_tables(
 
 
 def _frameworks_by_title(front: Sequence[PrintedLine]) -> list[Framework]:
-    """Return the frameworks whose title is printed, or all if none is: frameworks share wording."""
+    """Return the frameworks whose title is printed, or all frameworks for graded reports if no title is printed."""
     known = [framework for framework in frameworks().values() if framework.document == "graded report"]
+    # Several frameworks may have the title, because they share wording.
     return [framework for framework in known if next(find_matches(front, framework.titles), None)] or known
 
 
 def _merge_labels(members: Sequence[Framework]) -> Framework:
-    """Return one framework with every label of a family."""
+    """Combine frameworks into one framework with the strands (judged areas) and labels of all."""
     merged: dict[str, Strand] = {}
     for strand in (strand for member in members for strand in member.strands):
         known = merged.get(strand.key, strand)
@@ -123,7 +125,7 @@ def _merge_labels(members: Sequence[Framework]) -> Framework:
 def _fit_framework(
     source: DocumentText, front: Sequence[PrintedLine], framework: Framework, table: JudgementTable | None
 ) -> _FrameworkFit:
-    """Return the judgements of the table and those that the framework's sentences add."""
+    """Collect the grades of a document under the rules of one framework, from the table and from sentences."""
     sha256 = source.document.sha256
     judgements = list(table.judgements) if table else []
     strands = set(table.strands) if table else set()
@@ -139,7 +141,8 @@ def _fit_framework(
 
 
 def _without_definitions(lines: Sequence[PrintedLine], headings: FrameworkHeadings) -> list[PrintedLine]:
-    """Return the lines without the annex that explains each grade: its sentences look like judgements."""
+    """Return the lines without the annex that explains what each grade means."""
+    # The sentences of the annex look like judgements.
     body, in_definitions = [], False
     for i, line in enumerate(lines):
         if _DEFINITIONS.search(line.text):
@@ -154,7 +157,7 @@ def _without_definitions(lines: Sequence[PrintedLine], headings: FrameworkHeadin
 
 
 def _rank(fit: _FrameworkFit, first_day: date | None) -> tuple[int, bool, bool, int]:
-    """Return the sort key of a framework: strands found, all required ones found, in force on the day, table rows."""
+    """Return a sort key: the better a framework fits the document, the greater the key."""
     required = {strand.key for strand in fit.framework.strands if strand.required}
     in_force = first_day is not None and fit.framework.in_force(first_day)
     rows = len(fit.table.strands) if fit.table else 0
@@ -162,10 +165,8 @@ def _rank(fit: _FrameworkFit, first_day: date | None) -> tuple[int, bool, bool, 
 
 
 def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
-    """Return whether the document is the report itself rather than a paper that quotes its table.
-
-    A report has its title, or a section for each of at least two of its strands.
-    """
+    """Return whether a document is the inspection report itself, not a paper that quotes its table of grades."""
+    # A report has its title, or a section for each of at least two of its strands.
     if next(find_matches(front, fit.framework.titles), None) is not None:
         return True
     sections = {block.key.strand for block in blocks if isinstance(block.key, SectionHeading)} - {None}
@@ -173,7 +174,7 @@ def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[Prin
 
 
 def _findings_start(lines: Sequence[PrintedLine], table: JudgementTable | None, source: DocumentText) -> int:
-    """Return the index of the line after the table, or after the title page if the grades are in prose."""
+    """Return the index of the line where the findings begin: below the table, or after the title page."""
     if table is None:
         return next((i for i, line in enumerate(lines) if line.page > 1), 0)
     last = source.first_pages(_FRONT_PAGES)[table.last_line]
@@ -188,7 +189,7 @@ def _find_facts(
     blocks: Sequence[Block],
     places: Sequence[SectionPlace],
 ) -> SourceFacts:
-    """Return the facts of a report, each with the place where it is printed."""
+    """Return the facts of a report and where they are printed."""
     sha256, framework = source.document.sha256, fit.framework
     evidence = {}
     visit = front_matter.find_visit(source, front)
@@ -223,22 +224,21 @@ def _in_framework_order(fit: _FrameworkFit) -> tuple[Judgement, ...]:
 
 
 def _find_authority(front: Sequence[PrintedLine], framework: Framework) -> PrintedAuthority | None:
-    """Return the council as the title page prints it: in the title, next to it, or in the overall sentence.
-
-    If none of these is the name of a council (a trust may be inspected), return the one that the page is about.
-    """
+    """Return the council that the report is about, as printed near its title, or None."""
     candidates = (name for name in _authority_candidates(front, framework) if not name.isdigit())
     printed = find_printed_authority(candidates)
     if printed is not None and printed.slug is not None:
         return printed
+    # None of the candidates is a council (a trust may be inspected): take the one that the page is about.
     headline = find_printed_authority(line.text for line in front[:6])
+
     if headline and headline.slug:
         return headline
     return find_mentioned_authority(join_lines(line.text for line in front if line.page == 1)) or printed
 
 
 def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) -> Iterator[str]:
-    """Yield the texts that may be the name of the council, the most likely first."""
+    """Yield the printed texts that may be the name of the council, the most likely first."""
     for title in find_matches(front, framework.titles):
         if title.authority:
             yield join_words(title.authority, front, title.line)
@@ -254,7 +254,7 @@ def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) ->
 def _warnings(
     facts: SourceFacts, fit: _FrameworkFit, blocks: Sequence[Block], visit: front_matter.PrintedVisit | None
 ) -> list[str]:
-    """Return a warning for each fact that is missing, unreadable or contradicted."""
+    """Return warnings about facts that are missing, unreadable or contradicted."""
     warnings = _judgement_warnings(facts, fit)
     if facts.authority is None or facts.authority.slug is None:
         name = f" '{facts.authority.printed}'" if facts.authority else ""
@@ -273,7 +273,7 @@ def _warnings(
 
 
 def _judgement_warnings(facts: SourceFacts, fit: _FrameworkFit) -> list[str]:
-    """Return a warning for each strand without a judgement that should have one."""
+    """Return a warning for each strand (judged area) that should have a grade but has none."""
     warnings = []
     judged = {judgement.strand for judgement in facts.judgements}
     for strand in fit.framework.strands:
@@ -289,7 +289,7 @@ def _judgement_warnings(facts: SourceFacts, fit: _FrameworkFit) -> list[str]:
 
 
 def _contradictions(facts: SourceFacts, blocks: Sequence[Block], framework: Framework) -> list[str]:
-    """Return a warning for each section heading with a grade other than the judgement's."""
+    """Return a warning for each section heading whose grade differs from the grade in the judgements."""
     warnings = []
     for block in blocks:
         heading = block.key

@@ -1,4 +1,4 @@
-"""Documents of no known type: the text is kept for search, and no judgement is read from it."""
+"""Read documents of unknown type: the text can be searched, but no grades are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OPENING_CHARACTERS = 1500
 
 
 def read(source: DocumentText) -> Reading:
-    """Return the Reading of a document of unknown type: its passages, and the authority if its opening names one."""
+    """Read a document of unknown type: its passages, and the authority if the opening names one."""
     blocks = group_blocks(source.body(lambda _: False), lambda _lines, _index: None)
     places = locate_blocks(blocks, SectionPlace("finding", None, "authority", None))
     opening = " ".join(source.pages)[:_OPENING_CHARACTERS]

@@ -1,4 +1,4 @@
-"""Find the council that a document is about, from a printed name or from running text."""
+"""Find the council that a document is about, in a printed name or in running text."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from reinspect.authorities import authorities
 from reinspect.model import PrintedAuthority
 
 _AROUND_NAME = re.compile(r"^\d{1,3}\s+(?=\D)|[’']s?$")
-"""Print next to a name that does not belong to it: a page number before, a possessive ending after."""
+"""What may be printed around a name: a page number before, a possessive ending after."""
 
 
 def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:
-    """Return the first candidate that is the name of an authority.
+    """Return the first candidate that is the name of a known authority.
 
-    If none is, return the first candidate unrecognised (without `slug`), or None if there are no candidates.
+    If no candidate is known, return the first candidate with no `slug`. Return None if there are no candidates.
     """
     first = None
     for printed in (_AROUND_NAME.sub("", candidate) for candidate in candidates):
@@ -27,7 +27,7 @@ def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None
 
 
 def find_mentioned_authority(text: str) -> PrintedAuthority | None:
-    """Return the authority that running text is about; None if it names none, or several about equally often."""
+    """Return the authority that a text is mainly about, or None if there is no clear one."""
     authority = authorities().find_in(text)
     if authority is None:
         return None

@@ -1,4 +1,4 @@
-"""Find the facts printed on the title page: days on site, publication date, lead inspector.
+"""Find the facts on the title page: inspection dates, publication date and lead inspector.
 
 The labels vary (domain.md 3): "Inspection date(s):" in some twenty forms, "Report published:" on most reports until
 2018, and "Lead inspector" or, in 2013, "Reporting inspector".
@@ -39,7 +39,10 @@ _PUBLICATION_LINES = 2
 
 
 class PrintedVisit(msgspec.Struct, frozen=True):
-    """The printed days on site: the text, its position and the windows read from it (none if it is unreadable)."""
+    """The dates of a visit, as printed and as read.
+
+    `windows` are the runs of days read from the text `printed`; the tuple is empty if the text could not be read.
+    """
 
     windows: tuple[Window, ...]
     evidence: Evidence
@@ -47,7 +50,7 @@ class PrintedVisit(msgspec.Struct, frozen=True):
 
 
 def find_visit(source: DocumentText, lines: Sequence[PrintedLine]) -> PrintedVisit | None:
-    """Return the days printed after the first label such as "Inspection dates:"; None if there is no such label."""
+    """Return the dates printed after a label such as "Inspection dates:", or None if there is no such label."""
     for i, text, label_end in _labelled_texts(lines, _VISIT_LABEL, _VISIT_LINES):
         windows, end = read_windows(text, label_end)
         if windows or re.match(r"(?:from\s+)?\d", text[label_end:]):
@@ -56,7 +59,7 @@ def find_visit(source: DocumentText, lines: Sequence[PrintedLine]) -> PrintedVis
 
 
 def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
-    """Return the printed publication date and its position; None if there is none."""
+    """Return the publication date and its position in the document, or None."""
     for i, text, label_end in _labelled_texts(lines, _PUBLICATION_LABEL, _PUBLICATION_LINES):
         day, _ = read_date(text, label_end)
         if day is not None:
@@ -65,9 +68,9 @@ def find_publication(source: DocumentText, lines: Sequence[PrintedLine]) -> tupl
 
 
 def _labelled_texts(lines: Sequence[PrintedLine], label: re.Pattern[str], count: int) -> Iterator[tuple[int, str, int]]:
-    """Yield (index, text, end of label) for each line that opens with the label.
+    """Yield (index, text, offset after the label) for each line that starts with the label.
 
-    `text` is `count` lines joined, from that line on.
+    `text` is the line joined with the lines below it, `count` lines in total.
     """
     for i, line in enumerate(lines):
         if label.match(line.text):
@@ -77,9 +80,9 @@ def _labelled_texts(lines: Sequence[PrintedLine], label: re.Pattern[str], count:
 
 
 def find_lead_inspector(source: DocumentText, lines: Sequence[PrintedLine]) -> tuple[str, Evidence] | None:
-    """Return the name of the lead inspector without the post, and its position; None if there is no such label.
+    """Return the name of the lead inspector and its position in the document, or None.
 
-    Two names are joined by "and". Of three or more only the first leads; the others are the team.
+    The names of two leading inspectors are joined by "and".
     """
     for i, line in enumerate(lines):
         label = _LEAD_LABEL.match(line.text)
@@ -91,15 +94,15 @@ def find_lead_inspector(source: DocumentText, lines: Sequence[PrintedLine]) -> t
         elif re.search(r"(?:,|\band)$", text) and i + 1 < len(lines):
             text = join_lines((text, lines[i + 1].text))
         names = find_names(text)
-        if names:
+        if names:  # three or more: only the first leads, the others are the team
             return " and ".join(names[: 2 if len(names) == 2 else 1]), source.cite(line)
     return None
 
 
 def find_names(text: str) -> list[str]:
-    """Return the names of people in a printed list, without their posts.
+    """Return the names of the people in a printed list, without their job titles.
 
-    "Ada Lovelace, HMI and Alan Turing, Ofsted Inspector" gives ["Ada Lovelace", "Alan Turing"].
+    "Ada Lovelace, HMI and Alan Turing, Ofsted Inspector" -> ["Ada Lovelace", "Alan Turing"]
     """
     without_posts = _POST.sub(", ", text)
     pieces = re.split(r",|;|\band\b|\(", without_posts)

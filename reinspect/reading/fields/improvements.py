@@ -1,11 +1,12 @@
-"""Find the items to improve: list items under their headings, with national-framework references kept apart.
+"""Find the items to improve: the list items under headings such as "What needs to improve".
 
     blocks  heading  "What needs to improve"
             bullet   "• The speed of plans for: (outcome 1)"
             bullet   "◦ children in care"
     item    text "The speed of plans for: children in care", tags ("outcome 1",)
 
-A bullet counts as an item only under such a heading, because findings have the same bullets (domain.md 3).
+A tag is a printed reference to the national framework. A bullet counts as an item only under such a heading, because
+findings have the same bullets (domain.md 3).
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ _ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
 class ListItem(msgspec.Struct, frozen=True):
-    """One list item: the block that opens it and the blocks that belong to it."""
+    """One item of a list: its first block (paragraph or bullet) and the nested blocks below."""
 
     blocks: tuple[Block, ...]
 
     @property
     def text(self) -> str:
-        """All its words without the letter that opens it; nested bullets follow the sentence that introduces them."""
+        """The text of the item and its nested bullets, without a leading letter such as "(a)"."""
         first, *nested = (block.text for block in self.blocks)
         return " ".join((LETTER.sub("", first, count=1) if self.blocks[0].glyph in LETTERED else first, *nested))
 
@@ -63,9 +64,10 @@ def find_improvements(
     role: Literal["improvement", "priority action"],
     whose: Owner,
 ) -> tuple[Improvement, ...]:
-    """Return the items of one role and owner, in print order, numbered from 1.
+    """Return the improvements or priority actions for one owner (the council or its safeguarding board).
 
-    `places` has the section of each block; `document` is the sha256 for the evidence.
+    `places` gives the section of each block of text, and `document` is the sha256 of the document. The improvements are
+    in print order and numbered from 1.
     """
     lists: list[list[Block]] = [[]]
     strands: dict[PrintedLine, str | None] = {}
@@ -83,23 +85,21 @@ def find_improvements(
 
 
 def split_items(blocks: Sequence[Block]) -> list[ListItem]:
-    """Return the items of one list.
-
-    Several numbers: each numbered block opens an item, and letters below it are parts of the item. A single number, or
-    numbers before short headings, only introduce bullets: the bullets are the items. No marks at all: each paragraph or
-    short line is an item.
-    """
+    """Split the blocks (paragraphs and bullets) of one list into list items."""
     stated = [block for block in blocks if not _NONE.search(block.text)]
     body = [block for block in stated if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
-    if any(not _ANY_LETTER.search(block.text) for block in numbered):  # the numbers are a column of their own
+    if any(not _ANY_LETTER.search(block.text) for block in numbered):  # the numbers are printed apart from their items
         return [ListItem((block,)) for block in body if _ANY_LETTER.search(block.text)]
     symbols = [block for block in bullets if block.glyph not in LETTERED]
+    # Each numbered block opens an item, and letters below it are parts of the item. But a single number, or numbers
+    # before short headings, only introduce the bullets, which are then the items.
     if numbered and not (symbols and _only_introduce(numbered)):
         return _group_items(body, lambda block: block.shape == "numbered")
     if bullets:  # a nested list has a different bullet
         return _group_items(body, lambda block: block.shape == "bullet" and block.glyph == bullets[0].glyph)
+    # No numbers or bullets: each paragraph or short line is an item.
     paragraphs = [block for block in stated if block.key is None and not block.text.endswith(":")]
     return [
         ListItem((block,)) for block in paragraphs if len(paragraphs) > _FEW_PARAGRAPHS or not _refers_back(block.text)
@@ -107,7 +107,7 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
 
 
 def _refers_back(text: str) -> bool:
-    """Return whether a paragraph only refers to the list of an earlier inspection."""
+    """Return whether a paragraph only refers to the improvements of an earlier inspection."""
     return bool(_EARLIER.search(text) and _INSPECTION.search(text))
 
 
@@ -119,10 +119,7 @@ def _only_introduce(numbered: Sequence[Block]) -> bool:
 
 
 def _group_items(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[ListItem]:
-    """Return the items opened by blocks for which `opens` is true, with the nested bullets and prose between them.
-
-    Prose after the last item is left out: it may be the closing of the document.
-    """
+    """Group blocks (paragraphs and bullets) into list items; `opens` tells whether a block opens a new item."""
     items: list[list[Block]] = []
     between: list[Block] = []
     for block in body:
@@ -133,20 +130,20 @@ def _group_items(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[
             between = []
         elif block.shape == "bullet" or _continues(block):
             between.append(block)
-    if items:
+    if items:  # prose after the last item may be the closing of the document
         items[-1].extend(block for block in between if block.shape == "bullet")
     return [ListItem(tuple(item)) for item in items]
 
 
 def _continues(block: Block) -> bool:
-    """Return whether prose continues the item before it rather than introducing another list."""
+    """Return whether a block continues the list item above it."""
     return block.shape == "prose" and block.text[0].isalpha() and not block.text.endswith(":")
 
 
 def without_tags(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text without its national-framework references, and the references as printed.
+    """Remove the references to the national framework from a text; return the text and the references.
 
-    "Plans for health (outcome 1)." gives ("Plans for health.", ("outcome 1",)).
+    "Plans for health (outcome 1)."  -> ("Plans for health.", ("outcome 1",))
     """
     bracketed = _TAG.finditer(text) if "(" in text or "[" in text else ()
     tags = [match for match in bracketed if _TAG_FORM.search(match[1].strip())]
@@ -171,7 +168,7 @@ def _build_improvement(index: int, item: ListItem, document: str, whose: Owner, 
 
 
 def _cite_block(block: Block, document: str) -> Evidence:
-    """Return as evidence the span of a block on the page where it begins."""
+    """Return the position of a block in the document, on the page where the block begins."""
     page = block.lines[0].page
     end = max(line.end for line in block.lines if line.page == page)
     return Evidence(document=document, page=page, start=block.lines[0].start, end=end, paragraph=block.number)

@@ -8,10 +8,10 @@
     "Overall effectiveness Good"               label of strand overall, then a grade
     result                                     leaders: good, overall: good
 
-The conversion to text moves the cells: a cell may wrap, a grade may be above its label or inside it, a row may have no
-number, and a table may continue on the next page (domain.md 1.1). So labels are found word by word, with grade words
-allowed in between. The remaining words are read as grades. Labels and grades are paired in print order. A label
-without a clear grade gets none.
+A strand is an area that is judged; its label is its printed name. The conversion to text moves the table cells: a cell
+may wrap, a grade may be above its label or inside it, a row may have no number, and a table may continue on the next
+page (domain.md 1.1). So labels are found word by word, with grade words allowed in between. The remaining words are
+read as grades. Labels and grades are paired in print order. A label without a clear grade gets none.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ _IndexedWord = tuple[int, PrintedWord]
 
 
 class TableRow(msgspec.Struct, frozen=True):
-    """A label found: its strand, its words, and the indexes of its first and last word.
+    """A row of the table of grades: its strand (judged area) and the words of its printed label.
 
-    Grade words printed inside a wrapped label are not part of `label`.
+    `first` and `last` are the indexes of the first and last word of the label. Grade words that are printed inside a
+    wrapped label are not part of `label`.
     """
 
     strand: str
@@ -53,7 +54,7 @@ class TableRow(msgspec.Struct, frozen=True):
 
 
 class TableGrade(msgspec.Struct, frozen=True):
-    """A grade found: its canonical word (None if not judged), the printed words, and the index of the first."""
+    """A printed grade: its key (None if not judged), its words, and the index of its first word."""
 
     grade: str | None
     words: tuple[PrintedWord, ...]
@@ -61,10 +62,10 @@ class TableGrade(msgspec.Struct, frozen=True):
 
 
 class JudgementTable(msgspec.Struct, frozen=True, kw_only=True):
-    """The judgement table read from a document.
+    """The table of grades of one document.
 
-    `strands` are all strands that have a row, `missing` those whose row has no readable grade. `last_line` is the
-    index of the line on which the table ends.
+    `strands` are the keys of all areas that have a row, and `missing` those whose grade could not be read. `last_line`
+    is the index of the last line of the table.
     """
 
     judgements: tuple[Judgement, ...]
@@ -74,7 +75,10 @@ class JudgementTable(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _FoundGrades(msgspec.Struct, frozen=True):
-    """The grades printed at the rows, the indexes of stray words (neither label nor grade), and the table's end."""
+    """The grades found in a table.
+
+    `stray` are the indexes of words that are neither label nor grade, and `last` is the index of the table's last word.
+    """
 
     grades: list[TableGrade]
     stray: set[int]
@@ -84,11 +88,12 @@ class _FoundGrades(msgspec.Struct, frozen=True):
 def find_table(
     lines: Sequence[PrintedLine], words: Sequence[PrintedWord], framework: Framework, document: str
 ) -> JudgementTable | None:
-    """Return the judgement table of a framework; None if fewer than two of its labels are printed together.
+    """Find and read the table of grades of a document; return None if the framework's table is not printed.
 
-    `words` are those of the lines (`split_words`); `document` is the sha256 for the evidence.
+    `words` are the words of `lines`, and `document` is the sha256 of the document.
     """
     rows = _longest_run(list(_find_rows(words, framework)), lines, words, framework)
+    # One label alone is no table, unless the framework has only one.
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled_strands(framework))):
         return None
     found = _find_grades(words, rows, framework)
@@ -125,11 +130,11 @@ def _labelled_strands(framework: Framework) -> list[str]:
 
 
 def _find_rows(words: Sequence[PrintedWord], framework: Framework) -> Iterator[TableRow]:
-    """Yield every printed label of the framework; of two labels that begin at the same word, the longer."""
+    """Yield a table row for every label of the framework that is printed in the words."""
     labels = [
         (normalise_words(fold_words(label)), strand.key) for strand in framework.strands for label in strand.labels
     ]
-    labels.sort(key=lambda pair: -len(pair[0]))
+    labels.sort(key=lambda pair: -len(pair[0]))  # of two labels that begin at the same word, the longer wins
     first_words = {label[0] for label, _ in labels}
     grade_words = _grade_words(framework)
     index = 0
@@ -142,7 +147,8 @@ def _find_rows(words: Sequence[PrintedWord], framework: Framework) -> Iterator[T
 
 
 def _opens_cell(words: Sequence[PrintedWord], index: int, grade_words: set[str]) -> bool:
-    """Return whether a label may begin at a word: first on its line, or after a number or a word of the table."""
+    """Return whether the label of a table row may begin at the word with this index."""
+    # A label is first on its line, or after a number or a word of the table.
     if index > 0 and words[index - 1].text == "the":
         index -= 1
     before = words[index - 1] if index > 0 and words[index - 1].line == words[index].line else None
@@ -152,7 +158,7 @@ def _opens_cell(words: Sequence[PrintedWord], index: int, grade_words: set[str])
 def _row_at(
     words: Sequence[PrintedWord], start: int, labels: Sequence[tuple[tuple[str, ...], str]], grade_words: set[str]
 ) -> TableRow | None:
-    """Return the row whose label begins at a word, or None."""
+    """Return the table row whose label begins at the word with index `start`, or None."""
     for label, strand in labels:
         label_words = _match_label(words, start, label, grade_words)
         if label_words is None:
@@ -168,7 +174,10 @@ def _row_at(
 def _match_label(
     words: Sequence[PrintedWord], start: int, label: tuple[str, ...], grade_words: set[str]
 ) -> list[_IndexedWord] | None:
-    """Return the words that print a label, skipping at most `_GRADE_WORDS` grade words inside it; None if not it."""
+    """Return the words that print a label, with their indexes, or None if the label is not printed at `start`.
+
+    Grade words between the words of the label are skipped.
+    """
     matched: list[_IndexedWord] = []
     index, skipped = start, 0
     for expected in label:
@@ -183,7 +192,9 @@ def _match_label(
 
 
 def _closes_cell(words: Sequence[PrintedWord], end: int, grade_words: set[str]) -> bool:
-    """Return whether a label may end before a word: the next text is on a new line and does not continue the label."""
+    """Return whether the label of a table row may end before the word with index `end`."""
+    # The text after a label is on a new line and does not continue the label.
+
     before = words[end - 1]
     while end < len(words) and (words[end].text in grade_words | _IGNORED or words[end].text[0].isdigit()):
         end += 1
@@ -197,7 +208,8 @@ def _grade_words(framework: Framework) -> set[str]:
 def _longest_run(
     rows: Sequence[TableRow], lines: Sequence[PrintedLine], words: Sequence[PrintedWord], framework: Framework
 ) -> list[TableRow]:
-    """Return the longest run of rows with no prose between them and each strand once; the first of equal runs."""
+    """Return the longest run of consecutive rows that can belong to one table."""
+    # The rows of a run have no prose between them, and each strand occurs once. The first of equal runs is returned.
     table_words = _grade_words(framework) | _IGNORED
     longest: list[TableRow] = []
     run: list[TableRow] = []
@@ -215,7 +227,7 @@ def _longest_run(
 
 
 def _of_previous_inspection(words: Sequence[PrintedWord], row: TableRow) -> bool:
-    """Return whether a row belongs to the list under "Previous inspections"."""
+    """Return whether a row is part of the grades of a previous inspection."""
     before = " ".join(word.text for word in words[max(0, row.first - _RECALL_WORDS) : row.first])
     return _PREVIOUS.search(before) is not None
 
@@ -227,7 +239,7 @@ def _in_one_table(
     words: Sequence[PrintedWord],
     table_words: set[str],
 ) -> bool:
-    """Return whether two rows may be of one table: few words between them, and no line that ends a sentence."""
+    """Return whether two rows can be in one table: few words and no sentence are printed between them."""
     lines_between = lines[words[before.last].line + 1 : words[row.first].line]
     if any(SENTENCE_END.search(line.text) and len(line.text.split()) > _GRADE_WORDS for line in lines_between):
         return False
@@ -236,10 +248,7 @@ def _in_one_table(
 
 
 def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framework: Framework) -> _FoundGrades:
-    """Find the grades printed among, just before and just after the rows.
-
-    A grade next to a stray word is left out: it may be part of a sentence or of a longer grade ("... tobe good").
-    """
+    """Find the grades that are printed among the rows of a table, or just before or after them."""
     label_words = {id(word) for row in rows for word in row.label}
     grade_words = _grade_words(framework)
     first, last = rows[0].first, _last_of_table(words, rows, label_words, grade_words)
@@ -251,6 +260,7 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
     ]
     runs, stray = _spell_grades(loose, framework)
     adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, first, last)]
+    # A grade next to a stray word may be part of a sentence or of a longer grade ("... tobe good").
     grades = [
         TableGrade(grade, tuple(word for _, word in run), run[0][0])
         for grade, run in adjacent
@@ -262,7 +272,10 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
 def _spell_grades(
     loose: Sequence[_IndexedWord], framework: Framework
 ) -> tuple[list[tuple[str | None, Sequence[_IndexedWord]]], set[int]]:
-    """Return the runs of words that spell a grade, each with the grade, and the indexes of the stray words."""
+    """Return (grade key, words) for each run of words that spells a grade, and the indexes of stray words.
+
+    `loose` are the words outside labels; those that belong to no grade are stray.
+    """
     forms = framework.grade_forms()
     runs: list[tuple[str | None, Sequence[_IndexedWord]]] = []
     stray: set[int] = set()
@@ -286,7 +299,8 @@ def _spells(run: Sequence[_IndexedWord], form: Sequence[str]) -> bool:
 def _next_to_stray(
     words: Sequence[PrintedWord], run: Sequence[_IndexedWord], stray: set[int], grade_words: set[str]
 ) -> bool:
-    """Return whether a stray word is next to a grade on its line, or directly before it and itself a grade word."""
+    """Return whether a stray word (neither label nor grade) is printed next to a grade."""
+    # The stray word is on the same line, or it is a grade word directly before the grade.
     (first, opening), (last, closing) = run[0], run[-1]
     if last + 1 in stray and words[last + 1].line == closing.line:
         return True
@@ -294,10 +308,10 @@ def _next_to_stray(
 
 
 def _separated(words: Sequence[PrintedWord], row: TableRow, grade: TableGrade, stray: set[int]) -> bool:
-    """Return whether stray words are printed between a label and its grade, or directly before a grade above it."""
+    """Return whether stray words (neither label nor grade) are printed between a label and its grade."""
     last = grade.words[-1]
     if (last.page, last.start) < (row.label[0].page, row.label[0].start):
-        return grade.index - 1 in stray
+        return grade.index - 1 in stray  # the grade is above its label
     page = words[row.last].page
     between = range(row.last + 1, grade.index)
     return words[grade.index].page == page and any(index in stray for index in between)
@@ -306,7 +320,8 @@ def _separated(words: Sequence[PrintedWord], row: TableRow, grade: TableGrade, s
 def _last_of_table(
     words: Sequence[PrintedWord], rows: Sequence[TableRow], label_words: set[int], grade_words: set[str]
 ) -> int:
-    """Return the index of the last word of the rows, or of the grades if they are a column after all the labels."""
+    """Return the index of the last word of the table."""
+    # The grades may be a column of their own after all labels; the table then ends with the last grade.
     last = rows[-1].last
     among_rows = words[rows[0].first : last + 1]
     if len(rows) == 1 or any(word.text in grade_words and id(word) not in label_words for word in among_rows):
@@ -317,17 +332,22 @@ def _last_of_table(
 
 
 def _adjoins_rows(words: Sequence[PrintedWord], run: Sequence[_IndexedWord], first: int, last: int) -> bool:
-    """Return whether a grade is among or directly next to the rows: only a number (footnote, page) is between."""
+    """Return whether a grade is printed among the rows of a table or directly next to them.
+
+    `first` and `last` are the indexes of the table's first and last word.
+    """
+    # Only a number (of a footnote or a page) may be in between.
     between = words[last + 1 : run[0][0]]
     return run[-1][0] >= first - 1 and all(word.text[0].isdigit() for word in between)
 
 
 def _pair(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
-    """Return the grade of each row, by the index of the row's first word.
+    """Return the grade of each table row, by the index of the row's first word.
 
-    With as many grades as rows, print order decides, so a grade may be on either side of its label, or all grades in a
-    column of their own. Otherwise a row takes the only grade before the next row; if there are two, it takes none.
+    Rows without a clear grade are left out.
     """
+    # With as many grades as rows, print order decides, so a grade may be on either side of its label, or all grades in
+    # a column of their own. Otherwise a row takes the only grade before the next row; if there are two, it takes none.
     rows_before = [sum(row.first <= grade.index for row in rows) for grade in grades]
     alternating = all(count in (i, i + 1) for i, count in enumerate(rows_before))
     if len(rows) == len(grades) and (alternating or set(rows_before) == {len(rows)}):

@@ -1,4 +1,4 @@
-"""Make passages from blocks. A passage is one paragraph or list item: the unit of search and citation (design.md 2)."""
+"""Make passages: the paragraphs and list items that are searched and cited (design.md 2)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def build_passages(blocks: Sequence[Block], places: Sequence[SectionPlace], document: str) -> tuple[Passage, ...]:
-    """Return one passage for each block with words that is not a heading, in print order.
+    """Return one passage for each paragraph and list item, in print order.
 
-    `places` has the section of each block. A heading is kept as the `heading` of the passages below it.
+    `places` gives the section of each block of text, and `document` is the sha256 of the document.
     """
     return tuple(
         _build_passage(block, place, document)
@@ -47,7 +47,7 @@ def _build_passage(block: Block, place: SectionPlace, document: str) -> Passage:
 
 
 def _page_spans(block: Block) -> list[tuple[int, int, int]]:
-    """Return (page, start, end) for each page that a block is on."""
+    """Return (page, start, end) for each page on which a block of text is printed."""
     return [
         (
             page,

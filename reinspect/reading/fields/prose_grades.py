@@ -1,4 +1,4 @@
-"""Find a grade that is printed in a sentence rather than in a table row.
+"""Find a grade that is printed in a sentence rather than in a table.
 
 Examples: "Overall effectiveness: Grade 3 (adequate)", "Children's services in Camden are good".
 """
@@ -21,7 +21,10 @@ _AFTER_GRADE = re.compile(r"[\W\d]*(?:because\b.*|overall\W*)?")
 def find_prose_grade(
     lines: Sequence[PrintedLine], strand: Strand, framework: Framework, document: str
 ) -> Judgement | None:
-    """Return the judgement in the first line that opens with one of the strand's sentences; None if no line does."""
+    """Find a printed sentence that states the grade of a strand (judged area); return the judgement, or None.
+
+    `document` is the sha256 of the document.
+    """
     for match in find_matches(lines, strand.prose, framework):
         if not ends_sentence(match, lines, _AFTER_GRADE):
             continue

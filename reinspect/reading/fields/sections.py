@@ -1,4 +1,4 @@
-"""Find the section that each block of a document is in: its strand, its role and whose it is.
+"""Find the section of a document that each block (heading, paragraph or list item) is in.
 
     blocks                                         section of the block
     "What needs to improve?"                       improvement
@@ -7,7 +7,8 @@
     "12. Staff know the care leavers well."        finding, strand leavers
     "Yours sincerely"                              background
 
-The headings are those of the framework file. An unlisted heading ("Plans for health") keeps the role of its section.
+A section has a role ("finding"), a strand (the area judged) and the body that it is about. The headings are those of
+the framework file. An unlisted heading ("Plans for health") keeps the role of its section.
 """
 
 from __future__ import annotations
@@ -64,9 +65,9 @@ _NUMBER_GAP = 3
 
 
 class SectionHeading(msgspec.Struct, frozen=True):
-    """A known heading: the role of its section, and its strand and owner if it gives them.
+    """A recognised heading: the role of its section, and the strand (judged area) and owner if the heading names them.
 
-    `graded` is true where the heading, as printed, includes a grade: "The experiences of care leavers: good".
+    `graded` is true if the heading includes a grade: "The experiences of care leavers: good".
     """
 
     role: Role
@@ -76,7 +77,11 @@ class SectionHeading(msgspec.Struct, frozen=True):
 
 
 class SectionPlace(msgspec.Struct, frozen=True):
-    """The section that a block is in, and the printed heading above it."""
+    """The section of a document that a paragraph is in.
+
+    `role` is the purpose of the section, such as "finding". `strand` is the area that is judged, and `whose` the body
+    that the section is about. `heading` is the printed heading above the paragraph.
+    """
 
     role: Role
     strand: str | None
@@ -85,10 +90,10 @@ class SectionPlace(msgspec.Struct, frozen=True):
 
 
 class FrameworkHeadings:
-    """The headings of a framework, as a function that recognises them (see `layout.blocks.HeadingFinder`)."""
+    """A callable that recognises the section headings of one framework in printed lines."""
 
     def __init__(self, framework: Framework) -> None:
-        """Collect the headings of the framework; a longer heading wins over a shorter one that begins it."""
+        """Collect the section headings of a framework."""
         self._known = dict(_listed_headings(framework))
         self._first_words = {words[0] for words in self._known} | {"section", "key"}
         self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}
@@ -102,7 +107,7 @@ class FrameworkHeadings:
         self._board_title = next((words for words, known in self._known.items() if known.strand == "lscb"), None)
 
     def __call__(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Return the heading that begins at a line and its number of lines, grade included; None if there is none."""
+        """Return (heading, number of lines) for the heading that begins at the line with this index, or None."""
         first = lines[index].text
         if first[:5].lower().startswith(_CLOSING_STARTS):
             two_lines = join_lines(line.text[:_HEADING_CHARACTERS] for line in lines[index : index + 2])
@@ -116,16 +121,17 @@ class FrameworkHeadings:
         return self._find_listed(lines, index) or self._find_graded(lines, index)
 
     def _find_marked(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Find a heading after a number or mark; a numbered paragraph that opens with the same words is not one."""
+        """Return (heading, number of lines) for a heading after a section number or Markdown mark, or None."""
         found = self._find_listed(lines, index)
         if found is None:
             return None
+        # A numbered paragraph may open with the words of a heading.
         end = index + found[1]
         continues = lines[end - 1].text.endswith(".") or (end < len(lines) and lines[end].text[0].islower())
         return None if continues else found
 
     def _find_graded(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Find a line that only gives the grade of a strand: it opens the section of that strand."""
+        """Return (heading, number of lines) for a line that only states the grade of a judged area, or None."""
         for strand, sentences in self._grade_sentences.items():
             count = sentences.count_lines(lines, index)
             if count is not None:
@@ -133,7 +139,7 @@ class FrameworkHeadings:
         return None
 
     def _find_listed(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Find the longest heading of the framework file that begins at a line."""
+        """Return (heading, number of lines) for the longest known heading that begins at this line, or None."""
         if find_first_word(_NUMBER_OR_MARK.sub("", lines[index].text, count=1)) not in self._first_words:
             return None
         longest = None
@@ -153,11 +159,11 @@ class FrameworkHeadings:
         return longest
 
     def _awaits_grade(self, words: tuple[str, ...], known: SectionHeading) -> bool:
-        """Return whether a heading ends with "is" or similar, so that its grade must be on the next line."""
+        """Return whether a heading ends with a word such as "is", so that its grade must follow on the next line."""
         return known.graded and words[-1] in self._joining
 
     def _find_heading(self, words: tuple[str, ...], numbered_section: bool) -> SectionHeading | None:
-        """Return the known heading that these words print, with or without a grade after it."""
+        """Return the known heading that these words spell, with or without a grade at the end, or None."""
         for length in range(min(len(words), self._longest), 0, -1):
             known = self._known.get(words[:length])
             if known is not None and self._only_grades(words[length:]):
@@ -170,21 +176,21 @@ class FrameworkHeadings:
         return None
 
     def _only_grades(self, words: tuple[str, ...]) -> bool:
-        """Return whether the words after a heading only grade it: "is good", "Grade 4 (inadequate)"."""
+        """Return whether the words after a heading only state a grade: "is good", "Grade 4 (inadequate)"."""
         return all(
             word in self._grade_or_joining or (word.isdigit() and words[i - 1 : i] == ("grade",))
             for i, word in enumerate(words)
         )
 
     def is_known(self, text: str) -> bool:
-        """Return whether a whole line is a heading; such a line is never page furniture."""
+        """Return whether a whole line is one of the framework's headings."""
         if len(text) > _HEADING_CHARACTERS or find_first_word(text) not in self._first_words:
             return False
         return self._find_heading(_heading_words(text), numbered_section=False) is not None
 
 
 def _listed_headings(framework: Framework) -> Iterator[tuple[tuple[str, ...], SectionHeading]]:
-    """Yield every heading of a framework file as normal words, with its section."""
+    """Yield each heading in a framework file, as words for comparing, with the section that it opens."""
     for strand in framework.strands:
         for label in (*strand.labels, *strand.headings):
             yield normalise_words(fold_words(label)), SectionHeading("finding", strand.key, _owner(strand.key))
@@ -210,7 +216,7 @@ def _similar(words: tuple[str, ...], title: tuple[str, ...]) -> bool:
 
 
 def _heading_words(text: str) -> tuple[str, ...]:
-    """Return the normal words of a heading, without its section number, its footnote mark and the head of its box."""
+    """Return the words of a heading for comparing, without its section number and footnote mark."""
     words = normalise_words(fold_words(_SECTION.sub("", _FOOTNOTE_MARK.sub("", text))))
     if words[: len(_BOX)] == _BOX:
         words = words[len(_BOX) + (words[len(_BOX) : len(_BOX) + 1] == ("the",)) :]
@@ -218,7 +224,7 @@ def _heading_words(text: str) -> tuple[str, ...]:
 
 
 def _in_sentence(lines: Sequence[PrintedLine], index: int, count: int, known: SectionHeading, text: str) -> bool:
-    """Return whether the words of a heading are only the start or the end of a sentence, on a line of its own."""
+    """Return whether lines that look like a heading are only the start or the end of a sentence."""
     if known.graded:
         return False
     end = index + count
@@ -227,7 +233,7 @@ def _in_sentence(lines: Sequence[PrintedLine], index: int, count: int, known: Se
 
 
 def locate_blocks(blocks: Sequence[Block], opening: SectionPlace) -> list[SectionPlace]:
-    """Return the section of each block, in order; `opening` is the section before the first heading."""
+    """Return the section of each block of text; blocks before the first heading are in the section `opening`."""
     places = []
     place = opening
     before: Block | None = None
@@ -247,22 +253,21 @@ def locate_blocks(blocks: Sequence[Block], opening: SectionPlace) -> list[Sectio
 
 
 def _divides_list(block: Block, before: Block | None, follows: Block | None, last_number: int) -> bool:
-    """Return whether the name of a strand only divides a numbered list, which continues with the next number.
-
-    The heading of a section of findings has its grade, and a list with bullets has no numbers to continue.
-    """
+    """Return whether a block is the name of a strand (judged area) in the middle of a numbered list."""
+    # The name only divides a list that continues with the next number. The heading of a section of findings has its
+    # grade, and a list with bullets has no numbers to continue.
     in_list = before is not None and before.shape in ("heading", "numbered")
     number = follows.number if follows else None
     return _names_strand(block) and in_list and number is not None and last_number < number <= last_number + _NUMBER_GAP
 
 
 def _divides_summary(block: Block, follows: Block | None) -> bool:
-    """Return whether the name of a strand only divides the bullets of a summary of all strands."""
+    """Return whether a block is the name of a strand (judged area) above bullets in a summary."""
     return _names_strand(block) and follows is not None and follows.shape == "bullet"
 
 
 def _names_strand(block: Block) -> bool:
-    """Return whether a block is the name of a strand without its grade."""
+    """Return whether a block is the name of a strand (judged area) without its grade."""
     return isinstance(block.key, SectionHeading) and not block.key.graded and block.key.strand not in (None, "lscb")
 
 
@@ -271,7 +276,7 @@ def _strand(block: Block) -> str | None:
 
 
 def _next_place(place: SectionPlace, block: Block) -> SectionPlace:
-    """Return the section that a block opens, or the current one if it opens none."""
+    """Return the section that a block of text opens, or the current section if the block opens none."""
     known = block.key
     if block.shape != "heading":
         return _leave_summary(place) if block.shape == "numbered" else place
@@ -290,9 +295,7 @@ def _next_place(place: SectionPlace, block: Block) -> SectionPlace:
 
 
 def _leave_summary(place: SectionPlace) -> SectionPlace:
-    """Return the section of a numbered paragraph.
-
-    The summary of a strand has no numbered paragraphs, so the first one opens the findings, even without a heading.
-    """
+    """Return the section of a numbered paragraph; such a paragraph ends the summary of a strand (judged area)."""
+    # The summary of a strand has no numbered paragraphs, so the first one opens the findings, even without a heading.
     in_strand_summary = place.role == "summary" and place.strand not in _WHOLE_AUTHORITY
     return msgspec.structs.replace(place, role="finding", heading=None) if in_strand_summary else place

@@ -1,4 +1,4 @@
-"""Find framework sentences with gaps in printed lines.
+"""Find sentences with gaps, taken from framework files, in printed lines.
 
     sentence  "Children's services in {authority} {is} {grade}"
     line      "Children’s services in Camden are good because"
@@ -31,7 +31,11 @@ _NOT_IN_NAMES = {"is", "are", "was", "were", "has", "have", "remain", "remains",
 
 
 class TemplateMatch(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence found: the index of the line it opens, its words up to the grade or end, and the text of its gaps."""
+    """A sentence with gaps found in printed lines.
+
+    `line` is the index of the first line, and `words` are all words that match. `authority` and `grade_words` are the
+    words in the gaps, and `grade` is the key of the grade (None if not judged).
+    """
 
     line: int
     words: tuple[PrintedWord, ...]
@@ -41,16 +45,19 @@ class TemplateMatch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TemplateSentences:
-    """Sentences with gaps, prepared once for matching against many lines. Each has at least two words."""
+    """Sentences with gaps, such as "{authority} is {grade}", prepared for matching against many lines.
+
+    Every sentence must have at least two words.
+    """
 
     def __init__(self, sentences: Sequence[str], framework: Framework | None = None) -> None:
-        """Prepare the sentences; `framework` gives the grades that `{grade}` may be."""
+        """Prepare the sentences; the gap `{grade}` stands for any grade of the framework."""
         self._templates = [_parse_template(sentence) for sentence in sentences]
         self._framework = framework
         self._first_words = {template[0] for template in self._templates}
 
     def match_at(self, lines: Sequence[PrintedLine], index: int) -> TemplateMatch | None:
-        """Return a match of the first listed sentence that opens the line at `index`, or None."""
+        """Match the sentences at the start of a line; return the match of the first sentence that fits, or None."""
         if find_first_word(lines[index].text) not in self._first_words:
             return None
         words = split_words(lines[index : index + _SENTENCE_LINES])
@@ -65,7 +72,11 @@ class TemplateSentences:
         return None
 
     def count_lines(self, lines: Sequence[PrintedLine], index: int) -> int | None:
-        """Return the number of lines filled by a sentence that opens at `index`; None if more text follows it."""
+        """Return the number of lines that a sentence fills from line `index` on.
+
+        Return None if no sentence begins there, or if more text follows the sentence.
+        """
+
         match = self.match_at(lines, index)
         if match is None or not ends_sentence(match, lines, _NO_WORDS):
             return None
@@ -73,9 +84,9 @@ class TemplateSentences:
 
 
 def ends_sentence(match: TemplateMatch, lines: Sequence[PrintedLine], rest: re.Pattern[str]) -> bool:
-    """Return whether the printed sentence ends with the match.
+    """Return whether the printed sentence ends at the end of the match.
 
-    It does if only `rest` follows on the line and the next line does not start with a small letter.
+    The pattern `rest` says which text may still follow on the line.
     """
     last = match.words[-1]
     index = match.line + last.line
@@ -87,7 +98,10 @@ def ends_sentence(match: TemplateMatch, lines: Sequence[PrintedLine], rest: re.P
 def find_matches(
     lines: Sequence[PrintedLine], sentences: Sequence[str], framework: Framework | None = None
 ) -> Iterator[TemplateMatch]:
-    """Yield a match for every line that opens with one of the sentences, in print order; the first listed wins."""
+    """Yield a match for every line that begins with one of the sentences, in print order.
+
+    If several sentences fit, the first in the list is used.
+    """
     templates = TemplateSentences(sentences, framework)
     return (match for index in range(len(lines)) if (match := templates.match_at(lines, index)) is not None)
 
@@ -99,7 +113,10 @@ _GapValues = tuple[int, tuple[PrintedWord, ...], str | None, tuple[PrintedWord, 
 def _match_template(
     words: Sequence[PrintedWord], start: int, template: Sequence[str], framework: Framework | None
 ) -> _GapValues | None:
-    """Match a template against the words from `start`; None if it does not fit."""
+    """Match a sentence with gaps to the words from `start` on.
+
+    Return the end and the words in the gaps, or None if the sentence does not fit.
+    """
     index = start
     for i, element in enumerate(template):
         if element == _AUTHORITY:
@@ -122,7 +139,10 @@ def _match_template(
 def _match_name(
     words: Sequence[PrintedWord], start: int, rest: Sequence[str], framework: Framework | None
 ) -> _GapValues | None:
-    """Match the shortest authority name after which the `rest` of the template fits."""
+    """Match an authority name at `start` and the rest of the sentence after the name.
+
+    Return the end and the words in the gaps, or None if the sentence does not fit.
+    """
     for length in range(1, _NAME_WORDS + 1):
         end = start + length
         if end > len(words) or words[end - 1].text in _NOT_IN_NAMES:
@@ -143,7 +163,10 @@ def _match_grade(words: Sequence[PrintedWord], start: int, framework: Framework 
 
 
 def _parse_template(sentence: str) -> list[str]:
-    """Return the words of a sentence in their normal form, with its gaps as elements of their own."""
+    """Split a sentence with gaps into words for comparing and gaps.
+
+    "Services in {authority}"  -> ["service", "in", "{authority}"]
+    """
     elements: list[str] = []
     for piece in re.split(r"(\{authority\}|\{is\}|\{grade\}|#)", sentence):
         elements.extend([piece] if piece in _GAPS else normalise_words(fold_words(piece), article=bool(elements)))

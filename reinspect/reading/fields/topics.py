@@ -36,14 +36,17 @@ _PANDEMIC = re.compile(r"COVID|coronavirus|pandemic", re.IGNORECASE)
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A topic: its name and the wordings that show it, as regular expressions that ignore case."""
+    """A topic of a visit: its name, and the regular expressions that recognise it in a text."""
 
     name: str
     shown_by: tuple[str, ...]
 
 
 class _TopicList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The contents of `topics.toml`. `broad` are the topics of a visit to the whole service."""
+    """The contents of `topics.toml`.
+
+    A letter that matches `broad_shown_by` is about the whole service and gets the topics `broad`.
+    """
 
     broad: tuple[str, ...]
     broad_shown_by: tuple[str, ...]
@@ -61,21 +64,19 @@ def _any_wording(wordings: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def find_topics(opening: str) -> tuple[str, ...]:
-    """Return the topics named in the opening of a visit's letter, in the order of `topics.toml`.
-
-    A visit during the pandemic whose letter names no part of the service looked at the whole of it
-    (focused_visit_letters.md, "By period").
-    """
+    """Return the topics that the opening text of a visit letter mentions, in the order of `topics.toml`."""
     listed = _load_topics()
     opening = opening[:_OPENING_CHARACTERS]
     scope = find_scope(opening)
+    # A visit during the pandemic whose letter names no part of the service looked at the whole of it
+    # (focused_visit_letters.md, "By period").
     if _any_wording(listed.broad_shown_by).search(scope) or (not scope and _PANDEMIC.search(opening)):
         return listed.broad
     return tuple(topic.name for topic in listed.topics if _any_wording(topic.shown_by).search(scope or opening))
 
 
 def find_scope(opening: str) -> str:
-    """Return the sentences about what the inspectors looked at, up to the first about their method; may be empty."""
+    """Return the sentences that say what the inspectors looked at, or an empty string."""
     sentences = dropwhile(
         lambda sentence: not _LOOKED.search(sentence) or _METHOD.search(sentence), _SENTENCE_END.split(opening)
     )

@@ -1,4 +1,4 @@
-"""File formats: a file -> pages of safe text. One module for each format.
+"""Extract the text of a file as pages. Each file format is one module.
 
 A format module has one function, `extract_pages(data) -> (pages, warnings)`. It takes the bytes of a file and raises
 UnreadableError with a reason for the person who gave the file.
@@ -50,10 +50,10 @@ _PLAIN_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPH
 
 
 class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
-    """The text of a file: `pages` of safe text in order, and warnings about pages that could not be read.
+    """The text of a file, page by page, and warnings about pages that could not be read.
 
-    `sha256` is that of the file's bytes, `title` is the file name without its suffix, and `form` is one of "pdf",
-    "docx", "html", "markdown" and "text".
+    `sha256` is the hash of the file's bytes, `title` is the file name without its suffix, and `form` is the file
+    format: "pdf", "docx", "html", "markdown" or "text".
     """
 
     sha256: str
@@ -64,7 +64,7 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def extract(path: Path) -> ExtractedText:
-    """Return the text of a file.
+    """Extract the text of a file, page by page.
 
     Raises:
         UnreadableError: the file has no text that can be read. The message is the reason, without the file name.
@@ -88,10 +88,10 @@ def extract(path: Path) -> ExtractedText:
 
 
 def file_bytes(path: Path) -> bytes:
-    """Return the bytes of an ordinary file of at most 100 MB.
+    """Return the bytes of a file.
 
     Raises:
-        UnreadableError: the path is anything else, or may not be opened.
+        UnreadableError: the path is not an ordinary file, is larger than 100 MB, or cannot be opened.
     """
     try:
         status = path.stat()  # before opening: a pipe would wait for its writer
@@ -117,10 +117,10 @@ def file_bytes(path: Path) -> bytes:
 
 
 def recognise_format(data: bytes, suffix: str) -> str:
-    """Return the format of a file from its content first and its suffix second: "pdf", "docx", ...
+    """Return the format of a file, such as "pdf" or "docx", from its content first and its suffix second.
 
     Raises:
-        UnreadableError: the file is empty, of a format that is not read, or not what its suffix says.
+        UnreadableError: the file is empty, of an unsupported format, or not what its suffix says.
     """
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         raise UnreadableError("an empty file")
@@ -139,9 +139,9 @@ def recognise_format(data: bytes, suffix: str) -> str:
 
 
 def _format_by_content(data: bytes, claimed: str | None) -> str | None:
-    """Return the format that the bytes look like; None for neither a known format nor text.
+    """Return the format that the bytes look like, or None if they look like no known format.
 
-    `claimed` is the format of the file's suffix.
+    `claimed` is the format that the suffix of the file name stands for.
     """
     head = data[:1024]
     # Other bytes may come before the signature of a PDF, but a text may also mention it.
@@ -158,5 +158,5 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
 
 
 def _replace_special_letters(page: str) -> str:
-    """Return the page with plain spaces and hyphens, ligatures as letters, and no soft hyphens."""
+    """Replace ligatures, special spaces and special hyphens by plain characters, and remove soft hyphens."""
     return _SOFT_HYPHENATION.sub("", page).translate(_PLAIN_LETTERS)

@@ -1,4 +1,4 @@
-"""Word documents (.docx), read with the standard library: a zip archive whose main part is XML.
+"""Read Word documents (.docx) with the standard library: a .docx file is a zip archive whose main part is XML.
 
 Read: paragraphs, tables in their place (a row is a line, with tabs between cells), list numbers and bullets, text
 inserted as a tracked change, and the page breaks of Word's last layout. Left out: deleted and hidden text, notes,
@@ -38,10 +38,10 @@ _PAGE_BREAK = "\f"
 
 
 def recognise_archive(data: bytes) -> str:
-    """Return "docx" for the bytes of a Word document.
+    """Return "docx" if a zip archive is a Word document.
 
     Raises:
-        UnreadableError: another kind of archive, which the message names.
+        UnreadableError: the archive is something else. The message says what it is.
     """
     names = _open_archive(data).namelist()
     if _MAIN in names:
@@ -53,12 +53,10 @@ def recognise_archive(data: bytes) -> str:
 
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
-    """Return the pages of a Word document and no warnings.
-
-    The pages are those of Word's last layout if the file records it, else those of the page breaks typed by the writer.
+    """Return the pages of a Word document, and an empty list of warnings.
 
     Raises:
-        UnreadableError: the document is damaged or locked, or unpacks to more than a document can hold.
+        UnreadableError: the document is damaged, locked or too large.
     """
     archive = _open_archive(data)
     if len(archive.namelist()) > MOST_PARTS:
@@ -67,6 +65,7 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
     main = _read_part(archive, _MAIN)
     if main is None:
         raise UnreadableError("a damaged Word document: its main part is missing")
+    # The pages are those of Word's last layout if the file records it, else those of the typed page breaks.
     try:
         return [page.strip("\n") for page in _BodyReader(main, numbering).text().split(_PAGE_BREAK)], []
     except RecursionError:
@@ -81,7 +80,7 @@ def _open_archive(data: bytes) -> zipfile.ZipFile:
 
 
 def _read_part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
-    """Return the root element of a part; None if the document has no such part."""
+    """Return the root XML element of a part (a file in the archive), or None if there is no such part."""
     try:
         with archive.open(name) as part:
             data = part.read(LARGEST_PART + 1)  # the size that an archive declares may be false
@@ -98,15 +97,15 @@ def _read_part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | Non
 
 
 class _NoDoctypeBuilder(ElementTree.TreeBuilder):
-    """A builder of element trees that refuses a DOCTYPE."""
+    """A builder of XML element trees that refuses documents with a DOCTYPE."""
 
     def doctype(self, *_: str | None) -> None:
-        """Refuse the document: Word never writes a DOCTYPE, and it may declare entities."""
+        """Refuse the document: Word never writes a DOCTYPE, and a DOCTYPE can declare harmful entities."""
         raise UnreadableError("a damaged Word document: it declares entities")
 
 
 class _BodyReader:
-    """A reader of a document's body in print order."""
+    """A reader of the text in the body of a Word document."""
 
     def __init__(self, main: ElementTree.Element, numbering: Numbering) -> None:
         self._main = main
@@ -115,11 +114,11 @@ class _BodyReader:
         self._has_layout = next(main.iter(word_name("lastRenderedPageBreak")), None) is not None
 
     def text(self) -> str:
-        """Return the text, with a form feed between pages."""
+        """Return the text of the body, with a form feed between pages."""
         return "".join(gap + block for gap, block in self._blocks(self._main))
 
     def _blocks(self, parent: ElementTree.Element) -> Iterator[tuple[str, str]]:
-        """Yield each paragraph and table row, with the line ends that separate it from the text before."""
+        """Yield (gap, text) for each paragraph and table row; the gap is the line ends before the text."""
         for child in parent:
             if child.tag == word_name("p"):
                 marker = self._numbering.next_marker(child)
@@ -167,7 +166,7 @@ class _BodyReader:
 
 
 def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    """Yield the children of that name, also those inside a content control or a tracked insertion."""
+    """Yield the child elements with this tag, including those inside content controls and tracked insertions."""
     for child in parent:
         if child.tag == name:
             yield child

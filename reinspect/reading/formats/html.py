@@ -1,4 +1,4 @@
-"""HTML: the text that a browser would show.
+"""Read HTML files: extract the text that a browser would show.
 
     <h1>Findings</h1><ul><li>Good</ul>     "Findings", an empty line, "• Good"
     <tr><td>Leaders<td>Good</tr>           "Leaders", a tab, "Good"
@@ -30,12 +30,12 @@ _LINE, _PARAGRAPH = "\n", "\n\n"
 
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
-    """Return the one page of an HTML file, and no warnings."""
+    """Return the pages of an HTML file (always one page), and an empty list of warnings."""
     return [visible_text(text.decode(data))], []
 
 
 def visible_text(html: str) -> str:
-    """Return the text that this HTML shows, without scripts, styles and navigation."""
+    """Return the text that a browser would show for this HTML, without navigation."""
     extractor = _TextExtractor()
     extractor.feed(html)
     extractor.close()
@@ -43,9 +43,9 @@ def visible_text(html: str) -> str:
 
 
 class _TextExtractor(HTMLParser):
-    """A parser that collects the visible text in `pieces`.
+    """An HTML parser that collects the visible text in `pieces`.
 
-    `_gap` is the space, tab or line ends due before the next words.
+    `_gap` is the white space to write before the next words.
     """
 
     def __init__(self) -> None:
@@ -106,14 +106,15 @@ class _TextExtractor(HTMLParser):
             self._gap = " " if words.endswith(" ") else ""
 
     def _write(self, words: str) -> None:
-        """Add the gap, the marker of a list item and the words."""
+        """Append words to the text, after the pending white space and list marker."""
         gap = self._gap if self.pieces else self._gap.strip()
         self.pieces += (gap, self._marker, words)
         self._gap, self._marker = "", ""
         self._row_started, self._cell_is_empty = True, False
 
     def _break(self, gap: str) -> None:
-        """Set the gap before the next words, unless a larger one is due or a table cell has just begun."""
+        """Set the white space to write before the next words, unless a larger gap is already set."""
+        # A block at the start of a table cell makes no gap.
         if not self._cell_is_empty and len(gap) >= len(self._gap.strip(" \t")):
             self._gap = gap
 
@@ -127,17 +128,17 @@ class _TextExtractor(HTMLParser):
             self._lists[-1] = number + 1
 
     def _hide(self, tag: str) -> None:
-        """Enter a hidden element, or one nested in it."""
+        """Enter an element whose text is hidden, or an element inside it."""
         self._hidden_by = self._hidden_by or tag
         self._hidden_depth += tag == self._hidden_by
 
     def _show(self, tag: str) -> None:
-        """Leave an element; text is shown again after the end of the hidden one."""
+        """Leave an element; at the end of the hidden element, show text again."""
         self._hidden_depth -= tag == self._hidden_by
         if self._hidden_depth == 0:
             self._hidden_by = None
 
 
 def _parse_number(value: str | None, default: int) -> int:
-    """Return the number in an attribute if it has at most six digits, else the default."""
+    """Parse the number in an HTML attribute; return the default if it is not a number of at most six digits."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 7 else default

@@ -1,4 +1,4 @@
-"""Limits on a file and the file types that are read, shared by the formats and the search of folders."""
+"""The largest file that is read, and the file types that are supported."""
 
 from __future__ import annotations
 

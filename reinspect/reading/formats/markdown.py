@@ -1,4 +1,4 @@
-"""Markdown: the text that its HTML would show."""
+"""Read Markdown files: extract the text of the rendered HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from reinspect.reading.formats import html, text
 
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
-    """Return the one page of a Markdown file, with its tables, and no warnings."""
+    """Return the pages of a Markdown file (always one page of rendered text), and an empty list of warnings."""
     from markdown_it import MarkdownIt  # takes 60 ms to import
 
     rendered = MarkdownIt("commonmark").enable("table").render(text.decode(data))

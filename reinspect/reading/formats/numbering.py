@@ -1,7 +1,7 @@
 """Compute the numbers and bullets that Word prints before paragraphs.
 
-A .docx file does not store them: it stores list definitions, and the numbers are counted as the text is read. They
-must be as printed, because citations use the paragraph numbers of a report.
+A .docx file does not store these numbers: it stores list definitions, and Word counts the paragraphs of each list. The
+numbers must be the printed ones, because citations use the paragraph numbers of a report.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _LONGEST_STYLE_CHAIN = 16  # each style is based on the next; in a damaged file 
 
 
 def word_name(name: str) -> str:
-    """Return the name of a WordprocessingML element or attribute as ElementTree writes it."""
+    """Return the name of a Word XML element or attribute with its namespace: "p" -> "{http://...}p"."""
     return _NAMESPACE + name
 
 
 class Numbering:
-    """The lists of one document and the current count of each."""
+    """The numbered and bulleted lists of a Word document, with the current count of each list."""
 
     def __init__(self, *, styles: Element | None, numbering: Element | None) -> None:
-        """Take the root elements of the two parts, or None where the document has no such part."""
+        """Prepare the lists from the root XML elements of the styles and of the list definitions (None if missing)."""
         self._styles = _by_id(styles, "style", "styleId")
         self._patterns = _by_id(numbering, "abstractNum", "abstractNumId")
         self._lists = _by_id(numbering, "num", "numId")
@@ -32,9 +32,9 @@ class Numbering:
         self._restarted: set[tuple[str, int]] = set()
 
     def next_marker(self, paragraph: Element) -> str:
-        """Return the text printed before a paragraph ("3. ", "• ", "◦ "), and count it; empty if it is not in a list.
+        """Return the number or bullet that Word prints before a paragraph ("3. ", "• "), or "" if there is none.
 
-        Call it once for each paragraph, in print order.
+        Call this once for each paragraph, in print order, because each call counts the paragraph.
         """
         number, depth = self._list_position(paragraph)
         pattern = _value(self._lists.get(number), "abstractNumId")
@@ -52,8 +52,9 @@ class Numbering:
         return f"{marker} " if marker else ""
 
     def _list_position(self, paragraph: Element) -> tuple[str, int]:
-        """Return the list of a paragraph ("" or "0" for none) and its depth; its style applies where it sets none."""
+        """Return the identifier of the list that a paragraph is in ("" or "0" for none), and its depth in the list."""
         number = depth = ""
+        # The style of a paragraph applies where the paragraph itself sets nothing.
         for properties in self._properties(paragraph):
             list_properties = properties.find(word_name("numPr"))
             number = number or _value(list_properties, "numId")
@@ -61,7 +62,7 @@ class Numbering:
         return number, min(_parse_number(depth, 0), _LEVELS[-1])
 
     def _properties(self, paragraph: Element) -> Iterator[Element]:
-        """Yield the properties of a paragraph, of its style, and of the styles that this style is based on."""
+        """Yield the properties of a paragraph, then those of its style and of each style that the style is based on."""
         properties = paragraph.find(word_name("pPr"))
         if properties is None:
             return
@@ -79,7 +80,10 @@ class Numbering:
         return next((level for level in levels if level.get(word_name("ilvl")) == str(depth)), None)
 
     def _count(self, number: str, pattern: str, depth: int) -> dict[int, int]:
-        """Add one at this depth and return the count at each depth; deeper levels start again."""
+        """Count one more item of a list at this depth; return the counts by depth.
+
+        `number` identifies the list, and `pattern` its definition.
+        """
         counts = self._counts.setdefault(pattern, {})
         restart = self._restart_value(number, depth)
         if restart is not None or depth not in counts:
@@ -88,11 +92,14 @@ class Numbering:
         else:
             counts[depth] += 1
         for deeper in [level for level in counts if level > depth]:
-            del counts[deeper]
+            del counts[deeper]  # the next item there starts again
         return counts
 
     def _restart_value(self, number: str, depth: int) -> int | None:
-        """Return the number with which a list starts its own count, on the first call for that list and depth."""
+        """Return the number from which a list restarts its count, or None if it does not restart.
+
+        Only the first call for a list and depth returns a number.
+        """
         if (number, depth) in self._restarted:
             return None
         self._restarted.add((number, depth))
@@ -103,24 +110,24 @@ class Numbering:
 
 
 def _by_id(root: Element | None, name: str, identifier: str) -> dict[str, Element]:
-    """Return the elements of that name by their identifier."""
+    """Return the XML elements with this name, by the value of their attribute `identifier`."""
     elements = root.iter(word_name(name)) if root is not None else iter(())
     return {element.get(word_name(identifier), ""): element for element in elements}
 
 
 def _value(parent: Element | None, name: str) -> str:
-    """Return the `val` attribute of a child element, or an empty string."""
+    """Return the `val` attribute of a child element, or "" if there is none."""
     child = parent.find(word_name(name)) if parent is not None else None
     return child.get(word_name("val"), "") if child is not None else ""
 
 
 def _parse_number(printed: str, default: int) -> int:
-    """Return a number of at most six digits, or the default."""
+    """Parse a number of at most six digits; return the default if the text is anything else."""
     return int(printed) if printed.isascii() and printed.isdigit() and len(printed) < 7 else default
 
 
 def _format_count(count: int, number_format: str) -> str:
-    """Return a count in the format of its level: 3, c, C, iii or III."""
+    """Format the number of a list item as Word prints it: 3, c, C, iii or III."""
     if number_format in {"lowerLetter", "upperLetter"}:
         text = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count < 1000 else str(count)
     elif number_format in {"lowerRoman", "upperRoman"} and 0 < count < 1000:
@@ -131,6 +138,7 @@ def _format_count(count: int, number_format: str) -> str:
 
 
 def _roman(count: int) -> str:
+    """Return a number in small Roman numerals."""
     text = ""
     for value, numeral in _ROMAN:
         times, count = divmod(count, value)

@@ -1,4 +1,4 @@
-"""PDF, read page by page with pdfium's `get_text_bounded` (ecosystem.md 1).
+"""Read PDF files page by page, with pdfium's `get_text_bounded` (ecosystem.md 1).
 
 pdfium is not thread-safe, even for different documents: read in one thread of a process at a time. A small file can
 need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of fpdfview.h
 _FEWEST_CHARACTERS = 20
-"""A page that is mostly picture and has fewer characters is a scan: they are a page number or a stamp."""
+"""A page that is mostly picture and has fewer characters is a scan: its text is only a page number or a stamp."""
 _BULLET = re.compile("^[ \t]*([\uf000-\uf0ff•])[ \t]*", re.MULTILINE)
 _NESTED_BULLET = "\uf02d"
 
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
-    """Return the pages and warnings of a PDF.
+    """Return the pages and warnings of a PDF file.
 
-    A page that cannot be read is returned empty, so that page numbers stay right, and a warning names it.
+    A page that cannot be read is an empty string, and a warning gives its page number.
 
     Raises:
         UnreadableError: the PDF is locked or damaged, has no text, or is over the limits.
@@ -38,7 +38,11 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
-    """Open a PDF; raise UnreadableError with the reason if it is locked, damaged, empty or too long."""
+    """Open a PDF file.
+
+    Raises:
+        UnreadableError: the PDF is locked, damaged, empty or too long.
+    """
     import pypdfium2 as pdfium  # takes 130 ms to import
 
     try:
@@ -60,7 +64,11 @@ def _open(data: bytes) -> pdfium.PdfDocument:
 
 
 def _read_pages(document: pdfium.PdfDocument) -> tuple[list[str], list[str]]:
-    """Return the text of each page, and the warnings."""
+    """Return the text of each page of a PDF, and warnings about pages without text.
+
+    Raises:
+        UnreadableError: the PDF has no text, or too much.
+    """
     texts: list[str] = []
     failed: list[int] = []
     scanned: list[int] = []
@@ -79,9 +87,9 @@ def _read_pages(document: pdfium.PdfDocument) -> tuple[list[str], list[str]]:
 
 
 def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, Literal["", "failed", "scanned"]]:
-    """Return the text of page `number`, from 1, and its problem.
+    """Return the text of a page and its problem: "failed" (unreadable), "scanned" (only a picture) or "" (none).
 
-    "failed" is a page that cannot be read, "scanned" a picture with hardly any text.
+    Pages are numbered from 1.
     """
     import pypdfium2 as pdfium
 
@@ -100,16 +108,14 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, Literal[
 
 
 def read_page_text(page: pdfium.PdfPage) -> str:
-    """Return the text of a page with hyphens at line ends, "• " for bullets and "◦ " for nested bullets.
-
-    pdfium returns U+0002 for a hyphen at a line end, and no line break. Such a hyphen is real ("multi-agency"), because
-    reports do not hyphenate words. The bullets of Wingdings and Symbol are private-use characters.
-    """
+    """Return the text of a PDF page, with "• " for bullets and "◦ " for nested bullets."""
     reader = page.get_textpage()
     try:
         text: str = reader.get_text_bounded()
     finally:
         reader.close()
+    # pdfium returns U+0002 for a hyphen at a line end, and no line break. Such a hyphen is real ("multi-agency"),
+    # because reports do not hyphenate words. The bullets of Wingdings and Symbol are private-use characters.
     text = text.replace("\r\n", "\n").replace("\x02", "-").replace("\ufffe", "-")
     return _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
 
@@ -127,7 +133,7 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
 
 
 def _warnings(texts: list[str], failed: list[int], scanned: list[int]) -> list[str]:
-    """Return the warnings about pages without text.
+    """Return warnings about pages that could not be read (`failed`) or are only pictures (`scanned`).
 
     Raises:
         UnreadableError: no page has text.

@@ -1,4 +1,4 @@
-"""Plain text: one page, or the pages that form feeds divide."""
+"""Read plain text files; form feeds divide the text into pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _MARKS = re.compile(r"^#{1,6} +|\*\*", re.MULTILINE)
 
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
-    """Return the pages of a plain text file, without Markdown marks, and no warnings.
+    """Return the pages of a plain text file, which form feeds divide, and an empty list of warnings.
+
+    Markdown marks are removed from the text.
 
     Raises:
         UnreadableError: the file is binary.
@@ -26,10 +28,10 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of bytes in UTF-16 (if they start with its mark), UTF-8 or Windows-1252, tried in that order.
+    """Decode bytes as UTF-16 (if they start with a byte order mark), as UTF-8, or else as Windows-1252.
 
     Raises:
-        UnreadableError: the bytes are binary: they have a NUL and are not UTF-16.
+        UnreadableError: the bytes are binary, not text.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")

@@ -1,4 +1,4 @@
-"""Pages of text -> printed lines -> blocks.
+"""Turn pages of text into printed lines, and lines into blocks (headings, paragraphs and list items).
 
 lines      pages split into printed lines, each with its position
 reflow     long lines broken again, for text that lost its line ends

@@ -1,4 +1,4 @@
-"""Group lines into blocks: headings, numbered paragraphs, bullets and prose, each whole across page breaks.
+"""Group printed lines into blocks: headings, numbered paragraphs, bullets and prose.
 
     lines                                        blocks
     "Main findings"                              heading
@@ -8,8 +8,8 @@
     "Plans for health"                           heading: short, no full stop, directly before a new block
     "Each child has a nurse."                    prose
 
-The caller recognises the headings of its framework. The other rules are the same for all frameworks
-(phrases.md P8, P10).
+A block may go on over a page break. The caller recognises the headings of its framework. The other rules are the same
+for all frameworks (phrases.md P8, P10).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NUMBER_GAP = 3
 class Block(msgspec.Struct, frozen=True):
     """Consecutive lines that belong together: a heading, a paragraph or a list item.
 
-    `number` and `glyph` are the printed number and bullet. `key` identifies a known heading to the caller.
+    `number` and `glyph` are the printed number and bullet. `key` identifies a heading that the caller knows.
     """
 
     shape: Shape
@@ -48,7 +48,7 @@ class Block(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The words on one line, without the printed number or bullet; a letter such as "(b)" stays."""
+        """The text of the block on one line, without its printed number or bullet."""
         return _strip_mark(join_lines(line.text for line in self.lines), self.shape)
 
 
@@ -57,7 +57,10 @@ HeadingFinder = Callable[[Sequence[PrintedLine], int], tuple[object, int] | None
 
 
 def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> list[Block]:
-    """Return the lines grouped into headings, numbered paragraphs, bullets and prose, in print order."""
+    """Group lines into blocks: headings, numbered paragraphs, bullets and prose, in print order.
+
+    `find_heading` recognises the headings that the caller knows.
+    """
     width = _usual_width(lines)
     blocks: list[_OpenBlock] = []
     last_number: int | None = None
@@ -95,7 +98,7 @@ def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> l
 
 
 class _OpenBlock(msgspec.Struct):
-    """A block that may still gain lines."""
+    """A block to which lines can still be added."""
 
     shape: Shape
     lines: list[PrintedLine]
@@ -108,19 +111,23 @@ class _OpenBlock(msgspec.Struct):
 
 
 def _paragraph_number(text: str, last: int | None, after_heading: bool) -> int | None:
-    """Return the paragraph number that opens a line, if it is next in order or starts a list again; else None."""
+    """Return the number of the numbered paragraph that a line opens, or None if the line opens none.
+
+    `last` is the number of the paragraph before.
+    """
     opening = NUMBER.match(text)
     if opening is None:
         return None
+    # The number is next in order, or a list starts again.
     number = int(opening[1])
     in_order = last is not None and last < number <= last + _NUMBER_GAP
     return number if in_order or after_heading or number == 1 else None
 
 
 def _letter_glyph(text: str, last_letters: dict[str, str]) -> str:
-    """Return the glyph of a line that opens with the next letter or Roman numeral, or "".
+    """Return the kind of letter that opens a list item, "(a)" or "(i)", or "" if none does.
 
-    `last_letters` has the last one seen for each glyph, and is updated.
+    `last_letters` holds the last letter of each kind, and is updated.
     """
     opening = LETTER.match(text)
     letter = opening[1] if opening else ""
@@ -141,22 +148,23 @@ def _next_numeral(numeral: str) -> str:
 
 
 def _allows_item(block: _OpenBlock) -> bool:
-    """Return whether a list item may follow the last line of a block."""
+    """Return whether a list item may begin after a block."""
     text = block.lines[-1].text
     return block.glyph in LETTERED or bool(SENTENCE_END.search(text)) or text.endswith((",", " and", " or"))
 
 
 def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> bool:
-    """Return whether a line starts a new paragraph after a block.
+    """Return whether a line starts a new paragraph after a block, instead of continuing the block.
 
-    It does if the line before ends a sentence and had room for the next word. Across a page break only the sentence
-    counts. A text without printed layout is divided by its blank lines, unless a sentence continues over one.
+    `width` is the usual length of a full line.
     """
     before = block.lines[-1]
     if not _ANY_LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
         return False  # a number or bullet on a line of its own: its words follow
     if line.text[0] == "(" and line.text[1:2].isalpha():
         return False  # words in brackets belong to the sentence before
+    # A new paragraph begins if the line before ends a sentence and had room for the next word. A text without printed
+    # layout is divided by its blank lines, unless a sentence continues over one.
     ends_sentence = bool(SENTENCE_END.search(before.text))
     not_lower = not line.text[0].islower()
     if line.text[0].isupper() and (before.text.endswith(":") or _DEADLINE.fullmatch(line.text)):
@@ -170,16 +178,14 @@ def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> boo
 
 
 def _usual_width(lines: Sequence[PrintedLine]) -> float:
-    """Return the number of characters of a full line: the 90th percentile of all lengths."""
+    """Return the length of a full line in characters: the 90th percentile of all lines."""
     lengths = sorted(len(line.text) for line in lines)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
 def _find_minor_headings(blocks: list[Block]) -> list[Block]:
-    """Return the blocks with unlisted headings made blocks of their own.
-
-    Such a heading is in no framework file: it is short, has no full stop and is directly before a new block.
-    """
+    """Find headings that the caller does not know; return all blocks, with these headings as blocks of their own."""
+    # Such a heading is in no framework file: it is short, has no full stop and is directly before a new block.
     result: list[Block] = []
     for i, block in enumerate(blocks):
         follows = blocks[i + 1].shape if i + 1 < len(blocks) else None
@@ -196,7 +202,7 @@ def _find_minor_headings(blocks: list[Block]) -> list[Block]:
 
 
 def _split_last_line(block: Block) -> tuple[Block, Block | None]:
-    """Split a list item whose last line is the heading of the next block; the heading is None if there is none."""
+    """Split the last line off a list item if the line is a heading; return the item, and the heading or None."""
     *body, last = block.lines
     if not body or not SENTENCE_END.search(body[-1].text) or not _looks_like_heading((last,)) or "%" in last.text:
         return block, None
@@ -215,7 +221,7 @@ def _looks_like_heading(lines: Sequence[PrintedLine]) -> bool:
 
 
 def _strip_mark(text: str, shape: Shape) -> str:
-    """Return the text of a block without its printed number or bullet."""
+    """Remove the printed number or bullet from the text of a block."""
     if shape == "numbered":
         return NUMBER.sub("", text, count=1).strip()
     if shape == "bullet":

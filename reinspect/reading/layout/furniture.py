@@ -38,10 +38,7 @@ _EDGE = 3
 def strip_furniture(lines: Sequence[PrintedLine], kept: Callable[[str], bool], pages: int) -> list[PrintedLine]:
     """Return the lines without page numbers, running headers and footers, contents tables and footnotes.
 
-    A running header is a line that repeats, digits masked, among the first or last three lines of pages: of at least
-    three pages and 30 % of all (design.md 4), or of eight, for a second report bound into the same file. A line for
-    which `kept` is true (a label, a heading, a grade) is never removed. A text without page breaks has no such edges:
-    there every line of four words or more that repeats as often is furniture, and every line that is only a number.
+    A line for which `kept` returns true is never removed. `pages` is the number of pages of the document.
     """
     lines_by_page: dict[int, list[PrintedLine]] = {}
     for line in lines:
@@ -66,7 +63,8 @@ def _drop_page_numbers(page_lines: list[PrintedLine]) -> None:
 
 
 def _strip_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -> list[PrintedLine]:
-    """Return the lines of a text without page breaks, less page numbers and the headers that its pages repeated."""
+    """Return the lines without page numbers and repeated headers, for a text without page breaks."""
+    # Such a text has no page edges, so a header is found by repetition alone.
     candidates = [
         line for line in lines if len(line.text) <= _HEADER_CHARACTERS and len(line.text.split()) >= _HEADER_WORDS
     ]
@@ -76,6 +74,9 @@ def _strip_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -
 
 
 def _drop_running_headers(lines_by_page: dict[int, list[PrintedLine]], kept: Callable[[str], bool], pages: int) -> None:
+    """Remove the headers and footers that repeat on many pages, in place."""
+    # A running header is a line that repeats, digits masked, among the first or last lines of pages: of at least three
+    # pages and 30 % of all (design.md 4), or of eight, for a second report bound into the same file.
     threshold = max(3, min(8, 0.3 * pages))
     counts: Counter[tuple[bool, str]] = Counter()
     for page_lines in lines_by_page.values():
@@ -88,7 +89,7 @@ def _drop_running_headers(lines_by_page: dict[int, list[PrintedLine]], kept: Cal
 
 
 def _edges(page_lines: Sequence[PrintedLine]) -> Iterator[tuple[bool, PrintedLine]]:
-    """Yield the first and last lines of a page, each with True at the top and False at the bottom."""
+    """Yield (True, line) for the first lines of a page, and (False, line) for the last lines."""
     yield from ((True, line) for line in page_lines[:_EDGE])
     yield from ((False, line) for line in page_lines[-_EDGE:])
 
@@ -102,17 +103,17 @@ def _drop_edge(page_lines: list[PrintedLine], running: set[tuple[bool, str]], at
 
 
 def _mask(text: str) -> str:
-    """Return a header with digits and months masked, so that it is equal on every page.
+    """Return a header with digits and months masked, so that the headers of all pages are equal.
 
-    A line that is too long for a header, and the number of a paragraph, are returned unchanged.
+    "Camden 4 March"  -> "camden # month"
     """
     if len(text) > _HEADER_CHARACTERS or NUMBER.fullmatch(text):
-        return text
+        return text  # too long for a header, or the number of a paragraph
     return re.sub(r"\d+", "#", _MONTH.sub("month", re.sub(r"\s+", " ", text.lower())))
 
 
 def _strip_contents(page_lines: list[PrintedLine]) -> list[PrintedLine]:
-    """Return the lines of a page without its contents table."""
+    """Return the lines of a page without its table of contents."""
     heading = next((i for i, line in enumerate(page_lines) if line.text.lower() in _CONTENTS), None)
     if heading is None:
         return page_lines
@@ -128,12 +129,13 @@ def _strip_contents(page_lines: list[PrintedLine]) -> list[PrintedLine]:
 def _strip_footnotes(
     page_lines: Sequence[PrintedLine], last_footnote: int, kept: Callable[[str], bool]
 ) -> tuple[list[PrintedLine], int]:
-    """Return the lines of a page without its footnotes, and the number of the last footnote so far.
+    """Remove the footnotes of a page; return the other lines and the number of the last footnote.
 
-    A footnote opens with the next number in order and no full stop; a numbered paragraph has a full stop. On a printed
-    page all the text after it, in the lower part of the page, belongs to footnotes. In a text without page breaks a
-    footnote ends at a blank line or a heading.
+    `last_footnote` is the number of the last footnote on the pages before.
     """
+    # A footnote opens with the next number in order and no full stop; a numbered paragraph has a full stop. On a
+    # printed page all the text after a footnote, in the lower part of the page, belongs to footnotes. In a text without
+    # page breaks a footnote ends at a blank line or a heading.
     printed_page = len(page_lines) <= PAGE_LINES
     upper_part = max(1, len(page_lines) // 3) if printed_page else 1
     body: list[PrintedLine] = []
@@ -154,7 +156,7 @@ def _strip_footnotes(
 def _footnote_at(
     lines: Sequence[PrintedLine], start: int, number: int, kept: Callable[[str], bool], printed_page: bool
 ) -> int | None:
-    """Return the index after the footnote with this number that opens at `start`; None if none opens there."""
+    """Return the index of the line after footnote `number`, or None if that footnote does not begin at line `start`."""
     opening = _FOOTNOTE.fullmatch(lines[start].text)
     if opening is None or int(opening[1]) != number:
         return None
@@ -168,7 +170,7 @@ def _footnote_at(
 
 
 def _footnote_end(lines: Sequence[PrintedLine], start: int, kept: Callable[[str], bool], printed_page: bool) -> int:
-    """Return the index after a footnote: the end of the page, or the first list item or heading below it."""
+    """Return the index of the first line after the footnote that begins at line `start`."""
     for i in range(start + 1, len(lines)):
         if _opens_item(lines[i].text) or kept(lines[i].text):
             return i

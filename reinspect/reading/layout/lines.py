@@ -38,8 +38,8 @@ _WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
 class PrintedLine(msgspec.Struct, frozen=True):
     """One printed line and its position.
 
-    `page` counts from 1. `start` and `end` are the half-open span in the text of that page. `after_blank_line` is true
-    where the line before is blank; it matters only in texts that have no printed layout.
+    `page` is the page number, from 1. `start` and `end` are offsets in the text of that page. `after_blank_line` is
+    true if the line before is blank.
     """
 
     page: int
@@ -50,7 +50,7 @@ class PrintedLine(msgspec.Struct, frozen=True):
 
 
 def split_lines(pages: Sequence[str]) -> list[PrintedLine]:
-    """Return every line that is not blank, in print order."""
+    """Split pages into lines with their positions, leaving out blank lines."""
     lines = []
     for number, page in enumerate(pages, start=1):
         offset, after_blank_line = 0, False
@@ -65,12 +65,13 @@ def split_lines(pages: Sequence[str]) -> list[PrintedLine]:
 
 
 def join_lines(texts: Iterable[str]) -> str:
-    """Join lines with spaces; a hyphen at the end of a line is kept and takes no space after it.
+    """Join lines with spaces; no space follows a hyphen at the end of a line.
 
-    ["a multi-", "agency plan"] gives "a multi-agency plan". Reports do not hyphenate words (domain.md 3).
+    ["a multi-", "agency plan"]  -> "a multi-agency plan"
     """
     pieces: list[str] = []
     for text in texts:
+        # Such a hyphen belongs to the word: reports do not hyphenate words (domain.md 3).
         if pieces and not (_HYPHEN_END.match(pieces[-1][-2:]) and _WORD_GOES_ON.match(text)):
             pieces.append(" ")
         pieces.append(text)

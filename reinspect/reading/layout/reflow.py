@@ -63,7 +63,7 @@ _APOSTROPHE = "['’‘ʼ`´\N{REPLACEMENT CHARACTER} ]?"
 
 
 def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
-    """Yield the lines, with lines longer than any printed one broken into pieces that keep their position."""
+    """Yield the lines; very long lines are broken where a heading, paragraph, bullet or other known wording begins."""
     wording: re.Pattern[str] | None = None
     for line in lines:
         if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:
@@ -74,6 +74,7 @@ def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
 
 
 def _split_line(line: PrintedLine, wording: re.Pattern[str]) -> Iterator[PrintedLine]:
+    """Break one long line; yield the new lines with their positions."""
     offset = 0
     for end in (*sorted(_break_offsets(line.text, wording)), len(line.text)):
         text = line.text[offset:end].strip()
@@ -84,7 +85,7 @@ def _split_line(line: PrintedLine, wording: re.Pattern[str]) -> Iterator[Printed
 
 
 def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
-    """Return the offsets at which a line begins or ends in a text without line ends."""
+    """Return the offsets at which to break a text that has no line ends."""
     offsets = {mark.end() for mark in _BEFORE_ITEM.finditer(text)}
     for match in wording.finditer(text):
         offsets.update(match.span() if match["whole"] else (match.start(),))
@@ -95,7 +96,10 @@ def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
 
 
 def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
-    """Return a pattern for all wording at which lines begin; a match of its group "whole" is an entire line."""
+    """Return a regular expression for the printed wordings that begin a new line, such as titles and headings.
+
+    A match of the group "whole" fills a line of its own.
+    """
     strands = [strand for framework in known for strand in framework.strands]
     forms = {" ".join(form) for framework in known for form, _ in framework.grade_forms()}
     grade = f"(?i:{'|'.join(_words_pattern(form) for form in sorted(forms, key=len, reverse=True))})"
@@ -123,13 +127,16 @@ def _listed_headings(framework: Framework) -> Iterator[str]:
 
 
 def _any_of(wordings: Iterable[str], grade: str) -> str:
-    """Return a pattern for any of the wordings with a capital first letter, the longest tried first."""
+    """Return a regular expression for any of the wordings; longer wordings are tried first.
+
+    `grade` is the regular expression for a grade.
+    """
     longest_first = sorted(dict.fromkeys(wordings), key=len, reverse=True)
     return f"(?:{'|'.join(_sentence_pattern(wording, grade) for wording in longest_first)})"
 
 
 def _sentence_pattern(wording: str, grade: str) -> str:
-    """Return a pattern for one wording of a framework file, with its gaps, and any punctuation between words."""
+    """Return a regular expression for a wording with gaps, such as "Services in {authority} {is} {grade}"."""
     first, *rest = re.findall(r"\{\w+\}|#|[^\W_][\w’'-]*", wording.removeprefix("The "))
     gaps = {"{authority}": _AUTHORITY, "{is}": _IS, "{grade}": rf"\W{{1,3}}{grade}", "#": r"\W{1,3}\d"}
     opening = rf"(?:The\s+(?i:{_words_pattern(first)})|{_words_pattern(first[0].upper() + first[1:])})"
@@ -137,5 +144,5 @@ def _sentence_pattern(wording: str, grade: str) -> str:
 
 
 def _words_pattern(printed: str) -> str:
-    """Return a pattern for words as printed, with any apostrophe, or none, in place of each apostrophe."""
+    """Return a regular expression for printed words, in which any apostrophe may be missing or of another kind."""
     return r"\s+".join(_APOSTROPHE.join(map(re.escape, re.split("[’']", word))) for word in printed.split())

@@ -1,4 +1,4 @@
-"""Split lines into words, in a form that can be compared with the labels of a framework.
+"""Split lines into words that can be compared with the labels in a framework file.
 
     line    "The experience of Care Leavers2 Good"
     words   text    the, experience, of, care, leavers, good      small letters, footnote mark removed
@@ -33,9 +33,11 @@ _FOOTNOTE_MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
 
 
 class PrintedWord(msgspec.Struct, frozen=True):
-    """One printed word: its `text` in small letters, the `normal` form for comparing, and its position.
+    """One printed word and its position.
 
-    `line` is an index into the lines that were split.
+    `text` is the word in small letters. `normal` is the word for comparing: no plural s and no apostrophe. `line` is
+    the index of its line among the lines that were split.
+
     """
 
     text: str
@@ -47,7 +49,7 @@ class PrintedWord(msgspec.Struct, frozen=True):
 
 
 def split_words(lines: Sequence[PrintedLine]) -> list[PrintedWord]:
-    """Return the words of the lines, in print order, without footnote marks ("leavers2")."""
+    """Split lines into words, in print order; footnote marks are removed: "leavers2" -> "leavers"."""
     words = []
     for index, line in enumerate(lines):
         for start, end in _word_spans(line.text):
@@ -59,7 +61,7 @@ def split_words(lines: Sequence[PrintedLine]) -> list[PrintedWord]:
 
 
 def _word_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the start and end of each word of a line."""
+    """Yield the start and end offset of each word in a line."""
     for match in _WORD.finditer(text, 0, _LINE_CHARACTERS):
         start, end = match.span()
         if not match[0].islower():
@@ -70,12 +72,16 @@ def _word_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold_words(text: str) -> tuple[str, ...]:
-    """Return the words of a label or a grade in small letters with plain apostrophes."""
+    """Split a text into words in small letters with plain apostrophes.
+
+    "Children’s services"  -> ("children's", "services")
+    """
     return tuple(_WORD.findall(_fold(text)))
 
 
 def _fold(text: str) -> str:
-    """Return small letters with plain apostrophes; ASCII text takes a faster path."""
+    """Return a text in small letters with plain apostrophes."""
+    # ASCII text takes a faster path.
     return text.lower().replace("`", "'") if text.isascii() else text.lower().translate(_PLAIN_APOSTROPHE)
 
 
@@ -86,23 +92,32 @@ def _normalise(word: str) -> str:
 
 
 def normalise_words(words: Iterable[str], article: bool = False) -> tuple[str, ...]:
-    """Return words in the form in which a printed label is compared with a known one.
+    """Return words for comparing: without plural s, apostrophes and a leading "the".
 
-    The form has no plural s, no apostrophe and no leading "the" (kept with `article`). Reports vary all three:
-    "Experiences and progress of ...", "The experience and progress of ...", "childrens", and also "judgment".
+        ("the", "children's", "homes")  -> ("children", "home")
+
+    With `article`, a leading "the" is kept.
     """
+    # Reports vary all three: "Experiences and progress of ...", "The experience and progress of ...", "childrens".
     normal = tuple(map(_normalise, words))
+
     return normal[1:] if normal[:1] == ("the",) and not article else normal
 
 
 def find_first_word(text: str) -> str:
-    """Return the first word of a line in its normal form, skipping a leading "the"; empty if it has no word."""
+    """Return the first word of a line for comparing: in small letters, without plural s and apostrophes.
+
+    A leading "the" is skipped. A line without words gives "".
+    """
     opening = _FIRST_WORD.match(text)
     return _normalise(_fold(opening[1])) if opening else ""
 
 
 def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:
-    """Return the span of consecutive words as evidence; if they run over a page break, the part on the first page."""
+    """Return the position of consecutive words in a document.
+
+    If the words cross a page break, the position covers only those on the first page.
+    """
     page = words[0].page
     return Evidence(
         document=document,
@@ -113,9 +128,9 @@ def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:
 
 
 def join_words(words: Sequence[PrintedWord], lines: Sequence[PrintedLine], first: int = 0) -> str:
-    """Return the words as the page prints them, with capitals and the punctuation between.
+    """Return words as they are printed, with capitals and punctuation.
 
-    `first` is the index in `lines` of the line that was split first.
+    `first` is the index in `lines` of the first line that was split into words.
     """
     text, previous = "", None
     for word in words:
