@@ -46,7 +46,7 @@ async def test_left_goes_to_the_previous_event_which_may_be_a_visit(app: Reinspe
 async def test_a_grade_without_a_text_says_what_to_do_next(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("left", "left", "left")
-        assert person.sees_in_line("No text held for this inspection")
+        assert person.sees_in_line("No text is stored for this inspection")
         assert person.sees_in_line("press A, or `reinspect add FILE`")
 
 
@@ -106,11 +106,11 @@ async def test_an_inspection_is_never_compared_with_itself(app: ReinspectApp) ->
         await person.presses("2", "right_square_bracket")
         assert str(app.screen.query_one(Notice).content) == "The newer one is B already; x swaps them."
         await person.presses("right_curly_bracket")
-        assert str(app.screen.query_one(Notice).content) == "There is no newer graded inspection held for B."
+        assert str(app.screen.query_one(Notice).content) == "No newer graded inspection is stored for B."
         await person.presses("x", "right_curly_bracket")
         assert str(app.screen.query_one(Notice).content) == "The newer one is A already; x swaps them."
         await person.presses("left_square_bracket", "left_square_bracket", "left_square_bracket")
-        assert str(app.screen.query_one(Notice).content) == "There is no older graded inspection held for A."
+        assert str(app.screen.query_one(Notice).content) == "No older graded inspection is stored for A."
 
 
 async def test_brackets_step_a_side_and_x_swaps_them(app: ReinspectApp) -> None:
@@ -174,7 +174,7 @@ async def test_a_search_that_finds_nothing_says_how_to_look_elsewhere(app: Reins
         await person.presses("slash")
         await person.types("zebra crossing")
         assert "Nothing was found." in person.sees
-        assert person.sees_in_line("w looks in the texts of others, up to every authority")
+        assert person.sees_in_line("w searches more texts, up to every authority")
 
 
 # Authorities
@@ -229,7 +229,7 @@ async def test_an_authority_without_inspections_says_what_to_do_next(app: Reinsp
         await person.presses("a")
         await person.types("hull")
         await person.presses("enter")
-        assert person.sees_in_line("No inspection of Kingston upon Hull is held.")
+        assert person.sees_in_line("No inspection of Kingston upon Hull is stored.")
         assert person.sees_in_line("`reinspect add FILE`")
 
 

@@ -9,8 +9,8 @@ from tui.app.app import ReinspectApp
 async def test_a_long_description_continues_below_its_own_words(app: ReinspectApp) -> None:
     async with person_at(app, 60, 40) as person:
         await person.presses("4", "question_mark")
-        assert person.sees_in_line("│            s  what a phrase says: by year")
-        assert person.sees_in_line("│               and authority")
+        assert person.sees_in_line("│            F  filter by authority, strand, kind")
+        assert person.sees_in_line("│               of text and years")
 
 
 async def test_descriptions_are_wrapped_to_the_room_beside_the_scroll_bar(app: ReinspectApp) -> None:

@@ -317,7 +317,7 @@ def test_the_address_is_printed_first_and_an_interrupt_ends_the_server(tmp_path:
         rest, said = server.communicate(timeout=30)
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\?token=[\w-]{43}\n", address)
     assert (server.returncode, rest) == (0, "")
-    assert said == "Open this address in a browser on this machine. Ctrl+C ends it.\n"
+    assert said == "Open this address in a browser on this machine. Ctrl+C stops it.\n"
 
 
 def test_without_textual_serve_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

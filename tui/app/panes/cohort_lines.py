@@ -65,7 +65,9 @@ def change_lines(changes: GradeChanges | None) -> Iterator[ListLine]:
     """Return a line for each strand that counts how the cohort's grades changed between inspections."""
     strands = [strand for strand in changes.strands if strand.flows] if changes else []
     if strands:
-        yield ListLine(Content.styled("Changes in its grades from each inspection to the next", STRONG), heading=True)
+        yield ListLine(
+            Content.styled("Changes in the group's grades from each inspection to the next", STRONG), heading=True
+        )
     for strand in strands:
         yield ListLine(Content(f"  {strand.name}: {_changes(strand)}"))
 

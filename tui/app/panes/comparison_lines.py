@@ -69,7 +69,7 @@ def _passages(comparison: Comparison) -> Iterator[ListLine]:
     """Return the pairs of passages by strand, then the opening words of passages without a pair."""
     missing = [side for side in (comparison.a, comparison.b) if side.primary_text is None]
     if missing:
-        named = " and ".join(f"{occasion(side)} {side.year}" for side in missing)
+        named = " and ".join(f"the {side.year} {occasion(side)}" for side in missing)
         yield ListLine(Content.styled("Passages on the same subject", STRONG), heading=True)
         yield ListLine(quiet(f"  The text of {named} is not stored: press A, or `reinspect add FILE`."))
     pairs = [pair for pair in comparison.pairs if pair.a and pair.b]

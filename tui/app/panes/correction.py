@@ -25,7 +25,7 @@ _ABOUT = {
     "framework": "A framework by its key, such as ilacs-2023.",
 }
 _ABOUT_CORRECTIONS = (
-    "A correction takes precedence over every document and is marked as corrected by hand. An empty line removes it."
+    "A correction takes precedence over every document and is marked as entered by hand. An empty line removes it."
 )
 
 
@@ -87,7 +87,7 @@ def _fields(inspection: Inspection) -> dict[str, str]:
 
 def _option(inspection: Inspection, field: str, value: str) -> Content:
     origin = origin_of(inspection, field)
-    corrected = "  corrected by hand" if origin and origin.kind == "hand" else ""
+    corrected = "  entered by hand" if origin and origin.kind == "hand" else ""
     return Content.assemble((f"{_name(inspection, field)}: ", "bold"), value or "not known", (corrected, QUIET))
 
 

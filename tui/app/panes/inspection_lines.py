@@ -54,7 +54,7 @@ def _headline(inspection: Inspection) -> Content:
     name = occasion(inspection)
     published = f", published {day(inspection.published)}" if inspection.published and inspection.windows else ""
     corrected = [name for field, name in _CORRECTABLE_FIELDS.items() if _is_corrected(inspection, field)]
-    notes = f"  ({', '.join(corrected)} corrected by hand)" if corrected else ""
+    notes = f"  ({', '.join(corrected)} entered by hand)" if corrected else ""
     notes += "  (sources disagree: see below)" if inspection.conflicts else ""
     return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published + notes, QUIET))
 
@@ -82,7 +82,7 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
     else:
         grade = grade_word(inspection.framework, judgement.grade)
     origin = inspection.origins.get(f"judgement.{judgement.strand}") or inspection.origins.get("judgements")
-    source = {"record": "  shipped record", "hand": "  corrected by hand"}.get(origin.kind, "") if origin else ""
+    source = {"record": "  shipped record", "hand": "  entered by hand"}.get(origin.kind, "") if origin else ""
     where = _page(judgement.evidence) or ((source, QUIET),)
     words = f"{name}: {judgement.grade or grade.plain}"
     return ListLine(Content.assemble(lead, f"{name}: ", grade, *where), judgement.evidence, quote=words)
@@ -161,7 +161,7 @@ def _source(origin: Origin, document: Document | None) -> str:
     if document is not None:
         return f"{document.kind}: {document.title}"
     if origin.kind == "hand":
-        return origin.source or "corrected by hand"
+        return origin.source or "entered by hand"
     return "shipped record" if origin.kind == "record" else origin.kind
 
 
