@@ -17,6 +17,8 @@ import pytest
 import reinspect
 import store as store_package
 import tui
+from reinspect.answers import Library
+from reinspect.answers.scope import Scope
 from reinspect.model import Pin
 from reinspect.phrases.search.compounds import Compounds
 from reinspect.phrases.search.similar_words import QueryWord, SimilarWords
