@@ -79,7 +79,7 @@ def save_passages(folder: Path, sha256: str, token: str, passages: tuple[Passage
 def load_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] | None:
     """Return the cached passages of a document, or None if they are missing, damaged or out of date.
 
-    `token` identifies the document's present pages (`PageTexts.token`).
+    `token` identifies the document's current pages (`PageTexts.token`).
     """
     try:
         cached = _decoder.decode(b"{" + verify_checksum(passages_path(folder, sha256).read_bytes()))
@@ -116,8 +116,8 @@ def load_or_make_index(
 ) -> Index:
     """Return a phrase index of exactly these documents (sha256), and cache it.
 
-    The index `in_memory`, else the cached index, is updated instead of built anew. `passages` returns the passages of a
-    document that must be added.
+    An older index (`in_memory` or the cached one) is updated if there is one. `passages` returns the passages of a
+    document, for documents that must be added.
     """
     from reinspect.phrases.index.column_file import IndexUnusableError
     from reinspect.phrases.index.index import Index

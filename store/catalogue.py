@@ -287,7 +287,7 @@ def open_tables(storage: DurableStorage) -> TinyDB:
 
 
 def replace_rows(database: TinyDB, name: str, rows: Mapping[str, msgspec.Struct | None]) -> None:
-    """Set rows of the table `name`, given by key; None deletes a row."""
+    """Set rows of a TinyDB table by key; a row of None is deleted."""
     table = database.table(name)
     table.remove(doc_ids=list(rows))  # type: ignore[arg-type]
     table.insert_multiple(_tinydb_row(key, row) for key, row in rows.items() if row is not None)

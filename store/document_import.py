@@ -206,7 +206,7 @@ def _match_document(change: Change, sha256: str) -> bool:
 
 
 def _match_unattached(change: Change, inspections: set[str]) -> None:
-    """Try again to find an inspection for documents without one, of the authorities of `inspections` (ids)."""
+    """Look again for an inspection for documents without one, if their authority has one of `inspections` (ids)."""
     authorities = {change.catalogue.inspections[identifier].authority for identifier in inspections}
     for sha256, row in list(change.catalogue.documents.items()):
         if row.inspection is None and not row.chosen and row.authority in authorities:
@@ -217,7 +217,7 @@ def _match_unattached(change: Change, inspections: set[str]) -> None:
 
 
 def _after_batch(change: Change, result: ImportResult) -> ImportResult:
-    """Return a result with the inspection that a later file of the same batch supplied, if any did."""
+    """Return the result for a document after the whole batch, which may have added the document's inspection."""
     row = change.catalogue.documents.get(result.sha256)
     if result.outcome != "unattached" or row is None or row.inspection is None:
         return result

@@ -180,7 +180,7 @@ def _detach(folder: Path, sha256: str) -> _Repair:
 
 
 def _recover_document(folder: Path, sha256: str) -> _Repair:
-    """Return a function that adds a document again from its page text, the only thing left of it."""
+    """Return a function that adds a document again from its stored page texts."""
 
     def repair() -> None:
         document = Document(

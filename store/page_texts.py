@@ -35,7 +35,7 @@ class _PageTextHeader(msgspec.Struct):
 class PageTexts(msgspec.Struct, frozen=True):
     """The stored pages of a document.
 
-    `token` identifies their contents: any two different page texts have different tokens. Caches use it to notice
+    `token` identifies the contents of the pages: different pages have different tokens. Caches use it to notice
     changes.
     """
 

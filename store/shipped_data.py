@@ -63,9 +63,9 @@ def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
 
 
 def upgrade_record(change: Change, record: Record) -> None:
-    """Replace the facts that came from the former record of inspections with those of a new one.
+    """Replace the facts that the shipped record (a table of inspections) gave by those of a newer record.
 
-    Documents and corrections stay. Earlier changes can no longer be undone.
+    Documents and a person's corrections stay. Earlier changes can no longer be undone.
     """
     catalogue = change.catalogue
     # Undoing an earlier change would bring back facts of the former record.
@@ -101,7 +101,7 @@ def _put_recorded(change: Change, inspection: RecordedInspection) -> None:
 
 
 def _withdraw(change: Change, identifier: str) -> None:
-    """Delete the record's facts of an inspection, and the inspection itself if nothing else supports it."""
+    """Delete the shipped facts about an inspection, and the inspection too if it has no other source."""
     row = msgspec.structs.replace(change.catalogue.inspections[identifier], record_facts=None)
     change.put_inspection(identifier, row)
     if row.csv_facts is None:
@@ -109,7 +109,7 @@ def _withdraw(change: Change, identifier: str) -> None:
 
 
 def _move_documents(change: Change, identifier: str) -> None:
-    """Move the documents of an inspection to others that they match; delete the inspection if it is then empty."""
+    """Assign the documents of an inspection to other inspections that match; delete the inspection if none is left."""
     catalogue = change.catalogue
     authority = catalogue.inspections[identifier].authority
     others = [candidate for candidate in catalogue.match_candidates(authority) if candidate.id != identifier]

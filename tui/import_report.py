@@ -89,7 +89,7 @@ def import_with_report(
 
 
 def describe_results(store: Store, results: Sequence[ImportResult]) -> tuple[ImportedFile, ...]:
-    """Describe the result for each file in words."""
+    """Describe the result of each import in words."""
     return tuple(_describe(store, result) for result in results)
 
 

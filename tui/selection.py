@@ -31,12 +31,12 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     selection: Selection = Selection()
 
     def is_like(self, other: Location) -> bool:
-        """Return True if both locations show the same thing, wherever the cursor is."""
+        """Return True if both locations show the same pane and the same data."""
         return self._identity == other._identity
 
     @property
     def _identity(self) -> Hashable:
-        """The fields that tell locations apart."""
+        """The fields by which two locations are compared."""
         selection = self.selection
         # The compared pair counts in the Compare pane only.
         pair = (selection.a, selection.b) if self.pane == "Compare" else None

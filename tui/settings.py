@@ -20,7 +20,7 @@ from store.location import SettingsError, read_settings_file
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The values in the settings file; None for a setting that is not given."""
+    """The values of the settings file `config.toml`, or their defaults."""
 
     store: str | None = None
     theme: str | None = None

@@ -46,7 +46,7 @@ class DownloadRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
     @property
     def version(self) -> str:
-        """The `If-Range` header value, with which the rest of this version of the file can be requested."""
+        """The value to send in an `If-Range` header, to get the rest of this same version of the file."""
         # A weak ETag is left out: the bytes may differ.
         return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
@@ -93,7 +93,7 @@ class Downloads:
         return self.report_path(inspection).with_suffix(".pdf.part")
 
     def read_record(self, inspection: str, url: str) -> DownloadRecord | None:
-        """Return the record of an inspection's download from `url`, or None if there is no such record."""
+        """Return the record of an inspection's report downloaded from `url`, or None if there is no such record."""
         try:
             record = msgspec.json.decode(self._record_path(inspection).read_bytes(), type=DownloadRecord)
         except (OSError, msgspec.DecodeError):
@@ -101,11 +101,11 @@ class Downloads:
         return record if record.url == url else None
 
     def write_record(self, inspection: str, record: DownloadRecord) -> None:
-        """Write the record of an inspection's download."""
+        """Write the record (address and version) of an inspection's downloaded report."""
         replace_file(self._record_path(inspection), msgspec.json.encode(record))
 
     def finish(self, inspection: str, record: DownloadRecord) -> Path:
-        """Rename the partial file of a report to its final name, complete the record, and return the path."""
+        """Rename a downloaded `.pdf.part` file to `.pdf`, write its record, and return its path."""
         file, part = self.report_path(inspection), self.partial_path(inspection)
         sha256 = _file_checksum(part)
         part.replace(file)

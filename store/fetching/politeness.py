@@ -33,9 +33,9 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     max_unanswered: int = 3
 
     def seconds_before(self, attempt: int, retry_after: float | None) -> float:
-        """Return the seconds to wait before an attempt, counted from 1.
+        """Return how many seconds to wait before an attempt; the first attempt is number 1.
 
-        `retry_after` is the pause that the server asked for, if any.
+        `retry_after` is the number of seconds that the server asked for, if any.
         """
         backoff = self.backoff * 4 ** (attempt - 2) if attempt > 1 else 0.0
         return max(self.pause, backoff, retry_after or 0.0)

@@ -91,7 +91,7 @@ def _frameworks() -> Iterable[str]:
 
 
 def _moves(typed: str) -> Iterable[str]:
-    """Return the next step of a grade change: `overall=`, then `overall=ri>`, then `overall=ri>good`."""
+    """Return the next piece of a typed grade change: `overall=`, then `overall=ri>`, then `overall=ri>good`."""
     # Step by step, since all changes at once would be hundreds.
     strand, equals, grades = typed.partition("=")
     known = _graded()

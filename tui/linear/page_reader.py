@@ -29,7 +29,7 @@ class PageReader:
         return self._turn_to(int(typed) if typed else self._page + 1)
 
     def here(self) -> str:
-        """Return the text of the present page."""
+        """Return the text of the open page."""
         return self._turn_to(self._page)
 
     def contents(self) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Command(NamedTuple):
 
 
 class PastAnswer(NamedTuple):
-    """An earlier answer to go back to: the line typed, the selection then, and the part printed last."""
+    """An earlier answer to go back to: the line typed, what was selected then, and the part printed last."""
 
     line: str
     selection: Selection
@@ -118,9 +118,9 @@ class Session:
         }
 
     def answer(self, line: str, part: int = 1) -> None:
-        """Run the command on a line, and print the answer from a given part on.
+        """Run the command on a line, and print its answer, starting at a given part.
 
-        If the command fails, the reason and its usage are printed.
+        If the command fails, the reason is printed, and how to use the command.
         """
         typed, _, rest = line.strip().partition(" ")
         name = typed.casefold()
@@ -147,7 +147,7 @@ class Session:
         self._pager.sheet(answer.sheet(), part)
 
     def _leave_answer(self) -> None:
-        """Remember which part of the present answer was printed last, for the command `back`."""
+        """Remember which part of the current answer was printed last, for the command `back`."""
         if self._past and not self._left_answer:
             self._past[-1] = self._past[-1]._replace(part=self._pager.part)
         self._left_answer = True
