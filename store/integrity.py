@@ -104,7 +104,7 @@ def _check_leftovers(folder: Path) -> Iterator[_Finding]:
 
 
 def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Finding]:
-    """Check the catalogue file. A repair adds the file that replaced it to the list `restored`."""
+    """Check the catalogue file. If a repair replaces the file, the path of its replacement is added to `restored`."""
     path = folder / CATALOGUE
     before = previous(path)
     try:
@@ -169,7 +169,7 @@ def _check_rows(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
 
 
 def _detach(folder: Path, sha256: str) -> _Repair:
-    """Return a function that repairs a document with a lost inspection: it leaves the document without one."""
+    """Return a function that repairs a document whose inspection is lost, by leaving the document without one."""
 
     def repair() -> None:
         with change_locked_store(folder, "check --repair") as change:

@@ -63,7 +63,7 @@ def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
 
 
 def upgrade_record(change: Change, record: Record) -> None:
-    """Replace the facts that the shipped record (a table of inspections) gave by those of a newer record.
+    """Replace the facts from the former shipped record (a table of inspections) with those from a newer record.
 
     Documents and a person's corrections stay. Earlier changes can no longer be undone.
     """

@@ -110,7 +110,7 @@ class Store:
         return self._file.catalogue.reconciled(identifier)
 
     def stored_documents(self) -> list[StoredDocument]:
-        """Return all documents, sorted by source file."""
+        """Return all documents, sorted by the name of their source file."""
         catalogue = self._file.catalogue
         rows = sorted(catalogue.documents.items(), key=lambda item: (item[1].document.source, item[0]))
         return [catalogue.stored_document(sha256) for sha256, _ in rows]

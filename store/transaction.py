@@ -196,7 +196,7 @@ class CatalogueFile:
             self._show(storage, change.catalogue)
 
     def _current_catalogue(self, storage: DurableStorage, database: TinyDB) -> Catalogue:
-        """Return a catalogue equal to the file, which may be changed."""
+        """Return a new catalogue with the same rows as the file."""
         storage.read()
         # Copying an unchanged catalogue is much faster than validating every row.
         unchanged = storage.head == self._head and self.revision > 0

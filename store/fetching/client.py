@@ -71,7 +71,7 @@ class Fetcher:
     def fetch(self, downloads: Iterable[Download], *, again: bool = False) -> Iterator[FetchResult]:
         """Download reports, and yield each result as soon as it is known, in the order given.
 
-        Complete reports are skipped or, with `again`, downloaded if the server has a different version.
+        Complete reports are not requested again; with `again`, the server is asked if they have changed.
 
         Raises:
             StoreLockedError: another process is downloading into the same folder.
