@@ -1,4 +1,4 @@
-"""The store: a catalogue of inspections and documents, their page texts, and caches. A part of reinspect."""
+"""The store: a folder that holds inspections, their documents, and the text of every page. A part of reinspect."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Replace a file in one step: after a crash, a full disk or a power cut it holds the old or the new data, never a mix.
+"""Replace a file in one step, so that a crash leaves either the old or the new contents and never a mix.
 
 The steps: write a temporary file in the same folder, flush it to the disk, keep the old file under another name if
-asked to, rename the temporary file over the old one, flush the folder.
+asked to, rename the temporary file to the name of the old one, flush the folder.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _FOLDER_FLUSH_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EP
 
 
 class StoreUnwritableError(ReinspectError):
-    """A write that the store's folder or disk refused; the store is as it was before."""
+    """A write to the store failed; the store is unchanged."""
 
 
 def unwritable_error(folder: Path, error: OSError) -> StoreUnwritableError:
-    """Return the error to show when a write to the store in `folder` was refused."""
+    """Return the error to raise when the store in `folder` cannot be written."""
     path = error.filename or folder
     return StoreUnwritableError(
         f"{path}: cannot be written ({error.strerror or error}); the store in {folder} is as it was before. "
@@ -34,7 +34,7 @@ def unwritable_error(folder: Path, error: OSError) -> StoreUnwritableError:
 
 
 def unreadable_error(path: Path, error: OSError) -> ReinspectError:
-    """Return the error to show when the system refuses to read a file of the store."""
+    """Return the error to raise when a file of the store cannot be read."""
     return ReinspectError(
         f"{error.filename or path}: cannot be read ({error.strerror or error}); nothing was changed. "
         "Check its permissions, then try again"
@@ -42,10 +42,10 @@ def unreadable_error(path: Path, error: OSError) -> ReinspectError:
 
 
 def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:
-    """Replace the file with `data`; keep the old file as `previous` if that is given.
+    """Replace the file at `path` in one step; keep the old file at the path `previous`, if that is given.
 
     Raises:
-        OSError: a step failed. The old file is untouched, unless only the last flush failed: then the new one is there.
+        OSError: a step failed. The old file is still in place, unless only the last step (flushing the folder) failed.
     """
     temporary = _temporary_path(path)
     try:
@@ -61,7 +61,7 @@ def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Replace the file without flushing to the disk. For data that can be made again, such as caches.
+    """Replace the file at `path` without flushing to the disk. For data that can be made again, such as caches.
 
     Raises:
         OSError: the write failed; the old file is untouched.
@@ -76,20 +76,19 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def make_folders(root: Path, folder: Path) -> None:
-    """Create `folder` and its parents below `root`, but never `root` itself.
-
-    A missing `root` means that the store was moved away; creating it would start an empty one in its old place.
+    """Create `folder` and its missing parent folders below `root`, but never `root` itself.
 
     Raises:
         OSError: a folder cannot be created, or `root` does not exist.
     """
+    # A missing root means that the store was moved away; creating it would start an empty store in its old place.
     below_root = [path for path in (folder, *folder.parents) if path.is_relative_to(root) and path != root]
     for path in reversed(below_root):
         path.mkdir(exist_ok=True)
 
 
 def link_or_copy(path: Path, second: Path) -> None:
-    """Give the file's contents a second name: by a hard link, or by a copy on disks without hard links."""
+    """Make a hard link at `second` to the file at `path`, or a copy on disks without hard links."""
     temporary = _temporary_path(second)
     with suppress(FileNotFoundError):
         os.unlink(temporary)  # noqa: PTH108
@@ -101,7 +100,7 @@ def link_or_copy(path: Path, second: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the folder's list of names to the disk, on systems that can."""
+    """Flush a folder's list of file names to the disk, on systems that can."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -115,7 +114,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def leftover_files(folder: Path) -> Iterator[Path]:
-    """Find temporary files of interrupted writes. While the store's lock is held, nobody else is using them."""
+    """Find temporary files that interrupted writes left in `folder`.
+
+    Unless the caller holds the store's lock, another process may still be using such a file.
+    """
     return folder.glob(_TEMPORARY_FILES)
 
 

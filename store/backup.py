@@ -1,8 +1,8 @@
-"""Write a whole store to one file, and restore it from that file.
+"""Write a whole store to one file, and restore a store from such a file.
 
-A backup is a zip file of the catalogue and the page texts, in order and without times, so the same store gives the
-same bytes. Caches are left out, because they can be made again. A backup is verified completely before any of it is
-put into a store.
+A backup is a zip file of the catalogue and the page texts. Its entries are sorted and have no times, so the same store
+always gives the same bytes. Caches are left out, because they can be made again. A backup is verified completely
+before anything is restored from it.
 """
 
 from __future__ import annotations
@@ -26,18 +26,17 @@ _INVALID_BACKUP_ERRORS = (OSError, EOFError, KeyError, RuntimeError, ValueError,
 
 
 class BackupError(ReinspectError):
-    """A backup that cannot be written, or a file that is not a valid backup."""
+    """A backup cannot be written, or a file is not a valid backup."""
 
 
 def backup(folder: Path, file: Path) -> None:
-    """Write the store in `folder` to a backup file. An existing file is replaced once the backup is complete.
-
-    No lock is needed: the catalogue is replaced as a whole, and the page texts it refers to never change.
+    """Write the store in `folder` to a backup file, replacing any existing file.
 
     Raises:
         StoreCorruptError: the catalogue or a page text is damaged; no file is written.
         BackupError: there is no store, or the file cannot be written.
     """
+    # No lock is needed: the catalogue is replaced as a whole, and the page texts that it refers to never change.
     path = folder / CATALOGUE
     packed = BytesIO()
     try:
@@ -60,7 +59,7 @@ def backup(folder: Path, file: Path) -> None:
 
 
 def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
-    """Replace the store in `folder` with a backup. The former catalogue is kept as the previous revision.
+    """Replace the store in `folder` with a backup. The old catalogue is kept as `catalogue.json.bak`.
 
     Raises:
         BackupError: the file is not a valid backup; nothing was changed.
@@ -101,7 +100,7 @@ def _add_entry(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 def _read_backup(file: Path) -> tuple[bytes, dict[str, tuple[str, ...]]]:
-    """Return the catalogue's bytes and the pages by document, with all checksums verified."""
+    """Verify a backup file; return the catalogue's bytes, and the pages of each document by its sha256."""
     if file.exists() and not file.is_file():
         # A device may never end, and a pipe may never begin.
         raise BackupError(f"{file}: not a file; nothing was changed")
@@ -128,13 +127,15 @@ def _read_pages(archive: zipfile.ZipFile, name: str, file: Path) -> tuple[str, .
 
 
 def _entry_names(archive: zipfile.ZipFile, file: Path) -> list[str]:
-    """Return the names of all entries, after refusing compression methods we never use, and zip bombs.
+    """Return the names of all files in a backup.
 
-    The sizes that entries declare can be trusted here: zipfile never unpacks more than that.
+    Raises:
+        BackupError: the backup uses a compression method that we never use, or is a zip bomb.
     """
     entries = archive.infolist()
     if any(entry.compress_type not in {zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED} for entry in entries):
         raise _invalid_backup(file, "it uses another compression method")
+    # The declared sizes can be trusted here: zipfile never unpacks more than that.
     if sum(entry.file_size for entry in entries) > max(_ALWAYS_UNPACKED_BYTES, _MAX_UNPACK_RATIO * file.stat().st_size):
         raise _invalid_backup(file, f"it unpacks to more than {_MAX_UNPACK_RATIO} times its size")
     return [entry.filename for entry in entries]

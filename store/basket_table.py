@@ -1,4 +1,4 @@
-"""Changes to the basket, the list of pins (quotes, rows and phrases) that a person collects. Positions count from 1."""
+"""Changes to the basket, the list of pins (quotes, rows and phrases) that a person has collected."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from store.transaction import CatalogueFile
 
 
 class BasketTable:
-    """The basket of one store, to change it; `Store.pins` reads it. Each method is one transaction that can be undone.
+    """Methods that change the basket: the list of pins (quotes, rows and phrases) that a person has collected.
 
-    Where a method accepts a pin or a position, the pin is found at its present position, even if another process
-    moved it. All methods raise NotFoundError for a position or pin that is not in the basket.
+    Positions count from 1. Each method saves its change at once, and `Store.undo` can undo the change. All methods
+    raise NotFoundError for a position or pin that is not in the basket.
     """
 
     def __init__(self, file: CatalogueFile) -> None:
         self._file = file
 
     def add(self, pin: Pin) -> int:
-        """Add a pin at the end and return its position; a pin that is in the basket already stays where it is."""
+        """Add a pin at the end and return its position; a pin that is already in the basket stays where it is."""
         with self._file.transaction(f"pin {excerpt(pin)}") as change:
             pins, position = basket.add_pin(change.catalogue.basket, self._as_stored(pin))
             change.put_basket(pins)
         return position
 
     def remove(self, *pins: int | Pin) -> tuple[Pin, ...]:
-        """Remove pins, given as such or by position, and return them."""
+        """Remove pins, given as pins or as positions, and return the removed pins."""
         with self._file.transaction(f"remove {_count(len(pins))} from the basket") as change:
             before = change.catalogue.basket
             positions = [_position(before, pin) for pin in pins]
@@ -35,20 +35,20 @@ class BasketTable:
         return removed
 
     def move(self, position: int, to: int) -> Pin:
-        """Move the pin at one position to another, and return it."""
+        """Move a pin from one position to another, and return the pin."""
         with self._file.transaction(f"move pin {position} to {to} in the basket") as change:
             change.put_basket(basket.move_pin(change.catalogue.basket, position, to))
             return change.catalogue.basket[to - 1]
 
     def shift(self, pin: Pin, by: int) -> None:
-        """Move a pin down by a number of positions (up if negative), but not beyond either end."""
+        """Move a pin down by a number of positions, or up if negative; stop at either end of the list."""
         with self._file.transaction("move a pin in the basket") as change:
             pins = change.catalogue.basket
             position = basket.place_of(pins, pin)
             change.put_basket(basket.move_pin(pins, position, min(max(position + by, 1), len(pins))))
 
     def note(self, pin: int | Pin, text: str) -> Pin:
-        """Replace the note on a pin, given as such or by position, and return the pin; an empty text deletes it."""
+        """Replace the note on a pin and return the pin; an empty text deletes the note."""
         with self._file.transaction("change a note in the basket") as change:
             position = _position(change.catalogue.basket, pin)
             change.put_basket(basket.set_note(change.catalogue.basket, position, text))

@@ -1,9 +1,9 @@
 """Caches of what can be made again from the page texts: the passages of each document, and the phrase index.
 
-A passage is one paragraph or list item. Passages are cached in one file a document, with a checksum, the version of
-the reader that made them, and the token of the pages they came from. If any of these does not match, they are made
-again. The index is updated by the documents that were added or removed. If a cache cannot be written, the only
-consequence is that the work is repeated.
+A passage is one paragraph or list item. The passages of each document are cached in one file, with a checksum, the
+version of the reader that made them, and a token that identifies the pages. If any of these does not match, the
+passages are made again. The index is updated when documents are added or removed. If a cache cannot be written, the
+only consequence is that the work is repeated.
 """
 
 from __future__ import annotations
@@ -44,17 +44,17 @@ _decoder = msgspec.json.Decoder(_CachedPassages)
 
 
 def passages_path(folder: Path, sha256: str) -> Path:
-    """Return the path of the cached passages of a document in the store in `folder`."""
+    """Return the path of the file that caches a document's passages, in the store in `folder`."""
     return folder / FOLDER / "passages" / sha256[:2] / f"{sha256}.json"
 
 
 def index_path(folder: Path) -> Path:
-    """Return the path of the cached phrase index of the store in `folder`."""
+    """Return the path of the file that caches the phrase index, in the store in `folder`."""
     return folder / FOLDER / _INDEX_FILE
 
 
 def is_intact_index(path: Path) -> bool:
-    """Return True if all parts of a cached index match their checksums; it may still be out of date."""
+    """Return True if a cached phrase index matches its checksums; the index may still be out of date."""
     from reinspect.phrases.index.column_file import IndexUnusableError, read_columns
 
     try:
@@ -65,7 +65,10 @@ def is_intact_index(path: Path) -> bool:
 
 
 def save_passages(folder: Path, sha256: str, token: str, passages: tuple[Passage, ...]) -> None:
-    """Cache passages made from the pages with that token; do nothing if the disk refuses."""
+    """Cache the passages of a document; do nothing if the disk refuses.
+
+    `token` identifies the pages that the passages were made from (`PageTexts.token`).
+    """
     cached = _CachedPassages(document=sha256, reader=READER, token=token, passages=passages)
     with suppress(OSError, UnicodeEncodeError):
         path = passages_path(folder, sha256)
@@ -74,7 +77,10 @@ def save_passages(folder: Path, sha256: str, token: str, passages: tuple[Passage
 
 
 def load_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] | None:
-    """Return the cached passages; None if missing, damaged, or made by another reader or from other pages."""
+    """Return the cached passages of a document, or None if they are missing, damaged or out of date.
+
+    `token` identifies the document's current pages (`PageTexts.token`).
+    """
     try:
         cached = _decoder.decode(b"{" + verify_checksum(passages_path(folder, sha256).read_bytes()))
     except (OSError, ChecksumError, msgspec.DecodeError, UnicodeDecodeError):
@@ -83,9 +89,9 @@ def load_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] 
 
 
 def owner_of_passages(data: bytes) -> str | None:
-    """Return the document (sha256) of cached passages, whatever reader made them; None if they do not name one.
+    """Return the sha256 of the document that cached passages belong to; None if no document is named.
 
-    `data` are the bytes after the checksum.
+    `data` is the contents of the cache file after the checksum.
     """
     try:
         return msgspec.json.decode(b"{" + data, type=_CachedPassagesOwner).document
@@ -94,7 +100,7 @@ def owner_of_passages(data: bytes) -> str | None:
 
 
 def load_or_make_passages(folder: Path, document: Document, text: PageTexts) -> tuple[Passage, ...]:
-    """Return the passages of a document from the cache, or make them from its pages and cache them."""
+    """Return the passages of a document from the cache, or make and cache them."""
     passages = load_passages(folder, document.sha256, text.token)
     if passages is None:
         passages = reread_document(document, text.pages).passages
@@ -108,10 +114,10 @@ def load_or_make_index(
     passages: Callable[[str], tuple[Passage, ...]],
     in_memory: Index | None = None,
 ) -> Index:
-    """Return the phrase index of exactly these documents (sha256), and cache it if it changed.
+    """Return a phrase index of exactly these documents (sha256), and cache it.
 
-    Starts from the index `in_memory`, else from the cached one, else from an empty one; removes documents that are no
-    longer wanted and adds the new ones, whose passages `passages` returns.
+    An older index (`in_memory` or the cached one) is updated if there is one. `passages` returns the passages of a
+    document, for documents that must be added.
     """
     from reinspect.phrases.index.column_file import IndexUnusableError
     from reinspect.phrases.index.index import Index

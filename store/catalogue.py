@@ -1,8 +1,8 @@
-"""The catalogue in memory: one revision of its tables as typed rows, and the inspections reconciled from them.
+"""The catalogue in memory: the tables of `catalogue.json` as typed rows, and the inspections put together from them.
 
-Tables in `catalogue.json`: `documents` by sha256, `inspections` by id, `basket` by position (from 1), `verdicts` by
-step, `changes` (how to undo each change; the highest number is the latest) and `about` (the shipped data in use).
-The text of documents is stored elsewhere (`store.page_texts`).
+The tables: `documents` by sha256, `inspections` by id, `basket` by position (from 1), `verdicts` by step, `changes`
+(how to undo each change; the highest number is the latest) and `about` (the shipped data in use). The text of
+documents is stored elsewhere (`store.page_texts`).
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _Row = TypeVar("_Row")
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"facts": "account"}):
     """A stored document: the facts read from it, and the id of the inspection it belongs to, if any.
 
-    `chosen` is set when a person chose the inspection (or chose none); the matching rules then leave it alone. If no
-    rule could decide, `candidates` are the ids of the possible inspections and `reason` says why.
+    `chosen` is True if a person chose the inspection (or chose none); automatic matching then leaves the row alone. If
+    automatic matching could not decide, `candidates` are the ids of the possible inspections and `reason` says why.
     """
 
     document: Document
@@ -47,7 +47,7 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True,
 
     @property
     def authority(self) -> str | None:
-        """Slug of the authority the document is about; None if it was not recognised."""
+        """The slug of the authority that the document is about; None if it was not recognised."""
         return self.facts.authority.slug if self.facts.authority else None
 
 
@@ -58,9 +58,10 @@ class InspectionRow(
     omit_defaults=True,
     rename={"record_facts": "record", "csv_facts": "catalogued"},
 ):
-    """An inspection: its facts in the shipped record, its facts in a person's own CSV table, and their corrections.
+    """A stored inspection: the facts about it from two tables, and a person's corrections.
 
-    An inspection with neither kind of facts is known only from its documents.
+    `record_facts` come from the table that ships with the program, `csv_facts` from a person's own CSV table. Without
+    either, the inspection is known only from its documents.
     """
 
     authority: str
@@ -71,10 +72,10 @@ class InspectionRow(
 
 
 class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"label": "words"}):
-    """One past change and how to undo it: the former rows by table and key, with None for rows that did not exist.
+    """A past change, and how to undo it: the former rows by table and key, or None for a row that did not exist.
 
-    `label` describes the change to a person. Changes with the same `run`, such as the batches of one import, are
-    undone together.
+    `label` describes the change to a person. Changes with the same `run`, such as the parts of one import, are undone
+    together.
     """
 
     label: str
@@ -92,10 +93,11 @@ class ShippedVersion(
     omit_defaults=True,
     rename={"record_checksum": "digest", "digest_checksums": "digests"},
 ):
-    """The version of the shipped data in this store: the record's date and checksum, and the digests.
+    """The version of the data that ships with the program (a record of inspections, and digests), as last stored.
 
-    A digest is our own notes on an inspection. `digest_checksums` gives the sha256 of each one by its inspection's id,
-    and `reader` is the version of the reader that read them.
+    A digest is our own notes on an inspection. `as_of` and `record_checksum` belong to the record. `digest_checksums`
+    maps the id of an inspection to the sha256 of its digest. `reader` is the version of the reader that read the
+    digests.
     """
 
     as_of: date
@@ -111,7 +113,10 @@ class CatalogueTable(Table):
 
 
 class Catalogue:
-    """One revision of the catalogue. Inspections are reconciled from their sources on first use, and then kept."""
+    """All tables of a store in memory, at one revision.
+
+    An inspection is put together from all its sources when it is first asked for, and then kept.
+    """
 
     def __init__(self, documents: dict[str, DocumentRow], inspections: dict[str, InspectionRow]) -> None:
         self.documents = documents
@@ -130,7 +135,7 @@ class Catalogue:
             self._by_authority.setdefault(inspection.authority, []).append(identifier)
 
     def copy(self) -> Catalogue:
-        """Return a copy that can be changed independently; inspections reconciled so far are shared."""
+        """Return a copy that can be changed without changing this catalogue."""
         copy = Catalogue(dict(self.documents), dict(self.inspections))
         copy.basket, copy.shipped = self.basket, self.shipped
         copy.verdicts, copy.changes = dict(self.verdicts), dict(self.changes)
@@ -138,7 +143,7 @@ class Catalogue:
         return copy
 
     def reconciled(self, identifier: str) -> Inspection:
-        """Return the inspection with that id, reconciled from all its sources.
+        """Return the inspection with that id, put together from all its sources.
 
         Raises:
             NotFoundError: there is no such inspection.
@@ -162,19 +167,19 @@ class Catalogue:
         return inspection
 
     def reconciled_inspections(self, authority: str | None = None) -> list[Inspection]:
-        """Return the inspections of one authority (by slug) or of all, sorted by authority and date."""
+        """Return the inspections of one authority (a slug) or of all, sorted by authority and date."""
         identifiers = self.inspections if authority is None else self._by_authority.get(authority, ())
         return sort_inspections(self.reconciled(identifier) for identifier in identifiers)
 
     def documents_of(self, identifier: str) -> list[str]:
-        """Return the documents (sha256) that belong to that inspection."""
+        """Return the documents (sha256) that belong to an inspection."""
         return self._documents_of.get(identifier, [])
 
     def find_document(self, identifier: str) -> str:
-        """Return the full sha256 of the document that an identifier names: a sha256 or its first 6 or more digits.
+        """Return the full sha256 of a document, given its sha256 or the first 6 or more digits.
 
         Raises:
-            NotFoundError: no document, or more than one, begins with the identifier.
+            NotFoundError: no document, or more than one, begins with these digits.
         """
         if identifier in self.documents:
             return identifier
@@ -189,7 +194,7 @@ class Catalogue:
         return matches[0]
 
     def stored_document(self, sha256: str) -> StoredDocument:
-        """Return a document with its inspection and authority; the inspection's authority is used if it has one."""
+        """Return a document with the facts read from it, its inspection and its authority."""
         row = self.documents[sha256]
         inspection = self.inspections.get(row.inspection) if row.inspection else None
         return StoredDocument(
@@ -202,13 +207,16 @@ class Catalogue:
         )
 
     def primary_texts(self) -> dict[str, str]:
-        """Return the primary text (sha256) of each inspection that has one, by the inspection's id."""
+        """Return the primary text (the one document to search and compare) of each inspection: `{id: sha256}`.
+
+        Inspections without a document are left out.
+        """
         identifiers = sorted(self.inspections.keys() & {row.inspection for row in self.documents.values()})
         texts = {identifier: self.reconciled(identifier).primary_text for identifier in identifiers}
         return {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
 
     def match_candidates(self, authority: str) -> list[Candidate]:
-        """Return the authority's inspections as candidates for a document, each with all dates its sources give."""
+        """Return the inspections of an authority, as candidates that a new document may belong to."""
         return [self._match_candidate(identifier) for identifier in self._by_authority.get(authority, ())]
 
     def _match_candidate(self, identifier: str) -> Candidate:
@@ -219,13 +227,14 @@ class Catalogue:
         return candidate_of(self.reconciled(identifier), [*listed, *read])
 
     def latest_changes(self) -> list[ChangeRow]:
-        """Return the changes that are undone together: the latest change and the others of its run, latest first."""
+        """Return the changes that the next undo takes back, latest first."""
+        # The latest change and the others of its run, such as the batches of one import.
         rows = [self.changes[key] for key in sorted(self.changes, key=int, reverse=True)]
         same_run = takewhile(lambda row: bool(row.run) and row.run == rows[0].run, rows)
         return list(same_run) or rows[:1]
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
-        """Set a document's row, or delete the document if `row` is None."""
+        """Set the row of a document, or delete the document if `row` is None."""
         before = self.documents.pop(sha256, None)
         if before is not None and before.inspection is not None:
             self._documents_of[before.inspection].remove(sha256)
@@ -237,7 +246,7 @@ class Catalogue:
                 self._reconciled.pop(row.inspection, None)
 
     def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
-        """Set an inspection's row, or delete the inspection if `row` is None."""
+        """Set the row of an inspection, or delete the inspection if `row` is None."""
         before = self.inspections.pop(identifier, None)
         self._reconciled.pop(identifier, None)
         if before is not None:
@@ -247,16 +256,16 @@ class Catalogue:
             self._by_authority.setdefault(row.authority, []).append(identifier)
 
     def unreferenced(self, documents: Iterable[str]) -> list[str]:
-        """Return those of the documents (sha256) that neither a row nor a change that can be undone refers to."""
+        """Return the given documents (sha256) that are neither stored nor needed to undo a change."""
         referenced = set(self.documents).union(*(row.documents for row in self.changes.values()))
         return [sha256 for sha256 in documents if sha256 not in referenced]
 
 
 def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
-    """Read and validate all rows of a TinyDB. `path` is for messages.
+    """Read all rows of a TinyDB database and check their types.
 
     Raises:
-        StoreCorruptError: the file is damaged, or a row is invalid; the message names the file and the row.
+        StoreCorruptError: the file is damaged, or a row is invalid; the message names `path` and the row.
     """
     with paused_garbage_collection():
         catalogue = Catalogue(
@@ -271,14 +280,14 @@ def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
 
 
 def open_tables(storage: DurableStorage) -> TinyDB:
-    """Return a TinyDB on that storage, with string keys."""
+    """Return a TinyDB database on `storage`, with strings as keys."""
     database = TinyDB(storage=lambda: storage)
     database.table_class = CatalogueTable
     return database
 
 
 def replace_rows(database: TinyDB, name: str, rows: Mapping[str, msgspec.Struct | None]) -> None:
-    """Set rows of a TinyDB table by key; None deletes a row."""
+    """Set rows of a TinyDB table by key; a row of None is deleted."""
     table = database.table(name)
     table.remove(doc_ids=list(rows))  # type: ignore[arg-type]
     table.insert_multiple(_tinydb_row(key, row) for key, row in rows.items() if row is not None)
@@ -290,7 +299,10 @@ def pins_by_position(basket: Iterable[Pin]) -> dict[str, Pin | None]:
 
 
 def pins_in_order(rows: Mapping[str, Pin | None]) -> tuple[Pin, ...]:
-    """Return the pins of the table `basket` in order of their positions, as numbers: "2" before "10"."""
+    """Return the pins of the table `basket`, sorted by position as a number.
+
+    `{"10": b, "2": a}` -> `(a, b)`
+    """
     return tuple(pin for _, pin in sorted(rows.items(), key=lambda row: int(row[0])) if pin is not None)
 
 

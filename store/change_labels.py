@@ -1,4 +1,4 @@
-"""Labels for changes, shown to a person before and after undoing one: `pin "Plans are late."`."""
+"""Short descriptions of changes, for a person who wants to undo one: `pin "Plans are late."`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EXCERPT_WORDS = 8
 
 
 def undo_label(rows: Sequence[ChangeRow]) -> str:
-    """Return one label for changes that are undone together, such as the batches of one import; "" for none."""
+    """Return one label for changes that are undone together; "" for no changes."""
     added = {sha256 for row in rows for sha256, before in row.documents.items() if before is None}
     if len(rows) > 1 and len(added) > 1:
         return f"add {len(added)} documents"
@@ -27,7 +27,7 @@ def excerpt(pin: Pin) -> str:
 
 
 def inspection_label(inspection: Inspection) -> str:
-    """Return the authority, kind and year of an inspection: "Camden, SIF inspection 2017"."""
+    """Return a label for an inspection: "Camden, SIF inspection 2017"."""
     from reinspect.authorities import authorities
 
     authority = authorities().by_slug(inspection.authority)
@@ -35,7 +35,9 @@ def inspection_label(inspection: Inspection) -> str:
 
 
 def step_label(catalogue: Catalogue, step: StepId) -> str:
-    """Return a step as "improvement 1 of Camden, SIF inspection 2017, in focused visit 2023".
+    """Return a label for one improvement in one later inspection.
+
+    Example: "improvement 1 of Camden, SIF inspection 2017, in focused visit 2023".
 
     Raises:
         NotFoundError: one of the two inspections is not in the store.

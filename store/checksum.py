@@ -19,16 +19,16 @@ HEAD_LENGTH = len(_BEFORE) + 64 + len(_AFTER)
 
 
 class ChecksumError(ValueError):
-    """Data whose checksum is missing or does not match; the message says which."""
+    """The checksum of some data is missing or does not match; the message says which."""
 
 
 def add_checksum(rest: bytes) -> bytes:
-    """Return `rest` with its checksum in front."""
+    """Return data with a checksum in front: `"a":1}` -> `{"digest":"7359...","a":1}`."""
     return _BEFORE + sha256(rest).hexdigest().encode() + _AFTER + rest
 
 
 def verify_checksum(data: bytes) -> bytes:
-    """Return the bytes after the checksum, once it is known to match them.
+    """Verify the checksum in front of data, and return the data without it.
 
     Raises:
         ChecksumError: the checksum is missing or does not match.

@@ -1,4 +1,7 @@
-"""Import rows of a person's own CSV table of inspections. Each row is matched to an inspection, or adds a new one."""
+"""Import a person's own CSV table of inspections.
+
+Each row updates the inspection that it describes, or adds a new inspection.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ from store.transaction import Change
 
 
 class CsvImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome for one row: its inspection, which is new, updated or unchanged, or why the row was left out.
+    """The result of importing one row of a CSV table.
 
-    If it is unclear which inspection the row describes, `candidates` are the possible ids.
+    `inspection` is the id of the inspection that the row describes. If that is unclear, `candidates` are the ids of the
+    possible inspections, and `reason` says why none was chosen.
     """
 
     row: RecordedInspection
@@ -28,7 +32,7 @@ class CsvImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def import_rows(change: Change, rows: Iterable[RecordedInspection]) -> list[CsvImportResult]:
-    """Put rows into the catalogue and return their results in the order given."""
+    """Import rows of a CSV table; return one result for each row, in the same order."""
     return [_import_row(change, row) for row in rows]
 
 
@@ -52,7 +56,7 @@ def _import_row(change: Change, row: RecordedInspection) -> CsvImportResult:
 
 
 def _includes(known: SourceFacts | None, facts: SourceFacts) -> bool:
-    """Return True if `known` has the same value for every field that `facts` fills in."""
+    """Return True if `known` already has every value in `facts`."""
     return known is not None and all(
         getattr(known, field) == value for field in facts.__struct_fields__ if (value := getattr(facts, field))
     )

@@ -1,7 +1,7 @@
-"""The part of an import that happens inside one transaction: put readings into the catalogue, match, assign, remove.
+"""Add, assign and remove documents, inside one transaction.
 
-A reading is what the reader returned for one file: its pages, passages and facts. `store.file_import` is the other
-part: it reads files and passes the readings to `Store.add` in batches.
+A reading is what the reader found in one file: its pages, passages and facts. `store.file_import` reads files and
+passes the readings to `Store.add` in batches, which uses this module.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ _IMPORT_ORDER = {"report": 0, "letter": 0, "digest": 1, "other": 1, "coverage": 
 
 
 class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome for one document. `reason` says why it failed, or why it belongs to no inspection.
+    """The result of importing one document.
 
-    `inspection` is the id of the inspection it belongs to; `created` is set if the document made that one known.
+    `inspection` is the id of the inspection that the document belongs to, and `created` is True if that inspection was
+    not known before. `reason` says why the import failed, or why the document belongs to no inspection.
     """
 
     file: str
@@ -41,7 +42,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
-    """Return True if a document is not stored, was read by another reader version, or has lost its page text."""
+    """Return True if a document is not stored, was read by another version of the reader, or has lost its pages."""
     row = catalogue.documents.get(sha256)
     if row is None or row.document.reader != READER:
         return True
@@ -55,10 +56,9 @@ def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
 def import_readings(
     change: Change, readings: Sequence[Reading], to_renew: frozenset[str] = frozenset()
 ) -> list[ImportResult]:
-    """Put readings into the catalogue and return their results in the order given.
+    """Add documents to the catalogue; return one result for each, in the same order.
 
-    Documents that are stored already are skipped, except those `to_renew` (sha256): their facts are replaced. Undoing
-    the import does not bring their old facts back, unless the document came to belong to another inspection.
+    A document that is already stored is skipped or, if its sha256 is in `to_renew`, gets the new facts.
     """
     before = {sha256: row for sha256 in to_renew if (row := change.catalogue.documents.get(sha256))}
     results: dict[int, ImportResult] = {}
@@ -67,6 +67,7 @@ def import_readings(
     _match_unattached(change, {result.inspection for result in results.values() if result.inspection})
     final = [_after_batch(change, results[number]) for number in range(len(readings))]
     documents = change.catalogue.documents
+    # Undoing the import does not bring old facts back, unless the document came to belong to another inspection.
     change.kept_on_undo.update(
         sha256 for sha256, row in before.items() if row.inspection == documents[sha256].inspection
     )
@@ -75,7 +76,7 @@ def import_readings(
 
 
 def import_label(results: Sequence[ImportResult]) -> str:
-    """Return a label for undo, from the documents added or else reread: "add report.pdf" or "reread 3 documents"."""
+    """Return a label for an import: "add report.pdf" or "reread 3 documents"."""
     added = [result for result in results if result.outcome in {"added", "unattached"}]
     names = [Path(result.file).name for result in added or results]
     return f"{'add' if added else 'reread'} {names[0] if len(names) == 1 else f'{len(names)} documents'}"
@@ -87,12 +88,13 @@ def failed_import(file: str, sha256: str, reason: str) -> ImportResult:
 
 
 def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
-    """Read all stored pages again and replace the facts of each document; digests are left out.
+    """Read the stored pages of all documents again, and replace the facts of each document.
 
-    Returns the results of documents whose facts changed, then of those whose page text is lost.
+    Returns one result for each document whose facts changed, then one for each whose pages are lost.
     """
     changed, lost = [], []
     for sha256, row in list(change.catalogue.documents.items()):
+        # Opening the store reads digests again after an update (`store.shipped_data`).
         if row.document.kind == "digest":
             continue
         try:
@@ -106,10 +108,10 @@ def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
 
 
 def assign(change: Change, sha256: str, inspection: str | None) -> None:
-    """Assign a document to the inspection that a person chose, or to none.
+    """Assign a document to the inspection that a person chose; None assigns it to no inspection.
 
     Raises:
-        NotFoundError: there is no such inspection, and the document does not name it as a candidate.
+        NotFoundError: the inspection is neither in the store nor a candidate of the document.
     """
     row = change.catalogue.documents[sha256]
     if inspection is not None and inspection not in change.catalogue.inspections:
@@ -121,7 +123,10 @@ def assign(change: Change, sha256: str, inspection: str | None) -> None:
 
 
 def remove_document(change: Change, sha256: str) -> str:
-    """Remove a document, and its inspection if nothing else makes that known; return a description of both."""
+    """Remove a document; return a description of what was removed.
+
+    The document's inspection is removed too if no other source describes that inspection.
+    """
     row = change.catalogue.documents[sha256]
     change.put_document(sha256, None)
     also_removed = _remove_if_unsupported(change, row.inspection)
@@ -130,10 +135,10 @@ def remove_document(change: Change, sha256: str) -> str:
 
 
 def remove_inspection(change: Change, identifier: str) -> None:
-    """Remove an inspection that is not in the shipped record. Its documents stay, unattached.
+    """Remove an inspection. Its documents stay, without an inspection.
 
     Raises:
-        ReinspectError: the inspection is in the shipped record.
+        ReinspectError: the inspection is in the record that ships with the program.
     """
     if change.catalogue.inspections[identifier].record_facts is not None:
         raise ReinspectError(
@@ -159,7 +164,7 @@ def _import_reading(change: Change, reading: Reading, to_renew: frozenset[str]) 
 
 
 def _renew(change: Change, reading: Reading) -> bool:
-    """Replace the facts of a stored document; return True if they differ from before."""
+    """Replace the facts of a stored document; return True if the facts differ from before."""
     sha256 = reading.document.sha256
     before = change.catalogue.documents[sha256]
     row = msgspec.structs.replace(before, document=reading.document, facts=reading.facts)
@@ -185,7 +190,7 @@ def _result(change: Change, file: str, sha256: str, *, created: bool = False) ->
 
 
 def _match_document(change: Change, sha256: str) -> bool:
-    """Match a document to its inspection, which may be a new one; return True if it is new."""
+    """Assign a document to the inspection that its facts describe; return True if that inspection is new."""
     row = change.catalogue.documents[sha256]
     candidates = change.catalogue.match_candidates(row.authority) if row.authority else []
     found: Match = match(row.document.kind, row.facts, candidates)
@@ -201,7 +206,7 @@ def _match_document(change: Change, sha256: str) -> bool:
 
 
 def _match_unattached(change: Change, inspections: set[str]) -> None:
-    """Retry matching for earlier documents without an inspection, of the authorities that had one of `inspections`."""
+    """Look again for an inspection for documents without one, if their authority has one of `inspections` (ids)."""
     authorities = {change.catalogue.inspections[identifier].authority for identifier in inspections}
     for sha256, row in list(change.catalogue.documents.items()):
         if row.inspection is None and not row.chosen and row.authority in authorities:
@@ -212,7 +217,7 @@ def _match_unattached(change: Change, inspections: set[str]) -> None:
 
 
 def _after_batch(change: Change, result: ImportResult) -> ImportResult:
-    """Return the result as it is after the whole batch: a later file may have supplied the missing inspection."""
+    """Return the result for a document after the whole batch, which may have added the document's inspection."""
     row = change.catalogue.documents.get(result.sha256)
     if result.outcome != "unattached" or row is None or row.inspection is None:
         return result
@@ -220,7 +225,7 @@ def _after_batch(change: Change, result: ImportResult) -> ImportResult:
 
 
 def _remove_if_unsupported(change: Change, identifier: str | None) -> bool:
-    """Remove an inspection that is in no record or CSV table and has no report or letter; return True if removed."""
+    """Remove an inspection that no table, report or letter supports; return True if it was removed."""
     row = change.catalogue.inspections.get(identifier) if identifier else None
     if identifier is None or row is None or row.record_facts is not None or row.csv_facts is not None:
         return False
@@ -240,7 +245,7 @@ def _remove_inspection_row(change: Change, identifier: str) -> None:
 
 
 def _is_valid_unicode(reading: Reading) -> bool:
-    """Return True if JSON can represent the reading; text from a careless source may contain lone surrogates."""
+    """Return True if JSON can represent the text of a reading, which it cannot with lone surrogates."""
     try:
         msgspec.json.encode((reading.document, reading.facts))
     except UnicodeEncodeError:

@@ -1,9 +1,9 @@
 """Import files into a store: the one function that the commands, the app and the text mode all use.
 
-A file is skipped without reading if the store has the same bytes, read by this version of the reader, with an intact
+A file is skipped if the same bytes are stored already, were read by this version of the reader, and have an intact
 page text. All other files are read in worker processes and stored in batches. An interrupted import loses at most one
-batch, and running it again continues where it stopped. The part of an import that happens inside one transaction is
-in `store.document_import`.
+batch, and running it again continues where it stopped. `store.document_import` is the part of an import that happens
+inside one transaction.
 """
 
 from __future__ import annotations
@@ -42,10 +42,13 @@ def import_files(
     run: str = "",
     on_read: Callable[[], None] = lambda: None,
 ) -> Iterator[list[ImportResult]]:
-    """Import files and yield the results batch by batch: first those stored already, then the others in their order.
+    """Import files and yield lists of results: first those of files that are stored already, then batch by batch.
 
-    `jobs` is the number of worker processes. `on_read` is called after each file that had to be read. `undo` undoes
-    all imports of the same `run` together; without a `run`, this import alone. Raises the errors of `Store.add`.
+    `jobs` is the number of worker processes. `on_read` is called after each file that had to be read. Imports with the
+    same `run` (any string) are undone together.
+
+    Raises:
+        ReinspectError: the store is locked, damaged, or cannot be written.
     """
     stored, unread = _split_by_need(store, files)
     if stored:
@@ -56,10 +59,9 @@ def import_files(
 
 
 def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
-    """Group readings into batches of 50 files or two seconds; each batch is stored in one transaction.
+    """Group readings into batches, each to be stored at once.
 
-    If storing is slow, as in a large store, batches grow to as many as 300 files. Otherwise every further file would
-    cost more than the one before.
+    A batch holds 50 files or two seconds of reading, and up to 300 files if storing is slow.
     """
     batch: list[Reading] = []
     started, storing_seconds = time.monotonic(), 0.0
@@ -67,6 +69,7 @@ def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
         batch.append(reading)
         reading_seconds = time.monotonic() - started
         is_due = len(batch) >= _BATCH_FILES or reading_seconds >= _BATCH_SECONDS
+        # Otherwise every further file of a large store would cost more than the one before.
         pays = reading_seconds >= _READ_TO_STORE_RATIO * storing_seconds
         if (is_due and pays) or len(batch) >= _MAX_BATCH_FILES:
             handed_over = time.monotonic()
@@ -78,13 +81,13 @@ def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 
 def usual_jobs() -> int:
-    """Return the number of processors this process may use, at most eight."""
+    """Return the default number of worker processes: one for each usable processor, at most eight."""
     allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
     return min(len(allowed) if allowed else os.cpu_count() or 1, _MAX_JOBS)
 
 
 def _split_by_need(store: Store, files: Sequence[Path]) -> tuple[list[ImportResult], list[Path]]:
-    """Return results for the files that need no reading, and the files that do."""
+    """Return results for the files that are stored already, and the files that must be read."""
     inspection_of = {document.document.sha256: document.inspection for document in store.stored_documents()}
     stored, unread = [], []
     for file in files:
@@ -110,7 +113,7 @@ def _call_after_each(readings: Iterable[Reading], on_read: Callable[[], None]) -
 
 
 def _file_sha256(file: Path) -> str:
-    """Return the sha256 of a file's bytes; "" if it cannot be opened, which reading it will explain."""
+    """Return the sha256 of a file's bytes, or "" if the file cannot be opened."""
     try:
         return hashlib.sha256(file_bytes(file)).hexdigest()
     except UnreadableError:

@@ -1,9 +1,9 @@
-"""Find every fault in a store, and repair those that can be repaired from intact data.
+"""Find the faults in a store, and repair those that can be repaired from intact data.
 
 This works on the store's folder and not on an open `Store`, because a store that cannot be opened needs it most.
 Example: a catalogue with one flipped bit is reported as `catalogue.json: the store's catalogue is damaged`. A repair
-renames it to `catalogue.json.damaged`, puts the previous revision in its place, and reads documents that only the
-damaged one referred to from their page texts again.
+renames the file to `catalogue.json.damaged` and puts the previous revision in its place. Documents that only the
+damaged catalogue listed are added again from their page texts.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ _Repair = Callable[[], None]
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """A fault: where it is (a file of the store, or a row), what is wrong, and if it can be or was repaired.
+    """A fault in a store.
 
-    `mendable` is True if `check --repair` can repair it; `mended` is True if it did.
+    `where` is a file of the store, or a row; `what` describes the fault. `mendable` is True if `check --repair` can
+    repair the fault, and `mended` is True if it was repaired.
     """
 
     where: str
@@ -42,7 +43,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Finding(NamedTuple):
-    """A fault, and the function that repairs it; None if it cannot be repaired."""
+    """A fault, and the function that repairs it; None if there is no repair."""
 
     where: str
     what: str
@@ -50,10 +51,9 @@ class _Finding(NamedTuple):
 
 
 def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fault]:
-    """Return every fault of the store in `folder`; with `repair`, repair those that can be.
+    """Return every fault of the store in `folder`; with `repair`, repair those that can be repaired.
 
-    Reads every byte of the catalogue, of its previous revision, of the page texts and of the caches. A repair deletes
-    nothing that a person could still need: a damaged catalogue is kept under another name.
+    A repair deletes nothing that a person could still need: a damaged catalogue is kept under another name.
 
     Raises:
         StoreLockedError: with `repair`, another process held the lock for more than `wait` seconds.
@@ -70,7 +70,7 @@ def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fau
 
 
 def _to_fault(folder: Path, finding: _Finding, *, repair: bool) -> Fault:
-    """Return a finding as a fault with a path relative to the folder, after repairing it if asked to."""
+    """Return a finding as a `Fault`; with `repair`, run its repair first."""
     where, what, run_repair = finding
     if repair and run_repair is not None:
         run_repair()
@@ -104,7 +104,7 @@ def _check_leftovers(folder: Path) -> Iterator[_Finding]:
 
 
 def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Finding]:
-    """Check the catalogue's bytes. A repair adds the previous revision's path to `restored`."""
+    """Check the catalogue file. If a repair replaces the file, the path of its replacement is added to `restored`."""
     path = folder / CATALOGUE
     before = previous(path)
     try:
@@ -123,7 +123,7 @@ def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Findi
 
 
 def _restore_previous(path: Path, before: Path, restored: list[Path]) -> None:
-    """Keep the damaged catalogue under another name, and replace it with the previous revision."""
+    """Replace a damaged catalogue with the previous revision, and keep the damaged file under another name."""
     if path.exists():
         link_or_copy(path, path.with_name(f"{path.name}.damaged"))
     atomic_write(path, before.read_bytes())
@@ -169,7 +169,7 @@ def _check_rows(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
 
 
 def _detach(folder: Path, sha256: str) -> _Repair:
-    """Return a repair that leaves the document without an inspection."""
+    """Return a function that repairs a document whose inspection is lost, by leaving the document without one."""
 
     def repair() -> None:
         with change_locked_store(folder, "check --repair") as change:
@@ -180,7 +180,7 @@ def _detach(folder: Path, sha256: str) -> _Repair:
 
 
 def _recover_document(folder: Path, sha256: str) -> _Repair:
-    """Return a repair that imports a document from its page text, the only thing left of it."""
+    """Return a function that adds a document again from its stored page texts."""
 
     def repair() -> None:
         document = Document(
@@ -198,10 +198,9 @@ def _recover_document(folder: Path, sha256: str) -> _Repair:
 
 
 def _check_page_texts(folder: Path, catalogue: Catalogue, *, catalogue_lost: bool) -> Iterator[_Finding]:
-    """Check that every document has its page text, and that every page text has a document.
+    """Check that every document has a page text, and every page text a document.
 
-    If the catalogue was lost and replaced by its previous revision, page texts without a row belong to the newest
-    documents and are imported again; otherwise they are orphans and are deleted.
+    `catalogue_lost` means that a damaged catalogue was just replaced by the previous revision.
     """
     for sha256 in catalogue.documents:
         try:
@@ -213,6 +212,7 @@ def _check_page_texts(folder: Path, catalogue: Catalogue, *, catalogue_lost: boo
             yield _Finding(str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", repair)
     paths = {path.stem: path for path in page_texts.list_page_texts(folder)}
     for sha256 in _orphans(folder, catalogue, paths):
+        # After a loss these belong to the newest documents and are imported again; otherwise nothing needs them.
         if catalogue_lost:
             what, repair = "page text of a document that the lost catalogue listed", _recover_document(folder, sha256)
         else:
@@ -221,7 +221,8 @@ def _check_page_texts(folder: Path, catalogue: Catalogue, *, catalogue_lost: boo
 
 
 def _orphans(folder: Path, catalogue: Catalogue, documents: Iterable[str]) -> list[str]:
-    """Return those documents (sha256) that no row, no change that can be undone and no previous revision refers to."""
+    """Return the given documents (sha256) that nothing in the store refers to any more."""
+    # Needed are documents with a row, those of changes that can be undone, and those of the previous revision.
     before = previous(folder / CATALOGUE)
     in_previous: Collection[str] = ()
     with suppress(OSError, StoreCorruptError):
@@ -230,7 +231,7 @@ def _orphans(folder: Path, catalogue: Catalogue, documents: Iterable[str]) -> li
 
 
 def _rewrite_digest(folder: Path, sha256: str) -> _Repair | None:
-    """Return a repair that writes the page text of a digest again; None if the digest no longer ships."""
+    """Return a function that writes the page text of a shipped digest again; None if the digest no longer ships."""
     from reinspect.digests import digests
 
     pages = next((digest.pages for digest in digests() if digest.document.sha256 == sha256), None)
@@ -268,5 +269,5 @@ def _check_cached_passages(path: Path) -> Iterator[_Finding]:
 
 
 def _delete(path: Path) -> _Repair:
-    """Return a repair that deletes the file."""
+    """Return a function that deletes the file."""
     return lambda: path.unlink(missing_ok=True)

@@ -1,4 +1,8 @@
-"""Find the store's folder: `--store`, else REINSPECT_STORE, else the settings file, else the user's data folder."""
+"""Find the folder of the store.
+
+It is the first of these that is set: the option `--store`, the environment variable REINSPECT_STORE, `store` in the
+settings file. Otherwise it is the user's data folder.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +16,25 @@ VARIABLE = "REINSPECT_STORE"
 
 
 class SettingsError(ReinspectError):
-    """A settings file that cannot be read, or a setting with an invalid value."""
+    """The settings file cannot be read, or a setting has an invalid value."""
 
     exit_code = 2
 
 
 def settings_file() -> Path:
-    """Return the path of the settings file, `config.toml` in the user's configuration folder; it may not exist."""
+    """Return the path of the settings file, `config.toml`; the file may not exist."""
     import platformdirs
 
     return platformdirs.user_config_path("reinspect") / "config.toml"
 
 
 def store_folder(option: Path | None = None) -> Path:
-    """Return the folder of the store; see `store_and_source`."""
+    """Return the folder of the store; `option` is the value of `--store`, if given."""
     return store_and_source(option)[0]
 
 
 def store_and_source(option: Path | None = None) -> tuple[Path, str]:
-    """Return the folder of the store, and where it was set.
+    """Return the folder of the store, and what set it.
 
     The second value is "--store", "REINSPECT_STORE", the path of the settings file, or "default".
 
@@ -51,7 +55,7 @@ def store_and_source(option: Path | None = None) -> tuple[Path, str]:
 
 
 def read_settings_file(file: Path) -> dict[str, Any]:
-    """Read a settings file into a dict; return an empty one if the file does not exist.
+    """Read a settings file into a dict, which is empty if the file does not exist.
 
     Raises:
         SettingsError: the file cannot be read, or is not valid TOML.

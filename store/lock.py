@@ -1,4 +1,4 @@
-"""The lock that lets one process at a time write to a store. It is held for one transaction; reading needs no lock."""
+"""The lock that lets only one process at a time write to a store. Reading needs no lock."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ class _LockHolder(msgspec.Struct, frozen=True):
 
 @contextmanager
 def write_lock(folder: Path, wait: float) -> Iterator[None]:
-    """Hold the lock of the store in `folder`. The system releases it when the process ends, even if it is killed.
+    """Hold the lock of the store in `folder`, so that no other process can write to it.
+
+    The system releases the lock when the process ends, even if the process is killed.
 
     Raises:
-        StoreLockedError: another process held it for more than `wait` seconds; the message names the process if known.
+        StoreLockedError: another process held the lock for more than `wait` seconds.
         StoreUnwritableError: the lock file cannot be created.
     """
     import socket

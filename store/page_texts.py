@@ -33,29 +33,33 @@ class _PageTextHeader(msgspec.Struct):
 
 
 class PageTexts(msgspec.Struct, frozen=True):
-    """The stored pages of a document. `token` differs between any two page texts; caches use it to notice changes."""
+    """The stored pages of a document.
+
+    `token` identifies the contents of the pages: different pages have different tokens. Caches use it to notice
+    changes.
+    """
 
     pages: tuple[str, ...]
     token: str
 
 
 def text_path(folder: Path, sha256: str) -> Path:
-    """Return the path of a document's page text file in the store in `folder`."""
+    """Return the path of the file with a document's pages, in the store in `folder`."""
     return folder / FOLDER / sha256[:2] / f"{sha256}.txt"
 
 
 def encode_pages(sha256: str, pages: tuple[str, ...]) -> bytes:
-    """Return the bytes of a page text file."""
+    """Encode the pages of a document as the contents of its page text file."""
     encoded = [page.encode("utf-8", _ENCODING_ERRORS) for page in pages]
     header = orjson.dumps({"document": sha256, "lengths": [len(page) for page in encoded]})
     return add_checksum(header[1:] + b"\n" + _PAGE_BREAK.join(encoded))
 
 
 def decode_pages(data: bytes, sha256: str) -> PageTexts:
-    """Return the pages in the bytes of a page text file.
+    """Decode the contents of a page text file.
 
     Raises:
-        ChecksumError: the bytes are damaged, or contain the pages of another document.
+        ChecksumError: the data is damaged, or belongs to another document.
     """
     header_line, _, body = verify_checksum(data).partition(b"\n")
     try:
@@ -72,7 +76,7 @@ def decode_pages(data: bytes, sha256: str) -> PageTexts:
 
 
 def write_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
-    """Write the pages of documents, given by sha256. Intact files are left alone; damaged ones are replaced.
+    """Write the pages of documents to their files; `texts` maps the sha256 of a document to its pages.
 
     Raises:
         OSError: a write failed; the files written before it are complete.
@@ -92,7 +96,7 @@ def write_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
 
 
 def read_page_texts(folder: Path, sha256: str) -> PageTexts:
-    """Read the pages of a document and verify their checksum.
+    """Read the pages of a document, and verify their checksum.
 
     Raises:
         StoreCorruptError: the file is missing, damaged or unreadable.
@@ -110,6 +114,7 @@ def read_page_texts(folder: Path, sha256: str) -> PageTexts:
 
 
 def list_page_texts(folder: Path) -> Iterator[Path]:
-    """List the page text files of the store, in order. Files with other names are not the store's and are left out."""
+    """List the page text files of the store in `folder`, sorted by path."""
     files = sorted((folder / FOLDER).glob("??/*.txt"))
+    # Files with other names are not the store's.
     return (path for path in files if len(path.stem) == _SHA256_DIGITS and path == text_path(folder, path.stem))

@@ -1,4 +1,4 @@
-"""Read stored pages again with the present reader: when a cache is missing, after an update, and in a repair."""
+"""Read stored pages again with the present version of the reader, for example after an update of the program."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from reinspect.model import Document, Reading
 
 
 def reread_document(document: Document, pages: tuple[str, ...]) -> Reading:
-    """Return what the present reader finds in the stored pages of a document.
-
-    A shipped digest is read from its own file instead, which gives the strand of each note.
-    """
+    """Return the facts and passages that the reader finds in the stored pages of a document."""
     from reinspect.reading.documents import read_pages
 
+    # A shipped digest is read from its own file, which gives the strand of each note.
     if document.kind == "digest":
         from reinspect.digests import digests
 

@@ -24,30 +24,33 @@ if TYPE_CHECKING:
 
 
 def is_newer_record(record: Record, shipped: ShippedVersion | None) -> bool:
-    """Return True if the record is newer than the store's: it has a later date, or the same date and other contents."""
+    """Return True if the program's record of inspections is newer than the one in the store."""
+    # Newer is a later date, or the same date with other contents.
     if shipped is None or record.as_of != shipped.as_of:
         return shipped is None or record.as_of > shipped.as_of
     return _record_checksum(record) != shipped.record_checksum
 
 
 def needs_digests(digests: Sequence[Digest], record: Record, shipped: ShippedVersion | None) -> bool:
-    """Return True if the digests, or the reader that reads them, differ from the store's.
+    """Return True if the digests (our own notes on inspections) in the store must be replaced by these.
 
-    Digests of an older program, which is known by its older record, are never wanted.
+    `shipped` describes the data in the store, or is None for a new store.
     """
+    # An older record means an older program, whose digests must not replace those of a newer one.
     if shipped is None or record.as_of < shipped.as_of:
         return shipped is None
     return (shipped.digest_checksums, shipped.reader) != (_digest_checksums(digests), READER)
 
 
 def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
-    """Replace the store's digests with the shipped ones; return their readings, so pages and passages can be stored.
+    """Replace the digests (our own notes on inspections) in the store; return what was read from the new ones.
 
-    A digest that a person removed is not added again, and neither is a newer version of it.
+    A digest that a person removed is not added again.
     """
     catalogue = change.catalogue
     former = catalogue.shipped.digest_checksums if catalogue.shipped else {}
     current = _digest_checksums(digests)
+    # Neither the digest that a person removed is added again, nor a newer version of it.
     removed_by_person = {inspection for inspection, checksum in former.items() if checksum not in catalogue.documents}
     for inspection, checksum in former.items():
         if checksum in catalogue.documents and checksum != current.get(inspection):
@@ -60,17 +63,18 @@ def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
 
 
 def upgrade_record(change: Change, record: Record) -> None:
-    """Replace the facts of the former record with those of this one. Documents and corrections stay.
+    """Replace the facts from the former shipped record (a table of inspections) with those from a newer record.
 
-    An inspection that left the record is deleted, unless it has documents, corrections or CSV facts. Earlier changes
-    can no longer be undone, because undoing them would bring back facts of the former record.
+    Documents and a person's corrections stay. Earlier changes can no longer be undone.
     """
     catalogue = change.catalogue
+    # Undoing an earlier change would bring back facts of the former record.
     catalogue.changes.clear()
     recorded = {inspection.id: inspection for inspection in record.inspections}
     for inspection in recorded.values():
         _put_recorded(change, inspection)
     rows = catalogue.inspections.items()
+    # An inspection that left the record is deleted, unless it has documents, corrections or CSV facts.
     withdrawn = [key for key, row in rows if row.record_facts is not None and key not in recorded]
     for identifier in withdrawn:
         _withdraw(change, identifier)
@@ -97,7 +101,7 @@ def _put_recorded(change: Change, inspection: RecordedInspection) -> None:
 
 
 def _withdraw(change: Change, identifier: str) -> None:
-    """Delete the record's facts of an inspection, and the inspection itself if nothing else supports it."""
+    """Delete the shipped facts about an inspection, and the inspection too if it has no other source."""
     row = msgspec.structs.replace(change.catalogue.inspections[identifier], record_facts=None)
     change.put_inspection(identifier, row)
     if row.csv_facts is None:
@@ -105,7 +109,7 @@ def _withdraw(change: Change, identifier: str) -> None:
 
 
 def _move_documents(change: Change, identifier: str) -> None:
-    """Match the documents of a withdrawn inspection to others of its authority; delete it if it is empty then."""
+    """Assign the documents of an inspection to other inspections that match; delete the inspection if none is left."""
     catalogue = change.catalogue
     authority = catalogue.inspections[identifier].authority
     others = [candidate for candidate in catalogue.match_candidates(authority) if candidate.id != identifier]
@@ -119,9 +123,10 @@ def _move_documents(change: Change, identifier: str) -> None:
 
 
 def _put_digest(change: Change, digest: Digest) -> Reading:
-    """Store a digest as a document of its inspection; one that a person assigned elsewhere stays there."""
+    """Store a digest as a document of its inspection; return what was read from the digest."""
     reading = digest.read()
     row = DocumentRow(document=reading.document, facts=reading.facts, inspection=digest.inspection)
+    # A digest that a person assigned to another inspection stays there.
     before = change.catalogue.documents.get(digest.sha256)
     if before is not None:
         row = msgspec.structs.replace(before, document=row.document, facts=row.facts)

@@ -1,8 +1,8 @@
 """The catalogue file, `catalogue.json`: TinyDB tables with a checksum and a revision number, replaced as a whole.
 
 TinyDB's own storage overwrites the file in place and writes it again after every operation, so a crash can destroy
-it. This storage accepts a file only if its checksum matches, collects all operations of a transaction in memory, and
-writes them in one step (design.md 3). The file before the last change is kept as `catalogue.json.bak`.
+the file. This storage accepts a file only if its checksum matches, collects all operations of a transaction in memory,
+and writes them in one step (design.md 3). The file from before the last change is kept as `catalogue.json.bak`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,14 @@ Schema 1 had no basket, and no facts from a person's own table of inspections. S
 
 
 class NewerStoreError(StoreCorruptError):
-    """An intact file with a schema that this version cannot read, most likely written by a newer version."""
+    """A store file is intact but has a format that only another version of the program can read."""
 
 
 class Revision(msgspec.Struct, kw_only=True, rename={"revision": "generation"}):
-    """One state of the catalogue. `revision` counts the changes made so far; `schema` is the format of the file."""
+    """The contents of a catalogue file after one change.
+
+    `revision` counts the changes made so far. `schema` is the number of the file format.
+    """
 
     revision: int
     schema: int
@@ -48,19 +51,19 @@ class Revision(msgspec.Struct, kw_only=True, rename={"revision": "generation"}):
 
 
 def previous(path: Path) -> Path:
-    """Return the path at which the previous revision of the catalogue is kept."""
+    """Return the path of the previous revision of a catalogue: `catalogue.json` -> `catalogue.json.bak`."""
     return path.with_name(f"{path.name}.bak")
 
 
 def read_head(path: Path) -> bytes:
-    """Read the first bytes of the file, up to its checksum; return b"" if there is no file.
+    """Read the beginning of a catalogue file, up to its checksum; return b"" if there is no file.
 
-    They differ between any two revisions, so comparing them shows whether another process has written. Unlike file
-    times, they do not depend on a clock.
+    The result differs between any two revisions, so it shows whether another process has written to the file.
 
     Raises:
         ReinspectError: the file cannot be read.
     """
+    # Unlike file times, the checksum does not depend on a clock.
     try:
         with path.open("rb") as file:
             return file.read(HEAD_LENGTH)
@@ -71,11 +74,11 @@ def read_head(path: Path) -> bytes:
 
 
 def decode_catalogue(data: bytes, path: Path) -> Revision:
-    """Return the revision in the bytes of a catalogue file, migrated to the present schema. `path` is for messages.
+    """Decode the contents of a catalogue file, and convert tables in an older format.
 
     Raises:
-        StoreCorruptError: the bytes are damaged; the message names the file and what to do.
-        NewerStoreError: the schema is unknown to this version; the message names it.
+        StoreCorruptError: the data is damaged; the message names `path` and what to do.
+        NewerStoreError: this version of the program does not know the format.
     """
     try:
         rest = verify_checksum(data)
@@ -100,7 +103,7 @@ def decode_catalogue(data: bytes, path: Path) -> Revision:
 
 
 def encode_catalogue(revision: int, tables: Tables) -> bytes:
-    """Return the bytes of a catalogue file: one JSON object that begins with its checksum.
+    """Encode tables as the contents of a catalogue file: one JSON object that begins with its checksum.
 
     Raises:
         TypeError: a row contains a value that JSON cannot represent.
@@ -109,7 +112,7 @@ def encode_catalogue(revision: int, tables: Tables) -> bytes:
 
 
 def remedy(path: Path) -> str:
-    """Return the sentence that tells a person how to recover from a damaged catalogue."""
+    """Return a sentence that tells a person how to recover from a damaged catalogue file."""
     if previous(path).exists():
         return "Nothing was changed; `reinspect check --repair` goes back to the previous revision"
     return "Nothing was changed; `reinspect restore FILE` brings back a backup"
@@ -117,7 +120,8 @@ def remedy(path: Path) -> str:
 
 @contextmanager
 def paused_garbage_collection() -> Iterator[None]:
-    """Pause the garbage collector while many objects are created (10,000 records load in 173 instead of 454 ms)."""
+    """Pause Python's garbage collector, so that creating many objects is faster."""
+    # 10,000 records load in 173 instead of 454 ms.
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -130,7 +134,8 @@ def paused_garbage_collection() -> Iterator[None]:
 class DurableStorage(Storage):
     """A TinyDB storage for one catalogue file, to be used from one thread.
 
-    With `deferred`, writes stay in memory until `flush`, so that several table operations become one revision.
+    With `deferred`, writes stay in memory until `flush`, so that several table operations become one change of the
+    file.
     """
 
     def __init__(self, path: Path, *, deferred: bool = False) -> None:
@@ -147,7 +152,7 @@ class DurableStorage(Storage):
         """Return all tables, or None if there is no file yet.
 
         Raises:
-            StoreCorruptError: the file is damaged, missing although its previous revision exists, or of a newer schema.
+            StoreCorruptError: the file is damaged, lost, or in a newer format.
             ReinspectError: the file cannot be read.
         """
         if not self._loaded:
@@ -161,17 +166,16 @@ class DurableStorage(Storage):
             self.flush()
 
     def flush(self) -> None:
-        """Write the tables to the disk as the next revision, if they were changed.
-
-        A file of an older schema is kept as `catalogue.v<schema>.bak`.
+        """Write the tables to the disk as the next revision, if they have changed.
 
         Raises:
-            OSError: a write failed; the tables in memory are dropped, and the next `read` reads the disk again.
+            OSError: a write failed; the unwritten changes are dropped.
         """
         if not self._changed or self._tables is None:
             return
         try:
             data = encode_catalogue(self.revision + 1, self._tables)
+            # A file in an older format is kept.
             if self._schema < SCHEMA:
                 link_or_copy(self.path, self.path.with_name(f"catalogue.v{self._schema}.bak"))
             atomic_write(self.path, data, previous(self.path))

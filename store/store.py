@@ -3,7 +3,7 @@
 Reading needs no lock, and each call sees one complete revision. Every change is a transaction (`store.transaction`).
 
     store = Store.open(folder)
-    store.inspections("camden")            # reconciled from all sources
+    store.inspections("camden")            # put together from all sources
     store.add([read_file(path)])           # documents; `store.file_import` does this for many files
     store.basket.add(pin)
     store.undo()
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """An open store. All methods may be called from any thread.
+    """An open store of inspections and documents. All methods may be called from any thread.
 
     `basket` and `verdict_table` change a person's pins and verdicts. Methods that change the store raise
     StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk refuses a
@@ -62,10 +62,10 @@ class Store:
     def open(
         cls, folder: Path, wait: float = 10.0, record: Record | None = None, digests: Sequence[Digest] = ()
     ) -> Store:
-        """Open the store in `folder`. Create it if there is none, and upgrade it if newer data ships.
+        """Open the store in `folder`; create it if there is none.
 
-        `wait` is the number of seconds that a change waits for another process to finish. If `record` is given, it and
-        `digests` (our own notes on inspections) are used instead of those that ship with the program.
+        `wait` is the number of seconds that a change waits for another process to finish. `record` (a list of
+        inspections) and `digests` (our own notes on inspections) replace the data that ships with the program.
 
         Raises:
             StoreCorruptError: the catalogue is damaged, gone, or written by a newer version; it was not changed.
@@ -100,61 +100,75 @@ class Store:
 
     @property
     def revision(self) -> int:
-        """Number of changes that led to what this object returns; it grows with every change."""
+        """Number of the latest change that was loaded or made; grows with every change."""
         return self._file.revision
 
     def refresh(self) -> bool:
-        """Load the changes of other processes; return True if there were any."""
+        """Load the changes that other processes made; return True if there were any."""
         return self._file.refresh()
 
     def inspections(self, authority: str | None = None) -> list[Inspection]:
-        """Return the inspections of one authority (by slug) or of all, sorted by authority and date."""
+        """Return the inspections of one authority (a slug) or of all, sorted by authority and date."""
         return self._file.catalogue.reconciled_inspections(authority)
 
     def inspection(self, identifier: str) -> Inspection:
-        """Return the inspection with that id. Raises NotFoundError."""
+        """Return the inspection with that id.
+
+        Raises:
+            NotFoundError: there is no such inspection.
+        """
         return self._file.catalogue.reconciled(identifier)
 
     def stored_documents(self) -> list[StoredDocument]:
-        """Return all documents, with or without an inspection, sorted by source file."""
+        """Return all documents, sorted by the name of their source file."""
         catalogue = self._file.catalogue
         rows = sorted(catalogue.documents.items(), key=lambda item: (item[1].document.source, item[0]))
         return [catalogue.stored_document(sha256) for sha256, _ in rows]
 
     def document(self, identifier: str) -> StoredDocument:
-        """Return the document with that sha256, or the only one that begins with it. Raises NotFoundError."""
+        """Return the document with that sha256; its first 6 digits are enough.
+
+        Raises:
+            NotFoundError: no document, or more than one, begins with these digits.
+        """
         catalogue = self._file.catalogue
         return catalogue.stored_document(catalogue.find_document(identifier))
 
     def pages(self, sha256: str) -> tuple[str, ...]:
-        """Return the pages of a document, after verifying their checksum. Raises NotFoundError."""
+        """Return the text of each page of a document.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
         return read_page_texts(self.folder, self._file.catalogue.find_document(sha256)).pages
 
     def passages(self, sha256: str) -> tuple[Passage, ...]:
-        """Return the passages (paragraphs and list items) of a document. Raises NotFoundError."""
+        """Return the passages (paragraphs and list items) of a document.
+
+        Raises:
+            NotFoundError: there is no such document.
+        """
         document = self.document(sha256).document
         return load_or_make_passages(self.folder, document, read_page_texts(self.folder, document.sha256))
 
     def primary_texts(self) -> dict[str, str]:
-        """Return the primary text (sha256) of each inspection that has one, by the inspection's id.
+        """Return the primary text (the one document to search and compare) of each inspection: `{id: sha256}`.
 
-        The primary text is the one document that is searched and compared: the fullest report or letter, else the
-        digest (our own notes on the inspection).
+        The primary text is the fullest report or letter, else the digest (our own notes on the inspection).
         """
         return self._file.catalogue.primary_texts()
 
     def searchable(self) -> frozenset[str]:
-        """Return the documents (sha256) that a search covers: primary texts, press coverage and unattached documents.
-
-        Other copies of a primary text are left out, so that no sentence is found twice.
-        """
+        """Return the documents (sha256) to search. Duplicate texts of an inspection are left out."""
+        # The primary texts, press articles, and documents without an inspection. Other copies of a primary text are
+        # left out, so that no sentence is found twice.
         catalogue = self._file.catalogue
         rows = catalogue.documents.items()
         others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind == "coverage")
         return frozenset(catalogue.primary_texts().values()).union(others)
 
     def index(self) -> Index:
-        """Return the phrase index of the searchable documents; it is cached between runs."""
+        """Return the phrase index of all documents to search, built if needed."""
         with self._index_lock:
             documents = self.searchable()
             if self._index is None or self._index[0] != documents:
@@ -163,26 +177,25 @@ class Store:
             return self._index[1]
 
     def pins(self) -> tuple[Pin, ...]:
-        """Return the pins in the basket, in order; the first has position 1."""
+        """Return the pins in the basket, in order."""
         return self._file.catalogue.basket
 
     def verdicts(self) -> tuple[Verdict, ...]:
-        """Return people's verdicts on the steps of follow-throughs, at most one for each step."""
+        """Return all verdicts: a person's decisions on what became of an improvement in a later inspection."""
         return tuple(self._file.catalogue.verdicts.values())
 
     def needs(self, sha256: str) -> bool:
-        """Return True if adding this document would change the store; if not, its file need not be read.
+        """Return True if this document should be added.
 
-        It would if the document is not stored, was read by another version of the reader, or has lost its page text.
+        That is so if the document is not stored, was read by another version of the reader, or has lost its pages.
         """
         return needs_import(self.folder, self._file.catalogue, sha256)
 
     def add(self, readings: Iterable[Reading], run: str = "") -> list[ImportResult]:
-        """Add documents, all of them or none, and return their results in the order given.
+        """Add documents, all or none; return one result for each, in the same order.
 
-        A stored document is not added again, but its facts are replaced if it was read by another version of the
-        reader, and its page text is written again if it was lost. Calls with the same `run` (any string) are undone
-        together.
+        A document that is already stored is not added twice, but repaired or updated if needed. Documents added with
+        the same `run` (any string) are undone together.
         """
         readings = list(readings)
         with self._file.transaction("add", run) as change:
@@ -200,9 +213,9 @@ class Store:
         return results
 
     def import_csv(self, inspections: Iterable[RecordedInspection]) -> list[CsvImportResult]:
-        """Import rows of a person's own table of inspections, all or none; return their results in the order given.
+        """Import rows of a person's own CSV table of inspections, all or none; return one result for each row.
 
-        Facts from the table take precedence over those of the shipped record.
+        Facts from the table take precedence over those that ship with the program.
         """
         from store.csv_import import import_rows
 
@@ -211,9 +224,10 @@ class Store:
             return import_rows(change, rows)
 
     def attach(self, sha256: str, inspection: str | None) -> Inspection | None:
-        """Assign a document to the inspection that a person chose, and return it; None leaves it without one.
+        """Assign a document to an inspection, and return the inspection; None assigns the document to no inspection.
 
-        The inspection may be a new one that the document names as a candidate. Raises NotFoundError.
+        Raises:
+            NotFoundError: there is no such document or inspection.
         """
         with self._file.transaction("attach") as change:
             document = change.catalogue.find_document(sha256)
@@ -224,13 +238,13 @@ class Store:
         return self.inspection(inspection) if inspection else None
 
     def remove(self, identifier: str) -> str:
-        """Remove a document, or an inspection known only from documents, and return a description of what was removed.
+        """Remove a document or an inspection; return a description of what was removed.
 
-        An inspection that only the removed document made known is removed too, and the description names it.
+        If a removed document was the only source of its inspection, the inspection is removed too.
 
         Raises:
             NotFoundError: there is no such document or inspection.
-            ReinspectError: the inspection is in the shipped record.
+            ReinspectError: the inspection is in the record that ships with the program.
         """
         with self._file.transaction(f"remove {identifier}") as change:
             if identifier in change.catalogue.inspections:
@@ -241,7 +255,7 @@ class Store:
             return removed
 
     def correct(self, identifier: str, correction: Correction) -> Inspection:
-        """Store a person's correction of one field, which overrides all sources; return the inspection.
+        """Store a person's correction of one field, which overrides all sources; return the corrected inspection.
 
         An empty value withdraws an earlier correction.
 
@@ -258,10 +272,10 @@ class Store:
         return self.inspection(identifier)
 
     def undo(self, expected: str = "") -> str:
-        """Undo the last change, or the whole run it belongs to; return a sentence that says what was undone.
+        """Undo the last change, or the whole import that it belongs to; return a sentence that says what was undone.
 
         Raises:
-            ReinspectError: there is no change to undo, or the last one is not the `expected` one (see `next_undo`).
+            ReinspectError: there is no change to undo, or its label (`next_undo`) is not the `expected` one.
         """
         with self._file.transaction("undo", undoable=False) as change:
             label = undo_label(change.catalogue.latest_changes())
@@ -273,20 +287,20 @@ class Store:
         return f"undone: {label}"
 
     def next_undo(self) -> tuple[str, int]:
-        """Return a label of what `undo` would undo ("" for nothing), and the number of documents that would change."""
+        """Return a label of the change that `undo` would undo ("" if none), and how many documents it affects."""
         rows = self._file.catalogue.latest_changes()
         return undo_label(rows), len({sha256 for row in rows for sha256 in row.documents})
 
     def reread(self) -> list[ImportResult]:
-        """Read all stored pages again with the present reader, and retry matching for unattached documents.
+        """Read the stored pages of all documents again, with the present version of the reader.
 
-        Returns the results of documents whose facts changed, then of those whose page text is lost.
+        Returns one result for each document whose facts changed, then one for each whose pages are lost.
         """
         with self._file.transaction("reread") as change:
             return document_import.reread_documents(change, self.folder)
 
     def check(self, repair: bool = False) -> list[Fault]:
-        """Return every fault of this store, repaired if asked to; see `store.integrity.check`."""
+        """Return every fault of this store; with `repair`, repair those that can be repaired."""
         from store.integrity import check
 
         faults = check(self.folder, repair=repair, wait=self._wait)
@@ -294,13 +308,13 @@ class Store:
         return faults
 
     def backup(self, file: Path) -> None:
-        """Write the whole store without its caches to one file; see `store.backup`."""
+        """Write the whole store, without its caches, to one file."""
         from store.backup import backup
 
         backup(self.folder, file)
 
     def restore(self, file: Path) -> None:
-        """Replace the contents of this store with a backup; see `store.backup`."""
+        """Replace the contents of this store with a backup."""
         from store.backup import restore
 
         restore(self.folder, file, wait=self._wait)
@@ -313,7 +327,7 @@ class Store:
             raise unwritable_error(self.folder, error) from error
 
     def _upgrade(self, record: Record, digests: Sequence[Digest]) -> None:
-        """Upgrade the store to the record and digests, where they differ from those in it."""
+        """Replace the shipped record and digests in the store, if these are newer."""
         readings: list[Reading] = []
         with self._file.transaction("upgrade", undoable=False, create=self.revision == 0) as change:
             if is_newer_record(record, change.catalogue.shipped):

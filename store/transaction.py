@@ -1,7 +1,7 @@
-"""Transactions: every change to the store, from taking the lock to releasing it, with what is needed to undo it.
+"""Transactions: how every change to the store is made, and how it is undone.
 
 A transaction takes the store's lock, reads the catalogue again if another process has written it, lets the caller
-change rows, writes them all as one new revision, and releases the lock:
+change rows, writes all changed rows as one new revision, and releases the lock:
 
     with file.transaction("remove report.pdf") as change:
         change.put_document(sha256, None)
@@ -41,7 +41,7 @@ _UNDOABLE_CHANGES = 200
 
 
 class Change:
-    """A change in progress: a catalogue to set rows in, and the former rows, from which the change can be undone."""
+    """A change in progress: the catalogue being changed, and the former rows, from which the change can be undone."""
 
     def __init__(self, catalogue: Catalogue, label: str, run: str = "") -> None:
         self.catalogue = catalogue
@@ -57,38 +57,39 @@ class Change:
 
     @property
     def is_empty(self) -> bool:
-        """True if nothing was set."""
+        """True if nothing was changed."""
         other = self.catalogue.shipped, set(self.catalogue.changes)
         rows = self._documents, self._inspections, self._basket, self._verdicts
         return not any(rows) and other == self._other_before
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
-        """Set a document's row, or delete the document if `row` is None."""
+        """Set the row of a document, or delete the document if `row` is None."""
         self._documents.setdefault(sha256, self.catalogue.documents.get(sha256))
         self.catalogue.put_document(sha256, row)
 
     def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
-        """Set an inspection's row, or delete the inspection if `row` is None."""
+        """Set the row of an inspection, or delete the inspection if `row` is None."""
         self._inspections.setdefault(identifier, self.catalogue.inspections.get(identifier))
         self.catalogue.put_inspection(identifier, row)
 
     def put_basket(self, pins: Sequence[Pin]) -> None:
-        """Set all pins of the basket, in order."""
+        """Replace all pins in the basket."""
         for position, (before, after) in enumerate(zip_longest(self.catalogue.basket, pins), 1):
             if before != after:
                 self._basket.setdefault(str(position), before)
         self.catalogue.basket = tuple(pins)
 
     def put_verdict(self, key: str, verdict: Verdict | None) -> None:
-        """Set the verdict on a step, or delete it if `verdict` is None. An equal verdict is not a change."""
+        """Set the verdict stored under `key`; None deletes the verdict."""
         before = self.catalogue.verdicts.pop(key, None)
+        # An equal verdict is not a change.
         if before != verdict:
             self._verdicts.setdefault(key, before)
         if verdict is not None:
             self.catalogue.verdicts[key] = verdict
 
     def make_undoable(self) -> None:
-        """Add the former rows to the changes that can be undone, and drop the oldest of more than 200 changes."""
+        """Save the former rows in the catalogue, so that this change can be undone later."""
         documents = {sha256: row for sha256, row in self._documents.items() if sha256 not in self.kept_on_undo}
         if not any((documents, self._inspections, self._basket, self._verdicts)):
             return
@@ -106,7 +107,7 @@ class Change:
             changes.pop(min(changes, key=int))
 
     def undo_latest(self) -> None:
-        """Set the rows of the latest change, and of the others of its run, to their former values."""
+        """Take back the latest change, or all changes of the latest run (such as one import)."""
         changes, latest = self.catalogue.changes, self.catalogue.latest_changes()
         for row in latest:
             changes.pop(max(changes, key=int))
@@ -119,7 +120,7 @@ class Change:
                 self.put_verdict(key, verdict)
 
     def write_to(self, database: TinyDB) -> None:
-        """Set the changed rows in a TinyDB."""
+        """Write the changed rows to a TinyDB database."""
         catalogue = self.catalogue
         replace_rows(database, "documents", {key: catalogue.documents.get(key) for key in self._documents})
         replace_rows(database, "inspections", {key: catalogue.inspections.get(key) for key in self._inspections})
@@ -133,7 +134,7 @@ class Change:
 
 
 class CatalogueFile:
-    """The catalogue of one open store: the revision in memory, and the transactions that write the next one."""
+    """The catalogue of one open store: holds one revision in memory, and writes the next one in a transaction."""
 
     def __init__(self, folder: Path, wait: float) -> None:
         self.folder = folder
@@ -144,10 +145,10 @@ class CatalogueFile:
         self._head = b""
 
     def load(self) -> None:
-        """Read the catalogue from the disk; a store that does not exist yet has revision 0.
+        """Read the catalogue from the disk; the catalogue of a new store is empty.
 
         Raises:
-            StoreCorruptError: the file is damaged, of a newer schema, or gone although it was read before.
+            StoreCorruptError: the file is damaged, in a newer format, or gone although it was read before.
         """
         storage = DurableStorage(self.path)
         catalogue = read_catalogue(open_tables(storage), self.path)
@@ -156,7 +157,7 @@ class CatalogueFile:
         self._show(storage, catalogue)
 
     def refresh(self) -> bool:
-        """Read the catalogue again if another process has changed it; return True in that case."""
+        """Read the catalogue again if another process has changed it; return True if it was read."""
         if read_head(self.path) == self._head:
             return False
         self.load()
@@ -166,9 +167,10 @@ class CatalogueFile:
     def transaction(
         self, label: str, run: str = "", *, undoable: bool = True, create: bool = False
     ) -> Iterator[Change]:
-        """Hold the lock while the block sets rows on a `Change`, then write them as the next revision.
+        """Hold the store's lock while a `with` block makes changes, then write all changes as one revision.
 
-        `label` names the change to a person who undoes it. `create` allows the file to be missing, as at the first run.
+        `label` describes the change to a person. Changes with the same `run` (any string) are undone together. With
+        `create`, the catalogue file may be missing.
 
         Raises:
             StoreLockedError: another process held the lock for too long.
@@ -194,8 +196,9 @@ class CatalogueFile:
             self._show(storage, change.catalogue)
 
     def _current_catalogue(self, storage: DurableStorage, database: TinyDB) -> Catalogue:
-        """Return a catalogue equal to the file. Copying an unchanged one is much faster than validating every row."""
+        """Return a new catalogue with the same rows as the file."""
         storage.read()
+        # Copying an unchanged catalogue is much faster than validating every row.
         unchanged = storage.head == self._head and self.revision > 0
         return self.catalogue.copy() if unchanged else read_catalogue(database, self.path)
 
@@ -215,7 +218,10 @@ class CatalogueFile:
 
 @contextmanager
 def change_locked_store(folder: Path, label: str) -> Iterator[Change]:
-    """Run a transaction that cannot be undone, for a caller that already holds the store's lock."""
+    """Run a transaction that cannot be undone.
+
+    The caller must already hold the store's lock.
+    """
     path = folder / CATALOGUE
     storage = DurableStorage(path, deferred=True)
     database = open_tables(storage)

@@ -1,4 +1,4 @@
-"""Changes to the verdicts: a person's decisions on what became of an improvement in a later inspection."""
+"""Save and delete verdicts: a person's decisions on what became of an improvement in a later inspection."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from store.transaction import CatalogueFile
 
 
 class VerdictTable:
-    """The verdicts of one store, at most one for each step, to change them; `Store.verdicts` reads them.
+    """Saves and deletes verdicts: a person's decisions on what became of a required improvement in a later inspection.
 
-    A step is one improvement of an inspection in one later inspection. Each method is a transaction that can be undone.
+    A step is one improvement in one later inspection; a step has at most one verdict. Each method saves its change at
+    once, and `Store.undo` can undo the change.
     """
 
     def __init__(self, file: CatalogueFile) -> None:
         self._file = file
 
     def save(self, verdict: Verdict) -> None:
-        """Store a verdict in place of an earlier one on the same step.
+        """Save a verdict, in place of any earlier verdict on the same step.
 
         Raises:
             NotFoundError: one of the two inspections is not in the store.
@@ -30,7 +31,7 @@ class VerdictTable:
             change.put_verdict(verdict.step.key, verdict)
 
     def withdraw(self, step: StepId) -> None:
-        """Delete the verdict on a step, so that the computed status applies again."""
+        """Delete the verdict on a step, so that the status computed by the program applies again."""
         with self._file.transaction("withdraw a verdict") as change:
             with suppress(NotFoundError):
                 change.label = f"withdraw the verdict on {step_label(change.catalogue, step)}"

@@ -1,1 +1,1 @@
-"""The faces of the program: command line, app, spoken app, and the app in a browser. A part of reinspect."""
+"""The user interfaces: the command line, the app, the app in a browser, and a text mode. A part of reinspect."""

@@ -1,4 +1,4 @@
-"""Import files step by step, and describe the result for each file in words, for the app and the spoken app."""
+"""Import files step by step, and describe the result for each file in words, for the app and its text mode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SHORT_SHA256 = 12
 
 
 class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One file: its name, the result in words, and the sha256 of its document, or None if nothing was stored."""
+    """The result of importing one file, in words. `document` is the sha256 of the stored document, if any."""
 
     name: str
     outcome: Literal["added", "already held", "unattached", "failed", "passed over"]
@@ -30,7 +30,7 @@ class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
-    """An import of `files` files from a path: the results so far, and whether it is still running."""
+    """The progress of an import: the number of files, the results so far, and whether it is still running."""
 
     path: Path
     files: int = 0
@@ -39,7 +39,7 @@ class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """How far the import is or, once it has ended, how many files had which result."""
+        """A sentence on the progress: how many files were read or, at the end, how many had which result."""
         if self.running:
             return f"{len(self.results)} of {self.files} read"
         counts: dict[str, int] = {}
@@ -48,7 +48,7 @@ class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
         return f"Documents: {', '.join(f'{count} {outcome}' for outcome, count in counts.items()) or 'none there'}."
 
     def sheet(self) -> Sheet:
-        """Return the results as a sheet; each line leads to the start of its document."""
+        """Return the results as a sheet (a page for display or export); each line links to its document."""
         items = tuple(
             SheetItem(
                 marker=f"{number}.",
@@ -61,14 +61,17 @@ class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
         return Sheet(title="Files read", head=(self.words,), sections=sections)
 
     def records(self) -> list[JsonObject]:
-        """Return one record a file."""
+        """Return the result for each file as a JSON object."""
         return [msgspec.to_builtins(result) for result in self.results]
 
 
 def import_with_report(
     store: Store, path: Path, report: Callable[[ImportProgress], None], stopped: Callable[[], bool]
 ) -> ImportProgress:
-    """Import a file or folder; `report` gets the progress after each batch, and the work ends early once `stopped`."""
+    """Import a file or folder and return the results.
+
+    `report` is called with the progress after each batch of files. The import ends early when `stopped` returns True.
+    """
     from reinspect.reading.folders import walk
     from store.file_import import import_files
 
@@ -86,7 +89,7 @@ def import_with_report(
 
 
 def describe_results(store: Store, results: Sequence[ImportResult]) -> tuple[ImportedFile, ...]:
-    """Return each import result in words."""
+    """Describe the result of each import in words."""
     return tuple(_describe(store, result) for result in results)
 
 
@@ -107,7 +110,7 @@ def _describe(store: Store, result: ImportResult) -> ImportedFile:
 
 
 def _describe_document(store: Store, sha256: str) -> str:
-    """Return the inspection a stored document belongs to, or why it belongs to none and how to assign it."""
+    """Return the inspection that a stored document belongs to or, if there is none, why and how to choose one."""
     from reinspect.answers.names import authority_of
     from reinspect.exporting.citation import event
 

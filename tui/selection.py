@@ -1,4 +1,4 @@
-"""The authority, inspections and cohort that a person is looking at, shared by all panes."""
+"""What a person is looking at: an authority, its inspections, and a cohort (a group of authorities)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from reinspect.answers.scope import Scope
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An authority (its slug), one of its inspections, the two being compared (ids), and a cohort as typed."""
+    """What a person is looking at. All panes of the app share one selection.
+
+    `authority` is a slug; `inspection` is the id of one inspection. `a` and `b` are the ids of two inspections to
+    compare. `cohort` is a group of authorities, such as "region:London".
+    """
 
     authority: str | None = None
     inspection: str | None = None
@@ -21,28 +25,29 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A pane, by its title, and the selection shown in it."""
+    """A pane of the app, given by its title, and the selection shown in it."""
 
     pane: str = ""
     selection: Selection = Selection()
 
     def is_like(self, other: Location) -> bool:
-        """Return whether both show the same thing, wherever the cursor is."""
+        """Return True if both locations show the same pane and the same data."""
         return self._identity == other._identity
 
     @property
     def _identity(self) -> Hashable:
-        """The fields that distinguish locations; the compared pair counts in the Compare pane only."""
+        """The fields by which two locations are compared."""
         selection = self.selection
+        # The compared pair counts in the Compare pane only.
         pair = (selection.a, selection.b) if self.pane == "Compare" else None
         return (self.pane, selection.authority, selection.cohort, pair)
 
 
 def scope_of(selection: Selection, whose: str, **limits: Any) -> Scope:
-    """Return the texts to look at: those of the selected authority or cohort, both compared, or all.
+    """Return the scope of a question: the authorities whose texts are searched.
 
-    `whose` is "authority", "cohort", "beside" (the authority compared with the cohort), "all", or a cohort of its own,
-    such as "region:London". `limits` are further fields of the scope.
+    `whose` is "authority" or "cohort" (those of the selection), "beside" (the authority compared with the cohort),
+    "all", or another cohort, such as "region:London". `limits` are further fields of the scope.
     """
     authority = selection.authority if whose in {"authority", "beside"} else None
     cohort = selection.cohort if whose in {"cohort", "beside"} else whose if ":" in whose else None

@@ -20,7 +20,7 @@ from store.location import SettingsError, read_settings_file
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The settings; None for one that is not set."""
+    """The values of the settings file `config.toml`, or their defaults."""
 
     store: str | None = None
     theme: str | None = None
@@ -30,7 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def settings(file: Path) -> Settings:
-    """Return the settings in a file, or the defaults if the file does not exist.
+    """Read the settings from a file; return the defaults if the file does not exist.
 
     Raises:
         SettingsError: the file cannot be read, or a setting is unknown or not valid; the message names the file.

@@ -30,7 +30,7 @@ _PIPED_WIDTH = 100
 
 
 def print_data(data: bytes) -> None:
-    """Write bytes to stdout at once; control characters are replaced if it is a terminal."""
+    """Write bytes to stdout. If stdout is a terminal, control characters are replaced."""
     if sys.stdout.isatty():
         from reinspect.reading.sanitise import make_safe
 
@@ -39,21 +39,24 @@ def print_data(data: bytes) -> None:
 
 
 def say(message: str) -> None:
-    """Write one line to stderr, for the person rather than for a pipe."""
+    """Write one line to stderr, as a message to the person."""
     from reinspect.reading.sanitise import safe_line
 
     click.echo(safe_line(message), err=True)
 
 
 def json_lines(records: Iterable[JsonObject]) -> bytes:
-    """Return records as JSON in UTF-8, one object a line."""
+    """Encode records as JSON in UTF-8, one object a line."""
     import orjson
 
     return b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records)
 
 
 def render_answer(answer: Answer, form: FileFormat, *, width: int, linear: bool = False) -> bytes:
-    """Return an answer as the bytes of a file. CSV is the answer's plain table, if it has one."""
+    """Render an answer in a file format, as bytes.
+
+    `linear` is for screen readers: text without columns.
+    """
     from reinspect.exporting import render_sheet
 
     if form == "json":
@@ -67,8 +70,9 @@ def render_answer(answer: Answer, form: FileFormat, *, width: int, linear: bool 
 
 
 def terminal_width() -> int:
-    """Return the columns of the terminal; 100 for a pipe, so that the same question gives the same bytes."""
+    """Return the width of the terminal in columns; 100 if stdout is not a terminal."""
     if not sys.stdout.isatty():
+        # A fixed width, so that the same question gives the same bytes.
         return _PIPED_WIDTH
     import shutil
 
@@ -76,13 +80,14 @@ def terminal_width() -> int:
 
 
 def write_file(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file whole or not at all; without `replace`, only if nothing is there, not even a dangling link.
+    """Write a file completely or not at all; an existing file is replaced only with `replace`.
 
     Raises:
-        FileExistsError: something is there and must not be replaced.
-        OSError: the file cannot be written; what was there is unchanged.
+        FileExistsError: the file exists and must not be replaced.
+        OSError: the file cannot be written; an existing file is unchanged.
     """
     if not replace:
+        # This refuses even a dangling link.
         with path.open("xb") as file:
             try:
                 file.write(data)

@@ -1,4 +1,4 @@
-"""Download reports politely from the addresses in the record, and keep them until the store has read them.
+"""Download inspection reports politely from Ofsted's web servers, and keep them until the store has read them.
 
 Nothing is downloaded unless a person asks for it, and only from the hosts that `data/hosts.toml` lists.
 """

@@ -1,4 +1,4 @@
-"""The hosts from which reports may be downloaded, and the check of each address against them."""
+"""The hosts from which reports may be downloaded, and the check that a web address is on one of them."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ _ADDRESS = re.compile(r"(?P<scheme>[a-z]+)://(?P<host>[a-z0-9.-]+)(?::(?P<port>\
 
 
 class AllowedHosts(msgspec.Struct, frozen=True, kw_only=True):
-    """Host names, and the one scheme and port to use with them. A `port` of None means the scheme's own.
+    """The hosts from which reports may be downloaded, and the one scheme and port to use.
 
-    Only tests with a local server use a scheme other than https; no setting, option or variable can change it.
+    A `port` of None means the usual port of the scheme.
     """
 
     names: frozenset[str]
+    # Only tests with a local server use another scheme; no setting, option or variable can change it.
     scheme: str = "https"
     port: int | None = None
 
     def reason_to_refuse(self, address: str) -> str | None:
-        """Return why this address must not be requested, as a message; None if it may be."""
+        """Return the reason why an address must not be requested, or None if it may be."""
         parts = _ADDRESS.fullmatch(address) if address.isascii() and address.isprintable() else None
         if parts is None:
             return f"{address!r} is not a web address"
@@ -43,7 +44,7 @@ class _HostsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def allowed_hosts() -> AllowedHosts:
-    """Read the host names in `data/hosts.toml`, to be used over https.
+    """Return the allowed hosts, read from `data/hosts.toml`.
 
     Raises:
         ReinspectError: the file is missing or damaged.

@@ -1,8 +1,8 @@
-"""Download reports from a server: one request at a time, with pauses, and never a report that is complete already.
+"""Download reports from a server: one request at a time, with pauses between requests.
 
-Each address ends in a file or in a reason that a person understands. A temporary failure is tried again a few times;
-a permanent one is reported at once. The part of a file that arrived is kept, and the next attempt or the next run asks
-for the rest:
+The result for each address is a file, or a reason that a person understands. A temporary failure is tried again a few
+times; a permanent failure is reported at once. If the connection is lost, the part of the file that arrived is kept,
+and the next attempt or the next run asks for the rest:
 
     attempt 1   GET /one                              2,000 bytes, then the connection is lost
     attempt 2   GET /one, Range: bytes=2000-          the rest; the report is complete
@@ -33,9 +33,9 @@ _PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
 
 
 class FetchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome for one address: a file, new or unchanged, or the reason why there is none.
+    """The result of one download: a file, or the reason why there is none.
 
-    `asked` is False if no request was made, because the run had ended at an earlier address.
+    `asked` is False if no request was made, because an earlier failure had ended the run.
     """
 
     download: Download
@@ -50,7 +50,7 @@ class _RunEndedError(Exception):
 
 
 class Fetcher:
-    """Downloads reports from allowed hosts into a folder, for one run. Tests replace `client`, `sleep` and `clock`."""
+    """A client that downloads reports from allowed hosts into a folder, for one run."""
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ class Fetcher:
         self._unanswered_requests = 0
 
     def fetch(self, downloads: Iterable[Download], *, again: bool = False) -> Iterator[FetchResult]:
-        """Download reports and yield each result as soon as it is known, in the order given.
+        """Download reports, and yield each result as soon as it is known, in the order given.
 
-        A complete report is not requested again; with `again`, the server is asked if it has changed.
+        Complete reports are not requested again; with `again`, the server is asked if they have changed.
 
         Raises:
             StoreLockedError: another process is downloading into the same folder.
@@ -110,7 +110,11 @@ class Fetcher:
         raise PermanentError(reason)
 
     def _pause(self, attempt: int, failure: TemporaryError | None) -> None:
-        """Wait before an attempt; raise _RunEndedError if the server asks for a longer pause than the limit."""
+        """Wait as long as is polite before an attempt.
+
+        Raises:
+            _RunEndedError: the server asks for a longer pause than the limit.
+        """
         retry_after = failure.retry_after if failure else None
         if retry_after is not None and retry_after > self._politeness.max_retry_after:
             raise _RunEndedError(f"{failure} and asks for a pause of {retry_after:,.0f} seconds; try again later")
@@ -119,7 +123,7 @@ class Fetcher:
         self._requests += 1
 
     def _attempt(self, download: Download, complete: Path | None) -> FetchResult:
-        """Make one request and follow its redirects."""
+        """Make one request, following redirects, and return its result."""
         headers = _HEADERS | (self._change_headers(download) if complete else self._resume_headers(download))
         address = download.url
         self._unanswered_requests += 1
@@ -142,20 +146,20 @@ class Fetcher:
         raise PermanentError("the server redirects in a circle")
 
     def _change_headers(self, download: Download) -> dict[str, str]:
-        """Return the headers that ask for the file only if it has changed."""
+        """Return the request headers that ask for a file only if it has changed."""
         record = self._downloads.read_record(download.inspection, download.url)
         headers = {"If-None-Match": record.etag, "If-Modified-Since": record.modified} if record else {}
         return {header: value for header, value in headers.items() if value}
 
     def _resume_headers(self, download: Download) -> dict[str, str]:
-        """Return the headers that ask for the rest of a file; none if its version is unknown or nothing arrived yet."""
+        """Return the request headers that ask for the rest of a file; empty to ask for the whole file."""
         record, size = self._downloads.read_record(download.inspection, download.url), self._partial_size(download)
         if record is None or record.sha256 or not record.version or not size:
             return {}
         return {"Range": f"bytes={size}-", "If-Range": record.version}
 
     def _receive(self, download: Download, complete: Path | None, response: httpx.Response) -> FetchResult:
-        """Turn a response into a file on the disk, or into the result that the file is unchanged."""
+        """Save the file that a response contains, and return the result."""
         if response.status_code == httpx.codes.NOT_MODIFIED and complete is not None:
             return FetchResult(download=download, outcome="unchanged", file=complete)
         if response.status_code == httpx.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
@@ -183,7 +187,12 @@ class Fetcher:
         return FetchResult(download=download, outcome="fetched", file=file)
 
     def _write_part(self, download: Download, response: httpx.Response, start: int) -> None:
-        """Append the body to the part on the disk; delete the part if it is not a PDF or larger than the limit."""
+        """Append the body of a response to the partial file.
+
+        Raises:
+            PermanentError: the file is not a PDF or is too large; the partial file is deleted.
+            TemporaryError: the server is too slow.
+        """
         part, deadline = self._downloads.partial_path(download.inspection), self._clock() + self._politeness.max_seconds
         head, size = _read_head(part) if start else b"", start
         try:

@@ -1,4 +1,4 @@
-"""The folder of downloaded reports. Each report is named by the id of its inspection and has a record of its source.
+"""The folder of downloaded reports. Each report is named after its inspection, beside a note of where it came from.
 
     downloads/camden-2017-09-11-sif.pdf         a complete report
     downloads/camden-2017-09-11-sif.json        its record: address, version and checksum
@@ -26,16 +26,17 @@ _VALID_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,120}")
 
 
 class Download(msgspec.Struct, frozen=True, kw_only=True):
-    """A report to download: its address, and the id of its inspection."""
+    """A report to download: the id of its inspection, and its web address."""
 
     inspection: str
     url: str
 
 
 class DownloadRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a file came from, and the headers (`ETag`, `Last-Modified`) by which the server names its version.
+    """A note of where a file was downloaded from, and which version of the file it is.
 
-    `sha256` is the checksum of the complete file, and empty until the file is complete.
+    `etag` and `modified` are the server's headers `ETag` and `Last-Modified`. `sha256` is the checksum of the complete
+    file, and empty until the file is complete.
     """
 
     url: str
@@ -45,19 +46,20 @@ class DownloadRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
     @property
     def version(self) -> str:
-        """The header value to ask for the rest of this version with. A weak ETag is left out: bytes may differ."""
+        """The value to send in an `If-Range` header, to get the rest of this same version of the file."""
+        # A weak ETag is left out: the bytes may differ.
         return self.etag if self.etag and not self.etag.startswith("W/") else self.modified
 
 
 class Downloads:
-    """The downloaded reports of the store in `store_folder`."""
+    """The folder of downloaded reports in the store in `store_folder`."""
 
     def __init__(self, store_folder: Path) -> None:
         self.folder = store_folder / FOLDER
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep other processes from downloading into this folder.
+        """Hold a lock, so that no other process downloads into this folder.
 
         Raises:
             StoreLockedError: another process is downloading now.
@@ -77,7 +79,7 @@ class Downloads:
             raise unwritable_error(self.folder, error) from error
 
     def report_path(self, inspection: str) -> Path:
-        """Return the path of an inspection's report, which may not exist yet.
+        """Return the path for the report of an inspection (an id); the file may not exist yet.
 
         Raises:
             ReinspectError: the id cannot be used as a file name.
@@ -87,11 +89,11 @@ class Downloads:
         return self.folder / f"{inspection}.pdf"
 
     def partial_path(self, inspection: str) -> Path:
-        """Return the path of the part of a report that was downloaded before the connection was lost."""
+        """Return the path for a partly downloaded report of an inspection (an id)."""
         return self.report_path(inspection).with_suffix(".pdf.part")
 
     def read_record(self, inspection: str, url: str) -> DownloadRecord | None:
-        """Return the record of what came from this address; None if there is none, or it is for another address."""
+        """Return the record of an inspection's report downloaded from `url`, or None if there is no such record."""
         try:
             record = msgspec.json.decode(self._record_path(inspection).read_bytes(), type=DownloadRecord)
         except (OSError, msgspec.DecodeError):
@@ -99,11 +101,11 @@ class Downloads:
         return record if record.url == url else None
 
     def write_record(self, inspection: str, record: DownloadRecord) -> None:
-        """Write the record of a report or of a part of one."""
+        """Write the record (address and version) of an inspection's downloaded report."""
         replace_file(self._record_path(inspection), msgspec.json.encode(record))
 
     def finish(self, inspection: str, record: DownloadRecord) -> Path:
-        """Turn the part into the complete report, add its checksum to the record, and return its path."""
+        """Rename a downloaded `.pdf.part` file to `.pdf`, write its record, and return its path."""
         file, part = self.report_path(inspection), self.partial_path(inspection)
         sha256 = _file_checksum(part)
         part.replace(file)
@@ -111,14 +113,14 @@ class Downloads:
         return file
 
     def find_complete(self, inspection: str, url: str) -> Path | None:
-        """Return the path of the complete report from this address; None if it is missing or was changed since."""
+        """Return the path of a complete report downloaded from `url`; None if it is missing or damaged."""
         record, file = self.read_record(inspection, url), self.report_path(inspection)
         if record is None or not record.sha256 or not file.is_file():
             return None
         return file if _file_checksum(file) == record.sha256 else None
 
     def delete_part(self, inspection: str) -> None:
-        """Delete the part of a report, if there is one."""
+        """Delete the partial file of a report, if there is one."""
         self.partial_path(inspection).unlink(missing_ok=True)
 
     def _record_path(self, inspection: str) -> Path:

@@ -1,4 +1,4 @@
-"""Limits on the use of a server: how often it is asked, how long to wait for it, and how much to download."""
+"""Limits on the use of a server: how often to ask it, how long to wait for it, and how much to download."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import msgspec
 
 
 class Politeness(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits for one run. Times are in seconds; the defaults suit a public server that owes us nothing.
+    """Limits on the use of a server in one run. Times are in seconds.
 
-    pause: between any two requests.
-    attempts: requests for one address before giving up.
-    backoff: pause before the second attempt; the third waits four times as long.
-    max_retry_after: longest pause a server may ask for; a longer one ends the run.
-    timeout: without any data from the server.
-    max_seconds: for one attempt in all.
-    max_bytes: size of a file.
-    max_redirects: for one attempt.
-    max_unanswered: addresses in a row without any answer; after that the run ends.
+    pause: shortest time between two requests.
+    attempts: most requests for one address before giving up.
+    backoff: pause before the second attempt; the pause before the third is four times as long.
+    max_retry_after: longest pause that a server may ask for; if it asks for a longer one, the run ends.
+    timeout: longest time without any data from the server.
+    max_seconds: longest time for one attempt.
+    max_bytes: largest size of a file.
+    max_redirects: most redirects in one attempt.
+    max_unanswered: the run ends if the server does not answer at this many addresses in a row.
     """
 
     pause: float = 1.0
@@ -33,15 +33,18 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     max_unanswered: int = 3
 
     def seconds_before(self, attempt: int, retry_after: float | None) -> float:
-        """Return the pause before an attempt (from 1): as long as the server asked for, but at least our own pause."""
+        """Return how many seconds to wait before an attempt; the first attempt is number 1.
+
+        `retry_after` is the number of seconds that the server asked for, if any.
+        """
         backoff = self.backoff * 4 ** (attempt - 2) if attempt > 1 else 0.0
         return max(self.pause, backoff, retry_after or 0.0)
 
 
 def parse_retry_after(header: str | None, date: str | None) -> float | None:
-    """Return the seconds that a Retry-After header asks for; None if it is missing or cannot be understood.
+    """Return the seconds that a Retry-After header asks for; None if the header is missing or invalid.
 
-    `"37"` gives 37.0. A date counts from the server's own `Date` header, because its clock may differ from ours.
+    `"37"` -> 37.0. If the header is a date, the seconds count from `date`, the Date header of the same response.
     """
     if header is None:
         return None
@@ -50,6 +53,7 @@ def parse_retry_after(header: str | None, date: str | None) -> float | None:
     until = _parse_date(header)
     if until is None:
         return None
+    # From the server's own date, because its clock may differ from ours.
     return max(0.0, (until - (_parse_date(date) or datetime.now(UTC))).total_seconds())
 
 

@@ -19,9 +19,9 @@ _RANGE = re.compile(r"bytes (?P<first>\d+)-\d+/(?P<total>\d+|\*)")
 
 
 class TemporaryError(Exception):
-    """A failure that may not happen again at the next attempt.
+    """A download failed, but the next attempt may succeed.
 
-    `busy` is set if the server is overloaded; `retry_after` is then the pause in seconds that it asks for, if any.
+    `busy` is True if the server is overloaded; `retry_after` is then the pause in seconds that it asks for, if any.
     """
 
     def __init__(self, reason: str, *, busy: bool = False, retry_after: float | None = None) -> None:
@@ -30,11 +30,11 @@ class TemporaryError(Exception):
 
 
 class PermanentError(Exception):
-    """A failure that would happen again at every attempt."""
+    """A download failed, and every further attempt would fail too."""
 
 
 def check_status(response: httpx.Response) -> None:
-    """Return if the response may contain a report.
+    """Check that a response may contain a report.
 
     Raises:
         TemporaryError: the server is busy or reports an error of its own.
@@ -55,10 +55,10 @@ def check_status(response: httpx.Response) -> None:
 
 
 def total_length(response: httpx.Response, start: int) -> int | None:
-    """Return the length of the whole file in bytes, if this response begins at byte `start`; None if not given.
+    """Return the length of the whole file in bytes; None if the response does not give it.
 
     Raises:
-        PermanentError: the response begins at another byte.
+        PermanentError: the response does not begin at byte `start` of the file.
     """
     if response.status_code == httpx.codes.PARTIAL_CONTENT:
         content_range = _RANGE.fullmatch(response.headers.get("Content-Range", ""))

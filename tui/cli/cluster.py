@@ -1,4 +1,4 @@
-"""Use the workers of a Dask scheduler, on several machines, for one command."""
+"""Run the computations of one command on several machines, with the workers of a Dask scheduler."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ _RETRIES = 10
 
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
-    """Connect to the scheduler at `address` ("tcp://host:port") and provide its workers as an executor.
+    """Connect to the Dask scheduler at `address` ("tcp://host:port"), and provide its workers as an executor.
 
-    If a worker is lost, other workers repeat its tasks; the result is the same wherever a task runs.
+    If a worker is lost, other workers repeat its tasks.
 
     Raises:
-        ReinspectError: the extra is not installed, the scheduler does not answer, has no worker or loses them all, or
-            its workers have no reinspect.
+        ReinspectError: Dask is not installed, the scheduler does not answer, or its workers are missing or fail.
     """
     try:
         import dask

@@ -1,7 +1,7 @@
-"""Suggest values while a person types in a shell: authorities, inspections, groups and strands.
+"""Suggest values while a person types a command in a shell: authorities, inspections, groups and strands.
 
-This must be fast, so it reads the shipped record only. The store is opened only if it exists and the record has no
-match; it is never created.
+This must be fast, so suggestions come from the record of inspections that ships with the program. The store is read
+only if the record has no match, and it is never created.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _KINDS = ("neighbours:", "region:", "grade:", "moved:", "framework:", "since:", 
 
 
 def authorities_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Suggest authorities whose slug starts with what was typed, with their names."""
+    """Suggest authorities whose slug starts with `incomplete`."""
     from reinspect.authorities import authorities
 
     typed = incomplete.casefold()
@@ -29,7 +29,7 @@ def authorities_like(ctx: Context, param: Parameter, incomplete: str) -> list[Co
 
 
 def inspections_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Suggest inspections whose id starts so; after `camden:`, the years in which that authority was graded."""
+    """Suggest inspection ids that start with `incomplete`; after `camden:`, the years of graded inspections."""
     from reinspect.record import record
 
     slug, colon, year = incomplete.casefold().partition(":")
@@ -42,19 +42,19 @@ def inspections_like(ctx: Context, param: Parameter, incomplete: str) -> list[Co
 
 
 def cohorts_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Suggest the kinds of groups, then values of a kind; parts before the last `+` or `,` are kept."""
+    """Suggest ends of a group expression: `reg` -> `region:`, `since:2020+region:L` -> `since:2020+region:London`."""
     cut = max(incomplete.rfind("+"), incomplete.rfind(",")) + 1
     before, typed = incomplete[:cut], incomplete[cut:].casefold()
     return _items(f"{before}{each}" for each in _cohorts(typed) if each.casefold().startswith(typed))
 
 
 def strands_like(ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
-    """Suggest strand keys that start so."""
+    """Suggest strand keys that start with `incomplete`."""
     return _items(strand for strand in _strands() if strand.startswith(incomplete.casefold()))
 
 
 def _cohorts(typed: str) -> Iterable[str]:
-    """Return all values for one part of a group expression, given its beginning."""
+    """Return possible parts of a group expression: kinds such as `region:`, or the values of the typed kind."""
     kind, colon, value = typed.partition(":")
     if not colon:
         return (*_KINDS, "all", *(_slugs() if typed else ()))
@@ -83,7 +83,7 @@ def _regions() -> Iterable[str]:
 
 
 def _frameworks() -> Iterable[str]:
-    """Return framework families, then the frameworks in them."""
+    """Return the families of inspection frameworks, then the keys of all frameworks."""
     from reinspect.frameworks import frameworks
 
     known = frameworks()
@@ -91,7 +91,8 @@ def _frameworks() -> Iterable[str]:
 
 
 def _moves(typed: str) -> Iterable[str]:
-    """Return grade changes step by step, since all at once would be hundreds: strand, earlier grade, later grade."""
+    """Return the next piece of a typed grade change: `overall=`, then `overall=ri>`, then `overall=ri>good`."""
+    # Step by step, since all changes at once would be hundreds.
     strand, equals, grades = typed.partition("=")
     known = _graded()
     if not equals:
@@ -107,7 +108,7 @@ def _strands() -> list[str]:
 
 
 def _graded() -> dict[str, list[str]]:
-    """Return the comparable grades of each strand, over all frameworks."""
+    """Return the grades of each strand: `{strand: [grade, ...]}`, without frameworks that cannot be compared."""
     from reinspect.comparing.crosswalk import crosswalk
     from reinspect.frameworks import frameworks
 
@@ -119,7 +120,7 @@ def _graded() -> dict[str, list[str]]:
 
 
 def _years() -> list[str]:
-    """Return the years of the inspections in the record."""
+    """Return the years in which the recorded inspections began, sorted."""
     from reinspect.record import record
 
     windows = (window for event in record().inspections for window in event.facts.windows[:1])
@@ -127,7 +128,7 @@ def _years() -> list[str]:
 
 
 def _stored_ids(ctx: Context, typed: str) -> list[str]:
-    """Return stored ids that start so; nothing if there is no readable store."""
+    """Return the ids of stored inspections that start with `typed`; [] if there is no readable store."""
     from reinspect.errors import ReinspectError
     from store import Store
     from store.location import store_folder

@@ -1,7 +1,7 @@
 """The command line: find the command, run it, and turn every failure into one line and an exit code.
 
-Data goes to stdout, everything else to stderr. A command is a module of `tui.cli.commands`. It is loaded only when it
-is used, and imports heavy packages inside its functions, so `reinspect --version` pays for click alone.
+Data goes to stdout, everything else to stderr. Every command is a module of `tui.cli.commands`, loaded only when it is
+used. Heavy packages are imported inside functions, so that `reinspect --version` loads nothing but click.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ COMMANDS = tuple(name for names in _SECTIONS.values() for name in names)
 
 
 class Commands(click.Group):
-    """The commands by name, each loaded when it is used; every failure ends in one line and an exit code."""
+    """The group of all commands. A command is loaded when it is used; a failure ends in one line and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Return all names in the order of the help."""
+        """Return the names of all commands, in the order of the help."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
@@ -58,7 +58,7 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the summary of every command, section by section."""
+        """Write the summaries of all commands, section by section."""
         width = max(map(len, COMMANDS))
         for section, names in _SECTIONS.items():
             with formatter.section(section):
@@ -69,7 +69,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the first word names; for a typing error the error suggests the nearest name."""
+        """Find the command that the first argument names; the error for a typing error suggests a name."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
 
@@ -78,7 +78,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the options before the command's name."""
+        """Parse the options before the name of the command."""
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -91,10 +91,7 @@ class Commands(click.Group):
             _end(_describe_os_error(error))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command.
-
-        A pipe that closes early (`reinspect list | head`) is not an error and ends in silence.
-        """
+        """Run the command, and turn errors into one line and an exit code."""
         try:
             return super().invoke(ctx)
         except click.UsageError as error:
@@ -104,6 +101,7 @@ class Commands(click.Group):
         except ReinspectError as error:
             _end(str(error), error.exit_code)
         except BrokenPipeError:
+            # A pipe that closes early (`reinspect list | head`) is not an error and ends in silence.
             _drop_unwritten_output()
             sys.exit(BROKEN_PIPE)
         except OSError as error:
@@ -123,10 +121,8 @@ def _end(message: str, code: int = 1) -> NoReturn:
 
 
 def _drop_unwritten_output() -> None:
-    """Discard output that stdout cannot take (full disk, closed pipe).
-
-    Otherwise Python flushes it again at exit, fails again, and turns our exit code into 120.
-    """
+    """Discard output that stdout cannot take, because of a full disk or a closed pipe."""
+    # Otherwise Python flushes the output again at exit, fails again, and turns our exit code into 120.
     try:
         sys.stdout.flush()
     except OSError:
@@ -134,13 +130,15 @@ def _drop_unwritten_output() -> None:
 
 
 def _describe_os_error(error: OSError) -> str:
-    """Return the message for an error of the system that no command handles, most often a full disk behind a `>`."""
+    """Return a message for an OSError that no command has handled."""
+    # Without a file name it is most often a full disk behind a `>`.
     where = error.filename or "what is printed, or a temporary file"
     return f"{where}: cannot be written or read: {error.strerror or error}"
 
 
 def _safe_usage(error: click.UsageError) -> click.UsageError:
-    """Return the same error without control characters: it repeats what was typed, perhaps pasted from anywhere."""
+    """Return the same error with control characters removed from its message."""
+    # The message repeats what was typed, perhaps pasted from anywhere.
     return click.UsageError(_safe(error.format_message()), ctx=error.ctx)
 
 
@@ -195,13 +193,12 @@ def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
 
 
 def _check_packages() -> None:
-    """Check that the packages `store` and `tui` are ours: others may have these everyday names.
-
-    Another package may be found first, or may have overwritten ours; then its marker is missing.
+    """Check that the packages `store` and `tui` belong to this program, because other packages may have these names.
 
     Raises:
-        ReinspectError: one of them is not ours.
+        ReinspectError: one of the packages belongs to another program.
     """
+    # Another package may be found first, or may have overwritten ours; then its marker is missing.
     home = Path(__file__).parents[2]
     for name in ("store", "tui"):
         found = find_spec(name)
@@ -214,14 +211,14 @@ def _check_packages() -> None:
 
 
 def _reopen_closed_streams() -> None:
-    """Open a stream that the shell closed (`>&-`) as the null device, so that writing to it does nothing."""
+    """Open a standard stream that the shell closed (`>&-`) as the null device."""
     for stream, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, stream) is None:
             setattr(sys, stream, Path(os.devnull).open(mode))  # noqa: SIM115 (open for as long as the program runs)
 
 
 def _replace_unprintable_characters() -> None:
-    """On a terminal without UTF-8, print "?" for a character it lacks instead of failing."""
+    """Print "?" for a character that the terminal's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

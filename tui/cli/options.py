@@ -1,4 +1,4 @@
-"""Options that several commands share, and the checks of what is typed for them."""
+"""Options that several commands share, and checks of their values."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ jobs_option = click.option(
 
 
 def check_time(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
-    """Return the typed year, month or day.
+    """Check that the value of an option is a year, a month or a day, and return it.
 
     Raises:
-        click.BadParameter: it is not one.
+        click.BadParameter: the value is something else.
     """
     if value is not None and not _TIME.fullmatch(value):
         raise click.BadParameter(
@@ -42,10 +42,10 @@ def check_time(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 def check_strands(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the typed strand keys.
+    """Check that the values of an option are known strands (graded subjects of inspections), and return them.
 
     Raises:
-        click.BadParameter: no framework has a strand with that key.
+        click.BadParameter: there is no such strand.
     """
     if value:
         from reinspect.frameworks import frameworks

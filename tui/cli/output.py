@@ -1,4 +1,4 @@
-"""The export options that every answering command has: format, file, width and linear text."""
+"""The output options of all commands that print an answer: format, file, width and linear text."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """The format and the place that a person wants an answer in."""
+    """How to write an answer: the format, the width in columns, and the file (None for stdout)."""
 
     form: FileFormat
     width: int
@@ -29,7 +29,7 @@ class Output:
     force: bool = False
 
     def write(self, answer: Answer) -> None:
-        """Print the answer, or write it to the file.
+        """Print an answer, or write it to the file.
 
         Raises:
             click.UsageError: the file exists and must not be replaced, or it cannot be written.
@@ -48,7 +48,7 @@ class Output:
 
 
 def exported(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the export options; it gets one `output` argument in their place."""
+    """Decorate a command with the output options, and pass their values to it as one argument, `output`."""
 
     @click.option(
         "--format", "form", type=click.Choice(get_args(FileFormat)), help="Default: text, or by the ending of FILE."
@@ -87,5 +87,5 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def file_exists_error(path: Path) -> click.UsageError:
-    """Return the error for a file that would be replaced."""
+    """Return the error for a file that exists and must not be replaced."""
     return click.UsageError(f"{path} exists; --force replaces it.")

@@ -1,4 +1,4 @@
-"""Check the paths that a person types."""
+"""Check paths given on the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 
 class NamedPath(click.Path):
-    """A path that is not empty.
+    """A click parameter type for a path that must not be empty.
 
     An empty path is usually an unset variable and would mean the current folder: `reinspect add "$REPORT"` would import
     everything there.
@@ -22,7 +22,11 @@ class NamedPath(click.Path):
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
-        """Return the path. Raises click.BadParameter for an empty one."""
+        """Return the path.
+
+        Raises:
+            click.BadParameter: the path is empty.
+        """
         if not os.fspath(value):
             self.fail("the name is empty.", param, ctx)
         return super().convert(value, param, ctx)

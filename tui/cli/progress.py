@@ -1,4 +1,4 @@
-"""Read or import files with a progress bar, and the exit codes for files that failed."""
+"""Read or import files with a progress bar; exit codes for files that failed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ SOME_FAILED = 3
 
 
 def read_with_progress(files: Sequence[Path], jobs: int | None = None, *, quiet: bool = False) -> Iterator[Reading]:
-    """Read files in their order, with a bar on stderr if that is a terminal and there are several files."""
+    """Read files and yield their readings in order, with a progress bar on stderr.
+
+    `jobs` is the number of worker processes. The bar is shown on a terminal, for several files, unless `quiet`.
+    """
     from reinspect.reading.worker_pool import read_files
     from store.file_import import usual_jobs
 
@@ -37,7 +40,10 @@ def read_with_progress(files: Sequence[Path], jobs: int | None = None, *, quiet:
 def import_with_progress(
     store: Store, files: Sequence[Path], jobs: int | None = None, run: str = ""
 ) -> Iterator[ImportResult]:
-    """Import files into a store, with the same bar."""
+    """Import files into a store and yield the results, with a progress bar on stderr.
+
+    `jobs` is the number of worker processes. Imports with the same `run` (any string) are undone together.
+    """
     from store.file_import import import_files
 
     with _bar(len(files)) as advance:

@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 
 
 def open_store(ctx: click.Context) -> Store:
-    """Open the store that `--store`, the environment or the settings name; a first run creates it."""
+    """Open the store given by `--store`, the environment or the settings; create it if there is none."""
     from store import Store
 
     return Store.open(store_folder_of(ctx))
 
 
 def open_library(ctx: click.Context) -> Library:
-    """Open the same store to ask questions of it."""
+    """Open the store, and return a `Library`, which answers questions about it."""
     from reinspect.answers import Library
 
     return Library(open_store(ctx))
 
 
 def store_folder_of(ctx: click.Context) -> Path:
-    """Return the folder of the store, whatever state it is in."""
+    """Return the folder of the store, which may not exist yet."""
     from store.location import store_folder
 
     return store_folder(ctx.obj)

@@ -1,1 +1,1 @@
-"""The app without a screen: a person types a line and hears the answer, for screen readers and plain terminals."""
+"""The text mode of the app: a person types commands and gets answers as plain text, for screen readers."""

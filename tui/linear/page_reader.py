@@ -1,4 +1,4 @@
-"""Read a document page by page, in words."""
+"""Read a document page by page as plain text."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class PageReader:
-    """A document, open at one of its pages."""
+    """A document that is read page by page."""
 
     def __init__(self, document: OpenDocument) -> None:
         self._document = document
         self._page = document.evidence.page
 
     def page(self, typed: str = "") -> str:
-        """Return the page with that number or, if none is typed, the next one.
+        """Turn to the page with the typed number, or to the next page if nothing is typed; return its text.
 
         Raises:
             NotFoundError: there is no such page.
@@ -29,11 +29,11 @@ class PageReader:
         return self._turn_to(int(typed) if typed else self._page + 1)
 
     def here(self) -> str:
-        """Return the open page."""
+        """Return the text of the open page."""
         return self._turn_to(self._page)
 
     def contents(self) -> Iterator[str]:
-        """Yield the sections, each with the page where it begins.
+        """Yield one line for each section: "Page 7: Leadership".
 
         Raises:
             NotFoundError: no section is known.
@@ -44,10 +44,10 @@ class PageReader:
             yield f"Page {section.evidence.page}: {section.heading}"
 
     def find(self, words: str) -> Iterator[str]:
-        """Yield the passages with all these words, in any order and case, each with its page.
+        """Yield one line for each passage that contains all the words: "Page 7: Plans are late."
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: no passage contains all the words.
         """
         sought = words.casefold().split()
         if not sought:

@@ -1,4 +1,4 @@
-"""Tell long answers in parts, so that a listener can ask for the next one.
+"""Print long answers in parts, so that a person who listens to them can ask for the next part.
 
 Answers go to stdout, messages to the person to stderr.
 """
@@ -18,9 +18,9 @@ _ITEM = re.compile(r"- |\d{1,3}\. ")
 
 
 class Pager:
-    """The present answer in parts, and how far it was told.
+    """Prints an answer in parts of about `lines_at_once` lines; 0 prints everything at once.
 
-    A part has about `lines_at_once` lines and never ends in the middle of an item; 0 tells everything at once.
+    `part` is the number of the part printed last.
     """
 
     def __init__(self, lines_at_once: int = 0) -> None:
@@ -30,30 +30,32 @@ class Pager:
         self.part = 0
 
     def sheet(self, sheet: Sheet, part: int = 1) -> None:
-        """Tell a sheet, starting at a part of it."""
+        """Print a sheet (an answer with headings and lines), starting at a part of it."""
         self._headings = tuple(" ".join(section.heading.split()) for section in sheet.sections)
         self._start(render_sheet(sheet, "text", width=terminal_width(), linear=True), part)
 
     def page(self, text: str) -> None:
-        """Tell a page of a document."""
+        """Print a page of a document."""
         self._headings = ()
         self._start(text, 1)
 
     @property
     def how_far(self) -> str:
-        """How far the answer was told and how to go on; empty at its end."""
+        """How much of the answer was printed: "Part 1 of 3; Enter tells the next. ", or "" at the end."""
         return f"Part {self.part} of {len(self._parts)}; Enter tells the next. " if self.goes_on else ""
 
     @property
     def goes_on(self) -> bool:
-        """True if parts are left."""
+        """True if there are more parts to print."""
         return self.part < len(self._parts)
 
     def more(self, wanted: str) -> None:
-        """Tell the next part, the part with this number, or the part with a heading that contains these words.
+        """Print the next part, or a wanted part.
+
+        `wanted` is empty (for the next part), the number of a part, or words of a heading.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: there is no such part.
         """
         number = (
             self.part + 1
@@ -69,7 +71,7 @@ class Pager:
         self._tell(number)
 
     def headings(self) -> None:
-        """List the headings, each with its part."""
+        """List the headings of the answer, and the number of the part with each heading."""
         if not self._headings:
             raise NotFoundError("this answer has no headings")
         for heading in self._headings:
@@ -97,7 +99,7 @@ class Pager:
 
 
 def in_parts(text: str, lines_at_once: int) -> tuple[str, ...]:
-    """Split a text into parts of about that many lines, between items; a heading stays with what follows it."""
+    """Split a text into parts of about `lines_at_once` lines, without splitting a list item."""
     parts: list[list[str]] = [[]]
     before = ""
     for line in text.splitlines():
@@ -110,7 +112,8 @@ def in_parts(text: str, lines_at_once: int) -> tuple[str, ...]:
 
 
 def _last_heading(part: list[str]) -> list[str]:
-    """Remove and return the heading at the end of a part: a line between blank lines that is not a sentence."""
+    """Remove the heading at the end of a part, and return its lines; [] if the part does not end with a heading."""
+    # A heading is a line between blank lines that is not a sentence.
     if len(part) > 3 and not part[-1] and not part[-3] and part[-2] and not part[-2].endswith((".", ")", ":")):
         heading = part[-2:]
         del part[-2:]

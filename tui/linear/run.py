@@ -1,6 +1,6 @@
-"""Run the app without a screen: read a line, answer in plain words, and so on until the person leaves.
+"""Run the text mode: read a line, answer in plain words, and so on until the person leaves.
 
-Nothing is ever painted over. Prompts go to stderr, so that a pipe gets the answers alone.
+The screen is never cleared or redrawn. Prompts go to stderr, so that a pipe gets the answers alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WORDS_TO_LEAVE = {"quit", "q", "exit"}
 
 
 def run_linear(store_folder: Path) -> None:
-    """Start with the timeline of the last session, then answer line by line until the end.
+    """Run the text mode on a store until the person leaves. It starts with the selection of the last session.
 
     Raises:
         ReinspectError: the store cannot be opened, or the settings cannot be read.
@@ -47,7 +47,7 @@ def run_linear(store_folder: Path) -> None:
 
 
 def _converse(session: Session) -> None:
-    """Answer the timeline, then line after line until the person leaves."""
+    """Print the timeline, then answer one line after another until the person leaves."""
     session.answer("timeline")
     say("Type help for the list of commands.")
     while True:

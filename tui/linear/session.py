@@ -1,6 +1,6 @@
-"""A conversation in plain lines: each line is a command, each answer is told in words.
+"""The commands of the text mode: a person types a command on each line and gets the answer as plain text.
 
-Wherever the app works on the line under the cursor, here the line is named by its number or by some of its words.
+Where a person would move the cursor to a line in the app, they name the line here, by its number or some of its words.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ _WHOSE = ("authority", "beside", "cohort", "all")
 
 
 class Told(Protocol):
-    """An answer that can be told and exported."""
+    """An answer that can be printed and exported."""
 
     def sheet(self) -> Sheet:
-        """Return it as a sheet."""
+        """Return the answer as a sheet, for printing."""
 
     def records(self) -> list[JsonObject]:
-        """Return it as plain data."""
+        """Return the answer as JSON objects."""
 
 
 class Command(NamedTuple):
-    """A command of the conversation: its function, its argument's name, and its help."""
+    """A command of the text mode: its function, the name of its argument, and its help."""
 
     run: Callable[[str], Told | None]
     argument: str
@@ -52,7 +52,7 @@ class Command(NamedTuple):
 
 
 class PastAnswer(NamedTuple):
-    """An answer to come back to: the line typed, the selection at that time, and the part that was told last."""
+    """An earlier answer to go back to: the line typed, what was selected then, and the part printed last."""
 
     line: str
     selection: Selection
@@ -61,7 +61,10 @@ class PastAnswer(NamedTuple):
 
 
 class Session:
-    """Answers typed lines. Long answers are told in parts of `lines_at_once` lines, if that is not 0."""
+    """Answers the lines that a person types.
+
+    Long answers are printed in parts of `lines_at_once` lines; 0 prints them at once.
+    """
 
     def __init__(
         self, store: Store, selection: Selection, settings: Settings = _DEFAULTS, lines_at_once: int = 0
@@ -115,7 +118,10 @@ class Session:
         }
 
     def answer(self, line: str, part: int = 1) -> None:
-        """Answer a line, starting at a part of the answer; on an error say why, and how the command is used."""
+        """Run the command on a line, and print its answer, starting at a given part.
+
+        If the command fails, the reason is printed, and how to use the command.
+        """
         typed, _, rest = line.strip().partition(" ")
         name = typed.casefold()
         if name not in self._commands:
@@ -131,7 +137,7 @@ class Session:
             say(f"How to: {self._usage(name)}.")
 
     def prompt(self) -> str:
-        """Return the prompt: how far the answer was told, and a question."""
+        """Return the prompt for the next line."""
         return f"{self._pager.how_far}What next? "
 
     def _tell(self, answer: Told, before: PastAnswer, part: int) -> None:
@@ -141,7 +147,7 @@ class Session:
         self._pager.sheet(answer.sheet(), part)
 
     def _leave_answer(self) -> None:
-        """Remember how far the present answer was told, for `back`."""
+        """Remember which part of the current answer was printed last, for the command `back`."""
         if self._past and not self._left_answer:
             self._past[-1] = self._past[-1]._replace(part=self._pager.part)
         self._left_answer = True
@@ -326,7 +332,8 @@ class Session:
             say(f"Already number {number} of the basket: {quoted}.")
 
     def _is_printed(self, text: str, evidence: Evidence) -> bool:
-        """Return whether a document prints exactly these words: only such words may stand in quotation marks."""
+        """Return True if a document contains exactly this text, so that it may be quoted."""
+        # Only printed words may stand in quotation marks.
         return any(text in passage.text for passage in self._store.passages(evidence.document))
 
     def _note(self, typed: str) -> None:

@@ -3,9 +3,9 @@
 Any web page that a person visits can make their browser send requests to a server on their machine. So a request is
 accepted only if all of these hold:
 
-- It names this server as 127.0.0.1 or localhost. Another site cannot do so, even if its name resolves to this machine.
+- Its Host header is 127.0.0.1 or localhost. Another site cannot send that, even if its name resolves to this machine.
 - It comes from this server's own page (Origin and Sec-Fetch-Site headers).
-- It has the cookie, which only the printed address with its token gives.
+- It has the cookie, which is only given to a browser that opens the printed address with its token.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LOOPBACK = "127.0.0.1"
 
 
 class Gate:
-    """The access rules of one server, with its own token and cookie."""
+    """The access rules of one web server, with a secret token and a secret cookie."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -30,17 +30,18 @@ class Gate:
 
     @property
     def address(self) -> str:
-        """The address to open, with the token."""
+        """The web address to open, with the token."""
         return f"http://{LOOPBACK}:{self._port}/?token={self._token}"
 
     def objection(self, request: web.Request, *, conversing: bool = False) -> str | None:
-        """Return why a request is refused because of its host or origin, or None if it is not.
+        """Return the reason to refuse a request because of its host or origin, or None to accept it.
 
-        A request for a web socket (`conversing`) must have an Origin header; every browser sends one.
+        `conversing` means that the request opens a web socket.
         """
         if request.host not in self._hosts:
             return "this server is not known by that name"
         origin = request.headers.get("Origin")
+        # Every browser sends an Origin header when it opens a web socket.
         if (origin is not None or conversing) and origin != f"http://{request.host}":
             return "another page is asking"
         from_here = request.headers.get("Sec-Fetch-Site", "none") in {"same-origin", "none"}
@@ -49,15 +50,16 @@ class Gate:
         return None
 
     def has_cookie(self, request: web.Request) -> bool:
-        """Return whether the request has the cookie."""
+        """Return True if the request has the right cookie."""
         return _is_same(request.cookies.get(self._cookie, ""), self._secret)
 
     def has_token(self, request: web.Request) -> bool:
-        """Return whether the request has the token, as the printed address does."""
+        """Return True if the request has the right token in its address."""
         return _is_same(request.query.get("token", ""), self._token)
 
     def admit(self, response: web.StreamResponse) -> None:
-        """Set the cookie, which scripts and other sites cannot use and which ends when the browser closes."""
+        """Set the cookie in a response, so that later requests of this browser are accepted."""
+        # Scripts and other sites cannot use this cookie, and it ends when the browser closes.
         response.set_cookie(self._cookie, self._secret, httponly=True, samesite="Strict", path="/")
 
 

@@ -1,4 +1,4 @@
-"""The web server: the app in a browser, for one person on one machine.
+"""The web server of the app in a browser, for one person on one machine.
 
 The page contains the terminal of textual-serve. Every browser window is connected by a web socket to a process of the
 app, so the number of windows is limited. The server listens on 127.0.0.1 only, and `Gate` checks every request.
@@ -55,10 +55,10 @@ class PortError(ReinspectError):
 
 
 class Server:
-    """A web server for one store, with its access rules, its open windows and their downloads."""
+    """A web server that shows the app in browser windows."""
 
     def __init__(self, command: Sequence[str], gate: Gate, most: int) -> None:
-        """Serve at most `most` windows at a time; `command` starts the app process of a window."""
+        """Set up a server for at most `most` windows at a time; `command` starts the app process of a window."""
         self._command = command
         self._gate = gate
         self._most = most
@@ -67,7 +67,7 @@ class Server:
         self._template = Template((_PAGE / "index.html").read_text("utf-8"))
 
     def application(self) -> web.Application:
-        """Return the aiohttp application, which answers the requests."""
+        """Return the aiohttp application that answers the requests."""
         app = web.Application(middlewares=[self._guard])
         app.add_routes(
             [
@@ -84,7 +84,7 @@ class Server:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Refuse a request that the gate does not let in; exchange the token for the cookie."""
+        """Refuse a request without the right token or cookie; give the cookie to a browser with the token."""
         objection = self._gate.objection(request, conversing=request.path == "/ws")
         if objection is None and request.path == "/" and "token" in request.query:
             if self._gate.has_token(request):
@@ -103,7 +103,7 @@ class Server:
         return web.Response(text=page, content_type="text/html")
 
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
-        """Run the app for one window until either of them ends."""
+        """Run the app for one browser window, until the app ends or the window is closed."""
         websocket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST_MESSAGE)
         await websocket.prepare(request)
         if len(self._sockets) >= self._most:
@@ -120,7 +120,7 @@ class Server:
         return websocket
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
-        """Send a file that the app has exported; each can be downloaded once."""
+        """Send a file that the app has exported; a file can be downloaded once."""
         try:
             metadata = await self._downloads.get_download_metadata(request.match_info["key"])
         except KeyError:
@@ -149,13 +149,13 @@ async def _harden(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def serve(store_folder: Path, port: int, most: int, tell: Callable[[str], None]) -> None:
-    """Serve the app on a store until the process is interrupted or terminated.
+    """Run the web server for the app on a store, until the process is interrupted or terminated.
 
-    `port` 0 is any free port, and `most` is the maximum number of windows. `tell` is called with the address to open
-    when the server is ready.
+    `port` 0 means any free port, and `most` is the maximum number of windows. When the server is ready, `tell` is
+    called with the web address to open.
 
     Raises:
-        PortError: another program listens on the port, or this user may not use it.
+        PortError: another program listens on the port, or this user may not use the port.
     """
     command = [sys.executable, "-c", _START, str(store_folder.absolute()), *sys.path]
     with _listening(port) as listener:

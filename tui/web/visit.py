@@ -32,7 +32,8 @@ def visit(store_folder: str) -> None:
 
 
 def _exit_with_server(server_pid: int) -> None:
-    """Exit when the server process is gone; a killed server cannot say so. The store survives an exit at any time."""
+    """Exit when the server process has ended."""
+    # A killed server cannot tell us that it ends. The store survives an exit at any time.
     while os.getppid() == server_pid:
         time.sleep(_CHECK_SECONDS)
     os._exit(1)

@@ -22,11 +22,10 @@ _STOP_TIMEOUT = 3.0
 
 
 class Visitor(AppService):
-    """A process of the app, connected to one browser window.
+    """A process of the app, connected to one browser window by a web socket.
 
-    Unlike its base class it starts the process without a shell, kills a process that does not end, and closes the web
-    socket when the process ends. A browser that stops reading blocks its own process only; the connection is closed
-    when the browser does not answer the server's ping.
+    Unlike its base class, it starts the process without a shell, kills a process that does not end, and closes the web
+    socket when the process ends.
     """
 
     def __init__(self, command: Sequence[str], websocket: web.WebSocketResponse, downloads: DownloadManager) -> None:
@@ -61,7 +60,9 @@ class Visitor(AppService):
             await self._close_socket()
 
     async def run_app(self, width: int, height: int) -> None:
-        """Run the app in a window of this size (in cells) until the app ends or the window is closed."""
+        """Run the app until it ends or the window is closed; width and height are in characters."""
+        # A browser that stops reading blocks only its own process; the connection is closed when the browser does not
+        # answer the ping of the server.
         await self.start(*_limit_size(width, height))
         try:
             await self._listen()
@@ -69,7 +70,7 @@ class Visitor(AppService):
             await self._stop_process()
 
     async def _listen(self) -> None:
-        """Pass messages of the browser to the app; ignore unknown ones."""
+        """Pass the browser's messages (keys, window size, focus) to the app until the window is closed."""
         async for message in self._websocket:
             match _parse(message.data) if message.type is WSMsgType.TEXT else None:
                 case ["stdin", str(keys)]:
@@ -84,7 +85,8 @@ class Visitor(AppService):
                     await self.blur()
 
     async def _stop_process(self) -> None:
-        """Ask the app to end, and kill it if it does not: it may be busy, or blocked by output that nobody reads."""
+        """Ask the app to end, and kill its process if it does not."""
+        # The app may be busy, or blocked by output that nobody reads.
         process = self._process
         assert process is not None
         stopping, ending = asyncio.create_task(self.stop()), asyncio.create_task(process.wait())
@@ -95,7 +97,7 @@ class Visitor(AppService):
 
 
 def _parse(message: str) -> object:
-    """Return the JSON value of a message, or None if it is not valid JSON."""
+    """Return the JSON value of a message, or None if the message is not valid JSON."""
     try:
         return json.loads(message)
     except (ValueError, RecursionError):
@@ -103,5 +105,6 @@ def _parse(message: str) -> object:
 
 
 def _limit_size(width: int, height: int) -> tuple[int, int]:
-    """Return a size within the limits: a screen of a million columns would use all memory."""
+    """Limit a window size, given in characters, to a range that the app can handle."""
+    # A screen of a million columns would use all memory.
     return max(_MIN_WIDTH, min(width, _MAX_WIDTH)), max(_MIN_HEIGHT, min(height, _MAX_HEIGHT))

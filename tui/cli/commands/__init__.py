@@ -1,1 +1,1 @@
-"""One module a command. A command parses what was typed, asks, and prints the answer."""
+"""The commands, one module each. A command parses its arguments, asks a question, and prints the answer."""

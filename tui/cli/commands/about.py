@@ -1,4 +1,4 @@
-"""`reinspect about`: the versions of the program, its record and its engines."""
+"""`reinspect about`: print the versions of the program and of its parts."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
 
 
 def print_result(result: ImportResult, *, as_json: bool) -> None:
-    """Print the result for one file as a line or as JSON, with its warnings on stderr."""
+    """Print the result of importing one file, as a line or as JSON; print warnings on stderr."""
     if as_json:
         from reinspect.exporting.records import import_record
 
@@ -63,7 +63,7 @@ def print_result(result: ImportResult, *, as_json: bool) -> None:
 
 
 def _files_in(paths: Iterable[Path]) -> Iterable[Path]:
-    """Yield the files to read; those skipped in a folder are named on stderr."""
+    """Yield the files to read in files and folders; name the skipped files on stderr."""
     from reinspect.reading.folders import walk
 
     entries = walk(paths)

@@ -1,4 +1,4 @@
-"""`reinspect backup`: the whole store in one file."""
+"""`reinspect backup`: write the whole store to one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect basket`: the quotes, rows and phrases that a person pinned while reading."""
+"""`reinspect basket`: list, change or export the quotes, rows and phrases that a person has pinned."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def clear_command(ctx: click.Context) -> None:
 
 
 def say_pinned(store: Store, number: int) -> None:
-    """Say which pin now has a number in the basket."""
+    """Print which pin now has this number in the basket."""
     say(f"number {number} in the basket: {_describe(store.pins()[number - 1])}")
 
 

@@ -1,4 +1,4 @@
-"""`reinspect check`: whether the store is intact."""
+"""`reinspect check`: find and repair faults of the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect compare`: two inspections side by side, or one compared with a group."""
+"""`reinspect compare`: compare two inspections, or one inspection with a group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect completion`: complete commands, authorities, inspections and cohorts in a shell."""
+"""`reinspect completion`: print the script that completes commands and their arguments in a shell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect config`: the settings in force."""
+"""`reinspect config`: print the settings in force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect fetch`: reports from where Ofsted published them, into the store."""
+"""`reinspect fetch`: download published reports and import them into the store."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ _BATCH = 10
 
 @dataclass(frozen=True, kw_only=True)
 class FetchPlan:
-    """The reports to download, and the inspections left out: their report is stored, or has no known address."""
+    """What to download.
+
+    `downloads` are the reports to download. `stored` are inspections whose report is stored already, and
+    `without_address` are inspections whose report has no known web address.
+    """
 
     downloads: tuple[Download, ...]
     stored: tuple[Inspection, ...]
@@ -96,7 +100,7 @@ def fetch_command(
 
 
 def create_fetcher(folder: Path) -> Fetcher:
-    """Return a client that downloads reports for the store in this folder, from the allowed hosts alone.
+    """Return a client that downloads reports into the store in `folder`.
 
     Raises:
         click.UsageError: the package it needs is not installed.
@@ -112,7 +116,7 @@ def create_fetcher(folder: Path) -> Fetcher:
 
 
 def _inspections_of(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
-    """Return the inspections of all these cohorts, each once, by authority and date."""
+    """Return the inspections in any of these cohorts (groups of authorities), sorted by authority and date."""
     from reinspect.answers.scope import find_cohort
 
     groups = [find_cohort(store, expression) for expression in cohorts]
@@ -120,9 +124,9 @@ def _inspections_of(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
 
 
 def _read_catalogue(store: Store, file: Path, *, dry_run: bool) -> tuple[list[Inspection], int]:
-    """Add the inspections of a table to the store; return them, and the number of rows that match several.
+    """Import a CSV table of inspections; return its inspections, and how many rows were unclear.
 
-    A dry run changes nothing and returns each row as an inspection of its own.
+    With `dry_run`, the store is not changed.
     """
     from reinspect.inspection_csv import read_inspections_csv
     from reinspect.reconciling import reconcile
@@ -167,7 +171,7 @@ def _say_plan(plan: FetchPlan) -> None:
 
 
 def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json: bool, jobs: int | None) -> int:
-    """Download and import, ten files at a time so that an interruption loses little; return how many failed."""
+    """Download reports and import them into the store; return how many failed."""
     from uuid import uuid4
 
     run, failed = uuid4().hex, 0
@@ -179,6 +183,7 @@ def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json:
             _print_failure(report, as_json=as_json)
         else:
             waiting.append(report)
+        # In batches of ten files, so that an interruption loses little.
         if len(waiting) == _BATCH or done == len(downloads):
             failed += _import(store, waiting, run, as_json=as_json, jobs=jobs)
             waiting = []
@@ -186,7 +191,7 @@ def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json:
 
 
 def _import(store: Store, fetched: Sequence[FetchResult], run: str, *, as_json: bool, jobs: int | None) -> int:
-    """Import downloaded files and print the result for each; return how many could not be read."""
+    """Import downloaded files and print the result for each file; return how many could not be read."""
     from reinspect.exporting.records import download_record
     from tui.cli.commands.add import print_result
     from tui.cli.progress import import_with_progress
@@ -207,7 +212,7 @@ def _import(store: Store, fetched: Sequence[FetchResult], run: str, *, as_json: 
 
 
 def _with_progress(fetched: Iterable[FetchResult], total: int) -> Iterator[FetchResult]:
-    """Yield the reports, with a progress line on stderr if that is a terminal."""
+    """Yield the results unchanged, while showing a progress line on stderr if that is a terminal."""
     shown = sys.stderr.isatty()
     for done, report in enumerate(fetched, 1):
         if shown:

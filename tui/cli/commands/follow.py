@@ -1,4 +1,4 @@
-"""`reinspect follow`: every improvement through all later reports and letters."""
+"""`reinspect follow`: follow every improvement through all later reports and letters."""
 
 from __future__ import annotations
 

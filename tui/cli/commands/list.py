@@ -1,4 +1,4 @@
-"""`reinspect list`: the stored inspections."""
+"""`reinspect list`: list the stored inspections."""
 
 from __future__ import annotations
 

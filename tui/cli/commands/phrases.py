@@ -1,4 +1,4 @@
-"""`reinspect phrases`: phrases that recur, who uses one, and which set two groups apart."""
+"""`reinspect phrases`: list phrases that recur, show who uses a phrase, or compare the phrases of two groups."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def _usage(library: Library, phrases: tuple[str, ...], scope: Scope, limit: int)
     """Return who uses a phrase.
 
     Raises:
-        click.UsageError: no text contains it; similar phrases are named.
+        click.UsageError: no text contains the phrase; the message names similar phrases.
     """
     answer = library.usage(*phrases, scope=scope, limit=limit, cited=limit)
     if answer.missing:
@@ -126,7 +126,7 @@ def _usage(library: Library, phrases: tuple[str, ...], scope: Scope, limit: int)
 
 @contextmanager
 def _resources(scheduler: str | None) -> Iterator[CountingResources | None]:
-    """Provide the workers of a scheduler or, if none is named, None for this process alone."""
+    """Provide the workers of a Dask scheduler; None, for this process alone, if no scheduler is named."""
     if scheduler is None:
         yield None
         return

@@ -1,4 +1,4 @@
-"""`reinspect read`: what files say, without the record and without the store."""
+"""`reinspect read`: read files and print what they say, without using the store."""
 
 from __future__ import annotations
 

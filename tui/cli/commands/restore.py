@@ -1,4 +1,4 @@
-"""`reinspect restore`: a backup in place of the store."""
+"""`reinspect restore`: replace the store with a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect schema`: the JSON Schema of what a command prints with `--json`."""
+"""`reinspect schema`: print the JSON Schema of what a command prints with `--json`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`reinspect search`: a phrase in the words of all stored reports, typing errors allowed."""
+"""`reinspect search`: search all stored reports for a phrase, typing errors allowed."""
 
 from __future__ import annotations
 

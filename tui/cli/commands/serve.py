@@ -1,4 +1,4 @@
-"""`reinspect serve`: the app in a browser on this machine."""
+"""`reinspect serve`: show the app in a browser on this machine."""
 
 from __future__ import annotations
 

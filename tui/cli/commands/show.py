@@ -1,4 +1,4 @@
-"""`reinspect show`: one inspection, with the evidence for each fact."""
+"""`reinspect show`: print one inspection, with the evidence for each fact."""
 
 from __future__ import annotations
 

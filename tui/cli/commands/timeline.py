@@ -1,4 +1,4 @@
-"""`reinspect timeline`: the history of authorities, strand by strand."""
+"""`reinspect timeline`: print the history of authorities, strand by strand."""
 
 from __future__ import annotations
 
