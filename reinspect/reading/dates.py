@@ -86,9 +86,9 @@ def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
 
 
 def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], int]:
-    """Return the dates of the expression that begins at `start`, and the offset after the last date.
+    """Return the dates in a printed list or range, such as "4, 5 and 12 May 2021", and the offset after the last date.
 
-    `between` tells whether the expression follows the word "between", so that its "and" makes a range.
+    `between` is true after the word "between", where "and" makes a range.
     """
     parts: list[_DatePart] = []
     ends_range = False

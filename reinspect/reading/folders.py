@@ -32,8 +32,8 @@ class FolderEntry(NamedTuple):
 def walk(paths: Iterable[Path]) -> list[FolderEntry]:
     """Return every file in the given files and folders once, including the files that are skipped.
 
-    The files of a folder are in sorted order. A path that cannot be opened is returned as a file to read, because reading
-    the file reports the error.
+    The files of a folder are in sorted order. A path that cannot be opened is returned as a file to read, because
+    reading the file reports the error.
     """
     entries: list[FolderEntry] = []
     seen: set[str] = set()

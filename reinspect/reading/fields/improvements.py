@@ -136,7 +136,7 @@ def _group_items(body: Sequence[Block], opens: Callable[[Block], bool]) -> list[
 
 
 def _continues(block: Block) -> bool:
-    """Return whether a block continues the list item above it."""
+    """Return whether a block of text continues the list item above it."""
     return block.shape == "prose" and block.text[0].isalpha() and not block.text.endswith(":")
 
 

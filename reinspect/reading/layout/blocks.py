@@ -98,7 +98,7 @@ def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> l
 
 
 class _OpenBlock(msgspec.Struct):
-    """A block to which lines can still be added."""
+    """A block (heading, paragraph or list item) to which lines can still be added."""
 
     shape: Shape
     lines: list[PrintedLine]
