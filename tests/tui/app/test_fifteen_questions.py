@@ -172,7 +172,7 @@ async def test_15_the_quotes_are_exported_with_their_sources(
     assert "p. 2, para 3" in written
 
 
-def test_the_page_tells_of_every_question_and_names_a_test_for_each_that_the_app_answers() -> None:
+def test_the_questions_page_names_a_test_for_every_question_the_app_answers() -> None:
     told = dict(re.findall(r"^\| (\d+) \|.*\| (.*?) \|$", PAGE.read_text("utf-8"), re.MULTILINE))
     assert list(told) == [str(number) for number in range(1, 16)]
     tested = {found[1] for name in globals() if (found := re.match(r"test_(\d+)_", name))}
