@@ -96,6 +96,11 @@ def write_file(path: Path, data: bytes, *, replace: bool) -> None:
                 path.unlink(missing_ok=True)
                 raise
         return
+    if path.exists() and not path.is_file():
+        # A device or a named pipe, such as /dev/null, takes the data; replacing it would destroy it.
+        with path.open("wb") as device:
+            device.write(data)
+        return
     import tempfile
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from store import Store
 from tui.cli.main import main
+from tui.streams import write_file
 
 PROGRAM = [sys.executable, "-c", "from tui.cli.main import main; main(prog_name='reinspect')"]
 FULL = Path("/dev/full")
@@ -75,3 +76,16 @@ def test_an_empty_name_is_not_the_folder_one_is_in(
     store.refresh()
     assert len(store.stored_documents()) == held
     assert [path.name for path in here.iterdir()] == ["report.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_force_writes_into_a_named_pipe_or_device_and_does_not_replace_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_file(pipe, b"words", replace=True)
+        assert os.read(reader, 100) == b"words"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
