@@ -61,7 +61,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):
-    """A digest file that ships with the program, not parsed yet. `inspection` is the id of its inspection."""
+    """A shipped file with our notes on one report, before parsing. `inspection` is the id of that inspection."""
 
     inspection: str
     sha256: str

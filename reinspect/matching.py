@@ -302,7 +302,10 @@ _YEAR, _MONTH, _DAY = 1, 2, 3
 
 
 def _precision(mentioned: Iterable[str], candidate: Candidate) -> int:
-    """Return how precise the dates are that match a candidate: 3 a day, 2 a month, 1 a year, 0 if none matches."""
+    """Return how precisely the mentioned dates fit the dates of a candidate.
+
+    3: to the day, 2: to the month, 1: to the year, 0: not at all.
+    """
     days = [day.isoformat() for day in candidate.published]
     days += [edge.isoformat() for visits in candidate.windows for visit in visits for edge in (visit.start, visit.end)]
     days += [candidate.partial_date] if candidate.partial_date else []

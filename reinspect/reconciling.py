@@ -120,7 +120,9 @@ def reconcile(
 
 
 def checked_correction(correction: Correction, inspection: Inspection) -> Correction:
-    """Check a correction and return it with its value in standard words. An empty value withdraws an earlier one.
+    """Check a correction, and return it with the grade in standard words.
+
+    An empty value withdraws an earlier correction.
 
     Raises:
         CorrectionError: the field, the strand or the grade is not known, or a date is not an ISO date.
@@ -244,7 +246,7 @@ def _windows_in_words(windows: tuple[Window, ...]) -> str:
 def _facts_of_corrections(corrections: Sequence[Correction], windows: tuple[Window, ...]) -> SourceFacts:
     """Turn a person's corrections into facts.
 
-    `windows` are the known visits, to which a corrected first or last day is applied.
+    `windows` are the visits known so far. A corrected first or last day replaces that day in a copy of them.
     """
     fields: dict[str, object] = {}
     judgements: dict[str, Judgement] = {}

@@ -53,7 +53,7 @@ _WITHIN = {
 
 
 class PassagePair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two passages about the same subject, one from each report, or a passage without a partner and None.
+    """Two passages about the same subject, one from each report. One side is None if the other has no partner.
 
     `similarity` runs from 0 to 1. `alike` is True if the two texts are nearly the same; then `marks_a` and `marks_b`
     are the character spans in each text where their words differ.
@@ -143,10 +143,7 @@ def _character_spans(spans: Sequence[tuple[int, int]], runs: Iterable[tuple[int,
 
 
 def _strand_names(a: Iterable[Passage], b: Iterable[Passage]) -> tuple[dict[str | None, str], dict[str | None, str]]:
-    """Return, for each report, the new names of strands that the other report does not have.
-
-    For example {"adoption": "care"}, if the other report has no section on adoption.
-    """
+    """Return, for each report, new names for the strands that the other report lacks: {"adoption": "care"}."""
     strands_a, strands_b = {passage.strand for passage in a}, {passage.strand for passage in b}
     joint = _JOINT if "care_and_leavers" in strands_a | strands_b else {}
     names: list[dict[str | None, str]] = []

@@ -95,7 +95,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iterable[Gap] = ()) -> Timeline:
     """Build the timeline of one authority from all its inspections.
 
-    `gaps` may include those of other authorities.
+    `gaps` are the known gaps in the record; those of other authorities are ignored.
     """
     ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
     bands = []

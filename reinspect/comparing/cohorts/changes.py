@@ -184,7 +184,7 @@ def _by_authority(cohort: Cohort, inspections: Iterable[Inspection]) -> dict[str
 
 
 def _may_precede(earlier: Inspection, later: Inspection) -> bool:
-    """Return True if `earlier` may be the inspection that `later` is compared with."""
+    """Return True if an inspection may be compared with this earlier one of the same authority."""
     # A full inspection, or an older one that the crosswalk links to the framework of the later.
     return is_full(earlier) or (
         earlier.framework in crosswalk().separate and later.framework in crosswalk().cells.get(earlier.framework, {})

@@ -87,9 +87,9 @@ class StrandGrades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CohortGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """The grades of a cohort, with each authority counted once, by its latest graded inspection.
+    """The grades in a group of authorities, each counted once, by its latest graded inspection.
 
-    `inspection`, if any, is compared with the cohort. Its own authority is not counted.
+    `inspection`, if any, is compared with the others. Its own authority is not counted.
     """
 
     cohort: Cohort

@@ -111,7 +111,7 @@ def _purpose_start(text: str, named: Sequence[TermMatch]) -> int:
 
 
 def _subject_end(text: str, named: Sequence[TermMatch]) -> int:
-    """Return the offset in an improvement after which its subject is no longer named."""
+    """Return the offset where an improvement stops naming its subject, such as before "are not"."""
     # The subject ends before its fault ("are not") and before "including".
     specific = specific_subjects(match.term for match in named)
     first = min((match.end for match in named), default=len(text))

@@ -84,7 +84,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
-    """One improvement, followed through every later inspection whose report is stored: one step for each."""
+    """One improvement, followed through later inspections: one step for each whose report is stored."""
 
     inspection: Inspection
     improvement: Improvement

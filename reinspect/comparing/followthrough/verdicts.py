@@ -11,7 +11,7 @@ from reinspect.model import Inspection, Status, StepId, Verdict
 
 
 def confirm_step(thread: Thread, step: Step) -> Verdict:
-    """Return the verdict that the status of a step is right."""
+    """Return a verdict that confirms the status of a step."""
     # The status stays, even if a newer version of the program finds another one.
     return Verdict(
         step=step_id(thread, step.inspection),
@@ -22,13 +22,13 @@ def confirm_step(thread: Thread, step: Step) -> Verdict:
 
 
 def correct_step(thread: Thread, step: Step, status: Status) -> Verdict:
-    """Return the verdict that a step has another status. If it has this status already, confirm it."""
+    """Return a verdict that gives a step another status, or confirms the status it has already."""
     confirmed = confirm_step(thread, step)
     return confirmed if status == step.status else replace(confirmed, review="corrected", status=status)
 
 
 def reject_step(thread: Thread, step: Step) -> Verdict:
-    """Return the verdict that the later inspection does not mention the improvement at all."""
+    """Return a verdict that the later inspection does not mention the improvement at all."""
     return replace(confirm_step(thread, step), review="rejected", status="not mentioned")
 
 
