@@ -41,7 +41,7 @@ _COUNCIL_WEIGHT = 3
 
 
 class Authorities:
-    """All authorities of the record, abolished ones included, to look up by name or code."""
+    """All councils of the record, abolished ones included, to look up by name or code."""
 
     def __init__(self, authorities: tuple[Authority, ...]) -> None:
         self._all = authorities
@@ -50,7 +50,7 @@ class Authorities:
         self._by_name = {_plain(name): authority for authority in authorities for name in _names(authority)}
 
     def all(self) -> tuple[Authority, ...]:
-        """Return every authority by slug; the abolished ones have `successors`."""
+        """Return every authority, abolished ones included, sorted by slug."""
         return self._all
 
     def by_slug(self, slug: str) -> Authority | None:
@@ -63,11 +63,11 @@ class Authorities:
         return found if found and found.la_code == la_code else None
 
     def neighbours(self, authority: Authority) -> tuple[Authority, ...]:
-        """Return its ten statistical neighbours, nearest first; an abolished authority has none."""
+        """Return the ten authorities most similar to this one, nearest first; none for an abolished one."""
         return tuple(found for code in authority.neighbours if (found := self.by_la_code(code)))
 
     def find(self, printed: str) -> Authority | None:
-        """Return the authority with this name (in any printed form), slug or code, or None."""
+        """Return the authority with this name, slug or code, or None. "London Borough of Camden" finds Camden."""
         name = _plain(printed)
         found = self._by_code.get(name) or self._by_name.get(name)
         while not found and (shorter := _shorter(name)) != name:
@@ -76,24 +76,21 @@ class Authorities:
         return found
 
     def find_in(self, text: str) -> Authority | None:
-        """Return the authority that a running text is about, or None if it names none, or several about as often.
-
-        The longest name wins where names overlap ("Central Bedfordshire"). Addresses do not count. A name with the
-        word for a council ("Camden Council", "London Borough of Camden") counts three times. The authority must be
-        named at least twice as often as the next.
-        """
+        """Return the authority that a text is mainly about, or None if that is not clear."""
+        # Addresses do not count. A name with the word for a council ("Camden Council") counts three times.
         counts: Counter[str] = Counter()
         for match in self._pattern.finditer(text):
             if not _ADDRESS.match(text, match.end()):
                 authority = self._by_name[_plain(match.group())]
                 counts[authority.slug] += _weight(text, match.start(), match.end())
         ranked = counts.most_common(2)
+        # It must be named at least twice as often as the next.
         if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return self._by_slug[ranked[0][0]]
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Authority, ...]:
-        """Return at most `limit` authorities with names similar to what a person typed, the most similar first."""
+        """Return at most `limit` authorities with names similar to the typed text, the most similar first."""
         from rapidfuzz import fuzz, process
 
         name = _plain(typed)
@@ -108,6 +105,7 @@ class Authorities:
     def _pattern(self) -> re.Pattern[str]:
         # Case counts: "Reading" is a council, "reading" is not.
         names = {name for authority in self._all for name in _names(authority)}
+        # The longest name wins where names overlap ("Central Bedfordshire").
         longest_first = sorted(names, key=len, reverse=True)
         return re.compile(rf"\b(?:{'|'.join(_name_pattern(name) for name in longest_first)})(?![\w-])")
 
@@ -133,19 +131,19 @@ def _codes(authority: Authority) -> tuple[str, ...]:
 
 
 def _plain(name: str) -> str:
-    """Return a name as lower-case words without punctuation, "&" as "and": "St. Helens" gives "st helens"."""
+    """Normalise a name to lower-case words without punctuation: "St. Helens" -> "st helens"."""
     name = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
     return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"[’'.]", "", name)).split())
 
 
 def _shorter(name: str) -> str:
-    """Take one title off a plain name: "city of york" gives "york". A name without titles is returned unchanged."""
+    """Remove one title from a normalised name: "city of york" -> "york"."""
     shorter = _AFTER.sub("", name)
     return shorter if shorter != name else _BEFORE.sub("", name)
 
 
 def _name_pattern(name: str) -> str:
-    """Return a pattern for a name: hyphens or line ends may join its words, and "&" may replace "and"."""
+    """Return a regular expression for a name that also allows hyphens, line ends and "&" for "and"."""
     words = re.split(r"[\s-]+", name)
     return r"[\s-]+".join(
         "(?:and|&)" if word in {"and", "&"} else re.escape(word).replace(r"\.", r"\.?") for word in words
@@ -153,6 +151,6 @@ def _name_pattern(name: str) -> str:
 
 
 def _weight(text: str, start: int, end: int) -> int:
-    """Return how often the name at `start` to `end` counts: more if the words around it say that it is a council."""
+    """Return how much the name at `start` to `end` counts: 3 if the words around it name a council, else 1."""
     styled = _COUNCIL_AFTER.match(text, end) or _COUNCIL_BEFORE.search(text, max(0, start - 40), start)
     return _COUNCIL_WEIGHT if styled else 1

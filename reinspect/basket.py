@@ -1,6 +1,6 @@
-"""The basket: what a person pinned while reading, in the order they chose.
+"""The basket: quotes and other items that a person pinned while reading, in the order that the person chose.
 
-A basket is a tuple of pins, so every function returns a new one. Places count from 1.
+A basket is a tuple of pins, so every function returns a new basket. A `place` is a position, counted from 1.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ Basket = tuple[Pin, ...]
 
 
 def mark_digest(pin: Pin, document: Document | None) -> Pin:
-    """Return the pin as kind "digest" if it quotes one of our digests: those words are not an inspector's."""
+    """Change a quote to a pin of kind "digest" if its document is a digest: our own words, not an inspector's."""
     is_digest = pin.kind == "quote" and document is not None and document.kind == "digest"
     return msgspec.structs.replace(pin, kind="digest") if is_digest else pin
 
 
 def make_quote(passage: Passage, citation: str, inspection: str | None = None, note: str = "") -> Pin:
-    """Return a pin that quotes the whole passage."""
+    """Create a pin that quotes a whole passage."""
     return Pin(
         kind="quote",
         text=passage.text,
@@ -35,10 +35,9 @@ def make_quote(passage: Passage, citation: str, inspection: str | None = None, n
 
 
 def add_pin(basket: Basket, pin: Pin) -> tuple[Basket, int]:
-    """Return the basket with the pin in it, and the place of the pin.
+    """Add a pin at the end of the basket; return the new basket and the position of the pin.
 
-    A new pin goes last. If the same words of the same source are in the basket already, they stay where they are, and
-    a note of the new pin replaces theirs.
+    If the basket has this pin already, only the note is updated.
     """
     pin = _with_safe_note(pin)
     for place, other in enumerate(basket, 1):
@@ -48,10 +47,10 @@ def add_pin(basket: Basket, pin: Pin) -> tuple[Basket, int]:
 
 
 def remove_pins(basket: Basket, places: Collection[int]) -> Basket:
-    """Return the basket without the pins at these places.
+    """Return the basket without the pins at these positions.
 
     Raises:
-        NotFoundError: the basket has no such place.
+        NotFoundError: the basket has no such position.
     """
     for place in places:
         pin_at(basket, place)
@@ -59,10 +58,10 @@ def remove_pins(basket: Basket, places: Collection[int]) -> Basket:
 
 
 def move_pin(basket: Basket, place: int, to: int) -> Basket:
-    """Return the basket with one pin moved to another place; the pins between move by one.
+    """Return the basket with one pin moved to another position.
 
     Raises:
-        NotFoundError: the basket has no such place.
+        NotFoundError: the basket has no such position.
     """
     pin, _ = pin_at(basket, place), pin_at(basket, to)
     rest = remove_pins(basket, {place})
@@ -70,20 +69,20 @@ def move_pin(basket: Basket, place: int, to: int) -> Basket:
 
 
 def set_note(basket: Basket, place: int, note: str) -> Basket:
-    """Return the basket with this note on the pin at that place; an empty note removes the earlier one.
+    """Return the basket with a new note on one pin; an empty note removes the old one.
 
     Raises:
-        NotFoundError: the basket has no such place.
+        NotFoundError: the basket has no such position.
     """
     pin = _with_safe_note(msgspec.structs.replace(pin_at(basket, place), note=note))
     return (*basket[: place - 1], pin, *basket[place:])
 
 
 def pin_at(basket: Basket, place: int) -> Pin:
-    """Return the pin at a place.
+    """Return the pin at a position, counted from 1.
 
     Raises:
-        NotFoundError: the basket has no such place.
+        NotFoundError: the basket has no such position.
     """
     if not 1 <= place <= len(basket):
         size = f"it has {len(basket)}" if basket else "it is empty"
@@ -92,10 +91,10 @@ def pin_at(basket: Basket, place: int) -> Pin:
 
 
 def place_of(basket: Basket, pin: Pin) -> int:
-    """Return the place of a pin, whatever its note is now.
+    """Return the position of a pin in the basket, even if its note was changed.
 
     Raises:
-        NotFoundError: the pin was removed.
+        NotFoundError: the pin is not in the basket.
     """
     for place, other in enumerate(basket, 1):
         if _is_same(other, pin):
@@ -108,5 +107,5 @@ def _is_same(one: Pin, other: Pin) -> bool:
 
 
 def _with_safe_note(pin: Pin) -> Pin:
-    """Return the pin with its note on one line and without control characters, since it was typed or pasted."""
+    """Return the pin with its note on one line and without control characters."""
     return msgspec.structs.replace(pin, note=safe_line(" ".join(pin.note.split())))

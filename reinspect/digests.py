@@ -1,4 +1,4 @@
-"""Digests: our own notes on inspections whose reports do not ship, for a first run without a network.
+"""Digests: our own notes on inspection reports, which ship so that a first run needs no network.
 
 `data/digests/` has one TOML file for each inspection, named by the id of the inspection (design.md 9). A digest is read
 like any document: its page n has the notes on page n of the report, and each note is a passage with the paragraph
@@ -28,9 +28,9 @@ _HEADINGS = {"summary": "Summary", "finding": "Findings", "improvement": "To imp
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A note: one passage of the report in one or two sentences of our own.
+    """One note of a digest: a passage of a report, in one or two sentences of our own.
 
-    `page` and `paragraph` are where the report prints it; `number` is the printed number of a recommendation.
+    `page` and `paragraph` say where the report prints the passage. `number` is the printed number of a recommendation.
     """
 
     text: str
@@ -42,10 +42,10 @@ class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Notes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The contents of a digest file: the inspection, the report that the notes were made from, and the notes.
+    """The contents of a digest file: our notes on the report of one inspection.
 
-    `source` describes that report and `pages` is its length. `notice` is printed on every page of the digest: it warns
-    that these are notes and not quotations.
+    `inspection` is an id. `source` describes the report, and `pages` is the number of its pages. `notice` is printed on
+    every page, to warn that these are notes and not quotations.
     """
 
     inspection: str
@@ -61,7 +61,7 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Digest(msgspec.Struct, frozen=True, kw_only=True):
-    """A shipped digest before it is read: the id of its inspection, the bytes of its file and their sha256."""
+    """A shipped file with our notes on one report, before parsing. `inspection` is the id of that inspection."""
 
     inspection: str
     sha256: str
@@ -69,7 +69,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
     def read(self) -> Reading:
-        """Read the digest as a document of kind "digest"; the same bytes give the same reading.
+        """Parse the digest into pages and passages, as a document of kind "digest".
 
         Raises:
             ReinspectError: the file is damaged.
@@ -85,7 +85,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
 
 @cache
 def shipped() -> tuple[Digest, ...]:
-    """Return the digests that ship, in the order of the ids of their inspections, without reading their notes.
+    """Return the digest files that ship with the program, sorted by inspection id, without parsing them.
 
     Raises:
         ReinspectError: a file cannot be opened.
@@ -95,7 +95,7 @@ def shipped() -> tuple[Digest, ...]:
 
 @cache
 def digests() -> tuple[Reading, ...]:
-    """Return every shipped digest as a reading (see `Digest.read`)."""
+    """Parse and return every digest that ships with the program."""
     return tuple(digest.read() for digest in shipped())
 
 
@@ -132,7 +132,7 @@ def _reading(notes: Notes, digest: str, file: str) -> Reading:
 
 
 def _page(notes: Notes, framework: Framework, digest: str, number: int) -> tuple[str, list[Passage]]:
-    """Return the text of one page and its notes as passages, under headings and after their paragraph numbers."""
+    """Return the text of one page of a digest, and the notes on that page as passages."""
     text = f"{notes.title}, page {number}\n{notes.notice}\n"
     passages: list[Passage] = []
     for note in (note for note in notes.notes if note.page == number):

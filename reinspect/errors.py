@@ -6,21 +6,24 @@ from reinspect import __version__
 
 
 class ReinspectError(Exception):
-    """An error that the program can explain; a command that meets it ends with `exit_code` (design.md 7)."""
+    """The base class of all errors that the program can explain.
+
+    `exit_code` is the exit status of a command that fails with the error (design.md 7).
+    """
 
     exit_code = 1
 
 
 class FrameworkError(ReinspectError):
-    """A framework file that cannot be used."""
+    """An invalid file of inspection frameworks."""
 
 
 class UnreadableError(ReinspectError):
-    """A file without a document that can be read; the message gives the reason."""
+    """A file that cannot be read as a document; the message says why."""
 
 
 class NotFoundError(ReinspectError):
-    """A name that fits nothing: no such inspection, authority or document."""
+    """A name that matches no inspection, authority or document."""
 
     exit_code = 2
 
@@ -38,7 +41,7 @@ class StoreCorruptError(ReinspectError):
 
 
 def unexpected(error: BaseException) -> str:
-    """Return the message for an error that the program did not foresee."""
+    """Return the message to print for an error that the program did not foresee."""
     return (
         f"unexpected {type(error).__name__}: {error}. This is a fault of reinspect {__version__}: please report it "
         "with what you did; REINSPECT_DEBUG=1 shows where it happened"

@@ -1,10 +1,10 @@
-"""Read a CSV table of inspections, one a row: `data/inspections.csv`, or the list that a person keeps.
+"""Read a CSV table with one inspection per row: `data/inspections.csv`, or a list that a person keeps.
 
     authority,framework,inspection_start,inspection_end,published,help,leaders
     Camden,ilacs-2026,2026-09-14,2026-09-18,2026-11-02,Good,Outstanding
 
-Columns: `authority` (any of its names), `framework`, the days on site, `published`, one column for each strand with
-its grade, `not_judged` (strands, with spaces between), `topics` (with semicolons between) and `report_url`. The days
+Columns: `authority` (any of its names), `framework`, the days on site, `published`, one column with the grade of each
+strand, `not_judged` (strands, with spaces between), `topics` (with semicolons between) and `report_url`. The days
 on site are `inspection_start` and `inspection_end`; or, for several visits, `windows` ("first/last first/last"); or a
 partial date in `dated` ("2012-04") if they are not known. Only the first two columns and some date are required.
 """
@@ -28,14 +28,14 @@ _Found = TypeVar("_Found")
 
 
 class InspectionCsvError(ReinspectError):
-    """A table of inspections that cannot be used; the message names the lines and the reasons."""
+    """An invalid CSV table of inspections; the message names the lines and the reasons."""
 
 
 def read_inspections_csv(file: Path) -> tuple[RecordedInspection, ...]:
-    """Read the inspections of a CSV file in UTF-8, in the order of its rows.
+    """Read the inspections of a CSV file (UTF-8), in the order of its rows.
 
     Raises:
-        InspectionCsvError: the file cannot be read, or a row is not understood; names the first faults by line.
+        InspectionCsvError: the file cannot be read, or a row is invalid; the message names the lines.
     """
     inspections, faults = [], []
     try:
@@ -59,18 +59,19 @@ def read_inspections_csv(file: Path) -> tuple[RecordedInspection, ...]:
 
 
 def _read_row(row: Mapping[str | None, str | None]) -> RecordedInspection:
-    """Return the inspection of a row that `csv` read: cells without a column and missing cells are ignored."""
+    """Return the inspection of one row from `csv.DictReader`."""
     from reinspect.authorities import authorities
 
+    # `csv` gives a long row the column None, and a short row the value None.
     cells = {column: (cell or "").strip() for column, cell in row.items() if column is not None}
     return inspection(cells, _require(authorities().find(cells["authority"]), cells["authority"], "authority"))
 
 
 def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
-    """Return the inspection that a row describes; a column may be absent if its cell would be empty.
+    """Return the inspection of one table row, of the authority `of`. A column without a value may be absent.
 
     Raises:
-        ValueError: a cell is not understood; the message quotes it.
+        ValueError: a value is not understood; the message quotes it.
     """
     framework = _require(frameworks().get(row["framework"]), row["framework"], "framework")
     facts = SourceFacts(
@@ -88,12 +89,12 @@ def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
 
 
 def split_cell(cell: str) -> tuple[str, ...]:
-    """Split a cell at its semicolons: "front door; early help" has two items."""
+    """Split a value at its semicolons: "front door; early help" -> ("front door", "early help")."""
     return tuple(item.strip() for item in cell.split(";") if item.strip())
 
 
 def _windows(row: Mapping[str, str]) -> Iterator[Window]:
-    """Yield the windows of the column `windows`, or else the one from the first and the last day."""
+    """Yield the first and the last day of each visit in a table row."""
     for window in row.get("windows", "").split():
         first, _, last = window.partition("/")
         yield _window(_parse_date(first, "windows"), _parse_date(last or first, "windows"))
@@ -112,7 +113,7 @@ def _window(start: date, end: date) -> Window:
 
 
 def _judgements(row: Mapping[str, str], framework: Framework) -> Iterator[Judgement]:
-    """Yield the judgements of a row in the order of the framework's strands."""
+    """Yield the judgements of a table row, in the order of the framework's strands."""
     not_judged = row.get("not_judged", "").split()
     for strand in framework.strands:
         printed = row.get(strand.key, "")
@@ -143,7 +144,7 @@ def _parse_date(cell: str, column: str) -> date:
 
 
 def _parse_partial_date(cell: str) -> str | None:
-    """Check a partial ISO date ("2012-04-16", "2012-04" or "2012") and return it; None for an empty cell."""
+    """Check and return a date such as "2012-04-16", "2012-04" or "2012"; None for an empty string."""
     if cell:
         _parse_date(f"{cell}-01-01"[:10], "dated")
     return cell or None

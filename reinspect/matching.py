@@ -1,10 +1,10 @@
 """Decide which inspection a document belongs to (design.md 2, domain.md 4.3).
 
 A candidate is an inspection that the document may belong to. The rules go from the surest to the least sure, and the
-first rule that any candidate fits decides. A wrong match is worse than none: if two candidates fit it, or if the dates
-of the document cannot be right, a person chooses. For example, reports of Camden:
+first rule that any candidate fits decides. A wrong match is worse than none: if two candidates fit a rule, or if the
+dates of the document cannot be right, a person chooses. For example, reports of Camden:
 
-    it prints                        the rule that decides             result
+    the report prints                the rule that decides             result
     25-29 April 2022                 the same days                     camden-2022-04-25-ilacs
     26-29 April 2022                 within a week of the same days    the same; a day is misprinted
     26-30 April 2021, same grades    a year off, with the same grades  the same; the year is misprinted
@@ -42,7 +42,10 @@ _Rule = Callable[[SourceFacts, Sequence["Candidate"]], "list[Candidate]"]
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection that a document may belong to: the dates that any of its sources gives, and its grades in use."""
+    """An inspection that a document may belong to.
+
+    `windows` (days on site) and `published` have the dates that any source states. `judgements` are the grades in use.
+    """
 
     id: str
     authority: str
@@ -54,15 +57,15 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def grades(self) -> dict[str, str]:
-        """The canonical grade of each strand that was graded."""
+        """The grade of each graded strand, by strand key."""
         return _grades(self.judgements)
 
 
 class Match(msgspec.Struct, frozen=True, kw_only=True):
-    """The id of the inspection that a document belongs to, or the reason why it was matched to none.
+    """The result of matching a document to an inspection.
 
-    With `creates`, the inspection is a new one with that id. Without a match, `candidates` are the ids of inspections
-    that a person may choose from, the likeliest first.
+    `inspection` is the id of the inspection that was found. `creates` is True if that inspection is a new one. If none
+    was found, `reason` explains why, and `candidates` are the ids to choose from, the likeliest first.
     """
 
     inspection: str | None = None
@@ -72,14 +75,12 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inspection_id(slug: str, facts: SourceFacts) -> str:
-    """Return the id of an inspection, such as "camden-2022-04-25-ilacs".
-
-    It consists of the authority, the first day on site (else the partial date, else the day of publication) and the
-    family of the framework.
+    """Return the id of an inspection: its authority, date and kind of framework, such as "camden-2022-04-25-ilacs".
 
     Raises:
         ValueError: the facts have no framework or no date.
     """
+    # The first day on site, else the partial date, else the day of publication.
     when = facts.windows[0].start if facts.windows else facts.partial_date or facts.published
     if facts.framework is None or when is None:
         raise ValueError(f"an inspection of {slug} needs a framework and a date to have an id")
@@ -87,17 +88,19 @@ def inspection_id(slug: str, facts: SourceFacts) -> str:
 
 
 def family(framework: str) -> str:
-    """Return the family of a framework, "ilacs" for "ilacs-2018"; an unknown framework is its own family."""
+    """Return the family of a framework: "ilacs" for "ilacs-2018"."""
+    # An unknown framework is its own family.
     known = frameworks().get(framework)
     return known.family if known else framework
 
 
 def candidate_of(inspection: Inspection, source_facts: Iterable[SourceFacts] = ()) -> Candidate:
-    """Return an inspection as a candidate; `source_facts` are those of all its sources except coverage.
+    """Turn an inspection into a match candidate, with the dates that any of its sources states.
 
-    Dates that lost a conflict count too. If a misprinted date displaced the right one, a second copy of the report
-    must still find its inspection.
+    `source_facts` are the facts of all its sources, except press articles.
     """
+    # Dates that lost a conflict count too. If a misprinted date displaced the right one, a second copy of the report
+    # must still find its inspection.
     sources = list(source_facts)
     windows = dict.fromkeys([inspection.windows, *(facts.windows for facts in sources)])
     published = dict.fromkeys([inspection.published, *(facts.published for facts in sources)])
@@ -113,9 +116,9 @@ def candidate_of(inspection: Inspection, source_facts: Iterable[SourceFacts] = (
 
 
 def match(kind: Kind, facts: SourceFacts, candidates: Iterable[Candidate]) -> Match:
-    """Match a document to one of these candidates (of any authority), or to a new inspection.
+    """Match a document to one of the candidates, or to a new inspection.
 
-    Only a report or letter that prints its authority, framework and dates can create an inspection.
+    Only a report or letter that prints its authority, framework and dates can create a new inspection.
     """
     slug = facts.authority.slug if facts.authority else None
     if slug is None:
@@ -129,7 +132,7 @@ def match(kind: Kind, facts: SourceFacts, candidates: Iterable[Candidate]) -> Ma
 
 
 def _match_report(kind: Kind, slug: str, facts: SourceFacts, candidates: Sequence[Candidate]) -> Match:
-    """Match a report, letter or digest by the rules of `_RULES`."""
+    """Match a report, letter or digest by the first rule that fits."""
     same_family = [candidate for candidate in candidates if _is_same_family(facts, candidate)]
     for rule in _RULES if facts.framework else (_same_days,):
         fits = rule(facts, same_family)
@@ -171,23 +174,23 @@ def _same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Cand
 
 
 def _same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates published on the same day; the days on site may differ by a year (a misprint), not more."""
+    """Return the candidates published on the same day."""
     return [
         candidate
         for candidate in candidates
         if facts.published in candidate.published
+        # The days on site may differ by a year (a misprint), but not by more.
         and (not facts.windows or not candidate.windows or _days_apart(facts, candidate) < _ABOUT_A_YEAR.stop)
     ]
 
 
 def _nearly_same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates whose first or last day is within a week: a day or a month is misprinted.
-
-    Candidates on the very same days of another year fit as well, so that a person decides between the two misprints.
-    """
+    """Return the candidates whose first or last day on site is at most a week away."""
     near = [candidate for candidate in candidates if _days_apart(facts, candidate) <= _ONE_WEEK]
     if not near:
         return []
+    # A day or a month is misprinted, or else the year: then candidates on the very same days of another year fit as
+    # well, so that a person decides.
     other_year = [candidate for candidate in candidates if _is_same_days_of_another_year(facts, candidate)]
     return near + [candidate for candidate in other_year if candidate not in near]
 
@@ -203,7 +206,7 @@ def _day_of_year(day: date) -> str:
 
 
 def _same_grades_nearby(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates with the same grades, within six weeks or about a year away: the date is misprinted."""
+    """Return the candidates with the same grades, if their dates are within six weeks or about a year off."""
     return [
         candidate
         for candidate in candidates
@@ -213,13 +216,11 @@ def _same_grades_nearby(facts: SourceFacts, candidates: Sequence[Candidate]) -> 
 
 
 def _nearly_same_publication(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates published within ten days, or about a year off with the same grades.
-
-    Only a document that prints no days on site is matched by this rule.
-    """
+    """Return the candidates published at nearly the same time, for a document without days on site."""
     if facts.windows or facts.published is None:
         return []
     printed = facts.published
+    # Within ten days, or about a year off (a misprint) on the same day of the year or with the same grades.
     near = [other for other in candidates if any(_gap(printed, day) <= _NEAR_PUBLICATION for day in other.published)]
     year_off = [other for other in candidates if any(_gap(printed, day) in _ABOUT_A_YEAR for day in other.published)]
     same_day = [other for other in year_off if near and _day_of_year(printed) in map(_day_of_year, other.published)]
@@ -228,10 +229,7 @@ def _nearly_same_publication(facts: SourceFacts, candidates: Sequence[Candidate]
 
 
 def _same_grades_only(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates of the same framework with identical grades.
-
-    Only a document that prints neither days on site nor a publication date is matched by this rule.
-    """
+    """Return the candidates with the same framework and grades, for a document without any date."""
     if facts.windows or facts.published:
         return []
     return [other for other in candidates if other.framework == facts.framework and _is_same_grades(facts, other)]
@@ -248,14 +246,12 @@ _RULES: tuple[_Rule, ...] = (
 
 
 def _misprint_suspects(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return candidates about a year away, if the printed days cannot be right.
-
-    They cannot if they are on a weekend, or if the printed publication does not follow them in time.
-    """
+    """Return the candidates about a year away, if the dates of the document are implausible."""
     if not facts.windows:
         return []
     start, end = _extent(facts.windows) or (date.min, date.min)
     published = facts.published
+    # No visit is on a weekend, and publication follows its end within some months.
     wrong = end < start or start.weekday() > 4 or end.weekday() > 4
     wrong = wrong or (published is not None and not 0 <= (published - end).days <= _LATEST_PUBLICATION)
     return [other for other in candidates if wrong and _days_apart(facts, other) in _ABOUT_A_YEAR]
@@ -265,13 +261,14 @@ def _misprint_suspects(facts: SourceFacts, candidates: Sequence[Candidate]) -> l
 
 
 def _match_coverage(facts: SourceFacts, candidates: Sequence[Candidate]) -> Match:
-    """Match by the date of the article, which follows publication closely; else by the dates and grades it names."""
+    """Match a press article to an inspection."""
     written = facts.published or _latest_day(facts.mentioned_dates)
     possible = [
         candidate
         for candidate in candidates
         if (facts.framework is None or _is_same_family(facts, candidate)) and not _is_after(candidate, facts.published)
     ]
+    # The date of the article decides first, because it follows publication closely; then the dates and grades it names.
     recent = [candidate for candidate in possible if written and _is_in_the_news(candidate, written)]
     if len(recent) > 1:
         recent = [candidate for candidate in recent if _quotes_a_grade_of(facts, candidate)]
@@ -286,12 +283,10 @@ def _match_coverage(facts: SourceFacts, candidates: Sequence[Candidate]) -> Matc
 
 
 def _best_named(facts: SourceFacts, possible: Sequence[Candidate]) -> list[Candidate]:
-    """Return the candidates whose date the coverage names most precisely.
-
-    The exact day is enough. A month or year counts only if the coverage quotes a grade of the candidate, or, for a
-    month, if it names the framework and no grades.
-    """
+    """Return the candidates whose date a press article mentions most precisely."""
     scored = [(_precision(facts.mentioned_dates, candidate), candidate) for candidate in possible]
+    # The exact day is enough. A month or year counts only if the article quotes a grade of the candidate, or, for a
+    # month, if it names the framework and no grades.
     sure = [
         (precision, candidate)
         for precision, candidate in scored
@@ -307,7 +302,10 @@ _YEAR, _MONTH, _DAY = 1, 2, 3
 
 
 def _precision(mentioned: Iterable[str], candidate: Candidate) -> int:
-    """Return how precisely partial dates name a candidate: 3 by the day, 2 the month, 1 the year, 0 not at all."""
+    """Return how precisely the mentioned dates fit the dates of a candidate.
+
+    3: to the day, 2: to the month, 1: to the year, 0: not at all.
+    """
     days = [day.isoformat() for day in candidate.published]
     days += [edge.isoformat() for visits in candidate.windows for visit in visits for edge in (visit.start, visit.end)]
     days += [candidate.partial_date] if candidate.partial_date else []
@@ -331,11 +329,9 @@ def _is_after(candidate: Candidate, written: date | None) -> bool:
 
 
 def _quotes_a_grade_of(facts: SourceFacts, candidate: Candidate) -> bool:
-    """Return True if the coverage quotes a grade that the candidate has on that strand.
-
-    A grade quoted without a strand must be the candidate's overall grade, or any of its grades if it has no overall.
-    """
+    """Return True if a press article quotes a grade of the candidate."""
     grades = {strand: _grade_word(grade) for strand, grade in candidate.grades.items()}
+    # A grade quoted without a strand must be the overall grade, or any grade of a candidate without an overall grade.
     overall = [grades[strand] for strand in _OVERALL if strand in grades] or list(grades.values())
     return any(
         _grade_word(grade) in overall if strand in {"", *_OVERALL} else grades.get(strand) == _grade_word(grade)
@@ -344,7 +340,7 @@ def _quotes_a_grade_of(facts: SourceFacts, candidate: Candidate) -> bool:
 
 
 def _grade_word(grade: str) -> str:
-    """Return a grade without its verb: "performs excellently" and "performing excellently" give "excellently"."""
+    """Remove the verb from a grade: "performs excellently" -> "excellently"."""
     words = grade.casefold().split()
     return " ".join(words[1:] if words[0] in {"performs", "performing", "performed"} else words)
 
@@ -353,9 +349,10 @@ def _grade_word(grade: str) -> str:
 
 
 def _is_same_grades(facts: SourceFacts, candidate: Candidate) -> bool:
-    """Return True if all common grades are identical, and there are enough to tell one inspection from another."""
+    """Return True if a document and a candidate have enough strands in common, all with the same grades."""
     printed, known = _grades(facts.judgements), candidate.grades
     common = printed.keys() & known.keys()
+    # Few common grades do not tell one inspection from another.
     enough = len(common) >= min(_ENOUGH_GRADES, max(len(known), 1))
     return enough and all(printed[strand] == known[strand] for strand in common)
 
@@ -369,9 +366,10 @@ def _extent(windows: tuple[Window, ...]) -> tuple[date, date] | None:
 
 
 def _days_apart(facts: SourceFacts, candidate: Candidate) -> int:
-    """Return the days between the first days, or between the last days, whichever are closer."""
+    """Return the number of days between the visit in a document and a candidate's visit."""
     printed = _extent(facts.windows)
     extents = [_extent(visits) for visits in candidate.windows]
+    # Between the first days or between the last days, whichever are closer.
     gaps = [_gap(a, b) for extent in extents if printed and extent for a, b in zip(printed, extent, strict=True)]
     return min(gaps, default=_UNKNOWN_GAP)
 

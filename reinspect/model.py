@@ -1,4 +1,4 @@
-"""The data of the whole program: authorities, inspections, judgements, improvements, documents and passages.
+"""The data types of the whole program: authorities, inspections, judgements, improvements, documents, passages.
 
 Nothing here computes or reads a file. The way from a file to an inspection:
 
@@ -18,19 +18,19 @@ from typing import Literal
 import msgspec
 
 Kind = Literal["report", "letter", "coverage", "digest", "other", "unreadable"]
-"""The kind of a document. Coverage is press coverage; a digest is our own notes on a report that does not ship."""
+"""The kind of a document. Coverage is a press article; a digest is our own notes on a report."""
 
 Owner = Literal["authority", "lscb"]
 """The body that a passage or an improvement is about: the council, or its safeguarding children board (LSCB)."""
 
 Role = Literal["summary", "finding", "improvement", "priority action", "background", "heading"]
-"""The part that a passage plays in its document."""
+"""The function of a passage in its document."""
 
 OriginKind = Literal["document", "record", "hand"]
 """The kind of source of a fact: a document, the shipped record, or a person."""
 
 PinKind = Literal["quote", "digest", "row", "phrase"]
-"""The kind of a pin: words of a document, words of a digest, a row of a table, or a phrase."""
+"""The kind of a pinned item: a quote from a document, a note from one of our digests, a table row, or a phrase."""
 
 Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
 """The status of an earlier improvement in a later inspection."""
@@ -40,12 +40,12 @@ Review = Literal["confirmed", "corrected", "rejected"]
 
 
 class Authority(msgspec.Struct, frozen=True, kw_only=True):
-    """A council responsible for children's services, as the shipped record describes it.
+    """A council responsible for children's services.
 
-    `urn` is Ofsted's number, `la_code` the three-digit code of the Department for Education and `ons_code` that of the
-    Office for National Statistics. `neighbours` are the LA codes of its ten statistical neighbours, nearest first; the
-    relation is not symmetric (domain.md 6). `predecessors` and `successors` are slugs of the councils whose area it
-    took over, or that took over its own on the day `changed`.
+    `urn` is its Ofsted number, `la_code` its three-digit code at the Department for Education, and `ons_code` its code
+    at the Office for National Statistics. `neighbours` are the LA codes of the ten most similar councils, nearest
+    first. `predecessors` are the slugs of the councils that it replaced, `successors` of those that replaced it, and
+    `changed` is the day of that change.
     """
 
     slug: str
@@ -54,6 +54,7 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
     la_code: str
     ons_code: str = ""
     region: str = ""
+    # The relation is not symmetric (domain.md 6).
     neighbours: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
@@ -62,7 +63,7 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PrintedAuthority(msgspec.Struct, frozen=True, kw_only=True):
-    """The name of an authority as a page prints it, and the authority it was recognised as, if any."""
+    """A council's name as a document prints it, and the council that was recognised from the name, if any."""
 
     printed: str
     slug: str | None = None
@@ -71,9 +72,10 @@ class PrintedAuthority(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """A place in a document: its sha256, a page counted from 1, and a span of characters in that page's text.
+    """A place in a document: a span of characters on one page.
 
-    `paragraph` is the number that the page prints before the paragraph.
+    `document` is the sha256 of the file, `page` counts from 1, and `start` and `end` (excluded) are character offsets
+    in the text of the page. `paragraph` is the printed paragraph number.
     """
 
     document: str
@@ -84,17 +86,17 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Window(msgspec.Struct, frozen=True, order=True):
-    """The days of one visit, first and last included. A one-day visit starts and ends on the same day."""
+    """The first and the last day of one visit, both included."""
 
     start: date
     end: date
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """The grade of one strand, or the reason why the strand was not judged.
+    """The grade that an inspection gave on one strand, or the reason why it gave none.
 
-    `strand` is the key of an area that a framework judges, such as "leaders". `grade` is the grade in canonical words,
-    `printed` the grade as the document prints it, and `label` the printed name of the strand.
+    `strand` is the key of a judged area, such as "leaders", and `label` its printed name. `grade` is the grade in
+    standard words ("requires improvement"), and `printed` in the words of the document.
     """
 
     strand: str
@@ -106,10 +108,10 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Improvement(msgspec.Struct, frozen=True, kw_only=True):
-    """One recommendation, area for improvement or priority action.
+    """One recommendation, area for improvement or priority action of an inspection.
 
-    `index` is its place in its list, from 1, and `number` the number that is printed before it. `tags` are references
-    to the National Framework that were printed in the text, such as "Principle 1".
+    `index` is its position in the list, from 1, and `number` its printed number. `tags` are printed references to the
+    National Framework, such as "Principle 1".
     """
 
     index: int
@@ -122,11 +124,11 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """One paragraph or list item: the unit that is searched, compared and cited.
+    """One paragraph or list item of a document: the unit that is searched, compared and cited.
 
-    `start` and `end` are its span in the text of `page`. If it continues on later pages, `runs_on` has a
-    (page, start, end) for each. `text` is the same words with lines joined. `strand` and `heading` are those of the
-    section that it is printed in, `paragraph` its printed number.
+    `start` and `end` are character offsets in the text of `page`. If the passage continues on later pages, `runs_on`
+    has a (page, start, end) for each of these pages. `text` is the whole passage on one line, and `paragraph` its
+    printed number. `strand` and `heading` are those of the section around the passage.
     """
 
     document: str
@@ -143,17 +145,17 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def evidence(self) -> Evidence:
-        """The span on the page where the passage begins."""
+        """The place of the passage on its first page."""
         return Evidence(
             document=self.document, page=self.page, start=self.start, end=self.end, paragraph=self.paragraph
         )
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that was read: the sha256 of its bytes, its kind, its title and its size.
+    """A file that was read: its sha256, kind, title and size.
 
-    `source` is the file name or address it came from, `reader` the version of the reader that read it, and `warnings`
-    are what the reader could not make out.
+    `source` is the file name or web address. `reader` is the version of the program that read the file, and `warnings`
+    describe what that version could not make out.
     """
 
     sha256: str
@@ -169,21 +171,17 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 class SourceFacts(
     msgspec.Struct, frozen=True, kw_only=True, rename={"partial_date": "dated", "mentioned_dates": "mentions"}
 ):
-    """The facts that one source states about one inspection; an empty field or None means that it does not state it.
-
-    The source is a document, the shipped record, a row of a person's own table, or a person's corrections.
+    """The facts that one source states about one inspection. A field is empty or None if the source does not state it.
 
     - `framework`: the key of the inspection framework, such as "ilacs-2018".
-    - `graded`: whether the framework gives grades; a focused visit does not.
-    - `windows`: the days on site, one window a visit.
-    - `published`: the day on which the report or letter was published.
-    - `partial_date`: the date of an inspection whose days on site are not known.
-    - `mentioned_dates`: partial dates in press coverage. With the grades that the coverage quotes they decide which
-      inspection it is about (`reinspect.matching`). They never become facts of that inspection.
+    - `graded`: True if the framework gives grades; a focused visit has none.
+    - `windows`: the days on site, one `Window` for each visit.
+    - `partial_date`: the date of an inspection whose days on site are not known, such as "2012-04".
+    - `mentioned_dates`: dates in a press article, used only to find the inspection that the article is about.
     - `topics`: the subjects of a focused visit.
-    - `improvements`: those for the authority; `lscb_improvements` are for its safeguarding board. Priority actions
-      are the most urgent ones, and are in neither of the two.
-    - `evidence`: the place where a fact is printed, by the name of its field.
+    - `improvements`: areas for improvement of the authority. `lscb_improvements` are those of its safeguarding board,
+      and `priority_actions` the most urgent ones; both are separate lists.
+    - `evidence`: the place where a fact is printed, by field name.
     """
 
     authority: PrintedAuthority | None = None
@@ -204,7 +202,7 @@ class SourceFacts(
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A file after it was read: its pages of safe text, the facts it states and its passages.
+    """The result of reading a file: the text of its pages, the facts it states, and its passages.
 
     `reason` explains why a file of kind "unreadable" could not be read.
     """
@@ -218,9 +216,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in a store, with the facts it states and the id of the inspection it belongs to.
+    """A document in a store, with the facts it states and the id of its inspection.
 
-    If it belongs to none yet, `reason` explains why, and `candidates` are the ids of inspections it may belong to.
+    If the inspection is not known, `reason` explains why, and `candidates` are the ids of possible inspections.
     """
 
     document: Document
@@ -232,45 +230,47 @@ class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
-    """The source of a fact: a document (`source` is its sha256), the shipped record, or a person."""
+    """The source of a fact: a document (then `source` is its sha256), the shipped record, or a person."""
 
     kind: OriginKind
     source: str = ""
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """The value that one origin gives for a field, in printable words."""
+    """The value that one source gives for a field, as text to print."""
 
     origin: Origin
     value: str
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
-    """A field on which origins disagree: all their claims, the one in use first."""
+    """A field on which sources disagree. `claims` has the value of each source; the value in use comes first."""
 
     field: str
     claims: tuple[Claim, ...]
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
-    """A value that a person entered for one field ("published", "judgement.leaders"); it outranks every source."""
+    """A value that a person entered for one field of an inspection. A correction overrides every source.
+
+    `field` is a field name, such as "published" or "judgement.leaders".
+    """
 
     field: str
     value: str
 
 
 class Inspection(msgspec.Struct, frozen=True, kw_only=True):
-    """One inspection or visit: the facts of all its sources, reconciled (`reinspect.reconciling`).
+    """One inspection or visit, with the facts of all its sources merged.
 
-    Its fields are those of `SourceFacts`, and:
-
-    - `id`: authority, first day and family of frameworks, such as "camden-2022-04-25-ilacs".
+    - `id`: built from authority, first day and framework, such as "camden-2022-04-25-ilacs".
     - `authority`: the slug of the authority.
-    - `documents`: all documents about it, the most authoritative first.
-    - `primary_text`: the sha256 of the one document that search, mining and follow-through read for it. Copies and
-      coverage are left out, so that nothing is counted twice.
-    - `origins`: the origin of each value in use, by the name of its field ("published", "judgement.help").
+    - `documents`: all documents about the inspection, the most authoritative first.
+    - `primary_text`: the sha256 of the one document that is searched for this inspection, so that copies count once.
+    - `origins`: the source of each value, by field name ("published", "judgement.help").
     - `conflicts`: the fields on which sources disagree.
+
+    The other fields are those of `SourceFacts`.
     """
 
     id: str
@@ -294,37 +294,36 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def start(self) -> date | None:
-        """The first day on site, or None if it is not known."""
+        """The first day on site, or None if unknown."""
         return self.windows[0].start if self.windows else None
 
     @property
     def end(self) -> date | None:
-        """The last day on site of the last visit, or None if it is not known."""
+        """The last day on site, or None if unknown."""
         return self.windows[-1].end if self.windows else None
 
     @property
     def when(self) -> str:
-        """The partial date to sort by: first day on site, else `partial_date`, else publication, else ""."""
+        """The date to sort by: the first day on site, else `partial_date`, else publication, else an empty string."""
         if self.windows:
             return self.windows[0].start.isoformat()
         return self.partial_date or (self.published.isoformat() if self.published else "")
 
     @property
     def year(self) -> int | None:
-        """The year of `when`, or None if no date is known."""
+        """The year of the inspection, or None if unknown."""
         return int(self.when[:4]) if self.when else None
 
     def judgement(self, strand: str) -> Judgement | None:
-        """Return the judgement on a strand, or None if this inspection has none."""
+        """Return the judgement on a strand, or None if there is none."""
         return next((judgement for judgement in self.judgements if judgement.strand == strand), None)
 
 
 class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something that a person put in the basket: a quote, a row of a table, or a phrase (design.md 8).
+    """An item that a person pinned to the basket: a quote, a note from a digest, a table row, or a phrase.
 
-    `text` is the words as printed or shown. `citation` names the source in words, and `evidence` is the exact place
-    if there is a single one. `inspection` is an id, and `note` is the person's own remark. A sentence of a digest has
-    the kind "digest", because its words are ours and not a quote.
+    `citation` names the source in words, and `evidence` is the exact place, if there is one. `inspection` is an id, and
+    `note` is the person's own remark.
     """
 
     kind: PinKind
@@ -336,15 +335,16 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def in_marks(self) -> str:
-        """The words, in quotation marks if the pin is a quote."""
+        """The text of the pin, in quotation marks if the pin is a quote."""
         marked = f"\N{LEFT DOUBLE QUOTATION MARK}{self.text}\N{RIGHT DOUBLE QUOTATION MARK}"
         return marked if self.kind == "quote" else self.text
 
 
 class StepId(msgspec.Struct, frozen=True):
-    """The identity of one step of a follow-through: one improvement in one later inspection.
+    """The identity of a follow-through step: one improvement, as treated by one later inspection.
 
-    The improvement is named by the id of its `inspection` and its `index` there; `later` is the id of the other one.
+    `inspection` is the id of the inspection that listed the improvement, `index` the improvement's position in the
+    list, and `later` the id of the later inspection.
     """
 
     inspection: str
@@ -353,15 +353,15 @@ class StepId(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """The same as one string, for use as a key."""
+        """The identity as one string, to use as a key."""
         return f"{self.inspection}#{self.index}>{self.later}"
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, rename={"step": "link", "review": "word"}):
-    """A person's review of a step, and the status that the step has because of it.
+    """A person's decision on the status of one follow-through step.
 
-    `improvement` is the text that the person reviewed. If another improvement takes its place in the list, the verdict
-    no longer applies (`reinspect.comparing.followthrough.verdicts`).
+    `improvement` is the text that the person reviewed. The verdict no longer applies if that text is not at the same
+    position any more.
     """
 
     step: StepId

@@ -1,8 +1,8 @@
-"""Reconcile the facts that several sources state about one inspection.
+"""Merge the facts that several sources state about one inspection.
 
-For each field the value of the first source that states it is in use. The order is: a person's correction, reports
-and letters (the longest first), the person's own table of inspections, the shipped record, a digest. Coverage is never
-used. If a later source states something else, both values are kept as a conflict (design.md 2). For example:
+For each field, the value of the first source that has one is used. The order is: a person's correction, reports and
+letters (the longest first), the person's own table of inspections, the shipped record, a digest. Press articles are
+never used. If a later source states something else, both values are kept as a conflict (design.md 2). For example:
 
     source            published    help                     lead inspector
     report            -            good                     A. Lovelace
@@ -43,7 +43,7 @@ CORRECTABLE = (
     "lead_inspector",
     "judgement.<strand>",
 )
-"""The fields that a person may correct; a value is written as in the JSON output (design.md 7)."""
+"""The fields that a person may correct. Values are written as in the JSON output (design.md 7)."""
 
 NOT_JUDGED = "not judged"
 
@@ -65,13 +65,13 @@ _Value = TypeVar("_Value")
 
 
 class CorrectionError(ReinspectError):
-    """A correction that cannot be understood: an unknown field, strand or grade, or not a date."""
+    """A correction that cannot be understood: an unknown field, strand or grade, or an invalid date."""
 
     exit_code = 2
 
 
 class SourcedFacts(NamedTuple):
-    """The facts of one source, with the source."""
+    """The facts that one source states, together with the source."""
 
     origin: Origin
     facts: SourceFacts
@@ -87,11 +87,9 @@ def reconcile(
     catalogued: SourceFacts | None = None,
     corrections: Sequence[Correction] = (),
 ) -> Inspection:
-    """Return the inspection that all sources describe, with the origin of each field and every conflict.
+    """Merge the facts of all sources into one inspection, with the origin of each value and every conflict.
 
-    `framework` is used if no source names one. `catalogued` are the facts of a person's own table of inspections. The
-    documents of the result are sorted, the most authoritative first. Its `primary_text` is the longest report or
-    letter, else the digest, else None.
+    `framework` is used if no source states one. `catalogued` are the facts of a person's own table of inspections.
     """
     ranked = sorted(documents, key=lambda pair: _rank(pair[0]))
     sources = _ordered_sources(record, ranked, catalogued, corrections)
@@ -113,6 +111,7 @@ def reconcile(
         published=published,
         judgements=judgements,
         documents=tuple(document for document, _ in ranked),
+        # The longest report or letter, else the digest.
         primary_text=next((document.sha256 for document, _ in ranked if _is_text_of_its_own(document)), None),
         origins=fields.origins,
         conflicts=tuple(fields.conflicts),
@@ -121,7 +120,9 @@ def reconcile(
 
 
 def checked_correction(correction: Correction, inspection: Inspection) -> Correction:
-    """Check a correction and return it with its value in canonical words. An empty value withdraws an earlier one.
+    """Check a correction, and return it with the grade in standard words.
+
+    An empty value withdraws an earlier correction.
 
     Raises:
         CorrectionError: the field, the strand or the grade is not known, or a date is not an ISO date.
@@ -139,7 +140,7 @@ def checked_correction(correction: Correction, inspection: Inspection) -> Correc
 
 
 def _rank(document: Document) -> tuple[int, int, str]:
-    """Return a key to sort documents by: reports and letters first, and the longest first among them."""
+    """Return a sort key for documents: reports and letters first, the longest of them at the top."""
     return _RANKS[document.kind], -document.words, document.sha256
 
 
@@ -153,7 +154,7 @@ def _ordered_sources(
     catalogued: SourceFacts | None,
     corrections: Sequence[Correction],
 ) -> list[SourcedFacts]:
-    """Return the facts of all sources in use, the most authoritative first."""
+    """Return the facts of every source, the most authoritative source first."""
     reports = [_of_document(*pair) for pair in ranked if pair[0].kind in {"report", "letter"}]
     digests = [_of_document(*pair) for pair in ranked if pair[0].kind == "digest"]
     table = [SourcedFacts(_TABLE, catalogued)] if catalogued else []
@@ -169,7 +170,7 @@ def _of_document(document: Document, facts: SourceFacts) -> SourcedFacts:
 
 
 class _FieldReconciler:
-    """A field-by-field reconciliation of sources, with the origin of each value and the conflicts found so far."""
+    """A merge of sources, field by field, that collects the origin of each value and the conflicts."""
 
     def __init__(self, sources: Sequence[SourcedFacts]) -> None:
         self.sources = sources
@@ -183,9 +184,9 @@ class _FieldReconciler:
         key: Callable[[_Value], Hashable] = str,
         words: Callable[[_Value], str] = str,
     ) -> _Value | None:
-        """Return the first value of a field, and record a conflict if the `key` of another source's value differs.
+        """Return the value of a field from the first source that has one, and record a conflict if sources differ.
 
-        `words` gives a value in printable words.
+        Two values differ if their `key` does. `words` turns a value into text to print.
         """
         claims = [(origin, value) for origin, facts in self.sources if (value := value_of(facts)) is not None]
         if not claims:
@@ -197,7 +198,7 @@ class _FieldReconciler:
         return claims[0][1]
 
     def take_whole(self, name: str) -> object:
-        """Return the first value of a field that is not empty, or None; other values are not compared with it."""
+        """Return the first non-empty value of a field, or None, without looking for conflicts."""
         for origin, facts in self.sources:
             if value := getattr(facts, name):
                 self.origins[name] = origin
@@ -205,7 +206,7 @@ class _FieldReconciler:
         return None
 
     def reconcile_judgements(self, framework: str, known: Framework | None) -> tuple[Judgement, ...]:
-        """Return one judgement a strand, in the framework's order; strands of another framework are left out."""
+        """Return one judgement for each strand, in the order of the framework."""
         strands = [strand.key for strand in known.strands] if known else []
         for _, facts in self.sources:
             if known is None or facts.framework == framework:
@@ -243,7 +244,10 @@ def _windows_in_words(windows: tuple[Window, ...]) -> str:
 
 
 def _facts_of_corrections(corrections: Sequence[Correction], windows: tuple[Window, ...]) -> SourceFacts:
-    """Return a person's corrections as facts; a corrected first or last day changes a copy of `windows`."""
+    """Turn a person's corrections into facts.
+
+    `windows` are the visits known so far. A corrected first or last day replaces that day in a copy of them.
+    """
     fields: dict[str, object] = {}
     judgements: dict[str, Judgement] = {}
     for correction in corrections:
@@ -304,7 +308,10 @@ def _canonical_grade(strand: str, value: str, inspection: Inspection) -> str:
 
 
 def merge_corrections(corrections: Sequence[Correction], latest: Correction) -> tuple[Correction, ...]:
-    """Add a correction to earlier ones; it replaces one of the same field, or withdraws it if its value is empty."""
+    """Add a correction to earlier ones, in place of any earlier one of the same field.
+
+    An empty value only removes the earlier correction.
+    """
     replaced = {latest.field, *({"inspection_start", "inspection_end"} if latest.field == "windows" else ())}
     kept = tuple(correction for correction in corrections if correction.field not in replaced)
     return (*kept, latest) if latest.value else kept

@@ -1,4 +1,4 @@
-"""The record that ships with the program: authorities, their inspections since 2009, and known gaps.
+"""The record that ships with the program: authorities, their inspections since 2009, and facts known to be missing.
 
 `data/` holds the record as CSV files, with the source of each fact in PROVENANCE.md. `data/build.py` makes
 `record.json` from them, which is the only file that is read here.
@@ -22,7 +22,7 @@ _Decoded = TypeVar("_Decoded")
 
 
 class RecordedInspection(msgspec.Struct, frozen=True, kw_only=True, rename={"facts": "account"}):
-    """One inspection of the record: its id, the slug of its authority, and the facts that the record states."""
+    """One inspection of the shipped record. `authority` is a slug."""
 
     id: str
     authority: str
@@ -30,9 +30,9 @@ class RecordedInspection(msgspec.Struct, frozen=True, kw_only=True, rename={"fac
 
 
 class Gap(msgspec.Struct, frozen=True, kw_only=True, rename={"partial_date": "dated"}):
-    """A fact that is known to be missing or doubtful, such as an annual rating that was never found.
+    """A fact that is known to be missing from the record, such as an annual rating that was never found.
 
-    `missing` describes it in words; `partial_date` is when it was ("2010-12").
+    `missing` describes the fact in words, and `partial_date` is its date ("2010-12").
     """
 
     authority: str
@@ -42,7 +42,7 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True, rename={"partial_date": "da
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole record. `as_of` is the day of its latest publication; it knows nothing later."""
+    """The record of inspections that ships with the program. `as_of` is the latest publication date in it."""
 
     as_of: date
     authorities: tuple[Authority, ...]
@@ -51,21 +51,22 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _AuthoritiesOnly(msgspec.Struct, frozen=True):
-    """The part of the record that the reader of documents may use; decoding it skips the inspections."""
+    """The record without its inspections, which is faster to decode."""
 
     authorities: tuple[Authority, ...]
 
 
 def data_folder() -> Path:
-    """Return the folder of shipped data: inside the installed package, or `data/` of the repository."""
+    """Return the folder of the data files that ship with the program."""
     package = Path(reinspect.__file__).parent
+    # Inside the installed package, or `data/` of the repository.
     installed = package / "_data"
     return installed if installed.is_dir() else package.parent / "data"
 
 
 @cache
 def record() -> Record:
-    """Load the shipped record, with its inspections in the order of authority and date.
+    """Load the shipped record, with its inspections sorted by authority and date.
 
     Raises:
         ReinspectError: the file is missing or damaged.
@@ -74,7 +75,7 @@ def record() -> Record:
 
 
 def recorded_authorities() -> tuple[Authority, ...]:
-    """Load only the authorities of the record; to find one by name use `reinspect.authorities`.
+    """Load only the authorities of the shipped record.
 
     Raises:
         ReinspectError: the file is missing or damaged.

@@ -1,4 +1,4 @@
-"""Compare two inspections: their judgements, and their passages in pairs. Improvements are in the inspections."""
+"""Compare two inspections: their grades strand by strand, and their passages in pairs."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from reinspect.comparing.passages import PassagePair, pair_passages
 from reinspect.model import Authority, Inspection, Passage
 
 
+# A person steps back and forth between a few reports, and pairing takes half the time of a comparison. A benchmark that
+# measures the whole work calls `pair_passages_cached.cache_clear()` before each run.
 @lru_cache(maxsize=8)
 def pair_passages_cached(passages_a: tuple[Passage, ...], passages_b: tuple[Passage, ...]) -> tuple[PassagePair, ...]:
-    """Return `pair_passages` from a cache of the eight latest comparisons.
-
-    A person steps back and forth between a few reports, and pairing takes half the time of a comparison. A benchmark
-    that measures the whole work calls `pair_passages_cached.cache_clear()` before each run.
-    """
+    """Return the pairs of passages of two reports, from a cache of the eight latest calls."""
     return pair_passages(passages_a, passages_b)
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Inspection `a` compared with inspection `b`, in the order given.
+    """Two inspections, `a` and `b`, compared by their grades and by their passages.
 
-    `kinship` is how their authorities are related. `pairs` is empty if the text of either side is not stored.
+    `kinship` is how their authorities are related. `judgements` has an entry for each strand. `pairs` are the pairs of
+    passages, empty if the text of either report is not stored.
     """
 
     a: Inspection
@@ -38,7 +37,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The keys of all caveats of the judgements, each once, in the order of their numbers."""
+        """The keys of all caveats on these grades, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for change in self.judgements for key in change.caveats}
         return tuple(sorted(keys, key=lambda key: (len(key), key)))
 
@@ -50,10 +49,9 @@ def compare(
     passages_b: Sequence[Passage] = (),
     authorities: tuple[Authority, Authority] | None = None,
 ) -> Comparison:
-    """Compare two inspections, with the passages of their primary texts.
+    """Compare two inspections by their grades, and by their passages if both have some.
 
-    `authorities` are those of `a` and `b`; they are needed to recognise a council and its successor (K13) and to print
-    names. Passages are paired only if both sides have some.
+    `authorities` are those of `a` and `b`; without them a council and its successor count as unrelated.
     """
     first, second = authorities or (None, None)
     return Comparison(

@@ -24,9 +24,9 @@ _FILE = Path(__file__).parent.parent / "frameworks" / "crosswalk.toml"
 
 
 class CrosswalkCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The rule for one strand of an older framework and one newer framework.
+    """The rule for comparing one strand of an older framework with a newer framework.
 
-    `to` are the strands of the newer one to compare it with; if there are none, `never` is the reason.
+    `to` are the strands of the newer framework to compare it with. If there are none, `never` is the reason.
     """
 
     to: tuple[str, ...] = ()
@@ -35,17 +35,16 @@ class CrosswalkCell(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class SeparateFramework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A framework that is not compared with others, except through the cells that it has, and the reason to print."""
+    """A framework whose grades are not compared with those of other frameworks. `reason` says why, as text to print."""
 
     reason: str
     caveats: tuple[str, ...] = ()
 
 
 class StrandLink(msgspec.Struct, frozen=True, kw_only=True):
-    """A strand of `a` with its counterpart in `b`; one of them is None if the other has no counterpart.
+    """A strand of inspection `a` and its counterpart in inspection `b`.
 
-    They are comparable if both are there; otherwise `reason` explains why not. `caveats` are keys of
-    `Crosswalk.caveats`.
+    If there is no counterpart, one side is None, and `reason` explains why. `caveats` are keys of `Crosswalk.caveats`.
     """
 
     a: str | None
@@ -55,25 +54,26 @@ class StrandLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"separate": "apart"}):
-    """The table of domain.md 2.
+    """The table of the strands that may be compared between two frameworks (domain.md 2).
 
-    - `caveats`: the texts of the caveats by key ("K1"); `notes`: longer explanations.
-    - `cells`: by older framework, newer framework and strand of the older one.
-    - `unmatched`: why a strand of the newer framework has no counterpart in the older one.
-    - `separate`: the frameworks that are history only, such as the annual ratings.
+    - `caveats`: the text of each caveat, by key ("K1").
+    - `cells`: the rules, by older framework, newer framework and strand: `cells["sif"]["ilacs-2018"]["help"]`.
+    - `unmatched`: the reason why a newer strand has no counterpart, by older framework, newer framework and strand.
+    - `separate`: the frameworks that are not compared with others, such as the annual ratings, by key.
     """
 
     caveats: dict[str, str]
     notes: dict[str, str]
     cells: dict[str, dict[str, dict[str, CrosswalkCell]]]
     unmatched: dict[str, dict[str, dict[str, str]]]
+    # The few exceptions, which may be compared with a newer framework, are in `cells`.
     separate: dict[str, SeparateFramework]
 
     def links(self, a: str, b: str, strands_a: tuple[str, ...], strands_b: tuple[str, ...]) -> tuple[StrandLink, ...]:
         """Link every strand of two inspections to its counterpart, or to None if it has none.
 
-        `a` and `b` are the keys of their frameworks, in any order. `strands_a` and `strands_b` are the strands that
-        each inspection graded. A counterpart is named even if the other inspection did not grade it.
+        `a` and `b` are the keys of the frameworks. `strands_a` and `strands_b` are the strands that each inspection
+        graded. A counterpart is named even if it was not graded.
         """
         if a == b:
             strands = (*strands_a, *(strand for strand in strands_b if strand not in strands_a))
@@ -91,7 +91,7 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def _link_older_to_newer(
         self, older: str, newer: str, strands_older: tuple[str, ...], strands_newer: tuple[str, ...]
     ) -> tuple[StrandLink, ...]:
-        """Return the links from an older framework to a newer one that it has cells for."""
+        """Link the strands of an older framework to the strands of a newer framework."""
         cells = self.cells[older][newer]
         reasons = self.unmatched.get(older, {}).get(newer, {})
         links = [
@@ -112,7 +112,7 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return tuple(links)
 
     def _why_separate(self, a: str, b: str) -> tuple[tuple[str, ...], str]:
-        """Return the caveats and the reason for two frameworks that are never compared."""
+        """Return the caveats and the reason for two frameworks that are not compared."""
         separate = [self.separate[framework] for framework in (a, b) if framework in self.separate]
         separate.sort(key=lambda framework: not framework.caveats)
         return (separate[0].caveats, separate[0].reason) if separate else ((), "These two frameworks are not compared.")
@@ -120,16 +120,16 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 @cache
 def crosswalk() -> Crosswalk:
-    """Return the crosswalk of frameworks/crosswalk.toml (domain.md 2), loaded once.
+    """Return the table of comparable strands that ships with the program (domain.md 2), loaded once.
 
     Raises:
-        FrameworkError: the file cannot be used (see `load_crosswalk`).
+        FrameworkError: the file is invalid.
     """
     return load_crosswalk(_FILE)
 
 
 def load_crosswalk(file: Path) -> Crosswalk:
-    """Load and check the crosswalk of a TOML file.
+    """Load and check a table of comparable strands (a crosswalk) from a TOML file.
 
     Raises:
         FrameworkError: a key is unknown, a caveat has no text, or a cell has neither `to` nor `never`; names the file.
@@ -149,5 +149,5 @@ def load_crosswalk(file: Path) -> Crosswalk:
 
 
 def _mirror(link: StrandLink) -> StrandLink:
-    """Swap the sides of a link."""
+    """Return the link with its two sides swapped."""
     return StrandLink(a=link.b, b=link.a, caveats=link.caveats, reason=link.reason)

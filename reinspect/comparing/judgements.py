@@ -9,7 +9,7 @@ The rules are those of domain.md 2; the table of comparable strands is in `reins
     adoption: outstanding  -                          not comparable   (with the reason)
 
 A rung is the place of a grade on its scale, 1 for the best. "Adequate" and "requires improvement" are both on rung 3,
-but of different scales, and the second is the harder test.
+but of different scales, and "requires improvement" is the harder test.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ Change = Literal["improved", "declined", "same grade", "same rung, harder test",
 """The change from an earlier grade to a later one."""
 
 Relation = Literal["a is higher", "b is higher", "same grade", "same rung, different test", "not comparable"]
-"""The relation of two grades, whichever is earlier."""
+"""The relation of two grades, regardless of which is earlier."""
 
 Kinship = Literal["same authority", "changed authority", "two authorities"]
-"""The relation of two authorities; "changed authority" is a council and its successor."""
+"""The relation of two authorities. "changed authority" means a council and its successor."""
 
 # In the order in which strands are shown.
 STRANDS = ("overall", "leaders", "help", "care", "care_and_leavers", "leavers", "adoption", "lscb")
 
 
 class StrandChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A strand of inspection `a` compared with its counterpart in `b`; None on a side that has no counterpart.
+    """The grades of two inspections, `a` and `b`, on one strand, compared.
 
-    - `change`: from the earlier inspection to the later, whichever of the two is `a`. It is None between two
-      authorities, where nothing changed.
+    - `strand_a`, `strand_b`: keys of the strand; None on a side that has no such strand.
+    - `change`: the change from the earlier inspection to the later one. It is None between two authorities.
     - `relation`: the side with the higher grade.
-    - `wording`: the change (or the relation) in the words to print.
-    - `caveats`: keys of texts to print with it, such as "K1" (`Crosswalk.caveats`).
+    - `wording`: the change, or else the relation, as text to print.
+    - `caveats`: keys of texts to print beside the wording, such as "K1" (`Crosswalk.caveats`).
     - `reason`: why the grades are not comparable.
     """
 
@@ -60,24 +60,24 @@ class StrandChange(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def grade_a(self) -> str | None:
-        """The canonical grade of `a`, or None."""
+        """The grade of inspection `a`, or None."""
         return self.judgement_a.grade if self.judgement_a else None
 
     @property
     def grade_b(self) -> str | None:
-        """The canonical grade of `b`, or None."""
+        """The grade of inspection `b`, or None."""
         return self.judgement_b.grade if self.judgement_b else None
 
     @property
     def comparable(self) -> bool:
-        """True if the two grades may be compared at all."""
+        """True if the two grades may be compared."""
         return self.relation != "not comparable"
 
 
 def kinship(a: Inspection, b: Inspection, authorities: tuple[Authority, Authority] | None = None) -> Kinship:
-    """Return how the authorities of two inspections are related: the same, a council and its successor, or neither.
+    """Return how the authorities of two inspections are related.
 
-    `authorities` are those of `a` and `b`; without them a successor is not recognised.
+    `authorities` are those of `a` and `b`; without them a council and its successor count as unrelated.
     """
     if a.authority == b.authority:
         return "same authority"
@@ -92,18 +92,17 @@ def kinship(a: Inspection, b: Inspection, authorities: tuple[Authority, Authorit
 
 
 def later_side(a: Inspection, b: Inspection) -> Literal["a", "b"]:
-    """Return the side of the later inspection; "b" if a date is not known or both are the same."""
+    """Return which inspection is later, "a" or "b"; "b" if the dates are equal or one is unknown."""
     return "a" if a.when and b.when and a.when > b.when else "b"
 
 
 def compare_judgements(
     a: Inspection, b: Inspection, authorities: tuple[Authority, Authority] | None = None
 ) -> tuple[StrandChange, ...]:
-    """Compare every strand of two inspections through the crosswalk, in the order of `STRANDS`.
+    """Compare the grades of two inspections, strand by strand.
 
-    The sides stay as given, but each change is from the earlier inspection to the later. So swapping `a` and `b` swaps
-    the columns and no change. With the `authorities` of `a` and `b`, a council and its successor are recognised, and
-    their changes have the caveat K13.
+    A change runs from the earlier inspection to the later one, even if `a` is the later. `authorities` are those of `a`
+    and `b`; without them a council and its successor count as unrelated.
     """
     strands_a = tuple(judgement.strand for judgement in a.judgements)
     strands_b = tuple(judgement.strand for judgement in b.judgements)
@@ -114,7 +113,7 @@ def compare_judgements(
 
 
 def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kinship) -> StrandChange:
-    """Compare the grades of both sides for one link of the crosswalk."""
+    """Compare the grades of two inspections on one linked strand."""
     judgement_a = a.judgement(link.a) if link.a else None
     judgement_b = b.judgement(link.b) if link.b else None
     reason = _reason_not_comparable(a, b, link)
@@ -125,6 +124,7 @@ def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kin
     outcome: tuple[Change | None, Relation, str] = ("not comparable", "not comparable", "not comparable")
     if not reason and grade_a and grade_b:
         outcome = _compare_grades(a, b, grade_a, grade_b, related)
+        # K13 is the caveat on a council and its successor.
         caveats = (*caveats, "K13") if related == "changed authority" else caveats
     change, relation, wording = outcome
     return StrandChange(
@@ -142,7 +142,7 @@ def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kin
 
 
 def _reason_not_comparable(a: Inspection, b: Inspection, link: StrandLink) -> str | None:
-    """Return why a link cannot be compared, or None if both sides have a grade for it."""
+    """Return why two linked strands cannot be compared, or None if they can."""
     ungraded = next((side for side in (a, b) if not side.graded), None)
     if ungraded:
         return f"{short_name(ungraded)}: not graded."
@@ -153,7 +153,7 @@ def _reason_not_comparable(a: Inspection, b: Inspection, link: StrandLink) -> st
 
 
 def _missing_grade(inspection: Inspection, strand: str | None) -> str | None:
-    """Return in words why there is no grade, or None if there is one on the scale of the framework."""
+    """Return why an inspection has no usable grade on a strand, or None if it has one."""
     judgement = inspection.judgement(strand) if strand else None
     if judgement is None:
         return "no such judgement" if _may_lack(inspection, strand) else "grade not held"
@@ -165,7 +165,7 @@ def _missing_grade(inspection: Inspection, strand: str | None) -> str | None:
 def _compare_grades(
     a: Inspection, b: Inspection, grade_a: Grade, grade_b: Grade, related: Kinship
 ) -> tuple[Change | None, Relation, str]:
-    """Return the change, the relation and the wording for two grades that may be compared (domain.md 2)."""
+    """Return the change, the relation and the wording for two comparable grades (domain.md 2)."""
     if related == "two authorities":
         relation = _relation(grade_a, grade_b)
         return None, relation, relation
@@ -187,9 +187,10 @@ def _relation(grade_a: Grade, grade_b: Grade) -> Relation:
 
 
 def _change_wording(change: Change, first: Grade, last: Grade, *, new_scale: bool) -> str:
-    """Return the words to print for a change; between two scales "declined" would claim too much (domain.md 2)."""
+    """Return the words to print for a change of grade."""
     if change == "same rung, harder test":
         return "same rung, new name, harder test"
+    # Between two scales "declined" would claim too much (domain.md 2).
     if not new_scale or change == "same grade":
         return change
     if change == "improved":
@@ -200,7 +201,7 @@ def _change_wording(change: Change, first: Grade, last: Grade, *, new_scale: boo
 
 
 def _grade_on_scale(inspection: Inspection, judgement: Judgement | None) -> Grade | None:
-    """Return the grade of a judgement on the scale of its framework, or None if it has none there."""
+    """Return the grade of a judgement from the framework's scale of grades, or None if it is not there."""
     framework = frameworks().get(inspection.framework)
     return framework.grade(judgement.grade) if framework and judgement else None
 
@@ -211,24 +212,24 @@ def _scale(inspection: Inspection) -> tuple[str, ...]:
 
 
 def short_name(inspection: Inspection) -> str:
-    """Return the framework and the year of an inspection: "SIF 2017"."""
+    """Return the short name of an inspection, such as "SIF 2017"."""
     framework = frameworks().get(inspection.framework)
     bare = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
     return f"{bare} {inspection.year}" if inspection.year else bare
 
 
 def _may_lack(inspection: Inspection, strand: str | None) -> bool:
-    """Return True if an inspection need not have judged this strand, so that its absence is not a gap in the data.
-
-    The framework lacks the strand, or does not require it: only some SIF inspections reviewed the safeguarding board.
-    """
+    """Return True if the inspection did not have to judge this strand."""
     framework = frameworks().get(inspection.framework)
     defined = framework.strand(strand) if framework and strand else None
+    # The framework lacks the strand, or does not require it: only some SIF inspections reviewed the safeguarding board.
+    # So the absence of the strand is not a gap in the data.
     return defined is None or not defined.required
 
 
 def _name(a: Inspection, b: Inspection, link: StrandLink) -> str:
-    """Return the name of the strand in the later framework, or in the earlier one if the later lacks the strand."""
+    """Return the printed name of a linked strand."""
+    # The name in the later framework, or in the earlier one if the later lacks the strand.
     sides = [(a, link.a), (b, link.b)] if later_side(a, b) == "b" else [(b, link.b), (a, link.a)]
     names = []
     for inspection, strand in reversed(sides):
@@ -240,7 +241,7 @@ def _name(a: Inspection, b: Inspection, link: StrandLink) -> str:
 
 
 def _sort_key(change: StrandChange) -> tuple[int, int]:
-    """Return a key to sort rows by: the strand of `a`, then the strand of `b`; unknown strands come last."""
+    """Return a sort key: the strand of `a`, then the strand of `b`, in their usual order."""
     strands = [strand for strand in (change.strand_a, change.strand_b) if strand]
     places = [STRANDS.index(strand) if strand in STRANDS else len(STRANDS) for strand in strands]
     return (places[0], places[-1]) if places else (len(STRANDS), len(STRANDS))

@@ -20,7 +20,7 @@ _REGION_SIMILARITY = 0.75
 
 
 class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority with its graded inspections that may be compared with others, oldest first."""
+    """An authority and its graded inspections, oldest first. Inspections that are never compared are left out."""
 
     authority: Authority
     graded: tuple[Inspection, ...] = ()
@@ -31,13 +31,13 @@ class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
         return self.graded[-1] if self.graded else None
 
     def rung(self, strand: str) -> str:
-        """Return a key to sort by the latest grade on a strand: the best grade first, no grade last."""
+        """Return a sort key for the latest grade on a strand: the best grade first, no grade last."""
         judgement = self.latest.judgement(strand) if self.latest else None
         order = ("outstanding", "good", "adequate", "requires improvement", "inadequate")
         return str(order.index(judgement.grade)) if judgement and judgement.grade in order else "9"
 
     def age(self, today: date) -> int | None:
-        """Return the whole months since the last day of the latest graded inspection, or None if it is not known."""
+        """Return the number of whole months since the latest graded inspection ended, or None if unknown."""
         end = self.latest.end if self.latest else None
         if end is None:
             return None
@@ -45,7 +45,7 @@ class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -> list[LatestGrades]:
-    """Return the latest grades of every authority, sorted by name, including those without inspections."""
+    """Return the latest grades of every authority, sorted by the name of the authority."""
     separate = crosswalk().separate
     graded: defaultdict[str, list[Inspection]] = defaultdict(list)
     for inspection in inspections:
@@ -61,13 +61,13 @@ def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -
 
 
 def matching_name(rows: Iterable[LatestGrades], typed: str) -> list[LatestGrades]:
-    """Return the rows whose name, alias or region contains the typed letters; all rows if nothing was typed."""
+    """Return the rows whose authority name, alias or region contains the typed text."""
     letters = typed.casefold()
     return [row for row in rows if any(letters in name for name in _names(row.authority))]
 
 
 def similar_name(rows: Sequence[LatestGrades], typed: str, known: Authorities) -> list[LatestGrades]:
-    """Return the rows of a region that is spelt similarly, or else those with similar names, most similar first."""
+    """Return the rows whose region, or else authority name, is spelt like the typed text."""
     regions = {row.authority.region.casefold() for row in rows}
     if region := get_close_matches(typed.casefold(), regions, n=1, cutoff=_REGION_SIMILARITY):
         return matching_name(rows, region[0])

@@ -38,6 +38,7 @@ ALIKE = 0.6
 # Letters of a word that are compared, so that its inflections are one: effective, effectively, effectiveness.
 _STEM = 7
 
+# A finding is never paired with an improvement.
 _COMPARED = {"finding": "text", "summary": "text", "improvement": "to improve", "priority action": "to improve"}
 _JOINT: dict[str | None, str] = {"care": "care_and_leavers", "leavers": "care_and_leavers"}
 # The strand that covers the subject in a report without the strand itself.
@@ -52,11 +53,10 @@ _WITHIN = {
 
 
 class PassagePair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two passages of one subject, or a passage without a partner and None on the other side.
+    """Two passages about the same subject, one from each report. One side is None if the other has no partner.
 
-    `strand` is the strand of both; it is the joint one if a side graded care and care leavers together. `similarity`
-    runs from 0 to 1. `alike` is True if the two texts are nearly the same. Then `marks_a` and `marks_b` are the spans
-    in each text where their words differ; otherwise both are empty.
+    `similarity` runs from 0 to 1. `alike` is True if the two texts are nearly the same; then `marks_a` and `marks_b`
+    are the character spans in each text where their words differ.
     """
 
     strand: str | None
@@ -69,10 +69,9 @@ class PassagePair(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def pair_passages(passages_a: Sequence[Passage], passages_b: Sequence[Passage]) -> tuple[PassagePair, ...]:
-    """Pair the findings, summaries and improvements of two reports, strand by strand.
+    """Pair the passages of two reports that are about the same subject.
 
-    A finding is never paired with an improvement, and passages of different strands are not paired. Within a strand the
-    pairs come first, in the order of `passages_a`, then passages of `a` without a partner, then those of `b`.
+    The result is sorted by strand. Within a strand, the pairs come first, then the passages without a partner.
     """
     names_a, names_b = _strand_names(passages_a, passages_b)
     compared_a = [passage for passage in passages_a if passage.role in _COMPARED and passage.text.strip()]
@@ -99,9 +98,9 @@ def pair_passages(passages_a: Sequence[Passage], passages_b: Sequence[Passage]) 
 
 
 def marked_words(a: str, b: str) -> tuple[float, Marks, Marks]:
-    """Return the share of common words of two texts, from 0 to 1, and the spans in each where they differ.
+    """Compare the words of two texts, ignoring case and punctuation.
 
-    Line ends, hyphens, quotation marks, case and punctuation do not count as differences.
+    Return the share of common words, from 0 to 1, and the character spans in `a` and in `b` that differ.
     """
     from rapidfuzz.distance import Indel
 
@@ -139,15 +138,12 @@ def _without_partner(passages: Sequence[Passage], strands: Sequence[str | None],
 
 
 def _character_spans(spans: Sequence[tuple[int, int]], runs: Iterable[tuple[int, int]]) -> Marks:
-    """Return the span of characters of each run of words; a run is (first word, last word + 1)."""
+    """Turn runs of words (first word, last word + 1) into spans of characters."""
     return tuple((spans[first][0], spans[last - 1][1]) for first, last in runs if last > first)
 
 
 def _strand_names(a: Iterable[Passage], b: Iterable[Passage]) -> tuple[dict[str | None, str], dict[str | None, str]]:
-    """Return for each side the strands that take another name, because the other side has no such strand.
-
-    "adoption" becomes "care" if the other report has no section on adoption.
-    """
+    """Return, for each report, new names for the strands that the other report lacks: {"adoption": "care"}."""
     strands_a, strands_b = {passage.strand for passage in a}, {passage.strand for passage in b}
     joint = _JOINT if "care_and_leavers" in strands_a | strands_b else {}
     names: list[dict[str | None, str]] = []
@@ -158,7 +154,7 @@ def _strand_names(a: Iterable[Passage], b: Iterable[Passage]) -> tuple[dict[str 
 
 
 def _similarity_matrix(texts_a: Sequence[str], texts_b: Sequence[str]) -> numpy.ndarray[Any, Any]:
-    """Return the cosine of every text of `a` (rows) with every text of `b`; rare words and word pairs weigh more."""
+    """Return a float array of cosine similarities: a row for each text of `a`, a column for each text of `b`."""
     import numpy
 
     counts = [_count_terms(text) for text in (*texts_a, *texts_b)]
@@ -166,6 +162,7 @@ def _similarity_matrix(texts_a: Sequence[str], texts_b: Sequence[str]) -> numpy.
     for terms in counts:
         for term in terms:
             texts_with[term] += 1
+    # A term of one text alone cannot be shared.
     columns = {term: column for column, term in enumerate(term for term, texts in texts_with.items() if texts > 1)}
     weights = numpy.zeros((len(counts), len(columns)), dtype=numpy.float32)
     for row, terms in enumerate(counts):
@@ -179,7 +176,7 @@ def _similarity_matrix(texts_a: Sequence[str], texts_b: Sequence[str]) -> numpy.
 
 
 def _count_terms(text: str) -> dict[str, int]:
-    """Count the words of a text, except stop words and numbers, and the pairs of neighbours among them."""
+    """Count the words of a text and its pairs of neighbouring words, without stop words and numbers."""
     from reinspect.phrases.words import fold, lexicon, words
 
     lists = lexicon()
@@ -195,7 +192,8 @@ def _count_terms(text: str) -> dict[str, int]:
 def _choose_partners(
     similarities: numpy.ndarray[Any, Any], keys_a: Sequence[object], keys_b: Sequence[object]
 ) -> dict[int, int]:
-    """Choose at most one partner for each passage, the most similar pairs first: place in `b` by place in `a`."""
+    """Choose at most one partner for each passage; return {position in `a`: position in `b`}."""
+    # The most similar pairs are made first.
     candidates = sorted(_candidates(similarities, keys_a, keys_b))
     partners: dict[int, int] = {}
     taken: set[int] = set()
@@ -209,7 +207,7 @@ def _choose_partners(
 def _candidates(
     similarities: numpy.ndarray[Any, Any], keys_a: Sequence[object], keys_b: Sequence[object]
 ) -> Iterator[tuple[float, int, int]]:
-    """Yield every pair that is similar enough and of one key, with its negative similarity first, to sort by."""
+    """Yield (negative similarity, position in `a`, position in `b`) for every pair that is possible."""
     places, others = (similarities >= SAME_SUBJECT).nonzero()
     for place, other in zip(places.tolist(), others.tolist(), strict=True):
         if keys_a[place] == keys_b[other]:
@@ -217,7 +215,7 @@ def _candidates(
 
 
 def _sort_key(pair: PassagePair) -> tuple[int, str, int]:
-    """Return a key to sort by: strands in the usual order (no strand last), then pairs before single passages."""
+    """Return a sort key: by strand, then pairs before passages without a partner."""
     strand = STRANDS.index(pair.strand) if pair.strand in STRANDS else len(STRANDS) + (pair.strand is None)
     kind = 0 if pair.a and pair.b else 1 if pair.a else 2
     return strand, pair.strand or "", kind

@@ -26,7 +26,10 @@ State = Literal["graded", "not judged", "not held", "no such strand", "ungraded 
 
 
 class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
-    """One strand at one event; `word`, `letter`, `shape` and `rung` (1 is best) are set if it was graded."""
+    """The grade of one strand at one inspection, or the reason (`state`) why there is none.
+
+    `word`, `letter`, `shape` and `rung` (1 is the best) show the grade in several ways.
+    """
 
     state: State
     judgement: Judgement | None = None
@@ -37,10 +40,10 @@ class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One inspection or visit, with counts of its improvements, articles of coverage and conflicts.
+    """One inspection or visit in a timeline, with the numbers to show beside it.
 
-    `improvements` and `priority_actions` are None if no text of it is stored. `digest` is True if its only text is our
-    own notes.
+    `improvements` and `priority_actions` are None if no text is stored. `coverage` is the number of press articles.
+    `digest` is True if the only text is our own notes.
     """
 
     inspection: Inspection
@@ -53,7 +56,10 @@ class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrandRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One strand across all events, with a cell for each; `history` marks a framework that is never compared."""
+    """One strand in a timeline, with a cell for each inspection.
+
+    `history` is True if the row belongs to a framework that is never compared with others.
+    """
 
     strand: str
     name: str
@@ -62,7 +68,7 @@ class StrandRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FrameworkBand(msgspec.Struct, frozen=True, kw_only=True):
-    """Neighbouring events of one framework: `first` to `last` (included) are places in `Timeline.events`."""
+    """Neighbouring events under one framework: those from `first` to `last` (included) of `Timeline.events`."""
 
     framework: str
     name: str
@@ -71,10 +77,10 @@ class FrameworkBand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
-    """The events of one authority, oldest first, and a row for every strand that any of them graded.
+    """The inspections of one authority in time, oldest first, with a row for every strand that was graded.
 
-    `gaps` are sentences on what is known to be missing. `predecessors` and `successors` are the names of the councils
-    whose area it took over, or that took over its own; their inspections are in their own timelines.
+    `gaps` are sentences on what is known to be missing. `predecessors` are the names of the councils that the authority
+    replaced, `successors` of those that replaced it.
     """
 
     authority: Authority
@@ -87,10 +93,9 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iterable[Gap] = ()) -> Timeline:
-    """Build the timeline of an authority from its inspections, in any order, and the known gaps of all authorities.
+    """Build the timeline of one authority from all its inspections.
 
-    Children in care, care leavers, and both in one grade are three rows, one below the other and never merged.
-    Frameworks that are never compared (annual ratings, inspections before 2013) have rows of their own at the end.
+    `gaps` are the known gaps in the record; those of other authorities are ignored.
     """
     ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
     bands = []
@@ -100,6 +105,8 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
     return Timeline(
         authority=authority,
         events=tuple(_event(inspection) for inspection in ordered),
+        # Children in care, care leavers, and both in one grade are three rows, one below the other and never merged.
+        # Frameworks that are never compared (annual ratings, inspections before 2013) come last.
         rows=(*_compared_rows(ordered), *_history_rows(ordered)),
         bands=tuple(bands),
         gaps=tuple(gap.missing for gap in gaps if gap.authority == authority.slug),
@@ -109,13 +116,13 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
 
 
 def _authority_name(slug: str) -> str:
-    """Return the name of a council of the record, or the slug of any other."""
+    """Return the name of an authority, or its slug if the record does not have it."""
     authority = authorities().by_slug(slug)
     return authority.name if authority else slug
 
 
 def framework_name(key: str) -> str:
-    """Return the short name of a framework, or its key if no file describes it."""
+    """Return the short name of a framework, or its key if the framework is unknown."""
     framework = frameworks().get(key)
     return framework.short if framework else key
 
@@ -165,9 +172,9 @@ def _history_rows(ordered: list[Inspection]) -> list[StrandRow]:
 
 
 def strand_cell(inspection: Inspection, strand: str, *, shown: bool = True) -> TimelineCell:
-    """Return the cell of one strand at one inspection.
+    """Return the timeline cell of one strand at one inspection.
 
-    `shown` is False in rows of a framework that the inspection's own is never compared with.
+    `shown` is False if the row belongs to a framework that the inspection is never compared with.
     """
     if not inspection.graded:
         return TimelineCell(state="ungraded visit")
@@ -189,13 +196,13 @@ def strand_cell(inspection: Inspection, strand: str, *, shown: bool = True) -> T
 
 
 def _expected(framework: Framework | None, strand: str) -> bool:
-    """Return True if every inspection of the framework judges the strand, so that its absence is a gap in the data."""
+    """Return True if every inspection under the framework must judge the strand."""
     defined = framework.strand(strand) if framework else None
     return defined is not None and defined.required
 
 
 def _strand_name(strand: str, inspections: Iterable[Inspection]) -> str:
-    """Return the name of a strand in the framework of the first inspection that has it."""
+    """Return the printed name of a strand, from the first of these inspections whose framework has it."""
     for inspection in inspections:
         framework = frameworks().get(inspection.framework)
         defined = framework.strand(strand) if framework else None

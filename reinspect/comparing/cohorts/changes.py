@@ -1,4 +1,4 @@
-"""Count how the grades of a cohort changed between consecutive graded inspections of an authority.
+"""Count how the grades in a group of authorities (a cohort) changed from one inspection to the next.
 
 Every graded inspection of the cohort is compared once with the graded inspection of the same authority before it. The
 earlier one need not be in the cohort, so `since:2023` counts all changes since 2023. Pairs that the crosswalk does not
@@ -32,7 +32,7 @@ Pair = tuple[str, str]
 
 
 class Transition(msgspec.Struct, frozen=True, kw_only=True):
-    """A change from one grade to another (or to the same one), with the pairs of inspections that made it."""
+    """A change from one grade to another, or to the same one, and the pairs of inspections that show it."""
 
     earlier: str
     later: str
@@ -41,10 +41,10 @@ class Transition(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrandTransitions(msgspec.Struct, frozen=True, kw_only=True):
-    """All transitions from one strand to another, the best grades first.
+    """The grade changes on one strand from each inspection to the next, the best grades first.
 
-    The two are mostly the same strand. They differ after a change of framework: the joint grade of children in care and
-    care leavers continues as one grade for each. `caveats` are numbers of pairs by the key of a caveat.
+    `earlier` and `later` are keys of the strand. They differ if a new framework replaced the strand, such as
+    "care_and_leavers" by "care". `caveats` has the number of pairs that each caveat applies to.
     """
 
     earlier: str
@@ -55,16 +55,19 @@ class StrandTransitions(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def number(self) -> int:
-        """The number of pairs of inspections."""
+        """The number of pairs of inspections that are counted."""
         return sum(len(move.pairs) for move in self.moves)
 
     def changed(self, change: Change) -> int:
-        """Return the number of pairs with this change."""
+        """Return the number of pairs of inspections that show this change."""
         return sum(len(move.pairs) for move in self.moves if move.change == change)
 
 
 class UncomparedInspections(msgspec.Struct, frozen=True, kw_only=True):
-    """Inspections (ids) that have no comparable one before them: `why` is the kind of reason, `reason` a sentence."""
+    """Inspections that could not be compared with an earlier one.
+
+    `why` is the kind of reason, `reason` a sentence to print, and `inspections` are ids.
+    """
 
     why: UncomparedReason
     reason: str
@@ -72,7 +75,10 @@ class UncomparedInspections(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrandChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """The changes of a cohort on one strand: its `flows`, and the inspections that are in none of them."""
+    """The grade changes of a cohort on one strand.
+
+    `flows` are the changes that were counted, and `left_out` the inspections that could not be compared.
+    """
 
     strand: str
     name: str
@@ -93,13 +99,16 @@ class GradeChanges(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The keys of all caveats in use, in the order of their numbers."""
+        """The keys of all caveats on these changes, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for strand in self.strands for flow in strand.flows for key in flow.caveats}
         return tuple(sorted(keys, key=lambda key: (len(key), key)))
 
 
 def grade_changes(cohort: Cohort, inspections: Iterable[Inspection], authorities: Iterable[Authority]) -> GradeChanges:
-    """Count the grade changes of a cohort; `inspections` and `authorities` are all that are known."""
+    """Count how grades changed in a cohort from one inspection to the next.
+
+    `inspections` and `authorities` are all that are known, not only those of the cohort.
+    """
     pairs, first = _compare_pairs(cohort, inspections, {authority.slug: authority for authority in authorities})
     strands = {pair.strand for pair in pairs} | {judged.strand for later, _ in first for judged in later.judgements}
     return GradeChanges(
@@ -114,9 +123,9 @@ def grade_changes(cohort: Cohort, inspections: Iterable[Inspection], authorities
 def latest_transitions(
     strand: str, inspections: Iterable[Inspection], authorities: Iterable[Authority]
 ) -> dict[str, tuple[str, str]]:
-    """Return the latest (earlier grade, later grade) of each authority on a strand, by slug.
+    """Return the latest grade change of each authority on a strand: {slug: (earlier grade, later grade)}.
 
-    An authority without two comparable grades is not in the result.
+    An authority without two comparable grades is left out.
     """
     known = tuple(authorities)
     everyone = Cohort(
@@ -132,7 +141,7 @@ def latest_transitions(
 
 
 class _StrandPair(NamedTuple):
-    """The change on one strand from one inspection to the next; `strand` is the later strand if there is one."""
+    """Two consecutive inspections of an authority, compared on one strand."""
 
     strand: str
     earlier: Inspection
@@ -145,7 +154,7 @@ def _compare_pairs(
 ) -> tuple[list[_StrandPair], list[tuple[Inspection, UncomparedReason]]]:
     """Compare each graded inspection of a cohort with the one before it.
 
-    Returns every strand of every pair, and the inspections that have none before them, each with the reason.
+    Return the comparisons by strand, and the inspections without an earlier one, each with the reason.
     """
     pairs: list[_StrandPair] = []
     first: list[tuple[Inspection, UncomparedReason]] = []
@@ -164,7 +173,7 @@ def _compare_pairs(
 
 
 def _by_authority(cohort: Cohort, inspections: Iterable[Inspection]) -> dict[str, list[Inspection]]:
-    """Return all graded inspections of the authorities of a cohort, oldest first, by slug."""
+    """Return the graded inspections of a cohort's authorities by slug, oldest first."""
     graded: defaultdict[str, list[Inspection]] = defaultdict(list)
     for inspection in sorted(
         inspections, key=lambda inspection: (inspection.authority, inspection.when, inspection.id)
@@ -175,14 +184,16 @@ def _by_authority(cohort: Cohort, inspections: Iterable[Inspection]) -> dict[str
 
 
 def _may_precede(earlier: Inspection, later: Inspection) -> bool:
-    """Return True for a full inspection, and for an older one that the crosswalk links to the framework of `later`."""
+    """Return True if an inspection may be compared with this earlier one of the same authority."""
+    # A full inspection, or an older one that the crosswalk links to the framework of the later.
     return is_full(earlier) or (
         earlier.framework in crosswalk().separate and later.framework in crosswalk().cells.get(earlier.framework, {})
     )
 
 
 def _compare_pair(earlier: Inspection, later: Inspection) -> list[_StrandPair]:
-    """Compare every strand of two inspections once; a row with a later strand replaces one with the earlier alone."""
+    """Compare two consecutive inspections on every strand."""
+    # A row with a later strand replaces one with the earlier strand alone, so that each strand counts once.
     changes = sorted(compare_judgements(earlier, later), key=lambda change: change.strand_b is not None)
     by_strand = {change.strand_b or change.strand_a or "": change for change in changes}
     return [_StrandPair(strand, earlier, later, change) for strand, change in by_strand.items()]
@@ -200,7 +211,7 @@ def _strand_changes(
 
 
 def _flows(pairs: Iterable[_StrandPair]) -> tuple[StrandTransitions, ...]:
-    """Return a flow for each earlier strand that the pairs come from."""
+    """Count the grade changes in comparable pairs of inspections, grouped by the earlier strand."""
     by_source: defaultdict[tuple[str, str], list[_StrandPair]] = defaultdict(list)
     for pair in pairs:
         if pair.change.comparable:
@@ -210,7 +221,7 @@ def _flows(pairs: Iterable[_StrandPair]) -> tuple[StrandTransitions, ...]:
 
 
 def _flow(pairs: Sequence[_StrandPair]) -> StrandTransitions:
-    """Count the transitions of pairs that all lead from one strand to one other."""
+    """Count the grade changes in pairs of inspections that all lead from one strand to one other strand."""
     ids: defaultdict[tuple[str, str, Change], list[Pair]] = defaultdict(list)
     for pair in pairs:
         change = pair.change
@@ -228,7 +239,7 @@ def _flow(pairs: Sequence[_StrandPair]) -> StrandTransitions:
 
 
 def _flow_name(pair: _StrandPair) -> str:
-    """Return the name of a flow: "Leaders", or "Overall (LAC 2013) to Children in care"."""
+    """Return a name for the changes between two strands: "Leaders", or "Overall (LAC 2013) to Children in care"."""
     strand, framework = pair.change.strand_a or "", _separate_framework(pair.earlier)
     later = _strand_name(pair.strand)
     if framework:
@@ -238,14 +249,14 @@ def _flow_name(pair: _StrandPair) -> str:
 
 
 def _separate_framework(inspection: Inspection) -> str:
-    """Return the framework of an inspection if it is a separate one of the crosswalk, else an empty string."""
+    """Return the framework of an inspection if it is in `Crosswalk.separate`, else an empty string."""
     return inspection.framework if inspection.framework in crosswalk().separate else ""
 
 
 def _without_earlier(
     strand: str, first: Iterable[tuple[Inspection, UncomparedReason]]
 ) -> Iterable[UncomparedInspections]:
-    """Return the inspections that judged a strand but have no inspection before them, by reason."""
+    """Return the inspections that judged a strand but have no earlier inspection, grouped by reason."""
     by_reason: defaultdict[UncomparedReason, list[str]] = defaultdict(list)
     for later, why in first:
         if later.judgement(strand):
@@ -260,7 +271,7 @@ def _without_earlier(
 
 
 def _not_compared(pairs: Iterable[_StrandPair]) -> Iterable[UncomparedInspections]:
-    """Return the later inspections of pairs that may not be compared, by reason."""
+    """Return the later inspection of each pair that is not comparable, grouped by reason."""
     by_reason: defaultdict[tuple[UncomparedReason, str], list[str]] = defaultdict(list)
     for pair in pairs:
         if not pair.change.comparable:
@@ -272,7 +283,7 @@ def _not_compared(pairs: Iterable[_StrandPair]) -> Iterable[UncomparedInspection
 
 
 def _reason_not_compared(pair: _StrandPair) -> tuple[UncomparedReason, str]:
-    """Return the kind of reason, and a sentence that holds for all pairs of that kind."""
+    """Return why a pair of inspections is not comparable: the kind of reason, and a sentence to print."""
     change = pair.change
     if not (change.strand_a and change.strand_b):
         same_framework = pair.earlier.framework == pair.later.framework
@@ -283,7 +294,7 @@ def _reason_not_compared(pair: _StrandPair) -> tuple[UncomparedReason, str]:
 
 
 def _rung(grade: str) -> tuple[int, str]:
-    """Return a key to sort grades by: the rung on the first scale that has the grade (1 is best), and its name."""
+    """Return a sort key for grades: the best grade first."""
     rungs = (step.rung for framework in frameworks().values() for step in framework.grades if step.key == grade)
     return next(rungs, 9), grade
 
@@ -293,6 +304,6 @@ def _strand_order(strand: str) -> tuple[int, str]:
 
 
 def _strand_name(strand: str) -> str:
-    """Return the name of a strand in the newest framework that has it."""
+    """Return the printed name of a strand, from the newest framework that has it."""
     names = [defined.name for framework in frameworks().values() if (defined := framework.strand(strand))]
     return names[-1] if names else strand.replace("_", " ").capitalize()

@@ -1,4 +1,4 @@
-"""A cohort: a group of authorities and inspections to compare with (`expressions` reads one as a person types it)."""
+"""A cohort: a group of authorities whose inspections are compared."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from reinspect.model import Inspection
 
 
 class CohortError(ReinspectError):
-    """A cohort that cannot be understood or that has no members; the message names the part."""
+    """A cohort that is invalid or has no members; the message names the faulty part."""
 
     exit_code = 2
 
 
 class Cohort(msgspec.Struct, frozen=True, kw_only=True):
-    """A group of authorities, and a restriction of their inspections.
+    """A group of authorities to compare, which may be limited to some of their inspections.
 
-    - `expression`: the cohort as it may be typed again; `words`: the same in words, to print.
-    - `authorities`: slugs; statistical neighbours are in their own order, the nearest first.
-    - `frameworks`: keys of the frameworks of its inspections; empty for all.
-    - `since`, `until`: partial ISO dates, both included, of its inspections; None for no limit.
+    - `expression`: the text that a person types to get this cohort; `words`: a description to print.
+    - `authorities`: slugs.
+    - `frameworks`: only inspections under these frameworks (keys); empty for all.
+    - `since`, `until`: only inspections between these dates, both included ("2023" or "2023-05"); None for no limit.
     """
 
     expression: str
@@ -42,26 +42,26 @@ class Cohort(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def holds_all_of(self, slug: str | None) -> bool:
-        """Return True if every inspection of this authority belongs to the cohort, whatever its framework and date."""
+        """Return True if every inspection of this authority belongs to the cohort."""
         return slug in self.authorities and not (self.frameworks or self.since or self.until)
 
     def without(self, slug: str) -> Cohort:
-        """Return the cohort without one authority, to compare that authority with the others."""
+        """Return the cohort without one authority."""
         others = tuple(other for other in self.authorities if other != slug)
         return msgspec.structs.replace(self, authorities=others)
 
 
 def is_within(when: str, since: str | None, until: str | None) -> bool:
-    """Return True if an ISO date is within two partial dates, both included: "2023-05-16" is within "2023"."""
+    """Return True if a date is within two limits, both included: "2023-05-16" is within "2022" to "2023"."""
     if (since or until) and not when:
         return False
     return (since is None or when[: len(since)] >= since) and (until is None or when[: len(until)] <= until)
 
 
 def is_full(inspection: Inspection) -> bool:
-    """Return True if an inspection graded strands of the authority under a framework that is compared with others.
+    """Return True if an inspection graded an authority under a framework that is compared with others.
 
-    A focused visit, the review of a safeguarding board alone, and the older frameworks are not full inspections.
+    False for a focused visit, for a review of the safeguarding board alone, and under the older frameworks.
     """
     return (
         inspection.graded
@@ -71,6 +71,6 @@ def is_full(inspection: Inspection) -> bool:
 
 
 def latest_graded(inspections: Iterable[Inspection]) -> dict[str, Inspection]:
-    """Return the latest full inspection of each authority that had one, by slug."""
+    """Return the latest inspection of each authority whose grades may be compared with others, by slug."""
     ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
     return {inspection.authority: inspection for inspection in ordered if is_full(inspection)}

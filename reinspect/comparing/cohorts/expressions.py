@@ -1,4 +1,4 @@
-"""Read a cohort as a person types it.
+"""Parse the expression that a person types to choose a cohort (a group of authorities).
 
     neighbours:camden              the ten statistical neighbours of an authority
     region:London                  the authorities of a region
@@ -36,9 +36,9 @@ _COMMAS = "a space or + narrows, a comma separates alternatives"
 
 
 def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection]) -> Cohort:
-    """Return the cohort that an expression describes (see the module docstring).
+    """Parse a cohort expression, such as "region:London since:2023".
 
-    `inspections` are all that are stored; those of an authority decide whether `grade:` and `moved:` include it.
+    `known` are all authorities, and `inspections` all inspections in the store.
 
     Raises:
         CohortError: a part is not understood, alternatives are of two kinds, or no authority fits every part.
@@ -73,7 +73,7 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
 
 
 def _groups(expression: str, terms: CohortTerms) -> Iterator[list[Part]]:
-    """Yield the parts of an expression in groups of alternatives."""
+    """Parse an expression; yield one list of parts for each group of alternatives."""
     group: list[Part] = []
     for run, joined in _runs(expression):
         widens = joined
@@ -90,7 +90,7 @@ def _groups(expression: str, terms: CohortTerms) -> Iterator[list[Part]]:
 
 
 def _runs(expression: str) -> Iterator[tuple[str, bool]]:
-    """Yield the expression in runs, cut before each key and at each `+`; True if a comma precedes the run."""
+    """Cut an expression before each key and each `+`; yield (piece, True if a comma comes before it)."""
     at, joined = 0, False
     for cut in _NEXT_PART.finditer(expression):
         if run := expression[at : cut.start()].strip(" ,"):
@@ -101,12 +101,13 @@ def _runs(expression: str) -> Iterator[tuple[str, bool]]:
 
 
 def _parts(run: str, terms: CohortTerms) -> Iterator[tuple[Part, bool]]:
-    """Yield the parts of a run: the longest known name each time, and True if a comma follows it."""
+    """Parse a piece of an expression; yield (part, True if a comma comes after it)."""
     key = _KEY.match(run)
     prefix, rest = (f"{key[1].casefold()}:", run[key.end() :]) if key else ("", run)
     if not rest:
         raise CohortError(terms.explain_fault(prefix))
     while rest:
+        # A name may contain spaces and commas, so the longest known name is taken.
         ends = [*(match.start() for match in _SEPARATOR.finditer(rest)), len(rest)]
         longest = next(((part, end) for end in reversed(ends) if (part := terms.read_part(prefix + rest[:end]))), None)
         if longest is None:
@@ -120,7 +121,7 @@ def _parts(run: str, terms: CohortTerms) -> Iterator[tuple[Part, bool]]:
 
 
 def _prefix(typed: str) -> str:
-    """Return the key that alternatives after a comma share, such as "region:" or "grade:help=" of a part."""
+    """Return the beginning of a part that alternatives after a comma share: "region:" or "grade:help="."""
     return typed[: max(typed.rfind("="), typed.find(":")) + 1]
 
 

@@ -1,7 +1,8 @@
-"""Count the grades of a cohort on each strand, and compare one inspection with them; nothing is averaged.
+"""Count the grades in a group of authorities (a cohort), and compare one inspection with them.
 
-Each authority of a cohort counts once, with its latest graded inspection in the cohort. A strand is counted as it was
-graded: a joint grade of children in care and care leavers has a row of its own and counts in no other row.
+Nothing is averaged. Each authority of a cohort counts once, with its latest graded inspection in the cohort. A strand
+is counted as it was graded: a joint grade of children in care and care leavers has a row of its own and counts in no
+other row.
 
     leaders   outstanding 1   good 1   requires improvement 0   inadequate 1    3 authorities
     overall   outstanding 1   good 1   requires improvement 0   inadequate 0    2; the third had no overall grade
@@ -27,21 +28,24 @@ UncountedReason = Literal["no graded inspection", "no such strand", "not judged"
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """An authority of a cohort, with the inspection that it counts with, or None if it had no graded one."""
+    """An authority of a cohort, and its latest graded inspection, or None if it has none."""
 
     authority: Authority
     inspection: Inspection | None
 
 
 class GradeCount(msgspec.Struct, frozen=True, kw_only=True):
-    """A grade, with the ids of the inspections that gave it; each inspection is of another authority."""
+    """A grade, and the ids of the inspections that gave it, one for each authority."""
 
     grade: Grade
     inspections: tuple[str, ...]
 
 
 class UncountedAuthorities(msgspec.Struct, frozen=True, kw_only=True):
-    """Authorities (slugs) without a grade on a strand: `why` is the kind of reason, `reason` the sentence to print."""
+    """Authorities without a grade on a strand.
+
+    `why` is the kind of reason, `reason` a sentence to print, and `authorities` are slugs.
+    """
 
     why: UncountedReason
     reason: str
@@ -49,10 +53,10 @@ class UncountedAuthorities(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeerCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """One grade compared with those of a cohort: the numbers of authorities that are higher, the same and lower.
+    """How the grade of one inspection compares with the grades of a cohort.
 
-    `not_comparable` is the number of authorities whose grade may not be compared with it. `caveats` are numbers of
-    authorities by the key of a caveat.
+    `higher`, `same`, `lower` and `not_comparable` are numbers of authorities. `caveats` has the number of authorities
+    that each caveat applies to.
     """
 
     judgement: Judgement
@@ -64,9 +68,10 @@ class PeerCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrandGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """The grades of a cohort on one strand: a count for each grade of the scales in use, best first, zeros included.
+    """How many authorities of a cohort have each grade on one strand.
 
-    `left_out` are the authorities without a grade. `peers` compares the grade of one inspection with the counts.
+    `counts` has every possible grade, the best first, even if no authority has it. `left_out` are the authorities
+    without a grade. `peers` compares the grade of one inspection with the others.
     """
 
     strand: str
@@ -77,14 +82,14 @@ class StrandGrades(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def number(self) -> int:
-        """The number of authorities that are counted."""
+        """The number of authorities that have a grade."""
         return sum(len(count.inspections) for count in self.counts)
 
 
 class CohortGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """The grades of a cohort by the latest graded inspection of each authority.
+    """The grades in a group of authorities, each counted once, by its latest graded inspection.
 
-    `inspection` is the one that is compared with the cohort, if any. Its authority is never counted in the cohort.
+    `inspection`, if any, is compared with the others. Its own authority is not counted.
     """
 
     cohort: Cohort
@@ -94,7 +99,7 @@ class CohortGrades(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """The keys of all caveats in use, in the order of their numbers."""
+        """The keys of all caveats on these comparisons, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for strand in self.strands if strand.peers for key in strand.peers.caveats}
         return tuple(sorted(keys, key=lambda key: (len(key), key)))
 
@@ -107,13 +112,13 @@ def grade_cohort(
 ) -> CohortGrades:
     """Count the grades of a cohort, and compare `inspection` with them.
 
-    `inspections` and `authorities` are all that are known; the cohort picks its own. A council that no longer exists
-    is a member only if the cohort has an inspection of it.
+    `inspections` and `authorities` are all that are known, not only those of the cohort.
     """
     if inspection:
         cohort = cohort.without(inspection.authority)
     by_slug = {authority.slug: authority for authority in authorities}
     latest = latest_graded(filter(cohort.holds, inspections))
+    # A council that no longer exists is a member only if the cohort has an inspection of it.
     members = tuple(
         Member(authority=by_slug[slug], inspection=latest.get(slug))
         for slug in cohort.authorities
@@ -130,7 +135,7 @@ def grade_cohort(
 
 
 def _strands(inspections: Iterable[Inspection]) -> list[str]:
-    """Return the strands that any of the inspections judged, in the order of `STRANDS`."""
+    """Return all strands that the inspections judged, in their usual order."""
     judged = {judgement.strand for inspection in inspections for judgement in inspection.judgements}
     return [strand for strand in STRANDS if strand in judged] + sorted(judged - set(STRANDS))
 
@@ -138,7 +143,10 @@ def _strands(inspections: Iterable[Inspection]) -> list[str]:
 def _count_strand(
     strand: str, members: Sequence[Member], own: Inspection | None, compared: Mapping[str, tuple[StrandChange, ...]]
 ) -> StrandGrades:
-    """Count the grades of one strand; `compared` are the comparisons of `own` with each member, by slug."""
+    """Count the grades of a cohort on one strand.
+
+    `compared` has, by slug, the comparison of `own` with the inspection of each member.
+    """
     inspections = [member.inspection for member in members if member.inspection]
     graded = [inspection for inspection in inspections if strand_cell(inspection, strand).state == "graded"]
     return StrandGrades(
@@ -151,7 +159,7 @@ def _count_strand(
 
 
 def _counts(strand: str, graded: Sequence[Inspection]) -> tuple[GradeCount, ...]:
-    """Count every grade of the scales that the inspections use."""
+    """Return how many inspections gave each grade of a strand, the best grade first, zeros included."""
     grades = {grade.key: grade for inspection in graded for grade in frameworks()[inspection.framework].grades}
     return tuple(
         GradeCount(
@@ -180,7 +188,7 @@ def _left_out(strand: str, members: Iterable[Member]) -> tuple[UncountedAuthorit
 
 
 def _reason_not_counted(strand: str, inspection: Inspection | None) -> tuple[UncountedReason, str] | None:
-    """Return the kind of reason and the sentence why an authority has no grade on a strand; None if it has one."""
+    """Return why an authority has no grade on a strand (kind of reason, sentence), or None if it has one."""
     if inspection is None:
         return "no graded inspection", "No graded inspection is held."
     match strand_cell(inspection, strand).state:
@@ -194,7 +202,7 @@ def _reason_not_counted(strand: str, inspection: Inspection | None) -> tuple[Unc
 
 
 def _reason_no_strand(strand: str, framework: str) -> str:
-    """Return why a framework has no such strand, in the words of the crosswalk if it has any."""
+    """Return a sentence that says why a framework has no such strand."""
     cells = (newer[framework].get(strand) for newer in crosswalk().cells.values() if framework in newer)
     reason = next((cell.never for cell in cells if cell and cell.never), None)
     return reason or f"{framework_name(framework)} has no such judgement."
@@ -203,7 +211,7 @@ def _reason_no_strand(strand: str, framework: str) -> str:
 def _compare_with_peers(
     strand: str, own: Inspection, compared: Iterable[tuple[StrandChange, ...]]
 ) -> PeerCounts | None:
-    """Count how the grade of `own` on a strand relates to those of its peers; None if `own` has no grade there."""
+    """Compare the grade of `own` on a strand with those of other authorities; None if `own` has no grade."""
     judgement = own.judgement(strand)
     if judgement is None or strand_cell(own, strand).state != "graded":
         return None
@@ -224,7 +232,7 @@ def _compare_with_peers(
 
 
 def _strand_name(strand: str, inspections: Iterable[Inspection]) -> str:
-    """Return the name of a strand in the newest framework of these inspections that has it."""
+    """Return the printed name of a strand, from the newest framework of these inspections that has it."""
     used = {inspection.framework for inspection in inspections}
     known = [framework for key, framework in frameworks().items() if key in used]
     names = [defined.name for framework in known if (defined := framework.strand(strand))]

@@ -1,4 +1,4 @@
-"""Read one part of a cohort expression, such as "region:London", or explain why it is not understood.
+"""Parse one part of a cohort expression, such as "region:London", or explain why it is not understood.
 
 For example:
 
@@ -33,7 +33,11 @@ PartKind = Literal["authorities", "frameworks", "since", "until"]
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of a cohort expression: its kind, and in `values` slugs, framework keys or one date."""
+    """One part of a cohort expression, such as "region:London", after parsing.
+
+    `values` are slugs, keys of frameworks or one date, according to `kind`. `words` describes the part as text to
+    print.
+    """
 
     typed: str
     kind: PartKind
@@ -42,7 +46,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CohortTerms:
-    """The names that a part of a cohort may use: of authorities, regions, strands, grades and frameworks."""
+    """The names that a cohort expression may use: of authorities, regions, strands, grades and frameworks."""
 
     def __init__(self, known: Authorities, inspections: Iterable[Inspection]) -> None:
         self._known = known
@@ -63,13 +67,13 @@ class CohortTerms:
                 self._regions[authority.region].append(authority)
 
     def read_part(self, typed: str) -> Part | None:
-        """Return the part, or None if a name in it is not known."""
+        """Parse one part of an expression; return None if it has an unknown name."""
         key, value = _cut(typed)
         reader = self._readers.get(key)
         return reader(typed, value) if reader else None
 
     def explain_fault(self, typed: str) -> str:
-        """Return the reason why a part is not understood, with similar names."""
+        """Return a message that says why a part cannot be parsed, and suggests similar names."""
         key, value = _cut(typed)
         if key not in self._readers:
             keys = [reader for reader in self._readers if reader]
@@ -162,7 +166,7 @@ class CohortTerms:
 
 
 def _cut(typed: str) -> tuple[str, str]:
-    """Split a part into its key and its value; the key of a name without one is ""."""
+    """Split a part into its key and its value: "region:London" -> ("region", "London"), "camden" -> ("", "camden")."""
     key, colon, value = typed.partition(":")
     return (key.strip(), value.strip()) if colon else ("", typed.strip())
 
@@ -185,20 +189,21 @@ def _moved_fault(value: str) -> str:
 
 
 def _strands() -> dict[str, str]:
-    """Return the keys of strands by their folded names; if a name is also a key, the key wins."""
+    """Return the keys of all strands, by normalised name: {"children in care": "care", "care": "care", ...}."""
     strands = [strand for framework in frameworks().values() for strand in framework.strands]
+    # If a name is also a key, the key wins.
     return {_folded(strand.name): strand.key for strand in strands} | {_folded(s.key): s.key for s in strands}
 
 
 def _grades() -> dict[str, str]:
-    """Return the canonical grades of the frameworks that are compared, by every folded name they have."""
+    """Return all grades that may be typed, by normalised name: {"good": "good", "ri": "requires improvement", ...}."""
     separate = crosswalk().separate
     steps = [step for framework in frameworks().values() if framework.key not in separate for step in framework.grades]
     return {_folded(step.key): step.key for step in steps} | _OTHER_GRADE_NAMES
 
 
 def _suggest(typed: str, names: Iterable[str]) -> str:
-    """Return a hint with the names similar to the typed one, or with all names if none is similar and they are few."""
+    """Return a hint that lists the names similar to the typed one, or all names if there are few."""
     by_form = {_folded(name): name for name in names}
     near = [by_form[form] for form in get_close_matches(_folded(typed), by_form, n=_SUGGESTIONS)]
     if near:
@@ -212,5 +217,5 @@ def _name(known: Authorities, slug: str) -> str:
 
 
 def _folded(name: str) -> str:
-    """Return a name for comparison: in lower case, with single spaces for hyphens and underscores, "and" for "&"."""
+    """Normalise a name for comparison: "Bath & North-East" -> "bath and north east"."""
     return " ".join(re.sub(r"[\s_-]+", " ", name.replace("&", " and ")).casefold().split())

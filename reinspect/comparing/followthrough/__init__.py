@@ -1,1 +1,1 @@
-"""Follow each improvement through every later text: is its subject raised again, reported better, or not mentioned?"""
+"""Follow each improvement through later reports: is its subject raised again, reported better, or not mentioned?"""

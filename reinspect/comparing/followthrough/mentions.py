@@ -1,4 +1,4 @@
-"""Find the sentences of a later text that mention the subject of an improvement, and judge their tone.
+"""Find the sentences of a later report that mention the subject of an improvement, and judge their tone.
 
 A listed item (an improvement or priority action) is one sentence as a whole. For the improvement "Return home
 interviews" and a later passage of three sentences:
@@ -35,11 +35,11 @@ _HIGHLIGHTED = 0.06
 
 
 class Mention(msgspec.Struct, frozen=True, kw_only=True):
-    """A sentence of a later text that mentions a subject.
+    """A sentence of a later report that mentions the subject of an improvement.
 
-    `start` and `end` are its span in `passage.text`. `similarity` to the improvement runs from 0 to 1. `evaluation` is
-    the tone of the sentence and of those that continue it. `highlights` are the spans in `quote` of the words that it
-    shares with the improvement.
+    `start` and `end` are character offsets in `passage.text`. `similarity` to the improvement runs from 0 to 1.
+    `evaluation` is the tone of the sentence. `highlights` are the spans in `quote` of the words shared with the
+    improvement.
     """
 
     passage: Passage
@@ -51,12 +51,13 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def quote(self) -> str:
-        """The words of the sentence."""
+        """The text of the sentence."""
         return self.passage.text[self.start : self.end]
 
     @property
     def page(self) -> int:
-        """The page on which the sentence begins, found by the lengths of the parts of the passage on each page."""
+        """The number of the page on which the sentence begins."""
+        # Found by the lengths of the parts of the passage on each page.
         page, left = self.passage.page, self.start - (self.passage.end - self.passage.start)
         for following, start, end in self.passage.runs_on:
             if left < 0:
@@ -66,7 +67,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def evidence(self) -> Evidence:
-        """The place of the whole passage, or of its part on the page where the sentence begins."""
+        """The place of the passage around the sentence, on the page where the sentence begins."""
         passage, page = self.passage, self.page
         parts = {number: (first, last) for number, first, last in passage.runs_on}
         start, end = parts.get(page, (passage.start, passage.end))
@@ -74,7 +75,7 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def shared(self) -> tuple[str, ...]:
-        """The highlighted words, each once."""
+        """The highlighted words, without duplicates."""
         return tuple(dict.fromkeys(self.quote[start:end] for start, end in self.highlights))
 
     @property
@@ -84,10 +85,10 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A sentence of a passage, or a whole listed item: its span in the passage and its terms.
+    """A sentence of a passage, or a whole item of a list of improvements, with the terms that it contains.
 
-    `matches` are the terms with their places in the sentence, `terms` the same without places. `subject` is the
-    subject of a listed item, None for other sentences.
+    `start` and `end` are character offsets in the text of the passage. `terms` are subjects and word stems, and
+    `matches` the same terms with their positions. `subject` is None if the sentence is not an item of a list.
     """
 
     passage: Passage
@@ -99,27 +100,28 @@ class Sentence(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The words of the sentence."""
+        """The text of the sentence."""
         return self.passage.text[self.start : self.end]
 
 
 class SentenceList(msgspec.Struct, frozen=True):
-    """The sentences of a text, and the abbreviations that the text introduces."""
+    """The sentences of a text, and the meaning of each abbreviation: {"DO": "designated officer"}."""
 
     sentences: tuple[Sentence, ...]
     abbreviations: dict[str, str]
 
 
 def cut_sentences(passages: Sequence[Passage]) -> SentenceList:
-    """Cut the findings and improvements of a text into sentences; those about a safeguarding board are left out."""
+    """Split the findings and improvements of a text into sentences."""
     abbreviations = find_abbreviations(passage.text for passage in passages)
     roles = _LISTED_ROLES + _FINDING_ROLES
+    # Passages about a safeguarding board are left out.
     relevant = (passage for passage in passages if passage.role in roles and passage.whose == "authority")
     return SentenceList(tuple(_sentences(relevant, abbreviations)), abbreviations)
 
 
 def find_mentions(subject: Subject, text: SentenceList, threshold: float) -> list[Mention]:
-    """Return the sentences with at least this similarity to a subject, the most similar first."""
+    """Return the sentences whose similarity to a subject reaches the threshold, the most similar first."""
     mentions = [
         Mention(
             passage=sentence.passage,
@@ -136,7 +138,7 @@ def find_mentions(subject: Subject, text: SentenceList, threshold: float) -> lis
 
 
 def _sentences(passages: Iterable[Passage], abbreviations: Mapping[str, str]) -> Iterator[Sentence]:
-    """Yield the sentences of passages, without those on what inspectors did."""
+    """Yield the sentences of passages, except those on what the inspectors did."""
     for passage in passages:
         is_listed = passage.role in _LISTED_ROLES
         for start, end in [(0, len(passage.text))] if is_listed else _sentence_spans(passage.text):
@@ -148,7 +150,7 @@ def _sentences(passages: Iterable[Passage], abbreviations: Mapping[str, str]) ->
 
 
 def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences of a text, without the blanks between them."""
+    """Yield the (start, end) of each sentence of a text, in characters."""
     from reinspect.phrases.words import SENTENCE_END
 
     start = 0
@@ -160,8 +162,9 @@ def _sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _sentence_similarity(subject: Subject, sentence: Sentence, threshold: float) -> float:
-    """Return the similarity of a sentence to a subject; below the threshold it is not worked out any further."""
+    """Return the similarity of a sentence to a subject, from 0 to 1."""
     value = similarity(subject, sentence.terms)
+    # Below the threshold the similarity is not worked out any further.
     if value < threshold:
         return value
     if sentence.subject is not None:
@@ -170,16 +173,14 @@ def _sentence_similarity(subject: Subject, sentence: Sentence, threshold: float)
 
 
 def _may_be_same_people(subject: Subject, sentence: Sentence) -> bool:
-    """Return False if a subject and a sentence are about different people.
-
-    A sentence that names no people is about those of its strand.
-    """
+    """Return False if a subject and a sentence are about different groups of people."""
+    # A sentence that names no people is about those of its strand.
     strands = strands_of(sentence.terms, sentence.passage.strand)
     return not subject.strands or not strands or bool(subject.strands & strands)
 
 
 def _evaluate(subject: Subject, sentences: Sequence[Sentence], place: int) -> SentenceTone:
-    """Return the tone of a sentence together with those of the same passage that continue it."""
+    """Return the tone of a sentence and of those that continue it, combined."""
     first = sentences[place]
     tones = [judge_tone(first.text)]
     for sentence in sentences[place + 1 : place + 1 + _CONTINUATIONS]:
@@ -190,16 +191,18 @@ def _evaluate(subject: Subject, sentences: Sequence[Sentence], place: int) -> Se
 
 
 def _continues(subject: Subject, sentence: Sentence) -> bool:
-    """Return True if a sentence continues a subject: by its first words, and because it names no other subject."""
+    """Return True if a sentence continues the one before, on the same subject."""
+    # It begins like a continuation, and names no other subject.
     return is_continuation(sentence.text) and not specific_subjects(sentence.terms) - subject.terms.keys()
 
 
 def _highlights(subject: Subject, sentence: Sentence) -> Highlights:
-    """Return the spans of the terms that a sentence shares with a subject; spans that touch or overlap are merged."""
+    """Return the (start, end) of the words that a sentence shares with a subject, in characters."""
     spans: list[tuple[int, int]] = []
     for match in sentence.matches:
         if subject.terms.get(match.term, 0.0) < _HIGHLIGHTED and match.term not in subject.near:
             continue
+        # Spans that touch or overlap are merged.
         if spans and match.start <= spans[-1][1] + 1:
             spans[-1] = spans[-1][0], max(spans[-1][1], match.end)
         else:

@@ -1,4 +1,4 @@
-"""Cut words down to stems, so that inflections are one: "plan" of "planning", "assess" of "assessments"."""
+"""Reduce words to stems, so that their inflections are equal: "planning" -> "plan", "assessments" -> "assess"."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ ely ed er or ly al e y
 
 
 class TermMatch(NamedTuple):
-    """A term with its half-open span in a text: the name of a subject ("Return home interviews") or a stem ("plan").
+    """A term found in a text, with its span of characters (`end` is excluded).
 
-    The name of a subject begins with a capital letter; a stem does not.
+    A term is the name of a subject, with a capital letter ("Return home interviews"), or a word stem ("plan").
     """
 
     term: str
@@ -24,31 +24,33 @@ class TermMatch(NamedTuple):
 
     @property
     def is_subject(self) -> bool:
-        """True for the name of a subject, False for a stem."""
+        """True for the name of a subject, False for a word stem."""
         return is_subject_name(self.term)
 
 
 def is_subject_name(term: str) -> bool:
-    """Return True if a term is the name of a subject and not the stem of a word."""
+    """Return True if a term is the name of a subject, not a word stem. Only names begin with a capital letter."""
     return term[:1].isupper()
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return the stem of a canonical word; at least four letters are left, and doubled consonants become one."""
+    """Return the stem of a lower-case word: "planning" -> "plan", "assessments" -> "assess"."""
     from reinspect.phrases.words import fold
 
     word = fold(word)
     for ending in _ENDINGS.split():
+        # At least four letters are left.
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             word = word[: -len(ending)]
             break
+    # A doubled consonant at the end becomes one.
     doubled = len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "sl"
     return word[:-1] if doubled else word
 
 
 def stem_words(text: str, small: frozenset[str]) -> list[TermMatch]:
-    """Return the stems of the words of a text in order, without small words such as "of"."""
+    """Return the stems of the words of a text with their spans, leaving out `small` words such as "of"."""
     from reinspect.phrases.words import spans, words
 
     return [

@@ -1,4 +1,4 @@
-"""The subject of an improvement: its terms with weights, and how similar another text is to it.
+"""The subject of an improvement: its terms with weights, and the similarity of other texts to the subject.
 
 An improvement is matched by what it is about, not by its wording, so "quality" and "timeliness" weigh next to nothing:
 
@@ -42,11 +42,10 @@ _LEADS_TO = re.compile(r"\W*(?:arrangements |systems? )?(?:of|for)\b")
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """The subject of an improvement: the weight of each of its terms.
+    """The subject of an improvement: its terms, each with a weight.
 
-    `near` are related subjects that it does not name: each with its weight, and the subject that it is related to. A
-    text that names one of them instead may still be about the improvement. `whole` is the weight that a text must
-    share to have a similarity of 1.
+    `near` are related subjects that the improvement does not name: {name: (weight, the named subject it is related
+    to)}. `whole` is the weight that a text must share for a similarity of 1.
     """
 
     terms: dict[str, float]
@@ -55,12 +54,15 @@ class Subject(msgspec.Struct, frozen=True):
 
     @property
     def strands(self) -> frozenset[str]:
-        """The strands that are about its people; none if it names no people."""
+        """The strands about the people that the subject names; empty if it names none."""
         return strands_of(term for term, weight in self.terms.items() if weight >= _ABOUT)
 
 
 def subject_of(text: str, abbreviations: Mapping[str, str] | None = None) -> Subject:
-    """Return the subject of an improvement; `abbreviations` as for `find_terms`."""
+    """Return the subject of an improvement from its text.
+
+    `abbreviations` are the meanings of abbreviations in the text: {"DO": "designated officer"}.
+    """
     matches, people = find_terms(text, abbreviations), subject_lists().people
     named = [match for match in matches if match.is_subject and match.term not in people]
     purpose = _purpose_start(text, named)
@@ -77,7 +79,7 @@ def subject_of(text: str, abbreviations: Mapping[str, str] | None = None) -> Sub
 
 
 def similarity(subject: Subject, terms: Iterable[str]) -> float:
-    """Return how much of a subject these terms share, from 0 to 1."""
+    """Return how much of a subject these terms of another text share, from 0 to 1."""
     found = frozenset(terms)
     shared = sum(weight for term, weight in subject.terms.items() if term in found)
     related = (weight for term, (weight, source) in subject.near.items() if term in found and source not in found)
@@ -85,20 +87,16 @@ def similarity(subject: Subject, terms: Iterable[str]) -> float:
 
 
 def mutual_similarity(subject: Subject, other: Subject) -> float:
-    """Return how much two subjects share, from 0 to 1: the harmonic mean of their similarities to one another.
-
-    So a broad subject and a part of it are less similar than two equal ones.
-    """
+    """Return how much two subjects share, from 0 to 1: the harmonic mean of both directions."""
+    # So a broad subject and a part of it are less similar than two equal ones.
     there, back = similarity(subject, other.terms), similarity(other, subject.terms)
     return 2 * there * back / (there + back) if there and back else 0.0
 
 
 def _main_subjects(text: str, named: Sequence[TermMatch]) -> list[TermMatch]:
-    """Return the subjects that distinguish an improvement from others, in order.
-
-    A subject that is broad compared with another one is not among them. The first subject is, unless it only leads to
-    the next: "oversight of allegations" is about allegations.
-    """
+    """Return the subjects that distinguish an improvement from others, in text order."""
+    # A subject that is broad compared with another one is left out. The first subject is kept, unless it only leads to
+    # the next: "oversight of allegations" is about allegations.
     rarest = max((rarity(match.term) for match in named), default=0.0)
     main = {match.term for match in named if rarity(match.term) >= max(BROAD, _BROAD_COMPARED * rarest)}
     main |= specific_subjects(match.term for match in named[:1] if not (main and _LEADS_TO.match(text, match.end)))
@@ -106,14 +104,15 @@ def _main_subjects(text: str, named: Sequence[TermMatch]) -> list[TermMatch]:
 
 
 def _purpose_start(text: str, named: Sequence[TermMatch]) -> int:
-    """Return where the purpose of an improvement begins ("so that ..."), or the end of the text if it has none."""
+    """Return the offset where the purpose of an improvement begins ("so that ..."), or the end of the text."""
     first = min((match.end for match in named), default=len(text))
     purposes = subject_lists().purposes.finditer(text)
     return next((match.start() for match in purposes if match.start() >= first), len(text))
 
 
 def _subject_end(text: str, named: Sequence[TermMatch]) -> int:
-    """Return where an improvement has named its subject: before "are not" and before "including"."""
+    """Return the offset where an improvement stops naming its subject, such as before "are not"."""
+    # The subject ends before its fault ("are not") and before "including".
     specific = specific_subjects(match.term for match in named)
     first = min((match.end for match in named), default=len(text))
     first_specific = min((match.end for match in named if match.term in specific), default=len(text))
@@ -123,7 +122,7 @@ def _subject_end(text: str, named: Sequence[TermMatch]) -> int:
 
 
 def _weight(match: TermMatch, text: str, among: Sequence[TermMatch], main: Sequence[TermMatch]) -> float:
-    """Return the weight of a term in an improvement: its rarity times the share of its sort."""
+    """Return the weight of a term in an improvement: the rarity of the term, times a share for its kind."""
     lists = subject_lists()
     printed = text[match.start : match.end]
     if match.is_subject:
@@ -138,7 +137,7 @@ def _weight(match: TermMatch, text: str, among: Sequence[TermMatch], main: Seque
 
 
 def _related_subjects(main: Sequence[TermMatch], weights: Mapping[str, float]) -> dict[str, tuple[float, str]]:
-    """Return the subjects related to the main ones that the improvement does not name itself."""
+    """Return the related subjects that an improvement does not name: {name: (weight, the main subject)}."""
     related: dict[str, tuple[float, str]] = {}
     for match in main:
         for other in subject_lists().near.get(match.term, frozenset()) - weights.keys():

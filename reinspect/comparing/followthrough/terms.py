@@ -27,9 +27,9 @@ _SHORT = 3  # letters of such a word
 
 
 def find_terms(text: str, abbreviations: Mapping[str, str] | None = None) -> list[TermMatch]:
-    """Return the subjects that a text names and the stems of its words, in order.
+    """Return the subjects that a text names and the stems of its words, in text order.
 
-    `abbreviations` are those of its document (`find_abbreviations`); an abbreviation names what it stands for.
+    `abbreviations` are the meanings of abbreviations in the text: {"DO": "designated officer"}.
     """
     lists = subject_lists()
     words = stem_words(text, lists.small)
@@ -48,7 +48,7 @@ def find_terms(text: str, abbreviations: Mapping[str, str] | None = None) -> lis
 
 
 def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
-    """Return the names of abbreviations that the texts introduce: "designated officer (DO)" gives {"DO": ...}."""
+    """Find the abbreviations that texts explain: "designated officer (DO)" -> {"DO": "designated officer"}."""
     names: dict[str, str] = {}
     for text in texts:
         for match in _ABBREVIATION.finditer(text):
@@ -61,7 +61,7 @@ def find_abbreviations(texts: Iterable[str]) -> dict[str, str]:
 
 
 def _pattern_end(pattern: Pattern, stems: tuple[str, ...], place: int) -> int:
-    """Return where a pattern that begins at `place` ends (exclusive), or 0 if it does not occur there."""
+    """Return the position after a pattern that begins at `place` in the list of stems, or 0 if it does not."""
     end = place + len(pattern.stems)
     if stems[place:end] != pattern.stems:
         return 0
@@ -72,7 +72,7 @@ def _pattern_end(pattern: Pattern, stems: tuple[str, ...], place: int) -> int:
 
 
 def _outermost(subjects: Sequence[TermMatch]) -> list[TermMatch]:
-    """Return the subjects whose span is not inside a longer one: "health assessment" is not an "assessment"."""
+    """Remove the subjects inside a longer one, such as "assessment" inside "health assessment"."""
     return [
         match
         for match in subjects
@@ -84,9 +84,9 @@ def _outermost(subjects: Sequence[TermMatch]) -> list[TermMatch]:
 
 
 def _words_spelling(letters: str, before: Sequence[str]) -> Sequence[str]:
-    """Return the last words of `before` whose initials spell an abbreviation, or nothing.
+    """Return the last words of `before` whose initials spell an abbreviation, or an empty sequence.
 
-    Up to two words may be skipped if they are short: "education, employment or training (EET)".
+    Short words may be skipped: "education, employment or training" spells EET.
     """
     wanted = letters.casefold().replace("&", "")
     for skipped in range(_MOST_SKIPPED + 1):

@@ -1,9 +1,9 @@
-"""Follow each improvement of an authority through all its later texts (design.md 5).
+"""Follow each improvement of an authority through all later reports on the authority (design.md 5).
 
-Every later text gives a step with one of four statuses. To say "reported better" wrongly is the costly error, so in
+Every later report gives a step with one of four statuses. To say "reported better" wrongly is the costly error, so in
 doubt a subject is "mentioned". For the improvement "The timeliness of return home interviews":
 
-    the later text                                        status
+    the later report                                      status
     lists it as an improvement again                      raised again
     "Too many return home interviews are held late."      raised again       share of criticism 0.66 >= 0.55
     "Return home interviews are now prompt."              reported better    share of praise 0.66 >= 0.55 for a change
@@ -60,7 +60,7 @@ _QUOTED_LISTED, _QUOTED_CHANGE, _QUOTED_LATE = 1.25, 1.1, 0.1
 
 
 class LaterText(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection with the passages of its primary text; no passages if no text is stored."""
+    """An inspection with the passages of its report; none if no report is stored."""
 
     inspection: Inspection
     passages: tuple[Passage, ...] = ()
@@ -69,10 +69,10 @@ class LaterText(msgspec.Struct, frozen=True, kw_only=True):
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """The status of one improvement in one later inspection.
 
-    - `band`: "recurs" if the subject surely recurs, "possibly" if it is less certain, None if it is not mentioned.
+    - `band`: "recurs" if the subject surely recurs, "possibly" if it may, None if it is not mentioned.
     - `confidence`: how likely the status is right, from 0 to 1.
-    - `mentions`: the best places, the one to quote first.
-    - `review`: what a person decided on this step (`reinspect.comparing.followthrough.verdicts`), or None.
+    - `mentions`: the sentences that support the status, the one to quote first.
+    - `review`: a person's decision on the status, or None.
     """
 
     inspection: Inspection
@@ -84,7 +84,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
-    """One improvement with a step for each later inspection whose text is stored, in the order of time."""
+    """One improvement, followed through later inspections: one step for each whose report is stored."""
 
     inspection: Inspection
     improvement: Improvement
@@ -92,9 +92,9 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def follow(texts: Sequence[LaterText]) -> tuple[Thread, ...]:
-    """Follow every improvement of one authority's inspections through all its later texts.
+    """Follow every improvement of one authority through its later inspections.
 
-    `texts` are its inspections in the order of their dates. One without passages gives no step.
+    `texts` are all inspections of the authority, oldest first.
     """
     sentences = [cut_sentences(text.passages) for text in texts]
     return tuple(
@@ -135,10 +135,10 @@ def _strands_judged_good(inspection: Inspection) -> frozenset[str]:
 
 
 class _Balance(msgspec.Struct, frozen=True):
-    """The praise and the criticism of a subject in the findings that mention it, weighted by similarity.
+    """The praise and the criticism of one subject in a later report.
 
-    `highest_praise` is the similarity of the most similar finding that praises. `is_supported` is True if a finding
-    that praises also reports a change for the better, or is in a strand judged good.
+    `highest_praise` is the similarity to the subject of the most similar sentence that praises. `is_supported` is True
+    if the praise reports a change for the better, or stands in a strand judged good.
     """
 
     praise: float
@@ -167,12 +167,12 @@ class _Balance(msgspec.Struct, frozen=True):
 
     @property
     def praise_share(self) -> float:
-        """Smoothed share of praise, 0 to < 1."""
+        """The share of praise, from 0 to nearly 1."""
         return self.praise / (self.praise + self.criticism + _SMOOTHING)
 
     @property
     def criticism_share(self) -> float:
-        """Smoothed share of criticism, 0 to < 1."""
+        """The share of criticism, from 0 to nearly 1."""
         return self.criticism / (self.praise + self.criticism + _SMOOTHING)
 
     @property
@@ -182,7 +182,7 @@ class _Balance(msgspec.Struct, frozen=True):
 
     @property
     def is_good(self) -> bool:
-        """True if the share of praise is high, and a finding on this very subject praises."""
+        """True if the share of praise is high, and a sentence close to the subject praises."""
         enough = _SUPPORTED_PRAISE if self.is_supported else _PRAISE
         return self.highest_praise >= _PRAISED and self.praise_share >= enough
 
@@ -196,8 +196,9 @@ def _status(listed: Sequence[Mention], findings: Sequence[Mention], balance: _Ba
 
 
 def _confidence(status: Status, listed: Sequence[Mention], balance: _Balance, highest: float) -> float:
-    """Return how likely a status is right, from 0 to 1; rough, fitted to the labelled threads."""
+    """Return how likely a status is right, from 0 to 1."""
     match status:
+        # Rough values, fitted to the labelled threads.
         case "raised again":
             value = 0.5 + 0.4 * listed[0].similarity if listed else 0.5 + 0.1 * min(balance.criticism, 3.0)
         case "reported better":
@@ -210,7 +211,8 @@ def _confidence(status: Status, listed: Sequence[Mention], balance: _Balance, hi
 
 
 def _best_mentions(status: Status, listed: Sequence[Mention], findings: Sequence[Mention]) -> list[Mention]:
-    """Return the best mentions, those that support the status first, and the one to quote at the top."""
+    """Return the mentions to show for a status, the one to quote first."""
+    # Those that support the status come first.
     supporting = {"raised again": ("critical", "mixed"), "reported better": ("good",)}.get(status, get_args(Tone))
 
     def rank(mention: Mention) -> tuple[bool, float]:

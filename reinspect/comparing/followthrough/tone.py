@@ -31,7 +31,7 @@ _WORDS = r"(?:[^\w,;]+(?!not\b|never\b|yet\b)[\w'-]+){{0,{}}}?[^\w,;]+"
 
 
 class SentenceTone(NamedTuple):
-    """The tone of a sentence: `good` if it praises, `critical` if it criticises; it may do both.
+    """The tone of a sentence, which may praise (`good`), criticise (`critical`), or both.
 
     - `light`: the criticism concerns only a few ("a small number of").
     - `hedged`: the praise does not hold for all ("most").
@@ -46,14 +46,14 @@ class SentenceTone(NamedTuple):
 
     @property
     def tone(self) -> Tone:
-        """The tone in one word; light criticism counts as criticism."""
+        """The tone in one word: "good", "critical", "mixed" or "neutral"."""
         if self.good:
             return "mixed" if self.critical else "good"
         return "critical" if self.critical else "neutral"
 
 
 class Cues(msgspec.Struct, frozen=True):
-    """The word lists of `tone.toml` as patterns; the file explains each."""
+    """The word lists of `tone.toml`, compiled to regular expressions."""
 
     critical: re.Pattern[str]
     good: re.Pattern[str]
@@ -83,12 +83,13 @@ def judge_tone(sentence: str) -> SentenceTone:
 
 
 def combine_tones(tones: Sequence[SentenceTone]) -> SentenceTone:
-    """Combine the tones of several sentences: light only if all criticism is, hedged only if all praise is."""
+    """Combine the tones of several sentences into one."""
     critical = [tone for tone in tones if tone.critical]
     good = [tone for tone in tones if tone.good]
     return SentenceTone(
         good=bool(good),
         critical=bool(critical),
+        # Light only if all criticism is, hedged only if all praise is.
         light=bool(critical) and all(tone.light for tone in critical),
         hedged=bool(good) and all(tone.hedged for tone in good),
         better=any(tone.better for tone in good),
@@ -96,24 +97,25 @@ def combine_tones(tones: Sequence[SentenceTone]) -> SentenceTone:
 
 
 def is_continuation(sentence: str) -> bool:
-    """Return True if a sentence continues the subject of the one before ("However, ...")."""
+    """Return True if a sentence begins like a continuation of the one before ("However, ...")."""
     return _cues().continuing.match(_normalise(sentence)) is not None
 
 
 def is_method(sentence: str) -> bool:
-    """Return True if a sentence reports what the inspectors did ("Inspectors looked at ...") and not a finding."""
+    """Return True if a sentence says what the inspectors did ("Inspectors looked at ...")."""
     return _cues().method.match(_normalise(sentence)) is not None
 
 
 def _blank_no_findings(lowered: str, cues: Cues) -> str:
-    """Replace by blanks what is not a finding: harmless phrases, averted troubles and conditions."""
+    """Replace all phrases that are not findings by blanks of the same length."""
     for pattern in cues.no_finding:
         lowered = pattern.sub(lambda match: " " * len(match[0]), lowered)
     return lowered
 
 
 def _split_clauses(lowered: str, cues: Cues) -> list[str]:
-    """Split a sentence before each turning word ("but"), and at the first comma after one."""
+    """Split a sentence into clauses at words such as "but"."""
+    # Before each turning word, and at the first comma after one.
     cuts = [0, *(turn.start() for turn in cues.turning.finditer(lowered)), len(lowered)]
     clauses = []
     for start, end in pairwise(cuts):
@@ -124,7 +126,8 @@ def _split_clauses(lowered: str, cues: Cues) -> list[str]:
 
 
 def _judge_clause(clause: str, cues: Cues) -> SentenceTone:
-    """Return the tone of one clause: a conceded fault does not count, and praise counts up to the first fault."""
+    """Return the tone of one clause of a sentence."""
+    # A conceded fault does not count, and praise counts only up to the first fault.
     fault = None if cues.conceding.match(clause) else cues.critical.search(clause)
     before = clause[: fault.start()] if fault else clause
     good = cues.good.search(before) is not None
@@ -155,7 +158,8 @@ def _cues() -> Cues:
 
 
 def _no_findings(phrases: dict[str, str]) -> tuple[str, ...]:
-    """Return patterns of what is not a finding, such as averted troubles: "drift is soon challenged", "avoid delay"."""
+    """Return regular expressions of phrases that are not findings, such as "avoid delay"."""
+    # Averted troubles: "drift is soon challenged", "avoid delay".
     averting, trouble = phrases["averting"], phrases["troubles"]
     troubles = rf"{trouble}(?:\s+(?:(?:and|or)\s+)?{trouble})*"
     return (
@@ -167,7 +171,8 @@ def _no_findings(phrases: dict[str, str]) -> tuple[str, ...]:
 
 
 def _any_phrase(listed: str) -> str:
-    """Return a pattern of any of the phrases, the longest first; "*" in a phrase stands for any ending."""
+    """Turn a comma-separated list of phrases into one regular expression; "*" stands for any ending."""
+    # The longest first, so that a phrase wins over its own beginning.
     phrases = sorted(filter(None, (phrase.strip() for phrase in listed.split(","))), key=len, reverse=True)
     escaped = (re.escape(phrase).replace(r"\*", "[a-z-]*").replace(r"\ ", r"\s+") for phrase in phrases)
     return rf"(?<![\w-])(?:{'|'.join(escaped)})(?![\w])"

@@ -1,4 +1,4 @@
-"""Verdicts: a person reviews a step of a follow-through, and their status outranks the program's (design.md 5)."""
+"""Verdicts: a person's decisions on the status of improvements, which override the program's (design.md 5)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from reinspect.model import Inspection, Status, StepId, Verdict
 
 
 def confirm_step(thread: Thread, step: Step) -> Verdict:
-    """Return the verdict that a step is right. Its status stays, even if a newer program finds another one."""
+    """Return a verdict that confirms the status of a step."""
+    # The status stays, even if a newer version of the program finds another one.
     return Verdict(
         step=step_id(thread, step.inspection),
         improvement=thread.improvement.text,
@@ -21,23 +22,24 @@ def confirm_step(thread: Thread, step: Step) -> Verdict:
 
 
 def correct_step(thread: Thread, step: Step, status: Status) -> Verdict:
-    """Return the verdict that a step has another status; the same status confirms it."""
+    """Return a verdict that gives a step another status, or confirms the status it has already."""
     confirmed = confirm_step(thread, step)
     return confirmed if status == step.status else replace(confirmed, review="corrected", status=status)
 
 
 def reject_step(thread: Thread, step: Step) -> Verdict:
-    """Return the verdict that the later inspection does not mention the improvement at all."""
+    """Return a verdict that the later inspection does not mention the improvement at all."""
     return replace(confirm_step(thread, step), review="rejected", status="not mentioned")
 
 
 def step_id(thread: Thread, later: Inspection) -> StepId:
-    """Return the identity of a thread's step in a later inspection."""
+    """Return the identity of the step of an improvement in a later inspection."""
     return StepId(thread.inspection.id, thread.improvement.index, later.id)
 
 
 def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tuple[Thread, ...]:
-    """Return the threads with the latest verdict on each step applied; one on another improvement is ignored."""
+    """Return the threads with a person's verdicts applied to their steps."""
+    # The latest verdict on a step wins; a verdict on another improvement is ignored.
     by_step = {(verdict.step, _improvement_words(verdict.improvement)): verdict for verdict in verdicts}
 
     def apply_verdicts(thread: Thread) -> Thread:
@@ -49,7 +51,7 @@ def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tup
 
 
 def _improvement_words(text: str) -> tuple[str, ...]:
-    """Return the words of an improvement, which stay the same if a newer reader breaks its lines differently."""
+    """Return the words of an improvement, to recognise its text when line breaks or punctuation differ."""
     from reinspect.phrases.words import words
 
     return tuple(words(text))

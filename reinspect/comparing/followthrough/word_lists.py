@@ -27,7 +27,7 @@ BROAD = 0.3
 
 
 class Frequencies(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of sentences, out of `sentences`, in which each subject and each stem was counted."""
+    """The number of sentences with each subject and with each word stem, out of `sentences` in all."""
 
     sentences: int
     subjects: dict[str, int]
@@ -35,7 +35,10 @@ class Frequencies(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pattern(NamedTuple):
-    """One way to name a subject: these stems in this order, and the stems `nearby` a few words before or after."""
+    """A way to name a subject: these word stems, one after another.
+
+    The stems `nearby`, if any, must be a few words before or after.
+    """
 
     term: str
     stems: tuple[str, ...]
@@ -43,15 +46,15 @@ class Pattern(NamedTuple):
 
 
 class SubjectLists(msgspec.Struct, frozen=True, eq=False):
-    """The lists of `subjects.toml`, made ready for use; the file explains each of them.
+    """The word lists of `subjects.toml`, ready for use.
 
-    - `patterns`: by their first stem.
-    - `near`: subjects that may stand for one another, in both directions.
+    - `patterns`: the ways to name each subject, by their first word stem.
+    - `near`: the related subjects of each subject.
     - `people`: the subjects that are groups of people, such as "Care leavers".
-    - `strands`: the strand that is about a group of people; `joint`: the strands that a joint strand covers.
-    - `aspects`: stems that are used of every subject, such as "quality" and "timely".
-    - `small`: words that are passed over; `stop`: stems that are never terms.
-    - `purposes`: finds the words that begin a purpose, such as "so that".
+    - `strands`: the strand about each group of people; `joint`: the strands that a joint strand covers.
+    - `aspects`: word stems that go with every subject, such as "quality".
+    - `small`: words that are ignored; `stop`: word stems that are ignored.
+    - `purposes`: finds words that begin a purpose, such as "so that".
     """
 
     patterns: Mapping[str, tuple[Pattern, ...]]
@@ -67,7 +70,7 @@ class SubjectLists(msgspec.Struct, frozen=True, eq=False):
 
 @cache
 def subject_lists() -> SubjectLists:
-    """Load the lists of `subjects.toml`.
+    """Load the word lists of `subjects.toml`.
 
     Raises:
         ReinspectError: the file cannot be read, or a pattern has no words.
@@ -93,7 +96,7 @@ def subject_lists() -> SubjectLists:
 
 @cache
 def frequencies() -> Frequencies:
-    """Load the counts of `frequencies.toml`.
+    """Load the word counts of `frequencies.toml`.
 
     Raises:
         ReinspectError: the file cannot be read.
@@ -112,15 +115,15 @@ def rarity(term: str) -> float:
 
 
 def specific_subjects(terms: Iterable[str]) -> frozenset[str]:
-    """Return the subjects among these terms that are neither people nor broad."""
+    """Return the subjects among these terms, without groups of people and broad subjects such as "Plans"."""
     people = subject_lists().people
     return frozenset(term for term in terms if is_subject_name(term) and term not in people and rarity(term) >= BROAD)
 
 
 def strands_of(terms: Iterable[str], within: str | None = None) -> frozenset[str]:
-    """Return the strands that are about the people among these terms.
+    """Return the strands about the people that these terms name.
 
-    If the terms name no people, return those of the strand `within`, in whose section the text is printed.
+    If the terms name no people, use `within`, the strand of the section that the text stands in.
     """
     lists = subject_lists()
     named = frozenset(lists.strands[term] for term in terms if term in lists.strands)
@@ -129,7 +132,7 @@ def strands_of(terms: Iterable[str], within: str | None = None) -> frozenset[str
 
 
 def _patterns(listed: Mapping[str, str], small: frozenset[str]) -> dict[str, tuple[Pattern, ...]]:
-    """Return the patterns of all subjects by their first stem."""
+    """Return the ways to name each subject, by their first word stem."""
     patterns: dict[str, list[Pattern]] = {}
     for key, phrases in listed.items():
         for phrase in phrases.split(","):
