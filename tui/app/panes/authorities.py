@@ -163,7 +163,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         else:
             self._fill()
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Show the authority's timeline."""
         event.stop()
         self.post_message(self.Selected(authority=event.table.row_key, then="Timeline"))

@@ -241,7 +241,7 @@ the changes in their grades from each inspection to the next.
         if self._view and self._view.comparison:
             self._fill()
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Open the page that prints the grade."""
         event.stop()
         if self._view and self._view.comparison:

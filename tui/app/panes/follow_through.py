@@ -171,12 +171,12 @@ which replaces the result of the program.
         if self._view and self._view.threads:
             self._fill()
 
-    def on_table_moved(self, event: Table.Moved) -> None:
+    def on_table_cell_moved(self, event: Table.CellMoved) -> None:
         """Show the passages on the improvement under the cursor."""
         event.stop()
         self._show_passages()
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Open the best passage of the later text under the cursor, or the page that asks for the improvement."""
         event.stop()
         if self._thread is not None:

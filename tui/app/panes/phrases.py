@@ -401,12 +401,12 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._used = ()
         self.post_message(self.QueryChanged(self, _PAUSE))
 
-    def on_table_moved(self, event: Table.Moved) -> None:
+    def on_table_cell_moved(self, event: Table.CellMoved) -> None:
         """Show the sentences of another row."""
         event.stop()
         self._find_sentences(_SENTENCES_PAUSE)
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Go to the sentences of a row."""
         event.stop()
         self.screen.set_focus(self._sentences)

@@ -168,14 +168,14 @@ lines below give its details. Enter opens the page that prints the grade, c comp
         if self._timeline and self._timeline.events:
             self._fill()
 
-    def on_table_moved(self, event: Table.Moved) -> None:
+    def on_table_cell_moved(self, event: Table.CellMoved) -> None:
         """Show the details of the cell under the cursor, and select its inspection."""
         event.stop()
         self._show_details()
         if self._event is not None:
             self.post_message(self.Selected(inspection=self._event.inspection.id))
 
-    def on_table_chosen(self, event: Table.Chosen) -> None:
+    def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Open the page that prints the grade."""
         event.stop()
         cell = self._cell

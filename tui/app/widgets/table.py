@@ -77,7 +77,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"table--heading", "table--cursor"}
 
     @dataclass
-    class Moved(Message):
+    class CellMoved(Message):
         """The cursor was moved by a key or a click."""
 
         table: Table
@@ -89,10 +89,10 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
         def can_replace(self, message: Message) -> bool:
             """Replace a waiting message of the same table: while a key is held down only the last position matters."""
-            return isinstance(message, Table.Moved) and message.table is self.table
+            return isinstance(message, Table.CellMoved) and message.table is self.table
 
     @dataclass
-    class Chosen(Message):
+    class CellChosen(Message):
         """A row or cell was chosen: by Enter, or by a click while the cursor was on it."""
 
         table: Table
@@ -152,7 +152,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         before = self.row, self.column
         self.move_cursor(self.row + rows, self.column + columns)
         if (self.row, self.column) != before:
-            self.post_message(self.Moved(self))
+            self.post_message(self.CellMoved(self))
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by the height of the window."""
@@ -161,7 +161,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
     def action_choose(self) -> None:
         """Report the row or cell under the cursor as chosen."""
         if self._lines:
-            self.post_message(self.Chosen(self))
+            self.post_message(self.CellChosen(self))
 
     def on_resize(self) -> None:
         """Keep the cursor and whole columns in view."""
@@ -174,7 +174,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             return
         before = self.row, self.column
         self.move_cursor(row, self._column_at(event.x) if self._by_cell else None)
-        self.post_message(self.Chosen(self) if before == (self.row, self.column) else self.Moved(self))
+        self.post_message(self.CellChosen(self) if before == (self.row, self.column) else self.CellMoved(self))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines in view; their common styles are looked up once, since that is slow in Textual."""
