@@ -130,7 +130,7 @@ class Index:
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of each word: `{"drift": 17, ...}`."""
+        """A dict from each word to its number."""
         return {word: number for number, word in enumerate(self.words)}
 
     @cached_property
@@ -163,11 +163,11 @@ class Index:
         return int(self.pointers[word + 1] - self.pointers[word])
 
     def places(self, word: int) -> Column:
-        """Return the positions in `texts.tokens` of a word, given by its number; in ascending order."""
+        """Return all positions of a word in `texts.tokens`, in ascending order."""
         return self.order[self.pointers[word] : self.pointers[word + 1]]
 
     def places_of(self, words: Column) -> Column:
-        """Return the positions in `texts.tokens` of several words: first all of the first word, and so on."""
+        """Return all positions of several words in `texts.tokens`, word by word."""
         starts, ends = self.pointers[words].tolist(), self.pointers[words + 1].tolist()
         parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
         return np.concatenate([self.order[:0], *parts]).astype(np.int64)

@@ -63,7 +63,7 @@ class DocumentBackground:
         self.inspections = len(inspections)
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return how many inspections use each phrase; `owners` is the number of each n-gram's phrase."""
+        """Return how many inspections use each phrase; `owners` is the phrase number of each n-gram."""
         count = int(owners.max(initial=-1)) + 1
         total = np.zeros(count, np.int64)
         for stream in map(self._take, self._parts):
@@ -89,7 +89,7 @@ class ShippedBackground:
         self.inspections = self._counts.inspections
 
     def spread(self, ngrams: Column, owners: Column) -> Column:
-        """Return how many inspections use each phrase; `owners` is the number of each n-gram's phrase."""
+        """Return how many inspections use each phrase; `owners` is the phrase number of each n-gram."""
         # The commonest n-gram of a phrase counts for all its variants.
         phrases = ([self._words[word] for word in ngram if word] for ngram in ngrams.tolist())
         counts = np.array([self._counts.most_inspections(phrase) for phrase in phrases], np.int64)
@@ -98,6 +98,6 @@ class ShippedBackground:
         return most
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return for each n-gram the number of inspections, average criticism (1) and True: no more is listed."""
+        """Return the number of inspections that use each n-gram, and two arrays of ones, as nothing else is listed."""
         spread = self.spread(ngrams, np.arange(len(ngrams)))
         return spread, np.ones(len(ngrams)), np.ones(len(ngrams), bool)

@@ -118,7 +118,7 @@ def find_shared_keys(
 
 
 def _shared_by_several(rows: Column) -> Column:
-    """Return the keys (first column) that stand beside at least five different owners (second column)."""
+    """Return the keys (first column) that occur with five or more different owners (second column)."""
     rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
     changed = np.any(rows[1:] != rows[:-1], axis=1)
     keys = rows[np.concatenate([[True], changed])[: len(rows)], 0]

@@ -152,14 +152,14 @@ def _use_table(counted: ShardCounts) -> Column:
 
 
 def _shard_of(words: Column, shards: int) -> Column:
-    """Return the number of the shard that counts the n-grams beginning with each pair of words."""
+    """Return the shard number of each pair of words; a shard counts the n-grams that begin with its pairs."""
     return (hash_ngrams(words) >> np.uint64(32)) % np.uint64(shards)
 
 
 def _tail_uses(words: Column, tables: Iterable[tuple[int, Column]], shards: int) -> Column:
-    """Return the uses of each n-gram without its first word: of "and delay" for "drift and delay".
+    """Return the uses of each n-gram without its first word: for "drift and delay", the uses of "and delay".
 
-    `tables` has the number of each shard with its n-gram keys and uses (`_use_table`). N-grams of two words get 0.
+    `tables` has the number of each shard, and a table of n-gram keys and uses. N-grams of two words get 0.
     """
     tails = np.zeros(len(words), np.int64)
     lengths = np.count_nonzero(words, axis=1)

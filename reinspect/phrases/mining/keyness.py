@@ -57,7 +57,10 @@ def conservative_bound(uses: Column, of: int, elsewhere: Column, others: int, te
 
 
 def _ratio_of_shares(part: Column, of: int, others: int) -> Column:
-    """Return the log ratio of two groups of `of` and `others` inspections if `part` of all uses are in the first."""
+    """Return the log ratio of two groups, from the part of all uses that the first group has.
+
+    `of` and `others` are the numbers of inspections in the first and the second group.
+    """
     with np.errstate(divide="ignore"):
         ratio: Column = np.log2(part) - np.log2(1 - part) + np.log2(max(others, 1) / max(of, 1))
     return ratio

@@ -153,7 +153,7 @@ def mine(
 
 
 def _inspection_of(index: Index, parts: Sequence[Portion]) -> Column:
-    """Return the inspection number of each document of the index, -1 for a document that is not mined."""
+    """Return the inspection number of each document of the index, -1 for a document that is not read."""
     inspection_of = np.full(len(index.texts.documents), -1)
     for part in parts:
         inspection_of[part.documents] = part.inspection
@@ -185,7 +185,7 @@ def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> lis
 def _repeatable_parts(
     words: frozenset[str], first: str, count: int, uses_of: Mapping[frozenset[str], int], lists: Lexicon
 ) -> set[frozenset[str]]:
-    """Return the sets of words by which a phrase may repeat a better one: all content words, or all but one.
+    """Return all content words of a phrase, and every set that lacks one: a better phrase with such a set is repeated.
 
     `uses_of` has the number of uses of the better phrases, by their content words.
     """
@@ -213,7 +213,7 @@ def _words(mined: _Mined, row: int) -> tuple[str, ...]:
 
 
 def _build_group(mined: _Mined, rows: Sequence[int], score: float, lists: Lexicon) -> PhraseGroup:
-    """Return the possible phrases in `rows`, which are variants of one another, as one phrase."""
+    """Join possible phrases that are variants of one another into one phrase; `rows` are their rows."""
     lengths = [np.count_nonzero(mined.candidates.words[row]) for row in rows]
     starts = [mined.candidates.occurrences(row) for row in rows]
     ends = [places + length for places, length in zip(starts, lengths, strict=True)]
@@ -228,7 +228,7 @@ def _build_group(mined: _Mined, rows: Sequence[int], score: float, lists: Lexico
 
 
 def _score_rows(mined: _Mined, order: Order, size: int) -> tuple[list[int], list[float]]:
-    """Return the rows of the `size` best possible phrases, best first, and the score of each."""
+    """Return the row numbers of the `size` best possible phrases, best first, and their scores."""
     candidates = mined.candidates
     scores = candidates.score * candidates.lift() ** _LIFT_POWER if order == "issues" else candidates.score
     rows = np.argsort(-scores, kind="stable")

@@ -127,11 +127,11 @@ def recurring_ngrams(all_starts: NgramStarts, least: int) -> Iterator[Ngrams]:
 
 
 class StartGroups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """N-gram starts, grouped by an n-gram (the owner) and a word next to this n-gram.
+    """Possible starts of n-grams in groups: equal n-gram (the "owner"), equal word next to this n-gram.
 
-    All arrays but `rows` have one entry per group and are sorted by owner, then word:
+    The arrays are sorted by n-gram, then word; all but `rows` have one entry per group:
 
-    - `owner`, `word`: the number of the n-gram and of the word.
+    - `owner`: the number of the n-gram; `word`: the number of the word.
     - `counts`: how many starts the group has; `spread`: in how many inspections.
     - `rows`: the starts themselves, group by group.
     """
@@ -144,7 +144,11 @@ class StartGroups(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @classmethod
     def build(cls, owner: Column, word: Column, rows: Column, inspection: Column) -> StartGroups:
-        """Group the starts `rows`; `owner` and `word` have one entry per row, `inspection` one per possible start."""
+        """Group n-gram starts by their n-gram (`owner`) and the word next to the n-gram.
+
+        `rows` are the starts to group, `owner` and `word` have one entry per row. `inspection` is the inspection number
+        of every possible start.
+        """
         bits = max(len(inspection).bit_length(), 1)
         size = int(word.max(initial=0)) + 1
         keys = owner * size + word
@@ -196,9 +200,9 @@ def find_ngrams(stream: TokenStream, ngrams: Column) -> tuple[Column, Column]:
 
 
 def count_inspections(stream: TokenStream, owners: Column, places: Column, count: int) -> Column:
-    """Return in how many inspections each of the owners 0 to `count` - 1 is used.
+    """Return in how many inspections each phrase is used, for phrases numbered 0 to `count` - 1.
 
-    `places` are the positions of all uses in the stream, `owners` the owner of each use.
+    `places` are the positions of all uses in the stream, `owners` the phrase number of each use.
     """
     inspections = int(stream.inspection.max(initial=0)) + 1
     pairs = np.unique(owners * inspections + stream.inspection[places])

@@ -130,7 +130,7 @@ def token_stream(
 
 
 def _is_mined(index: Index, passages: Column) -> Column:
-    """Return a bool array: whether each passage is mined."""
+    """Return a bool array: whether each passage is searched for recurring phrases."""
     texts = index.texts
     mined = ~np.isin(texts.passage_role[passages], [ROLES.index(role) for role in _UNMINED_ROLES])
     unmined = [number for number, strand in enumerate(texts.strands) if strand in _UNMINED_STRANDS]

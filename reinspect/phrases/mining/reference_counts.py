@@ -36,7 +36,7 @@ class ReferenceCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     spread: dict[str, int]
 
     def most_inspections(self, words: Sequence[str]) -> int:
-        """Return how many inspections use a phrase or, if the phrase is not listed, the most that are possible."""
+        """Return how many inspections use a phrase at most. For a listed phrase this is the exact number."""
         phrase = " ".join(words)
         if phrase in self.spread:
             return self.spread[phrase]

@@ -78,7 +78,7 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def lift(self, expected: Column | float = 1.0) -> Column:
         """Return how critical the sentences with each n-gram are, relative to all words: 1 is average.
 
-        `expected` is the same number in the background. It counts as much as three uses.
+        Rare n-grams are moved towards `expected`, their value in other texts.
         """
         prior = self.average_criticism * expected * _PRIOR_USES
         smoothed = (self.criticism * self.counts + prior) / (self.counts + _PRIOR_USES)

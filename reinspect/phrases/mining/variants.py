@@ -56,7 +56,7 @@ def same_stem(one: str, other: str) -> bool:
 
 
 def group_variants(phrases: Sequence[Sequence[str]], lists: Lexicon) -> list[list[int]]:
-    """Group the phrases that are variants of one another. A group is a list of positions in `phrases`."""
+    """Group phrases that mean the same. A group is a list of positions in `phrases`."""
     # A phrase joins the first group of whose first phrase it is a variant.
     groups: list[list[int]] = []
     by_letters: dict[str, list[int]] = {}

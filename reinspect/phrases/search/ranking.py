@@ -26,7 +26,7 @@ _SIMILARITY_SHARE = 0.6
 
 
 def rank_of(index: Index, scope: SearchScope, sentences: Column) -> Column:
-    """Return an int array: for each sentence, the position of its document in `scope.first`, which breaks ties."""
+    """Return the tie-break rank of each sentence: the position of the sentence's document in `scope.first`."""
     if not scope.first:
         return np.zeros(len(sentences), np.int64)
     ranks = {document: rank for rank, document in enumerate(scope.first)}

@@ -92,7 +92,7 @@ def _occurs(index: Index, similar_words: SimilarWords, word: QueryWord) -> bool:
 
 @lru_cache(maxsize=_CACHE_SIZE)
 def _exchanged_acronyms(typed: tuple[str, ...]) -> tuple[tuple[int, int, Sequence[str]], ...]:
-    """Find acronyms and long forms of acronyms in a phrase, as (start, end, words to put there instead).
+    """Find acronyms to write out, and written-out names to shorten, as (start, end, words to put there instead).
 
     `("iro", "visits")` -> `(0, 1, ["independent", "reviewing", "officer"])`
     """
@@ -126,10 +126,7 @@ def _acronyms() -> dict[str, list[list[str]]]:
 
 @cache
 def _long_forms() -> tuple[list[int], list[str], list[str]]:
-    """Return three parallel lists, one entry per long form of an acronym.
-
-    They hold the number of words, the words in the singular as one string, and the acronym.
-    """
+    """Return three parallel lists: number of words, written-out name in the singular, acronym."""
     known = [
         (len(long), " ".join(map(fold, long)), acronym) for acronym, longs in _acronyms().items() for long in longs
     ]

@@ -104,9 +104,9 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
         return len(self.weights) - 1 + _SLACK
 
     def offsets(self, word: int, anchor: int) -> Column:
-        """Return the distances from the found word `anchor` at which `word` is searched for.
+        """Return the distances from the word `anchor`, once found in a text, at which `word` is searched for.
 
-        Both are positions in `words`.
+        `word` and `anchor` are positions in the phrase.
         """
         own = word - anchor
         offsets = np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
@@ -114,7 +114,7 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
         return without_anchor
 
     def displacement_penalties(self, word: int, anchor: int) -> Column:
-        """Return the penalty for finding `word` at each of `offsets(word, anchor)`; 0 at the usual distance."""
+        """Return the penalty at each of `offsets(word, anchor)`: it grows with the distance from the usual place."""
         distances = np.abs(self.offsets(word, anchor) - (word - anchor))
         penalties: Column = (distances * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
         return penalties
@@ -129,7 +129,8 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
 class Anchor(msgspec.Struct, frozen=True, eq=False):
     """A word of a phrase that is looked up in the index to find matches.
 
-    `word` is its position in the phrase; `forms` are the numbers of the index words that may stand for it.
+    - `word`: the position of the word in the phrase.
+    - `forms`: the numbers of the index words that may stand for the word.
     """
 
     phrase: QueryPhrase
@@ -283,7 +284,7 @@ def _has_same_letters(index: Index, similar_words: SimilarWords, anchor: Anchor,
 
 
 def _strings_around(index: Index, anchor: Anchor, at: Column) -> list[str]:
-    """Return the text around each token position in `at`, inside the sentence."""
+    """Return the text around each token position in `at`, cut at the ends of the sentence."""
     reach = anchor.phrase.reach
     sentences = index.sentence_of[at]
     starts = np.maximum(at - reach, index.texts.sentence_start[sentences])
