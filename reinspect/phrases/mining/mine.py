@@ -185,7 +185,7 @@ def _rank_groups(mined: _Mined, order: Order, limit: int, lists: Lexicon) -> lis
 def _repeatable_parts(
     words: frozenset[str], first: str, count: int, uses_of: Mapping[frozenset[str], int], lists: Lexicon
 ) -> set[frozenset[str]]:
-    """Return all content words of a phrase, and every set that lacks one: a better phrase with such a set is repeated.
+    """Return the sets of words that a phrase must not repeat from a better phrase: all content words, or all but one.
 
     `uses_of` has the number of uses of the better phrases, by their content words.
     """

@@ -87,11 +87,11 @@ class Candidates(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class ShardCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The counts of one shard, a part of all n-grams.
+    """The counts of all n-grams in one shard (a part of the n-grams of the texts).
 
-    - `columns`: arrays about the n-grams that may be phrases, by name.
-    - `places`: the token positions of these n-grams, one n-gram after the other, `columns["counts"]` of each.
-    - `keys`, `uses`: a hash of every recurring n-gram, in ascending order, and the number of uses.
+    - `columns`: arrays about the n-grams that may be phrases, by name; `columns["counts"]` are the uses of each.
+    - `places`: the token positions of all these uses, n-gram by n-gram.
+    - `keys`: the sorted hashes of all recurring n-grams; `uses`: the number of uses of each.
     """
 
     columns: dict[str, Column]

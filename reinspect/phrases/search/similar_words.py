@@ -168,7 +168,7 @@ class SimilarWords:
         return self.starting(_stem_of(word)) if len(word) >= _STEM else self._sorted[:0]
 
     def _exact_points(self, word: QueryWord) -> Column:
-        """Return the similarity (0 to 100) of each word of the index, with no typing error allowed."""
+        """Return the similarity (0 to 100) of `word` to each word of the index, with no typing error allowed."""
         row = np.zeros(len(self._alphabet), np.uint8)
         row[self.starting(word.text) if word.prefix else self._sorted[:0]] = _COMPLETION
         row[self._singular_and_plural(word.text)] = _OTHER_NUMBER
@@ -181,7 +181,7 @@ class SimilarWords:
         return np.flatnonzero(self._index.folded == singular) if singular else self._sorted[:0]
 
     def _word_points(self, word: str) -> Column:
-        """Return the similarity (0 to 100) of each word of the index to a complete typed word."""
+        """Return the similarity (0 to 100) of `word`, a complete word, to each word of the index."""
         row = self._spelt.points(word) if len(word) > LONGEST_EXACT else np.zeros(len(self._alphabet), np.uint8)
         if len(word) > LONGEST_EXACT:
             same_stem, forms = self._same_stem(word), self._singular_and_plural(word)
@@ -196,7 +196,7 @@ class SimilarWords:
         return row
 
     def _prefix_points(self, word: str) -> Column:
-        """Return the similarity (0 to 100) of each word of the index to the first letters of a word."""
+        """Return the similarity (0 to 100) of `word`, the beginning of a word, to each word of the index."""
         row = self._word_points(word).copy()
         starting = self.starting(word)
         if len(starting):

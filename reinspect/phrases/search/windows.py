@@ -114,7 +114,7 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
         return without_anchor
 
     def displacement_penalties(self, word: int, anchor: int) -> Column:
-        """Return the penalty at each of `offsets(word, anchor)`: it grows with the distance from the usual place."""
+        """Return the penalty for a displaced word, at each distance in `offsets(word, anchor)`."""
         distances = np.abs(self.offsets(word, anchor) - (word - anchor))
         penalties: Column = (distances * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
         return penalties
