@@ -46,8 +46,14 @@ class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 def scope_of(selection: Selection, whose: str, **limits: Any) -> Scope:
     """Return the scope of a question: the authorities whose texts are searched.
 
-    `whose` is "authority" or "cohort" (those of the selection), "beside" (the authority compared with the cohort),
-    "all", or another cohort, such as "region:London". `limits` are further fields of the scope.
+    `whose` is one of:
+
+    - "authority" or "cohort": the one that is selected.
+    - "beside": the selected authority, compared with the selected cohort.
+    - "all": every authority.
+    - another cohort, such as "region:London".
+
+    `limits` are other fields of `Scope`, such as `since`.
     """
     authority = selection.authority if whose in {"authority", "beside"} else None
     cohort = selection.cohort if whose in {"cohort", "beside"} else whose if ":" in whose else None

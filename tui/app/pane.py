@@ -64,7 +64,10 @@ class Pane(Widget, Generic[View]):
 
     @dataclass
     class OpenSource(Message):
-        """Open the page that prints a line; `evidence` is None if no such page is stored. `found` are words to find."""
+        """A pane asks the main screen to open the page where a line is printed.
+
+        `evidence` is that page, or None if it is not stored; `found` are words to mark on it.
+        """
 
         evidence: Evidence | None
         found: str = ""

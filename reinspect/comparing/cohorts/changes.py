@@ -239,7 +239,11 @@ def _flow(pairs: Sequence[_StrandPair]) -> StrandTransitions:
 
 
 def _flow_name(pair: _StrandPair) -> str:
-    """Return a name for the changes between two strands: "Leaders", or "Overall (LAC 2013) to Children in care"."""
+    """Return the heading for the changes from one strand to another.
+
+    The name of the strand if it stayed the same ("Leaders"), otherwise the earlier and the later name
+    ("Overall (LAC 2013) to Children in care").
+    """
     strand, framework = pair.change.strand_a or "", _separate_framework(pair.earlier)
     later = _strand_name(pair.strand)
     if framework:

@@ -42,9 +42,9 @@ class GradeCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UncountedAuthorities(msgspec.Struct, frozen=True, kw_only=True):
-    """Authorities without a grade on a strand.
+    """Authorities that are left out of the count of grades on a strand, all for one reason.
 
-    `why` is the kind of reason, `reason` a sentence to print, and `authorities` are slugs.
+    `why` names the reason for programs ("not judged"), `reason` is the sentence to print, and `authorities` are slugs.
     """
 
     why: UncountedReason

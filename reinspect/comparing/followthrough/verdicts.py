@@ -38,8 +38,11 @@ def step_id(thread: Thread, later: Inspection) -> StepId:
 
 
 def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tuple[Thread, ...]:
-    """Return the threads with a person's verdicts applied to their steps."""
-    # The latest verdict on a step wins; a verdict on another improvement is ignored.
+    """Return the threads, each step with the verdict that a person gave on it.
+
+    If a step has several verdicts, the last one counts. A verdict given on other words than the improvement now has is
+    left out.
+    """
     by_step = {(verdict.step, _improvement_words(verdict.improvement)): verdict for verdict in verdicts}
 
     def apply_verdicts(thread: Thread) -> Thread:

@@ -115,7 +115,11 @@ def worded(comparison: Comparison, change: StrandChange) -> str:
 
 
 def _side(inspection: Inspection, name: str, change: StrandChange, strand: str | None, side: str) -> SheetCell:
-    """Return a table cell with the grade given by inspection `side` ("a" or "b")."""
+    """Return the table cell with the grade on one strand in inspection A or B.
+
+    `side` ("a" or "b") chooses the grade from `change`, `inspection` is the inspection of that side, and `name` is its
+    authority. `strand` is None if that framework has no such strand.
+    """
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
         return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)

@@ -72,7 +72,7 @@ class DocumentBackground:
         return total
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return for each n-gram the number of inspections, the relative criticism, and whether it is complete."""
+        """Return the three arrays that `Background.look_up` describes, counted in the texts themselves."""
         if not self._parts:
             return np.zeros(len(ngrams), np.int64), np.ones(len(ngrams)), np.ones(len(ngrams), bool)
         streams = map(self._take, self._parts)
@@ -98,6 +98,9 @@ class ShippedBackground:
         return most
 
     def look_up(self, ngrams: Column) -> tuple[Column, Column, Column]:
-        """Return the number of inspections that use each n-gram, and two arrays of ones, as nothing else is listed."""
+        """Return the three arrays that `Background.look_up` describes.
+
+        The list of counts knows only the number of inspections: criticism is average, every n-gram a whole phrase.
+        """
         spread = self.spread(ngrams, np.arange(len(ngrams)))
         return spread, np.ones(len(ngrams)), np.ones(len(ngrams), bool)

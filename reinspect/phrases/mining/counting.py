@@ -114,13 +114,13 @@ def _count_in_shards(
 
 
 def _score(columns: dict[str, Column], tails: Column, places: Column, totals: Column, critical: float) -> Candidates:
-    """Return the counted n-grams with their scores.
+    """Return the counted n-grams as candidates for phrases, each with its scores.
 
-    `tails` are the uses of each n-gram without its first word, `totals` the uses of each word, and `critical` is the
-    sum of the criticism of all words.
+    `columns` and `places` are what `count_shard` counted. `tails` says how often each n-gram is used without its first
+    word, and `totals` how often each word is used. `critical` is the criticism of all words, added up.
     """
     size = int(totals.sum())
-    totals[0] = size
+    totals[0] = size  # word number 0 stands for no word; its place is used for the sum
     return score_candidates(columns, tails, places, totals, max(critical / max(size, 1), 1e-9))
 
 

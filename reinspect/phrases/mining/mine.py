@@ -259,9 +259,10 @@ def _keyness_factor(mined: _Mined, order: Order, inside: Column, outside: Column
 
 
 def _keyness(mined: _Mined, inside: Column, outside: Column) -> tuple[Column, Column]:
-    """Return the log ratio of each phrase (here to background) and a cautious bound of this ratio.
+    """Compare how often each phrase is used in the mined texts and in the background.
 
-    `inside` and `outside` are the inspections that use each phrase, here and in the background.
+    `inside` and `outside` have one number per phrase: how many inspections use it, here and in the background.
+    Returns the log ratio of the two rates, and the end of its confidence interval that is nearer to 0.
     """
     of, others = len(mined.inspections), mined.background.inspections
     # The bound is corrected for as many comparisons as there are candidates.

@@ -121,7 +121,10 @@ class FrameworkHeadings:
         return self._find_listed(lines, index) or self._find_graded(lines, index)
 
     def _find_marked(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
-        """Return (heading, number of lines) for a heading after a section number or Markdown mark, or None."""
+        """Read a heading that follows a printed number or a Markdown mark.
+
+        Returns the heading and the number of lines it fills, or None if it is the start of a numbered paragraph.
+        """
         found = self._find_listed(lines, index)
         if found is None:
             return None

@@ -85,7 +85,10 @@ def _split_line(line: PrintedLine, wording: re.Pattern[str]) -> Iterator[Printed
 
 
 def _break_offsets(text: str, wording: re.Pattern[str]) -> set[int]:
-    """Return the offsets at which to break a text that has no line ends."""
+    """Return the offsets in `text` (one long line) at which a new line must begin.
+
+    Lines begin at list items, at fixed `wording` such as headings, and at a date above the salutation.
+    """
     offsets = {mark.end() for mark in _BEFORE_ITEM.finditer(text)}
     for match in wording.finditer(text):
         offsets.update(match.span() if match["whole"] else (match.start(),))

@@ -127,7 +127,10 @@ class KeysDialog(ModalScreen[None]):
         return self._about_title if binding.show else _MOVING
 
     def _key(self, binding: Binding) -> str:
-        """Return the name of one key: "[", where the last line shows the pair "[ ]"."""
+        """Return the name of the key of `binding`.
+
+        Some bindings display a pair of keys in the footer ("[ ]" for "[" and "]"). Here each key has a line of its own.
+        """
         display = self.app.get_key_display(binding)
         return format_key(binding.key) if " " in display else display
 

@@ -249,7 +249,7 @@ def _grade(latest: Inspection | None, strand: str) -> Content:
 
 
 def _history(row: LatestGrades) -> Sequence[Content]:
-    """Return the letters of the latest overall grades, oldest first; – for an inspection without one."""
+    """Return the letters of the latest overall grades, oldest first, with "–" where none was given: R, G, –."""
     letters = []
     for inspection in row.graded[-_HISTORY:]:
         framework, overall = frameworks().get(inspection.framework), inspection.judgement("overall")

@@ -53,7 +53,10 @@ class CompareView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ComparePane(Pane[CompareView]):
-    """The judgements of A and B in a table; below it caveats, improvements and passages."""
+    """Compares the grades of two inspections, A and B, strand by strand in a table.
+
+    Below the table it lists their caveats, the improvements each asked for, and passages on the same subject.
+    """
 
     TITLE = "Compare"
     SHOWS_COHORT = True
@@ -139,7 +142,10 @@ the changes in their grades from each inspection to the next.
 
     @staticmethod
     def _choices(library: Library, authority: str | None, selection: Selection) -> tuple[Inspection, ...]:
-        """Return the inspections a side can step through: the graded ones of an authority, and a selected visit."""
+        """Return the inspections of an authority that can be set as A or B.
+
+        Those are its graded inspections, and the selected A and B even if they have no grades (focused visits).
+        """
         inspections = library.holdings.inspections(authority)
         return tuple(choice for choice in inspections if choice.graded or choice.id in (selection.a, selection.b))
 

@@ -162,7 +162,10 @@ filters. o changes the order of recurring phrases: most criticised, most written
         return self._filters.scope(selection)
 
     def ask(self, library: Library, selection: Selection) -> PhraseView:
-        """Search, count who uses a phrase, or find the phrases that recur."""
+        """Search for the typed words; with none typed, count the uses of the chosen phrase.
+
+        With neither, find the phrases that recur.
+        """
         question = PhraseQuestion(
             query="" if self._used else self.query_one(Input).value.strip(),
             used=self._used,

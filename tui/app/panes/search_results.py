@@ -36,7 +36,7 @@ def tally_line(answer: SearchAnswer, room: int) -> Content:
 
 
 def search_lines(answer: SearchAnswer) -> Iterator[ListLine]:
-    """Return the sentences or, if there are none, a line that says so."""
+    """Return the lines of a search: the sentences it found, or a line that says that nothing was found."""
     if answer.found.hits:
         yield from _sentences(answer)
     elif not (answer.documents or answer.peers):

@@ -78,7 +78,10 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             return self.pages
 
         def can_replace(self, message: Message) -> bool:
-            """Replace a waiting message of the same kind: while a key is held down only the last position matters."""
+            """Return True if `message` is also a `Moved` that still waits: then only this later one is delivered.
+
+            So a key held down moves the page once, not once per repeat.
+            """
             return isinstance(message, PageView.Moved)
 
     def __init__(

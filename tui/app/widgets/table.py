@@ -325,7 +325,10 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def _scroll_offsets(self) -> list[int]:
-        """The scroll offset (in cells) at which each column follows the first one; the last hides all columns."""
+        """Return the scroll offsets, in cells, at which a column begins right after the fixed first column.
+
+        Offset 0 shows the second column there; the last offset has scrolled past all columns.
+        """
         return [0, *accumulate(self._widths[1:])]
 
 
