@@ -12,7 +12,7 @@ from tui.selection import Selection, scope_of
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where to look. Nothing is filtered by default.
+    """The filters of a search. Nothing is filtered by default.
 
     The kind, the framework and the years choose among the texts; `improvements` and the strand among their passages.
     `whose` is "authority", "cohort", "beside" (the authority compared with the cohort), "all", or a cohort of its own,

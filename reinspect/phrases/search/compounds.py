@@ -59,7 +59,7 @@ class Compounds:
         yield Compound(self._split_exactly(word.text), as_typed=True)
         if self._index.holds(word.text) or (word.prefix and len(self._similar_words.starting(word.text))):
             return
-        points = self._similar_words.similarity(word).points
+        points = self._similar_words.letter_points(word.text)
         nearest = points.argmax().item()
         if points[nearest] >= INTENDED:
             yield Compound(self._split_exactly(self._index.words[nearest]))

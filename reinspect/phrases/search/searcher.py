@@ -7,7 +7,7 @@
     result.total            # the exact number of sentences, 31
     result.hits[0].phrase   # "management oversight"
 
-`python -m benchmarks.phrase_search` measures its speed and recall.
+`python -m benchmarks.quality.phrase_search` measures its recall and precision.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reinspect.phrases.search.highlights import hits_at
 from reinspect.phrases.search.ranking import final_scores, preselect, rank_of
 from reinspect.phrases.search.scope import allowed_sentences
 from reinspect.phrases.search.similar_words import SimilarWords
-from reinspect.phrases.search.spelling import spellings
+from reinspect.phrases.search.spelling import Spelling, spellings
 from reinspect.phrases.search.windows import FULL, NOWHERE, Windows, best_windows, build_phrase, matched_places
 
 # The final scores change the order, so more windows than the limit are scored.
@@ -80,8 +80,15 @@ class Searcher:
         return msgspec.structs.replace(counted, hits=tuple(self._best_hits(windows, scope, runs, limit)))
 
     def _find_windows(self, words: Sequence[str], prefix: bool, allowed: Column | None) -> Windows:
-        found = spellings(self.index, self.similar_words, self.compounds, words, prefix)
-        phrases = [build_phrase(self.similar_words, spelling) for spelling in found]
+        found = tuple(spellings(self.index, self.similar_words, self.compounds, words, prefix))
+        windows = self._match(found, allowed)
+        # What counts as a match must not depend on the scope, so all texts are tried before words may be missing.
+        if len(windows) or (allowed is not None and len(self._match(found, None))):
+            return windows
+        return self._match(found, allowed, all_words=False)
+
+    def _match(self, found: Sequence[Spelling], allowed: Column | None, all_words: bool = True) -> Windows:
+        phrases = [build_phrase(self.similar_words, spelling, all_words) for spelling in found]
         return best_windows(self.index, self.similar_words, phrases, allowed)
 
     def _count(self, windows: Windows) -> SearchResult:

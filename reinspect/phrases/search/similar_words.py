@@ -3,11 +3,10 @@
 In a search, 50 to 100 points become a score of 0 to 100, so that weak similarities count little.
 
     typed word     "oversigt", not in the texts
-    oversight      points 94   a slip: RapidFuzz's ratio of the letters    score 88 = 2 x 94 - 100
-    oversights     points 91   the plural of the nearest word: 94 - 3      score 82
-    over           points 67   the ratio again                             score 34
-    overseen       points 70   the same first five letters, "overs"        score 60, the least for a shared stem
-    height         points 0    the ratio, 57, is below 60: the least for a typing error of eight letters
+    oversight      points 97   the nearest word: 100, less half of what the letters (ratio 94) lack    score 94
+    oversights     points 94   its plural: 97 - 3                                                       score 88
+    overseen       points 70   the same first five letters, "overs"                                     score 60
+    over           points 0    ratio 67, more than 8 below that of the nearest word
 
 RapidFuzz's `ratio` compares letters and is the slow part. Words that cannot reach the threshold are excluded first by
 counting letters: two words never share more letters in order than they share in any order. The letters of a word are
@@ -48,6 +47,10 @@ _INFLECTIONS = ("ing", "ed")
 LONGEST_EXACT = 2
 # From this many points on the nearest word is taken to be the intended one.
 INTENDED = 85
+# Of two common words with similar letters one may be a typing error if it is this many times rarer.
+_RARER = 20
+# A word that the texts do not hold stands for the nearest word if this has so many points, or for words about as near.
+_LIKELY, _AS_NEAR = 75, 8
 _CACHE_SIZE = 512
 # The 64 bits of a word: has each of 27 letters once, has it twice, has each of the ten commonest three times.
 _COMMONEST = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
@@ -182,17 +185,48 @@ class SimilarWords:
 
     def _word_points(self, word: str) -> Column:
         """Return the similarity (0 to 100) of `word`, a complete word, to each word of the index."""
-        row = self._spelt.points(word) if len(word) > LONGEST_EXACT else np.zeros(len(self._alphabet), np.uint8)
-        if len(word) > LONGEST_EXACT:
-            same_stem, forms = self._same_stem(word), self._singular_and_plural(word)
-            row[same_stem] = np.maximum(row[same_stem], _SAME_STEM)
-            row[forms] = np.maximum(row[forms], _OTHER_NUMBER)
+        if len(word) <= LONGEST_EXACT:
+            row = np.zeros(len(self._alphabet), np.uint8)
+            row[self._index.numbers.get(word, 0)] = 100
+            row[0] = 0
+            return row
+        return self._known_word_points(word) if self._index.holds(word) else self._misspelt_word_points(word)
+
+    def _known_word_points(self, word: str) -> Column:
+        """Return the similarity (0 to 100) of `word`, which the texts hold, to each word of the index.
+
+        Two common words with similar letters ("adoption", "adaptation") are two words. If one is far rarer than the
+        other, it may be a typing error.
+        """
+        row = self._spelt.points(word)
+        frequencies, own = self._index.frequencies, self._index.frequencies[self._index.numbers[word]]
+        row[(frequencies * _RARER > own) & (frequencies < own * _RARER)] = 0
+        return self._with_forms(row, word)
+
+    def _misspelt_word_points(self, word: str) -> Column:
+        """Return the similarity (0 to 100) of `word`, which the texts do not hold, to each word of the index.
+
+        Only the nearest words remain. The commonest of them is taken to be the intended one.
+        """
+        row = self._spelt.points(word)
+        best = row.max().item()
+        row[row < best - _AS_NEAR] = 0
+        nearest = np.flatnonzero(row)
+        row = self._with_forms(row, word)
+        if best < _LIKELY:
+            return row
+        intended = nearest[self._index.frequencies[nearest].argmax()].item()
+        lost = np.uint8((100 - row[intended]) // 2)
+        forms = self._with_forms(np.zeros_like(row), self._index.words[intended])
+        return np.maximum(row, np.maximum(forms, lost) - lost)
+
+    def _with_forms(self, row: Column, word: str) -> Column:
+        """Raise the points of the word itself, its singular and plural, and the words with its stem."""
+        same_stem, forms = self._same_stem(word), self._singular_and_plural(word)
+        row[same_stem] = np.maximum(row[same_stem], _SAME_STEM)
+        row[forms] = np.maximum(row[forms], _OTHER_NUMBER)
         if self._index.holds(word):
             row[self._index.numbers[word]] = 100
-        else:
-            nearest = row.argmax().item()
-            forms = np.flatnonzero(self._index.folded == self._index.folded[nearest])
-            row[forms] = np.maximum(row[forms], max(row[nearest].item() - 100 + _OTHER_NUMBER, 0))
         return row
 
     def _prefix_points(self, word: str) -> Column:

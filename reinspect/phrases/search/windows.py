@@ -6,11 +6,12 @@ each anchor, and the window is scored. An example:
     phrase     "management oversight", weights 10 and 9 (letters): full score 100 x 19 = 1,900, a hit needs 65 %
     sentence   "Oversight by team managers is weak."
     anchor     managers, for management: score 60 (the same stem) x weight 10 = 600
-    oversight  score 100 x weight 9 = 900; it is 3 places before the anchor instead of 1 after it, so 4 away
-    penalty    4 places x 36 = 144
-    window     600 + 900 - 144 = 1,356, or 71.3 %: a hit with 7,136 of 10,000 points
+    oversight  score 100 x weight 9 = 900; the phrase is turned around (1) and two words stand between (2), so 3 away
+    penalty    3 places x 36 = 108
+    window     600 + 900 - 108 = 1,392, or 73.2 %: a hit with 7,326 of 10,000 points
 
-A window below 65 %, or without one of the words, is still a hit if RapidFuzz finds the letters of the phrase there.
+A window below 65 % is still a hit if RapidFuzz finds the letters of the phrase there. In a short phrase no word may be
+missing, stop words apart; if that finds nothing in all texts, the search allows it (`all_words=False`).
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ _DISPLACEMENT, _FARTHEST = 4, 4
 _SLACK = 2
 # Points deducted for a missing word. "Of" and "the" may be missing; without "oversight" the phrase is not found.
 _MISSING = 100
+# A phrase of up to this many words, stop words not counted, is short.
+_ALL_WORDS = 3
 _GREATEST_WEIGHT = 20
 # The place of a word that a window does not have.
 NOWHERE = -1
@@ -63,6 +66,8 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
     - `similarities`: the similarity of the word to every word of the index.
     - `weights`: the number of letters, at most 20.
     - `word_scores`: an array of similarity score times weight, for every word of the index.
+
+    With `all_words` no word may be missing from a match, stop words apart.
     """
 
     spelling: Spelling
@@ -70,6 +75,7 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
     similarities: tuple[Similarity, ...]
     weights: tuple[int, ...]
     word_scores: tuple[Column, ...]
+    all_words: bool = False
 
     @property
     def full(self) -> int:
@@ -108,14 +114,25 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
 
         `word` and `anchor` are positions in the phrase.
         """
+        offsets = np.arange(-self.reach, self.reach + 1)
+        inside: Column = offsets[(offsets != 0) & (self._displacements(offsets, word, anchor) <= _FARTHEST)]
+        return inside
+
+    def _displacements(self, offsets: Column, word: int, anchor: int) -> Column:
+        """Return how many places `word` is away from its own place at each distance from `anchor`.
+
+        Turned around ("oversight by managers"), the phrase counts as one place away. A denying word is not turned.
+        """
         own = word - anchor
-        offsets = np.arange(max(-self.reach, own - _FARTHEST), min(self.reach, own + _FARTHEST) + 1)
-        without_anchor: Column = offsets[offsets != 0]
-        return without_anchor
+        displacements: Column = np.abs(offsets - own)
+        if self.spelling.words[word].required or self.spelling.words[anchor].required:
+            return displacements
+        turned: Column = np.minimum(displacements, np.abs(offsets + own) + 1)
+        return turned
 
     def displacement_penalties(self, word: int, anchor: int) -> Column:
         """Return the penalty for a displaced word, at each distance in `offsets(word, anchor)`."""
-        distances = np.abs(self.offsets(word, anchor) - (word - anchor))
+        distances = self._displacements(self.offsets(word, anchor), word, anchor)
         penalties: Column = (distances * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
         return penalties
 
@@ -123,7 +140,11 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
         """Return the extra penalty for a match that lacks a word, given by its position in `words`."""
         if self.spelling.words[word].required:
             return self.full
-        return 0 if self.words[word] in lexicon().stop else self.weights[word] * _MISSING // len(self.weights)
+        if self.words[word] in lexicon().stop:
+            return 0
+        if self.all_words:
+            return self.full
+        return self.weights[word] * _MISSING // len(self.weights)
 
 
 class Anchor(msgspec.Struct, frozen=True, eq=False):
@@ -169,15 +190,17 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
         return Windows(self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
 
 
-def build_phrase(similar_words: SimilarWords, spelling: Spelling) -> QueryPhrase:
-    """Prepare a spelling of a phrase for scoring."""
+def build_phrase(similar_words: SimilarWords, spelling: Spelling, all_words: bool = True) -> QueryPhrase:
+    """Prepare a spelling of a phrase for scoring. In a short phrase no word may be missing if `all_words`."""
     words = spelling.words
+    short = sum(word.text not in lexicon().stop for word in words) <= _ALL_WORDS
     similarities = tuple(similar_words.similarity(word) for word in words)
     weights = tuple(min(len(word.text), _GREATEST_WEIGHT) for word in words)
     word_scores = tuple(
         similarity.score * np.int16(weight) for similarity, weight in zip(similarities, weights, strict=True)
     )
-    return QueryPhrase(spelling, tuple(word.text for word in words), similarities, weights, word_scores)
+    texts = tuple(word.text for word in words)
+    return QueryPhrase(spelling, texts, similarities, weights, word_scores, all_words=all_words and short)
 
 
 def best_windows(
