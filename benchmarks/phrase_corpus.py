@@ -58,7 +58,7 @@ def build_index(corpus: Iterable[Text]) -> Index:
 
 
 def forget_words(searcher: Searcher) -> None:
-    """Empty the caches of words that earlier searches typed, so that the next search meets each word for the first time."""
+    """Empty the caches of words that earlier searches typed, so that each word is new to the next search."""
     searcher.similar_words.forget()
     searcher.compounds.forget()
     clear_caches()

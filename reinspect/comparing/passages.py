@@ -1,8 +1,9 @@
 """Pair the passages of two reports that are about the same subject.
 
 Two inspections describe the same subjects in different words. So a passage of one report is paired with the passage of
-the other that shares the most words which are rare in the two reports together. The surest pairs are made first, and a
-passage has one partner at most. Similarity is a cosine from 0 to 1 over stems and pairs of neighbouring stems:
+the other that shares the most words which are rare in the two reports together. The surest pairs are made first. A
+passage has one partner at most, unless the other report prints it in parts: then it is paired with each part.
+Similarity is a cosine from 0 to 1 over stems and pairs of neighbouring stems:
 
     2022, care   "Advocates visit every child who lives away from home and speak for them at reviews."
     2025, care   "At reviews advocates now speak for nearly every child who lives away from home."
@@ -23,12 +24,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reinspect.comparing.judgements import STRANDS
+from reinspect.comparing.marked_words import Marks, marked_words
+from reinspect.comparing.split_passages import Parts, find_parts, join_parts
 from reinspect.model import Passage
 
 if TYPE_CHECKING:
     import numpy
-
-Marks = tuple[tuple[int, int], ...]
 
 # Smallest similarity of a pair: in Camden 2022-25, Islington 2017-20 and Slough 2019-23 nearly all pairs above it are
 # of one subject, and about half of those below it.
@@ -86,48 +87,69 @@ def pair_passages(passages_a: Sequence[Passage], passages_b: Sequence[Passage]) 
     keys_a = [(strand, _COMPARED[passage.role]) for strand, passage in zip(strands_a, compared_a, strict=True)]
     keys_b = [(strand, _COMPARED[passage.role]) for strand, passage in zip(strands_b, compared_b, strict=True)]
     partners = _choose_partners(similarities, keys_a, keys_b)
+    groups = _with_parts(compared_a, compared_b, partners, keys_a, keys_b)
     pairs = [
-        _pair(strands_a[place], compared_a[place], compared_b[other], float(similarities[place, other]))
-        for place, other in sorted(partners.items())
+        pair
+        for places, others in groups
+        for pair in _pair(
+            strands_a[places[0]],
+            [compared_a[place] for place in places],
+            [compared_b[other] for other in others],
+            max(float(similarities[place, other]) for place in places for other in others),
+        )
     ]
-    left_a = [place for place in range(len(compared_a)) if place not in partners]
-    left_b = [place for place in range(len(compared_b)) if place not in set(partners.values())]
+    left_a = sorted(set(range(len(compared_a))) - {place for places, _ in groups for place in places})
+    left_b = sorted(set(range(len(compared_b))) - {other for _, others in groups for other in others})
     pairs += _without_partner([compared_a[place] for place in left_a], [strands_a[place] for place in left_a], "a")
     pairs += _without_partner([compared_b[place] for place in left_b], [strands_b[place] for place in left_b], "b")
     return tuple(sorted(pairs, key=_sort_key))
 
 
-def marked_words(a: str, b: str) -> tuple[float, Marks, Marks]:
-    """Compare the words of two texts, ignoring case and punctuation.
-
-    Return the share of common words, from 0 to 1, and the character spans in `a` and in `b` that differ.
-    """
-    from rapidfuzz.distance import Indel
-
-    from reinspect.phrases.words import spans, words
-
-    words_a, words_b = words(a), words(b)
-    spans_a, spans_b = spans(a), spans(b)
-    changed = [step for step in Indel.opcodes(words_a, words_b) if step.tag != "equal"]
-    return (
-        Indel.normalized_similarity(words_a, words_b),
-        _character_spans(spans_a, ((step.src_start, step.src_end) for step in changed)),
-        _character_spans(spans_b, ((step.dest_start, step.dest_end) for step in changed)),
-    )
+def _with_parts(
+    a: Sequence[Passage],
+    b: Sequence[Passage],
+    partners: dict[int, int],
+    keys_a: Sequence[object],
+    keys_b: Sequence[object],
+) -> list[tuple[Parts, Parts]]:
+    """Return the pairs as positions in `a` and in `b`; a side has several if it prints the other's passage in parts."""
+    texts_a, texts_b = [passage.text for passage in a], [passage.text for passage in b]
+    free_a, free_b = set(range(len(a))) - set(partners), set(range(len(b))) - set(partners.values())
+    parts_b = find_parts(texts_a, texts_b, partners, free_b, keys_b)
+    whole = {others[0]: place for place, others in parts_b.items() if len(others) == 1}
+    parts_a = find_parts(texts_b, texts_a, whole, free_a, keys_a)
+    return [(parts_a.get(others[0], (place,)), others) for place, others in sorted(parts_b.items())]
 
 
-def _pair(strand: str | None, a: Passage, b: Passage, similarity: float) -> PassagePair:
-    common, marks_a, marks_b = marked_words(a.text, b.text)
+def _pair(strand: str | None, a: Sequence[Passage], b: Sequence[Passage], similarity: float) -> Iterator[PassagePair]:
+    """Yield the pair of two passages, or one pair for each part if a side has several parts."""
+    common, marks_a, marks_b = marked_words(*(join_parts([passage.text for passage in side]) for side in (a, b)))
     alike = common >= ALIKE
-    return PassagePair(
-        strand=strand,
-        a=a,
-        b=b,
-        similarity=similarity,
-        alike=alike,
-        marks_a=marks_a if alike else (),
-        marks_b=marks_b if alike else (),
-    )
+    for start_a, part_a in _starts(a):
+        for start_b, part_b in _starts(b):
+            yield PassagePair(
+                strand=strand,
+                a=part_a,
+                b=part_b,
+                similarity=similarity,
+                alike=alike,
+                marks_a=_within(marks_a, start_a, part_a.text) if alike else (),
+                marks_b=_within(marks_b, start_b, part_b.text) if alike else (),
+            )
+
+
+def _starts(parts: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
+    """Yield each part with the position of its first character among all parts joined."""
+    start = 0
+    for part in parts:
+        yield start, part
+        start += len(part.text) + 1
+
+
+def _within(marks: Marks, start: int, text: str) -> Marks:
+    """Return the parts of `marks` inside `text`, which begins at `start`, counted from its beginning."""
+    cut = ((max(first - start, 0), min(last - start, len(text))) for first, last in marks)
+    return tuple((first, last) for first, last in cut if first < last)
 
 
 def _without_partner(passages: Sequence[Passage], strands: Sequence[str | None], side: str) -> list[PassagePair]:
@@ -135,11 +157,6 @@ def _without_partner(passages: Sequence[Passage], strands: Sequence[str | None],
         PassagePair(strand=strand, a=passage if side == "a" else None, b=passage if side == "b" else None)
         for passage, strand in zip(passages, strands, strict=True)
     ]
-
-
-def _character_spans(spans: Sequence[tuple[int, int]], runs: Iterable[tuple[int, int]]) -> Marks:
-    """Turn runs of words (first word, last word + 1) into spans of characters."""
-    return tuple((spans[first][0], spans[last - 1][1]) for first, last in runs if last > first)
 
 
 def _strand_names(a: Iterable[Passage], b: Iterable[Passage]) -> tuple[dict[str | None, str], dict[str | None, str]]:

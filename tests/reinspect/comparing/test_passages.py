@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from reinspect.comparing.comparison import compare, pair_passages_cached
-from reinspect.comparing.passages import PassagePair, marked_words, pair_passages
+from reinspect.comparing.marked_words import marked_words
+from reinspect.comparing.passages import PassagePair, pair_passages
 from reinspect.model import Passage
 from tests.making.inspections import inspection, passage
 
@@ -43,6 +44,40 @@ def test_a_passage_has_at_most_one_partner_and_the_most_similar_pair_comes_first
     assert (found[0].a, found[0].b) == (passage(ADVOCATES, "care"), passage(ADVOCATES, "care"))
     assert found[0].similarity == pytest.approx(1.0)
     assert [pair.b for pair in found if pair.a is None] == [passage(ADVOCATES_LATER, "care")]
+
+
+BUDGETS = "Budgets for short breaks are small and are spent by the end of each autumn."
+FIRST, SECOND = "Audits of practice are thorough and regular.", "Managers act on the findings and tell their teams."
+
+
+def test_a_passage_printed_in_two_parts_is_paired_with_each_and_nothing_is_new() -> None:
+    whole, parts = (
+        [passage(BUDGETS, "leaders"), passage(f"{FIRST} {SECOND}", "leaders")],
+        [
+            passage(FIRST, "leaders"),
+            passage(SECOND, "leaders"),
+            passage(BUDGETS, "leaders"),
+        ],
+    )
+    found = pair_passages(whole, parts)
+    assert [(pair.a, pair.b) for pair in found] == [(whole[0], parts[2]), (whole[1], parts[0]), (whole[1], parts[1])]
+    assert all(pair.alike and not pair.marks_a and not pair.marks_b for pair in found)
+    assert [(pair.a, pair.b) for pair in pair_passages(parts, whole)] == [
+        (parts[0], whole[1]),
+        (parts[1], whole[1]),
+        (parts[2], whole[0]),
+    ]
+
+
+def test_words_changed_in_a_part_are_marked_in_that_part() -> None:
+    changed = SECOND.replace("act on", "ignore")
+    found = pair_passages([passage(f"{FIRST} {SECOND}")], [passage(FIRST), passage(changed)])
+    assert [marked(pair)[1] for pair in found] == [[], ["ignore"]]
+
+
+def test_a_new_passage_beside_a_pair_stays_new() -> None:
+    found = pairs([passage(FIRST, "leaders")], [passage(FIRST, "leaders"), passage(BUDGETS, "leaders")])
+    assert found == [("leaders", FIRST, FIRST), ("leaders", None, BUDGETS)]
 
 
 def test_strands_of_different_subjects_are_never_paired() -> None:
