@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reinspect.answers.scope import FilterValues, Scope
     from reinspect.answers.search import SearchAnswer
     from reinspect.answers.sentences import CitedSentences, SurfaceForm
+    from reinspect.answers.themes import ThemesAnswer
     from reinspect.answers.timeline import TimelineAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.model import Authority, Evidence, Inspection, Pin
@@ -121,6 +122,15 @@ class Library:
         from reinspect.answers.follow_through import follow_improvements
 
         return follow_improvements(self.holdings, self._authority(authority))
+
+    def themes(self, authority: str | None = None, cohort: str | None = None, theme: str | None = None) -> ThemesAnswer:
+        """Group what the inspections of an authority, of a cohort or of everybody ask to improve.
+
+        `theme` limits the answer to one theme (a key, or part of a name).
+        """
+        from reinspect.answers.themes import find_themes
+
+        return find_themes(self.holdings, self._authority(authority) if authority else None, cohort, theme)
 
     def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
         """Search for a phrase, spelling mistakes allowed. Return the best `limit` sentences and the total number.

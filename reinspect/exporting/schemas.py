@@ -668,6 +668,46 @@ class PinShape(Shape):
     paragraph: int | None
 
 
+class ThemeYearShape(Shape):
+    """The inspections of one year that ask for a theme, out of those that list what is to improve."""
+
+    year: int
+    inspections: int
+    of: int
+
+
+class ThemedImprovementShape(Shape):
+    """An improvement with its themes (`themes`). `citation` says where it is printed."""
+
+    authority: str
+    inspection: str
+    text: str
+    theme: str | None
+    second: str | None
+    citation: str
+    document: Sha256 | None
+    page: Page | None
+    paragraph: int | None
+
+
+class ThemeShape(Shape):
+    """A theme of improvements (`themes`): `inspections` out of `of` ask for it.
+
+    `theme` and `name` are null for improvements without a theme. `elsewhere` out of `others` inspections of all other
+    authorities ask for it; both are 0 if the answer covers everybody.
+    """
+
+    schema: Version
+    theme: str | None
+    name: str | None
+    inspections: int
+    of: int
+    elsewhere: int
+    others: int
+    years: list[ThemeYearShape]
+    improvements: list[ThemedImprovementShape]
+
+
 class FaultShape(Shape):
     """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it."""
 
@@ -687,6 +727,7 @@ SHAPES: dict[str, type[Shape]] = {
     "compare": ComparisonShape,
     "compare --cohort": CohortComparisonShape,
     "follow": ThreadShape,
+    "themes": ThemeShape,
     "search": HitShape,
     "phrases": PhraseShape,
     "phrases --says": UsageShape,

@@ -23,7 +23,7 @@ from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "77b27580c91c1a4a381a8357e5844b89a33153fc06f4ba8ca05ed43747925e6e"
+CONTRACT = "76e350d9a378b7ef93fd6061bf178376124ae9ca0277bc66da4cd2603a43b71c"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -88,6 +88,7 @@ def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
         ("compare --cohort", ["compare", "camden", "--cohort", "neighbours:camden"]),
         ("compare --cohort", ["compare", "--cohort", "grade:leaders=outstanding"]),
         ("follow", ["follow", "camden"]),
+        ("themes", ["themes", "camden"]),
         ("search", ["search", "managment oversigt"]),
         ("phrases", ["phrases", "camden"]),
         ("phrases --says", ["phrases", "camden", "--says", "management oversight"]),

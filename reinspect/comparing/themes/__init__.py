@@ -1,0 +1,1 @@
+"""Group improvements by what they are about."""

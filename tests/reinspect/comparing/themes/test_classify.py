@@ -1,0 +1,50 @@
+"""The theme of an improvement, from its own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from reinspect.comparing.themes.classify import classify, themes
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("How often staff have supervision, and how it is written up.", "supervision-oversight"),
+        ("Audit work should lead to learning.", "qa-audit"),
+        ("The pace at which strategy meetings are held.", "strategy-discussions"),
+        ("Ensure that the assessments of disabled children are thorough.", "disabled-children"),
+        ("The interviews offered when children return from a missing episode.", "return-home-interviews"),
+        ("Pathway plans that young people help to write.", "pathway-plans"),
+        ("Support for 16- and 17-year-olds who are homeless.", "homeless-16-17"),
+        ("The number of unregistered settings in use.", "unregistered-homes"),
+    ],
+)
+def test_an_improvement_has_the_theme_that_its_words_name(text: str, theme: str) -> None:
+    assert classify(text).theme == theme
+
+
+def test_a_named_group_decides_over_a_general_process() -> None:
+    choice = classify("The quality of assessments of privately fostered children.")
+    assert (choice.theme, choice.second) == ("private-fostering", "assessments")
+
+
+def test_a_clause_of_purpose_gives_no_theme_of_its_own() -> None:
+    choice = classify("The frequency of visits, so that permanence is achieved without delay.")
+    assert (choice.theme, choice.second) == ("visits", None)
+
+
+def test_the_first_of_several_matters_is_the_theme_and_the_next_the_second() -> None:
+    choice = classify("Case recording, and the supervision of staff.")
+    assert (choice.theme, choice.second) == ("case-recording", "supervision-oversight")
+
+
+@pytest.mark.parametrize("text", ["", "...", "Bananas and oranges."])
+def test_words_about_nothing_known_have_no_theme(text: str) -> None:
+    assert classify(text).theme is None
+
+
+def test_every_theme_is_found_by_its_own_phrases() -> None:
+    for theme in themes().values():
+        phrase = (*theme.named, *theme.phrases)[0].replace("*", "").replace(" ... ", " ").split("|")[0]
+        assert theme.key in classify(phrase).scores, phrase
