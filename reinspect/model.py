@@ -155,7 +155,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """A file that was read: its sha256, kind, title and size.
 
     `source` is the file name or web address. `reader` is the version of the program that read the file, and `warnings`
-    describe what that version could not make out.
+    describe what that version could not make out. `file_warnings` are those of them that came up when the file was
+    opened, and `doubtful_pages` are the pages whose text may be incomplete: both are kept when the text is read again.
     """
 
     sha256: str
@@ -166,6 +167,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     words: int = 0
     reader: str = ""
     warnings: tuple[str, ...] = ()
+    file_warnings: tuple[str, ...] = ()
+    doubtful_pages: tuple[int, ...] = ()
 
 
 class SourceFacts(

@@ -16,4 +16,11 @@ def reread_document(document: Document, pages: tuple[str, ...]) -> Reading:
         for digest in digests():
             if digest.document.sha256 == document.sha256 and digest.pages == pages:
                 return digest
-    return read_pages(pages, sha256=document.sha256, title=document.title, file=document.source)
+    return read_pages(
+        pages,
+        sha256=document.sha256,
+        title=document.title,
+        file=document.source,
+        warnings=document.file_warnings,
+        doubtful_pages=document.doubtful_pages,
+    )

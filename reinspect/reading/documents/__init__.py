@@ -35,10 +35,19 @@ _TYPES: tuple[Callable[[DocumentText], Reading | None], ...] = (
 )
 
 
-def read_pages(pages: Sequence[str], *, sha256: str, title: str, file: str, warnings: Sequence[str] = ()) -> Reading:
+def read_pages(
+    pages: Sequence[str],
+    *,
+    sha256: str,
+    title: str,
+    file: str,
+    warnings: Sequence[str] = (),
+    doubtful_pages: Sequence[int] = (),
+) -> Reading:
     """Recognise the type of a document from its pages, and return its Reading: its text, facts and passages.
 
-    `warnings` come from extracting the pages from the file, and are kept in the Reading.
+    `warnings` come from extracting the pages from the file, and `doubtful_pages` are the pages (from 1) whose text may
+    be incomplete. Both are kept in the document of the Reading, and a later reading of its pages needs them again.
     """
     document = Document(
         sha256=sha256,
@@ -49,6 +58,8 @@ def read_pages(pages: Sequence[str], *, sha256: str, title: str, file: str, warn
         words=sum(len(page.split()) for page in pages),
         reader=READER,
         warnings=tuple(warnings),
+        file_warnings=tuple(warnings),
+        doubtful_pages=tuple(doubtful_pages),
     )
     source = DocumentText.from_pages(document, file, tuple(pages))
     reading = next(reading for read in _TYPES if (reading := read(source)) is not None)

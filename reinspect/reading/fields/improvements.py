@@ -20,7 +20,7 @@ import msgspec
 from reinspect.model import Evidence, Improvement, Owner
 from reinspect.reading.fields.sections import SectionPlace
 from reinspect.reading.layout.blocks import LETTERED, Block
-from reinspect.reading.layout.lines import LETTER, PrintedLine
+from reinspect.reading.layout.lines import PrintedLine
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
 _TAG_FORM = re.compile(
@@ -53,8 +53,8 @@ class ListItem(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """The text of the item and its nested bullets, without a leading letter such as "(a)"."""
-        first, *nested = (block.text for block in self.blocks)
-        return " ".join((LETTER.sub("", first, count=1) if self.blocks[0].glyph in LETTERED else first, *nested))
+        first, *nested = self.blocks
+        return " ".join((first.unmarked_text, *(block.text for block in nested)))
 
 
 def find_improvements(

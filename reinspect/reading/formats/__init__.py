@@ -1,7 +1,10 @@
 """Extract the text of a file as pages. Each file format is one module.
 
 A format module has one function, `extract_pages(data) -> (pages, warnings)`. It takes the bytes of a file and raises
-UnreadableError with a reason for the person who gave the file.
+UnreadableError with a reason for the person who gave the file. A warning is a sentence, or a `PageNote` about one page.
+
+The pages of every format are then checked: line numbers in the margin are left out (`line_numbers`), lost letters are
+filled in (`lost_letters`), and a page that does not read as English is named (`language`).
 
 The content decides the format before the name does. A web page saved as "report.pdf" is most often a failed download,
 so it is refused with that reason and not read as if it were the report.
@@ -18,7 +21,11 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import UnreadableError
+from reinspect.reading.formats.language import reads_as_english
 from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
+from reinspect.reading.formats.line_numbers import strip_line_numbers
+from reinspect.reading.formats.lost_letters import mend_pages
+from reinspect.reading.formats.pages import PageNote, write_notes
 from reinspect.reading.sanitise import make_safe, safe_line
 
 _READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
@@ -50,10 +57,11 @@ _PLAIN_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPH
 
 
 class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
-    """The text of a file, page by page, and warnings about pages that could not be read.
+    """The text of a file, page by page, and warnings about pages that could not be read or may be incomplete.
 
     `sha256` is the hash of the file's bytes, `title` is the file name without its suffix, and `form` is the file
-    format: "pdf", "docx", "html", "markdown" or "text".
+    format: "pdf", "docx", "html", "markdown" or "text". `doubtful_pages` are the numbers of the pages whose text may be
+    incomplete or wrong.
     """
 
     sha256: str
@@ -61,6 +69,7 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
     form: str
     pages: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    doubtful_pages: tuple[int, ...] = ()
 
 
 def extract(path: Path) -> ExtractedText:
@@ -78,13 +87,31 @@ def extract(path: Path) -> ExtractedText:
         raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
     if not any(page.strip() for page in pages):
         raise UnreadableError("contains no text")
+    checked, notes = _check_pages([_replace_special_letters(page) for page in pages])
+    notes = [*warnings, *notes]
     return ExtractedText(
         sha256=hashlib.sha256(data).hexdigest(),
         title=safe_line(path.stem),
         form=form,
-        pages=tuple(_replace_special_letters(make_safe(page)) for page in pages),
-        warnings=tuple(safe_line(warning) for warning in warnings),
+        pages=tuple(checked),
+        warnings=tuple(safe_line(warning) for warning in write_notes(notes)),
+        doubtful_pages=tuple(sorted({note.page for note in notes if isinstance(note, PageNote) and note.doubtful})),
     )
+
+
+def _check_pages(pages: list[str]) -> tuple[list[str], list[PageNote]]:
+    """Return the pages without line numbers and with lost letters filled in, and notes about what was done."""
+    pages, numbered = strip_line_numbers(pages)
+    notes = [PageNote(number, "left out: line numbers in the margin") for number in numbered]
+    mended = mend_pages(pages)
+    for number, page in enumerate(mended, start=1):
+        if page.doubtful:
+            notes.append(PageNote(number, "some letters have no reading in the file (shown as \ufffd)", doubtful=True))
+        elif page.lost:
+            notes.append(PageNote(number, "some letters have no reading in the file; one word fits in each place"))
+        if not reads_as_english(page.text):
+            notes.append(PageNote(number, "most of its words are no words: its letters may be wrong", doubtful=True))
+    return [page.text for page in mended], notes
 
 
 def file_bytes(path: Path) -> bytes:
@@ -158,5 +185,5 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
 
 
 def _replace_special_letters(page: str) -> str:
-    """Replace ligatures, special spaces and special hyphens by plain characters, and remove soft hyphens."""
-    return _SOFT_HYPHENATION.sub("", page).translate(_PLAIN_LETTERS)
+    """Replace ligatures, special spaces and special hyphens by plain characters, and remove invisible characters."""
+    return make_safe(_SOFT_HYPHENATION.sub("", page)).translate(_PLAIN_LETTERS)

@@ -1,4 +1,7 @@
-"""Read PDF files page by page, with pdfium's `get_text_bounded` (ecosystem.md 1).
+"""Read PDF files page by page with pdfium (ecosystem.md 1).
+
+Each page is made upright first (`pdf_print`), and the file is checked for damage that pdfium passes over in silence
+(`pdf_streams`).
 
 pdfium is not thread-safe, even for different documents: read in one thread of a process at a time. A small file can
 need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
@@ -7,10 +10,15 @@ need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from reinspect.errors import UnreadableError
 from reinspect.reading.formats.limits import MOST_CHARACTERS, MOST_PAGES
+from reinspect.reading.formats.lost_letters import LOST
+from reinspect.reading.formats.pages import PageNote
+from reinspect.reading.formats.pdf_print import LEFT_OUT, PreparedPage, prepare_page
+from reinspect.reading.formats.pdf_streams import find_damage
+from reinspect.reading.vocabulary import is_syllable_break
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -20,9 +28,21 @@ _FEWEST_CHARACTERS = 20
 """A page that is mostly picture and has fewer characters is a scan: its text is only a page number or a stamp."""
 _BULLET = re.compile("^[ \t]*([\uf000-\uf0ff•])[ \t]*", re.MULTILINE)
 _NESTED_BULLET = "\uf02d"
+_LINE_END_HYPHEN = "\x02"
+"""The sign of pdfium for a hyphen at a line end; the line break after it is left out."""
+_LOST_LINE = re.compile(r"(?<=\d)\n(?=[,.;:!?](?:\s|$))")
+_UNCLEAR = "\ufffe"
+_DIVIDED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
+_DRAWN_LETTERS = 200
+"""Number of drawings from which a page without text is taken for print without letters."""
+_IN_COLUMNS = "printed in two columns: read one column after the other"
+_FAILED = "could not be read: the PDF is damaged there"
+_SCANNED = "a picture without text; run OCR to get the text"
+_DRAWN = "print without letters that can be read; run OCR to get the text"
+_DAMAGED = "may be incomplete: the PDF is damaged there"
 
 
-def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
+def extract_pages(data: bytes) -> tuple[list[str], list[PageNote | str]]:
     """Return the pages and warnings of a PDF file.
 
     A page that cannot be read is an empty string, and a warning gives its page number.
@@ -32,7 +52,7 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
     """
     document = _open(data)
     try:
-        return _read_pages(document)
+        return _read_pages(document, data)
     finally:
         document.close()
 
@@ -63,61 +83,108 @@ def _open(data: bytes) -> pdfium.PdfDocument:
     return document
 
 
-def _read_pages(document: pdfium.PdfDocument) -> tuple[list[str], list[str]]:
-    """Return the text of each page of a PDF, and warnings about pages without text.
+def _read_pages(document: pdfium.PdfDocument, data: bytes) -> tuple[list[str], list[PageNote | str]]:
+    """Return the text of each page of a PDF, and warnings about pages that may be incomplete.
 
     Raises:
         UnreadableError: the PDF has no text, or too much.
     """
     texts: list[str] = []
-    failed: list[int] = []
-    scanned: list[int] = []
+    notes: list[PageNote | str] = []
     characters = 0
     for number in range(1, len(document) + 1):
-        text, problem = _read_page(document, number)
+        text, page_notes = _read_page(document, number)
         texts.append(text)
-        if problem == "failed":
-            failed.append(number)
-        elif problem == "scanned":
-            scanned.append(number)
+        notes += (PageNote(number, note, doubtful=not note.startswith((LEFT_OUT, _IN_COLUMNS))) for note in page_notes)
         characters += len(text)
         if characters > MOST_CHARACTERS:
             raise UnreadableError(f"more than {MOST_CHARACTERS // 1_000_000} million characters")
-    return texts, _warnings(texts, failed, scanned)
+    _refuse_without_text(texts, notes)
+    return _join_syllables(texts), notes + _damage_notes(data, len(texts), notes)
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, Literal["", "failed", "scanned"]]:
-    """Return the text of a page and its problem: "failed" (unreadable), "scanned" (only a picture) or "" (none).
-
-    Pages are numbered from 1.
-    """
+def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, list[str]]:
+    """Return the text of a page (numbered from 1) and notes about what is wrong with it."""
     import pypdfium2 as pdfium
 
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        return "", "failed"
+        return "", [_FAILED]
     try:
-        text = read_page_text(page)
-        is_scan = len("".join(text.split())) < _FEWEST_CHARACTERS and _is_picture(page)
-        return text, "scanned" if is_scan else ""
+        prepared = prepare_page(page)
+        text, in_columns = _page_text(page, prepared)
+        notes = [*prepared.notes, *([_IN_COLUMNS] if in_columns else [])]
+        if len("".join(text.split())) < _FEWEST_CHARACTERS:
+            if _is_picture(page):
+                notes.append(_SCANNED)
+            elif prepared.texts > _FEWEST_CHARACTERS or prepared.drawings > _DRAWN_LETTERS:
+                notes.append(_DRAWN)
+        return text, notes
     except pdfium.PdfiumError:
-        return "", "failed"
+        return "", [_FAILED]
     finally:
         page.close()
 
 
-def read_page_text(page: pdfium.PdfPage) -> str:
-    """Return the text of a PDF page, with "• " for bullets and "◦ " for nested bullets."""
+def _page_text(page: pdfium.PdfPage, prepared: PreparedPage) -> tuple[str, bool]:
+    """Return the text of a PDF page, with "• " for bullets and "◦ " for nested bullets.
+
+    The second value is true if the page is read column by column.
+    """
+    is_in_columns = False
     reader = page.get_textpage()
     try:
-        text: str = reader.get_text_bounded()
+        text = _with_lost_letters(reader, reader.get_text_range())
+        if prepared.columns:
+            columns = [reader.get_text_bounded(*area) for area in prepared.columns]
+            in_columns = "\r\n".join(column.rstrip("\r\n") for column in columns if column.strip())
+            # A letter on the edge of an area may be lost or doubled: then the order of drawing is better.
+            drawn = "".join(text.split())
+            read = "".join(in_columns.split())
+            if len(read) == len(drawn) and read != drawn:
+                text, is_in_columns = in_columns, True
     finally:
         reader.close()
-    # pdfium returns U+0002 for a hyphen at a line end, and no line break. Such a hyphen is real ("multi-agency"),
-    # because reports do not hyphenate words. The bullets of Wingdings and Symbol are private-use characters.
-    text = text.replace("\r\n", "\n").replace("\x02", "-").replace("\ufffe", "-")
-    return _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
+    # The bullets of Wingdings and Symbol are private-use characters.
+    # After a raised footnote mark pdfium begins a line, even before a full stop.
+    text = _LOST_LINE.sub("", text.replace("\r\n", "\n"))
+    text = _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
+    return text, is_in_columns
+
+
+def _with_lost_letters(reader: pdfium.PdfTextPage, text: str) -> str:
+    """Return the text with its line-end hyphens and its lost letters told apart; pdfium marks both alike."""
+    import pypdfium2.raw as pdfium_c
+
+    if _UNCLEAR not in text:
+        return text
+    letters = list(text)
+    for index, letter in enumerate(letters):
+        if letter == _UNCLEAR:
+            place = pdfium_c.FPDFText_GetCharIndexFromTextIndex(reader.raw, index)
+            is_hyphen = pdfium_c.FPDFText_GetUnicode(reader.raw, place) == ord(_LINE_END_HYPHEN)
+            letters[index] = _LINE_END_HYPHEN if is_hyphen else LOST
+    return "".join(letters)
+
+
+def _join_syllables(texts: list[str]) -> list[str]:
+    """Return the pages with the hyphens that only divide a word at a line end removed.
+
+    Other hyphens at line ends are real ("multi-agency"): most reports do not divide words.
+    """
+    divided = {match.groups() for text in texts if _LINE_END_HYPHEN in text for match in _DIVIDED.finditer(text)}
+    if not divided:
+        return [text.replace(_LINE_END_HYPHEN, "-") for text in texts]
+    divides_words = any(is_syllable_break(first, second) for first, second in divided)
+    printed = "\n".join(texts).lower()
+
+    def join(match: re.Match[str]) -> str:
+        with_hyphen = f"{match[1]}-{match[2]}"
+        is_kept = with_hyphen.lower() in printed or not is_syllable_break(match[1], match[2], divides_words)
+        return with_hyphen if is_kept else match[1] + match[2]
+
+    return [_DIVIDED.sub(join, text).replace(_LINE_END_HYPHEN, "-") for text in texts]
 
 
 def _is_picture(page: pdfium.PdfPage) -> bool:
@@ -132,27 +199,30 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     return bool(covered > width * height / 2)
 
 
-def _warnings(texts: list[str], failed: list[int], scanned: list[int]) -> list[str]:
-    """Return warnings about pages that could not be read (`failed`) or are only pictures (`scanned`).
+def _refuse_without_text(texts: list[str], notes: list[PageNote | str]) -> None:
+    """Raise an error if no page has text.
 
     Raises:
         UnreadableError: no page has text.
     """
     empty = {number for number, text in enumerate(texts, start=1) if not text.strip()}
-    if len(empty | set(scanned)) == len(texts):
-        if failed:
-            raise UnreadableError("a damaged PDF: none of its pages can be read")
-        if scanned:
-            raise UnreadableError("contains pictures of pages but no text: run OCR on it first")
-        raise UnreadableError("contains no text")
-    warnings = []
-    if failed:
-        warnings.append(f"{_page_list(failed)} could not be read: the PDF is damaged there")
+    found = {(note.page, note.what) for note in notes if isinstance(note, PageNote)}
+    scanned = {page for page, what in found if what == _SCANNED}
+    if len(empty | scanned) < len(texts):
+        return
+    if any(what == _FAILED for _, what in found):
+        raise UnreadableError("a damaged PDF: none of its pages can be read")
     if scanned:
-        warnings.append(f"{_page_list(scanned)}: a picture without text; run OCR to get the text")
-    return warnings
+        raise UnreadableError("contains pictures of pages but no text: run OCR on it first")
+    if any(what == _DRAWN for _, what in found):
+        raise UnreadableError("contains drawn letters but no text: run OCR on it first")
+    raise UnreadableError("contains no text")
 
 
-def _page_list(numbers: list[int]) -> str:
-    listed = ", ".join(map(str, numbers[:10])) + (" and others" if len(numbers) > 10 else "")
-    return f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
+def _damage_notes(data: bytes, pages: int, notes: list[PageNote | str]) -> list[PageNote | str]:
+    """Return notes about the pages whose part of the file is damaged, those that could not be read at all left out."""
+    damage = find_damage(data, pages)
+    failed = {note.page for note in notes if isinstance(note, PageNote) and note.what == _FAILED}
+    # If the damaged part belongs to no page that is known, it may belong to any.
+    damaged = range(1, pages + 1) if damage.elsewhere and not damage.pages else damage.pages
+    return [PageNote(page, _DAMAGED, doubtful=True) for page in damaged if page not in failed]

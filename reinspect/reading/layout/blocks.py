@@ -15,29 +15,33 @@ for all frameworks (phrases.md P8, P10).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
 
-from reinspect.reading.layout.lines import BULLET, LETTER, NUMBER, SENTENCE_END, PrintedLine, join_lines
+from reinspect.reading.layout.lines import BULLET, MARK, NUMBER, SENTENCE_END, PrintedLine, join_lines
 
 Shape = Literal["heading", "numbered", "bullet", "prose"]
 
-LETTERED = ("(a)", "(i)")
-"""The `glyph` of a block that opens with a letter or a small Roman numeral."""
+LETTERED = ("(a)", "(i)", "(A)", "(I)", "1.1")
+"""The `glyph` of a block that opens with a letter, a Roman numeral or a number of two parts."""
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 _DEADLINE = re.compile(r"(?:Immediately|Within .{1,30}):")
 """A line that divides a list of actions by deadline; it opens a block even after an item without a full stop."""
-_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 _NUMBER_GAP = 3
 """Greatest step from one paragraph number to the next, so that a lost number does not end the count."""
+_ITEM_LINES = 60
+"""Number of lines after the first mark of a list in which the second follows."""
 
 
 class Block(msgspec.Struct, frozen=True):
     """Consecutive lines that belong together: a heading, a paragraph or a list item.
 
-    `number` and `glyph` are the printed number and bullet. `key` identifies a heading that the caller knows.
+    `number` and `glyph` are the printed number and the kind of bullet or letter, and `mark` is either as printed. `key`
+    identifies a heading that the caller knows.
     """
 
     shape: Shape
@@ -45,11 +49,21 @@ class Block(msgspec.Struct, frozen=True):
     number: int | None = None
     key: object = None
     glyph: str = ""
+    mark: str = ""
 
     @property
     def text(self) -> str:
-        """The text of the block on one line, without its printed number or bullet."""
-        return _strip_mark(join_lines(line.text for line in self.lines), self.shape)
+        """The text of the block on one line, without its printed number or bullet; a letter is kept."""
+        joined = join_lines(line.text for line in self.lines)
+        return joined if self.glyph in LETTERED else self._without_mark(joined)
+
+    @property
+    def unmarked_text(self) -> str:
+        """The text of the block on one line, without its printed number, bullet or letter."""
+        return self._without_mark(join_lines(line.text for line in self.lines))
+
+    def _without_mark(self, joined: str) -> str:
+        return joined.removeprefix(" ".join(self.mark.split())).strip()
 
 
 HeadingFinder = Callable[[Sequence[PrintedLine], int], tuple[object, int] | None]
@@ -64,7 +78,7 @@ def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> l
     width = _usual_width(lines)
     blocks: list[_OpenBlock] = []
     last_number: int | None = None
-    last_letters: dict[str, str] = {}
+    marks = _ListMarks(lines)
     i = 0
     while i < len(lines):
         line = lines[i]
@@ -77,16 +91,17 @@ def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> l
         after_heading = bool(blocks) and blocks[-1].shape == "heading"
         number = _paragraph_number(line.text, last_number, after_heading)
         bullet = BULLET.match(line.text)
-        letter_allowed = not blocks or after_heading or _allows_item(blocks[-1])
-        lettered = _letter_glyph(line.text, last_letters) if letter_allowed else ""
+        may_begin = not blocks or after_heading or _allows_item(blocks[-1])
+        marked = marks.read(i, may_begin, after_heading) if number is None else None
         if number is not None:
             last_number = number
-            last_letters = {}
-            blocks.append(_OpenBlock("numbered", [line], number=number))
-        elif lettered:
-            blocks.append(_OpenBlock("bullet", [line], glyph=lettered))
+            marks.restart()
+            opening = NUMBER.match(line.text)
+            blocks.append(_OpenBlock("numbered", [line], number=number, mark=opening[0] if opening else ""))
+        elif marked is not None:
+            blocks.append(marked)
         elif bullet:
-            blocks.append(_OpenBlock("bullet", [line], glyph=bullet[0].strip()))
+            blocks.append(_OpenBlock("bullet", [line], glyph=bullet[0].strip(), mark=bullet[0]))
         elif after_heading and re.fullmatch(r"\d{1,2}", line.text):
             pass  # a footnote mark on a line of its own after a heading
         elif not blocks or after_heading or _starts_paragraph(blocks[-1], line, width):
@@ -105,9 +120,10 @@ class _OpenBlock(msgspec.Struct):
     number: int | None = None
     key: object = None
     glyph: str = ""
+    mark: str = ""
 
     def close(self) -> Block:
-        return Block(self.shape, tuple(self.lines), self.number, self.key, self.glyph)
+        return Block(self.shape, tuple(self.lines), self.number, self.key, self.glyph, self.mark)
 
 
 def _paragraph_number(text: str, last: int | None, after_heading: bool) -> int | None:
@@ -124,27 +140,105 @@ def _paragraph_number(text: str, last: int | None, after_heading: bool) -> int |
     return number if in_order or after_heading or number == 1 else None
 
 
-def _letter_glyph(text: str, last_letters: dict[str, str]) -> str:
-    """Return the kind of letter that opens a list item, "(a)" or "(i)", or "" if none does.
+class _ListMarks:
+    """The marks of list items other than "1." and bullets, each kind counted on its own.
 
-    `last_letters` holds the last letter of each kind, and is updated.
+    A mark opens an item only in its order: "a)" comes first, "b)" after it. The first is taken for a mark only if the
+    second follows, or if it stands directly below a heading: a sentence may begin with "A. Smith" or "2.1 children".
     """
-    opening = LETTER.match(text)
-    letter = opening[1] if opening else ""
-    for glyph, first, next_after in (("(a)", "a", _next_letter), ("(i)", "i", _next_numeral)):
-        if letter and (letter == first or letter == next_after(last_letters.get(glyph, ""))):
-            last_letters[glyph] = letter
-            return glyph
-    return ""
+
+    def __init__(self, lines: Sequence[PrintedLine]) -> None:
+        self._lines = lines
+        self._last: dict[str, tuple[int, ...]] = {}
+
+    def restart(self) -> None:
+        """Let each kind of mark begin again, below a numbered paragraph."""
+        self._last = {}
+
+    def read(self, index: int, may_begin: bool, after_heading: bool) -> _OpenBlock | None:
+        """Return the list item that the line with this index opens, or None if it opens none.
+
+        A new list may begin there only with `may_begin`: a sentence has ended above.
+        """
+        line = self._lines[index]
+        for kind, value in _readings_of_mark(line.text):
+            last = self._last.get(kind)
+            goes_on = last is not None and _follows(last, value)
+            if not goes_on and not (may_begin and self._begins(index, kind, value, after_heading)):
+                continue
+            self._last[kind] = value
+            opening = MARK.match(line.text)
+            mark = opening[0] if opening else ""
+            if kind[0] in _NUMBERED:
+                return _OpenBlock("numbered", [line], number=value[0], mark=mark)
+            return _OpenBlock("bullet", [line], glyph=_GLYPHS[kind[0]], mark=mark)
+        return None
+
+    def _begins(self, index: int, kind: str, value: tuple[int, ...], after_heading: bool) -> bool:
+        """Return whether a mark is the first of a list."""
+        if value[-1] != 1 and not (after_heading and kind[0] == "R"):
+            return False
+        if kind == _BARE and not after_heading:
+            return False  # the next line of a paragraph may begin with a number
+        alone = after_heading and (kind[0] == "R" or kind[-1] in ")]:")
+        return alone or self._is_followed(index, kind, value)
+
+    def _is_followed(self, index: int, kind: str, value: tuple[int, ...]) -> bool:
+        """Return whether the next mark of the same kind opens a line below."""
+        following = self._lines[index + 1 : index + 1 + _ITEM_LINES]
+        return any((kind, (*value[:-1], value[-1] + 1)) in _readings_of_mark(line.text) for line in following)
 
 
-def _next_letter(letter: str) -> str:
-    return chr(ord(letter) + 1) if letter else ""
+_NUMBERED = "#R"
+_BARE = "# "
+_GLYPHS = {"a": "(a)", "A": "(A)", "i": "(i)", "I": "(I)", "1": "1.1"}
 
 
-def _next_numeral(numeral: str) -> str:
-    index = _NUMERALS.index(numeral) + 1 if numeral else len(_NUMERALS)
-    return _NUMERALS[index] if index < len(_NUMERALS) else ""
+def _readings_of_mark(text: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the list marks that the start of a line may be, as (kind, value): "(c)" -> [("a()", (3,))].
+
+    "(i)" is a Roman numeral or the letter after "(h)".
+    """
+    opening = MARK.match(text)
+    if opening is None:
+        return []
+    if opening["dotted"]:
+        return [("1.1", tuple(map(int, opening["dotted"].split("."))))]
+    numbers = {
+        f"R{opening['word']}": opening["number"],
+        "##": opening["hash"],
+        _BARE: opening["bare"],
+        "#ring": opening["ring"],
+    }
+    value = opening["value"] or opening["letter"]
+    form = f"{opening['open'] or ''}{(opening['close'] or '.').strip()}"
+    if value and value.isdigit():
+        numbers[f"#{form}"] = value
+    return _letter_readings(value, form) or [
+        (kind, (int(unicodedata.numeric(number) if kind == "#ring" else number),))
+        for kind, number in numbers.items()
+        if number
+    ]
+
+
+def _letter_readings(value: str | None, form: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the letter and the Roman numeral that a printed mark may be, each with its form, such as "()"."""
+    readings: list[tuple[str, tuple[int, ...]]] = []
+    if value and len(value) == 1 and value.isalpha():
+        first = "a" if value.islower() else "A"
+        readings.append((first + form, (ord(value) - ord(first) + 1,)))
+    if value and value.lower() in _NUMERALS and value in (value.lower(), value.upper()):
+        readings.append((("i" if value.islower() else "I") + form, (_NUMERALS.index(value.lower()) + 1,)))
+    return readings
+
+
+def _follows(last: tuple[int, ...], value: tuple[int, ...]) -> bool:
+    """Return whether a mark is the next after another of its kind: "1.2" or "2.1" after "1.1"."""
+    if len(last) != len(value):
+        return False
+    next_in_part = last[:-1] == value[:-1] and last[-1] + 1 == value[-1]
+    opens_part = len(value) > 1 and last[:-1] < value[:-1] and value[-1] == 1
+    return next_in_part or opens_part
 
 
 def _allows_item(block: _OpenBlock) -> bool:
@@ -218,12 +312,3 @@ def _looks_like_heading(lines: Sequence[PrintedLine]) -> bool:
         and len(text.split()) <= 12
         and not re.search(r"[.,;:!]$", text)
     )
-
-
-def _strip_mark(text: str, shape: Shape) -> str:
-    """Remove the printed number or bullet from the text of a block."""
-    if shape == "numbered":
-        return NUMBER.sub("", text, count=1).strip()
-    if shape == "bullet":
-        return BULLET.sub("", text, count=1).strip()
-    return text

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from reinspect.reading.vocabulary import is_syllable_break
+
 GLYPHS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7◦○\uf02d"
 """Characters that are only ever printed as bullets."""
 BULLET = re.compile(
@@ -23,8 +25,16 @@ BULLET = re.compile(
 
 A known glyph, a dash, any other single symbol, or the letter that a missing symbol font leaves ("n Staff are kind").
 """
-LETTER = re.compile(r"\(?([a-z]|[ivx]{2,4})\)\s+")
-"""The letter or Roman numeral of a nested list item: "(b)", "iii)"."""
+_COUNT = r"\d{1,2}|[A-Za-z]|[ivxIVX]{2,5}"
+MARK = re.compile(
+    rf"(?P<open>[(\[#]?)(?P<value>{_COUNT})(?P<close>[)\]:/]|\s*[–-](?=\s))\s+(?=\S)"
+    r"|#(?P<hash>\d{1,2})\s+(?=\S)|(?P<bare>\d{1,2})\s+(?=[A-Z‘“])|(?P<ring>[①-⑳❶-❿])\s*(?=\S)"
+    r"|(?P<letter>[A-Za-z]|[ivxIVX]{2,5})\.\s+(?=\S)"
+    r"|(?P<word>R|Rec|Recommendation|Action|Improvement|Area|Priority)[ .]{0,2}(?P<number>\d{1,2})"
+    r"(?:[.:)]+|\s*[–-]|(?=\s))\s+(?=\S)"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,2})[.:)]?\s+(?=[A-Z‘“])"
+)
+"""The mark of a list item other than "1." and a bullet: "a)", "(iii)", "B.", "(1)", "R1", "Action 1:", "1.1"."""
 NUMBER = re.compile(r"(\d{1,3})\.(?:\s+|$|(?=[A-Z‘“]))")
 """The number of a paragraph. Many reports print no space after a number of two digits: "10.Workers"."""
 SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendations?\)[.,]?)?$")
@@ -32,6 +42,8 @@ SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendati
 PAGE_LINES = 100
 """Number of lines on the fullest printed page. A "page" with more lines is a text saved without page breaks."""
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
+_LAST_PART = re.compile(r"(?<![\w-])([^\W\d_]+)-$")
+_FIRST_PART = re.compile(r"[^\W\d_]+")
 _WORD_GOES_ON = re.compile(r"(?!(?:to|and|or)\b)\w")
 
 
@@ -68,11 +80,19 @@ def join_lines(texts: Iterable[str]) -> str:
     """Join lines with spaces; no space follows a hyphen at the end of a line.
 
     ["a multi-", "agency plan"]  -> "a multi-agency plan"
+    ["the manage-", "ment of"]   -> "the management of"
     """
     pieces: list[str] = []
     for text in texts:
-        # Such a hyphen belongs to the word: reports do not hyphenate words (domain.md 3).
         if pieces and not (_HYPHEN_END.match(pieces[-1][-2:]) and _WORD_GOES_ON.match(text)):
             pieces.append(" ")
+        elif pieces and _divides_word(pieces[-1], text):
+            pieces[-1] = pieces[-1][:-1]
         pieces.append(text)
     return " ".join("".join(pieces).split())
+
+
+def _divides_word(before: str, after: str) -> bool:
+    """Return whether the hyphen at the end of a line only divides a word; most reports divide none (domain.md 3)."""
+    first, second = _LAST_PART.search(before), _FIRST_PART.match(after)
+    return bool(first and second and is_syllable_break(first[1], second[0]))

@@ -1,4 +1,4 @@
-"""Making text safe to show: control, direction and zero-width characters are replaced."""
+"""Making text safe to show: control and direction characters are replaced, invisible ones left out."""
 
 from __future__ import annotations
 
@@ -51,8 +51,6 @@ def test_a_safe_line_has_no_line_break_and_can_be_encoded(text: str) -> None:
         "\x7f",
         "\u202egnp.exe",
         "\u2066",
-        "\u200b",
-        "\ufeff",
         "\ud83d",
         "\ufffe",
         "\U000e0041",
@@ -60,6 +58,29 @@ def test_a_safe_line_has_no_line_break_and_can_be_encoded(text: str) -> None:
 )
 def test_the_first_character_of_each_known_attack_is_replaced(hostile: str) -> None:
     assert make_safe(f"grade{hostile}").startswith("grade\ufffd")
+
+
+IGNORABLE = (
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0, 0x2800, 0x85),
+    *(*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)),
+    *(*range(0xFE00, 0xFE10), *range(0xFFF0, 0xFFF9), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)),
+    *range(0xE0000, 0xE1000),
+)
+"""Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt, BRAILLE PATTERN BLANK and NEXT LINE."""
+
+
+def test_no_character_is_left_that_nobody_can_see() -> None:
+    assert not [hex(code) for code in IGNORABLE if chr(code) in make_safe(f"a{chr(code)}b")]
+
+
+@pytest.mark.parametrize("invisible", [*"\u200b\u200c\u200d\ufeff\u200e\u2060\x85\u034f\u180b\ufe0f\U000e0101"])
+def test_a_word_with_a_harmless_invisible_character_is_whole(invisible: str) -> None:
+    assert make_safe(f"chil{invisible}dren") == "children"
+
+
+@pytest.mark.parametrize("blank", [*"\u115f\u1160\u2800\u3164\uffa0"])
+def test_a_blank_letter_becomes_a_space(blank: str) -> None:
+    assert make_safe(f"two{blank}words") == "two words"
 
 
 def test_every_kind_of_line_end_becomes_a_newline() -> None:

@@ -1,0 +1,32 @@
+"""Check that the text of a page is English, and not what a font without a table of its letters makes of it."""
+
+from __future__ import annotations
+
+import re
+
+from reinspect.reading.vocabulary import is_word
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FREQUENT = frozenset(
+    (
+        *("the", "and", "of", "to", "in", "for", "is", "are", "a", "that", "with", "as", "on", "by", "their"),
+        *("they", "be", "have", "not", "this", "from", "it", "or", "was", "were", "at", "has", "which", "who"),
+        *("when", "all", "an", "will", "we", "i", "you", "our", "your"),
+    )
+)
+_FEWEST_WORDS = 25
+"""Number of words from which a page can be judged."""
+_LEAST_FREQUENT = 0.1
+"""Least share of frequent words; every English prose has three times as many."""
+_LEAST_KNOWN = 0.5
+"""Least share of known words, for a page of few frequent words such as a table or a list of names."""
+
+
+def reads_as_english(page: str) -> bool:
+    """Return whether the words of a page are mostly English words; a page of few words always passes."""
+    words = _WORD.findall(page.lower())
+    if len(words) < _FEWEST_WORDS:
+        return True
+    if sum(word in _FREQUENT for word in words) >= _LEAST_FREQUENT * len(words):
+        return True
+    return sum(len(word) > 1 and is_word(word) for word in words) >= _LEAST_KNOWN * len(words)

@@ -1,0 +1,168 @@
+"""Find letters that a file shows but does not give as text, and fill them in where only one word fits.
+
+    page    "The signi�cant e�ectiveness of the x�y plan"
+    result  "The significant effectiveness of the x�y plan"; 3 letters lost, 2 filled in
+
+A PDF draws the pairs "ff", "fi", "fl" and the like as one glyph. Where the file does not say which letters the glyph
+stands for, the text has a sign in their place (a replacement or private character, or a wrong sign), or nothing at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reinspect.reading.vocabulary import is_word, known_words
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""The sign for a letter that could not be read."""
+_LIGATURES = ("fi", "ff", "fl", "ffi", "ffl", "ti", "tt", "ft", "tti", "th", "ct", "st", "fj", "tf", "ffh", "fb", "fh")
+"""Letters that are drawn as one glyph, the most frequent first."""
+_COMMON = _LIGATURES[:5]
+_MISSING = "\0\ufffd\ue000-\uefff\uf100-\uf8ff"
+"""Signs that stand for a letter without a reading. (U+F000 to U+F0FF are symbols of a symbol font.)"""
+_WITH_SIGN = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_MISSING}][^\W\d_]*(?:[{_MISSING}][^\W\d_]*)*")
+_WRONG_SIGN = re.compile(
+    r"(?<![\w'’./@&#+-])([^\W\d_]+)([^\w\s.,;:?()\[\]'’‘\"“”/&@+=|–—-])([^\W\d_]+)(?![\w'’/@&#+-])"
+)
+"""A word with one sign inside, such as "signi®cant" or "e!ective"."""
+_WORD = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z]{3,}(?![\w'’/@&\uFFFD-])")
+_ANY_WORD = re.compile(_WORD.pattern, re.IGNORECASE)
+_SPLIT_WORD = re.compile(r"(?<![\w'’-])([^\W\d_]{1,9}) ([a-z]{2,12})(?![\w'’-])")
+_FEWEST_GAPS = 3
+"""Number of different words without their ligature from which a text counts as having lost them."""
+_MOST_FILLED = 3
+"""Greatest number of lost letters in one word that are filled in."""
+
+
+class MendedPage(msgspec.Struct, frozen=True):
+    """The text of a page with lost letters filled in, and how many were lost and filled in."""
+
+    text: str
+    lost: int
+    filled: int
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether letters are lost that could not be filled in."""
+        return self.filled < self.lost
+
+
+def mend_pages(pages: Sequence[str]) -> list[MendedPage]:
+    """Fill in the lost letters of all pages where one word fits; other lost letters become U+FFFD."""
+    mended = [_mend_page(page) for page in pages]
+    if not _has_gaps(page.text for page in mended):
+        return mended
+    return [_close_gaps(page) for page in mended]
+
+
+def _mend_page(page: str) -> MendedPage:
+    """Fill in the letters of which a sign is left."""
+    lost = filled = 0
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal lost, filled
+        signs = len(re.findall(f"[{_MISSING}]", match[0]))
+        lost += signs
+        word = _fill_signs(match[0])
+        filled += signs if word else 0
+        return word or re.sub(f"[{_MISSING}]", LOST, match[0])
+
+    def correct(match: re.Match[str]) -> str:
+        nonlocal lost, filled
+        word = _only_word(match[1], match[3], _COMMON)
+        if word is None:
+            return match[0]
+        lost += 1
+        filled += 1
+        return word
+
+    text = _WITH_SIGN.sub(fill, page) if re.search(f"[{_MISSING}]", page) else page
+    return MendedPage(_WRONG_SIGN.sub(correct, text), lost, filled)
+
+
+def _fill_signs(printed: str) -> str | None:
+    """Return a word with its lost letters filled in, or None if no word or several words fit."""
+    parts = re.split(f"[{_MISSING}]", printed)
+    if len(parts) - 1 > _MOST_FILLED or not any(parts):
+        return None
+    if len(parts) == 2:
+        return _only_word(parts[0], parts[1], _LIGATURES)
+    fitting = [parts[0]]
+    for part in parts[1:]:
+        fitting = [start + ligature + part for start in fitting for ligature in _COMMON]
+    words = [word for word in fitting if is_word(word)]
+    return words[0] if len(words) == 1 else None
+
+
+def _only_word(before: str, after: str, ligatures: Sequence[str]) -> str | None:
+    """Return the word that a ligature makes of its two parts; a frequent ligature goes before a rare one.
+
+    Returns None if no ligature makes a word, or if two equally frequent ones do.
+    """
+    for group in (ligatures[: len(_COMMON)], ligatures[len(_COMMON) :]):
+        words = [word for ligature in group if is_word(word := before + ligature + after)]
+        if words:
+            return words[0] if len(words) == 1 else None
+    return None
+
+
+def _has_gaps(pages: Iterator[str]) -> bool:
+    """Return whether several words of a text have lost a ligature without a trace."""
+    found: set[str] = set()
+    for page in pages:
+        unknown = {word for word in set(_WORD.findall(page)) - known_words() if not is_word(word)}
+        found |= {word for word in unknown if _fill_gap(word) is not None}
+        found |= {joined for word in unknown for pair in _pairs_with(word, page) if (joined := _fill_space(*pair))}
+        if len(found) >= _FEWEST_GAPS:
+            return True
+    return False
+
+
+def _pairs_with(word: str, page: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of words of a page of which one is this word."""
+    for before, after in re.findall(
+        rf"(?<![\w'’-])(?:([^\W\d_]{{1,9}}) )?{word}(?: ([a-z]{{2,12}}))?(?![\w'’-])", page
+    ):
+        yield from ((before, word), (word, after))
+
+
+def _close_gaps(page: MendedPage) -> MendedPage:
+    """Fill in the ligatures that were lost without a trace, or of which a space is left."""
+    lost = 0
+    pieces: list[str] = []
+    text, start = page.text, 0
+    while pair := _SPLIT_WORD.search(text, start):
+        word = _fill_space(pair[1], pair[2])
+        pieces += (text[start : pair.start()], word or pair[1])
+        start = pair.end() if word else pair.end(1)
+        lost += word is not None
+    text = "".join((*pieces, text[start:]))
+
+    def fill(match: re.Match[str]) -> str:
+        nonlocal lost
+        word = None if is_word(match[0]) else _fill_gap(match[0])
+        lost += word is not None
+        return word or match[0]
+
+    return MendedPage(_ANY_WORD.sub(fill, text), page.lost + lost, page.filled + lost)
+
+
+def _fill_space(before: str, after: str) -> str | None:
+    """Return the only word that a ligature makes of two parts with a space between them, or None."""
+    if not before or not after or (is_word(before) and is_word(after)):
+        return None
+    return _only_word(before, after, _COMMON)
+
+
+def _fill_gap(printed: str) -> str | None:
+    """Return the only word that a ligature at any place makes of a text, or None."""
+    words = {
+        word
+        for place in range(len(printed) + 1)
+        for ligature in _COMMON
+        if is_word(word := printed[:place] + ligature + printed[place:])
+    }
+    return words.pop() if len(words) == 1 else None

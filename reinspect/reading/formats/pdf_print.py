@@ -1,0 +1,343 @@
+"""Prepare a PDF page so that its text is read in printed order, and without what is not part of it.
+
+    a page whose print runs upwards or upside down     is turned
+    a slanted or pale big word ("DRAFT"), print off the page   is taken off, and told
+    two columns drawn row by row                       are read one after the other, and told
+
+pdfium keeps the order in which a page is drawn, and its text functions take a page to be upright. The functions here
+work on the page in memory; the file stays as it is.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+LEFT_OUT = "left out: "
+"""The first words of a note about print that is not part of the text."""
+_MOST_OBJECTS = 20_000
+"""Greatest number of objects of a page that are looked at."""
+_DEEPEST = 4
+"""Greatest depth of nested forms."""
+_SLANT = 3
+"""Greatest number of degrees by which the print of one page may differ in direction."""
+_MOST_STRAY = 0.25
+"""Greatest share of a page's letters in another direction that is taken for a stamp, and not for text."""
+_BIG = 2.2
+"""Size of a watermark, in usual sizes of the page's print."""
+_PALE = 150
+"""Least brightness (0 to 255) of pale print."""
+_FAINT = 160
+"""Greatest opacity (0 to 255) of print that shows what is under it."""
+_SHOWN = 60
+"""Number of characters of print left out that a note quotes."""
+_FEWEST_ROWS = 6
+"""Least number of rows of a page in two columns."""
+_COLUMN = 0.25
+"""Least width of a column, as a share of the print's width."""
+_GUTTER = 8
+"""Least width of the space between two columns, in points."""
+
+_Matrix = tuple[float, float, float, float, float, float]
+_UPRIGHT: _Matrix = (1, 0, 0, 1, 0, 0)
+_Box = tuple[float, float, float, float]
+"""The left, bottom, right and top edge."""
+
+
+class PreparedPage(msgspec.Struct, frozen=True):
+    """What was found on a page: the number of pieces of text and of drawings, notes, and its columns if it has two."""
+
+    texts: int
+    drawings: int
+    notes: tuple[str, ...] = ()
+    columns: tuple[_Box, ...] = ()
+
+
+class _Print(NamedTuple):
+    """One piece of text on a page: its object, the form that holds it (None: the page), and how it is printed."""
+
+    handle: Any
+    form: Any
+    angle: float
+    size: float
+    box: _Box
+
+
+def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
+    """Turn a page upright and take off print that is not part of its text; return what was found."""
+    counts: Counter[str] = Counter()
+    prints = list(_prints(page.raw, None, _UPRIGHT, counts, 0))
+    if not prints:
+        return PreparedPage(0, counts["drawings"])
+    direction = _main_direction(page, prints)
+    stray, notes = _find_stray(page, prints, direction)
+    for piece in stray:
+        _remove(page, piece)
+    if direction:
+        _turn(page, -direction)
+    if page.get_rotation():
+        page.set_rotation(0)
+    removed = {id(piece) for piece in stray}
+    kept = [piece for piece in prints if id(piece) not in removed]
+    columns = _find_columns([_turned(piece.box, -direction) for piece in kept])
+    return PreparedPage(len(kept), counts["drawings"], tuple(notes), columns)
+
+
+def _prints(container: Any, form: Any, matrix: _Matrix, counts: Counter[str], depth: int) -> Iterator[_Print]:
+    """Yield the pieces of text of a page or form, those in nested forms included; count the drawings."""
+    import pypdfium2.raw as pdfium_c
+
+    # This runs for each object of each page: names are looked up once, and the numbers are filled in place.
+    kind_of, matrix_of, size_of, bounds_of = (
+        pdfium_c.FPDFPageObj_GetType,
+        pdfium_c.FPDFPageObj_GetMatrix,
+        pdfium_c.FPDFTextObj_GetFontSize,
+        pdfium_c.FPDFPageObj_GetBounds,
+    )
+    is_text, is_form, is_path = (
+        pdfium_c.FPDF_PAGEOBJ_TEXT,
+        pdfium_c.FPDF_PAGEOBJ_FORM,
+        pdfium_c.FPDF_PAGEOBJ_PATH,
+    )
+    count_objects = pdfium_c.FPDFPage_CountObjects if form is None else pdfium_c.FPDFFormObj_CountObjects
+    get_object = pdfium_c.FPDFPage_GetObject if form is None else pdfium_c.FPDFFormObj_GetObject
+    own, size = pdfium_c.FS_MATRIX(), ctypes.c_float()
+    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
+    for index in range(min(count_objects(container), _MOST_OBJECTS)):
+        handle = get_object(container, index)
+        kind = kind_of(handle)
+        if kind == is_path:
+            counts["drawings"] += 1
+        if kind not in (is_text, is_form) or counts["objects"] > _MOST_OBJECTS or not matrix_of(handle, own):
+            continue
+        counts["objects"] += 1
+        placed: _Matrix = (own.a, own.b, own.c, own.d, own.e, own.f)
+        if depth:
+            placed = _multiply(placed, matrix)
+        if kind == is_form:
+            if depth < _DEEPEST:
+                yield from _prints(handle, handle, placed, counts, depth + 1)
+            continue
+        size_of(handle, size)
+        box = (left.value, bottom.value, right.value, top.value) if bounds_of(handle, *edges) else (0.0, 0.0, 0.0, 0.0)
+        angle = math.degrees(math.atan2(placed[1], placed[0])) if placed[1] or placed[0] < 0 else 0.0
+        height = abs(size.value) * (abs(placed[3]) if not placed[2] else math.hypot(placed[2], placed[3]))
+        yield _Print(handle, form, angle, height, _placed_box(box, matrix) if depth else box)
+
+
+def _multiply(a: _Matrix, b: _Matrix) -> _Matrix:
+    """Return the matrix that does first `a` and then `b`."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _placed_box(box: _Box, matrix: _Matrix) -> _Box:
+    """Return the box around a box after a transformation."""
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    placed = [
+        (x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]) for x, y in corners
+    ]
+    across, up = [x for x, _ in placed], [y for _, y in placed]
+    return (min(across), min(up), max(across), max(up))
+
+
+def _turned(box: _Box, degrees: float) -> _Box:
+    return _placed_box(box, _rotation(degrees)) if degrees else box
+
+
+def _rotation(degrees: float) -> _Matrix:
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    return (cosine, sine, -sine, cosine, 0, 0)
+
+
+def _turn(page: pdfium.PdfPage, degrees: float) -> None:
+    """Turn everything that is printed on a page."""
+    import pypdfium2.raw as pdfium_c
+
+    matrix = _rotation(degrees)
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        pdfium_c.FPDFPageObj_Transform(pdfium_c.FPDFPage_GetObject(page.raw, index), *matrix)
+
+
+def _main_direction(page: pdfium.PdfPage, prints: Sequence[_Print]) -> float:
+    """Return the direction of most letters of a page in degrees, 0 for ordinary upright print."""
+    if all(abs(piece.angle) <= _SLANT for piece in prints):
+        return 0
+    letters: Counter[float] = Counter()
+    for piece, count in zip(prints, _letter_counts(page, prints), strict=True):
+        letters[round(piece.angle / _SLANT) * _SLANT % 360] += count
+    return letters.most_common(1)[0][0]
+
+
+def _letter_counts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[int]:
+    texts = _texts(page, prints)
+    return [sum(not letter.isspace() for letter in text) for text in texts]
+
+
+def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
+    """Return the text of each piece."""
+    import pypdfium2.raw as pdfium_c
+
+    reader = page.get_textpage()
+    try:
+        texts = []
+        for piece in prints:
+            size = pdfium_c.FPDFTextObj_GetText(piece.handle, reader.raw, None, 0)
+            buffer = ctypes.create_string_buffer(size)
+            pdfium_c.FPDFTextObj_GetText(
+                piece.handle, reader.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR)), size
+            )
+            texts.append(buffer.raw[: max(0, size - 2)].decode("utf-16-le", errors="replace"))
+        return texts
+    finally:
+        reader.close()
+
+
+def _find_stray(page: pdfium.PdfPage, prints: Sequence[_Print], direction: float) -> tuple[list[_Print], list[str]]:
+    """Return the pieces that are not part of the text of a page, and a note for each kind of them."""
+    usual = median(piece.size for piece in prints)
+    edges = page.get_bbox()
+    slanted = [piece for piece in prints if _degrees_apart(piece.angle, direction) > _SLANT]
+    pale = [piece for piece in prints if piece not in slanted and piece.size > _BIG * usual and _is_pale(piece)]
+    outside = [piece for piece in prints if piece not in slanted and _is_outside(piece.box, edges)]
+    if slanted and sum(_letter_counts(page, slanted)) > _MOST_STRAY * sum(_letter_counts(page, prints)):
+        note = "printed in several directions: the order of its lines may be wrong"
+        return [], [note]
+    notes = []
+    for pieces, kind in (
+        (slanted, "slanted print"),
+        (pale, "a watermark"),
+        (outside, "print outside the page's edges"),
+    ):
+        words = " ".join(" ".join(_texts(page, pieces)).split()) if pieces else ""
+        if words:
+            quoted = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+            notes.append(f"{LEFT_OUT}{kind} ('{quoted}')")
+    return [*slanted, *pale, *(piece for piece in outside if piece not in pale)], notes
+
+
+def _degrees_apart(a: float, b: float) -> float:
+    return abs((a - b + 180) % 360 - 180)
+
+
+def _is_pale(piece: _Print) -> bool:
+    """Return whether print is pale or lets the print under it show."""
+    import pypdfium2.raw as pdfium_c
+
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetFillColor(piece.handle, red, green, blue, opacity):
+        return False
+    brightness = 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value
+    return bool(brightness >= _PALE or opacity.value <= _FAINT)
+
+
+def _is_outside(box: _Box, edges: Sequence[float]) -> bool:
+    """Return whether a box is wholly outside the edges of its page."""
+    left, bottom, right, top = edges
+    return box[2] < left or box[0] > right or box[3] < bottom or box[1] > top
+
+
+def _remove(page: pdfium.PdfPage, piece: _Print) -> None:
+    import pypdfium2.raw as pdfium_c
+
+    if piece.form is not None:
+        pdfium_c.FPDFFormObj_RemoveObject(piece.form, piece.handle)
+    elif pdfium_c.FPDFPage_RemoveObject(page.raw, piece.handle):
+        pdfium_c.FPDFPageObj_Destroy(piece.handle)
+
+
+def _find_columns(boxes: Sequence[_Box]) -> tuple[_Box, ...]:
+    """Return the areas to read one after the other if two columns are drawn row by row, else nothing."""
+    boxes = [box for box in boxes if box[2] - box[0] > 1]
+    if len(boxes) < 2 * _FEWEST_ROWS:
+        return ()
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    rows = _rows(boxes)
+    gutter = _gutter(rows, left, right)
+    if gutter is None or not _alternates(boxes, gutter):
+        return ()
+    areas: list[_Box] = []
+    for crossing, bottom, top in _bands(rows, gutter):
+        sides = ((left, right),) if crossing else ((left, gutter), (gutter, right))
+        areas += [(start - 1, bottom, end + 1, top) for start, end in sides]
+    return tuple(areas)
+
+
+def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
+    """Group boxes into printed rows, from top to bottom."""
+    rows: list[list[_Box]] = []
+    for box in sorted(boxes, key=lambda box: -(box[1] + box[3])):
+        middle = (box[1] + box[3]) / 2
+        if rows and rows[-1][0][1] <= middle <= rows[-1][0][3]:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return rows
+
+
+def _gutter(rows: Sequence[Sequence[_Box]], left: float, right: float) -> float | None:
+    """Return the middle of the space between two columns of prose, or None if there is none."""
+    width = right - left
+    gaps = [gap for row in rows if len(row) > 1 and (gap := _middle_gap(row, left + 0.3 * width, left + 0.7 * width))]
+    if len(gaps) < _FEWEST_ROWS:
+        return None
+    start, end = median(gap[0] for gap in gaps), median(gap[1] for gap in gaps)
+    gutter = (start + end) / 2
+    whole = [row for row in rows if _spans(row, gutter, width)]
+    two_sided = [row for row in rows if any(box[2] < gutter for box in row) and any(box[0] > gutter for box in row)]
+    return gutter if len(whole) >= max(_FEWEST_ROWS, 0.6 * len(two_sided)) else None
+
+
+def _middle_gap(row: Sequence[_Box], start: float, end: float) -> tuple[float, float] | None:
+    """Return the edges of the widest gap of a row that lies between two places, or None if none is wide enough."""
+    widest = None
+    reached = float("-inf")
+    for box in sorted(row):
+        if start < (reached + box[0]) / 2 < end and box[0] - reached > max(
+            _GUTTER, widest[1] - widest[0] if widest else 0
+        ):
+            widest = (reached, box[0])
+        reached = max(reached, box[2])
+    return widest
+
+
+def _spans(row: Sequence[_Box], gutter: float, width: float) -> bool:
+    """Return whether a row has a line of prose on each side of the gutter."""
+    before, after = [box for box in row if box[2] < gutter], [box for box in row if box[0] > gutter]
+    if len(before) + len(after) < len(row) or not before or not after:
+        return False
+    widths = (max(box[2] for box in side) - min(box[0] for box in side) for side in (before, after))
+    return all(side >= _COLUMN * width for side in widths)
+
+
+def _alternates(boxes: Sequence[_Box], gutter: float) -> bool:
+    """Return whether the page is drawn row by row, across both columns."""
+    sides = [box[0] > gutter for box in boxes if box[2] < gutter or box[0] > gutter]
+    return sum(a != b for a, b in pairwise(sides)) >= _FEWEST_ROWS
+
+
+def _bands(rows: Sequence[Sequence[_Box]], gutter: float) -> Iterator[tuple[bool, float, float]]:
+    """Yield (crosses the gutter, bottom, top) for each run of rows of one kind, from top to bottom."""
+    kinds = [any(box[0] < gutter < box[2] for box in row) for row in rows]
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or kinds[i] != kinds[start]:
+            run = [box for row in rows[start:i] for box in row]
+            yield kinds[start], min(box[1] for box in run) - 1, max(box[3] for box in run) + 1
+            start = i
