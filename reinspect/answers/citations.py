@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.model import Document, Evidence, Inspection, Passage, Pin, StoredDocument
 
-_PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
-_PLACE_IN_YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
+_PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d{1,9})(?::(?P<paragraph>\d{1,9}))?")
+_PLACE_IN_YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d{1,9})(?::(?P<paragraph>\d{1,9}))?")
 _SHA256 = re.compile(r"[0-9a-f]{6,64}")
 _EXCERPT_WORDS = 10
 

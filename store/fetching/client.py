@@ -20,6 +20,7 @@ import httpx
 import msgspec
 
 from reinspect import __version__
+from store.atomic_write import open_private
 from store.fetching.allowed_hosts import AllowedHosts
 from store.fetching.downloads import Download, DownloadRecord, Downloads
 from store.fetching.politeness import Politeness
@@ -196,7 +197,7 @@ class Fetcher:
         part, deadline = self._downloads.partial_path(download.inspection), self._clock() + self._politeness.max_seconds
         head, size = _read_head(part) if start else b"", start
         try:
-            with part.open("ab") as file:
+            with open_private(part, "ab") as file:
                 for chunk in response.iter_raw():
                     file.write(chunk)
                     size += len(chunk)

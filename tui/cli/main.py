@@ -25,7 +25,7 @@ _OURS = b"A part of reinspect"
 
 _EPILOG = """\b
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
-4 the store is held by another process, 5 the store is damaged or newer,
+4 the store is in use by another process, 5 the store is damaged or newer,
 130 interrupted."""
 
 _SECTIONS = {
