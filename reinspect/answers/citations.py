@@ -28,18 +28,22 @@ _EXCERPT_WORDS = 10
 def cite(holdings: Holdings, stored: StoredDocument, evidence: Evidence) -> str:
     """Return the citation of a position in a stored document: "Camden, ILACS inspection 25-29 April 2022, p. 7"."""
     inspection = holdings.inspection(stored.inspection) if stored.inspection else None
-    return cite_in(stored.document, inspection, evidence)
+    return cite_in(stored.document, inspection, evidence, stored.authority)
 
 
-def cite_in(document: Document, inspection: Inspection | None, evidence: Evidence) -> str:
+def cite_in(document: Document, inspection: Inspection | None, evidence: Evidence, authority: str | None = None) -> str:
     """Return the citation of a position in a document: "Camden, ILACS inspection 25-29 April 2022, p. 7".
 
-    Without an inspection, the document's title is given.
+    Without an inspection, the document's title is given, with the name of the `authority` (a slug) that it is about.
     """
+    from reinspect.authorities import authorities
     from reinspect.exporting.citation import citation, place
 
     if inspection is None:
-        return f'"{document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
+        known = authorities().by_slug(authority) if authority else None
+        owner = f"{known.name}, " if known else ""
+        where = place(evidence.page, evidence.paragraph)
+        return f'{owner}"{document.title}", which belongs to no inspection, {where}'
     return citation(inspection, authority_of(inspection).name, evidence)
 
 
