@@ -14,6 +14,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from reinspect.frameworks import Framework, frameworks
 from reinspect.matching import inspection_id
 from reinspect.model import Authority, Judgement, PrintedAuthority, SourceFacts, Window
 from reinspect.record import RecordedInspection
+from reinspect.regular_files import read_regular_file
 
 _FAULTS_SHOWN = 5
 _Found = TypeVar("_Found")
@@ -39,16 +41,17 @@ def read_inspections_csv(file: Path) -> tuple[RecordedInspection, ...]:
     """
     inspections, faults = [], []
     try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines)
-            if missing := {"authority", "framework"} - set(rows.fieldnames or ()):
-                raise InspectionCsvError(f"{file}: the column {' and the column '.join(sorted(missing))} is missing")
-            for row in rows:
-                try:
-                    inspections.append(_read_row(row))
-                except ValueError as error:
-                    faults.append(f"line {rows.line_num}: {error}")
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        rows = csv.DictReader(StringIO(read_regular_file(file).decode("utf-8-sig"), newline=""))
+        if missing := {"authority", "framework"} - set(rows.fieldnames or ()):
+            raise InspectionCsvError(f"{file}: the column {' and the column '.join(sorted(missing))} is missing")
+        for row in rows:
+            try:
+                inspections.append(_read_row(row))
+            except ValueError as error:
+                faults.append(f"line {rows.line_num}: {error}")
+    except OSError as error:
+        raise InspectionCsvError(f"{file}: cannot be read as a CSV table: {error.strerror or error}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise InspectionCsvError(f"{file}: cannot be read as a CSV table: {error}") from error
     if faults:
         more = f"; and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
+import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import BinaryIO, Literal, cast
 
 from reinspect.errors import ReinspectError
 
 _TEMPORARY_FILES = ".*.tmp"
+_OWNER_ALONE, _EVERYONE = 0o600, 0o666
+_LONGEST_STEM = 180
 _FOLDER_FLUSH_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
 
 
@@ -45,8 +51,11 @@ def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:
     """Replace the file at `path` in one step; keep the old file at the path `previous`, if that is given.
 
     Raises:
+        StoreUnwritableError: the file is a link, which a replacement would turn into a file of its own.
         OSError: a step failed. The old file is still in place, unless only the last step (flushing the folder) failed.
     """
+    for file in filter(None, (path, previous)):
+        refuse_link(file)
     temporary = _temporary_path(path)
     try:
         _write_new(temporary, data)
@@ -68,11 +77,67 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     temporary = _temporary_path(path)
     try:
-        temporary.write_bytes(data)
+        with open_private(temporary) as file:
+            file.write(data)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_outside(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file that a person named, such as an export; an existing file is replaced in one step.
+
+    A replaced file keeps its permissions; a new file has the usual ones or, if `private`, only its owner can read it.
+    A link is followed. A device or a named pipe takes the data and stays.
+
+    Raises:
+        OSError: the file cannot be written; an existing file is unchanged.
+    """
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        _write_into_device(target, data)
+        return
+    replaced = target.stat() if target.exists() else None
+    # In a folder that others write to too, nobody can guess this name and plant a link there.
+    temporary = _temporary_path(target, secrets.token_hex(8))
+    try:
+        _write_new(temporary, data, os.O_EXCL, _OWNER_ALONE if private or replaced else _EVERYONE)
+        if replaced:
+            _give_permissions(temporary, replaced)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    with suppress(OSError):
+        sync_folder(target.parent)
+
+
+def open_private(path: Path, mode: Literal["wb", "ab"] = "wb") -> BinaryIO:
+    """Open a file for writing that only its owner can read, whatever the usual permissions of new files are."""
+    how = os.O_TRUNC if mode == "wb" else os.O_APPEND
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
+    return cast("BinaryIO", os.fdopen(descriptor, mode))
+
+
+def describe_refusal(error: OSError) -> str:
+    """Return the reason why the system refused to write, in words."""
+    if error.errno == errno.ENXIO:
+        return "nothing reads from this pipe"
+    return error.strerror or str(error)
+
+
+def refuse_link(path: Path) -> None:
+    """Refuse to write to a file of the store that is a link.
+
+    Raises:
+        StoreUnwritableError: the file is a link.
+    """
+    if path.is_symlink():
+        raise StoreUnwritableError(
+            f"{path} is a link to {path.readlink()}; reinspect does not write through links, and nothing was changed. "
+            "Put the file itself in this folder, or name the folder that has it with --store"
+        )
 
 
 def make_folders(root: Path, folder: Path) -> None:
@@ -84,7 +149,7 @@ def make_folders(root: Path, folder: Path) -> None:
     # A missing root means that the store was moved away; creating it would start an empty store in its old place.
     below_root = [path for path in (folder, *folder.parents) if path.is_relative_to(root) and path != root]
     for path in reversed(below_root):
-        path.mkdir(exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
 
 
 def link_or_copy(path: Path, second: Path) -> None:
@@ -113,20 +178,54 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def leftover_files(folder: Path) -> Iterator[Path]:
-    """Find temporary files that interrupted writes left in `folder`.
+def leftover_files(folder: Path, subfolders: Sequence[str] = ()) -> Iterator[Path]:
+    """Find temporary files that interrupted writes left in `folder`, and at any depth in these subfolders of it.
 
     Unless the caller holds the store's lock, another process may still be using such a file.
     """
-    return folder.glob(_TEMPORARY_FILES)
+    yield from folder.glob(_TEMPORARY_FILES)
+    for subfolder in subfolders:
+        for place, _, names in os.walk(folder / subfolder):
+            yield from (Path(place, name) for name in names if fnmatchcase(name, _TEMPORARY_FILES))
 
 
-def _temporary_path(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
+def delete_leftovers(folder: Path, subfolders: Sequence[str] = ()) -> None:
+    """Delete what `leftover_files` finds."""
+    for file in leftover_files(folder, subfolders):
+        with suppress(OSError):
+            file.unlink()
 
 
-def _write_new(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+def _temporary_path(path: Path, mark: str = "") -> Path:
+    # A name may have 255 bytes; this one is longer than that of its file.
+    stem = os.fsdecode(os.fsencode(path.name)[:_LONGEST_STEM])
+    return path.with_name(f".{stem}.{mark or f'{os.getpid()}-{threading.get_ident()}'}.tmp")
+
+
+def _write_into_device(path: Path, data: bytes) -> None:
+    """Write data into a device or a pipe.
+
+    Raises:
+        OSError: it takes no data; for example, nobody reads from the pipe.
+    """
+    # Without O_NONBLOCK, opening a pipe that nobody reads from would never return.
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as device:
+        device.write(data)
+
+
+def _give_permissions(file: Path, replaced: os.stat_result) -> None:
+    """Give a file the owner and the permissions of the file that it is about to replace."""
+    if hasattr(os, "chown"):
+        # Only root may give a file to somebody else.
+        with suppress(OSError):
+            os.chown(file, replaced.st_uid, replaced.st_gid)
+    file.chmod(stat.S_IMODE(replaced.st_mode))
+
+
+def _write_new(path: Path, data: bytes, flags: int = os.O_TRUNC, mode: int = _OWNER_ALONE) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | flags | getattr(os, "O_BINARY", 0), mode)
     try:
         view = memoryview(data)
         while view:

@@ -13,8 +13,9 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from reinspect.errors import ReinspectError, StoreCorruptError
+from reinspect.regular_files import read_regular_file
 from store import page_texts
-from store.atomic_write import atomic_write, link_or_copy, unwritable_error
+from store.atomic_write import atomic_write, describe_refusal, link_or_copy, unwritable_error, write_outside
 from store.lock import write_lock
 from store.storage import CATALOGUE, NewerStoreError, decode_catalogue, previous
 
@@ -30,7 +31,7 @@ class BackupError(ReinspectError):
 
 
 def backup(folder: Path, file: Path) -> None:
-    """Write the store in `folder` to a backup file, replacing any existing file.
+    """Write the store in `folder` to a backup file, replacing any existing file; a device or a pipe takes the data.
 
     Raises:
         StoreCorruptError: the catalogue or a page text is damaged; no file is written.
@@ -40,21 +41,21 @@ def backup(folder: Path, file: Path) -> None:
     path = folder / CATALOGUE
     packed = BytesIO()
     try:
-        catalogue = path.read_bytes()
+        catalogue = read_regular_file(path)
         with zipfile.ZipFile(packed, "w") as archive:
             _add_entry(archive, CATALOGUE, catalogue)
             for sha256 in sorted(decode_catalogue(catalogue, path).tables.get("documents", {})):
                 page_texts.read_page_texts(folder, sha256)
-                _add_entry(archive, _entry_name(sha256), page_texts.text_path(folder, sha256).read_bytes())
+                _add_entry(archive, _entry_name(sha256), read_regular_file(page_texts.text_path(folder, sha256)))
     except OSError as error:
         raise BackupError(
             f"{error.filename or path}: cannot be read ({error.strerror or error}); no backup was written"
         ) from error
     try:
-        atomic_write(file, packed.getvalue())
+        write_outside(file, packed.getvalue(), private=True)
     except OSError as error:
         raise BackupError(
-            f"{file}: the backup cannot be written ({error.strerror or error}); choose another place for it"
+            f"{file}: the backup cannot be written ({describe_refusal(error)}); choose another place for it"
         ) from error
 
 
@@ -79,7 +80,7 @@ def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
 
 def _replace_catalogue(path: Path, data: bytes) -> None:
     try:
-        is_intact = bool(decode_catalogue(path.read_bytes(), path))
+        is_intact = bool(decode_catalogue(read_regular_file(path), path))
     except FileNotFoundError:
         is_intact = False
     except StoreCorruptError:

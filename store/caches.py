@@ -17,6 +17,7 @@ import msgspec
 
 from reinspect import READER
 from reinspect.model import Document, Passage
+from reinspect.regular_files import read_regular_file
 from store.atomic_write import make_folders, replace_file
 from store.checksum import ChecksumError, add_checksum, verify_checksum
 from store.page_texts import PageTexts
@@ -82,7 +83,7 @@ def load_passages(folder: Path, sha256: str, token: str) -> tuple[Passage, ...] 
     `token` identifies the document's current pages (`PageTexts.token`).
     """
     try:
-        cached = _decoder.decode(b"{" + verify_checksum(passages_path(folder, sha256).read_bytes()))
+        cached = _decoder.decode(b"{" + verify_checksum(read_regular_file(passages_path(folder, sha256))))
     except (OSError, ChecksumError, msgspec.DecodeError, UnicodeDecodeError):
         return None
     return cached.passages if (cached.document, cached.reader, cached.token) == (sha256, READER, token) else None

@@ -29,7 +29,8 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     """The result of importing one document.
 
     `inspection` is the id of the inspection that the document belongs to, and `created` is True if that inspection was
-    not known before. `reason` says why the import failed, or why the document belongs to no inspection.
+    not known before. `reason` says why the import failed, why the document belongs to no inspection, or what was
+    repaired of a document that was stored already.
     """
 
     file: str
@@ -44,13 +45,16 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
     """Return True if a document is not stored, was read by another version of the reader, or has lost its pages."""
     row = catalogue.documents.get(sha256)
-    if row is None or row.document.reader != READER:
-        return True
+    return row is None or row.document.reader != READER or not has_pages(folder, sha256)
+
+
+def has_pages(folder: Path, sha256: str) -> bool:
+    """Return True if the page text of a document is there and intact."""
     try:
         read_page_texts(folder, sha256)
     except StoreCorruptError:
-        return True
-    return False
+        return False
+    return True
 
 
 def import_readings(

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Document
+from reinspect.regular_files import read_regular_file
 from store import caches, document_import, page_texts
 from store.atomic_write import atomic_write, leftover_files, link_or_copy, unreadable_error, unwritable_error
 from store.catalogue import Catalogue, open_tables, read_catalogue
@@ -29,15 +30,20 @@ from store.transaction import change_locked_store
 _Repair = Callable[[], None]
 
 
+Severity = Literal["left over", "wrong", "lost"]
+"""How bad a fault is: a file that nothing needs, a file or row that is wrong, or text that is gone."""
+
+
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A fault in a store.
 
     `where` is a file of the store, or a row; `what` describes the fault. `mendable` is True if `check --repair` can
-    repair the fault, and `mended` is True if it was repaired.
+    repair the fault, and `mended` is True if it was repaired. What is merely left over takes room and does no harm.
     """
 
     where: str
     what: str
+    severity: Severity
     mendable: bool = False
     mended: bool = False
 
@@ -48,6 +54,7 @@ class _Finding(NamedTuple):
     where: str
     what: str
     repair: _Repair | None = None
+    severity: Severity = "wrong"
 
 
 def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fault]:
@@ -71,12 +78,13 @@ def check(folder: Path, *, repair: bool = False, wait: float = 10.0) -> list[Fau
 
 def _to_fault(folder: Path, finding: _Finding, *, repair: bool) -> Fault:
     """Return a finding as a `Fault`; with `repair`, run its repair first."""
-    where, what, run_repair = finding
+    where, what, run_repair, severity = finding
     if repair and run_repair is not None:
         run_repair()
     path = Path(where)
     shown = path.relative_to(folder).as_posix() if path.is_absolute() and path.is_relative_to(folder) else where
-    return Fault(where=shown, what=what, mendable=run_repair is not None, mended=repair and run_repair is not None)
+    mendable = run_repair is not None
+    return Fault(where=shown, what=what, severity=severity, mendable=mendable, mended=repair and mendable)
 
 
 def _find_all(folder: Path) -> Iterator[_Finding]:
@@ -89,7 +97,7 @@ def _find_all(folder: Path) -> Iterator[_Finding]:
     try:
         catalogue = read_catalogue(open_tables(DurableStorage(path)), path)
     except StoreCorruptError as error:
-        if _is_intact(path.read_bytes() if path.exists() else b"", path):
+        if _is_intact(read_regular_file(path) if path.exists() else b"", path):
             yield _Finding(str(path), str(error))
         return
     yield from _check_rows(folder, catalogue)
@@ -98,9 +106,8 @@ def _find_all(folder: Path) -> Iterator[_Finding]:
 
 
 def _check_leftovers(folder: Path) -> Iterator[_Finding]:
-    folders = (folder, *(folder / page_texts.FOLDER).glob("*/"), *(folder / caches.FOLDER).glob("**/"))
-    for file in (file for place in folders for file in leftover_files(place)):
-        yield _Finding(str(file), "left over from an interrupted write", _delete(file))
+    for file in leftover_files(folder, (page_texts.FOLDER, caches.FOLDER)):
+        yield _Finding(str(file), "left over from an interrupted write", _delete(file), "left over")
 
 
 def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Finding]:
@@ -108,7 +115,7 @@ def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Findi
     path = folder / CATALOGUE
     before = previous(path)
     try:
-        decode_catalogue(path.read_bytes(), path)
+        decode_catalogue(read_regular_file(path), path)
     except FileNotFoundError:
         fault = "the catalogue is missing"
     except NewerStoreError as error:
@@ -118,7 +125,7 @@ def _check_catalogue_file(folder: Path, restored: list[Path]) -> Iterator[_Findi
         fault = str(error).removeprefix(f"{path}: ")
     else:
         return
-    usable = before.exists() and _is_intact(before.read_bytes(), before)
+    usable = before.exists() and _is_intact(read_regular_file(before), before)
     yield _Finding(str(path), fault, (lambda: _restore_previous(path, before, restored)) if usable else None)
 
 
@@ -126,7 +133,7 @@ def _restore_previous(path: Path, before: Path, restored: list[Path]) -> None:
     """Replace a damaged catalogue with the previous revision, and keep the damaged file under another name."""
     if path.exists():
         link_or_copy(path, path.with_name(f"{path.name}.damaged"))
-    atomic_write(path, before.read_bytes())
+    atomic_write(path, read_regular_file(before))
     restored.append(before)
 
 
@@ -134,14 +141,14 @@ def _check_previous_revision(folder: Path) -> Iterator[_Finding]:
     path = folder / CATALOGUE
     before = previous(path)
     try:
-        data = before.read_bytes()
+        data = read_regular_file(before)
     except FileNotFoundError:
         return
     except OSError as error:
         yield _Finding(str(before), f"the previous revision of the catalogue cannot be read: {error.strerror}")
         return
     if not _is_intact(data, before):
-        has_present = path.exists() and _is_intact(path.read_bytes(), path)
+        has_present = path.exists() and _is_intact(read_regular_file(path), path)
         repair = (lambda: link_or_copy(path, before)) if has_present else None
         yield _Finding(str(before), "the previous revision of the catalogue is damaged", repair)
 
@@ -209,15 +216,17 @@ def _check_page_texts(folder: Path, catalogue: Catalogue, *, catalogue_lost: boo
             path = page_texts.text_path(folder, sha256)
             document = catalogue.documents[sha256].document
             repair = _rewrite_digest(folder, sha256) if document.kind == "digest" else None
-            yield _Finding(str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", repair)
+            yield _Finding(str(path), f"{str(error).removeprefix(f'{path}: ')} ({document.source})", repair, "lost")
     paths = {path.stem: path for path in page_texts.list_page_texts(folder)}
     for sha256 in _orphans(folder, catalogue, paths):
         # After a loss these belong to the newest documents and are imported again; otherwise nothing needs them.
+        where = str(paths[sha256])
         if catalogue_lost:
-            what, repair = "page text of a document that the lost catalogue listed", _recover_document(folder, sha256)
+            what = "page text of a document that the lost catalogue listed"
+            yield _Finding(where, what, _recover_document(folder, sha256), "lost")
         else:
-            what, repair = "page text of a document that is not in the store", _delete(paths[sha256])
-        yield _Finding(str(paths[sha256]), what, repair)
+            what = "page text of a document that is not in the store"
+            yield _Finding(where, what, _delete(paths[sha256]), "left over")
 
 
 def _orphans(folder: Path, catalogue: Catalogue, documents: Iterable[str]) -> list[str]:
@@ -226,7 +235,7 @@ def _orphans(folder: Path, catalogue: Catalogue, documents: Iterable[str]) -> li
     before = previous(folder / CATALOGUE)
     in_previous: Collection[str] = ()
     with suppress(OSError, StoreCorruptError):
-        in_previous = decode_catalogue(before.read_bytes(), before).tables.get("documents", {})
+        in_previous = decode_catalogue(read_regular_file(before), before).tables.get("documents", {})
     return [sha256 for sha256 in catalogue.unreferenced(documents) if sha256 not in in_previous]
 
 
@@ -248,7 +257,8 @@ def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
     orphans = set(_orphans(folder, catalogue, (path.stem for path in paths)))
     for path in paths:
         if path.stem in orphans:
-            yield _Finding(str(path), "cached passages of a document that is not in the store", _delete(path))
+            what = "cached passages of a document that is not in the store"
+            yield _Finding(str(path), what, _delete(path), "left over")
         else:
             yield from _check_cached_passages(path)
     index = caches.index_path(folder)
@@ -258,7 +268,7 @@ def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
 
 def _check_cached_passages(path: Path) -> Iterator[_Finding]:
     try:
-        owner = caches.owner_of_passages(verify_checksum(path.read_bytes()))
+        owner = caches.owner_of_passages(verify_checksum(read_regular_file(path)))
     except ChecksumError as error:
         yield _Finding(str(path), f"cached passages are damaged: {error}", _delete(path))
     except OSError as error:

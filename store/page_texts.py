@@ -17,6 +17,7 @@ import msgspec
 import orjson
 
 from reinspect.errors import StoreCorruptError
+from reinspect.regular_files import read_regular_file
 from store.atomic_write import atomic_write, make_folders, sync_folder
 from store.checksum import HEAD_LENGTH, ChecksumError, add_checksum, verify_checksum
 
@@ -84,7 +85,7 @@ def write_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
     changed = {path for path in (folder / FOLDER, folder) if not (folder / FOLDER).exists()}
     for sha256, pages in texts.items():
         path, data = text_path(folder, sha256), encode_pages(sha256, pages)
-        if path.exists() and path.read_bytes() == data:
+        if path.is_file() and read_regular_file(path) == data:
             continue
         if not path.parent.exists():
             make_folders(folder, path.parent)
@@ -103,7 +104,7 @@ def read_page_texts(folder: Path, sha256: str) -> PageTexts:
     """
     path = text_path(folder, sha256)
     try:
-        return decode_pages(path.read_bytes(), sha256)
+        return decode_pages(read_regular_file(path), sha256)
     except FileNotFoundError:
         fault = "the page text of a document is missing"
     except (ChecksumError, UnicodeDecodeError) as error:

@@ -18,7 +18,8 @@ import orjson
 from tinydb.storages import Storage
 
 from reinspect.errors import StoreCorruptError
-from store.atomic_write import atomic_write, link_or_copy, unreadable_error
+from reinspect.regular_files import read_regular_file
+from store.atomic_write import atomic_write, link_or_copy, refuse_link, unreadable_error
 from store.checksum import HEAD_LENGTH, ChecksumError, add_checksum, verify_checksum
 
 Tables = dict[str, dict[str, dict[str, Any]]]
@@ -65,8 +66,7 @@ def read_head(path: Path) -> bytes:
     """
     # Unlike file times, the checksum does not depend on a clock.
     try:
-        with path.open("rb") as file:
-            return file.read(HEAD_LENGTH)
+        return read_regular_file(path, HEAD_LENGTH)
     except FileNotFoundError:
         return b""
     except OSError as error:
@@ -153,7 +153,7 @@ class DurableStorage(Storage):
 
         Raises:
             StoreCorruptError: the file is damaged, lost, or in a newer format.
-            ReinspectError: the file cannot be read.
+            ReinspectError: the file cannot be read, or is a link that leads nowhere.
         """
         if not self._loaded:
             self._load()
@@ -186,8 +186,9 @@ class DurableStorage(Storage):
 
     def _load(self) -> None:
         try:
-            data = self.path.read_bytes()
+            data = read_regular_file(self.path)
         except FileNotFoundError:
+            refuse_link(self.path)
             if previous(self.path).exists():
                 raise StoreCorruptError(f"{self.path}: the store's catalogue is gone. {remedy(self.path)}") from None
             self._loaded = True

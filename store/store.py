@@ -27,11 +27,15 @@ from store.atomic_write import StoreUnwritableError, unwritable_error
 from store.basket_table import BasketTable
 from store.caches import load_or_make_index, load_or_make_passages, save_passages
 from store.change_labels import inspection_label, undo_label
-from store.document_import import ImportResult, needs_import
-from store.page_texts import read_page_texts, write_page_texts
+from store.document_import import ImportResult, has_pages, needs_import
+from store.lock import write_lock
+from store.page_texts import read_page_texts, text_path, write_page_texts
 from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, upgrade_record
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
+
+_NO_COPIES = {"coverage", "other"}
+"""Kinds of documents that are not another copy of a report or letter."""
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
@@ -160,11 +164,11 @@ class Store:
 
     def searchable(self) -> frozenset[str]:
         """Return the documents (sha256) to search. Duplicate texts of an inspection are left out."""
-        # The primary texts, press articles, and documents without an inspection. Other copies of a primary text are
-        # left out, so that no sentence is found twice.
+        # The primary texts, and documents that are no copy of one: press articles, documents of no known type, and
+        # those without an inspection. Other copies are left out, so that no sentence is found twice.
         catalogue = self._file.catalogue
         rows = catalogue.documents.items()
-        others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind == "coverage")
+        others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind in _NO_COPIES)
         return frozenset(catalogue.primary_texts().values()).union(others)
 
     def index(self) -> Index:
@@ -198,6 +202,22 @@ class Store:
         the same `run` (any string) are undone together.
         """
         readings = list(readings)
+        new_texts: list[str] = []
+        try:
+            results, needed = self._import(readings, run, new_texts)
+        except BaseException:
+            self._delete_unused_texts(new_texts)
+            raise
+        self._save_passages(needed)
+        return results
+
+    def _import(
+        self, readings: Sequence[Reading], run: str, new_texts: list[str]
+    ) -> tuple[list[ImportResult], list[Reading]]:
+        """Add documents in one transaction; return the results, and the readings whose pages were written.
+
+        Each document (sha256) that had no page text before is added to `new_texts` before its page text is written.
+        """
         with self._file.transaction("add", run) as change:
             needed = {
                 reading.document.sha256: reading
@@ -205,12 +225,27 @@ class Store:
                 if needs_import(self.folder, change.catalogue, reading.document.sha256)
             }
             results = document_import.import_readings(change, readings, to_renew=frozenset(needed))
+            results = [self._with_repair(result) for result in results]
             for result in results:
                 if result.outcome == "failed":
                     needed.pop(result.sha256, None)
+            new_texts += [sha256 for sha256 in needed if not text_path(self.folder, sha256).exists()]
             write_page_texts(self.folder, {sha256: reading.pages for sha256, reading in needed.items()})
-        self._save_passages(needed.values())
-        return results
+        return results, list(needed.values())
+
+    def _with_repair(self, result: ImportResult) -> ImportResult:
+        """Return the result for a stored document with a reason, if adding it again restores its lost pages."""
+        if result.outcome != "already held" or has_pages(self.folder, result.sha256):
+            return result
+        return msgspec.structs.replace(result, reason="its lost pages are restored")
+
+    def _delete_unused_texts(self, texts: Iterable[str]) -> None:
+        """Delete page texts that a failed import wrote, so that a full disk gets its room back."""
+        # If the catalogue cannot be read now, it may list them: then they stay.
+        with suppress(ReinspectError, OSError), write_lock(self.folder, self._wait):
+            self._file.load()
+            for sha256 in self._file.catalogue.unreferenced(texts):
+                text_path(self.folder, sha256).unlink(missing_ok=True)
 
     def import_csv(self, inspections: Iterable[RecordedInspection]) -> list[CsvImportResult]:
         """Import rows of a person's own CSV table of inspections, all or none; return one result for each row.

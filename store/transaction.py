@@ -21,7 +21,8 @@ from tinydb import TinyDB
 
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Pin, Verdict
-from store.atomic_write import leftover_files, unwritable_error
+from store import caches, page_texts
+from store.atomic_write import delete_leftovers, unwritable_error
 from store.catalogue import (
     SHIPPED_ROW,
     Catalogue,
@@ -186,8 +187,8 @@ class CatalogueFile:
             if not create and storage.revision == 0:
                 raise self._gone_error()
             try:
-                for file in leftover_files(self.folder):
-                    file.unlink(missing_ok=True)
+                # Another process that is writing a cache makes it again if its temporary file goes.
+                delete_leftovers(self.folder, (page_texts.FOLDER, caches.FOLDER))
                 yield change
                 _commit(change, storage, database, undoable=undoable)
             except OSError as error:

@@ -106,6 +106,8 @@ def _describe(store: Store, result: ImportResult) -> ImportedFile:
     if result.outcome == "failed":
         return ImportedFile(name=name, outcome="failed", words=result.reason or "it cannot be read")
     words = _describe_document(store, result.sha256) + (", which was not known before" if result.created else "")
+    if result.outcome == "already held" and result.reason:
+        words = f"{words}; {result.reason}"
     return ImportedFile(name=name, outcome=result.outcome, words=words, document=result.sha256)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from reinspect.regular_files import read_regular_file
+from store.atomic_write import replace_file
 from tui.selection import Location
 
 _THEME_FILE = "left-off.json"
@@ -42,8 +44,8 @@ def save_last_session(folder: Path, store: Path, session: LastSession) -> None:
     file = session_file(folder, store)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(msgspec.json.encode(LastSession(location=session.location)))
-        (folder / _THEME_FILE).write_bytes(msgspec.json.encode(LastSession(theme=session.theme)))
+        replace_file(file, msgspec.json.encode(LastSession(location=session.location)))
+        replace_file(folder / _THEME_FILE, msgspec.json.encode(LastSession(theme=session.theme)))
     except OSError:
         # The program is ending, so nobody could act on the error.
         return
@@ -51,6 +53,6 @@ def save_last_session(folder: Path, store: Path, session: LastSession) -> None:
 
 def _read(file: Path) -> LastSession:
     try:
-        return msgspec.json.decode(file.read_bytes(), type=LastSession)
+        return msgspec.json.decode(read_regular_file(file), type=LastSession)
     except (OSError, msgspec.MsgspecError, RecursionError):
         return LastSession()

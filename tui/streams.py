@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
+
+from reinspect.errors import ReinspectError
 
 if TYPE_CHECKING:
     from reinspect.answers.answer import Answer
@@ -26,7 +27,38 @@ FORMAT_OF_SUFFIX: dict[str, FileFormat] = {
 }
 """The format that the ending of a file's name stands for."""
 
+
+class EndingError(ReinspectError):
+    """The ending of a file's name stands for a format that reinspect does not write."""
+
+    exit_code = 2
+
+
+def format_by_name(path: Path, chosen: FileFormat | None = None) -> FileFormat:
+    """Return the format of a file: the `chosen` one, else the one of its ending; text if it has no ending.
+
+    Raises:
+        EndingError: no format is chosen, and the ending stands for none that can be written.
+    """
+    if chosen is not None or not path.suffix:
+        return chosen or "text"
+    if refusal := ending_refusal(path):
+        raise EndingError(refusal)
+    return FORMAT_OF_SUFFIX[path.suffix.lower()]
+
+
+def ending_refusal(path: Path) -> str | None:
+    """Return why no file of this name is written: its ending stands for no format; None if it may be written."""
+    if not path.suffix or path.suffix.lower() in FORMAT_OF_SUFFIX:
+        return None
+    return (
+        f"{path.name}: reinspect does not write {path.suffix} files. "
+        f"Use a name that ends in {', '.join(FORMAT_OF_SUFFIX)}, or choose the format with --format."
+    )
+
+
 _PIPED_WIDTH = 100
+_MOST_DIGITS = 9
 
 
 def print_data(data: bytes) -> None:
@@ -69,6 +101,11 @@ def render_answer(answer: Answer, form: FileFormat, *, width: int, linear: bool 
     return render_sheet(answer.sheet(), form, width=width, linear=linear).encode()
 
 
+def is_number(typed: str) -> bool:
+    """Return True if a person typed a number, of a size that can count something."""
+    return typed.isdecimal() and len(typed) <= _MOST_DIGITS
+
+
 def terminal_width() -> int:
     """Return the width of the terminal in columns; 100 if stdout is not a terminal."""
     if not sys.stdout.isatty():
@@ -92,22 +129,10 @@ def write_file(path: Path, data: bytes, *, replace: bool) -> None:
             try:
                 file.write(data)
                 file.flush()
-            except OSError:
+            except BaseException:
                 path.unlink(missing_ok=True)
                 raise
         return
-    if path.exists() and not path.is_file():
-        # A device or a named pipe, such as /dev/null, takes the data; replacing it would destroy it.
-        with path.open("wb") as device:
-            device.write(data)
-        return
-    import tempfile
+    from store.atomic_write import write_outside
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_outside(path, data)

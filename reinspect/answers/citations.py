@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.model import Document, Evidence, Inspection, Passage, Pin, StoredDocument
 
-_PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
-_PLACE_IN_YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d+)(?::(?P<paragraph>\d+))?")
+_PLACE = re.compile(r"(?P<text>.+?):(?P<page>\d{1,9})(?::(?P<paragraph>\d{1,9}))?")
+_PLACE_IN_YEAR = re.compile(r"(?P<text>[^:]+:\d{4}):(?P<page>\d{1,9})(?::(?P<paragraph>\d{1,9}))?")
 _SHA256 = re.compile(r"[0-9a-f]{6,64}")
 _EXCERPT_WORDS = 10
 
@@ -28,18 +28,22 @@ _EXCERPT_WORDS = 10
 def cite(holdings: Holdings, stored: StoredDocument, evidence: Evidence) -> str:
     """Return the citation of a position in a stored document: "Camden, ILACS inspection 25-29 April 2022, p. 7"."""
     inspection = holdings.inspection(stored.inspection) if stored.inspection else None
-    return cite_in(stored.document, inspection, evidence)
+    return cite_in(stored.document, inspection, evidence, stored.authority)
 
 
-def cite_in(document: Document, inspection: Inspection | None, evidence: Evidence) -> str:
+def cite_in(document: Document, inspection: Inspection | None, evidence: Evidence, authority: str | None = None) -> str:
     """Return the citation of a position in a document: "Camden, ILACS inspection 25-29 April 2022, p. 7".
 
-    Without an inspection, the document's title is given.
+    Without an inspection, the document's title is given, with the name of the `authority` (a slug) that it is about.
     """
+    from reinspect.authorities import authorities
     from reinspect.exporting.citation import citation, place
 
     if inspection is None:
-        return f'"{document.title}", which belongs to no inspection, {place(evidence.page, evidence.paragraph)}'
+        known = authorities().by_slug(authority) if authority else None
+        owner = f"{known.name}, " if known else ""
+        where = place(evidence.page, evidence.paragraph)
+        return f'{owner}"{document.title}", which belongs to no inspection, {where}'
     return citation(inspection, authority_of(inspection).name, evidence)
 
 

@@ -60,12 +60,15 @@ class OpenDocument:
         pages: tuple[str, ...],
         passages: tuple[Passage, ...] = (),
         inspection: Inspection | None = None,
+        *,
+        authority: str | None = None,
     ) -> None:
         self.document = document
         self.evidence = evidence
         self.pages = pages
         self.passages = passages
         self.inspection = inspection
+        self.authority = authority
 
     @property
     def title(self) -> str:
@@ -74,7 +77,7 @@ class OpenDocument:
 
     def cite(self, evidence: Evidence) -> str:
         """Return the citation of a position in this document: "Camden, ILACS inspection 25-29 April 2022, p. 3"."""
-        return cite_in(self.document, self.inspection, evidence)
+        return cite_in(self.document, self.inspection, evidence, self.authority)
 
     def evidence_at(self, page: int, start: int, end: int) -> Evidence:
         """Return a range of characters on a page as evidence, with the paragraph number."""
@@ -201,6 +204,7 @@ def open_document(holdings: Holdings, evidence: Evidence) -> OpenDocument:
         holdings.pages(evidence.document),
         holdings.passages(evidence.document),
         holdings.inspection(stored.inspection) if stored.inspection else None,
+        authority=stored.authority,
     )
 
 

@@ -119,10 +119,11 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
         peers = peers.without(slug) if peers else None
     own = _select(holdings, scope, scope.authorities, cohort, count_only)
     others = _select(holdings, scope, (), peers, count_only) if peers else {}
+    undated = _count_undated(holdings, scope, cohort, count_only)
     return ScopedTexts(
         own=own,
         peers=others,
-        description=describe_texts(own.values(), scope, scope.authorities, cohort),
+        description=describe_texts(own.values(), scope, scope.authorities, cohort) + undated,
         peers_description=describe_texts(others.values(), scope, (), peers) if peers else "",
         peer_group=peers,
     )
@@ -186,6 +187,11 @@ def strand_names() -> dict[str, str]:
     return names
 
 
+def is_counted(text: StoredDocument) -> bool:
+    """Return True if counts by inspection include a text: not press, nor a document of no known type or inspection."""
+    return text.inspection is not None and text.document.kind not in {"coverage", "other"}
+
+
 def _select(
     holdings: Holdings, scope: Scope, authorities: Collection[str], cohort: Cohort | None, count_only: bool
 ) -> dict[str, StoredDocument]:
@@ -196,7 +202,7 @@ def _select(
     def is_wanted(text: StoredDocument) -> bool:
         if text.document.sha256 not in searchable or (authorities and text.authority not in authorities):
             return False
-        if count_only and (text.document.kind == "coverage" or not text.inspection):
+        if count_only and not is_counted(text):
             return False
         return _is_in_scope(text, inspections.get(text.inspection or ""), scope, cohort)
 
@@ -218,8 +224,28 @@ def _is_in_scope(text: StoredDocument, inspection: Inspection | None, scope: Sco
         return False
     if scope.framework and (inspection is None or inspection.framework != scope.framework):
         return False
-    # With a time limit, a document without an inspection is left out, since its date is not known.
-    return is_within(inspection.when if inspection else "", scope.since, scope.until)
+    return is_within(_date_of(text, inspection), scope.since, scope.until)
+
+
+def _date_of(text: StoredDocument, inspection: Inspection | None) -> str:
+    """Return the date of a text's inspection or, without one, the date that the text prints; "" if not known."""
+    if inspection is not None:
+        return inspection.when
+    facts = text.facts
+    if facts.windows:
+        return facts.windows[0].start.isoformat()
+    return facts.partial_date or (facts.published.isoformat() if facts.published else "")
+
+
+def _count_undated(holdings: Holdings, scope: Scope, cohort: Cohort | None, count_only: bool) -> str:
+    """Return how many texts a limit on time leaves out because their date is not known, in words, or ""."""
+    if not (scope.since or scope.until):
+        return ""
+    any_time = msgspec.structs.replace(scope, since=None, until=None)
+    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+    texts = _select(holdings, any_time, scope.authorities, cohort, count_only).values()
+    count = sum(not _date_of(text, inspections.get(text.inspection or "")) for text in texts)
+    return f" ({count} without a date {'is' if count == 1 else 'are'} left out)" if count else ""
 
 
 def _year_of(text: StoredDocument) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
 from reinspect.answers.names import authority_of
-from reinspect.answers.scope import Scope, ScopedTexts, find_texts, list_texts
+from reinspect.answers.scope import Scope, ScopedTexts, find_texts, is_counted, list_texts
 from reinspect.answers.sentences import cite_hits, evidence_of
 from reinspect.exporting.sheets.phrases import Tally
 from reinspect.model import Inspection, Pin, StoredDocument
@@ -133,7 +133,7 @@ def _tally(holdings: Holdings, found: SearchResult, texts: ScopedTexts) -> Tally
     all_texts: Mapping[str, StoredDocument] = texts.all
     for sha256, count in found.by_document.items():
         text = all_texts[sha256]
-        if text.document.kind == "coverage" or text.inspection is None:
+        if text.inspection is None or not is_counted(text):
             others += count
             continue
         inspection = holdings.inspection(text.inspection)

@@ -709,11 +709,15 @@ class ThemeShape(Shape):
 
 
 class FaultShape(Shape):
-    """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it."""
+    """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it.
+
+    `severity` says whether a file is merely left over, or something is wrong or lost.
+    """
 
     schema: Version
     where: str
     what: str
+    severity: Literal["left over", "wrong", "lost"]
     mendable: bool
     mended: bool
 

@@ -53,6 +53,18 @@ def parse_query(text: str) -> Query:
     return Query(words=tuple(typed[:_MOST_WORDS]), exact=tuple(exact), without=tuple(without))
 
 
+def reason_to_find_nothing(text: str) -> str:
+    """Return why a query finds nothing in any text, such as "£", in words for the person; "" if it has a word."""
+    query = parse_query(text)
+    if query.words or query.exact:
+        return ""
+    if query.without:
+        return "There are only words to leave out. Type a word to find too."
+    if text.strip(" \"'"):
+        return "Signs alone are not searched: reinspect searches for words and numbers. Type a word near it."
+    return "There is no word to find. Type one."
+
+
 class SearchScope(msgspec.Struct, frozen=True, kw_only=True):
     """The passages that a search may return. None means no restriction.
 

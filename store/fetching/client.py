@@ -20,7 +20,9 @@ import httpx
 import msgspec
 
 from reinspect import __version__
+from store.atomic_write import open_private
 from store.fetching.allowed_hosts import AllowedHosts
+from store.fetching.deadline import Deadline
 from store.fetching.downloads import Download, DownloadRecord, Downloads
 from store.fetching.politeness import Politeness
 from store.fetching.responses import PermanentError, TemporaryError, check_status, total_length
@@ -29,6 +31,8 @@ AGENT = f"reinspect/{__version__} (reads inspection reports for one person; asks
 # Uncompressed, so that a length is the file's own, the rest of a file can be requested, and nothing can be a zip bomb.
 _HEADERS = {"User-Agent": AGENT, "Accept": "application/pdf", "Accept-Encoding": "identity"}
 _REDIRECTS = {301, 302, 303, 307, 308}
+# What httpx and the standard library raise for headers that nobody expects, such as a number of 5,000 digits.
+_MISUNDERSTOOD = (httpx.InvalidURL, httpx.HTTPError, httpx.StreamError, ValueError, OverflowError)
 _PDF_MARK, _PDF_MARK_WITHIN = b"%PDF-", 1024
 
 
@@ -124,26 +128,53 @@ class Fetcher:
 
     def _attempt(self, download: Download, complete: Path | None) -> FetchResult:
         """Make one request, following redirects, and return its result."""
+        self._unanswered_requests += 1
+        with Deadline(self._politeness.max_seconds) as deadline:
+            try:
+                return self._request(download, complete, deadline)
+            except httpx.TransportError as error:
+                raise self._transport_failure(download, error, deadline) from None
+            except _MISUNDERSTOOD as error:
+                raise PermanentError(f"the server's answer makes no sense ({type(error).__name__})") from None
+
+    def _request(self, download: Download, complete: Path | None, deadline: Deadline) -> FetchResult:
         headers = _HEADERS | (self._change_headers(download) if complete else self._resume_headers(download))
         address = download.url
-        self._unanswered_requests += 1
-        try:
-            for _ in range(self._politeness.max_redirects + 1):
-                if reason := self._hosts.reason_to_refuse(address):
-                    raise PermanentError(f"{'' if address == download.url else 'redirect refused: '}{reason}")
-                timeout = self._politeness.timeout
-                with self._client.stream("GET", address, headers=headers, timeout=timeout) as response:
-                    self._unanswered_requests = 0
-                    if response.status_code not in _REDIRECTS:
-                        return self._receive(download, complete, response)
-                    address = _redirect_target(address, response.headers.get("Location", ""))
-        except httpx.TimeoutException:
-            raise TemporaryError(f"the server sent nothing for {self._politeness.timeout:g} seconds") from None
-        except httpx.RemoteProtocolError:
-            raise self._connection_lost(download) from None
-        except httpx.TransportError as error:
-            raise TemporaryError(f"no connection ({error or type(error).__name__})") from None
+        for _ in range(self._politeness.max_redirects + 1):
+            if reason := self._hosts.reason_to_refuse(address):
+                raise PermanentError(f"{'' if address == download.url else 'redirect refused: '}{reason}")
+            request = self._client.build_request(
+                "GET",
+                address,
+                headers=headers,
+                timeout=self._politeness.timeout,
+                extensions={"trace": deadline.trace},
+            )
+            response = self._client.send(request, stream=True)
+            try:
+                self._unanswered_requests = 0
+                if response.status_code not in _REDIRECTS:
+                    return self._receive(download, complete, response)
+                address = _redirect_target(address, response.headers.get("Location", ""))
+            finally:
+                response.close()
         raise PermanentError("the server redirects in a circle")
+
+    def _transport_failure(
+        self, download: Download, error: httpx.TransportError, deadline: Deadline
+    ) -> TemporaryError | PermanentError:
+        """Return the failure to report for an error of httpx."""
+        if deadline.passed:
+            size = self._partial_size(download)
+            return TemporaryError(f"the server is too slow; stopped after {size:,} bytes")
+        if isinstance(error, httpx.TimeoutException):
+            return TemporaryError(f"the server sent nothing for {self._politeness.timeout:g} seconds")
+        if "redirect" in str(error):
+            # httpx builds the next request even if it is not asked to follow it.
+            return PermanentError("the server redirects to an invalid address")
+        if isinstance(error, httpx.RemoteProtocolError):
+            return self._connection_lost(download)
+        return TemporaryError(f"no connection ({error or type(error).__name__})")
 
     def _change_headers(self, download: Download) -> dict[str, str]:
         """Return the request headers that ask for a file only if it has changed."""
@@ -196,7 +227,7 @@ class Fetcher:
         part, deadline = self._downloads.partial_path(download.inspection), self._clock() + self._politeness.max_seconds
         head, size = _read_head(part) if start else b"", start
         try:
-            with part.open("ab") as file:
+            with open_private(part, "ab") as file:
                 for chunk in response.iter_raw():
                     file.write(chunk)
                     size += len(chunk)

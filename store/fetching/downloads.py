@@ -18,7 +18,9 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import ReinspectError, StoreLockedError
-from store.atomic_write import replace_file, unwritable_error
+from reinspect.regular_files import read_regular_file
+from store.atomic_write import delete_leftovers, replace_file, unwritable_error
+from store.lock import file_lock
 
 FOLDER = "downloads"
 _LOCK_FILE = "downloads.lock"
@@ -65,11 +67,12 @@ class Downloads:
             StoreLockedError: another process is downloading now.
             StoreUnwritableError: the folder cannot be created or written to.
         """
-        from filelock import FileLock, Timeout
+        from filelock import Timeout
 
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / _LOCK_FILE, timeout=0):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with file_lock(self.folder / _LOCK_FILE, 0):
+                delete_leftovers(self.folder)
                 yield
         except Timeout:
             raise StoreLockedError(
@@ -95,7 +98,7 @@ class Downloads:
     def read_record(self, inspection: str, url: str) -> DownloadRecord | None:
         """Return the record of an inspection's report downloaded from `url`, or None if there is no such record."""
         try:
-            record = msgspec.json.decode(self._record_path(inspection).read_bytes(), type=DownloadRecord)
+            record = msgspec.json.decode(read_regular_file(self._record_path(inspection)), type=DownloadRecord)
         except (OSError, msgspec.DecodeError):
             return None
         return record if record.url == url else None

@@ -54,12 +54,15 @@ def parse_retry_after(header: str | None, date: str | None) -> float | None:
     if until is None:
         return None
     # From the server's own date, because its clock may differ from ours.
-    return max(0.0, (until - (_parse_date(date) or datetime.now(UTC))).total_seconds())
+    try:
+        return max(0.0, (until - (_parse_date(date) or datetime.now(UTC))).total_seconds())
+    except OverflowError:
+        return None
 
 
 def _parse_date(header: str | None) -> datetime | None:
     try:
         moment = parsedate_to_datetime(header or "")
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -15,7 +15,8 @@ _REASONS = {
     410: "the file was withdrawn (410)",
 }
 _WEB_PAGES = {"text/html", "application/xhtml+xml"}
-_RANGE = re.compile(r"bytes (?P<first>\d+)-\d+/(?P<total>\d+|\*)")
+_RANGE = re.compile(r"bytes (?P<first>\d{1,18})-\d{1,18}/(?P<total>\d{1,18}|\*)", re.ASCII)
+_LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class TemporaryError(Exception):
@@ -67,4 +68,4 @@ def total_length(response: httpx.Response, start: int) -> int | None:
         if content_range["total"] != "*":
             return int(content_range["total"])
     length = response.headers.get("Content-Length", "")
-    return start + int(length) if length.isascii() and length.isdigit() else None
+    return start + int(length) if _LENGTH.fullmatch(length) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -134,6 +134,29 @@ def endless(handler: _Handler) -> None:
             handler.wfile.write(b"%x\r\n%s\r\n" % (len(block), block))
     except OSError:
         handler.close_connection = True
+
+
+def raw(answer: bytes) -> Fault:
+    """Return an answer of exactly these bytes, after which the connection is closed."""
+
+    def send(handler: _Handler) -> None:
+        handler.wfile.write(answer)
+        handler.close_connection = True
+
+    return send
+
+
+def dripping(begin: bytes, drip: bytes, every: float = 0.02) -> Fault:
+    """Return an answer that begins, and then repeats a few bytes until the client leaves or the test ends."""
+
+    def send(handler: _Handler) -> None:
+        handler.close_connection = True
+        with suppress(OSError):
+            handler.wfile.write(begin)
+            while not handler.server.released.wait(every):
+                handler.wfile.write(drip)
+
+    return send
 
 
 @contextmanager

@@ -74,6 +74,7 @@ def test_a_damaged_store_can_be_restored_and_its_catalogue_is_kept_under_another
     assert path.with_name("catalogue.json.damaged").read_bytes() == b"damaged"
 
 
+@pytest.mark.leaves_damage
 def test_a_damaged_store_cannot_be_backed_up(small_store: Store, tmp_path: Path) -> None:
     small_store.add([REPORT])
     text_path(small_store.folder, REPORT.document.sha256).write_bytes(b"damaged")

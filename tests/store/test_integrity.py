@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import orjson
 import pytest
 
+import store.storage
 from reinspect.errors import ReinspectError, StoreCorruptError
+from reinspect.model import Correction
 from reinspect.reading.documents import read_pages
 from store import Store, check
+from store.atomic_write import StoreUnwritableError
 from store.caches import passages_path
 from store.checksum import add_checksum, verify_checksum
 from store.page_texts import text_path
@@ -71,6 +75,7 @@ def test_a_damaged_or_missing_catalogue_is_replaced_with_the_previous_revision(
         assert path.with_name("catalogue.json.damaged").read_bytes() == damage
 
 
+@pytest.mark.leaves_damage
 def test_two_damaged_revisions_cannot_be_repaired_and_are_left_unchanged(filled: Store) -> None:
     path = filled.folder / CATALOGUE
     path.write_bytes(b"x")
@@ -132,6 +137,7 @@ def test_leftovers_of_an_interrupted_write_are_deleted(filled: Store) -> None:
     assert found(filled.folder) == []
 
 
+@pytest.mark.leaves_damage
 def test_an_invalid_row_is_named(filled: Store) -> None:
     def damage_row(tables: dict[str, dict[str, object]]) -> None:
         tables["documents"][SHA] = {"document": {"sha256": 7}}
@@ -144,6 +150,7 @@ def test_an_invalid_row_is_named(filled: Store) -> None:
         Store.open(filled.folder, record=SMALL_RECORD)
 
 
+@pytest.mark.leaves_damage
 @pytest.mark.parametrize("row", [7, "words", ["a", "list"], None])
 def test_a_row_that_is_not_an_object_is_reported(filled: Store, row: object) -> None:
     edit_rows(filled.folder, lambda tables: tables["documents"].__setitem__(SHA, row))
@@ -171,6 +178,7 @@ def test_cached_passages_of_another_document_are_deleted(filled: Store) -> None:
     assert {passage.document for passage in filled.passages(SHA)} == {SHA}
 
 
+@pytest.mark.leaves_damage
 @pytest.mark.parametrize("place", ["passages", "previous revision"])
 def test_an_unreadable_file_does_not_hide_other_faults(filled: Store, place: str) -> None:
     path = previous(filled.folder / CATALOGUE) if place != "passages" else passages_path(filled.folder, SHA)
@@ -183,6 +191,7 @@ def test_an_unreadable_file_does_not_hide_other_faults(filled: Store, place: str
     assert len(reported) == 3
 
 
+@pytest.mark.leaves_damage
 def test_a_file_in_place_of_the_cache_folder_is_reported(filled: Store) -> None:
     shutil.rmtree(filled.folder / "caches")
     (filled.folder / "caches").write_text("no folder")
@@ -219,3 +228,69 @@ def test_documents_of_a_lost_catalogue_are_recovered_from_their_page_texts(small
     assert reopened.document(report.document.sha256).inspection == inspection
     assert reopened.passages(report.document.sha256) == report.passages
     assert reopened.check() == []
+
+
+# Severity
+
+
+def left_over(folder: Path) -> list[str]:
+    faults = check(folder)
+    assert {fault.severity for fault in faults} <= {"left over"}
+    return [fault.where for fault in faults]
+
+
+def test_what_an_undone_import_leaves_is_merely_left_over(small_store: Store) -> None:
+    small_store.add([REPORT])
+    small_store.undo()
+    for value in ("front door", "leaving care"):
+        small_store.correct("camden-2022-04-25-ilacs", Correction(field="topics", value=value))
+    assert {Path(where).suffix for where in left_over(small_store.folder)} == {".txt", ".json"}
+    small_store.check(repair=True)
+    assert small_store.check() == []
+
+
+@pytest.mark.parametrize("place", ["", "texts", "texts/ab", "caches", "caches/passages/ab"])
+def test_temporary_files_of_a_killed_write_are_left_over_and_a_later_write_deletes_them(
+    filled: Store, place: str
+) -> None:
+    leftover = filled.folder / place / ".something.12-34.tmp"
+    leftover.parent.mkdir(parents=True, exist_ok=True)
+    leftover.write_bytes(b"half")
+    assert left_over(filled.folder) == [leftover.relative_to(filled.folder).as_posix()]
+    filled.correct("camden-2022-04-25-ilacs", Correction(field="topics", value="front door"))
+    assert check(filled.folder) == []
+
+
+def test_an_import_that_a_full_disk_refuses_leaves_no_page_texts(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third = reading("third", facts("sif"))
+    before = sorted(filled.folder.rglob("*.txt"))
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(store.storage, "atomic_write", refuse)
+    with pytest.raises(StoreUnwritableError):
+        filled.add([third])
+    assert sorted(filled.folder.rglob("*.txt")) == before
+    monkeypatch.undo()
+    assert check(filled.folder) == []
+    assert [result.outcome for result in filled.add([third])] == ["unattached"]
+
+
+@pytest.mark.parametrize("damage", [None, b"scribble"])
+def test_adding_a_file_again_restores_its_lost_pages_and_says_so(filled: Store, damage: bytes | None) -> None:
+    path = text_path(filled.folder, SHA)
+    path.unlink() if damage is None else path.write_bytes(damage)
+    assert [fault.severity for fault in check(filled.folder)] == ["lost"]
+    (restored, untouched) = filled.add([REPORT, OTHER])
+    assert restored.reason == "its lost pages are restored"
+    assert untouched.reason is None
+    assert check(filled.folder) == []
+
+
+def test_a_damaged_catalogue_is_wrong(filled: Store) -> None:
+    (filled.folder / CATALOGUE).write_bytes(b"{}")
+    assert "wrong" in {fault.severity for fault in check(filled.folder)}
+    check(filled.folder, repair=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import platformdirs
@@ -59,3 +60,49 @@ def test_invalid_settings_are_an_error_that_names_the_file(text: str, message: s
         store_folder()
     assert str(settings_file()) in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+# A user without a home folder, and settings that are not a file of text
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-this-name/x", "~nobody-of-this-name"])
+def test_a_user_that_is_not_there_is_named(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SettingsError, match='no user "nobody-of-this-name"'):
+        store_folder(Path(typed))
+    monkeypatch.setenv("REINSPECT_STORE", typed)
+    with pytest.raises(SettingsError, match="REINSPECT_STORE"):
+        store_folder()
+    monkeypatch.delenv("REINSPECT_STORE")
+    settings(f'store = "{typed}"\n')
+    with pytest.raises(SettingsError, match=r"config\.toml"):
+        store_folder()
+
+
+@pytest.mark.parametrize("answer", [Path("~/.config/reinspect"), None])
+def test_without_a_home_folder_a_store_must_be_named(
+    answer: Path | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(_: str) -> Path:
+        if answer is None:
+            raise RuntimeError("could not determine the home directory")
+        return answer
+
+    monkeypatch.setattr(platformdirs, "user_config_path", find)
+    monkeypatch.setattr(platformdirs, "user_data_path", find)
+    assert store_folder(tmp_path) == tmp_path
+    with pytest.raises(SettingsError, match="no home folder"):
+        store_folder()
+
+
+def test_a_number_with_thousands_of_digits_in_the_settings_is_refused() -> None:
+    settings(f"width = {'9' * 5000}\n")
+    with pytest.raises(SettingsError, match="too many digits"):
+        store_folder()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_the_settings_is_refused_and_nothing_waits_for_it() -> None:
+    settings_file().parent.mkdir(parents=True)
+    os.mkfifo(settings_file())
+    with pytest.raises(SettingsError, match="a device or a pipe"):
+        store_folder()

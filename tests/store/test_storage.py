@@ -126,6 +126,7 @@ def test_after_an_error_at_any_point_memory_equals_the_disk(
         ),
     ],
 )
+@pytest.mark.leaves_damage
 def test_a_damaged_catalogue_is_named_and_left_unchanged(
     small_store: Store, damage: Callable[[bytes], bytes], message: str
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_folder_moved_away_during_a_write_is_not_created_again(
     assert titles(Store.open(tmp_path / "moved", record=SMALL_RECORD)) == []
 
 
+@pytest.mark.leaves_damage
 @pytest.mark.parametrize("schema", [99, 0, -1])
 def test_an_unknown_schema_is_named_and_its_file_left_unchanged(small_store: Store, schema: int) -> None:
     path = small_store.folder / CATALOGUE

@@ -94,6 +94,7 @@ def test_adding_a_document_again_restores_its_lost_pages(small_store: Store) -> 
     assert small_store.pages(REPORT.document.sha256) == REPORT.pages
 
 
+@pytest.mark.leaves_damage
 def test_a_document_is_needed_if_it_is_unknown_or_has_lost_its_pages(small_store: Store) -> None:
     sha256 = REPORT.document.sha256
     assert small_store.needs(sha256)
@@ -127,6 +128,7 @@ def test_the_same_reader_does_not_change_stored_pages(small_store: Store) -> Non
     assert small_store.pages(REPORT.document.sha256) == REPORT.pages
 
 
+@pytest.mark.leaves_damage
 def test_reread_updates_changed_facts_and_names_lost_pages(small_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     small_store.add([PUZZLE, REPORT])
     text_path(small_store.folder, REPORT.document.sha256).unlink()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from tui.cli.paths import NamedPath
-from tui.streams import FORMAT_OF_SUFFIX, FileFormat, print_data, render_answer, say, terminal_width, write_file
+from tui.streams import FileFormat, format_by_name, print_data, render_answer, say, terminal_width, write_file
 
 if TYPE_CHECKING:
     from reinspect.answers import Answer
@@ -43,7 +43,9 @@ class Output:
         except FileExistsError:
             raise file_exists_error(self.path) from None
         except OSError as error:
-            raise click.UsageError(f"{self.path}: cannot be written: {error.strerror}") from error
+            from store.atomic_write import describe_refusal
+
+            raise click.UsageError(f"{self.path}: cannot be written: {describe_refusal(error)}") from error
         say(f"written: {self.path}")
 
 
@@ -73,9 +75,9 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
             raise click.UsageError(f"Use either --json or --format {form}, not both.")
         if path is not None and not force and os.path.lexists(path):
             raise file_exists_error(path)
-        by_suffix = FORMAT_OF_SUFFIX.get(path.suffix.lower()) if path else None
+        chosen: FileFormat | None = "json" if as_json else form
         output = Output(
-            form="json" if as_json else form or by_suffix or "text",
+            form=format_by_name(path, chosen) if path else chosen or "text",
             width=width or terminal_width(),
             linear=linear,
             path=path,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reinspect.errors import NotFoundError
+from tui.streams import is_number
 
 if TYPE_CHECKING:
     from reinspect.answers.open_document import OpenDocument
@@ -24,7 +25,7 @@ class PageReader:
         Raises:
             NotFoundError: there is no such page.
         """
-        if typed and not typed.isdecimal():
+        if typed and not is_number(typed):
             raise NotFoundError("name a page by its number")
         return self._turn_to(int(typed) if typed else self._page + 1)
 

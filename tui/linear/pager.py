@@ -11,7 +11,7 @@ import sys
 from reinspect.errors import NotFoundError
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheet import Sheet
-from tui.streams import print_data, say, terminal_width
+from tui.streams import is_number, print_data, say, terminal_width
 
 _HEADING_START = 40
 _ITEM = re.compile(r"- |\d{1,3}\. ")
@@ -61,7 +61,7 @@ class Pager:
             self.part + 1
             if not wanted
             else int(wanted)
-            if wanted.isdecimal()
+            if is_number(wanted)
             else self._part_of(self._heading_with(wanted))
         )
         if not wanted and not self.goes_on:

@@ -5,6 +5,7 @@ Where a person would move the cursor to a line in the app, they name the line he
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
@@ -19,7 +20,7 @@ from tui.linear.page_reader import PageReader
 from tui.linear.pager import Pager
 from tui.selection import Selection, scope_of
 from tui.settings import Settings
-from tui.streams import FORMAT_OF_SUFFIX, json_lines, say, write_file
+from tui.streams import format_by_name, is_number, json_lines, say, write_file
 
 if TYPE_CHECKING:
     from reinspect.answers.scope import Scope
@@ -353,10 +354,10 @@ class Session:
     def _export(self, typed: str) -> None:
         from reinspect.exporting import render_sheet
 
-        answer, path = self._present_answer(), Path(typed).expanduser()
+        answer, path = self._present_answer(), Path(os.path.expanduser(typed))  # noqa: PTH111
         if not path.name:
             raise ReinspectError("name a file")
-        form = FORMAT_OF_SUFFIX.get(path.suffix.lower(), "text")
+        form = format_by_name(path)
         if form == "json":
             data = json_lines(answer.records())
         else:
@@ -372,7 +373,8 @@ class Session:
     def _add(self, typed: str) -> None:
         if not typed:
             raise ReinspectError("name a file or a folder")
-        progress = import_with_report(self._store, Path(typed).expanduser(), _say_progress, lambda: False)
+        path = Path(os.path.expanduser(typed))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
+        progress = import_with_report(self._store, path, _say_progress, lambda: False)
         self._leave_answer()
         self._answer, self._reader = progress, None
         self._pager.sheet(progress.sheet())
@@ -387,6 +389,6 @@ def _say_progress(progress: ImportProgress) -> None:
 
 
 def _number(typed: str) -> int:
-    if not typed.strip().isdecimal():
+    if not is_number(typed.strip()):
         raise ReinspectError("name it by its number in the basket")
     return int(typed)

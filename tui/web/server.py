@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from string import Template
+from typing import Any
 from urllib.parse import quote
 
 import textual_serve
@@ -21,7 +24,9 @@ from aiohttp import WSCloseCode, web
 from aiohttp.typedefs import Handler
 from textual_serve.download_manager import DownloadManager
 
-from reinspect.errors import ReinspectError
+from reinspect.errors import ReinspectError, unexpected
+from tui.streams import say
+from tui.web.connections import Connections, raise_descriptor_limit
 from tui.web.gate import LOOPBACK, Gate
 from tui.web.visitor import Visitor
 
@@ -30,6 +35,7 @@ _TERMINAL = Path(textual_serve.__file__).parent / "static"
 # The process of a window searches modules in the same folders as this one.
 _START = "import sys; sys.path[:] = sys.argv[2:]; from tui.web.visit import visit; visit(sys.argv[1])"
 _HEARTBEAT = 15.0
+_MOST_REPORTS = 20
 _LONGEST_MESSAGE = 1 << 20
 _REFUSED = (
     "reinspect: refused: {objection}.\n"
@@ -64,6 +70,8 @@ class Server:
         self._most = most
         self._downloads = DownloadManager()
         self._sockets: set[web.WebSocketResponse] = set()
+        self._reported: set[str] = set()
+        self.connections = Connections()
         self._template = Template((_PAGE / "index.html").read_text("utf-8"))
 
     def application(self) -> web.Application:
@@ -88,6 +96,7 @@ class Server:
         objection = self._gate.objection(request, conversing=request.path == "/ws")
         if objection is None and request.path == "/" and "token" in request.query:
             if self._gate.has_token(request):
+                self.connections.admit(request.transport)
                 response = web.Response(status=303, headers={"Location": "/"})
                 self._gate.admit(response)
                 return response
@@ -96,7 +105,22 @@ class Server:
             objection = "the token is missing"
         if objection is not None:
             return web.Response(status=403, text=_REFUSED.format(objection=objection))
-        return await handler(request)
+        self.connections.admit(request.transport)
+        try:
+            return await handler(request)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception as error:
+            self.report(unexpected(error))
+            raise web.HTTPInternalServerError(
+                text="A fault of reinspect; the terminal of the server names it.\n"
+            ) from None
+
+    def report(self, message: str) -> None:
+        """Print a fault on stderr, once: whoever causes it can cause it many times."""
+        if message not in self._reported and len(self._reported) < _MOST_REPORTS:
+            self._reported.add(message)
+            say(f"reinspect: {message}")
 
     async def _index(self, request: web.Request) -> web.Response:
         page = self._template.substitute(socket=f"ws://{request.host}/ws")
@@ -115,6 +139,11 @@ class Server:
             await Visitor(self._command, websocket, self._downloads).run_app(
                 _parse_number(request.query.get("width"), 80), _parse_number(request.query.get("height"), 24)
             )
+        except OSError as error:
+            # No descriptor or no process is left for another window.
+            self.report(f"a window could not be opened: {error.strerror or error}")
+            reason = "This machine has no room for another window. Close one and open this page again."
+            await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=reason.encode())
         finally:
             self._sockets.discard(websocket)
         return websocket
@@ -158,6 +187,7 @@ def serve(store_folder: Path, port: int, most: int, tell: Callable[[str], None])
         PortError: another program listens on the port, or this user may not use the port.
     """
     command = [sys.executable, "-c", _START, str(store_folder.absolute()), *sys.path]
+    raise_descriptor_limit()
     with _listening(port) as listener:
         gate = Gate(listener.getsockname()[1])
         asyncio.run(_serve(Server(command, gate, most), listener, lambda: tell(gate.address)))
@@ -170,14 +200,32 @@ async def _serve(server: Server, listener: socket.socket, ready: Callable[[], No
         # Windows has no such handlers; there asyncio.run ends at an interrupt by itself.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, ended.set)
-    runner = web.AppRunner(server.application(), access_log=None, handle_signals=False, shutdown_timeout=5.0)
+    settings: dict[str, Any] = {} if os.environ.get("REINSPECT_DEBUG") else _silence(loop, server)
+    runner = web.AppRunner(
+        server.application(), access_log=None, handle_signals=False, shutdown_timeout=5.0, **settings
+    )
     await runner.setup()
+    assert runner.server is not None
+    accepting = asyncio.create_task(server.connections.accept(listener, runner.server))
     try:
-        await web.SockSite(runner, listener).start()
         ready()
         await ended.wait()
     finally:
+        accepting.cancel()
         await runner.cleanup()
+
+
+def _silence(loop: asyncio.AbstractEventLoop, server: Server) -> dict[str, Any]:
+    """Keep tracebacks off stderr, and return the settings of aiohttp that do so.
+
+    aiohttp and asyncio print one for each odd request and each connection that breaks, and anybody on this machine can
+    cause as many of those as they like.
+    """
+    loop.set_exception_handler(lambda _, context: server.report(str(context.get("exception") or context["message"])))
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    logger = logging.Logger("reinspect.web")
+    logger.addHandler(logging.NullHandler())
+    return {"logger": logger}
 
 
 @contextlib.contextmanager

@@ -11,7 +11,7 @@
 
 A space or `+` narrows: the cohort must fit each part. A comma widens: it separates alternatives of one kind, and they
 share the key of the first one (`region:London,South East`, `grade:help=good,outstanding`). A name may have
-spaces and commas of its own, so the longest known name is taken. An expression is read in three steps:
+spaces and commas of its own. An expression is read in three steps:
 
     region:London,South East since:2023
     runs     "region:London,South East"   "since:2023"                         cut before each key and at each +
@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from reinspect.authorities import Authorities
 from reinspect.comparing.cohorts.cohort import Cohort, CohortError
@@ -32,6 +33,8 @@ from reinspect.model import Inspection
 _KEY = re.compile(r"(\w+)\s*:\s*")
 _NEXT_PART = re.compile(r"\s*\+\s*|[\s,]+(?=\w+\s*:)")
 _SEPARATOR = re.compile(r"[\s,]+")
+# The longest names and grades have eight words.
+_MOST_WORDS = 12
 _COMMAS = "a space or + narrows, a comma separates alternatives"
 
 
@@ -51,7 +54,8 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
     times: dict[PartKind, str] = {}
     for kind, values in ((group[0].kind, _union(group)) for group in groups):
         if kind == "authorities":
-            members = [slug for slug in values if slug in members]
+            former = set(members)
+            members = [slug for slug in values if slug in former]
         elif kind == "frameworks":
             under = [key for key in values if key in under] if under else values
             if not under:
@@ -100,24 +104,78 @@ def _runs(expression: str) -> Iterator[tuple[str, bool]]:
         yield run, joined
 
 
-def _parts(run: str, terms: CohortTerms) -> Iterator[tuple[Part, bool]]:
-    """Parse a piece of an expression; yield (part, True if a comma comes after it)."""
+class _Path(NamedTuple):
+    """The best way found to read the beginning of a piece as parts; the way before its last part is `before`.
+
+    `cost` counts first the spaces that would narrow the cohort, then the parts.
+    """
+
+    cost: tuple[int, int]
+    part: Part | CohortError | None = None
+    widens: bool = False
+    before: _Path | None = None
+
+
+def _parts(run: str, terms: CohortTerms) -> list[tuple[Part, bool]]:
+    """Parse a piece of an expression; return pairs (part, True if a comma comes after it).
+
+    A name may contain spaces and commas: of all ways to read the piece, the one with the fewest narrowing spaces is
+    taken, then the one with the fewest parts. So "Bristol, City of London" has two names, not "Bristol, City".
+    """
     key = _KEY.match(run)
-    prefix, rest = (f"{key[1].casefold()}:", run[key.end() :]) if key else ("", run)
-    if not rest:
-        raise CohortError(terms.explain_fault(prefix))
-    while rest:
-        # A name may contain spaces and commas, so the longest known name is taken.
-        ends = [*(match.start() for match in _SEPARATOR.finditer(rest)), len(rest)]
-        longest = next(((part, end) for end in reversed(ends) if (part := terms.read_part(prefix + rest[:end]))), None)
-        if longest is None:
-            raise CohortError(terms.explain_fault(prefix + rest))
-        part, end = longest
-        between = _SEPARATOR.match(rest, end)
-        widens = between is not None and "," in between.group()
-        yield part, widens
-        prefix = _prefix(part.typed) if widens else ""
-        rest = rest[between.end() :] if between else ""
+    first, start = (f"{key[1].casefold()}:", key.end()) if key else ("", 0)
+    if start == len(run):
+        raise CohortError(terms.explain_fault(first))
+    cuts = [(match.start(), match.end(), "," in match.group()) for match in _SEPARATOR.finditer(run, start)]
+    cuts.append((len(run), len(run), False))
+    # For each place where a part may begin, and each key that it may share with the part before: the best way there.
+    paths: dict[int, dict[str, _Path]] = {start: {first: _Path((0, 0))}}
+    for number, place in enumerate([start, *(end for _, end, _ in cuts[:-1])]):
+        for prefix, path in paths.get(place, {}).items():
+            for end, following, comma in cuts[number : number + _MOST_WORDS]:
+                part = _read_part(terms, prefix + run[place:end])
+                if part is None:
+                    continue
+                narrows = following < len(run) and not comma
+                cost = (path.cost[0] + narrows, path.cost[1] + 1)
+                shared = _prefix(part.typed) if comma and isinstance(part, Part) else ""
+                known = paths.setdefault(following, {})
+                if shared not in known or cost < known[shared].cost:
+                    known[shared] = _Path(cost, part, comma, path)
+    ways = paths.get(len(run), {})
+    if not ways:
+        raise CohortError(_fault(run, terms, paths))
+    return _walk_back(min(ways.values(), key=lambda way: way.cost))
+
+
+def _read_part(terms: CohortTerms, typed: str) -> Part | CohortError | None:
+    try:
+        return terms.read_part(typed)
+    except CohortError as error:
+        # Raised only if no other way to read the piece is better.
+        return error
+
+
+def _walk_back(path: _Path) -> list[tuple[Part, bool]]:
+    """Return the parts along a path, in the order of the expression."""
+    parts: list[tuple[Part, bool]] = []
+    step: _Path | None = path
+    while step is not None and step.part is not None:
+        if isinstance(step.part, CohortError):
+            raise step.part
+        parts.append((step.part, step.widens))
+        step = step.before
+    return parts[::-1]
+
+
+def _fault(run: str, terms: CohortTerms, paths: dict[int, dict[str, _Path]]) -> str:
+    """Return a message on the first name that no way of reading the piece understands."""
+    place = max(paths)
+    prefix, path = min(paths[place].items(), key=lambda item: item[1].cost)
+    if path.part is not None:
+        _walk_back(path)
+    comma = run.find(",", place)
+    return terms.explain_fault(prefix + (run[place:comma] if comma >= 0 else run[place:]).strip())
 
 
 def _prefix(typed: str) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import LICENCE, counted
 from reinspect.exporting.sparkline import years_in_words, years_row
-from reinspect.phrases.query import Hit, SearchResult
+from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
 
 _MOST_AUTHORITIES = 12
 _COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
@@ -57,8 +57,11 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """The number `others` in words: "3 in press articles or documents without an inspection", or ""."""
-        return f"{self.others} in press articles or documents without an inspection" if self.others else ""
+        """The number `others` in words: "3 are in press articles or documents that stand for no inspection", or ""."""
+        if not self.others:
+            return ""
+        verb = "is" if self.others == 1 else "are"
+        return f"{self.others} {verb} in press articles or documents that stand for no inspection"
 
 
 def search_sheet(
@@ -81,15 +84,15 @@ def search_sheet(
     return Sheet(
         title=f"Search: {sought}",
         head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
-        sections=(*_hit_sections(found, citations), *_texts(texts)),
+        sections=(*_hit_sections(found, citations, reason_to_find_nothing(sought)), *_texts(texts)),
         foot=(LICENCE,),
     )
 
 
-def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
-    """Yield the exact matches in one section and the similar sentences in another."""
+def _hit_sections(found: SearchResult, citations: Sequence[str], reason: str) -> Iterator[SheetSection]:
+    """Yield the exact matches in one section and the similar sentences in another; or why nothing was searched."""
     if not found.hits:
-        yield SheetSection(heading="Found", blocks=(Paragraph(text="Nothing was found."),))
+        yield SheetSection(heading="Found", blocks=(Paragraph(text=reason or "Nothing was found."),))
     numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
     for heading, exact in (("Found", True), ("Similar wording", False)):
         items = tuple(_hit(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)
@@ -162,7 +165,7 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
         more = f", and {left} more" if left else ""
         yield f"Sentences by authority: {', '.join(shown)}{more}."
     if tally.others:
-        yield f"Not counted: {tally.told_of_others}."
+        yield f"Of these, {tally.told_of_others}; the counts by year and authority leave them out."
 
 
 def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:

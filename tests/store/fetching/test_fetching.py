@@ -17,7 +17,18 @@ from store.fetching import AllowedHosts, Download, DownloadRecord, Downloads, Po
 from store.fetching.client import AGENT, Fetcher, FetchResult
 from store.fetching.politeness import parse_retry_after
 from tests.making.pdf import pdf_bytes
-from tests.making.report_server import ETAG, ReportServer, cut_off, endless, halting, serving, silent, status
+from tests.making.report_server import (
+    ETAG,
+    ReportServer,
+    cut_off,
+    dripping,
+    endless,
+    halting,
+    raw,
+    serving,
+    silent,
+    status,
+)
 
 REPORT = pdf_bytes([["Inspection of Camden", f"Line {number} of a report"] for number in range(40)])
 CAMDEN = "camden-2022-04-25-ilacs"
@@ -399,3 +410,75 @@ def test_a_full_disk_ends_the_run_with_a_message(
     with pytest.raises(StoreUnwritableError, match=r"cannot be written \(No space left on device\)"):
         fetch(server.publish("/one", REPORT), server.publish("/two", REPORT))
     assert [asked.path for asked in server.asked] == ["/one"]
+
+
+# Answers that nobody expects
+
+
+HUGE = "9" * 5000
+ODD_LOCATIONS = [
+    "https:\\\\127.0.0.1\\x",
+    "http://127.0.0.1:99999999/x",
+    "http://[::1/x",
+    "http://\u00ad/x",
+    "http://xn--a\u0378.example/x",
+    "//",
+    "http:///x",
+    "http://a:b:c/",
+    "\x01",
+    "x" * 100_000,
+    f"http://127.0.0.1:{HUGE}/x",
+]
+
+
+@pytest.mark.parametrize("location", ODD_LOCATIONS, ids=lambda location: repr(location)[:40])
+def test_an_odd_redirect_fails_one_download_and_not_the_others(
+    fetch: Fetching, server: ReportServer, location: str
+) -> None:
+    odd = server.publish("/odd", raw(b"HTTP/1.1 302 Found\r\nLocation: " + location.encode() + b"\r\n\r\n"))
+    failed, fetched = fetch(odd, server.publish("/good", REPORT))
+    assert (failed.outcome, fetched.outcome) == ("failed", "fetched")
+    assert failed.reason
+
+
+ODD_HEADS = {
+    "a range of 5,000 digits": f"HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-{HUGE}/{HUGE}",
+    "a start of 5,000 digits": f"HTTP/1.1 206 Partial\r\nContent-Range: bytes {HUGE}-{HUGE}/*",
+    "a length of 5,000 digits": f"HTTP/1.1 200 OK\r\nContent-Length: {HUGE}",
+    "a negative length": "HTTP/1.1 200 OK\r\nContent-Length: -5",
+    "digits that are not ASCII": "HTTP/1.1 206 Partial\r\nContent-Range: bytes \u0660-\u0661/\u0662",
+    "a status of 5,000 digits": f"HTTP/1.1 {HUGE} OK",
+    "a pause of 5,000 digits": f"HTTP/1.1 503 Busy\r\nRetry-After: {HUGE}",
+    "a pause until the year 9999": "HTTP/1.1 503 Busy\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 -2359",
+    "a header that is not text": "HTTP/1.1 200 OK\r\nETag: \x00\x7f",
+    "no HTTP": "SSH-2.0-OpenSSH_9.6",
+}
+
+
+@pytest.mark.parametrize("head", ODD_HEADS.values(), ids=ODD_HEADS)
+def test_an_odd_head_fails_one_download_with_a_reason(fetch: Fetching, server: ReportServer, head: str) -> None:
+    [failed] = fetch(server.publish("/odd", raw(head.encode() + b"\r\n\r\n")), pause=0)
+    assert failed.outcome == "failed"
+    assert failed.reason
+
+
+# Servers that send a little at a time, for ever
+
+DRIPS = {
+    "headers": (b"HTTP/1.1 200 OK\r\n", b"X-Wait: more\r\n"),
+    "one endless header": (b"HTTP/1.1 200 OK\r\nX-Wait: ", b"x"),
+    "1xx answers": (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+    "chunk extensions": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;", b"x"),
+    "trailers": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n%PDF-\r\n0\r\n", b"X-Wait: more\r\n"),
+    "bytes of the report": (b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n%PDF-", b"x"),
+}
+
+
+@pytest.mark.parametrize(("begin", "drip"), DRIPS.values(), ids=DRIPS)
+def test_an_attempt_ends_though_the_server_keeps_sending_a_little(
+    fetch: Fetching, server: ReportServer, begin: bytes, drip: bytes
+) -> None:
+    slow = server.publish("/slow", dripping(begin, drip))
+    failed, fetched = fetch(slow, server.publish("/good", REPORT), max_seconds=0.3, attempts=1)
+    assert failed.reason is not None and "too slow" in failed.reason
+    assert fetched.outcome == "fetched"

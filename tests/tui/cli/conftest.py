@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from reinspect.answers import Library
 from store import Store
-from tui.cli.main import COMMANDS
+from tui.cli.main import COMMANDS, main
 
 UseStore = Callable[[Store], None]
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as the first run makes it."""
+    folder = tmp_path_factory.mktemp("made") / "store"
+    assert CliRunner().invoke(main, ["--store", str(folder), "list"]).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def run(made: Path, tmp_path: Path) -> Run:
+    """Run a command on a store of the test's own."""
+    folder = tmp_path / "store"
+    shutil.copytree(made, folder)
+    return lambda *arguments: CliRunner().invoke(main, ["--store", str(folder), *map(str, arguments)])
 
 
 @pytest.fixture

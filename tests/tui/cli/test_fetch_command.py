@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
 from store.fetching import AllowedHosts, Downloads
 from store.fetching.client import Fetcher
 from tests.making.pdf import pdf_bytes
 from tests.making.report_server import ReportServer, serving, status
 from tests.making.reports import GRADES, ilacs_body, ilacs_front, rows
+from tests.tui.cli.conftest import Run
 from tui.cli.commands import fetch
-from tui.cli.main import main
 
-Run = Callable[..., Result]
 NEW = "camden-2024-03-04-ilacs"
 REPORT = pdf_bytes([ilacs_front(rows(**GRADES)), ilacs_body(**GRADES)])
 HEAD = "authority,framework,inspection_start,inspection_end,report_url"
@@ -39,20 +37,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportServer]:
 
         monkeypatch.setattr(fetch, "create_fetcher", fetcher)
         yield running
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "store"
-    assert CliRunner().invoke(main, ["--store", str(folder), "list"]).exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def run(made: Path, tmp_path: Path) -> Run:
-    folder = tmp_path / "store"
-    shutil.copytree(made, folder)
-    return lambda *arguments: CliRunner().invoke(main, ["--store", str(folder), *map(str, arguments)])
 
 
 @pytest.fixture

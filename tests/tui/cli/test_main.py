@@ -41,7 +41,7 @@ def test_help_names_every_command_and_the_exit_codes(runner: CliRunner) -> None:
     shown = runner.invoke(main, ["--help"]).stdout
     commands = main.list_commands(click.Context(main))
     assert all(f"\n  {name} " in shown for name in commands)
-    assert "4 the store is in use" in shown
+    assert "4 the store is in use by another process" in shown
 
 
 def test_every_command_explains_itself(runner: CliRunner) -> None:

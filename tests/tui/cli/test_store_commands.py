@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.tui.cli.conftest import Run
 from tui.cli.main import main
 
 LETTER = """14 March 2024
@@ -30,8 +30,6 @@ Main findings
 Managers know their children well. Oversight by managers is recorded late in a few cases.
 """
 
-Run = Callable[..., Result]
-
 
 @pytest.fixture(scope="module", autouse=True)
 def without_digests() -> Iterator[None]:
@@ -39,22 +37,6 @@ def without_digests() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reinspect.digests.shipped", tuple)
         yield
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store as the first run makes it."""
-    folder = tmp_path_factory.mktemp("made") / "store"
-    assert CliRunner().invoke(main, ["--store", str(folder), "list"]).exit_code == 0
-    return folder
-
-
-@pytest.fixture
-def run(made: Path, tmp_path: Path) -> Run:
-    """Runs a command on a store of its own."""
-    folder = tmp_path / "store"
-    shutil.copytree(made, folder)
-    return lambda *arguments: CliRunner().invoke(main, ["--store", str(folder), *map(str, arguments)])
 
 
 @pytest.fixture
@@ -313,6 +295,28 @@ def test_a_whole_store_is_called_whole_and_a_damaged_one_ends_with_5(run: Run, l
     text.chmod(0o600)
     text.write_bytes(text.read_bytes()[:-9] + b"tampered\n")
     assert run("check").exit_code == 5
+
+
+def test_a_file_that_is_merely_left_over_ends_the_check_with_0(run: Run, letter: Path) -> None:
+    run("add", letter)
+    run("undo")
+    run("edit", "camden:2022", "topics", "front door")
+    run("edit", "camden:2022", "topics", "leaving care")
+    checked = run("check")
+    assert checked.exit_code == 0
+    assert "not in the store" in checked.stdout
+    assert "intact; 2 left over" in checked.stderr
+    assert {each["severity"] for each in objects(run("check", "--json"))} == {"left over"}
+
+
+def test_adding_a_file_whose_pages_are_lost_restores_them(run: Run, letter: Path, tmp_path: Path) -> None:
+    run("add", letter)
+    lost = next((tmp_path / "store" / "texts").rglob("*.txt"))
+    lost.unlink()
+    assert run("check").exit_code == 5
+    assert "its lost pages are restored" in run("add", letter).stdout
+    assert run("check").exit_code == 0
+    assert lost.exists()
 
 
 def test_a_corrupt_catalogue_is_refused_with_5_by_every_command(run: Run, tmp_path: Path) -> None:

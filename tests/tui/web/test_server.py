@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import errno
 import json
 import re
 import signal
@@ -20,6 +22,7 @@ from click.testing import CliRunner
 
 from tui.cli.main import main
 from tui.web import server
+from tui.web.connections import Connections
 from tui.web.gate import Gate
 from tui.web.server import PortError, Server, serve
 
@@ -326,3 +329,77 @@ def test_without_textual_serve_the_error_says_what_to_install(monkeypatch: pytes
     result = CliRunner().invoke(main, ["--store", str(tmp_path), "serve"])
     assert result.exit_code == 2
     assert 'install "reinspect[web]"' in result.stderr
+
+
+# Connections of anybody on this machine
+
+
+async def flooded(connections: Connections, sent: bytes, capfd: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Serve with these limits, open 40 connections that send something, and visit; return the status and stderr."""
+    with server._listening(0) as listener:
+        gate = Gate(listener.getsockname()[1])
+        running = Server([sys.executable, "-c", ""], gate, 2)
+        running.connections = connections
+        ready = asyncio.Event()
+        serving = asyncio.create_task(server._serve(running, listener, ready.set))
+        await ready.wait()
+        writers = []
+        for _ in range(40):
+            _, writer = await asyncio.open_connection("127.0.0.1", listener.getsockname()[1])
+            writer.write(sent)
+            writers.append(writer)
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar) as session, session.get(gate.address) as page:
+            status = page.status
+        for writer in writers:
+            writer.close()
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+    return status, capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET / HTTP/1.1\r\nHost: x", b"\0odd\r\n\r\n", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n"]
+)
+async def test_half_and_odd_requests_keep_nobody_out_and_fill_no_log(
+    sent: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert await flooded(Connections(most=5), sent, capfd) == (200, "")
+
+
+async def test_without_a_descriptor_left_the_oldest_waiting_connection_makes_room() -> None:
+    connections, loop = Connections(most=1000), asyncio.get_running_loop()
+    waiting, protocol = socket.socketpair()
+    transport, _ = await loop.connect_accepted_socket(asyncio.Protocol, protocol)
+    connections._waiting[transport] = None
+    with server._listening(0) as listener:
+        answers = iter([OSError(errno.EMFILE, "Too many open files")])
+
+        async def refuse_once(_: socket.socket) -> tuple[socket.socket, Any]:
+            if error := next(answers, None):
+                raise error
+            return await asyncio.Future()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loop, "sock_accept", refuse_once)
+            accepting = asyncio.create_task(connections.accept(listener, asyncio.Protocol))
+            assert await loop.run_in_executor(None, waiting.recv, 1) == b""
+            accepting.cancel()
+            await asyncio.gather(accepting, return_exceptions=True)
+    waiting.close()
+
+
+async def test_a_connection_that_sends_no_request_is_closed_after_a_while() -> None:
+    with server._listening(0) as listener:
+        running = Server([sys.executable, "-c", ""], Gate(listener.getsockname()[1]), 2)
+        running.connections = Connections(seconds=0.05)
+        ready = asyncio.Event()
+        serving = asyncio.create_task(server._serve(running, listener, ready.set))
+        await ready.wait()
+        reader, writer = await asyncio.open_connection("127.0.0.1", listener.getsockname()[1])
+        writer.write(b"GET / HTTP/1.1\r\n")
+        with contextlib.suppress(ConnectionError):
+            assert await reader.read() == b""
+        writer.close()
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)

@@ -17,7 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer
-from tui.streams import FORMAT_OF_SUFFIX, FileFormat, render_answer, write_file
+from tui.streams import FORMAT_OF_SUFFIX, FileFormat, ending_refusal, render_answer, write_file
 
 _PREVIEW_LINES = 60
 _FILE_SUFFIXES: dict[FileFormat, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
@@ -118,6 +118,8 @@ class ExportDialog(ModalScreen[Path | None]):
             path = path.with_suffix(_FILE_SUFFIXES[self._form])
         if not path.name:
             self._show_message("Type a file name.")
+        elif refusal := ending_refusal(path):
+            self._show_message(refusal)
         elif self.app.is_web:
             self._deliver(path.name or self._suggested, data)
         elif os.path.lexists(path) and path != self._may_replace:

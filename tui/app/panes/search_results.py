@@ -10,6 +10,7 @@ from textual.content import Content
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.exporting.sparkline import years_in_words, years_row
+from reinspect.phrases.query import reason_to_find_nothing
 from tui.app.panes.phrase_table import sentence_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], ...]:
     """Return the numbers of sentences and texts found, as styled parts; `whose` describes the texts."""
-    others = f", {answer.tally.told_of_others}" if answer.tally.others else ""
+    others = f"; of these, {answer.tally.told_of_others}" if answer.tally.others else ""
     return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET)
 
 
@@ -41,6 +42,8 @@ def search_lines(answer: SearchAnswer) -> Iterator[ListLine]:
         yield from _sentences(answer)
     elif not (answer.documents or answer.peers):
         yield ListLine(Content.styled("There is no text to search.", STRONG))
+    elif reason := reason_to_find_nothing(answer.query):
+        yield ListLine(Content.styled(reason, STRONG))
     else:
         yield ListLine(Content.styled("Nothing was found.", STRONG))
         yield ListLine(quiet("/ changes the words: fewer words find more. Esc goes back to the recurring phrases."))

@@ -75,7 +75,8 @@ def _files_in(paths: Iterable[Path]) -> Iterable[Path]:
 
 def _describe(result: ImportResult) -> str:
     if result.outcome == "already held":
-        return f"{result.file}: already stored" + (f" ({result.inspection})" if result.inspection else "")
+        state = f"already stored; {result.reason}" if result.reason else "already stored"
+        return f"{result.file}: {state}" + (f" ({result.inspection})" if result.inspection else "")
     if result.outcome == "unattached":
         assign = f"to assign it: reinspect attach {result.sha256[:12]} ID"
         return f"{result.file}: stored, but it belongs to no inspection yet: {result.reason}; {assign}"

@@ -16,7 +16,7 @@ from tui.streams import json_lines, print_data, say
 def check_command(ctx: click.Context, *, repair: bool, as_json: bool) -> None:
     """Check every file and record of the store.
 
-    Each fault is one line. Exits 5 if any is left.
+    Each fault is one line. Exits 5 if something is wrong or lost and not repaired, and 0 if files are merely left over.
 
     \b
     Example:
@@ -36,6 +36,10 @@ def check_command(ctx: click.Context, *, repair: bool, as_json: bool) -> None:
             print_data(json_lines([fault_record(fault)]))
         else:
             print_data((safe_line(f"{fault.where}: {fault.what} ({state})") + "\n").encode())
-    if not all(fault.mended for fault in faults):
+    remaining = [fault for fault in faults if not fault.mended]
+    if any(fault.severity != "left over" for fault in remaining):
         ctx.exit(StoreCorruptError.exit_code)
-    say(f"{folder}: intact" if not faults else f"{folder}: intact again")
+    if remaining:
+        say(f"{folder}: intact; {len(remaining)} left over, which --repair deletes")
+    else:
+        say(f"{folder}: intact again" if faults else f"{folder}: intact")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections import Counter, defaultdict
 from datetime import date
 from itertools import pairwise
@@ -15,6 +16,7 @@ from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, Str
 from reinspect.comparing.cohorts.cohort import Cohort, CohortError, is_full
 from reinspect.comparing.cohorts.expressions import cohort
 from reinspect.comparing.cohorts.grades import CohortGrades, grade_cohort
+from reinspect.comparing.cohorts.terms import CohortTerms, Part
 from reinspect.model import Authority, Inspection
 from reinspect.reconciling import reconcile
 from reinspect.record import data_folder, record
@@ -108,6 +110,60 @@ def test_an_expression_can_be_typed_again_and_is_put_into_words() -> None:
     assert first.expression == "region:London,region:South East+since:2023"
     assert read_cohort(first.expression) == first
     assert first.words == "authorities of London or authorities of South East; since 2023"
+
+
+# Names joined by commas, over all authorities of the record
+
+
+@pytest.mark.parametrize(
+    ("expression", "members"),
+    [
+        ("Bristol, City of London", ["bristol", "city-of-london"]),
+        ("Bristol, City of, City of London", ["bristol", "city-of-london"]),
+        ("Bristol, City of York", ["bristol", "york"]),
+        ("York, Royal Borough of Greenwich", ["york", "greenwich"]),
+        ("Kingston upon Hull, City of, Durham", ["kingston-upon-hull", "durham"]),
+        ("Bournemouth, Christchurch and Poole, Kent", ["bournemouth-christchurch-and-poole", "kent"]),
+        ("Herefordshire, County of Durham", ["herefordshire", "durham"]),
+    ],
+)
+def test_a_comma_inside_a_name_and_one_between_names_are_told_apart(expression: str, members: list[str]) -> None:
+    assert sorted(cohort(expression, authorities(), []).authorities) == sorted(members)
+
+
+@pytest.mark.parametrize("comma", [",", ", ", " , "])
+def test_the_names_that_the_program_prints_joined_by_commas_are_a_cohort(comma: str) -> None:
+    everyone = authorities().all()
+    chance = random.Random(17)
+    for count in (2, 3, 10, len(everyone)):
+        chosen = chance.sample(everyone, count)
+        read = cohort(comma.join(authority.name for authority in chosen), authorities(), [])
+        assert set(read.authorities) == {authority.slug for authority in chosen}
+        assert cohort(read.expression, authorities(), []).authorities == read.authorities
+
+
+def test_the_work_on_a_long_expression_grows_with_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    read_part = CohortTerms.read_part
+
+    def count(terms: CohortTerms, typed: str) -> Part | None:
+        nonlocal asked
+        asked += 1
+        return read_part(terms, typed)
+
+    monkeypatch.setattr(CohortTerms, "read_part", count)
+    names = [authority.name for authority in authorities().all()][:100]
+    work = []
+    for length in (100, 200, 400):
+        asked = 0
+        cohort(", ".join((names * 4)[:length]), authorities(), [])
+        work.append(asked)
+    assert work[2] < 2.2 * work[1] < 5 * work[0]
+
+
+def test_only_the_name_that_is_not_known_is_named() -> None:
+    with pytest.raises(CohortError, match='"Camdenn": no authority is called "Camdenn"; did you mean Camden'):
+        cohort("Kent, Camdenn, York", authorities(), [])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,68 @@
+"""Papers of no known type and without a date: searched, cited with their council, and told of when they are left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reinspect.phrases.query import reason_to_find_nothing
+from tests.tui.cli.conftest import Run
+
+NOTE = "Notes on a meeting in {council}\n\nThe council wrote about the orchard of lanterns. Children were heard.\n"
+
+
+@pytest.fixture(autouse=True)
+def without_digests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reinspect.digests.shipped", tuple)
+
+
+@pytest.fixture
+def notes(tmp_path: Path, run: Run) -> dict[str, str]:
+    """Notes of two councils in the store; the beginning of the sha256 of each."""
+    found = {}
+    for council in ("Camden", "Kent"):
+        folder = tmp_path / council
+        folder.mkdir()
+        (folder / "notes.txt").write_text(NOTE.format(council=council), "utf-8")
+        added = run("add", folder / "notes.txt").stdout
+        found[council] = added.rpartition("attach ")[2].split()[0]
+    return found
+
+
+def test_a_paper_of_no_inspection_is_cited_with_its_council(run: Run, notes: dict[str, str]) -> None:
+    shown = run("search", "orchard of lanterns").stdout
+    cited = " ".join(shown.split())
+    assert 'Camden, "notes", which belongs to no inspection, p. 1' in cited
+    assert 'Kent, "notes", which belongs to no inspection, p. 1' in cited
+    assert "Of these, 2 are in press articles or documents that stand for no inspection" in shown
+
+
+def test_a_paper_of_no_known_type_stays_in_search_when_it_is_assigned(run: Run, notes: dict[str, str]) -> None:
+    assert run("attach", notes["Camden"], "camden:2022").exit_code == 0
+    cited = " ".join(run("search", "orchard of lanterns").stdout.split())
+    assert "Camden, ILACS inspection 25-29 April 2022, other document, p. 1" in cited
+    assert "2 sentences" in cited
+
+
+def test_a_limit_on_time_says_how_many_texts_without_a_date_it_leaves_out(run: Run, notes: dict[str, str]) -> None:
+    for option in ("--since", "--until"):
+        assert "(2 without a date are left out)" in run("search", "orchard", option, "2020").stdout
+    assert "(1 without a date is left out)" in run("search", "orchard", "--authority", "kent", "--since", "2020").stdout
+    assert "left out" not in run("search", "orchard").stdout
+
+
+@pytest.mark.parametrize("query", ["£", "...", '"£"', '"%" "&"', "§ ¶", "—"])
+def test_signs_alone_are_said_not_to_be_searched(run: Run, query: str) -> None:
+    assert "Signs alone are not searched" in run("search", query).stdout
+    told = run("search", query, "--json")
+    assert told.stdout == ""
+    assert "Signs alone are not searched" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "reason"),
+    [("-plans", "only words to leave out"), (" ", "no word"), ('""', "no word"), ("£5", ""), ("plan £", "")],
+)
+def test_the_reason_to_find_nothing_fits_what_was_typed(query: str, reason: str) -> None:
+    assert (reason in reason_to_find_nothing(query)) if reason else reason_to_find_nothing(query) == ""
