@@ -107,11 +107,24 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
 
 
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of an inspection that gives no grade, such as "inconsistent" for an area SEND inspection.
+
+    `key` is one of the outcomes of the framework, and `printed` the sentence of the document. An outcome has no rank:
+    it is never counted, sorted or compared as a grade. `details` are facts that belong to it, such as "5 weaknesses".
+    """
+
+    key: str
+    printed: str = ""
+    details: tuple[str, ...] = ()
+    evidence: Evidence | None = None
+
+
 class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     """One recommendation, area for improvement or priority action of an inspection.
 
     `index` is its position in the list, from 1, and `number` its printed number. `tags` are printed references to the
-    National Framework, such as "Principle 1".
+    National Framework, such as "Principle 1". `bodies` are the organisations that must act, if the list names them.
     """
 
     index: int
@@ -120,6 +133,7 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     whose: Owner = "authority"
     strand: str | None = None
     tags: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     evidence: Evidence | None = None
 
 
@@ -181,6 +195,10 @@ class SourceFacts(
     - `topics`: the subjects of a focused visit.
     - `improvements`: areas for improvement of the authority. `lscb_improvements` are those of its safeguarding board,
       and `priority_actions` the most urgent ones; both are separate lists.
+    - `outcome`: the result of an inspection without grades; `next_step` is what the inspectors say will follow.
+    - `previous`: the days of the inspection before, as the document prints them.
+    - `theme`: the subject of a joint inspection, and `partners` the bodies that a joint letter is addressed to.
+    - `ordinal`: the place of a monitoring visit among those since the same inspection: 2 for the second.
     - `evidence`: the place where a fact is printed, by field name.
     """
 
@@ -198,6 +216,12 @@ class SourceFacts(
     lscb_improvements: tuple[Improvement, ...] = ()
     priority_actions: tuple[Improvement, ...] = ()
     report_url: str | None = None
+    outcome: Outcome | None = None
+    next_step: str | None = None
+    previous: tuple[Window, ...] = ()
+    theme: str | None = None
+    partners: tuple[str, ...] = ()
+    ordinal: int | None = None
     evidence: dict[str, Evidence] = {}
 
 
@@ -287,6 +311,12 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     lscb_improvements: tuple[Improvement, ...] = ()
     priority_actions: tuple[Improvement, ...] = ()
     report_url: str | None = None
+    outcome: Outcome | None = None
+    next_step: str | None = None
+    previous: tuple[Window, ...] = ()
+    theme: str | None = None
+    partners: tuple[str, ...] = ()
+    ordinal: int | None = None
     documents: tuple[Document, ...] = ()
     primary_text: str | None = None
     origins: dict[str, Origin] = {}

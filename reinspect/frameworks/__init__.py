@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from reinspect.errors import FrameworkError
+from reinspect.frameworks.bands import BANDS, SOCIAL_CARE
 
 FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
 """The environment variable that names a folder with a user's own framework files."""
@@ -57,12 +58,30 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     shape: str
 
 
+class OutcomeWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One outcome of an inspection that gives no grades, such as "inconsistent" experiences.
+
+    `words` decide the outcome: all of them are in the sentence that states it. `name` is a short name for tables, and
+    `shape` a sign that no grade has. Outcomes have no rank and no letter, because they are not rungs of a scale.
+    """
+
+    key: str
+    name: str
+    shape: str
+    words: tuple[str, ...] = ()
+
+
 class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of one kind of inspection, such as Ofsted's inspections of children's services from 2018.
 
     `key` identifies the framework ("ilacs-2018"), and its versions share a `family` ("ilacs"). `document` is the type
     of its documents: "graded report", "letter", or "" if they cannot be read. `first` and `last` are the first and last
     day of its inspections; a date outside them only causes a warning.
+
+    A `band` is a group of frameworks that judge the same thing: "social care", "SEND" and so on. Grades, counts and
+    comparisons never cross from one band to another. `judges` says in a few words who is judged ("the partnership of
+    council and health"), `outcomes` are its results if it gives no grades, `follows` is the band's inspection that a
+    visit belongs to, and `licence` is the line on rights for the foot of a page.
     """
 
     key: str
@@ -85,6 +104,14 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     finding_headings: tuple[str, ...] = ()
     background_headings: tuple[str, ...] = ()
     note: str = ""
+    band: str = SOCIAL_CARE
+    judges: str = "the council's social care for children"
+    outcomes: tuple[OutcomeWording, ...] = ()
+    outcome_headings: tuple[str, ...] = ()
+    recalled_headings: tuple[str, ...] = ()
+    theme_titles: tuple[str, ...] = ()
+    follows: str = ""
+    licence: str = ""
 
     def in_force(self, day: date) -> bool:
         """Return whether a day is within the period of the framework; an unknown first or last day sets no limit."""
@@ -97,6 +124,10 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def grade(self, key: str | None) -> Grade | None:
         """Return the grade with this key, or None."""
         return next((grade for grade in self.grades if grade.key == key), None)
+
+    def outcome(self, key: str | None) -> OutcomeWording | None:
+        """Return the outcome with this key, or None."""
+        return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
     def grade_forms(self) -> GradeForms:
         """Return (words, grade key) for every printed wording of a grade, the longest wording first.
@@ -143,10 +174,28 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         framework = _decode_toml(path, Framework)
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
+        check_band(path, framework.band)
         grades = framework.grades or scales.get(framework.scale or "", ())
         loaded.append(msgspec.structs.replace(framework, grades=grades))
     loaded.sort(key=lambda framework: (framework.first or date.max, framework.key))
     return {framework.key: framework for framework in loaded}
+
+
+def check_band(path: Path, band: str) -> None:
+    """Check that the band of a framework file is one of those that are known.
+
+    Raises:
+        FrameworkError: it is not; the message names the file, the field and what is allowed.
+    """
+    if band not in BANDS:
+        allowed = ", ".join(f'"{known}"' for known in BANDS)
+        raise FrameworkError(f'{path}: band = "{band}" is not known; it is one of {allowed}')
+
+
+def band_of(framework: str | None) -> str:
+    """Return the band of a framework, such as "SEND"; an unknown framework counts as social care."""
+    known = frameworks().get(framework or "")
+    return known.band if known else SOCIAL_CARE
 
 
 def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:

@@ -36,7 +36,12 @@ def read_file(path: Path) -> Reading:
     except UnreadableError as error:
         return make_unreadable_reading(path, str(error))
     return read_pages(
-        extracted.pages, sha256=extracted.sha256, title=extracted.title, file=file, warnings=extracted.warnings
+        extracted.pages,
+        sha256=extracted.sha256,
+        title=extracted.title,
+        file=file,
+        warnings=extracted.warnings,
+        find_cells=extracted.find_cells,
     )
 
 

@@ -12,12 +12,15 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 import msgspec
 
 from reinspect.errors import UnreadableError
+from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
 from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
 from reinspect.reading.sanitise import make_safe, safe_line
 
@@ -53,7 +56,8 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
     """The text of a file, page by page, and warnings about pages that could not be read.
 
     `sha256` is the hash of the file's bytes, `title` is the file name without its suffix, and `form` is the file
-    format: "pdf", "docx", "html", "markdown" or "text".
+    format: "pdf", "docx", "html", "markdown" or "text". `find_cells` finds the cells of the tables that are drawn with
+    lines; it takes as long as the text itself, so only the documents that need it call it.
     """
 
     sha256: str
@@ -61,6 +65,7 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
     form: str
     pages: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    find_cells: Callable[[], tuple[RuledCell, ...]] = tuple
 
 
 def extract(path: Path) -> ExtractedText:
@@ -84,6 +89,7 @@ def extract(path: Path) -> ExtractedText:
         form=form,
         pages=tuple(_replace_special_letters(make_safe(page)) for page in pages),
         warnings=tuple(safe_line(warning) for warning in warnings),
+        find_cells=partial(find_cells, data) if form == "pdf" else tuple,
     )
 
 
