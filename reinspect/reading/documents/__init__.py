@@ -68,11 +68,12 @@ def read_pages(
         title=title,
         source=file,
         pages=len(pages),
-        words=sum(len(page.split()) for page in pages),
         reader=READER,
         warnings=tuple(warnings),
     )
     source = DocumentText.from_pages(document, file, tuple(pages), find_cells)
     reading = next(reading for read in _TYPES if (reading := read(source)) is not None)
     all_warnings = tuple(dict.fromkeys((*warnings, *reading.document.warnings)))
-    return msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, warnings=all_warnings))
+    words = sum(len(page.split()) for page in reading.pages)
+    changed = msgspec.structs.replace(reading.document, warnings=all_warnings, words=words)
+    return msgspec.structs.replace(reading, document=changed)

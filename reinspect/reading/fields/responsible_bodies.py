@@ -61,11 +61,10 @@ def read_rows(
     bodies that must act.
     """
     body = [line for line in lines if not (is_head(line.text) or line.text.lower().strip(" :") in _HEADS or _is_both(line))]
-    cells = _split_cells(body, pages)
-    if len(cells) == 1 or (with_bodies and all(len(row) == 1 for row in cells)):
-        rows = _split_by_words(body, with_bodies=with_bodies)
+    if any("\n" * BETWEEN_ROWS in pages[line.page - 1] for line in body):
+        rows = [_build_row(row, with_bodies=with_bodies) for row in _split_cells(body, pages)]
     else:
-        rows = [_build_row(row, with_bodies=with_bodies) for row in cells]
+        rows = _split_by_words(body, with_bodies=with_bodies)
     return [row for row in _join_broken(rows) if row.action]
 
 

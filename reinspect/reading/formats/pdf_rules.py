@@ -89,7 +89,8 @@ def find_cells(data: bytes) -> tuple[RuledCell, ...]:
 
 def _find_page_cells(page: pdfium.PdfPage, number: int) -> list[RuledCell]:
     horizontals, verticals = _drawn_lines(page)
-    boxes = _boxes(_joined(horizontals), _joined(verticals))
+    verticals = _joined(verticals)
+    boxes = _boxes(_joined([*horizontals, *_open_ends(verticals)]), verticals)
     if not boxes:
         return []
     reader = page.get_textpage()
@@ -153,6 +154,24 @@ def _joined(lines: Iterable[_Span]) -> list[_Span]:
                 pieces.append([line.start, line.end])
         joined += [_Span(at, start, end) for start, end in pieces]
     return joined
+
+
+def _open_ends(verticals: Sequence[_Span]) -> list[_Span]:
+    """Return a horizontal line for each place where several vertical lines end together.
+
+    A row that a page end divides may have no line there, so its cells end with the lines at their sides.
+    """
+    ends = sorted((end, line.at) for line in verticals for end in (line.start, line.end))
+    lines: list[_Span] = []
+    group: list[tuple[float, float]] = []
+    for end, at in [*ends, (float("inf"), 0.0)]:
+        if group and end - group[-1][0] > _TOUCHING:
+            places = [place for _, place in group]
+            if max(places) - min(places) >= _NARROWEST_COLUMN:
+                lines.append(_Span(group[0][0], min(places), max(places)))
+            group = []
+        group.append((end, at))
+    return lines
 
 
 _Box = tuple[float, float, float, float]
