@@ -116,11 +116,14 @@ class Library:
 
     # Texts
 
-    def follow(self, authority: str) -> FollowThroughAnswer:
-        """Follow each recommendation to an authority through its later reports."""
+    def follow(self, authority: str, *, across: bool = False) -> FollowThroughAnswer:
+        """Follow each recommendation to an authority through its later reports.
+
+        With `across`, also into the reports of other bands: from social care into SEND, and the reverse.
+        """
         from reinspect.answers.follow_through import follow_improvements
 
-        return follow_improvements(self.holdings, self._authority(authority))
+        return follow_improvements(self.holdings, self._authority(authority), across=across)
 
     def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
         """Search for a phrase, spelling mistakes allowed. Return the best `limit` sentences and the total number.

@@ -80,8 +80,8 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     A `band` is a group of frameworks that judge the same thing: "social care", "SEND" and so on. Grades, counts and
     comparisons never cross from one band to another. `judges` says in a few words who is judged ("the partnership of
-    council and health"), `outcomes` are its results if it gives no grades, `follows` is the band's inspection that a
-    visit belongs to, and `licence` is the line on rights for the foot of a page.
+    council and health"), `outcomes` are its results if it gives no grades, `follows` is set if
+    a visit belongs to an earlier inspection ("graded", or the family of that inspection), and `licence` is the line on rights for the foot of a page.
     """
 
     key: str
@@ -108,8 +108,6 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     judges: str = "the council's social care for children"
     outcomes: tuple[OutcomeWording, ...] = ()
     outcome_headings: tuple[str, ...] = ()
-    recalled_headings: tuple[str, ...] = ()
-    theme_titles: tuple[str, ...] = ()
     follows: str = ""
     licence: str = ""
 

@@ -130,7 +130,9 @@ def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Lis
 
 
 def _with_tags(improvement: Improvement) -> str:
-    return f"{improvement.text} [{'; '.join(improvement.tags)}]" if improvement.tags else improvement.text
+    bodies = f"{'; '.join(improvement.bodies)}: " if improvement.bodies else ""
+    tags = f" [{'; '.join(improvement.tags)}]" if improvement.tags else ""
+    return f"{bodies}{improvement.text}{tags}"
 
 
 def without_empty_columns(table: SheetTable) -> SheetTable:
