@@ -48,7 +48,7 @@ def area_send(row: dict[str, str], of: Authority) -> Iterator[RecordedInspection
     )
     if row["revisit_dated"]:
         better, not_better = row["weaknesses_progress"], row["weaknesses_no_progress"]
-        of_all = (f"progress on {better} of {int(better) + int(not_better)} weaknesses",) if better else ()
+        of_all = (f"{better} of {int(better) + int(not_better)}",) if better else ()
         outcome = Outcome(key=f"progress on {row['progress']}", details=of_all)
         yield send_event(of, "area-send-revisit", row["revisit_dated"], row["revisit_published"], outcome)
 

@@ -46,6 +46,10 @@ def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
     row = catalogue.documents.get(sha256)
     if row is None or row.document.reader != READER:
         return True
+    from reinspect.reading.fields.responsible_bodies import DIVIDED_BY_WORDING
+
+    if DIVIDED_BY_WORDING in row.document.warnings:
+        return True  # the file itself may show what its stored pages do not
     try:
         read_page_texts(folder, sha256)
     except StoreCorruptError:

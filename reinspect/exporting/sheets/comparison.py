@@ -88,11 +88,20 @@ def _judgement_section(comparison: Comparison, labels: tuple[str, str]) -> Sheet
     """Return the section with the grades or the outcomes, or the sentence that says why there is no table."""
     a, b = comparison.a, comparison.b
     if comparison.across_bands:
-        return SheetSection(heading="Not comparable", blocks=(Paragraph(text=across_bands_sentence(a, b)),))
+        return SheetSection(heading="Not comparable", blocks=_across_bands(comparison))
     if (a.outcome or b.outcome) and not comparison.judgements:
         names = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
         return SheetSection(heading="Outcomes", blocks=tuple(outcome_blocks(a, b, names, labels)))
     return SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),))
+
+
+def _across_bands(comparison: Comparison) -> tuple[Block, ...]:
+    """Return the sentence on two bands and, for one authority, how to follow the lists into one another."""
+    a, b = comparison.a, comparison.b
+    sentence = Paragraph(text=across_bands_sentence(a, b))
+    if a.authority != b.authority:
+        return (sentence,)
+    return (sentence, Paragraph(text=f"`reinspect follow {a.authority} --across` follows each item into the other."))
 
 
 def _judgements(comparison: Comparison, labels: tuple[str, str]) -> SheetTable:

@@ -21,14 +21,20 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from reinspect.frameworks import Framework, frameworks
-from reinspect.model import Evidence, Improvement, Outcome, PrintedAuthority, Reading, SourceFacts, Window
+from reinspect.model import Evidence, Outcome, PrintedAuthority, Reading, SourceFacts, Window
 from reinspect.reading.dates import read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields import front_matter
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
 from reinspect.reading.fields.outcome import find_next_step, find_outcome, split_sentences
 from reinspect.reading.fields.passages import build_passages
-from reinspect.reading.fields.responsible_bodies import Row, build_improvements, read_rows
+from reinspect.reading.fields.responsible_bodies import (
+    DIVIDED_BY_WORDING,
+    Row,
+    are_laid_out,
+    build_improvements,
+    read_rows,
+)
 from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
 from reinspect.reading.layout.blocks import Block, group_blocks
@@ -75,7 +81,11 @@ def read(source: DocumentText) -> Reading | None:
     )
     blocks = group_blocks(_below_title(lines, front[titled[1].line]), headings)
     places = _places(blocks, [*actions, *improvements])
-    return source.build_reading("report", facts, build_passages(blocks, places, sha256), _warnings(source, facts, framework))
+    warnings = _warnings(source, facts, framework)
+    listed = [line for row in (*actions, *improvements) for line in row.action]
+    if listed and not are_laid_out(listed, source.pages):
+        warnings.append(DIVIDED_BY_WORDING)
+    return source.build_reading("report", facts, build_passages(blocks, places, sha256), warnings)
 
 
 def _find_title(front: Sequence[PrintedLine]) -> tuple[Framework, TemplateMatch] | None:
@@ -258,8 +268,3 @@ def _warnings(source: DocumentText, facts: SourceFacts, framework: Framework) ->
 
 def _has_priority_heading(source: DocumentText, framework: Framework) -> bool:
     return any(_is_listed(line.text, framework.priority_headings) for line in source.lines)
-
-
-def improvements_without_bodies(improvements: Sequence[Improvement]) -> bool:
-    """Return whether no improvement names a responsible body."""
-    return not any(improvement.bodies for improvement in improvements)

@@ -51,7 +51,8 @@ _NEXT_STEPS = re.compile(
     re.IGNORECASE,
 )
 _VISIT = re.compile(
-    r"\b(?:took place|undert(?:ook|aken)|conducted|carried out|joint inspection|was on site|visited|this inspection)\b", re.IGNORECASE
+    r"\b(?:took place|undert(?:ook|aken)|conducted|carried out|(?:jointly )?inspect(?:ed|ion)|on site|visited)\b",
+    re.IGNORECASE,
 )
 _DATE_START = re.compile(r"(?:\b(?:between|from|on)\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\d{0,2}\s+(?=[A-Z])")
@@ -171,8 +172,8 @@ def _find_authority(
     printed = find_printed_authority([_SAFEGUARDING.sub("", partnership).strip(" ,")])
     if printed is not None and printed.slug is not None:
         return printed, 1
-    below = join_lines(line.text for line in front[subject.line :])[:_OPENING_CHARACTERS]
-    return find_mentioned_authority(below) or PrintedAuthority(printed=subjects[0]), 1
+    # The text may name other areas more often, so the subject itself must name the council.
+    return find_mentioned_authority(subjects[_SUBJECT_LINES // 2]) or PrintedAuthority(printed=subjects[0]), 1
 
 
 def _named_at_end(subject: str) -> PrintedAuthority | None:
@@ -218,10 +219,23 @@ def _find_visit(
     text = join_lines(line.text for line in lines)[:_OPENING_CHARACTERS]
     for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
         for opening in _DATE_START.finditer(sentence):
-            windows, _ = read_windows(sentence, opening.start())
+            windows, end = read_windows(sentence, opening.start())
+            if not windows and letter_date:
+                windows = _in_year_of_letter(sentence[opening.start() : end], letter_date)
             if windows and _is_visit(windows, letter_date):
                 return windows, _line_with(lines, sentence[opening.start() :].split())
     return None
+
+
+def _in_year_of_letter(printed: str, letter_date: date) -> tuple[Window, ...]:
+    """Read dates that are printed without a year: they are those of the last such days before the letter."""
+    if not printed or re.search(r"\d{4}", printed):
+        return ()
+    for year in (letter_date.year, letter_date.year - 1):
+        windows, _ = read_windows(f"{printed.rstrip(' ,.')} {year}", 0)
+        if windows and windows[-1].end <= letter_date:
+            return windows
+    return ()
 
 
 def _is_visit(windows: Sequence[Window], letter_date: date | None) -> bool:

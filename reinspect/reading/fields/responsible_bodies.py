@@ -40,6 +40,10 @@ _BODY_WORDS = 26
 """Number of words of the longest list of responsible bodies."""
 
 
+DIVIDED_BY_WORDING = "the rows of a box were divided by their wording: add the file again if it is a PDF"
+"""The warning on a text that does not show where the rows of its boxes end."""
+
+
 class Row(msgspec.Struct):
     """One row of a box: the lines of its bodies and of its action. A box of one column has no lines of bodies."""
 
@@ -61,11 +65,16 @@ def read_rows(
     bodies that must act.
     """
     body = [line for line in lines if not (is_head(line.text) or line.text.lower().strip(" :") in _HEADS or _is_both(line))]
-    if any("\n" * BETWEEN_ROWS in pages[line.page - 1] for line in body):
+    if are_laid_out(body, pages):
         rows = [_build_row(row, with_bodies=with_bodies) for row in _split_cells(body, pages)]
     else:
         rows = _split_by_words(body, with_bodies=with_bodies)
     return [row for row in _join_broken(rows) if row.action]
+
+
+def are_laid_out(lines: Sequence[PrintedLine], pages: Sequence[str]) -> bool:
+    """Return whether the rows of the box with these lines are divided by blank lines in the text of the pages."""
+    return any("\n" * BETWEEN_ROWS in pages[line.page - 1] for line in lines)
 
 
 def build_improvements(rows: Sequence[Row], document: str) -> tuple[Improvement, ...]:
