@@ -79,8 +79,14 @@ def read(source: DocumentText) -> Reading | None:
         improvements=build_improvements(improvements, sha256),
         priority_actions=build_improvements(actions, sha256),
     )
-    blocks = group_blocks(_below_title(lines, front[titled[1].line]), headings)
-    places = _places(blocks, [*actions, *improvements])
+    # The names of the responsible bodies are not a passage of the findings.
+    named = [Block("prose", tuple(row.bodies)) for row in actions if row.bodies]
+    bodies = {line for block in named for line in block.lines}
+    text = [line for line in _below_title(lines, front[titled[1].line]) if line not in bodies]
+    findings = group_blocks(text, headings)
+    placed = [*zip(findings, locate_blocks(findings, _OPENING), strict=True), *((block, _BACKGROUND) for block in named)]
+    placed.sort(key=lambda pair: (pair[0].lines[0].page, pair[0].lines[0].start))
+    blocks, places = zip(*placed, strict=True)
     warnings = _warnings(source, facts, framework)
     listed = [line for row in (*actions, *improvements) for line in row.action]
     if listed and not are_laid_out(listed, source.pages):
@@ -239,15 +245,6 @@ def _section(lines: Sequence[PrintedLine], headings: FrameworkHeadings, role: st
 
 def _below_title(lines: Sequence[PrintedLine], title: PrintedLine) -> list[PrintedLine]:
     return [line for line in lines if (line.page, line.start) >= (title.page, title.start)]
-
-
-def _places(blocks: Sequence[Block], rows: Sequence[Row]) -> list[SectionPlace]:
-    """Return the section of each block. The names of responsible bodies are not a passage of the findings."""
-    bodies = {line for row in rows for line in row.bodies}
-    places = locate_blocks(blocks, _OPENING)
-    return [
-        _BACKGROUND if block.lines[0] in bodies else place for block, place in zip(blocks, places, strict=True)
-    ]
 
 
 def _warnings(source: DocumentText, facts: SourceFacts, framework: Framework) -> list[str]:

@@ -59,6 +59,11 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\d{0,2}\s+(?=[A-Z])")
 _SAFEGUARDING = re.compile(
     r"\s+(?:local\s+)?(?:multi-agency\s+)?safeguarding\b.*|\s+(?:local\s+)?(?:children[’']?s?\s+)?partnership\b.*", re.IGNORECASE
 )
+_BODY_START = re.compile(
+    r"(?:This (?:letter|inspection|joint)|Between\b|The (?:inspection|Secretar|inspectorates)|From \d|On \d|During\b|Ofsted\b|"
+    r"Following\b|We\b|Inspectors\b|In [A-Z]\w+ \d{4})",
+)
+"""The first words of the sentence below the subject."""
 _THEME = re.compile(r"\bmulti-agency (?:\w+ ){0,3}?response to (?P<theme>.+)", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Councillor|Cllr|Superintendent|Chief\s+Supt)\.?\s+)*"
@@ -157,23 +162,26 @@ def _find_authority(
     front: Sequence[PrintedLine], salutation: int, subject: TemplateMatch
 ) -> tuple[PrintedAuthority | None, int]:
     """Return the council of the area, and the number of lines that the subject fills."""
+    lines = front[subject.line : subject.line + _SUBJECT_LINES]
+    ends = (i for i, line in enumerate(lines) if i and _BODY_START.match(line.text))
+    lines = lines[: next(ends, len(lines))]
     subjects = [
-        join_lines(line.text for line in front[subject.line : subject.line + count]).rstrip(" .")
-        for count in range(1, _SUBJECT_LINES + 1)
+        join_lines(line.text for line in lines[:count]).rstrip(" .") for count in range(1, len(lines) + 1)
     ]
     found = [_named_at_end(text) for text in subjects]
     count = next((count for count, printed in enumerate(found) if printed), None)
     if count is not None:
         # The subject has no end mark. A name may go on in the next line: "Richmond", "upon Thames".
-        if count + 1 < len(found) and found[count + 1]:
-            count += 1
-        return found[count], count + 1
+        longer, shorter = found[count + 1] if count + 1 < len(found) else None, found[count]
+        if longer and shorter and longer.printed.startswith(shorter.printed):
+            return longer, count + 2
+        return shorter, count + 1
     partnership = re.sub(r"^Dear\s+(?:the\s+)?", "", front[salutation].text, flags=re.IGNORECASE)
     printed = find_printed_authority([_SAFEGUARDING.sub("", partnership).strip(" ,")])
     if printed is not None and printed.slug is not None:
         return printed, 1
     # The text may name other areas more often, so the subject itself must name the council.
-    return find_mentioned_authority(subjects[_SUBJECT_LINES // 2]) or PrintedAuthority(printed=subjects[0]), 1
+    return find_mentioned_authority(subjects[-1]) or PrintedAuthority(printed=subjects[0]), 1
 
 
 def _named_at_end(subject: str) -> PrintedAuthority | None:
