@@ -156,9 +156,7 @@ def find_contrast(holdings: Holdings, a: Scope, b: Scope, *, minimum: int, limit
 
     texts_a, texts_b = (list(find_texts(holdings, scope, count_only=True).own) for scope in (a, b))
     origins = text_origins(holdings, bands_of(holdings, [*texts_a, *texts_b]))
-    phrases = contrast(
-        holdings.index(), origins, texts_a, texts_b, minimum_inspections=minimum, limit=limit
-    )
+    phrases = contrast(holdings.index(), origins, texts_a, texts_b, minimum_inspections=minimum, limit=limit)
     common = len(set(texts_a) & set(texts_b))
     description = f"{counted(len(texts_a), 'text')} of A and {counted(len(texts_b), 'text')} of B"
     return ContrastAnswer(

@@ -68,5 +68,7 @@ def compare(
         authority_b=second,
         kinship=kinship(a, b, authorities),
         judgements=compare_judgements(a, b, authorities),
-        pairs=pair_passages_cached(tuple(passages_a), tuple(passages_b)) if same_band and passages_a and passages_b else (),
+        pairs=pair_passages_cached(tuple(passages_a), tuple(passages_b))
+        if same_band and passages_a and passages_b
+        else (),
     )

@@ -79,6 +79,7 @@ class JudgementShape(Shape):
     not_judged: str | None
     printed: str
     label: str
+    score: Annotated[int, msgspec.Meta(description="the number printed beside the grade, such as 24 of 36")] | None
     page: Page | None
 
 

@@ -22,6 +22,7 @@ FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
 """The environment variable that names a folder with a user's own framework files."""
 _SHIPPED = Path(__file__).parent
 _NOT_FRAMEWORKS = {"crosswalk.toml", "scales.toml"}
+_GREATEST_SCORE = 1000
 _Decoded = TypeVar("_Decoded")
 
 GradeForms = tuple[tuple[tuple[str, ...], str | None], ...]
@@ -33,7 +34,8 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `name` is a short name for tables. `labels` are the names of the area in printed tables of grades, `headings` its
     printed section headings. `prose` are printed sentences that state its grade, with the gaps `{authority}`, `{is}`
-    and `{grade}`. A `required` area is judged in every inspection.
+    and `{grade}`. A `required` area is judged in every inspection. `score_of` is the greatest score that may be printed
+    beside its grade: 36 for "24/36", 100 for a percentage, 0 if there are no scores.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     headings: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
     required: bool = True
+    score_of: int = 0
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -80,8 +83,9 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     A `band` is a group of frameworks that judge the same thing: "social care", "SEND" and so on. Grades, counts and
     comparisons never cross from one band to another. `judges` says in a few words who is judged ("the partnership of
-    council and health"), `outcomes` are its results if it gives no grades, `follows` is set if
-    a visit belongs to an earlier inspection ("graded", or the family of that inspection), and `licence` is the line on rights for the foot of a page.
+    council and health"), and `outcomes` are the results of a framework without grades. `follows` is set for a visit
+    that belongs to an earlier inspection ("graded", or the family of that inspection). `licence` is the line on rights
+    for the foot of a page.
     """
 
     key: str
@@ -173,6 +177,7 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
         check_band(path, framework.band)
+        check_scores(path, framework.strands)
         grades = framework.grades or scales.get(framework.scale or "", ())
         loaded.append(msgspec.structs.replace(framework, grades=grades))
     loaded.sort(key=lambda framework: (framework.first or date.max, framework.key))
@@ -188,6 +193,20 @@ def check_band(path: Path, band: str) -> None:
     if band not in BANDS:
         allowed = ", ".join(f'"{known}"' for known in BANDS)
         raise FrameworkError(f'{path}: band = "{band}" is not known; it is one of {allowed}')
+
+
+def check_scores(path: Path, strands: tuple[Strand, ...]) -> None:
+    """Check that the greatest scores of the strands in a framework file are numbers that a report can print.
+
+    Raises:
+        FrameworkError: one is not; the message names the file, the strand and what is allowed.
+    """
+    for strand in strands:
+        if not 0 <= strand.score_of <= _GREATEST_SCORE:
+            raise FrameworkError(
+                f'{path}: score_of = {strand.score_of} of the strand "{strand.key}" is out of range; '
+                f"it is from 1 to {_GREATEST_SCORE}, or 0 for no score"
+            )
 
 
 def band_of(framework: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Area SEND reports and joint letters for tests: the form of real ones, with invented bodies and sentences of our own."""
+"""Area SEND reports and joint letters for tests: the form of real ones, with invented bodies and our own sentences."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Sequence
 POSITIVE = "The partnership's arrangements typically lead to positive experiences for children in Camden."
 INCONSISTENT = "The partnership's arrangements lead to inconsistent experiences and outcomes for children."
 FAILINGS = "There are widespread and/or systemic failings, which cause worry about the lives of children."
-ROWS = "\n\n"
-CELLS = "\n"
 
 
 def send_front(

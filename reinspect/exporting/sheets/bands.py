@@ -1,6 +1,7 @@
 """Words and tables for inspections of other bands, such as SEND, and for two inspections of different bands.
 
-An outcome is not a grade: it has a word and a sign of its own, it is never counted, and no table sets it beside a grade.
+An outcome is not a grade: it has a word and a sign of its own, it is never counted, and no table sets it beside a
+grade.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Outcome
 
 _HISTORY = (
-    "Outcomes of these two frameworks are not compared: each is shown as it was given. A statement of action was a duty, "
-    "not a level, and a higher number of weaknesses has no heavier weight."
+    "Outcomes of these two frameworks are not compared: each is shown as it was given. A statement of action was a "
+    "duty, not a level, and a higher number of weaknesses has no heavier weight."
 )
 
 
@@ -113,4 +114,6 @@ def outcome_blocks(a: Inspection, b: Inspection, names: tuple[str, str], labels:
 def licences(keys: Iterable[str | None]) -> tuple[str, ...]:
     """Return the lines on rights of the frameworks with these keys, each once: those of social care have none."""
     known = (frameworks().get(key or "") for key in dict.fromkeys(keys))
-    return tuple(dict.fromkeys(f"{framework_name(each.key)}: {each.licence}" for each in known if each and each.licence))
+    return tuple(
+        dict.fromkeys(f"{framework_name(each.key)}: {each.licence}" for each in known if each and each.licence)
+    )

@@ -47,7 +47,9 @@ _TITLE_LINES = 4
 _OPENING = SectionPlace("summary", None, "authority", None)
 _BACKGROUND = SectionPlace("background", None, "authority", None)
 _PARTNERSHIP = re.compile(r"\s+(?:local\s+)?area\s+partnership\b.*", re.IGNORECASE)
-_PREVIOUS = re.compile(r"dates?\s*(?:\(s\))?\s+of\s+(?:the\s+)?previous\s+inspections?(?:\(s\))?\s*:?\s*", re.IGNORECASE)
+_PREVIOUS = re.compile(
+    r"dates?\s*(?:\(s\))?\s+of\s+(?:the\s+)?previous\s+inspections?(?:\(s\))?\s*:?\s*", re.IGNORECASE
+)
 _PREVIOUS_LINES = 3
 _FOOTER = re.compile(r"\s*(?:Area\s+SEND\s+)?[Ii]nspection\s+report:\s+(?P<rest>.*)$")
 _FOOTER_LINES = 2
@@ -84,7 +86,10 @@ def read(source: DocumentText) -> Reading | None:
     bodies = {line for block in named for line in block.lines}
     text = [line for line in _below_title(lines, front[titled[1].line]) if line not in bodies]
     findings = group_blocks(text, headings)
-    placed = [*zip(findings, locate_blocks(findings, _OPENING), strict=True), *((block, _BACKGROUND) for block in named)]
+    placed = [
+        *zip(findings, locate_blocks(findings, _OPENING), strict=True),
+        *((block, _BACKGROUND) for block in named),
+    ]
     placed.sort(key=lambda pair: (pair[0].lines[0].page, pair[0].lines[0].start))
     blocks, places = zip(*placed, strict=True)
     warnings = _warnings(source, facts, framework)

@@ -47,7 +47,8 @@ _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
 _CLOSING = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
 _STRENGTHS = re.compile(r"[A-Z][\w ,’'-]{0,60}\bstrengths?", re.IGNORECASE)
 _NEXT_STEPS = re.compile(
-    r"(?:We have determined that|The (?:director|local authority|council|partnership)\b.{0,80}\bshould (?:prepare|coordinate|send))",
+    r"(?:We have determined that|The (?:director|local authority|council|partnership)\b.{0,80}\bshould "
+    r"(?:prepare|coordinate|send))",
     re.IGNORECASE,
 )
 _VISIT = re.compile(
@@ -57,11 +58,12 @@ _VISIT = re.compile(
 _DATE_START = re.compile(r"(?:\b(?:between|from|on)\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\d{0,2}\s+(?=[A-Z])")
 _SAFEGUARDING = re.compile(
-    r"\s+(?:local\s+)?(?:multi-agency\s+)?safeguarding\b.*|\s+(?:local\s+)?(?:children[’']?s?\s+)?partnership\b.*", re.IGNORECASE
+    r"\s+(?:local\s+)?(?:multi-agency\s+)?safeguarding\b.*|\s+(?:local\s+)?(?:children[’']?s?\s+)?partnership\b.*",
+    re.IGNORECASE,
 )
 _BODY_START = re.compile(
-    r"(?:This (?:letter|inspection|joint)|Between\b|The (?:inspection|Secretar|inspectorates)|From \d|On \d|During\b|Ofsted\b|"
-    r"Following\b|We\b|Inspectors\b|In [A-Z]\w+ \d{4})",
+    r"(?:This (?:letter|inspection|joint)|Between\b|The (?:inspection|Secretar|inspectorates)|From \d|On \d|During\b|"
+    r"Ofsted\b|Following\b|We\b|Inspectors\b|In [A-Z]\w+ \d{4})",
 )
 """The first words of the sentence below the subject."""
 _THEME = re.compile(r"\bmulti-agency (?:\w+ ){0,3}?response to (?P<theme>.+)", re.IGNORECASE)
@@ -165,9 +167,7 @@ def _find_authority(
     lines = front[subject.line : subject.line + _SUBJECT_LINES]
     ends = (i for i, line in enumerate(lines) if i and _BODY_START.match(line.text))
     lines = lines[: next(ends, len(lines))]
-    subjects = [
-        join_lines(line.text for line in lines[:count]).rstrip(" .") for count in range(1, len(lines) + 1)
-    ]
+    subjects = [join_lines(line.text for line in lines[:count]).rstrip(" .") for count in range(1, len(lines) + 1)]
     found = [_named_at_end(text) for text in subjects]
     count = next((count for count, printed in enumerate(found) if printed), None)
     if count is not None:
@@ -192,15 +192,19 @@ def _named_at_end(subject: str) -> PrintedAuthority | None:
 
 def _names_at_end(subject: str) -> Iterator[str]:
     """Yield what may be the name of the area at the end of a subject line: after "in", or after "inspection of"."""
-    for opening in (r".*\bin\s+(?:the\s+)?", r".*\binspection\s+(?:of|in)\s+(?:the\s+)?", r".*\brevisit\s+(?:of|in)\s+(?:the\s+)?"):
+    for opening in (
+        r".*\bin\s+(?:the\s+)?",
+        r".*\binspection\s+(?:of|in)\s+(?:the\s+)?",
+        r".*\brevisit\s+(?:of|in)\s+(?:the\s+)?",
+    ):
         match = re.match(opening, subject, re.IGNORECASE)
         if match:
-            yield re.sub(r"\s+(?:local\s+area|local\s+authority(?:\s+area)?)$", "", subject[match.end() :]).strip(" ,.:")
+            yield re.sub(r"\s+(?:local\s+area|local\s+authority(?:\s+area)?)$", "", subject[match.end() :]).strip(
+                " ,.:"
+            )
 
 
-def _find_theme(
-    front: Sequence[PrintedLine], subject: TemplateMatch, authority: PrintedAuthority | None
-) -> str | None:
+def _find_theme(front: Sequence[PrintedLine], subject: TemplateMatch, authority: PrintedAuthority | None) -> str | None:
     """Return the theme of the inspection, in the subject or in the sentence below it, or None."""
     text = join_lines(line.text for line in front[subject.line :])[:_OPENING_CHARACTERS]
     for sentence in _SENTENCE_END.split(text):

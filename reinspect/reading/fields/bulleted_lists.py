@@ -96,7 +96,9 @@ def _is_part(items: Sequence[Sequence[PrintedLine]], text: str) -> bool:
         return False
     item = items[-1]
     opening = [line.text for line in item if line is item[0] or not BULLET.match(line.text)]
-    return item[-1].text.endswith(":") or (item[-1].text.endswith((";", ",", " and")) and any(t.endswith(":") for t in opening))
+    return item[-1].text.endswith(":") or (
+        item[-1].text.endswith((";", ",", " and")) and any(t.endswith(":") for t in opening)
+    )
 
 
 def _is_subheading(before: str, text: str, follows: str) -> bool:

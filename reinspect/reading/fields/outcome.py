@@ -21,7 +21,9 @@ from reinspect.reading.layout.blocks import Block
 _WORD = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“])")
 _NEGATIONS = {"not", "no", "never", "nor", "neither"}
-_FOLLOWS = re.compile(r"\bwithin\b.*\b(?:years?|months?)\b|\bpriority action plan\b|\bmonitoring inspection\b", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\bwithin\b.*\b(?:years?|months?)\b|\bpriority action plan\b|\bmonitoring inspection\b", re.IGNORECASE
+)
 
 
 def split_sentences(text: str) -> list[str]:

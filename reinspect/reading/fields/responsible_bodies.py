@@ -64,7 +64,9 @@ def read_rows(
     `is_head` recognises the head of the box, which repeats the heading. With `with_bodies`, the first column names the
     bodies that must act.
     """
-    body = [line for line in lines if not (is_head(line.text) or line.text.lower().strip(" :") in _HEADS or _is_both(line))]
+    body = [
+        line for line in lines if not (is_head(line.text) or line.text.lower().strip(" :") in _HEADS or _is_both(line))
+    ]
     if are_laid_out(body, pages):
         rows = [_build_row(row, with_bodies=with_bodies) for row in _split_cells(body, pages)]
     else:

@@ -20,8 +20,8 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import UnreadableError
-from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
 from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST_PAGES, SUFFIXES
+from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
 from reinspect.reading.sanitise import make_safe, safe_line
 
 _READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"

@@ -4,11 +4,11 @@ The rows of some tables are divided by drawn lines alone: the text has no bullet
 
     drawn                                    cells
     +----------------+------------------+
-    | Invented       | Leaders should   |    row 0, column 0: "Invented Council"; row 0, column 1: "Leaders should plan."
-    | Council        | plan.            |
+    | Invented       | Leaders should   |    row 0, column 0: "Invented Council"
+    | Council        | plan.            |    row 0, column 1: "Leaders should plan."
     +----------------+------------------+
-    | Invented Board | Leaders should   |    row 1, column 0: "Invented Board"; row 1, column 1: "Leaders should act."
-    |                | act.             |
+    | Invented Board | Leaders should   |    row 1, column 0: "Invented Board"
+    |                | act.             |    row 1, column 1: "Leaders should act."
     +----------------+------------------+
 
 A cell counts only if lines are drawn above it, below it and on both sides. Word draws each side of a cell as a line
@@ -18,6 +18,7 @@ or a thin rectangle of its own, so pieces that touch are joined first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -187,7 +188,7 @@ def _boxes(horizontals: Sequence[_Span], verticals: Sequence[_Span]) -> list[tup
         if lower is None:
             continue
         sides = _sides(upper, lower, verticals)
-        cells = [(a, b) for a, b in zip(sides, sides[1:], strict=False) if b - a >= _NARROWEST_COLUMN]
+        cells = [(a, b) for a, b in pairwise(sides) if b - a >= _NARROWEST_COLUMN]
         for column, (left, right) in enumerate(cells):
             box = (left + _INSET, lower.at + _INSET, right - _INSET, upper.at - _INSET)
             boxes.append((row, column, box))

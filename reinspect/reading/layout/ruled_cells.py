@@ -60,7 +60,9 @@ def _lay_out_page(page: str, cells: Sequence[RuledCell]) -> str:
         between = page[end : cell.start].strip()
         if between:
             text = _divided(text, between, BETWEEN_ROWS)
-        text = _divided(text, page[cell.start : cell.end], BETWEEN_CELLS if cell.row == row and not between else BETWEEN_ROWS)
+        text = _divided(
+            text, page[cell.start : cell.end], BETWEEN_CELLS if cell.row == row and not between else BETWEEN_ROWS
+        )
         end, row = cell.end, cell.row
     rest = page[end:]
     return _divided(text, rest.lstrip(), BETWEEN_ROWS) if text and rest.strip() else text or page

@@ -93,6 +93,7 @@ def test_a_file_as_read_has_every_documented_field() -> None:
                 "not_judged": None,
                 "printed": "Outstanding",
                 "label": "The impact of leaders",
+                "score": None,
                 "page": 1,
             }
         ],

@@ -99,8 +99,10 @@ def test_a_priority_action_has_its_responsible_bodies():
 
 
 def test_a_row_that_a_page_end_divides_is_one_action():
-    first = "Areas for priority action\n\n\nResponsible body\n\nAreas for priority action\n\n\nCamden Council\n\nLeaders must plan"
-    second = "and NHS Riverside ICB\n\ntogether, and soon.\n\n\nCamden Council\n\nLeaders must write.\n\n\nAreas for improvement\n\n\n"
+    head = "Areas for priority action\n\n\nResponsible body\n\nAreas for priority action\n\n\n"
+    first = f"{head}Camden Council\n\nLeaders must plan"
+    rest = "and NHS Riverside ICB\n\ntogether, and soon.\n\n\nCamden Council\n\nLeaders must write."
+    second = f"{rest}\n\n\nAreas for improvement\n\n\n"
     facts = read_send(send_front(FAILINGS), first, second + TWO_ITEMS).facts
 
     assert [(each.text, each.bodies) for each in facts.priority_actions] == [

@@ -38,7 +38,9 @@ def test_a_letter_of_2022_has_its_area_days_date_theme_and_lists():
 
 
 def test_a_letter_of_2016_has_its_theme_and_area_in_the_subject():
-    letter = joint_letter(OLD, ["Areas for improvement", "• Visits are late."], "Between 8 and 12 January 2024, Ofsted undertook it.")
+    letter = joint_letter(
+        OLD, ["Areas for improvement", "• Visits are late."], "Between 8 and 12 January 2024, Ofsted undertook it."
+    )
     facts = read([letter]).facts
 
     assert (facts.framework, facts.theme) == ("jtai-2016", "cold and hunger")
@@ -58,7 +60,9 @@ def test_the_addressees_are_partners_and_never_the_area_of_the_letter():
 
 
 def test_a_letter_on_an_area_that_is_no_council_goes_to_none_of_its_addressees():
-    letter = joint_letter(("Joint targeted area inspection of Nowhere-on-Sea",), LISTS, salutation="Dear local partnership")
+    letter = joint_letter(
+        ("Joint targeted area inspection of Nowhere-on-Sea",), LISTS, salutation="Dear local partnership"
+    )
     reading = read([letter])
 
     assert reading.facts.authority and reading.facts.authority.slug is None
@@ -104,9 +108,15 @@ def test_days_without_a_year_are_the_last_such_days_before_the_letter():
     assert read([letter]).facts.windows == (Window(date(2023, 12, 4), date(2023, 12, 8)),)
 
 
-@pytest.mark.parametrize("subject", ["Joint local area SEND inspection in Camden", "Joint area SEND inspection in Camden"])
+@pytest.mark.parametrize(
+    "subject", ["Joint local area SEND inspection in Camden", "Joint area SEND inspection in Camden"]
+)
 def test_a_letter_on_a_local_area_send_inspection_has_its_kind_area_and_date(subject):
-    letter = joint_letter((subject,), days="Between 8 and 12 January 2024, Ofsted and the CQC conducted an inspection.", salutation="Dear Ms Reed")
+    letter = joint_letter(
+        (subject,),
+        days="Between 8 and 12 January 2024, Ofsted and the CQC conducted an inspection.",
+        salutation="Dear Ms Reed",
+    )
     reading = read([letter])
 
     assert (reading.document.kind, reading.facts.framework) == ("letter", "area-send-2016")

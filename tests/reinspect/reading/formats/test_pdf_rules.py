@@ -11,7 +11,9 @@ from reinspect.reading.layout.ruled_cells import lay_out_cells
 from tests.making.area_send import send_front
 from tests.making.ruled_pdf import RuledTable, ruled_pdf_bytes
 
-TABLE = RuledTable(rows=[(["Camden", "Council"], ["Leaders should plan", "with care."]), (["A board"], ["It should act."])])
+TABLE = RuledTable(
+    rows=[(["Camden", "Council"], ["Leaders should plan", "with care."]), (["A board"], ["It should act."])]
+)
 
 
 def test_the_text_of_each_cell_is_found_by_the_lines_around_it():
@@ -62,5 +64,8 @@ def test_the_rows_of_a_report_are_read_from_its_lines(tmp_path: Path):
     path.write_bytes(ruled_pdf_bytes([(send_front(), None), (["Areas for improvement"], box)]))
 
     reading = read_file(path)
-    assert [each.text for each in reading.facts.improvements] == ["The gate should be mended.", "Some parents wait long."]
+    assert [each.text for each in reading.facts.improvements] == [
+        "The gate should be mended.",
+        "Some parents wait long.",
+    ]
     assert "\n\n\nSome parents wait long." in reading.pages[1]
