@@ -96,7 +96,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """The grade that an inspection gave on one strand, or the reason why it gave none.
 
     `strand` is the key of a judged area, such as "leaders", and `label` its printed name. `grade` is the grade in
-    standard words ("requires improvement"), and `printed` in the words of the document.
+    standard words ("requires improvement"), and `printed` in the words of the document. `score` is the number printed
+    beside the grade, if the framework has scores.
     """
 
     strand: str
@@ -104,6 +105,20 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     not_judged: str | None = None
     printed: str = ""
     label: str = ""
+    score: int | None = None
+    evidence: Evidence | None = None
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of an inspection that gives no grade, such as "inconsistent" for an area SEND inspection.
+
+    `key` is one of the outcomes of the framework, and `printed` the sentence of the document. An outcome has no rank:
+    it is never counted, sorted or compared as a grade. `details` are facts that belong to it, such as "5 weaknesses".
+    """
+
+    key: str
+    printed: str = ""
+    details: tuple[str, ...] = ()
     evidence: Evidence | None = None
 
 
@@ -111,7 +126,7 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     """One recommendation, area for improvement or priority action of an inspection.
 
     `index` is its position in the list, from 1, and `number` its printed number. `tags` are printed references to the
-    National Framework, such as "Principle 1".
+    National Framework, such as "Principle 1". `bodies` are the organisations that must act, if the list names them.
     """
 
     index: int
@@ -120,6 +135,7 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     whose: Owner = "authority"
     strand: str | None = None
     tags: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     evidence: Evidence | None = None
 
 
@@ -184,6 +200,10 @@ class SourceFacts(
     - `topics`: the subjects of a focused visit.
     - `improvements`: areas for improvement of the authority. `lscb_improvements` are those of its safeguarding board,
       and `priority_actions` the most urgent ones; both are separate lists.
+    - `outcome`: the result of an inspection without grades; `next_step` is what the inspectors say will follow.
+    - `previous`: the days of the inspection before, as the document prints them.
+    - `theme`: the subject of a joint inspection, and `partners` the bodies that a joint letter is addressed to.
+    - `ordinal`: the place of a monitoring visit among those since the same inspection: 2 for the second.
     - `evidence`: the place where a fact is printed, by field name.
     """
 
@@ -201,6 +221,12 @@ class SourceFacts(
     lscb_improvements: tuple[Improvement, ...] = ()
     priority_actions: tuple[Improvement, ...] = ()
     report_url: str | None = None
+    outcome: Outcome | None = None
+    next_step: str | None = None
+    previous: tuple[Window, ...] = ()
+    theme: str | None = None
+    partners: tuple[str, ...] = ()
+    ordinal: int | None = None
     evidence: dict[str, Evidence] = {}
 
 
@@ -290,6 +316,12 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     lscb_improvements: tuple[Improvement, ...] = ()
     priority_actions: tuple[Improvement, ...] = ()
     report_url: str | None = None
+    outcome: Outcome | None = None
+    next_step: str | None = None
+    previous: tuple[Window, ...] = ()
+    theme: str | None = None
+    partners: tuple[str, ...] = ()
+    ordinal: int | None = None
     documents: tuple[Document, ...] = ()
     primary_text: str | None = None
     origins: dict[str, Origin] = {}

@@ -56,6 +56,12 @@ _TAKEN_WHOLE = (
     "lscb_improvements",
     "priority_actions",
     "report_url",
+    "outcome",
+    "next_step",
+    "previous",
+    "theme",
+    "partners",
+    "ordinal",
 )
 _RANKS = {"report": 0, "letter": 0, "digest": 1, "coverage": 2, "other": 3, "unreadable": 4}
 _RECORD = Origin(kind="record")

@@ -45,7 +45,11 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
     """Return True if a document is not stored, was read by another version of the reader, or has lost its pages."""
     row = catalogue.documents.get(sha256)
-    return row is None or row.document.reader != READER or not has_pages(folder, sha256)
+    if row is None or row.document.reader != READER or not has_pages(folder, sha256):
+        return True
+    from reinspect.reading.fields.responsible_bodies import DIVIDED_BY_WORDING
+
+    return DIVIDED_BY_WORDING in row.document.warnings  # the file itself may show what its stored pages do not
 
 
 def has_pages(folder: Path, sha256: str) -> bool:

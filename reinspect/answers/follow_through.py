@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
 from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
 from reinspect.comparing.followthrough.verdicts import with_verdicts
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import band_order
 from reinspect.model import Authority
 
 if TYPE_CHECKING:
@@ -34,10 +37,11 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
         return [thread_record(thread) for thread in self.threads]
 
 
-def follow_improvements(holdings: Holdings, authority: Authority) -> FollowThroughAnswer:
+def follow_improvements(holdings: Holdings, authority: Authority, *, across: bool = False) -> FollowThroughAnswer:
     """Follow each recommendation to an authority through its later reports.
 
-    A person's review of a status replaces the computed status.
+    Recommendations are followed within their band alone: those of social care not into reports on SEND. With `across`,
+    they are followed into the reports of every band. A person's review of a status replaces the computed status.
     """
     sha256_of = holdings.primary_texts()
     texts = [
@@ -47,4 +51,14 @@ def follow_improvements(holdings: Holdings, authority: Authority) -> FollowThrou
         )
         for inspection in holdings.inspections(authority.slug)
     ]
-    return FollowThroughAnswer(authority=authority, threads=with_verdicts(follow(texts), holdings.verdicts()))
+    groups = [texts] if across else split_by_band(texts)
+    threads = tuple(thread for group in groups for thread in follow(group))
+    return FollowThroughAnswer(authority=authority, threads=with_verdicts(threads, holdings.verdicts()))
+
+
+def split_by_band(texts: Sequence[LaterText]) -> list[list[LaterText]]:
+    """Split the texts of an authority by their bands, social care first; each part stays in order of time."""
+    parts: dict[str, list[LaterText]] = {}
+    for text in texts:
+        parts.setdefault(band_of(text.inspection.framework), []).append(text)
+    return [parts[band] for band in sorted(parts, key=band_order)]

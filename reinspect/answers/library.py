@@ -117,11 +117,14 @@ class Library:
 
     # Texts
 
-    def follow(self, authority: str) -> FollowThroughAnswer:
-        """Follow each recommendation to an authority through its later reports."""
+    def follow(self, authority: str, *, across: bool = False) -> FollowThroughAnswer:
+        """Follow each recommendation to an authority through its later reports.
+
+        With `across`, also into the reports of other bands: from social care into SEND, and the reverse.
+        """
         from reinspect.answers.follow_through import follow_improvements
 
-        return follow_improvements(self.holdings, self._authority(authority))
+        return follow_improvements(self.holdings, self._authority(authority), across=across)
 
     def themes(self, authority: str | None = None, cohort: str | None = None, theme: str | None = None) -> ThemesAnswer:
         """Group what the inspections of an authority, of a cohort or of everybody ask to improve.

@@ -10,6 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from reinspect.errors import NotFoundError
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def latest_graded_inspection(holdings: HasInspections, slug: str) -> Inspection 
 
 def _graded_in_year(holdings: HasInspections, authority: Authority, year: int) -> Inspection:
     inspections = holdings.inspections(authority.slug)
-    graded = [inspection for inspection in inspections if inspection.graded and inspection.year == year]
+    in_year = [inspection for inspection in inspections if inspection.graded and inspection.year == year]
+    graded = [inspection for inspection in in_year if band_of(inspection.framework) == SOCIAL_CARE] or in_year
     if len(graded) == 1:
         return graded[0]
     count = f"{len(graded)} graded inspections" if graded else "no graded inspection"

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
 from reinspect.answers.names import authority_with_slug
-from reinspect.answers.recurring import text_origins
+from reinspect.answers.recurring import bands_of, text_origins
 from reinspect.answers.scope import Scope, ScopedTexts, find_texts
 from reinspect.answers.search import compared_with
 from reinspect.answers.sentences import MOST_HITS, cite_hits
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Inspection
 from reinspect.phrases.query import Hit
 from reinspect.phrases.types import RecurringPhrase
@@ -113,7 +115,14 @@ def find_usage(
         CohortError: a group in the scope cannot be understood.
     """
     texts = find_texts(holdings, scope, count_only=True)
-    inspections = {sha256: holdings.inspection(identifier) for identifier, sha256 in holdings.primary_texts().items()}
+    # The groups that a text is compared with are of its own band.
+    bands = {band_of(holdings.inspection(text.inspection).framework) for text in texts.own.values() if text.inspection}
+    everything = {sha256: holdings.inspection(identifier) for identifier, sha256 in holdings.primary_texts().items()}
+    inspections = {
+        sha256: each
+        for sha256, each in everything.items()
+        if band_of(each.framework) in (bands or {SOCIAL_CARE}) or sha256 in texts.all
+    }
     index = holdings.index()
     usage = phrase_usage(
         index, phrases, inspections, documents=texts.own, beside=_comparison_groups(scope, texts, inspections)
@@ -146,9 +155,8 @@ def find_contrast(holdings: Holdings, a: Scope, b: Scope, *, minimum: int, limit
     from reinspect.exporting.sheets.labels import counted
 
     texts_a, texts_b = (list(find_texts(holdings, scope, count_only=True).own) for scope in (a, b))
-    phrases = contrast(
-        holdings.index(), text_origins(holdings), texts_a, texts_b, minimum_inspections=minimum, limit=limit
-    )
+    origins = text_origins(holdings, bands_of(holdings, [*texts_a, *texts_b]))
+    phrases = contrast(holdings.index(), origins, texts_a, texts_b, minimum_inspections=minimum, limit=limit)
     common = len(set(texts_a) & set(texts_b))
     description = f"{counted(len(texts_a), 'text')} of A and {counted(len(texts_b), 'text')} of B"
     return ContrastAnswer(

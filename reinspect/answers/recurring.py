@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -12,6 +12,8 @@ from reinspect.answers.scope import Scope, find_texts, list_texts
 from reinspect.answers.search import compared_with
 from reinspect.answers.sentences import cite_hits, inspection_of
 from reinspect.exporting.sheets.phrases import Recurring
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.phrases.types import Order, RecurringPhrase, TextOrigin
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def find_recurring(
     years = (inspection_of(holdings, sha256).year for sha256 in documents)
     mined = mine(
         holdings.index(),
-        text_origins(holdings),
+        text_origins(holdings, bands_of(holdings, texts.all)),
         documents=documents,
         background=texts.peers or None,
         order=order,
@@ -99,8 +101,15 @@ def find_recurring(
     )
 
 
-def text_origins(holdings: Holdings) -> dict[str, TextOrigin]:
-    """Return a dict from document (sha256) to its inspection, year and authority."""
+def bands_of(holdings: Holdings, documents: Iterable[str]) -> frozenset[str]:
+    """Return the bands of documents (sha256) that belong to inspections; social care if there are none."""
+    owners = {sha256: identifier for identifier, sha256 in holdings.primary_texts().items()}
+    bands = {band_of(holdings.inspection(owners[sha256]).framework) for sha256 in documents if sha256 in owners}
+    return frozenset(bands or {SOCIAL_CARE})
+
+
+def text_origins(holdings: Holdings, bands: Collection[str] = (SOCIAL_CARE,)) -> dict[str, TextOrigin]:
+    """Return a dict from document (sha256) to its inspection, year and authority, for the texts of some bands."""
     inspections = {inspection.id: inspection for inspection in holdings.inspections()}
     return {
         sha256: TextOrigin(
@@ -109,6 +118,7 @@ def text_origins(holdings: Holdings) -> dict[str, TextOrigin]:
             authority=inspections[identifier].authority,
         )
         for identifier, sha256 in holdings.primary_texts().items()
+        if band_of(inspections[identifier].framework) in bands
     }
 
 

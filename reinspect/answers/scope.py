@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import band_of, frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections, Holdings
@@ -197,12 +198,15 @@ def _select(
 ) -> dict[str, StoredDocument]:
     """Return the searchable texts in a scope by sha256: the latest first, press articles last."""
     searchable = holdings.searchable()
+    bands = bands_asked(scope, cohort)
     inspections = {inspection.id: inspection for inspection in holdings.inspections()}
 
     def is_wanted(text: StoredDocument) -> bool:
         if text.document.sha256 not in searchable or (authorities and text.authority not in authorities):
             return False
         if count_only and not is_counted(text):
+            return False
+        if count_only and band_of(inspections[text.inspection or ""].framework) not in bands:
             return False
         return _is_in_scope(text, inspections.get(text.inspection or ""), scope, cohort)
 
@@ -213,6 +217,12 @@ def _select(
     texts = sorted(filter(is_wanted, holdings.stored_documents()), key=date_of, reverse=True)
     texts.sort(key=lambda text: text.document.kind == "coverage")
     return {text.document.sha256: text for text in texts}
+
+
+def bands_asked(scope: Scope, cohort: Cohort | None = None) -> frozenset[str]:
+    """Return the bands whose texts a count looks at: social care, unless frameworks of other bands are named."""
+    named = [scope.framework] if scope.framework else [*(cohort.frameworks if cohort else ())]
+    return frozenset(map(band_of, named)) or frozenset({SOCIAL_CARE})
 
 
 def _is_in_scope(text: StoredDocument, inspection: Inspection | None, scope: Scope, cohort: Cohort | None) -> bool:

@@ -11,6 +11,8 @@ from reinspect.answers.names import authority_of
 from reinspect.answers.scope import Scope, ScopedTexts, find_texts, is_counted, list_texts
 from reinspect.answers.sentences import cite_hits, evidence_of
 from reinspect.exporting.sheets.phrases import Tally
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Inspection, Pin, StoredDocument
 from reinspect.phrases.query import SearchResult
 
@@ -125,7 +127,7 @@ def _concatenate(results: list[SearchResult]) -> SearchResult:
 
 
 def _tally(holdings: Holdings, found: SearchResult, texts: ScopedTexts) -> Tally:
-    """Count the matches of a search by year and by authority."""
+    """Count the matches of a search in texts on social care by year and by authority, and all others together."""
     by_year: Counter[int] = Counter()
     inspections: Counter[str] = Counter()
     sentences: Counter[str] = Counter()
@@ -137,6 +139,9 @@ def _tally(holdings: Holdings, found: SearchResult, texts: ScopedTexts) -> Tally
             others += count
             continue
         inspection = holdings.inspection(text.inspection)
+        if band_of(inspection.framework) != SOCIAL_CARE:
+            others += count
+            continue
         name = authority_of(inspection).name
         by_year.update([inspection.year] if inspection.year is not None else [])
         inspections[name] += 1

@@ -9,6 +9,7 @@ import msgspec
 
 from reinspect.comparing.judgements import Kinship, StrandChange, compare_judgements, kinship
 from reinspect.comparing.passages import PassagePair, pair_passages
+from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Passage
 
 
@@ -36,6 +37,11 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     pairs: tuple[PassagePair, ...] = ()
 
     @property
+    def across_bands(self) -> bool:
+        """True if the two inspections judge different things, such as social care and SEND: no grades are compared."""
+        return band_of(self.a.framework) != band_of(self.b.framework)
+
+    @property
     def caveats(self) -> tuple[str, ...]:
         """The keys of all caveats on these grades, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for change in self.judgements for key in change.caveats}
@@ -54,6 +60,7 @@ def compare(
     `authorities` are those of `a` and `b`; without them a council and its successor count as unrelated.
     """
     first, second = authorities or (None, None)
+    same_band = band_of(a.framework) == band_of(b.framework)
     return Comparison(
         a=a,
         b=b,
@@ -61,5 +68,7 @@ def compare(
         authority_b=second,
         kinship=kinship(a, b, authorities),
         judgements=compare_judgements(a, b, authorities),
-        pairs=pair_passages_cached(tuple(passages_a), tuple(passages_b)) if passages_a and passages_b else (),
+        pairs=pair_passages_cached(tuple(passages_a), tuple(passages_b))
+        if same_band and passages_a and passages_b
+        else (),
     )

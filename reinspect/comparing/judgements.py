@@ -20,7 +20,7 @@ from typing import Literal
 import msgspec
 
 from reinspect.comparing.crosswalk import StrandLink, crosswalk
-from reinspect.frameworks import Grade, frameworks
+from reinspect.frameworks import Grade, band_of, frameworks
 from reinspect.model import Authority, Inspection, Judgement
 
 Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
@@ -102,8 +102,11 @@ def compare_judgements(
     """Compare the grades of two inspections, strand by strand.
 
     A change runs from the earlier inspection to the later one, even if `a` is the later. `authorities` are those of `a`
-    and `b`; without them a council and its successor count as unrelated.
+    and `b`; without them a council and its successor count as unrelated. Two inspections of different bands, such as
+    social care and SEND, have nothing to compare.
     """
+    if band_of(a.framework) != band_of(b.framework):
+        return ()
     strands_a = tuple(judgement.strand for judgement in a.judgements)
     strands_b = tuple(judgement.strand for judgement in b.judgements)
     links = crosswalk().links(a.framework, b.framework, strands_a, strands_b)

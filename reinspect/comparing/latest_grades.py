@@ -14,6 +14,8 @@ import msgspec
 
 from reinspect.authorities import Authorities
 from reinspect.comparing.crosswalk import crosswalk
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
 _REGION_SIMILARITY = 0.75
@@ -45,12 +47,13 @@ class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -> list[LatestGrades]:
-    """Return the latest grades of every authority, sorted by the name of the authority."""
+    """Return the latest grades of every authority in social care, sorted by the name of the authority."""
     separate = crosswalk().separate
     graded: defaultdict[str, list[Inspection]] = defaultdict(list)
     for inspection in inspections:
         # The review of a safeguarding board alone grades no strand of the authority.
-        if inspection.judgement("leaders") and inspection.framework not in separate:
+        in_band = band_of(inspection.framework) == SOCIAL_CARE
+        if in_band and inspection.judgement("leaders") and inspection.framework not in separate:
             graded[inspection.authority].append(inspection)
     return [
         LatestGrades(

@@ -9,6 +9,7 @@ A cell has a grade, or a state that explains why there is none:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Literal
@@ -18,7 +19,8 @@ import msgspec
 from reinspect.authorities import authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS
-from reinspect.frameworks import Framework, frameworks
+from reinspect.frameworks import Framework, band_of, frameworks
+from reinspect.frameworks.bands import BAND_NAMES, SOCIAL_CARE, band_order
 from reinspect.model import Authority, Inspection, Judgement
 from reinspect.record import Gap
 
@@ -76,9 +78,29 @@ class FrameworkBand(msgspec.Struct, frozen=True, kw_only=True):
     last: int
 
 
+class BandHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """The events of one other band, such as SEND, in time, oldest first, with a row for every strand that it graded.
+
+    `name` is the name of the band, and `inspectors` are those who judge in it: ("Ofsted", "CQC").
+    """
+
+    band: str
+    name: str
+    inspectors: tuple[str, ...]
+    events: tuple[TimelineEvent, ...]
+    rows: tuple[StrandRow, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The heading of the block: "SEND: Ofsted and CQC"."""
+        named = " and ".join(filter(None, [", ".join(self.inspectors[:-1]), *self.inspectors[-1:]]))
+        return f"{self.name}: {named}"
+
+
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """The inspections of one authority in time, oldest first, with a row for every strand that was graded.
 
+    `events`, `rows` and `bands` are those of social care. `other_bands` has a block for each other band, such as SEND.
     `gaps` are sentences on what is known to be missing. `predecessors` are the names of the councils that the authority
     replaced, `successors` of those that replaced it.
     """
@@ -87,6 +109,7 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[TimelineEvent, ...]
     rows: tuple[StrandRow, ...]
     bands: tuple[FrameworkBand, ...]
+    other_bands: tuple[BandHistory, ...] = ()
     gaps: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
@@ -97,7 +120,8 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
 
     `gaps` are the known gaps in the record; those of other authorities are ignored.
     """
-    ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
+    everything = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
+    ordered = [inspection for inspection in everything if band_of(inspection.framework) == SOCIAL_CARE]
     bands = []
     for key, band in groupby(enumerate(ordered), key=lambda numbered: numbered[1].framework):
         places = [place for place, _ in band]
@@ -109,10 +133,36 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
         # Frameworks that are never compared (annual ratings, inspections before 2013) come last.
         rows=(*_compared_rows(ordered), *_history_rows(ordered)),
         bands=tuple(bands),
+        other_bands=_other_bands(everything),
         gaps=tuple(gap.missing for gap in gaps if gap.authority == authority.slug),
         predecessors=tuple(map(_authority_name, authority.predecessors)),
         successors=tuple(map(_authority_name, authority.successors)),
     )
+
+
+def _other_bands(ordered: list[Inspection]) -> tuple[BandHistory, ...]:
+    """Return a block for each band of these inspections, except social care, in the order in which bands are shown."""
+    by_band: dict[str, list[Inspection]] = {}
+    for inspection in ordered:
+        if (band := band_of(inspection.framework)) != SOCIAL_CARE:
+            by_band.setdefault(band, []).append(inspection)
+    return tuple(
+        BandHistory(
+            band=band,
+            name=BAND_NAMES.get(band, band),
+            inspectors=_inspectors(own),
+            events=tuple(_event(inspection) for inspection in own),
+            rows=tuple(_compared_rows(own)),
+        )
+        for band, own in sorted(by_band.items(), key=lambda pair: band_order(pair[0]))
+    )
+
+
+def _inspectors(inspections: Iterable[Inspection]) -> tuple[str, ...]:
+    """Return the names of the inspectorates of these inspections, each once."""
+    known = (frameworks().get(inspection.framework) for inspection in inspections)
+    names = (name for framework in known if framework for name in re.split(r",\s*|\s+and\s+", framework.inspector))
+    return tuple(dict.fromkeys(names))
 
 
 def _authority_name(slug: str) -> str:

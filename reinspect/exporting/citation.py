@@ -68,7 +68,7 @@ def occasion(inspection: Inspection) -> str:
     """Return the kind of inspection in words: "ILACS inspection", "focused visit", "annual rating"."""
     framework = frameworks().get(inspection.framework)
     name = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
-    if name.isupper():
+    if name.isupper() and (framework is None or framework.graded):
         return f"{name} inspection"
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 

@@ -19,6 +19,7 @@ from msgspec import UNSET, UnsetType
 
 from reinspect.exporting import schemas
 from reinspect.exporting.schemas import SCHEMA, Shape
+from reinspect.frameworks import band_of
 from reinspect.model import (
     Authority,
     Conflict,
@@ -27,6 +28,7 @@ from reinspect.model import (
     Improvement,
     Inspection,
     Judgement,
+    Outcome,
     Passage,
     Pin,
     Reading,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.followthrough.mentions import Mention
     from reinspect.comparing.followthrough.threads import Step, Thread
     from reinspect.comparing.passages import PassagePair
-    from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
+    from reinspect.comparing.timeline import BandHistory, StrandRow, Timeline, TimelineCell, TimelineEvent
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.query import Hit
     from reinspect.phrases.types import RecurringPhrase
@@ -122,6 +124,7 @@ def timeline_record(timeline: Timeline) -> JsonObject:
             events=[_event(event) for event in timeline.events],
             frameworks=timeline.bands,
             strands=[_row(row) for row in timeline.rows],
+            other_bands=[_band_history(history) for history in timeline.other_bands],
             predecessors=authority.predecessors,
             successors=authority.successors,
             changed=authority.changed,
@@ -317,6 +320,9 @@ def _facts(facts: SourceFacts | Inspection) -> dict[str, object]:
         "inspection_end": windows[-1].end if windows else None,
         "windows": [[window.start, window.end] for window in windows],
         "dated": facts.partial_date,
+        "band": band_of(facts.framework) if facts.framework else None,
+        "outcome": _outcome(facts.outcome),
+        "previous": [[window.start, window.end] for window in facts.previous],
         "judgements": [_judgement(judgement) for judgement in facts.judgements],
         "improvements": _improvements(facts.improvements),
         "lscb_improvements": _improvements(facts.lscb_improvements),
@@ -390,6 +396,21 @@ def _event(event: TimelineEvent) -> schemas.EventShape:
         digest=event.digest,
         conflicts=event.conflicts,
     )
+
+
+def _band_history(history: BandHistory) -> schemas.BandHistoryShape:
+    return _fill(
+        schemas.BandHistoryShape,
+        history,
+        events=[_event(event) for event in history.events],
+        outcomes=[_outcome(event.inspection.outcome) for event in history.events],
+        strands=[_row(row) for row in history.rows],
+    )
+
+
+def _outcome(outcome: Outcome | None) -> schemas.OutcomeShape | None:
+    page = outcome.evidence.page if outcome and outcome.evidence else None
+    return _fill(schemas.OutcomeShape, outcome, page=page) if outcome else None
 
 
 def _row(row: StrandRow) -> schemas.StrandRowShape:

@@ -79,6 +79,7 @@ class JudgementShape(Shape):
     not_judged: str | None
     printed: str
     label: str
+    score: Annotated[int, msgspec.Meta(description="the number printed beside the grade, such as 24 of 36")] | None
     page: Page | None
 
 
@@ -93,8 +94,21 @@ class ImprovementShape(Shape):
     whose: Owner
     text: str
     tags: list[str]
+    bodies: Annotated[list[str], msgspec.Meta(description="the organisations that must act, if the list names them")]
     page: Page | None
     paragraph: int | None
+
+
+class OutcomeShape(Shape):
+    """The result of an inspection that gives no grade, such as "inconsistent". An outcome has no rank.
+
+    `printed` is the sentence of the document, and `details` are facts that belong to the outcome.
+    """
+
+    key: str
+    printed: str
+    details: list[str]
+    page: Page | None
 
 
 class ReadShape(Shape):
@@ -111,6 +125,7 @@ class ReadShape(Shape):
     reader: str | None
     authority: AuthorityShape | None
     framework: str | None
+    band: Annotated[str, msgspec.Meta(description="the group of frameworks: social care, SEND and so on")] | None
     graded: bool
     inspection_start: Day | None
     inspection_end: Day | None
@@ -118,6 +133,12 @@ class ReadShape(Shape):
     dated: CoarseDate | None
     published: Day | None
     topics: list[str]
+    theme: str | None
+    partners: list[str]
+    ordinal: int | None
+    outcome: OutcomeShape | None
+    next_step: str | None
+    previous: list[Window]
     lead_inspector: str | None
     judgements: list[JudgementShape]
     improvements: list[ImprovementShape]
@@ -166,6 +187,7 @@ class InspectionShape(Shape):
     reader: str | None
     authority: AuthorityShape
     framework: str
+    band: Annotated[str, msgspec.Meta(description="the group of frameworks: social care, SEND and so on")]
     graded: bool
     inspection_start: Day | None
     inspection_end: Day | None
@@ -173,6 +195,12 @@ class InspectionShape(Shape):
     dated: CoarseDate | None
     published: Day | None
     topics: list[str]
+    theme: str | None
+    partners: list[str]
+    ordinal: int | None
+    outcome: OutcomeShape | None
+    next_step: str | None
+    previous: list[Window]
     lead_inspector: str | None
     judgements: list[JudgementShape]
     improvements: list[ImprovementShape]
@@ -271,6 +299,17 @@ class StrandRowShape(Shape):
     cells: list[CellShape]
 
 
+class BandHistoryShape(Shape):
+    """The events of one other band, such as SEND, on a timeline. `outcomes` has one entry for each event."""
+
+    band: str
+    name: str
+    inspectors: list[str]
+    events: list[EventShape]
+    outcomes: list[OutcomeShape | None]
+    strands: list[StrandRowShape]
+
+
 class CohortShape(Shape):
     """A group of local authorities.
 
@@ -356,6 +395,7 @@ class TimelineShape(Shape):
     events: list[EventShape]
     frameworks: list[FrameworkBandShape]
     strands: list[StrandRowShape]
+    other_bands: list[BandHistoryShape]
     gaps: list[str]
     predecessors: list[str]
     successors: list[str]
@@ -430,6 +470,7 @@ class ComparisonShape(Shape):
     a: InspectionShape
     b: InspectionShape
     kinship: Kinship
+    across_bands: bool
     judgements: list[StrandChangeShape]
     caveats: dict[str, str]
     improvements: list[SidedImprovementShape]

@@ -16,11 +16,13 @@ from typing import TypeVar
 import msgspec
 
 from reinspect.errors import FrameworkError
+from reinspect.frameworks.bands import BANDS, SOCIAL_CARE
 
 FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
 """The environment variable that names a folder with a user's own framework files."""
 _SHIPPED = Path(__file__).parent
 _NOT_FRAMEWORKS = {"crosswalk.toml", "scales.toml"}
+_GREATEST_SCORE = 1000
 _Decoded = TypeVar("_Decoded")
 
 GradeForms = tuple[tuple[tuple[str, ...], str | None], ...]
@@ -32,7 +34,8 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `name` is a short name for tables. `labels` are the names of the area in printed tables of grades, `headings` its
     printed section headings. `prose` are printed sentences that state its grade, with the gaps `{authority}`, `{is}`
-    and `{grade}`. A `required` area is judged in every inspection.
+    and `{grade}`. A `required` area is judged in every inspection. `score_of` is the greatest score that may be printed
+    beside its grade: 36 for "24/36", 100 for a percentage, 0 if there are no scores.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     headings: tuple[str, ...] = ()
     prose: tuple[str, ...] = ()
     required: bool = True
+    score_of: int = 0
 
 
 class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -57,12 +61,31 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     shape: str
 
 
+class OutcomeWording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One outcome of an inspection that gives no grades, such as "inconsistent" experiences.
+
+    `words` decide the outcome: all of them are in the sentence that states it. `name` is a short name for tables, and
+    `shape` a sign that no grade has. Outcomes have no rank and no letter, because they are not rungs of a scale.
+    """
+
+    key: str
+    name: str
+    shape: str
+    words: tuple[str, ...] = ()
+
+
 class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of one kind of inspection, such as Ofsted's inspections of children's services from 2018.
 
     `key` identifies the framework ("ilacs-2018"), and its versions share a `family` ("ilacs"). `document` is the type
     of its documents: "graded report", "letter", or "" if they cannot be read. `first` and `last` are the first and last
     day of its inspections; a date outside them only causes a warning.
+
+    A `band` is a group of frameworks that judge the same thing: "social care", "SEND" and so on. Grades, counts and
+    comparisons never cross from one band to another. `judges` says in a few words who is judged ("the partnership of
+    council and health"), and `outcomes` are the results of a framework without grades. `follows` is set for a visit
+    that belongs to an earlier inspection ("graded", or the family of that inspection). `licence` is the line on rights
+    for the foot of a page.
     """
 
     key: str
@@ -85,6 +108,12 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     finding_headings: tuple[str, ...] = ()
     background_headings: tuple[str, ...] = ()
     note: str = ""
+    band: str = SOCIAL_CARE
+    judges: str = "the council's social care for children"
+    outcomes: tuple[OutcomeWording, ...] = ()
+    outcome_headings: tuple[str, ...] = ()
+    follows: str = ""
+    licence: str = ""
 
     def in_force(self, day: date) -> bool:
         """Return whether a day is within the period of the framework; an unknown first or last day sets no limit."""
@@ -97,6 +126,10 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def grade(self, key: str | None) -> Grade | None:
         """Return the grade with this key, or None."""
         return next((grade for grade in self.grades if grade.key == key), None)
+
+    def outcome(self, key: str | None) -> OutcomeWording | None:
+        """Return the outcome with this key, or None."""
+        return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
     def grade_forms(self) -> GradeForms:
         """Return (words, grade key) for every printed wording of a grade, the longest wording first.
@@ -143,10 +176,43 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         framework = _decode_toml(path, Framework)
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
+        check_band(path, framework.band)
+        check_scores(path, framework.strands)
         grades = framework.grades or scales.get(framework.scale or "", ())
         loaded.append(msgspec.structs.replace(framework, grades=grades))
     loaded.sort(key=lambda framework: (framework.first or date.max, framework.key))
     return {framework.key: framework for framework in loaded}
+
+
+def check_band(path: Path, band: str) -> None:
+    """Check that the band of a framework file is one of those that are known.
+
+    Raises:
+        FrameworkError: it is not; the message names the file, the field and what is allowed.
+    """
+    if band not in BANDS:
+        allowed = ", ".join(f'"{known}"' for known in BANDS)
+        raise FrameworkError(f'{path}: band = "{band}" is not known; it is one of {allowed}')
+
+
+def check_scores(path: Path, strands: tuple[Strand, ...]) -> None:
+    """Check that the greatest scores of the strands in a framework file are numbers that a report can print.
+
+    Raises:
+        FrameworkError: one is not; the message names the file, the strand and what is allowed.
+    """
+    for strand in strands:
+        if not 0 <= strand.score_of <= _GREATEST_SCORE:
+            raise FrameworkError(
+                f'{path}: score_of = {strand.score_of} of the strand "{strand.key}" is out of range; '
+                f"it is from 1 to {_GREATEST_SCORE}, or 0 for no score"
+            )
+
+
+def band_of(framework: str | None) -> str:
+    """Return the band of a framework, such as "SEND"; an unknown framework counts as social care."""
+    known = frameworks().get(framework or "")
+    return known.band if known else SOCIAL_CARE
 
 
 def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:

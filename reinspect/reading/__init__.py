@@ -42,6 +42,7 @@ def read_file(path: Path) -> Reading:
         file=file,
         warnings=extracted.warnings,
         doubtful_pages=extracted.doubtful_pages,
+        find_cells=extracted.find_cells,
     )
 
 

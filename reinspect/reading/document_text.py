@@ -7,23 +7,42 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from reinspect.model import Document, Evidence, Kind, Passage, Reading, SourceFacts
+from reinspect.reading.formats.pdf_rules import RuledCell
 from reinspect.reading.layout.furniture import strip_furniture
 from reinspect.reading.layout.lines import PAGE_LINES, PrintedLine, split_lines
 from reinspect.reading.layout.reflow import break_long_lines
+from reinspect.reading.layout.ruled_cells import lay_out_cells
 
 
 class DocumentText(msgspec.Struct, frozen=True):
-    """The pages and lines of one document, before its type is known."""
+    """The pages and lines of one document, before its type is known.
+
+    `find_cells` finds the cells of the tables that are drawn with lines in the file.
+    """
 
     document: Document
     file: str
     pages: tuple[str, ...]
     lines: tuple[PrintedLine, ...]
+    find_cells: Callable[[], tuple[RuledCell, ...]] = tuple
 
     @classmethod
-    def from_pages(cls, document: Document, file: str, pages: tuple[str, ...]) -> DocumentText:
+    def from_pages(
+        cls,
+        document: Document,
+        file: str,
+        pages: tuple[str, ...],
+        find_cells: Callable[[], tuple[RuledCell, ...]] = tuple,
+    ) -> DocumentText:
         """Create the text of a document by splitting its pages into lines."""
-        return cls(document, file, pages, tuple(break_long_lines(split_lines(pages))))
+        return cls(document, file, pages, tuple(break_long_lines(split_lines(pages))), find_cells)
+
+    def with_cells_laid_out(self) -> DocumentText:
+        """Return the document with blank lines between the cells and rows of its ruled tables."""
+        cells = self.find_cells()
+        if not cells:
+            return self
+        return DocumentText.from_pages(self.document, self.file, lay_out_cells(self.pages, cells))
 
     def body(self, kept: Callable[[str], bool], after: PrintedLine | None = None) -> list[PrintedLine]:
         """Return the lines without page numbers, running headers, contents tables and footnotes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import pytest
 
 from reinspect import record as record_module
 from reinspect.errors import ReinspectError
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import band_of, frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
+from reinspect.model import Outcome
 from reinspect.record import RecordedInspection, data_folder, record
 
 DATA = Path(__file__).parents[2] / "data"
@@ -38,8 +41,9 @@ def test_the_packaged_file_is_up_to_date_with_the_csvs(build: dict[str, Any]) ->
 
 def test_nothing_is_lost_between_the_csvs_and_the_record(build: dict[str, Any]) -> None:
     assert build["record"]() == record()
-    assert len(record().inspections) == 866
-    assert len({inspection.id for inspection in record().inspections}) == 866
+    social_care = [each for each in record().inspections if band_of(each.facts.framework) == SOCIAL_CARE]
+    assert len(social_care) == 866
+    assert len({inspection.id for inspection in record().inspections}) == len(record().inspections)
     assert sum(inspection.facts.report_url is not None for inspection in record().inspections) == 493
     assert sum(not authority.successors for authority in record().authorities) == 153
 
@@ -50,6 +54,7 @@ def test_camden_has_each_inspection_once() -> None:
         "camden-2012-04-slac",
         "camden-2017-09-11-sif",
         "camden-2018-05-15-focused-visit",
+        "camden-2019-03-11-area-send",
         "camden-2022-04-25-ilacs",
         "camden-2023-10-31-focused-visit",
         "camden-2025-03-03-ilacs",
@@ -57,7 +62,7 @@ def test_camden_has_each_inspection_once() -> None:
 
 
 def test_the_grades_of_camden_are_those_of_its_reports() -> None:
-    rating, slac, sif, visit, ilacs, _, latest = inspections_of("camden")
+    rating, slac, sif, visit, send, ilacs, _, latest = inspections_of("camden")
     assert grades(rating) == {"rating": "performs excellently"}
     assert grades(slac) == {"safeguarding": "good", "looked_after": "good"}
     assert grades(sif) == {
@@ -66,8 +71,32 @@ def test_the_grades_of_camden_are_those_of_its_reports() -> None:
     }  # fmt: skip
     assert grades(visit) == {}
     assert not visit.facts.graded
+    assert send.facts.outcome == Outcome(key="no statement required")
     assert grades(ilacs)["care_and_leavers"] == "outstanding"
     assert set(grades(latest).values()) == {"outstanding"}
+
+
+def test_the_record_of_area_send_agrees_with_its_official_totals() -> None:
+    abolished = {"dorset-county", "northamptonshire"}
+    counts = Counter(
+        (each.facts.framework, each.facts.outcome.key)
+        for each in record().inspections
+        if each.facts.outcome and each.authority not in abolished
+    )
+    assert counts == {
+        ("area-send-2016", "statement required"): 82,
+        ("area-send-2016", "no statement required"): 67,
+        ("area-send-revisit", "progress on all"): 20,
+        ("area-send-revisit", "progress on some"): 24,
+        ("area-send-revisit", "progress on none"): 2,
+    }
+
+
+def test_every_outcome_of_the_record_is_one_of_its_framework() -> None:
+    for inspection in record().inspections:
+        outcome, framework = inspection.facts.outcome, frameworks()[inspection.facts.framework or ""]
+        assert (outcome is None) == (not framework.outcomes), inspection.id
+        assert outcome is None or framework.outcome(outcome.key), inspection.id
 
 
 def test_a_strand_without_cases_has_a_reason_and_no_grade() -> None:

@@ -23,6 +23,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS, Change, StrandChange, compare_judgements
 from reinspect.comparing.timeline import framework_name
 from reinspect.frameworks import frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
 UncomparedReason = Literal["no earlier inspection", "changed authority", "not judged", "not held", "not comparable"]
@@ -309,5 +310,6 @@ def _strand_order(strand: str) -> tuple[int, str]:
 
 def _strand_name(strand: str) -> str:
     """Return the printed name of a strand, from the newest framework that has it."""
-    names = [defined.name for framework in frameworks().values() if (defined := framework.strand(strand))]
+    known = [framework for framework in frameworks().values() if framework.band == SOCIAL_CARE]
+    names = [defined.name for framework in known if (defined := framework.strand(strand))]
     return names[-1] if names else strand.replace("_", " ").capitalize()

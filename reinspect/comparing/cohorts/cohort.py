@@ -8,6 +8,8 @@ import msgspec
 
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.errors import ReinspectError
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Inspection
 
 
@@ -58,19 +60,20 @@ def is_within(when: str, since: str | None, until: str | None) -> bool:
     return (since is None or when[: len(since)] >= since) and (until is None or when[: len(until)] <= until)
 
 
-def is_full(inspection: Inspection) -> bool:
-    """Return True if an inspection graded an authority under a framework that is compared with others.
+def is_full(inspection: Inspection, band: str = SOCIAL_CARE) -> bool:
+    """Return True if an inspection graded an authority under a framework of the band that is compared with others.
 
     False for a focused visit, for a review of the safeguarding board alone, and under the older frameworks.
     """
     return (
         inspection.graded
+        and band_of(inspection.framework) == band
         and inspection.framework not in crosswalk().separate
         and any(judgement.strand != "lscb" for judgement in inspection.judgements)
     )
 
 
-def latest_graded(inspections: Iterable[Inspection]) -> dict[str, Inspection]:
-    """Return the latest inspection of each authority whose grades may be compared with others, by slug."""
+def latest_graded(inspections: Iterable[Inspection], band: str = SOCIAL_CARE) -> dict[str, Inspection]:
+    """Return the latest inspection of each authority in a band whose grades may be compared with others, by slug."""
     ordered = sorted(inspections, key=lambda inspection: (inspection.when, inspection.id))
-    return {inspection.authority: inspection for inspection in ordered if is_full(inspection)}
+    return {inspection.authority: inspection for inspection in ordered if is_full(inspection, band)}

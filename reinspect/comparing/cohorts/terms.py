@@ -21,7 +21,8 @@ from reinspect.authorities import Authorities
 from reinspect.comparing.cohorts.changes import latest_transitions
 from reinspect.comparing.cohorts.cohort import CohortError, latest_graded
 from reinspect.comparing.crosswalk import crosswalk
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import Framework, frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
 EXAMPLES = "neighbours:camden, region:London+since:2023, grade:leaders=outstanding or all"
@@ -190,7 +191,7 @@ def _moved_fault(value: str) -> str:
 
 def _strands() -> dict[str, str]:
     """Return the keys of all strands, by normalised name: {"children in care": "care", "care": "care", ...}."""
-    strands = [strand for framework in frameworks().values() for strand in framework.strands]
+    strands = [strand for framework in _social_care() for strand in framework.strands]
     # If a name is also a key, the key wins.
     return {_folded(strand.name): strand.key for strand in strands} | {_folded(s.key): s.key for s in strands}
 
@@ -198,8 +199,13 @@ def _strands() -> dict[str, str]:
 def _grades() -> dict[str, str]:
     """Return all grades that may be typed, by normalised name: {"good": "good", "ri": "requires improvement", ...}."""
     separate = crosswalk().separate
-    steps = [step for framework in frameworks().values() if framework.key not in separate for step in framework.grades]
+    steps = [step for framework in _social_care() if framework.key not in separate for step in framework.grades]
     return {_folded(step.key): step.key for step in steps} | _OTHER_GRADE_NAMES
+
+
+def _social_care() -> list[Framework]:
+    """Return the frameworks whose grades a group may be chosen by: an expression never mixes two bands."""
+    return [framework for framework in frameworks().values() if framework.band == SOCIAL_CARE]
 
 
 def _suggest(typed: str, names: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
+from reinspect.exporting.sheets.bands import across_bands_sentence, licences, outcome_blocks
 from reinspect.exporting.sheets.labels import (
     LICENCE,
     authority_name,
@@ -47,14 +48,14 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
         title=_title(comparison, name_a, name_b),
         head=(f"A: {head_line(a, name_a)}", f"B: {head_line(b, name_b)}", *direction(comparison)),
         sections=(
-            SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),)),
+            _judgement_section(comparison, labels),
             *caveat_sections(comparison.caveats),
             *_reasons(comparison),
             *improvement_sections(a, name_a, f", {labels[0]}"),
             *improvement_sections(b, name_b, f", {labels[1]}"),
             *_passages(comparison, labels),
         ),
-        foot=(LICENCE,),
+        foot=(LICENCE, *licences((a.framework, b.framework))),
     )
 
 
@@ -76,11 +77,31 @@ def _labels(comparison: Comparison) -> tuple[str, str]:
 
 def direction(comparison: Comparison) -> tuple[str, ...]:
     """Return a note on how to read the changes, such as "A is the later inspection: ...", or nothing."""
-    if comparison.kinship == "two authorities":
+    if comparison.kinship == "two authorities" and not comparison.across_bands:
         return ("Two authorities: the table shows which grade is higher, not a change.",)
-    if later_side(comparison.a, comparison.b) == "a":
+    if later_side(comparison.a, comparison.b) == "a" and not comparison.across_bands:
         return ("A is the later inspection: changes go from B to A.",)
     return ()
+
+
+def _judgement_section(comparison: Comparison, labels: tuple[str, str]) -> SheetSection:
+    """Return the section with the grades or the outcomes, or the sentence that says why there is no table."""
+    a, b = comparison.a, comparison.b
+    if comparison.across_bands:
+        return SheetSection(heading="Not comparable", blocks=_across_bands(comparison))
+    if (a.outcome or b.outcome) and not comparison.judgements:
+        names = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
+        return SheetSection(heading="Outcomes", blocks=tuple(outcome_blocks(a, b, names, labels)))
+    return SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),))
+
+
+def _across_bands(comparison: Comparison) -> tuple[Block, ...]:
+    """Return the sentence on two bands and, for one authority, how to follow the lists into one another."""
+    a, b = comparison.a, comparison.b
+    sentence = Paragraph(text=across_bands_sentence(a, b))
+    if a.authority != b.authority:
+        return (sentence,)
+    return (sentence, Paragraph(text=f"`reinspect follow {a.authority} --across` follows each item into the other."))
 
 
 def _judgements(comparison: Comparison, labels: tuple[str, str]) -> SheetTable:

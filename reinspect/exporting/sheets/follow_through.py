@@ -20,7 +20,9 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
+from reinspect.exporting.sheets.bands import licences
 from reinspect.exporting.sheets.labels import LICENCE, head_line
+from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Status
 
 _MEANINGS: dict[Status, str] = {
@@ -49,7 +51,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> She
         title=f"Follow-through: {authority.name}",
         head=(*(head_line(inspection, authority.name) for inspection in ordered), _BANDS),
         sections=(*(sections or [_nothing()]), _meanings()),
-        foot=(LICENCE,),
+        foot=(LICENCE, *licences(inspection.framework for inspection in ordered)),
     )
 
 
@@ -64,13 +66,13 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
         source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
         text = f"{_number(thread)} {improvement.text}"
         blocks.append(Paragraph(text=text, citation=source, evidence=improvement.evidence))
-        blocks.extend(block for step in thread.steps for block in _step_blocks(authority, step))
+        blocks.extend(block for step in thread.steps for block in _step_blocks(authority, inspection, step))
     return blocks
 
 
 def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable:
     return SheetTable(
-        columns=("No.", *map(short_name, later)),
+        columns=("No.", *(f"{short_name(other)}{_other_band(threads[0].inspection, other)}" for other in later)),
         rows=tuple((SheetCell(text=_number(thread)), *map(_cell, thread.steps)) for thread in threads),
         narrow="split",
     )
@@ -81,13 +83,20 @@ def _cell(step: Step) -> SheetCell:
     return SheetCell(text=f"{step.status}{possibly}", tone=_TONES.get(step.status, ""))
 
 
-def _step_blocks(authority: Authority, step: Step) -> list[Block]:
+def _step_blocks(authority: Authority, asked: Inspection, step: Step) -> list[Block]:
     """Return the status in one later inspection, with the quotes below."""
     certainty = f"{step.review} by a person" if step.review else f"confidence {step.confidence:.2f}"
     words = ", ".join(filter(None, [step.status, step.band, certainty]))
     quotes = tuple(_quote(authority, step, mention) for mention in step.mentions)
-    status = Paragraph(text=f"{event(step.inspection, authority.name)}: {words}")
+    band = _other_band(asked, step.inspection)
+    status = Paragraph(text=f"{event(step.inspection, authority.name)}{band}: {words}")
     return [status, *([Listing(items=quotes)] if quotes else [])]
+
+
+def _other_band(asked: Inspection, later: Inspection) -> str:
+    """Return a mark for a later text of another band than the one that asked: " (another band: SEND)"."""
+    band = band_of(later.framework)
+    return f" (another band: {band})" if band != band_of(asked.framework) else ""
 
 
 def _quote(authority: Authority, step: Step, mention: Mention) -> SheetItem:

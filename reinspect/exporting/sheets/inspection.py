@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.citation import day, days, event, place
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.bands import licences, outcome_words
 from reinspect.exporting.sheets.labels import (
     IMPROVEMENT_LISTS,
     LICENCE,
@@ -34,6 +35,7 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             f"Published: {published}",
             *_labelled("Lead inspector", inspection.lead_inspector),
             *_labelled("Topics", ", ".join(inspection.topics)),
+            *_outcome_lines(inspection),
             *_labelled("Report", inspection.report_url),
             documents_line(inspection.documents),
         ),
@@ -47,7 +49,7 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             *improvement_sections(inspection, name),
             *_conflicts(inspection),
         ),
-        foot=(LICENCE,),
+        foot=(LICENCE, *licences([inspection.framework])),
     )
 
 
@@ -70,13 +72,29 @@ def reading_sheet(reading: Reading) -> Sheet:
             f"Published: {day(facts.published) if facts.published else 'not printed'}",
             *_labelled("Lead inspector", facts.lead_inspector),
             *_labelled("Topics", ", ".join(facts.topics)),
+            *_outcome_lines(facts),
         ),
         sections=(
             _judgements(facts.framework, facts.judgements, pages, graded=facts.graded),
             *_improvements(facts),
             *_warnings(document.warnings),
         ),
-        foot=(LICENCE,),
+        foot=(LICENCE, *licences([facts.framework])),
+    )
+
+
+def _outcome_lines(facts: SourceFacts | Inspection) -> tuple[str, ...]:
+    """Return the lines on what only inspections without grades have: outcome, next step, theme and the like."""
+    outcome = facts.outcome
+    words = outcome_words(facts.framework, outcome)
+    printed = f" (printed: {outcome.printed})" if outcome and outcome.printed else ""
+    return (
+        *_labelled("Outcome", f"{words}{printed}" if words else ""),
+        *_labelled("Next step", facts.next_step),
+        *_labelled("Previous inspection", days(facts.previous) if facts.previous else ""),
+        *_labelled("Theme", facts.theme),
+        *_labelled("Addressed to", "; ".join(facts.partners)),
+        *_labelled("Visit number", str(facts.ordinal) if facts.ordinal else ""),
     )
 
 

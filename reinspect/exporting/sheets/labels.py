@@ -8,7 +8,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
-from reinspect.frameworks import Grade, frameworks
+from reinspect.frameworks import Framework, Grade, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
 
 LICENCE = (
@@ -16,6 +16,7 @@ LICENCE = (
     "Licence v3.0; if a report of 2013 to 2017 prints other terms (non-commercial use, unaltered, with source and "
     "date), those terms apply to quotations from it."
 )
+_PERCENT = 100
 IMPROVEMENT_LISTS = (
     ("improvements", "To improve"),
     ("priority_actions", "Priority actions"),
@@ -51,7 +52,21 @@ def grade_cell(framework: str | None, judgement: Judgement | None, source: str |
     grade = known.grade(judgement.grade) if known else None
     if grade is None:
         return SheetCell(text=judgement.grade, citation=source, evidence=evidence)
-    return SheetCell(text=grade.key, shape=grade.shape, tone=grade_tone(grade), citation=source, evidence=evidence)
+    return SheetCell(
+        text=f"{grade.key}{_score(known, judgement)}",
+        shape=grade.shape,
+        tone=grade_tone(grade),
+        citation=source,
+        evidence=evidence,
+    )
+
+
+def _score(framework: Framework | None, judgement: Judgement) -> str:
+    """Return the score beside a grade in words: " (24/36)", or "" without one."""
+    strand = framework.strand(judgement.strand) if framework else None
+    if judgement.score is None or strand is None:
+        return ""
+    return f" ({judgement.score} %)" if strand.score_of == _PERCENT else f" ({judgement.score}/{strand.score_of})"
 
 
 def grade_tone(grade: Grade) -> Tone:
@@ -130,7 +145,9 @@ def listing(listed: Sequence[Improvement], sources: Sequence[str | None]) -> Lis
 
 
 def _with_tags(improvement: Improvement) -> str:
-    return f"{improvement.text} [{'; '.join(improvement.tags)}]" if improvement.tags else improvement.text
+    bodies = f"{'; '.join(improvement.bodies)}: " if improvement.bodies else ""
+    tags = f" [{'; '.join(improvement.tags)}]" if improvement.tags else ""
+    return f"{bodies}{improvement.text}{tags}"
 
 
 def without_empty_columns(table: SheetTable) -> SheetTable:

@@ -10,6 +10,7 @@ from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import day, occasion, when
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.bands import band_sections, licences
 from reinspect.exporting.sheets.cohort import cohort_heads, standing_sections
 from reinspect.exporting.sheets.labels import (
     LICENCE,
@@ -21,8 +22,10 @@ from reinspect.exporting.sheets.labels import (
     without_empty_columns,
 )
 from reinspect.exporting.sheets.timeline_chart import timeline_chart
+from reinspect.frameworks import frameworks
 from reinspect.model import Inspection
 
+_FOLLOWS = "\N{BOX DRAWINGS LIGHT UP AND RIGHT}"
 _STATES = {"not held": "not held", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
 _LEGEND = {
     "no such strand": f'"{NO_SUCH_STRAND}": no such strand in that inspection',
@@ -57,8 +60,14 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
             *groups,
             *caveats,
         ),
-        foot=(LICENCE,),
+        foot=(LICENCE, *licences(_other_frameworks(timelines))),
     )
+
+
+def _other_frameworks(timelines: Sequence[Timeline]) -> list[str]:
+    """Return the frameworks of the events in the blocks of other bands."""
+    histories = [history for timeline in timelines for history in timeline.other_bands]
+    return [event.inspection.framework for history in histories for event in history.events]
 
 
 def _head(timeline: Timeline) -> Iterator[str]:
@@ -85,8 +94,11 @@ def _and(names: Sequence[str]) -> str:
 
 
 def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
+    name = timeline.authority.name
+    others = [section for history in timeline.other_bands for section in band_sections(history, name, lead)]
     if not timeline.events:
-        return (SheetSection(heading=f"{lead}Grades", blocks=(Paragraph(text="The store has no inspection."),)),)
+        none = "The store has no inspection of social care." if others else "The store has no inspection."
+        return (SheetSection(heading=f"{lead}Grades", blocks=(Paragraph(text=none),)), *others)
     states = {cell.state for row in timeline.rows for cell in row.cells}
     states |= {"not held" for event in timeline.events if event.improvements is None and _has_improvements(timeline)}
     meanings = "; ".join(words for state, words in _LEGEND.items() if state in states)
@@ -95,6 +107,7 @@ def _sections(timeline: Timeline, lead: str) -> tuple[SheetSection, ...]:
     sections = [
         SheetSection(heading=f"{lead}Grades", blocks=(*([chart] if chart else []), _grades(timeline), *legend)),
         SheetSection(heading=f"{lead}Events", blocks=(_events(timeline),)),
+        *others,
     ]
     if timeline.gaps:
         items = tuple(SheetItem(text=gap) for gap in timeline.gaps)
@@ -143,15 +156,22 @@ def _events(timeline: Timeline) -> SheetTable:
     return without_empty_columns(SheetTable(columns=columns, rows=tuple(_event(event) for event in timeline.events)))
 
 
+def _ordinal(inspection: Inspection) -> str:
+    return f" (number {inspection.ordinal})" if inspection.ordinal else ""
+
+
 def _event(event: TimelineEvent) -> tuple[SheetCell, ...]:
     inspection = event.inspection
     documents = f"{documents_in_words(inspection.documents)}." if inspection.documents else ""
     if event.conflicts:
         fields = ", ".join(conflict.field for conflict in inspection.conflicts)
         documents = f"{documents} Sources differ on: {fields}.".strip()
+    framework = frameworks().get(inspection.framework)
+    # A monitoring visit belongs to the inspection above it, so it hangs below that.
+    follows = f"{_FOLLOWS} " if framework and framework.follows else ""
     return (
         SheetCell(text=when(inspection)),
-        SheetCell(text=occasion(inspection)),
+        SheetCell(text=f"{follows}{occasion(inspection)}{_ordinal(inspection)}"),
         SheetCell(text=day(inspection.published)) if inspection.published else SheetCell(text="not held", tone="quiet"),
         SheetCell(text=", ".join(inspection.topics)),
         SheetCell(text="" if event.improvements is None else str(event.improvements)),

@@ -1,5 +1,7 @@
 """Recognise the type of a document and read its facts. Each type is one module with one function `read`.
 
+    area_send_report       a report on an area's provision for special educational needs and disabilities
+    joint_inspection_letter   a letter of several inspectorates to all partners of an area
     focused_visit_letter   a letter after an ungraded visit
     graded_report          an inspection report that prints judgements
     coverage               a press article or council news item about an inspection
@@ -25,9 +27,19 @@ import msgspec
 from reinspect import READER
 from reinspect.model import Document, Reading
 from reinspect.reading.document_text import DocumentText
-from reinspect.reading.documents import coverage, focused_visit_letter, graded_report, other
+from reinspect.reading.documents import (
+    area_send_report,
+    coverage,
+    focused_visit_letter,
+    graded_report,
+    joint_inspection_letter,
+    other,
+)
+from reinspect.reading.formats.pdf_rules import RuledCell
 
 _TYPES: tuple[Callable[[DocumentText], Reading | None], ...] = (
+    area_send_report.read,
+    joint_inspection_letter.read,
     focused_visit_letter.read,
     graded_report.read,
     coverage.read,
@@ -43,11 +55,14 @@ def read_pages(
     file: str,
     warnings: Sequence[str] = (),
     doubtful_pages: Sequence[int] = (),
+    find_cells: Callable[[], tuple[RuledCell, ...]] = tuple,
 ) -> Reading:
     """Recognise the type of a document from its pages, and return its Reading: its text, facts and passages.
 
     `warnings` come from extracting the pages from the file, and `doubtful_pages` are the pages (from 1) whose text may
     be incomplete. Both are kept in the document of the Reading, and a later reading of its pages needs them again.
+    `find_cells` finds the cells of ruled tables in the file; a document type that needs them lays them out in the pages
+    of its Reading, so that these pages alone give the same Reading again.
     """
     document = Document(
         sha256=sha256,
@@ -55,13 +70,14 @@ def read_pages(
         title=title,
         source=file,
         pages=len(pages),
-        words=sum(len(page.split()) for page in pages),
         reader=READER,
         warnings=tuple(warnings),
         file_warnings=tuple(warnings),
         doubtful_pages=tuple(doubtful_pages),
     )
-    source = DocumentText.from_pages(document, file, tuple(pages))
+    source = DocumentText.from_pages(document, file, tuple(pages), find_cells)
     reading = next(reading for read in _TYPES if (reading := read(source)) is not None)
     all_warnings = tuple(dict.fromkeys((*warnings, *reading.document.warnings)))
-    return msgspec.structs.replace(reading, document=msgspec.structs.replace(reading.document, warnings=all_warnings))
+    words = sum(len(page.split()) for page in reading.pages)
+    changed = msgspec.structs.replace(reading.document, warnings=all_warnings, words=words)
+    return msgspec.structs.replace(reading, document=changed)

@@ -43,6 +43,8 @@ _SERVICES = re.compile(
     r"(?:[’']s?)?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*",
     re.IGNORECASE,
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s+monitoring\s+visit\b", re.IGNORECASE)
 _FRONT_PAGES = 4
 """Number of pages on which a letter may begin."""
 _SUBJECT_LINES = 3
@@ -71,6 +73,8 @@ def read(source: DocumentText) -> Reading | None:
     if framework_and_subject is None or salutation is None:
         return None
     framework, subject = framework_and_subject
+    if framework.follows and not _names_services(front, subject):
+        return None  # a monitoring visit to a children's home is another thing
     headings = FrameworkHeadings(framework)
     opening = front[max(_last_subject_line(front, subject), salutation)]
     blocks = group_blocks(_body_lines(source, opening, headings), headings)
@@ -114,6 +118,11 @@ def _last_subject_line(front: Sequence[PrintedLine], subject: TemplateMatch) -> 
     return subject.line
 
 
+def _names_services(front: Sequence[PrintedLine], subject: TemplateMatch) -> bool:
+    """Return whether the subject line names the children's services of a council."""
+    return bool(_SERVICES.search(join_lines(line.text for line in front[subject.line : subject.line + _SUBJECT_LINES])))
+
+
 def _body_lines(source: DocumentText, opening: PrintedLine, headings: FrameworkHeadings) -> list[PrintedLine]:
     """Return the lines below `opening`, without page headers, footnotes and the sender's address."""
     lines = source.body(headings.is_known, opening)
@@ -151,9 +160,19 @@ def _find_facts(
         windows=visit[0] if visit else (),
         published=letter_date[0] if letter_date else None,
         topics=find_topics(opening),
+        ordinal=_find_ordinal(opening) if framework.follows else None,
         lead_inspector=signature[0] if signature else None,
         evidence=evidence,
     )
+
+
+def _find_ordinal(opening: str) -> int | None:
+    """Return the place of a visit in its series: 2 for "the second monitoring visit", or None."""
+    named = _ORDINAL.search(opening)
+    if named is None:
+        return None
+    word = named[1].lower()
+    return _ORDINALS.index(word) + 1 if word in _ORDINALS else int(re.sub(r"\D", "", word))
 
 
 def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> PrintedAuthority | None:
@@ -250,7 +269,8 @@ def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:
         warnings.append("the days of the visit could not be read: the letter may not print their year")
     if facts.published is None:
         warnings.append("the date of the letter could not be read: it is missing or misprinted")
-    if not facts.improvements and not facts.priority_actions:
+    lists_items = bool(framework.improvement_headings or framework.priority_headings)
+    if lists_items and not facts.improvements and not facts.priority_actions:
         warnings.append("the letter lists nothing to improve")
     if facts.windows and facts.published and facts.windows[-1].end > facts.published:
         warnings.append("the visit is dated later than the letter: one of the two dates is a misprint")

@@ -29,6 +29,7 @@ from reinspect.reading.fields.improvements import find_improvements
 from reinspect.reading.fields.judgement_table import JudgementTable, find_table
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.prose_grades import find_prose_grade
+from reinspect.reading.fields.scores import with_scores
 from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
 from reinspect.reading.fields.templates import find_matches
 from reinspect.reading.layout.blocks import Block, group_blocks
@@ -210,7 +211,7 @@ def _find_facts(
         windows=visit.windows if visit else (),
         published=publication[0] if publication else None,
         lead_inspector=lead[0] if lead else None,
-        judgements=_in_framework_order(fit),
+        judgements=with_scores(_in_framework_order(fit), framework, source.lines),
         improvements=find_improvements(blocks, places, sha256, "improvement", "authority"),
         lscb_improvements=find_improvements(blocks, places, sha256, "improvement", "lscb"),
         priority_actions=find_improvements(blocks, places, sha256, "priority action", "authority"),

@@ -106,6 +106,11 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     ]
 
 
+def states_none(text: str) -> bool:
+    """Return whether a text says that a list is empty, as in "There are no areas for priority action"."""
+    return _NONE.search(text) is not None
+
+
 def _refers_back(text: str) -> bool:
     """Return whether a paragraph only refers to the improvements of an earlier inspection."""
     return bool(_EARLIER.search(text) and _INSPECTION.search(text))

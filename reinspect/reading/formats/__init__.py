@@ -15,6 +15,8 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from reinspect.reading.formats.limits import LARGEST_FILE, MOST_CHARACTERS, MOST
 from reinspect.reading.formats.line_numbers import strip_line_numbers
 from reinspect.reading.formats.lost_letters import mend_pages
 from reinspect.reading.formats.pages import PageNote, write_notes
+from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
 from reinspect.reading.sanitise import make_safe, safe_line
 
 _READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
@@ -61,7 +64,8 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
 
     `sha256` is the hash of the file's bytes, `title` is the file name without its suffix, and `form` is the file
     format: "pdf", "docx", "html", "markdown" or "text". `doubtful_pages` are the numbers of the pages whose text may be
-    incomplete or wrong.
+    incomplete or wrong. `find_cells` finds the cells of the tables that are drawn with lines; it takes as long as the
+    text itself, so only the documents that need it call it.
     """
 
     sha256: str
@@ -70,6 +74,7 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     doubtful_pages: tuple[int, ...] = ()
+    find_cells: Callable[[], tuple[RuledCell, ...]] = tuple
 
 
 def extract(path: Path) -> ExtractedText:
@@ -96,6 +101,7 @@ def extract(path: Path) -> ExtractedText:
         pages=tuple(checked),
         warnings=tuple(safe_line(warning) for warning in write_notes(notes)),
         doubtful_pages=tuple(sorted({note.page for note in notes if isinstance(note, PageNote) and note.doubtful})),
+        find_cells=partial(find_cells, data) if form == "pdf" else tuple,
     )
 
 

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reinspect.frameworks import Framework, frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.reading.dates import MONTHS
 from reinspect.reading.layout.lines import GLYPHS, PrintedLine
 
@@ -67,7 +68,8 @@ def break_long_lines(lines: Iterable[PrintedLine]) -> Iterator[PrintedLine]:
     wording: re.Pattern[str] | None = None
     for line in lines:
         if _LONGEST_PRINTED < len(line.text) <= _LONGEST_BROKEN:
-            wording = wording or _wording_pattern(list(frameworks().values()))
+            # A title of another band may be quoted in the middle of a sentence, so only those of social care are known.
+            wording = wording or _wording_pattern([each for each in frameworks().values() if each.band == SOCIAL_CARE])
             yield from _split_line(line, wording)
         else:
             yield line

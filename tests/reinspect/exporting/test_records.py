@@ -71,6 +71,7 @@ def test_a_file_as_read_has_every_documented_field() -> None:
         "reader": "1.0",
         "authority": {"printed": "London Borough of Camden", "slug": "camden", "name": "Camden", "urn": "80491"},
         "framework": "ilacs-2023",
+        "band": "social care",
         "graded": True,
         "inspection_start": "2025-03-03",
         "inspection_end": "2025-03-07",
@@ -78,6 +79,12 @@ def test_a_file_as_read_has_every_documented_field() -> None:
         "dated": None,
         "published": None,
         "topics": [],
+        "theme": None,
+        "partners": [],
+        "ordinal": None,
+        "outcome": None,
+        "next_step": None,
+        "previous": [],
         "lead_inspector": "Pat Example",
         "judgements": [
             {
@@ -86,6 +93,7 @@ def test_a_file_as_read_has_every_documented_field() -> None:
                 "not_judged": None,
                 "printed": "Outstanding",
                 "label": "The impact of leaders",
+                "score": None,
                 "page": 1,
             }
         ],
@@ -96,6 +104,7 @@ def test_a_file_as_read_has_every_documented_field() -> None:
                 "whose": "authority",
                 "text": "Decide sooner.",
                 "tags": ["Principle 1"],
+                "bodies": [],
                 "page": 2,
                 "paragraph": None,
             }

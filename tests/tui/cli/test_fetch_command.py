@@ -123,7 +123,7 @@ def test_the_shipped_addresses_are_listed_without_a_network(run: Run) -> None:
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 3
     assert all("https://files.ofsted.gov.uk/" in line for line in result.stdout.splitlines())
-    assert "(2 Focused visit, 1 Annual rating, 1 SLAC)" in result.stderr
+    assert "(2 Focused visit, 1 Annual rating, 1 SLAC, 1 Local area SEND 2016-22)" in result.stderr
 
 
 def test_an_address_on_a_strange_host_is_refused_unasked(run: Run, tmp_path: Path) -> None:

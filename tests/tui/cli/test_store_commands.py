@@ -57,7 +57,7 @@ def objects(result: Result) -> list[dict[str, Any]]:
 
 def test_the_first_run_makes_the_store_from_the_record(run: Run) -> None:
     held = objects(run("list", "--json"))
-    assert len(held) == 866
+    assert len(held) == 1064
     assert {each["schema"] for each in held} == {1}
     assert objects(run("list", "camden", "--json"))[0]["id"] == "camden-2009-12-09-caa-rating"
 

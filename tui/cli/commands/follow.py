@@ -11,9 +11,14 @@ from tui.cli.stores import open_library
 
 @click.command("follow")
 @click.argument("authority", shell_complete=authorities_like)
+@click.option(
+    "--across",
+    is_flag=True,
+    help="Also follow into reports of other inspectorates: from social care into SEND, and the reverse.",
+)
 @exported
 @click.pass_context
-def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
+def follow_command(ctx: click.Context, authority: str, *, across: bool, output: Output) -> None:
     """Follow every improvement through later reports and letters.
 
     Each improvement gets a status for each later text that is stored: raised again, reported better, mentioned or not
@@ -23,4 +28,4 @@ def follow_command(ctx: click.Context, authority: str, output: Output) -> None:
     Example:
       reinspect follow camden -o follow-through.html
     """
-    output.write(open_library(ctx).follow(authority))
+    output.write(open_library(ctx).follow(authority, across=across))

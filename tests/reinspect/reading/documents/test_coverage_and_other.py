@@ -50,45 +50,9 @@ def test_a_document_of_unknown_type_keeps_its_text_and_has_no_judgement():
     assert any("shed" in passage.text for passage in reading.passages)
 
 
-LETTERHEAD = ["Ofsted", "Piccadilly Gate", "8 June 2021", "Dear Ms Brook"]
-
-
 @pytest.mark.parametrize(
     "lines",
     [
-        pytest.param(
-            [
-                "Area SEND inspection of Camden Local Area Partnership",
-                "Inspection dates: 4 to 8 March 2024",
-                "Inspection outcome",
-                "Help is uneven, and its outcomes are too.",
-                "What does the area partnership need to do better?",
-                "Areas for improvement",
-                "Plans come late.",
-            ],
-            id="an area SEND report",
-        ),
-        pytest.param(
-            [
-                *LETTERHEAD,
-                "Monitoring visit to Camden children’s services",
-                "This letter tells of 4 and 5 May 2021.",
-                "What needs to improve",
-                "◼ Plans.",
-                "Yours sincerely",
-            ],
-            id="a monitoring letter",
-        ),
-        pytest.param(
-            [
-                "8 June 2021",
-                "Dear local partnership",
-                "Joint targeted area inspection of Camden",
-                "What needs to improve?",
-                "◼ Plans.",
-            ],
-            id="a joint inspection's letter",
-        ),
         pytest.param(
             [
                 "Camden School",

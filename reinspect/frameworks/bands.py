@@ -1,0 +1,28 @@
+"""Bands: groups of inspection frameworks that judge the same thing, so that figures of one never mix with another's.
+
+An officer holds reports of several inspectorates. Each framework belongs to one band, by a line in its file
+(`band = "SEND"`). The latest grade, counts, changes and the usual pair to compare are taken within one band, and that
+is social care unless a person asks for another.
+"""
+
+from __future__ import annotations
+
+SOCIAL_CARE = "social care"
+"""The band of a framework file that names none, and of every question that names none."""
+
+BANDS = (SOCIAL_CARE, "SEND", "multi-agency", "youth justice", "adults")
+"""All bands, in the order in which they are shown."""
+
+BAND_NAMES = {
+    SOCIAL_CARE: "Social care",
+    "SEND": "SEND",
+    "multi-agency": "Multi-agency",
+    "youth justice": "Youth justice",
+    "adults": "Adults",
+}
+"""The name of each band at the start of a line."""
+
+
+def band_order(band: str) -> int:
+    """Return the place of a band in the order in which bands are shown; an unknown band comes last."""
+    return BANDS.index(band) if band in BANDS else len(BANDS)

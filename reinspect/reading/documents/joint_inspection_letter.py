@@ -1,0 +1,310 @@
+"""Read letters that several inspectorates write together to all partners of an area.
+
+    printed                                                          facts
+    "5 March 2024"                                                   published
+    "Ada Lovelace, Chief Constable, Invented Police"                 partners (the post and the body, not the name)
+    "Dear Invented Safeguarding Children Partnership"                (the salutation)
+    "Joint targeted area inspection of Invented"                     authority; framework, from the first words
+    "... of the multi-agency response to domestic abuse"             theme
+    "This inspection took place from 8 to 12 January 2024."          windows (the days of the inspection)
+    "What needs to improve?" and its bullets                         improvements
+    "Area for priority action" and its bullets                       priority actions
+
+The subject line decides which area the letter is about. The addressees above the salutation include bodies of other
+areas, so no authority is ever taken from them. The layout was counted in 64 letters: regimes.md 3.4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from reinspect.frameworks import Framework, frameworks
+from reinspect.model import Evidence, PrintedAuthority, Reading, SourceFacts, Window
+from reinspect.reading.dates import find_dates, read_windows
+from reinspect.reading.document_text import DocumentText
+from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
+from reinspect.reading.fields.bulleted_lists import find_study_lines, read_items
+from reinspect.reading.fields.passages import build_passages
+from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
+from reinspect.reading.fields.templates import TemplateMatch, find_matches
+from reinspect.reading.layout.blocks import group_blocks
+from reinspect.reading.layout.lines import PrintedLine, join_lines
+
+DOCUMENT_TYPE = "joint inspection letter"
+"""The value of `document` in the framework files of these letters."""
+_FRONT_PAGES = 4
+_SUBJECT_LINES = 5
+"""Number of lines of the longest subject."""
+_AFTER_SALUTATION = 6
+"""Number of lines below the salutation in which the subject begins."""
+_OPENING_CHARACTERS = 3_500
+_LONGEST_VISIT = 60
+_SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
+_CLOSING = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
+_STRENGTHS = re.compile(r"[A-Z][\w ,’'-]{0,60}\bstrengths?", re.IGNORECASE)
+_NEXT_STEPS = re.compile(
+    r"(?:We have determined that|The (?:director|local authority|council|partnership)\b.{0,80}\bshould "
+    r"(?:prepare|coordinate|send))",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(
+    r"\b(?:took place|undert(?:ook|aken)|conducted|carried out|(?:jointly )?inspect(?:ed|ion)|on site|visited)\b",
+    re.IGNORECASE,
+)
+_DATE_START = re.compile(r"(?:\b(?:between|from|on)\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.?!])\d{0,2}\s+(?=[A-Z])")
+_SAFEGUARDING = re.compile(
+    r"\s+(?:local\s+)?(?:multi-agency\s+)?safeguarding\b.*|\s+(?:local\s+)?(?:children[’']?s?\s+)?partnership\b.*",
+    re.IGNORECASE,
+)
+_BODY_START = re.compile(
+    r"(?:This (?:letter|inspection|joint)|Between\b|The (?:inspection|Secretar|inspectorates)|From \d|On \d|During\b|"
+    r"Ofsted\b|Following\b|We\b|Inspectors\b|In [A-Z]\w+ \d{4})",
+)
+"""The first words of the sentence below the subject."""
+_THEME = re.compile(r"\bmulti-agency (?:\w+ ){0,3}?response to (?P<theme>.+)", re.IGNORECASE)
+_ADDRESSEE = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Councillor|Cllr|Superintendent|Chief\s+Supt)\.?\s+)*"
+    r"[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|ni|al))+\s*,"
+)
+_OPENING = SectionPlace("summary", None, "authority", None)
+_STUDY = SectionPlace("finding", None, "authority", None)
+
+
+def read(source: DocumentText) -> Reading | None:
+    """Read a joint inspection letter; return None if the document is not such a letter."""
+    if _find_letter(source) is None:
+        return None
+    source = source.with_cells_laid_out()
+    letter = _find_letter(source)
+    if letter is None:
+        return None
+    front, salutation, framework, subject = letter
+    headings = FrameworkHeadings(framework)
+    opening = front[subject.line]
+    body = source.body(headings.is_known, opening)
+    studies = find_study_lines(body, source.pages)
+    lines = [line for line in body if line not in studies]
+    sha256 = source.document.sha256
+    facts = msgspec.structs.replace(
+        _find_facts(source, front, salutation, framework, subject),
+        improvements=read_items(list(_section(lines, headings, "improvement")), sha256),
+        priority_actions=read_items(list(_section(lines, headings, "priority action")), sha256),
+    )
+    blocks = group_blocks(lines, headings)
+    boxes = group_blocks([line for line in body if line in studies], lambda _lines, _index: None)
+    places = [*locate_blocks(blocks, _OPENING), *(_STUDY for _ in boxes)]
+    passages = build_passages([*blocks, *boxes], places, sha256)
+    in_order = sorted(passages, key=lambda passage: (passage.page, passage.start))
+    return source.build_reading("letter", facts, in_order, _warnings(facts, framework))
+
+
+def _find_letter(
+    source: DocumentText,
+) -> tuple[list[PrintedLine], int, Framework, TemplateMatch] | None:
+    """Return the lines of the front of the letter, its salutation (an index), its framework and its subject, or None.
+
+    A council's own papers may be bound before the letter, so it may begin on a later page.
+    """
+    lines = source.first_pages(_FRONT_PAGES)
+    for start, line in enumerate(lines):
+        if not _SALUTATION.match(line.text):
+            continue
+        for framework in frameworks().values():
+            if framework.document != DOCUMENT_TYPE:
+                continue
+            below = lines[start + 1 : start + 1 + _AFTER_SALUTATION + _SUBJECT_LINES]
+            for match in find_matches(below, framework.titles):
+                if match.line < _AFTER_SALUTATION:
+                    first = next(i for i, other in enumerate(lines) if other.page == line.page)
+                    subject = msgspec.structs.replace(match, line=match.line + start + 1 - first)
+                    return lines[first:], start - first, framework, subject
+    return None
+
+
+def _find_facts(
+    source: DocumentText, front: Sequence[PrintedLine], salutation: int, framework: Framework, subject: TemplateMatch
+) -> SourceFacts:
+    """Return the facts of the front of the letter, and where they are printed."""
+    evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
+    letter_date = _find_letter_date(front[:salutation])
+    if letter_date:
+        evidence["published"] = source.cite(letter_date[1])
+    authority, name_lines = _find_authority(front, salutation, subject)
+    visit = _find_visit(front[subject.line + name_lines :], letter_date[0] if letter_date else None)
+    if visit:
+        evidence["windows"] = source.cite(visit[1])
+    theme = _find_theme(front, subject, authority)
+    return SourceFacts(
+        authority=authority,
+        framework=framework.key,
+        graded=framework.graded,
+        windows=visit[0] if visit else (),
+        published=letter_date[0] if letter_date else None,
+        theme=theme,
+        partners=tuple(_find_partners(front[:salutation])),
+        evidence=evidence,
+    )
+
+
+def _find_letter_date(lines: Sequence[PrintedLine]) -> tuple[date, PrintedLine] | None:
+    """Return the date of the letter, alone on a line above the salutation, and its line."""
+    for line in lines:
+        for day, start, end in find_dates(line.text):
+            if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:], re.IGNORECASE):
+                return day, line
+    return None
+
+
+def _find_authority(
+    front: Sequence[PrintedLine], salutation: int, subject: TemplateMatch
+) -> tuple[PrintedAuthority | None, int]:
+    """Return the council of the area, and the number of lines that the subject fills."""
+    lines = front[subject.line : subject.line + _SUBJECT_LINES]
+    ends = (i for i, line in enumerate(lines) if i and _BODY_START.match(line.text))
+    lines = lines[: next(ends, len(lines))]
+    subjects = [join_lines(line.text for line in lines[:count]).rstrip(" .") for count in range(1, len(lines) + 1)]
+    found = [_named_at_end(text) for text in subjects]
+    count = next((count for count, printed in enumerate(found) if printed), None)
+    if count is not None:
+        # The subject has no end mark. A name may go on in the next line: "Richmond", "upon Thames".
+        longer, shorter = found[count + 1] if count + 1 < len(found) else None, found[count]
+        if longer and shorter and longer.printed.startswith(shorter.printed):
+            return longer, count + 2
+        return shorter, count + 1
+    partnership = re.sub(r"^Dear\s+(?:the\s+)?", "", front[salutation].text, flags=re.IGNORECASE)
+    printed = find_printed_authority([_SAFEGUARDING.sub("", partnership).strip(" ,")])
+    if printed is not None and printed.slug is not None:
+        return printed, 1
+    # The text may name other areas more often, so the subject itself must name the council.
+    return find_mentioned_authority(subjects[-1]) or PrintedAuthority(printed=subjects[0]), 1
+
+
+def _named_at_end(subject: str) -> PrintedAuthority | None:
+    """Return the known council whose name ends a subject line, or None."""
+    printed = find_printed_authority(name for name in _names_at_end(subject) if name)
+    return printed if printed and printed.slug else None
+
+
+def _names_at_end(subject: str) -> Iterator[str]:
+    """Yield what may be the name of the area at the end of a subject line: after "in", or after "inspection of"."""
+    for opening in (
+        r".*\bin\s+(?:the\s+)?",
+        r".*\binspection\s+(?:of|in)\s+(?:the\s+)?",
+        r".*\brevisit\s+(?:of|in)\s+(?:the\s+)?",
+    ):
+        match = re.match(opening, subject, re.IGNORECASE)
+        if match:
+            yield re.sub(r"\s+(?:local\s+area|local\s+authority(?:\s+area)?)$", "", subject[match.end() :]).strip(
+                " ,.:"
+            )
+
+
+def _find_theme(front: Sequence[PrintedLine], subject: TemplateMatch, authority: PrintedAuthority | None) -> str | None:
+    """Return the theme of the inspection, in the subject or in the sentence below it, or None."""
+    text = join_lines(line.text for line in front[subject.line :])[:_OPENING_CHARACTERS]
+    for sentence in _SENTENCE_END.split(text):
+        match = _THEME.search(sentence)
+        if match:
+            return _without_place(match["theme"], authority)
+    return None
+
+
+def _without_place(theme: str, authority: PrintedAuthority | None) -> str | None:
+    """Return a theme without the name of the area: "domestic abuse in Invented" -> "domestic abuse"."""
+    names = [name for name in (authority.printed, authority.name) if name] if authority else []
+    for name in names:
+        place = re.search(rf"\s+in\s+(?:the\s+)?(?:London\s+Borough\s+of\s+)?{re.escape(name)}\b", theme, re.IGNORECASE)
+        if place:
+            theme = theme[: place.start()]
+    return re.sub(r"\s*\([^()]*\)$", "", theme.strip(" .,:")) or None
+
+
+def _find_visit(
+    lines: Sequence[PrintedLine], letter_date: date | None
+) -> tuple[tuple[Window, ...], PrintedLine] | None:
+    """Return the days of the inspection and the line on which they are printed, or None."""
+    text = join_lines(line.text for line in lines)[:_OPENING_CHARACTERS]
+    for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
+        for opening in _DATE_START.finditer(sentence):
+            windows, end = read_windows(sentence, opening.start())
+            if not windows and letter_date:
+                windows = _in_year_of_letter(sentence[opening.start() : end], letter_date)
+            if windows and _is_visit(windows, letter_date):
+                return windows, _line_with(lines, sentence[opening.start() :].split())
+    return None
+
+
+def _in_year_of_letter(printed: str, letter_date: date) -> tuple[Window, ...]:
+    """Read dates that are printed without a year: they are those of the last such days before the letter."""
+    if not printed or re.search(r"\d{4}", printed):
+        return ()
+    for year in (letter_date.year, letter_date.year - 1):
+        windows, _ = read_windows(f"{printed.rstrip(' ,.')} {year}", 0)
+        if windows and windows[-1].end <= letter_date:
+            return windows
+    return ()
+
+
+def _is_visit(windows: Sequence[Window], letter_date: date | None) -> bool:
+    """Return whether dates are those of a visit: several days, near each other, before the letter."""
+    start, end = windows[0].start, windows[-1].end
+    return 0 < (end - start).days <= _LONGEST_VISIT and (letter_date is None or end <= letter_date)
+
+
+def _line_with(lines: Sequence[PrintedLine], words: Sequence[str]) -> PrintedLine:
+    """Return the first line that has the first words of a text, or the first line."""
+    opening = " ".join(words[:3])
+    return next((line for line in lines if opening in line.text), lines[0])
+
+
+def _find_partners(lines: Sequence[PrintedLine]) -> Iterator[str]:
+    """Yield the post and the body of each addressee, without the person's name."""
+    addressees: list[list[str]] = []
+    for line in lines:
+        if find_dates(line.text) or line.text.isdigit():
+            continue
+        if _ADDRESSEE.match(line.text) or not addressees:
+            addressees.append([line.text])
+        else:
+            addressees[-1].append(line.text)
+    for addressee in addressees:
+        _name, comma, post = join_lines(addressee).partition(",")
+        if comma and post.strip(" ,"):
+            yield post.strip(" ,")
+
+
+def _section(lines: Sequence[PrintedLine], headings: FrameworkHeadings, role: str) -> Iterator[PrintedLine]:
+    """Yield the lines below the headings of a role, up to the next known heading or the end of the letter."""
+    current: str | None = None
+    i = 0
+    while i < len(lines):
+        text = lines[i].text
+        found = headings(lines, i)
+        if found is not None and isinstance(found[0], SectionHeading):
+            current = found[0].role
+            i += found[1]
+            continue
+        if _CLOSING.match(text) or _STRENGTHS.fullmatch(text) or _NEXT_STEPS.match(text):
+            current = None
+        if current == role:
+            yield lines[i]
+        i += 1
+
+
+def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:
+    """Return warnings about facts that are missing or contradict each other."""
+    warnings = []
+    if facts.authority is None or facts.authority.slug is None:
+        warnings.append("the authority was not recognised in the subject line")
+    if not facts.windows:
+        warnings.append("the days of the inspection could not be read")
+    if facts.published is None:
+        warnings.append("the date of the letter could not be read: it is missing or misprinted")
+    if framework.improvement_headings and not facts.improvements and not facts.priority_actions:
+        warnings.append("the letter lists nothing to improve")
+    return warnings

@@ -1,0 +1,66 @@
+"""Follow-through and counts of phrases stay within one band, unless a person asks for more."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from reinspect.answers import Library
+from reinspect.answers.scope import Scope
+from reinspect.model import Improvement, Outcome, PrintedAuthority, SourceFacts, Window
+from tests.making.events import BARNET, EARLIER, ILACS_2022, ILACS_2025, LATEST, reading
+from tests.making.holdings import MemoryHoldings
+
+ASKED = replace(ILACS_2022, improvements=(Improvement(index=1, text="the oversight of records by managers"),))
+SEND = SourceFacts(
+    authority=PrintedAuthority(printed="Camden", slug="camden", name="Camden", urn="80491"),
+    framework="area-send-2023",
+    windows=(Window(date(2024, 3, 4), date(2024, 3, 8)),),
+    outcome=Outcome(key="inconsistent"),
+    improvements=(Improvement(index=1, text="the waiting times for speech therapy"),),
+)
+SOCIAL_CARE = (
+    reading(LATEST, "camden", ILACS_2025),
+    reading(EARLIER, "camden", ASKED),
+    reading(("Oversight by managers is weak.",), "barnet", BARNET),
+)
+SEND_TEXT = reading(("The oversight of records by managers is thin.", "Waiting times grow."), "camden", SEND)
+
+
+@pytest.fixture(scope="module")
+def without() -> Library:
+    return Library(MemoryHoldings(SOCIAL_CARE))
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(MemoryHoldings((*SOCIAL_CARE, SEND_TEXT)))
+
+
+def test_an_item_of_social_care_is_followed_into_social_care_alone(library: Library, without: Library) -> None:
+    own = [thread for thread in library.follow("camden").threads if thread.inspection.framework != "area-send-2023"]
+    assert tuple(own) == without.follow("camden").threads
+
+
+def test_with_across_an_item_is_followed_into_every_later_text_and_that_is_marked(library: Library) -> None:
+    answer = library.follow("camden", across=True)
+    [thread] = [each for each in answer.threads if each.inspection.framework != "area-send-2023"]
+    assert [step.inspection.framework for step in thread.steps] == ["area-send-2023", "ilacs-2023"]
+    from reinspect.exporting import render_sheet
+
+    assert "(another band: SEND)" in " ".join(render_sheet(answer.sheet(), "text").split())
+
+
+def test_a_phrase_is_counted_in_social_care_unless_a_framework_is_named(library: Library, without: Library) -> None:
+    assert library.usage("oversight").usage == without.usage("oversight").usage
+    named = library.usage("oversight", scope=Scope(framework="area-send-2023"))
+    assert named.documents == (SEND_TEXT.document.sha256,)
+
+
+def test_a_search_finds_every_text_and_counts_those_of_other_bands_apart(library: Library, without: Library) -> None:
+    found, before = library.search("oversight"), without.search("oversight")
+    assert found.found.total > before.found.total
+    assert found.tally.by_authority == before.tally.by_authority
+    assert found.tally.others == before.tally.others + 1
