@@ -36,7 +36,9 @@ from reinspect.comparing.followthrough.likeness import measure
 from reinspect.comparing.followthrough.qualities import find_qualities
 from reinspect.comparing.followthrough.ranking import ItemWeights, RankingWeights
 from reinspect.comparing.followthrough.sentences import Sentence, SentenceList, cut_sentences
+from reinspect.comparing.followthrough.shown_passages import choose_sentences
 from reinspect.comparing.followthrough.statuses import STATUSES, StatusWeights, measure_statuses
+from reinspect.comparing.followthrough.stems import is_subject_name, stem
 from reinspect.comparing.followthrough.tone import judge_tone
 from reinspect.comparing.followthrough.tone_model import GramWeights, Polarity, ToneWeights, find_grams, measure_tone
 from reinspect.comparing.followthrough.vectors import WordVectors, word_vectors
@@ -232,6 +234,7 @@ def learn_ranking(material: Material, folds: Mapping[str, int]) -> tuple[Ranking
         f"on the matter, {marked.sum()} marks: area {roc_auc_score(right[marked], chances[marked]):.4f}, "
         f"average precision {average_precision_score(right[marked], chances[marked]):.4f}; {len(columns)} items"
     )
+    print_places(material, chances)
     model = _logistic(features[learned], right[learned], _RANKING_C)
     weights = model.coef_[0]
     measures = {
@@ -249,6 +252,25 @@ def learn_ranking(material: Material, folds: Mapping[str, int]) -> tuple[Ranking
         **{kind: ItemWeights(**listed[kind]) for kind in ("terms", "leading_stems", "qualities", "leading_qualities")},
     )
     return ranking, chances
+
+
+def print_places(material: Material, chances: Array) -> None:
+    """Print how often a page, paragraph and marked sentence of the reader is among the three shown."""
+    for name, is_marked in (("marked cells", True), ("older cells", False)):
+        hits: dict[str, list[bool]] = {"page": [], "paragraph": [], "sentence": []}
+        for place, cell in enumerate(material.cells):
+            if cell.is_marked is not is_marked or not cell.pages:
+                continue
+            start, end = material.starts[place], material.starts[place + 1]
+            sentences = material.lists[cell.file].sentences
+            shown = choose_sentences(chances[start:end], [sentence.page for sentence in sentences])
+            hits["page"].append(any(sentences[one].page in cell.pages for one in shown))
+            if cell.paragraphs:
+                hits["paragraph"].append(any(sentences[one].passage.paragraph in cell.paragraphs for one in shown))
+            if is_marked:
+                hits["sentence"].append(any(material.marks[start + one] in _ON_MATTER for one in shown))
+        shares = (f"{kind} {numpy.mean(found):.1%} of {len(found)}" for kind, found in hits.items() if found)
+        print(f"among the three shown, {name}: {', '.join(shares)}")
 
 
 Item = tuple[str, str, str]
@@ -277,11 +299,14 @@ def _item_matrix(material: Material, marked: Array) -> tuple[csr_matrix, dict[It
     counts: Counter[Item] = Counter()
     for place in numpy.flatnonzero(marked).tolist():
         counts.update(items(*rows[place]))
-    # A term that is not a known word, such as a name, is not weighed.
-    columns = {
-        item: column
-        for column, item in enumerate(sorted(item for item, count in counts.items() if count >= _ITEM_ROWS))
-    }
+    # A word that is not known, such as the name of a place, is not weighed.
+    known = {stem(word) for word in material.vectors.places}
+    kept = (
+        item
+        for item, count in counts.items()
+        if count >= _ITEM_ROWS and ("qualities" in item[0] or is_subject_name(item[2]) or item[2] in known)
+    )
+    columns = {item: column for column, item in enumerate(sorted(kept))}
     indices, starts = [], [0]
     for row in rows:
         indices.extend(sorted(columns[item] for item in items(*row) if item in columns))

@@ -13,11 +13,11 @@ def in_words(step: Step) -> str:
 
 
 def certainty(step: Step) -> str:
-    """Return how sure a status is: "confidence 0.91", "likeliest raised again, 0.48", or "confirmed by a person"."""
+    """Return how sure a status is: "confidence 0.91", "confidence 0.48 (raised again)", or "confirmed by a person"."""
     if step.review:
         return f"{step.review} by a person"
     if step.status == "undecided":
-        return f"likeliest {step.likely}, {step.confidence:.2f}" if step.passages else ""
+        return f"confidence {step.confidence:.2f} ({step.likely})" if step.passages else ""
     return f"confidence {step.confidence:.2f}"
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from reinspect.comparing import judgements, timeline
-from reinspect.comparing.followthrough import threads, tone
+from reinspect.comparing.followthrough import shown_passages, tone
 from reinspect.exporting import schemas
 from reinspect.exporting.schemas import SHAPES, json_schema
 from store import ImportResult
@@ -23,7 +23,7 @@ from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "77b27580c91c1a4a381a8357e5844b89a33153fc06f4ba8ca05ed43747925e6e"
+CONTRACT = "8d8f5b49d16f4467adb379638dcca521925b46e01d686ce81b6e3d8b5277d164"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -168,7 +168,7 @@ def without_descriptions(value: Any) -> Any:
         (schemas.Change, judgements.Change),
         (schemas.Relation, judgements.Relation),
         (schemas.State, timeline.State),
-        (schemas.Band, threads.Band),
+        (schemas.Mark, shown_passages.Mark),
         (schemas.Tone, tone.Tone),
         (schemas.ImportOutcome, get_type_hints(ImportResult)["outcome"]),
     ],
