@@ -35,6 +35,9 @@ PinKind = Literal["quote", "digest", "row", "phrase"]
 Status = Literal["raised again", "reported better", "mentioned", "not mentioned"]
 """The status of an earlier improvement in a later inspection."""
 
+StepStatus = Literal["raised again", "reported better", "mentioned", "not mentioned", "undecided"]
+"""A status, or "undecided" where the program cannot say and a person has not said."""
+
 Review = Literal["confirmed", "corrected", "rejected"]
 """A person's decision on a status that the program found."""
 

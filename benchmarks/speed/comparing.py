@@ -32,7 +32,7 @@ from reinspect.comparing.cohorts.changes import grade_changes
 from reinspect.comparing.cohorts.expressions import cohort
 from reinspect.comparing.cohorts.grades import grade_cohort
 from reinspect.comparing.comparison import Comparison, compare
-from reinspect.comparing.followthrough.mentions import cut_sentences
+from reinspect.comparing.followthrough.sentences import cut_sentences
 from reinspect.comparing.followthrough.threads import LaterText, follow
 from reinspect.exporting import FORMATS, render_sheet
 from reinspect.exporting.records import comparison_record

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions
     from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
     from reinspect.comparing.comparison import Comparison
-    from reinspect.comparing.followthrough.mentions import Mention
+    from reinspect.comparing.followthrough.shown_passages import ShownPassage
     from reinspect.comparing.followthrough.threads import Step, Thread
     from reinspect.comparing.passages import PassagePair
     from reinspect.comparing.timeline import BandHistory, StrandRow, Timeline, TimelineCell, TimelineEvent
@@ -51,6 +51,17 @@ if TYPE_CHECKING:
 
 JsonObject = dict[str, Any]
 _Shape = TypeVar("_Shape", bound=Shape)
+
+# The fields of the first releases: from which chance a passage is a mention, from which the matter may come up, and the
+# word for each mark.
+_LIKELY, _POSSIBLY = 0.5, 0.2
+_TONES: dict[str, schemas.Tone | Literal["listed"]] = {
+    "praise": "good",
+    "criticism": "critical",
+    "both": "mixed",
+    "neutral": "neutral",
+    "listed": "listed",
+}
 
 
 # One file, one inspection
@@ -479,29 +490,49 @@ def _transitions(flow: StrandTransitions) -> schemas.StrandTransitionsShape:
 
 
 def _step(step: Step) -> schemas.StepShape:
-    mentions = [_mention(mention) for mention in step.mentions]
-    best = mentions[0] if mentions else None
+    passages = [_shown(passage) for passage in step.passages]
+    first = passages[0] if passages else None
     return _fill(
         schemas.StepShape,
         step,
         inspection=step.inspection.id,
         published=step.inspection.published,
-        document=best.document if best else None,
-        page=best.page if best else None,
-        paragraph=best.paragraph if best else None,
-        quote=best.quote if best else None,
+        document=first.document if first else None,
+        page=first.page if first else None,
+        paragraph=first.paragraph if first else None,
+        quote=first.quote if first else None,
+        band=_band(step),
         word=step.review,
-        mentions=mentions,
+        passages=passages,
+        mentions=[_mention(passage) for passage in step.passages if passage.chance >= _LIKELY],
     )
 
 
-def _mention(mention: Mention) -> schemas.MentionShape:
+def _band(step: Step) -> schemas.Band | None:
+    """Return how surely the matter comes up, from the chance of the likeliest passage."""
+    chance = max((passage.chance for passage in step.passages), default=0.0)
+    if step.status == "not mentioned" or chance < _POSSIBLY:
+        return None
+    return "recurs" if chance >= _LIKELY else "possibly"
+
+
+def _shown(passage: ShownPassage) -> schemas.ShownPassageShape:
+    return _fill(
+        schemas.ShownPassageShape,
+        passage,
+        document=passage.passage.document,
+        paragraph=passage.passage.paragraph,
+        marks=passage.highlights,
+    )
+
+
+def _mention(passage: ShownPassage) -> schemas.MentionShape:
     return _fill(
         schemas.MentionShape,
-        mention,
-        document=mention.passage.document,
-        paragraph=mention.passage.paragraph,
-        tone="listed" if mention.is_listed else mention.evaluation.tone,
-        likeness=round(mention.similarity, 2),
-        marks=mention.highlights,
+        passage,
+        document=passage.passage.document,
+        paragraph=passage.passage.paragraph,
+        marks=passage.highlights,
+        tone=_TONES[passage.mark],
+        likeness=passage.chance,
     )

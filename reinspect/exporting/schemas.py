@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status
+from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status, StepStatus
 
 Version = Literal[1]
 SCHEMA: Version = 1
@@ -29,6 +29,7 @@ Relation = Literal["a is higher", "b is higher", "same grade", "same rung, diffe
 State = Literal["graded", "not judged", "not held", "no such strand", "ungraded visit"]
 Band = Literal["recurs", "possibly"]
 Tone = Literal["good", "critical", "mixed", "neutral"]
+Mark = Literal["praise", "criticism", "both", "neutral", "listed"]
 ImportOutcome = Literal["added", "already held", "unattached", "failed"]
 FetchOutcome = Literal["wanted", "already held", "no address", "added", "unattached", "failed"]
 
@@ -545,10 +546,26 @@ class CohortComparisonShape(Shape):
     caveats: dict[str, str]
 
 
-class MentionShape(Shape):
-    """A quote from a later report that mentions the subject of a recommendation.
+class ShownPassageShape(Shape):
+    """One of the three sentences of a later report that are likeliest to be on the matter of a recommendation.
 
-    `marks` are the parts of the quote that match.
+    `mark` says how the sentence speaks of it, `chance` how likely it is on the matter, and `marks` are the parts of the
+    quote that match.
+    """
+
+    document: Sha256
+    page: Page
+    paragraph: int | None
+    quote: str
+    marks: list[Span]
+    mark: Mark
+    chance: Confidence
+
+
+class MentionShape(Shape):
+    """A passage of `passages` that is more likely than not on the matter, in the words of the first releases.
+
+    For programs that read `mentions` before there were `passages`.
     """
 
     document: Sha256
@@ -563,13 +580,15 @@ class MentionShape(Shape):
 class StepShape(Shape):
     """The status of a recommendation in one later inspection.
 
-    `mentions` are the quotes found, best first; `document`, `page`, `paragraph` and `quote` repeat the first one.
-    `word` is a person's review of the status, null if nobody reviewed it.
+    `status` is "undecided" where no status is firm; "mentioned" is only ever a person's word. `likely` is the likeliest
+    status even where undecided, and `confidence` its probability. `passages` are the three sentences to read, likeliest
+    first; `document`, `page`, `paragraph` and `quote` repeat the first one. `word` is a person's review of the status,
+    null if nobody reviewed it. `band` and `mentions` say less of the same, and stay for programs that read them before.
     """
 
     inspection: str
     published: Day | None
-    status: Status
+    status: StepStatus
     band: Band | None
     confidence: Confidence
     document: Sha256 | None
@@ -577,6 +596,8 @@ class StepShape(Shape):
     paragraph: int | None
     quote: str | None
     word: Review | None
+    likely: Status
+    passages: list[ShownPassageShape]
     mentions: list[MentionShape]
 
 

@@ -78,12 +78,24 @@ def subject_of(text: str, abbreviations: Mapping[str, str] | None = None) -> Sub
     return Subject(weights, _related_subjects(main, weights), whole)
 
 
+def leading_end(text: str) -> int:
+    """Return the offset where an improvement has said what it is about: before its purpose, its fault and its parts."""
+    people = subject_lists().people
+    named = [match for match in find_terms(text) if match.is_subject and match.term not in people]
+    return min(_purpose_start(text, named), _subject_end(text, named))
+
+
 def similarity(subject: Subject, terms: Iterable[str]) -> float:
     """Return how much of a subject these terms of another text share, from 0 to 1."""
     found = frozenset(terms)
     shared = sum(weight for term, weight in subject.terms.items() if term in found)
     related = (weight for term, (weight, source) in subject.near.items() if term in found and source not in found)
-    return min(1.0, (shared + max(related, default=0.0)) / max(subject.whole, _SMALLEST_TOTAL))
+    return min(1.0, (shared + max(related, default=0.0)) / smallest_whole(subject))
+
+
+def smallest_whole(subject: Subject) -> float:
+    """Return the weight that a text must share with a subject for a similarity of 1, never too small."""
+    return max(subject.whole, _SMALLEST_TOTAL)
 
 
 def mutual_similarity(subject: Subject, other: Subject) -> float:

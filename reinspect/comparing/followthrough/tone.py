@@ -22,6 +22,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from reinspect.comparing.followthrough.phrase_lists import any_phrase
 from reinspect.errors import ReinspectError
 
 Tone = Literal["good", "critical", "mixed", "neutral"]
@@ -144,7 +145,7 @@ def _cues() -> Cues:
     path = Path(__file__).with_name("tone.toml")
     try:
         raw = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
-        phrases = {key: _any_phrase(listed) for key, listed in raw.items()}
+        phrases = {key: any_phrase(listed) for key, listed in raw.items()}
         patterns = {key: re.compile(phrases[key]) for key in ("good", "few", "most", "better", "turning", "conceding")}
         return Cues(
             critical=re.compile(f"{phrases['critical']}|{phrases['troubles']}"),
@@ -168,11 +169,3 @@ def _no_findings(phrases: dict[str, str]) -> tuple[str, ...]:
         rf"{troubles}{_WORDS.format(3)}(?:is|are|was|were|be|been|being){_WORDS.format(2)}{averting}",
         rf"{phrases['conditions']}[^,;]*",
     )
-
-
-def _any_phrase(listed: str) -> str:
-    """Turn a comma-separated list of phrases into one regular expression; "*" stands for any ending."""
-    # The longest first, so that a phrase wins over its own beginning.
-    phrases = sorted(filter(None, (phrase.strip() for phrase in listed.split(","))), key=len, reverse=True)
-    escaped = (re.escape(phrase).replace(r"\*", "[a-z-]*").replace(r"\ ", r"\s+") for phrase in phrases)
-    return rf"(?<![\w-])(?:{'|'.join(escaped)})(?![\w])"

@@ -11,20 +11,20 @@ from reinspect.model import Inspection, Status, StepId, Verdict
 
 
 def confirm_step(thread: Thread, step: Step) -> Verdict:
-    """Return a verdict that confirms the status of a step."""
+    """Return a verdict that confirms the status of a step, or its likeliest status if it is undecided."""
     # The status stays, even if a newer version of the program finds another one.
     return Verdict(
         step=step_id(thread, step.inspection),
         improvement=thread.improvement.text,
         review="confirmed",
-        status=step.status,
+        status=step.likely if step.status == "undecided" else step.status,
     )
 
 
 def correct_step(thread: Thread, step: Step, status: Status) -> Verdict:
     """Return a verdict that gives a step another status, or confirms the status it has already."""
     confirmed = confirm_step(thread, step)
-    return confirmed if status == step.status else replace(confirmed, review="corrected", status=status)
+    return confirmed if status == confirmed.status else replace(confirmed, review="corrected", status=status)
 
 
 def reject_step(thread: Thread, step: Step) -> Verdict:
@@ -63,12 +63,4 @@ def _improvement_words(text: str) -> tuple[str, ...]:
 def _apply(step: Step, verdict: Verdict | None) -> Step:
     if verdict is None:
         return step
-    not_mentioned = verdict.status == "not mentioned"
-    return replace(
-        step,
-        status=verdict.status,
-        band=None if not_mentioned else "recurs",
-        confidence=1.0,
-        mentions=() if not_mentioned else step.mentions,
-        review=verdict.review,
-    )
+    return replace(step, status=verdict.status, likely=verdict.status, confidence=1.0, review=verdict.review)

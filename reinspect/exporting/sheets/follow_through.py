@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from reinspect.comparing.followthrough.mentions import Mention
-from reinspect.comparing.followthrough.threads import STATUSES, Step, Thread
+from reinspect.comparing.followthrough.shown_passages import ShownPassage
+from reinspect.comparing.followthrough.statuses import DEFINITIONS, STATUSES
+from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
 from reinspect.comparing.judgements import short_name
 from reinspect.exporting.citation import citation, event, origin_of
 from reinspect.exporting.sheet import (
@@ -23,16 +25,12 @@ from reinspect.exporting.sheet import (
 from reinspect.exporting.sheets.bands import licences
 from reinspect.exporting.sheets.labels import LICENCE, head_line
 from reinspect.frameworks import band_of
-from reinspect.model import Authority, Inspection, Status
+from reinspect.model import Authority, Inspection
 
-_MEANINGS: dict[Status, str] = {
-    "raised again": "listed again as an area to improve, or the findings on it are clearly critical",
-    "reported better": "praised, and no criticism remains",
-    "mentioned": "comes up in a neutral or mixed way",
-    "not mentioned": "nothing found on it, which does not mean that it was put right",
-}
-_BANDS = (
-    'Found by matching words. "recurs": clearly the same subject; "possibly": perhaps another subject, please check.'
+_UNDECIDED = "undecided:", "no status is likely enough to be said; the passages are there to be read"
+_HOW = (
+    "For each recommendation and each later text, the three passages most likely to be on the matter. A status is said "
+    "only where it is likely enough to be right; otherwise read the passages."
 )
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
 
@@ -49,7 +47,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> She
     ]
     return Sheet(
         title=f"Follow-through: {authority.name}",
-        head=(*(head_line(inspection, authority.name) for inspection in ordered), _BANDS),
+        head=(*(head_line(inspection, authority.name) for inspection in ordered), _HOW),
         sections=(*(sections or [_nothing()]), _meanings()),
         foot=(LICENCE, *licences(inspection.framework for inspection in ordered)),
     )
@@ -79,18 +77,19 @@ def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable
 
 
 def _cell(step: Step) -> SheetCell:
-    possibly = " (possibly)" if step.band == "possibly" else ""
-    return SheetCell(text=f"{step.status}{possibly}", tone=_TONES.get(step.status, ""))
+    return SheetCell(text=step.status, tone=_TONES.get(step.status, ""))
 
 
 def _step_blocks(authority: Authority, asked: Inspection, step: Step) -> list[Block]:
-    """Return the status in one later inspection, with the quotes below."""
-    certainty = f"{step.review} by a person" if step.review else f"confidence {step.confidence:.2f}"
-    words = ", ".join(filter(None, [step.status, step.band, certainty]))
-    quotes = tuple(_quote(authority, step, mention) for mention in step.mentions)
-    band = _other_band(asked, step.inspection)
-    status = Paragraph(text=f"{event(step.inspection, authority.name)}{band}: {words}")
-    return [status, *([Listing(items=quotes)] if quotes else [])]
+    """Return the status in one later inspection, with the passages below."""
+    words = ", ".join(filter(None, [in_words(step), certainty(step)]))
+    status = f"{event(step.inspection, authority.name)}{_other_band(asked, step.inspection)}: {words}"
+    blocks: list[Block] = [Paragraph(text=status)]
+    if heading := passages_heading(step):
+        blocks.append(Paragraph(text=heading))
+    if step.passages:
+        blocks.append(Listing(items=tuple(_quote(authority, step, passage) for passage in step.passages)))
+    return blocks
 
 
 def _other_band(asked: Inspection, later: Inspection) -> str:
@@ -99,13 +98,13 @@ def _other_band(asked: Inspection, later: Inspection) -> str:
     return f" (another band: {band})" if band != band_of(asked.framework) else ""
 
 
-def _quote(authority: Authority, step: Step, mention: Mention) -> SheetItem:
+def _quote(authority: Authority, step: Step, passage: ShownPassage) -> SheetItem:
     return SheetItem(
-        marker="listed:" if mention.is_listed else f"{mention.evaluation.tone}:",
-        text=mention.quote,
-        citation=citation(step.inspection, authority.name, mention.evidence),
-        marks=mention.highlights,
-        evidence=mention.evidence,
+        marker=f"{passage.mark}:",
+        text=passage.quote,
+        citation=citation(step.inspection, authority.name, passage.evidence),
+        marks=passage.highlights,
+        evidence=passage.evidence,
     )
 
 
@@ -123,5 +122,8 @@ def _nothing() -> SheetSection:
 
 
 def _meanings() -> SheetSection:
-    items = tuple(SheetItem(marker=f"{status}:", text=_MEANINGS[status]) for status in STATUSES)
-    return SheetSection(heading="What the words mean", blocks=(Listing(items=items),))
+    items = [SheetItem(marker=f"{status}:", text=DEFINITIONS[status]) for status in STATUSES]
+    marker, text = _UNDECIDED
+    return SheetSection(
+        heading="What the words mean", blocks=(Listing(items=(*items, SheetItem(marker=marker, text=text))),)
+    )

@@ -101,7 +101,7 @@ def test_an_improvement_is_followed_into_each_later_text(library: Library) -> No
     thread = library.follow("camden").threads[-1]
     assert thread.improvement.text == "the oversight of records by managers"
     assert [step.inspection.year for step in thread.steps] == [2025]
-    assert thread.steps[0].mentions
+    assert thread.steps[0].passages
 
 
 def test_a_search_cites_every_sentence_and_counts_by_year(library: Library) -> None:

@@ -13,9 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
-from reinspect.comparing.followthrough.mentions import Mention
+from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.threads import Step, Thread
-from reinspect.comparing.followthrough.tone import SentenceTone
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting import FORMATS, SUFFIXES, formats, render_sheet
 from reinspect.exporting.sheet import Sheet
@@ -93,17 +92,18 @@ def phrases() -> Sheet:
 def follow_through() -> Sheet:
     """Return one improvement that is raised again and one that is not mentioned, without running the matching."""
     later_passage = PASSAGES_2022[0]
-    mention = Mention(
+    shown = ShownPassage(
         passage=later_passage,
         start=0,
         end=len(later_passage.text),
-        similarity=0.7,
-        evaluation=SentenceTone(good=False, critical=True),
+        page=later_passage.page,
+        chance=0.7,
+        mark="criticism",
         highlights=((later_passage.text.index("managers"), later_passage.text.index(" act")),),
     )
     later = camden_2022()
-    raised = Step(inspection=later, status="raised again", band="recurs", confidence=0.8, mentions=(mention,))
-    silent = Step(inspection=later, status="not mentioned", band=None, confidence=0.6)
+    raised = Step(inspection=later, status="raised again", likely="raised again", confidence=0.8, passages=(shown,))
+    silent = Step(inspection=later, status="not mentioned", likely="not mentioned", confidence=0.6, passages=(shown,))
     earlier = camden_2017()
     threads = (
         Thread(inspection=earlier, improvement=improvement, steps=(step,))

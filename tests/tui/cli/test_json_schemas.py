@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from reinspect.comparing import judgements, timeline
-from reinspect.comparing.followthrough import threads, tone
+from reinspect.comparing.followthrough import shown_passages, tone
 from reinspect.exporting import schemas
 from reinspect.exporting.schemas import SHAPES, json_schema
 from store import ImportResult
@@ -23,7 +23,7 @@ from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "bb7699e11a7c2f5f75608358ef7b3f815cc659572fff405e54c9500510851583"
+CONTRACT = "8d8f5b49d16f4467adb379638dcca521925b46e01d686ce81b6e3d8b5277d164"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -169,7 +169,7 @@ def without_descriptions(value: Any) -> Any:
         (schemas.Change, judgements.Change),
         (schemas.Relation, judgements.Relation),
         (schemas.State, timeline.State),
-        (schemas.Band, threads.Band),
+        (schemas.Mark, shown_passages.Mark),
         (schemas.Tone, tone.Tone),
         (schemas.ImportOutcome, get_type_hints(ImportResult)["outcome"]),
     ],

@@ -11,9 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from reinspect.answers import Answer, Library
-from reinspect.comparing.followthrough.mentions import Mention
-from reinspect.comparing.followthrough.threads import STATUSES, Step, Thread
+from reinspect.comparing.followthrough.shown_passages import ShownPassage
+from reinspect.comparing.followthrough.statuses import DEFINITIONS, STATUSES
+from reinspect.comparing.followthrough.threads import Step, Thread
 from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id
+from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
 from reinspect.exporting.citation import event, occasion, place, when
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
@@ -34,6 +36,7 @@ _STATUSES: dict[str, tuple[str, str, str]] = {
     "reported better": ("✓", "better", "$text-success"),
     "mentioned": ("·", "ment.", ""),
     "not mentioned": ("–", "–", QUIET),
+    "undecided": ("?", "?", QUIET),
 }
 # In words and in short: the least width of the first column, and the width of a later text.
 _WIDTHS = {True: (34, 19), False: (26, 9)}
@@ -67,15 +70,22 @@ class FollowThroughPane(Pane[FollowThroughView]):
     """A table with improvements down and later texts across; below it the passages on the one under the cursor."""
 
     TITLE = "Follow-through"
-    HELP: ClassVar[str] = """
+    HELP: ClassVar[str] = f"""
 ## Follow-through
-Improvements down, later reports and letters across. Below the table are the passages on the improvement under the
-cursor, those of the text under the cursor first. Enter on a cell opens the best passage, Enter on a passage opens it.
+Improvements down, later reports and letters across. Below the table are, for each later text, the three passages most
+likely to be on the improvement under the cursor, those of the text under the cursor first. Each is marked praise,
+criticism, both, neutral or listed. Enter on a cell opens the likeliest passage, Enter on a passage opens it.
 
-↻ raised again: listed again, or criticised. ✓ reported better: praised, without criticism.
-· mentioned in a neutral or mixed way. – not mentioned, which does not mean that it was put right.
-A ? marks a possible match: its words may be about something else, so read the passage first. v records your verdict,
-which replaces the result of the program.
+A status is said only where it is likely enough to be right. Elsewhere stands ? undecided: read the passages.
+
+- ↻ **raised again**: {DEFINITIONS["raised again"]}.
+- ✓ **reported better**: {DEFINITIONS["reported better"]}.
+- – **not mentioned**: {DEFINITIONS["not mentioned"]}.
+- · **mentioned**: {DEFINITIONS["mentioned"]}. Only a person says this; the program leaves it undecided.
+
+What counts is the very quality asked for, not the topic. Of several parts the worst that is spoken of decides; silent
+parts do not count. Another group of children makes it mentioned at most, unless the improvement says "all" or names no
+group. v records your verdict, which replaces the result of the program.
 """
     BINDING_GROUP_TITLE = "Follow-through"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -136,8 +146,8 @@ which replaces the result of the program.
         asked = f"Asked: {thread.improvement.text} ({event(thread.inspection, name)})"
         if step is None:
             return Pin(kind="row", text=asked, citation=event(thread.inspection, name), inspection=thread.inspection.id)
-        text = f"{asked}; {occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
-        best = step.mentions[0].evidence if step.mentions else None
+        text = f"{asked}; {occasion(step.inspection)} {when(step.inspection)}: {_with_certainty(step)}"
+        best = step.passages[0].evidence if step.passages else None
         source = "" if best else event(step.inspection, name)
         return Pin(kind="row", text=text, citation=source, inspection=step.inspection.id, evidence=best)
 
@@ -163,7 +173,7 @@ which replaces the result of the program.
             if choice is not None:
                 self.post_message(self.StoreEdit(lambda store: _save_verdict(store, thread, step, choice)))
 
-        title = f"{occasion(step.inspection)} {when(step.inspection)}: {_in_words(step)}"
+        title = f"{occasion(step.inspection)} {when(step.inspection)}: {_with_certainty(step)}"
         self.app.push_screen(ChoiceDialog(title[:1].upper() + title[1:], _verdict_choices(step)), save)
 
     def on_resize(self) -> None:
@@ -181,7 +191,7 @@ which replaces the result of the program.
         event.stop()
         if self._thread is not None:
             step = self._step
-            best = step.mentions[0].evidence if step and step.mentions else self._thread.improvement.evidence
+            best = step.passages[0].evidence if step and step.passages else self._thread.improvement.evidence
             self.post_message(self.OpenSource(best))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -212,9 +222,9 @@ which replaces the result of the program.
         """Show statuses in words if all later texts then fit; the first column gets the room that is left."""
         assert self._view is not None
         table, later = self.query_one(Table), self._view.later
-        for in_words, (least, width) in _WIDTHS.items():
+        for as_words, (least, width) in _WIDTHS.items():
             rows = [
-                TableLine(f"{thread.inspection.id} {thread.improvement.index}", list(_cells(thread, later, in_words)))
+                TableLine(f"{thread.inspection.id} {thread.improvement.index}", list(_cells(thread, later, as_words)))
                 for thread in self._view.threads
             ]
             longest = max((row.cells[0].cell_length for row in rows), default=least)
@@ -234,11 +244,13 @@ def _columns(later: Sequence[Inspection], width: int) -> Iterator[Column]:
 
 def _verdict_choices(step: Step) -> dict[str, Content]:
     """Return the verdicts a person can give on a step, in words."""
+    is_decided = step.status != "undecided"
     others = [status for status in STATUSES if status not in (step.status, "not mentioned")]
+    wrong = "Wrong: it was" if is_decided else "I read it as:"
     return {
-        "confirm": Content(f"Correct: {step.status}"),
-        **{status: Content(f"Wrong: it was {status}") for status in others},
-        "reject": Content("Wrong: these passages are about something else"),
+        **({"confirm": Content(f"Correct: {step.status}")} if is_decided else {}),
+        **{status: Content(f"{wrong} {status}") for status in others},
+        "reject": Content("Wrong: these passages are about something else" if is_decided else f"{wrong} not mentioned"),
         **({"withdraw": Content("Remove the verdict and use the program's result again")} if step.review else {}),
     }
 
@@ -258,27 +270,24 @@ def _save_verdict(store: Store, thread: Thread, step: Step, choice: str) -> str:
     return f"Your verdict is saved: {verdict.status}. u undoes it."
 
 
-def _cells(thread: Thread, later: tuple[Inspection, ...], in_words: bool) -> Iterator[Content]:
+def _cells(thread: Thread, later: tuple[Inspection, ...], as_words: bool) -> Iterator[Content]:
     improvement = thread.improvement
     yield Content(f"{thread.inspection.year} {improvement.number or improvement.index}. {improvement.text}")
     steps = {step.inspection.id: step for step in thread.steps}
     for inspection in later:
         step = steps.get(inspection.id)
-        yield _status(step, in_words) if step else Content("")
+        yield _status(step, as_words) if step else Content("")
 
 
-def _status(step: Step, in_words: bool) -> Content:
+def _status(step: Step, as_words: bool) -> Content:
     sign, short, style = _STATUSES[step.status]
-    word = step.status if in_words else short
-    doubt = " ?" if step.band == "possibly" else ""
-    return Content.styled(f"{sign} {word}{doubt}" if word != sign else sign, style)
+    word = step.status if as_words else short
+    return Content.styled(f"{sign} {word}" if word != sign else sign, style)
 
 
-def _in_words(step: Step) -> str:
-    """Return a status with its confidence, or with "confirmed by a person" if there is a verdict."""
-    if step.review:
-        return f"{step.status}, {step.review} by a person"
-    return ", ".join(filter(None, [step.status, step.band, f"confidence {step.confidence:.2f}"]))
+def _with_certainty(step: Step) -> str:
+    """Return a status with its probability, or with "confirmed by a person" if there is a verdict."""
+    return ", ".join(filter(None, [in_words(step), certainty(step)]))
 
 
 def _lines(thread: Thread, step: Step | None) -> Iterator[ListLine]:
@@ -297,23 +306,22 @@ def _step_lines(step: Step) -> Iterator[ListLine]:
     sign, _, style = _STATUSES[step.status]
     heading = f"{occasion(step.inspection)} {when(step.inspection)}: "
     yield ListLine(
-        Content.assemble((heading[:1].upper() + heading[1:], STRONG), (f"{sign} {_in_words(step)}", style)),
+        Content.assemble((heading[:1].upper() + heading[1:], STRONG), (f"{sign} {_with_certainty(step)}", style)),
         heading=True,
     )
-    if not step.mentions:
-        yield ListLine(quiet("  Not mentioned, which does not mean that it was put right."))
-    yield from map(_mention_line, step.mentions)
+    if heading_of_passages := passages_heading(step):
+        yield ListLine(quiet(f"  {heading_of_passages}"))
+    yield from map(_passage_line, step.passages)
 
 
-def _mention_line(mention: Mention) -> ListLine:
-    words = Content(mention.quote)
-    for start, end in mention.highlights:
+def _passage_line(passage: ShownPassage) -> ListLine:
+    words = Content(passage.quote)
+    for start, end in passage.highlights:
         words = words.stylize(_MARKED, start, end)
-    tone = "listed" if mention.is_listed else mention.evaluation.tone
-    evidence = mention.evidence
+    evidence = passage.evidence
     where = place(evidence.page, evidence.paragraph)
     return ListLine(
-        Content.assemble((f"  {tone}: ", STRONG), words, (f"  {where}", QUIET)), evidence, quote=mention.quote
+        Content.assemble((f"  {passage.mark}: ", STRONG), words, (f"  {where}", QUIET)), evidence, quote=passage.quote
     )
 
 

@@ -21,8 +21,10 @@ from tui.cli.stores import open_library
 def follow_command(ctx: click.Context, authority: str, *, across: bool, output: Output) -> None:
     """Follow every improvement through later reports and letters.
 
-    Each improvement gets a status for each later text that is stored: raised again, reported better, mentioned or not
-    mentioned, with the passages behind it. "Not mentioned" does not mean that it was put right.
+    For each improvement and each later text, the three passages most likely to be on it, each marked praise,
+    criticism, both, neutral or listed. A status (raised again, reported better or not mentioned) is said only where it
+    is likely enough to be right; elsewhere "undecided: read these". "Not mentioned" does not mean that it was put
+    right.
 
     \b
     Example:

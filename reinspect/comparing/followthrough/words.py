@@ -1,0 +1,28 @@
+"""The words in which pages, panes and the spoken app say a status, its probability and what the passages are."""
+
+from __future__ import annotations
+
+from reinspect.comparing.followthrough.threads import Step
+
+
+def in_words(step: Step) -> str:
+    """Return the status of a step in words: "raised again", or "undecided: read these"."""
+    if step.status == "undecided":
+        return "undecided: read these" if step.passages else "undecided: the text has no sentence to read"
+    return step.status
+
+
+def certainty(step: Step) -> str:
+    """Return how sure a status is: "confidence 0.91", "confidence 0.48 (raised again)", or "confirmed by a person"."""
+    if step.review:
+        return f"{step.review} by a person"
+    if step.status == "undecided":
+        return f"confidence {step.confidence:.2f} ({step.likely})" if step.passages else ""
+    return f"confidence {step.confidence:.2f}"
+
+
+def passages_heading(step: Step) -> str:
+    """Return the line above the passages of a step that is not mentioned, else an empty string."""
+    if step.status != "not mentioned":
+        return ""
+    return "No passage clearly on this, which does not mean that it was put right; nearest:"
