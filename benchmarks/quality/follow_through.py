@@ -25,9 +25,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
 
+from reinspect.comparing.followthrough.mentions import cut_sentences
+
 from benchmarks.material import SHARED, folder, json_lines
 from reinspect.comparing.followthrough import subjects
-from reinspect.comparing.followthrough.mentions import cut_sentences
 from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
 from reinspect.comparing.followthrough.threads import LISTED, STATUSES, LaterText, Step, follow
