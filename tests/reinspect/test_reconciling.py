@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from reinspect.model import Correction, Document, Inspection, Judgement, Origin, SourceFacts
+from reinspect.model import Correction, Document, Inspection, Judgement, Origin, SourceFacts, Window
 from reinspect.reconciling import CorrectionError, checked_correction, merge_corrections, reconcile
 from tests.making.readings import ILACS_2022, ILACS_GRADES, document, facts, sha_of
 
@@ -175,3 +175,77 @@ def test_a_later_correction_replaces_an_earlier_one_and_an_empty_one_withdraws_i
     assert merge_corrections((first, end), Correction(field="published", value="")) == (end,)
     spans = Correction(field="windows", value="2022-04-25/2022-04-29")
     assert merge_corrections((first, end), spans) == (first, spans)
+
+
+VISITS = (Window(date(2022, 1, 3), date(2022, 1, 4)), Window(date(2022, 2, 7), date(2022, 2, 8)))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "windows"),
+    [
+        (
+            "windows",
+            "2022-05-02 to 2022-05-06, 2022-06-13/2022-06-14",
+            (Window(date(2022, 5, 2), date(2022, 5, 6)), Window(date(2022, 6, 13), date(2022, 6, 14))),
+        ),
+        ("windows", " 2022-05-02 ", (Window(date(2022, 5, 2), date(2022, 5, 2)),)),
+        ("inspection_start", "2022-01-02", (Window(date(2022, 1, 2), date(2022, 1, 4)), VISITS[1])),
+        ("inspection_end", "2022-02-10", (VISITS[0], Window(date(2022, 2, 7), date(2022, 2, 10)))),
+    ],
+)
+def test_a_corrected_day_changes_that_day_of_that_visit_alone(
+    field: str, value: str, windows: tuple[Window, ...]
+) -> None:
+    record = SourceFacts(framework="ilacs-2018", windows=VISITS)
+    correction = checked_correction(Correction(field=field, value=value), reconciled(record))
+    assert reconciled(record, corrections=[correction]).windows == windows
+
+
+@pytest.mark.parametrize("field", ["inspection_start", "inspection_end"])
+def test_a_corrected_day_of_an_inspection_without_days_is_its_only_day(field: str) -> None:
+    record = SourceFacts(framework="ilacs-2018", published=date(2022, 6, 1))
+    correction = checked_correction(Correction(field=field, value="2022-04-25"), reconciled(record))
+    found = reconciled(record, corrections=[correction])
+    assert found.windows == (Window(date(2022, 4, 25), date(2022, 4, 25)),)
+
+
+def test_a_day_that_is_not_a_date_is_named_with_its_field() -> None:
+    for value in ("soon/2022-04-29", "2022-04-25/soon"):
+        with pytest.raises(CorrectionError, match=r'windows: "soon" is not a date; write it as 2022-04-25'):
+            checked_correction(Correction(field="windows", value=value), reconciled(ILACS_2022))
+
+
+def test_a_grade_that_is_not_judged_by_hand_says_so() -> None:
+    correction = checked_correction(Correction(field="judgement.help", value="NOT  judged"), reconciled(ILACS_2022))
+    judgement = reconciled(ILACS_2022, corrections=[correction]).judgement("help")
+    assert judgement is not None
+    assert (judgement.grade, judgement.not_judged) == (None, "by hand")
+
+
+def test_under_an_unknown_framework_a_grade_is_kept_in_lower_case() -> None:
+    source = facts("lighthouses-2030", "2030-01-07", "2030-01-09", grades={"lamp": "bright"})
+    inspection = reconcile("camden-x", "camden", "lighthouses-2030", None, documents=[(document("report"), source)])
+    assert checked_correction(Correction(field="judgement.lamp", value="DIM"), inspection).value == "dim"
+
+
+def test_an_unknown_strand_or_grade_is_refused_with_those_that_exist() -> None:
+    with pytest.raises(CorrectionError, match=r'has no strand "adoption"; its strands are .*leaders, help, care'):
+        checked_correction(Correction(field="judgement.adoption", value="good"), reconciled(ILACS_2022))
+    with pytest.raises(CorrectionError, match=r'its grades are outstanding, good, .*inadequate, or "not judged"'):
+        checked_correction(Correction(field="judgement.help", value="fair"), reconciled(ILACS_2022))
+
+
+def test_a_letter_outranks_the_record_like_a_report() -> None:
+    source = facts("focused-visit", "2022-04-25", "2022-04-26")
+    record = SourceFacts(framework="focused-visit", windows=(Window(date(2022, 4, 20), date(2022, 4, 21)),))
+    found = reconcile("camden-x", "camden", "focused-visit", record, documents=[(document("letter"), source)])
+    assert found.start == date(2022, 4, 25)
+    assert found.origins["windows"].kind == "document"
+
+
+def test_a_persons_own_table_outranks_the_record_and_is_the_origin() -> None:
+    table = SourceFacts(framework="ilacs-2018", published=date(2022, 7, 1))
+    found = reconcile("camden-2022-04-25-ilacs", "camden", "ilacs-2018", ILACS_2022, catalogued=table)
+    assert found.published == date(2022, 7, 1)
+    assert conflicts_of(found)["published"] == ["2022-07-01", "2022-06-21"]
+    assert found.origins["published"].kind != "record"

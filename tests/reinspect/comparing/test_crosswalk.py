@@ -180,3 +180,37 @@ def test_a_mistake_in_the_table_is_named(tmp_path: Path, table: str, complaint: 
     with pytest.raises(FrameworkError, match=complaint) as raised:
         load_crosswalk(file)
     assert str(file) in str(raised.value)
+
+
+def test_each_strand_alone_has_the_reason_of_the_table_or_the_general_one(tmp_path: Path) -> None:
+    file = tmp_path / "crosswalk.toml"
+    file.write_text("""
+[caveats]
+[notes]
+[apart]
+[cells.old.new]
+help = { to = ["help"] }
+lamp = { never = "Lamps are judged no longer." }
+[unmatched.old.new]
+care = "Care was not judged before."
+""")
+    found = load_crosswalk(file).links("old", "new", ("help", "lamp", "other"), ("help", "care", "leaders"))
+    assert [(link.a, link.b, link.reason) for link in found] == [
+        ("help", "help", None),
+        ("lamp", None, "Lamps are judged no longer."),
+        ("other", None, "No counterpart in the other framework."),
+        (None, "care", "Care was not judged before."),
+        (None, "leaders", "No counterpart in the other framework."),
+    ]
+    mirrored = load_crosswalk(file).links("new", "old", ("care",), ("lamp",))
+    assert ("care", None, "Care was not judged before.") in [(link.a, link.b, link.reason) for link in mirrored]
+
+
+def test_two_frameworks_that_no_rule_names_are_not_compared_and_it_is_said() -> None:
+    (first, *_) = crosswalk().links("no-such-a", "no-such-b", ("help",), ("help",))
+    assert (first.a, first.b, first.caveats, first.reason) == (
+        "help",
+        None,
+        (),
+        "These two frameworks are not compared.",
+    )

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from reinspect.comparing.judgements import StrandChange, compare_judgements
+from reinspect.comparing.judgements import StrandChange, compare_judgements, kinship, later_side
 from reinspect.model import Inspection, Judgement
 from tests.making.inspections import BCP, CAMDEN, KENT, POOLE, camden_2017, camden_2022, inspection
 
@@ -111,6 +111,40 @@ def test_two_authorities_have_a_relation_and_no_change() -> None:
     assert (result.change, result.relation, result.comparable) == (None, "b is higher", True)
     (back,) = compare_judgements(kent, camden, (KENT, CAMDEN))
     assert back.relation == "a is higher"
+
+
+@pytest.mark.parametrize(
+    ("older", "grade_a", "grade_b", "relation"),
+    [
+        ("ilacs-2018", "good", "good", "same grade"),
+        ("slac", "adequate", "requires improvement", "same rung, different test"),
+        ("ilacs-2018", "good", "inadequate", "a is higher"),
+    ],
+)
+def test_the_relation_of_two_authorities_names_the_higher_grade_or_that_they_are_level(
+    older: str, grade_a: str, grade_b: str, relation: str
+) -> None:
+    strand = "safeguarding" if older == "slac" else "help"
+    camden, kent = inspection(older, **{strand: grade_a}), inspection("sif", authority="kent", help=grade_b)
+    if older != "slac":
+        kent = inspection(older, authority="kent", help=grade_b)
+    assert only(camden, kent).relation == relation
+
+
+def test_kinship_says_whether_two_inspections_may_be_compared_as_a_change() -> None:
+    camden, kent = inspection("sif"), inspection("sif", authority="kent")
+    assert kinship(camden, camden) == "same authority"
+    assert kinship(camden, kent, (CAMDEN, KENT)) == "two authorities"
+    poole, bcp = inspection("sif", authority="poole"), inspection("sif", authority="bcp")
+    assert kinship(poole, bcp, (POOLE, BCP)) == kinship(bcp, poole, (BCP, POOLE)) == "changed authority"
+    assert kinship(poole, bcp) == "two authorities"
+
+
+def test_the_later_side_is_b_unless_a_is_known_to_be_later() -> None:
+    early, late = inspection("sif", date(2014, 1, 6)), inspection("sif", date(2015, 1, 5))
+    undated = msgspec.structs.replace(early, windows=(), published=None)
+    sides = [later_side(*pair) for pair in ((late, early), (early, late), (early, early), (late, undated))]
+    assert sides == ["a", "b", "b", "b"]
 
 
 def test_strands_that_cannot_be_compared_cannot_be_between_two_authorities_either() -> None:
