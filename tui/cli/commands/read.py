@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.commands.add import files_in
 from tui.cli.options import jobs_option, json_option
 from tui.cli.paths import NamedPath
 from tui.cli.progress import MISSING, SOME_FAILED, read_with_progress
 from tui.streams import json_lines, print_data, say, terminal_width
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reinspect.model import Reading
 
 
@@ -28,14 +31,16 @@ def read_command(
 ) -> None:
     """Read files and print what they say, without storing it.
 
-    A file that cannot be read gets one line with the reason. Exits 3 if any file could not be read, 2 if none exists.
+    Of a folder, all files of known types are read. A file that cannot be read gets one line with the reason. Exits 3 if
+    any file could not be read, 2 if none exists.
 
     \b
     Example:
       reinspect read report.pdf
     """
     failed = 0
-    for reading in read_with_progress(files, jobs, quiet=not as_json):
+    paths = [path for file in files for path in (files_in([file]) if file.is_dir() else [file])]
+    for reading in read_with_progress(paths, jobs, quiet=not as_json):
         if as_json:
             from reinspect.exporting.records import reading_record
 
@@ -46,7 +51,7 @@ def read_command(
 
             print_data((render_sheet(reading_sheet(reading), width=terminal_width()) + "\n").encode())
         if explain and reading.reason is None:
-            _say_frameworks(reading)
+            _print_frameworks(reading, say if as_json else _print_line)
         if reading.reason is not None:
             failed += 1
             say(f"{reading.file}: {reading.reason}")
@@ -54,12 +59,19 @@ def read_command(
         ctx.exit(SOME_FAILED if any(path.exists() for path in files) else MISSING)
 
 
-def _say_frameworks(reading: Reading) -> None:
-    """Print on stderr which frameworks were tried for a file, and why each was taken or not."""
+def _print_frameworks(reading: Reading, print_line: Callable[[str], None]) -> None:
+    """Print which frameworks were tried for a file, and why each was taken or not."""
     from reinspect.frameworks import FOLDER_VARIABLE
     from reinspect.reading.documents.framework_explanation import explain_frameworks
 
     own = os.environ.get(FOLDER_VARIABLE)
-    say(f"{reading.file}: frameworks tried ({f'also those of {own}' if own else f'{FOLDER_VARIABLE} is not set'}):")
+    from_where = f"built in, and those of {own}" if own else f"built in; {FOLDER_VARIABLE} is not set"
+    print_line(f"Frameworks tried for {reading.file} ({from_where}):")
     for tried in explain_frameworks(reading):
-        say(f"  {tried.framework}: {'taken' if tried.taken else 'not taken'}; {'; '.join(tried.reasons)}")
+        print_line(f"- {tried.framework}: {'taken' if tried.taken else 'not taken'}; {'; '.join(tried.reasons)}")
+
+
+def _print_line(line: str) -> None:
+    from reinspect.reading.sanitise import safe_line
+
+    print_data((safe_line(line) + "\n").encode())
