@@ -119,6 +119,8 @@ class Commands(click.Group):
             _end(_describe_os_error(error))
         except KeyboardInterrupt:
             _end("interrupted", INTERRUPTED)
+        except MemoryError:
+            _end("there is not enough memory for this; close other programs, or ask for less at a time")
         except Exception as error:
             if os.environ.get("REINSPECT_DEBUG"):
                 raise
