@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import Framework, frameworks
+from reinspect.frameworks.wordings import fold_words
 from reinspect.matching import inspection_id
 from reinspect.model import Authority, Judgement, PrintedAuthority, SourceFacts, Window
 from reinspect.record import RecordedInspection
@@ -125,7 +126,7 @@ def _judgements(row: Mapping[str, str], framework: Framework) -> Iterator[Judgem
         elif printed:
             forms = {" ".join(words): key for words, key in framework.grade_forms()}
             folded = " ".join(printed.lower().split())
-            grade = framework.grade(folded) or framework.grade(forms.get(folded))
+            grade = framework.grade(folded) or framework.grade(forms.get(" ".join(fold_words(printed))))
             yield Judgement(strand=strand.key, grade=_require(grade, printed, f"grade of {framework.short}").key)
 
 

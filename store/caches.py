@@ -21,7 +21,6 @@ from reinspect.regular_files import read_regular_file
 from store.atomic_write import make_folders, replace_file
 from store.checksum import ChecksumError, add_checksum, verify_checksum
 from store.page_texts import PageTexts
-from store.rereading import reread_document
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
@@ -104,6 +103,8 @@ def load_or_make_passages(folder: Path, document: Document, text: PageTexts) -> 
     """Return the passages of a document from the cache, or make and cache them."""
     passages = load_passages(folder, document.sha256, text.token)
     if passages is None:
+        from store.rereading import reread_document
+
         passages = reread_document(document, text.pages).passages
         save_passages(folder, document.sha256, text.token, passages)
     return passages

@@ -18,7 +18,6 @@ from reinspect.matching import Match, match
 from reinspect.model import Reading
 from store.catalogue import Catalogue, DocumentRow, InspectionRow
 from store.page_texts import read_page_texts
-from store.rereading import reread_document
 from store.transaction import Change
 
 # Reports and letters create inspections, so they go first; press coverage then finds them, whatever the file order.
@@ -100,6 +99,8 @@ def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
 
     Returns one result for each document whose facts changed, then one for each whose pages are lost.
     """
+    from store.rereading import reread_document
+
     changed, lost = [], []
     for sha256, row in list(change.catalogue.documents.items()):
         # Opening the store reads digests again after an update (`store.shipped_data`).

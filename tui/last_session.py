@@ -15,7 +15,6 @@ from pathlib import Path
 import msgspec
 
 from reinspect.regular_files import read_regular_file
-from store.atomic_write import replace_file
 from tui.selection import Location
 
 _THEME_FILE = "left-off.json"
@@ -41,6 +40,8 @@ def load_last_session(folder: Path, store: Path) -> LastSession:
 
 def save_last_session(folder: Path, store: Path, session: LastSession) -> None:
     """Save a session for the next start; errors of the disk are ignored."""
+    from store.atomic_write import replace_file
+
     file = session_file(folder, store)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

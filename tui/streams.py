@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -74,7 +75,9 @@ def say(message: str) -> None:
     """Write one line to stderr, as a message to the person."""
     from reinspect.reading.sanitise import safe_line
 
-    click.echo(safe_line(message), err=True)
+    # A message that nobody can get must not end the work that it tells of.
+    with suppress(OSError):
+        click.echo(safe_line(message), err=True)
 
 
 def json_lines(records: Iterable[JsonObject]) -> bytes:

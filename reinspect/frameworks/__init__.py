@@ -8,20 +8,31 @@ explains every key. `crosswalk.toml` has the rules for comparing inspections of 
 from __future__ import annotations
 
 import os
+import re
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
 from reinspect.errors import FrameworkError
 from reinspect.frameworks.bands import BANDS, SOCIAL_CARE
+from reinspect.frameworks.wordings import fold_words
+from reinspect.regular_files import read_regular_file
 
 FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
 """The environment variable that names a folder with a user's own framework files."""
 _SHIPPED = Path(__file__).parent
-_NOT_FRAMEWORKS = {"crosswalk.toml", "scales.toml"}
+_WHY_NOT_READ = {
+    "crosswalk.toml": "a crosswalk of your own is not read: your framework is compared with itself alone",
+    "scales.toml": "scales of your own are not read: list [[grades]] in the framework's file",
+}
+_NOT_FRAMEWORKS = _WHY_NOT_READ.keys()
+_GAPS = ("{authority}", "{is}", "{grade}")
+_BRACES = re.compile(r"\{.*?\}")
 _GREATEST_SCORE = 1000
 _Decoded = TypeVar("_Decoded")
 
@@ -93,7 +104,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name: str
     short: str
     inspector: str
-    document: str = ""
+    document: Literal["", "graded report", "letter"] = ""
     graded: bool = True
     first: date | None = None
     last: date | None = None
@@ -142,9 +153,9 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 @cache
 def _grade_forms(grades: tuple[Grade, ...], not_judged: tuple[str, ...]) -> GradeForms:
     forms: list[tuple[tuple[str, ...], str | None]] = [
-        (tuple(form.lower().split()), grade.key) for grade in grades for form in grade.printed
+        (fold_words(form), grade.key) for grade in grades for form in grade.printed
     ]
-    forms += [(tuple(form.lower().split()), None) for form in not_judged]
+    forms += [(fold_words(form), None) for form in not_judged]
     return tuple(sorted(forms, key=lambda pair: -len(pair[0])))
 
 
@@ -155,10 +166,10 @@ def frameworks() -> dict[str, Framework]:
     The environment variable REINSPECT_FRAMEWORKS names the folder with the user's own TOML files.
 
     Raises:
-        FrameworkError: a file is not TOML or has an unknown field. The message names the file and the field.
+        FrameworkError: the folder is not there, or a file is not valid. The message names the file and the fault.
     """
-    own_folder = os.environ.get(FOLDER_VARIABLE)
-    known = {**load_frameworks(_SHIPPED), **(load_frameworks(Path(own_folder)) if own_folder else {})}
+    own = os.environ.get(FOLDER_VARIABLE)
+    known = {**load_frameworks(_SHIPPED), **(_load_own(own) if own else {})}
     return dict(sorted(known.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
 
 
@@ -166,22 +177,67 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
     """Load the inspection frameworks from the TOML files of a folder; return them by key, oldest first.
 
     Raises:
-        FrameworkError: a file is not TOML, has an unknown field, or names an unknown grade scale.
+        FrameworkError: a file is not TOML or not valid. The message names the file and the fault.
     """
     scales = _decode_toml(_SHIPPED / "scales.toml", dict[str, tuple[Grade, ...]])
-    loaded = []
+    loaded: dict[str, tuple[Path, Framework]] = {}
     for path in sorted(folder.glob("*.toml")):
         if path.name in _NOT_FRAMEWORKS:
             continue
         framework = _decode_toml(path, Framework)
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
+        framework = msgspec.structs.replace(framework, grades=framework.grades or scales.get(framework.scale or "", ()))
+        if fault := next(_faults(framework), ""):
+            raise FrameworkError(f"{path}: {fault}")
         check_band(path, framework.band)
         check_scores(path, framework.strands)
-        grades = framework.grades or scales.get(framework.scale or "", ())
-        loaded.append(msgspec.structs.replace(framework, grades=grades))
-    loaded.sort(key=lambda framework: (framework.first or date.max, framework.key))
-    return {framework.key: framework for framework in loaded}
+        if framework.key in loaded:
+            raise FrameworkError(f'{path}: key = "{framework.key}" is also in {loaded[framework.key][0].name}')
+        loaded[framework.key] = path, framework
+    ordered = sorted((found for _, found in loaded.values()), key=lambda found: (found.first or date.max, found.key))
+    return {framework.key: framework for framework in ordered}
+
+
+def _faults(framework: Framework) -> Iterator[str]:
+    """Yield what would keep a framework from ever matching a report, or make it match every one."""
+    sentences = [*framework.titles, *(sentence for strand in framework.strands for sentence in strand.prose)]
+    for sentence in sentences:
+        if unknown := set(_BRACES.findall(sentence)) - set(_GAPS):
+            yield f"{min(unknown)} is not one of the gaps {', '.join(_GAPS)}"
+        if not fold_words(_BRACES.sub(" ", sentence)):
+            yield f'"{sentence}" needs a word besides its gaps'
+    labels = [label for strand in framework.strands for label in (*strand.labels, *strand.headings)]
+    printed = [*(form for grade in framework.grades for form in grade.printed), *framework.not_judged]
+    for wording in (*labels, *printed):
+        if not fold_words(wording):
+            yield f'the wording "{wording}" has no word or number, so it is never found'
+    keys = Counter(strand.key for strand in framework.strands)
+    yield from (f'two strands have the key "{key}"' for key, count in keys.items() if count > 1)
+    if framework.document == "graded report" and not any(s.labels or s.prose for s in framework.strands):
+        yield 'a "graded report" needs [[strands]] with labels or prose, by which its grades are found'
+    if framework.document == "graded report" and not framework.grades:
+        yield 'a "graded report" needs grades: a scale, or [[grades]]'
+    if framework.document == "letter" and not framework.titles:
+        yield 'a "letter" needs titles, the words at the start of its subject line'
+
+
+def _load_own(named: str) -> dict[str, Framework]:
+    """Load the user's own framework files; `named` is the folder as the environment variable names it.
+
+    Raises:
+        FrameworkError: there is no such folder, it has no framework file, or it has a file that is never read.
+    """
+    folder = Path(os.path.expanduser(named))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
+    if not folder.is_dir():
+        raise FrameworkError(f"{FOLDER_VARIABLE}: there is no folder {folder}; name the folder of your framework files")
+    for name in sorted(_NOT_FRAMEWORKS):
+        if (folder / name).exists():
+            raise FrameworkError(f"{folder / name}: {_WHY_NOT_READ[name]}; take this file out of the folder")
+    found = load_frameworks(folder)
+    if not found:
+        raise FrameworkError(f"{FOLDER_VARIABLE}: the folder {folder} has no .toml file, so no framework of your own")
+    return found
 
 
 def check_band(path: Path, band: str) -> None:
@@ -217,6 +273,10 @@ def band_of(framework: str | None) -> str:
 
 def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=form)
-    except msgspec.DecodeError as error:
+        return msgspec.toml.decode(read_regular_file(path), type=form)
+    except msgspec.ValidationError as error:
         raise FrameworkError(f"{path}: {error}") from error
+    except OSError as error:
+        raise FrameworkError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except (ValueError, RecursionError) as error:
+        raise FrameworkError(f"{path}: not valid TOML: {error}") from error

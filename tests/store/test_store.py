@@ -133,7 +133,7 @@ def test_reread_updates_changed_facts_and_names_lost_pages(small_store: Store, m
     small_store.add([PUZZLE, REPORT])
     text_path(small_store.folder, REPORT.document.sha256).unlink()
     solved = msgspec.structs.replace(PUZZLE, facts=SMALL_RECORD.inspections[0].facts)
-    monkeypatch.setattr("store.document_import.reread_document", lambda document, pages: solved)
+    monkeypatch.setattr("store.rereading.reread_document", lambda document, pages: solved)
     assert [(result.outcome, result.inspection) for result in small_store.reread()] == [
         ("added", "camden-2017-09-11-sif"),
         ("failed", None),
@@ -346,7 +346,7 @@ def test_cached_passages_are_made_again_if_damaged_or_by_another_reader(
     small_store.add([REPORT])
     sha256 = REPORT.document.sha256
     again = msgspec.structs.replace(REPORT, passages=REPORT.passages[:1])
-    monkeypatch.setattr(store.caches, "reread_document", lambda document, pages: again)
+    monkeypatch.setattr("store.rereading.reread_document", lambda document, pages: again)
     assert small_store.passages(sha256) == REPORT.passages
     path = passages_path(small_store.folder, sha256)
     path.write_bytes(path.read_bytes().replace(b"first", b"worst"))

@@ -6,8 +6,10 @@ used. Heavy packages are imported inside functions, so that `reinspect --version
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,6 +46,14 @@ COMMANDS = tuple(name for names in _SECTIONS.values() for name in names)
 
 class Commands(click.Group):
     """The group of all commands. A command is loaded when it is used; a failure ends in one line and an exit code."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command line; if not even an error message can be printed, end without a traceback."""
+        try:
+            return super().main(*arguments, **options)
+        except OSError:
+            _drop_unwritten_output()
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of all commands, in the order of the help."""
@@ -109,6 +119,8 @@ class Commands(click.Group):
             _end(_describe_os_error(error))
         except KeyboardInterrupt:
             _end("interrupted", INTERRUPTED)
+        except MemoryError:
+            _end("there is not enough memory for this; close other programs, or ask for less at a time")
         except Exception as error:
             if os.environ.get("REINSPECT_DEBUG"):
                 raise
@@ -116,17 +128,22 @@ class Commands(click.Group):
 
 
 def _end(message: str, code: int = 1) -> NoReturn:
-    click.echo(f"reinspect: {_safe(message)}", err=True)
+    with suppress(OSError):
+        click.echo(f"reinspect: {_safe(message)}", err=True)
     sys.exit(code)
 
 
 def _drop_unwritten_output() -> None:
-    """Discard output that stdout cannot take, because of a full disk or a closed pipe."""
+    """Discard what stdout or stderr cannot take, because of a full disk or a closed pipe."""
     # Otherwise Python flushes the output again at exit, fails again, and turns our exit code into 120.
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except ValueError:
+            # Closed: then nothing is left to flush.
+            continue
 
 
 def _describe_os_error(error: OSError) -> str:
@@ -177,6 +194,7 @@ def main(ctx: click.Context, store: Path | None, *, linear: bool) -> None:
     """
     ctx.obj = store
     _reopen_closed_streams()
+    atexit.register(_drop_unwritten_output)
     _check_packages()
     _replace_unprintable_characters()
     if ctx.invoked_subcommand is None:

@@ -55,12 +55,15 @@ class TemplateSentences:
         self._templates = [_parse_template(sentence) for sentence in sentences]
         self._framework = framework
         self._first_words = {template[0] for template in self._templates}
+        self._begin_with_gap = not self._first_words.isdisjoint(_GAPS)
 
     def match_at(self, lines: Sequence[PrintedLine], index: int) -> TemplateMatch | None:
         """Match the sentences at the start of a line; return the match of the first sentence that fits, or None."""
-        if find_first_word(lines[index].text) not in self._first_words:
+        if not self._begin_with_gap and find_first_word(lines[index].text) not in self._first_words:
             return None
         words = split_words(lines[index : index + _SENTENCE_LINES])
+        if not words:
+            return None
         start = 1 if words[0].text == "the" else 0
         for template in self._templates:
             match = _match_template(words, start, template, self._framework)

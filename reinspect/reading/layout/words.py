@@ -16,17 +16,24 @@ from functools import lru_cache
 
 import msgspec
 
+from reinspect.frameworks.wordings import LETTERS, fold, fold_words
 from reinspect.model import Evidence
 from reinspect.reading.layout.lines import PrintedLine
 
-_APOSTROPHES = "’‘ʼ`´′\N{REPLACEMENT CHARACTER}"
-"""Characters printed for the apostrophe within a word; the last one where the letter was lost in conversion."""
-_PLAIN_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
-_LETTERS = rf"[^\W_]+(?:['{_APOSTROPHES}.&-][^\W_]+)*|&"
-_WORD = re.compile(_LETTERS)
+__all__ = [
+    "PrintedWord",
+    "cite_words",
+    "find_first_word",
+    "fold_words",
+    "join_words",
+    "normalise_words",
+    "split_words",
+]
+
+_WORD = re.compile(LETTERS)
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z]|\d\.)")
 """The border of two words without a space, as between the cells of a table: "protectionGood", "Good2.1 Adoption"."""
-_FIRST_WORD = re.compile(rf"[^\w&]*(?:the\s+)?({_LETTERS})", re.IGNORECASE)
+_FIRST_WORD = re.compile(rf"[^\w&]*(?:the\s+)?({LETTERS})", re.IGNORECASE)
 _LINE_CHARACTERS = 2000
 """Number of characters of a line that are split; labels and titles are at its start."""
 _FOOTNOTE_MARK = re.compile(r"(?<=[a-z])\d{1,2}$")
@@ -53,7 +60,7 @@ def split_words(lines: Sequence[PrintedLine]) -> list[PrintedWord]:
     words = []
     for index, line in enumerate(lines):
         for start, end in _word_spans(line.text):
-            text = _FOOTNOTE_MARK.sub("", _fold(line.text[start:end]))
+            text = _FOOTNOTE_MARK.sub("", fold(line.text[start:end]))
             if text == "s":  # the end of a possessive whose apostrophe was lost
                 continue
             words.append(PrintedWord(text, _normalise(text), line.page, line.start + start, line.start + end, index))
@@ -69,20 +76,6 @@ def _word_spans(text: str) -> Iterator[tuple[int, int]]:
                 yield start, border.start()
                 start = border.start()
         yield start, end
-
-
-def fold_words(text: str) -> tuple[str, ...]:
-    """Split a text into words in small letters with plain apostrophes.
-
-    "Children’s services"  -> ("children's", "services")
-    """
-    return tuple(_WORD.findall(_fold(text)))
-
-
-def _fold(text: str) -> str:
-    """Return a text in small letters with plain apostrophes."""
-    # ASCII text takes a faster path.
-    return text.lower().replace("`", "'") if text.isascii() else text.lower().translate(_PLAIN_APOSTROPHE)
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +103,7 @@ def find_first_word(text: str) -> str:
     A leading "the" is skipped. A line without words gives "".
     """
     opening = _FIRST_WORD.match(text)
-    return _normalise(_fold(opening[1])) if opening else ""
+    return _normalise(fold(opening[1])) if opening else ""
 
 
 def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:

@@ -6,6 +6,7 @@ import pytest
 
 from reinspect.errors import FrameworkError
 from reinspect.frameworks import FOLDER_VARIABLE, frameworks
+from reinspect.reading.documents.framework_explanation import explain_frameworks
 from tests.making.reports import read
 
 FIRE = """
@@ -108,3 +109,120 @@ def test_a_mistyped_key_in_a_framework_file_is_reported_with_its_file(own_framew
 
     with pytest.raises(FrameworkError, match=r"fire-2031\.toml.*s(?:hort|hrot)"):
         frameworks()
+
+
+# Wordings with signs
+
+
+SIGNS = (
+    "Steady and/or improving",
+    "Steady (on the whole)",
+    "Steady, but watched",
+    "Steady: no change",
+    "Steady & safe",
+    "Not-yet-steady",
+)
+
+
+@pytest.mark.parametrize("printed", SIGNS)
+def test_a_printed_grade_may_have_any_sign_in_it(own_frameworks, printed):
+    (own_frameworks / "fire-2031.toml").write_text(FIRE.replace("Steady on the whole", printed), encoding="utf-8")
+    report = [[line.replace("Steady on the whole", printed) for line in REPORT[0]]]
+    grades = {judgement.strand: judgement.grade for judgement in read(report).facts.judgements}
+    assert grades == {"response": "steady", "prevention": "smouldering"}
+
+
+def test_a_title_may_begin_with_the_name_of_the_authority(own_frameworks):
+    text = FIRE.replace(
+        'titles = ["Fire and rescue inspection"]', 'titles = ["{authority}: fire and rescue inspection"]'
+    )
+    (own_frameworks / "fire-2031.toml").write_text(text, encoding="utf-8")
+    report = [["Camden: fire and rescue inspection", *REPORT[0][2:]]]
+    reading = read(report)
+    assert (reading.document.kind, reading.facts.framework) == ("report", "fire-2031")
+
+
+# Files that could never work are refused
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "fault"),
+    [
+        ('document = "graded report"', 'document = "report"', "report"),
+        ('document = "graded report"', 'document = "Letter"', "Letter"),
+        ('titles = ["Fire and rescue inspection"]', 'titles = ["{authority}"]', "needs a word besides its gaps"),
+        ('titles = ["Fire and rescue inspection"]', 'titles = ["Fire in {council}"]', r"\{council\} is not one of"),
+        ('printed = ["Out"]', 'printed = ["*"]', "has no word or number"),
+        ('labels = ["How fast engines arrive"]', 'labels = ["***"]', "has no word or number"),
+        ('key = "prevention"', 'key = "response"', "two strands have the key"),
+        ("rung = 1", f"rung = {'9' * 5000}", "fire-2031"),
+        ("[[strands]]", "[[strands", "not valid TOML"),
+        ('key = "fire-2031"', "key = " + "[" * 5000, "not valid TOML"),
+    ],
+)
+def test_a_framework_file_that_could_never_work_is_refused(own_frameworks, written, instead, fault):
+    (own_frameworks / "fire-2031.toml").write_text(FIRE.replace(written, instead), encoding="utf-8")
+    with pytest.raises(FrameworkError, match=fault):
+        frameworks()
+
+
+@pytest.mark.parametrize("name", ["crosswalk.toml", "scales.toml"])
+def test_a_file_that_is_never_read_is_refused(own_frameworks, name):
+    (own_frameworks / "fire-2031.toml").write_text(FIRE, encoding="utf-8")
+    (own_frameworks / name).write_text("", encoding="utf-8")
+    with pytest.raises(FrameworkError, match=name):
+        frameworks()
+
+
+def test_a_folder_that_is_not_there_or_empty_is_refused(own_frameworks, monkeypatch):
+    with pytest.raises(FrameworkError, match=r"has no \.toml file"):
+        frameworks()
+    for named in (str(own_frameworks / "gone"), "~nobody-of-this-name/frameworks"):
+        monkeypatch.setenv(FOLDER_VARIABLE, named)
+        with pytest.raises(FrameworkError, match="there is no folder"):
+            frameworks()
+
+
+def test_two_files_with_one_key_are_refused(own_frameworks):
+    for name in ("a.toml", "b.toml"):
+        (own_frameworks / name).write_text(FIRE, encoding="utf-8")
+    with pytest.raises(FrameworkError, match=r"b\.toml.*is also in a\.toml"):
+        frameworks()
+
+
+# Why a framework was not taken
+
+
+def explained(report):
+    return {tried.framework: tried for tried in explain_frameworks(read(report))}
+
+
+def test_each_framework_is_explained_for_a_report(own_frameworks):
+    (own_frameworks / "fire-2031.toml").write_text(FIRE, encoding="utf-8")
+    tried = explained(REPORT)
+    assert [key for key, each in tried.items() if each.taken] == ["fire-2031"]
+    assert tried.keys() == frameworks().keys()
+    assert "its title is printed" in tried["fire-2031"].reasons
+    assert any("its title is not printed" in reason for reason in tried["sif"].reasons)
+    assert all(each.reasons for each in tried.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "reason"),
+    [
+        (
+            "How fast engines arrive",
+            "How quickly engines come",
+            'the label of Response is not printed: "How quickly engines come"',
+        ),
+        (
+            'titles = ["Fire and rescue inspection"]',
+            'titles = ["Rescue of cats"]',
+            'its title is not printed: "Rescue of cats"',
+        ),
+        ("Smouldering", "Glowing", "no table of its grades is printed, though the labels of Response, Prevention are"),
+    ],
+)
+def test_the_wording_that_does_not_fit_is_named(own_frameworks, written, instead, reason):
+    (own_frameworks / "fire-2031.toml").write_text(FIRE.replace(written, instead), encoding="utf-8")
+    assert reason in explained(REPORT)["fire-2031"].reasons

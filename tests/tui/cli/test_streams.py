@@ -38,6 +38,17 @@ def test_a_disk_that_is_full_behind_the_output_is_said_to_be_so(store: Store, wo
     assert "fault of reinspect" not in ended.stderr
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize(
+    ("words", "code"), [("list", 0), ("check", 0), ("read nosuch", 2), ("bogus", 1), ("--help", 0)]
+)
+def test_messages_that_nobody_can_get_change_no_exit_code(store: Store, words: str, code: int) -> None:
+    with FULL.open("w") as full:
+        command = [*PROGRAM, "--store", str(store.folder), *words.split()]
+        ended = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=full, check=False, env=BUFFERED)
+    assert ended.returncode == code
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a shell of another kind")
 @pytest.mark.parametrize("words", ["--help", "--version", "list --help", "list"])
 def test_a_reader_that_leaves_early_ends_the_command_in_silence(store: Store, words: str) -> None:

@@ -1,4 +1,4 @@
-"""Papers of no known type or date are searched, cited with their council, and named when they are left out."""
+"""Papers of no known type or date: searched, cited with their council, and counted when they are left out."""
 
 from __future__ import annotations
 

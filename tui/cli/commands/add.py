@@ -40,7 +40,7 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
         ctx.exit(MISSING)
     store = open_store(ctx)
     failed = 0
-    for result in import_with_progress(store, list(_files_in(paths)), jobs):
+    for result in import_with_progress(store, list(files_in(paths)), jobs):
         failed += result.outcome == "failed"
         print_result(result, as_json=as_json)
     if failed:
@@ -62,7 +62,7 @@ def print_result(result: ImportResult, *, as_json: bool) -> None:
         say(f"{result.file}: warning: {warning}")
 
 
-def _files_in(paths: Iterable[Path]) -> Iterable[Path]:
+def files_in(paths: Iterable[Path]) -> Iterable[Path]:
     """Yield the files to read in files and folders; name the skipped files on stderr."""
     from reinspect.reading.folders import walk
 

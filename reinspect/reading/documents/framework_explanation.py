@@ -1,0 +1,115 @@
+"""Say for each framework why it was taken for a document, or why not: for a person who writes a framework file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reinspect.frameworks import Framework, frameworks
+from reinspect.model import Document, Reading
+from reinspect.reading.document_text import DocumentText
+from reinspect.reading.fields.judgement_table import find_table
+from reinspect.reading.fields.prose_grades import find_prose_grade
+from reinspect.reading.fields.templates import find_matches
+from reinspect.reading.layout.lines import PrintedLine
+from reinspect.reading.layout.words import fold_words, normalise_words, split_words
+
+_FRONT_PAGES = 4
+
+
+class FrameworkExplanation(msgspec.Struct, frozen=True, kw_only=True):
+    """A framework that was tried for a document: whether it was taken, and what was found of it."""
+
+    framework: str
+    taken: bool
+    reasons: tuple[str, ...]
+
+
+def explain_frameworks(reading: Reading) -> tuple[FrameworkExplanation, ...]:
+    """Return for each framework, in order of time, what a document prints of it and why it was not taken."""
+    document: Document = reading.document
+    source = DocumentText.from_pages(document, reading.file, reading.pages)
+    front = source.first_pages(_FRONT_PAGES)
+    return tuple(
+        FrameworkExplanation(
+            framework=framework.key,
+            taken=reading.facts.framework == framework.key,
+            reasons=tuple(_reasons(framework, source, front, reading)),
+        )
+        for framework in frameworks().values()
+    )
+
+
+def _reasons(
+    framework: Framework, source: DocumentText, front: Sequence[PrintedLine], reading: Reading
+) -> Iterator[str]:
+    if not framework.document:
+        yield "no document of it is read: its file names no `document` type"
+        return
+    titled = next(find_matches(front, framework.titles), None) is not None
+    if framework.titles:
+        yield "its title is printed" if titled else f'its title is not printed: "{framework.titles[0]}"'
+    if framework.document == "letter":
+        if titled and reading.document.kind != "letter":
+            yield "the document is not a letter: it has no salutation, or no subject line"
+        return
+    graded = _graded_strands(framework, source, front)
+    if not graded:
+        yield from _ungraded(framework, front)
+        return
+    yield f"graded: {_names(framework, graded)}"
+    required = {strand.key for strand in framework.strands if strand.required}
+    if missing := required - graded:
+        yield f"no grade is printed for {_names(framework, missing)}"
+    yield from _against_the_taken(framework, reading, graded)
+
+
+def _ungraded(framework: Framework, front: Sequence[PrintedLine]) -> Iterator[str]:
+    """Yield which labels are printed without a known grade, and which are not printed at all."""
+    printed = f" {' '.join(word.normal for word in split_words(front))} "
+    labelled = [strand for strand in framework.strands if strand.labels]
+    known = {strand.key for strand in labelled if any(_is_in(label, printed) for label in strand.labels)}
+    if known:
+        yield f"no table of its grades is printed, though the labels of {_names(framework, known)} are"
+    for strand in labelled:
+        if strand.key not in known:
+            yield f'the label of {strand.name} is not printed: "{strand.labels[0]}"'
+    if not labelled:
+        yield "none of its sentences with a grade is printed"
+
+
+def _is_in(label: str, printed: str) -> bool:
+    return f" {' '.join(normalise_words(fold_words(label)))} " in printed
+
+
+def _graded_strands(framework: Framework, source: DocumentText, front: Sequence[PrintedLine]) -> set[str]:
+    """Return the keys of the strands with a grade in the table of the front pages or in a sentence."""
+    sha256 = source.document.sha256
+    table = find_table(front, split_words(front), framework, sha256)
+    graded = set(table.strands) if table else set()
+    for strand in framework.strands:
+        if strand.prose and strand.key not in graded and find_prose_grade(source.lines, strand, framework, sha256):
+            graded.add(strand.key)
+    return graded
+
+
+def _against_the_taken(framework: Framework, reading: Reading, graded: set[str]) -> Iterator[str]:
+    """Yield what speaks for another framework that was taken."""
+    taken = frameworks().get(reading.facts.framework or "")
+    days = [window.start for window in reading.facts.windows]
+    if days and not framework.in_force(days[0]):
+        yield f"not in force on {days[0].isoformat()}"
+    if taken is None:
+        if reading.document.kind != "report":
+            yield "the document is not an inspection report: neither its title nor sections on two strands are printed"
+    elif taken.key != framework.key:
+        more = {judgement.strand for judgement in reading.facts.judgements} - graded
+        if more:
+            yield f"{taken.key} fits better: it has {_names(taken, more)} too"
+        else:
+            yield f"{taken.key} fits as well or better, by its title, its required strands or its days"
+
+
+def _names(framework: Framework, strands: set[str]) -> str:
+    return ", ".join(strand.name for strand in framework.strands if strand.key in strands) or ", ".join(sorted(strands))
