@@ -41,6 +41,8 @@ def read(source: DocumentText) -> Reading | None:
     text = "\n".join(source.pages)
     if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS or _OFFICIAL.search(text):
         return None
+    if source.document.doubtful_pages:
+        return None  # a damaged letter may have lost the words that show what it is
     if not _INSPECTORATE.search(text) or not _ABOUT.search(text) or name_official_paper(text):
         return None
     authority = find_mentioned_authority(text)

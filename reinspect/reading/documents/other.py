@@ -44,7 +44,7 @@ def _find_authority(source: DocumentText) -> PrintedAuthority | None:
     lines = [line.text for line in source.lines[:_SUBJECT_LINES]]
     for i, line in enumerate(lines):
         if _SUBJECT.search(line):
-            authority = find_mentioned_authority(join_lines(lines[i : i + 3]))
-            if authority is not None:
+            wrapped = (find_mentioned_authority(join_lines(lines[i : i + count])) for count in (1, 2, 3))
+            if authority := next((found for found in wrapped if found), None):
                 return authority
     return find_mentioned_authority("\n".join(source.pages)[:_OPENING_CHARACTERS])
