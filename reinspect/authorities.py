@@ -39,6 +39,91 @@ _COUNCIL_AFTER = re.compile(
 )
 _COUNCIL_WEIGHT = 3
 
+# Words that may stand directly before or after a name without being part of a longer one.
+_TITLES = {
+    *("london", "royal", "borough", "city", "county", "metropolitan", "district", "council", "of", "the", "and"),
+    *("unitary", "authority", "local"),
+}
+_ORGANISATIONS = {
+    *_TITLES,
+    *(
+        "children",
+        "childrens",
+        "child",
+        "young",
+        "people",
+        "families",
+        "family",
+        "adults",
+        "social",
+        "care",
+        "services",
+    ),
+    *(
+        "service",
+        "safeguarding",
+        "board",
+        "partnership",
+        "partners",
+        "trust",
+        "first",
+        "together",
+        "education",
+        "early",
+    ),
+    *("help", "youth", "inspection", "inspections", "area", "send", "integrated", "health", "nhs", "police", "fire"),
+    *("schools", "school", "academy", "virtual", "adoption", "fostering", "mash", "lscb", "lscp", "lado", "ofsted"),
+    *("director", "leader", "leaders", "chief", "members", "member", "councillors", "scrutiny", "committee", "cabinet"),
+    *("labour", "conservative", "liberal", "green", "mp", "mps", "corporate", "parenting", "housing", "mbc", "mdc"),
+    *("judgement", "report", "published", "page", "age", "group", "lead", "inspector", "dates", "overall", "good"),
+    *("outstanding", "requires", "inadequate", "january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+}
+# Words that may stand before a name in a sentence with capitals.
+_ORDINARY = {
+    *("in", "at", "for", "from", "to", "with", "by", "on", "as", "while", "when", "both", "since", "under", "across"),
+    *(
+        "within",
+        "outside",
+        "near",
+        "that",
+        "which",
+        "how",
+        "why",
+        "where",
+        "after",
+        "before",
+        "dear",
+        "visited",
+        "into",
+    ),
+    *("about", "around", "through", "between", "cllr", "mr", "mrs", "ms", "dr", "visit", "inspected", "focused"),
+}
+# Words that, before a name, make it the name of another place, even at the start of a sentence.
+_PLACES_BEFORE = {
+    *("north", "south", "east", "west", "northern", "southern", "eastern", "western", "north-east", "north-west"),
+    *(
+        "south-east",
+        "south-west",
+        "mid",
+        "central",
+        "upper",
+        "lower",
+        "greater",
+        "great",
+        "inner",
+        "outer",
+        "new",
+        "old",
+    ),
+    *("little", "royal", "saint", "st", "port", "isle", "fort", "lake", "mount", "vale", "nether", "over", "high"),
+}
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*|\bSt\.?)[ \t\xa0]*(\n?)[ \t\xa0]*$")
+_WORD_AFTER = re.compile(r"[ \t\xa0]+([^\W\d_][\w’'-]*)")
+_SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:;“”\"(\n•*-])\s*$")
+_NAME_CHARACTERS = 40
+_NAME_WORDS = 4
+
 
 class Authorities:
     """All councils of the record, abolished ones included, to look up by name or code."""
@@ -78,9 +163,10 @@ class Authorities:
     def find_in(self, text: str) -> Authority | None:
         """Return the authority that a text is mainly about, or None if that is not clear."""
         # Addresses do not count. A name with the word for a council ("Camden Council") counts three times.
+        # A name within a longer one is that of another place ("East Surrey", "Derbyshire Dales").
         counts: Counter[str] = Counter()
         for match in self._pattern.finditer(text):
-            if not _ADDRESS.match(text, match.end()):
+            if not _ADDRESS.match(text, match.end()) and not _is_part_of_name(text, match.start(), match.end()):
                 authority = self._by_name[_plain(match.group())]
                 counts[authority.slug] += _weight(text, match.start(), match.end())
         ranked = counts.most_common(2)
@@ -88,6 +174,16 @@ class Authorities:
         if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
             return None
         return self._by_slug[ranked[0][0]]
+
+    def is_only_part_of(self, authority: Authority, printed: str) -> bool:
+        """Return whether a printed name holds the authority's name only as a part: "East Surrey" for Surrey."""
+        for match in self._pattern.finditer(printed):
+            if self._by_name[_plain(match.group())] == authority:
+                others = _plain(f"{printed[: match.start()]} {printed[match.end() :]}").split()
+                unknown = [word for word in others if word not in _ORGANISATIONS | _ORDINARY]
+                # In a long text other words say nothing; in a name they make it the name of another place.
+                return _is_part_of_name(printed, match.start(), match.end()) or 0 < len(unknown) <= _NAME_WORDS
+        return False
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Authority, ...]:
         """Return at most `limit` authorities with names similar to the typed text, the most similar first."""
@@ -107,7 +203,7 @@ class Authorities:
         names = {name for authority in self._all for name in _names(authority)}
         # The longest name wins where names overlap ("Central Bedfordshire").
         longest_first = sorted(names, key=len, reverse=True)
-        return re.compile(rf"\b(?:{'|'.join(_name_pattern(name) for name in longest_first)})(?![\w-])")
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(_name_pattern(name) for name in longest_first)})(?![\w-])")
 
 
 @cache
@@ -154,3 +250,21 @@ def _weight(text: str, start: int, end: int) -> int:
     """Return how much the name at `start` to `end` counts: 3 if the words around it name a council, else 1."""
     styled = _COUNCIL_AFTER.match(text, end) or _COUNCIL_BEFORE.search(text, max(0, start - 40), start)
     return _COUNCIL_WEIGHT if styled else 1
+
+
+def _is_part_of_name(text: str, start: int, end: int) -> bool:
+    """Return whether the words around a name make it a part of the name of another place."""
+    before = _WORD_BEFORE.search(text, max(0, start - _NAME_CHARACTERS), start)
+    if before is not None:
+        word = before[1].lower().rstrip(".")
+        if before[1][0].isupper() and word in _PLACES_BEFORE - _TITLES:
+            return True
+        opens_sentence = before[2] or _SENTENCE_BEFORE.search(text, max(0, before.start() - 5), before.start())
+        known = not before[1][0].isupper() or word in _ORGANISATIONS or before[1].isupper()
+        if not opens_sentence and not known and word not in _ORDINARY:
+            return True
+    after = _WORD_AFTER.match(text, end)
+    if after is None or not after[1][0].isupper() or after[1].isupper():
+        return False
+    word = re.sub(r"[’']s?$", "", after[1].lower()).replace("’", "").replace("'", "")
+    return word not in _ORGANISATIONS

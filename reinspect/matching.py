@@ -17,7 +17,7 @@ Press coverage is matched by its own date and by the dates and grades that it na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -34,6 +34,9 @@ _LATEST_PUBLICATION = 250
 _NEAR_PUBLICATION = 10
 # Press and council pieces follow publication by days, seldom weeks; an announcement may come a day or two early.
 _NEWS_AFTER_PUBLICATION = range(-2, 46)
+_USUAL_WAIT = timedelta(140)
+# An article may name its own date, and that of the day before.
+_OWN_DATE = timedelta(4)
 _ENOUGH_GRADES = 3
 _OVERALL = ("overall", "rating")
 _UNKNOWN_GAP = 10**6
@@ -274,7 +277,9 @@ def _match_coverage(facts: SourceFacts, candidates: Sequence[Candidate]) -> Matc
         recent = [candidate for candidate in recent if _quotes_a_grade_of(facts, candidate)]
     if len(recent) == 1 and (not facts.judgements or not recent[0].grades or _quotes_a_grade_of(facts, recent[0])):
         return Match(inspection=recent[0].id)
-    named = [] if recent else _best_named(facts, possible)
+    # An inspection before a later event that the article names is only recalled.
+    told = [candidate for candidate in possible if not _is_recalled(facts, candidate)]
+    named = [] if recent else _best_named(facts, told)
     if len(named) == 1:
         return Match(inspection=named[0].id)
     by_precision = sorted(possible, key=lambda candidate: -_precision(facts.mentioned_dates, candidate))
@@ -296,6 +301,22 @@ def _best_named(facts: SourceFacts, possible: Sequence[Candidate]) -> list[Candi
     ]
     best = max((precision for precision, _ in sure), default=0)
     return [candidate for precision, candidate in sure if precision == best]
+
+
+def _is_recalled(facts: SourceFacts, candidate: Candidate) -> bool:
+    """Return whether a press article names an event after the publication of a candidate, and before its own date."""
+    known = [*candidate.published, *(visits[-1].end + _USUAL_WAIT for visits in candidate.windows)]
+    if not known or (facts.published is None and not facts.mentioned_dates):
+        return False
+    after = max(known)
+    until = facts.published - _OWN_DATE if facts.published else date.max
+    named = [partial for partial in facts.mentioned_dates if partial.count("-") >= 1]
+    return any(after < date.fromisoformat(_first_day(partial)) < until for partial in named)
+
+
+def _first_day(partial: str) -> str:
+    """Return the first day of a partial date: "2022-10" -> "2022-10-01"."""
+    return partial if partial.count("-") == 2 else f"{partial}-01"
 
 
 _YEAR, _MONTH, _DAY = 1, 2, 3

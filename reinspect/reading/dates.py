@@ -52,7 +52,17 @@ _DAY = (
 )
 _NUMERIC = r"(?P<numeric>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{1,2}(?P<dot>[.-])\d{1,2}(?P=dot)(?:19|20)\d{2})(?!\d)"
 _DATE = re.compile(rf"{_NUMERIC}|{_DAY}", re.IGNORECASE)
-_CONNECTOR = re.compile(r"\s*(?:(?P<range>to|until|through|[-–—‒−])|(?P<list>,\s*and|and|&|,|;|/))\s*", re.IGNORECASE)
+_DASHES = "-‐‑‒–—―⁃−─━╌╍┄┅┈┉╴╶⎯⏤⸺⸻﹘﹣－ー˗‾¯~∼～〜→➔➜⟶⇒"  # dashes, and signs that stand for one
+_CONNECTOR = re.compile(
+    rf"\s*(?:(?P<range>(?:up\s+)?to|until|till|through|(?:[{_DASHES}]\s*){{1,3}}>?)|(?P<list>,\s*and|and|&|,|;|/))\s*",
+    re.IGNORECASE,
+)
+_UNKNOWN_CONNECTOR = re.compile(
+    r"(?:[^\w\n]|_){1,8}(?=(?:the\s+)?\d)"
+    r"|\W{1,3}(?:and|then|thru|til|bis|plus|ending|ended|ends|finishing|followed|also|with|again|on|by|\W){1,5}\s+(?=\d)",
+    re.IGNORECASE,
+)
+"""Signs or words that are printed between two dates and that are not known to join them in one way."""
 _BEFORE_DAYS = re.compile(r"\s*(between|from|on)\s+", re.IGNORECASE)
 _DATE_IN_TEXT = re.compile(rf"(?<!\d){_NUMERIC}|(?<![\d/]){_DAY}", re.IGNORECASE)
 _MONTH_AND_YEAR = re.compile(rf"\b({_MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -77,12 +87,26 @@ def read_windows(text: str, start: int) -> tuple[tuple[Window, ...], int]:
         "25-29 April 2022"      -> one window, 25 to 29 April 2022
         "4, 5 and 12 May 2021"  -> two windows, 4 to 5 May and 12 May 2021
 
-    The tuple of windows is empty if no date can be read.
+    The tuple of windows is empty if no date can be read, or if an unknown sign or word joins it to another date: then
+    the offset is the one after that date.
     """
     opening = _BEFORE_DAYS.match(text, start)
     between = bool(opening and opening[1].lower() == "between")
     parts, end = _read_parts(text, opening.end() if opening else start, between)
-    return _join_windows(parts), end
+    unread = _unread_date_end(text, end) if parts else None
+    return (_join_windows(parts), end) if unread is None else ((), unread)
+
+
+def _unread_date_end(text: str, start: int) -> int | None:
+    """Return the offset after a date that follows another one but is not joined to it in a known way, or None."""
+    connector = _UNKNOWN_CONNECTOR.match(text, start)
+    if connector is None:
+        return None
+    following = _DATE.match(text, connector.end())
+    if following is None:
+        return None
+    # A number is a date only with its month: "3 to 7 March 2025 (5 days)".
+    return following.end() if following["numeric"] or following["month"] else None
 
 
 def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], int]:

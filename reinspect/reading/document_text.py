@@ -59,6 +59,15 @@ class DocumentText(msgspec.Struct, frozen=True):
         # A text without page breaks is one long page: return as many lines as `count` printed pages can hold.
         return [line for line in self.lines[: count * PAGE_LINES] if line.page <= count]
 
+    def is_doubtful(self, pages: Iterable[int]) -> bool:
+        """Return whether letters of any of these pages are missing or may be wrong."""
+        doubtful = set(self.document.doubtful_pages)
+        return any(
+            page in doubtful or "\N{REPLACEMENT CHARACTER}" in self.pages[page - 1]
+            for page in pages
+            if page <= len(self.pages)
+        )
+
     def cite(self, line: PrintedLine) -> Evidence:
         """Return the position of a line in the document: the page, and the start and end in its text."""
         return Evidence(document=self.document.sha256, page=line.page, start=line.start, end=line.end)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from reinspect.matching import Candidate, Match, candidate_of, inspection_id, match
-from reinspect.model import Kind, SourceFacts, Window
+from reinspect.model import Judgement, Kind, PrintedAuthority, SourceFacts, Window
 from reinspect.reconciling import reconcile
 from reinspect.record import record
 from tests.making.readings import (
@@ -260,3 +260,25 @@ def test_no_misprint_in_the_whole_record_leads_to_a_wrong_match(perturbation: st
 def test_an_article_published_much_later_is_not_matched_by_its_date() -> None:
     source = facts(published=str(date(2022, 6, 21) + timedelta(60)), grades={"overall": "good"})
     assert match_document("coverage", source).inspection is None
+
+
+def test_an_article_about_a_later_visit_is_not_matched_to_the_inspection_that_it_recalls():
+    grades = (Judgement(strand="overall", grade="inadequate"),)
+    recalled = Candidate(
+        id="camden-2021-12-06-ilacs",
+        authority="camden",
+        framework="ilacs-2018",
+        windows=((Window(date(2021, 12, 6), date(2021, 12, 17)),),),
+        published=(date(2022, 2, 10),),
+        judgements=grades,
+    )
+    facts = SourceFacts(
+        authority=PrintedAuthority(printed="Camden", slug="camden"),
+        published=date(2022, 11, 4),
+        mentioned_dates=("2022-11-04", "2022-10-05", "2021-12"),
+        judgements=(Judgement(strand="", grade="inadequate"),),
+    )
+    without_later_event = msgspec.structs.replace(facts, mentioned_dates=("2022-11-04", "2021-12"))
+
+    assert match("coverage", facts, [recalled]).inspection is None
+    assert match("coverage", without_later_event, [recalled]).inspection == recalled.id

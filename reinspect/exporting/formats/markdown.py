@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from reinspect.exporting.sheet import Block, Chart, Listing, Marks, Paragraph, Sheet, SheetItem, SheetTable
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
+# Signs with a meaning in some Markdown, wherever they stand. The last signs have one only inside a word or address: a
+# full stop or hyphen between letters or digits, a colon before a word ("www.a.b", "GH-12", ":smile:", "https://").
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$@^=+/]|:(?=\S)|(?<=\w)\.(?=\w)|(?<=[A-Za-z])-(?=\d)|(?<=-)-)")
+_REPORT_ADDRESS = re.compile(r"(Report: )(https://[\w./%-]+)")
 # Markdown reads these only at the start of a line: a list, an underlined heading, a rule; a numbered list.
 _LEADING = re.compile(r"^(?:([-+=])|(\d+)([.)]))")
 
@@ -19,7 +22,7 @@ def render_markdown(sheet: Sheet) -> str:
     numbers = {source: number for number, source in enumerate(sheet.sources(), start=1)}
     parts = [f"# {escape_markdown(sheet.title)}"]
     if sheet.head:
-        parts.append("\n".join(f"- {escape_markdown(line)}" for line in sheet.head))
+        parts.append("\n".join(f"- {_head_line(line)}" for line in sheet.head))
     for section in sheet.sections:
         parts.append(f"## {escape_markdown(section.heading)}")
         parts.extend(_block(block, numbers) for block in section.blocks)
@@ -30,6 +33,12 @@ def render_markdown(sheet: Sheet) -> str:
         parts.append("---")
         parts.extend(f"*{escape_markdown(line)}*" for line in sheet.foot)
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _head_line(line: str) -> str:
+    """Return a line of the head; the address of a report stays a link."""
+    address = _REPORT_ADDRESS.fullmatch(line)
+    return f"{address[1]}<{address[2]}>" if address else escape_markdown(line)
 
 
 def escape_markdown(text: str) -> str:

@@ -14,6 +14,7 @@ from reinspect.model import Judgement, Reading, SourceFacts
 from reinspect.reading.dates import find_coarse_dates, find_dates
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority
+from reinspect.reading.fields.official_papers import name_official_paper
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.sections import SectionPlace, locate_blocks
 from reinspect.reading.layout.blocks import group_blocks
@@ -40,7 +41,9 @@ def read(source: DocumentText) -> Reading | None:
     text = "\n".join(source.pages)
     if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS or _OFFICIAL.search(text):
         return None
-    if not _INSPECTORATE.search(text) or not _ABOUT.search(text):
+    if source.document.doubtful_pages:
+        return None  # a damaged letter may have lost the words that show what it is
+    if not _INSPECTORATE.search(text) or not _ABOUT.search(text) or name_official_paper(text):
         return None
     authority = find_mentioned_authority(text)
     if authority is None:

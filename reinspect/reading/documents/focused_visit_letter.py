@@ -15,8 +15,8 @@ The layout was counted in 371 letters: focused_visit_letters.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from itertools import takewhile
 
 import msgspec
@@ -26,6 +26,7 @@ from reinspect.model import Evidence, PrintedAuthority, Reading, SourceFacts, Wi
 from reinspect.reading.dates import MONTHS, find_dates, read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
+from reinspect.reading.fields.document_end import find_end
 from reinspect.reading.fields.front_matter import find_names
 from reinspect.reading.fields.improvements import find_improvements
 from reinspect.reading.fields.passages import build_passages
@@ -54,6 +55,8 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _DATE_START = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
 _VISIT_DATE_CHARACTERS = 1500
 """Number of characters after the subject line in which the days of the visit are named."""
+_LONGEST_WAIT = timedelta(180)
+"""Longest time between a visit whose year is not printed and its letter; the usual one is 14 to 104 days."""
 _SHORT_LINE = 80
 """Number of characters of the longest line that is only a date or a part of an address."""
 _ADDRESS = re.compile(
@@ -63,6 +66,14 @@ _ADDRESS = re.compile(
     r"(?:E:?\s*)?\S+@\S+|(?:W:?\s*)?(?:https?://)?(?:www\.)?\S+\.gov\.uk\S*)\W*",
     re.IGNORECASE,
 )
+
+
+class _FoundVisit(msgspec.Struct, frozen=True):
+    """The days of a visit and where they are printed; without `has_year`, the year is that of the letter's date."""
+
+    windows: tuple[Window, ...]
+    evidence: Evidence
+    has_year: bool = True
 
 
 def read(source: DocumentText) -> Reading | None:
@@ -77,15 +88,28 @@ def read(source: DocumentText) -> Reading | None:
         return None  # a monitoring visit to a children's home is another thing
     headings = FrameworkHeadings(framework)
     opening = front[max(_last_subject_line(front, subject), salutation)]
-    blocks = group_blocks(_body_lines(source, opening, headings), headings)
+    lines = _body_lines(source, opening, headings)
+    end, left_out = find_end(lines)
+    blocks = group_blocks(lines[:end], headings)
     places = locate_blocks(blocks, _OPENING)
     sha256 = source.document.sha256
+    letter_date = _find_letter_date(source, front)
+    visit = _find_visit(source, front, subject, letter_date[0] if letter_date else None)
     facts = msgspec.structs.replace(
-        _find_facts(source, front, subject, framework, _opening_text(blocks)),
+        _find_facts(
+            source,
+            front,
+            subject,
+            framework=framework,
+            opening=_opening_text(blocks),
+            letter_date=letter_date,
+            visit=visit,
+        ),
         improvements=find_improvements(blocks, places, sha256, "improvement", "authority"),
         priority_actions=find_improvements(blocks, places, sha256, "priority action", "authority"),
     )
-    return source.build_reading("letter", facts, build_passages(blocks, places, sha256), _warnings(facts, framework))
+    warnings = [*_warnings(facts, framework, visit), *left_out]
+    return source.build_reading("letter", facts, build_passages(blocks, places, sha256), warnings)
 
 
 def _front_lines(source: DocumentText) -> list[PrintedLine]:
@@ -137,19 +161,24 @@ def _opening_text(blocks: Sequence[Block]) -> str:
 
 
 def _find_facts(
-    source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch, framework: Framework, opening: str
+    source: DocumentText,
+    front: Sequence[PrintedLine],
+    subject: TemplateMatch,
+    *,
+    framework: Framework,
+    opening: str,
+    letter_date: tuple[date, Evidence] | None,
+    visit: _FoundVisit | None,
 ) -> SourceFacts:
     """Return the facts of a letter (authority, dates, topics, inspector) and where they are printed.
 
     `opening` is the text before the first heading, which names the topics.
     """
     evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
-    letter_date = _find_letter_date(source, front)
     if letter_date:
         evidence["published"] = letter_date[1]
-    visit = _find_visit(source, front, subject)
     if visit:
-        evidence["windows"] = visit[1]
+        evidence["windows"] = visit.evidence
     signature = _find_signature(source)
     if signature:
         evidence["lead_inspector"] = signature[1]
@@ -157,7 +186,7 @@ def _find_facts(
         authority=_find_authority(front, subject),
         framework=framework.key,
         graded=False,
-        windows=visit[0] if visit else (),
+        windows=visit.windows if visit else (),
         published=letter_date[0] if letter_date else None,
         topics=find_topics(opening),
         ordinal=_find_ordinal(opening) if framework.follows else None,
@@ -194,7 +223,14 @@ def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> Pri
     printed = find_printed_authority(candidate for candidate in candidates if candidate)
     if printed is not None and printed.slug is not None:
         return printed
-    return find_mentioned_authority(join_lines(line.text for line in front if line.page == front[0].page)) or printed
+    # The council may stand among other words of the subject; only then may the addresses name it.
+    title = printed.printed if printed else ""
+    texts = (join_lines(line.text for line in lines[:_SUBJECT_LINES]), "\n".join(_page_lines(front)))
+    return next((found for text in texts if (found := find_mentioned_authority(text, title))), printed)
+
+
+def _page_lines(front: Sequence[PrintedLine]) -> Iterator[str]:
+    return (line.text for line in front if line.page == front[0].page)
 
 
 def _find_letter_date(source: DocumentText, front: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
@@ -215,9 +251,12 @@ def _only_date(line: PrintedLine) -> date | None:
 
 
 def _find_visit(
-    source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch
-) -> tuple[tuple[Window, ...], Evidence] | None:
-    """Return the days of the visit and where they are printed, or None if no full dates are printed."""
+    source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch, letter_date: date | None
+) -> _FoundVisit | None:
+    """Return the days of the visit and where they are printed, or None if no full dates are printed.
+
+    Days without a year are those before the date of the letter.
+    """
     lines = [line for line in front[subject.line + 1 :] if _only_date(line) is None]
     text = join_lines(line.text for line in lines)[:_VISIT_DATE_CHARACTERS]
     for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
@@ -226,10 +265,23 @@ def _find_visit(
             # Only the first day and month are the visit's. A later date with a year is that of another inspection.
             printed = sentence[opening.start() : end]
             if windows:
-                return windows, _cite_last_line(source, lines, printed)
+                return _FoundVisit(windows, _cite_last_line(source, lines, printed))
             if any(word.strip(".,").lower() in MONTHS for word in printed.split()):
-                return None
+                windows = _days_before(printed, letter_date)
+                cited = _cite_last_line(source, lines, printed)
+                return _FoundVisit(windows, cited, has_year=False) if windows else None
     return None
+
+
+def _days_before(printed: str, letter_date: date | None) -> tuple[Window, ...]:
+    """Return the days that a text without a year names, in the year before the date of the letter."""
+    if letter_date is None or re.search(r"\d{4}", printed):
+        return ()
+    for year in (letter_date.year, letter_date.year - 1):
+        windows, _ = read_windows(f"{printed.rstrip(' ,.')} {year}", 0)
+        if windows and timedelta(0) <= letter_date - windows[-1].end <= _LONGEST_WAIT:
+            return windows
+    return ()
 
 
 def _cite_last_line(source: DocumentText, lines: Sequence[PrintedLine], printed: str) -> Evidence:
@@ -260,11 +312,13 @@ def _find_signature(source: DocumentText) -> tuple[str, Evidence] | None:
     return None
 
 
-def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:
+def _warnings(facts: SourceFacts, framework: Framework, visit: _FoundVisit | None) -> list[str]:
     """Return warnings about facts that are missing or contradict each other."""
     warnings = []
     if facts.authority is None or facts.authority.slug is None:
         warnings.append("the authority was not recognised")
+    if visit and not visit.has_year:
+        warnings.append("the days of the visit are printed without a year: it is taken from the date of the letter")
     if not facts.windows:
         warnings.append("the days of the visit could not be read: the letter may not print their year")
     if facts.published is None:

@@ -25,7 +25,8 @@ from reinspect.model import Judgement, PrintedAuthority, Reading, SourceFacts
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields import front_matter
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
-from reinspect.reading.fields.improvements import find_improvements
+from reinspect.reading.fields.document_end import find_end
+from reinspect.reading.fields.improvements import find_improvements, missing_lists
 from reinspect.reading.fields.judgement_table import JudgementTable, find_table
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.prose_grades import find_prose_grade
@@ -70,12 +71,17 @@ def read(source: DocumentText) -> Reading | None:
     headings = FrameworkHeadings(fit.framework)
     lines = source.body(headings.is_known)
     start = _findings_start(lines, fit.table, source)
-    blocks = group_blocks(lines[start:], headings)
+    end, left_out = find_end(lines[start:])
+    blocks = group_blocks(lines[start : start + end], headings)
     if not fit.judgements or not _is_report(fit, blocks, front):
         return None
     places = locate_blocks(blocks, _OPENING if fit.table else _IMPRINT)
     facts = _find_facts(source, front, fit, blocks, places)
-    warnings = _warnings(facts, fit, blocks, front_matter.find_visit(source, front))
+    warnings = [
+        *_warnings(facts, fit, blocks, front_matter.find_visit(source, front)),
+        *missing_lists(blocks, places),
+        *left_out,
+    ]
     return source.build_reading("report", facts, build_passages(blocks, places, source.document.sha256), warnings)
 
 
@@ -86,7 +92,9 @@ def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkF
     fits = [_fit_framework(source, front, framework, table) for framework, table in _read_tables(source, front)]
     visit = front_matter.find_visit(source, front)
     first_day = visit.windows[0].start if visit and visit.windows else None
-    return max((fit for fit in fits if fit.strands), key=lambda fit: _rank(fit, first_day), default=None)
+    # Where letters are missing, a row that is not found may still be printed: then the days decide.
+    whole = not source.is_doubtful(range(1, _FRONT_PAGES + 1))
+    return max((fit for fit in fits if fit.strands), key=lambda fit: _rank(fit, first_day, whole), default=None)
 
 
 def _read_tables(
@@ -157,12 +165,15 @@ def _without_definitions(lines: Sequence[PrintedLine], headings: FrameworkHeadin
     return body
 
 
-def _rank(fit: _FrameworkFit, first_day: date | None) -> tuple[int, bool, bool, int]:
-    """Return a sort key: the better a framework fits the document, the greater the key."""
+def _rank(fit: _FrameworkFit, first_day: date | None, whole: bool) -> tuple[int, bool, bool, int]:
+    """Return a sort key: the better a framework fits the document, the greater the key.
+
+    `whole` is false if letters of the front pages may be missing.
+    """
     required = {strand.key for strand in fit.framework.strands if strand.required}
     in_force = first_day is not None and fit.framework.in_force(first_day)
     rows = len(fit.table.strands) if fit.table else 0
-    return (len(fit.strands), required <= fit.strands, in_force, rows)
+    return (len(fit.strands), whole and required <= fit.strands, in_force, rows)
 
 
 def _is_report(fit: _FrameworkFit, blocks: Sequence[Block], front: Sequence[PrintedLine]) -> bool:
@@ -235,7 +246,8 @@ def _find_authority(front: Sequence[PrintedLine], framework: Framework) -> Print
 
     if headline and headline.slug:
         return headline
-    return find_mentioned_authority(join_lines(line.text for line in front if line.page == 1)) or printed
+    title = printed.printed if printed else ""
+    return find_mentioned_authority("\n".join(line.text for line in front if line.page == 1), title) or printed
 
 
 def _authority_candidates(front: Sequence[PrintedLine], framework: Framework) -> Iterator[str]:

@@ -26,9 +26,13 @@ def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None
     return PrintedAuthority(printed=first) if first else None
 
 
-def find_mentioned_authority(text: str) -> PrintedAuthority | None:
-    """Return the authority that a text is mainly about, or None if there is no clear one."""
+def find_mentioned_authority(text: str, printed: str = "") -> PrintedAuthority | None:
+    """Return the authority that a text is mainly about, or None if there is no clear one.
+
+    `printed` is the name in its title, if it has one. If an authority's name is only a part of it ("East Surrey"), the
+    text is about another place.
+    """
     authority = authorities().find_in(text)
-    if authority is None:
+    if authority is None or authorities().is_only_part_of(authority, printed):
         return None
     return PrintedAuthority(printed=authority.name, slug=authority.slug, name=authority.name, urn=authority.urn)

@@ -41,6 +41,7 @@ _NONE = re.compile(
 """A statement that the list is empty ("no areas for priority action were found"): it is not an item."""
 _FEW_PARAGRAPHS = 2
 """So few plain paragraphs may only refer to an earlier inspection; with more of them, each is an item."""
+_LIST_ROLES = ("improvement", "priority action")
 _HEADING_WORDS = 12
 _ANY_LETTER = re.compile(r"[^\W\d_]")
 
@@ -82,6 +83,26 @@ def find_improvements(
         _build_improvement(index, item, document, whose, strands[item.blocks[0].lines[0]])
         for index, item in enumerate(items, start=1)
     )
+
+
+def missing_lists(blocks: Sequence[Block], places: Sequence[SectionPlace]) -> list[str]:
+    """Return a warning for each heading of a list of improvements below which no list can be read.
+
+    A heading that is followed by another one of its kind, or by a sentence that nothing is to be improved, is no fault.
+    """
+    warnings = []
+    for i, (block, place) in enumerate(zip(blocks, places, strict=True)):
+        if block.shape != "heading" or place.role not in _LIST_ROLES or (i and _same_list(places[i - 1], place)):
+            continue
+        end = next((k for k in range(i + 1, len(blocks)) if not _same_list(place, places[k])), len(blocks))
+        listed = [one for one in blocks[i + 1 : end] if one.key is None]
+        if not any(_NONE.search(one.text) or _refers_back(one.text) for one in listed) and not split_items(listed):
+            warnings.append(f"no list could be read below '{block.text}' on page {block.lines[0].page}")
+    return warnings
+
+
+def _same_list(place: SectionPlace, other: SectionPlace) -> bool:
+    return other.role in _LIST_ROLES and place.role in _LIST_ROLES and place.whose == other.whose
 
 
 def split_items(blocks: Sequence[Block]) -> list[ListItem]:

@@ -206,8 +206,14 @@ def _listed_headings(framework: Framework) -> Iterator[tuple[tuple[str, ...], Se
     )
     for role, titles in listed:
         for title in titles:
-            whose: Owner | None = "lscb" if "LSCB need" in title else None
-            yield normalise_words(fold_words(title)), SectionHeading(role, None, whose)
+            yield normalise_words(fold_words(title)), SectionHeading(role, None, _named_owner(title))
+
+
+def _named_owner(title: str) -> Owner | None:
+    """Return the body that a heading such as "What does the local authority need to improve" names, or None."""
+    if "LSCB need" in title:
+        return "lscb"
+    return "authority" if "local authority need" in title else None
 
 
 def _owner(strand: str) -> Owner:

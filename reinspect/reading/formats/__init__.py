@@ -129,7 +129,9 @@ def file_bytes(path: Path) -> bytes:
     try:
         status = path.stat()  # before opening: a pipe would wait for its writer
         if stat.S_ISDIR(status.st_mode):
-            raise UnreadableError("a folder that could not be opened")
+            raise UnreadableError(
+                "a folder, not a file: name the files in it (FOLDER/*.pdf), or add the folder to the store"
+            )
         if not stat.S_ISREG(status.st_mode):
             raise UnreadableError("a device or a pipe, not a file")
         if status.st_size > LARGEST_FILE:

@@ -60,6 +60,18 @@ class _TextExtractor(HTMLParser):
         self._hidden_depth = 0
         self._preformatted = 0  # number of open <pre> elements
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+        """Pass over a marked section ("<![if IE]>") up to its ">", as a browser does; html.parser fails on some."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Pass over a declaration or a malformed comment up to its ">", as a browser does."""
+        if self.rawdata[i : i + 4] == "<!--":
+            return self.parse_comment(i)
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._hidden_by or tag in _NOT_SHOWN:
             self._hide(tag)

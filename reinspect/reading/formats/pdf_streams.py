@@ -21,13 +21,14 @@ import msgspec
 _MARKER = re.compile(rb"(\d{1,7})\s+\d{1,5}\s+obj\b")
 _BEFORE_MARKER = re.compile(rb"(?<!\d)(\d{1,7})\s+\d{1,5}\s+$")
 _MARKER_CHARACTERS = 20
-_STREAM = re.compile(rb"[\s\0]*stream(?:\r\n|\n|\r)")
+_PACKED = re.compile(rb"x[\x01\x5e\x9c\xda]")
+_STREAM = re.compile(rb"[ \t\r\n\f\0]*stream(?:\r\n|\n|\r)")
 _ROOT = re.compile(rb"/Root\s+(\d{1,7})\s+\d{1,5}\s+R\b")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 _TABLE = re.compile(rb"xref\s+((?:\d+\s+\d+\s+(?:\d{10} \d{5} [nf]\s+)+)+)")
 _SECTION = re.compile(rb"(\d+)\s+(\d+)\s+((?:\d{10} \d{5} [nf]\s+)+)")
 _TOKEN = re.compile(
-    rb"(?P<space>[\s\0]+|%[^\r\n]*)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s\0()<>\[\]{}/%]*)"
+    rb"(?P<space>[ \t\r\n\f\0]+|%[^\r\n]*)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s\0()<>\[\]{}/%]*)"
     rb"|(?P<reference>\d{1,7}\s+\d{1,5}\s+R\b)|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|(?P<hex><[0-9A-Fa-f\s]*>)"
     rb"|(?P<string>\()|(?P<word>true|false|null)\b"
 )
@@ -141,12 +142,18 @@ class _File:
         """Return whether the contents of a page, and the fonts and forms that it uses, can be unpacked."""
         try:
             contents = self._value(page.get(b"/Contents"))
+            if contents is None and self._uses_fonts(page):
+                return False
             streams = contents if isinstance(contents, list) else [page.get(b"/Contents")]
             if not all(self._is_whole(stream) for stream in streams if stream is not None):
                 return False
             return self._are_resources_whole(page.get(b"/Resources"), 0)
         except _FAULTS:
             return False
+
+    def _uses_fonts(self, page: dict[bytes, Any]) -> bool:
+        resources = self._dictionary(page.get(b"/Resources") or {})
+        return bool(self._value(resources.get(b"/Font")))
 
     def _are_resources_whole(self, resources: Any, depth: int) -> bool:
         if resources is None or depth > _DEEPEST:
@@ -213,7 +220,9 @@ class _File:
         filters = self._value(stream.dictionary.get(b"/Filter"))
         first = self._value(filters[0]) if isinstance(filters, list) and filters else filters
         if first not in (b"/FlateDecode", b"/Fl"):
-            return stream.data if first in (None, [], *_OTHER_FILTERS) else None
+            # Packed bytes without a filter: the name of the filter is damaged.
+            is_packed = first is None and _PACKED.match(stream.data) is not None
+            return stream.data if first in (None, [], *_OTHER_FILTERS) and not is_packed else None
         if self._unpacked > _MOST_UNPACKED:
             return b""
         unpacker = zlib.decompressobj()

@@ -61,8 +61,21 @@ def test_the_days_of_a_visit_are_read_in_every_printed_form(visit, windows):
     assert [(str(window.start), str(window.end)) for window in found] == windows
 
 
-def test_a_visit_without_a_printed_year_has_no_window_and_a_warning():
-    reading = read(letter(visit="6 and 7 February"))
+def test_the_year_of_a_visit_that_is_printed_without_one_is_that_of_the_letter():
+    reading = read(letter(visit="6 and 7 February", written="1 March 2018"))
+
+    assert reading.facts.windows == (Window(date(2018, 2, 6), date(2018, 2, 7)),)
+    assert any("without a year" in warning for warning in reading.document.warnings)
+
+
+def test_a_visit_before_the_new_year_is_of_the_year_before_the_letter():
+    windows = read(letter(visit="18 and 19 December", written="11 January 2019")).facts.windows
+
+    assert windows == (Window(date(2018, 12, 18), date(2018, 12, 19)),)
+
+
+def test_a_visit_without_a_year_in_a_letter_without_a_date_has_no_window_and_a_warning():
+    reading = read(letter(visit="6 and 7 February", written="undated"))
 
     assert reading.facts.windows == ()
     assert any("year" in warning for warning in reading.document.warnings)

@@ -1,0 +1,52 @@
+"""Recognise official papers that are not read as such yet, so that none of them is taken for press coverage.
+
+    "Joint targeted area inspection of Exampleton"   "a joint targeted area inspection"
+    "Unique reference number 123456"                 "an inspection report on a school or another setting"
+
+Words at the start of a line decide: an article may quote the same words in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+_KINDS = (
+    ("a joint targeted area inspection", r"Joint\s+targeted\s+area\s+inspection"),
+    ("an area SEND inspection", r"(?:Local\s+)?Area\s+SEND\s+(?:full\s+)?(?:inspection|revisit|monitoring)"),
+    ("a monitoring visit letter", r"(?:\w+\s+)?Monitoring\s+visit\s+(?:of|to)\b"),
+    (
+        "an inspection report on a children's home",
+        r"(?:Registered\s+(?:provider|manager|person)\b|Inspection\s+of\s+(?:a\s+)?children[’']?s[’']?\s+home"
+        r"|Children[’']?s\s+home\s+inspection|How\s+well\s+children\s+and\s+young\s+people\s+are\s+helped)",
+    ),
+    (
+        "an inspection report on an early years provider",
+        r"(?:What\s+is\s+it\s+like\s+to\s+attend\s+this\s+early\s+years|Early\s+years\s+(?:provision|inspection)\b"
+        r"|Type\s+of\s+(?:provision|registration)\b|Inspection\s+of\s+.{1,60}\b(?:nursery|pre-?school|childminder))",
+    ),
+    (
+        "an inspection report on a school or another setting",
+        r"(?:Unique\s+reference\s+number|URN\b|School\s+(?:report|details)\b|Inspection\s+number\b"
+        r"|What\s+is\s+it\s+like\s+to\s+attend\s+this\b|Inspection\s+of\s+.{1,60}\b(?:school|academy|college)\b"
+        r"|Provider\s+(?:name|reference|details)\b|Type\s+of\s+(?:school|provider|service)\b)",
+    ),
+    (
+        "an inspection report or letter of another kind",
+        r"(?:This\s+(?:letter|report)\s+(?:summarises|sets\s+out)|(?:Re-?)?Inspection\s+dates?\s*:|Lead\s+inspector\s*:"
+        r"|Dear\s+(?:\w+\s+){1,4}|Headline\s+findings\W*$|What\s+needs\s+to\s+improve\W*$|Areas\s+for\s+(?:priority"
+        r"\s+action|improvement)\W*$|Previous\s+inspection\b.{0,20}\d)",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(rf"^\W*{wording}", re.IGNORECASE | re.MULTILINE)) for kind, wording in _KINDS)
+_WRITTEN_BY_PRESS = re.compile(
+    r"^\W*By\s+[A-Z]\w+\s+\w+|\breporter\b|^\W*(?:Read|See)\s+(?:more|also)\b|\bcomments\s+(?:are\s+closed|powered)"
+    r"|\b(?:told|speaking\s+to)\s+(?:the\s+)?[A-Z]\w+|\bstory\s+updated\b|\bfull\s+letter\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def name_official_paper(text: str) -> str | None:
+    """Return what kind of official paper a text is, or None if it is none, or is an article that quotes one."""
+    if _WRITTEN_BY_PRESS.search(text):
+        return None
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), None)

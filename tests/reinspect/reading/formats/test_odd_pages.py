@@ -1,0 +1,192 @@
+"""PDF pages that are drawn in an unusual way are read whole, or a warning names the page."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reinspect.errors import UnreadableError
+from reinspect.reading.formats import ExtractedText, extract
+from tests.making.odd_pdf import Drawn, drawn_pdf, page_of
+from tests.making.pdf import pdf_bytes
+
+LINES = ["Inspection of Exampleshire", "Judgement Grade", "Overall effectiveness Good", "1. Plans are clear to all."]
+Read = Callable[[bytes], ExtractedText]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def read(data: bytes) -> ExtractedText:
+        path = tmp_path / "report.pdf"
+        path.write_bytes(data)
+        return extract(path)
+
+    return read
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_turned_page_is_read_as_an_upright_one(read: Read, turn: int, rotate: int) -> None:
+    boxes = b"/MediaBox [0 0 600 800]" if turn % 180 == 0 else b"/MediaBox [0 0 800 600]"
+    extracted = read(drawn_pdf([page_of(LINES)], turn=turn, rotate=rotate, boxes=boxes))
+    assert extracted.pages == ("\n".join(LINES),)
+    assert extracted.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("boxes", "move"),
+    [
+        (b"/MediaBox [100 200 700 1000]", (100, 200)),
+        (b"/MediaBox [-300 -400 300 400]", (-300, -400)),
+        (b"/MediaBox [0 0 900 1200] /CropBox [100 200 700 1000]", (100, 200)),
+        (b"/MediaBox [600 800 0 0]", (0, 0)),
+    ],
+)
+def test_a_page_whose_edges_do_not_begin_at_zero_is_read_whole(
+    read: Read, boxes: bytes, move: tuple[float, float]
+) -> None:
+    assert read(drawn_pdf([page_of(LINES)], boxes=boxes, move=move)).pages == ("\n".join(LINES),)
+
+
+def test_print_outside_the_edges_of_a_page_is_left_out_and_told(read: Read) -> None:
+    extracted = read(drawn_pdf([[*page_of(LINES), Drawn(20, 900, "Printer's note")]]))
+    assert extracted.pages == ("\n".join(LINES),)
+    assert extracted.warnings == ("page 1: left out: print outside the page's edges ('Printer's note')",)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        Drawn(100, 300, "DRAFT", angle=45, size=90, grey=0.8),
+        Drawn(100, 300, "CONFIDENTIAL", angle=-30, size=60),
+        Drawn(590, 100, "For members only", angle=90, size=8),
+        Drawn(60, 400, "EMBARGOED", size=70, grey=0.85),
+    ],
+)
+def test_a_stamp_across_the_page_is_left_out_and_told(read: Read, stamp: Drawn) -> None:
+    extracted = read(drawn_pdf([[*page_of(LINES * 3), stamp]]))
+    assert extracted.pages == ("\n".join(LINES * 3),)
+    assert stamp.text in extracted.warnings[0]
+    assert extracted.doubtful_pages == ()
+
+
+LEFT = [
+    "1. Leaders of the service know what",
+    "children need, and they visit them",
+    "often. Staff write down what they",
+]
+LEFT += [
+    "see and managers read each note with",
+    "care. The plans are clear for most",
+    "of the children, and are kept up.",
+    "So",
+]
+RIGHT = [
+    "2. Some children wait too long for a",
+    "worker to call. The team has gaps,",
+    "and agency staff come and go. New",
+]
+RIGHT += [
+    "leaders have made a plan to hire more",
+    "people in the coming year. It has not",
+    "yet been put in place, as they said.",
+    "Yes",
+]
+
+
+def test_two_columns_drawn_row_by_row_are_read_one_after_the_other(read: Read) -> None:
+    rows = [
+        one
+        for row, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True))
+        for one in (Drawn(50, 700 - 14 * row, left), Drawn(320, 700 - 14 * row, right))
+    ]
+    extracted = read(drawn_pdf([[Drawn(50, 730, "A heading across both of the columns of the page"), *rows]]))
+    lines = [line.strip() for line in extracted.pages[0].split("\n")]
+    assert lines[1:] == [*LEFT, *RIGHT]
+    assert "two columns" in extracted.warnings[0]
+
+
+def test_a_table_of_labels_and_grades_is_not_taken_for_columns(read: Read) -> None:
+    rows = [
+        one
+        for row in range(9)
+        for one in (Drawn(50, 700 - 14 * row, f"The experiences of group {row}"), Drawn(400, 700 - 14 * row, "Good"))
+    ]
+    assert read(drawn_pdf([rows])).pages[0].split("\n")[0] == "The experiences of group 0 Good"
+
+
+def test_line_numbers_in_the_margin_are_left_out_and_told(read: Read) -> None:
+    numbered = [f"{number} {line}".strip() for number, line in enumerate([*LINES, "", "More words."], start=1)]
+    extracted = read(drawn_pdf([page_of(numbered), page_of(["7 The last page.", "8"])]))
+    assert [line for page in extracted.pages for line in page.split("\n") if line] == [
+        *LINES,
+        "More words.",
+        "The last page.",
+    ]
+    assert extracted.warnings == ("pages 1, 2: left out: line numbers in the margin",)
+
+
+def test_a_numbered_list_is_not_taken_for_line_numbers(read: Read) -> None:
+    lines = ["What needs to improve?", *(f"{number}. The plan for group {number}." for number in range(1, 9))]
+    assert read(pdf_bytes([lines])).pages == ("\n".join(lines),)
+
+
+@pytest.mark.parametrize("sign", ["\ufffd", "\ue000", "\ue123", "\x07"])
+def test_letters_without_a_reading_are_filled_in_where_one_word_fits(read: Read, sign: str) -> None:
+    lines = [f"Overall e{sign}ectiveness of sta{sign} and the", f"signi{sign}cant work{sign}ow is su{sign}cient."]
+    extracted = read(pdf_bytes([lines]))
+    assert extracted.pages == ("Overall effectiveness of staff and the\nsignificant workflow is sufficient.",)
+    assert "letters have no reading" in extracted.warnings[0]
+
+
+def test_a_lost_letter_that_no_word_explains_is_shown_and_makes_the_page_doubtful(read: Read) -> None:
+    extracted = read(pdf_bytes([["One."], ["The x\ufffdq of Zw\ufffdk."]]))
+    assert extracted.pages[1] == "The x\ufffdq of Zw\ufffdk."
+    assert extracted.doubtful_pages == (2,)
+
+
+def test_a_page_whose_words_are_no_words_is_named(read: Read) -> None:
+    shifted = "".join(chr((ord(c) - 97 + 3) % 26 + 97) if c.islower() else c for c in " ".join([*LEFT, *RIGHT]).lower())
+    extracted = read(pdf_bytes([[" ".join(LEFT)], [shifted]]))
+    assert extracted.doubtful_pages == (2,)
+
+
+def test_a_word_divided_at_a_line_end_is_whole_and_a_real_hyphen_stays(read: Read) -> None:
+    lines = ["1. The manage-", "ment of the work and its over-", "sight by the multi-", "agency hub is good."]
+    assert read(pdf_bytes([lines])).pages == (
+        "1. The management of the work and its oversight by the multi-agency hub is good.",
+    )
+
+
+def test_a_damaged_page_is_named_in_a_warning(read: Read) -> None:
+    whole = pdf_bytes([LINES * 4, [f"{line} again" for line in LINES * 4], LINES])
+    second = [match.start(1) for match in re.finditer(rb"stream\n(.+?)\nendstream", whole, re.DOTALL)][2]
+    damaged = bytearray(whole)
+    damaged[second + 60] ^= 4
+    extracted = read(bytes(damaged))
+    assert extracted.doubtful_pages == (2,)
+    assert extracted.warnings == ("page 2 may be incomplete: the PDF is damaged there",)
+
+
+def test_no_flipped_bit_loses_text_without_a_warning(read: Read) -> None:
+    whole = pdf_bytes([[f"{number}. {line}" for line in LINES * 6] for number in range(4)])
+    expected = read(whole).pages
+    chance = random.Random(7)
+    silent = 0
+    for _ in range(300):
+        damaged = bytearray(whole)
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+        try:
+            extracted = read(bytes(damaged))
+        except UnreadableError:
+            continue
+        silent += extracted.pages != expected and not extracted.doubtful_pages
+    assert silent == 0
+
+
+def test_a_whole_file_has_no_warning(read: Read) -> None:
+    assert read(pdf_bytes([LINES, LINES])).warnings == ()
