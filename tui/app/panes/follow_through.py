@@ -75,11 +75,12 @@ cursor, those of the text under the cursor first. Enter on a cell opens the best
 ↻ raised again: listed again, or criticised. ✓ reported better: praised, without criticism.
 · mentioned in a neutral or mixed way. – not mentioned, which does not mean that it was put right.
 A ? marks a possible match: its words may be about something else, so read the passage first. v records your verdict,
-which replaces the result of the program.
+which replaces the result of the program. w also follows into reports of other inspectorates, such as those on SEND.
 """
     BINDING_GROUP_TITLE = "Follow-through"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
+        Binding("w", "across", "Across", tooltip="also follow into reports on SEND and others", id="following.across"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -89,13 +90,14 @@ which replaces the result of the program.
 
     def on_mount(self) -> None:
         """Show that the question is being answered."""
+        self._across = False
         self._view: FollowThroughView | None = None
         self.query_one(LineList).fill([ListLine(quiet("Following each improvement through every later text ..."))])
 
     def ask(self, library: Library, selection: Selection) -> FollowThroughView:
         """Get what later texts say about every improvement."""
         assert selection.authority is not None
-        answer = library.follow(selection.authority)
+        answer = library.follow(selection.authority, across=self._across)
         threads = tuple(thread for thread in answer.threads if thread.steps)
         later = {step.inspection.id: step.inspection for thread in threads for step in thread.steps}
         return FollowThroughView(
@@ -152,6 +154,13 @@ which replaces the result of the program.
         if action == "judge" and self._step is None:
             return "No later text is under the cursor: move to a cell with a status."
         return None
+
+    def action_across(self) -> None:
+        """Follow the improvements into the reports of every band, such as SEND, or only into those of their own."""
+        self._across = not self._across
+        others = "into reports of every inspectorate" if self._across else "within their own inspectorate alone"
+        self.post_message(self.Notify(f"Improvements are now followed {others}."))
+        self.post_message(self.QueryChanged(self))
 
     def action_judge(self) -> None:
         """Ask for a verdict on the step under the cursor."""
