@@ -260,3 +260,11 @@ def test_no_misprint_in_the_whole_record_leads_to_a_wrong_match(perturbation: st
 def test_an_article_published_much_later_is_not_matched_by_its_date() -> None:
     source = facts(published=str(date(2022, 6, 21) + timedelta(60)), grades={"overall": "good"})
     assert match_document("coverage", source).inspection is None
+
+
+def test_an_article_on_social_care_is_never_matched_to_an_event_of_another_band() -> None:
+    send = facts("area-send-2023", "2022-05-30", "2022-06-01", published="2022-06-22")
+    article = facts(published="2022-06-23")
+
+    assert match_document("coverage", article, [*CANDIDATES, *candidates_of(send)]).inspection == ILACS
+    assert match_document("coverage", article, candidates_of(send)).inspection is None

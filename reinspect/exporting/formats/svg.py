@@ -127,7 +127,8 @@ def _dated_signs(lane: ChartLane, days: Sequence[date], across: Sequence[int], y
     """Yield the marks of a lane at their days; a day outside those of the events is at the edge."""
     for mark in lane.marks:
         x = min(max(_position(mark.day, days, across), _NAME_WIDTH + _EDGE), across[-1] + _MARGIN - _EDGE)
-        yield _sign(ChartMark(words=mark.words, letter=mark.sign), x, y)
+        sign = f'<title>{escape(mark.words)}</title><text y="5">{escape(mark.sign)}</text>'
+        yield f'<g class="dated" transform="translate({x} {y})"><circle r="11"/>{sign}</g>'
 
 
 def _sign(mark: ChartMark, x: int, y: int) -> str:
