@@ -4,9 +4,10 @@
     Camden,ilacs-2026,2026-09-14,2026-09-18,2026-11-02,Good,Outstanding
 
 Columns: `authority` (any of its names), `framework`, the days on site, `published`, one column with the grade of each
-strand, `not_judged` (strands, with spaces between), `topics` (with semicolons between) and `report_url`. The days
-on site are `inspection_start` and `inspection_end`; or, for several visits, `windows` ("first/last first/last"); or a
-partial date in `dated` ("2012-04") if they are not known. Only the first two columns and some date are required.
+strand, `not_judged` (strands, with spaces between), `outcome` (of a framework without grades), `topics` (with
+semicolons between) and `report_url`. The days on site are `inspection_start` and `inspection_end`; or, for several
+visits, `windows` ("first/last first/last"); or a partial date in `dated` ("2012-04") if they are not known. Only the
+first two columns and some date are required.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from reinspect.errors import ReinspectError
 from reinspect.frameworks import Framework, frameworks
 from reinspect.frameworks.wordings import fold_words
 from reinspect.matching import inspection_id
-from reinspect.model import Authority, Judgement, PrintedAuthority, SourceFacts, Window
+from reinspect.model import Authority, Judgement, Outcome, PrintedAuthority, SourceFacts, Window
 from reinspect.record import RecordedInspection
 from reinspect.regular_files import read_regular_file
 
@@ -87,6 +88,7 @@ def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
         partial_date=_parse_partial_date(row.get("dated", "")),
         topics=split_cell(row.get("topics", "")),
         judgements=tuple(_judgements(row, framework)),
+        outcome=_outcome(row.get("outcome", ""), framework),
         report_url=row.get("report_url") or None,
     )
     return RecordedInspection(id=inspection_id(of.slug, facts), authority=of.slug, facts=facts)
@@ -128,6 +130,15 @@ def _judgements(row: Mapping[str, str], framework: Framework) -> Iterator[Judgem
             folded = " ".join(printed.lower().split())
             grade = framework.grade(folded) or framework.grade(forms.get(" ".join(fold_words(printed))))
             yield Judgement(strand=strand.key, grade=_require(grade, printed, f"grade of {framework.short}").key)
+
+
+def _outcome(typed: str, framework: Framework) -> Outcome | None:
+    """Return the outcome that a row names by its key or its name, or None for an empty cell."""
+    if not typed:
+        return None
+    names = {name: known.key for known in framework.outcomes for name in (known.key, known.name)}
+    folded = " ".join(typed.casefold().split())
+    return Outcome(key=_require(names.get(folded), typed, f"outcome of {framework.short}"))
 
 
 def _require(found: _Found | None, typed: str, name: str) -> _Found:

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import band_of, frameworks
 from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window
 
 # All in days. No authority had two inspections of one family within 96 days of each other (864 of them,
@@ -128,6 +128,8 @@ def match(kind: Kind, facts: SourceFacts, candidates: Iterable[Candidate]) -> Ma
         return Match(reason="no authority was recognised in it")
     own = [candidate for candidate in candidates if candidate.authority == slug]
     if kind == "coverage":
+        # An article that names no other kind of inspection is about social care, whatever else was published that week.
+        own = [candidate for candidate in own if band_of(candidate.framework) == band_of(facts.framework)]
         return _match_coverage(facts, own)
     if kind in {"report", "letter", "digest"}:
         return _match_report(kind, slug, facts, own)

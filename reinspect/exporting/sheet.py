@@ -129,6 +129,21 @@ class ChartBand(msgspec.Struct, frozen=True, kw_only=True):
     last: int
 
 
+class DatedMark(msgspec.Struct, frozen=True, kw_only=True):
+    """A mark at its own day, such as an outcome of another band: a sign, and what it means in words."""
+
+    day: date
+    sign: str
+    words: str
+
+
+class ChartLane(msgspec.Struct, frozen=True, kw_only=True):
+    """A named row of a chart whose marks are at days of their own, below the rows of the events."""
+
+    name: str
+    marks: tuple[DatedMark, ...]
+
+
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
     """A chart of marks along a time axis. Formats that cannot draw leave the chart out.
 
@@ -141,6 +156,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[ChartEvent, ...]
     bands: tuple[ChartBand, ...]
     rows: tuple[ChartRow, ...]
+    lanes: tuple[ChartLane, ...] = ()
 
 
 Block = Paragraph | SheetTable | Listing | Chart

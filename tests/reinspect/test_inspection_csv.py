@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reinspect.inspection_csv import InspectionCsvError, read_inspections_csv
-from reinspect.model import Window
+from reinspect.model import Outcome, Window
 
 HEAD = "authority,framework,inspection_start,inspection_end,published,help,leaders,not_judged,topics,report_url"
 ADDRESS = "https://files.ofsted.gov.uk/v1/file/1"
@@ -88,4 +88,16 @@ def test_a_file_that_is_not_a_table_of_inspections_is_refused(data: bytes, table
 
 def test_a_missing_file_is_named(table: Path) -> None:
     with pytest.raises(InspectionCsvError, match="No such file"):
+        read_inspections_csv(table)
+
+
+def test_a_row_of_an_inspection_without_grades_may_name_its_outcome(tmp_path: Path) -> None:
+    table = tmp_path / "send.csv"
+    head = "authority,framework,inspection_start,outcome\n"
+    table.write_text(f"{head}Camden,area-send-2023,2024-03-04,Typically positive\n", "utf-8")
+    [row] = read_inspections_csv(table)
+    assert row.facts.outcome == Outcome(key="positive")
+
+    table.write_text(f"{head}Camden,area-send-2023,2024-03-04,splendid\n", "utf-8")
+    with pytest.raises(InspectionCsvError, match='"splendid" is not a known outcome of Area SEND 2023-'):
         read_inspections_csv(table)

@@ -282,3 +282,11 @@ def test_an_article_about_a_later_visit_is_not_matched_to_the_inspection_that_it
 
     assert match("coverage", facts, [recalled]).inspection is None
     assert match("coverage", without_later_event, [recalled]).inspection == recalled.id
+
+
+def test_an_article_on_social_care_is_never_matched_to_an_event_of_another_band() -> None:
+    send = facts("area-send-2023", "2022-05-30", "2022-06-01", published="2022-06-22")
+    article = facts(published="2022-06-23")
+
+    assert match_document("coverage", article, [*CANDIDATES, *candidates_of(send)]).inspection == ILACS
+    assert match_document("coverage", article, candidates_of(send)).inspection is None

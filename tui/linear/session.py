@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from reinspect.answers import Library
 from reinspect.errors import NotFoundError, ReinspectError
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.phrases.types import Order
 from tui.import_report import ImportProgress, import_with_report
 from tui.linear.page_reader import PageReader
@@ -86,7 +88,9 @@ class Session:
             "timeline": Command(self._timeline, "", "the history of the authority"),
             "show": Command(self._show, "INSPECTION", "one inspection: camden:2017 or an id; alone, the latest"),
             "compare": Command(self._compare, "A B", "two inspections; alone, the latest two graded ones"),
-            "follow": Command(self._follow, "", "every improvement through all later reports and letters"),
+            "follow": Command(
+                self._follow, "ACROSS", "every improvement through all later reports and letters; across: of every band"
+            ),
             "phrases": Command(self._phrases, "ORDER", f"the phrases that recur, by {orders}"),
             "says": Command(
                 self._says, "PHRASE", "who uses a phrase, when, and at which grades; separate its forms by commas"
@@ -239,13 +243,16 @@ class Session:
     def _pair(self, typed: list[str]) -> tuple[str, str]:
         if len(typed) == 2:
             return typed[0], typed[1]
-        graded = [inspection for inspection in self._store.inspections(self._slug) if inspection.graded]
+        own = self._store.inspections(self._slug)
+        graded = [each for each in own if each.graded and band_of(each.framework) == SOCIAL_CARE]
         if typed or len(graded) < 2:
             raise ReinspectError("a comparison needs two graded inspections, A and B; add imports a report")
         return graded[-2].id, graded[-1].id
 
-    def _follow(self, _: str) -> Told:
-        return self._library.follow(self._slug)
+    def _follow(self, typed: str) -> Told:
+        if typed not in {"", "across"}:
+            raise ReinspectError("follow alone stays within social care; follow across goes into every band")
+        return self._library.follow(self._slug, across=typed == "across")
 
     def _phrases(self, typed: str) -> Told:
         for order in get_args(Order):

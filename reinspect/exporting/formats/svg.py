@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from reinspect.exporting.sheet import Chart, ChartEvent, ChartMark, ChartRow
+from reinspect.exporting.sheet import Chart, ChartEvent, ChartLane, ChartMark, ChartRow
 
 _NAME_WIDTH = 172
 _MARGIN = 48
@@ -29,6 +29,7 @@ _AXIS_HEIGHT = 34
 _LEGEND_HEIGHT = 30
 _YEAR_DISTANCE = 40
 _LETTER_WIDTH = 8
+_EDGE = 14
 
 _OUTLINES = {
     "\N{BLACK DIAMOND}": '<path d="M0-14 14 0 0 14-14 0Z"/>',
@@ -45,8 +46,9 @@ def draw_chart(chart: Chart) -> Iterator[str]:
     """Yield the lines of an `svg` element, with a title and a text alternative."""
     across = _event_positions([event.day for event in chart.events])
     width = across[-1] + _MARGIN if across else _NAME_WIDTH + _MARGIN
-    heights = [_HEAD_HEIGHT + _ROW_HEIGHT * place + _ROW_HEIGHT // 2 for place in range(len(chart.rows))]
-    bottom = _HEAD_HEIGHT + _ROW_HEIGHT * len(chart.rows)
+    names = [*(row.name for row in chart.rows), *(lane.name for lane in chart.lanes)]
+    heights = [_HEAD_HEIGHT + _ROW_HEIGHT * place + _ROW_HEIGHT // 2 for place in range(len(names))]
+    bottom = _HEAD_HEIGHT + _ROW_HEIGHT * len(names)
     title_id, description_id = f"{chart.key}-title", f"{chart.key}-description"
     height = bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT
     yield (
@@ -56,12 +58,15 @@ def draw_chart(chart: Chart) -> Iterator[str]:
     yield f'<title id="{escape(title_id)}">{escape(chart.title)}</title>'
     yield f'<desc id="{escape(description_id)}">{escape(chart.alternative)}</desc>'
     yield from _bands(chart, across, bottom)
-    for row, y in zip(chart.rows, heights, strict=True):
-        yield from _row(row.name, y, width)
+    for name, y in zip(names, heights, strict=True):
+        yield from _row(name, y, width)
     for event, x in zip(chart.events, across, strict=True):
         yield from _event(event, x, bottom)
-    for row, y in zip(chart.rows, heights, strict=True):
+    for row, y in zip(chart.rows, heights, strict=False):
         yield from _signs(row, across, y)
+    days = [event.day for event in chart.events]
+    for lane, y in zip(chart.lanes, heights[len(chart.rows) :], strict=True):
+        yield from _dated_signs(lane, days, across, y)
     yield from _years([event.day for event in chart.events], across, bottom)
     yield from _legend(chart, bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT // 2)
     yield "</svg>"
@@ -116,6 +121,14 @@ def _signs(row: ChartRow, across: Sequence[int], y: int) -> Iterator[str]:
     for mark, x in zip(row.marks, across, strict=True):
         if mark is not None:
             yield _sign(mark, x, y)
+
+
+def _dated_signs(lane: ChartLane, days: Sequence[date], across: Sequence[int], y: int) -> Iterator[str]:
+    """Yield the marks of a lane at their days; a day outside those of the events is at the edge."""
+    for mark in lane.marks:
+        x = min(max(_position(mark.day, days, across), _NAME_WIDTH + _EDGE), across[-1] + _MARGIN - _EDGE)
+        sign = f'<title>{escape(mark.words)}</title><text y="5">{escape(mark.sign)}</text>'
+        yield f'<g class="dated" transform="translate({x} {y})"><circle r="11"/>{sign}</g>'
 
 
 def _sign(mark: ChartMark, x: int, y: int) -> str:

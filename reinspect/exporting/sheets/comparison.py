@@ -77,9 +77,11 @@ def _labels(comparison: Comparison) -> tuple[str, str]:
 
 def direction(comparison: Comparison) -> tuple[str, ...]:
     """Return a note on how to read the changes, such as "A is the later inspection: ...", or nothing."""
-    if comparison.kinship == "two authorities" and not comparison.across_bands:
+    if not (comparison.a.graded or comparison.b.graded) or comparison.across_bands:
+        return ()
+    if comparison.kinship == "two authorities":
         return ("Two authorities: the table shows which grade is higher, not a change.",)
-    if later_side(comparison.a, comparison.b) == "a" and not comparison.across_bands:
+    if later_side(comparison.a, comparison.b) == "a":
         return ("A is the later inspection: changes go from B to A.",)
     return ()
 
@@ -92,6 +94,8 @@ def _judgement_section(comparison: Comparison, labels: tuple[str, str]) -> Sheet
     if (a.outcome or b.outcome) and not comparison.judgements:
         names = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
         return SheetSection(heading="Outcomes", blocks=tuple(outcome_blocks(a, b, names, labels)))
+    if not (a.graded or b.graded):
+        return SheetSection(heading="Judgements", blocks=(Paragraph(text="Neither gives a grade."),))
     return SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),))
 
 

@@ -10,7 +10,9 @@ from reinspect.comparing.timeline import TimelineCell, framework_name, strand_ce
 from reinspect.exporting.abbreviations import NOT_HELD, NOT_JUDGED, STRAND_SHORT, STRANDS_IN_FULL
 from reinspect.exporting.citation import occasion
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.sheets.labels import LICENCE, RUNGS, authority_name, counted
+from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Judgement, Origin
 
 # The column of all grades under frameworks that are never compared.
@@ -85,6 +87,7 @@ def record_table(rows: InspectionRows) -> SheetTable:
         *("inspection_start", "inspection_end", "windows", "dated", "published"),
         *strands,
         *("topics", "report_url", "documents", "conflicts", "origin"),
+        *("band", "outcome", "theme"),
     )
     cells = (_record_row(inspection, authority, strands) for inspection, authority in rows)
     return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=text) for text in row) for row in cells))
@@ -104,6 +107,9 @@ def _record_row(inspection: Inspection, authority: Authority | None, strands: It
     yield "; ".join(f"{document.kind} {document.sha256[:8]}" for document in inspection.documents)
     yield "; ".join(conflict.field for conflict in inspection.conflicts)
     yield _origins(inspection)
+    yield band_of(inspection.framework)
+    yield outcome_words(inspection.framework, inspection.outcome)
+    yield inspection.theme or ""
 
 
 def _grade_word(judgement: Judgement | None) -> str:

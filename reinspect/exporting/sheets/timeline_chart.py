@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
+from reinspect.comparing.timeline import BandHistory, StrandRow, Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.citation import event as inspection_in_words
-from reinspect.exporting.sheet import Chart, ChartBand, ChartEvent, ChartMark, ChartRow
+from reinspect.exporting.citation import occasion
+from reinspect.exporting.sheet import Chart, ChartBand, ChartEvent, ChartLane, ChartMark, ChartRow, DatedMark
+from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.sheets.labels import RUNGS, counted, month
+from reinspect.frameworks import frameworks
+
+_NO_OUTCOME = "\N{WHITE DOWN-POINTING SMALL TRIANGLE}"
+"""The sign of an event that has neither a grade nor an outcome."""
 
 
 def timeline_chart(timeline: Timeline) -> Chart | None:
@@ -17,13 +23,17 @@ def timeline_chart(timeline: Timeline) -> Chart | None:
     if not timeline.rows or len(dated) < len(days):
         return None
     name = timeline.authority.name
+    lanes = tuple(_lane(history) for history in timeline.other_bands)
     return Chart(
         key=timeline.authority.slug,
         title=f"Grades of {name}, {dated[0].year} to {dated[-1].year}",
-        alternative=" ".join(_row_in_words(row, timeline) for row in timeline.rows),
+        alternative=" ".join(
+            [*(_row_in_words(row, timeline) for row in timeline.rows), *(_lane_in_words(lane) for lane in lanes)]
+        ),
         events=tuple(_event(event, day, name) for event, day in zip(timeline.events, dated, strict=True)),
         bands=tuple(ChartBand(name=band.name, first=band.first, last=band.last) for band in timeline.bands),
         rows=tuple(ChartRow(name=row.name, marks=tuple(map(_mark, row.cells))) for row in timeline.rows),
+        lanes=lanes,
     )
 
 
@@ -54,6 +64,25 @@ def _event(event: TimelineEvent, day: date, name: str) -> ChartEvent:
         graded=inspection.graded,
         urgent=bool(event.priority_actions),
     )
+
+
+def _lane(history: BandHistory) -> ChartLane:
+    """Return the events of another band as marks on the same time axis."""
+    marks = []
+    for event in history.events:
+        inspection, day = event.inspection, _day(event.inspection.when)
+        if day is None:
+            continue
+        known = frameworks().get(inspection.framework)
+        wording = known.outcome(inspection.outcome.key) if known and inspection.outcome else None
+        words = ": ".join(filter(None, [occasion(inspection), outcome_words(inspection.framework, inspection.outcome)]))
+        sign = wording.shape if wording else _NO_OUTCOME
+        marks.append(DatedMark(day=day, sign=sign, words=f"{words} ({month(inspection.when)})"))
+    return ChartLane(name=history.heading, marks=tuple(marks))
+
+
+def _lane_in_words(lane: ChartLane) -> str:
+    return f"{lane.name}: {', '.join(mark.words for mark in lane.marks)}."
 
 
 def _mark(cell: TimelineCell) -> ChartMark | None:

@@ -50,6 +50,8 @@ _PARTNERSHIP = re.compile(r"\s+(?:local\s+)?area\s+partnership\b.*", re.IGNORECA
 _PREVIOUS = re.compile(
     r"dates?\s*(?:\(s\))?\s+of\s+(?:the\s+)?previous\s+inspections?(?:\(s\))?\s*:?\s*", re.IGNORECASE
 )
+_DETAILS = re.compile(r"local authority(?:\s+integrated care boards?.*)?|details of the .*partnership", re.IGNORECASE)
+"""The head of the table of addresses, which follows the boxes."""
 _PREVIOUS_LINES = 3
 _FOOTER = re.compile(r"\s*(?:Area\s+SEND\s+)?[Ii]nspection\s+report:\s+(?P<rest>.*)$")
 _FOOTER_LINES = 2
@@ -243,6 +245,8 @@ def _section(lines: Sequence[PrintedLine], headings: FrameworkHeadings, role: st
             current = known.role if isinstance(known, SectionHeading) else current
             i += count
             continue
+        if _DETAILS.fullmatch(lines[i].text.strip()):
+            current = None
         if current == role:
             yield lines[i]
         i += 1

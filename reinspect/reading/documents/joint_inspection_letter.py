@@ -32,7 +32,7 @@ from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
 from reinspect.reading.layout.blocks import group_blocks
-from reinspect.reading.layout.lines import PrintedLine, join_lines
+from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
 
 DOCUMENT_TYPE = "joint inspection letter"
 """The value of `document` in the framework files of these letters."""
@@ -45,7 +45,7 @@ _OPENING_CHARACTERS = 3_500
 _LONGEST_VISIT = 60
 _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
 _CLOSING = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
-_STRENGTHS = re.compile(r"[A-Z][\w ,’'-]{0,60}\bstrengths?", re.IGNORECASE)
+_STRENGTHS = re.compile(r"(?:[A-Z][\w,’'-]*(?: [\w,’'-]+){0,5} )?[Ss]trengths?")
 _NEXT_STEPS = re.compile(
     r"(?:We have determined that|The (?:director|local authority|council|partnership)\b.{0,80}\bshould "
     r"(?:prepare|coordinate|send))",
@@ -139,9 +139,10 @@ def _find_facts(
     if visit:
         evidence["windows"] = source.cite(visit[1])
     theme = _find_theme(front, subject, authority)
+    day = visit[0][0].start if visit else letter_date[0] if letter_date else None
     return SourceFacts(
         authority=authority,
-        framework=framework.key,
+        framework=_in_force(framework, day).key,
         graded=framework.graded,
         windows=visit[0] if visit else (),
         published=letter_date[0] if letter_date else None,
@@ -149,6 +150,14 @@ def _find_facts(
         partners=tuple(_find_partners(front[:salutation])),
         evidence=evidence,
     )
+
+
+def _in_force(framework: Framework, day: date | None) -> Framework:
+    """Return the framework of the same family that was in force on a day; the two forms share some subjects."""
+    if day is None or framework.in_force(day):
+        return framework
+    members = (each for each in frameworks().values() if each.family == framework.family and each.in_force(day))
+    return next((each for each in members if each.document == framework.document), framework)
 
 
 def _find_letter_date(lines: Sequence[PrintedLine]) -> tuple[date, PrintedLine] | None:
@@ -289,7 +298,8 @@ def _section(lines: Sequence[PrintedLine], headings: FrameworkHeadings, role: st
             current = found[0].role
             i += found[1]
             continue
-        if _CLOSING.match(text) or _STRENGTHS.fullmatch(text) or _NEXT_STEPS.match(text):
+        opens = i == 0 or SENTENCE_END.search(lines[i - 1].text) is not None
+        if _CLOSING.match(text) or (opens and (_STRENGTHS.fullmatch(text) or _NEXT_STEPS.match(text))):
             current = None
         if current == role:
             yield lines[i]

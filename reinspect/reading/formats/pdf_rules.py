@@ -35,7 +35,9 @@ _NARROWEST_COLUMN = 12.0
 _INSET = 1.0
 """Distance from the lines within which no letter of the cell is printed."""
 _MOST_LINES = 4_000
-"""Number of lines on one page beyond which they are a drawing, not a table."""
+"""Number of pieces of lines on one page beyond which they are a drawing, not a table."""
+_MOST_CELLS = 400
+"""Number of cells on one page beyond which they are a form or a drawing, not a table of text."""
 _DEPTH = 3
 
 
@@ -193,6 +195,8 @@ def _boxes(horizontals: Sequence[_Span], verticals: Sequence[_Span]) -> list[tup
             box = (left + _INSET, lower.at + _INSET, right - _INSET, upper.at - _INSET)
             boxes.append((row, column, box))
         row += bool(cells)
+        if len(boxes) > _MOST_CELLS:
+            return []
     return boxes
 
 

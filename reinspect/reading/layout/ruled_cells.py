@@ -16,12 +16,14 @@ The text itself carries what the drawn lines say, so that a store, a copy and a 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reinspect.reading.formats.pdf_rules import RuledCell
 from reinspect.reading.layout.lines import PrintedLine
 
+_END_LETTERS = 20
 BETWEEN_CELLS = 2
 """Number of line ends between two cells of a row."""
 BETWEEN_ROWS = 3
@@ -83,17 +85,37 @@ def _find_cells(page: str, cells: Sequence[RuledCell]) -> Iterator[_LaidCell]:
         at = letters.find(text + follows, cursor)
         if at < 0:
             at = letters.find(text, cursor)
+        end_of_text = at + len(text)
+        if at < 0:
+            at, end_of_text = _find_by_ends(letters, text, cursor)
         if at < 0:
             continue
-        cursor = at + len(text)
+        cursor = end_of_text
         start, end = _with_marks(page, offsets[at], offsets[cursor - 1] + 1)
         yield _LaidCell(start, end, cell.row)
 
 
+def _find_by_ends(letters: str, text: str, cursor: int) -> tuple[int, int]:
+    """Return where a text begins and ends by its first and last letters alone, or (-1, -1).
+
+    The letters between may differ: a page text is mended where its font lost letters.
+    """
+    at = letters.find(text[:_END_LETTERS], cursor)
+    if at < 0 or len(text) < 2 * _END_LETTERS:
+        return -1, -1
+    last = letters.find(text[-_END_LETTERS:], at, at + len(text) + _END_LETTERS)
+    return (at, last + _END_LETTERS) if last >= 0 else (-1, -1)
+
+
 def _letters(text: str) -> tuple[str, list[int]]:
     """Return the letters and digits of a text, and the offset of each."""
-    offsets = [offset for offset, character in enumerate(text) if character.isalnum()]
-    return "".join(text[offset].lower()[:1] for offset in offsets), offsets
+    pairs = [
+        (letter, offset)
+        for offset, character in enumerate(text)
+        for letter in unicodedata.normalize("NFKC", character).lower()
+        if letter.isalnum()
+    ]
+    return "".join(letter for letter, _ in pairs), [offset for _, offset in pairs]
 
 
 def _with_marks(page: str, start: int, end: int) -> tuple[int, int]:

@@ -224,7 +224,9 @@ async def test_u_undoes_a_pin_without_asking(app: ReinspectApp, store: Store) ->
 async def test_undoing_a_pin_refreshes_the_basket_only(app: ReinspectApp, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     follow = Library.follow
-    monkeypatch.setattr(Library, "follow", lambda library, name: asked.append(name) or follow(library, name))
+    monkeypatch.setattr(
+        Library, "follow", lambda library, name, **how: asked.append(name) or follow(library, name, **how)
+    )
     async with person_at(app) as person:
         await person.presses("3", "1", "p", "u", "3")
     assert asked == ["camden"]

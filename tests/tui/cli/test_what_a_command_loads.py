@@ -56,7 +56,7 @@ _DATA = {"msgspec", "orjson", "tinydb"}
     [
         (["--version"], 5, set()),
         (["list"], 50, _DATA),
-        (["timeline", "camden"], 55, _DATA),
+        (["timeline", "camden"], 57, _DATA),
         (["follow", "camden"], 60, _DATA),
         (["search", "drift"], 70, _DATA | {"numpy", "rapidfuzz"}),
     ],

@@ -16,8 +16,11 @@ from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.judgements import StrandChange
 from reinspect.exporting.citation import citation, occasion, when
 from reinspect.exporting.sheets.comparison import direction, worded
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Inspection, Judgement, Pin
 from tui.app.pane import Pane
+from tui.app.panes.band_lines import across_bands_lines
 from tui.app.panes.cohort_lines import ask_with_cohort, change_lines, cohort_error_lines, cohort_lines
 from tui.app.panes.comparison_lines import caveat_lines, text_lines
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
@@ -131,8 +134,9 @@ the changes in their grades from each inspection to the next.
         """Compare the selected inspections or, by default, the latest two graded ones."""
         choices = self._choices(library, selection.authority, selection)
         # An inspection that was selected before may not be stored any more.
-        a = library.inspection(selection.a or "") or (choices[-2] if len(choices) > 1 else None)
-        b = library.inspection(selection.b or "") or (choices[-1] if choices else None)
+        usual = [choice for choice in choices if band_of(choice.framework) == SOCIAL_CARE]
+        a = library.inspection(selection.a or "") or (usual[-2] if len(usual) > 1 else None)
+        b = library.inspection(selection.b or "") or (usual[-1] if usual else None)
         if a is None or b is None:
             return CompareView(choices=choices)
         elsewhere = next((side.authority for side in (a, b) if side.authority != selection.authority), None)
@@ -163,7 +167,7 @@ the changes in their grades from each inspection to the next.
             *cohort_lines(group.grades if group else None, "B"),
             *change_lines(group.changes if group else None),
         ]
-        lines = (caveat_lines(comparison), cohort, text_lines(comparison))
+        lines = (across_bands_lines(comparison), caveat_lines(comparison), cohort, text_lines(comparison))
         self.query_one(LineList).fill([line for part in lines for line in part])
 
     def take_focus(self) -> None:

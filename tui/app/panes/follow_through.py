@@ -85,11 +85,13 @@ A status is said only where it is likely enough to be right. Elsewhere stands ? 
 
 What counts is the very quality asked for, not the topic. Of several parts the worst that is spoken of decides; silent
 parts do not count. Another group of children makes it mentioned at most, unless the improvement says "all" or names no
-group. v records your verdict, which replaces the result of the program.
+group. v records your verdict, which replaces the result of the program. w also follows into reports of other
+inspectorates, such as those on SEND.
 """
     BINDING_GROUP_TITLE = "Follow-through"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
+        Binding("w", "across", "Across", tooltip="also follow into reports on SEND and others", id="following.across"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -99,13 +101,14 @@ group. v records your verdict, which replaces the result of the program.
 
     def on_mount(self) -> None:
         """Show that the question is being answered."""
+        self._across = False
         self._view: FollowThroughView | None = None
         self.query_one(LineList).fill([ListLine(quiet("Following each improvement through every later text ..."))])
 
     def ask(self, library: Library, selection: Selection) -> FollowThroughView:
         """Get what later texts say about every improvement."""
         assert selection.authority is not None
-        answer = library.follow(selection.authority)
+        answer = library.follow(selection.authority, across=self._across)
         threads = tuple(thread for thread in answer.threads if thread.steps)
         later = {step.inspection.id: step.inspection for thread in threads for step in thread.steps}
         return FollowThroughView(
@@ -162,6 +165,13 @@ group. v records your verdict, which replaces the result of the program.
         if action == "judge" and self._step is None:
             return "No later text is under the cursor: move to a cell with a status."
         return None
+
+    def action_across(self) -> None:
+        """Follow the improvements into the reports of every band, such as SEND, or only into those of their own."""
+        self._across = not self._across
+        others = "into reports of every inspectorate" if self._across else "within their own inspectorate alone"
+        self.post_message(self.Notify(f"Improvements are now followed {others}."))
+        self.post_message(self.QueryChanged(self))
 
     def action_judge(self) -> None:
         """Ask for a verdict on the step under the cursor."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from reinspect.comparing.timeline import TimelineEvent
 from reinspect.exporting.citation import day, occasion, place, when
 from reinspect.frameworks import frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Document, Evidence, Improvement, Inspection, Judgement, Origin
 from tui.app.widgets.grades import QUIET, STRONG, grade_word, quiet
 from tui.app.widgets.line_list import ListLine
@@ -32,8 +33,10 @@ def inspection_lines(event: TimelineEvent, strand: str | None = None) -> Iterato
 
 
 def short_kind(inspection: Inspection) -> str:
-    """Return the framework in one short word for a column heading: "ILACS", or "visit"."""
+    """Return the framework in one short word for a column heading: "ILACS", "SEND" or "visit"."""
     framework = frameworks().get(inspection.framework)
+    if framework is not None and framework.band != SOCIAL_CARE:
+        return framework.band
     if framework is not None and not framework.graded:
         return "visit"
     return occasion(inspection).split()[0]
@@ -42,7 +45,8 @@ def short_kind(inspection: Inspection) -> str:
 def improvement_line(improvement: Improvement) -> ListLine:
     """Return an improvement with its printed number, page and paragraph."""
     marker = f"{improvement.number}. " if improvement.number is not None else "- "
-    tags = f"  ({'; '.join(improvement.tags)})" if improvement.tags else ""
+    named = (*improvement.bodies, *improvement.tags)
+    tags = f"  ({'; '.join(named)})" if named else ""
     return ListLine(
         Content.assemble(f"  {marker}{improvement.text}", (tags, QUIET), *_page(improvement.evidence)),
         improvement.evidence,

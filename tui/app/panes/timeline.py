@@ -15,6 +15,7 @@ from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.citation import citation, origin_of
 from reinspect.model import Inspection, Pin
 from tui.app.pane import Pane
+from tui.app.panes.band_lines import other_band_lines
 from tui.app.panes.cohort_lines import ask_with_cohort, cohort_error_lines, cohort_lines
 from tui.app.panes.correction import correct
 from tui.app.panes.inspection_lines import inspection_lines, short_kind
@@ -205,7 +206,9 @@ lines below give its details. Enter opens the page that prints the grade, c comp
             strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
             grades = next(iter(self._view.answer.cohort_grades), None)
             cohort = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, "this one")]
-            lines = [*inspection_lines(event, strand), *cohort, *_succession(self._timeline), *_gaps(self._timeline)]
+            others = other_band_lines(self._timeline)
+            after = [*others, *_succession(self._timeline), *_gaps(self._timeline)]
+            lines = [*inspection_lines(event, strand), *cohort, *after]
             self.query_one(LineList).fill(lines)
 
     def _fill(self) -> None:
@@ -273,5 +276,6 @@ def _empty(timeline: Timeline) -> list[ListLine]:
         ListLine(Content.styled(f"No inspection of {timeline.authority.name} is stored.", STRONG)),
         *_succession(timeline),
         ListLine(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")),
+        *other_band_lines(timeline),
         *_gaps(timeline),
     ]

@@ -80,3 +80,12 @@ def test_a_monitoring_visit_hangs_below_the_inspection_that_it_follows():
     text = printed(timeline_sheet(timeline(CAMDEN, [camden_2022(), visit])))
 
     assert "└ monitoring visit (number 2)" in text
+
+
+def test_the_chart_has_a_lane_for_each_other_band_on_the_same_axis():
+    own = [inspection("sif", overall="good", leaders="good"), camden_2022(), SEND_2018, SEND_2024]
+    html = render_sheet(timeline_sheet(timeline(CAMDEN, own)), "html")
+
+    assert "SEND:" in html
+    assert "<title>local area SEND: statement required, 5 weaknesses (Feb\N{NO-BREAK SPACE}2018)</title>" in html
+    assert "SEND: Ofsted and CQC: local area SEND: statement required" in html

@@ -37,15 +37,24 @@ def test_a_letter_of_2022_has_its_area_days_date_theme_and_lists():
     assert reading.document.warnings == ()
 
 
+def in_2018(letter: list[str]) -> list[str]:
+    return [line.replace("2024", "2018") for line in letter]
+
+
 def test_a_letter_of_2016_has_its_theme_and_area_in_the_subject():
-    letter = joint_letter(
-        OLD, ["Areas for improvement", "• Visits are late."], "Between 8 and 12 January 2024, Ofsted undertook it."
-    )
-    facts = read([letter]).facts
+    days = "Between 8 and 12 January 2024, Ofsted undertook it."
+    facts = read([in_2018(joint_letter(OLD, ["Areas for improvement", "• Visits are late."], days))]).facts
 
     assert (facts.framework, facts.theme) == ("jtai-2016", "cold and hunger")
     assert facts.authority and facts.authority.slug == "camden"
-    assert facts.windows == (Window(date(2024, 1, 8), date(2024, 1, 12)),)
+    assert facts.windows == (Window(date(2018, 1, 8), date(2018, 1, 12)),)
+
+
+def test_the_day_decides_between_the_forms_where_a_subject_fits_both():
+    letter = joint_letter(("Joint targeted area inspection of services for children in Camden",), LISTS)
+
+    assert read([letter]).facts.framework == "jtai-2022"
+    assert read([in_2018(letter)]).facts.framework == "jtai-2016"
 
 
 def test_the_addressees_are_partners_and_never_the_area_of_the_letter():

@@ -45,6 +45,12 @@ def test_lines_that_enclose_nothing_are_no_cells():
     assert find_cells(b"%PDF-1.7 damaged") == ()
 
 
+def test_a_page_of_very_many_cells_is_a_drawing_and_no_table():
+    drawing = RuledTable(rows=[(["."],) * 2] * 300)
+
+    assert find_cells(ruled_pdf_bytes([([], drawing)])) == ()
+
+
 def test_the_page_text_shows_cells_and_rows_by_blank_lines_and_loses_nothing(tmp_path: Path):
     path = tmp_path / "table.pdf"
     path.write_bytes(ruled_pdf_bytes([(["Above the table"], TABLE)]))

@@ -1,0 +1,53 @@
+"""Lines on inspections of other bands, such as SEND: their outcomes in a history, and why two bands are apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.timeline import Timeline, TimelineEvent
+from reinspect.exporting.citation import occasion, when
+from reinspect.exporting.sheets.bands import across_bands_sentence, outcome_words
+from reinspect.frameworks import frameworks
+from reinspect.model import Outcome
+from tui.app.widgets.grades import STRONG
+from tui.app.widgets.line_list import ListLine
+
+
+def other_band_lines(timeline: Timeline) -> Iterator[ListLine]:
+    """Return a block of lines for each other band: the inspectors, then each event with its outcome or grades."""
+    for history in timeline.other_bands:
+        yield ListLine(Content.styled(history.heading, STRONG), heading=True)
+        for event in history.events:
+            outcome = event.inspection.outcome
+            yield ListLine(Content(f"  {_event(event)}"), outcome.evidence if outcome else None)
+
+
+def across_bands_lines(comparison: Comparison) -> Iterator[ListLine]:
+    """Return the sentence that stands in place of a table, if the two inspections are of different bands."""
+    if comparison.across_bands:
+        yield ListLine(Content(across_bands_sentence(comparison.a, comparison.b)))
+
+
+def _event(event: TimelineEvent) -> str:
+    inspection = event.inspection
+    parts = [f"{when(inspection)}  {occasion(inspection)}"]
+    if inspection.outcome:
+        sign = _sign(inspection.framework, inspection.outcome)
+        parts.append(f"{sign} {outcome_words(inspection.framework, inspection.outcome)}".strip())
+    parts += [f"{judgement.strand} {judgement.grade}" for judgement in inspection.judgements if judgement.grade]
+    if inspection.theme:
+        parts.append(inspection.theme)
+    if event.improvements:
+        parts.append(f"{event.improvements} to improve")
+    if event.priority_actions:
+        parts.append(f"{event.priority_actions} priority action{'' if event.priority_actions == 1 else 's'}")
+    return "; ".join(parts)
+
+
+def _sign(framework: str, outcome: Outcome) -> str:
+    known = frameworks().get(framework)
+    wording = known.outcome(outcome.key) if known else None
+    return wording.shape if wording else ""
