@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reinspect.answers.search import SearchAnswer
     from reinspect.answers.sentences import CitedSentences, SurfaceForm
     from reinspect.answers.timeline import TimelineAnswer
+    from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
@@ -121,6 +122,12 @@ class Library:
         from reinspect.answers.follow_through import follow_improvements
 
         return follow_improvements(self.holdings, self._authority(authority))
+
+    def verdict_labels(self, authority: str | None = None) -> VerdictLabelsAnswer:
+        """Return people's verdicts on the recommendations to one authority, or to all, as labels to share."""
+        from reinspect.answers.verdict_labels import list_verdict_labels
+
+        return list_verdict_labels(self.holdings, self._authority(authority) if authority else None)
 
     def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
         """Search for a phrase, spelling mistakes allowed. Return the best `limit` sentences and the total number.

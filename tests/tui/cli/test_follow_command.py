@@ -117,3 +117,63 @@ def test_an_unknown_authority_is_refused(store: Path) -> None:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", "Atlantis"])
     assert result.exit_code != 0
     assert "Traceback" not in result.stderr
+
+
+# Verdicts as labels
+
+
+def verdicts_of(store: Path) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(main, ["--store", str(store), "follow", "--verdicts", "--json"])
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def add_verdicts(store: Path, file: Path) -> Result:
+    return CliRunner().invoke(main, ["--store", str(store), "follow", "--verdicts", "--from", str(file)])
+
+
+def test_verdicts_go_from_a_file_into_the_store_and_out_again(store: Path, tmp_path: Path) -> None:
+    first, _ = threads(store)
+    label = {
+        "inspection": first["inspection"],
+        "index": 1,
+        "later": first["steps"][0]["inspection"],
+        "improvement": first["text"],
+        "status": "mentioned",
+        "word": "corrected",
+    }
+    file = tmp_path / "verdicts.json"
+    file.write_text(json.dumps(label) + "\n", "utf-8")
+    assert verdicts_of(store) == []
+    assert "no verdict" in follow(store, "--verdicts").stdout.lower()
+    assert "1 added" in add_verdicts(store, file).stderr
+    (exported,) = verdicts_of(store)
+    assert exported["document"] == first["steps"][0]["document"]
+    assert {**exported, **label} == exported
+    step = threads(store)[0]["steps"][0]
+    assert (step["status"], step["likely"], step["confidence"], step["word"]) == (
+        "mentioned",
+        "mentioned",
+        1,
+        "corrected",
+    )
+    assert "mentioned" in follow(store, "camden", "--verdicts").stdout
+    file.write_text(json.dumps({**label, "status": "raised again"}) + "\n", "utf-8")
+    assert "which stays" in add_verdicts(store, file).stderr
+    file.write_text(json.dumps({**label, "improvement": "Other words."}) + "\n", "utf-8")
+    assert "no such improvement" in add_verdicts(store, file).stderr
+
+
+def test_a_file_that_has_no_verdicts_is_refused_in_a_line(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "verdicts.json"
+    file.write_text("not a verdict\n", "utf-8")
+    result = add_verdicts(store, file)
+    assert result.exit_code == 1
+    assert "line 1 is not a verdict" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--from", "-"], ["camden", "--verdicts", "--from", "-"]])
+def test_wrong_combinations_are_refused_as_usage(store: Path, arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, ["--store", str(store), "follow", *arguments])
+    assert result.exit_code == 2
