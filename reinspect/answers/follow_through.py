@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
-from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
+from reinspect.comparing.followthrough.threads import KnownSteps, LaterText, Thread, follow
 from reinspect.comparing.followthrough.verdicts import with_verdicts
 from reinspect.model import Authority
 
@@ -34,10 +34,12 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
         return [thread_record(thread) for thread in self.threads]
 
 
-def follow_improvements(holdings: Holdings, authority: Authority) -> FollowThroughAnswer:
+def follow_improvements(
+    holdings: Holdings, authority: Authority, known: KnownSteps | None = None
+) -> FollowThroughAnswer:
     """Follow each recommendation to an authority through its later reports.
 
-    A person's review of a status replaces the computed status.
+    A person's review of a status replaces the computed status. Steps in `known` are not worked out again.
     """
     sha256_of = holdings.primary_texts()
     texts = [
@@ -47,4 +49,4 @@ def follow_improvements(holdings: Holdings, authority: Authority) -> FollowThrou
         )
         for inspection in holdings.inspections(authority.slug)
     ]
-    return FollowThroughAnswer(authority=authority, threads=with_verdicts(follow(texts), holdings.verdicts()))
+    return FollowThroughAnswer(authority=authority, threads=with_verdicts(follow(texts, known), holdings.verdicts()))

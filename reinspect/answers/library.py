@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from reinspect.answers.timeline import TimelineAnswer
     from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
+    from reinspect.comparing.followthrough.threads import KnownSteps
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
     from reinspect.phrases.query import Hit
@@ -67,6 +68,7 @@ class Library:
         self._searcher: Searcher | None = None
         self._lock = threading.Lock()
         self._recurring: dict[Hashable, RecurringAnswer] = {}
+        self._steps: KnownSteps | None = None
 
     # Inspections and grades
 
@@ -121,7 +123,7 @@ class Library:
         """Follow each recommendation to an authority through its later reports."""
         from reinspect.answers.follow_through import follow_improvements
 
-        return follow_improvements(self.holdings, self._authority(authority))
+        return follow_improvements(self.holdings, self._authority(authority), self._known_steps())
 
     def verdict_labels(self, authority: str | None = None) -> VerdictLabelsAnswer:
         """Return people's verdicts on the recommendations to one authority, or to all, as labels to share."""
@@ -289,6 +291,14 @@ class Library:
             if self._searcher is None or self._searcher.index is not index:
                 self._searcher = Searcher(index)
             return self._searcher
+
+    def _known_steps(self) -> KnownSteps:
+        """Return the steps of follow-through that were worked out before."""
+        if self._steps is None:
+            from reinspect.comparing.followthrough.threads import KnownSteps
+
+            self._steps = KnownSteps()
+        return self._steps
 
     def _authority(self, typed: str) -> Authority:
         """Return the authority with this name, slug or number, even if only stored inspections know its slug."""
