@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reinspect.answers.names import (
     authority_with_slug,
     find_authority,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.inspections import InspectionAnswer, InspectionList
     from reinspect.answers.latest_grades import LatestGradesAnswer
+    from reinspect.answers.meaning import MeaningAnswer
     from reinspect.answers.open_document import OpenDocument
     from reinspect.answers.phrase_usage import ContrastAnswer, UsageAnswer
     from reinspect.answers.recurring import RecurringAnswer
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.comparing.followthrough.threads import KnownSteps
+    from reinspect.comparing.meaning import MeaningSearch
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
     from reinspect.phrases.query import Hit
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
     from reinspect.phrases.types import Order
 
 _MOST_KEPT = 8
+# Sentences alike in meaning that are offered where words find nothing.
+_MOST_ALIKE = 5
 
 
 class Library:
@@ -69,6 +75,7 @@ class Library:
         self._lock = threading.Lock()
         self._recurring: dict[Hashable, RecurringAnswer] = {}
         self._steps: KnownSteps | None = None
+        self._meaning: MeaningSearch | None = None
 
     # Inspections and grades
 
@@ -139,7 +146,18 @@ class Library:
         from reinspect.answers.scope import Scope
         from reinspect.answers.search import search
 
-        return search(self.holdings, self.searcher, query, scope or Scope(), limit, typing=typing)
+        answer = search(self.holdings, self.searcher, query, scope or Scope(), limit, typing=typing)
+        if answer.found.total or typing or limit <= 0:
+            return answer
+        alike = self.search_by_meaning(query, scope, min(limit, _MOST_ALIKE))
+        return msgspec.structs.replace(answer, alike=alike if alike.hits else None)
+
+    def search_by_meaning(self, asked: str, scope: Scope | None = None, limit: int = 20) -> MeaningAnswer:
+        """Find the sentences most alike in meaning to a text, in whatever words; none counts as a match of words."""
+        from reinspect.answers.meaning import search_by_meaning
+        from reinspect.answers.scope import Scope
+
+        return search_by_meaning(self.holdings, self.meaning, asked, scope or Scope(), limit)
 
     def recurring(
         self,
@@ -291,6 +309,17 @@ class Library:
             if self._searcher is None or self._searcher.index is not index:
                 self._searcher = Searcher(index)
             return self._searcher
+
+    @property
+    def meaning(self) -> MeaningSearch:
+        """The search by meaning over the store's current index."""
+        from reinspect.comparing.meaning import MeaningSearch
+
+        index = self.holdings.index()
+        with self._lock:
+            if self._meaning is None or self._meaning.index is not index:
+                self._meaning = MeaningSearch(index)
+            return self._meaning
 
     def _known_steps(self) -> KnownSteps:
         """Return the steps of follow-through that were worked out before."""
