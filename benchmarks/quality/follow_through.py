@@ -48,7 +48,8 @@ from reinspect.reading.worker_pool import read_files
 
 _COMMON = 25  # stems in fewer sentences are not listed in frequencies.toml
 _SHOWN = 3
-_REFERENCE = re.compile(r"[(\[][^()\[\]]{0,20}\bpara(?:graph)?s?\b[^()\[\]]*[)\]]", re.IGNORECASE)
+# A reference to paragraphs in brackets.
+REFERENCE = re.compile(r"[(\[][^()\[\]]{0,20}\bpara(?:graph)?s?\b[^()\[\]]*[)\]]", re.IGNORECASE)
 
 
 class FollowedCell(NamedTuple):
@@ -162,7 +163,7 @@ def print_references(readings: Iterable[Reading]) -> None:
 
 def _ranked_references(reading: Reading) -> Iterator[int]:
     """Yield, for each improvement with a printed reference, the place of the first right paragraph."""
-    named = [(one, numbers) for one in reading.facts.improvements if (numbers := _numbers_named(one))]
+    named = [(one, numbers) for one in reading.facts.improvements if (numbers := numbers_named(one))]
     if not named:
         return
     vectors, cut = word_vectors(), cut_sentences(reading.passages)
@@ -171,13 +172,14 @@ def _ranked_references(reading: Reading) -> Iterator[int]:
     text = SentenceArrays.of(sentences, vectors)
     for improvement, numbers in named:
         if numbers & printed:
-            asked = prepare(_REFERENCE.sub("", improvement.text), cut.abbreviations, vectors)
+            asked = prepare(REFERENCE.sub("", improvement.text), cut.abbreviations, vectors)
             chances = chances_on_matter([asked], text, vectors, ranking_weights())[0]
             yield next(place for place, one in enumerate(_paragraphs(sentences, chances)) if one in numbers)
 
 
-def _numbers_named(improvement: Improvement) -> set[int]:
-    found = _REFERENCE.search(improvement.text)
+def numbers_named(improvement: Improvement) -> set[int]:
+    """Return the paragraphs that are printed behind an improvement: "(paragraphs 33, 34)"."""
+    found = REFERENCE.search(improvement.text)
     after = re.split(r"para(?:graph)?s?", found[0], flags=re.IGNORECASE)[-1] if found else ""
     return {int(number) for number in re.findall(r"\d+", after)}
 

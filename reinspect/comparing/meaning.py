@@ -1,12 +1,12 @@
-"""Find the sentences that are most alike in meaning to any text, in whatever words: "prison" finds "custody".
+"""Find the sentences that are most alike in meaning to any text, in whatever words: "retention" finds "turnover".
 
 The vectors of words (`followthrough.vectors`) give a sentence the direction in which its rarer words point together.
 The cosine of that direction with that of the text asked for is the likeness. Likeness in meaning is a hint to read, and
 never a match of words: these sentences are shown apart and never counted with those that a search finds.
 
-    asked       "young people in prison"
-    likeness    0.81   "Support for care leavers in custody is strong."
-                0.12   "Adopters are prepared very well."
+    asked       "staff retention"
+    likeness    0.56   "Too many social workers leave, and turnover in the workforce is high."
+                below 0.3, so not shown   "Adopters are prepared very well."
 
 Everything held is compared at once. No vector is kept for a sentence: the cosine is the sum of one number for each of
 its words, divided by an estimate of the length of its vector, so that a search takes a few hundredths of a second. The
@@ -39,7 +39,7 @@ _LOOKED_AT = 1500
 # Words of a found sentence this near to a word asked for are marked.
 _MARKED = 0.5
 # A sentence that is less alike is not shown.
-LEAST = 0.45
+LEAST = 0.3
 """The least likeness that is shown."""
 
 
@@ -57,6 +57,7 @@ class MeaningSearch:
             return ()
         directions = self._directions(asked, scope or SearchScope())
         looked_at = _highest(directions, max(_LOOKED_AT, limit))
+        looked_at = looked_at[directions[looked_at] > 0]
         likeness = (directions[looked_at] + self._word_by_word(asked, looked_at)) / 2
         order = np.argsort(-likeness, kind="stable")
         order = self._without_copies(looked_at, order[likeness[order] >= LEAST])[:limit]
@@ -93,7 +94,7 @@ class MeaningSearch:
         return np.add.reduceat(of_tokens, starts) if len(starts) else np.zeros(0, np.float32)
 
     def _directions(self, asked: Sequence[int], scope: SearchScope) -> Column:
-        """Return the cosine of every sentence with the words asked for; -1 outside the scope."""
+        """Return the cosine of every sentence with the words asked for: 0 for a short one, -1 outside the scope."""
         direction = self._vectors.sum_up([asked])[0]
         of_rows = (self._vectors.vectors @ direction) * self._vectors.rarities
         likeness = self._sums(of_rows[self._rows][self.index.texts.tokens]) / self._sentence_lengths

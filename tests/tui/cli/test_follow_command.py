@@ -177,3 +177,39 @@ def test_a_file_that_has_no_verdicts_is_refused_in_a_line(store: Path, tmp_path:
 def test_wrong_combinations_are_refused_as_usage(store: Path, arguments: list[str]) -> None:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", *arguments])
     assert result.exit_code == 2
+
+
+# In other words
+
+
+def search(store: Path, *arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["--store", str(store), "search", *arguments])
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+def test_a_search_by_meaning_finds_other_words_and_counts_no_match(store: Path) -> None:
+    told = search(store, "--meaning", "tardy supervision from leaders").stdout
+    assert "In other words: tardy supervision from leaders" in told
+    assert "None is counted as a match" in told
+    (first, *_) = [
+        json.loads(line) for line in search(store, "--meaning", "supervision by leaders", "--json").stdout.splitlines()
+    ]
+    assert first["word_for_word"] is False
+    assert 0 < first["score"] <= 100
+
+
+def test_what_is_alike_in_meaning_is_offered_where_words_find_nothing(store: Path) -> None:
+    told = search(store, "scrutiny from leaders").stdout
+    assert "Nothing was found." in told
+    assert "In other words (alike in meaning, not counted)" in told
+    assert search(store, "scrutiny from leaders", "--json").stdout == ""
+
+
+def test_a_sentence_alike_in_meaning_can_be_pinned(store: Path) -> None:
+    assert "number 1 in the basket" in search(store, "--meaning", "supervision by leaders", "--pin", "1").stderr
+
+
+def test_words_cannot_be_left_out_of_a_search_by_meaning(store: Path) -> None:
+    arguments = ["--store", str(store), "search", "--meaning", "plans", "--without", "late"]
+    assert CliRunner().invoke(main, arguments).exit_code == 2

@@ -16,7 +16,11 @@ from tui.streams import say
 @click.argument("authority", required=False, shell_complete=authorities_like)
 @click.option("--verdicts", is_flag=True, help="Print people's verdicts as labels, of AUTHORITY or of all.")
 @click.option(
-    "--from", "file", type=click.File("rb"), metavar="FILE", help="With --verdicts: add the verdicts in FILE."
+    "--from",
+    "file",
+    type=click.File("rb", lazy=True),
+    metavar="FILE",
+    help="With --verdicts: add the verdicts in FILE.",
 )
 @exported
 @click.pass_context
