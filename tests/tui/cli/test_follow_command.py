@@ -179,6 +179,12 @@ def test_wrong_combinations_are_refused_as_usage(store: Path, arguments: list[st
     assert result.exit_code == 2
 
 
+def test_a_file_of_verdicts_that_is_not_there_is_refused_as_usage(store: Path, tmp_path: Path) -> None:
+    result = add_verdicts(store, tmp_path / "none.json")
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
+
+
 # In other words
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from pathlib import Path
 
 import click
 
 from tui.cli.completion_values import authorities_like
 from tui.cli.output import Output, exported
+from tui.cli.paths import NamedPath
 from tui.cli.stores import open_library, open_store
 from tui.streams import say
 
@@ -18,14 +19,14 @@ from tui.streams import say
 @click.option(
     "--from",
     "file",
-    type=click.File("rb", lazy=True),
+    type=NamedPath(dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="With --verdicts: add the verdicts in FILE.",
+    help="With --verdicts: add the verdicts in FILE, - for those on standard input.",
 )
 @exported
 @click.pass_context
 def follow_command(
-    ctx: click.Context, authority: str | None, output: Output, verdicts: bool, file: BinaryIO | None
+    ctx: click.Context, authority: str | None, output: Output, verdicts: bool, file: Path | None
 ) -> None:
     """Follow every improvement through later reports and letters.
 
@@ -54,11 +55,16 @@ def follow_command(
         raise click.UsageError("Missing argument 'AUTHORITY'.")
 
 
-def _add_verdicts(ctx: click.Context, file: BinaryIO) -> None:
+def _add_verdicts(ctx: click.Context, path: Path) -> None:
     """Add verdicts from a file, and say how many were added."""
     from reinspect.comparing.followthrough.verdict_labels import parse_labels
 
-    saved, kept, left_out = open_store(ctx).verdict_table.save_all(parse_labels(file))
+    try:
+        with click.open_file(str(path), "rb") as file:
+            verdicts = parse_labels(file)
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    saved, kept, left_out = open_store(ctx).verdict_table.save_all(verdicts)
     say(f"{saved} added")
     if kept:
         say(f"{kept} not added: you gave another verdict, which stays")
