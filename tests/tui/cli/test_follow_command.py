@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from reinspect.comparing.followthrough import threads as threads_module
+from reinspect.comparing.followthrough.ranking import ranking_weights
 from tui.cli.main import main
 
 LETTER = """{published}
@@ -117,6 +119,18 @@ def test_an_unknown_authority_is_refused(store: Path) -> None:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", "Atlantis"])
     assert result.exit_code != 0
     assert "Traceback" not in result.stderr
+
+
+def test_damaged_weights_are_said_in_a_line_and_nothing_is_invented(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ranking.json").write_text('{"version": 1, "start"', "utf-8")
+    monkeypatch.setattr(threads_module, "ranking_weights", lambda: ranking_weights(tmp_path / "ranking.json"))
+    result = CliRunner().invoke(main, ["--store", str(store), "follow", "camden"])
+    assert result.exit_code == 1
+    assert "ranking.json: the weights cannot be read" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
 
 
 # Verdicts as labels
