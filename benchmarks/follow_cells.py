@@ -45,9 +45,14 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
 def load_cells(shared: Path) -> list[Cell]:
     """Return all labelled cells, the marked ones first."""
     folder = shared / "phrases_data"
-    marked = map(_marked_cell, json_lines(folder / "follow_cells.jsonl"))
+    marked = load_marked_cells(folder / "follow_cells.jsonl")
     threads = [*json_lines(folder / "follow_camden.jsonl"), *json_lines(OWN_LABELS)]
     return [*marked, *(cell for thread in threads for cell in _cells_of(thread))]
+
+
+def load_marked_cells(path: Path) -> list[Cell]:
+    """Return the cells of a file in the form of `follow_cells.jsonl`."""
+    return [_marked_cell(row) for row in json_lines(path)]
 
 
 def read_cells(cells: Iterable[Cell], corpus: Path) -> dict[str, Reading]:

@@ -1,141 +1,204 @@
-"""Steps of follow-through that agree with a reader's labels, and pairs of improvements on the same subject.
+"""How often follow-through agrees with a reader: places among the three shown, statuses, and printed references.
 
-    python -m benchmarks.quality.follow_through [--shared ../shared] [--in-view] [--faults] [--count]
+    python -m benchmarks.quality.follow_through [--shared ../shared] [--labels FILE] [--faults] [--count]
 
-A thread is one improvement through all later reports of its authority; a step is one of these reports with its status
-("raised again", "reported better", "mentioned", "not mentioned"). The labels are `follow_camden.jsonl` of the shared
-folder and `follow_labels.jsonl` beside this script, made by reading the reports before the rules were run on them.
+A cell is one improvement in one later text, labelled by a careful reader (`benchmarks.follow_cells`). The shipped
+weights were learned from these very cells, so **the figures of the cells here are in view**, and too good; what to
+expect of an authority that nobody looked at is printed by `python -m benchmarks.training.follow_weights`, which leaves
+each authority out. For other labels, in the form of `follow_cells.jsonl`, give `--labels`: these are then judged alone.
 
-The authorities of HELD_OUT were labelled after the rules were done, and run once, for the figures of
-docs/explanation/following.md. `--in-view` leaves them out, for use while rules are being changed, and `--faults`
-lists none of their steps. All other labels were seen by the person who made the rules.
+Three parts of the output owe nothing to labels or were not learned from:
 
-In the tables a row is the reader's status, a column the program's. "Evidence" counts the steps with labelled pages:
-those where one of the first three passages cited is on such a page (or paragraph).
+- the paragraphs that inspectors print behind an improvement, "(paragraphs 33, 34)": the ranking is to find them among
+  the findings of the same report;
+- pairs of improvements on the same subject or not (`match_pairs.jsonl`);
+- the time that the threads of one authority take.
 
-`--count` writes `reinspect/comparing/followthrough/frequencies.toml` anew from the corpus: counts only.
+`--count` writes `reinspect/comparing/followthrough/frequencies.toml` again from the corpus: counts only.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any, NamedTuple
 
-from reinspect.comparing.followthrough.mentions import cut_sentences
+import numpy
 
+from benchmarks.follow_cells import Cell, by_authority, inspection_of, load_cells, load_marked_cells, read_cells
+from benchmarks.follow_figures import print_figures
 from benchmarks.material import SHARED, folder, json_lines
 from reinspect.comparing.followthrough import subjects
+from reinspect.comparing.followthrough.asked import prepare
+from reinspect.comparing.followthrough.later_arrays import SentenceArrays
+from reinspect.comparing.followthrough.ranking import chances_on_matter, ranking_weights
+from reinspect.comparing.followthrough.sentences import Sentence, cut_sentences
+from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
 from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
-from reinspect.comparing.followthrough.threads import LISTED, STATUSES, LaterText, Step, follow
-from reinspect.model import Inspection, Reading
+from reinspect.comparing.followthrough.threads import LaterText, Step, follow
+from reinspect.comparing.followthrough.vectors import word_vectors
+from reinspect.model import Improvement, Reading
 from reinspect.reading.fields.improvements import without_tags
 from reinspect.reading.worker_pool import read_files
 
-OWN_LABELS = Path(__file__).with_name("follow_labels.jsonl")
-HELD_OUT = frozenset({"west-northamptonshire", "leeds"})
-_CITED = 3
 _COMMON = 25  # stems in fewer sentences are not listed in frequencies.toml
-LabelledThread = dict[str, Any]
+_SHOWN = 3
+# A reference to paragraphs in brackets.
+REFERENCE = re.compile(r"[(\[][^()\[\]]{0,20}\bpara(?:graph)?s?\b[^()\[\]]*[)\]]", re.IGNORECASE)
 
 
-class LabelledStep(NamedTuple):
-    """One labelled step, its thread, and the step that the program found."""
+class FollowedCell(NamedTuple):
+    """A labelled cell and the step that the program found."""
 
-    thread: LabelledThread
-    label: dict[str, Any]
+    cell: Cell
     step: Step
 
 
 def main() -> None:
-    """Print the tables; with --faults also each step that is not right."""
+    """Print the tables; with --faults also ten firm answers that are wrong."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=folder, default=SHARED)
-    parser.add_argument("--in-view", action="store_true")
-    parser.add_argument("--faults", action="store_true")
+    parser.add_argument("--labels", type=Path, help="other labels, in the form of follow_cells.jsonl")
+    parser.add_argument("--faults", action="store_true", help="list firm answers that are wrong")
     parser.add_argument("--count", action="store_true")
     options = parser.parse_args()
+    shared = Path(options.shared)
+    corpus = shared / "corpus"
     if options.count:
-        write_frequencies(options.shared / "corpus")
+        write_frequencies(corpus)
         return
-    threads = [*json_lines(options.shared / "phrases_data" / "follow_camden.jsonl"), *json_lines(OWN_LABELS)]
-    if options.in_view:
-        threads = [thread for thread in threads if thread["authority"] not in HELD_OUT]
-    files = dict.fromkeys(file for thread in threads for file in _files(thread))
-    paths = [options.shared / "corpus" / file for file in files]
-    readings = dict(zip(files, read_files(paths, jobs=2), strict=True))
-    steps = list(follow_labelled(threads, readings))
-    in_view = [step for step in steps if step.thread["authority"] not in HELD_OUT]
-    for authority in dict.fromkeys(step.thread["authority"] for step in steps):
-        print(_share_right(authority, [step for step in steps if step.thread["authority"] == authority]))
-    print_table("In view", in_view)
-    if not options.in_view:
-        print_table("Held out", [step for step in steps if step.thread["authority"] in HELD_OUT])
+    cells = load_marked_cells(options.labels) if options.labels else load_cells(shared)
+    followed = list(follow_cells(cells, read_cells(cells, corpus)))
+    print_cells("Labels of " + options.labels.name if options.labels else "Cells, in view", followed)
     if options.faults:
-        for step in in_view:
-            _print_fault(step)
-    print_pairs(json_lines(options.shared / "phrases_data" / "match_pairs.jsonl"))
+        print_faults(followed)
+    print_references(read_files(sorted(corpus.glob("ilacs/*/*.pdf")), jobs=2))
+    print_pairs(json_lines(shared / "phrases_data" / "match_pairs.jsonl"))
 
 
-def follow_labelled(threads: Iterable[LabelledThread], readings: dict[str, Reading]) -> Iterator[LabelledStep]:
-    """Follow all texts of each authority, print how long it took, and yield every labelled step with the program's."""
-    by_authority: dict[str, list[LabelledThread]] = {}
-    for thread in threads:
-        by_authority.setdefault(thread["authority"], []).append(thread)
-    for authority, labelled in by_authority.items():
-        published = {step["file"]: step["published"] for thread in labelled for step in thread["steps"]}
-        files = dict.fromkeys(file for thread in labelled for file in _files(thread))
-        # The first report of an authority is a step of no thread, so it has no date here and sorts first.
-        in_order = sorted(files, key=lambda file: published.get(file, ""))
-        texts = [LaterText(inspection=_inspection(f, readings[f]), passages=readings[f].passages) for f in in_order]
-        started = perf_counter()
-        followed = follow(texts)
-        count = sum(len(thread.steps) for thread in followed)
-        print(f"{authority}: {count} steps of {len(followed)} improvements in {perf_counter() - started:.2f} s")
+def follow_cells(cells: Sequence[Cell], readings: Mapping[str, Reading]) -> Iterator[FollowedCell]:
+    """Follow all texts of each authority, print how long it took, and yield every cell with the program's step."""
+    times = []
+    for authority, own in by_authority(cells).items():
+        published = {cell.file: cell.published for cell in own}
+        files = {file for cell in own for file in (cell.origin, cell.file)}
+        # The first report of an authority is a later text of no cell, so it has no date here and sorts first.
+        in_order = sorted(files, key=lambda file: (published.get(file, ""), file))
+        texts = [
+            LaterText(inspection=inspection_of(file, readings[file]), passages=readings[file].passages)
+            for file in in_order
+        ]
+        started = process_time()
+        threads = follow(texts)
+        times.append((process_time() - started, authority))
         found = {
             (thread.inspection.id, thread.improvement.index, step.inspection.id): step
-            for thread in followed
+            for thread in threads
             for step in thread.steps
         }
-        for thread in labelled:
-            origin = thread["origin"]
-            for label in thread["steps"]:
-                yield LabelledStep(thread, label, found[origin["file"], origin["index"], label["file"]])
+        for cell in own:
+            yield FollowedCell(cell, found[cell.origin, cell.index, cell.file])
+    longest, slowest = max(times)
+    print(f"threads of one authority: {numpy.median([one for one, _ in times]):.2f} s; {longest:.2f} s for {slowest}")
 
 
-def print_table(name: str, steps: list[LabelledStep]) -> None:
-    """Print the confusion matrix of the four statuses, and precision, recall, bands and evidence."""
-    counts = Counter((step.label["status"], step.step.status) for step in steps)
-    print("\n" + _share_right(name, steps))
-    print(f"{'reader':>18}" + "".join(f"{status:>17}" for status in STATUSES))
-    for status in STATUSES:
-        print(f"{status:>18}" + "".join(f"{counts[status, found]:>17}" for found in STATUSES))
-    for status in STATUSES:
-        found = sum(counts[label, status] for label in STATUSES)
-        labelled = sum(counts[status, other] for other in STATUSES)
-        right = counts[status, status]
-        print(f'  "{status}" is right {right} of {found} times, found {right} of {labelled}')
-    for band in ("recurs", "possibly"):
-        banded = [step for step in steps if step.step.band == band]
-        mentioned = sum(step.label["status"] != "not mentioned" for step in banded)
-        print(f'  band "{band}": {mentioned} of {len(banded)} are mentioned')
-    _print_evidence(steps, "pages", lambda mention: mention.page)
-    _print_evidence(steps, "paragraphs", lambda mention: mention.passage.paragraph)
+def print_cells(name: str, followed: Sequence[FollowedCell]) -> None:
+    """Print the places and the statuses of labelled cells."""
+    cited = [one for one in followed if one.cell.pages]
+    pages = [any(shown.page in one.cell.pages for shown in one.step.passages) for one in cited]
+    in_paragraphs = [one for one in cited if one.cell.paragraphs]
+    paragraphs = [
+        any(shown.passage.paragraph in one.cell.paragraphs for shown in one.step.passages) for one in in_paragraphs
+    ]
+    print(
+        f"\n{name}: among the three shown are a page of the reader in {numpy.mean(pages):.1%} of {len(pages)}, "
+        f"a paragraph in {numpy.mean(paragraphs):.1%} of {len(paragraphs)}"
+    )
+    # A step keeps the probability of its likeliest status alone; the rest is shared among the others.
+    likelihoods = numpy.array(
+        [
+            [
+                one.step.confidence if status == one.step.likely else (1 - one.step.confidence) / len(STATUSES)
+                for status in STATUSES
+            ]
+            for one in followed
+        ]
+    )
+    firm = status_weights().firm
+    print_figures(name, [one.cell for one in followed], likelihoods, dict(firm), authorities=True)
+
+
+def print_faults(followed: Sequence[FollowedCell], number: int = 10) -> None:
+    """Print firm answers that are wrong, the surest first."""
+    wrong = [one for one in followed if one.step.status not in {"undecided", one.cell.status}]
+    print("\nFirm and wrong, the surest first:")
+    for one in sorted(wrong, key=lambda one: -one.step.confidence)[:number]:
+        places = "; ".join(f"p. {shown.page} ({shown.mark})" for shown in one.step.passages)
+        print(
+            f"  {one.cell.authority}, improvement {one.cell.index} of {one.cell.origin.split('/')[-1]}, in "
+            f"{one.cell.file.split('/')[-1]}: {one.cell.status} ({one.cell.certainty}) -> {one.step.status} "
+            f"{one.step.confidence:.2f}; {places}"
+        )
+
+
+def print_references(readings: Iterable[Reading]) -> None:
+    """Print how often the paragraph that inspectors name behind an improvement is ranked first, and among three."""
+    first = among = number = reports = 0
+    for reading in readings:
+        places = list(_ranked_references(reading))
+        number, reports = number + len(places), reports + bool(places)
+        first += sum(place == 0 for place in places)
+        among += sum(place < _SHOWN for place in places)
+    if number:
+        print(
+            f"\nParagraphs that inspectors name behind {number} improvements in {reports} reports: "
+            f"first {first / number:.2f}, among three {among / number:.2f}"
+        )
+
+
+def _ranked_references(reading: Reading) -> Iterator[int]:
+    """Yield, for each improvement with a printed reference, the place of the first right paragraph."""
+    named = [(one, numbers) for one in reading.facts.improvements if (numbers := numbers_named(one))]
+    if not named:
+        return
+    vectors, cut = word_vectors(), cut_sentences(reading.passages)
+    sentences = [one for one in cut.sentences if not one.is_listed and one.passage.paragraph]
+    printed = {one.passage.paragraph for one in sentences}
+    text = SentenceArrays.of(sentences, vectors)
+    for improvement, numbers in named:
+        if numbers & printed:
+            asked = prepare(REFERENCE.sub("", improvement.text), cut.abbreviations, vectors)
+            chances = chances_on_matter([asked], text, vectors, ranking_weights())[0]
+            yield next(place for place, one in enumerate(_paragraphs(sentences, chances)) if one in numbers)
+
+
+def numbers_named(improvement: Improvement) -> set[int]:
+    """Return the paragraphs that are printed behind an improvement: "(paragraphs 33, 34)"."""
+    found = REFERENCE.search(improvement.text)
+    after = re.split(r"para(?:graph)?s?", found[0], flags=re.IGNORECASE)[-1] if found else ""
+    return {int(number) for number in re.findall(r"\d+", after)}
+
+
+def _paragraphs(sentences: Sequence[Sentence], chances: Any) -> list[int | None]:
+    """Return the paragraphs, that of the likeliest sentence first, each once."""
+    order = numpy.argsort(-chances, kind="stable").tolist()
+    return list(dict.fromkeys(sentences[place].passage.paragraph for place in order))
 
 
 def print_pairs(labelled: list[dict[str, Any]]) -> None:
-    """Print precision and recall of "the same subject", at the program's threshold and around it."""
+    """Print precision and recall of "the same subject" at several thresholds."""
     scored = [
         (mutual_similarity(*(subject_of(without_tags(pair[side])[0]) for side in ("a", "b"))), pair["label"])
         for pair in labelled
     ]
     same = sum(label for _, label in scored)
     print(f"\nPairs of improvements: {len(scored)}, {same} on the same subject")
-    for threshold in (0.4, LISTED, 0.6):
+    for threshold in (0.4, 0.5, 0.6):
         taken = [label for score, label in scored if score >= threshold]
         print(f"  from {threshold:.2f} on: precision {sum(taken) / len(taken):.2f}, recall {sum(taken) / same:.2f}")
 
@@ -170,45 +233,6 @@ def write_frequencies(corpus: Path) -> None:
     path = Path(subjects.__file__).with_name("frequencies.toml")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{sentences} sentences, {len(named)} subjects, {len(words)} stems: {path}")
-
-
-def _share_right(name: str, steps: list[LabelledStep]) -> str:
-    right = sum(step.label["status"] == step.step.status for step in steps)
-    return f"{name}: {right} of {len(steps)} steps right ({right / len(steps):.0%})"
-
-
-def _print_evidence(steps: list[LabelledStep], field: str, place_of: Callable[[Any], int | None]) -> None:
-    labelled = [step for step in steps if step.label[field] and step.step.mentions]
-    hits = sum(
-        any(place_of(mention) in step.label[field] for mention in step.step.mentions[:_CITED]) for step in labelled
-    )
-    print(f"  evidence on a labelled {field[:-1]}: {hits} of {len(labelled)}")
-
-
-def _print_fault(step: LabelledStep) -> None:
-    if step.step.status != step.label["status"]:
-        cited = "; ".join(f"p. {mention.page} ({mention.evaluation.tone})" for mention in step.step.mentions[:_CITED])
-        print(
-            f"{step.thread['authority']:9} {step.thread['topic']:48.48} {step.label['published']}"
-            f" {step.label['status']:>15} -> {step.step.status:15} {cited}"
-        )
-
-
-def _inspection(file: str, reading: Reading) -> Inspection:
-    """Make an inspection from one file alone; its id is the file's name."""
-    facts = reading.facts
-    return Inspection(
-        id=file,
-        authority="",
-        framework=facts.framework or "",
-        graded=facts.graded,
-        judgements=facts.judgements,
-        improvements=facts.improvements,
-    )
-
-
-def _files(thread: LabelledThread) -> list[str]:
-    return [thread["origin"]["file"], *(step["file"] for step in thread["steps"])]
 
 
 if __name__ == "__main__":

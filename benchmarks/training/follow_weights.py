@@ -28,8 +28,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from benchmarks.follow_cells import Cell, inspection_of, load_cells, read_cells, sentence_key
+from benchmarks.follow_figures import print_figures
 from benchmarks.material import SHARED, folder
-from benchmarks.quality.follow_figures import print_figures
 from reinspect.comparing.followthrough.asked import Asked, prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.likeness import measure

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
-from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
+from reinspect.comparing.followthrough.threads import KnownSteps, LaterText, Thread, follow
 from reinspect.comparing.followthrough.verdicts import with_verdicts
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import band_order
@@ -37,11 +37,14 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
         return [thread_record(thread) for thread in self.threads]
 
 
-def follow_improvements(holdings: Holdings, authority: Authority, *, across: bool = False) -> FollowThroughAnswer:
+def follow_improvements(
+    holdings: Holdings, authority: Authority, known: KnownSteps | None = None, *, across: bool = False
+) -> FollowThroughAnswer:
     """Follow each recommendation to an authority through its later reports.
 
     Recommendations are followed within their band alone: those of social care not into reports on SEND. With `across`,
-    they are followed into the reports of every band. A person's review of a status replaces the computed status.
+    they are followed into the reports of every band. A person's review of a status replaces the computed status. Steps
+    in `known` are not worked out again.
     """
     sha256_of = holdings.primary_texts()
     texts = [
@@ -52,7 +55,7 @@ def follow_improvements(holdings: Holdings, authority: Authority, *, across: boo
         for inspection in holdings.inspections(authority.slug)
     ]
     groups = [texts] if across else split_by_band(texts)
-    threads = tuple(thread for group in groups for thread in follow(group))
+    threads = tuple(thread for group in groups for thread in follow(group, known))
     return FollowThroughAnswer(authority=authority, threads=with_verdicts(threads, holdings.verdicts()))
 
 

@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reinspect.answers.names import (
     authority_with_slug,
     find_authority,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.inspections import InspectionAnswer, InspectionList
     from reinspect.answers.latest_grades import LatestGradesAnswer
+    from reinspect.answers.meaning import MeaningAnswer
     from reinspect.answers.open_document import OpenDocument
     from reinspect.answers.phrase_usage import ContrastAnswer, UsageAnswer
     from reinspect.answers.recurring import RecurringAnswer
@@ -42,7 +45,10 @@ if TYPE_CHECKING:
     from reinspect.answers.sentences import CitedSentences, SurfaceForm
     from reinspect.answers.themes import ThemesAnswer
     from reinspect.answers.timeline import TimelineAnswer
+    from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
+    from reinspect.comparing.followthrough.threads import KnownSteps
+    from reinspect.comparing.meaning import MeaningSearch
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
     from reinspect.phrases.query import Hit
@@ -50,6 +56,8 @@ if TYPE_CHECKING:
     from reinspect.phrases.types import Order
 
 _MOST_KEPT = 8
+# Sentences alike in meaning that are offered where words find nothing.
+_MOST_ALIKE = 5
 
 
 class Library:
@@ -67,6 +75,8 @@ class Library:
         self._searcher: Searcher | None = None
         self._lock = threading.Lock()
         self._recurring: dict[Hashable, RecurringAnswer] = {}
+        self._steps: KnownSteps | None = None
+        self._meaning: MeaningSearch | None = None
 
     # Inspections and grades
 
@@ -124,7 +134,7 @@ class Library:
         """
         from reinspect.answers.follow_through import follow_improvements
 
-        return follow_improvements(self.holdings, self._authority(authority), across=across)
+        return follow_improvements(self.holdings, self._authority(authority), self._known_steps(), across=across)
 
     def themes(self, authority: str | None = None, cohort: str | None = None, theme: str | None = None) -> ThemesAnswer:
         """Group what the inspections of an authority, of a cohort or of everybody ask to improve.
@@ -135,6 +145,12 @@ class Library:
 
         return find_themes(self.holdings, self._authority(authority) if authority else None, cohort, theme)
 
+    def verdict_labels(self, authority: str | None = None) -> VerdictLabelsAnswer:
+        """Return people's verdicts on the recommendations to one authority, or to all, as labels to share."""
+        from reinspect.answers.verdict_labels import list_verdict_labels
+
+        return list_verdict_labels(self.holdings, self._authority(authority) if authority else None)
+
     def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
         """Search for a phrase, spelling mistakes allowed. Return the best `limit` sentences and the total number.
 
@@ -143,7 +159,18 @@ class Library:
         from reinspect.answers.scope import Scope
         from reinspect.answers.search import search
 
-        return search(self.holdings, self.searcher, query, scope or Scope(), limit, typing=typing)
+        answer = search(self.holdings, self.searcher, query, scope or Scope(), limit, typing=typing)
+        if answer.found.total or typing or limit <= 0:
+            return answer
+        alike = self.search_by_meaning(query, scope, min(limit, _MOST_ALIKE))
+        return msgspec.structs.replace(answer, alike=alike if alike.hits else None)
+
+    def search_by_meaning(self, asked: str, scope: Scope | None = None, limit: int = 20) -> MeaningAnswer:
+        """Find the sentences most alike in meaning to a text, in whatever words; none counts as a match of words."""
+        from reinspect.answers.meaning import search_by_meaning
+        from reinspect.answers.scope import Scope
+
+        return search_by_meaning(self.holdings, self.meaning, asked, scope or Scope(), limit)
 
     def recurring(
         self,
@@ -295,6 +322,25 @@ class Library:
             if self._searcher is None or self._searcher.index is not index:
                 self._searcher = Searcher(index)
             return self._searcher
+
+    @property
+    def meaning(self) -> MeaningSearch:
+        """The search by meaning over the store's current index."""
+        from reinspect.comparing.meaning import MeaningSearch
+
+        index = self.holdings.index()
+        with self._lock:
+            if self._meaning is None or self._meaning.index is not index:
+                self._meaning = MeaningSearch(index)
+            return self._meaning
+
+    def _known_steps(self) -> KnownSteps:
+        """Return the steps of follow-through that were worked out before."""
+        if self._steps is None:
+            from reinspect.comparing.followthrough.threads import KnownSteps
+
+            self._steps = KnownSteps()
+        return self._steps
 
     def _authority(self, typed: str) -> Authority:
         """Return the authority with this name, slug or number, even if only stored inspections know its slug."""

@@ -18,6 +18,7 @@ from reinspect.phrases.query import SearchResult
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
+    from reinspect.answers.meaning import MeaningAnswer
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.phrases.search.searcher import Searcher
@@ -28,6 +29,7 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
 
     - `documents`, `peers`: the texts searched and the comparison texts (sha256), each described in words.
     - `tally`: the number of matches by year and by authority.
+    - `alike`: what is alike in meaning, if the words find nothing; never counted with the matches.
     - `sources`: the document of each sentence and its inspection, by sha256.
     """
 
@@ -41,6 +43,7 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
     citations: tuple[str, ...]
     tally: Tally
     texts: tuple[str, ...]
+    alike: MeaningAnswer | None = None
     sources: dict[str, tuple[StoredDocument, Inspection | None]]
 
     def sheet(self) -> Sheet:
@@ -48,7 +51,8 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.phrases import search_sheet
 
         searched = compared_with(self.description, self.peers_description)
-        return search_sheet(self.query, self.found, self.citations, searched, self.texts, tally=self.tally)
+        alike = (self.alike.hits, self.alike.citations) if self.alike else ((), ())
+        return search_sheet(self.query, self.found, self.citations, searched, self.texts, tally=self.tally, alike=alike)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each sentence."""

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.comparison import Comparison
     from reinspect.comparing.followthrough.shown_passages import ShownPassage
     from reinspect.comparing.followthrough.threads import Step, Thread
+    from reinspect.comparing.followthrough.verdict_labels import VerdictLabel
     from reinspect.comparing.passages import PassagePair
     from reinspect.comparing.timeline import BandHistory, StrandRow, Timeline, TimelineCell, TimelineEvent
     from reinspect.exporting.sheets.phrases import Recurring
@@ -178,6 +179,11 @@ def thread_record(thread: Thread) -> JsonObject:
             steps=[_step(step) for step in thread.steps],
         )
     )
+
+
+def verdict_record(label: VerdictLabel) -> JsonObject:
+    """Return a person's verdict on one step as a JSON object."""
+    return _plain(_fill(schemas.VerdictShape, label))
 
 
 # Phrases

@@ -612,6 +612,24 @@ class ThreadShape(Shape):
     steps: list[StepShape]
 
 
+class VerdictShape(Shape):
+    """A person's verdict on the status of a recommendation in one later inspection (`follow --verdicts`).
+
+    `word` is what the person said of the program's status. The documents are the texts of the two inspections, null if
+    none is stored.
+    """
+
+    schema: Version
+    inspection: str
+    index: int
+    later: str
+    improvement: str
+    status: Status
+    word: Review
+    origin_document: Sha256 | None
+    document: Sha256 | None
+
+
 class HitShape(Shape):
     """One sentence found by a search (`search`).
 
@@ -794,6 +812,7 @@ SHAPES: dict[str, type[Shape]] = {
     "compare --cohort": CohortComparisonShape,
     "follow": ThreadShape,
     "themes": ThemeShape,
+    "follow --verdicts": VerdictShape,
     "search": HitShape,
     "phrases": PhraseShape,
     "phrases --says": UsageShape,

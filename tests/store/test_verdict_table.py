@@ -12,7 +12,7 @@ from reinspect.model import StepId, Verdict
 from store import Store
 from store.checksum import add_checksum, verify_checksum
 from store.storage import CATALOGUE
-from tests.making.readings import SMALL_RECORD
+from tests.making.readings import SIF_2017, SMALL_RECORD, facts, reading
 
 
 @pytest.fixture
@@ -80,3 +80,41 @@ def test_a_store_of_schema_2_opens_without_verdicts(small_store: Store, verdict:
     assert opened.verdicts() == ()
     opened.verdict_table.save(verdict)
     assert reopen(opened).verdicts() == (verdict,)
+
+
+# Verdicts that were given elsewhere
+
+
+@pytest.fixture
+def given(small_store: Store) -> list[Verdict]:
+    """Verdicts on both improvements of a report of 2017 that the store has, in the inspection of 2022."""
+    asked = ("Advocacy for children.", "The pace of plans.")
+    small_store.add([reading("report", replace(SIF_2017, improvements=facts(improvements=asked).improvements))])
+    first, *_, last = small_store.inspections("camden")
+    return [
+        Verdict(step=StepId(first.id, index, last.id), improvement=text, review="corrected", status="reported better")
+        for index, text in enumerate(asked, 1)
+    ]
+
+
+def test_verdicts_given_elsewhere_are_added_as_one_change(small_store: Store, given: list[Verdict]) -> None:
+    assert small_store.verdict_table.save_all(given) == (2, 0, 0)
+    assert set(reopen(small_store).verdicts()) == set(given)
+    assert small_store.undo() == "undone: add 2 verdicts"
+    assert small_store.verdicts() == ()
+
+
+def test_a_verdict_given_here_stays_when_another_is_brought(small_store: Store, given: list[Verdict]) -> None:
+    own = given[0]
+    small_store.verdict_table.save(own)
+    assert small_store.verdict_table.save_all([replace(own, status="mentioned"), own]) == (0, 1, 0)
+    assert small_store.verdicts() == (own,)
+
+
+def test_a_verdict_on_other_words_or_an_unknown_inspection_is_left_out(
+    small_store: Store, given: list[Verdict]
+) -> None:
+    unknown = replace(given[0], step=replace(given[0].step, later="camden-1999"))
+    other_words = replace(given[1], improvement="Something else.")
+    assert small_store.verdict_table.save_all([unknown, other_words]) == (0, 0, 2)
+    assert small_store.verdicts() == ()

@@ -96,6 +96,7 @@ class Session:
                 self._says, "PHRASE", "who uses a phrase, when, and at which grades; separate its forms by commas"
             ),
             "search": Command(self._search, "WORDS", "the sentences that contain these words"),
+            "meaning": Command(self._meaning, "WORDS", "the sentences most alike in meaning, in other words"),
             "where": Command(
                 self._where, "WHOSE", f"{', '.join(_WHOSE)}: whose texts phrases, says and search look in"
             ),
@@ -270,6 +271,11 @@ class Session:
         if not query:
             raise ReinspectError("name the words to search for")
         return self._library.search(query, self._scope, limit=100, typing=True)
+
+    def _meaning(self, asked: str) -> Told:
+        if not asked:
+            raise ReinspectError("say what the sentences are to be about")
+        return self._library.search_by_meaning(asked, self._scope)
 
     def _authorities(self, _: str) -> Told:
         return self._library.latest_grades(self.selection.cohort)

@@ -45,18 +45,15 @@ def prepare(text: str, abbreviations: Mapping[str, str], vectors: WordVectors) -
     has_rest = end >= _SHORTEST_LEADING
     leading = text[:end] if has_rest else text
     words = vectors.find_words(text)
+    stems = [match for match in find_terms(text, abbreviations) if not match.is_subject]
     return Asked(
         text=text,
         subject=subject_of(text, abbreviations),
-        stems=_stems(text, abbreviations),
-        leading_stems=_stems(leading, abbreviations),
+        stems=frozenset(match.term for match in stems),
+        leading_stems=frozenset(match.term for match in stems if match.start < len(leading)),
         qualities=find_qualities(text),
         leading_qualities=find_qualities(leading),
         words=words,
         leading_words=vectors.find_words(leading) or words,
         rest_words=vectors.find_words(text[end:]) if has_rest else [],
     )
-
-
-def _stems(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(match.term for match in find_terms(text, abbreviations) if not match.is_subject)

@@ -201,7 +201,7 @@ def _circumstances(asked: Sequence[Asked], text: SentenceArrays, measures: Measu
     columns = number_items(one.subject.strands for one in asked)
     own = membership([one.subject.strands for one in asked], columns)
     shared: Array = numpy.asarray(own @ membership(text.strands, columns).T > 0)
-    names_people: Array = numpy.asarray(own.any(axis=1))
+    names_people: Array = own.sum(axis=1) > 0
     both_named = names_people[:, None] & numpy.array([bool(strands) for strands in text.strands])[None, :]
     count = shape[1]
     return {

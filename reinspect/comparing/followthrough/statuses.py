@@ -38,7 +38,7 @@ DEFINITIONS: dict[Status, str] = {
     "mentioned": (
         "neutral, or praise and criticism mixed and unlisted, or praise by implication or of the whole service alone"
     ),
-    "not mentioned": "nothing is on the matter; silence never means that it was put right",
+    "not mentioned": "nothing is on the matter, which does not mean that it was put right",
 }
 """The line between the statuses, by which readers labelled and by which the model learned."""
 

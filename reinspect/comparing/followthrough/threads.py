@@ -29,6 +29,7 @@ from reinspect.comparing.followthrough.statuses import (
     status_chances,
     status_weights,
 )
+from reinspect.comparing.followthrough.terms import find_abbreviations
 from reinspect.comparing.followthrough.tone_model import judge_polarity, tone_weights
 from reinspect.comparing.followthrough.vectors import word_vectors
 from reinspect.model import Improvement, Inspection, Passage, Review, Status, StepStatus
@@ -67,27 +68,64 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...] = ()
 
 
-def follow(texts: Sequence[LaterText]) -> tuple[Thread, ...]:
+# The texts whose steps are kept, about those of ten authorities.
+_MOST_TEXTS = 80
+
+
+class KnownSteps:
+    """Steps that were worked out before, so that a new report costs only its own steps.
+
+    A step depends on the improvement, with the abbreviations of its report, and on the later text and its grades; if
+    either changes it is worked out again.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[str, tuple[LaterText, dict[_Question, Step]]] = {}
+
+    def of(self, later: LaterText) -> dict[_Question, Step]:
+        """Return the known steps in a later text, to read and to add to; none if the text has changed."""
+        known = self._texts.get(later.inspection.id)
+        if known is None or known[0] != later:
+            self._texts.pop(later.inspection.id, None)
+            known = self._texts[later.inspection.id] = (later, {})
+            # The texts that were asked about first are forgotten first.
+            for oldest in list(self._texts)[:-_MOST_TEXTS]:
+                self._texts.pop(oldest, None)
+        return known[1]
+
+
+# An improvement and the abbreviations of its report.
+_Question = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def follow(texts: Sequence[LaterText], known: KnownSteps | None = None) -> tuple[Thread, ...]:
     """Follow every improvement of one authority through its later inspections.
 
-    `texts` are all inspections of the authority, oldest first.
+    `texts` are all inspections of the authority, oldest first. Steps in `known` are not worked out again.
 
     Raises:
         ReinspectError: a shipped file of weights is damaged or of another version.
     """
-    sentences = [cut_sentences(text.passages) for text in texts]
-    asked = [_prepare_all(text.inspection, own) for text, own in zip(texts, sentences, strict=True)]
-    steps: list[list[list[Step]]] = [[[] for _ in own] for own in asked]
-    for place, (text, later) in enumerate(zip(texts, sentences, strict=True)):
-        earlier = [(other, index) for other in range(place) for index in range(len(asked[other]))]
-        if text.passages and earlier:
-            found = find_steps([asked[other][index] for other, index in earlier], later, text.inspection)
-            for (other, index), step in zip(earlier, found, strict=True):
-                steps[other][index].append(step)
+    known = known or KnownSteps()
+    questions: list[_Question] = []
+    threads: list[tuple[Inspection, Improvement, list[Step]]] = []
+    for text in texts:
+        if text.passages and questions:
+            steps = known.of(text)
+            new = [question for question in dict.fromkeys(questions) if question not in steps]
+            if new:
+                vectors = word_vectors()
+                asked = [prepare(words, dict(abbreviations), vectors) for words, abbreviations in new]
+                steps.update(zip(new, find_steps(asked, cut_sentences(text.passages), text.inspection), strict=True))
+            for question, (_, _, own) in zip(questions, threads, strict=True):
+                own.append(steps[question])
+        if text.inspection.improvements:
+            abbreviations = tuple(sorted(find_abbreviations(passage.text for passage in text.passages).items()))
+            questions += [(improvement.text, abbreviations) for improvement in text.inspection.improvements]
+            threads += [(text.inspection, improvement, []) for improvement in text.inspection.improvements]
     return tuple(
-        Thread(inspection=text.inspection, improvement=improvement, steps=tuple(steps[place][index]))
-        for place, text in enumerate(texts)
-        for index, improvement in enumerate(text.inspection.improvements)
+        Thread(inspection=inspection, improvement=improvement, steps=tuple(steps))
+        for inspection, improvement, steps in threads
     )
 
 
@@ -121,13 +159,6 @@ def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspecti
         )
         for row, one in enumerate(asked)
     ]
-
-
-def _prepare_all(inspection: Inspection, own: SentenceList) -> list[Asked]:
-    if not inspection.improvements:
-        return []
-    vectors = word_vectors()
-    return [prepare(improvement.text, own.abbreviations, vectors) for improvement in inspection.improvements]
 
 
 def _step(

@@ -22,9 +22,12 @@ def confirm_step(thread: Thread, step: Step) -> Verdict:
 
 
 def correct_step(thread: Thread, step: Step, status: Status) -> Verdict:
-    """Return a verdict that gives a step another status, or confirms the status it has already."""
+    """Return a verdict that gives a step another status, or confirms the status it has already.
+
+    A status for an undecided step is a correction, since the program said none.
+    """
     confirmed = confirm_step(thread, step)
-    return confirmed if status == confirmed.status else replace(confirmed, review="corrected", status=status)
+    return confirmed if status == step.status else replace(confirmed, review="corrected", status=status)
 
 
 def reject_step(thread: Thread, step: Step) -> Verdict:

@@ -9,7 +9,9 @@ from reinspect.exporting.sheet import Block, Chart, Listing, Marks, Paragraph, S
 
 # Signs with a meaning in some Markdown, wherever they stand. The last signs have one only inside a word or address: a
 # full stop or hyphen between letters or digits, a colon before a word ("www.a.b", "GH-12", ":smile:", "https://").
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$@^=+/]|:(?=\S)|(?<=[^\W\d])\.(?=\w)|(?<=\w)\.(?=[^\W\d])|(?<=[A-Za-z])-(?=\d)|(?<=-)-)")
+_SPECIAL = re.compile(
+    r"([\\`*_{}\[\]<>#|~&!$@^=+/]|:(?=\S)|(?<=[^\W\d])\.(?=\w)|(?<=\w)\.(?=[^\W\d])|(?<=[A-Za-z])-(?=\d)|(?<=-)-)"
+)
 _REPORT_ADDRESS = re.compile(r"(Report: )(https://[\w./%-]+)")
 # Markdown reads these only at the start of a line: a list, an underlined heading, a rule; a numbered list.
 _LEADING = re.compile(r"^(?:([-+=])|(\d+)([.)]))")

@@ -72,21 +72,34 @@ def search_sheet(
     texts: Sequence[str] = (),
     *,
     tally: Tally | None = None,
+    alike: tuple[Sequence[Hit], Sequence[str]] = ((), ()),
 ) -> Sheet:
     """Return a page with the sentences found, numbered, the matched words marked.
 
     - `citations`: the source of each sentence.
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `tally`: the counts by year and authority.
+    - `alike`: sentences alike in meaning, and their sources, where the words found nothing.
     """
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
         title=f"Search: {sought}",
         head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
-        sections=(*_hit_sections(found, citations, reason_to_find_nothing(sought)), *_texts(texts)),
+        sections=(
+            *_hit_sections(found, citations, reason_to_find_nothing(sought)),
+            *_alike_sections(*alike),
+            *texts_searched(texts),
+        ),
         foot=(LICENCE,),
     )
+
+
+def _alike_sections(hits: Sequence[Hit], citations: Sequence[str]) -> Iterator[SheetSection]:
+    """Yield the sentences alike in meaning in a section of their own, if there are any."""
+    items = tuple(hit_item(place, *both) for place, both in enumerate(zip(hits, citations, strict=True), 1))
+    if items:
+        yield SheetSection(heading="In other words (alike in meaning, not counted)", blocks=(Listing(items=items),))
 
 
 def _hit_sections(found: SearchResult, citations: Sequence[str], reason: str) -> Iterator[SheetSection]:
@@ -95,7 +108,7 @@ def _hit_sections(found: SearchResult, citations: Sequence[str], reason: str) ->
         yield SheetSection(heading="Found", blocks=(Paragraph(text=reason or "Nothing was found."),))
     numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
     for heading, exact in (("Found", True), ("Similar wording", False)):
-        items = tuple(_hit(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)
+        items = tuple(hit_item(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)
         if items:
             yield SheetSection(heading=heading, blocks=(Listing(items=items),))
 
@@ -145,7 +158,7 @@ def phrases_sheet(
             f"Order: {order}. The source is one place where the phrase occurs.",
             *explanation,
         ),
-        sections=(SheetSection(heading="Phrases", blocks=(block,)), *_texts(texts)),
+        sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),
         foot=(LICENCE,),
     )
 
@@ -174,7 +187,7 @@ def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:
     return SheetCell(text=str(phrase.elsewhere)), SheetCell(text=f"{phrase.log_ratio:+.1f}"), SheetCell(text=bound)
 
 
-def _hit(place: int, hit: Hit, citation: str) -> SheetItem:
+def hit_item(place: int, hit: Hit, citation: str) -> SheetItem:
     """Return a numbered sentence with the matched words marked."""
     start, end = hit.context
     inside = ((max(first, start) - start, min(last, end) - start) for first, last in hit.spans)
@@ -184,6 +197,7 @@ def _hit(place: int, hit: Hit, citation: str) -> SheetItem:
     )
 
 
-def _texts(texts: Sequence[str]) -> tuple[SheetSection, ...]:
+def texts_searched(texts: Sequence[str]) -> tuple[SheetSection, ...]:
+    """Return a section that lists the texts, or none."""
     items = tuple(SheetItem(text=text) for text in texts)
     return (SheetSection(heading="Texts searched", blocks=(Listing(items=items),)),) if items else ()

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from reinspect.comparing.followthrough import threads as threads_module
+from reinspect.comparing.followthrough.ranking import ranking_weights
 from tui.cli.main import main
 
 LETTER = """{published}
@@ -117,3 +119,117 @@ def test_an_unknown_authority_is_refused(store: Path) -> None:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", "Atlantis"])
     assert result.exit_code != 0
     assert "Traceback" not in result.stderr
+
+
+def test_damaged_weights_are_said_in_a_line_and_nothing_is_invented(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ranking.json").write_text('{"version": 1, "start"', "utf-8")
+    monkeypatch.setattr(threads_module, "ranking_weights", lambda: ranking_weights(tmp_path / "ranking.json"))
+    result = CliRunner().invoke(main, ["--store", str(store), "follow", "camden"])
+    assert result.exit_code == 1
+    assert "ranking.json: the weights cannot be read" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+# Verdicts as labels
+
+
+def verdicts_of(store: Path) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(main, ["--store", str(store), "follow", "--verdicts", "--json"])
+    assert result.exit_code == 0, result.stderr
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def add_verdicts(store: Path, file: Path) -> Result:
+    return CliRunner().invoke(main, ["--store", str(store), "follow", "--verdicts", "--from", str(file)])
+
+
+def test_verdicts_go_from_a_file_into_the_store_and_out_again(store: Path, tmp_path: Path) -> None:
+    first, _ = threads(store)
+    label = {
+        "inspection": first["inspection"],
+        "index": 1,
+        "later": first["steps"][0]["inspection"],
+        "improvement": first["text"],
+        "status": "mentioned",
+        "word": "corrected",
+    }
+    file = tmp_path / "verdicts.json"
+    file.write_text(json.dumps(label) + "\n", "utf-8")
+    assert verdicts_of(store) == []
+    assert "no verdict" in follow(store, "--verdicts").stdout.lower()
+    assert "1 added" in add_verdicts(store, file).stderr
+    (exported,) = verdicts_of(store)
+    assert exported["document"] == first["steps"][0]["document"]
+    assert {**exported, **label} == exported
+    step = threads(store)[0]["steps"][0]
+    assert (step["status"], step["likely"], step["confidence"], step["word"]) == (
+        "mentioned",
+        "mentioned",
+        1,
+        "corrected",
+    )
+    assert "mentioned" in follow(store, "camden", "--verdicts").stdout
+    file.write_text(json.dumps({**label, "status": "raised again"}) + "\n", "utf-8")
+    assert "which stays" in add_verdicts(store, file).stderr
+    file.write_text(json.dumps({**label, "improvement": "Other words."}) + "\n", "utf-8")
+    assert "no such improvement" in add_verdicts(store, file).stderr
+
+
+def test_a_file_that_has_no_verdicts_is_refused_in_a_line(store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "verdicts.json"
+    file.write_text("not a verdict\n", "utf-8")
+    result = add_verdicts(store, file)
+    assert result.exit_code == 1
+    assert "line 1 is not a verdict" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--from", "-"], ["camden", "--verdicts", "--from", "-"]])
+def test_wrong_combinations_are_refused_as_usage(store: Path, arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, ["--store", str(store), "follow", *arguments])
+    assert result.exit_code == 2
+
+
+def test_a_file_of_verdicts_that_is_not_there_is_refused_as_usage(store: Path, tmp_path: Path) -> None:
+    result = add_verdicts(store, tmp_path / "none.json")
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
+
+
+# In other words
+
+
+def search(store: Path, *arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["--store", str(store), "search", *arguments])
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+def test_a_search_by_meaning_finds_other_words_and_counts_no_match(store: Path) -> None:
+    told = search(store, "--meaning", "tardy supervision from leaders").stdout
+    assert "In other words: tardy supervision from leaders" in told
+    assert "None is counted as a match" in told
+    (first, *_) = [
+        json.loads(line) for line in search(store, "--meaning", "supervision by leaders", "--json").stdout.splitlines()
+    ]
+    assert first["word_for_word"] is False
+    assert 0 < first["score"] <= 100
+
+
+def test_what_is_alike_in_meaning_is_offered_where_words_find_nothing(store: Path) -> None:
+    told = search(store, "scrutiny from leaders").stdout
+    assert "Nothing was found." in told
+    assert "In other words (alike in meaning, not counted)" in told
+    assert search(store, "scrutiny from leaders", "--json").stdout == ""
+
+
+def test_a_sentence_alike_in_meaning_can_be_pinned(store: Path) -> None:
+    assert "number 1 in the basket" in search(store, "--meaning", "supervision by leaders", "--pin", "1").stderr
+
+
+def test_words_cannot_be_left_out_of_a_search_by_meaning(store: Path) -> None:
+    arguments = ["--store", str(store), "search", "--meaning", "plans", "--without", "late"]
+    assert CliRunner().invoke(main, arguments).exit_code == 2

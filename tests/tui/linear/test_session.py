@@ -42,6 +42,7 @@ def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
         ("phrases", "Recurring phrases"),
         ("says managers", "Use of a phrase: managers"),
         ("search steady", "Search: steady"),
+        ("meaning supervision by leaders", "In other words: supervision by leaders"),
         ("authorities", "Authorities"),
         ("basket", "Basket"),
     ],

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from tui.cli.completion_values import authorities_like
 from tui.cli.output import Output, exported
-from tui.cli.stores import open_library
+from tui.cli.paths import NamedPath
+from tui.cli.stores import open_library, open_store
+from tui.streams import say
 
 
 @click.command("follow")
-@click.argument("authority", shell_complete=authorities_like)
+@click.argument("authority", required=False, shell_complete=authorities_like)
 @click.option(
     "--across",
     is_flag=True,
     help="Also follow into reports of other inspectorates: from social care into SEND, and the reverse.",
 )
+@click.option("--verdicts", is_flag=True, help="Print people's verdicts as labels, of AUTHORITY or of all.")
+@click.option(
+    "--from",
+    "file",
+    type=NamedPath(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="With --verdicts: add the verdicts in FILE, - for those on standard input.",
+)
 @exported
 @click.pass_context
-def follow_command(ctx: click.Context, authority: str, *, across: bool, output: Output) -> None:
+def follow_command(
+    ctx: click.Context, authority: str | None, output: Output, *, across: bool, verdicts: bool, file: Path | None
+) -> None:
     """Follow every improvement through later reports and letters.
 
     For each improvement and each later text, the three passages most likely to be on it, each marked praise,
@@ -26,8 +40,38 @@ def follow_command(ctx: click.Context, authority: str, *, across: bool, output: 
     is likely enough to be right; elsewhere "undecided: read these". "Not mentioned" does not mean that it was put
     right.
 
+    --verdicts prints what people decided in the app, with --json one line for each; --from reads such lines.
+
     \b
-    Example:
+    Examples:
       reinspect follow camden -o follow-through.html
+      reinspect follow --verdicts --json -o verdicts.json
+      reinspect follow --verdicts --from verdicts.json
     """
-    output.write(open_library(ctx).follow(authority, across=across))
+    if file is not None:
+        if not verdicts or authority:
+            raise click.UsageError("--from goes with --verdicts, and without AUTHORITY.")
+        _add_verdicts(ctx, file)
+    elif verdicts:
+        output.write(open_library(ctx).verdict_labels(authority))
+    elif authority:
+        output.write(open_library(ctx).follow(authority, across=across))
+    else:
+        raise click.UsageError("Missing argument 'AUTHORITY'.")
+
+
+def _add_verdicts(ctx: click.Context, path: Path) -> None:
+    """Add verdicts from a file, and say how many were added."""
+    from reinspect.comparing.followthrough.verdict_labels import parse_labels
+
+    try:
+        with click.open_file(str(path), "rb") as file:
+            verdicts = parse_labels(file)
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    saved, kept, left_out = open_store(ctx).verdict_table.save_all(verdicts)
+    say(f"{saved} added")
+    if kept:
+        say(f"{kept} not added: you gave another verdict, which stays")
+    if left_out:
+        say(f"{left_out} not added: the store has no such improvement and later text, in the same words")

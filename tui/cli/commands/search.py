@@ -40,6 +40,7 @@ from tui.cli.stores import open_store
     help="Only this kind of text; repeat for several.",
 )
 @click.option("--without", multiple=True, metavar="WORD", help="Leave out sentences with this word.")
+@click.option("--meaning", is_flag=True, help="Sentences alike in meaning to WORDS, in other words.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Sentences to show.")
 @click.option(
     "--pin", "pinned", multiple=True, type=click.IntRange(1), metavar="N", help="Put sentence N in the basket."
@@ -58,6 +59,7 @@ def search_command(
     improvements: bool,
     kinds: tuple[str, ...],
     without: tuple[str, ...],
+    meaning: bool,
     limit: int,
     pinned: tuple[int, ...],
     output: Output,
@@ -65,12 +67,14 @@ def search_command(
     """Search all texts for a phrase, typing errors allowed.
 
     Prints the sentences, best first, each with its citation. Gaps, another order of words and acronyms are allowed.
-    "Exact words" stand in double quotes, which a shell needs quoted once more.
+    "Exact words" stand in double quotes, which a shell needs quoted once more. --meaning finds what is said in other
+    words; such sentences are not counted as matches, and are offered by themselves where the words find nothing.
 
     \b
     Examples:
       reinspect search managment oversigt --since 2022
       reinspect search '"line of sight"' --cohort region:London
+      reinspect search --meaning "young people in prison"
     """
     from reinspect.answers import Library
     from reinspect.answers.names import find_authority
@@ -90,8 +94,11 @@ def search_command(
     )
     store = open_store(ctx)
     query = safe_line(" ".join([*words, *(f'-"{word}"' for word in without)]))
-    answer = Library(store).search(query, scope, limit)
-    shown = len(answer.found.hits)
+    library = Library(store)
+    if meaning and without:
+        raise click.UsageError("--without goes with words, not with --meaning.")
+    answer = library.search_by_meaning(query, scope, limit) if meaning else library.search(query, scope, limit)
+    shown = len(answer.citations)
     if pinned and max(pinned) > shown:
         raise click.BadParameter(f"there is no sentence {max(pinned)}; {shown} are shown.", param_hint="--pin")
     output.write(answer)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from msgspec.structs import replace
 
+from reinspect.comparing.followthrough import threads
+from reinspect.comparing.followthrough.asked import Asked
+from reinspect.comparing.followthrough.sentences import SentenceList
 from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
-from reinspect.comparing.followthrough.threads import LaterText, Step, Thread, follow
-from reinspect.model import Improvement, Passage, Role
+from reinspect.comparing.followthrough.threads import KnownSteps, LaterText, Step, Thread, follow
+from reinspect.model import Improvement, Inspection, Passage, Role
 from tests.making.inspections import inspection, passage
 
 INTERVIEWS = "The timeliness of return home interviews for children who go missing."
@@ -225,3 +230,37 @@ def test_the_same_texts_give_the_same_steps() -> None:
         later(*findings("Advocacy is strong.", "Return home interviews are late.")),
     ]
     assert follow(texts) == follow(texts)
+
+
+# Steps that are known already
+
+
+def test_known_steps_are_used_and_a_new_text_gets_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_of: list[str] = []
+    work_out = threads.find_steps
+
+    def find_steps(asked: Sequence[Asked], cut: SentenceList, found_in: Inspection) -> list[Step]:
+        asked_of.append(f"{len(asked)} in {found_in.framework}")
+        return work_out(asked, cut, found_in)
+
+    monkeypatch.setattr(threads, "find_steps", find_steps)
+    known = KnownSteps()
+    first, second = earlier(INTERVIEWS, "Advocacy."), later(*findings(*OTHER_FINDINGS))
+    third = LaterText(inspection=inspection("ilacs-2026"), passages=findings("Advocacy is rare."))
+    assert follow([first, second], known) == follow([first, second], known)
+    assert follow([first, second, third], known) == follow([first, second, third])
+    assert asked_of[:2] == ["2 in ilacs-2023", "2 in ilacs-2026"]
+
+
+def test_steps_in_a_text_that_has_changed_are_worked_out_again() -> None:
+    known, first = KnownSteps(), earlier(INTERVIEWS)
+    follow([first, later(*findings(*OTHER_FINDINGS))], known)
+    changed = later(*findings("Return home interviews are late.", *OTHER_FINDINGS))
+    assert follow([first, changed], known) == follow([first, changed])
+    assert follow([first, later(*changed.passages, grade="good")], known)[0].steps[0].inspection.judgements
+
+
+def test_an_improvement_that_is_put_into_other_words_is_followed_again() -> None:
+    known, text = KnownSteps(), later(*findings(*OTHER_FINDINGS, "Advocacy is rare."))
+    follow([earlier(INTERVIEWS), text], known)
+    assert follow([earlier("Advocacy."), text], known) == follow([earlier("Advocacy."), text])

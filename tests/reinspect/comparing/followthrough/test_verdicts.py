@@ -29,7 +29,7 @@ def test_an_undecided_step_is_confirmed_as_its_likeliest_status() -> None:
     own = thread()
     undecided = replace(own.steps[0], status="undecided", likely="reported better")
     assert confirm_step(own, undecided).status == "reported better"
-    assert correct_step(own, undecided, "reported better").review == "confirmed"
+    assert correct_step(own, undecided, "reported better").review == "corrected"
 
 
 def test_a_confirmed_step_has_full_confidence() -> None:
@@ -74,7 +74,8 @@ def test_a_confirmed_status_stays_when_the_program_finds_another_one() -> None:
 
 def test_a_correction_to_the_same_status_confirms_it() -> None:
     own = thread()
-    assert correct_step(own, own.steps[0], own.steps[0].likely) == confirm_step(own, own.steps[0])
+    decided = replace(own.steps[0], status="raised again", likely="raised again")
+    assert correct_step(own, decided, "raised again") == confirm_step(own, decided)
 
 
 def test_a_verdict_is_not_applied_to_another_improvement_in_the_same_place() -> None:

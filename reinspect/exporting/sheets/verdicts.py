@@ -1,0 +1,27 @@
+"""Build a page that lists the verdicts of people on what became of improvements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reinspect.comparing.followthrough.verdict_labels import VerdictLabel
+from reinspect.exporting.sheet import Block, Paragraph, Sheet, SheetCell, SheetSection, SheetTable
+
+_NONE = "No verdict is stored. In the app, v on a cell of Follow-through gives one."
+
+
+def verdicts_sheet(labels: Sequence[VerdictLabel]) -> Sheet:
+    """Return a page with a row for each verdict."""
+    rows = tuple(
+        tuple(
+            SheetCell(text=text)
+            for text in (label.inspection, f"{label.index}. {label.improvement}", label.later, label.status, label.word)
+        )
+        for label in labels
+    )
+    block: Block = (
+        SheetTable(columns=("Inspection", "Improvement", "Later", "Status", "Verdict"), rows=rows)
+        if rows
+        else Paragraph(text=_NONE)
+    )
+    return Sheet(title="Verdicts", sections=(SheetSection(heading="Given by people", blocks=(block,)),))
