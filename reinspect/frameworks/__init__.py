@@ -104,7 +104,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name: str
     short: str
     inspector: str
-    document: Literal["", "graded report", "letter"] = ""
+    document: Literal["", "graded report", "letter", "area send report", "joint inspection letter"] = ""
     graded: bool = True
     first: date | None = None
     last: date | None = None
