@@ -16,6 +16,7 @@ in 55 reports: regimes.md 3.1.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -67,7 +68,9 @@ def read(source: DocumentText) -> Reading | None:
     framework, _ = titled
     if not _has_outcome_heading(source, framework):
         return None
-    source = _without_glued_footers(source.with_cells_laid_out())
+    source = source.with_cells_laid_out()
+    footer_days = _find_footer_days(source.lines)
+    source = _without_glued_footers(source)
     front = source.first_pages(_FRONT_PAGES)
     titled = _find_title(front)
     if titled is None:
@@ -95,6 +98,9 @@ def read(source: DocumentText) -> Reading | None:
     placed.sort(key=lambda pair: (pair[0].lines[0].page, pair[0].lines[0].start))
     blocks, places = zip(*placed, strict=True)
     warnings = _warnings(source, facts, framework)
+    if facts.windows and footer_days and footer_days != facts.windows:
+        first, last = footer_days[0].start, footer_days[-1].end
+        warnings.append(f"the footers print other days of inspection ({first} to {last}) than the title page")
     listed = [line for row in (*actions, *improvements) for line in row.action]
     if listed and not are_laid_out(listed, source.pages):
         warnings.append(DIVIDED_BY_WORDING)
@@ -137,6 +143,19 @@ def _without_glued_footers(source: DocumentText) -> DocumentText:
             text = line.text[: footer.start()].rstrip()
             kept.append(msgspec.structs.replace(line, text=text, end=line.start + len(text)))
     return msgspec.structs.replace(source, lines=tuple(kept))
+
+
+def _find_footer_days(lines: Sequence[PrintedLine]) -> tuple[Window, ...]:
+    """Return the days of inspection that most footers print, or none."""
+    found: Counter[tuple[Window, ...]] = Counter()
+    for i, line in enumerate(lines):
+        footer = _FOOTER.search(line.text)
+        if footer:
+            text = join_lines((footer["rest"], *(below.text for below in lines[i + 1 : i + _FOOTER_LINES])))
+            digit = re.search(r"\d", text)
+            windows = read_windows(text, digit.start())[0] if digit else ()
+            found.update([windows] if windows else [])
+    return found.most_common(1)[0][0] if found else ()
 
 
 def _find_facts(

@@ -55,7 +55,10 @@ _VISIT = re.compile(
     r"\b(?:took place|undert(?:ook|aken)|conducted|carried out|(?:jointly )?inspect(?:ed|ion)|on site|visited)\b",
     re.IGNORECASE,
 )
-_DATE_START = re.compile(r"(?:\b(?:between|from|on)\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
+_DATE_START = re.compile(
+    r"(?:\b(?:between|from|on)\s+)?(?:\bthe\s+)?(?:\b(?:mon|tues|wednes|thurs|fri)day,?\s+)?(?<![\d/])\d{1,2}(?=\D)",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.?!])\d{0,2}\s+(?=[A-Z])")
 _SAFEGUARDING = re.compile(
     r"\s+(?:local\s+)?(?:multi-agency\s+)?safeguarding\b.*|\s+(?:local\s+)?(?:children[’']?s?\s+)?partnership\b.*",

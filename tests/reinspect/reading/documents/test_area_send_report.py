@@ -153,6 +153,15 @@ def test_a_footer_that_is_glued_to_a_line_is_not_part_of_an_item():
     assert improvement.text == "Leaders should answer letters within a week."
 
 
+def test_the_title_page_gives_the_days_and_a_warning_names_those_of_the_footers():
+    footer = "Area SEND inspection report: Camden Local Area Partnership"
+    pages = [f"Findings.\n{footer}\n6 to 8 March 2024 {page}" for page in (2, 3)]
+    reading = read_send(send_front(), *pages, send_lists(improvements=TWO_ITEMS))
+
+    assert reading.facts.windows == (Window(date(2024, 3, 4), date(2024, 3, 8)),)
+    assert any("2024-03-06 to 2024-03-08" in warning for warning in reading.document.warnings)
+
+
 def test_a_paper_that_only_quotes_the_title_is_not_the_report():
     reading = read_send(["Minutes of the committee", "Area SEND inspection of Camden Local Area Partnership", "Noted."])
 

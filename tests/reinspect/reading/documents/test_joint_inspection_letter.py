@@ -111,6 +111,22 @@ def test_a_list_goes_on_over_headings_within_it_and_over_the_box_of_a_study():
     assert [each.text for each in facts.improvements] == ["Checks are late.", "Records are thin.", "Plans are old."]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "From 8 to 12 January 2024, inspectors visited the area.",
+        "Between Monday 8 January and Friday 12 January 2024, Ofsted and others undertook a joint inspection.",
+        "Between 8 January 2024 and 12 January 2024 the inspectorates undertook it.",
+        "Inspectors were on site in the week of 8-12 January 2024.",
+        "A law of 1 April 2019 to 30 March 2020 applied. This inspection took place from 8 to 12 January 2024.",
+    ],
+)
+def test_the_days_are_read_in_each_of_their_forms(sentence):
+    assert read([joint_letter(days=sentence, body=LISTS)]).facts.windows == (
+        Window(date(2024, 1, 8), date(2024, 1, 12)),
+    )
+
+
 def test_days_without_a_year_are_the_last_such_days_before_the_letter():
     letter = joint_letter(days="This inspection took place from 4 to 8 December.", body=LISTS)
 
