@@ -35,7 +35,7 @@ from benchmarks.material import SHARED, folder, json_lines
 from reinspect.comparing.followthrough import subjects
 from reinspect.comparing.followthrough.asked import prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
-from reinspect.comparing.followthrough.ranking import chances_on_matter, ranking_weights
+from reinspect.comparing.followthrough.ranking import rank_sentences, ranking_weights
 from reinspect.comparing.followthrough.sentences import Sentence, cut_sentences
 from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
 from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
@@ -173,7 +173,7 @@ def _ranked_references(reading: Reading) -> Iterator[int]:
     for improvement, numbers in named:
         if numbers & printed:
             asked = prepare(REFERENCE.sub("", improvement.text), cut.abbreviations, vectors)
-            chances = chances_on_matter([asked], text, vectors, ranking_weights())[0]
+            chances = rank_sentences([asked], text, vectors, ranking_weights()).chances[0]
             yield next(place for place, one in enumerate(_paragraphs(sentences, chances)) if one in numbers)
 
 

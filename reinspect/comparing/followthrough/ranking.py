@@ -30,6 +30,20 @@ if TYPE_CHECKING:
 _AT_A_TIME = 50
 
 
+KEPT = ("mutual", "covered", "meaning", "leading meaning", "aligned")
+"""The measures of likeness that the statuses are worked out from too."""
+
+
+class Ranked(msgspec.Struct, frozen=True, eq=False):
+    """The sentences of a text for each improvement (row): how likely each is on the matter, and how alike it is.
+
+    `likeness` has the measures named in `KEPT`.
+    """
+
+    chances: Array
+    likeness: dict[str, Array]
+
+
 class ItemWeights(msgspec.Struct, frozen=True):
     """The weight of each item that both sides share, that the sentence misses, and that it adds."""
 
@@ -62,20 +76,24 @@ def ranking_weights(path: Path = FOLDER / "ranking.json") -> RankingWeights:
     return load_weights(path, RankingWeights)
 
 
-def chances_on_matter(
+def rank_sentences(
     asked: Sequence[Asked], text: SentenceArrays, vectors: WordVectors, weights: RankingWeights
-) -> Array:
+) -> Ranked:
     """Return, for each improvement (row) and sentence (column), the probability that it is on the matter asked."""
     import numpy
 
-    parts = [
-        _chances(asked[start : start + _AT_A_TIME], text, vectors, weights)
-        for start in range(0, len(asked), _AT_A_TIME)
-    ]
-    return numpy.concatenate(parts) if parts else numpy.zeros((0, len(text.sentences)))
+    if not asked:
+        nothing = numpy.zeros((0, len(text.sentences)))
+        return Ranked(nothing, dict.fromkeys(KEPT, nothing))
+    starts = range(0, len(asked), _AT_A_TIME)
+    parts = [_rank(asked[start : start + _AT_A_TIME], text, vectors, weights) for start in starts]
+    return Ranked(
+        numpy.concatenate([part.chances for part in parts]),
+        {name: numpy.concatenate([part.likeness[name] for part in parts]) for name in KEPT},
+    )
 
 
-def _chances(asked: Sequence[Asked], text: SentenceArrays, vectors: WordVectors, weights: RankingWeights) -> Array:
+def _rank(asked: Sequence[Asked], text: SentenceArrays, vectors: WordVectors, weights: RankingWeights) -> Ranked:
     import numpy
 
     measures = measure(asked, text, vectors)
@@ -90,8 +108,7 @@ def _chances(asked: Sequence[Asked], text: SentenceArrays, vectors: WordVectors,
         ([one.leading_qualities for one in asked], spoken_of, weights.leading_qualities),
     ):
         total += _weigh_items(own, there, items)
-    chances: Array = 1 / (1 + numpy.exp(-numpy.clip(total, -50, 50)))
-    return chances
+    return Ranked(1 / (1 + numpy.exp(-numpy.clip(total, -50, 50))), {name: measures[name] for name in KEPT})
 
 
 def _weigh_items(own: Sequence[frozenset[str]], there: Sequence[frozenset[str]], weights: ItemWeights) -> Array:

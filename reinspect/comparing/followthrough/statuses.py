@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
+from reinspect.comparing.followthrough.ranking import Ranked
 from reinspect.comparing.followthrough.tone_model import Polarity
 from reinspect.comparing.followthrough.weights import FOLDER, Measure, Weights, load_weights
 from reinspect.model import Inspection, Status
@@ -94,20 +95,36 @@ def status_chances(measures: Measures, weights: StatusWeights) -> Array:
 
 
 def measure_statuses(
-    lengths: Sequence[int], chances: Array, polarity: Polarity, text: SentenceArrays, inspection: Inspection
+    lengths: Sequence[int], ranked: Ranked, polarity: Polarity, text: SentenceArrays, inspection: Inspection
 ) -> Measures:
     """Return the measures of each improvement in a later text, by name, from the sentences likely on the matter.
 
-    `lengths` are those of the improvements in characters, and `chances` what `ranking.chances_on_matter` returns. The
-    text has at least one sentence.
+    `lengths` are those of the improvements in characters. The text has at least one sentence.
     """
+    chances = ranked.chances
     return {
+        **_likenesses(ranked),
         **_highest(chances, polarity, text),
         **_shares(chances, polarity, text),
         **_first_ones(chances, polarity, text),
         **_balance(chances, polarity),
         **_circumstances(lengths, chances, polarity, text, inspection),
     }
+
+
+def _likenesses(ranked: Ranked) -> Measures:
+    """Return how alike the most alike sentence is, the likeliest one, and those likely on the matter on the whole."""
+    import numpy
+
+    first = ranked.chances.argmax(axis=1)[:, None]
+    weights = ranked.chances**2
+    totals = weights.sum(axis=1) + 1e-3
+    measures: Measures = {}
+    for name, values in ranked.likeness.items():
+        measures[f"{name}, highest"] = values.max(axis=1)
+        measures[f"{name}, of the likeliest"] = numpy.take_along_axis(values, first, axis=1)[:, 0]
+        measures[f"{name}, on the whole"] = (weights * values).sum(axis=1) / totals
+    return measures
 
 
 def _highest(chances: Array, polarity: Polarity, text: SentenceArrays) -> Measures:

@@ -20,7 +20,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.asked import Asked, prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
-from reinspect.comparing.followthrough.ranking import chances_on_matter, ranking_weights
+from reinspect.comparing.followthrough.ranking import rank_sentences, ranking_weights
 from reinspect.comparing.followthrough.sentences import SentenceList, cut_sentences
 from reinspect.comparing.followthrough.shown_passages import ShownPassage, choose_sentences, show_passage
 from reinspect.comparing.followthrough.statuses import (
@@ -136,9 +136,10 @@ def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspecti
         return [Step(inspection=inspection, status="undecided", likely="not mentioned", confidence=0.0) for _ in asked]
     vectors, weights = word_vectors(), status_weights()
     text = SentenceArrays.of(later.sentences, vectors)
-    chances = chances_on_matter(asked, text, vectors, ranking_weights())
+    ranked = rank_sentences(asked, text, vectors, ranking_weights())
+    chances = ranked.chances
     polarity = judge_polarity(later.sentences, tone_weights())
-    measures = measure_statuses([len(one.text) for one in asked], chances, polarity, text, inspection)
+    measures = measure_statuses([len(one.text) for one in asked], ranked, polarity, text, inspection)
     likelihoods = status_chances(measures, weights)
     pages = [sentence.page for sentence in later.sentences]
     return [

@@ -9,7 +9,7 @@ from reinspect.comparing.followthrough.asked import prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.likeness import measure, similarities
 from reinspect.comparing.followthrough.qualities import find_qualities
-from reinspect.comparing.followthrough.ranking import chances_on_matter, ranking_weights
+from reinspect.comparing.followthrough.ranking import rank_sentences, ranking_weights
 from reinspect.comparing.followthrough.sentences import cut_sentences
 from reinspect.comparing.followthrough.shown_passages import choose_sentences
 from reinspect.comparing.followthrough.subjects import similarity, subject_of
@@ -34,7 +34,7 @@ def arrays(*texts: str) -> SentenceArrays:
 
 def likeliest(improvement: str, *texts: str) -> str:
     asked = [prepare(improvement, {}, word_vectors())]
-    chances = chances_on_matter(asked, arrays(*texts), word_vectors(), ranking_weights())
+    chances = rank_sentences(asked, arrays(*texts), word_vectors(), ranking_weights()).chances
     return texts[int(chances[0].argmax())]
 
 
