@@ -119,7 +119,7 @@ last change. `reinspect basket` does the same on the command line.
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the source of a pin."""
         event.stop()
-        self.post_message(self.OpenSource(event.line.evidence))
+        self.open_source(event.line)
 
     @property
     def _place(self) -> int | None:
@@ -147,5 +147,7 @@ def _lines(pins: tuple[Pin, ...]) -> Iterator[ListLine]:
     for place, pin in enumerate(pins, 1):
         note = Content.assemble("\n   ", ("Note: ", STRONG), pin.note) if pin.note else Content("")
         yield ListLine(
-            Content.assemble((f"{place}. ", STRONG), pin.in_marks, (f"\n   {pin.citation}", QUIET), note), pin.evidence
+            Content.assemble((f"{place}. ", STRONG), pin.in_marks, (f"\n   {pin.citation}", QUIET), note),
+            pin.evidence,
+            quote=pin.text if pin.kind == "quote" else "",
         )
