@@ -177,7 +177,7 @@ def test_the_app_shows_nothing_raw_that_it_holds_or_is_given(place: Path) -> Non
     app.settles()
     app.leaves("focused visit 15-16 May 2018")  # which the dialog hid
     app.presses("1")
-    app.waits_for("Annual")
+    app.waits_for("To improve")
     app.presses("\x1b[D")
     app.waits_for("crosses")
     app.presses("e")

@@ -20,6 +20,7 @@ from tui.app.dialogs.ask import AskDialog
 from tui.app.pane import Pane
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
+from tui.app.widgets.panel import set_frame
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ last change. `reinspect basket` does the same on the command line.
 
     def on_mount(self) -> None:
         """Start without an answer."""
+        set_frame(self.query_one(LineList), self.TITLE)
         self._basket: BasketAnswer | None = None
 
     def depends_on(self, _: Selection) -> Hashable:
@@ -71,6 +73,7 @@ last change. `reinspect basket` does the same on the command line.
         self._basket = view
         self.query_one("#summary", Static).update(_summary(view.pins))
         lines.fill(list(_lines(view.pins)), place)
+        set_frame(lines, f"Basket ({len(view.pins)})", "⏎ page  i note  J K move  d remove  e export")
 
     def take_focus(self) -> None:
         """Focus the list."""

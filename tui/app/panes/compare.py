@@ -78,16 +78,17 @@ class ComparePane(Pane[CompareView]):
     SHOWS_COHORT = True
     HELP: ClassVar[str] = """
 ## Compare
-A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them,
-O sets the latest inspection of another authority as A.
-Enter on a strand opens the page that prints B's grade, or A's if B has none. "(joint)" marks a grade that children in
-care and care leavers shared. ↗ ↘ → say whether a grade went up, down or stayed.
-Every caveat code in the table (K1 to K13) is explained in full below it. n and N step through the passages on the same
-subject, which a wide window shows side by side: if two are nearly the same, the words that differ are marked, else the
-words that both share. F shows the passages on the strand under the cursor only. "Only in A" lists what one report says
-and the other does not.
-If a group is set (f), the lines also count its members graded higher than B, the same and lower on each strand, and
-the changes in their grades from each inspection to the next.
+A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them, O sets the latest
+inspection of another authority as A. Enter on a strand opens the page that prints B's grade, or A's if B has none.
+"(joint)", or (j), marks a grade that children in care and care leavers shared. ↗ ↘ → say whether a grade went up, down
+or stayed. Every caveat code in the table (K1 to K13) is explained in full below it.
+
+n and N step through the passages on the same subject, which a wide window shows side by side: if two are nearly the
+same, the words that differ are marked, else the words that both share. F shows the passages on the strand under the
+cursor only. "Only in A" lists what one report says and the other does not.
+
+If a group is set (f), the lines also show its members' grades on each strand, how many are better than B, the same or
+lower, and the changes in their grades from each inspection to the next.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -437,6 +437,9 @@ filters. o changes the order of recurring phrases: most criticised, most written
         """Search when the typing pauses."""
         event.stop()
         self._used = ()
+        if not event.value:
+            # The counts of the last search are not those of what comes.
+            self.query_one("#found-where", Static).update(quiet(_SEARCHING))
         self.post_message(self.QueryChanged(self, _PAUSE))
 
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:

@@ -40,6 +40,7 @@ _STATUSES: dict[str, tuple[str, str, str]] = {
     "undecided": ("·", "undecided", ""),
     "not mentioned": ("–", "not mentioned", QUIET),
 }
+_OTHER_STATUS = ("·", "", "")
 _DOUBT = "?"
 # The statuses that each filter keeps, by the latest inspection; None keeps all.
 _FILTERS: dict[str, tuple[str, ...] | None] = {
@@ -474,7 +475,7 @@ def _cells(thread: Thread, later: Sequence[Inspection], with_year: bool) -> Iter
 
 def _sign(step: Step) -> Content:
     """Return the sign of a status, with a ? if the subject may be another, and "!" if a person has decided."""
-    sign, _, style = _STATUSES[step.status]
+    sign, _, style = _STATUSES.get(step.status, _OTHER_STATUS)
     doubt = "!" if step.review else _DOUBT if step.band == "possibly" else ""
     return Content.styled(f"{sign}{doubt}", style)
 
@@ -501,7 +502,7 @@ def _lines(thread: Thread, step: Step | None) -> Iterator[ListLine]:
 
 
 def _step_lines(step: Step) -> Iterator[ListLine]:
-    sign, _, style = _STATUSES[step.status]
+    sign, _, style = _STATUSES.get(step.status, _OTHER_STATUS)
     heading = f"{occasion(step.inspection)} {when(step.inspection)}: "
     yield ListLine(
         Content.assemble((heading[:1].upper() + heading[1:], STRONG), (f"{sign} {_in_words(step)}", style)),

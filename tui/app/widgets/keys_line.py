@@ -26,6 +26,12 @@ def disabled_reason(active: ActiveBinding) -> str | None:
     return reason(active.binding.action.partition("(")[0]) if reason else None
 
 
+def _drop_order(active: ActiveBinding) -> int:
+    """Return a sort key: keys that are the same in every pane ("take.pin") come last and are dropped first."""
+    name = active.binding.id or ""
+    return 2 if name.startswith("take.") else 1 if name in {"browse.authority", "browse.search"} else 0
+
+
 class KeysLine(Static):
     """A line of keys; a click on one presses it."""
 
@@ -43,8 +49,7 @@ class KeysLine(Static):
     def render(self) -> Content:
         """Return the keys that fit; the last two (`? Keys` and `q Quit`) are always among them."""
         bindings = list(self._visible_bindings())
-        # Keys that are the same in every pane ("take.pin") are dropped first.
-        optional = sorted(bindings[:-2], key=lambda active: (active.binding.id or "").startswith("take."))
+        optional = sorted(bindings[:-2], key=_drop_order)
         while optional and not self._fits([self._key(active) for active in (*optional, *bindings[-2:])]):
             optional.pop()
         shown = [*optional, *bindings[-2:]]
