@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Hashable
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
@@ -99,6 +100,8 @@ class MainScreen(ImportScreen):
         self._queries = PaneQueries(self, opened)
         self._store_version = 0
         self.welcomes = False
+        # What the facts of the first two lines were asked of.
+        self._head_of: Hashable = None
         self._group: tuple[str | None, str | None] = (None, None)
 
     def compose(self) -> ComposeResult:
@@ -191,7 +194,15 @@ class MainScreen(ImportScreen):
         pane = await self.current_pane()
         if self.opened.is_open and self._selection.authority:
             self._queries.refresh(pane, self._selection)
-            self._refresh_head()
+            facts_of = (
+                self._selection.authority,
+                self._selection.cohort,
+                self._store_version,
+                self.opened.store.pins(),
+            )
+            if facts_of != self._head_of:
+                self._head_of = facts_of
+                self._refresh_head()
 
     @work(exclusive=True, group="head", exit_on_error=False)
     async def _refresh_head(self) -> None:

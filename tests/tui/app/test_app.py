@@ -101,8 +101,8 @@ async def test_compare_begins_with_the_latest_two_graded_inspections(app: Reinsp
         await person.presses("2")
         assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
         assert person.sees_in_line("B ILACS inspection 3-7 March 2025")
-        assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "↘ declined, one grade down")
-        assert person.sees_in_line("Leaders", "→ same grade")
+        assert person.sees_in_line("Overall", "◆ O", "● G", "↘ 1 down")
+        assert person.sees_in_line("Leaders", "→ same")
 
 
 async def test_every_caveat_in_the_table_is_explained_in_full(app: ReinspectApp) -> None:
@@ -423,7 +423,7 @@ async def test_without_colour_no_cell_is_coloured(store: Store, monkeypatch: pyt
             if segment.style and segment.style.reverse
         )
         assert "Overall" in reversed_words  # the cursor
-        assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "↘ declined, one grade down")
+        assert person.sees_in_line("Overall", "◆ O", "● G", "↘ 1 down")
 
 
 async def test_an_empty_no_color_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

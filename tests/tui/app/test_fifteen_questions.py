@@ -46,9 +46,9 @@ async def test_1_what_changed_since_our_last_inspection_and_may_i_say_improved(a
         assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
         assert person.sees_in_line("B ILACS inspection 3-7 March 2025")
         assert person.sees_in_line("Leaders", "→ same")
-        assert person.sees_in_line("Help and protection", "declined, one grade down")
+        assert person.sees_in_line("Help and protection", "1 down")
         # Both were one strand in 2022: that goes with every word on them.
-        assert person.sees_in_line("Children in care", "improved, one grade above the joint grade", "K7")
+        assert person.sees_in_line("Children in care", "1 above joint", "K7")
         assert person.sees_in_line("K7", "Until December 2022 children in care and care leavers shared one grade")
 
 
@@ -58,8 +58,8 @@ async def test_2_which_earlier_recommendations_come_up_again_and_where(app: Rein
         assert person.sees_in_line("May 2018 focused visit (1)")
         assert person.sees_in_line("1. How often managers look")
         assert person.sees_in_line("focused visit 2018 asked: how often")
-        assert person.sees_in_line("ILACS inspection 25-29 April 2022:", "mentioned")
-        assert person.sees_in_line("right in about", "of 10 checked")
+        assert person.sees_in_line("ILACS inspection 25-29 April 2022:")
+        assert person.sees_in_line("right in about")
         assert person.sees_in_line("p. 1, para 2")
 
 

@@ -270,7 +270,7 @@ async def test_without_improvements_to_follow_the_pane_says_what_to_do(app: Rein
         await person.types("barnet")
         await person.presses("enter", "3")
         assert person.sees_in_line("No Barnet reports added yet that ask for anything")
-        assert person.sees_in_line("press A, or `reinspect add FILE`. a chooses another authority.")
+        assert person.sees_in_line("press A, or `reinspect add FILE`.")
 
 
 # Recommendations

@@ -323,7 +323,6 @@ lower, and the changes in their grades from each inspection to the next.
         if self._is_wide:
             pairs = self._list("pairs")
             pairs.go_to(min(max((pairs.place or 0) + by, 0), len(self._pairs) - 1))
-            self._show_pair()
         else:
             self.screen.set_focus(self._list("details"))
             self._list("details").action_part(by)

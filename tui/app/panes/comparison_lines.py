@@ -133,7 +133,7 @@ def _not_comparable(comparison: Comparison) -> Iterator[ListLine]:
 def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
     improvements = (*inspection.priority_actions, *inspection.improvements)
     is_known = inspection.primary_text is not None or improvements
-    count = len(improvements) if is_known else "not held"
+    count = len(improvements) if is_known else "not stored"
     heading = f"{letter} {inspection.year or ''} was asked to improve ({count}){_digest_note(inspection)}"
     yield ListLine(Content.styled(heading, STRONG), heading=True)
     if not is_known:

@@ -89,7 +89,7 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
     strand = framework.strand(judgement.strand) if framework else None
     name = strand.name if strand else judgement.strand.replace("_", " ")
     if judgement.grade is None:
-        grade = quiet(f"not judged: {judgement.not_judged}" if judgement.not_judged else "grade not held")
+        grade = quiet(f"not judged: {judgement.not_judged}" if judgement.not_judged else "grade not stored")
     else:
         grade = grade_word(inspection.framework, judgement.grade)
     origin = inspection.origins.get(f"judgement.{judgement.strand}") or inspection.origins.get("judgements")

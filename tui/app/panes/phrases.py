@@ -126,6 +126,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._filters = Filters()
         self._used: tuple[str, ...] = ()
         self._tones = Tones()
+        self._chips: tuple[Hashable, tuple[ScopeChip, ...]] = (None, ())
         self._view: PhraseView | None = None
         self._rows: Sequence[PhraseRow] = ()
         self._expanded: int | None = None
@@ -188,7 +189,14 @@ filters. o changes the order of recurring phrases: most criticised, most written
             answer = library.usage(*question.used, scope=question.scope)
         else:
             answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
-        return PhraseView(question=question, answer=answer, chips=scope_chips(library, selection))
+        return PhraseView(question=question, answer=answer, chips=self._scope_chips(library, selection))
+
+    def _scope_chips(self, library: Library, selection: Selection) -> tuple[ScopeChip, ...]:
+        """Return the chips, counted again only after the store or the selection has changed."""
+        counted_for = (library.holdings.revision, selection.authority, selection.cohort)
+        if self._chips[0] != counted_for:
+            self._chips = (counted_for, scope_chips(library, selection))
+        return self._chips[1]
 
     def show(self, view: PhraseView) -> None:
         """Show the answer: rows with the sentences of one row, or sentences alone."""

@@ -194,7 +194,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
             return None
         inspection = event.inspection
         if cell is None:
-            words = f"To improve: {'not held' if event.improvements is None else event.improvements}"
+            words = f"To improve: {'not stored' if event.improvements is None else event.improvements}"
             return Pin(kind="row", text=words, citation=self.source(), inspection=inspection.id)
         row = self._rows[self.query_one(Table).row]
         evidence = cell.judgement.evidence if cell.judgement else None

@@ -23,6 +23,8 @@ from textual.widget import Widget
 
 _INDENT_AND_BULLET = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.|\d{4} ) +)?")
 _MIN_TEXT_WIDTH = 20
+# Whether a theme, by its name, uses the terminal's own colours.
+_ANSI_THEMES: dict[str, bool] = {}
 # Characters that may take more or less than one cell.
 _UNEVEN = re.compile(r"[^\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff\ufffd]")
 
@@ -76,7 +78,12 @@ def styled_segments(widget: Widget, content: Content, style: Style, *, under_cur
 
 def hides_colours(widget: Widget) -> bool:
     """Return whether other colours are hard to read on the cursor: it is one of the terminal's own sixteen colours."""
-    return widget.app.current_theme.ansi
+    app = widget.app
+    name = app.theme
+    # Looking a theme up takes Textual longer than drawing a cell.
+    if name not in _ANSI_THEMES:
+        _ANSI_THEMES[name] = app.current_theme.ansi
+    return _ANSI_THEMES[name]
 
 
 def cursor_style(widget: Widget, component: str) -> Style:

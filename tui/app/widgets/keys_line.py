@@ -50,10 +50,10 @@ class KeysLine(Static):
         """Return the keys that fit; the last two (`? Keys` and `q Quit`) are always among them."""
         bindings = list(self._visible_bindings())
         optional = sorted(bindings[:-2], key=_drop_order)
-        while optional and not self._fits([self._key(active) for active in (*optional, *bindings[-2:])]):
-            optional.pop()
         shown = [*optional, *bindings[-2:]]
         keys = list(map(self._key, shown))
+        while len(shown) > 2 and not self._fits(keys):
+            del shown[-3], keys[-3]
         ends = list(accumulate(key.cell_length + len(_GAP) for key in keys))
         self._places = [(end, active.binding.key) for end, active in zip(ends, shown, strict=True)]
         return Content(_GAP).join(keys)
