@@ -5,6 +5,7 @@ Paragraphs are the passages that the reading found; what is printed between them
     "Inspection of an authority \\n3"   running heads: lines at an edge that recur on other pages
     "The impact of leaders: good"       a heading: the heading of a passage
     "7. Managers see records."          a paragraph with number 7
+    "7."                                the number of the paragraph below, in a line of its own
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Literal, NamedTuple
 
 from reinspect.model import Passage
 
-BlockKind = Literal["paragraph", "heading", "line", "running head"]
+BlockKind = Literal["paragraph", "heading", "line", "running head", "number"]
 
 # Lines at the top and at the bottom of a page that may be running heads, and the pages that must have them.
 _EDGE, _LEAST_PAGES = 3, 3
@@ -84,7 +85,10 @@ def _page(number: int, text: str, paragraphs: Sequence[PageBlock], known: _Known
         # Two readings of one line may overlap; each character is laid out once.
         if paragraph.start < at:
             continue
-        yield from _lines(number, text[: paragraph.start], at, known)
+        lines = list(_lines(number, text[: paragraph.start], at, known))
+        if lines and paragraph.number and _is_number(text[lines[-1].start : lines[-1].end], paragraph.number):
+            lines[-1] = lines[-1]._replace(kind="number")
+        yield from lines
         yield paragraph
         at = paragraph.end
     yield from _lines(number, text, at, known)
@@ -98,6 +102,11 @@ def _lines(page: int, text: str, start: int, known: _KnownLines) -> Iterator[Pag
             first, last = start + line.start(), start + line.end()
             kind, strand = known.kind_of(words)
             yield PageBlock(page, first, last, kind, text_start=first, strand=strand)
+
+
+def _is_number(line: str, number: str) -> bool:
+    """Return whether a line prints the number of a paragraph and nothing else: "47."."""
+    return line.strip().rstrip(".)") == number
 
 
 def _is_part(line: str, heading: str) -> bool:

@@ -53,7 +53,7 @@ the previous match; without a search they go from mark to mark.
         Binding("n", "step(1)", "Next", id="reader.next", tooltip="next match, or next mark"),
         Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="previous match, or mark"),
         Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
-        Binding("question_mark", "keys", "Keys", key_display="?", id="reader.keys", tooltip="help and keys"),
+        Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
         Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
     ]
 

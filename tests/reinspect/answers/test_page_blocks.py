@@ -60,6 +60,12 @@ def test_a_printed_number_goes_before_the_text_and_a_bullet_stays() -> None:
     assert numbers == [("7", "Managers see\nrecords early."), ("8", "Visits are prompt."), ("", "• Plans are clear.")]
 
 
+def test_a_number_in_a_line_of_its_own_belongs_to_the_paragraph_below() -> None:
+    text = "3.\nManagers see records.\n4.\nA note of ours."
+    own = Passage(document="a", page=1, start=3, end=24, text="Managers see records.", paragraph=3)
+    assert [block.kind for block in find_blocks((text,), [own])] == ["number", "paragraph", "line", "line"]
+
+
 def test_lines_of_two_pages_only_are_no_running_heads() -> None:
     assert all(block.kind != "running head" for block in find_blocks(PAGES[:2], passages()[:2]))
 

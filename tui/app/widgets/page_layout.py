@@ -89,7 +89,7 @@ def _lines(pages: Sequence[str], width: int, blocks: Sequence[PageBlock]) -> Ite
 
 def _blocks(page: int, text: str, width: int, blocks: Sequence[PageBlock]) -> Iterator[PageLine]:
     """Lay out the blocks of a page; printed lines that are no paragraph follow each other without a blank line."""
-    shown = [block for block in blocks if block.kind != "running head"]
+    shown = [block for block in blocks if block.kind not in ("running head", "number")]
     for place, block in enumerate(shown):
         is_paragraph, is_heading = block.kind == "paragraph", block.kind == "heading"
         part = text[block.text_start : block.end]
