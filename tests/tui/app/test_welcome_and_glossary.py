@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from store import Store
-from tests.making.person import person_at, told
+from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.dialogs.authority import AuthorityPicker
+from tui.app.dialogs.cohort import CohortDialog
 from tui.app.dialogs.glossary import GlossaryDialog
 from tui.app.dialogs.welcome import WelcomeDialog
 from tui.app.main_screen import MainScreen
+from tui.app.widgets.keys_line import KeysLine
 
 
 @pytest.fixture
@@ -82,3 +84,13 @@ async def test_capital_y_copies_a_table_in_the_format_that_is_chosen(
         await person.presses("2", "Y", *["down"] * downs, "enter")
         assert sign in app.clipboard
         assert words in told(app)
+
+
+async def test_a_click_on_a_key_of_the_last_line_presses_it(app: ReinspectApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        person = Person(pilot)
+        await person.waits()
+        last = person.sees.split("\n")[-1]
+        await pilot.click(KeysLine, offset=(last.index("f Group"), 0))
+        await person.waits()
+        assert isinstance(app.screen, CohortDialog)
