@@ -13,18 +13,21 @@ from pathlib import Path
 from store import Store
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
+from tui.app.themes import DARK, LIGHT
 
 _FOLDER = Path(__file__).parent / "pictures"
-_SIZE = (100, 30)
+_SIZE = (120, 36)
 _PICTURES = {
     "timeline": (),
-    "timeline-beside-neighbours": ("f", *"neighbours:camden", "enter", "tab", "G"),
+    "timeline-beside-neighbours": ("f", "enter"),
     "compare": ("2",),
     "follow-through": ("3",),
     "phrases": ("slash", *"pre-proceedings", "enter"),
     "recurring": ("4",),
     "says": ("4", "s"),
     "authorities": ("5", "slash", *"neighbours:camden", "enter"),
+    "movers": ("5", "m"),
+    "group": ("f", "down"),
     "basket": ("p", "2", "p", "slash", *"supervision", "enter", "p", "6", "i", *"for item 7", "enter"),
     "reader": ("slash", *"supervision", "enter", "enter"),
     "keys": ("2", "question_mark"),
@@ -47,9 +50,9 @@ async def main() -> None:
     _FOLDER.mkdir(exist_ok=True)
     for name, keys in _PICTURES.items():
         with tempfile.TemporaryDirectory() as folder:
-            await _draw(Path(folder) / "store", name, keys, "textual-dark")
+            await _draw(Path(folder) / "store", name, keys, DARK)
     with tempfile.TemporaryDirectory() as folder:
-        await _draw(Path(folder) / "store", "compare-light", ("2",), "textual-light")
+        await _draw(Path(folder) / "store", "compare-light", ("2",), LIGHT)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reinspect.answers.inspections import InspectionAnswer, InspectionList
     from reinspect.answers.latest_grades import LatestGradesAnswer
     from reinspect.answers.meaning import MeaningAnswer
+    from reinspect.answers.movers import MoversAnswer
     from reinspect.answers.open_document import OpenDocument
     from reinspect.answers.phrase_usage import ContrastAnswer, UsageAnswer
     from reinspect.answers.recurring import RecurringAnswer
@@ -124,6 +125,31 @@ class Library:
         from reinspect.answers.latest_grades import find_latest_grades
 
         return find_latest_grades(self.holdings, cohort)
+
+    def movers(
+        self,
+        strand: str = "overall",
+        earlier: str = "inadequate",
+        later: str = "good",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        cohort: str | None = None,
+    ) -> MoversAnswer:
+        """Return the authorities that ever moved from one grade to another or beyond it, directly or by way of others.
+
+        `since` and `until` limit the date on which the other grade was reached ("2018" or "2018-05").
+        """
+        from reinspect.answers.movers import find_movers
+
+        members = self.cohort(cohort).authorities if cohort else None
+        return find_movers(self.holdings, strand, earlier, later, since=since, until=until, members=members)
+
+    def movers_as_typed(self, expression: str) -> MoversAnswer:
+        """Return who made a move that is typed as a cohort: "moved:overall=ri>good since:2018 region:London"."""
+        from reinspect.answers.movers import find_movers_as_typed
+
+        return find_movers_as_typed(self.holdings, expression)
 
     # Texts
 

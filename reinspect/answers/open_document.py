@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from reinspect.answers.citations import cite_in
+from reinspect.answers.page_blocks import PageBlock, find_blocks
+from reinspect.answers.quoted_place import find_quote
 from reinspect.frameworks import frameworks
 from reinspect.model import Document, Evidence, Inspection, Judgement, Passage, Pin
 
@@ -75,6 +77,16 @@ class OpenDocument:
         """Kind and title of the document: "report: Camden, ILACS inspection 2022"."""
         return f"{self.document.kind}: {self.document.title or self.document.source}"
 
+    @property
+    def occasion(self) -> str:
+        """The inspection that the document belongs to, "Camden, ILACS inspection 25-29 April 2022"; else its title."""
+        if self.inspection is None:
+            return self.title
+        from reinspect.answers.names import authority_of
+        from reinspect.exporting.citation import citation
+
+        return f"{self.document.kind}: {citation(self.inspection, authority_of(self.inspection).name)}"
+
     def cite(self, evidence: Evidence) -> str:
         """Return the citation of a position in this document: "Camden, ILACS inspection 25-29 April 2022, p. 3"."""
         return cite_in(self.document, self.inspection, evidence, self.authority)
@@ -118,6 +130,11 @@ class OpenDocument:
         return tuple(self._find_sections())
 
     @cached_property
+    def blocks(self) -> tuple[PageBlock, ...]:
+        """The paragraphs, headings and other lines of all pages, in order."""
+        return find_blocks(self.pages, self.passages)
+
+    @cached_property
     def marks(self) -> tuple[DocumentMark, ...]:
         """The grades and recommendations printed in this document, in page order."""
         own = [mark for mark in self._find_marks() if mark.evidence.document == self.document.sha256]
@@ -126,6 +143,10 @@ class OpenDocument:
     def find(self, words: str) -> tuple[PageSpan, ...]:
         """Return every position where these words are printed, ignoring case, line ends and hyphenation."""
         return tuple(_find_printed(self.pages, words))
+
+    def find_quote(self, words: str) -> tuple[PageSpan, ...]:
+        """Return where a quote is printed at the place that the document was opened at, over a page end too."""
+        return tuple(PageSpan(*span) for span in find_quote(self.pages, self.evidence, words))
 
     def find_similar(self, searcher: Searcher, words: str) -> tuple[PageSpan, ...]:
         """Return the positions of similar wording, in page order. The last word may be incomplete."""

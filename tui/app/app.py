@@ -21,7 +21,7 @@ from textual.screen import Screen
 from reinspect.errors import unexpected
 from reinspect.reading.sanitise import make_safe, safe_line
 from store.location import SettingsError, settings_file
-from tui.app.clipboard import clipboard_sequence
+from tui.app.clipboard import clipboard_sequence, copied_file
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
 from tui.app.open_store import OpenStore
@@ -29,6 +29,7 @@ from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
 from tui.app.store_screen import StoreScreen
 from tui.app.textual_patches import PlainCrashApp, set_clipboard
+from tui.app.themes import DARK, OWN_THEMES, missing_variables
 from tui.last_session import LastSession, load_last_session, save_last_session
 from tui.settings import Settings, settings
 
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from store import Store
 
 _DEFAULT_SETTINGS, _NEW_SESSION = Settings(), LastSession()
-# Class of the screen from this width on.
-_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+# Classes of the screen from this width and from this height on.
+_WIDTHS = [(0, "-narrow"), (80, "-usual"), (110, "-wide")]
+_HEIGHTS = [(0, "-low"), (24, "-tall")]
 # Keys that move a cursor; the command palette leaves them out.
 _MOVING = ("table.", "lines.", "pages.", "box.")
 
@@ -47,7 +49,8 @@ class ReinspectApp(PlainCrashApp):
 
     TITLE = "reinspect"
     CSS_PATH = "reinspect.tcss"
-    HORIZONTAL_BREAKPOINTS = _BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
 
     def __init__(
         self,
@@ -55,8 +58,12 @@ class ReinspectApp(PlainCrashApp):
         settings: Settings = _DEFAULT_SETTINGS,
         session: LastSession = _NEW_SESSION,
         copy_file: Path | None = None,
+        *,
+        welcomes: bool = False,
     ) -> None:
         """Prepare the app; `open_store` runs after the first paint. `copy_file` receives every copied text as well.
+
+        `welcomes` shows a welcome first.
 
         Raises:
             SettingsError: the settings name an unknown theme.
@@ -69,7 +76,10 @@ class ReinspectApp(PlainCrashApp):
         self._settings = settings
         self._first_location = session.location
         self._copy_file = copy_file
+        self._welcomes = welcomes
         self._control_filter = ControlCharacterFilter()
+        for theme in OWN_THEMES:
+            self.register_theme(theme)
         self.set_keymap(settings.keymap)
         if no_colour:
             self.theme = "ansi-dark"
@@ -78,12 +88,19 @@ class ReinspectApp(PlainCrashApp):
 
     def _set_theme(self, last_theme: str | None) -> None:
         """Use the theme of the settings, or else the one in use when the app was last closed."""
+        self.theme = DARK
         theme = self._settings.theme or last_theme
         if theme in self.available_themes:
             self.theme = theme
         elif self._settings.theme:
             known = ", ".join(sorted(self.available_themes))
             raise SettingsError(f'theme: there is none called "{self._settings.theme}"; known are {known}')
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme, with those that only this app uses."""
+        variables = super().get_css_variables()
+        self.theme_variables = {**variables, **missing_variables(self.current_theme, variables)}
+        return self.theme_variables
 
     def get_default_screen(self) -> Screen[None]:
         """Create the main screen; the comparison group of the settings applies unless the last session had one."""
@@ -93,6 +110,7 @@ class ReinspectApp(PlainCrashApp):
             location = msgspec.structs.replace(location, selection=selection)
         self._main_screen = MainScreen(self._opened, location, self._settings.width)
         self._main_screen.copy_file = self._copy_file
+        self._main_screen.welcomes = self._welcomes
         return self._main_screen
 
     @property
@@ -145,6 +163,7 @@ class ReinspectApp(PlainCrashApp):
         Textual's own commands are left out, since they speak of widgets.
         """
         yield SystemCommand("Theme", "choose the colours", self.action_change_theme)
+        yield SystemCommand("Welcome", "what this program is, and where to begin", self._main_screen.action_welcome)
         yield SystemCommand("Picture of the screen", "write it to a file, as SVG", self._save_picture)
         if isinstance(screen, StoreScreen):
             file = settings_file()
@@ -161,7 +180,7 @@ class ReinspectApp(PlainCrashApp):
                 offered.add(binding.action)
                 label = binding.tooltip or binding.description
                 title = f"{label[:1].upper()}{label[1:]}"
-                help_line = f"{self.get_key_display(binding)} {_where(node)}"
+                help_line = f"key {self.get_key_display(binding)}, {_where(node)}"
                 yield SystemCommand(title, help_line, _action_runner(self, node, binding.action))
 
     def _save_picture(self) -> None:
@@ -228,7 +247,8 @@ def run(store_folder: Path) -> int:
     session = load_last_session(file.parent, store_folder)
     chosen = settings(file)
     _check_keymap(chosen, file)
-    app = ReinspectApp(open_store, chosen, session, file.with_name("copied.txt"))
+    is_first_run = session.location.selection.authority is None
+    app = ReinspectApp(open_store, chosen, session, copied_file(), welcomes=is_first_run)
     app.run()
     save_last_session(file.parent, store_folder, app.session)
     return app.return_code or 0

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from pathlib import Path
+
+from platformdirs import user_cache_path
 
 MAX_COPY_BYTES = 74_000
 """Bytes of text that fit into the clipboard of every terminal: several accept at most 100,000 bytes of base64."""
 
 _ESCAPE = "\x1b"
+
+
+def copied_file() -> Path:
+    """Return the file that every copied text is written to as well."""
+    return user_cache_path("reinspect", appauthor=False) / "copied.txt"
 
 
 def clipboard_sequence(text: str, environment: Mapping[str, str]) -> str:

@@ -14,9 +14,12 @@ from tui.app.dialogs.add_files import AddDialog
 from tui.app.dialogs.ask import AskDialog
 from tui.app.dialogs.authority import AuthorityPicker
 from tui.app.dialogs.choice import ChoiceDialog
+from tui.app.dialogs.cohort import CohortDialog
 from tui.app.dialogs.export import ExportDialog
 from tui.app.dialogs.filters import FiltersDialog
+from tui.app.dialogs.glossary import GlossaryDialog
 from tui.app.dialogs.keys import KeysDialog
+from tui.app.dialogs.welcome import WelcomeDialog
 from tui.app.import_screen import ImportScreen
 from tui.app.main_screen import MainScreen
 from tui.app.pane_stack import PANES
@@ -70,11 +73,14 @@ def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Pages of the reader", PageView
     yield "Dialog: choose an authority", AuthorityPicker
     yield "Dialog: choose from a list", ChoiceDialog
+    yield "Dialog: compare with a group", CohortDialog
     yield "Dialog: filters", FiltersDialog
     yield "Dialog: type a line", AskDialog
     yield "Dialog: export", ExportDialog
     yield "Dialog: add files", AddDialog
     yield "Dialog: help", KeysDialog
+    yield "Dialog: glossary", GlossaryDialog
+    yield "Dialog: welcome", WelcomeDialog
 
 
 def _bindings(node: type[DOMNode]) -> Iterator[Binding]:

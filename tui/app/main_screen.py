@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Hashable
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from textual.binding import Binding, BindingType
 from reinspect.answers.names import authority_with_slug
 from reinspect.authorities import authorities
 from reinspect.model import Evidence
+from tui.app.head_facts import head_facts
 from tui.app.history import History
 from tui.app.import_screen import ImportScreen
 from tui.app.open_store import OpenStore
@@ -27,8 +29,11 @@ from tui.selection import Location, Selection
 
 _START = Location()
 _POLL_SECONDS = 3.0
+_EXAMPLE = "camden"
 # These show several authorities, so a file of theirs is not named after one.
 _PANES_OF_SEVERAL = {"Authorities", "Basket"}
+# Names of actions in the settings; they stay when a title changes.
+_PANE_IDS = {"Recommendations": "follow-through"}
 _SELECTION_FIELDS = ("authority", "inspection", "a", "b", "cohort")
 
 
@@ -52,8 +57,7 @@ class MainScreen(ImportScreen):
         Binding(
             "f",
             "cohort",
-            "Compare with",
-            show=False,
+            "Group",
             id="browse.cohort",
             tooltip="compare with a group of authorities",
         ),
@@ -67,9 +71,10 @@ class MainScreen(ImportScreen):
         ),
         Binding("alt+right,L", "step(1)", "Forward", show=False, id="browse.forward", tooltip="forward again"),
         Binding(
-            "question_mark", "keys", "Keys", key_display="?", id="browse.keys", tooltip="help and keys of this pane"
+            "question_mark,f1", "keys", "Help", key_display="?", id="browse.keys", tooltip="help and keys of this pane"
         ),
         Binding("q", "app.quit", "Quit", id="browse.quit", tooltip="quit"),
+        Binding("f2", "glossary", "Glossary", show=False, id="browse.glossary", tooltip="what the words mean"),
         Binding("escape", "leave", "To the pane", show=False, id="browse.leave", tooltip="stop typing, clear messages"),
         *(
             Binding(
@@ -77,7 +82,7 @@ class MainScreen(ImportScreen):
                 f"pane('{title}')",
                 title,
                 show=False,
-                id=f"browse.{title.lower()}",
+                id=f"browse.{_PANE_IDS.get(title, title.lower())}",
                 tooltip=f"show {title}",
             )
             for number, title in enumerate(PANES, 1)
@@ -94,6 +99,10 @@ class MainScreen(ImportScreen):
         self._panes = PaneStack(location.pane)
         self._queries = PaneQueries(self, opened)
         self._store_version = 0
+        self.welcomes = False
+        # What the facts of the first two lines were asked of.
+        self._head_of: Hashable = None
+        self._group: tuple[str | None, str | None] = (None, None)
 
     def compose(self) -> ComposeResult:
         """Compose the screen; the panes are mounted as they are needed."""
@@ -126,7 +135,15 @@ class MainScreen(ImportScreen):
         self._store_version = await asyncio.to_thread(self.opened.version)
         await self._show_first_location()
         self.set_interval(_POLL_SECONDS, self._poll_store)
+        if self.welcomes:
+            self.action_welcome()
         await self._panes.load_all()
+        self._warm_index()
+
+    @work(exclusive=True, group="warm", exit_on_error=False)
+    async def _warm_index(self) -> None:
+        """Make the index of all texts ready in the background, so that the first search need not wait for it."""
+        await asyncio.to_thread(lambda: self.opened.library.searcher)
 
     async def _show_first_location(self) -> None:
         """Show the location of the last session or, if its authority is not known, the one with most documents."""
@@ -160,18 +177,44 @@ class MainScreen(ImportScreen):
         self._selection = selection
         pane = await self.current_pane()
         authority = authority_with_slug(selection.authority) if selection.authority else None
-        self.query_one(Masthead).show(authority, self.opened.as_of(), selection.cohort, used=pane.SHOWS_COHORT)
+        self.query_one(Masthead).show(authority, self.opened.as_of(), self._group_words(), used=pane.SHOWS_COHORT)
         location = Location(pane=pane.TITLE, selection=selection)
         if not location.is_like(self.location):
             self.clear_outdated_notice()
         self._history.visit(location)
         await self._refresh_pane()
 
+    def _group_words(self) -> str | None:
+        """Return the comparison group in words if they are known already, else as typed."""
+        cohort = self._selection.cohort
+        return self._group[1] if self._group[0] == cohort else cohort
+
     async def _refresh_pane(self) -> None:
         """Ask again for the pane in view if its answer is outdated; the other panes wait until they are shown."""
         pane = await self.current_pane()
         if self.opened.is_open and self._selection.authority:
             self._queries.refresh(pane, self._selection)
+            facts_of = (
+                self._selection.authority,
+                self._selection.cohort,
+                self._store_version,
+                self.opened.store.pins(),
+            )
+            if facts_of != self._head_of:
+                self._head_of = facts_of
+                self._refresh_head()
+
+    @work(exclusive=True, group="head", exit_on_error=False)
+    async def _refresh_head(self) -> None:
+        """Show how many reports are stored, the group in words, and the number of pins."""
+        selection = self._selection
+        facts = await asyncio.to_thread(head_facts, self.opened.library, selection)
+        self._group = (selection.cohort, facts.group)
+        self.query_one(TabsLine).show_count("Basket", facts.pins)
+        masthead, pane = self.query_one(Masthead), await self.current_pane()
+        authority = authority_with_slug(selection.authority) if selection.authority else None
+        masthead.show(authority, self.opened.as_of(), facts.group, used=pane.SHOWS_COHORT)
+        masthead.show_reports(facts.stored, facts.known)
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title."""
@@ -273,22 +316,24 @@ class MainScreen(ImportScreen):
     def on_pane_open_source(self, event: Pane.OpenSource) -> None:
         """Open the document that prints a line."""
         if event.evidence is None:
-            self.notice.say("No stored page prints this line. Press A to add a report, or run `reinspect add FILE`.")
+            self.notice.say(
+                "The report with this line has not been added yet. Press A to add it, or run `reinspect add FILE`."
+            )
         else:
-            self._open_reader(event.evidence, event.found)
+            self._open_reader(event.evidence, event.found, event.quote)
 
     def open_page(self, evidence: Evidence) -> object:
         """Open the reader at a place in a stored document."""
-        return self._open_reader(evidence, "")
+        return self._open_reader(evidence, "", "")
 
     @work(exclusive=True, group="source", exit_on_error=False)
-    async def _open_reader(self, evidence: Evidence, search: str) -> None:
-        """Open the reader at a place, with the words of `search` highlighted."""
+    async def _open_reader(self, evidence: Evidence, search: str, quote: str) -> None:
+        """Open the reader at a place, with the words of `search` and the `quote` highlighted."""
         from tui.app.reader_screen import ReaderScreen
 
         source = await asyncio.to_thread(self.opened.library.open_document, evidence)
         self.clear_outdated_notice()
-        self.app.push_screen(ReaderScreen(source, self.opened, self.refresh_from_store, search))
+        self.app.push_screen(ReaderScreen(source, self.opened, self.refresh_from_store, search, quote))
 
     # Other keys
 
@@ -303,6 +348,26 @@ class MainScreen(ImportScreen):
         from tui.app.dialogs.keys import KeysDialog
 
         self.app.push_screen(KeysDialog((await self.current_pane()).HELP or "", self.active_bindings.values()))
+
+    def action_glossary(self) -> None:
+        """Show the glossary."""
+        from tui.app.dialogs.glossary import GlossaryDialog
+
+        self.app.push_screen(GlossaryDialog())
+
+    def action_welcome(self) -> None:
+        """Show the welcome, and go through the door that a person chooses."""
+        from tui.app.dialogs.welcome import WelcomeDialog
+
+        async def go(door: str | None) -> None:
+            if door == "authority":
+                self.action_choose_authority()
+            elif door == "add":
+                self.action_add()
+            elif door == "example":
+                await self._select(Selection(authority=_EXAMPLE, cohort=self._selection.cohort))
+
+        self.app.push_screen(WelcomeDialog(), go)
 
     async def action_leave(self) -> None:
         """Focus the pane instead of its text field, clear the notice, and stop an import after the current batch."""

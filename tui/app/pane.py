@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from reinspect.answers import Library
 from reinspect.model import Evidence, Pin
-from tui.app.widgets.line_list import LineList
+from tui.app.widgets.line_list import LineList, ListLine
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -66,11 +66,13 @@ class Pane(Widget, Generic[View]):
     class OpenSource(Message):
         """A pane asks the main screen to open the page where a line is printed.
 
-        `evidence` is that page, or None if it is not stored; `found` are words to mark on it.
+        `evidence` is that page, or None if it is not stored; `found` are words to mark wherever the document prints
+        them, and `quote` is the sentence to highlight at the place itself.
         """
 
         evidence: Evidence | None
         found: str = ""
+        quote: str = ""
 
     @dataclass
     class ChooseOther(Message):
@@ -130,6 +132,10 @@ class Pane(Widget, Generic[View]):
             citation="" if line.evidence else self.source(),
             evidence=line.evidence,
         )
+
+    def open_source(self, line: ListLine) -> None:
+        """Open the page that prints a line, with the quoted words highlighted."""
+        self.post_message(self.OpenSource(line.evidence, line.found, line.quote))
 
     def row(self) -> Pin | None:
         """Return the row or cell under the cursor of the pane's table."""

@@ -54,5 +54,7 @@ class PaneQueries:
             if pause:
                 await asyncio.sleep(pause)
             show(await asyncio.to_thread(ask))
+            # Keys that do nothing now are greyed in the last line.
+            self._screen.refresh_bindings()
 
         _: Worker[None] = self._screen.run_worker(answer, group=group, exclusive=True, exit_on_error=False)

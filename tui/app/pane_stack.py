@@ -14,11 +14,13 @@ from tui.app.pane import Pane
 PANES = {
     "Timeline": "tui.app.panes.timeline.TimelinePane",
     "Compare": "tui.app.panes.compare.ComparePane",
-    "Follow-through": "tui.app.panes.follow_through.FollowThroughPane",
+    "Recommendations": "tui.app.panes.recommendations.RecommendationsPane",
     "Phrases": "tui.app.panes.phrases.PhrasesPane",
     "Authorities": "tui.app.panes.authorities.AuthoritiesPane",
     "Basket": "tui.app.panes.basket.BasketPane",
 }
+# Titles of former versions, which the last session may name.
+_FORMER_TITLES = {"Follow-through": "Recommendations"}
 
 
 class PaneStack(Container):
@@ -27,6 +29,7 @@ class PaneStack(Container):
     def __init__(self, title: str) -> None:
         """Start with the pane of that title, or with the first pane if there is none of that title."""
         super().__init__(id="panes")
+        title = _FORMER_TITLES.get(title, title)
         self.title_in_view = title if title in PANES else next(iter(PANES))
         self._loaded: dict[str, Pane[Any]] = {}
         self._loading = asyncio.Lock()

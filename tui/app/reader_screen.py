@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Iterator
 from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -18,11 +20,20 @@ from tui.app.open_store import OpenStore
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.grades import QUIET, grade_letter
 from tui.app.widgets.keys_line import KeysLine
+from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.notice import Notice
 from tui.app.widgets.page_view import MarginSign, PageView
+from tui.app.widgets.panel import set_frame
 from tui.app.widgets.search_box import SearchBox
 
 _TYPING_PAUSE = 0.12
+# From this width on, the contents are a column of their own.
+_CONTENTS_WIDTH = 120
+_GRADED_JUDGEMENT = re.compile(
+    r"(?:[\w ]+: )?the graded judge?ment (?:about|for|on|of) (?:the experiences? and progress of )?(.+?)"
+    r" (?:is|are)(?: that (?:it|they))?(?: (?:is|are))? (.+)",
+    re.IGNORECASE,
+)
 
 
 class ReaderScreen(StoreScreen):
@@ -42,19 +53,28 @@ the previous match; without a search they go from mark to mark.
         Binding("n", "step(1)", "Next", id="reader.next", tooltip="next match, or next mark"),
         Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="previous match, or mark"),
         Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
-        Binding("question_mark", "keys", "Keys", key_display="?", id="reader.keys", tooltip="help and keys"),
+        Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
         Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
     ]
 
     def __init__(
-        self, source: OpenDocument, opened: OpenStore, refresh_panes: Callable[[], Awaitable[None]], search: str = ""
+        self,
+        source: OpenDocument,
+        opened: OpenStore,
+        refresh_panes: Callable[[], Awaitable[None]],
+        search: str = "",
+        quote: str = "",
     ) -> None:
-        """Show a document at its place; the words of `search` are highlighted from the start."""
+        """Show a document at its place.
+
+        The words of `search` are highlighted wherever they are printed, the `quote` at the place itself.
+        """
         super().__init__()
         self.opened = opened
         self._source = source
         self._refresh_panes = refresh_panes
         self._first_search = search
+        self._quote = quote
         self._search_start: PageSpan | None = None
         self._shows_similar = False
 
@@ -63,7 +83,19 @@ the previous match; without a search they go from mark to mark.
         source = self._source
         signs = [MarginSign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
-        yield PageView(source.pages, _marked_spans(source), signs, source.find(self._first_search))
+        with Container(id="reading"):
+            contents = LineList(id="contents")
+            contents.fill(list(_contents_lines(source)))
+            yield contents
+            yield PageView(
+                source.pages,
+                _marked_spans(source),
+                signs,
+                source.find(self._first_search),
+                quoted=source.find_quote(self._quote),
+                blocks=source.blocks,
+                heading_signs=list(_heading_signs(source)),
+            )
         yield SearchBox(placeholder="find in this document", id="find")
         yield Static("", id="citation", markup=False)
         yield Notice()
@@ -72,6 +104,7 @@ the previous match; without a search they go from mark to mark.
     def on_mount(self) -> None:
         """Hide the search box and focus the pages."""
         self.query_one("#find").display = False
+        set_frame(self.query_one("#contents", LineList), f"Contents ({len(self._source.sections)})", "⏎ go  Tab text")
         self.set_focus(self._pages)
 
     @property
@@ -81,7 +114,9 @@ the previous match; without a search they go from mark to mark.
     # The title and the citation
 
     def on_resize(self) -> None:
-        """Fit the title to the new width."""
+        """Fit the title to the new width, and show the contents if there is room for them."""
+        contents = self.query_one("#contents", LineList)
+        contents.display = self.size.width >= _CONTENTS_WIDTH and bool(self._source.sections)
         self.call_after_refresh(self._update_lines)
 
     def on_page_view_moved(self, event: PageView.Moved) -> None:
@@ -111,7 +146,7 @@ the previous match; without a search they go from mark to mark.
             (matches, "bold"), (f"page {self._pages.cursor_span.page} of {len(source.pages)}", QUIET)
         )
         room = self.size.width - 2 - position.cell_length
-        title = Content.styled(source.title, "bold").truncate(max(room - 2, 0), ellipsis=True)
+        title = Content.styled(source.occasion, "bold").truncate(max(room - 2, 0), ellipsis=True)
         return title.pad_right(max(room - title.cell_length, 0)) + position
 
     # Finding
@@ -173,10 +208,21 @@ the previous match; without a search they go from mark to mark.
         else:
             self.notice.say("There is no match or mark to go to: / finds words.")
 
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Go to the section chosen in the contents."""
+        event.stop()
+        if event.line.evidence is not None:
+            self._pages.go_to(_span(event.line.evidence))
+            self.set_focus(self._pages)
+
     def action_contents(self) -> None:
-        """Choose a section from a list and go to it."""
+        """Focus the contents or, in a narrow window, choose a section from a list and go to it."""
         from tui.app.dialogs.choice import ChoiceDialog
 
+        contents = self.query_one("#contents", LineList)
+        if contents.display:
+            self.set_focus(contents)
+            return
         sections = self._source.sections
         if not sections:
             self.notice.say("No headings were recognised in this document: / finds words.")
@@ -187,7 +233,7 @@ the previous match; without a search they go from mark to mark.
                 self._pages.go_to(_span(sections[int(chosen)].evidence))
 
         options = {
-            str(number): Content.assemble((f"p. {section.evidence.page:<3}", QUIET), f" {section.heading}")
+            str(number): Content.assemble((f"p. {section.evidence.page:<3}", QUIET), f" {_shortened(section.heading)}")
             for number, section in enumerate(sections)
         }
         cursor = self._pages.cursor_span
@@ -233,6 +279,35 @@ def _span(evidence: Evidence) -> PageSpan:
 
 def _overlaps(evidence: Evidence, line: PageSpan) -> bool:
     return evidence.page == line.page and evidence.start < line.end and evidence.end > line.start
+
+
+def _contents_lines(source: OpenDocument) -> Iterator[ListLine]:
+    for section in source.sections:
+        heading = _shortened(section.heading)
+        yield ListLine(Content.assemble((f"p.{section.evidence.page:>3} ", QUIET), heading), section.evidence)
+
+
+def _shortened(heading: str) -> str:
+    """Return a heading without its set phrase: "Care leavers: good" for "... judgement about care leavers is good"."""
+    found = _GRADED_JUDGEMENT.fullmatch(heading)
+    return f"{found[1][:1].upper()}{found[1][1:]}: {found[2]}" if found else heading
+
+
+def _heading_signs(source: OpenDocument) -> Iterator[MarginSign]:
+    """Return the grade of a strand for the margin of each heading that is about the strand alone."""
+    inspection = source.inspection
+    previous: str | None = None
+    for block in source.blocks if inspection else ():
+        if block.kind == "paragraph":
+            previous = None
+        if block.kind != "heading" or not block.strand or block.strand == previous or inspection is None:
+            continue
+        judgement = inspection.judgement(block.strand)
+        words = source.pages[block.page - 1][block.start : block.end].casefold()
+        if judgement is not None and judgement.grade and judgement.grade in words:
+            span = PageSpan(block.page, block.start, block.end)
+            previous = block.strand
+            yield MarginSign(span, grade_letter(inspection.framework, judgement.grade))
 
 
 def _marked_spans(source: OpenDocument) -> tuple[PageSpan, ...]:

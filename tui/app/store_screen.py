@@ -20,9 +20,16 @@ from tui.app.open_store import OpenStore
 from tui.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from reinspect.answers import Answer
     from tui.app.pane import Pane
+    from tui.streams import FileFormat
 
 _EXCERPT_LENGTH = 50
+_COPY_FORMS: dict[FileFormat, str] = {
+    "text": "text",
+    "md": "Markdown, with tables",
+    "html": "HTML, a web page",
+}
 
 
 class StoreScreen(Screen[None]):
@@ -31,8 +38,15 @@ class StoreScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "pin", "Pin", id="take.pin", tooltip="pin what is under the cursor to the basket"),
         Binding("y", "copy", "Copy", id="take.copy", tooltip="copy what is under the cursor, with its citation"),
-        Binding("Y", "copy_pane", "Copy all", show=False, id="take.copy-pane", tooltip="copy all that the pane shows"),
-        Binding("e", "export", "Export", id="take.export", tooltip="write what the pane shows to a file"),
+        Binding(
+            "Y",
+            "copy_pane",
+            "Copy all",
+            show=False,
+            id="take.copy-pane",
+            tooltip="copy all of this tab, as text, Markdown or HTML",
+        ),
+        Binding("e", "export", "Export", id="take.export", tooltip="export this tab to a file"),
         Binding("u", "undo", "Undo", show=False, id="take.undo", tooltip="undo the last change to the store"),
     ]
 
@@ -78,7 +92,7 @@ class StoreScreen(Screen[None]):
         number, is_new = await asyncio.to_thread(self.opened.pin, pin)
         excerpt = _quoted_excerpt(pin.text)
         if is_new:
-            self.notice.say(f"Pinned as number {number} in the basket: {excerpt}. u undoes it.")
+            self.notice.say(f"Added to basket ({number}): {excerpt}. u undoes it.")
         else:
             self.notice.say(f"Already number {number} in the basket: {excerpt}.")
         await self.refresh_from_store()
@@ -101,16 +115,30 @@ class StoreScreen(Screen[None]):
         )
 
     async def action_copy_pane(self) -> None:
-        """Copy all that the pane shows, as the text of its export."""
-        from tui.streams import render_answer
+        """Ask for a format, and copy all that the pane shows in it."""
+        from tui.app.dialogs.choice import ChoiceDialog
 
         pane = await self.current_pane()
         answer = pane.answer()
         if answer is None:
             self.notice.say("There is nothing here to copy yet.")
             return
-        data = await asyncio.to_thread(render_answer, answer, "text", width=self.width)
-        await self._copy_text(data.decode(), pane.TITLE)
+
+        async def copy(form: str | None) -> None:
+            if form is not None:
+                self._copy_answer(answer, form, pane.TITLE)
+
+        options: dict[str, Content] = {name: Content(words) for name, words in _COPY_FORMS.items()}
+        self.app.push_screen(ChoiceDialog(f"Copy {pane.TITLE} as", options), copy)
+
+    @work(exclusive=True, group="copy", exit_on_error=False)
+    async def _copy_answer(self, answer: Answer, form: str, title: str) -> None:
+        from tui.streams import render_answer
+
+        chosen: FileFormat = next(known for known in _COPY_FORMS if known == form)
+        data = await asyncio.to_thread(render_answer, answer, chosen, width=self.width)
+        name = title if chosen == "text" else f"{title}, as {_COPY_FORMS[chosen].partition(',')[0]}"
+        await self._copy_text(data.decode(), name)
 
     async def _copy_text(self, text: str, name: str) -> None:
         """Put a text on the clipboard and into the copy file; `name` describes it in the notice."""

@@ -121,26 +121,6 @@ def grade_changes(cohort: Cohort, inspections: Iterable[Inspection], authorities
     )
 
 
-def latest_transitions(
-    strand: str, inspections: Iterable[Inspection], authorities: Iterable[Authority]
-) -> dict[str, tuple[str, str]]:
-    """Return the latest grade change of each authority on a strand: {slug: (earlier grade, later grade)}.
-
-    An authority without two comparable grades is left out.
-    """
-    known = tuple(authorities)
-    everyone = Cohort(
-        expression="all", words="all authorities", authorities=tuple(authority.slug for authority in known)
-    )
-    pairs, _ = _compare_pairs(everyone, inspections, {authority.slug: authority for authority in known})
-    latest = {}
-    for pair in sorted(pairs, key=lambda pair: pair.later.when):
-        change = pair.change
-        if pair.strand == strand and change.comparable and change.grade_a and change.grade_b:
-            latest[pair.later.authority] = (change.grade_a, change.grade_b)
-    return latest
-
-
 class _StrandPair(NamedTuple):
     """Two consecutive inspections of an authority, compared on one strand."""
 

@@ -3,7 +3,7 @@
     neighbours:camden              the ten statistical neighbours of an authority
     region:London                  the authorities of a region
     grade:leaders=outstanding      authorities with this grade at their latest graded inspection
-    moved:overall=ri>good          authorities whose latest change on a strand was this; ri>ri: no change
+    moved:overall=ri>good          authorities that ever moved so on a strand, or beyond; ri>ri: those that stayed
     camden                         one authority
     all                            all authorities
     framework:ilacs-2023           inspections under a framework, or under all of a family (framework:ilacs)
@@ -22,11 +22,11 @@ spaces and commas of its own. An expression is read in three steps:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reinspect.authorities import Authorities
-from reinspect.comparing.cohorts.cohort import Cohort, CohortError
+from reinspect.comparing.cohorts.cohort import Cohort, CohortError, is_within
 from reinspect.comparing.cohorts.terms import EXAMPLES, CohortTerms, Part, PartKind
 from reinspect.model import Inspection
 
@@ -64,6 +64,7 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
             times[kind] = max(values[0], times.get(kind, ""))
         else:
             times[kind] = min(values[0], times.get(kind, "9"))
+    members = [slug for slug in members if _moved_in_time(slug, groups, times)]
     if not members:
         raise CohortError(f'no authority is in every part of "{expression.strip()}"; {_COMMAS}')
     return Cohort(
@@ -74,6 +75,17 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
         since=times.get("since"),
         until=times.get("until"),
     )
+
+
+def _moved_in_time(slug: str, groups: Iterable[list[Part]], times: Mapping[PartKind, str]) -> bool:
+    """Return whether an authority made each move that is asked for within the time limits."""
+    for group in groups:
+        if any(part.dates for part in group):
+            days = [day for part in group for other, day in part.dates if other == slug]
+            is_member_anyway = any(slug in part.values for part in group if not part.dates)
+            if not is_member_anyway and not any(is_within(day, times.get("since"), times.get("until")) for day in days):
+                return False
+    return True
 
 
 def _groups(expression: str, terms: CohortTerms) -> Iterator[list[Part]]:

@@ -18,8 +18,8 @@ from typing import Literal
 import msgspec
 
 from reinspect.authorities import Authorities
-from reinspect.comparing.cohorts.changes import latest_transitions
 from reinspect.comparing.cohorts.cohort import CohortError, latest_graded
+from reinspect.comparing.cohorts.moves import describe_target, grade_moves
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.frameworks import Framework, frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
@@ -29,6 +29,16 @@ EXAMPLES = "neighbours:camden, region:London+since:2023, grade:leaders=outstandi
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _OTHER_GRADE_NAMES = {"ri": "requires improvement", "requires improvement to be good": "requires improvement"}
 _SUGGESTIONS = 5
+# A key without its value: the question to answer.
+_MISSING_VALUES = {
+    "neighbours": "which council's neighbours? For example neighbours:kent",
+    "region": "which region? For example region:London",
+    "grade": "which strand and grade? For example grade:overall=good",
+    "moved": "which change? For example moved:overall=inadequate>good",
+    "since": "since when? For example since:2023",
+    "until": "until when? For example until:2024-06",
+    "framework": "which framework? For example framework:ilacs",
+}
 
 PartKind = Literal["authorities", "frameworks", "since", "until"]
 
@@ -37,13 +47,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     """One part of a cohort expression, such as "region:London", after parsing.
 
     `values` are slugs, keys of frameworks or one date, according to `kind`. `words` describes the part as text to
-    print.
+    print. `dates` are the days on which authorities became members, as (slug, date), if the part is about a change.
     """
 
     typed: str
     kind: PartKind
     values: tuple[str, ...]
     words: str
+    dates: tuple[tuple[str, str], ...] = ()
 
 
 class CohortTerms:
@@ -76,11 +87,17 @@ class CohortTerms:
     def explain_fault(self, typed: str) -> str:
         """Return a message that says why a part cannot be parsed, and suggests similar names."""
         key, value = _cut(typed)
+        if not key and _folded(value) in _MISSING_VALUES:
+            return f'cohort part "{typed}": {_MISSING_VALUES[_folded(value)]}'
         if key not in self._readers:
             keys = [reader for reader in self._readers if reader]
             fault = f'"{key}:" is not one of {", ".join(f"{reader}:" for reader in keys)}{_suggest(key, keys)}'
+        elif not value and key in _MISSING_VALUES:
+            fault = _MISSING_VALUES[key]
         elif not value:
             fault = f"there is nothing after the colon; type for example {EXAMPLES}"
+        elif not key and _folded(value) in _grades():
+            fault = f"no authority is called that; for a grade type grade:overall={_folded(value)}"
         elif key in {"", "neighbours"}:
             near = [authority.name for authority in self._known.suggest(value, _SUGGESTIONS)]
             fault = f'no authority is called "{value}"' + (f"; did you mean {', '.join(near)}?" if near else "")
@@ -136,18 +153,30 @@ class CohortTerms:
         words = f"authorities graded {word} on {key.replace('_', ' ')} at their latest graded inspection"
         return Part(typed=typed, kind="authorities", values=tuple(sorted(graded)), words=words)
 
-    def _moved(self, typed: str, value: str) -> Part | None:
+    def read_move(self, value: str) -> tuple[str, str, str] | None:
+        """Return strand, earlier and later grade of "overall=ri>good"; None if one is unknown."""
         strand, _, moves = (word.strip() for word in value.partition("="))
         earlier, arrow, later = (word.strip() for word in moves.partition(">"))
         key = _strands().get(_folded(strand))
-        grades = _grades().get(_folded(earlier)), _grades().get(_folded(later))
-        if not (arrow and key and all(grades)):
+        first, last = _grades().get(_folded(earlier)), _grades().get(_folded(later))
+        return (key, first, last) if arrow and key and first and last else None
+
+    def _moved(self, typed: str, value: str) -> Part | None:
+        move = self.read_move(value)
+        if move is None:
             return None
-        moved = latest_transitions(key, self._inspections, self._known.all())
-        slugs = tuple(sorted(slug for slug, move in moved.items() if move == grades))
-        change = f"stayed {grades[0]}" if grades[0] == grades[1] else f"moved from {grades[0]} to {grades[1]}"
-        words = f"authorities that last {change} on {key.replace('_', ' ')}"
-        return Part(typed=typed, kind="authorities", values=slugs, words=words)
+        strand, earlier, later = move
+        moves = grade_moves(strand, earlier, later, self._inspections)
+        dates = tuple((each.authority, each.end.inspection.when) for each in moves)
+        target = describe_target(earlier, later)
+        change = f"last stayed {earlier}" if earlier == later else f"moved from {earlier} to {target}"
+        return Part(
+            typed=typed,
+            kind="authorities",
+            values=tuple(sorted({slug for slug, _ in dates})),
+            words=f"authorities that {change} on {strand.replace('_', ' ')}",
+            dates=dates,
+        )
 
     def _framework(self, typed: str, value: str) -> Part | None:
         wanted = _folded(value)

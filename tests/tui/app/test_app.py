@@ -30,7 +30,7 @@ async def test_the_app_opens_on_the_authority_with_most_documents(app: Reinspect
 
 
 async def test_the_latest_graded_inspection_is_described_below_the_table(app: ReinspectApp) -> None:
-    async with person_at(app) as person:
+    async with person_at(app, 80, 40) as person:
         assert "ILACS inspection 3-7 March 2025, published 15 April 2025" in person.sees
         assert person.sees_in_line("Help and protection: ▲ Requires improvement", "p. 1")
         assert person.sees_in_line("delay for children in pre-proceedings", "(Principle 1)", "p. 2, para 4")
@@ -44,17 +44,36 @@ async def test_left_goes_to_the_previous_event_which_may_be_a_visit(app: Reinspe
 
 
 async def test_a_grade_without_a_text_says_what_to_do_next(app: ReinspectApp) -> None:
-    async with person_at(app) as person:
+    async with person_at(app, 80, 40) as person:
         await person.presses("left", "left", "left")
         assert person.sees_in_line("No text is stored for this inspection")
         assert person.sees_in_line("press A, or `reinspect add FILE`")
 
 
-async def test_the_table_shows_grades_in_words_if_there_is_room_and_in_letters_otherwise(app: ReinspectApp) -> None:
-    async with person_at(app) as person:
-        assert person.sees_in_line("Leaders", "◆ O")
-        await person.resizes(120, 40)
-        assert person.sees_in_line("Leaders", "◆ Outstanding", "● Good")
+async def test_grades_are_joined_by_a_line_along_the_years_and_the_last_change_is_said(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        assert person.sees_in_line("2017", "'20", "2022", "'24", "2025", "since last")
+        assert person.sees_in_line("Leaders", "● G ──", "┊──", "◆ O ──", "◆ O", "→ same")
+        assert person.sees_in_line("Care leavers", "↘ 1 below joint")
+
+
+async def test_what_was_asked_is_compared_with_the_inspection_before(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        assert person.sees_in_line("2022 → 2025: what was asked")
+        assert person.sees_in_line("Asked to improve: 1 in 2022, 1 in 2025")
+        assert person.sees_in_line("+ New in 2025 (1)")
+        assert person.sees_in_line("Not asked again (1), which does not mean solved")
+        assert person.sees_in_line("2022  the oversight of records")
+
+
+async def test_plus_shows_the_strands_of_older_inspections_and_hides_them_again(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        assert person.sees_in_line("+ 1 older strands")
+        assert not person.sees_in_line("Adoption")
+        await person.presses("plus")
+        assert person.sees_in_line("Adoption", "◆ O")
+        await person.presses("plus")
+        assert not person.sees_in_line("Adoption")
 
 
 async def test_enter_on_a_grade_opens_the_page_that_prints_it_and_escape_leads_back(app: ReinspectApp) -> None:
@@ -82,12 +101,12 @@ async def test_compare_begins_with_the_latest_two_graded_inspections(app: Reinsp
         await person.presses("2")
         assert person.sees_in_line("A ILACS inspection 25-29 April 2022")
         assert person.sees_in_line("B ILACS inspection 3-7 March 2025")
-        assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "▼ declined")
-        assert person.sees_in_line("Leaders", "= same grade")
+        assert person.sees_in_line("Overall", "◆ O", "● G", "↘ 1 down")
+        assert person.sees_in_line("Leaders", "→ same")
 
 
 async def test_every_caveat_in_the_table_is_explained_in_full(app: ReinspectApp) -> None:
-    async with person_at(app) as person:
+    async with person_at(app, 100, 40) as person:
         await person.presses("2")
         assert person.sees_in_line("Care leavers", "K7")
         assert person.sees_in_line("K7", "Until December 2022 children in care and care leavers shared one grade.")
@@ -243,11 +262,13 @@ async def test_a_question_mark_lists_the_keys_of_the_pane(app: ReinspectApp) -> 
         assert person.sees_in_line("A 2022")
 
 
-async def test_the_keys_of_the_pane_come_first_then_those_everywhere_then_what_it_shows(app: ReinspectApp) -> None:
+async def test_the_help_says_what_one_looks_at_then_lists_the_keys_of_the_pane_and_those_everywhere(
+    app: ReinspectApp,
+) -> None:
     async with person_at(app, 80, 80) as person:
         await person.presses("question_mark")
-        _, _, dialog = person.sees.partition("Keys: Timeline")
-        wanted = ("compare with", "Everywhere", "pin what", "Moving around", "k  up", "What it shows", "Strands down")
+        _, _, dialog = person.sees.partition("Help: Timeline")
+        wanted = ("What am I looking at?", "a row for each strand", "Everywhere", "pin what", "Moving around", "k  up")
         places = [dialog.index(words) for words in wanted]
         assert places == sorted(places)
 
@@ -266,10 +287,10 @@ async def test_textuals_own_keys_have_our_descriptions(app: ReinspectApp) -> Non
 async def test_the_reader_has_its_own_keys_first_too(app: ReinspectApp) -> None:
     async with person_at(app, 80, 24) as person:
         await person.presses("enter", "question_mark")
-        assert person.sees_in_line("Keys: Reader")
-        assert person.sees_in_line("/", "find words in the document")
-        await person.presses("pagedown", "pagedown", "pagedown")
+        assert person.sees_in_line("Help: Reader")
         assert person.sees_in_line("The document that a line comes from.")
+        await person.presses("pagedown")
+        assert person.sees_in_line("/", "find words in the document")
 
 
 async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
@@ -277,7 +298,7 @@ async def test_the_last_line_never_shows_half_a_key(app: ReinspectApp) -> None:
         for width in 120, 80, 60, 40:
             await person.resizes(width, 24)
             last = person.sees.split("\n")[-1]
-            assert last.rstrip().endswith("? Keys  q Quit")
+            assert last.rstrip().endswith("? Help  q Quit")
             assert len(last) == width
 
 
@@ -402,7 +423,7 @@ async def test_without_colour_no_cell_is_coloured(store: Store, monkeypatch: pyt
             if segment.style and segment.style.reverse
         )
         assert "Overall" in reversed_words  # the cursor
-        assert person.sees_in_line("Overall", "◆ Outstanding", "● Good", "▼ declined")
+        assert person.sees_in_line("Overall", "◆ O", "● G", "↘ 1 down")
 
 
 async def test_an_empty_no_color_changes_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -126,9 +126,9 @@ async def test_a_path_that_does_not_exist_is_refused(app: ReinspectApp) -> None:
 async def test_a_notice_disappears_with_the_location_it_is_about(app: ReinspectApp, keys: list[str]) -> None:
     async with person_at(app) as person:
         await person.presses("p")
-        assert person.sees_in_line("Pinned as number 1")
+        assert person.sees_in_line("Added to basket (1)")
         await person.presses(*keys)
-        assert not person.sees_in_line("Pinned as number 1")
+        assert not person.sees_in_line("Added to basket (1)")
 
 
 async def test_a_notice_disappears_when_another_authority_is_chosen(app: ReinspectApp) -> None:
@@ -142,7 +142,7 @@ async def test_a_notice_disappears_when_another_authority_is_chosen(app: Reinspe
 async def test_a_notice_stays_while_only_the_cursor_moves(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("p", "left", "down")
-        assert person.sees_in_line("Pinned as number 1")
+        assert person.sees_in_line("Added to basket (1)")
 
 
 async def test_a_notice_disappears_when_another_process_changes_the_store(app: ReinspectApp, store: Store) -> None:
@@ -152,4 +152,4 @@ async def test_a_notice_disappears_when_another_process_changes_the_store(app: R
         assert isinstance(app.screen, MainScreen)
         await app.screen._poll_store().wait()
         await person.waits()
-        assert not person.sees_in_line("Pinned as number 1")
+        assert not person.sees_in_line("Added to basket (1)")

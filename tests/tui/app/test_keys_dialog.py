@@ -8,7 +8,7 @@ from tui.app.app import ReinspectApp
 
 async def test_a_long_description_continues_below_its_own_words(app: ReinspectApp) -> None:
     async with person_at(app, 60, 40) as person:
-        await person.presses("4", "question_mark")
+        await person.presses("4", "question_mark", "pagedown")
         assert person.sees_in_line("│            F  filter by authority, strand, kind")
         assert person.sees_in_line("│               of text and years")
 

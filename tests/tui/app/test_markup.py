@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from textual.events import Paste
+from textual.widgets import Static
 
 import tui
 from reinspect.model import Correction, Improvement
@@ -18,6 +19,7 @@ from tests.making.events import ILACS_2022, ILACS_2025, VISIT, reading
 from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
 from tui.app.widgets.notice import Notice
+from tui.app.widgets.panel import set_frame
 
 BRACKETS = ("[/]", "[sic]", "[@click=app.quit]x[/]", "[/Annex]", "[link=http://a]b", "[b $primary]", "\\[x")
 LINE = " ".join(BRACKETS)
@@ -63,6 +65,36 @@ async def test_compare_and_its_citations_show_brackets_unchanged(app: ReinspectA
     async with person_at(app, 160, 60) as person:
         await person.presses("2")
         assert shown(person.sees)
+
+
+async def test_passages_side_by_side_show_brackets_unchanged(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 60) as person:
+        await person.presses("2", "n", "F", "n")
+        assert shown(person.sees)
+        assert "[@click=app.quit]x[/]" in person.sees
+
+
+async def test_recommendations_show_brackets_unchanged(app: ReinspectApp) -> None:
+    async with person_at(app, 200, 60) as person:
+        await person.presses("3")
+        assert shown(person.sees)
+        await person.presses("F", "o", "v")
+        assert app.is_running
+
+
+async def test_frames_and_the_first_line_show_a_hostile_group_unchanged(app: ReinspectApp) -> None:
+    async with person_at(app, 160, 45) as person:
+        await person.presses("f")
+        await pastes(person, LINE)
+        await person.presses("enter")
+        assert "Not accepted: cohort part" in person.sees
+        await person.presses("escape", "5", "slash")
+        await pastes(person, f"moved:{LINE}")
+        await person.presses("enter", "m", "m")
+        assert app.is_running
+        frame = Static()
+        set_frame(frame, LINE, LINE)
+        assert str(frame._border_title) == LINE
 
 
 async def test_the_reader_shows_brackets_in_title_and_pages_and_finds_them(app: ReinspectApp) -> None:

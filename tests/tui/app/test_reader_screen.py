@@ -46,7 +46,7 @@ async def reads_barnet(person: Person) -> None:
     await person.presses("a")
     await person.types("barnet")
     await person.presses("enter", "enter")
-    assert person.sees_in_line("report: A report of ours", "page 1 of 3")
+    assert person.sees_in_line("report: Barnet, ILACS inspection 25-29 April 2022", "page 1 of 3")
 
 
 # The cursor and its citation
@@ -254,7 +254,7 @@ async def test_p_pins_the_passage_and_the_basket_shows_it(app: ReinspectApp, lon
         await person.presses("6", "1")
         await reads_barnet(person)
         await person.presses("j", "p")
-        assert told(app).startswith("Pinned as number 1 in the basket")
+        assert told(app).startswith("Added to basket (1)")
         await person.presses("escape", "6")
         assert person.sees_in_line("1. ", "Line 2 tells of visits")
         assert person.sees_in_line("Barnet, ILACS inspection 25-29 April 2022, p. 1, para 2")

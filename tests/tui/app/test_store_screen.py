@@ -22,7 +22,7 @@ from tui.app.widgets.notice import Notice
 async def test_p_pins_the_grade_under_the_cursor_with_its_citation(app: ReinspectApp, store: Store) -> None:
     async with person_at(app) as person:
         await person.presses("p")
-        assert told(app).startswith("Pinned as number 1 in the basket")
+        assert told(app).startswith("Added to basket (1)")
     (pin,) = Store.open(store.folder).pins()
     assert (pin.kind, pin.text) == ("row", "Overall: good")
     assert pin.citation == "Camden, ILACS inspection 3-7 March 2025, p. 1"
@@ -90,7 +90,7 @@ async def test_y_copies_what_is_under_the_cursor_and_says_so(app: ReinspectApp) 
 
 async def test_capital_y_copies_the_whole_pane_and_says_how_many_lines(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("Y")
+        await person.presses("Y", "enter")
         lines = app.clipboard.rstrip("\n").split("\n")
         assert told(app).startswith(f"Copied {len(lines)} lines: Timeline")
     assert any("3-7 March 2025" in line for line in lines)
@@ -185,9 +185,9 @@ async def test_a_grade_is_corrected_by_hand_and_u_undoes_it(app: ReinspectApp) -
         await person.presses(*["backspace"] * 5)
         await person.types("inadequate")
         await person.presses("enter")
-        assert person.sees_in_line("> Overall", "■ Inadequate", "entered by hand")
+        assert person.sees_in_line("> Overall", "■ Inadequate", "your correction")
         assert person.sees_in_line("Sources disagree on 1 field")
-        assert person.sees_in_line("used: inadequate", "entered by hand")
+        assert person.sees_in_line("used: inadequate", "your correction")
         assert person.sees_in_line("other source: good", "report: A report of ours")
         await person.presses("u")
         assert told(app).startswith("Undone: correct judgement.overall")
@@ -228,8 +228,10 @@ async def test_undoing_a_pin_refreshes_the_basket_only(app: ReinspectApp, monkey
         Library, "follow", lambda library, name, **how: asked.append(name) or follow(library, name, **how)
     )
     async with person_at(app) as person:
-        await person.presses("3", "1", "p", "u", "3")
-    assert asked == ["camden"]
+        await person.presses("3", "1")
+        before = len(asked)
+        await person.presses("p", "u", "3")
+    assert len(asked) == before
 
 
 async def test_a_long_error_message_is_shown_to_its_end(app: ReinspectApp) -> None:

@@ -1,5 +1,6 @@
 """The table: scrolling sideways, signs for hidden columns, and the cursor."""
 
+from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Region
@@ -71,13 +72,36 @@ async def test_a_table_of_rows_scrolls_by_whole_columns() -> None:
         assert app.query_one(Table).render_line(1).text.split()[:2] == ["Camden", "2022"]
 
 
-async def test_the_cursor_of_the_focused_table_is_underlined_and_bold(app: ReinspectApp) -> None:
-    def marked() -> set[tuple[bool, bool]]:
-        """The underlined parts of the first row, as (underlined, bold)."""
-        styles = [part.style for part in app.screen.query_one(Table).render_lines(Region(0, 0, 80, 6))[2] if part.style]
-        return {(True, bool(style.bold)) for style in styles if style.underline}
+async def test_the_cursor_is_a_tint_that_leaves_the_colours_of_grades_standing(app: ReinspectApp) -> None:
+    def drawn() -> list[Segment]:
+        return [part for part in app.screen.query_one(Table).render_lines(Region(0, 0, 80, 6))[3] if part.style]
 
     async with person_at(app) as person:
-        assert marked() == {(True, True)}
+        under_cursor = next(part for part in reversed(drawn()) if part.text.startswith("● G"))
+        good, tint = app.theme_variables["grade-good"], app.theme_variables["cursor-tint"]
+        assert under_cursor.style is not None
+        assert under_cursor.style.color is not None
+        assert under_cursor.style.bgcolor is not None
+        assert under_cursor.style.color.get_truecolor().hex == good
+        assert under_cursor.style.bgcolor.get_truecolor().hex == tint
         await person.presses("tab")
-        assert marked() == {(True, False)}
+        blurred = next(part for part in reversed(drawn()) if part.text.startswith("● G"))
+        assert blurred.style is not None
+        assert blurred.style.bgcolor != under_cursor.style.bgcolor
+
+
+async def test_the_cursor_does_not_enter_the_columns_after_the_cells() -> None:
+    class WithNotes(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Table("cell", columns_after=1)
+
+        def on_mount(self) -> None:
+            columns = [Column(name, Content(name)) for name in ("row", "one", "two", "note")]
+            self.query_one(Table).fill(
+                columns, [TableLine("a", [Content("a"), Content("1"), Content("2"), Content("!")])]
+            )
+
+    app = WithNotes()
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("end", "right", "right")
+        assert app.query_one(Table).column == 2

@@ -21,8 +21,8 @@ from tui.app.widgets.line_list import LineList, ListLine
 from tui.import_report import ImportedFile, ImportProgress
 
 _ABOUT = (
-    "A report, a letter or a press article about an inspection, as PDF or text; or a folder of them. "
-    "Each is matched to its inspection by what it prints. The files stay where they are."
+    "Reports, letters or press articles about an inspection, as PDF, Word, web page or text; or a folder of them. "
+    "Files stay where they are; each is matched to its inspection automatically."
 )
 # Outcomes that need attention come first.
 _HEADINGS = {

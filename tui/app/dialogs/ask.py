@@ -49,7 +49,7 @@ class AskDialog(ModalScreen[str | None]):
             yield Input(self._value, id="line", select_on_focus=True)
             yield Static("", id="understood", markup=False)
             yield Static(self._about, markup=False)
-            yield Static("Enter accept  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter apply  Esc back", classes="dialog-keys", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what the line means so far."""

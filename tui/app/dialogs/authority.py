@@ -49,7 +49,7 @@ class AuthorityPicker(ModalScreen[str | None]):
             matches = OptionList(id="likely", markup=False)
             matches.can_focus = False
             yield matches
-            yield Static("Enter choose  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter select  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """List all authorities, with the cursor on the one chosen before."""
@@ -57,6 +57,7 @@ class AuthorityPicker(ModalScreen[str | None]):
         matches = self.query_one(OptionList)
         if self._chosen is not None and self._chosen in {option.id for option in matches.options}:
             matches.highlighted = matches.get_option_index(self._chosen)
+            self.call_after_refresh(matches.scroll_to_highlight, top=True)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List the authorities that match."""

@@ -13,6 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+# A list of so many options needs no more room than they take.
+_SHORT = 8
+
 
 class ChoiceDialog(ModalScreen[str | None]):
     """A dialog that returns the key of the chosen option, or None after Esc."""
@@ -32,10 +35,10 @@ class ChoiceDialog(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Compose the title, the options and the keys."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog -short" if len(self._labels) <= _SHORT else "dialog"):
             yield Static(self._heading, classes="dialog-title", markup=False)
             yield OptionList(*(Option(label, id=key) for key, label in self._labels.items()), markup=False)
-            yield Static("Enter choose  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter select  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the option chosen before."""

@@ -1,36 +1,243 @@
-"""The dialog for typing a group of authorities to compare with."""
+"""The dialog for choosing a group of authorities to compare with: a menu in plain words, and a line to type in."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from reinspect.answers import Library
-from tui.app.dialogs.ask import AskDialog
+from reinspect.authorities import authorities
+from reinspect.comparing.cohorts.cohort import CohortError
+from reinspect.frameworks import frameworks
+from tui.app.widgets.grades import QUIET, STRONG
 
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.cohort import Cohort
 
-_ABOUT = """neighbours:camden   its ten statistical neighbours
-region:London       a region; comma = or, space = and
-grade:help=good     this grade at the latest inspection
-since:2023 until:2024-06   inspections of these dates
-Leave it empty to compare with no group."""
+_TYPING_PAUSE = 0.12
+_MOST_OFFERED = 12
+_NO_GROUP = "none:"
+_ABOUT = (
+    "Or type: neighbours:kent  region:London,South East  grade:help=good  moved:overall=ri>good  since:2023  a name"
+)
 
 
-class CohortDialog(AskDialog):
-    """A dialog that returns the expression of a group ("region:London"), "" for no group, or None after Esc."""
+class CohortDialog(ModalScreen[str | None]):
+    """A dialog that returns the expression of a group ("region:London"), "" for no group, or None after Esc.
+
+    The menu offers the usual groups. While a person types, it offers what may be meant; Enter takes what is typed, and
+    Down goes to the menu.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Back", id="cohort.back"),
+        Binding("down", "move(1)", "Down", show=False, id="cohort.down"),
+        Binding("up", "move(-1)", "Up", show=False, id="cohort.up"),
+        Binding("tab", "complete", "Complete", show=False, priority=True, id="cohort.complete"),
+    ]
 
     def __init__(self, library: Library, chosen: str | None, own: str | None) -> None:
         """Start with the `chosen` expression; `own` is the slug of the authority that is compared with the group."""
+        super().__init__()
+        self._library = library
+        self._chosen = chosen or ""
+        self._own = own
+        self._usual = list(_usual_groups(own))
+        self._counts: dict[str, int] = {}
+        self._is_picking = False
 
-        def understand(expression: str) -> str:
-            if not expression:
-                return "no comparison with a group"
-            cohort = _comparison_group(library, expression, own)
-            count = len(cohort.authorities)
-            return f"{cohort.words}: {count} {'authority' if count == 1 else 'authorities'}"
+    def compose(self) -> ComposeResult:
+        """Compose the text field, the meaning of what is typed, the menu and the keys."""
+        with Vertical(classes="dialog"):
+            yield Static("Compare with a group", classes="dialog-title", markup=False)
+            yield Input(self._chosen, id="line", placeholder="type to find a group", select_on_focus=True)
+            yield Static("", id="understood", markup=False)
+            menu = OptionList(id="groups", markup=False)
+            menu.can_focus = False
+            yield menu
+            yield Static(_ABOUT, id="about", markup=False)
+            yield Static("Enter Apply  ↑↓ Choose  Tab Complete  Esc Back", classes="dialog-keys", markup=False)
 
-        super().__init__("Compare with a group of authorities", _ABOUT, chosen or "", understand)
+    def on_mount(self) -> None:
+        """Offer the usual groups, with the cursor on the present one."""
+        self._offer("" if self._is_usual(self._chosen) else self._chosen)
+        self._count()
+
+    def _is_usual(self, expression: str) -> bool:
+        return not expression or expression in dict(self._usual)
+
+    @work(exclusive=True, group="count", exit_on_error=False)
+    async def _count(self) -> None:
+        """Count the members of the usual groups, and show the numbers."""
+
+        def count() -> dict[str, int]:
+            counts = {}
+            for expression, _ in self._usual:
+                try:
+                    counts[expression] = len(self._library.cohort(expression).authorities)
+                except CohortError:
+                    counts[expression] = 0
+            return counts
+
+        self._counts = await asyncio.to_thread(count)
+        menu = self.query_one(OptionList)
+        for option in menu.options:
+            if option.id in self._counts:
+                menu.replace_option_prompt(option.id, self._label(option.id, dict(self._usual)[option.id]))
+
+    def _offer(self, typed: str) -> None:
+        """List the groups that may be meant."""
+        menu = self.query_one(OptionList)
+        groups = self._usual if not typed else list(_matching(typed, self._usual))
+        none = [(_NO_GROUP, "No group")] if not typed else []
+        menu.set_options(Option(self._label(key, words), id=key) for key, words in [*groups, *none])
+        keys = [key for key, _ in [*groups, *none]]
+        if not keys:
+            menu.highlighted = None
+        elif typed:
+            menu.highlighted = 0
+        else:
+            # A line that was emptied means that the group is to go.
+            start = _NO_GROUP if self._chosen and not self._line else self._chosen
+            menu.highlighted = keys.index(start) if start in keys else 0
+
+    def _label(self, expression: str, words: str) -> Content:
+        count = self._counts.get(expression)
+        number = f"  {count}" if count is not None else ""
+        typed = "" if expression in (_NO_GROUP, words) else f"  {expression}"
+        return Content.assemble(words, (number, STRONG), (typed, QUIET))
+
+    @property
+    def _line(self) -> str:
+        return self.query_one(Input).value.strip()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what may be meant, and show what the line means so far."""
+        line = event.value.strip()
+        if line == self._chosen and self._is_usual(line):
+            return
+        self._is_picking = False
+        self._offer(line)
+        self._check_after_pause(line)
+
+    @work(exclusive=True, group="understand", exit_on_error=False)
+    async def _check_after_pause(self, line: str) -> None:
+        await asyncio.sleep(_TYPING_PAUSE)
+        self._show(*await asyncio.to_thread(self._understand, line))
+
+    async def on_input_submitted(self) -> None:
+        """Take what is typed or picked from the menu, or show why that is not possible."""
+        line, picked = self._line, self.query_one(OptionList).highlighted_option
+        is_typed = bool(line) and not self._is_picking and not (line == self._chosen and self._is_usual(line))
+        if not is_typed and picked is not None and picked.id is not None:
+            line = "" if picked.id == _NO_GROUP else picked.id
+        text, is_valid = await asyncio.to_thread(self._understand, line)
+        if is_valid:
+            self.dismiss(line)
+        else:
+            self._show(text, is_valid)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take a group that was clicked."""
+        event.stop()
+        self._is_picking = True
+        self.run_worker(self.on_input_submitted(), exclusive=True, group="take")
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor of the menu; the focus stays in the text field."""
+        menu = self.query_one(OptionList)
+        if menu.option_count:
+            self._is_picking = True
+            menu.highlighted = min(max((menu.highlighted or 0) + by, 0), menu.option_count - 1)
+            picked = menu.highlighted_option
+            if picked is not None and picked.id is not None:
+                self._check_after_pause("" if picked.id == _NO_GROUP else picked.id)
+
+    def action_complete(self) -> None:
+        """Write the group under the cursor into the text field, to type on."""
+        picked = self.query_one(OptionList).highlighted_option
+        if picked is not None and picked.id not in (None, _NO_GROUP):
+            box = self.query_one(Input)
+            box.value = str(picked.id)
+            box.cursor_position = len(box.value)
+
+    def _understand(self, expression: str) -> tuple[str, bool]:
+        """Return what an expression means in words and True, or the reason why it is not valid and False."""
+        if not expression:
+            return "no comparison with a group", True
+        try:
+            cohort = _comparison_group(self._library, expression, self._own)
+        except CohortError as error:
+            return str(error), False
+        count = len(cohort.authorities)
+        return f"{cohort.words}: {count} {'authority' if count == 1 else 'authorities'}", True
+
+    def _show(self, text: str, is_valid: bool) -> None:
+        message = self.query_one("#understood", Static)
+        message.set_class(not is_valid, "-error")
+        message.update(text if is_valid else f"Not accepted: {text}")
+
+
+def _usual_groups(own: str | None) -> Iterator[tuple[str, str]]:
+    """Yield the usual groups of an authority, each with its words."""
+    known = authorities()
+    authority = known.by_slug(own) if own else None
+    if authority is not None:
+        if known.neighbours(authority):
+            yield f"neighbours:{authority.slug}", f"{authority.name}'s statistical neighbours"
+        if authority.region:
+            yield f"region:{authority.region}", f"Region: {authority.region}"
+    yield "grade:overall=good", "Graded good overall at the latest inspection"
+    yield "grade:overall=outstanding", "Graded outstanding overall at the latest inspection"
+    yield "grade:overall=ri", "Graded requires improvement overall"
+    yield "grade:overall=inadequate", "Graded inadequate overall"
+    yield "moved:overall=inadequate>good", "Ever moved from inadequate to good or better"
+    yield "moved:overall=ri>good", "Ever moved from requires improvement to good or better"
+    yield "all", "All authorities"
+
+
+def _matching(typed: str, usual: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the groups whose words or expression have what is typed; the last part of an expression is completed."""
+    before, gap, last = typed.rpartition(" ") if ":" in typed.rpartition(" ")[0] else ("", "", typed)
+    wanted = last.casefold()
+    offered = [*(usual if not before else ()), *_all_groups()]
+    found = ((key, words) for key, words in offered if wanted in key.casefold() or wanted in words.casefold())
+    shown: set[str] = set()
+    for key, words in found:
+        if key not in shown and len(shown) < _MOST_OFFERED:
+            shown.add(key)
+            yield f"{before}{gap}{key}", words
+
+
+def _all_groups() -> Iterator[tuple[str, str]]:
+    """Yield every group that one part of an expression can name."""
+    known = authorities()
+    everyone = sorted(known.all(), key=lambda authority: authority.name)
+    for region in sorted({authority.region for authority in everyone} - {""}):
+        yield f"region:{region}", f"Region: {region}"
+    for authority in everyone:
+        if known.neighbours(authority):
+            yield f"neighbours:{authority.slug}", f"{authority.name}'s statistical neighbours"
+    for authority in everyone:
+        yield authority.slug, authority.name
+    latest = list(frameworks().values())[-1]
+    for strand in ("overall", "leaders", "help", "care", "leavers"):
+        for grade in (step.key for step in latest.grades):
+            yield f"grade:{strand}={grade}", f"Graded {grade} on {strand} at the latest inspection"
+        yield f"moved:{strand}=inadequate>good", f"Ever moved from inadequate to good or better on {strand}"
+        yield f"moved:{strand}=ri>good", f"Ever moved from requires improvement to good or better on {strand}"
+    for year in ("2018", "2020", "2023"):
+        yield f"since:{year}", f"Inspections since {year}"
 
 
 def _comparison_group(library: Library, expression: str, own: str | None) -> Cohort:
@@ -39,8 +246,6 @@ def _comparison_group(library: Library, expression: str, own: str | None) -> Coh
     Raises:
         CohortError: the expression is not valid, nobody else is in the group, or it has no stored inspection.
     """
-    from reinspect.comparing.cohorts.cohort import CohortError
-
     cohort = library.cohort(expression)
     group = cohort.without(own) if own else cohort
     if own and not group.authorities:

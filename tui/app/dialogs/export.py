@@ -58,7 +58,7 @@ class ExportDialog(ModalScreen[Path | None]):
             yield Static("", id="message", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="previewed", markup=False)
-            yield Static("Enter write  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter save  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Show the preview of the first format."""
@@ -96,7 +96,13 @@ class ExportDialog(ModalScreen[Path | None]):
         self._data = b""
         self.query_one("#formats", Static).update(self._format_line())
         self._data = await asyncio.to_thread(self._render_file, self._form)
-        lines = self._data.decode("utf-8-sig").splitlines()
+        shown = self._data
+        if self._form == "html":
+            # The source of a web page says little: show the words that it will show.
+            shown = await asyncio.to_thread(self._render_file, "text")
+        lines = shown.decode("utf-8-sig").splitlines()
+        if self._form == "html":
+            lines = ["The web page shows this, with colours and charts:", "", *lines]
         more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
         self.query_one("#previewed", Static).update("\n".join([*lines[:_PREVIEW_LINES], *more]))
 

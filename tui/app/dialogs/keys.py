@@ -1,4 +1,4 @@
-"""The help dialog: every key that works now, and what the pane shows."""
+"""The help dialog: what the pane shows, and every key that works now."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui.app.pane import Pane
 from tui.app.widgets.drawing import wrap_text
+from tui.app.widgets.keys_line import disabled_reason
 
 _LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
 # The width of the column of keys in cells, and the gap after it.
 _KEYS_WIDTH, _GAP = 12, "  "
+# From this width on, the keys are in two columns.
+_TWO_COLUMNS = 90
 _EVERYWHERE, _MOVING = "Everywhere", "Moving around"
 # Descriptions for the keys that Textual itself binds.
 _TEXTUAL_ACTIONS = {
@@ -42,7 +44,7 @@ class _ActionLine(NamedTuple):
 
 
 class KeysDialog(ModalScreen[None]):
-    """A dialog of keys, those of the pane first, with the help of the pane below them."""
+    """A dialog that says what one looks at, and lists the keys below, in two columns if there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,enter,q", "dismiss", "Back", id="keys.back"),
@@ -50,6 +52,7 @@ class KeysDialog(ModalScreen[None]):
         Binding("up,k", "scroll(-1)", "Up", id="keys.up"),
         Binding("pagedown,space", "page(1)", "Page down", id="keys.page-down"),
         Binding("pageup", "page(-1)", "Page up", id="keys.page-up"),
+        Binding("f2", "glossary", "Glossary", id="keys.glossary"),
     ]
 
     def __init__(self, about: str, bindings: Iterable[ActiveBinding]) -> None:
@@ -62,12 +65,13 @@ class KeysDialog(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Compose the keys above the help."""
         with Vertical(classes="dialog -wide"):
-            yield Static(f"Keys: {self._about_title}", classes="dialog-title", markup=False)
+            yield Static(f"Help: {self._about_title}", classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):
+                yield Static(Content.styled("What am I looking at?", "bold $primary"), markup=False)
+                yield Static(self._about, id="about-pane", markup=False)
+                yield Static("", markup=False)
                 yield Static(id="keys", markup=False)
-                yield Static(Content.styled("\nWhat it shows", "bold underline"))
-                yield Static(self._about, markup=False)
-            yield Static("↑↓ PgUp PgDn scroll  Esc back", classes="dialog-keys", markup=False)
+            yield Static("↑↓ PgUp PgDn scroll  Esc back  f2 glossary", classes="dialog-keys", markup=False)
 
     def on_resize(self) -> None:
         """Wrap the descriptions to the new width."""
@@ -75,7 +79,24 @@ class KeysDialog(ModalScreen[None]):
 
     def _fill(self) -> None:
         width = self.query_one(VerticalScroll).scrollable_content_region.width
-        self.query_one("#keys", Static).update(Content("\n").join(self._lines(width)))
+        if width < _TWO_COLUMNS:
+            self.query_one("#keys", Static).update(Content("\n").join(self._lines(width)))
+            return
+        half = width // 2 - 1
+        lines = [part for line in self._lines(half) for part in line.split("\n", allow_blank=True)]
+        middle = (len(lines) + 1) // 2
+        left, right = lines[:middle], [*lines[middle:], *[Content("")] * (2 * middle - len(lines))]
+        rows = (
+            Content.assemble(one.pad_right(max(half - one.cell_length, 0)), "  ", other)
+            for one, other in zip(left, right, strict=True)
+        )
+        self.query_one("#keys", Static).update(Content("\n").join(rows))
+
+    def action_glossary(self) -> None:
+        """Show the glossary."""
+        from tui.app.dialogs.glossary import GlossaryDialog
+
+        self.app.push_screen(GlossaryDialog())
 
     def action_scroll(self, by: int) -> None:
         """Scroll by a line."""
@@ -91,7 +112,7 @@ class KeysDialog(ModalScreen[None]):
         heading_above = ""
         for action, keys in self._keys_by_action().items():
             if action.heading != heading_above:
-                yield Content.styled(action.heading, "bold underline")
+                yield Content.styled(action.heading, "bold $primary")
                 heading_above = action.heading
             description = Content.assemble(action.description, (action.disabled_reason, "dim"))
             runs = wrap_text(description.plain, max(width - _KEYS_WIDTH - len(_GAP), 1))
@@ -105,7 +126,7 @@ class KeysDialog(ModalScreen[None]):
             binding = active.binding
             label = _TEXTUAL_ACTIONS.get(binding.action, binding.tooltip or binding.description)
             if label and not binding.system:
-                reason = _disabled_reason(active.node, binding.action)
+                reason = _reason_words(active)
                 action = _ActionLine(self._heading(active), label[:1].lower() + label[1:], reason)
                 keys.setdefault(action, []).append(self._key(binding))
         return keys
@@ -135,7 +156,7 @@ class KeysDialog(ModalScreen[None]):
         return format_key(binding.key) if " " in display else display
 
 
-def _disabled_reason(node: DOMNode, action: str) -> str:
-    """Return "  (not now. ...)" for an action of a pane that would do nothing now, else ""."""
-    reason = node.disabled_reason(action.partition("(")[0]) if isinstance(node, Pane) else None
+def _reason_words(active: ActiveBinding) -> str:
+    """Return "  (not now. ...)" for an action that would do nothing now, else ""."""
+    reason = disabled_reason(active)
     return f"  (not now. {reason})" if reason else ""

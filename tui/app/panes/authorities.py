@@ -15,15 +15,19 @@ from textual.widgets import Input, Static
 
 from reinspect.answers import Answer, Library
 from reinspect.answers.latest_grades import LatestGradesAnswer
+from reinspect.answers.movers import MoversAnswer
 from reinspect.authorities import Authorities, authorities
 from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.comparing.latest_grades import LatestGrades, matching_name, similar_name
 from reinspect.exporting.citation import citation
 from reinspect.exporting.sheets.latest_grades import STRAND_LABELS, latest_grades_words, name_with_end
+from reinspect.exporting.sheets.movers import move_words
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
 from tui.app.pane import Pane
-from tui.app.widgets.grades import STRONG, grade_letter, quiet
+from tui.app.panes.movers_table import ORDERS, movers_table, movers_title
+from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
+from tui.app.widgets.panel import set_frame
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Column, Table, TableLine
 from tui.selection import Selection
@@ -38,6 +42,8 @@ _STRANDS = {
 }
 _NAME_WIDTH, _GAP = 20, 2
 _PAUSE = 0.12
+_MOVED = "moved:"
+_DEFAULT_MOVE = "moved:overall=inadequate>good"
 _HISTORY = 5
 _SELECTED_MARK = "▸"
 _SORT_KEYS: dict[str, Callable[[LatestGrades], Any]] = {
@@ -54,7 +60,8 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
 
     `members` is None if there is no cohort, and `cohort_words` describes it. `compared` is the selected authority if it
     is listed together with a cohort that it does not belong to. `cohort_error` is the reason why a typed cohort is not
-    valid. `known` finds authorities whose names are misspelt.
+    valid. `known` finds authorities whose names are misspelt. `movers` are those that moved from one grade to another,
+    if that is asked for.
     """
 
     rows: list[LatestGrades]
@@ -64,6 +71,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     compared: str | None = None
     cohort_words: str = ""
     cohort_error: str = ""
+    movers: MoversAnswer | None = None
 
 
 class AuthoritiesPane(Pane[AuthoritiesView]):
@@ -74,15 +82,22 @@ class AuthoritiesPane(Pane[AuthoritiesView]):
     HELP: ClassVar[str] = """
 ## Authorities
 One row for each authority: the grades of its latest graded inspection, its overall grades over time (oldest first),
-when it was last graded and how long ago. ▸ marks the selected authority. Enter shows its timeline, s sorts.
+when it was last graded and how long ago. ▸ marks the selected authority. Enter shows its timeline, o changes the order.
 / filters by name or region, even misspelt, or by a group: neighbours:camden, region:London,South East,
 grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
+
+m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
+such as moved:help=ri>good since:2020 region:London. Each row has the way in time, the time taken, and the grades
+between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that).
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
 """
     BINDING_GROUP_TITLE = "Authorities"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("s", "sort", "Sort", id="authorities.sort")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o,s", "sort", "Order", tooltip="change the order", id="authorities.sort"),
+        Binding("m", "movers", "Movers", tooltip="show who moved from one grade to another", id="authorities.movers"),
+    ]
 
     def __init__(self, today: date | None = None) -> None:
         super().__init__()
@@ -91,10 +106,12 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self._lines: dict[str, TableLine] = {}
         self._listed: list[LatestGrades] = []
         self._sort_key, self._order_words = "name", ""
+        self._shows_movers = False
+        self._movers_order = next(iter(ORDERS))
 
     def compose(self) -> ComposeResult:
         """Compose the filter box, a summary line and the table."""
-        yield SearchBox(placeholder="/ filters: name, region, neighbours:kent, grade:help=good", id="filter")
+        yield SearchBox(placeholder="/ filters: name, moved:help=ri>good, grade:help=good", id="filter")
         yield Static("", id="summary", markup=False)
         yield Table(id="grades")
 
@@ -105,6 +122,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def ask(self, library: Library, selection: Selection) -> AuthoritiesView:
         """Get the latest grades of all authorities, and the members of the cohort if there is one."""
         selected = selection.authority
+        if self._shows_movers or _MOVED in self._typed:
+            return self._ask_movers(library, selected)
         view = AuthoritiesView(rows=list(library.latest_grades().rows), selected=selected, known=authorities())
         typed = self._typed
         expression = typed if ":" in typed else selection.cohort
@@ -116,6 +135,16 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             return replace(view, cohort_error=str(error))
         compared = None if expression is typed or selected in cohort.authorities else selected
         return replace(view, members=cohort.authorities, compared=compared, cohort_words=cohort.words)
+
+    def _ask_movers(self, library: Library, selected: str | None) -> AuthoritiesView:
+        """Get who moved, as typed or from inadequate to good overall."""
+        typed = self._typed if ":" in self._typed else ""
+        moves = typed if _MOVED in typed else f"{_DEFAULT_MOVE} {typed}"
+        try:
+            movers = library.movers_as_typed(moves)
+        except CohortError as error:
+            return AuthoritiesView(rows=[], selected=selected, known=authorities(), cohort_error=str(error))
+        return AuthoritiesView(rows=[], selected=selected, known=authorities(), movers=movers)
 
     def show(self, view: AuthoritiesView) -> None:
         """Show the grades, with the cursor on the selected authority."""
@@ -133,12 +162,16 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         return True
 
     def answer(self) -> Answer | None:
-        """Return the table as filtered and sorted."""
+        """Return the table as filtered and sorted, or the movers."""
+        if self._view.movers is not None:
+            return self._view.movers
         return LatestGradesAnswer(rows=tuple(self._listed), description=self._summary()) if self._view.rows else None
 
     def row(self) -> Pin | None:
-        """Return the authority under the cursor with its latest grades."""
+        """Return the authority under the cursor with its latest grades, or with its move."""
         slug = self.query_one(Table).row_key
+        if self._view.movers is not None:
+            return self._moved_row(slug)
         grades = next((row for row in self._view.rows if row.authority.slug == slug), None)
         if grades is None or grades.latest is None:
             return None
@@ -149,16 +182,47 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         source = citation(grades.latest, grades.authority.name)
         return Pin(kind="row", text=f"{words[0]}: {', '.join(labelled)}", citation=source, inspection=grades.latest.id)
 
+    def _moved_row(self, slug: str | None) -> Pin | None:
+        """Return the move under the cursor in words."""
+        mover = (
+            next((one for one in self._view.movers.movers if one.authority.slug == slug), None)
+            if (self._view.movers)
+            else None
+        )
+        if mover is None:
+            return None
+        name, start, end, time, between = move_words(mover.authority.name, mover.move)
+        way = between if between == "directly" else f"by way of {between}"
+        inspection = mover.move.end.inspection
+        return Pin(
+            kind="row",
+            text=f"{name}: {start}, to {end}: {time}, {way}",
+            citation=citation(inspection, mover.authority.name),
+            inspection=inspection.id,
+        )
+
     def action_sort(self) -> None:
-        """Sort by the next key: name, time since the inspection, grade, region."""
-        keys = list(_SORT_KEYS)
-        self._sort_key = keys[(keys.index(self._sort_key) + 1) % len(keys)]
+        """Sort by the next key: name, time since the inspection, grade, region; movers by name, time taken, date."""
+        if self._view.movers is not None:
+            orders = list(ORDERS)
+            self._movers_order = orders[(orders.index(self._movers_order) + 1) % len(orders)]
+        else:
+            keys = list(_SORT_KEYS)
+            self._sort_key = keys[(keys.index(self._sort_key) + 1) % len(keys)]
         self._fill()
+
+    def action_movers(self) -> None:
+        """Show who moved from one grade to another, or all authorities again."""
+        self._shows_movers = not self._shows_movers
+        if not self._shows_movers and _MOVED in self._typed:
+            self.query_one(Input).value = ""
+        self.post_message(self.QueryChanged(self))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the text is typed; a cohort is looked up in a thread."""
         event.stop()
-        if ":" in event.value or self._view.members is not None or self._view.cohort_error:
+        is_looked_up = self._view.members is not None or self._view.cohort_error or self._view.movers is not None
+        if ":" in event.value or is_looked_up:
             self.post_message(self.QueryChanged(self, _PAUSE))
         else:
             self._fill()
@@ -178,14 +242,26 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def _fill(self, cursor_on: str | None = None) -> None:
         """Show the authorities that match the typed filter, sorted."""
-        self._apply_filter()
+        if self._view.movers is None:
+            self._apply_filter()
         self._set_rows()
-        slugs = [grades.authority.slug for grades in self._listed]
+        slugs = [] if self._view.movers else [grades.authority.slug for grades in self._listed]
         self.query_one(Table).move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
-        self.query_one("#summary", Static).update(self._summary())
+        summary = self.query_one("#summary", Static)
+        summary.display = bool(self._view.cohort_error)
+        summary.update(Content.styled(self._view.cohort_error, "$text-warning"))
 
     def _set_rows(self) -> None:
         table = self.query_one(Table)
+        keys = "o order  m all authorities  ⏎ timeline" if self._view.movers else "o order  m movers  ⏎ timeline"
+        if self._view.movers is not None:
+            columns, moved = movers_table(
+                self._view.movers, self._movers_order, table.scrollable_content_region.width or self.size.width
+            )
+            table.fill(columns, moved)
+            set_frame(table, movers_title(self._view.movers), f"{keys}  {self._movers_order}  Y copy")
+            return
+        set_frame(table, self._summary(), keys)
         rows = [self._lines[grades.authority.slug] for grades in self._listed]
         table.fill(self._columns(table.scrollable_content_region.width), rows)
 
@@ -222,8 +298,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         number = f"{count} of {total}" if count < total else str(count)
         cohort = f" ({view.cohort_words})" if view.cohort_words else ""
         and_compared = f" and {compared.authority.name}" if compared else ""
-        error = f". {view.cohort_error}" if view.cohort_error else ""
-        return f"{number} authorities{cohort}{and_compared} {self._order_words}; latest grades{error}"
+        return f"{number} authorities{cohort}{and_compared} {self._order_words}; latest grades"
 
     def _cells(self, row: LatestGrades) -> list[Content]:
         latest = row.latest
@@ -236,9 +311,14 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             *grades,
             Content(" ").join(_history(row)),
             Content(latest.when[:7] if latest else "never"),
-            Content("" if age is None else f"{age // 12}y {age % 12}m"),
+            Content("" if age is None else _age(age)),
             quiet(row.authority.region),
         ]
+
+
+def _age(months: int) -> str:
+    """Return "2y 5m", and "10m" below a year."""
+    return f"{months // 12}y {months % 12}m" if months >= 12 else f"{months}m"
 
 
 def _grade(latest: Inspection | None, strand: str) -> Content:
@@ -254,5 +334,5 @@ def _history(row: LatestGrades) -> Sequence[Content]:
     for inspection in row.graded[-_HISTORY:]:
         framework, overall = frameworks().get(inspection.framework), inspection.judgement("overall")
         grade = framework.grade(overall.grade) if framework and overall else None
-        letters.append(Content.styled(grade.letter, STRONG) if grade else quiet("–"))
+        letters.append(Content.styled(grade.letter, grade_style(grade.rung)) if grade else quiet("–"))
     return letters

@@ -20,6 +20,7 @@ from tui.app.dialogs.ask import AskDialog
 from tui.app.pane import Pane
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
+from tui.app.widgets.panel import set_frame
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ last change. `reinspect basket` does the same on the command line.
 
     def on_mount(self) -> None:
         """Start without an answer."""
+        set_frame(self.query_one(LineList), self.TITLE)
         self._basket: BasketAnswer | None = None
 
     def depends_on(self, _: Selection) -> Hashable:
@@ -71,6 +73,7 @@ last change. `reinspect basket` does the same on the command line.
         self._basket = view
         self.query_one("#summary", Static).update(_summary(view.pins))
         lines.fill(list(_lines(view.pins)), place)
+        set_frame(lines, f"Basket ({len(view.pins)})", "⏎ page  i note  J K move  d remove  e export")
 
     def take_focus(self) -> None:
         """Focus the list."""
@@ -119,7 +122,7 @@ last change. `reinspect basket` does the same on the command line.
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the source of a pin."""
         event.stop()
-        self.post_message(self.OpenSource(event.line.evidence))
+        self.open_source(event.line)
 
     @property
     def _place(self) -> int | None:
@@ -147,5 +150,7 @@ def _lines(pins: tuple[Pin, ...]) -> Iterator[ListLine]:
     for place, pin in enumerate(pins, 1):
         note = Content.assemble("\n   ", ("Note: ", STRONG), pin.note) if pin.note else Content("")
         yield ListLine(
-            Content.assemble((f"{place}. ", STRONG), pin.in_marks, (f"\n   {pin.citation}", QUIET), note), pin.evidence
+            Content.assemble((f"{place}. ", STRONG), pin.in_marks, (f"\n   {pin.citation}", QUIET), note),
+            pin.evidence,
+            quote=pin.text if pin.kind == "quote" else "",
         )

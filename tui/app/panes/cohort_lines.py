@@ -1,20 +1,28 @@
-"""Lines on a cohort compared with an inspection: counts of its grades and of how they changed, never an average."""
+"""Lines on a group compared with an inspection: its grades as strips of shapes and how they changed, no average."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from tui.app.widgets.grades import QUIET, STRONG, graded
+from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_style, quiet
 from tui.app.widgets.line_list import ListLine
 
 # Imported late: the first pane on screen needs this module but rarely a cohort.
 if TYPE_CHECKING:
     from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges
-    from reinspect.comparing.cohorts.grades import CohortGrades, PeerCounts, StrandGrades
+    from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
     from reinspect.comparing.judgements import Change
+    from reinspect.model import Inspection
+
+# More authorities are shown as numbers, not as one shape each.
+_MOST_SHAPES = 16
+_MOST_NAMED = 4
+_MAX_NAME, _OWN = 20, 9
+_NUMBERS = {"better": 6, "same": 5, "lower": 6}
 
 Answered = TypeVar("Answered")
 
@@ -44,21 +52,33 @@ def cohort_error_lines(error: str) -> Iterator[ListLine]:
 
 
 def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
-    """Return a line for each strand that counts the cohort's grades.
+    """Return a line for each strand: the group's grades as a strip of shapes, and where the own grade stands.
 
-    `own` names the inspection compared with them: "this one" or "B".
+    `own` names the inspection compared with them: "Camden" or "B".
     """
     if grades is None:
         return
     count = len(grades.members)
-    heading = f"Compared with {grades.cohort.words} ({count} {'authority' if count == 1 else 'authorities'})"
-    yield ListLine(Content.styled(heading, STRONG), heading=True)
+    members = f"{count} {'authority' if count == 1 else 'authorities'}"
+    yield ListLine(Content.styled(f"Compared with {grades.cohort.words} ({members})", STRONG), heading=True)
     yield from _years_line(grades, own)
     strands = [strand for strand in grades.strands if strand.number]
     if not strands:
         yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
+        return
+    compared = any(strand.peers for strand in strands)
+    widths = _Widths(
+        name=min(max(len(strand.name) for strand in strands), _MAX_NAME),
+        strip=max(_strip(strand).cell_length for strand in strands),
+    )
+    if compared:
+        columns = "".join(f"{name:>{width}}" for name, width in _NUMBERS.items())
+        short = own if len(own) < _OWN else "its own"
+        head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{_OWN}}{columns}"
+        yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     for strand in strands:
-        yield ListLine(_strand(strand, own))
+        yield ListLine(_strand(strand, widths, grades.inspection))
+    yield from _left_out(grades, strands)
 
 
 def change_lines(changes: GradeChanges | None) -> Iterator[ListLine]:
@@ -83,20 +103,61 @@ def _years_line(grades: CohortGrades, own: str) -> Iterator[ListLine]:
         yield ListLine(Content.styled(f"  Latest graded inspection of each, {span}{compared}", QUIET))
 
 
-def _strand(strand: StrandGrades, own: str) -> Content:
-    counts = [
-        graded(count.grade.key, count.grade.shape, count.grade.rung, short=True) + f" {len(count.inspections)}"
-        for count in strand.counts
-        if count.inspections
-    ]
-    compared = Content.styled(f"; {_compared(strand.peers, own)}", QUIET) if strand.peers else Content("")
-    return Content.assemble(f"  {strand.name}: ", Content(", ").join(counts), compared)
+class _Widths(NamedTuple):
+    """The cells that the names of the strands take, and the strips of shapes."""
+
+    name: int
+    strip: int
 
 
-def _compared(peers: PeerCounts, own: str) -> str:
-    not_comparable = f", {peers.not_comparable} not comparable" if peers.not_comparable else ""
-    grade = peers.judgement.grade or "not judged"
-    return f"{own} {grade}: {peers.higher} higher, {peers.same} the same, {peers.lower} lower{not_comparable}"
+def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None) -> Content:
+    name, strip = Content(strand.name).truncate(widths.name, ellipsis=True), _strip(strand)
+    start = Content.assemble(_padded(name, widths.name), "  ", _padded(strip, widths.strip))
+    peers = strand.peers
+    if peers is None or own is None:
+        return start
+    grade = grade_letter(own.framework, peers.judgement.grade)
+    numbers = "".join(
+        f"{number:>{width}}"
+        for number, width in zip((peers.higher, peers.same, peers.lower), _NUMBERS.values(), strict=True)
+    )
+    not_comparable = f"  {peers.not_comparable} not comparable" if peers.not_comparable else ""
+    return Content.assemble(start, "  ", _padded(grade, _OWN), numbers, (not_comparable, QUIET))
+
+
+def _padded(content: Content, width: int) -> Content:
+    return content.pad_right(max(width - content.cell_length, 0))
+
+
+def _strip(strand: StrandGrades) -> Content:
+    """Return a shape for each authority, the best grades first, and "·" for each without a grade.
+
+    In a large group a number after each shape replaces the repeated shapes.
+    """
+    none = sum(len(left.authorities) for left in strand.left_out)
+    parts = []
+    for count in strand.counts:
+        number, grade = len(count.inspections), count.grade
+        if number:
+            text = grade.shape * number if strand.number + none <= _MOST_SHAPES else f"{grade.shape} {number}  "
+            parts.append(Content.styled(text, grade_style(grade.rung)))
+    if none:
+        parts.append(quiet("·" * none if strand.number + none <= _MOST_SHAPES else f"· {none}"))
+    return Content("").join(parts)
+
+
+def _left_out(grades: CohortGrades, strands: Sequence[StrandGrades]) -> Iterator[ListLine]:
+    """Return why authorities of the group have no grade on some strands, each reason once."""
+    strands_by_reason: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    names = {member.authority.slug: member.authority.name for member in grades.members}
+    for strand in strands:
+        for left in strand.left_out:
+            strands_by_reason[left.reason, left.authorities].append(strand.name)
+    for (reason, slugs), strand_names in strands_by_reason.items():
+        shown = [names.get(slug, slug) for slug in slugs[:_MOST_NAMED]]
+        more = f" and {len(slugs) - _MOST_NAMED} more" if len(slugs) > _MOST_NAMED else ""
+        words = f"  · {', '.join(strand_names)}: {', '.join(shown)}{more}. {reason}"
+        yield ListLine(Content.styled(words, QUIET))
 
 
 def _changes(strand: StrandChanges) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -22,19 +23,34 @@ from reinspect.model import Inspection, Judgement, Pin
 from tui.app.pane import Pane
 from tui.app.panes.band_lines import across_bands_lines
 from tui.app.panes.cohort_lines import ask_with_cohort, change_lines, cohort_error_lines, cohort_lines
-from tui.app.panes.comparison_lines import caveat_lines, text_lines
+from tui.app.panes.comparison_lines import (
+    caveat_lines,
+    improvement_lines,
+    index_line,
+    paired,
+    side_line,
+    strand_name,
+    text_lines,
+    unpaired_lines,
+)
+from tui.app.widgets.changes import is_joint, long_change, short_change
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.app.widgets.line_list import LineList, ListLine
+from tui.app.widgets.panel import set_frame
 from tui.app.widgets.table import Column, Table, TableLine
 from tui.selection import Selection
 
 if TYPE_CHECKING:
     from reinspect.answers.comparison import ComparisonAnswer
+    from reinspect.comparing.passages import PassagePair
 
-_CHANGES = {"improved": ("▲ ", "$text-success bold"), "declined": ("▼ ", "$text-error bold"), "same grade": ("= ", "")}
-# (grades in words, authorities by name): without these, grades are letters and authorities are "A" and "B".
-# The first layout that fits is used.
-_LAYOUTS = ((True, True), (False, True), (False, False))
+# From this width on, two passages are shown side by side.
+_TWO_COLUMNS = 110
+# The side panels need this height; lower windows have the passages in one list.
+_TALL = 30
+# (grades in words, authorities by name, changes in words): without these, grades are letters, authorities "A" and "B",
+# and changes short. The first layout that fits is used.
+_LAYOUTS = ((True, True, True), (True, True, False), (False, True, False), (False, False, False))
 
 
 class CompareView(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,13 +81,17 @@ class ComparePane(Pane[CompareView]):
     SHOWS_COHORT = True
     HELP: ClassVar[str] = """
 ## Compare
-A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them,
-o sets the latest inspection of another authority as A.
-Enter on a strand opens the page that prints B's grade, or A's if B has none.
-Every caveat code in the table is explained in full below it. There n and N step through the sections: the improvements
-asked of each side, then passages on the same subject; if two passages are similar, the words that differ are marked.
-If a group is set (f), the lines also count its members graded higher than B, the same and lower on each strand, and
-the changes in their grades from each inspection to the next.
+A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them, O sets the latest
+inspection of another authority as A. Enter on a strand opens the page that prints B's grade, or A's if B has none.
+"(joint)", or (j), marks a grade that children in care and care leavers shared. ↗ ↘ → say whether a grade went up, down
+or stayed. Every caveat code in the table (K1 to K13) is explained in full below it.
+
+n and N step through the passages on the same subject, which a wide window shows side by side: if two are nearly the
+same, the words that differ are marked, else the words that both share. F shows the passages on the strand under the
+cursor only. "Only in A" lists what one report says and the other does not.
+
+If a group is set (f), the lines also show its members' grades on each strand, how many are better than B, the same or
+lower, and the changes in their grades from each inspection to the next.
 """
     BINDING_GROUP_TITLE = "Compare"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,22 +129,40 @@ the changes in their grades from each inspection to the next.
             tooltip="set the newer inspection as B",
             id="compare.b-newer",
         ),
+        Binding("n", "pair(1)", "Next", tooltip="next passages on the same subject", id="compare.next"),
+        Binding("N", "pair(-1)", "Previous", show=False, tooltip="previous passages", id="compare.previous"),
+        Binding("F", "narrow", "Filter", tooltip="passages on the strand under the cursor only", id="compare.filter"),
         Binding("x", "swap", "Swap", tooltip="swap A and B", id="compare.swap"),
         Binding(
-            "o", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
+            "O,o", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
         ),
     ]
 
     def compose(self) -> ComposeResult:
-        """Compose the names of A and B, the table of grades and the lines below it."""
+        """Compose the names of A and B, the table of grades, two passages side by side, and the lines below them."""
         yield Static("", id="sides", markup=False)
         yield Table(id="changes")
-        yield LineList(id="details")
+        with Horizontal(id="passages-of-both"):
+            yield LineList(id="side-a")
+            yield LineList(id="side-b")
+        with Container(id="below"):
+            yield LineList(id="pairs")
+            yield LineList(id="details")
 
     def on_mount(self) -> None:
         """Show that the comparison is being made."""
-        self.query_one(LineList).fill([ListLine(quiet("Comparing the latest two inspections ..."))])
         self._view: CompareView | None = None
+        self._pairs: list[PassagePair] = []
+        self._strand: str | None = None
+        self._is_wide = False
+        set_frame(self.query_one(Table), "Compare")
+        for name in ("side-a", "side-b", "pairs", "details"):
+            set_frame(self._list(name), "")
+        self._arrange(wide=False)
+        self._list("details").fill([ListLine(quiet("Comparing the latest two inspections ..."))])
+
+    def _list(self, name: str) -> LineList:
+        return self.query_one(f"#{name}", LineList)
 
     def depends_on(self, selection: Selection) -> Hashable:
         """Return the authority, the two inspections and the cohort."""
@@ -159,16 +197,58 @@ the changes in their grades from each inspection to the next.
         if view.answer is None:
             self._show_no_comparison(view)
             return
-        comparison, group = view.answer.comparison, view.answer.cohort
-        self.query_one("#sides", Static).update(_sides(comparison))
+        if view.comparison is not None and all(pair.strand != self._strand for pair in view.comparison.pairs):
+            self._strand = None
         self._fill()
+        self._fill_text()
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Show the passages side by side, or all lines in one list."""
+        self._is_wide = wide
+        self.query_one("#passages-of-both").display = wide
+        self._list("pairs").display = wide
+
+    def _fill_text(self) -> None:
+        """Fill the lists: in a wide window the passages side by side, with a list to step through, else one list."""
+        view = self._view
+        if view is None or view.answer is None:
+            return
+        comparison, group = view.answer.comparison, view.answer.cohort
+        self._pairs = paired(comparison, self._strand)
+        self._arrange(wide=self.size.width >= _TWO_COLUMNS and self.size.height >= _TALL and bool(paired(comparison)))
         cohort = [
             *cohort_error_lines(view.cohort_error),
             *cohort_lines(group.grades if group else None, "B"),
             *change_lines(group.changes if group else None),
         ]
-        lines = (across_bands_lines(comparison), caveat_lines(comparison), cohort, text_lines(comparison))
-        self.query_one(LineList).fill([line for part in lines for line in part])
+        rest = (*across_bands_lines(comparison), *caveat_lines(comparison), *cohort)
+        if not self._is_wide:
+            set_frame(self._list("details"), "What was said", "n N passages  ⏎ page")
+            self._list("details").refill([*rest, *text_lines(comparison)])
+            return
+        lines = [*rest, *improvement_lines(comparison), *unpaired_lines(comparison)]
+        set_frame(self._list("details"), "Read with care, and said in one report alone", "⏎ page")
+        self._list("details").refill(lines)
+        strand = f" on {strand_name(comparison, self._strand)}" if self._strand else ""
+        set_frame(self._list("pairs"), f"{len(self._pairs)} passages on the same subject{strand}", "n N step  F strand")
+        self._list("pairs").refill([index_line(comparison, pair, number) for number, pair in enumerate(self._pairs, 1)])
+        self._show_pair()
+
+    def _show_pair(self) -> None:
+        """Show both passages of the pair under the cursor of the list."""
+        place, comparison = self._list("pairs").place, self._view.comparison if self._view else None
+        if not self._is_wide or comparison is None or place is None or place >= len(self._pairs):
+            return
+        pair = self._pairs[place]
+        strand = strand_name(comparison, pair.strand)
+        for letter, inspection in (("a", comparison.a), ("b", comparison.b)):
+            panel = self._list(f"side-{letter}")
+            panel.refill([side_line(comparison, pair, letter)])
+            set_frame(
+                panel,
+                f"{letter.upper()} {inspection.year or ''} · {strand}",
+                f"{place + 1} of {len(self._pairs)}  ⏎ page",
+            )
 
     def take_focus(self) -> None:
         """Focus the table."""
@@ -201,14 +281,14 @@ the changes in their grades from each inspection to the next.
         return f"{_event(comparison, 'a')}, and {_event(comparison, 'b')}"
 
     def disabled_reason(self, action: str) -> str | None:
-        """Return why there is no comparison for a key to work on. Only `o` works with a single inspection."""
+        """Return why there is no comparison for a key to work on. Only `O` works with a single inspection."""
         if self._view is None:
             return "The comparison is still being made."
         if self._view.comparison is not None or (action == "other" and self._view.choices):
             return None
         if not self._view.choices:
             return "A comparison needs a graded inspection: A adds a report, a chooses another authority."
-        return "A comparison needs two graded inspections: A adds a report, o chooses one of another authority."
+        return "A comparison needs two graded inspections: A adds a report, O chooses one of another authority."
 
     def action_step(self, side: str, by: int) -> None:
         """Set the inspection before or after the current one as side `side`."""
@@ -240,6 +320,35 @@ the changes in their grades from each inspection to the next.
         if self.check("other"):
             self.post_message(self.ChooseOther())
 
+    def action_pair(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) passages on the same subject."""
+        if not self.check("pair"):
+            return
+        if self._is_wide:
+            pairs = self._list("pairs")
+            pairs.go_to(min(max((pairs.place or 0) + by, 0), len(self._pairs) - 1))
+        else:
+            self.screen.set_focus(self._list("details"))
+            self._list("details").action_part(by)
+
+    def action_narrow(self) -> None:
+        """Show the passages on the strand under the cursor only, or all again."""
+        change = self._change
+        if not self.check("narrow") or change is None or self._view is None or self._view.comparison is None:
+            return
+        strand = change.strand_b or change.strand_a
+        self._strand = None if self._strand else strand
+        if self._strand and not paired(self._view.comparison, self._strand):
+            self._strand = None
+            self.post_message(self.Notify(f"No passages of both reports on {change.name} are on the same subject."))
+        self._fill_text()
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Show the passages of the pair under the cursor."""
+        event.stop()
+        if event.line_list.id == "pairs":
+            self._show_pair()
+
     @property
     def _change(self) -> StrandChange | None:
         row = self.query_one(Table).row
@@ -247,9 +356,10 @@ the changes in their grades from each inspection to the next.
         return changes[row] if row < len(changes) else None
 
     def on_resize(self) -> None:
-        """Choose the widest layout that fits: grades in words or as letters."""
+        """Choose the widest layout that fits: grades in words or as letters, passages side by side or in one list."""
         if self._view and self._view.comparison:
             self._fill()
+            self._fill_text()
 
     def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
         """Open the page that prints the grade."""
@@ -263,7 +373,7 @@ the changes in their grades from each inspection to the next.
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the page that prints the line."""
         event.stop()
-        self.post_message(self.OpenSource(event.line.evidence))
+        self.open_source(event.line)
 
     def _fill(self) -> None:
         assert self._view is not None and self._view.comparison is not None
@@ -276,34 +386,50 @@ the changes in their grades from each inspection to the next.
             Column("caveats", Content("See")),
         ]
         table = self.query_one(Table)
-        for in_words, by_name in _LAYOUTS:
-            cells = (_cells(comparison, change, in_words, by_name) for change in comparison.judgements)
+        for in_words, by_name, is_long in _LAYOUTS:
+            cells = (_cells(comparison, change, in_words, by_name, is_long) for change in comparison.judgements)
             table.fill(columns, [TableLine(str(place), row) for place, row in enumerate(cells)])
             # A caveat code that is cut off would read as another: K11 as K1.
             if table.fits:
                 break
+        self._name_sides(comparison)
+
+    def _name_sides(self, comparison: Comparison) -> None:
+        """Name A and B in the frame of the table or, where that is too long, in lines above it."""
+        parts, notes = _sides(comparison), direction(comparison)
+        title = Content.assemble(parts[0], (" → ", QUIET), parts[1])
+        fits = title.cell_length <= self.size.width - 8 and not notes
+        sides = self.query_one("#sides", Static)
+        sides.display = not fits
+        sides.update(Content("\n").join([*([] if fits else parts), *map(quiet, notes)]))
+        set_frame(
+            self.query_one(Table), title if fits else "Grades", "[ ] other A  { } other B  x swap  O other council"
+        )
 
     def _show_no_comparison(self, view: CompareView) -> None:
-        self.query_one("#sides", Static).update("")
+        self.query_one("#sides", Static).display = False
         self.query_one(Table).fill([], [])
+        set_frame(self.query_one(Table), "Compare")
+        self._arrange(wide=False)
         stored = "only one graded inspection is stored" if view.choices else "no graded inspection is stored"
-        self.query_one(LineList).fill(
+        self._list("details").fill(
             [
                 ListLine(Content.styled(f"A comparison needs two graded inspections; {stored}.", STRONG)),
-                *([ListLine(quiet("o compares it with the latest of another authority."))] if view.choices else []),
+                *([ListLine(quiet("O compares it with the latest of another authority."))] if view.choices else []),
                 ListLine(quiet("Add a report: press A, or `reinspect add FILE`. a chooses another authority.")),
             ]
         )
 
 
-def _sides(comparison: Comparison) -> Content:
+def _sides(comparison: Comparison) -> list[Content]:
+    """Return "A ILACS inspection 25-29 April 2022" and the same for B, with the authority if there are two."""
     parts = []
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
         words = f"{occasion(inspection)} {when(inspection)}"
         if comparison.a.authority != comparison.b.authority:
             words = _event(comparison, letter.lower())
         parts.append(Content.assemble((f"{letter} ", STRONG), words))
-    return Content("\n").join([*parts, *map(quiet, direction(comparison))])
+    return parts
 
 
 def _event(comparison: Comparison, side: str) -> str:
@@ -315,29 +441,34 @@ def _event(comparison: Comparison, side: str) -> str:
     return citation(inspection, authority.name if authority else inspection.authority)
 
 
-def _cells(comparison: Comparison, change: StrandChange, in_words: bool, by_name: bool) -> list[Content]:
+def _cells(comparison: Comparison, change: StrandChange, in_words: bool, by_name: bool, is_long: bool) -> list[Content]:
     return [
         Content(change.name),
-        _grade(comparison.a, change.judgement_a, change.strand_a, in_words),
-        _grade(comparison.b, change.judgement_b, change.strand_b, in_words),
-        _change(comparison, change, by_name),
-        quiet(" ".join(change.caveats)),
+        _grade(comparison.a, change.judgement_a, change.strand_a, in_words) + _joint(change, "a", in_words),
+        _grade(comparison.b, change.judgement_b, change.strand_b, in_words) + _joint(change, "b", in_words),
+        _change(comparison, change, by_name, is_long),
+        Content.styled(" ".join(change.caveats), "$accent"),
     ]
+
+
+def _joint(change: StrandChange, side: str, in_words: bool) -> Content:
+    return quiet((" (joint)" if in_words else " (j)") if is_joint(change, side) else "")
 
 
 def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | None, in_words: bool) -> Content:
     if not inspection.graded:
         return quiet("○ not graded")
     if judgement is None:
-        return quiet("? not held" if strand else "no such strand")
+        return quiet("? not stored" if strand else "not judged in this inspection")
     if judgement.grade is None:
-        return quiet("∅ not judged" if judgement.not_judged else "? not held")
+        return quiet("∅ not judged" if judgement.not_judged else "? not stored")
     if not in_words:
         return grade_letter(inspection.framework, judgement.grade)
-    return grade_word(inspection.framework, judgement.grade, short=True)
+    return grade_word(inspection.framework, judgement.grade)
 
 
-def _change(comparison: Comparison, change: StrandChange, by_name: bool) -> Content:
+def _change(comparison: Comparison, change: StrandChange, by_name: bool, is_long: bool) -> Content:
     words = worded(comparison, change) if by_name else change.wording.replace("a is", "A is").replace("b is", "B is")
-    sign, style = _CHANGES.get(change.change or "", ("", "" if change.comparable else QUIET))
-    return Content.styled(f"{sign}{words}", style)
+    if not is_long and words in ("improved", "declined", "same grade"):
+        return short_change(comparison.a, comparison.b, change)
+    return long_change(comparison.a, comparison.b, change, words)

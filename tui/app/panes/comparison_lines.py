@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -18,12 +19,89 @@ from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
 
 _OPENING = 16
+_SHARED_SHOWN = 3
+_WORD = re.compile(r"[^\W\d_][\w\u2019'-]{4,}")
+# Words of nearly every passage of such a report; they say nothing on its subject.
+_COMMON = frozenset(
+    {"about", "their", "there", "these", "those", "which", "where", "while", "would", "could", "should", "other"}
+    | {"being", "through", "within", "across", "between", "children", "young", "people", "social", "worker", "workers"}
+    | {"services", "service", "local", "authority", "families", "family", "practice", "needs", "support", "effective"}
+    | {"effectively", "inspectors", "council", "leaders", "senior", "however", "although", "because", "ensure"}
+    | {"ensures", "children\u2019s", "children's"}
+)
 
 
 def caveat_lines(comparison: Comparison) -> Iterator[ListLine]:
     """Return every caveat in full, then the strands that cannot be compared, with the reason."""
     yield from _caveats(comparison)
     yield from _not_comparable(comparison)
+
+
+def improvement_lines(comparison: Comparison) -> Iterator[ListLine]:
+    """Return the improvements asked of each side."""
+    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
+        yield from _improvements(letter, inspection)
+
+
+def unpaired_lines(comparison: Comparison) -> Iterator[ListLine]:
+    """Return the passages that are in one report alone."""
+    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
+        yield from _unpaired_lines(letter, inspection, comparison)
+
+
+def paired(comparison: Comparison, strand: str | None = None) -> list[PassagePair]:
+    """Return the pairs of passages on the same subject, of one strand if it is given."""
+    pairs = [pair for pair in comparison.pairs if pair.a and pair.b]
+    return [pair for pair in pairs if strand is None or pair.strand == strand]
+
+
+def index_line(comparison: Comparison, pair: PassagePair, number: int) -> ListLine:
+    """Return a pair in one line: its number, its strand, the words that both share, and the two pages."""
+    assert pair.a is not None
+    assert pair.b is not None
+    pages = f"  p. {pair.a.page} ↔ p. {pair.b.page}"
+    words = " ".join(shared_words(pair.a.text, pair.b.text)[:_SHARED_SHOWN]) or "the same subject"
+    content = Content.assemble(
+        (f"{number:>3} ", STRONG), f"{_strand(comparison, pair.strand)}: {words}", (pages, QUIET)
+    )
+    return ListLine(content, pair.b.evidence, quote=pair.b.text)
+
+
+def side_line(comparison: Comparison, pair: PassagePair, side: str) -> ListLine:
+    """Return the passage of side "a" or "b": words that differ on a tint, or the words that both share in bold."""
+    passage, other = (pair.a, pair.b) if side == "a" else (pair.b, pair.a)
+    assert passage is not None
+    assert other is not None
+    words = Content(passage.text)
+    if pair.alike:
+        style = "bold on $words-gone" if side == "a" else "bold on $words-new"
+        for start, end in pair.marks_a if side == "a" else pair.marks_b:
+            words = words.stylize(style, start, end)
+    else:
+        shared = shared_words(passage.text, other.text)
+        for start, end in _places_of(shared, passage.text):
+            words = words.stylize("bold underline", start, end)
+    inspection = comparison.a if side == "a" else comparison.b
+    digest = " (digest)" if _is_digest(inspection) else ""
+    where = f"{place(passage.page, passage.paragraph)}{digest}"
+    return ListLine(Content.assemble((f"{where}\n", QUIET), words), passage.evidence, quote=passage.text)
+
+
+def strand_name(comparison: Comparison, key: str | None) -> str:
+    """Return the name of a strand, "Summary" for none."""
+    return _strand(comparison, key)
+
+
+def shared_words(one: str, other: str) -> list[str]:
+    """Return the words of one text that the other has too, the longest first; short and common words are left out."""
+    known = {word.casefold() for word in _WORD.findall(other)}
+    words = dict.fromkeys(word.casefold() for word in _WORD.findall(one))
+    return sorted((word for word in words if word in known and word not in _COMMON), key=lambda word: -len(word))
+
+
+def _places_of(words: list[str], text: str) -> Iterator[tuple[int, int]]:
+    wanted = set(words)
+    return (found.span() for found in _WORD.finditer(text) if found.group().casefold() in wanted)
 
 
 def text_lines(comparison: Comparison) -> Iterator[ListLine]:
@@ -55,7 +133,7 @@ def _not_comparable(comparison: Comparison) -> Iterator[ListLine]:
 def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
     improvements = (*inspection.priority_actions, *inspection.improvements)
     is_known = inspection.primary_text is not None or improvements
-    count = len(improvements) if is_known else "not held"
+    count = len(improvements) if is_known else "not stored"
     heading = f"{letter} {inspection.year or ''} was asked to improve ({count}){_digest_note(inspection)}"
     yield ListLine(Content.styled(heading, STRONG), heading=True)
     if not is_known:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from reinspect.exporting.citation import origin_of
+from reinspect.exporting.citation import day, days, origin_of
 from reinspect.frameworks import frameworks
 from reinspect.model import Correction, Inspection
 from reinspect.reconciling import NOT_JUDGED, checked_correction
@@ -25,7 +25,7 @@ _ABOUT = {
     "framework": "A framework by its key, such as ilacs-2023.",
 }
 _ABOUT_CORRECTIONS = (
-    "A correction takes precedence over every document and is marked as entered by hand. An empty line removes it."
+    "A correction takes precedence over every document and is marked as your correction. An empty line removes it."
 )
 
 
@@ -74,20 +74,19 @@ def _fields(inspection: Inspection) -> dict[str, str]:
     for strand in strands:
         judgement = inspection.judgement(strand)
         grades[f"judgement.{strand}"] = (judgement.grade or NOT_JUDGED) if judgement else ""
-    windows = ", ".join(f"{window.start}/{window.end}" for window in inspection.windows)
     return {
         **grades,
-        "windows": windows,
-        "published": inspection.published.isoformat() if inspection.published else "",
+        "windows": days(inspection.windows),
+        "published": day(inspection.published) if inspection.published else "",
         "topics": "; ".join(inspection.topics),
         "lead_inspector": inspection.lead_inspector or "",
-        "framework": inspection.framework,
+        "framework": framework.short if framework else inspection.framework,
     }
 
 
 def _option(inspection: Inspection, field: str, value: str) -> Content:
     origin = origin_of(inspection, field)
-    corrected = "  entered by hand" if origin and origin.kind == "hand" else ""
+    corrected = "  your correction" if origin and origin.kind == "hand" else ""
     return Content.assemble((f"{_name(inspection, field)}: ", "bold"), value or "not known", (corrected, QUIET))
 
 

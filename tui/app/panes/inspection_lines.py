@@ -15,8 +15,13 @@ from tui.app.widgets.grades import QUIET, STRONG, grade_word, quiet
 from tui.app.widgets.line_list import ListLine
 
 
-def inspection_lines(event: TimelineEvent, strand: str | None = None) -> Iterator[ListLine]:
-    """Return everything stored on an inspection or visit; the judgement on `strand` comes first."""
+def inspection_lines(
+    event: TimelineEvent, strand: str | None = None, asked: Sequence[ListLine] | None = None
+) -> Iterator[ListLine]:
+    """Return everything stored on an inspection or visit; the judgement on `strand` comes first.
+
+    `asked` are lines that compare what it asked for with the inspection before; they replace the plain list.
+    """
     inspection = event.inspection
     yield ListLine(_headline(inspection))
     judgement = inspection.judgement(strand) if strand else None
@@ -24,8 +29,14 @@ def inspection_lines(event: TimelineEvent, strand: str | None = None) -> Iterato
         yield _judgement(inspection, judgement, ("> ", STRONG))
     if inspection.topics:
         yield ListLine(Content("Looked at: " + "; ".join(inspection.topics)))
+    yield from asked or ()
+    if asked:
+        yield from _listed("Priority action", inspection.priority_actions, "")
+        yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, "")
+        yield ListLine(Content.styled("Grades", STRONG), heading=True)
     yield from (_judgement(inspection, other, ("  ", "")) for other in inspection.judgements if other != judgement)
-    yield from _improvements(event)
+    if not asked:
+        yield from _improvements(event)
     if inspection.lead_inspector:
         yield ListLine(Content(f"Lead inspector: {inspection.lead_inspector}"))
     yield from _documents(inspection)
@@ -58,7 +69,7 @@ def _headline(inspection: Inspection) -> Content:
     name = occasion(inspection)
     published = f", published {day(inspection.published)}" if inspection.published and inspection.windows else ""
     corrected = [name for field, name in _CORRECTABLE_FIELDS.items() if _is_corrected(inspection, field)]
-    notes = f"  ({', '.join(corrected)} entered by hand)" if corrected else ""
+    notes = f"  ({', '.join(corrected)} your correction)" if corrected else ""
     notes += "  (sources disagree: see below)" if inspection.conflicts else ""
     return Content.assemble((f"{name[:1].upper()}{name[1:]} {when(inspection)}", STRONG), (published + notes, QUIET))
 
@@ -82,11 +93,11 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
     strand = framework.strand(judgement.strand) if framework else None
     name = strand.name if strand else judgement.strand.replace("_", " ")
     if judgement.grade is None:
-        grade = quiet(f"not judged: {judgement.not_judged}" if judgement.not_judged else "grade not held")
+        grade = quiet(f"not judged: {judgement.not_judged}" if judgement.not_judged else "grade not stored")
     else:
         grade = grade_word(inspection.framework, judgement.grade)
     origin = inspection.origins.get(f"judgement.{judgement.strand}") or inspection.origins.get("judgements")
-    source = {"record": "  shipped record", "hand": "  entered by hand"}.get(origin.kind, "") if origin else ""
+    source = {"record": "  built-in record", "hand": "  your correction"}.get(origin.kind, "") if origin else ""
     where = _page(judgement.evidence) or ((source, QUIET),)
     words = f"{name}: {judgement.grade or grade.plain}"
     return ListLine(Content.assemble(lead, f"{name}: ", grade, *where), judgement.evidence, quote=words)
@@ -165,8 +176,8 @@ def _source(origin: Origin, document: Document | None) -> str:
     if document is not None:
         return f"{document.kind}: {document.title}"
     if origin.kind == "hand":
-        return origin.source or "entered by hand"
-    return "shipped record" if origin.kind == "record" else origin.kind
+        return origin.source or "your correction"
+    return "built-in record" if origin.kind == "record" else origin.kind
 
 
 def _page(evidence: Evidence | None) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheets.phrases import Recurring
 
 _MATCHED = "bold underline $text-accent"
+TONE_STYLES = {
+    "critical": "bold $grade-inadequate",
+    "mixed": "bold $grade-improve",
+    "good": "bold $grade-outstanding",
+    "neutral": "dim",
+}
+"""The style of each tone of a sentence; the word is always shown too."""
 _GAP = 2
 _NARROWEST_FIRST = 20
 
@@ -36,6 +43,7 @@ class PhraseRow(NamedTuple):
     words: str
     sentences: Callable[[Library], CitedSentences]
     phrase: Recurring | None = None
+    is_heading: bool = False
 
 
 def fit_columns(
@@ -64,12 +72,14 @@ def cited_lines(sentences: CitedSentences) -> Iterator[ListLine]:
     yield from map(sentence_line, sentences.hits, sentences.citations)
 
 
-def sentence_line(hit: Hit, citation: str) -> ListLine:
-    """Return a sentence with the matched words marked, and its citation below."""
+def sentence_line(hit: Hit, citation: str, tone: str = "", *, in_line: bool = False) -> ListLine:
+    """Return a sentence with the matched words marked, its tone in front, and its citation below or `in_line`."""
     words = Content(hit.passage.text)
     for start, end in hit.spans:
         words = words.stylize(_MATCHED, start, end)
-    content = Content.assemble(words[slice(*hit.context)], "\n", (f"  {citation}", QUIET))
+    lead = Content.styled(f"{tone}: ", TONE_STYLES[tone]) if tone in TONE_STYLES else Content("")
+    gap = "" if in_line else "\n"
+    content = Content.assemble(lead, words[slice(*hit.context)], gap, (f"  {citation}", QUIET))
     return ListLine(content, hit.passage.evidence, quote=hit.sentence, found=hit.phrase)
 
 

@@ -11,6 +11,7 @@ from textual.content import Content
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
 from tui.app.panes.phrase_table import ColumnHeading, PhraseRow
+from tui.app.widgets.differences import how_sure, ratio_words, times_as_often
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reinspect.phrases.usage import UsageShare
 
 _BAR = 8
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_HALF = 4
 
 USAGE_HEADINGS: tuple[ColumnHeading, ...] = (
     ColumnHeading("Used by"),
@@ -26,7 +27,7 @@ USAGE_HEADINGS: tuple[ColumnHeading, ...] = (
     ColumnHeading("Count"),
     ColumnHeading("Share"),
     ColumnHeading("Others", 2),
-    ColumnHeading("Log ratio\n(bound)", 1),
+    ColumnHeading("Times\nas often", 1),
 )
 
 
@@ -95,7 +96,7 @@ def _comparison_row(answer: UsageAnswer, share: UsageShare) -> PhraseRow:
     cells = (Content(share.name), *_share_cells(share.elsewhere, share.others), Content(""), _measures(share))
     words = (
         f"{share.name}: {share.elsewhere} of {share.others} inspections ({_percent(share.elsewhere, share.others)}), "
-        f"here {share.uses} of {share.of}, log ratio {share.log_ratio:+.1f}, bound {share.bound:+.1f}"
+        f"here {share.uses} of {share.of}: {_measure_words(share)}"
     )
     return PhraseRow(cells, words, lambda library: library.cite_sentences(answer.hits))
 
@@ -113,7 +114,7 @@ def _heading_row(answer: UsageAnswer, heading: str, unit: str) -> PhraseRow:
 def _share_row(name: str, share: UsageShare, count: str, hits: Sequence[Hit]) -> PhraseRow:
     others = _percent(share.elsewhere, share.others)
     cells = (Content(f"  {name}"), *_share_cells(share.uses, share.of), Content(others), _measures(share))
-    measures = f"log ratio {share.log_ratio:+.1f}, bound {share.bound:+.1f}"
+    measures = _measure_words(share)
     words = f"{name}: {count} ({_percent(share.uses, share.of)}), all others {others}, {measures}"
     return PhraseRow(cells, words, lambda library: library.cite_sentences(hits))
 
@@ -123,14 +124,20 @@ def _share_cells(uses: int, of: int) -> tuple[Content, Content, Content]:
 
 
 def _measures(share: UsageShare) -> Content:
-    return Content(f"{share.log_ratio:+.1f} ({f'{share.bound:+.1f}' if share.bound else '0'})")
+    ratio = times_as_often(share.log_ratio, share.bound)
+    return Content.assemble(ratio, " " * max(1, 6 - ratio.cell_length), how_sure(share.bound))
+
+
+def _measure_words(share: UsageShare) -> str:
+    return f"{ratio_words(share.log_ratio)} as often" if share.bound else "too little evidence of a difference"
 
 
 def _bar(uses: int, of: int) -> Content:
     """Return a bar as long as the share; a share above 0 has at least an eighth of a cell."""
     eighths = max(round(_BAR * 8 * uses / of), 1) if uses else 0
     whole, rest = divmod(eighths, 8)
-    return Content("█" * whole + (_EIGHTHS[rest] if rest else ""))
+    # Full blocks of two rows would join into one column.
+    return Content.styled("▆" * (whole + (1 if rest >= _HALF or (rest and not whole) else 0)), "$primary")
 
 
 def _percent(uses: int, of: int) -> str:

@@ -32,9 +32,11 @@ from tui.app.panes.recurring_phrases import (
     recurring_headline,
     recurring_rows,
 )
-from tui.app.panes.search_results import search_headline, search_lines, tally_line
+from tui.app.panes.scope_chips import ScopeChip, chips_line, scope_chips
+from tui.app.panes.search_results import Tones, search_headline, search_lines, tally_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
+from tui.app.widgets.panel import set_frame
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Table
 from tui.selection import Selection
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.12
 _SENTENCES_PAUSE = 0.06
+_TONES_PAUSE = 0.2
 _MOST_HITS = 100
 _MOST_RECURRING = 60
 _SEARCHING = "Searching the stored texts ..."
@@ -66,6 +69,7 @@ class PhraseView(msgspec.Struct, frozen=True, kw_only=True):
 
     question: PhraseQuestion
     answer: SearchAnswer | RecurringAnswer | UsageAnswer
+    chips: tuple[ScopeChip, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -88,8 +92,8 @@ goes to the sentences, and Enter on a sentence opens its source. The bars count 
 same years; the height of the bars is relative to the highest in the row.
 
 s shows the usage of a phrase: by year, grade of the strand, framework and authority, each compared with all others.
-Log ratio 1 means twice the share of the others, -1 half of it. If the bound is 0, there is too little evidence of a
-difference.
+"2.0×" means twice as often as the others, and one to three dots (●) say how sure that is. With ○○○ there is too little
+evidence, so nothing is called different. In a search each sentence has its tone: critical, mixed, good or neutral.
 
 If a group is set (f), the authority is compared with it: sentences of the authority come first, then those of the
 group, and recurring phrases are counted in both. w switches between the authority, the group and all texts. F filters
@@ -99,11 +103,11 @@ filters. o changes the order of recurring phrases: most criticised, most written
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "says", "Usage", tooltip="the usage of a phrase by year, grade and authority", id="phrases.says"),
-        Binding("v", "forms", "Forms", tooltip="show the other forms of a phrase below it", id="phrases.forms"),
+        Binding("v", "forms", "Variants", tooltip="show the other forms of a phrase below it", id="phrases.forms"),
         Binding(
             "F", "narrow", "Filter", tooltip="filter by authority, strand, kind of text and years", id="phrases.narrow"
         ),
-        Binding("w", "widen", "Widen", tooltip="search this authority, the group or all texts", id="phrases.widen"),
+        Binding("w", "widen", "Scope", tooltip="search this authority, the group or all texts", id="phrases.widen"),
         Binding("o", "order", "Order", tooltip="change the order of recurring phrases", id="phrases.order"),
         Binding(
             "escape",
@@ -121,6 +125,8 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._order: Order = "issues"
         self._filters = Filters()
         self._used: tuple[str, ...] = ()
+        self._tones = Tones()
+        self._chips: tuple[Hashable, tuple[ScopeChip, ...]] = (None, ())
         self._view: PhraseView | None = None
         self._rows: Sequence[PhraseRow] = ()
         self._expanded: int | None = None
@@ -129,15 +135,18 @@ filters. o changes the order of recurring phrases: most criticised, most written
     def compose(self) -> ComposeResult:
         """Compose the search box, the line above the answer, and the table with its sentences."""
         yield SearchBox(placeholder='/ searches: words, "exact words", -without', id="query")
+        yield Static("", id="chips", markup=False)
         yield Static("", id="found-where", markup=False)
         yield Static("", id="tally", markup=False)
-        with Container(id="side-by-side"):
+        with Container(classes="side-by-side"):
             yield Table(id="recurring")
             yield LineList(id="found")
 
     def on_mount(self) -> None:
         """Show that the texts are being searched."""
         self._table.display = self.query_one("#tally").display = False
+        set_frame(self._table, "Recurring phrases")
+        set_frame(self._sentences, "Sentences")
         self._sentences.fill([ListLine(quiet(_SEARCHING))])
 
     @property
@@ -180,7 +189,14 @@ filters. o changes the order of recurring phrases: most criticised, most written
             answer = library.usage(*question.used, scope=question.scope)
         else:
             answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
-        return PhraseView(question=question, answer=answer)
+        return PhraseView(question=question, answer=answer, chips=self._scope_chips(library, selection))
+
+    def _scope_chips(self, library: Library, selection: Selection) -> tuple[ScopeChip, ...]:
+        """Return the chips, counted again only after the store or the selection has changed."""
+        counted_for = (library.holdings.revision, selection.authority, selection.cohort)
+        if self._chips[0] != counted_for:
+            self._chips = (counted_for, scope_chips(library, selection))
+        return self._chips[1]
 
     def show(self, view: PhraseView) -> None:
         """Show the answer: rows with the sentences of one row, or sentences alone."""
@@ -195,19 +211,46 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._table.display = has_rows
         self._sentences.set_class(has_rows, "-beside")
         self.query_one("#found-where", Static).update(_headline(view))
+        self.query_one("#chips", Static).update(chips_line(view.chips, view.question.filters.whose))
+        self._name_panels(answer)
         self._show_tally()
         if has_rows:
-            if is_new:
-                self._table.row = 0
             self._fill()
+            if is_new:
+                has_heading = bool(self._rows) and self._rows[0].is_heading
+                self._table.move_cursor(1 if has_heading else 0)
             # The table may have come into view just now, and has no width before it is laid out.
             self.call_after_refresh(self._fill)
             self._find_sentences()
         else:
             self._rows = ()
-            self._sentences.fill(list(_lines(view)))
+            self._sentences.fill(list(_lines(view, self._tones)))
+            self._judge_tones(answer)
         if had_focus:
             self.take_focus()
+
+    def _judge_tones(self, answer: SearchAnswer | RecurringAnswer | UsageAnswer) -> None:
+        """Judge the tones of the sentences found once the typing pauses, and add them."""
+        if isinstance(answer, SearchAnswer) and not self._tones.knows(answer.found.hits):
+            hits = answer.found.hits
+            self.post_message(self.SideQuery(self, lambda _: self._tones.judge(hits), self._show_tones, _TONES_PAUSE))
+
+    def _show_tones(self, _: None) -> None:
+        if self._view is not None and isinstance(self._answer, SearchAnswer):
+            place, had_focus = self._sentences.place or 0, self._sentences.has_focus
+            self._sentences.fill(list(_lines(self._view, self._tones)), place)
+            self._show_tally()
+            if had_focus:
+                self.take_focus()
+
+    def _name_panels(self, answer: SearchAnswer | RecurringAnswer | UsageAnswer) -> None:
+        """Write the counts and the keys into the frames."""
+        if isinstance(answer, RecurringAnswer):
+            set_frame(self._table, f"Recurring phrases ({len(answer.recurring)})", "s usage  o order  ⏎ sentences")
+        elif isinstance(answer, UsageAnswer):
+            set_frame(self._table, "Usage", "s back  ⏎ sentences")
+        count = f"Sentences ({answer.found.total:,})" if isinstance(answer, SearchAnswer) else "Sentences"
+        set_frame(self._sentences, count, "⏎ page  p pin  y copy")
 
     def on_resize(self) -> None:
         """Fit the columns and the tally into the new width."""
@@ -231,7 +274,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         line, answer = self.query_one("#tally", Static), self._answer
         line.display = isinstance(answer, SearchAnswer) and bool(answer.found.hits)
         if isinstance(answer, SearchAnswer):
-            line.update(tally_line(answer, max(self.size.width - 2, 20)))
+            line.update(tally_line(answer, max(self.size.width - 2, 20), self._tones))
 
     def _find_sentences(self, pause: float = 0.0) -> None:
         """Find the sentences of the row under the cursor."""
@@ -308,7 +351,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if action == "forms":
             phrase = self._row.phrase if self._row and isinstance(answer, RecurringAnswer) else None
             if phrase is None:
-                return "Only recurring phrases have forms: empty the box, or press Esc, to see them."
+                return "Only recurring phrases have variants: empty the box, or press Esc, to see them."
             if not phrase.variants:
                 return (
                     f"\N{LEFT DOUBLE QUOTATION MARK}{phrase.phrase}\N{RIGHT DOUBLE QUOTATION MARK} has no other form."
@@ -402,6 +445,9 @@ filters. o changes the order of recurring phrases: most criticised, most written
         """Search when the typing pauses."""
         event.stop()
         self._used = ()
+        if not event.value:
+            # The counts of the last search are not those of what comes.
+            self.query_one("#found-where", Static).update(quiet(_SEARCHING))
         self.post_message(self.QueryChanged(self, _PAUSE))
 
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:
@@ -420,7 +466,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if event.line.evidence is None:
             self.post_message(self.Notify("There is no sentence here to open; the lines above say what to do."))
         else:
-            self.post_message(self.OpenSource(event.line.evidence, event.line.found))
+            self.open_source(event.line)
 
 
 def _headline(view: PhraseView) -> Content:
@@ -441,11 +487,11 @@ def _headline(view: PhraseView) -> Content:
     return Content.assemble(*parts, *([(f"  F: {words}", STRONG)] if words else []))
 
 
-def _lines(view: PhraseView) -> Iterator[ListLine]:
+def _lines(view: PhraseView, tones: Tones) -> Iterator[ListLine]:
     """Return the sentences or, if there are none, the reason and the keys that help."""
     answer = view.answer
     if isinstance(answer, SearchAnswer):
-        yield from search_lines(answer)
+        yield from search_lines(answer, tones)
         if answer.found.hits:
             return
     elif isinstance(answer, RecurringAnswer):

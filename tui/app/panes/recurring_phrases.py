@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reinspect.authorities import authorities
 from reinspect.exporting.sparkline import years_in_words, years_row
 from tui.app.panes.phrase_table import ColumnHeading, PhraseRow
+from tui.app.widgets.differences import how_sure, ratio_words, times_as_often
 from tui.app.widgets.grades import STRONG, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -27,7 +30,10 @@ _ORDERS = {
 def recurring_headline(answer: RecurringAnswer, whose: str) -> str:
     """Return the line above the table: the texts, the comparison group and the order. `whose` describes the texts."""
     peers = f", compared with {answer.peers_description}" if answer.peers_description else ""
-    return f"Recurring phrases in {whose}{peers}{f', {_ORDERS[answer.order]}' if answer.recurring else ''}"
+    order = f", {_ORDERS[answer.order]}" if answer.recurring else ""
+    if answer.order == "distinctive" and answer.recurring and not _sure_and_weak(answer)[0]:
+        order += ". Nothing sets these apart reliably"
+    return f"Recurring phrases in {whose}{peers}{order}"
 
 
 def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
@@ -39,8 +45,8 @@ def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
     if answer.order == "distinctive":
         measures = (
             ColumnHeading(elsewhere, 2),
-            ColumnHeading("Log\nratio"),
-            ColumnHeading("Bound", 1),
+            ColumnHeading("Times\nas often"),
+            ColumnHeading("How\nsure", 1),
             ColumnHeading(years, 3),
         )
         return (*usual, *measures, ColumnHeading("Times", 4), ColumnHeading("Forms", 5))
@@ -57,11 +63,40 @@ def recurring_headings(answer: RecurringAnswer) -> tuple[ColumnHeading, ...]:
 
 def recurring_rows(answer: RecurringAnswer, expanded: int | None, forms: Sequence[SurfaceForm]) -> Iterator[PhraseRow]:
     """Return a row for every phrase; below phrase number `expanded`, a row for each of its printed forms."""
-    for number, phrase in enumerate(answer.recurring):
+    sure, weak = _sure_and_weak(answer)
+    for place, phrase in enumerate((*sure, *weak)):
+        if weak and place == len(sure) and answer.order == "distinctive":
+            yield _weak_row(answer)
+        number = answer.recurring.index(phrase)
         yield _phrase_row(answer, phrase)
         if number == expanded:
             for form in forms:
                 yield _form_row(answer, phrase, form)
+
+
+def _sure_and_weak(answer: RecurringAnswer) -> tuple[list[Recurring], list[Recurring]]:
+    """Return the phrases to list, and those whose difference has too little evidence. Names of places are left out."""
+    if answer.order != "distinctive":
+        return list(answer.recurring), []
+    phrases = [phrase for phrase in answer.recurring if not is_place(phrase.phrase)]
+    return [phrase for phrase in phrases if phrase.bound], [phrase for phrase in phrases if not phrase.bound]
+
+
+def is_place(phrase: str) -> bool:
+    """Return whether a phrase is the name of an authority or a region, or a part of one of at least two words."""
+    return f" {phrase.casefold()} " in _places()
+
+
+@cache
+def _places() -> str:
+    names = {name for each in authorities().all() for name in (each.name, each.region, *each.aliases) if name}
+    return " | ".join(("", *sorted(f"{name.casefold()}" for name in names), ""))
+
+
+def _weak_row(answer: RecurringAnswer) -> PhraseRow:
+    words = "Weak signs: too little evidence to call these different"
+    cells = (Content.styled(words, STRONG), *(Content("") for _ in recurring_headings(answer)[1:]))
+    return PhraseRow(cells, words, lambda library: library.cite_sentences(()), is_heading=True)
 
 
 def nothing_recurs_lines(answer: RecurringAnswer) -> Iterator[ListLine]:
@@ -87,10 +122,10 @@ def _phrase_row(answer: RecurringAnswer, phrase: Recurring) -> PhraseRow:
     elsewhere = f"{phrase.elsewhere} of {phrase.others}"
     rest: tuple[Content, ...]
     if answer.order == "distinctive":
-        bound = f"{phrase.bound:+.1f}" if phrase.bound else "0"
-        measures = (Content(elsewhere), Content(f"{phrase.log_ratio:+.1f}"), Content(bound))
+        measures = (Content(elsewhere), times_as_often(phrase.log_ratio, phrase.bound), how_sure(phrase.bound))
+        measure = ratio_words(phrase.log_ratio) + " as often" if phrase.bound else "too little evidence of a difference"
         rest = (*measures, _bars(answer, phrase.by_year), Content(str(phrase.count)), quiet(more_forms))
-        words = f"{words}; elsewhere {elsewhere}, log ratio {phrase.log_ratio:+.1f}, bound {bound}"
+        words = f"{words}; elsewhere {elsewhere}: {measure}"
     else:
         words = f"{words}; in the group {elsewhere}" if answer.peers else words
         rest = (
@@ -100,7 +135,8 @@ def _phrase_row(answer: RecurringAnswer, phrase: Recurring) -> PhraseRow:
             quiet(years_in_words(phrase.years)),
             quiet(more_forms),
         )
-    cells = (Content(phrase.phrase), count, *rest)
+    is_weak = answer.order == "distinctive" and not phrase.bound
+    cells = (quiet(phrase.phrase) if is_weak else Content(phrase.phrase), count, *rest)
     return PhraseRow(cells, words, lambda library: library.sentences(forms, answer.documents), phrase)
 
 
@@ -125,4 +161,6 @@ def _span(answer: RecurringAnswer) -> tuple[int, int]:
 
 def _bars(answer: RecurringAnswer, by_year: Mapping[int, int]) -> Content:
     """Return one bar for each year; all rows have the same years so that they can be compared."""
-    return Content(years_row(dict.fromkeys(_span(answer), 0) | dict(by_year)) if by_year else "")
+    row = years_row(dict.fromkeys(_span(answer), 0) | dict(by_year)) if by_year else ""
+    # Full blocks of two rows would join into one column.
+    return Content.styled(row.replace("█", "▇"), "$primary")

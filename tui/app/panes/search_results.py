@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reinspect.comparing.followthrough.tone import judge_tone
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.exporting.sparkline import years_in_words, years_row
-from reinspect.phrases.query import reason_to_find_nothing
-from tui.app.panes.phrase_table import sentence_line
+from reinspect.phrases.query import Hit, reason_to_find_nothing
+from tui.app.panes.phrase_table import TONE_STYLES, sentence_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
 
 if TYPE_CHECKING:
     from reinspect.answers.search import SearchAnswer
+
+
+_PAGE = re.compile(r", p\. \d+")
+_LONGEST_BAR = 8
+_MOST_TONES = 4096
 
 
 def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], ...]:
@@ -25,7 +33,7 @@ def search_headline(answer: SearchAnswer, whose: str) -> tuple[tuple[str, str], 
     return (sentences_found(answer.found), STRONG), (f" in {_where(answer, whose)}{others}", QUIET)
 
 
-def tally_line(answer: SearchAnswer, room: int) -> Content:
+def tally_line(answer: SearchAnswer, room: int, tones: Tones) -> Content:
     """Return the counts of inspections by year and of sentences by authority, as many as fit into `room` cells."""
     years, by_authority = answer.tally.by_year, answer.tally.by_authority
     lines = [_by_year(years, room)] if years else []
@@ -33,13 +41,14 @@ def tally_line(answer: SearchAnswer, room: int) -> Content:
     if len(ranked) > 1:
         parts = [f"{name} {sentences} in {inspections}" for name, (sentences, inspections) in ranked]
         lines.append(_by_authority(parts, room))
-    return quiet("\n".join(lines))
+    tone = [tone_line(answer, tones)] if tones.knows(answer.found.hits) else []
+    return Content("\n").join([*map(quiet, lines), *tone])
 
 
-def search_lines(answer: SearchAnswer) -> Iterator[ListLine]:
+def search_lines(answer: SearchAnswer, tones: Tones) -> Iterator[ListLine]:
     """Return the lines of a search: the sentences it found, or a line that says that nothing was found."""
     if answer.found.hits:
-        yield from _sentences(answer)
+        yield from _sentences(answer, tones)
     elif not (answer.documents or answer.peers):
         yield ListLine(Content.styled("There is no text to search.", STRONG))
     elif reason := reason_to_find_nothing(answer.query):
@@ -60,11 +69,11 @@ def _where(answer: SearchAnswer, whose: str) -> str:
     return f"{own} of {whose}{best}"
 
 
-def _sentences(answer: SearchAnswer) -> Iterator[ListLine]:
+def _sentences(answer: SearchAnswer, tones: Tones) -> Iterator[ListLine]:
     """Return the sentences; with peers, each group under its own heading."""
     cited = tuple(zip(answer.found.hits, answer.citations, strict=True))
     if not answer.peers_description:
-        yield from (sentence_line(*pair) for pair in cited)
+        yield from _by_document(cited, tones)
         return
     peers = frozenset(answer.peers)
     for name, of_peers in ((answer.description, False), (answer.peers_description, True)):
@@ -72,7 +81,68 @@ def _sentences(answer: SearchAnswer) -> Iterator[ListLine]:
         shown = [pair for pair in cited if (pair[0].document in peers) == of_peers]
         best = f", the best {len(shown)} below" if total > len(shown) else ""
         yield ListLine(Content.styled(f"{counted(total, 'sentence')} in {name}{best}", STRONG), heading=True)
-        yield from (sentence_line(*pair) for pair in shown)
+        yield from _by_document(shown, tones)
+
+
+def _by_document(cited: Sequence[tuple[Hit, str]], tones: Tones) -> Iterator[ListLine]:
+    """Return the sentences document by document; a document with several has a heading, and each only its page."""
+    groups: dict[str, list[tuple[Hit, str]]] = {}
+    for hit, citation in cited:
+        groups.setdefault(hit.document, []).append((hit, citation))
+    for group in groups.values():
+        if len(group) == 1:
+            yield sentence_line(*group[0], tone=tones.of(group[0][0]))
+            continue
+        source = _PAGE.split(group[0][1])[0]
+        yield ListLine(Content.assemble((source, "bold $primary"), (f" ({len(group)})", STRONG)), heading=True)
+        for hit, citation in group:
+            page = citation.removeprefix(source).removeprefix(", ")
+            yield sentence_line(hit, page, tone=tones.of(hit), in_line=True)
+
+
+class Tones:
+    """The tones of sentences that were judged already. Judging a hundred takes as long as a search."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def judge(self, hits: Sequence[Hit]) -> None:
+        """Judge the sentences that are not known yet; may run in a thread."""
+        known = self._known if len(self._known) < _MOST_TONES else {}
+        self._known = known | {hit.sentence: judge_tone(hit.sentence).tone for hit in hits if hit.sentence not in known}
+
+    def of(self, hit: Hit) -> str:
+        """Return "critical", "mixed", "good" or "neutral"; "" if the sentence was not judged yet."""
+        return self._known.get(hit.sentence, "")
+
+    def knows(self, hits: Sequence[Hit]) -> bool:
+        """Return whether all these sentences were judged."""
+        return all(hit.sentence in self._known for hit in hits)
+
+
+def tone_line(answer: SearchAnswer, tones_known: Tones) -> Content:
+    """Return how many of the sentences shown have each tone, for the own texts and for the group."""
+    peers = frozenset(answer.peers)
+    parts = []
+    for name, of_peers in (("here", False), ("group", True)):
+        tones = Counter(tones_known.of(hit) for hit in answer.found.hits if (hit.document in peers) == of_peers)
+        if tones:
+            bars = [
+                Content.assemble(
+                    (f"{tone} ", style), ("▆" * _length(tones[tone], tones), style), (f" {tones[tone]}", STRONG)
+                )
+                for tone, style in TONE_STYLES.items()
+                if tones[tone]
+            ]
+            lead = f"{name}: " if answer.peers else ""
+            parts.append(Content.assemble((lead, QUIET), Content("  ").join(bars)))
+    shown = len(answer.found.hits)
+    most = f"  (of the {shown} shown)" if answer.found.total > shown else ""
+    return Content.assemble(("Tone  ", QUIET), Content("\n      ").join(parts), (most, QUIET))
+
+
+def _length(count: int, tones: Counter[str]) -> int:
+    return max(1, round(count / max(tones.values()) * _LONGEST_BAR))
 
 
 def _by_year(years: dict[int, int], room: int) -> str:

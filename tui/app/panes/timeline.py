@@ -1,36 +1,44 @@
-"""The Timeline pane: an authority's inspections and visits in date order, strand by strand."""
+"""The Timeline pane: an authority's grades on a time axis, what was asked then and now, and where it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.content import Content
+from textual.widgets import Static
 
 from reinspect.answers import Answer, Library
-from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
-from reinspect.exporting.citation import citation, origin_of
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.judgements import StrandChange, compare_judgements
+from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
+from reinspect.exporting.citation import citation, occasion, origin_of
 from reinspect.model import Inspection, Pin
 from tui.app.pane import Pane
+from tui.app.panes.asked_lines import asked_lines, may_compare
 from tui.app.panes.band_lines import other_band_lines
 from tui.app.panes.cohort_lines import ask_with_cohort, cohort_error_lines, cohort_lines
 from tui.app.panes.correction import correct
-from tui.app.panes.inspection_lines import inspection_lines, short_kind
-from tui.app.widgets.grades import STRONG, graded, quiet
+from tui.app.panes.inspection_lines import inspection_lines
+from tui.app.panes.time_axis import chart
+from tui.app.widgets.grades import QUIET, STRONG, legend, quiet
 from tui.app.widgets.line_list import LineList, ListLine
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.panel import set_frame
+from tui.app.widgets.table import Table
 from tui.selection import Selection
 
 if TYPE_CHECKING:
+    from reinspect.answers.follow_through import FollowThroughAnswer
     from reinspect.answers.timeline import TimelineAnswer
+    from reinspect.comparing.followthrough.asked_again import AskedAgain
 
-_LETTER_WIDTH = 6
-_NAME_WIDTH = 20
-_UNGRADED = {"not judged": "∅ not judged", "not held": "? not held", "no such strand": "", "ungraded visit": "○"}
-_IMPROVE = "improve"
+# From this width on, the lower half has two columns.
+_TWO_COLUMNS = 110
 
 
 class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,35 +50,69 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimelinePane(Pane[TimelineView]):
-    """A table with strands down and inspections across, and below it the details of the inspection under the cursor."""
+    """A chart with strands down and time across, and below it the inspection under the cursor and the group."""
 
     TITLE = "Timeline"
     SHOWS_COHORT = True
     HELP: ClassVar[str] = """
 ## Timeline
-Strands down, inspections and visits across. Left and right choose an inspection or visit, up and down a strand. The
-lines below give its details. Enter opens the page that prints the grade, c compares with the one before.
+The grades of one authority through time: a row for each strand (a subject that is graded), a column for each inspection
+or visit. Left and right choose an inspection or visit, up and down a strand. The last column says how the latest grade
+differs from the one before. Below are the details of the inspection under the cursor: what it asked for, compared with
+the inspection before, and where the authority stands in its group (f chooses one). Enter opens the page that prints
+the grade, c compares with the inspection before, + shows strands of older kinds of inspection that are never compared.
 
-◆ Outstanding ● Good ▲ Requires improvement ■ Inadequate ○ visit, not graded
-∅ not judged ? not held (not in the store); an empty cell: the strand did not exist then
+◆ Outstanding ● Good ▲ Requires improvement (A: Adequate) ■ Inadequate ┊ visit, not graded
+∅ not judged ? not stored; an empty cell: the strand did not exist then
 """
 
     BINDING_GROUP_TITLE = "Timeline"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "compare", "Compare", tooltip="compare with the graded inspection before", id="timeline.compare"),
+        Binding(
+            "plus,equals_sign",
+            "older",
+            "Older",
+            key_display="+",
+            show=False,
+            tooltip="show or hide strands of older inspections",
+            id="timeline.older",
+        ),
         Binding("E", "correct", "Correct", show=False, tooltip="correct a field", id="timeline.correct"),
     ]
 
     def compose(self) -> ComposeResult:
-        """Compose the table and the lines below it."""
-        yield Table("cell", id="history")
-        yield LineList(id="details")
+        """Compose the chart, the legend, and the lines below."""
+        yield Table("cell", gap=1, columns_after=1, id="history")
+        yield Static(legend(), id="legend", markup=False)
+        with Container(classes="side-by-side"):
+            yield LineList(id="details")
+            standing = LineList(id="standing")
+            standing.add_class("-beside")
+            yield standing
 
     def on_mount(self) -> None:
         """Show that the store is being opened."""
         self._timeline: Timeline | None = None
         self._view: TimelineView | None = None
-        self.query_one(LineList).fill([ListLine(quiet("Opening the store ..."))])
+        self._followed: FollowThroughAnswer | None = None
+        self._shows_older = False
+        self._compared: tuple[Inspection, Inspection] | None = None
+        self._changes: dict[str, StrandChange] = {}
+        self._events: Sequence[TimelineEvent] = ()
+        self._rows: Sequence[StrandRow] = ()
+        set_frame(self.query_one(Table), "Grades")
+        set_frame(self._details, "")
+        set_frame(self._standing, "")
+        self._details.fill([ListLine(quiet("Opening the store ..."))])
+
+    @property
+    def _details(self) -> LineList:
+        return self.query_one("#details", LineList)
+
+    @property
+    def _standing(self) -> LineList:
+        return self.query_one("#standing", LineList)
 
     def ask(self, library: Library, selection: Selection) -> TimelineView:
         """Get the authority's history."""
@@ -86,19 +128,57 @@ lines below give its details. Enter opens the page that prints the grade, c comp
     def show(self, view: TimelineView) -> None:
         """Show a history, with the cursor on the selected inspection or, by default, the latest graded one."""
         [timeline] = view.answer.timelines
-        events, under_cursor = timeline.events, self._event
-        self._view, self._timeline = view, timeline
-        if not events:
-            self.query_one(Table).fill([], [])
-            self.query_one(LineList).fill(_empty(timeline))
-            return
-        self._fill()
-        columns = {event.inspection.id: column for column, event in enumerate(events, 1)}
-        latest = max((column for column, event in enumerate(events, 1) if event.inspection.graded), default=len(events))
+        under_cursor = self._event
+        if self._timeline is None or self._timeline.authority != timeline.authority:
+            self._shows_older = False
+        self._view, self._timeline, self._followed = view, timeline, None
+        self._compared = _latest_two(timeline)
+        self._changes = _changes_between(self._compared)
         # A cursor that was moved while the question was being answered stays in its column.
         selected = under_cursor.inspection.id if under_cursor else view.selected
+        if not timeline.events:
+            self._events, self._rows = (), ()
+            self.query_one(Table).fill([], [])
+            set_frame(self.query_one(Table), "Grades")
+            self._fill_lines([(timeline.authority.name, _empty(timeline))], [])
+            return
+        self._fold(selected)
+        self._fill()
+        columns = {event.inspection.id: column for column, event in enumerate(self._events, 1)}
+        graded = [column for column, event in enumerate(self._events, 1) if event.inspection.graded]
+        latest = max(graded, default=len(self._events))
         self.query_one(Table).move_cursor(column=columns.get(selected or "", latest))
         self._show_details()
+        if any(may_compare(event, _before(timeline, event)) for event in timeline.events):
+            slug = timeline.authority.slug
+            self.post_message(self.SideQuery(self, lambda library: library.follow(slug), partial(self._follow, slug)))
+
+    def _follow(self, slug: str, followed: FollowThroughAnswer) -> None:
+        """Show what comes back from the inspection before."""
+        if self._timeline is not None and self._timeline.authority.slug == slug:
+            self._followed = followed
+            self._show_details()
+
+    def _fold(self, selected: str | None = None) -> None:
+        """Choose the events and rows to show: those of older frameworks only if they are asked for or selected."""
+        assert self._timeline is not None
+        timeline, separate = self._timeline, crosswalk().separate
+        kept = [
+            place
+            for place, event in enumerate(timeline.events)
+            if self._shows_older or event.inspection.framework not in separate or event.improvements is not None
+        ]
+        rows = [row for row in timeline.rows if self._shows_older or not self._is_older(row)]
+        shown = {timeline.events[place].inspection.id for place in kept}
+        is_hidden = selected is not None and selected not in shown
+        if not self._shows_older and (not kept or not rows or is_hidden):
+            known = {event.inspection.id for event in timeline.events}
+            if not kept or not rows or selected in known:
+                self._shows_older = True
+                self._fold()
+                return
+        self._events = [timeline.events[place] for place in kept]
+        self._rows = [msgspec.structs.replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows]
 
     def take_focus(self) -> None:
         """Focus the table."""
@@ -115,9 +195,9 @@ lines below give its details. Enter opens the page that prints the grade, c comp
             return None
         inspection = event.inspection
         if cell is None:
-            words = f"To improve: {'not held' if event.improvements is None else event.improvements}"
+            words = f"To improve: {'not stored' if event.improvements is None else event.improvements}"
             return Pin(kind="row", text=words, citation=self.source(), inspection=inspection.id)
-        row = timeline.rows[self.query_one(Table).row]
+        row = self._rows[self.query_one(Table).row]
         evidence = cell.judgement.evidence if cell.judgement else None
         origin = origin_of(inspection, f"judgement.{row.strand}")
         return Pin(
@@ -138,6 +218,8 @@ lines below give its details. Enter opens the page that prints the grade, c comp
         """Return why there is no inspection for a key to work on, or no earlier one to compare it with."""
         if self._event is None:
             return "No inspection is under the cursor: a chooses another authority, A adds files."
+        if action == "older" and not self._older:
+            return "There are no strands of older inspections here."
         if action == "compare" and not self._before:
             return "No earlier inspection is stored to compare it with."
         return None
@@ -156,18 +238,48 @@ lines below give its details. Enter opens the page that prints the grade, c comp
             strand = cell.judgement.strand if cell and cell.judgement else None
             correct(self, self._event.inspection, f"judgement.{strand}" if strand else None)
 
+    def action_older(self) -> None:
+        """Show or hide the strands and inspections of older frameworks."""
+        if self.check("older") and self._timeline is not None:
+            selected = self._event.inspection.id if self._event else None
+            self._shows_older = not self._shows_older
+            self._fold()
+            self._fill()
+            columns = {event.inspection.id: column for column, event in enumerate(self._events, 1)}
+            self.query_one(Table).move_cursor(column=columns.get(selected or "", len(self._events)))
+            self._show_details()
+
+    @property
+    def _older(self) -> int:
+        """The number of strands of older frameworks."""
+        return sum(map(self._is_older, self._timeline.rows)) if self._timeline else 0
+
+    def _is_older(self, row: StrandRow) -> bool:
+        """Return whether a row is of a framework that is never compared, or was not judged in the latest two."""
+        if row.history or self._timeline is None:
+            return row.history
+        latest = self._compared
+        ids = {inspection.id for inspection in latest} if latest else set()
+        cells = [
+            cell
+            for cell, event in zip(row.cells, self._timeline.events, strict=True)
+            if not ids or event.inspection.id in ids
+        ]
+        return all(cell.state in ("no such strand", "ungraded visit") for cell in cells)
+
     @property
     def _before(self) -> list[Inspection]:
         """Return the inspections before the one under the cursor."""
         if self._timeline is None or self._event is None:
             return []
-        now = self._event.inspection.when
-        return [event.inspection for event in self._timeline.events if event.inspection.when < now]
+        return _before(self._timeline, self._event)
 
     def on_resize(self) -> None:
-        """Show grades in words if they fit, else as letters."""
+        """Fit the chart and the lines below it into the new width."""
         if self._timeline and self._timeline.events:
             self._fill()
+            self.call_after_refresh(self._fill)
+            self._show_details()
 
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:
         """Show the details of the cell under the cursor, and select its inspection."""
@@ -185,71 +297,111 @@ lines below give its details. Enter opens the page that prints the grade, c comp
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the page that prints the line."""
         event.stop()
-        self.post_message(self.OpenSource(event.line.evidence))
+        self.open_source(event.line)
 
     @property
     def _event(self) -> TimelineEvent | None:
         index = self.query_one(Table).column - 1
-        events = self._timeline.events if self._timeline else ()
-        return events[index] if 0 <= index < len(events) else None
+        return self._events[index] if 0 <= index < len(self._events) else None
 
     @property
     def _cell(self) -> TimelineCell | None:
         table = self.query_one(Table)
-        rows = self._timeline.rows if self._timeline else ()
-        return rows[table.row].cells[table.column - 1] if table.row < len(rows) else None
+        return self._rows[table.row].cells[table.column - 1] if table.row < len(self._rows) else None
 
     def _show_details(self) -> None:
-        """Show the lines on the inspection under the cursor; the strand under the cursor comes first."""
-        event, cell = self._event, self._cell
-        if event is not None and self._timeline is not None and self._view is not None:
-            strand = self._timeline.rows[self.query_one(Table).row].strand if cell else None
-            grades = next(iter(self._view.answer.cohort_grades), None)
-            cohort = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, "this one")]
-            others = other_band_lines(self._timeline)
-            after = [*others, *_succession(self._timeline), *_gaps(self._timeline)]
-            lines = [*inspection_lines(event, strand), *cohort, *after]
-            self.query_one(LineList).fill(lines)
+        """Show the lines on the inspection under the cursor, and on the group and the caveats."""
+        event, cell, timeline = self._event, self._cell, self._timeline
+        if event is None or timeline is None or self._view is None:
+            return
+        strand = self._rows[self.query_one(Table).row].strand if cell else None
+        inspection = event.inspection
+        kind = occasion(inspection)
+        asked = self._asked(event)
+        lines = list(inspection_lines(event, strand, list(asked_lines(asked)) if asked else None))
+        grades = next(iter(self._view.answer.cohort_grades), None)
+        about = f"{kind[:1].upper()}{kind[1:]} {inspection.year or ''}".strip()
+        about = f"{asked.earlier.year} → {asked.later.year}: what was asked" if asked else about
+        group = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, timeline.authority.name)]
+        care = list(_caveats(self._changes))
+        rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
+        title = f"Where {timeline.authority.name} stands" if group else "Read with care" if care else "No group"
+        beside = [*rest, *group, *care]
+        self._fill_lines([(about, lines)], [(title, beside or _no_group())])
+
+    def _fill_lines(self, first: list[tuple[str, list[ListLine]]], second: list[tuple[str, list[ListLine]]]) -> None:
+        """Show two lists side by side in a wide window, else one below the other; the group comes first then."""
+        has_two = self.size.width >= _TWO_COLUMNS and bool(second)
+        self._standing.display = has_two
+        [(title, lines)] = first
+        if has_two:
+            [(other, beside)] = second
+            self._standing.refill(beside)
+            set_frame(self._standing, other, "f group")
+        elif second:
+            [(_, beside)] = second
+            has_group = bool(self._view and (self._view.answer.cohort_grades or self._view.cohort_error))
+            lines = [*lines[:1], *beside, *lines[1:]] if has_group else [*lines, *beside]
+        set_frame(self._details, title, "⏎ page  c compare in words" if self._before else "⏎ page")
+        self._details.refill(lines)
+
+    def _asked(self, event: TimelineEvent) -> AskedAgain | None:
+        """Return what this inspection and the one before asked for, once that is known."""
+        earlier = may_compare(event, self._before)
+        if self._followed is None or earlier is None:
+            return None
+        from reinspect.comparing.followthrough.asked_again import asked_again
+
+        return asked_again(self._followed.threads, earlier, event.inspection)
 
     def _fill(self) -> None:
-        """Show words and full names if all inspections then fit; a wider window never shows fewer of them."""
+        """Draw the chart into the present width."""
         assert self._timeline is not None
-        table = self.query_one(Table)
-        for in_words, name_width in ((True, None), (False, None), (False, _NAME_WIDTH)):
-            table.fill(list(_columns(self._timeline, in_words, name_width)), list(_rows(self._timeline, in_words)))
-            if table.fits:
-                break
+        table, older = self.query_one(Table), self._older
+        room = table.scrollable_content_region.width or self.size.width
+        table.fill(*chart(self._events, self._rows, self._changes, self._compared, room))
+        first, last = self._events[0].inspection.year, self._events[-1].inspection.year
+        folded = f"  + {'hide ' if self._shows_older else ''}{older} older strands" if older else ""
+        set_frame(
+            table,
+            f"Grades, {first} to {last}" if first != last else f"Grades, {first}",
+            f"←→ inspection  ⏎ page{folded}",
+        )
 
 
-def _columns(timeline: Timeline, in_words: bool, name_width: int | None) -> Iterator[Column]:
-    yield Column("strand", Content(""), name_width)
-    for event in timeline.events:
-        inspection = event.inspection
-        kind = event.framework if in_words and inspection.graded else short_kind(inspection)
-        label = Content.assemble((str(inspection.year or "no date"), STRONG), "\n", kind)
-        yield Column(inspection.id, label, None if in_words else _LETTER_WIDTH)
+def _latest_two(timeline: Timeline) -> tuple[Inspection, Inspection] | None:
+    """Return the latest two graded inspections that may be compared, or None."""
+    separate = crosswalk().separate
+    graded = [event.inspection for event in timeline.events if event.inspection.graded]
+    graded = [each for each in graded if each.framework not in separate and each.judgement("leaders")]
+    return (graded[-2], graded[-1]) if len(graded) > 1 else None
 
 
-def _rows(timeline: Timeline, in_words: bool) -> Iterator[TableLine]:
-    for row in timeline.rows:
-        cells = [_cell_content(cell, in_words) for cell in row.cells]
-        yield TableLine(f"{row.strand} {row.name}", [Content(row.name), *cells])
-    counts = [_count(event, in_words) for event in timeline.events]
-    yield TableLine(_IMPROVE, [quiet("To improve"), *counts])
+def _changes_between(compared: tuple[Inspection, Inspection] | None) -> dict[str, StrandChange]:
+    """Return the changes between two inspections, by the strand of the later."""
+    changes = compare_judgements(*compared) if compared else ()
+    return {change.strand_b: change for change in changes if change.comparable and change.strand_b}
 
 
-def _cell_content(cell: TimelineCell, in_words: bool) -> Content:
-    """Return a cell: a grade by shape, word or letter, and colour. Each reason for no grade has its own sign."""
-    if cell.state == "graded":
-        return graded(cell.word if in_words else cell.letter, cell.shape, cell.rung, short=True)
-    sign = _UNGRADED[cell.state]
-    return quiet(sign if in_words else sign[:1])
+def _before(timeline: Timeline, event: TimelineEvent) -> list[Inspection]:
+    return [other.inspection for other in timeline.events if other.inspection.when < event.inspection.when]
 
 
-def _count(event: TimelineEvent, in_words: bool) -> Content:
-    if event.improvements is None:
-        return quiet("? not held" if in_words else "?")
-    return Content(str(event.improvements + (event.priority_actions or 0)))
+def _caveats(changes: dict[str, StrandChange]) -> Iterator[ListLine]:
+    """Return the caveats on the changes since the last inspection, in full."""
+    texts = crosswalk().caveats
+    strands: dict[str, list[str]] = {}
+    for change in changes.values():
+        for key in change.caveats:
+            strands.setdefault(key, []).append(change.name)
+    if strands:
+        yield ListLine(Content.styled("Read with care", STRONG), heading=True)
+    for key, names in strands.items():
+        yield ListLine(Content.assemble((f"  {key}  ", "bold $accent"), texts[key], (f"  ({', '.join(names)})", QUIET)))
+
+
+def _no_group() -> list[ListLine]:
+    return [ListLine(quiet("f compares with a group: statistical neighbours, a region, or others."))]
 
 
 def _gaps(timeline: Timeline) -> Iterator[ListLine]:

@@ -21,8 +21,10 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-_INDENT_AND_BULLET = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.) +)?")
+_INDENT_AND_BULLET = re.compile(r" *(?:(?:[-·>•◦▪◼–−]|\d{1,3}\.|\d{4} ) +)?")
 _MIN_TEXT_WIDTH = 20
+# Whether a theme, by its name, uses the terminal's own colours.
+_ANSI_THEMES: dict[str, bool] = {}
 # Characters that may take more or less than one cell.
 _UNEVEN = re.compile(r"[^\t\x20-\x7e\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u22ff\ufffd]")
 
@@ -67,10 +69,21 @@ def fits_width(text: str, start: int, end: int, width: int) -> bool:
 def styled_segments(widget: Widget, content: Content, style: Style, *, under_cursor: bool = False) -> Iterator[Segment]:
     """Render a content in a style combined with its own styles.
 
-    Under the cursor its own colours are left out, so that the text is legible on the colour of the cursor.
+    Under a cursor that would hide them its own colours are left out.
     """
+    plain = under_cursor and hides_colours(widget)
     for text, own in content.render(style, end="", parse_style=widget.app.stylesheet.parse_style):
-        yield Segment(text.replace("\t", " "), _combined(style, own.without_color if under_cursor else own))
+        yield Segment(text.replace("\t", " "), _combined(style, own.without_color if plain else own))
+
+
+def hides_colours(widget: Widget) -> bool:
+    """Return whether other colours are hard to read on the cursor: it is one of the terminal's own sixteen colours."""
+    app = widget.app
+    name = app.theme
+    # Looking a theme up takes Textual longer than drawing a cell.
+    if name not in _ANSI_THEMES:
+        _ANSI_THEMES[name] = app.current_theme.ansi
+    return _ANSI_THEMES[name]
 
 
 def cursor_style(widget: Widget, component: str) -> Style:

@@ -11,8 +11,18 @@ from reinspect.frameworks import frameworks
 
 QUIET = "dim"
 STRONG = "bold"
-_STYLES = {1: "$text-success bold", 2: "$text-success", 3: "$text-warning", 4: "$text-error bold"}
+_STYLES = {
+    1: "bold $grade-outstanding",
+    2: "bold $grade-good",
+    3: "bold $grade-improve",
+    4: "bold $grade-inadequate",
+}
 _SHORT_WORDS = {"requires improvement": "requires imp."}
+
+
+def grade_style(rung: int | None) -> str:
+    """Return the style of a grade by its rung, from 1 (the best) to 4."""
+    return _STYLES.get(rung or 0, STRONG)
 
 
 def graded(word: str, shape: str, rung: int | None, *, short: bool = False) -> Content:
@@ -22,7 +32,7 @@ def graded(word: str, shape: str, rung: int | None, *, short: bool = False) -> C
     """
     word = _SHORT_WORDS.get(word, word) if short else word
     text = f"{shape} {word[:1].upper()}{word[1:]}".strip()
-    return Content.styled(text, _STYLES.get(rung or 0, STRONG))
+    return Content.styled(text, grade_style(rung))
 
 
 def grade_word(framework: str, grade: str | None, *, short: bool = False) -> Content:
@@ -44,3 +54,12 @@ def grade_letter(framework: str, grade: str | None) -> Content:
 def quiet(text: str) -> Content:
     """Return a dimmed text, as used in place of a grade: "not judged", "no such strand"."""
     return Content.styled(text, QUIET)
+
+
+def legend() -> Content:
+    """Return what the shapes mean, in one line."""
+    grades = (("Outstanding", "◆", 1), ("Good", "●", 2), ("Requires improvement", "▲", 3), ("Inadequate", "■", 4))
+    shapes = Content("  ").join(
+        Content.assemble((shape, grade_style(rung)), " ", (word, QUIET)) for word, shape, rung in grades
+    )
+    return Content.assemble(shapes, ("  ┊ visit  ∅ not judged  ? not stored", QUIET))

@@ -24,6 +24,8 @@ from reinspect.model import Evidence
 from tui.app.widgets.drawing import TextRun, cursor_style, styled_segments, wrap_text
 
 _ROWS_KEPT = 512
+# Longer lines of prose are hard to read.
+_MAX_WIDTH = 90
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,21 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             """The list that the line is in."""
             return self.line_list
 
+    @dataclass
+    class Moved(Message):
+        """The cursor was moved to another line by a key or a click."""
+
+        line_list: LineList
+
+        @property
+        def control(self) -> LineList:
+            """The list that the cursor was moved in."""
+            return self.line_list
+
+        def can_replace(self, message: Message) -> bool:
+            """Replace a waiting message of the same list: while a key is held down only the last line matters."""
+            return isinstance(message, LineList.Moved) and message.line_list is self.line_list
+
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 (Textual's own word)
         super().__init__(id=id)
         self._shown: Sequence[ListLine] = ()
@@ -103,12 +120,26 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=0, animate=False, force=True)
         self._scroll_to_cursor()
 
+    def refill(self, lines: Sequence[ListLine]) -> None:
+        """Show these lines, and keep the cursor where it is if they are shown already."""
+        shown = [(line.content, line.evidence, line.heading) for line in self._shown]
+        given = [(line.content, line.evidence, line.heading) for line in lines]
+        is_same = len(shown) == len(given) and all(
+            one[1:] == other[1:] and one[0].is_same(other[0]) for one, other in zip(shown, given, strict=True)
+        )
+        if not is_same:
+            self.fill(lines)
+
     @property
     def under_cursor(self) -> ListLine | None:
         """The line under the cursor, or None in an empty list."""
         return None if self.place is None else self._shown[self.place]
 
     # Moving the cursor
+
+    def go_to(self, place: int) -> None:
+        """Put the cursor on the line at index `place`, or on the next one that is not a heading."""
+        self._go_to(self._nearest(place))
 
     def action_move(self, by: int) -> None:
         """Move the cursor to the next (1) or the previous (-1) line; first scroll through one that is cut off."""
@@ -168,8 +199,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _go_to(self, place: int | None, *, at_top: bool = False) -> None:
         self._redraw_cursor()
-        self.place = place
+        is_moved, self.place = place != self.place, place
         self._redraw_cursor()
+        if is_moved:
+            self.post_message(self.Moved(self))
         self._scroll_to_cursor(at_top=at_top)
 
     def _nearest(self, place: int) -> int | None:
@@ -225,7 +258,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         for index, line in enumerate(self._shown if self._wrap_width else ()):
             self._first_rows.append(len(self._rows))
-            self._rows += (_Row(index, part) for part in wrap_text(line.content.plain, self._wrap_width))
+            self._rows += (
+                _Row(index, part) for part in wrap_text(line.content.plain, min(self._wrap_width, _MAX_WIDTH))
+            )
         self._first_rows.append(len(self._rows))
         self.virtual_size = Size(self._wrap_width, len(self._rows))
         self.refresh()

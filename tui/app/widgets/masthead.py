@@ -1,4 +1,4 @@
-"""The first line of the main screen: the authority, the comparison group, and the date of the shipped record."""
+"""The first line of the main screen: the authority, the comparison group, and how much of its record is stored."""
 
 from __future__ import annotations
 
@@ -10,42 +10,65 @@ from textual.widgets import Static
 from reinspect.model import Authority
 from tui.app.widgets.grades import QUIET
 
+_RULE = Content.styled(" │ ", QUIET)
+_MIN_GROUP = 12
+
 
 class Masthead(Static):
-    """The authority and its comparison group on the left, the date of the shipped record on the right."""
+    """The authority and its comparison group on the left; on the right its stored reports and the date of the record.
+
+    `reports` is "5 of 6 reports", or empty before the store is open.
+    """
 
     def __init__(self) -> None:
         super().__init__(markup=False)
-        self._authority = Content.styled("reinspect", "bold")
+        self._authority_name = Content("")
+        self._region = Content("")
         self._groups: tuple[Content, ...] = ()
-        self._date = Content("")
+        self._reports = ""
+        self._date = ""
 
     def show(
         self, authority: Authority | None, as_of: date | None, cohort: str | None = None, *, used: bool = True
     ) -> None:
-        """Show an authority, the comparison group as typed, and the date of the record.
+        """Show an authority, the comparison group in words, and the date of the record.
 
         `used` is False where the pane in view does not compare with the group; the line says so then.
         """
-        name = Content.styled(authority.name if authority else "reinspect", "bold")
-        region = Content.styled(f"  {authority.region}", QUIET) if authority and authority.region else Content("")
-        self._authority = name + region
+        self._authority_name = Content.styled(authority.name, "bold") if authority else Content("")
+        region = authority.region if authority else ""
+        self._region = Content.styled(f"  {region}", QUIET) if region else Content("")
         self._groups = _group_texts(cohort, used) if cohort else ()
-        self._date = Content.styled(f"record as of {as_of.day} {as_of:%B %Y}", QUIET) if as_of else Content("")
+        self._date = f"record as of {as_of.day} {as_of:%b %Y}" if as_of else ""
+        self.refresh()
+
+    def show_reports(self, stored: int, known: int) -> None:
+        """Show how many of the inspections of the authority have their report in the store."""
+        self._reports = f"{stored} of {known} reports" if known else ""
         self.refresh()
 
     def render(self) -> Content:
-        """Return the line; the group in the longest text that fits, and the date only if there is room for it."""
-        candidates = [self._authority + group for group in self._groups] or [self._authority]
-        left = next((text for text in candidates if text.cell_length <= self.size.width), candidates[-1])
-        room = self.size.width - left.cell_length - self._date.cell_length
-        if room < 2:
-            return left
-        return Content.assemble(left, " " * room, self._date)
+        """Return the longest line that fits: the region goes first, then the date, and last the group is cut."""
+        width = self.size.width
+        brand = Content.styled("reinspect", "bold $primary") + _RULE if self._authority_name.plain else Content("")
+        brand = brand or Content.styled("reinspect", "bold $primary")
+        heads = (brand + self._authority_name + self._region, brand + self._authority_name, self._authority_name)
+        groups = [_RULE + group for group in self._groups] or [Content("")]
+        both = " · ".join(filter(None, (self._reports, self._date)))
+        candidates = [
+            (head, groups[0], end) for end in dict.fromkeys((both, self._date, self._reports)) for head in heads[:2]
+        ]
+        candidates += [(head, group, "") for group in groups for head in heads]
+        for head, group, end in candidates:
+            gap = width - head.cell_length - group.cell_length - len(end)
+            if gap >= 2 * bool(end):
+                return Content.assemble(head, group, " " * gap, (end, QUIET))
+        room = max(width - heads[-1].cell_length, _MIN_GROUP)
+        return heads[-1] + groups[-1].truncate(room, ellipsis=True)
 
 
 def _group_texts(cohort: str, used: bool) -> tuple[Content, ...]:
     """Return texts for a comparison group, the longest first."""
     if used:
-        return (Content.assemble(("  compared with ", QUIET), cohort),)
-    return tuple(Content.styled(f"  ({text} not used here)", QUIET) for text in (cohort, "group"))
+        return Content.assemble(("with ", QUIET), cohort, (" (f)", QUIET)), Content.assemble(("with ", QUIET), cohort)
+    return tuple(Content.styled(text, QUIET) for text in ("group not used in this tab (f)", "no group here"))

@@ -24,13 +24,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reinspect.answers.open_document import PageSpan
+from reinspect.answers.page_blocks import PageBlock
 from tui.app.widgets.drawing import cursor_style
-from tui.app.widgets.page_layout import PageLayout, PageLine
+from tui.app.widgets.page_layout import MAX_WIDTH, PageLayout, PageLine
 
 _SIGN_WIDTH = 3
 _MARGIN = _SIGN_WIDTH + 2
-# Lines above a place that `go_to` shows.
-_LINES_ABOVE = 3
+# The share of the window above a place that `go_to` shows.
+_SHARE_ABOVE = 1 / 3
 # Where two lines were joined and the first ended in a space, there are two.
 _DOUBLE_SPACE = re.compile(r"(?<=\S)  (?=\S)")
 
@@ -60,6 +61,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "pages--marked",
+        "pages--quote",
+        "pages--heading",
         "pages--match",
         "pages--current-match",
         "pages--rule",
@@ -90,40 +93,62 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         marked: Sequence[PageSpan] = (),
         signs: Sequence[MarginSign] = (),
         matches: Sequence[PageSpan] = (),
+        *,
+        quoted: Sequence[PageSpan] = (),
+        blocks: Sequence[PageBlock] = (),
+        heading_signs: Sequence[MarginSign] = (),
     ) -> None:
-        """Show pages with the `marked` spans, and go to the first of them; highlight the `matches` of a search."""
+        """Show pages with the `marked` spans, and go to the first of them; highlight the `matches` of a search.
+
+        `quoted` are words to highlight, and to go to first. `blocks` are the paragraphs and headings of the pages.
+        """
         super().__init__()
         self._pages = pages
         self._marked = _group_by_page(marked)
         self._first_mark = marked[0] if marked else None
-        self._signs = _group_by_page(signs)
+        self._quoted = _group_by_page(quoted)
+        self._first_quoted = quoted[0] if quoted else None
+        self._blocks = blocks
+        self._signs = _group_by_page([*signs, *heading_signs])
         self._mark_spans = sorted({*marked[:1], *(sign.span for sign in signs)})
         self._matches = matches
         self._matches_by_page = _group_by_page(matches)
         self._page_layout = PageLayout((), 1)
+        self._left = 0
+        self._has_been_shown = False
         # Where the next step starts (page, offset): the target of the last `go_to`, or just before the cursor's line.
         self._position = (1, -1)
         self.line = 0
 
     def on_mount(self) -> None:
-        """Lay the pages out and go to the mark, or to the first match after it on its page or the next."""
+        """Lay the pages out and go to the first place."""
         self._lay_out()
-        mark = self._first_mark
-        if mark:
-            after = (match for match in self._matches if (match.page, match.start) >= (mark.page, mark.start))
-            match = next(after, mark)
-            self.go_to(match if match.page <= mark.page + 1 else mark)
+        self._go_to_first_place()
+
+    def _go_to_first_place(self) -> None:
+        """Go to the quote or the mark, or to the first match after it on its page or the next."""
+        place = self._first_quoted or self._first_mark
+        if place:
+            after = (match for match in self._matches if (match.page, match.start) >= (place.page, place.start))
+            match = next(after, place)
+            self.go_to(match if match.page <= place.page + 1 else place)
 
     def on_resize(self, event: Resize) -> None:
         """Wrap to the new width; the cursor stays at its text, all of which stays in view."""
-        if event.size.width:
-            span, position, above = self.cursor_span, self._position, self.line - round(self.scroll_y)
+        if not event.size.width:
+            return
+        if not self._has_been_shown:
+            self._has_been_shown = True
             self._lay_out()
-            page, start = position
-            line = self._page_layout.line_at(page, start + 1)
-            below = max(0, self._page_layout.line_at(span.page, span.end - 1) - line)
-            self._put_cursor(line, above=max(0, min(above, event.size.height - 1 - below)))
-            self._position = position
+            self._go_to_first_place()
+            return
+        span, position, above = self.cursor_span, self._position, self.line - round(self.scroll_y)
+        self._lay_out()
+        page, start = position
+        line = self._page_layout.line_at(page, start + 1)
+        below = max(0, self._page_layout.line_at(span.page, span.end - 1) - line)
+        self._put_cursor(line, above=max(0, min(above, event.size.height - 1 - below)))
+        self._position = position
 
     # The cursor
 
@@ -140,13 +165,17 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.cursor_span.page
 
     def go_to(self, span: PageSpan) -> None:
-        """Put the cursor on the line where a span begins, near the top of the window."""
-        self._put_cursor(self._page_layout.line_at(span.page, span.start), above=_LINES_ABOVE)
+        """Put the cursor on the line where a span begins, a third from the top of the window."""
+        above = round(self.size.height * _SHARE_ABOVE)
+        self._put_cursor(self._page_layout.line_at(span.page, span.start), above=above)
         self._position = span.page, span.start
 
     def action_move(self, lines: int) -> None:
-        """Move the cursor down (up, if negative)."""
-        self._put_cursor(self.line + lines)
+        """Move the cursor down (up, if negative), past the blank line between two paragraphs."""
+        target, shown = self.line + lines, self._page_layout.lines
+        if 0 <= target < len(shown) and shown[target].is_blank:
+            target += 1 if lines > 0 else -1
+        self._put_cursor(target)
 
     def action_page(self, pages: int) -> None:
         """Move the cursor by the height of the window."""
@@ -154,7 +183,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: Click) -> None:
         """Put the cursor on the clicked line."""
-        self._put_cursor(round(self.scroll_y) + event.y)
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            self._put_cursor(round(self.scroll_y) + offset.y)
 
     def _put_cursor(self, line: int, above: int | None = None) -> None:
         """Put the cursor on a line and scroll to it, if given with this number of lines `above` it."""
@@ -219,17 +250,20 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _segments(self, line: PageLine, base: Style) -> Iterator[Segment]:
         marks = _overlaps(self._marked, line)
+        quotes = _overlaps(self._quoted, line)
         matches = _overlaps(self._matches_by_page, line)
         marked, match, current_match = (self._style(f"pages--{name}") for name in ("marked", "match", "current-match"))
+        quote = self._style("pages--quote")
+        base = base + self._style("pages--heading") if line.heading else base
         yield from self._margin(line, base)
         yield Segment("▌ " if marks else "  ", base + marked if marks else base)
         if line.indent:
             yield Segment(" " * line.indent, base)
-        edges = sorted({0, len(line.text), *(edge for overlap in (*marks, *matches) for edge in overlap)})
+        edges = sorted({0, len(line.text), *(edge for overlap in (*marks, *quotes, *matches) for edge in overlap)})
         for start, end in pairwise(edges):
             style = base
-            if any(first <= start < last for first, last in marks):
-                style += marked
+            if any(first <= start < last for first, last in quotes):
+                style += quote
             if any(first <= start < last for first, last in matches):
                 style += current_match if (line.page, line.start + start) == self._position else match
             yield Segment(_DOUBLE_SPACE.sub(" ", line.text[start:end]).replace("\t", " "), style)
@@ -238,8 +272,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the sign of the first span that begins on a line."""
         end = line.start + max(len(line.text), 1)
         signs = [sign for sign in self._signs.get(line.page, ()) if line.start <= sign.span.start < end]
+        yield Segment(" " * self._left, base)
         if not signs:
-            yield Segment(" " * _SIGN_WIDTH, base)
+            yield Segment(f"{line.number[:_SIGN_WIDTH]:>{_SIGN_WIDTH}}", base + self._style("pages--rule"))
             return
         shown = signs[0].content.truncate(_SIGN_WIDTH)
         for text, style in shown.render(end="", parse_style=self.app.stylesheet.parse_style):
@@ -252,7 +287,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
 
     def _lay_out(self) -> None:
-        self._page_layout = PageLayout(self._pages, max(20, self.size.width - _MARGIN - 1))
+        width = max(20, self.size.width - _MARGIN - 1)
+        self._left = max(0, (width - MAX_WIDTH) // 2)
+        self._page_layout = PageLayout(self._pages, width, self._blocks)
         self.virtual_size = Size(self.size.width, len(self._page_layout.lines))
         self.refresh()
 

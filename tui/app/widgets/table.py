@@ -23,7 +23,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from tui.app.widgets.drawing import cursor_style, styled_segments
+from tui.app.widgets.drawing import cursor_style, hides_colours, styled_segments
 
 _GAP = 2
 _CACHED_ROWS, _CACHED_CELLS = 512, 4096
@@ -51,6 +51,7 @@ class _View(NamedTuple):
 
     base: Style
     cursor: Style
+    row: Style
     heading: Style
     width: int
     left: int
@@ -74,7 +75,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("G,ctrl+end", "move(100000, 0)", "Last row", show=False, id="table.bottom"),
         Binding("enter", "choose", "Open", id="table.open"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--heading", "table--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--heading", "table--cursor", "table--row"}
 
     @dataclass
     class CellMoved(Message):
@@ -102,9 +103,19 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             """The table that the row or cell is in."""
             return self.table
 
-    def __init__(self, cursor: Literal["cell", "row"] = "row", *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        cursor: Literal["cell", "row"] = "row",
+        *,
+        gap: int = _GAP,
+        columns_after: int = 0,
+        id: str | None = None,  # noqa: A002 (Textual's own word)
+    ) -> None:
+        """Create a table with `gap` cells between columns; the cursor does not enter the last `columns_after`."""
         super().__init__(id=id)
         self._by_cell = cursor == "cell"
+        self._gap = gap
+        self._columns_after = columns_after
         self._columns: Sequence[Column] = ()
         self._lines: Sequence[TableLine] = ()
         self._headings: list[list[Content]] = []
@@ -135,7 +146,9 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor to the nearest existing row and column, and scroll to it; None keeps the present one."""
         self.refresh_line(self._heading_height + self.row)
         self.row = max(0, min(self.row if row is None else row, len(self._lines) - 1))
-        self.column = max(1, min(self.column if column is None else column, len(self._columns) - 1))
+        self.column = max(
+            1, min(self.column if column is None else column, len(self._columns) - 1 - self._columns_after)
+        )
         self.refresh_line(self._heading_height + self.row)
         self._scroll_to_cursor()
 
@@ -169,11 +182,14 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: Click) -> None:
         """Move the cursor to the clicked row or cell; choose it if the cursor is there already."""
-        row = round(self.scroll_y) + event.y - self._heading_height
-        if event.y < self._heading_height or row >= len(self._lines):
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < self._heading_height:
+            return
+        row = round(self.scroll_y) + offset.y - self._heading_height
+        if row >= len(self._lines):
             return
         before = self.row, self.column
-        self.move_cursor(row, self._column_at(event.x) if self._by_cell else None)
+        self.move_cursor(row, self._column_at(offset.x) if self._by_cell else None)
         self.post_message(self.CellChosen(self) if before == (self.row, self.column) else self.CellMoved(self))
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -181,6 +197,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._view = _View(
             self.visual_style,
             cursor_style(self, "table--cursor"),
+            self.visual_style + self.get_visual_style("table--row"),
             self.visual_style + self.get_visual_style("table--heading"),
             self._width_in_view,
             round(self.scroll_x),
@@ -248,7 +265,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             *(row.cells[index].cell_length for row in self._lines),
             *(line.cell_length for line in self._headings[index]),
         )
-        return (max(natural) if fixed is None else fixed) + _GAP
+        return (max(natural) if fixed is None else fixed) + self._gap
 
     def _draw_cells(self, cells: Sequence[Content], view: _View, cursor: int | None) -> Strip:
         """Draw a line of cells: the first column in its place, the others scrolled.
@@ -257,22 +274,23 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         with an ellipsis.
         """
         edge = view.left + view.width
+        base = view.base if cursor is None else view.row
         line: list[Segment] = []
         for index, (cell, end) in enumerate(zip(cells, accumulate(self._widths), strict=True)):
             width = self._widths[index] - max(0, end - edge)
             under_cursor = cursor is not None and cursor in (index, _ALL_COLUMNS)
             if width > 0:
-                style = view.cursor if under_cursor else view.base
-                line += self._draw_cell(cell, width, style, plain=under_cursor)
+                style = view.cursor if under_cursor else base
+                line += self._draw_cell(cell, width, style, plain=under_cursor and hides_colours(self))
         strip = Strip(line)
         if view.left:
             first = self._widths[0]
             strip = Strip.join([strip.crop(0, first), strip.crop(first + view.left)])
-        rest = view.cursor if cursor == _ALL_COLUMNS else view.base
+        rest = view.cursor if cursor == _ALL_COLUMNS else base
         return strip.adjust_cell_length(view.width, rest.rich_style)
 
     def _draw_cell(self, cell: Content, width: int, style: Style, *, plain: bool) -> Sequence[Segment]:
-        """Draw a cell in its width; `plain` leaves out its own colours, so that it is legible under the cursor."""
+        """Draw a cell in its width; `plain` leaves out its own colours, for a cursor that would hide them."""
         key = cell.plain, tuple(cell.spans), width, style, plain, self.app.theme
         segments = self._cells.get(key)
         if segments is None:

@@ -13,8 +13,8 @@ from textual.style import Style
 from textual.widgets import Static
 
 _WIDE = 80
-_SHORT_TITLES = {"Follow-through": "Follow"}
-_MARKED = Style(bold=True, reverse=True)
+_SHORT_TITLES = {"Recommendations": "Recs", "Authorities": "Auth.", "Timeline": "Time"}
+_NARROWEST = 64
 
 
 class TabsLine(Static):
@@ -26,19 +26,40 @@ class TabsLine(Static):
         super().__init__()
         self._titles = titles
         self._marked = marked
+        self._counts: dict[str, int] = {}
 
     def mark(self, title: str) -> None:
         """Mark the pane of that title as the one in view."""
         self._marked = title
         self.refresh()
 
+    def show_count(self, title: str, count: int) -> None:
+        """Show a number after a title; 0 shows none."""
+        if self._counts.get(title) != count:
+            self._counts[title] = count
+            self.refresh()
+
     def render(self) -> Content:
         """Return the titles, shortened in a narrow window."""
-        return Content("").join(self._tab(number, title) for number, title in enumerate(self._titles, 1))
+        for short in (False, True):
+            line = Content("").join(self._tab(number, title, short) for number, title in enumerate(self._titles, 1))
+            if line.cell_length <= self.size.width:
+                break
+        return line
 
-    def _tab(self, number: int, title: str) -> Content:
-        narrow = self.size.width < _WIDE
-        text = f"{number}{_SHORT_TITLES.get(title, title)}" if narrow else f" {number} {title}"
+    def _tab(self, number: int, title: str, short: bool) -> Content:
+        words = _SHORT_TITLES.get(title, title) if short else title
         press = Style.from_meta({"@click": f"screen.pane({title!r})"})
-        tab = Content.styled(f"{text} ", _MARKED if title == self._marked else "").stylize(press)
-        return Content(" ") + tab if narrow and number == 1 else tab
+        name = f"{number}{' ' if self.size.width >= _NARROWEST else ''}{words}"
+        count = self._counts.get(title, 0)
+        if title == self._marked:
+            text = f" {name}{f' {count}' if count else ''} "
+            # A click on it changes nothing, and as a link it would lose its colour.
+            return Content.styled(text, "bold reverse" if self._is_plain else "bold $background on $primary")
+        counted = Content.styled(f" {count}", "bold $accent") if count else Content("")
+        return Content.assemble(" ", (name, ""), counted, " ").stylize(press)
+
+    @property
+    def _is_plain(self) -> bool:
+        """Return whether the colours are those of the terminal, where only reversed text is sure to be legible."""
+        return self.app.current_theme.ansi

@@ -181,7 +181,7 @@ def test_only_the_name_that_is_not_known_is_named() -> None:
         ("grade:leaders=grand", 'there is no grade "grand"'),
         ("framework:ilacs-203", "did you mean ilacs-20"),
         ("since:last year", '"last year" is not a year'),
-        ("region:", "there is nothing after the colon"),
+        ("region:", "which region? For example region:London"),
         ("  ", "the cohort is empty"),
         ("camden kent", "no authority is in every part"),
         ("camden,since:2023", 'part "since:2023" is not an alternative to "camden"'),

@@ -1,0 +1,129 @@
+"""Answer "who moved from one grade to another, when, and how long did it take?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from reinspect.answers.answer import Answer
+from reinspect.answers.names import authority_with_slug
+from reinspect.comparing.cohorts.cohort import is_within
+from reinspect.comparing.cohorts.moves import GradeMove, describe_target, grade_moves
+from reinspect.model import Authority
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from reinspect.answers.holdings import HasInspections
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+
+
+class Mover(msgspec.Struct, frozen=True, kw_only=True):
+    """An authority and its move."""
+
+    authority: Authority
+    move: GradeMove
+
+
+class MoversAnswer(Answer, frozen=True, kw_only=True):
+    """The authorities that ever moved from one grade to another on a strand, each move with its way and its time.
+
+    `since` and `until` limit the date on which the other grade was reached.
+    """
+
+    strand: str
+    earlier: str
+    later: str
+    since: str | None = None
+    until: str | None = None
+    movers: tuple[Mover, ...]
+
+    @property
+    def description(self) -> str:
+        """The question in words: "inadequate to good or better on overall, since 2018"."""
+        limits = "".join(f", {name} {day}" for name, day in (("since", self.since), ("until", self.until)) if day)
+        target = describe_target(self.earlier, self.later)
+        return f"{self.earlier} to {target} on {self.strand.replace('_', ' ')}{limits}"
+
+    @property
+    def direct(self) -> int:
+        """The number of moves without a grade between."""
+        return sum(not mover.move.via for mover in self.movers)
+
+    def sheet(self) -> Sheet:
+        """Return a page with a table of the moves."""
+        from reinspect.exporting.sheets.movers import movers_sheet
+
+        moves = [(mover.authority, mover.move) for mover in self.movers]
+        return movers_sheet(moves, self.description, self.direct)
+
+    def records(self) -> list[JsonObject]:
+        """Return one JSON object for each move."""
+        return [
+            {
+                "authority": mover.authority.slug,
+                "name": mover.authority.name,
+                "strand": self.strand,
+                "months": mover.move.months,
+                "via": list(mover.move.via),
+                "steps": [
+                    {"inspection": step.inspection.id, "when": step.inspection.when, "grade": step.grade}
+                    for step in mover.move.steps
+                ],
+            }
+            for mover in self.movers
+        ]
+
+
+def find_movers(
+    holdings: HasInspections,
+    strand: str,
+    earlier: str,
+    later: str,
+    *,
+    since: str | None = None,
+    until: str | None = None,
+    members: Collection[str] | None = None,
+) -> MoversAnswer:
+    """Find the authorities that ever moved from one grade to another.
+
+    `members` are the slugs of those to look at, None for all.
+    """
+    moves = [
+        move
+        for move in grade_moves(strand, earlier, later, holdings.inspections())
+        if is_within(move.end.inspection.when, since, until) and (members is None or move.authority in members)
+    ]
+    movers = [Mover(authority=authority_with_slug(move.authority), move=move) for move in moves]
+    return MoversAnswer(
+        strand=strand,
+        earlier=earlier,
+        later=later,
+        since=since,
+        until=until,
+        movers=tuple(sorted(movers, key=lambda mover: (mover.authority.name, mover.move.end.inspection.when))),
+    )
+
+
+def find_movers_as_typed(holdings: HasInspections, expression: str) -> MoversAnswer:
+    """Find who made a move that is typed as a cohort expression, within its other parts.
+
+    Raises:
+        CohortError: the expression cannot be understood, or has no move.
+    """
+    from reinspect.answers.scope import find_cohort
+    from reinspect.authorities import authorities
+    from reinspect.comparing.cohorts.cohort import CohortError
+    from reinspect.comparing.cohorts.terms import CohortTerms
+
+    cohort = find_cohort(holdings, expression)
+    typed = next((part for part in cohort.expression.split("+") if part.startswith("moved:")), "")
+    move = CohortTerms(authorities(), ()).read_move(typed.partition(":")[2].split(",")[0])
+    if move is None:
+        raise CohortError("name a move, for example moved:overall=inadequate>good")
+    strand, earlier, later = move
+    return find_movers(
+        holdings, strand, earlier, later, since=cohort.since, until=cohort.until, members=cohort.authorities
+    )

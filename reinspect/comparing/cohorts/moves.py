@@ -1,0 +1,139 @@
+"""Find the authorities that ever moved from one grade to another, with the dates, the time taken and the way.
+
+A move begins at the last inspection with the first grade and ends at the first later one that reaches the other grade,
+or goes beyond it: "inadequate > good" ends at good or outstanding. Grades between the two are the way of the move.
+
+    inadequate 2014, inadequate 2016, requires improvement 2018, good 2023
+    one move, 2016 to 2023, by way of requires improvement (2018)
+
+An overall grade that was not given is passed over, never made up. "good > good" are those that stayed good at their
+latest inspection.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+import msgspec
+
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.judgements import compare_judgements
+from reinspect.frameworks import frameworks
+from reinspect.model import Inspection
+
+
+class MoveStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One grade on the way: the inspection that gave it, and the grade with its rung, from 1 (the best) to 4."""
+
+    inspection: Inspection
+    grade: str
+    rung: int
+
+
+class GradeMove(msgspec.Struct, frozen=True, kw_only=True):
+    """A move of one authority on one strand: its steps in order, the first grade and the one reached included."""
+
+    authority: str
+    strand: str
+    steps: tuple[MoveStep, ...]
+
+    @property
+    def start(self) -> MoveStep:
+        """The last inspection with the first grade."""
+        return self.steps[0]
+
+    @property
+    def end(self) -> MoveStep:
+        """The inspection that reached the other grade."""
+        return self.steps[-1]
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """The grades between, without repetitions: ("requires improvement",); empty for a direct move."""
+        return tuple(dict.fromkeys(step.grade for step in self.steps[1:-1]))
+
+    @property
+    def months(self) -> int:
+        """The months from the beginning of the first inspection to that of the last, by the calendar."""
+        start, end = _day(self.start.inspection), _day(self.end.inspection)
+        return max((end.year - start.year) * 12 + end.month - start.month, 0)
+
+
+def grade_moves(strand: str, earlier: str, later: str, inspections: Iterable[Inspection]) -> tuple[GradeMove, ...]:
+    """Return every move on a strand from one grade to another or beyond it, sorted by authority and date."""
+    by_authority: defaultdict[str, list[Inspection]] = defaultdict(list)
+    separate = crosswalk().separate
+    for inspection in inspections:
+        if inspection.graded and inspection.framework not in separate:
+            by_authority[inspection.authority].append(inspection)
+    moves = []
+    for slug in sorted(by_authority):
+        own = sorted(by_authority[slug], key=lambda inspection: (inspection.when, inspection.id))
+        moves += [
+            GradeMove(authority=slug, strand=strand, steps=tuple(steps))
+            for steps in _moves(list(_steps(strand, own)), earlier, later)
+        ]
+    return tuple(moves)
+
+
+def describe_target(earlier: str, later: str) -> str:
+    """Return the grades that end a move in words: "good or better"; for no change, the grade itself."""
+    first, last = _rung_of(earlier), _rung_of(later)
+    if first is None or last is None or first == last or last in (1, 4):
+        return later
+    return f"{later} or {'better' if last < first else 'worse'}"
+
+
+def _steps(strand: str, own: Sequence[Inspection]) -> Iterator[MoveStep]:
+    """Yield the grades of one authority on a strand, oldest first.
+
+    Where a framework judged the strand under another name, the grade that the crosswalk compares with it counts.
+    """
+    latest = next((each for each in reversed(own) if each.judgement(strand)), None)
+    for inspection in own:
+        judgement = inspection.judgement(strand)
+        grade = judgement.grade if judgement else None
+        if judgement is None and latest is not None and latest is not inspection:
+            linked = (change for change in compare_judgements(inspection, latest) if change.strand_b == strand)
+            grade = next((change.grade_a for change in linked if change.comparable), None)
+        framework = frameworks().get(inspection.framework)
+        known = framework.grade(grade) if framework and grade else None
+        if grade and known:
+            yield MoveStep(inspection=inspection, grade=grade, rung=known.rung)
+
+
+def _moves(steps: Sequence[MoveStep], earlier: str, later: str) -> Iterator[list[MoveStep]]:
+    first, last = _rung_of(earlier), _rung_of(later)
+    if first is None or last is None:
+        return
+    if earlier == later:
+        # Who stayed once and moved on later did not stay.
+        if len(steps) > 1 and {step.grade for step in steps[-2:]} == {earlier}:
+            yield [*steps[-2:]]
+        return
+    path: list[MoveStep] = []
+    for step in steps:
+        if path and _is_reached(step, first, last, later):
+            yield [*path, step]
+            path = [step] if step.grade == earlier else []
+        elif step.grade == earlier:
+            path = [step]
+        elif path:
+            path.append(step)
+
+
+def _is_reached(step: MoveStep, first: int, last: int, later: str) -> bool:
+    """Return whether a step ends a move from rung `first` to rung `last`: it is there, or beyond it."""
+    if first == last:
+        return step.grade == later
+    return step.rung <= last if last < first else step.rung >= last
+
+
+def _rung_of(grade: str) -> int | None:
+    return next((step.rung for each in frameworks().values() for step in each.grades if step.key == grade), None)
+
+
+def _day(inspection: Inspection) -> date:
+    return inspection.start or date(inspection.year or 1900, 7, 1)

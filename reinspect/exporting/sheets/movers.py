@@ -1,0 +1,39 @@
+"""Build a page of the authorities that moved from one grade to another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reinspect.comparing.cohorts.moves import GradeMove, MoveStep
+from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.model import Authority
+
+
+def movers_sheet(moves: Sequence[tuple[Authority, GradeMove]], description: str, direct: int) -> Sheet:
+    """Return a page with a row for each move: from, to, the time taken, and the grades between."""
+    rows = tuple(tuple(SheetCell(text=text) for text in move_words(authority.name, move)) for authority, move in moves)
+    table = SheetTable(columns=("Authority", "From", "To", "Time taken", "By way of"), rows=rows)
+    count = f"{len(moves)} in all: {direct} directly, {len(moves) - direct} by way of other grades"
+    return Sheet(
+        title=f"Movers: {description}", head=(count,), sections=(SheetSection(heading="Moves", blocks=(table,)),)
+    )
+
+
+def move_words(name: str, move: GradeMove) -> tuple[str, ...]:
+    """Return the texts of one row: name, from, to, time taken, by way of."""
+    between = ", ".join(map(step_words, move.steps[1:-1])) or "directly"
+    return name, step_words(move.start), step_words(move.end), duration(move.months), between
+
+
+def step_words(step: MoveStep) -> str:
+    """Return a grade with its month: "inadequate, September 2016"."""
+    start = step.inspection.start
+    return f"{step.grade}, {f'{start:%B %Y}' if start else step.inspection.year or 'no date'}"
+
+
+def duration(months: int) -> str:
+    """Return a number of months as "6 years 5 months", "2 years" or "5 months"."""
+    years, rest = divmod(months, 12)
+    parts = [(years, "year"), (rest, "month")]
+    words = [f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number]
+    return " ".join(words) or "less than a month"

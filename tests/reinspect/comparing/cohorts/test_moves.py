@@ -1,0 +1,137 @@
+"""Moves from one grade to another: directly, by way of others, with dates and the time taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from reinspect.authorities import Authorities
+from reinspect.comparing.cohorts.cohort import CohortError
+from reinspect.comparing.cohorts.expressions import cohort
+from reinspect.comparing.cohorts.moves import GradeMove, describe_target, grade_moves
+from reinspect.model import Inspection
+from tests.making.inspections import CAMDEN, KENT, inspection
+
+
+def graded(day: date, grade: str | None, authority: str = "camden") -> Inspection:
+    framework = "sif" if day < date(2018, 1, 1) else "ilacs-2018" if day < date(2023, 1, 1) else "ilacs-2023"
+    return inspection(framework, day, authority, overall=grade, leaders="good")
+
+
+SLOW = (
+    graded(date(2014, 3, 3), "inadequate"),
+    graded(date(2016, 9, 12), "inadequate"),
+    graded(date(2018, 12, 3), "requires improvement"),
+    graded(date(2023, 2, 20), "good"),
+)
+QUICK = (
+    graded(date(2017, 4, 24), "inadequate", "kent"),
+    graded(date(2019, 5, 13), "outstanding", "kent"),
+)
+
+
+def only(moves: tuple[GradeMove, ...]) -> GradeMove:
+    [move] = moves
+    return move
+
+
+def test_a_move_begins_at_the_last_inspection_with_the_first_grade() -> None:
+    move = only(grade_moves("overall", "inadequate", "good", SLOW))
+    assert (move.start.inspection.when, move.end.inspection.when) == ("2016-09-12", "2023-02-20")
+    assert move.via == ("requires improvement",)
+    assert move.months == 77
+
+
+def test_a_better_grade_than_the_one_asked_for_ends_a_move_too() -> None:
+    move = only(grade_moves("overall", "inadequate", "good", QUICK))
+    assert move.end.grade == "outstanding"
+    assert move.via == ()
+    assert move.months == 25
+
+
+def test_a_move_counts_even_if_the_grade_changed_again_later() -> None:
+    fell = (*SLOW, graded(date(2025, 2, 3), "requires improvement"))
+    assert only(grade_moves("overall", "inadequate", "good", fell)).end.inspection.when == "2023-02-20"
+
+
+def test_an_authority_may_move_twice() -> None:
+    again = (*SLOW, graded(date(2024, 2, 5), "inadequate"), graded(date(2026, 2, 2), "good"))
+    assert len(grade_moves("overall", "inadequate", "good", again)) == 2
+
+
+def test_a_grade_that_was_not_given_is_passed_over() -> None:
+    with_gap = (SLOW[1], graded(date(2018, 12, 3), None), SLOW[3])
+    assert only(grade_moves("overall", "inadequate", "good", with_gap)).via == ()
+
+
+def test_a_joint_grade_counts_for_the_strand_that_is_compared_with_it() -> None:
+    joint = inspection("ilacs-2018", leaders="good", care_and_leavers="good")
+    apart = inspection("ilacs-2023", leaders="good", care="outstanding", leavers="good")
+    move = only(grade_moves("care", "good", "outstanding", (joint, apart)))
+    assert [step.grade for step in move.steps] == ["good", "outstanding"]
+
+
+def test_a_fall_ends_at_the_grade_or_a_worse_one() -> None:
+    fell = (graded(date(2018, 5, 7), "outstanding"), graded(date(2024, 5, 6), "inadequate"))
+    assert only(grade_moves("overall", "outstanding", "requires improvement", fell)).end.grade == "inadequate"
+
+
+def test_the_latest_two_equal_grades_are_a_stay() -> None:
+    move = only(grade_moves("overall", "inadequate", "inadequate", SLOW[:2]))
+    assert (move.start.inspection.when, move.end.inspection.when) == ("2014-03-03", "2016-09-12")
+    assert grade_moves("overall", "inadequate", "inadequate", SLOW) == (), "it moved on"
+
+
+def test_an_unknown_grade_finds_nothing() -> None:
+    assert grade_moves("overall", "splendid", "good", SLOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "words"),
+    [
+        ("inadequate", "good", "good or better"),
+        ("inadequate", "outstanding", "outstanding"),
+        ("good", "requires improvement", "requires improvement or worse"),
+        ("good", "good", "good"),
+    ],
+)
+def test_the_end_of_a_move_is_said_in_words(earlier: str, later: str, words: str) -> None:
+    assert describe_target(earlier, later) == words
+
+
+KNOWN = Authorities((CAMDEN, KENT))
+
+
+@pytest.mark.parametrize(
+    ("expression", "members"),
+    [
+        ("moved:overall=inadequate>good", ("camden", "kent")),
+        ("moved:overall=inadequate>good since:2020", ("camden",)),
+        ("moved:overall=inadequate>good until:2020", ("kent",)),
+        ("kent,camden moved:overall=inadequate>good since:2020", ("camden",)),
+    ],
+)
+def test_dates_limit_when_the_grade_was_reached(expression: str, members: tuple[str, ...]) -> None:
+    assert cohort(expression, KNOWN, (*SLOW, *QUICK)).authorities == members
+
+
+def test_a_move_that_nobody_made_in_time_says_so() -> None:
+    with pytest.raises(CohortError, match="no authority is in every part"):
+        cohort("moved:overall=inadequate>good since:2024", KNOWN, (*SLOW, *QUICK))
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("neighbours", "which council's neighbours? For example neighbours:kent"),
+        ("neighbours:", "which council's neighbours? For example neighbours:kent"),
+        ("region", "which region? For example region:London"),
+        ("moved:", "which change?"),
+        ("inadequate", "for a grade type grade:overall=inadequate"),
+    ],
+)
+def test_a_part_without_its_value_is_asked_for(typed: str, question: str) -> None:
+    with pytest.raises(CohortError) as caught:
+        cohort(typed, KNOWN, SLOW)
+    assert question in str(caught.value)

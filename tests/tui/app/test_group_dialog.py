@@ -1,0 +1,76 @@
+"""The menu of groups: plain words, numbers, completion, and what a line that is not understood is answered."""
+
+from __future__ import annotations
+
+from tests.making.person import person_at
+from tui.app.app import ReinspectApp
+from tui.app.dialogs.cohort import CohortDialog
+from tui.app.main_screen import MainScreen
+
+
+async def test_every_footer_names_the_key_of_the_group(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        for pane in "1245":
+            await person.presses(pane)
+            assert "f Group" in person.sees.split("\n")[-1]
+
+
+async def test_the_menu_offers_groups_in_plain_words_with_their_numbers(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        assert person.sees_in_line("Camden's statistical neighbours", "10")
+        assert person.sees_in_line("Region: London", "33")
+        assert person.sees_in_line("Ever moved from inadequate to good or better")
+        assert person.sees_in_line("All authorities", "158")
+
+
+async def test_enter_takes_the_group_under_the_cursor(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f", "down", "enter")
+        assert isinstance(app.screen, MainScreen)
+        assert person.sees_in_line("Camden", "with London (33)")
+
+
+async def test_no_group_is_a_choice_and_so_is_an_emptied_line(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("region:London")
+        await person.presses("enter", "f", "delete", "enter")
+        assert not person.sees_in_line("Camden", "with London")
+
+
+async def test_words_find_the_groups_that_may_be_meant(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("south")
+        assert person.sees_in_line("Region: South East")
+        await person.presses("down", "enter")
+        assert person.sees_in_line("Not accepted:") or isinstance(app.screen, MainScreen)
+
+
+async def test_tab_completes_and_a_second_part_narrows(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("region:Lon")
+        await person.presses("tab")
+        await person.types(" since:20")
+        assert person.sees_in_line("region:London since:2018") or person.sees_in_line("since:2018")
+        await person.presses("escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_half_a_group_is_answered_with_a_question(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("neighbours")
+        await person.presses("enter")
+        assert isinstance(app.screen, CohortDialog)
+        assert person.sees_in_line("which council's")
+        assert person.sees_in_line("Camden's statistical neighbours")
+
+
+async def test_the_menu_fits_a_small_window(app: ReinspectApp) -> None:
+    async with person_at(app, 40, 16) as person:
+        await person.presses("f")
+        assert person.sees_in_line("Compare with a group")
+        assert all(len(line) == 40 for line in person.sees.split("\n"))

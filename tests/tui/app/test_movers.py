@@ -1,0 +1,111 @@
+"""The movers: who went from one grade to another, when, and how long it took."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reinspect.answers import Library
+from reinspect.authorities import authorities
+from reinspect.record import Record, RecordedInspection
+from store import Store
+from tests.making.events import graded
+from tests.making.person import person_at
+from tui.app.app import ReinspectApp
+
+GRADES = {
+    ("barnet", date(2017, 4, 24)): "inadequate",
+    ("barnet", date(2019, 5, 13)): "good",
+    ("kent", date(2016, 9, 12)): "inadequate",
+    ("kent", date(2018, 12, 3)): "requires improvement",
+    ("kent", date(2023, 2, 20)): "good",
+    ("camden", date(2022, 4, 25)): "good",
+}
+
+
+@pytest.fixture
+def record() -> Record:
+    """A record in which Barnet moved directly and Kent by way of another grade."""
+    inspections = []
+    for (slug, day), grade in GRADES.items():
+        framework = "sif" if day.year < 2018 else "ilacs-2018" if day.year < 2023 else "ilacs-2023"
+        facts = graded(framework, day, day.replace(day=day.day + 4), overall=grade, leaders=grade)
+        inspections.append(RecordedInspection(id=f"{slug}-{day}", authority=slug, facts=facts))
+    return Record(as_of=date(2026, 8, 20), authorities=authorities().all(), inspections=tuple(inspections))
+
+
+@pytest.fixture
+def store(tmp_path: Path, record: Record) -> Store:
+    return Store.open(tmp_path / "store", record=record)
+
+
+async def test_m_shows_who_moved_with_the_way_and_the_time(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m")
+        assert person.sees_in_line("Inadequate → good or better · 2 · 1 directly, 1 via other grades")
+        assert person.sees_in_line("Barnet", "■ Apr 2017 ━", "● May 2019", "2 y 1 m", "directly")
+        assert person.sees_in_line("Kent", "■ Sep 2016", "▲ Dec 2018", "● Feb 2023", "6 y 5 m", "via requires")
+        await person.presses("m")
+        assert person.sees_in_line("158 authorities by name")
+
+
+async def test_a_typed_move_shows_the_movers_and_dates_limit_them(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "slash")
+        await person.types("moved:overall=inadequate>good since:2020")
+        assert person.sees_in_line("Inadequate → good or better since 2020 · 1 · 0 directly")
+        assert not person.sees_in_line("Barnet", "directly")
+
+
+async def test_a_move_that_is_not_understood_says_what_is_missing(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "slash")
+        await person.types("moved:overall=inadequate>goood")
+        assert person.sees_in_line('there is no grade "goood"')
+
+
+async def test_movers_are_sorted_by_the_time_taken(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "o")
+        rows = [line for line in person.sees.split("\n") if "via requires" in line or "directly " in line]
+        assert "quickest first" in person.sees
+        assert "Barnet" in rows[-2]
+        assert "Kent" in rows[-1]
+
+
+async def test_movers_are_copied_as_a_markdown_table(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "Y", "down", "enter")
+        assert "| Authority | From | To | Time taken | By way of |" in app.clipboard
+        assert "| Barnet | inadequate, April 2017 | good, May 2019 | 2 years 1 month | directly |" in app.clipboard
+
+
+async def test_a_mover_is_pinned_in_words(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "y")
+        assert app.clipboard.startswith("Barnet: inadequate, April 2017, to good, May 2019: 2 years 1 month, directly")
+
+
+async def test_enter_shows_the_timeline_of_a_mover(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "down", "enter")
+        assert person.sees_in_line("Kent", "South East")
+        assert person.sees_in_line("Overall", "■ I", "▲ R", "● G")
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+async def test_in_a_narrow_window_both_dates_remain(app: ReinspectApp, width: int) -> None:
+    async with person_at(app, width, 24) as person:
+        await person.presses("5", "m")
+        assert person.sees_in_line("Barnet", "■ Apr 2017")
+        assert person.sees_in_line("Barnet", "2019") or width < 60
+
+
+def test_the_library_answers_the_same_question(store: Store) -> None:
+    answer = Library(store).movers(since="2018", cohort="region:London")
+    assert [mover.authority.name for mover in answer.movers] == ["Barnet"]
+    [record] = answer.records()
+    assert record["months"] == 25
+    assert record["via"] == []

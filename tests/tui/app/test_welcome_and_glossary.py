@@ -1,0 +1,96 @@
+"""The welcome of the first run, the glossary, and the menu of formats for copying."""
+
+from __future__ import annotations
+
+import pytest
+
+from store import Store
+from tests.making.person import Person, person_at, told
+from tui.app.app import ReinspectApp
+from tui.app.dialogs.authority import AuthorityPicker
+from tui.app.dialogs.cohort import CohortDialog
+from tui.app.dialogs.glossary import GlossaryDialog
+from tui.app.dialogs.welcome import WelcomeDialog
+from tui.app.main_screen import MainScreen
+from tui.app.widgets.keys_line import KeysLine
+
+
+@pytest.fixture
+def newcomer(store: Store, monkeypatch: pytest.MonkeyPatch) -> ReinspectApp:
+    """The app on its first run."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return ReinspectApp(lambda: store, welcomes=True)
+
+
+async def test_the_first_run_says_what_this_is_and_offers_three_doors(newcomer: ReinspectApp) -> None:
+    async with person_at(newcomer) as person:
+        assert isinstance(newcomer.screen, WelcomeDialog)
+        assert person.sees_in_line("Compares Ofsted's inspections")
+        assert person.sees_in_line("Choose your council")
+        assert person.sees_in_line("Add reports and letters")
+        assert person.sees_in_line("Camden example")
+        assert person.sees_in_line("◆ Outstanding", "■ Inadequate")
+
+
+@pytest.mark.parametrize("keys", [("a",), ("enter",)])
+async def test_the_first_door_leads_to_the_list_of_councils(newcomer: ReinspectApp, keys: tuple[str, ...]) -> None:
+    async with person_at(newcomer) as person:
+        await person.presses(*keys)
+        assert isinstance(newcomer.screen, AuthorityPicker)
+
+
+async def test_the_second_door_leads_to_adding_files(newcomer: ReinspectApp) -> None:
+    async with person_at(newcomer) as person:
+        await person.presses("down", "enter")
+        assert person.sees_in_line("Add documents")
+
+
+async def test_another_key_closes_the_welcome_and_does_what_it_always_does(newcomer: ReinspectApp) -> None:
+    async with person_at(newcomer) as person:
+        await person.presses("5")
+        await person.waits()
+        assert isinstance(newcomer.screen, MainScreen)
+        assert person.sees_in_line("authorities by name")
+
+
+async def test_a_later_run_does_not_welcome(app: ReinspectApp) -> None:
+    async with person_at(app):
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_f2_explains_the_words_and_every_caveat(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 60) as person:
+        await person.presses("f2")
+        assert isinstance(app.screen, GlossaryDialog)
+        assert person.sees_in_line("SIF  Single inspection framework")
+        assert person.sees_in_line("Strand  A subject that is graded")
+        await person.presses("G")
+        assert person.sees_in_line("K13  ")
+        await person.presses("escape")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_the_help_leads_to_the_glossary(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("question_mark", "f2")
+        assert isinstance(app.screen, GlossaryDialog)
+
+
+@pytest.mark.parametrize(("downs", "sign", "words"), [(1, "| ", "as Markdown"), (2, "<!DOCTYPE html>", "as HTML")])
+async def test_capital_y_copies_a_table_in_the_format_that_is_chosen(
+    app: ReinspectApp, downs: int, sign: str, words: str
+) -> None:
+    async with person_at(app) as person:
+        await person.presses("2", "Y", *["down"] * downs, "enter")
+        assert sign in app.clipboard
+        assert words in told(app)
+
+
+async def test_a_click_on_a_key_of_the_last_line_presses_it(app: ReinspectApp) -> None:
+    async with app.run_test(size=(120, 30)) as pilot:
+        person = Person(pilot)
+        await person.waits()
+        last = person.sees.split("\n")[-1]
+        await pilot.click(KeysLine, offset=(last.index("f Group"), 0))
+        await person.waits()
+        assert isinstance(app.screen, CohortDialog)

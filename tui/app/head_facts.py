@@ -1,0 +1,50 @@
+"""The facts in the first two lines of the main screen: stored reports, the group in words, and the basket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reinspect.comparing.crosswalk import crosswalk
+
+if TYPE_CHECKING:
+    from reinspect.answers import Library
+    from tui.selection import Selection
+
+
+class HeadFacts(NamedTuple):
+    """How many inspections are `known` and how many of them have a `stored` text; the group in words; the pins."""
+
+    stored: int
+    known: int
+    group: str | None
+    pins: int
+
+
+def head_facts(library: Library, selection: Selection) -> HeadFacts:
+    """Return the facts for a selection; runs in a thread."""
+    inspections = library.holdings.inspections(selection.authority) if selection.authority else ()
+    separate = crosswalk().separate
+    counted = [each for each in inspections if each.primary_text or each.framework not in separate]
+    return HeadFacts(
+        stored=sum(each.primary_text is not None for each in counted),
+        known=len(counted),
+        group=group_in_words(library, selection.cohort) if selection.cohort else None,
+        pins=len(library.holdings.pins()),
+    )
+
+
+def group_in_words(library: Library, expression: str) -> str:
+    """Return a group in plain words: "Camden's 10 statistical neighbours"; as typed, if it is not understood."""
+    from reinspect.comparing.cohorts.cohort import CohortError
+
+    try:
+        cohort = library.cohort(expression)
+    except CohortError:
+        return expression
+    key, _, name = expression.partition(":")
+    count = len(cohort.authorities)
+    if key == "neighbours" and cohort.words.startswith("statistical neighbours of ") and ";" not in cohort.words:
+        return f"{cohort.words.removeprefix('statistical neighbours of ')}'s {count} statistical neighbours"
+    if key == "region" and name and "," not in name and ";" not in cohort.words:
+        return f"{cohort.words.removeprefix('authorities of ')} ({count})"
+    return f"{cohort.words} ({count})"

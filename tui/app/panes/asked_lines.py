@@ -1,0 +1,65 @@
+"""Lines on what two inspections asked for: what comes back, what is new, and what is not asked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from reinspect.comparing.timeline import TimelineEvent
+from reinspect.exporting.citation import place
+from reinspect.model import Improvement, Inspection
+from tui.app.panes.inspection_lines import improvement_line
+from tui.app.widgets.grades import QUIET, STRONG, quiet
+from tui.app.widgets.line_list import ListLine
+
+if TYPE_CHECKING:
+    from reinspect.comparing.followthrough.asked_again import AskedAgain
+
+
+def asked_lines(asked: AskedAgain) -> Iterator[ListLine]:
+    """Return what two inspections asked for, compared."""
+    before, now = _year(asked.earlier), _year(asked.later)
+    counts = f"{len(asked.earlier.improvements)} in {before}, {len(asked.later.improvements)} in {now}"
+    yield ListLine(Content.assemble(("Asked to improve: ", STRONG), counts), heading=True)
+    if asked.returned:
+        yield _heading("↻", f"Comes back ({len(asked.returned)})", "bold $grade-improve")
+    for pair in asked.returned:
+        yield _dated(before, pair.before)
+        yield _dated(now, pair.again)
+    if asked.new:
+        yield _heading("+", f"New in {now} ({len(asked.new)})", "bold $primary")
+    yield from map(improvement_line, asked.new)
+    if asked.dropped:
+        yield _heading("·", f"Not asked again ({len(asked.dropped)}), which does not mean solved", STRONG)
+    yield from (_dated(before, improvement) for improvement in asked.dropped)
+
+
+def may_compare(event: TimelineEvent, before: Iterable[Inspection]) -> Inspection | None:
+    """Return the latest graded inspection before an event whose text is stored, if both list what to improve."""
+    if not event.improvements:
+        return None
+    earlier = [each for each in before if each.graded and each.primary_text and each.improvements]
+    return earlier[-1] if earlier else None
+
+
+def _heading(sign: str, words: str, style: str) -> ListLine:
+    return ListLine(Content.styled(f"{sign} {words}", style), heading=True)
+
+
+def _dated(year: str, improvement: Improvement) -> ListLine:
+    evidence = improvement.evidence
+    where = f"  {place(evidence.page, evidence.paragraph)}" if evidence else ""
+    number = f"{improvement.number}. " if improvement.number is not None else ""
+    words = Content.assemble((f"  {year}  ", QUIET), f"{number}{improvement.text}", (where, QUIET))
+    return ListLine(words, evidence, quote=improvement.text)
+
+
+def _year(inspection: Inspection) -> str:
+    return str(inspection.year or "no date")
+
+
+def waiting_line() -> ListLine:
+    """Return the line to show while what comes back is being looked for."""
+    return ListLine(quiet("Looking for what comes back from the inspection before ..."), heading=True)

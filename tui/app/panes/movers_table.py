@@ -1,0 +1,117 @@
+"""The table of authorities that moved from one grade to another: the way as a bar in time, and the time taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual.content import Content
+
+from reinspect.answers.movers import Mover, MoversAnswer
+from reinspect.comparing.cohorts.moves import GradeMove, MoveStep, describe_target
+from reinspect.frameworks import frameworks
+from tui.app.widgets.grades import QUIET, STRONG, grade_style, quiet
+from tui.app.widgets.table import Column, TableLine
+
+ORDERS: dict[str, Callable[[Mover], Any]] = {
+    "by name": lambda mover: mover.authority.name,
+    "quickest first": lambda mover: mover.move.months,
+    "latest first": lambda mover: [-ord(letter) for letter in mover.move.end.inspection.when],
+}
+_NAME, _TIME, _LABEL, _GAP = 22, 9, 11, 2
+_STEPS = 3
+_MIN_PATH = 34
+_BAR = "━"
+
+
+def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Column], list[TableLine]]:
+    """Return the columns and rows that fit into `room` cells."""
+    movers = sorted(answer.movers, key=ORDERS[order])
+    vias = [_via(mover.move) for mover in movers]
+    via_width = max(map(len, vias), default=0)
+    longest = max((len(mover.authority.name) for mover in movers), default=0)
+    name_width = min(longest, _NAME if room < 110 else 34)
+    path = room - name_width - _TIME - 3 * _GAP
+    with_via = path - via_width - _GAP >= _MIN_PATH
+    path = path - via_width - _GAP if with_via else path
+    most = max((mover.move.months for mover in movers), default=1) or 1
+    columns = [
+        Column("authority", Content("Authority"), name_width),
+        Column("path", Content("From, and to"), max(path, _MIN_PATH)),
+        Column("time", Content("Time"), _TIME),
+        *([Column("via", Content("By way of"), via_width)] if with_via else []),
+    ]
+    lines = [
+        TableLine(
+            mover.authority.slug,
+            [
+                Content(mover.authority.name),
+                _path(mover.move, path, most),
+                Content.styled(short_duration(mover.move.months), STRONG),
+                *([quiet(via)] if with_via else []),
+            ],
+        )
+        for mover, via in zip(movers, vias, strict=True)
+    ]
+    return columns, lines
+
+
+def movers_title(answer: MoversAnswer) -> Content:
+    """Return "Inadequate → good or better since 2018 · 34 · 16 directly, 18 via other grades"."""
+    limits = "".join(f" {name} {day}" for name, day in (("since", answer.since), ("until", answer.until)) if day)
+    target = describe_target(answer.earlier, answer.later)
+    strand = "" if answer.strand == "overall" else f" on {answer.strand.replace('_', ' ')}"
+    moves = f"{answer.earlier.capitalize()} → {target}{strand}{limits}"
+    others = len(answer.movers) - answer.direct
+    return Content.assemble(
+        f"{moves} · ", (str(len(answer.movers)), STRONG), f" · {answer.direct} directly, {others} via other grades"
+    )
+
+
+def short_duration(months: int) -> str:
+    """Return "6 y 5 m", "2 y" or "5 m"."""
+    years, rest = divmod(months, 12)
+    return " ".join(part for part in (f"{years} y" if years else "", f"{rest} m" if rest or not years else "") if part)
+
+
+def _via(move: GradeMove) -> str:
+    return f"via {' and '.join(move.via)}" if move.via else "directly"
+
+
+def _path(move: GradeMove, room: int, most: int) -> Content:
+    """Return the grades of a move with their months, joined by bars as long as the time between them."""
+    steps = _distinct(move.steps)
+    labels = [_label(step) for step in steps]
+    # One scale for all rows, so that bars can be compared: as if each had a grade between.
+    free = room - max(_STEPS, len(steps)) * (_LABEL + 1)
+    if room - len(steps) * (_LABEL + 1) < len(steps) - 1 or free < _STEPS:
+        # There is no room for the months between: the first and the last remain.
+        shapes = Content("").join(_shape(step) for step in steps[1:-1])
+        return Content.assemble(labels[0], " → ", shapes, " → " if shapes.plain else "", labels[-1])
+    parts = [labels[0]]
+    for step, following, label in zip(steps, steps[1:], labels[1:], strict=False):
+        months = (_month(following) - _month(step)) or 1
+        bar = max(1, round(free * months / most))
+        parts.append(Content.assemble(" ", (_BAR * bar, grade_style(step.rung).removeprefix("bold ")), label))
+    return Content("").join(parts)
+
+
+def _distinct(steps: Sequence[MoveStep]) -> list[MoveStep]:
+    """Return the steps without repetitions of a grade."""
+    return [step for place, step in enumerate(steps) if not place or step.grade != steps[place - 1].grade]
+
+
+def _label(step: MoveStep) -> Content:
+    start = step.inspection.start
+    return Content.assemble(_shape(step), (f" {f'{start:%b %Y}' if start else step.inspection.year}", QUIET))
+
+
+def _shape(step: MoveStep) -> Content:
+    framework = frameworks().get(step.inspection.framework)
+    grade = framework.grade(step.grade) if framework else None
+    return Content.styled(grade.shape if grade else "?", grade_style(step.rung))
+
+
+def _month(step: MoveStep) -> int:
+    start = step.inspection.start
+    return start.year * 12 + start.month if start else (step.inspection.year or 0) * 12
