@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.model import Inspection, Passage
 
 
@@ -24,6 +25,11 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
 
     comparison: Comparison
     cohort: CohortAnswer | None = None
+
+    @property
+    def is_one_record(self) -> bool:
+        """True without a group: JSON has one object."""
+        return self.cohort is None
 
     def sheet(self) -> Sheet:
         """Return a page with the comparison."""
@@ -40,6 +46,12 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import comparison_record
 
         return [comparison_record(self.comparison), *(self.cohort.records() if self.cohort else [])]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each strand; then the recommendations, the passages, and the group if there is one."""
+        from reinspect.exporting.tables.comparison import comparison_tables
+
+        return (*comparison_tables(self.comparison), *(self.cohort.tables() if self.cohort else ()))
 
 
 def compare_inspections(

@@ -4,9 +4,9 @@ A field of the type that has the same name in the model is copied. Derived field
 
     phrase_record(phrase)
     -> _fill(PhraseShape, phrase, of=phrase.group, ...)    `of` is derived, `variants` is copied
-    -> {"schema": 1, "phrase": "drift and delay", "variants": ["drift or delay"], ..., "of": 12, ...}
+    -> {"schema": 2, "phrase": "drift and delay", "variants": ["drift or delay"], ..., "of": 12, ...}
 
-Dates become ISO strings, tuples become lists. Objects that are printed alone carry `"schema": 1`.
+Dates become ISO strings, tuples become lists. Objects that are printed alone carry `"schema": 2`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from reinspect.exporting import schemas
+from reinspect.exporting.citation import source_name
 from reinspect.exporting.schemas import SCHEMA, Shape
 from reinspect.model import (
     Authority,
@@ -296,7 +297,7 @@ def _inspection(
     return _fill(
         schemas.InspectionShape,
         inspection,
-        file=text.source if text else None,
+        file=source_name(text.source) if text else None,
         sha256=text.sha256 if text else None,
         kind=text.kind if text else None,
         reason=None,

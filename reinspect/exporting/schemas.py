@@ -20,8 +20,8 @@ from msgspec import UNSET, UnsetType
 
 from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status
 
-Version = Literal[1]
-SCHEMA: Version = 1
+Version = Literal[2]
+SCHEMA: Version = 2
 # Restated here, so that `reinspect list --json` does not load the code that compares.
 Kinship = Literal["same authority", "changed authority", "two authorities"]
 Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
@@ -695,7 +695,7 @@ SHAPES: dict[str, type[Shape]] = {
     "fetch": FetchShape,
     "check": FaultShape,
 }
-"""The object that each command prints with --json; commands that list print one a line."""
+"""The object that each command prints with --json. Commands that list print an array; with jsonl, one object a line."""
 
 
 def json_schema(command: str) -> dict[str, Any]:

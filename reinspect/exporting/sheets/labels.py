@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
-from reinspect.exporting.citation import citation, day, event, origin_of
+from reinspect.exporting.citation import citation, day, event, origin_of, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
 from reinspect.frameworks import Grade, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
@@ -83,7 +83,7 @@ def documents_line(documents: Sequence[Document]) -> str:
 
 def documents_in_words(documents: Sequence[Document]) -> str:
     """Return the documents of an inspection as text: `report "Camden 2017" (3f5a9c01); letter "..." (...)`."""
-    return "; ".join(f'{d.kind} "{d.title or d.source}" ({d.sha256[:8]})' for d in documents)
+    return "; ".join(f'{d.kind} "{d.title or source_name(d.source)}" ({d.sha256[:8]})' for d in documents)
 
 
 def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:

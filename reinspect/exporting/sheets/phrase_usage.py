@@ -41,22 +41,6 @@ def usage_sheet(
     )
 
 
-def usage_table(usage: PhraseUsage) -> SheetTable:
-    """Return all counts of a phrase as a table, one row for each year, grade, framework or authority."""
-    columns = ("group", "name", "uses", "of", "elsewhere", "others", "log_ratio", "bound")
-    shares = [(kind, share) for kind, field in (*_GROUPS, ("beside", "beside")) for share in getattr(usage, field)]
-    return SheetTable(
-        columns=columns,
-        rows=tuple(
-            tuple(
-                SheetCell(text=str(value))
-                for value in (kind, *(getattr(share, field) for field in UsageShare.__struct_fields__))
-            )
-            for kind, share in shares
-        ),
-    )
-
-
 def contrast_sheet(
     one: str, other: str, found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]], searched: str
 ) -> Sheet:

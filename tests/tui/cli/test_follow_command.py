@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 LETTER = """{published}
@@ -64,13 +64,13 @@ def follow(store: Path, *arguments: str) -> Result:
 
 
 def threads(store: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in follow(store, "camden", "--json").stdout.splitlines()]
+    return printed_objects(follow(store, "camden", "--json").stdout)
 
 
 def test_json_has_a_line_for_each_improvement_by_the_letter_of_the_plan(store: Path) -> None:
     first, second = threads(store)
     assert list(first) == ["schema", "inspection", "published", "index", "text", "steps"]
-    assert (first["schema"], first["published"], first["index"]) == (1, "2024-03-14", 1)
+    assert (first["schema"], first["published"], first["index"]) == (2, "2024-03-14", 1)
     assert second["steps"] == []
     (step,) = first["steps"]
     wanted = ["inspection", "published", "status", "band", "confidence", "document", "page", "paragraph", "quote"]

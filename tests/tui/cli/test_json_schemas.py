@@ -19,11 +19,12 @@ from reinspect.comparing.followthrough import threads, tone
 from reinspect.exporting import schemas
 from reinspect.exporting.schemas import SHAPES, json_schema
 from store import ImportResult
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "77b27580c91c1a4a381a8357e5844b89a33153fc06f4ba8ca05ed43747925e6e"
+CONTRACT = "e7b186680a485442943b553ef2512f7bc8357108b50fc76ddf17a97ce0c4d7fe"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -65,7 +66,7 @@ def letter(tmp_path: Path) -> str:
 
 def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
     """Return the objects that a command printed, each checked against its type and its JSON Schema."""
-    objects = [json.loads(line) for line in result.stdout.splitlines()]
+    objects = printed_objects(result.stdout)
     assert objects, result.stderr
     validator = Draft202012Validator(json_schema(command))
     for printed in objects:
@@ -144,7 +145,7 @@ def test_each_schema_is_valid_and_numbered(command: str) -> None:
     schema = json_schema(command)
     Draft202012Validator.check_schema(schema)
     shape = schema["$defs"][SHAPES[command].__name__]
-    assert shape["properties"]["schema"]["enum"] == [1]
+    assert shape["properties"]["schema"]["enum"] == [2]
     assert shape["additionalProperties"] is False
 
 

@@ -17,11 +17,18 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer
-from tui.streams import FORMAT_OF_SUFFIX, FileFormat, render_answer, write_file
+from tui.streams import BINARY_FORMATS, FORMAT_OF_SUFFIX, SUFFIXES, FileFormat, render_answer, write_file
 
 _PREVIEW_LINES = 60
-_FILE_SUFFIXES: dict[FileFormat, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
-_NAMES: dict[FileFormat, str] = {"text": "text", "md": "Markdown", "html": "web page", "csv": "CSV", "json": "JSON"}
+_NAMES: dict[FileFormat, str] = {
+    "text": "text",
+    "md": "Markdown",
+    "html": "web page",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "json": "JSON",
+}
 
 
 class ExportDialog(ModalScreen[Path | None]):
@@ -66,12 +73,12 @@ class ExportDialog(ModalScreen[Path | None]):
 
     def action_form(self, by: int) -> None:
         """Choose the next (1) or the previous (-1) format."""
-        forms = list(_FILE_SUFFIXES)
+        forms = list(_NAMES)
         self._form = forms[(forms.index(self._form) + by) % len(forms)]
         box = self.query_one("#path", Input)
         if Path(box.value).name:
             was_suggested = len(box.selected_text) == len(box.value)
-            box.value = str(Path(box.value).with_suffix(_FILE_SUFFIXES[self._form]))
+            box.value = str(Path(box.value).with_suffix(SUFFIXES[self._form]))
             if was_suggested:
                 box.select_all()
         self._preview()
@@ -96,7 +103,11 @@ class ExportDialog(ModalScreen[Path | None]):
         self._data = b""
         self.query_one("#formats", Static).update(self._format_line())
         self._data = await asyncio.to_thread(self._render_file, self._form)
-        lines = self._data.decode("utf-8-sig").splitlines()
+        text = self._data
+        if self._form in BINARY_FORMATS:
+            # These have no lines to show: the same page as text stands for them.
+            text = await asyncio.to_thread(self._render_file, "text")
+        lines = text.decode("utf-8-sig").splitlines()
         more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
         self.query_one("#previewed", Static).update("\n".join([*lines[:_PREVIEW_LINES], *more]))
 
@@ -115,7 +126,7 @@ class ExportDialog(ModalScreen[Path | None]):
         path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
         data = self._data or await asyncio.to_thread(self._render_file, self._form)
         if path.name and not path.suffix:
-            path = path.with_suffix(_FILE_SUFFIXES[self._form])
+            path = path.with_suffix(SUFFIXES[self._form])
         if not path.name:
             self._show_message("Type a file name.")
         elif self.app.is_web:
