@@ -87,15 +87,15 @@ class Library:
 
         return find_timelines(self.holdings, [self._authority(typed) for typed in authorities], cohort)
 
-    def compare(self, a: str, b: str, cohort: str | None = None) -> ComparisonAnswer:
+    def compare(self, a: str, b: str, cohort: str | None = None, *, full: bool = False) -> ComparisonAnswer:
         """Compare the grades, recommendations and passages of two inspections.
 
-        With `cohort`, also compare `b` with that group of authorities.
+        With `cohort`, also compare `b` with that group of authorities. With `full`, the page has the passages too.
         """
         from reinspect.answers.comparison import compare_inspections
 
         return compare_inspections(
-            self.holdings, find_inspection(self.holdings, a), find_inspection(self.holdings, b), cohort
+            self.holdings, find_inspection(self.holdings, a), find_inspection(self.holdings, b), cohort, full=full
         )
 
     def compare_with_cohort(self, cohort: str, inspection: str | None = None) -> CohortAnswer:

@@ -220,7 +220,7 @@ class Session:
 
     def _compare(self, typed: str) -> Answer:
         a, b = self._pair(typed.split())
-        answer = self._library.compare(a, b, self.selection.cohort)
+        answer = self._library.compare(a, b, self.selection.cohort, full=True)
         self.selection = replace(self.selection, a=answer.comparison.a.id, b=answer.comparison.b.id)
         return answer
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.followthrough.asked_again import AskedAgain
 from reinspect.comparing.judgements import StrandChange, later_side, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
@@ -22,10 +23,12 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
+from reinspect.exporting.sheets.asked_again import asked_section
 from reinspect.exporting.sheets.labels import (
     LICENCE,
     authority_name,
     caveat_sections,
+    counted,
     grade_cell,
     head_line,
     improvement_sections,
@@ -38,8 +41,12 @@ _TONES: dict[str, Tone] = {"improved": "better", "declined": "worse", "same grad
 _OPENING_WORDS = 12
 
 
-def comparison_sheet(comparison: Comparison) -> Sheet:
-    """Return a page that compares the grades, recommendations and passages of two inspections."""
+def comparison_sheet(comparison: Comparison, asked: AskedAgain | None = None, *, full: bool = True) -> Sheet:
+    """Return a page that compares the grades, recommendations and passages of two inspections.
+
+    With `asked`, the recommendations are compared; otherwise both lists are printed. The passages are left out unless
+    `full`.
+    """
     labels = _labels(comparison)
     a, b = comparison.a, comparison.b
     name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
@@ -50,12 +57,25 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
             SheetSection(heading="Judgements", blocks=(_judgements(comparison, labels),)),
             *caveat_sections(comparison.caveats),
             *_reasons(comparison),
-            *improvement_sections(a, name_a, f", {labels[0]}"),
-            *improvement_sections(b, name_b, f", {labels[1]}"),
-            *_passages(comparison, labels),
+            *([asked_section(asked, name_b)] if asked else []),
+            *improvement_sections(a, name_a, f", {labels[0]}", listed=asked is None),
+            *improvement_sections(b, name_b, f", {labels[1]}", listed=asked is None),
+            *(_passages(comparison, labels) if full else _shortened(comparison)),
         ),
         foot=(LICENCE,),
     )
+
+
+def _shortened(comparison: Comparison) -> tuple[SheetSection, ...]:
+    """Return a section that says what was left out, if anything was."""
+    if not comparison.pairs:
+        return ()
+    paired = sum(1 for pair in comparison.pairs if pair.a and pair.b)
+    words = (
+        f"{counted(len(comparison.pairs), 'passage')} left out, {paired} of them in both texts: "
+        "`reinspect compare A B --full` prints them."
+    )
+    return (SheetSection(heading="Passages", blocks=(Paragraph(text=words),)),)
 
 
 def _title(comparison: Comparison, name_a: str, name_b: str) -> str:

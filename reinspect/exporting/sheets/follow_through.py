@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from textwrap import shorten
 
 from reinspect.comparing.followthrough.mentions import Mention
 from reinspect.comparing.followthrough.threads import STATUSES, Step, Thread
@@ -20,6 +21,7 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
+from reinspect.exporting.sheets.asked_again import raised_section
 from reinspect.exporting.sheets.labels import LICENCE, head_line
 from reinspect.model import Authority, Inspection, Status
 
@@ -32,6 +34,7 @@ _MEANINGS: dict[Status, str] = {
 _BANDS = (
     'Found by matching words. "recurs": clearly the same subject; "possibly": perhaps another subject, please check.'
 )
+_LONGEST_NAME = 60
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
 
 
@@ -48,7 +51,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> She
     return Sheet(
         title=f"Follow-through: {authority.name}",
         head=(*(head_line(inspection, authority.name) for inspection in ordered), _BANDS),
-        sections=(*(sections or [_nothing()]), _meanings()),
+        sections=(*raised_section(authority, threads), *(sections or [_nothing()]), _meanings()),
         foot=(LICENCE,),
     )
 
@@ -70,8 +73,8 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
 
 def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable:
     return SheetTable(
-        columns=("No.", *map(short_name, later)),
-        rows=tuple((SheetCell(text=_number(thread)), *map(_cell, thread.steps)) for thread in threads),
+        columns=("Recommendation", *map(short_name, later)),
+        rows=tuple((SheetCell(text=_named(thread)), *map(_cell, thread.steps)) for thread in threads),
         narrow="split",
     )
 
@@ -102,6 +105,11 @@ def _quote(authority: Authority, step: Step, mention: Mention) -> SheetItem:
 
 def _number(thread: Thread) -> str:
     return f"{thread.improvement.number or thread.improvement.index}."
+
+
+def _named(thread: Thread) -> str:
+    """Return the number and the first words of a recommendation."""
+    return f"{_number(thread)} {shorten(thread.improvement.text, _LONGEST_NAME, placeholder=' ...')}"
 
 
 def _inspections(thread: Thread) -> list[Inspection]:

@@ -96,22 +96,25 @@ def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
         yield SheetSection(heading="Caveats", blocks=(Listing(items=items), *notes))
 
 
-def improvement_sections(inspection: Inspection, name: str, suffix: str = "") -> list[SheetSection]:
+def improvement_sections(
+    inspection: Inspection, name: str, suffix: str = "", *, listed: bool = True
+) -> list[SheetSection]:
     """Return the sections with an inspection's recommendations and priority actions.
 
-    `suffix` is added to the headings. Without recommendations, a sentence says so.
+    `suffix` is added to the headings. Without recommendations, a sentence says so. If `listed` is False, they stand
+    elsewhere on the page, and only the other lists are returned.
     """
     sections = []
-    if not inspection.improvements:
+    if listed and not inspection.improvements:
         has_text = any(document.kind in ("report", "letter") for document in inspection.documents)
         none = "None listed." if has_text else "Not held: add the report or letter to see the areas to improve."
         sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
-        listed: tuple[Improvement, ...] = getattr(inspection, field)
-        if listed:
+        improvements: tuple[Improvement, ...] = getattr(inspection, field)
+        if improvements and (listed or field != "improvements"):
             origin = origin_of(inspection, field)
-            citations = [citation(inspection, name, improvement.evidence, origin) for improvement in listed]
-            sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(listed, citations),)))
+            citations = [citation(inspection, name, improvement.evidence, origin) for improvement in improvements]
+            sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(improvements, citations),)))
     return sections
 
 

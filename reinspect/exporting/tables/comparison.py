@@ -20,7 +20,7 @@ class ComparedStrand(NamedTuple):
     change: StrandChange
 
 
-def comparison_tables(comparison: Comparison) -> tuple[TidyTable, ...]:
+def comparison_tables(comparison: Comparison) -> tuple[TidyTable, TidyTable, TidyTable]:
     """Return the strands compared, the recommendations of both inspections, and their passages."""
     strands = (ComparedStrand(comparison, change) for change in comparison.judgements)
     return (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reinspect.comparing.followthrough.mentions import Mention
 from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.exporting.quoted_passage import QuotedPassage, first_passage
 from reinspect.exporting.tables.shared_columns import inspection_columns, joined, place_columns
 from reinspect.exporting.tidy import Fields, TidyTable, number, tabulate, text, whole
 
@@ -18,16 +18,9 @@ class FollowedStep(NamedTuple):
     step: Step | None
 
     @property
-    def quoted(self) -> Mention | None:
+    def quoted(self) -> QuotedPassage | None:
         """The passage that is quoted first, or None."""
-        return self.step.mentions[0] if self.step and self.step.mentions else None
-
-    @property
-    def tone(self) -> str | None:
-        """The tone of that passage: "listed" if it is listed as a recommendation again."""
-        if self.quoted is None:
-            return None
-        return "listed" if self.quoted.is_listed else self.quoted.evaluation.tone
+        return first_passage(self.step)
 
 
 def follow_steps_table(threads: Iterable[Thread]) -> TidyTable:
@@ -47,7 +40,7 @@ _STEPS: Fields[FollowedStep] = (
     text("status", "what the later text says of it", lambda row: row.step.status if row.step else None),
     number("confidence", "how likely the status is right, 0 to 1", lambda r: r.step.confidence if r.step else None),
     text("review", "a person's decision on the status", lambda row: row.step.review if row.step else None),
-    text("tone", "tone of the quote", lambda row: row.tone),
+    text("tone", "tone of the quote", lambda row: row.quoted.tone if row.quoted else None),
     text("quote", "sentence of the later text that is quoted first", lambda r: r.quoted.quote if r.quoted else None),
     *place_columns("quoted.evidence", "step.inspection"),
 )

@@ -139,6 +139,21 @@ def test_no_export_names_a_folder_of_this_machine(
     assert str(tmp_path).encode() not in data
 
 
+def test_a_comparison_has_its_passages_only_in_full(run: Run, folder: Path) -> None:
+    short = run("compare", "camden:2022", "camden:2025").stdout
+    full = run("compare", "camden:2022", "camden:2025", "--full").stdout
+    assert "Asked to improve, then and now" in short
+    assert "Not asked again (1):" in short
+    assert len(full.splitlines()) > len(short.splitlines())
+    for arguments, sheets in (((), 2), (("--full",), 3)):
+        run("compare", "camden:2022", "camden:2025", *arguments, "-o", folder / "c.xlsx", "--force")
+        assert len(openpyxl.load_workbook(folder / "c.xlsx").sheetnames) == sheets + 1
+
+
+def test_json_of_a_comparison_always_has_the_passages(run: Run) -> None:
+    assert json.loads(run("compare", "camden:2022", "camden:2025", "--json").stdout)["passages"]
+
+
 # What a person may get wrong
 
 

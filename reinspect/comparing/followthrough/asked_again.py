@@ -1,0 +1,76 @@
+"""Compare what two inspections of one authority asked for: what comes back, what is new, what is not asked again.
+
+A recommendation comes back if the later inspection lists one on the same subject (see `threads`). A recommendation that
+is not asked again may still be open: silence does not mean that it was put right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from reinspect.comparing.followthrough.mentions import Mention
+from reinspect.comparing.followthrough.threads import LISTED, Thread
+from reinspect.model import Improvement, Inspection
+
+
+class ReturnedImprovement(msgspec.Struct, frozen=True, kw_only=True):
+    """A recommendation of the earlier inspection, and the one of the later inspection that asks for the same."""
+
+    before: Improvement
+    again: Improvement
+
+
+class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """What two inspections asked for, compared.
+
+    `returned` are asked in both, `new` only in the later, `dropped` only in the earlier inspection.
+    """
+
+    earlier: Inspection
+    later: Inspection
+    returned: tuple[ReturnedImprovement, ...]
+    new: tuple[Improvement, ...]
+    dropped: tuple[Improvement, ...]
+
+
+def asked_again(threads: Sequence[Thread], earlier: Inspection, later: Inspection) -> AskedAgain:
+    """Compare what two inspections asked for. `threads` are all recommendations to the authority, followed."""
+    returned = tuple(_returned(threads, earlier, later))
+    again = [pair.again for pair in returned]
+    before = [pair.before for pair in returned]
+    return AskedAgain(
+        earlier=earlier,
+        later=later,
+        returned=returned,
+        new=tuple(improvement for improvement in later.improvements if improvement not in again),
+        dropped=tuple(improvement for improvement in earlier.improvements if improvement not in before),
+    )
+
+
+def _returned(threads: Sequence[Thread], earlier: Inspection, later: Inspection) -> Iterator[ReturnedImprovement]:
+    for thread in threads:
+        if thread.inspection.id != earlier.id:
+            continue
+        for step in thread.steps:
+            if step.inspection.id == later.id:
+                listed = (_listed_as(mention, later) for mention in step.mentions if _is_sure(mention))
+                again = next((improvement for improvement in listed if improvement), None)
+                if again is not None:
+                    yield ReturnedImprovement(before=thread.improvement, again=again)
+
+
+def _is_sure(mention: Mention) -> bool:
+    return mention.is_listed and mention.similarity >= LISTED
+
+
+def _listed_as(mention: Mention, inspection: Inspection) -> Improvement | None:
+    """Return the recommendation that a mention is, by its place or else by its words."""
+    passage = mention.passage
+    for improvement in inspection.improvements:
+        evidence = improvement.evidence
+        if evidence and evidence.page == passage.page and evidence.start < passage.end and passage.start < evidence.end:
+            return improvement
+    words = " ".join(mention.quote.split()).casefold()
+    return next((each for each in inspection.improvements if " ".join(each.text.split()).casefold() == words), None)
