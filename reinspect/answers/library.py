@@ -28,6 +28,7 @@ from reinspect.errors import NotFoundError
 
 if TYPE_CHECKING:
     from reinspect.answers.basket import BasketAnswer
+    from reinspect.answers.briefing import BriefingAnswer
     from reinspect.answers.cohort import CohortAnswer
     from reinspect.answers.comparison import ComparisonAnswer
     from reinspect.answers.follow_through import FollowThroughAnswer
@@ -113,6 +114,12 @@ class Library:
         from reinspect.answers.latest_grades import find_latest_grades
 
         return find_latest_grades(self.holdings, cohort)
+
+    def brief(self, authority: str, group: str | None = None) -> BriefingAnswer:
+        """Return one page on an authority, compared with a group; by default its statistical neighbours."""
+        from reinspect.answers.briefing import brief
+
+        return brief(self.holdings, self._authority(authority), group)
 
     # Texts
 

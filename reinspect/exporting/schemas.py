@@ -668,6 +668,57 @@ class PinShape(Shape):
     paragraph: int | None
 
 
+class ReturnedShape(Shape):
+    """A recommendation that comes back: as the earlier inspection asked it, and as the later one does."""
+
+    before: ImprovementShape
+    again: ImprovementShape
+
+
+class AskedShape(Shape):
+    """What two inspections asked for, compared: asked in both, only in the later, only in the earlier one."""
+
+    returned: list[ReturnedShape]
+    new: list[ImprovementShape]
+    dropped: list[ImprovementShape]
+
+
+class RaisedShape(Shape):
+    """A recommendation that the latest text raises again.
+
+    `inspection` asked it, `later` is the inspection of the latest text, which `quote` is from.
+    """
+
+    inspection: str
+    index: int
+    text: str
+    later: str
+    quote: str | None
+    document: Sha256 | None
+    page: Page | None
+    paragraph: int | None
+
+
+class BriefingShape(Shape):
+    """One page on an authority (`brief`).
+
+    `b` is the id of its latest graded inspection, `a` that of the graded one before. `asked` is null unless both lists
+    of recommendations are stored. `cohort` is the group compared with, `standing` its latest grades.
+    """
+
+    schema: Version
+    authority: AuthorityShape
+    a: str | None
+    b: str | None
+    judgements: list[StrandChangeShape]
+    caveats: dict[str, str]
+    asked: AskedShape | None
+    raised_again: list[RaisedShape]
+    cohort: CohortShape | None
+    standing: list[StrandGradesShape]
+    quotes: list[PinShape]
+
+
 class FaultShape(Shape):
     """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it."""
 
@@ -687,6 +738,7 @@ SHAPES: dict[str, type[Shape]] = {
     "compare": ComparisonShape,
     "compare --cohort": CohortComparisonShape,
     "follow": ThreadShape,
+    "brief": BriefingShape,
     "search": HitShape,
     "phrases": PhraseShape,
     "phrases --says": UsageShape,

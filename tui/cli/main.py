@@ -29,7 +29,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 130 interrupted."""
 
 _SECTIONS = {
-    "History and comparison": ("list", "show", "timeline", "compare", "follow"),
+    "History and comparison": ("list", "show", "timeline", "compare", "follow", "brief"),
     "Phrases": ("search", "phrases"),
     "Your reports": ("add", "read", "fetch", "attach", "edit", "remove"),
     "Export": ("basket", "schema"),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -46,8 +46,31 @@ _FILLS: dict[Tone, str] = {
 }
 # With more columns than these a page is laid on its side.
 _MOST_COLUMNS_UPRIGHT = 7
-_LONGEST_LINE = 60
-_SMALL = Pt(8.5)
+_LONGEST_LINE = 55
+# The white space at both sides of a cell, in characters.
+_CELL_MARGIN = 4
+
+
+class _Need(NamedTuple):
+    """The least and the wanted width of a column, in characters."""
+
+    least: int
+    wanted: int
+
+
+class _Sizes(NamedTuple):
+    """The sizes of a page: margins, text, headings, and the gap after a paragraph."""
+
+    margin: Length
+    title: Length
+    heading: Length
+    text: Length
+    small: Length
+    gap: Length
+
+
+_USUAL = _Sizes(Cm(1.9), Pt(18), Pt(13), Pt(10), Pt(8.5), Pt(4))
+_COMPACT = _Sizes(Cm(1.3), Pt(14), Pt(10), Pt(8.5), Pt(7), Pt(2))
 
 
 def render_docx(sheet: Sheet) -> bytes:
@@ -113,7 +136,7 @@ class _Writer:
 
     def _side_by_side(self, items: Sequence[SheetItem]) -> None:
         """Add a table with the items next to each other, their markers as headings."""
-        table = self._new_table(2, [1] * len(items))
+        table = self._new_table(2, [_Need(1, 1)] * len(items))
         heads, texts = _cells(table)
         for head, cell, item in zip(heads, texts, items, strict=True):
             head.paragraphs[0].add_run(xml_text(item.marker)).bold = True
@@ -121,7 +144,7 @@ class _Writer:
 
     def _table(self, block: SheetTable) -> None:
         shared = block.citations()
-        table = self._new_table(len(block.rows) + 1, _lengths(block))
+        table = self._new_table(len(block.rows) + 1, _needs(block))
         lines = _cells(table)
         for cell, name, citation in zip(next(lines), block.columns, shared, strict=True):
             cell.paragraphs[0].add_run(xml_text(name)).bold = True
@@ -141,12 +164,12 @@ class _Writer:
                 shading.set(qn(f"w:{name}"), value)
             cell._tc.get_or_add_tcPr().append(shading)
 
-    def _new_table(self, rows: int, lengths: Sequence[int]) -> Table:
-        """Add an empty table whose first row is repeated on every page; `lengths` share out its width."""
-        table: Table = self._document.add_table(rows, len(lengths), style="Table Grid")
+    def _new_table(self, rows: int, needs: Sequence[_Need]) -> Table:
+        """Add an empty table whose first row is repeated on every page; `needs` share out its width."""
+        table: Table = self._document.add_table(rows, len(needs), style="Table Grid")
         table.autofit = False
         section = self._document.sections[0]
-        widths = _shared_out(section.page_width - section.left_margin - section.right_margin, lengths)
+        widths = _shared_out(section.page_width - section.left_margin - section.right_margin, needs)
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
         for cells in _cells(table):
@@ -183,41 +206,44 @@ class _Writer:
 def _set_up(document: Any, sheet: Sheet) -> None:
     """Set paper, fonts, styles and properties of a new document."""
     section = document.sections[0]
-    upright = all(len(table.columns) <= _MOST_COLUMNS_UPRIGHT for table in _tables(sheet))
+    upright = sheet.compact or all(len(table.columns) <= _MOST_COLUMNS_UPRIGHT for table in _tables(sheet))
     section.page_width, section.page_height = (Cm(21), Cm(29.7)) if upright else (Cm(29.7), Cm(21))
     if not upright:
         section.orientation = 1
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
+    sizes = _COMPACT if sheet.compact else _USUAL
+    section.left_margin = section.right_margin = sizes.margin
+    section.top_margin = section.bottom_margin = sizes.margin
     styles = document.styles
     normal = styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(10)
-    normal.paragraph_format.space_after = Pt(4)
+    normal.font.name, normal.font.size = "Arial", sizes.text
+    normal.paragraph_format.space_after = sizes.gap
     normal.element.get_or_add_rPr().append(_element("w:lang", val="en-GB"))
-    for name, size in (("Title", 18), ("Heading 1", 13)):
-        styles[name].font.size, styles[name].font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+    for name, size in (("Title", sizes.title), ("Heading 1", sizes.heading)):
+        styles[name].font.size, styles[name].font.color.rgb = size, RGBColor(0, 0, 0)
+        if sheet.compact:
+            styles[name].paragraph_format.space_before = styles[name].paragraph_format.space_after = sizes.gap
         styles[name].font.name = "Arial"
         fonts = styles[name].element.rPr.rFonts
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    _add_styles(styles)
+    _add_styles(styles, sizes)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = xml_text(sheet.title)[:255], "reinspect", ""
     properties.language = "en-GB"
     _announce_footnotes(document.settings.element)
 
 
-def _add_styles(styles: Any) -> None:
+def _add_styles(styles: Any, sizes: _Sizes) -> None:
     sources = styles.add_style("Sources", WD_STYLE_TYPE.PARAGRAPH)
-    sources.base_style, sources.font.size = styles["Normal"], _SMALL
+    sources.base_style, sources.font.size = styles["Normal"], sizes.small
     item = styles.add_style("Marked item", WD_STYLE_TYPE.PARAGRAPH)
     item.base_style = styles["Normal"]
     item.paragraph_format.left_indent, item.paragraph_format.first_line_indent = Cm(1), Cm(-1)
     item.paragraph_format.tab_stops.add_tab_stop(Cm(1))
     gap = styles.add_style("Gap", WD_STYLE_TYPE.PARAGRAPH)
-    gap.base_style, gap.font.size, gap.paragraph_format.space_after = styles["Normal"], Pt(4), Pt(0)
+    gap.base_style, gap.font.size, gap.paragraph_format.space_after = styles["Normal"], sizes.gap, Pt(0)
     note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
-    note.base_style, note.font.size, note.paragraph_format.space_after = styles["Normal"], _SMALL, Pt(0)
+    note.base_style, note.font.size, note.paragraph_format.space_after = styles["Normal"], sizes.small, Pt(0)
     reference = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
     reference.font.superscript = True
 
@@ -238,19 +264,24 @@ def _tables(sheet: Sheet) -> Iterator[SheetTable]:
     return (block for section in sheet.sections for block in section.blocks if isinstance(block, SheetTable))
 
 
-def _lengths(table: SheetTable) -> list[int]:
-    """Return how much room each column needs: its longest word, and some of its longest text."""
-    lengths = []
+def _needs(table: SheetTable) -> list[_Need]:
+    """Return how much room each column needs: for its longest word, and for most of its longest text."""
+    needs = []
     for number, name in enumerate(table.columns):
         texts = [name, *(f"{row[number].shape} {row[number].text}" for row in table.rows)]
-        word = max(len(word) for text in texts for word in text.split() or [""])
-        lengths.append(max(word + 2, min(max(map(len, texts)), _LONGEST_LINE)))
-    return lengths
+        word = max((len(word) for text in texts for word in text.split()), default=1) + _CELL_MARGIN
+        line = min(max(map(len, texts)) + _CELL_MARGIN, _LONGEST_LINE)
+        needs.append(_Need(word, max(word, line)))
+    return needs
 
 
-def _shared_out(total: int, lengths: Sequence[int]) -> list[Length]:
-    """Return the width of each column, by the lengths of their texts."""
-    return [Length(total * length // sum(lengths)) for length in lengths]
+def _shared_out(total: int, needs: Sequence[_Need]) -> list[Length]:
+    """Return the width of each column: room for every word, then the rest by the length of the texts."""
+    least, wanted = sum(need.least for need in needs), sum(need.wanted for need in needs)
+    room = max(least, min(wanted, _LONGEST_LINE * 2))
+    spare = (room - least) / (wanted - least) if wanted > least else 0
+    widths = [need.least + (need.wanted - need.least) * spare for need in needs]
+    return [Length(int(total * width / sum(widths))) for width in widths]
 
 
 def _cells(table: Table) -> Iterator[list[_Cell]]:

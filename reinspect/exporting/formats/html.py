@@ -44,7 +44,7 @@ def render_html(sheet: Sheet) -> str:
         f"<title>{escape(sheet.title)}</title>",
         f"<style>{style}</style>",
         "</head>",
-        "<body>",
+        '<body class="compact">' if sheet.compact else "<body>",
         f'<header class="head"><h1>{escape(sheet.title)}</h1>',
         *(f"<p>{escape(line)}</p>" for line in sheet.head),
         "</header>",

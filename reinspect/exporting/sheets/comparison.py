@@ -107,11 +107,12 @@ def _judgements(comparison: Comparison, labels: tuple[str, str]) -> SheetTable:
     across = comparison.kinship == "two authorities"
     return SheetTable(
         columns=("Strand", *labels, "Compared" if across else "Change", "Caveats"),
-        rows=tuple(_judgement_row(comparison, change) for change in comparison.judgements),
+        rows=tuple(comparison_row(comparison, change) for change in comparison.judgements),
     )
 
 
-def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[SheetCell, ...]:
+def comparison_row(comparison: Comparison, change: StrandChange) -> tuple[SheetCell, ...]:
+    """Return the cells of one strand: its name, the grades of A and B, the change, and the keys of the caveats."""
     side_a = _side(comparison.a, authority_name(comparison.a, comparison.authority_a), change, change.strand_a, "a")
     side_b = _side(comparison.b, authority_name(comparison.b, comparison.authority_b), change, change.strand_b, "b")
     tone = _TONES.get(change.change or "", "quiet")

@@ -11,6 +11,11 @@ from reinspect.exporting.tidy import Fields, TidyTable, tabulate, text, whole
 Figure = tuple[str, str, str, str, str, str, int, int, str, str]
 
 
+def grades_table(grades: CohortGrades) -> TidyTable:
+    """Return the latest grades of a group; `figure` is "standing", "beside" or "not counted" (see `cohort_table`)."""
+    return tabulate("group", "one count of a group", _FIGURES, _grade_figures(grades))
+
+
 def cohort_table(grades: CohortGrades, changes: GradeChanges) -> TidyTable:
     """Return all numbers of a group.
 

@@ -24,7 +24,7 @@ from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "e7b186680a485442943b553ef2512f7bc8357108b50fc76ddf17a97ce0c4d7fe"
+CONTRACT = "ab44020791116a407a70c919f0b0964b4e9535eccf0677d8932693df3b2cee74"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -89,6 +89,8 @@ def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
         ("compare --cohort", ["compare", "camden", "--cohort", "neighbours:camden"]),
         ("compare --cohort", ["compare", "--cohort", "grade:leaders=outstanding"]),
         ("follow", ["follow", "camden"]),
+        ("brief", ["brief", "camden"]),
+        ("brief", ["brief", "camden", "--group", "region:London"]),
         ("search", ["search", "managment oversigt"]),
         ("phrases", ["phrases", "camden"]),
         ("phrases --says", ["phrases", "camden", "--says", "management oversight"]),

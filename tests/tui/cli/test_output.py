@@ -29,6 +29,7 @@ COMMANDS = {
     "compare": ["compare", "camden:2022", "camden:2025"],
     "compare a group": ["compare", "camden", "--group", "all"],
     "follow": ["follow", "camden"],
+    "brief": ["brief", "camden"],
     "search": ["search", "oversight"],
     "phrases": ["phrases"],
     "use of a phrase": ["phrases", "--says", "oversight by managers"],
