@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from reinspect.answers.names import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reinspect.answers.briefing import BriefingAnswer
     from reinspect.answers.cohort import CohortAnswer
     from reinspect.answers.comparison import ComparisonAnswer
+    from reinspect.answers.data_export import DataExport
     from reinspect.answers.follow_through import FollowThroughAnswer
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.inspections import InspectionAnswer, InspectionList
@@ -120,6 +121,15 @@ class Library:
         from reinspect.answers.briefing import brief
 
         return brief(self.holdings, self._authority(authority), group)
+
+    def export(self, cohort: str | None = None, report: Callable[[int, int], None] | None = None) -> DataExport:
+        """Return all data about the inspections of a cohort, or about all, as tables.
+
+        `report` is called with the number of authorities that were followed and the number of all.
+        """
+        from reinspect.answers.data_export import export_data
+
+        return export_data(self.holdings, cohort, report)
 
     # Texts
 

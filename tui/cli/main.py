@@ -32,7 +32,7 @@ _SECTIONS = {
     "History and comparison": ("list", "show", "timeline", "compare", "follow", "brief"),
     "Phrases": ("search", "phrases"),
     "Your reports": ("add", "read", "fetch", "attach", "edit", "remove"),
-    "Export": ("basket", "schema"),
+    "Export": ("basket", "export", "schema"),
     "Store": ("check", "backup", "restore", "reread", "undo"),
     "Settings": ("config", "completion", "serve", "about"),
 }
