@@ -29,6 +29,8 @@ _AXIS_HEIGHT = 34
 _LEGEND_HEIGHT = 30
 _YEAR_DISTANCE = 40
 _LETTER_WIDTH = 8
+_BOLD_LETTER_WIDTH = 8.8
+_LINE_HEIGHT, _LINE_GAP = 14, 8
 
 _OUTLINES = {
     "\N{BLACK DIAMOND}": '<path d="M0-14 14 0 0 14-14 0Z"/>',
@@ -45,8 +47,7 @@ def draw_chart(chart: Chart) -> Iterator[str]:
     """Yield the lines of an `svg` element, with a title and a text alternative."""
     across = _event_positions([event.day for event in chart.events])
     width = across[-1] + _MARGIN if across else _NAME_WIDTH + _MARGIN
-    heights = [_HEAD_HEIGHT + _ROW_HEIGHT * place + _ROW_HEIGHT // 2 for place in range(len(chart.rows))]
-    bottom = _HEAD_HEIGHT + _ROW_HEIGHT * len(chart.rows)
+    heights, bottom = _row_positions(chart.rows)
     title_id, description_id = f"{chart.key}-title", f"{chart.key}-description"
     height = bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT
     yield (
@@ -83,6 +84,20 @@ def _event_positions(days: Sequence[date]) -> list[int]:
     return positions
 
 
+def _row_positions(rows: Sequence[ChartRow]) -> tuple[list[int], int]:
+    """Return the y coordinate of each row, and of the bottom: a row is as high as its name needs."""
+    heights, bottom = [], _HEAD_HEIGHT
+    for row in rows:
+        height = max(_ROW_HEIGHT, _LINE_HEIGHT * len(_name_lines(row.name)) + _LINE_GAP)
+        heights.append(bottom + height // 2)
+        bottom += height
+    return heights, bottom
+
+
+def _name_lines(name: str) -> list[str]:
+    return _wrapped(name, int(_NAME_WIDTH // _BOLD_LETTER_WIDTH))
+
+
 def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
     """Yield a coloured band with its name behind each group of events."""
     for place, band in enumerate(chart.bands):
@@ -97,7 +112,7 @@ def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
 
 def _row(name: str, y: int, width: int) -> Iterator[str]:
     yield f'<path class="lane" d="M{_NAME_WIDTH} {y}H{width}"/>'
-    yield from _lines("name", 0, y + 4, _wrapped(name, _NAME_WIDTH // _LETTER_WIDTH))
+    yield from _lines("name", 0, y + 4, _name_lines(name))
 
 
 def _event(event: ChartEvent, x: int, bottom: int) -> Iterator[str]:
@@ -164,9 +179,9 @@ def _legend(chart: Chart, y: int) -> Iterator[str]:
 
 def _lines(kind: str, x: int, y: int, lines: Sequence[str]) -> Iterator[str]:
     """Yield lines of text, centred vertically on `y`."""
-    top = y - 7 * (len(lines) - 1)
+    top = y - _LINE_HEIGHT // 2 * (len(lines) - 1)
     for place, line in enumerate(lines):
-        yield f'<text class="{kind}" x="{x}" y="{top + 14 * place}">{escape(line)}</text>'
+        yield f'<text class="{kind}" x="{x}" y="{top + _LINE_HEIGHT * place}">{escape(line)}</text>'
 
 
 def _wrapped(text: str, room: int) -> list[str]:
