@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from reinspect.answers.names import authority_with_slug
 from reinspect.authorities import authorities
 from reinspect.model import Evidence
+from tui.app.briefing_screen import BriefingScreen
 from tui.app.history import History
 from tui.app.import_screen import ImportScreen
 from tui.app.open_store import OpenStore
@@ -32,7 +33,7 @@ _PANES_OF_SEVERAL = {"Authorities", "Basket"}
 _SELECTION_FIELDS = ("authority", "inspection", "a", "b", "cohort")
 
 
-class MainScreen(ImportScreen):
+class MainScreen(BriefingScreen, ImportScreen):
     """A screen of tabs over panes that share one selection."""
 
     AUTO_FOCUS = ""

@@ -13,7 +13,7 @@ Figure = tuple[str, str, str, str, str, str, int, int, str, str]
 
 def grades_table(grades: CohortGrades) -> TidyTable:
     """Return the latest grades of a group; `figure` is "standing", "beside" or "not counted" (see `cohort_table`)."""
-    return tabulate("group", "one count of a group", _FIGURES, _grade_figures(grades))
+    return tabulate("group", "one count of a group", GROUP_COLUMNS, _grade_figures(grades))
 
 
 def cohort_table(grades: CohortGrades, changes: GradeChanges) -> TidyTable:
@@ -28,10 +28,10 @@ def cohort_table(grades: CohortGrades, changes: GradeChanges) -> TidyTable:
     - "not compared": inspections without a comparable earlier one
     """
     figures = (*_grade_figures(grades), *_change_figures(changes))
-    return tabulate("group", "one count of a group", _FIGURES, figures)
+    return tabulate("group", "one count of a group", GROUP_COLUMNS, figures)
 
 
-_FIGURES: Fields[Figure] = (
+GROUP_COLUMNS: Fields[Figure] = (
     text("figure", "standing, beside, not counted, moved or not compared", lambda row: row[0]),
     text("strand_a", "earlier strand", lambda row: row[1]),
     text("grade_a", "earlier grade, or the grade of the inspection compared", lambda row: row[2]),

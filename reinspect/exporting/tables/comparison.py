@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from reinspect.comparing.comparison import Comparison
@@ -22,12 +23,16 @@ class ComparedStrand(NamedTuple):
 
 def comparison_tables(comparison: Comparison) -> tuple[TidyTable, TidyTable, TidyTable]:
     """Return the strands compared, the recommendations of both inspections, and their passages."""
-    strands = (ComparedStrand(comparison, change) for change in comparison.judgements)
     return (
-        tabulate("strands", "one strand (graded subject), compared between inspections a and b", _STRANDS, strands),
+        strands_table(ComparedStrand(comparison, change) for change in comparison.judgements),
         improvements_table((comparison.a, comparison.b)),
         tabulate("passages", "two passages on one subject, or one without a match", _PASSAGES, comparison.pairs),
     )
+
+
+def strands_table(strands: Iterable[ComparedStrand]) -> TidyTable:
+    """Return a row for each strand."""
+    return tabulate("strands", "one strand (graded subject), compared between inspections a and b", _STRANDS, strands)
 
 
 def _page(change: StrandChange, side: str) -> int | None:
