@@ -19,6 +19,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status
+from reinspect.phrases.types import UsageShare
 
 Version = Literal[2]
 SCHEMA: Version = 2
@@ -97,17 +98,14 @@ class ImprovementShape(Shape):
     paragraph: int | None
 
 
-class ReadShape(Shape):
-    """The facts found in one file (`read`). Facts that were not found are null or empty.
-
-    `passages` is the number of paragraphs and list items in the file.
-    """
+class FactsShape(Shape):
+    """The facts that a file states, or that are stored about an inspection."""
 
     schema: Version
-    file: str
+    file: str | None
     sha256: Sha256 | None
-    kind: Kind
-    reason: Annotated[str, msgspec.Meta(description="why the file could not be read")] | None
+    kind: Kind | None
+    reason: str | None
     reader: str | None
     authority: AuthorityShape | None
     framework: str | None
@@ -123,8 +121,20 @@ class ReadShape(Shape):
     improvements: list[ImprovementShape]
     lscb_improvements: list[ImprovementShape]
     priority_actions: list[ImprovementShape]
-    passages: int
+    passages: int | None
     warnings: list[str]
+
+
+class ReadShape(FactsShape):
+    """The facts found in one file (`read`). Facts that were not found are null or empty.
+
+    `passages` is the number of paragraphs and list items in the file.
+    """
+
+    file: str
+    kind: Kind
+    reason: Annotated[str, msgspec.Meta(description="why the file could not be read")] | None
+    passages: int
 
 
 class DocumentShape(Shape):
@@ -150,36 +160,17 @@ class ConflictShape(Shape):
     claims: list[ClaimShape]
 
 
-class InspectionShape(Shape):
+class InspectionShape(FactsShape):
     """One stored inspection, with the facts of all its sources (`list`, `show`).
 
     `file`, `sha256`, `kind`, `reader`, `passages` and `warnings` describe its main document (the report or letter).
     They are null or empty if no document is stored. `reason` is always null.
     """
 
-    schema: Version
-    id: str
-    file: str | None
-    sha256: Sha256 | None
-    kind: Kind | None
     reason: None
-    reader: str | None
     authority: AuthorityShape
     framework: str
-    graded: bool
-    inspection_start: Day | None
-    inspection_end: Day | None
-    windows: list[Window]
-    dated: CoarseDate | None
-    published: Day | None
-    topics: list[str]
-    lead_inspector: str | None
-    judgements: list[JudgementShape]
-    improvements: list[ImprovementShape]
-    lscb_improvements: list[ImprovementShape]
-    priority_actions: list[ImprovementShape]
-    passages: int | None
-    warnings: list[str]
+    id: str
     documents: list[DocumentShape]
     conflicts: list[ConflictShape]
     report_url: str | None
@@ -597,20 +588,12 @@ class PhraseShape(Shape):
     citation: str | None
 
 
-class ShareShape(Shape):
+class ShareShape(UsageShare, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How common a phrase is in a group of inspections, compared with all others.
 
     `uses` out of `of` inspections in the group use the phrase, `elsewhere` out of `others` outside the group.
     `by_grade` counts graded subjects in place of inspections.
     """
-
-    name: str
-    uses: int
-    of: int
-    elsewhere: int
-    others: int
-    log_ratio: float
-    bound: float
 
 
 class UsageShape(Shape):

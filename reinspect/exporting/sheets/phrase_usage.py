@@ -9,8 +9,8 @@ from reinspect.exporting.sheets.labels import LICENCE, counted
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
-from reinspect.phrases.types import RecurringPhrase
-from reinspect.phrases.usage import PhraseUsage, UsageShare
+from reinspect.phrases.types import RecurringPhrase, UsageShare
+from reinspect.phrases.usage import PhraseUsage
 
 _MOST_AUTHORITIES = 20
 _GROUPS = (("year", "by_year"), ("grade", "by_grade"), ("framework", "by_framework"), ("authority", "by_authority"))

@@ -12,8 +12,8 @@ from reinspect.model import Document, Inspection
 if TYPE_CHECKING:
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.query import Hit
-    from reinspect.phrases.types import RecurringPhrase
-    from reinspect.phrases.usage import PhraseUsage, UsageShare
+    from reinspect.phrases.types import RecurringPhrase, UsageShare
+    from reinspect.phrases.usage import PhraseUsage
 
 
 class CitedHit(NamedTuple):

@@ -15,8 +15,8 @@ from reinspect.exporting.sheets.phrase_usage import contrast_sheet, usage_sheet
 from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
 from reinspect.exporting.tables.phrases import usage_table
-from reinspect.phrases.types import RecurringPhrase
-from reinspect.phrases.usage import PhraseUsage, UsageShare
+from reinspect.phrases.types import RecurringPhrase, UsageShare
+from reinspect.phrases.usage import PhraseUsage
 
 
 def share(name: str, uses: int, of: int, log_ratio: float = -1.25) -> UsageShare:
