@@ -20,21 +20,43 @@ from typing import Any
 import click
 
 from reinspect.exporting.schemas import SHAPES, json_schema
+from reinspect.exporting.tables.authorities import authorities_table
+from reinspect.exporting.tables.basket import basket_table
+from reinspect.exporting.tables.cohort import GROUP_COLUMNS
+from reinspect.exporting.tables.comparison import strands_table
+from reinspect.exporting.tables.follow_steps import follow_steps_table
+from reinspect.exporting.tables.inspections import inspection_tables
+from reinspect.exporting.tables.phrases import hits_table, phrases_table
+from reinspect.exporting.tables.timeline import timeline_table
+from reinspect.exporting.tidy import TidyTable, tabulate
 from reinspect.frameworks import frameworks
 from tui.cli.main import main as program
 
 HERE = Path(__file__).parent / "reference"
 NOTICE = "<!-- Written by `python docs/build.py`: do not edit by hand. -->\n"
 JSON_INTRODUCTION = """\
-Commands that list or compare take `--json`: they print one object a line on stdout. Each object has `"schema": 1`.
-While that number stays the same, fields may be added but never renamed or removed. Dates are ISO strings, and a value
-that is not known is null. `reinspect schema COMMAND` prints the JSON Schema
-([schema](commands.md#schema)), and a test holds what the commands print to these schemas."""
+With `--json` (short for `--format json`) a command prints one JSON document on stdout. It is an object for `show`,
+`compare`, `brief`, `phrases --says` and `timeline` of one authority, and for `read` and `add` of one file. It is an
+array for all others, even of one object or of none. `--format jsonl` prints the same objects one a line.
+
+Each object has `"schema": 2` (arrays replaced lines in that version). While that number stays the same, fields may be
+added but never renamed or removed. Dates are ISO strings, and a value that is not known is null. `reinspect schema
+COMMAND` prints the JSON Schema ([schema](commands.md#schema)), and a test holds what the commands print to these
+schemas."""
+DICTIONARY_INTRODUCTION = """\
+The columns of every table that `--format csv`, `--format xlsx` and [`export`](commands.md#export) write. The names are
+a contract: columns may be added, but are never renamed or removed. An empty cell means that the value is not known or
+does not apply. [Use it with Excel, Power BI and pandas](../how-to/use-the-data.md) shows how to read them."""
 
 
 def pages() -> dict[str, str]:
     """Return the text of every page by its name in docs/reference."""
-    return {"commands.md": commands_page(), "json.md": json_page(), "frameworks.md": frameworks_page()}
+    return {
+        "commands.md": commands_page(),
+        "json.md": json_page(),
+        "frameworks.md": frameworks_page(),
+        "data-dictionary.md": data_dictionary_page(),
+    }
 
 
 def schema_files() -> dict[str, str]:
@@ -110,6 +132,31 @@ def json_page() -> str:
     for name in sorted(parts):
         lines += ["", f"## {_title(name)}", "", *_fields(parts[name], sections)]
     return "\n".join(lines) + "\n"
+
+
+def data_dictionary_page() -> str:
+    """Return the page of the columns of all tables, as CSV, Excel and SQLite files have them."""
+    lines = ["# Data dictionary", "", NOTICE, DICTIONARY_INTRODUCTION]
+    for where, table in _empty_tables():
+        lines += ["", f"## {where}", "", f"One row is {table.of}.", "", "| column | type | meaning |", "|---|---|---|"]
+        lines += [f"| `{column.name}` | {column.type} | {_cell(column.meaning)} |" for column in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+def _empty_tables() -> Iterator[tuple[str, TidyTable]]:
+    """Yield every kind of table without rows, and where it is written."""
+    inspections, judgements, improvements = inspection_tables([])
+    yield "inspections (export, list, show)", inspections
+    yield "judgements (export)", judgements
+    yield "improvements (export)", improvements
+    yield "follow_steps (export, follow)", follow_steps_table([])
+    yield "phrases (export, phrases)", phrases_table([])
+    yield "authorities (export)", authorities_table([])
+    yield "timeline", timeline_table([])
+    yield "strands (compare, brief)", strands_table([])
+    yield "group (compare with a group)", tabulate("group", "one count of a group", GROUP_COLUMNS, [])
+    yield "sentences (search)", hits_table([])
+    yield "basket", basket_table([])
 
 
 def _fields(definition: dict[str, Any], sections: dict[str, str]) -> list[str]:

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests.making.printed import printed_objects
+
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(480)]
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +105,7 @@ def test_the_installed_program_works_from_another_folder(installed: Path, tmp_pa
     assert "camden-2024-02-06-focused-visit" in run(reinspect, *store, "add", letter, folder=tmp_path)
 
     def objects(*arguments: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in run(reinspect, *store, *arguments, "--json", folder=tmp_path).splitlines()]
+        return printed_objects(run(reinspect, *store, *arguments, "--json", folder=tmp_path))
 
     (history,) = objects("timeline", "camden")
     assert [inspection["inspection"][:11] for inspection in history["events"]][-2:] == ["camden-2024", "camden-2025"]

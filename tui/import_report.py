@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec.structs import replace
 
+from reinspect.answers import Answer
 from reinspect.exporting.sheet import Listing, Sheet, SheetItem, SheetSection
 from reinspect.model import Evidence
 
 if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.tidy import TidyTable
     from store import ImportResult, Store
 
 _KINDS = {"coverage": "press or council piece", "other": "document"}
@@ -29,7 +31,7 @@ class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
     document: str | None = None
 
 
-class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
+class ImportProgress(Answer, frozen=True, kw_only=True):
     """The progress of an import: the number of files, the results so far, and whether it is still running."""
 
     path: Path
@@ -63,6 +65,18 @@ class ImportProgress(msgspec.Struct, frozen=True, kw_only=True):
     def records(self) -> list[JsonObject]:
         """Return the result for each file as a JSON object."""
         return [msgspec.to_builtins(result) for result in self.results]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each file."""
+        from reinspect.exporting.tidy import Fields, tabulate, text
+
+        fields: Fields[ImportedFile] = (
+            text("name", "name of the file", lambda file: file.name),
+            text("outcome", "what became of it", lambda file: file.outcome),
+            text("words", "what it is, or the reason", lambda file: file.words),
+            text("document", "SHA-256 of the file", lambda file: file.document),
+        )
+        return (tabulate("files", "one file", fields, self.results),)
 
 
 def import_with_report(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,17 +16,27 @@ if TYPE_CHECKING:
     from reinspect.answers.answer import Answer
     from reinspect.exporting.records import JsonObject
 
-FileFormat = Literal["text", "md", "html", "csv", "json"]
+FileFormat = Literal["text", "md", "html", "docx", "xlsx", "csv", "json", "jsonl"]
 
-FORMAT_OF_SUFFIX: dict[str, FileFormat] = {
-    ".txt": "text",
-    ".md": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".csv": "csv",
-    ".json": "json",
+SUFFIXES: dict[FileFormat, str] = {
+    "text": ".txt",
+    "md": ".md",
+    "html": ".html",
+    "docx": ".docx",
+    "xlsx": ".xlsx",
+    "csv": ".csv",
+    "json": ".json",
+    "jsonl": ".jsonl",
 }
+"""The ending of a file's name in each format."""
+
+FORMAT_OF_SUFFIX: dict[str, FileFormat] = {**{suffix: form for form, suffix in SUFFIXES.items()}, ".htm": "html"}
 """The format that the ending of a file's name stands for."""
+
+BINARY_FORMATS: frozenset[FileFormat] = frozenset({"docx", "xlsx"})
+"""The formats that are not text."""
+
+RecordPrinter = Callable[["JsonObject"], None]
 
 
 class EndingError(ReinspectError):
@@ -87,21 +97,67 @@ def json_lines(records: Iterable[JsonObject]) -> bytes:
     return b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records)
 
 
+def json_document(records: Iterable[JsonObject], *, is_one_record: bool = False) -> bytes:
+    """Encode records as one JSON document in UTF-8: an array or, with `is_one_record`, the only object."""
+    lines = [json_lines([record]) for record in records]
+    if is_one_record and len(lines) == 1:
+        return lines[0]
+    return b"[\n" + b",\n".join(line.rstrip() for line in lines) + b"\n]\n" if lines else b"[]\n"
+
+
+@contextmanager
+def printed_records(form: Literal["json", "jsonl"], *, is_one_record: bool = False) -> Iterator[RecordPrinter]:
+    """Provide a function that prints records one by one, as lines or as one JSON document.
+
+    An interruption ends the document properly, so that what was printed can be read.
+    """
+    if form == "jsonl":
+        yield lambda record: print_data(json_lines([record]))
+        return
+    if is_one_record:
+        records: list[JsonObject] = []
+        yield records.append
+        print_data(json_document(records, is_one_record=True))
+        return
+    printed = 0
+
+    def print_next(record: JsonObject) -> None:
+        nonlocal printed
+        print_data((b",\n" if printed else b"[\n") + json_lines([record]).rstrip())
+        printed += 1
+
+    try:
+        yield print_next
+    finally:
+        print_data(b"\n]\n" if printed else b"[]\n")
+
+
 def render_answer(answer: Answer, form: FileFormat, *, width: int, linear: bool = False) -> bytes:
     """Render an answer in a file format, as bytes.
 
     `linear` is for screen readers: text without columns.
     """
-    from reinspect.exporting import render_sheet
+    match form:
+        case "json":
+            return json_document(answer.records(), is_one_record=answer.is_one_record)
+        case "jsonl":
+            return json_lines(answer.records())
+        case "csv":
+            from reinspect.exporting.formats.csv import render_csv
 
-    if form == "json":
-        return json_lines(answer.records())
-    table = answer.table() if form == "csv" else None
-    if table is not None:
-        from reinspect.exporting.formats.csv import render_table
+            return render_csv(answer.table()).encode()
+        case "docx":
+            from reinspect.exporting.formats.docx import render_docx
 
-        return render_table(table).encode()
-    return render_sheet(answer.sheet(), form, width=width, linear=linear).encode()
+            return render_docx(answer.sheet())
+        case "xlsx":
+            from reinspect.exporting.formats.xlsx import render_xlsx
+
+            return render_xlsx(answer.sheet(), answer.tables())
+        case "text" | "md" | "html":
+            from reinspect.exporting import render_sheet
+
+            return render_sheet(answer.sheet(), form, width=width, linear=linear).encode()
 
 
 def is_number(typed: str) -> bool:

@@ -8,11 +8,17 @@ import msgspec
 
 if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet, SheetTable
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """The answer to one question: typed fields, with methods to print or export them."""
+
+    @property
+    def is_one_record(self) -> bool:
+        """True if JSON has one object; False if it has an array, even of one object or of none."""
+        return False
 
     def sheet(self) -> Sheet:
         """Return the answer as a page, which `reinspect.exporting.render_sheet` prints in any format."""
@@ -22,6 +28,10 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         """Return the answer as a list of dicts, the objects that `--json` prints."""
         raise NotImplementedError
 
-    def table(self) -> SheetTable | None:
-        """Return the answer as one table for a spreadsheet, or None if there is no special table."""
-        return None
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return the answer as tidy tables; the first one is the answer itself, the others say more."""
+        raise NotImplementedError
+
+    def table(self) -> TidyTable:
+        """Return the answer as one tidy table: a row for each thing, typed columns."""
+        return self.tables()[0]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class BasketAnswer(Answer, frozen=True, kw_only=True):
@@ -31,6 +32,14 @@ class BasketAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import pin_record
 
         return [pin_record(place, pin) for place, pin in enumerate(self.pins, 1)]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each saved item."""
+        from reinspect.exporting.tables.basket import PlacedPin, basket_table
+
+        inspections = {inspection.id: inspection for inspection, _ in self.sources}
+        placed = enumerate(self.pins, 1)
+        return (basket_table(PlacedPin(place, pin, inspections.get(pin.inspection or "")) for place, pin in placed),)
 
 
 def open_basket(holdings: Holdings) -> BasketAnswer:

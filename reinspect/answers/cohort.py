@@ -15,7 +15,8 @@ from reinspect.model import Authority
 if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections
     from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet, SheetTable
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.model import Inspection
 
 
@@ -29,6 +30,11 @@ class CohortAnswer(Answer, frozen=True, kw_only=True):
     changes: GradeChanges
     authority: Authority | None = None
 
+    @property
+    def is_one_record(self) -> bool:
+        """True: JSON has one object."""
+        return True
+
     def sheet(self) -> Sheet:
         """Return a page with the grades and grade changes of the group."""
         from reinspect.exporting.sheets.cohort import cohort_sheet
@@ -41,11 +47,11 @@ class CohortAnswer(Answer, frozen=True, kw_only=True):
 
         return [cohort_record(self.grades, self.changes, self.authority)]
 
-    def table(self) -> SheetTable:
+    def tables(self) -> tuple[TidyTable, ...]:
         """Return a table with one row for each count."""
-        from reinspect.exporting.sheets.cohort import cohort_table
+        from reinspect.exporting.tables.cohort import cohort_table
 
-        return cohort_table(self.grades, self.changes)
+        return (cohort_table(self.grades, self.changes),)
 
 
 def describe_cohort(holdings: HasInspections, cohort: str, inspection: Inspection | None) -> CohortAnswer:

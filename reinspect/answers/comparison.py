@@ -8,29 +8,53 @@ from reinspect.answers.answer import Answer
 from reinspect.answers.cohort import CohortAnswer, describe_cohort
 from reinspect.answers.names import authority_of
 from reinspect.comparing.comparison import Comparison, compare
+from reinspect.comparing.followthrough.threads import LaterText
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
+    from reinspect.comparing.followthrough.asked_again import AskedAgain
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.model import Inspection, Passage
 
 
 class ComparisonAnswer(Answer, frozen=True, kw_only=True):
     """The comparison of two inspections: grades, recommendations and passages.
 
-    `cohort`, if given, compares the second inspection with a group of authorities.
+    `cohort`, if given, compares the second inspection with a group of authorities. `texts` are both inspections with
+    their passages. The page has the passages only if `full`.
     """
 
     comparison: Comparison
     cohort: CohortAnswer | None = None
+    texts: tuple[LaterText, ...] = ()
+    full: bool = False
+
+    @property
+    def asked(self) -> AskedAgain | None:
+        """What both inspections asked for, compared; None unless both list it, and are of one authority."""
+        from reinspect.comparing.followthrough.asked_again import asked_again
+        from reinspect.comparing.followthrough.threads import follow
+
+        texts = sorted(self.texts, key=lambda text: text.inspection.when)
+        if self.comparison.kinship != "same authority" or not all(text.inspection.improvements for text in texts):
+            return None
+        if len(texts) != 2 or not texts[1].passages:
+            return None
+        return asked_again(follow(texts), texts[0].inspection, texts[1].inspection)
+
+    @property
+    def is_one_record(self) -> bool:
+        """True without a group: JSON has one object."""
+        return self.cohort is None
 
     def sheet(self) -> Sheet:
         """Return a page with the comparison."""
         from reinspect.exporting.sheets.cohort import with_cohort
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
-        sheet = comparison_sheet(self.comparison)
+        sheet = comparison_sheet(self.comparison, self.asked, full=self.full)
         if self.cohort is None:
             return sheet
         return with_cohort(sheet, self.cohort.grades, self.cohort.changes, self.cohort.authority)
@@ -41,20 +65,34 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
 
         return [comparison_record(self.comparison), *(self.cohort.records() if self.cohort else [])]
 
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each strand; then the recommendations, the passages if `full`, and the group if any."""
+        from reinspect.exporting.tables.comparison import comparison_tables
+
+        strands, improvements, passages = comparison_tables(self.comparison)
+        group = self.cohort.tables() if self.cohort else ()
+        return strands, improvements, *((passages,) if self.full else ()), *group
+
 
 def compare_inspections(
-    holdings: Holdings, a: Inspection, b: Inspection, cohort: str | None = None
+    holdings: Holdings, a: Inspection, b: Inspection, cohort: str | None = None, *, full: bool = False
 ) -> ComparisonAnswer:
     """Compare the grades, recommendations and passages of two inspections.
 
-    `cohort` is an expression such as "region:London": a group to compare inspection `b` with.
+    `cohort` is an expression such as "region:London": a group to compare inspection `b` with. With `full`, the page
+    has the passages too.
 
     Raises:
         CohortError: the expression cannot be understood.
     """
-    comparison = compare(a, b, _passages(holdings, a), _passages(holdings, b), (authority_of(a), authority_of(b)))
+    passages = _passages(holdings, a), _passages(holdings, b)
     return ComparisonAnswer(
-        comparison=comparison, cohort=describe_cohort(holdings, cohort, b) if cohort is not None else None
+        comparison=compare(a, b, *passages, (authority_of(a), authority_of(b))),
+        cohort=describe_cohort(holdings, cohort, b) if cohort is not None else None,
+        texts=tuple(
+            LaterText(inspection=inspection, passages=own) for inspection, own in zip((a, b), passages, strict=True)
+        ),
+        full=full,
     )
 
 

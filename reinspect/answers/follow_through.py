@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
@@ -35,6 +36,12 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import thread_record
 
         return [thread_record(thread) for thread in self.threads]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each recommendation and later text."""
+        from reinspect.exporting.tables.follow_steps import follow_steps_table
+
+        return (follow_steps_table(self.threads),)
 
 
 def follow_improvements(

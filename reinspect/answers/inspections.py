@@ -12,7 +12,8 @@ from reinspect.model import Authority, Inspection
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet, SheetTable
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class InspectionList(Answer, frozen=True, kw_only=True):
@@ -36,11 +37,11 @@ class InspectionList(Answer, frozen=True, kw_only=True):
 
         return [inspection_record(inspection, authority) for inspection, authority in self.inspections]
 
-    def table(self) -> SheetTable:
-        """Return a table with one row for each inspection and one column for each graded subject."""
-        from reinspect.exporting.sheets.inspections import record_table
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each inspection with a column for each strand; then all grades and recommendations."""
+        from reinspect.exporting.tables.inspections import inspection_tables
 
-        return record_table(list(self.inspections))
+        return inspection_tables(self.inspections)
 
 
 class InspectionAnswer(Answer, frozen=True, kw_only=True):
@@ -53,6 +54,11 @@ class InspectionAnswer(Answer, frozen=True, kw_only=True):
     authority: Authority
     passages: int | None = None
 
+    @property
+    def is_one_record(self) -> bool:
+        """True: JSON has one object."""
+        return True
+
     def sheet(self) -> Sheet:
         """Return a page with all facts of the inspection."""
         from reinspect.exporting.sheets.inspection import inspection_sheet
@@ -64,6 +70,12 @@ class InspectionAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import inspection_record
 
         return [inspection_record(self.inspection, self.authority, self.passages)]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return one row with all facts; then its grades and its recommendations."""
+        from reinspect.exporting.tables.inspections import inspection_tables
+
+        return inspection_tables([(self.inspection, self.authority)])
 
 
 def list_inspections(holdings: Holdings, authority: Authority | None, cohort: str | None) -> InspectionList:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class LatestGradesAnswer(Answer, frozen=True, kw_only=True):
@@ -35,6 +36,12 @@ class LatestGradesAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import inspection_record
 
         return [inspection_record(row.latest, row.authority) for row in self.rows if row.latest]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each authority, with its latest grades."""
+        from reinspect.exporting.tables.authorities import latest_grades_table
+
+        return (latest_grades_table(self.rows),)
 
 
 def find_latest_grades(holdings: HasInspections, cohort: str | None) -> LatestGradesAnswer:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,8 +30,10 @@ from reinspect.errors import NotFoundError
 
 if TYPE_CHECKING:
     from reinspect.answers.basket import BasketAnswer
+    from reinspect.answers.briefing import BriefingAnswer
     from reinspect.answers.cohort import CohortAnswer
     from reinspect.answers.comparison import ComparisonAnswer
+    from reinspect.answers.data_export import DataExport
     from reinspect.answers.follow_through import FollowThroughAnswer
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.inspections import InspectionAnswer, InspectionList
@@ -99,15 +101,15 @@ class Library:
 
         return find_timelines(self.holdings, [self._authority(typed) for typed in authorities], cohort)
 
-    def compare(self, a: str, b: str, cohort: str | None = None) -> ComparisonAnswer:
+    def compare(self, a: str, b: str, cohort: str | None = None, *, full: bool = False) -> ComparisonAnswer:
         """Compare the grades, recommendations and passages of two inspections.
 
-        With `cohort`, also compare `b` with that group of authorities.
+        With `cohort`, also compare `b` with that group of authorities. With `full`, the page has the passages too.
         """
         from reinspect.answers.comparison import compare_inspections
 
         return compare_inspections(
-            self.holdings, find_inspection(self.holdings, a), find_inspection(self.holdings, b), cohort
+            self.holdings, find_inspection(self.holdings, a), find_inspection(self.holdings, b), cohort, full=full
         )
 
     def compare_with_cohort(self, cohort: str, inspection: str | None = None) -> CohortAnswer:
@@ -150,6 +152,21 @@ class Library:
         from reinspect.answers.movers import find_movers_as_typed
 
         return find_movers_as_typed(self.holdings, expression)
+
+    def brief(self, authority: str, group: str | None = None) -> BriefingAnswer:
+        """Return one page on an authority, compared with a group; by default its statistical neighbours."""
+        from reinspect.answers.briefing import brief
+
+        return brief(self.holdings, self._authority(authority), group)
+
+    def export(self, cohort: str | None = None, report: Callable[[int, int], None] | None = None) -> DataExport:
+        """Return all data about the inspections of a cohort, or about all, as tables.
+
+        `report` is called with the number of authorities that were followed and the number of all.
+        """
+        from reinspect.answers.data_export import export_data
+
+        return export_data(self.holdings, cohort, report)
 
     # Texts
 

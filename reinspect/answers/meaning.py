@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.meaning import MeaningSearch
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class MeaningAnswer(Answer, frozen=True, kw_only=True):
@@ -48,6 +49,16 @@ class MeaningAnswer(Answer, frozen=True, kw_only=True):
                 hit_record(hit, stored.document, inspection, authority_of(inspection) if inspection else None)
             )
         return records
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each sentence."""
+        from reinspect.exporting.tables.phrases import CitedHit, hits_table
+
+        cited = []
+        for hit, citation in zip(self.hits, self.citations, strict=True):
+            stored, inspection = self.sources[hit.document]
+            cited.append(CitedHit(hit, stored.document, inspection, citation))
+        return (hits_table(cited),)
 
     def pin(self, number: int) -> Pin:
         """Return a sentence as a quote to save in the basket; `number` counts from 1.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class Mover(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +59,12 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
 
         moves = [(mover.authority, mover.move) for mover in self.movers]
         return movers_sheet(moves, self.description, self.direct)
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return one table: a row for each move."""
+        from reinspect.exporting.tables.movers import movers_table
+
+        return (movers_table((mover.authority, mover.move) for mover in self.movers),)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each move."""

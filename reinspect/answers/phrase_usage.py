@@ -20,7 +20,8 @@ from reinspect.phrases.types import RecurringPhrase
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet, SheetTable
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.search.searcher import Searcher
 
 from reinspect.phrases.usage import PhraseUsage, contrast, phrase_usage
@@ -51,6 +52,11 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
     similar: tuple[str, ...] = ()
 
     @property
+    def is_one_record(self) -> bool:
+        """True: JSON has one object."""
+        return True
+
+    @property
     def missing(self) -> str:
         """A message that no text contains the phrase, with similar phrases; "" if some text does."""
         if self.usage.uses:
@@ -72,11 +78,11 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
 
         return [usage_record(self.usage)]
 
-    def table(self) -> SheetTable:
-        """Return a table of counts with one row for each year, grade, framework and authority."""
-        from reinspect.exporting.sheets.phrase_usage import usage_table
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row of counts for each year, grade, framework and authority."""
+        from reinspect.exporting.tables.phrases import usage_table
 
-        return usage_table(self.usage)
+        return (usage_table(self.usage),)
 
 
 class ContrastAnswer(Answer, frozen=True, kw_only=True):
@@ -101,6 +107,12 @@ class ContrastAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import contrast_records
 
         return list(contrast_records(self.phrases))
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each phrase."""
+        from reinspect.exporting.tables.phrases import contrast_table
+
+        return (contrast_table(self.phrases),)
 
 
 def find_usage(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.mining.counting import CountingResources
 
 
@@ -54,6 +55,12 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.records import phrase_record
 
         return [phrase_record(phrase) for phrase in self.recurring]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each phrase."""
+        from reinspect.exporting.tables.phrases import phrases_table
+
+        return (phrases_table(self.recurring),)
 
 
 def find_recurring(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reinspect.answers.meaning import MeaningAnswer
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.search.searcher import Searcher
 
 
@@ -64,6 +65,16 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
             authority = authority_of(inspection) if inspection else None
             records.append(hit_record(hit, stored.document, inspection, authority))
         return records
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each sentence."""
+        from reinspect.exporting.tables.phrases import CitedHit, hits_table
+
+        cited = []
+        for hit, citation in zip(self.found.hits, self.citations, strict=True):
+            stored, inspection = self.sources[hit.document]
+            cited.append(CitedHit(hit, stored.document, inspection, citation))
+        return (hits_table(cited),)
 
     def pin(self, number: int) -> Pin:
         """Return a sentence as a quote to save in the basket; `number` counts from 1.

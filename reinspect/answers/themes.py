@@ -17,7 +17,8 @@ from reinspect.model import Authority, Inspection
 if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections
     from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet, SheetTable
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class ThemesAnswer(Answer, frozen=True, kw_only=True):
@@ -40,11 +41,11 @@ class ThemesAnswer(Answer, frozen=True, kw_only=True):
             return theme_sheet(self.shares, self.chosen, self.description)
         return themes_sheet(self.shares, self.elsewhere, self.description)
 
-    def table(self) -> SheetTable:
-        """Return one table for a spreadsheet: a row an improvement, with its themes."""
-        from reinspect.exporting.sheets.themes import improvements_table
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return one table: a row for each improvement, with its themes."""
+        from reinspect.exporting.tables.themes import themed_improvements_table
 
-        return improvements_table(self.shares)
+        return (themed_improvements_table(self.shares),)
 
     def records(self) -> list[JsonObject]:
         """Return a JSON object for each theme."""

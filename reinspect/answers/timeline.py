@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
     from reinspect.model import Authority
 
 
@@ -27,6 +28,11 @@ class TimelineAnswer(Answer, frozen=True, kw_only=True):
 
     timelines: tuple[Timeline, ...]
     cohort_grades: tuple[CohortGrades, ...] = ()
+
+    @property
+    def is_one_record(self) -> bool:
+        """True for one authority: JSON has one object."""
+        return len(self.timelines) == 1
 
     def sheet(self) -> Sheet:
         """Return a page with the inspections of each authority."""
@@ -43,6 +49,12 @@ class TimelineAnswer(Answer, frozen=True, kw_only=True):
             return records
         grades = map(cohort_grades_record, self.cohort_grades)
         return [{**history, **group} for history, group in zip(records, grades, strict=True)]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each grade."""
+        from reinspect.exporting.tables.timeline import timeline_table
+
+        return (timeline_table(self.timelines),)
 
 
 def find_timelines(holdings: Holdings, authorities: Sequence[Authority], cohort: str | None) -> TimelineAnswer:

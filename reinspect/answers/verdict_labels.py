@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.tidy import TidyTable
 
 
 class VerdictLabelsAnswer(Answer, frozen=True, kw_only=True):
@@ -24,6 +25,12 @@ class VerdictLabelsAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.verdicts import verdicts_sheet
 
         return verdicts_sheet(self.labels)
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return one table: a row for each verdict."""
+        from reinspect.exporting.tables.verdicts import verdicts_table
+
+        return (verdicts_table(self.labels),)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each verdict."""

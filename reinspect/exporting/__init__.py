@@ -1,6 +1,7 @@
-"""Export inspections as printable pages (text, Markdown, HTML, CSV) and as objects for JSON.
+"""Export inspections as printable pages, as tidy tables and as objects for JSON.
 
-- `sheet` defines a page's content, `sheets/` builds the pages, `formats/` prints them.
+- `sheet` defines a page's content, `sheets/` builds the pages. `formats/` prints them as text, Markdown, HTML or Word.
+- `tidy` defines a table, `tables/` builds the tables. `formats/` writes them as CSV, Excel or SQLite.
 - `records` makes the JSON objects, `schemas` describes them.
 
 The same input gives the same bytes: pages name their documents and dates, never the time of export.
@@ -12,16 +13,15 @@ from typing import Literal
 
 from reinspect.exporting.sheet import Sheet
 
-Format = Literal["text", "md", "html", "csv"]
-FORMATS: tuple[Format, ...] = ("text", "md", "html", "csv")
-SUFFIXES: dict[Format, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv"}
+Format = Literal["text", "md", "html"]
+FORMATS: tuple[Format, ...] = ("text", "md", "html")
+SUFFIXES: dict[Format, str] = {"text": ".txt", "md": ".md", "html": ".html"}
 
 
 def render_sheet(sheet: Sheet, form: Format = "text", *, width: int = 100, linear: bool = False) -> str:
     """Return the page as a string in the given format.
 
-    `width` (in characters) and `linear` (for screen readers) apply to text only. CSV brings its own line ends, so write
-    the string with `newline=""`.
+    `width` (in characters) and `linear` (for screen readers) apply to text only.
     """
     match form:
         case "text":
@@ -36,7 +36,3 @@ def render_sheet(sheet: Sheet, form: Format = "text", *, width: int = 100, linea
             from reinspect.exporting.formats.html import render_html
 
             return render_html(sheet)
-        case "csv":
-            from reinspect.exporting.formats.csv import render_csv
-
-            return render_csv(sheet)

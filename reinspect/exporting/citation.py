@@ -103,6 +103,11 @@ def place(page: int | None, paragraph: int | None = None) -> str:
     return ", ".join([*pages, *([f"para {paragraph}"] if paragraph is not None else [])])
 
 
+def source_name(source: str) -> str:
+    """Return the name of a file without its folders, which belong to the person's machine; a web address as it is."""
+    return source if "://" in source else re.split(r"[/\\]", source)[-1]
+
+
 def unbroken(citation: str) -> str:
     """Return a citation with no-break spaces after "p." and "para", so that no line ends there."""
     return _NUMBERED_PLACE.sub("\N{NO-BREAK SPACE}", citation)

@@ -4,9 +4,9 @@ A field of the type that has the same name in the model is copied. Derived field
 
     phrase_record(phrase)
     -> _fill(PhraseShape, phrase, of=phrase.group, ...)    `of` is derived, `variants` is copied
-    -> {"schema": 1, "phrase": "drift and delay", "variants": ["drift or delay"], ..., "of": 12, ...}
+    -> {"schema": 2, "phrase": "drift and delay", "variants": ["drift or delay"], ..., "of": 12, ...}
 
-Dates become ISO strings, tuples become lists. Objects that are printed alone carry `"schema": 1`.
+Dates become ISO strings, tuples become lists. Objects that are printed alone carry `"schema": 2`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from reinspect.exporting import schemas
+from reinspect.exporting.citation import source_name
 from reinspect.exporting.schemas import SCHEMA, Shape
 from reinspect.frameworks import band_of
 from reinspect.model import (
@@ -40,11 +41,13 @@ if TYPE_CHECKING:
     from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions
     from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
     from reinspect.comparing.comparison import Comparison
+    from reinspect.comparing.followthrough.asked_again import AskedAgain
     from reinspect.comparing.followthrough.shown_passages import ShownPassage
     from reinspect.comparing.followthrough.threads import Step, Thread
     from reinspect.comparing.followthrough.verdict_labels import VerdictLabel
     from reinspect.comparing.passages import PassagePair
     from reinspect.comparing.timeline import BandHistory, StrandRow, Timeline, TimelineCell, TimelineEvent
+    from reinspect.exporting.sheets.briefing import Briefing
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.query import Hit
     from reinspect.phrases.types import RecurringPhrase
@@ -244,13 +247,37 @@ def contrast_records(found: tuple[Sequence[RecurringPhrase], Sequence[RecurringP
             yield _plain(_fill(schemas.ContrastShape, phrase, group=group, of=phrase.group))
 
 
+def briefing_record(briefing: Briefing) -> JsonObject:
+    """Return the one page on an authority as a JSON object."""
+    from reinspect.exporting.sheets.asked_again import raised_again
+    from reinspect.exporting.sheets.briefing import briefing_caveats
+
+    comparison, asked, group = briefing.comparison, briefing.asked, briefing.group
+    return _plain(
+        schemas.BriefingShape(
+            schema=SCHEMA,
+            authority=_authority(briefing.authority, briefing.authority.slug),
+            a=comparison.a.id if comparison else None,
+            b=briefing.latest.id if briefing.latest else None,
+            judgements=[_fill(schemas.StrandChangeShape, change) for change in comparison.judgements]
+            if comparison
+            else [],
+            caveats=dict(_caveat_texts(briefing_caveats(briefing))),
+            asked=_asked(asked) if asked else None,
+            raised_again=[_raised(thread, step) for thread, step in raised_again(briefing.threads)],
+            cohort=_fill(schemas.CohortShape, group.cohort) if group else None,
+            standing=[_strand_grades(strand) for strand in group.strands] if group else [],
+            quotes=[_pin(place, pin) for place, pin in enumerate(briefing.quotes, 1)],
+        )
+    )
+
+
 # The basket and the store
 
 
 def pin_record(place: int, pin: Pin) -> JsonObject:
     """Return one entry of the basket as a JSON object; `place` is its position, from 1."""
-    document = pin.evidence.document if pin.evidence else None
-    return _plain(_fill(schemas.PinShape, pin, place=place, document=document, **_page(pin.evidence)))
+    return _plain(_pin(place, pin))
 
 
 # `Any` below is a type of the package `store`, which this package may not import.
@@ -316,7 +343,7 @@ def _inspection(
     return _fill(
         schemas.InspectionShape,
         inspection,
-        file=text.source if text else None,
+        file=source_name(text.source) if text else None,
         sha256=text.sha256 if text else None,
         kind=text.kind if text else None,
         reason=None,
@@ -512,6 +539,40 @@ def _step(step: Step) -> schemas.StepShape:
         passages=passages,
         mentions=[_mention(passage) for passage in step.passages if passage.chance >= _LIKELY],
     )
+
+
+def _asked(asked: AskedAgain) -> schemas.AskedShape:
+    return schemas.AskedShape(
+        returned=[
+            schemas.ReturnedShape(
+                before=_improvement(pair.before, schemas.ImprovementShape),
+                again=_improvement(pair.again, schemas.ImprovementShape),
+            )
+            for pair in asked.returned
+        ],
+        new=_improvements(asked.new),
+        dropped=_improvements(asked.dropped),
+    )
+
+
+def _raised(thread: Thread, step: Step) -> schemas.RaisedShape:
+    from reinspect.exporting.quoted_passage import first_passage
+
+    passage = first_passage(step)
+    return schemas.RaisedShape(
+        inspection=thread.inspection.id,
+        index=thread.improvement.index,
+        text=thread.improvement.text,
+        later=step.inspection.id,
+        quote=passage.quote if passage else None,
+        document=passage.evidence.document if passage else None,
+        **_page(passage.evidence if passage else None),
+    )
+
+
+def _pin(place: int, pin: Pin) -> schemas.PinShape:
+    document = pin.evidence.document if pin.evidence else None
+    return _fill(schemas.PinShape, pin, place=place, document=document, **_page(pin.evidence))
 
 
 def _band(step: Step) -> schemas.Band | None:

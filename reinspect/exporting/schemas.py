@@ -19,9 +19,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status, StepStatus
+from reinspect.phrases.types import UsageShare
 
-Version = Literal[1]
-SCHEMA: Version = 1
+Version = Literal[2]
+SCHEMA: Version = 2
 # Restated here, so that `reinspect list --json` does not load the code that compares.
 Kinship = Literal["same authority", "changed authority", "two authorities"]
 Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
@@ -112,17 +113,14 @@ class OutcomeShape(Shape):
     page: Page | None
 
 
-class ReadShape(Shape):
-    """The facts found in one file (`read`). Facts that were not found are null or empty.
-
-    `passages` is the number of paragraphs and list items in the file.
-    """
+class FactsShape(Shape):
+    """The facts that a file states, or that are stored about an inspection."""
 
     schema: Version
-    file: str
+    file: str | None
     sha256: Sha256 | None
-    kind: Kind
-    reason: Annotated[str, msgspec.Meta(description="why the file could not be read")] | None
+    kind: Kind | None
+    reason: str | None
     reader: str | None
     authority: AuthorityShape | None
     framework: str | None
@@ -145,8 +143,20 @@ class ReadShape(Shape):
     improvements: list[ImprovementShape]
     lscb_improvements: list[ImprovementShape]
     priority_actions: list[ImprovementShape]
-    passages: int
+    passages: int | None
     warnings: list[str]
+
+
+class ReadShape(FactsShape):
+    """The facts found in one file (`read`). Facts that were not found are null or empty.
+
+    `passages` is the number of paragraphs and list items in the file.
+    """
+
+    file: str
+    kind: Kind
+    reason: Annotated[str, msgspec.Meta(description="why the file could not be read")] | None
+    passages: int
 
 
 class DocumentShape(Shape):
@@ -172,43 +182,18 @@ class ConflictShape(Shape):
     claims: list[ClaimShape]
 
 
-class InspectionShape(Shape):
+class InspectionShape(FactsShape):
     """One stored inspection, with the facts of all its sources (`list`, `show`).
 
     `file`, `sha256`, `kind`, `reader`, `passages` and `warnings` describe its main document (the report or letter).
     They are null or empty if no document is stored. `reason` is always null.
     """
 
-    schema: Version
-    id: str
-    file: str | None
-    sha256: Sha256 | None
-    kind: Kind | None
     reason: None
-    reader: str | None
     authority: AuthorityShape
     framework: str
     band: Annotated[str, msgspec.Meta(description="the group of frameworks: social care, SEND and so on")]
-    graded: bool
-    inspection_start: Day | None
-    inspection_end: Day | None
-    windows: list[Window]
-    dated: CoarseDate | None
-    published: Day | None
-    topics: list[str]
-    theme: str | None
-    partners: list[str]
-    ordinal: int | None
-    outcome: OutcomeShape | None
-    next_step: str | None
-    previous: list[Window]
-    lead_inspector: str | None
-    judgements: list[JudgementShape]
-    improvements: list[ImprovementShape]
-    lscb_improvements: list[ImprovementShape]
-    priority_actions: list[ImprovementShape]
-    passages: int | None
-    warnings: list[str]
+    id: str
     documents: list[DocumentShape]
     conflicts: list[ConflictShape]
     report_url: str | None
@@ -677,20 +662,12 @@ class PhraseShape(Shape):
     citation: str | None
 
 
-class ShareShape(Shape):
+class ShareShape(UsageShare, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How common a phrase is in a group of inspections, compared with all others.
 
     `uses` out of `of` inspections in the group use the phrase, `elsewhere` out of `others` outside the group.
     `by_grade` counts graded subjects in place of inspections.
     """
-
-    name: str
-    uses: int
-    of: int
-    elsewhere: int
-    others: int
-    log_ratio: float
-    bound: float
 
 
 class UsageShape(Shape):
@@ -788,6 +765,57 @@ class ThemeShape(Shape):
     improvements: list[ThemedImprovementShape]
 
 
+class ReturnedShape(Shape):
+    """A recommendation that comes back: as the earlier inspection asked it, and as the later one does."""
+
+    before: ImprovementShape
+    again: ImprovementShape
+
+
+class AskedShape(Shape):
+    """What two inspections asked for, compared: asked in both, only in the later, only in the earlier one."""
+
+    returned: list[ReturnedShape]
+    new: list[ImprovementShape]
+    dropped: list[ImprovementShape]
+
+
+class RaisedShape(Shape):
+    """A recommendation that the latest text raises again.
+
+    `inspection` asked it, `later` is the inspection of the latest text, which `quote` is from.
+    """
+
+    inspection: str
+    index: int
+    text: str
+    later: str
+    quote: str | None
+    document: Sha256 | None
+    page: Page | None
+    paragraph: int | None
+
+
+class BriefingShape(Shape):
+    """One page on an authority (`brief`).
+
+    `b` is the id of its latest graded inspection, `a` that of the graded one before. `asked` is null unless both lists
+    of recommendations are stored. `cohort` is the group compared with, `standing` its latest grades.
+    """
+
+    schema: Version
+    authority: AuthorityShape
+    a: str | None
+    b: str | None
+    judgements: list[StrandChangeShape]
+    caveats: dict[str, str]
+    asked: AskedShape | None
+    raised_again: list[RaisedShape]
+    cohort: CohortShape | None
+    standing: list[StrandGradesShape]
+    quotes: list[PinShape]
+
+
 class FaultShape(Shape):
     """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it.
 
@@ -813,6 +841,7 @@ SHAPES: dict[str, type[Shape]] = {
     "follow": ThreadShape,
     "themes": ThemeShape,
     "follow --verdicts": VerdictShape,
+    "brief": BriefingShape,
     "search": HitShape,
     "phrases": PhraseShape,
     "phrases --says": UsageShape,
@@ -821,7 +850,7 @@ SHAPES: dict[str, type[Shape]] = {
     "fetch": FetchShape,
     "check": FaultShape,
 }
-"""The object that each command prints with --json; commands that list print one a line."""
+"""The object that each command prints with --json. Commands that list print an array; with jsonl, one object a line."""
 
 
 def json_schema(command: str) -> dict[str, Any]:

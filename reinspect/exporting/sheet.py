@@ -170,9 +170,13 @@ class SheetSection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole page: a title, sources (`head`), sections, and the licence (`foot`)."""
+    """A whole page: a title, sources (`head`), sections, and the licence (`foot`).
+
+    A `compact` page is set small, to fit on one sheet of paper.
+    """
 
     title: str
+    compact: bool = False
     head: tuple[str, ...] = ()
     sections: tuple[SheetSection, ...] = ()
     foot: tuple[str, ...] = ()

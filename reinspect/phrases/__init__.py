@@ -47,7 +47,8 @@ if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
     from reinspect.phrases.mining.mine import mine
     from reinspect.phrases.search.searcher import Searcher
-    from reinspect.phrases.usage import PhraseUsage, UsageShare, contrast, phrase_usage
+    from reinspect.phrases.types import UsageShare
+    from reinspect.phrases.usage import PhraseUsage, contrast, phrase_usage
 
 __all__ = [
     "Hit",

@@ -47,3 +47,24 @@ class RecurringPhrase(msgspec.Struct, frozen=True, kw_only=True):
     log_ratio: float = 0.0
     bound: float = 0.0
     score: float
+
+
+class UsageShare(msgspec.Struct, frozen=True, kw_only=True):
+    """The share of one group (such as a year or an authority) that uses a phrase, compared with all others.
+
+    The numbers count inspections or, if the group is a grade, inspected areas (strands) with that grade.
+
+    - `name`: the name of the group.
+    - `uses`: how many in the group use the phrase, out of `of`.
+    - `elsewhere`: how many outside the group use the phrase, out of `others`.
+    - `log_ratio`: log2 of the share in the group divided by the share outside.
+    - `bound`: a cautious estimate of `log_ratio`; 0 means too little evidence.
+    """
+
+    name: str
+    uses: int
+    of: int
+    elsewhere: int
+    others: int
+    log_ratio: float
+    bound: float

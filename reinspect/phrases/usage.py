@@ -14,34 +14,13 @@ from reinspect.model import Inspection
 from reinspect.phrases.mining import keyness
 from reinspect.phrases.query import PassageUse
 from reinspect.phrases.search import exact
-from reinspect.phrases.types import RecurringPhrase, TextOrigin
+from reinspect.phrases.types import RecurringPhrase, TextOrigin, UsageShare
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
 
 _Unit = TypeVar("_Unit", bound=Hashable)
-
-
-class UsageShare(msgspec.Struct, frozen=True, kw_only=True):
-    """The share of one group (such as a year or an authority) that uses a phrase, compared with all others.
-
-    The numbers count inspections or, if the group is a grade, inspected areas (strands) with that grade.
-
-    - `name`: the name of the group.
-    - `uses`: how many in the group use the phrase, out of `of`.
-    - `elsewhere`: how many outside the group use the phrase, out of `others`.
-    - `log_ratio`: log2 of the share in the group divided by the share outside.
-    - `bound`: a cautious estimate of `log_ratio`; 0 means too little evidence.
-    """
-
-    name: str
-    uses: int
-    of: int
-    elsewhere: int
-    others: int
-    log_ratio: float
-    bound: float
 
 
 class PhraseUsage(msgspec.Struct, frozen=True, kw_only=True):

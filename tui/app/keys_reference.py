@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.keys import format_key
 
+from tui.app.briefing_screen import BriefingScreen
 from tui.app.dialogs.add_files import AddDialog
 from tui.app.dialogs.ask import AskDialog
 from tui.app.dialogs.authority import AuthorityPicker
@@ -63,6 +64,7 @@ def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Everywhere", MainScreen
     yield "Copy, pin, export, undo: everywhere", StoreScreen
     yield "Adding files: everywhere", ImportScreen
+    yield "Briefing: everywhere", BriefingScreen
     for title, path in PANES.items():
         module, _, name = path.rpartition(".")
         yield title, getattr(import_module(module), name)

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from reinspect.answers.names import authority_with_slug
 from reinspect.authorities import authorities
 from reinspect.model import Evidence
+from tui.app.briefing_screen import BriefingScreen
 from tui.app.head_facts import head_facts
 from tui.app.history import History
 from tui.app.import_screen import ImportScreen
@@ -37,7 +38,7 @@ _PANE_IDS = {"Recommendations": "follow-through"}
 _SELECTION_FIELDS = ("authority", "inspection", "a", "b", "cohort")
 
 
-class MainScreen(ImportScreen):
+class MainScreen(BriefingScreen, ImportScreen):
     """A screen of tabs over panes that share one selection."""
 
     AUTO_FOCUS = ""

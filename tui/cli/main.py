@@ -31,10 +31,10 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 130 interrupted."""
 
 _SECTIONS = {
-    "History and comparison": ("list", "show", "timeline", "compare", "follow", "themes"),
+    "History and comparison": ("list", "show", "timeline", "compare", "follow", "themes", "brief"),
     "Phrases": ("search", "phrases"),
     "Your reports": ("add", "read", "fetch", "attach", "edit", "remove"),
-    "Export": ("basket", "schema"),
+    "Export": ("basket", "export", "schema"),
     "Store": ("check", "backup", "restore", "reread", "undo"),
     "Settings": ("config", "completion", "serve", "about"),
 }

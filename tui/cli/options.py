@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
+from typing import Any, Literal
 
 import click
 
 from tui.cli.completion_values import cohorts_like
+
+RecordFormat = Literal["json", "jsonl"]
+"""The formats of commands that print records and no page."""
 
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -21,7 +27,23 @@ cohort_option = click.option(
     "alternatives.",
 )
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+
+def json_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorate a command with `--json` and `--format`, and pass "json", "jsonl" or None to it as `records`."""
+
+    @click.option(
+        "--format", "form", type=click.Choice(("text", "json", "jsonl")), help="json: one document; jsonl: lines."
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+    @functools.wraps(command)
+    def with_records(*args: Any, form: str | None, as_json: bool, **options: Any) -> Any:
+        if as_json and form not in {None, "json"}:
+            raise click.UsageError(f"Use either --json or --format {form}, not both.")
+        records = "json" if as_json else None if form == "text" else form
+        return command(*args, records=records, **options)
+
+    return with_records
+
 
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), help="Reading processes; default: one a processor, at most 8."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,18 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from tui.cli.paths import NamedPath
-from tui.streams import FileFormat, format_by_name, print_data, render_answer, say, terminal_width, write_file
+from tui.streams import (
+    BINARY_FORMATS,
+    FORMAT_OF_SUFFIX,
+    SUFFIXES,
+    FileFormat,
+    format_by_name,
+    print_data,
+    render_answer,
+    say,
+    terminal_width,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from reinspect.answers import Answer
@@ -37,16 +49,8 @@ class Output:
         data = render_answer(answer, self.form, width=self.width, linear=self.linear)
         if self.path is None:
             print_data(data)
-            return
-        try:
-            write_file(self.path, data, replace=self.force)
-        except FileExistsError:
-            raise file_exists_error(self.path) from None
-        except OSError as error:
-            from store.atomic_write import describe_refusal
-
-            raise click.UsageError(f"{self.path}: cannot be written: {describe_refusal(error)}") from error
-        say(f"written: {self.path}")
+        else:
+            write_export(self.path, data, replace=self.force)
 
 
 def exported(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,11 +77,11 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         if as_json and form not in {None, "json"}:
             raise click.UsageError(f"Use either --json or --format {form}, not both.")
-        if path is not None and not force and os.path.lexists(path):
-            raise file_exists_error(path)
-        chosen: FileFormat | None = "json" if as_json else form
+        wanted: FileFormat | None = "json" if as_json else form
+        if path is not None:
+            check_new_file(path, replace=force)
         output = Output(
-            form=format_by_name(path, chosen) if path else chosen or "text",
+            form=_printed_format(wanted) if path is None else _file_format(path, wanted),
             width=width or terminal_width(),
             linear=linear,
             path=path,
@@ -86,6 +90,62 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, output=output, **options)
 
     return with_output
+
+
+def check_new_file(path: Path, *, replace: bool) -> None:
+    """Check, before anything is computed, that a file can be created or replaced.
+
+    Raises:
+        click.UsageError: the file exists and must not be replaced, or its folder does not exist.
+    """
+    if not replace and os.path.lexists(path):
+        raise file_exists_error(path)
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{path}: there is no folder {path.parent}; make it first, or name another.")
+
+
+def write_export(path: Path, data: bytes, *, replace: bool) -> None:
+    """Write a whole file or nothing, and say so on stderr.
+
+    Raises:
+        click.UsageError: the file exists and must not be replaced, or it cannot be written.
+    """
+    try:
+        write_file(path, data, replace=replace)
+    except FileExistsError:
+        raise file_exists_error(path) from None
+    except PermissionError as error:
+        hint = "; close it if another program has it open" if path.exists() else ""
+        raise click.UsageError(f"{path}: cannot be written: {error.strerror}{hint}") from error
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    say(f"written: {path}")
+
+
+def _printed_format(wanted: FileFormat | None) -> FileFormat:
+    """Return the format for stdout.
+
+    Raises:
+        click.UsageError: the format is not text, and stdout is a terminal.
+    """
+    if wanted in BINARY_FORMATS and sys.stdout.isatty():
+        raise click.UsageError(f"{wanted} cannot be shown in a terminal; write a file: -o NAME{SUFFIXES[wanted]}")
+    return wanted or "text"
+
+
+def _file_format(path: Path, wanted: FileFormat | None) -> FileFormat:
+    """Return the format of a file, by its ending unless a format is wanted.
+
+    Raises:
+        click.UsageError: the ending is that of another format than the one wanted.
+        EndingError: the ending stands for no format that can be written.
+    """
+    by_suffix = FORMAT_OF_SUFFIX.get(path.suffix.lower())
+    if wanted is not None:
+        if by_suffix not in {None, wanted}:
+            raise click.UsageError(f"{path} ends like {by_suffix}, but the format is {wanted}; change one of the two.")
+        return wanted
+    return format_by_name(path)
 
 
 def file_exists_error(path: Path) -> click.UsageError:

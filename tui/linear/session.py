@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from msgspec.structs import replace
 
@@ -22,13 +22,12 @@ from tui.linear.page_reader import PageReader
 from tui.linear.pager import Pager
 from tui.selection import Selection, scope_of
 from tui.settings import Settings
-from tui.streams import format_by_name, is_number, json_lines, say, write_file
+from tui.streams import format_by_name, is_number, render_answer, say, write_file
 
 if TYPE_CHECKING:
+    from reinspect.answers.answer import Answer
     from reinspect.answers.scope import Scope
     from reinspect.exporting.numbered_lines import NumberedLine
-    from reinspect.exporting.records import JsonObject
-    from reinspect.exporting.sheet import Sheet
     from reinspect.model import Evidence
     from store import Store
 
@@ -36,20 +35,10 @@ _DEFAULTS = Settings()
 _WHOSE = ("authority", "beside", "cohort", "all")
 
 
-class Told(Protocol):
-    """An answer that can be printed and exported."""
-
-    def sheet(self) -> Sheet:
-        """Return the answer as a sheet, for printing."""
-
-    def records(self) -> list[JsonObject]:
-        """Return the answer as JSON objects."""
-
-
 class Command(NamedTuple):
     """A command of the text mode: its function, the name of its argument, and its help."""
 
-    run: Callable[[str], Told | None]
+    run: Callable[[str], Answer | None]
     argument: str
     help: str
 
@@ -79,7 +68,7 @@ class Session:
         self._whose = "beside" if selection.cohort else "authority"
         self._pager = Pager(lines_at_once)
         self._past: list[PastAnswer] = []
-        self._answer: Told | None = None
+        self._answer: Answer | None = None
         self._left_answer = False
         self._reader: PageReader | None = None
         self._may_replace: Path | None = None
@@ -146,7 +135,7 @@ class Session:
         """Return the prompt for the next line."""
         return f"{self._pager.how_far}What next? "
 
-    def _tell(self, answer: Told, before: PastAnswer, part: int) -> None:
+    def _tell(self, answer: Answer, before: PastAnswer, part: int) -> None:
         self._leave_answer()
         self._past.append(before)
         self._answer, self._reader, self._left_answer = answer, None, False
@@ -188,7 +177,7 @@ class Session:
     def _scope(self) -> Scope:
         return scope_of(self.selection, self._whose)
 
-    def _choose(self, typed: str) -> Told:
+    def _choose(self, typed: str) -> Answer:
         from reinspect.answers.names import find_authority
 
         self.selection = Selection(authority=find_authority(typed).slug, cohort=self.selection.cohort)
@@ -224,10 +213,10 @@ class Session:
 
     # Questions
 
-    def _timeline(self, _: str) -> Told:
+    def _timeline(self, _: str) -> Answer:
         return self._library.timeline(self._slug, cohort=self.selection.cohort)
 
-    def _show(self, typed: str) -> Told:
+    def _show(self, typed: str) -> Answer:
         if typed:
             return self._library.show(typed)
         inspections = self._store.inspections(self._slug)
@@ -235,9 +224,9 @@ class Session:
             raise NotFoundError("no inspection is stored; add imports a report")
         return self._library.show(inspections[-1].id)
 
-    def _compare(self, typed: str) -> Told:
+    def _compare(self, typed: str) -> Answer:
         a, b = self._pair(typed.split())
-        answer = self._library.compare(a, b, self.selection.cohort)
+        answer = self._library.compare(a, b, self.selection.cohort, full=True)
         self.selection = replace(self.selection, a=answer.comparison.a.id, b=answer.comparison.b.id)
         return answer
 
@@ -250,37 +239,37 @@ class Session:
             raise ReinspectError("a comparison needs two graded inspections, A and B; add imports a report")
         return graded[-2].id, graded[-1].id
 
-    def _follow(self, typed: str) -> Told:
+    def _follow(self, typed: str) -> Answer:
         if typed not in {"", "across"}:
             raise ReinspectError("follow alone stays within social care; follow across goes into every band")
         return self._library.follow(self._slug, across=typed == "across")
 
-    def _phrases(self, typed: str) -> Told:
+    def _phrases(self, typed: str) -> Answer:
         for order in get_args(Order):
             if typed in {order, ""}:
                 return self._library.recurring(self._scope, order=order)
         raise ReinspectError(f"the orders are {', '.join(get_args(Order))}; to look for words use search")
 
-    def _says(self, typed: str) -> Told:
+    def _says(self, typed: str) -> Answer:
         forms = [form for part in typed.split(",") if (form := part.strip())]
         if not forms:
             raise ReinspectError("name a phrase; phrases lists those that recur")
         return self._library.usage(*forms, scope=self._scope)
 
-    def _search(self, query: str) -> Told:
+    def _search(self, query: str) -> Answer:
         if not query:
             raise ReinspectError("name the words to search for")
         return self._library.search(query, self._scope, limit=100, typing=True)
 
-    def _meaning(self, asked: str) -> Told:
+    def _meaning(self, asked: str) -> Answer:
         if not asked:
             raise ReinspectError("say what the sentences are to be about")
         return self._library.search_by_meaning(asked, self._scope)
 
-    def _authorities(self, _: str) -> Told:
+    def _authorities(self, _: str) -> Answer:
         return self._library.latest_grades(self.selection.cohort)
 
-    def _basket(self, _: str) -> Told:
+    def _basket(self, _: str) -> Answer:
         return self._library.basket()
 
     # The answer and the open document
@@ -324,7 +313,7 @@ class Session:
             raise ReinspectError("name a line")
         return line_of(self._present_answer().sheet(), typed)
 
-    def _present_answer(self) -> Told:
+    def _present_answer(self) -> Answer:
         if self._answer is None:
             raise ReinspectError("there is no answer yet")
         return self._answer
@@ -365,16 +354,10 @@ class Session:
         say(f"Number {typed} is removed from the basket. undo restores it.")
 
     def _export(self, typed: str) -> None:
-        from reinspect.exporting import render_sheet
-
         answer, path = self._present_answer(), Path(os.path.expanduser(typed))  # noqa: PTH111
         if not path.name:
             raise ReinspectError("name a file")
-        form = format_by_name(path)
-        if form == "json":
-            data = json_lines(answer.records())
-        else:
-            data = render_sheet(answer.sheet(), form, width=self._width, linear=True).encode()
+        data = render_answer(answer, format_by_name(path), width=self._width, linear=True)
         may_replace, self._may_replace = path == self._may_replace, path
         try:
             write_file(path, data, replace=may_replace)

@@ -10,11 +10,14 @@ the two texts, null if none is stored; they are not needed to read a label.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 import msgspec
 
 from reinspect.errors import ReinspectError
 from reinspect.model import Review, Status, StepId, Verdict
+
+_Decoded = TypeVar("_Decoded")
 
 
 class VerdictLabel(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,27 +49,31 @@ def label_of(verdict: Verdict, texts: Mapping[str, str]) -> VerdictLabel:
 
 
 def parse_labels(lines: Iterable[bytes]) -> list[Verdict]:
-    """Read labels, one on each line that is not empty.
+    """Read labels: one on each line that is not empty, or a JSON array of them.
 
     Raises:
-        ReinspectError: a line is not a label; the message gives its number.
+        ReinspectError: a line or the array has something that is not a label; the message gives its place.
     """
-    verdicts = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            label = msgspec.json.decode(line, type=VerdictLabel)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise ReinspectError(
-                f"line {number} is not a verdict ({error}); `reinspect follow --verdicts` prints what is read here"
-            ) from error
-        verdicts.append(
-            Verdict(
-                step=StepId(label.inspection, label.index, label.later),
-                improvement=label.improvement,
-                review=label.word,
-                status=label.status,
-            )
-        )
-    return verdicts
+    data = b"".join(lines)
+    if data.lstrip().startswith(b"["):
+        return [_verdict(label) for label in _decode(data, list[VerdictLabel], "the file")]
+    numbered = enumerate(data.splitlines(), 1)
+    return [_verdict(_decode(line, VerdictLabel, f"line {number}")) for number, line in numbered if line.strip()]
+
+
+def _decode(data: bytes, form: type[_Decoded], where: str) -> _Decoded:
+    try:
+        return msgspec.json.decode(data, type=form)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ReinspectError(
+            f"{where} is not a verdict ({error}); `reinspect follow --verdicts` prints what is read here"
+        ) from error
+
+
+def _verdict(label: VerdictLabel) -> Verdict:
+    return Verdict(
+        step=StepId(label.inspection, label.index, label.later),
+        improvement=label.improvement,
+        review=label.word,
+        status=label.status,
+    )

@@ -23,6 +23,7 @@ from reinspect.exporting.sheet import (
     SheetTable,
 )
 
+_MANY_COLUMNS = 7
 SourceNumbers = Mapping[str, int]
 
 _STYLE = Path(__file__).with_name("sheet.css")
@@ -44,7 +45,7 @@ def render_html(sheet: Sheet) -> str:
         f"<title>{escape(sheet.title)}</title>",
         f"<style>{style}</style>",
         "</head>",
-        "<body>",
+        '<body class="compact">' if sheet.compact else "<body>",
         f'<header class="head"><h1>{escape(sheet.title)}</h1>',
         *(f"<p>{escape(line)}</p>" for line in sheet.head),
         "</header>",
@@ -87,7 +88,8 @@ def _table(table: SheetTable, numbers: SourceNumbers) -> Iterable[str]:
         f'<th scope="col">{escape(heading)}{_number(citation, numbers)}</th>'
         for heading, citation in zip(table.columns, shared, strict=True)
     )
-    yield f'<div class="wide"><table><thead><tr>{"".join(headings)}</tr></thead><tbody>'
+    kind = ' class="many"' if len(table.columns) > _MANY_COLUMNS else ""
+    yield f'<div class="wide"><table{kind}><thead><tr>{"".join(headings)}</tr></thead><tbody>'
     for row in table.rows:
         cells = (
             _cell(cell, None if citation else cell.citation, numbers)

@@ -30,6 +30,8 @@ _LEGEND_HEIGHT = 30
 _YEAR_DISTANCE = 40
 _LETTER_WIDTH = 8
 _EDGE = 14
+_BOLD_LETTER_WIDTH = 8.8
+_LINE_HEIGHT, _LINE_GAP = 14, 8
 
 _OUTLINES = {
     "\N{BLACK DIAMOND}": '<path d="M0-14 14 0 0 14-14 0Z"/>',
@@ -47,8 +49,7 @@ def draw_chart(chart: Chart) -> Iterator[str]:
     across = _event_positions([event.day for event in chart.events])
     width = across[-1] + _MARGIN if across else _NAME_WIDTH + _MARGIN
     names = [*(row.name for row in chart.rows), *(lane.name for lane in chart.lanes)]
-    heights = [_HEAD_HEIGHT + _ROW_HEIGHT * place + _ROW_HEIGHT // 2 for place in range(len(names))]
-    bottom = _HEAD_HEIGHT + _ROW_HEIGHT * len(names)
+    heights, bottom = _row_positions(names)
     title_id, description_id = f"{chart.key}-title", f"{chart.key}-description"
     height = bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT
     yield (
@@ -88,6 +89,20 @@ def _event_positions(days: Sequence[date]) -> list[int]:
     return positions
 
 
+def _row_positions(names: Sequence[str]) -> tuple[list[int], int]:
+    """Return the y coordinate of each row, and of the bottom: a row is as high as its name needs."""
+    heights, bottom = [], _HEAD_HEIGHT
+    for name in names:
+        height = max(_ROW_HEIGHT, _LINE_HEIGHT * len(_name_lines(name)) + _LINE_GAP)
+        heights.append(bottom + height // 2)
+        bottom += height
+    return heights, bottom
+
+
+def _name_lines(name: str) -> list[str]:
+    return _wrapped(name, int(_NAME_WIDTH // _BOLD_LETTER_WIDTH))
+
+
 def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
     """Yield a coloured band with its name behind each group of events."""
     for place, band in enumerate(chart.bands):
@@ -102,7 +117,7 @@ def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
 
 def _row(name: str, y: int, width: int) -> Iterator[str]:
     yield f'<path class="lane" d="M{_NAME_WIDTH} {y}H{width}"/>'
-    yield from _lines("name", 0, y + 4, _wrapped(name, _NAME_WIDTH // _LETTER_WIDTH))
+    yield from _lines("name", 0, y + 4, _name_lines(name))
 
 
 def _event(event: ChartEvent, x: int, bottom: int) -> Iterator[str]:
@@ -177,9 +192,9 @@ def _legend(chart: Chart, y: int) -> Iterator[str]:
 
 def _lines(kind: str, x: int, y: int, lines: Sequence[str]) -> Iterator[str]:
     """Yield lines of text, centred vertically on `y`."""
-    top = y - 7 * (len(lines) - 1)
+    top = y - _LINE_HEIGHT // 2 * (len(lines) - 1)
     for place, line in enumerate(lines):
-        yield f'<text class="{kind}" x="{x}" y="{top + 14 * place}">{escape(line)}</text>'
+        yield f'<text class="{kind}" x="{x}" y="{top + _LINE_HEIGHT * place}">{escape(line)}</text>'
 
 
 def _wrapped(text: str, room: int) -> list[str]:

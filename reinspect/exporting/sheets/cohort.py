@@ -45,7 +45,6 @@ _CHANGES: dict[Change, tuple[str, Tone]] = {
     "same rung, harder test": ("Same rung, harder test", "quiet"),
     "declined": ("Declined", "worse"),
 }
-Figure = tuple[str, str, str, str, str, str, int, int, str, str]
 _NO_GRADE = "\N{EM DASH}"
 
 
@@ -76,52 +75,6 @@ def with_cohort(
     group = cohort_sheet(standing, movement, authority)
     head = (*sheet.head, *cohort_heads([standing]))
     return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *group.sections))
-
-
-def cohort_table(standing: CohortGrades, movement: GradeChanges) -> SheetTable:
-    """Return a table of all numbers of a group, for a spreadsheet.
-
-    Each row has `number` out of `of`, and `behind`: the ids of the inspections (or authorities) counted. `figure` is
-    the kind of number:
-
-    - "standing": authorities with that grade
-    - "beside": authorities with a higher, the same or a lower grade than the inspection compared
-    - "not counted": authorities without a grade
-    - "moved": pairs of inspections, the earlier one first
-    - "not compared": inspections without a comparable earlier one
-    """
-    columns = ("figure", "strand_a", "grade_a", "strand_b", "grade_b", "change", "number", "of", "reason", "behind")
-    rows = (*_standing_figures(standing), *_movement_figures(movement))
-    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=str(value)) for value in row) for row in rows))
-
-
-def _standing_figures(standing: CohortGrades) -> Iterator[Figure]:
-    members = len(standing.members)
-    for strand in standing.strands:
-        key, of = strand.strand, strand.number
-        for count in strand.counts:
-            ids = "; ".join(count.inspections)
-            yield ("standing", "", "", key, count.grade.key, "", len(count.inspections), of, "", ids)
-        if peers := strand.peers:
-            own, numbers = peers.judgement.grade or "", (peers.higher, peers.same, peers.lower)
-            for relation, number in zip(("higher", "same", "lower"), numbers, strict=True):
-                yield ("beside", "", own, key, relation, "", number, of, "", "")
-        for left in strand.left_out:
-            slugs = "; ".join(left.authorities)
-            yield ("not counted", "", "", key, "", "", len(left.authorities), members, left.reason, slugs)
-
-
-def _movement_figures(movement: GradeChanges) -> Iterator[Figure]:
-    for strand in movement.strands:
-        for flow in strand.flows:
-            for move in flow.moves:
-                ids = "; ".join(" > ".join(pair) for pair in move.pairs)
-                change = (flow.earlier, move.earlier, flow.later, move.later, move.change)
-                yield ("moved", *change, len(move.pairs), flow.number, "", ids)
-        for left in strand.left_out:
-            ids = "; ".join(left.inspections)
-            number = len(left.inspections)
-            yield ("not compared", "", "", strand.strand, "", "", number, strand.considered, left.reason, ids)
 
 
 def cohort_heads(standings: Sequence[CohortGrades]) -> tuple[str, ...]:

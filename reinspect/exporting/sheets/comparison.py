@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.followthrough.asked_again import AskedAgain
 from reinspect.comparing.judgements import StrandChange, later_side, short_name
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import citation
@@ -22,11 +23,13 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
+from reinspect.exporting.sheets.asked_again import asked_section
 from reinspect.exporting.sheets.bands import across_bands_sentence, licences, outcome_blocks
 from reinspect.exporting.sheets.labels import (
     LICENCE,
     authority_name,
     caveat_sections,
+    counted,
     grade_cell,
     head_line,
     improvement_sections,
@@ -39,8 +42,12 @@ _TONES: dict[str, Tone] = {"improved": "better", "declined": "worse", "same grad
 _OPENING_WORDS = 12
 
 
-def comparison_sheet(comparison: Comparison) -> Sheet:
-    """Return a page that compares the grades, recommendations and passages of two inspections."""
+def comparison_sheet(comparison: Comparison, asked: AskedAgain | None = None, *, full: bool = True) -> Sheet:
+    """Return a page that compares the grades, recommendations and passages of two inspections.
+
+    With `asked`, the recommendations are compared; otherwise both lists are printed. The passages are left out unless
+    `full`.
+    """
     labels = _labels(comparison)
     a, b = comparison.a, comparison.b
     name_a, name_b = authority_name(a, comparison.authority_a), authority_name(b, comparison.authority_b)
@@ -51,12 +58,25 @@ def comparison_sheet(comparison: Comparison) -> Sheet:
             _judgement_section(comparison, labels),
             *caveat_sections(comparison.caveats),
             *_reasons(comparison),
-            *improvement_sections(a, name_a, f", {labels[0]}"),
-            *improvement_sections(b, name_b, f", {labels[1]}"),
-            *_passages(comparison, labels),
+            *([asked_section(asked, name_b)] if asked else []),
+            *improvement_sections(a, name_a, f", {labels[0]}", listed=asked is None),
+            *improvement_sections(b, name_b, f", {labels[1]}", listed=asked is None),
+            *(_passages(comparison, labels) if full else _shortened(comparison)),
         ),
         foot=(LICENCE, *licences((a.framework, b.framework))),
     )
+
+
+def _shortened(comparison: Comparison) -> tuple[SheetSection, ...]:
+    """Return a section that says what was left out, if anything was."""
+    if not comparison.pairs:
+        return ()
+    paired = sum(1 for pair in comparison.pairs if pair.a and pair.b)
+    words = (
+        f"{counted(len(comparison.pairs), 'passage')} left out, {paired} of them in both texts: "
+        "`reinspect compare A B --full` prints them."
+    )
+    return (SheetSection(heading="Passages", blocks=(Paragraph(text=words),)),)
 
 
 def _title(comparison: Comparison, name_a: str, name_b: str) -> str:
@@ -112,11 +132,12 @@ def _judgements(comparison: Comparison, labels: tuple[str, str]) -> SheetTable:
     across = comparison.kinship == "two authorities"
     return SheetTable(
         columns=("Strand", *labels, "Compared" if across else "Change", "Caveats"),
-        rows=tuple(_judgement_row(comparison, change) for change in comparison.judgements),
+        rows=tuple(comparison_row(comparison, change) for change in comparison.judgements),
     )
 
 
-def _judgement_row(comparison: Comparison, change: StrandChange) -> tuple[SheetCell, ...]:
+def comparison_row(comparison: Comparison, change: StrandChange) -> tuple[SheetCell, ...]:
+    """Return the cells of one strand: its name, the grades of A and B, the change, and the keys of the caveats."""
     side_a = _side(comparison.a, authority_name(comparison.a, comparison.authority_a), change, change.strand_a, "a")
     side_b = _side(comparison.b, authority_name(comparison.b, comparison.authority_b), change, change.strand_b, "b")
     tone = _TONES.get(change.change or "", "quiet")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from textwrap import shorten
 
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.statuses import DEFINITIONS, STATUSES
@@ -22,6 +23,7 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
+from reinspect.exporting.sheets.asked_again import raised_section
 from reinspect.exporting.sheets.bands import licences
 from reinspect.exporting.sheets.labels import LICENCE, head_line
 from reinspect.frameworks import band_of
@@ -32,6 +34,7 @@ _HOW = (
     "For each recommendation and each later text, the three passages most likely to be on the matter. A status is said "
     "only where it is likely enough to be right; otherwise read the passages."
 )
+_LONGEST_NAME = 60
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
 
 
@@ -48,7 +51,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> She
     return Sheet(
         title=f"Follow-through: {authority.name}",
         head=(*(head_line(inspection, authority.name) for inspection in ordered), _HOW),
-        sections=(*(sections or [_nothing()]), _meanings()),
+        sections=(*raised_section(authority, threads), *(sections or [_nothing()]), _meanings()),
         foot=(LICENCE, *licences(inspection.framework for inspection in ordered)),
     )
 
@@ -70,8 +73,11 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
 
 def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable:
     return SheetTable(
-        columns=("No.", *(f"{short_name(other)}{_other_band(threads[0].inspection, other)}" for other in later)),
-        rows=tuple((SheetCell(text=_number(thread)), *map(_cell, thread.steps)) for thread in threads),
+        columns=(
+            "Recommendation",
+            *(f"{short_name(other)}{_other_band(threads[0].inspection, other)}" for other in later),
+        ),
+        rows=tuple((SheetCell(text=_named(thread)), *map(_cell, thread.steps)) for thread in threads),
         narrow="split",
     )
 
@@ -110,6 +116,11 @@ def _quote(authority: Authority, step: Step, passage: ShownPassage) -> SheetItem
 
 def _number(thread: Thread) -> str:
     return f"{thread.improvement.number or thread.improvement.index}."
+
+
+def _named(thread: Thread) -> str:
+    """Return the number and the first words of a recommendation."""
+    return f"{_number(thread)} {shorten(thread.improvement.text, _LONGEST_NAME, placeholder=' ...')}"
 
 
 def _inspections(thread: Thread) -> list[Inspection]:

@@ -1,4 +1,4 @@
-"""Build a page that lists many inspections, and a wide table of all their facts for a spreadsheet."""
+"""Build a page that lists many inspections."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from reinspect.comparing.timeline import TimelineCell, framework_name, strand_ce
 from reinspect.exporting.abbreviations import NOT_HELD, NOT_JUDGED, STRAND_SHORT, STRANDS_IN_FULL
 from reinspect.exporting.citation import occasion
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.bands import outcome_words
-from reinspect.exporting.sheets.labels import LICENCE, RUNGS, authority_name, counted
-from reinspect.frameworks import band_of
-from reinspect.model import Authority, Inspection, Judgement, Origin
+from reinspect.exporting.sheets.labels import LICENCE, RUNGS, counted
+from reinspect.model import Authority, Inspection
 
 # The column of all grades under frameworks that are never compared.
 _OLDER = "Older"
@@ -73,65 +71,6 @@ def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
         ),
         narrow="hang",
     )
-
-
-def record_table(rows: InspectionRows) -> SheetTable:
-    """Return a table with every fact of each inspection, for a spreadsheet.
-
-    Each inspection has one row, each strand (graded subject) one column. Dates are ISO dates.
-    """
-    found = {judgement.strand for inspection, _ in rows for judgement in inspection.judgements}
-    strands = (*STRANDS, *sorted(found - set(STRANDS)))
-    columns = (
-        *("id", "authority", "urn", "la_code", "region", "framework", "graded"),
-        *("inspection_start", "inspection_end", "windows", "dated", "published"),
-        *strands,
-        *("topics", "report_url", "documents", "conflicts", "origin"),
-        *("band", "outcome", "theme"),
-    )
-    cells = (_record_row(inspection, authority, strands) for inspection, authority in rows)
-    return SheetTable(columns=columns, rows=tuple(tuple(SheetCell(text=text) for text in row) for row in cells))
-
-
-def _record_row(inspection: Inspection, authority: Authority | None, strands: Iterable[str]) -> Iterable[str]:
-    yield from (inspection.id, authority_name(inspection, authority))
-    yield from (authority.urn, authority.la_code, authority.region) if authority else ("", "", "")
-    yield from (inspection.framework, "yes" if inspection.graded else "no")
-    yield from (_iso(inspection.start), _iso(inspection.end))
-    yield "; ".join(f"{window.start}/{window.end}" for window in inspection.windows)
-    yield from (inspection.partial_date or "", _iso(inspection.published))
-    for strand in strands:
-        yield _grade_word(inspection.judgement(strand))
-    yield "; ".join(inspection.topics)
-    yield inspection.report_url or ""
-    yield "; ".join(f"{document.kind} {document.sha256[:8]}" for document in inspection.documents)
-    yield "; ".join(conflict.field for conflict in inspection.conflicts)
-    yield _origins(inspection)
-    yield band_of(inspection.framework)
-    yield outcome_words(inspection.framework, inspection.outcome)
-    yield inspection.theme or ""
-
-
-def _grade_word(judgement: Judgement | None) -> str:
-    if judgement is None:
-        return ""
-    return judgement.grade or ("not judged" if judgement.not_judged else "")
-
-
-def _iso(value: object) -> str:
-    return str(value) if value else ""
-
-
-def _origins(inspection: Inspection) -> str:
-    """Return the kinds of sources of an inspection's facts: "report; entered by hand"."""
-    kinds = {document.sha256: document.kind for document in inspection.documents}
-
-    def name(origin: Origin) -> str:
-        if origin.kind == "document":
-            return kinds.get(origin.source, "document")
-        return "shipped record" if origin.kind == "record" else origin.source or "entered by hand"
-
-    return "; ".join(dict.fromkeys(name(origin) for origin in inspection.origins.values()))
 
 
 def _event(inspection: Inspection) -> str:

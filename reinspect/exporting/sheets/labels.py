@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
-from reinspect.exporting.citation import citation, day, event, origin_of
+from reinspect.exporting.citation import citation, day, event, origin_of, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
 from reinspect.frameworks import Framework, Grade, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
@@ -98,7 +98,7 @@ def documents_line(documents: Sequence[Document]) -> str:
 
 def documents_in_words(documents: Sequence[Document]) -> str:
     """Return the documents of an inspection as text: `report "Camden 2017" (3f5a9c01); letter "..." (...)`."""
-    return "; ".join(f'{d.kind} "{d.title or d.source}" ({d.sha256[:8]})' for d in documents)
+    return "; ".join(f'{d.kind} "{d.title or source_name(d.source)}" ({d.sha256[:8]})' for d in documents)
 
 
 def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
@@ -111,22 +111,25 @@ def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
         yield SheetSection(heading="Caveats", blocks=(Listing(items=items), *notes))
 
 
-def improvement_sections(inspection: Inspection, name: str, suffix: str = "") -> list[SheetSection]:
+def improvement_sections(
+    inspection: Inspection, name: str, suffix: str = "", *, listed: bool = True
+) -> list[SheetSection]:
     """Return the sections with an inspection's recommendations and priority actions.
 
-    `suffix` is added to the headings. Without recommendations, a sentence says so.
+    `suffix` is added to the headings. Without recommendations, a sentence says so. If `listed` is False, they stand
+    elsewhere on the page, and only the other lists are returned.
     """
     sections = []
-    if not inspection.improvements:
+    if listed and not inspection.improvements:
         has_text = any(document.kind in ("report", "letter") for document in inspection.documents)
         none = "None listed." if has_text else "Not held: add the report or letter to see the areas to improve."
         sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
-        listed: tuple[Improvement, ...] = getattr(inspection, field)
-        if listed:
+        improvements: tuple[Improvement, ...] = getattr(inspection, field)
+        if improvements and (listed or field != "improvements"):
             origin = origin_of(inspection, field)
-            citations = [citation(inspection, name, improvement.evidence, origin) for improvement in listed]
-            sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(listed, citations),)))
+            citations = [citation(inspection, name, improvement.evidence, origin) for improvement in improvements]
+            sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(improvements, citations),)))
     return sections
 
 

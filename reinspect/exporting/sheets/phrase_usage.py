@@ -9,8 +9,8 @@ from reinspect.exporting.sheets.labels import LICENCE, counted
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
-from reinspect.phrases.types import RecurringPhrase
-from reinspect.phrases.usage import PhraseUsage, UsageShare
+from reinspect.phrases.types import RecurringPhrase, UsageShare
+from reinspect.phrases.usage import PhraseUsage
 
 _MOST_AUTHORITIES = 20
 _GROUPS = (("year", "by_year"), ("grade", "by_grade"), ("framework", "by_framework"), ("authority", "by_authority"))
@@ -38,22 +38,6 @@ def usage_sheet(
         head=(f"Searched: {searched}.", summary, _EXPLANATION),
         sections=tuple(_sections(usage, names, hits, citations)),
         foot=(LICENCE,),
-    )
-
-
-def usage_table(usage: PhraseUsage) -> SheetTable:
-    """Return all counts of a phrase as a table, one row for each year, grade, framework or authority."""
-    columns = ("group", "name", "uses", "of", "elsewhere", "others", "log_ratio", "bound")
-    shares = [(kind, share) for kind, field in (*_GROUPS, ("beside", "beside")) for share in getattr(usage, field)]
-    return SheetTable(
-        columns=columns,
-        rows=tuple(
-            tuple(
-                SheetCell(text=str(value))
-                for value in (kind, *(getattr(share, field) for field in UsageShare.__struct_fields__))
-            )
-            for kind, share in shares
-        ),
     )
 
 

@@ -57,29 +57,6 @@ def theme_sheet(shares: Sequence[ThemeShare], key: str, description: str) -> She
     return _page(description, [SheetSection(heading=theme.name, blocks=(base, Listing(items=items)))])
 
 
-def improvements_table(shares: Sequence[ThemeShare]) -> SheetTable:
-    """Return one table with a row for each improvement: authority, inspection, date, themes, words and page."""
-    columns = ("authority", "inspection", "date", "theme", "second theme", "text", "page", "paragraph")
-    items = [item for share in shares for item in share.improvements]
-    return SheetTable(columns=columns, rows=tuple(_improvement_row(item) for item in items))
-
-
-def _improvement_row(item: ThemedImprovement) -> tuple[SheetCell, ...]:
-    inspection, improvement = item.inspection, item.improvement
-    evidence = improvement.evidence
-    texts = (
-        _name(item),
-        inspection.id,
-        inspection.when,
-        item.choice.theme or "",
-        item.choice.second or "",
-        improvement.text,
-        str(evidence.page) if evidence else "",
-        str(evidence.paragraph) if evidence and evidence.paragraph else "",
-    )
-    return tuple(SheetCell(text=text) for text in texts)
-
-
 def _row(share: ThemeShare, periods: list[tuple[int, int]], elsewhere: Mapping[str, ThemeShare]) -> list[str]:
     name = share.theme.name if share.theme else "(no theme)"
     row = [name, str(share.inspections), _percent(share), *(_period_share(share, *period) for period in periods)]

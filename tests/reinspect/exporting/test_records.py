@@ -63,7 +63,7 @@ READING = Reading(
 
 def test_a_file_as_read_has_every_documented_field() -> None:
     assert json.loads(json.dumps(reading_record(READING))) == {
-        "schema": 1,
+        "schema": 2,
         "file": "papers/report.pdf",
         "sha256": "a" * 64,
         "kind": "report",
@@ -139,7 +139,7 @@ def test_an_inspection_has_the_fields_of_a_file_plus_id_documents_and_conflicts(
 
 def test_an_unpaired_strand_has_null_on_the_other_side() -> None:
     record = comparison_record(compare(camden_2017(), camden_2022(), authorities=(CAMDEN, CAMDEN)))
-    assert (record["schema"], record["a"]["id"], record["b"]["id"]) == (1, camden_2017().id, camden_2022().id)
+    assert (record["schema"], record["a"]["id"], record["b"]["id"]) == (2, camden_2017().id, camden_2022().id)
     first, adoption = record["judgements"][0], record["judgements"][5]
     assert [first[key] for key in ("strand_a", "strand_b", "grade_a", "grade_b", "change", "caveats")] == [
         "overall",
@@ -197,7 +197,7 @@ def test_a_search_hit_has_every_documented_field() -> None:
         passage=found_in,
     )
     assert hit_record(hit, report("a", "letter"), camden_2022(), CAMDEN) == {
-        "schema": 1,
+        "schema": 2,
         "score": 94.5,
         "phrase": "audits",
         "word_for_word": True,
@@ -232,7 +232,7 @@ def test_a_recurring_phrase_has_every_documented_field() -> None:
         bound=0.4,
     )
     assert phrase_record(recurring) == {
-        "schema": 1,
+        "schema": 2,
         "phrase": "p",
         "variants": ["q"],
         "inspections": 4,

@@ -162,7 +162,7 @@ async def test_13_what_a_new_report_says_compared_with_the_last(app: ReinspectAp
         assert person.sees_in_line("Help and protection", "improved")
 
 
-@pytest.mark.parametrize(("downs", "ending"), [(1, "md"), (3, "csv"), (4, "json")])
+@pytest.mark.parametrize(("downs", "ending"), [(1, "md"), (5, "csv"), (6, "json")])
 async def test_15_the_quotes_are_exported_with_their_sources(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, downs: int, ending: str
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from textual.widgets import Input
 from reinspect.answers import Library
 from store import Store
 from tests.making.person import person_at, told
+from tests.making.printed import printed_objects
 from tui.app.app import ReinspectApp
 from tui.app.clipboard import clipboard_sequence
 from tui.app.widgets.notice import Notice
@@ -117,7 +117,7 @@ def test_the_clipboard_sequence_is_sent_twice_inside_tmux() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ending", "beginning"), [("md", "# "), ("html", "<!DOCTYPE html>"), ("csv", "\ufeff"), ("json", '{"schema":1')]
+    ("ending", "beginning"), [("md", "# "), ("html", "<!DOCTYPE html>"), ("csv", "\ufeff"), ("json", '{"schema":2')]
 )
 async def test_the_suffix_of_the_name_chooses_the_format(
     app: ReinspectApp, tmp_path: Path, ending: str, beginning: str
@@ -169,8 +169,7 @@ async def test_every_pane_exports_json(
     async with person_at(app) as person:
         await person.presses("p", pane, "e", "up", "enter")
     (file,) = tmp_path.glob("*.json")
-    for line in file.read_text("utf-8").splitlines():
-        assert json.loads(line)["schema"] == 1
+    assert all(printed["schema"] == 2 for printed in printed_objects(file.read_text("utf-8")))
 
 
 # Corrections

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from store import Store
+from tests.making.printed import printed_objects
 from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
 
@@ -31,7 +31,7 @@ class Basket:
         return result
 
     def held(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.done("--json").stdout.splitlines()]
+        return printed_objects(self.done("--json").stdout)
 
     def texts(self) -> list[str]:
         return [pin["text"] for pin in self.held()]
@@ -49,7 +49,7 @@ def test_a_passage_is_pinned_by_its_citation(basket: Basket) -> None:
     assert "number 1 in the basket: Delay remains." in result.stderr
     (pin,) = basket.held()
     assert pin == {
-        "schema": 1,
+        "schema": 2,
         "place": 1,
         "kind": "quote",
         "text": "Delay remains.",
@@ -149,4 +149,4 @@ def test_every_format_has_every_quote_its_citation_and_the_documents(filled: Bas
 def test_the_basket_is_written_to_a_file(filled: Basket, tmp_path: Path) -> None:
     path = tmp_path / "basket.csv"
     filled.done("-o", path)
-    assert path.read_bytes().startswith(b"\xef\xbb\xbfSection,Text,Source")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfplace,kind,text,citation,note,")

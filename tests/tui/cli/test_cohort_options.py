@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 Run = Callable[..., Result]
@@ -26,7 +26,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def objects(result: Result) -> list[dict[str, Any]]:
     assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return printed_objects(result.stdout)
 
 
 def rows(result: Result) -> list[dict[str, str]]:
@@ -91,7 +91,7 @@ def test_a_list_may_be_of_a_cohort(run: Run) -> None:
 
 def test_an_authority_stands_beside_a_cohort_with_the_number_behind_every_figure(run: Run) -> None:
     (told,) = objects(run("compare", "camden", "--cohort", "neighbours:camden", "--json"))
-    assert told["schema"] == 1
+    assert told["schema"] == 2
     assert told["a"]["id"] == "camden-2025-03-03-ilacs"
     assert len(told["members"]) == 10
     for strand in told["standing"]:

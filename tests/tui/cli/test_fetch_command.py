@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from click.testing import Result
 from store.fetching import AllowedHosts, Downloads
 from store.fetching.client import Fetcher
 from tests.making.pdf import pdf_bytes
+from tests.making.printed import printed_objects
 from tests.making.report_server import ReportServer, serving, status
 from tests.making.reports import GRADES, ilacs_body, ilacs_front, rows
 from tests.tui.cli.conftest import Run
@@ -54,7 +54,7 @@ def table(tmp_path: Path, server: ReportServer) -> Path:
 
 
 def objects(result: Result) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return printed_objects(result.stdout)
 
 
 def test_a_table_of_new_inspections_is_taken_in_and_its_reports_are_read(
@@ -101,7 +101,7 @@ def test_every_inspection_has_its_line_of_json(run: Run, table: Path) -> None:
     assert found[NEW]["outcome"] == "added"
     assert found["barnet-2024-03-04-ilacs"]["reason"] == "there is no such file (404)"
     assert found["barking-and-dagenham-2024-06-03-focused-visit"]["outcome"] == "no address"
-    assert all(each["schema"] == 1 for each in found.values())
+    assert all(each["schema"] == 2 for each in found.values())
 
 
 def test_a_whole_fetch_is_taken_back_at_once(run: Run, table: Path) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from reinspect.comparing.followthrough import threads as threads_module
 from reinspect.comparing.followthrough.ranking import ranking_weights
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 LETTER = """{published}
@@ -66,13 +67,13 @@ def follow(store: Path, *arguments: str) -> Result:
 
 
 def threads(store: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in follow(store, "camden", "--json").stdout.splitlines()]
+    return printed_objects(follow(store, "camden", "--json").stdout)
 
 
 def test_json_has_a_line_for_each_improvement_by_the_letter_of_the_plan(store: Path) -> None:
     first, second = threads(store)
     assert list(first) == ["schema", "inspection", "published", "index", "text", "steps"]
-    assert (first["schema"], first["published"], first["index"]) == (1, "2024-03-14", 1)
+    assert (first["schema"], first["published"], first["index"]) == (2, "2024-03-14", 1)
     assert second["steps"] == []
     (step,) = first["steps"]
     wanted = ["inspection", "published", "status", "band", "confidence", "document", "page", "paragraph", "quote"]
@@ -139,7 +140,7 @@ def test_damaged_weights_are_said_in_a_line_and_nothing_is_invented(
 def verdicts_of(store: Path) -> list[dict[str, Any]]:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", "--verdicts", "--json"])
     assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return printed_objects(result.stdout)
 
 
 def add_verdicts(store: Path, file: Path) -> Result:
@@ -212,9 +213,7 @@ def test_a_search_by_meaning_finds_other_words_and_counts_no_match(store: Path) 
     told = search(store, "--meaning", "tardy supervision from leaders").stdout
     assert "In other words: tardy supervision from leaders" in told
     assert "None is counted as a match" in told
-    (first, *_) = [
-        json.loads(line) for line in search(store, "--meaning", "supervision by leaders", "--json").stdout.splitlines()
-    ]
+    first = printed_objects(search(store, "--meaning", "supervision by leaders", "--json").stdout)[0]
     assert first["word_for_word"] is False
     assert 0 < first["score"] <= 100
 
@@ -223,7 +222,7 @@ def test_what_is_alike_in_meaning_is_offered_where_words_find_nothing(store: Pat
     told = search(store, "scrutiny from leaders").stdout
     assert "Nothing was found." in told
     assert "In other words (alike in meaning, not counted)" in told
-    assert search(store, "scrutiny from leaders", "--json").stdout == ""
+    assert search(store, "scrutiny from leaders", "--json").stdout == "[]\n"
 
 
 def test_a_sentence_alike_in_meaning_can_be_pinned(store: Path) -> None:

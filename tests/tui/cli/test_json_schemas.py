@@ -19,11 +19,12 @@ from reinspect.comparing.followthrough import shown_passages, tone
 from reinspect.exporting import schemas
 from reinspect.exporting.schemas import SHAPES, json_schema
 from store import ImportResult
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "15565b88183e302dc0db5202f0d7adbb79484f5d30366e1a5541e6f9da61ca82"
+CONTRACT = "e93947779f720345b92288ccb35adb97cebc2575d78b954b4c2227872c515949"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -65,7 +66,7 @@ def letter(tmp_path: Path) -> str:
 
 def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
     """Return the objects that a command printed, each checked against its type and its JSON Schema."""
-    objects = [json.loads(line) for line in result.stdout.splitlines()]
+    objects = printed_objects(result.stdout)
     assert objects, result.stderr
     validator = Draft202012Validator(json_schema(command))
     for printed in objects:
@@ -89,6 +90,8 @@ def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
         ("compare --cohort", ["compare", "--cohort", "grade:leaders=outstanding"]),
         ("follow", ["follow", "camden"]),
         ("themes", ["themes", "camden"]),
+        ("brief", ["brief", "camden"]),
+        ("brief", ["brief", "camden", "--group", "region:London"]),
         ("search", ["search", "managment oversigt"]),
         ("phrases", ["phrases", "camden"]),
         ("phrases --says", ["phrases", "camden", "--says", "management oversight"]),
@@ -145,7 +148,7 @@ def test_each_schema_is_valid_and_numbered(command: str) -> None:
     schema = json_schema(command)
     Draft202012Validator.check_schema(schema)
     shape = schema["$defs"][SHAPES[command].__name__]
-    assert shape["properties"]["schema"]["enum"] == [1]
+    assert shape["properties"]["schema"]["enum"] == [2]
     assert shape["additionalProperties"] is False
 
 

@@ -25,7 +25,7 @@ def run(store: Store, use_store: UseStore) -> Run:
 
 
 def test_a_phrase_says_who_uses_it_beside_how_many_were_read(run: Run) -> None:
-    (told,) = map(json.loads, run("--says", "permanence planning meeting", "--json").stdout.splitlines())
+    told = json.loads(run("--says", "permanence planning meeting", "--json").stdout)
     assert told["inspections"] == 2
     assert {share["name"]: share["uses"] for share in told["by_authority"]} == {"barnet": 1, "camden": 1}
     page = run("--says", "permanence planning meeting", "--width", "200").stdout
@@ -65,6 +65,6 @@ def test_a_search_counts_years_and_authorities_and_each_inspection_once(
 
 
 def test_a_search_may_keep_to_one_kind_of_text(run: Run) -> None:
-    found = CliRunner().invoke(main, ["search", "oversight", "--kind", "letter", "--json"]).stdout.splitlines()
-    assert {json.loads(line)["kind"] for line in found} <= {"letter"}
+    found = CliRunner().invoke(main, ["search", "oversight", "--kind", "letter", "--json"]).stdout
+    assert {hit["kind"] for hit in json.loads(found)} <= {"letter"}
     assert "Nothing was found" in CliRunner().invoke(main, ["search", "oversight", "--kind", "digest"]).stdout

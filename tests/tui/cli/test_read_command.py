@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 
@@ -25,9 +25,9 @@ def read(*arguments: str | Path) -> Result:
 def test_a_file_is_one_json_object_on_one_line(note: Path) -> None:
     result = read("--json", note, note)
     assert result.exit_code == 0
-    said = [json.loads(line) for line in result.stdout.splitlines()]
+    said = printed_objects(result.stdout)
     assert [each["file"] for each in said] == [str(note), str(note)]
-    assert said[0]["schema"] == 1
+    assert said[0]["schema"] == 2
     assert said[0]["judgements"] == []
     assert said[0]["framework"] is None
 
@@ -37,7 +37,7 @@ def test_a_file_that_cannot_be_read_is_told_with_its_reason(note: Path, tmp_path
     empty.touch()
     result = read("--json", note, empty)
     assert result.exit_code == 3
-    good, bad = [json.loads(line) for line in result.stdout.splitlines()]
+    good, bad = printed_objects(result.stdout)
     assert good["reason"] is None
     assert bad["kind"] == "unreadable"
     assert bad["reason"] in result.stderr

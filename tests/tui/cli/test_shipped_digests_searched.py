@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from tests.making.printed import printed_objects
 from tui.cli.main import main
 
 VISIT = "camden-2018-05-15-focused-visit"
@@ -42,7 +42,7 @@ def said(folder: Path, *arguments: object) -> str:
 
 
 def objects(folder: Path, *arguments: object) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in said(folder, *arguments, "--json").splitlines()]
+    return printed_objects(said(folder, *arguments, "--json"))
 
 
 def test_a_digest_is_searched_and_named_as_a_digest(folder: Path) -> None:

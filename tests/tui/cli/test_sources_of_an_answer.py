@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 
 from store import Store
 from tests.making.events import BARNET, SIF, reading
+from tests.making.printed import printed_objects
 from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
 
@@ -26,7 +28,7 @@ def said(*arguments: str) -> str:
 
 
 def objects(*arguments: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in said(*arguments, "--json").splitlines()]
+    return printed_objects(said(*arguments, "--json"))
 
 
 @pytest.mark.parametrize("command", [("search", "oversight"), ("phrases", "camden")])
@@ -43,7 +45,6 @@ def test_a_phrase_names_one_place_where_it_stands_in_the_latest_text_that_uses_i
     store.add([reading(words, "barnet", BARNET), reading((*words, "More."), "camden", SIF)])
     found = {each["phrase"]: each["citation"] for each in objects("phrases")}
     assert found["permanence planning meetings"] == "Barnet, ILACS inspection 13-17 May 2019, p. 1, para 1"
-    page = said("phrases", "--format", "csv").splitlines()
-    rows = [line for line in page if line.startswith("Phrases,")]
+    rows = list(csv.DictReader(io.StringIO(said("phrases", "--format", "csv").lstrip("\ufeff"))))
     assert rows
-    assert all(", p. " in row for row in rows)
+    assert all(", p. " in row["citation"] for row in rows)

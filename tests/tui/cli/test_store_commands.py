@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.making.printed import printed_objects
 from tests.tui.cli.conftest import Run
 from tui.cli.main import main
 
@@ -49,7 +50,7 @@ def letter(tmp_path: Path) -> Path:
 
 def objects(result: Result) -> list[dict[str, Any]]:
     assert result.exit_code == 0, result.stderr
-    return [json.loads(line) for line in result.stdout.splitlines()]
+    return printed_objects(result.stdout)
 
 
 # Reading the record
@@ -58,7 +59,7 @@ def objects(result: Result) -> list[dict[str, Any]]:
 def test_the_first_run_makes_the_store_from_the_record(run: Run) -> None:
     held = objects(run("list", "--json"))
     assert len(held) == 1064
-    assert {each["schema"] for each in held} == {1}
+    assert {each["schema"] for each in held} == {2}
     assert objects(run("list", "camden", "--json"))[0]["id"] == "camden-2009-12-09-caa-rating"
 
 

@@ -26,6 +26,9 @@ HEAVY = {
     "platformdirs",
     "httpx",
     "distributed",
+    "docx",
+    "lxml",
+    "xlsxwriter",
 }
 OURS = {"reinspect", "store", "tui"}
 

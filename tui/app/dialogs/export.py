@@ -17,11 +17,26 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer
-from tui.streams import FORMAT_OF_SUFFIX, FileFormat, ending_refusal, render_answer, write_file
+from tui.streams import (
+    BINARY_FORMATS,
+    FORMAT_OF_SUFFIX,
+    SUFFIXES,
+    FileFormat,
+    ending_refusal,
+    render_answer,
+    write_file,
+)
 
 _PREVIEW_LINES = 60
-_FILE_SUFFIXES: dict[FileFormat, str] = {"text": ".txt", "md": ".md", "html": ".html", "csv": ".csv", "json": ".json"}
-_NAMES: dict[FileFormat, str] = {"text": "text", "md": "Markdown", "html": "web page", "csv": "CSV", "json": "JSON"}
+_NAMES: dict[FileFormat, str] = {
+    "text": "text",
+    "md": "Markdown",
+    "html": "web page",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "csv": "CSV",
+    "json": "JSON",
+}
 
 
 class ExportDialog(ModalScreen[Path | None]):
@@ -66,12 +81,12 @@ class ExportDialog(ModalScreen[Path | None]):
 
     def action_form(self, by: int) -> None:
         """Choose the next (1) or the previous (-1) format."""
-        forms = list(_FILE_SUFFIXES)
+        forms = list(_NAMES)
         self._form = forms[(forms.index(self._form) + by) % len(forms)]
         box = self.query_one("#path", Input)
         if Path(box.value).name:
             was_suggested = len(box.selected_text) == len(box.value)
-            box.value = str(Path(box.value).with_suffix(_FILE_SUFFIXES[self._form]))
+            box.value = str(Path(box.value).with_suffix(SUFFIXES[self._form]))
             if was_suggested:
                 box.select_all()
         self._preview()
@@ -97,8 +112,8 @@ class ExportDialog(ModalScreen[Path | None]):
         self.query_one("#formats", Static).update(self._format_line())
         self._data = await asyncio.to_thread(self._render_file, self._form)
         shown = self._data
-        if self._form == "html":
-            # The source of a web page says little: show the words that it will show.
+        if self._form == "html" or self._form in BINARY_FORMATS:
+            # The source of a web page says little, and Word and Excel files have no lines: show the words.
             shown = await asyncio.to_thread(self._render_file, "text")
         lines = shown.decode("utf-8-sig").splitlines()
         if self._form == "html":
@@ -121,7 +136,7 @@ class ExportDialog(ModalScreen[Path | None]):
         path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
         data = self._data or await asyncio.to_thread(self._render_file, self._form)
         if path.name and not path.suffix:
-            path = path.with_suffix(_FILE_SUFFIXES[self._form])
+            path = path.with_suffix(SUFFIXES[self._form])
         if not path.name:
             self._show_message("Type a file name.")
         elif refusal := ending_refusal(path):

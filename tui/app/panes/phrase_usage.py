@@ -16,7 +16,7 @@ from tui.app.widgets.grades import QUIET, STRONG, quiet
 
 if TYPE_CHECKING:
     from reinspect.answers.phrase_usage import UsageAnswer
-    from reinspect.phrases.usage import UsageShare
+    from reinspect.phrases.types import UsageShare
 
 _BAR = 8
 _HALF = 4

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.options import jobs_option, json_option
+from tui.cli.options import RecordFormat, jobs_option, json_options
 from tui.cli.paths import NamedPath
 from tui.cli.progress import MISSING, SOME_FAILED, import_with_progress
 from tui.cli.stores import open_store
-from tui.streams import json_lines, print_data, say
+from tui.streams import RecordPrinter, print_data, printed_records, say
 
 if TYPE_CHECKING:
     from store import ImportResult
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @click.command("add")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=NamedPath())
-@json_option
+@json_options
 @jobs_option
 @click.pass_context
-def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, jobs: int | None) -> None:
+def add_command(ctx: click.Context, paths: tuple[Path, ...], *, records: RecordFormat | None, jobs: int | None) -> None:
     """Import your reports and letters: files or folders.
 
     Prints the result for each file. In a folder, files of other types are skipped with a reason; a file that you name
@@ -39,27 +39,35 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, as_json: bool, j
             say(f"{path}: there is no such file or folder")
         ctx.exit(MISSING)
     store = open_store(ctx)
-    failed = 0
-    for result in import_with_progress(store, list(files_in(paths)), jobs):
-        failed += result.outcome == "failed"
-        print_result(result, as_json=as_json)
+    results = import_with_progress(store, list(files_in(paths)), jobs)
+    if records is None:
+        failed = sum(print_result(result) for result in results)
+    else:
+        one_file = len(paths) == 1 and not paths[0].is_dir()
+        with printed_records(records, is_one_record=one_file) as print_record:
+            failed = sum(print_result(result, print_record) for result in results)
     if failed:
         say(f"{failed} could not be read")
         ctx.exit(SOME_FAILED)
 
 
-def print_result(result: ImportResult, *, as_json: bool) -> None:
-    """Print the result of importing one file, as a line or as JSON; print warnings on stderr."""
-    if as_json:
+def print_result(result: ImportResult, print_record: RecordPrinter | None = None) -> bool:
+    """Print the result of importing one file, as a line or as a record; return True if the import failed.
+
+    Warnings and reasons go to stderr.
+    """
+    failed = result.outcome == "failed"
+    if print_record is not None:
         from reinspect.exporting.records import import_record
 
-        print_data(json_lines([import_record(result)]))
-    elif result.outcome != "failed":
+        print_record(import_record(result))
+    elif not failed:
         print_data((_describe(result) + "\n").encode())
-    if result.outcome == "failed":
+    if failed:
         say(f"{result.file}: {result.reason}")
     for warning in result.warnings:
         say(f"{result.file}: warning: {warning}")
+    return failed
 
 
 def files_in(paths: Iterable[Path]) -> Iterable[Path]:

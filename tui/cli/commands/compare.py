@@ -14,14 +14,17 @@ from tui.cli.stores import open_library
 @click.argument("a", required=False, shell_complete=inspections_like)
 @click.argument("b", required=False, shell_complete=inspections_like)
 @cohort_option
+@click.option("--full", is_flag=True, help="Print the passages of both texts too, side by side.")
 @exported
 @click.pass_context
-def compare_command(ctx: click.Context, a: str | None, b: str | None, *, cohort: str | None, output: Output) -> None:
+def compare_command(
+    ctx: click.Context, a: str | None, b: str | None, *, cohort: str | None, full: bool, output: Output
+) -> None:
     """Compare two inspections, or one with a group.
 
-    Judgement by judgement with the caveats of each pair, then improvements and passages. A and B are ids (see
-    `reinspect list`), or an authority and a year: camden:2017 is the graded inspection that Camden had in 2017, by its
-    first day. If there is not exactly one, the ids are listed and the exit code is 2.
+    Judgement by judgement with the caveats of each pair, then what was asked then and now; with --full, the passages
+    too. A and B are ids (see `reinspect list`), or an authority and a year: camden:2017 is the graded inspection that
+    Camden had in 2017, by its first day. If there is not exactly one, the ids are listed and the exit code is 2.
 
     With --cohort instead of B: how A compares with that group on each strand, and how the group's grades changed from
     inspection to inspection. A may then be an authority alone, which means its latest graded inspection, or be left
@@ -40,4 +43,4 @@ def compare_command(ctx: click.Context, a: str | None, b: str | None, *, cohort:
     if cohort is not None:
         output.write(library.compare_with_cohort(cohort, a))
     elif a is not None and b is not None:
-        output.write(library.compare(a, b))
+        output.write(library.compare(a, b, full=full))

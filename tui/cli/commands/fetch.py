@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.completion_values import cohorts_like
-from tui.cli.options import jobs_option, json_option
+from tui.cli.options import RecordFormat, jobs_option, json_options
 from tui.cli.paths import NamedPath
 from tui.cli.progress import SOME_FAILED
 from tui.cli.stores import open_store
-from tui.streams import json_lines, print_data, say, terminal_width
+from tui.streams import RecordPrinter, print_data, printed_records, say, terminal_width
 
 if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
@@ -51,7 +52,7 @@ class FetchPlan:
 )
 @click.option("--dry-run", is_flag=True, help="List what would be fetched, and fetch nothing.")
 @click.option("--again", is_flag=True, help="Request stored reports too; the server sends only what has changed.")
-@json_option
+@json_options
 @jobs_option
 @click.pass_context
 def fetch_command(
@@ -61,7 +62,7 @@ def fetch_command(
     catalogue: Path | None,
     dry_run: bool,
     again: bool,
-    as_json: bool,
+    records: RecordFormat | None,
     jobs: int | None,
 ) -> None:
     """Download reports whose addresses are known, and add them.
@@ -85,18 +86,27 @@ def fetch_command(
         chosen = {inspection.id for inspection in inspections}
         inspections = [inspection for inspection in listed if not cohorts or inspection.id in chosen]
     plan = _plan(inspections, again=again)
-    if as_json:
-        print_data(json_lines(_left_out_records(plan)))
-    if dry_run:
-        print_data(json_lines(map(_planned_record, plan.downloads)) if as_json else _as_lines(plan.downloads))
-    _say_plan(plan)
-    failed = 0
-    if plan.downloads and not dry_run:
-        failed = _fetch(store, plan.downloads, again=again, as_json=as_json, jobs=jobs)
+    with printed_records(records) if records else nullcontext() as print_record:
+        failed = _carry_out(store, plan, print_record, dry_run=dry_run, again=again, jobs=jobs)
     if failed:
         say(f"{failed} could not be downloaded or read")
     if failed or unclear:
         ctx.exit(SOME_FAILED)
+
+
+def _carry_out(
+    store: Store, plan: FetchPlan, print_record: RecordPrinter | None, *, dry_run: bool, again: bool, jobs: int | None
+) -> int:
+    """Print the plan, then download unless it is a dry run; return how many reports failed."""
+    if print_record is not None:
+        for record in (*_left_out_records(plan), *(map(_planned_record, plan.downloads) if dry_run else ())):
+            print_record(record)
+    elif dry_run:
+        print_data(_as_lines(plan.downloads))
+    _say_plan(plan)
+    if dry_run or not plan.downloads:
+        return 0
+    return _fetch(store, plan.downloads, print_record, again=again, jobs=jobs)
 
 
 def create_fetcher(folder: Path) -> Fetcher:
@@ -170,7 +180,9 @@ def _say_plan(plan: FetchPlan) -> None:
         say(f"no address is known for {count} ({kinds}): add those from files of your own")
 
 
-def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json: bool, jobs: int | None) -> int:
+def _fetch(
+    store: Store, downloads: Sequence[Download], print_record: RecordPrinter | None, *, again: bool, jobs: int | None
+) -> int:
     """Download reports and import them into the store; return how many failed."""
     from uuid import uuid4
 
@@ -180,17 +192,19 @@ def _fetch(store: Store, downloads: Sequence[Download], *, again: bool, as_json:
     for done, report in enumerate(_with_progress(fetched, len(downloads)), 1):
         if report.file is None:
             failed += 1
-            _print_failure(report, as_json=as_json)
+            _print_failure(report, print_record)
         else:
             waiting.append(report)
         # In batches of ten files, so that an interruption loses little.
         if len(waiting) == _BATCH or done == len(downloads):
-            failed += _import(store, waiting, run, as_json=as_json, jobs=jobs)
+            failed += _import(store, waiting, run, print_record, jobs=jobs)
             waiting = []
     return failed
 
 
-def _import(store: Store, fetched: Sequence[FetchResult], run: str, *, as_json: bool, jobs: int | None) -> int:
+def _import(
+    store: Store, fetched: Sequence[FetchResult], run: str, print_record: RecordPrinter | None, *, jobs: int | None
+) -> int:
     """Import downloaded files and print the result for each file; return how many could not be read."""
     from reinspect.exporting.records import download_record
     from tui.cli.commands.add import print_result
@@ -202,10 +216,10 @@ def _import(store: Store, fetched: Sequence[FetchResult], run: str, *, as_json: 
     for result in import_with_progress(store, files, jobs, run):
         download = download_of[Path(result.file).stem]
         failed += result.outcome == "failed"
-        if as_json:
-            print_data(json_lines([download_record(download.inspection, download.url, result)]))
+        if print_record is not None:
+            print_record(download_record(download.inspection, download.url, result))
         else:
-            print_result(result, as_json=False)
+            print_result(result)
         if result.inspection not in {None, download.inspection}:
             say(f"{result.file}: the address of {download.inspection} has the report of {result.inspection}")
     return failed
@@ -222,12 +236,12 @@ def _with_progress(fetched: Iterable[FetchResult], total: int) -> Iterator[Fetch
             click.echo(f"fetched {done} of {total} ...", nl=False, err=True)
 
 
-def _print_failure(report: FetchResult, *, as_json: bool) -> None:
+def _print_failure(report: FetchResult, print_record: RecordPrinter | None) -> None:
     from reinspect.exporting.records import fetch_record
 
     download = report.download
-    if as_json:
-        print_data(json_lines([fetch_record(download.inspection, download.url, "failed", reason=report.reason)]))
+    if print_record is not None:
+        print_record(fetch_record(download.inspection, download.url, "failed", reason=report.reason))
     if report.asked:
         say(f"{download.inspection}: {download.url}: {report.reason}")
 

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.commands.add import files_in
-from tui.cli.options import jobs_option, json_option
+from tui.cli.options import RecordFormat, jobs_option, json_options
 from tui.cli.paths import NamedPath
 from tui.cli.progress import MISSING, SOME_FAILED, read_with_progress
-from tui.streams import json_lines, print_data, say, terminal_width
+from tui.streams import print_data, printed_records, say, terminal_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reinspect.model import Reading
 
 
 @click.command("read")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath())
 @click.option("--explain", is_flag=True, help="Say which frameworks were tried, and why each was taken or not.")
-@json_option
+@json_options
 @jobs_option
 @click.pass_context
 def read_command(
-    ctx: click.Context, files: tuple[Path, ...], *, explain: bool, as_json: bool, jobs: int | None
+    ctx: click.Context, files: tuple[Path, ...], *, explain: bool, records: RecordFormat | None, jobs: int | None
 ) -> None:
     """Read files and print what they say, without storing it.
 
@@ -38,25 +37,55 @@ def read_command(
     Example:
       reinspect read report.pdf
     """
-    failed = 0
     paths = [path for file in files for path in (files_in([file]) if file.is_dir() else [file])]
-    for reading in read_with_progress(paths, jobs, quiet=not as_json):
-        if as_json:
-            from reinspect.exporting.records import reading_record
-
-            print_data(json_lines([reading_record(reading)]))
-        elif reading.reason is None:
-            from reinspect.exporting import render_sheet
-            from reinspect.exporting.sheets.inspection import reading_sheet
-
-            print_data((render_sheet(reading_sheet(reading), width=terminal_width()) + "\n").encode())
-        if explain and reading.reason is None:
-            _print_frameworks(reading, say if as_json else _print_line)
-        if reading.reason is not None:
-            failed += 1
-            say(f"{reading.file}: {reading.reason}")
+    readings = read_with_progress(paths, jobs, quiet=records is None)
+    if explain:
+        readings = _explain(readings, say if records else _print_line)
+    is_one_file = len(files) == 1 and not files[0].is_dir()
+    failed = _print_records(readings, records, is_one_file) if records else _print_pages(readings)
     if failed:
         ctx.exit(SOME_FAILED if any(path.exists() for path in files) else MISSING)
+
+
+def _print_records(readings: Iterable[Reading], form: RecordFormat, is_one_file: bool) -> int:
+    """Print what each file says as JSON; return how many could not be read."""
+    from reinspect.exporting.records import reading_record
+
+    failed = 0
+    with printed_records(form, is_one_record=is_one_file) as print_record:
+        for reading in readings:
+            print_record(reading_record(reading))
+            failed += _say_failure(reading)
+    return failed
+
+
+def _print_pages(readings: Iterable[Reading]) -> int:
+    """Print what each file says as a page; return how many could not be read."""
+    from reinspect.exporting import render_sheet
+    from reinspect.exporting.sheets.inspection import reading_sheet
+
+    failed = 0
+    for reading in readings:
+        if reading.reason is None:
+            print_data((render_sheet(reading_sheet(reading), width=terminal_width()) + "\n").encode())
+        failed += _say_failure(reading)
+    return failed
+
+
+def _say_failure(reading: Reading) -> bool:
+    """Print the reason why a file could not be read, and return whether there is one."""
+    if reading.reason is None:
+        return False
+    say(f"{reading.file}: {reading.reason}")
+    return True
+
+
+def _explain(readings: Iterable[Reading], print_line: Callable[[str], None]) -> Iterator[Reading]:
+    """Yield each reading, and print after it which frameworks were tried for it."""
+    for reading in readings:
+        yield reading
+        if reading.reason is None:
+            _print_frameworks(reading, print_line)
 
 
 def _print_frameworks(reading: Reading, print_line: Callable[[str], None]) -> None:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 from base64 import b64encode
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reinspect.exporting import FORMATS, render_sheet
-from reinspect.exporting.formats.csv import escape_cell
+from reinspect.exporting.formats.csv import escape_cell, render_csv
 from reinspect.exporting.formats.markdown import escape_markdown
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.tidy import Fields, day, flag, number, tabulate, text, whole
 
 HOSTILE = '<script>alert(1)</script> & "quoted" | `code` **bold** [link](http://x) =1+1'
 SHEET = Sheet(
@@ -130,23 +132,31 @@ def test_other_cells_are_unchanged() -> None:
     assert [escape_cell(text) for text in ("good", "1", "", "a=b", "\u2014")] == ["good", "1", "", "a=b", "\u2014"]
 
 
-@given(some.lists(some.text(max_size=20), min_size=2, max_size=2))
-def test_csv_keeps_every_cell_and_the_same_columns_in_every_row(texts: list[str]) -> None:
-    row = tuple(SheetCell(text=text) for text in texts)
-    sheet = Sheet(
-        title="t", sections=(SheetSection(heading="h", blocks=(SheetTable(columns=("a", "b"), rows=(row,)),)),)
-    )
-    lines = list(csv.reader(io.StringIO(render_sheet(sheet, "csv").removeprefix("\ufeff"), newline="")))
-    assert lines[0] == ["Section", "a", "b", "Text", "Source"]
-    assert lines[2] == ["h", *(escape_cell(text) for text in texts), "", ""]
-    assert {len(line) for line in lines} == {5}
+TEXTS: Fields[tuple[str, str]] = (text("a", "the first", lambda row: row[0]), text("b", "the last", lambda row: row[1]))
+
+
+@given(some.tuples(some.text(max_size=20), some.text(max_size=20)))
+def test_csv_keeps_every_cell_and_the_same_columns_in_every_row(texts: tuple[str, str]) -> None:
+    page = render_csv(tabulate("texts", "two texts", TEXTS, [texts]))
+    lines = list(csv.reader(io.StringIO(page.removeprefix("\ufeff"), newline="")))
+    assert lines == [["a", "b"], [escape_cell(text) for text in texts]]
 
 
 def test_csv_has_rfc_line_ends_and_a_byte_order_mark() -> None:
-    page = render_sheet(SHEET, "csv")
-    assert page.startswith("\ufeffSection,")
-    assert page.endswith("\r\n")
-    assert "\n" not in page.replace("\r\n", "")
+    page = render_csv(tabulate("texts", "two texts", TEXTS, [("one", "two\rthree")]))
+    assert page == '\ufeffa,b\r\none,"two\rthree"\r\n'
+
+
+def test_csv_writes_each_type_plainly_and_nothing_for_no_value() -> None:
+    fields: Fields[None] = (
+        whole("n", "", lambda _: -3),
+        number("x", "", lambda _: -0.5),
+        day("d", "", lambda _: date(2022, 4, 25)),
+        flag("yes", "", lambda _: True),
+        flag("no", "", lambda _: False),
+        whole("none", "", lambda _: None),
+    )
+    assert render_csv(tabulate("t", "", fields, [None])).splitlines()[1] == "-3,-0.5,2022-04-25,true,false,"
 
 
 @pytest.mark.parametrize("form", FORMATS)

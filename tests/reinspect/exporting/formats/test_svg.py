@@ -156,3 +156,16 @@ def test_two_charts_on_one_page_have_different_ids() -> None:
     page = render_sheet(timeline_sheet(timeline(CAMDEN, [camden_2017()]), timeline(kent, [camden_2022()])), "html")
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("words", [1, 4, 9, 14])
+def test_names_of_rows_never_touch_however_long_they_are(words: int) -> None:
+    names = [f"{letter} " + "leadership " * words for letter in "abc"]
+    rows = tuple(ChartRow(name=name, marks=(None,)) for name in names)
+    event = ChartEvent(day=date(2022, 4, 25), label="Apr 2022", words="an inspection")
+    chart = Chart(key="c", title="t", alternative="a", events=(event,), bands=(), rows=rows)
+    drawn = re.findall(r'class="name" x="0" y="(-?\d+)">([^<]*)<', "\n".join(draw_chart(chart)))
+    heights = [int(y) for y, _ in drawn]
+    assert [line for _, line in drawn if line.startswith(("a ", "b ", "c "))]
+    assert all(lower - upper >= 14 for upper, lower in pairwise(heights))
+    assert all(len(line) * 8.8 <= 172 for _, line in drawn)

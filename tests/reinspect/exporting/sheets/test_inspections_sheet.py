@@ -6,10 +6,11 @@ from datetime import date
 
 import msgspec
 
-from reinspect.exporting.formats.csv import BYTE_ORDER_MARK, render_table
+from reinspect.exporting.formats.csv import BYTE_ORDER_MARK, render_csv
 from reinspect.exporting.formats.text import render_text
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.inspections import inspections_sheet, record_table
+from reinspect.exporting.sheets.inspections import inspections_sheet
+from reinspect.exporting.tables.inspections import inspections_table
 from reinspect.model import Origin, Window
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
 
@@ -65,16 +66,15 @@ def test_the_spreadsheet_table_has_a_column_for_every_fact() -> None:
         origins={"judgements": Origin(kind="document", source="a" * 64), "published": Origin(kind="hand")},
         report_url="https://example.org/report",
     )
-    table = record_table([(two_visits, CAMDEN)])
-    row = dict(zip(table.columns, (cell.text for cell in table.rows[0]), strict=True))
+    (row,) = inspections_table([(two_visits, CAMDEN)]).records()
     assert row["windows"] == "2017-09-11/2017-09-15; 2017-10-02/2017-10-05"
-    assert (row["inspection_start"], row["inspection_end"]) == ("2017-09-11", "2017-10-05")
-    assert (row["leaders"], row["care_and_leavers"], row["graded"]) == ("outstanding", "", "yes")
+    assert (row["inspection_start"], row["inspection_end"]) == (date(2017, 9, 11), date(2017, 10, 5))
+    assert (row["leaders"], row["care_and_leavers"], row["graded"]) == ("outstanding", None, True)
     assert (row["report_url"], row["origin"]) == ("https://example.org/report", "report; entered by hand")
 
 
 def test_the_spreadsheet_has_only_headings_and_rows() -> None:
-    written = render_table(record_table([(camden_2017(), None), (camden_2022(), None)]))
+    written = render_csv(inspections_table([(camden_2017(), None), (camden_2022(), None)]))
     lines = written.removeprefix(BYTE_ORDER_MARK).splitlines()
     assert len(lines) == 3
     assert lines[0].startswith("id,authority,urn,")

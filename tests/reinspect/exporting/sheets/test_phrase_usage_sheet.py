@@ -9,13 +9,14 @@ import json
 import pytest
 
 from reinspect.exporting import FORMATS, render_sheet
-from reinspect.exporting.formats.csv import render_table
+from reinspect.exporting.formats.csv import render_csv
 from reinspect.exporting.records import contrast_records, usage_record
-from reinspect.exporting.sheets.phrase_usage import contrast_sheet, usage_sheet, usage_table
+from reinspect.exporting.sheets.phrase_usage import contrast_sheet, usage_sheet
 from reinspect.exporting.sheets.phrases import Recurring, phrases_sheet
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
-from reinspect.phrases.types import RecurringPhrase
-from reinspect.phrases.usage import PhraseUsage, UsageShare
+from reinspect.exporting.tables.phrases import usage_table
+from reinspect.phrases.types import RecurringPhrase, UsageShare
+from reinspect.phrases.usage import PhraseUsage
 
 
 def share(name: str, uses: int, of: int, log_ratio: float = -1.25) -> UsageShare:
@@ -69,7 +70,7 @@ def test_frameworks_and_authorities_are_named_in_full() -> None:
 
 
 def test_the_usage_spreadsheet_has_one_row_for_each_figure() -> None:
-    rows = list(csv.DictReader(io.StringIO(render_table(usage_table(USAGE)).lstrip("\ufeff"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(render_csv(usage_table(USAGE)).lstrip("\ufeff"), newline="")))
     assert len(rows) == 9
     assert rows[0] == {
         "group": "year",
@@ -85,7 +86,7 @@ def test_the_usage_spreadsheet_has_one_row_for_each_figure() -> None:
 
 def test_the_json_object_has_the_same_figures() -> None:
     record = json.loads(json.dumps(usage_record(USAGE)))
-    assert (record["schema"], record["inspections"], record["of"], record["count"]) == (1, 3, 8, 5)
+    assert (record["schema"], record["inspections"], record["of"], record["count"]) == (2, 3, 8, 5)
     assert record["by_grade"][1] == {
         "name": "inadequate",
         "uses": 2,

@@ -1,0 +1,105 @@
+"""Answer "what should I know of this authority, on one page?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reinspect.answers.answer import Answer
+from reinspect.answers.cohort import grade_group
+from reinspect.answers.comparison import ComparisonAnswer, compare_inspections
+from reinspect.answers.follow_through import FollowThroughAnswer, follow_improvements
+from reinspect.comparing.cohorts.grades import CohortGrades
+from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.followthrough.asked_again import AskedAgain
+from reinspect.model import Authority, Inspection, Pin
+
+if TYPE_CHECKING:
+    from reinspect.answers.holdings import Holdings
+    from reinspect.exporting.records import JsonObject
+    from reinspect.exporting.sheet import Sheet
+    from reinspect.exporting.sheets.briefing import Briefing
+    from reinspect.exporting.tidy import TidyTable
+
+_MOST_QUOTES = 3
+
+
+class BriefingAnswer(Answer, frozen=True, kw_only=True):
+    """One page on an authority: grades, recommendations, its group, and quotes from the basket.
+
+    - `latest`: its latest graded inspection, or None.
+    - `comparison`: that inspection compared with the graded one before, or None if there is only one.
+    - `follow`: every recommendation, followed through later texts.
+    - `group`: the latest grades of a group, compared with the latest inspection; None without a group.
+    - `quotes`: the first three quotes of the basket from texts on this authority.
+    """
+
+    authority: Authority
+    latest: Inspection | None
+    comparison: ComparisonAnswer | None
+    follow: FollowThroughAnswer
+    group: CohortGrades | None
+    quotes: tuple[Pin, ...] = ()
+
+    @property
+    def is_one_record(self) -> bool:
+        """True: JSON has one object."""
+        return True
+
+    @property
+    def asked(self) -> AskedAgain | None:
+        """What the two inspections asked for, compared; None if either list is not known."""
+        return self.comparison.asked if self.comparison else None
+
+    def sheet(self) -> Sheet:
+        """Return the page."""
+        from reinspect.exporting.sheets.briefing import briefing_sheet
+
+        return briefing_sheet(self._content())
+
+    def records(self) -> list[JsonObject]:
+        """Return a list with one JSON object."""
+        from reinspect.exporting.records import briefing_record
+
+        return [briefing_record(self._content())]
+
+    def tables(self) -> tuple[TidyTable, ...]:
+        """Return a row for each strand compared; then what was asked, what is raised again, and the group."""
+        from reinspect.exporting.tables.briefing import briefing_tables
+
+        return briefing_tables(self._content())
+
+    def _content(self) -> Briefing:
+        from reinspect.exporting.sheets.briefing import Briefing
+
+        return Briefing(
+            authority=self.authority,
+            latest=self.latest,
+            comparison=self.comparison.comparison if self.comparison else None,
+            asked=self.asked,
+            threads=self.follow.threads,
+            group=self.group,
+            quotes=self.quotes,
+        )
+
+
+def brief(holdings: Holdings, authority: Authority, group: str | None = None) -> BriefingAnswer:
+    """Return one page on an authority, compared with a group such as "region:London"; by default its neighbours.
+
+    Raises:
+        CohortError: the group cannot be understood.
+    """
+    apart = crosswalk().separate
+    inspections = sorted(holdings.inspections(authority.slug), key=lambda inspection: inspection.when)
+    graded = [each for each in inspections if each.graded and each.framework not in apart and each.judgements]
+    latest = graded[-1] if graded else None
+    expression = group or (f"neighbours:{authority.slug}" if authority.neighbours else None)
+    ids = {inspection.id for inspection in inspections}
+    quotes = [pin for pin in holdings.pins() if pin.kind == "quote" and pin.inspection in ids]
+    return BriefingAnswer(
+        authority=authority,
+        latest=latest,
+        comparison=compare_inspections(holdings, graded[-2], graded[-1]) if len(graded) > 1 else None,
+        follow=follow_improvements(holdings, authority),
+        group=grade_group(holdings, expression, latest) if expression and latest else None,
+        quotes=tuple(quotes[:_MOST_QUOTES]),
+    )

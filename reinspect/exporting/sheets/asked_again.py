@@ -1,0 +1,104 @@
+"""Build the sections that compare what two inspections asked for, and those on what is raised again now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
+from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.judgements import short_name
+from reinspect.exporting.citation import citation, origin_of
+from reinspect.exporting.quoted_passage import first_passage
+from reinspect.exporting.sheet import Block, Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.labels import counted
+from reinspect.model import Authority, Improvement, Inspection
+
+_SILENCE = "Not asked again does not mean that it was put right."
+
+
+def asked_section(asked: AskedAgain, name: str) -> SheetSection:
+    """Return what comes back, what is new, and what is not asked again; `name` is the authority's."""
+    before, now = short_name(asked.earlier), short_name(asked.later)
+    blocks: list[Block] = [
+        Paragraph(text=f"{before}: {len(asked.earlier.improvements)}. {now}: {len(asked.later.improvements)}.")
+    ]
+    if asked.returned:
+        rows = tuple(_returned_row(asked, name, pair) for pair in asked.returned)
+        blocks.append(Paragraph(text=f"Comes back ({len(rows)}):"))
+        blocks.append(SheetTable(columns=(f"Asked, {before}", f"Asked again, {now}"), rows=rows))
+    blocks.extend(_list(f"New in {now}", asked.later, name, asked.new))
+    blocks.extend(_list("Not asked again", asked.earlier, name, asked.dropped))
+    if asked.dropped:
+        blocks.append(Paragraph(text=_SILENCE))
+    return SheetSection(heading="Asked to improve, then and now", blocks=tuple(blocks))
+
+
+def raised_again(threads: Iterable[Thread]) -> list[tuple[Thread, Step]]:
+    """Return the recommendations that the latest stored text raises again, the oldest first."""
+    followed = [thread for thread in threads if thread.steps]
+    latest = max((thread.steps[-1].inspection.when for thread in followed), default="")
+    return [
+        (thread, thread.steps[-1])
+        for thread in followed
+        if thread.steps[-1].inspection.when == latest and thread.steps[-1].status == "raised again"
+    ]
+
+
+def raised_section(authority: Authority, threads: Sequence[Thread], most: int | None = None) -> Iterator[SheetSection]:
+    """Yield a table of what the latest stored text raises again, at most `most` rows; nothing without a later text."""
+    steps = [thread.steps[-1] for thread in threads if thread.steps]
+    if not steps:
+        return
+    latest = max((step.inspection for step in steps), key=lambda inspection: inspection.when)
+    earlier = [thread for thread in threads if thread.inspection.when < latest.when]
+    again = raised_again(threads)
+    counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} raised again in {short_name(latest)}"
+    left = f", of which the first {most} are shown" if most is not None and len(again) > most else ""
+    blocks: list[Block] = [Paragraph(text=f"{counts}{left}. Read the passage before you use it.")]
+    if again:
+        rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
+        blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
+    yield SheetSection(heading="Raised again now", blocks=tuple(blocks))
+
+
+def _raised_row(authority: Authority, thread: Thread, step: Step) -> tuple[SheetCell, ...]:
+    passage = first_passage(step)
+    said = SheetCell(text="")
+    if passage:
+        source = citation(step.inspection, authority.name, passage.evidence)
+        said = SheetCell(
+            text=passage.quote, citation=source, evidence=passage.evidence, marks=passage.highlights, tone="worse"
+        )
+    asked = improvement_cell(thread.inspection, authority.name, thread.improvement)
+    return SheetCell(text=short_name(thread.inspection)), asked, said
+
+
+def improvement_cell(inspection: Inspection, name: str, improvement: Improvement) -> SheetCell:
+    """Return a table cell with the words of a recommendation and their source."""
+    source = citation(inspection, name, improvement.evidence, origin_of(inspection, "improvements"))
+    return SheetCell(text=improvement.text, citation=source, evidence=improvement.evidence)
+
+
+def _returned_row(asked: AskedAgain, name: str, pair: ReturnedImprovement) -> tuple[SheetCell, ...]:
+    return (
+        improvement_cell(asked.earlier, name, pair.before),
+        improvement_cell(asked.later, name, pair.again),
+    )
+
+
+def _list(heading: str, inspection: Inspection, name: str, improvements: Sequence[Improvement]) -> Iterator[Block]:
+    if not improvements:
+        return
+    yield Paragraph(text=f"{heading} ({len(improvements)}):")
+    cells = [improvement_cell(inspection, name, improvement) for improvement in improvements]
+    yield Listing(
+        items=tuple(
+            SheetItem(
+                marker=f"{improvement.number or improvement.index}.",
+                text=cell.text,
+                citation=cell.citation,
+                evidence=cell.evidence,
+            )
+            for improvement, cell in zip(improvements, cells, strict=True)
+        )
+    )

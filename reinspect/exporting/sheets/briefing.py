@@ -1,0 +1,287 @@
+"""Build a briefing: one A4 page on an authority, for people who will not read more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from textwrap import shorten
+
+import msgspec
+
+from reinspect.comparing.cohorts.grades import CohortGrades, PeerCounts
+from reinspect.comparing.comparison import Comparison
+from reinspect.comparing.followthrough.asked_again import AskedAgain
+from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.judgements import StrandChange, short_name
+from reinspect.exporting.citation import citation, day, event, occasion, origin_of, when
+from reinspect.exporting.quoted_passage import first_passage
+from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.asked_again import raised_again
+from reinspect.exporting.sheets.comparison import comparison_row
+from reinspect.exporting.sheets.labels import (
+    LICENCE,
+    caveat_sections,
+    counted,
+    grade_cell,
+    judgement_source,
+    without_empty_columns,
+)
+from reinspect.frameworks import frameworks
+from reinspect.model import Authority, Improvement, Inspection, Pin
+
+# What fits on one page.
+_MOST_SHOWN, _MOST_BESIDE_QUOTES = 3, 2
+_LONGEST_REQUEST, _LONGEST_PASSAGE, _LONGEST_QUOTE = 125, 160, 180
+_SILENCE = ", which does not mean that it was put right"
+_HOW = "Found by matching words: read the passage before you use it."
+_PEERS = ("Better", "Same", "Lower")
+
+
+class Briefing(msgspec.Struct, frozen=True, kw_only=True):
+    """The content of a briefing: what the panes show of one authority.
+
+    - `latest`: its latest graded inspection; `comparison` compares it with the graded one before.
+    - `asked`: what the two inspections asked for, compared.
+    - `threads`: all recommendations, followed through later texts.
+    - `group`: the latest grades of a group, compared with `latest`.
+    - `quotes`: quotes that a person saved.
+    """
+
+    authority: Authority
+    latest: Inspection | None
+    comparison: Comparison | None = None
+    asked: AskedAgain | None = None
+    threads: tuple[Thread, ...] = ()
+    group: CohortGrades | None = None
+    quotes: tuple[Pin, ...] = ()
+
+    @property
+    def shown(self) -> int:
+        """The most recommendations that a list of the page shows, so that it stays one page."""
+        return _MOST_BESIDE_QUOTES if self.quotes else _MOST_SHOWN
+
+
+def briefing_sheet(briefing: Briefing) -> Sheet:
+    """Return one page: grades then and now beside the group, what was asked, what is raised again, and quotes."""
+    name = briefing.authority.name
+    if briefing.latest is None:
+        text = "The store has no graded inspection that can be compared: add the reports (reinspect add, fetch)."
+        return Sheet(title=f"Briefing: {name}", sections=(_section("Grades", Paragraph(text=text)),), foot=(LICENCE,))
+    return Sheet(
+        title=f"Briefing: {name}",
+        compact=True,
+        head=tuple(_subject(briefing, briefing.latest)),
+        sections=(
+            _section("Grades then and now", *_grades(briefing, briefing.latest)),
+            *caveat_sections(briefing_caveats(briefing)),
+            *_asked(briefing, briefing.latest),
+            *_raised(briefing),
+            *_quotes(briefing.quotes),
+        ),
+        foot=(f"Texts: {'; '.join(map(_text, _sources(briefing)))}.", LICENCE),
+    )
+
+
+def _section(heading: str, *blocks: Block) -> SheetSection:
+    return SheetSection(heading=heading, blocks=blocks)
+
+
+def _subject(briefing: Briefing, latest: Inspection) -> Iterator[str]:
+    """Yield what the page is about: the inspections compared, and the group."""
+    now = event(latest, briefing.authority.name)
+    before = briefing.comparison.a if briefing.comparison else None
+    yield f"{now}, {f'compared with {occasion(before)} {when(before)}' if before else 'the only graded one held'}."
+    if briefing.group:
+        words = briefing.group.cohort.words
+        number = sum(1 for member in briefing.group.members if member.inspection)
+        yield (
+            f"Beside: {words} ({counted(number, 'authority', 'authorities')} with a graded inspection), each with its "
+            "latest grades."
+        )
+
+
+def _sources(briefing: Briefing) -> list[Inspection]:
+    """Return the inspections whose texts the page uses, oldest first."""
+    used = [*((briefing.comparison.a,) if briefing.comparison else ())]
+    used += [thread.inspection for thread, _ in raised_again(briefing.threads)[: briefing.shown]]
+    used += [step.inspection for _, step in raised_again(briefing.threads)[:1]]
+    used += [briefing.latest] if briefing.latest else []
+    by_id = {inspection.id: inspection for inspection in used}
+    return sorted(by_id.values(), key=lambda inspection: inspection.when)
+
+
+def _text(inspection: Inspection) -> str:
+    """Return an inspection with its published day and its documents, as short as it can be found again."""
+    published = f", published {day(inspection.published)}" if inspection.published else ""
+    documents = ", ".join(f"{document.kind} {document.sha256[:8]}" for document in inspection.documents)
+    return f"{occasion(inspection)} {when(inspection)}{published} ({documents or 'shipped record'})"
+
+
+# Grades
+
+
+def _grades(briefing: Briefing, latest: Inspection) -> Iterator[Block]:
+    """Yield the table of grades then and now, and of how many authorities of the group have a better one."""
+    peers = {strand.strand: strand.peers for strand in briefing.group.strands} if briefing.group else {}
+    if briefing.comparison:
+        before, now = short_name(briefing.comparison.a), short_name(latest)
+        labels = (before, now) if before != now else (f"{before}, then", f"{now}, now")
+        columns: tuple[str, ...] = ("Strand", *labels, "Change", *_PEERS, "Caveats")
+        changes = [change for change in briefing.comparison.judgements if change.strand_b or _is_graded(change)]
+        rows = [_compared_row(briefing.comparison, change, peers) for change in changes]
+    else:
+        columns = ("Strand", short_name(latest), *_PEERS, "Caveats")
+        rows = [_single_row(briefing, latest, judgement.strand, peers) for judgement in latest.judgements]
+    yield without_empty_columns(SheetTable(columns=columns, rows=tuple(rows)))
+    if any(peers.values()):
+        yield Paragraph(
+            text=f"Better, same, lower: authorities of the group with a better, the same or a lower grade than "
+            f"{briefing.authority.name} now."
+        )
+    reasons = _reasons(briefing.comparison) if briefing.comparison else ""
+    if reasons:
+        yield Paragraph(text=reasons)
+
+
+def _is_graded(change: StrandChange) -> bool:
+    return change.grade_a is not None
+
+
+def _compared_row(
+    comparison: Comparison, change: StrandChange, peers: dict[str, PeerCounts | None]
+) -> tuple[SheetCell, ...]:
+    strand, before, now, changed, caveats = comparison_row(comparison, change)
+    counts = peers.get(change.strand_b or "")
+    keys = dict.fromkeys([*change.caveats, *(counts.caveats if counts else ())])
+    return strand, before, now, changed, *_counts(counts), msgspec.structs.replace(caveats, text=", ".join(keys))
+
+
+def _single_row(
+    briefing: Briefing, latest: Inspection, strand: str, peers: dict[str, PeerCounts | None]
+) -> tuple[SheetCell, ...]:
+    judgement, framework = latest.judgement(strand), frameworks().get(latest.framework)
+    known = framework.strand(strand) if framework else None
+    source = judgement_source(latest, briefing.authority.name, judgement)
+    counts = peers.get(strand)
+    return (
+        SheetCell(text=known.name if known else strand.replace("_", " ")),
+        grade_cell(latest.framework, judgement, source),
+        *_counts(counts),
+        SheetCell(text=", ".join(counts.caveats) if counts else ""),
+    )
+
+
+def _counts(peers: PeerCounts | None) -> tuple[SheetCell, ...]:
+    numbers = (peers.higher, peers.same, peers.lower) if peers else ("", "", "")
+    return tuple(SheetCell(text=str(number)) for number in numbers)
+
+
+def _reasons(comparison: Comparison) -> str:
+    """Return why some strands cannot be compared, as one sentence after the other."""
+    reasons: dict[str, list[str]] = {}
+    for change in comparison.judgements:
+        if change.reason and (change.strand_b or _is_graded(change)):
+            reasons.setdefault(change.reason, []).append(change.name)
+    return " ".join(f"{', '.join(names)}: {reason}" for reason, names in reasons.items())
+
+
+def briefing_caveats(briefing: Briefing) -> tuple[str, ...]:
+    """Return the keys of the caveats that apply to a figure on the page."""
+    compared = briefing.comparison.caveats if briefing.comparison else ()
+    strands = briefing.group.strands if briefing.group else ()
+    own = {change.strand_b for change in briefing.comparison.judgements} if briefing.comparison else None
+    peers = (strand.peers for strand in strands if own is None or strand.strand in own)
+    return tuple(dict.fromkeys([*compared, *(key for counts in peers if counts for key in counts.caveats)]))
+
+
+# Recommendations
+
+
+def _asked(briefing: Briefing, latest: Inspection) -> Iterator[SheetSection]:
+    """Yield what comes back, what is new and what is not asked again; without an earlier list, the latest one."""
+    name, asked = briefing.authority.name, briefing.asked
+    if asked is None:
+        items = _items(latest, name, latest.improvements[: briefing.shown])
+        if items:
+            heading = f"Asked to improve, {short_name(latest)} ({_number(latest.improvements, briefing.shown)})"
+            yield _section(heading, Listing(items=items))
+        return
+    before, now = short_name(asked.earlier), short_name(asked.later)
+    blocks: list[Block] = []
+    for heading, inspection, improvements, remark in (
+        (f"Comes back from {before}", asked.later, [pair.again for pair in asked.returned], ""),
+        (f"New in {now}", asked.later, asked.new, ""),
+        (f"Not asked again since {before}", asked.earlier, asked.dropped, _SILENCE),
+    ):
+        if improvements:
+            blocks.append(Paragraph(text=f"{heading} ({_number(improvements, briefing.shown)}){remark}:"))
+            blocks.append(Listing(items=_items(inspection, name, improvements[: briefing.shown])))
+    yield _section("Asked to improve, then and now", *blocks)
+
+
+def _items(inspection: Inspection, name: str, improvements: Sequence[Improvement]) -> tuple[SheetItem, ...]:
+    origin = origin_of(inspection, "improvements")
+    return tuple(
+        SheetItem(
+            marker=f"{improvement.number or improvement.index}.",
+            text=shorten(improvement.text, _LONGEST_REQUEST, placeholder=" ..."),
+            citation=citation(inspection, name, improvement.evidence, origin),
+            evidence=improvement.evidence,
+        )
+        for improvement in improvements
+    )
+
+
+def _number(improvements: Sequence[Improvement], most: int) -> str:
+    """Return the number of recommendations, and how many of them are shown: "6, the first 4"."""
+    shown = f", the first {most}" if len(improvements) > most else ""
+    return f"{len(improvements)}{shown}"
+
+
+def _raised(briefing: Briefing) -> Iterator[SheetSection]:
+    """Yield what the latest text raises again of all earlier recommendations."""
+    steps = [thread.steps[-1] for thread in briefing.threads if thread.steps]
+    if not steps:
+        return
+    latest = max((step.inspection for step in steps), key=lambda inspection: inspection.when)
+    earlier = [thread for thread in briefing.threads if thread.inspection.when < latest.when]
+    again = raised_again(briefing.threads)
+    counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} in {short_name(latest)}"
+    shown = f"; the first {briefing.shown} are shown" if len(again) > briefing.shown else ""
+    rows = tuple(_raised_row(briefing.authority.name, thread, step) for thread, step in again[: briefing.shown])
+    table = SheetTable(columns=("Asked in", "Recommendation", f"{short_name(latest)} says"), rows=rows)
+    yield _section(
+        "Raised again, of all earlier recommendations",
+        Paragraph(text=f"{counts}{shown}. {_HOW}"),
+        *([table] if rows else []),
+    )
+
+
+def _raised_row(name: str, thread: Thread, step: Step) -> tuple[SheetCell, ...]:
+    improvement, passage = thread.improvement, first_passage(step)
+    source = citation(thread.inspection, name, improvement.evidence, origin_of(thread.inspection, "improvements"))
+    request = shorten(improvement.text, _LONGEST_REQUEST, placeholder=" ...")
+    said = SheetCell(text="")
+    if passage:
+        said = SheetCell(
+            text=shorten(passage.quote, _LONGEST_PASSAGE, placeholder=" ..."),
+            citation=citation(step.inspection, name, passage.evidence),
+            evidence=passage.evidence,
+        )
+    return (
+        SheetCell(text=short_name(thread.inspection)),
+        SheetCell(text=request, citation=source, evidence=improvement.evidence),
+        said,
+    )
+
+
+def _quotes(pins: Sequence[Pin]) -> Iterator[SheetSection]:
+    if not pins:
+        return
+    items = tuple(_quote(place, pin) for place, pin in enumerate(pins, 1))
+    yield _section("Quotes from the basket", Listing(items=items))
+
+
+def _quote(place: int, pin: Pin) -> SheetItem:
+    text = shorten(pin.text, _LONGEST_QUOTE, placeholder=" ...")
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return SheetItem(marker=f"{place}.", text=quoted, citation=pin.citation, note=pin.note, evidence=pin.evidence)

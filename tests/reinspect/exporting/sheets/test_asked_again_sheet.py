@@ -1,0 +1,88 @@
+"""What two inspections asked for, compared on a page; and what the latest text raises again, at its head."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from reinspect.comparing.comparison import compare
+from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
+from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.exporting import render_sheet
+from reinspect.exporting.sheet import Sheet, SheetTable
+from reinspect.exporting.sheets.asked_again import asked_section, raised_again, raised_section
+from reinspect.exporting.sheets.comparison import comparison_sheet
+from reinspect.model import Improvement, Status
+from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
+
+EARLIER = replace(
+    camden_2017(),
+    improvements=(Improvement(index=1, text="timely plans"), Improvement(index=2, text="advocacy for all")),
+)
+LATER = replace(
+    camden_2022(), improvements=(Improvement(index=1, text="plans in time"), Improvement(index=2, text="more visits"))
+)
+ASKED = AskedAgain(
+    earlier=EARLIER,
+    later=LATER,
+    returned=(ReturnedImprovement(before=EARLIER.improvements[0], again=LATER.improvements[0]),),
+    new=LATER.improvements[1:],
+    dropped=EARLIER.improvements[1:],
+)
+
+
+def words_of(*sections: object) -> str:
+    return render_sheet(Sheet(title="t", sections=sections), width=100)  # type: ignore[arg-type]
+
+
+def thread(status: Status, earlier: object = EARLIER, later: object = LATER) -> Thread:
+    step = Step(inspection=later, status=status, likely=status, confidence=0.7)  # type: ignore[arg-type]
+    return Thread(inspection=earlier, improvement=EARLIER.improvements[0], steps=(step,))  # type: ignore[arg-type]
+
+
+def test_what_comes_back_stands_beside_what_was_asked_before() -> None:
+    section = asked_section(ASKED, "Camden")
+    (table,) = (block for block in section.blocks if isinstance(block, SheetTable))
+    assert table.columns == ("Asked, SIF 2017", "Asked again, ILACS 2022")
+    assert [[cell.text for cell in row] for row in table.rows] == [["timely plans", "plans in time"]]
+
+
+def test_what_is_new_and_what_is_not_asked_again_are_lists_and_silence_is_not_called_a_success() -> None:
+    page = words_of(asked_section(ASKED, "Camden"))
+    assert page.index("New in ILACS 2022 (1):") < page.index("more visits") < page.index("Not asked again (1):")
+    assert "advocacy for all" in page.partition("Not asked again (1):")[2]
+    assert "does not mean that it was put right" in page
+
+
+def test_a_short_comparison_leaves_the_passages_out_and_says_how_to_get_them() -> None:
+    comparison = compare(EARLIER, LATER, [passage("Plans are late in all teams.")], [passage("Plans are prompt.")])
+    short = render_sheet(comparison_sheet(comparison, ASKED, full=False))
+    full = render_sheet(comparison_sheet(comparison, ASKED, full=True))
+    assert "Plans are late" not in short
+    assert "--full" in short
+    assert "Plans are late" in full
+    assert "--full" not in full
+    for page in (short, full):
+        assert page.count("advocacy for all") == 1
+
+
+def test_only_what_the_latest_text_raises_is_raised_again_now() -> None:
+    latest = inspection("ilacs-2023")
+    threads = [
+        thread("raised again"),
+        thread("raised again", later=latest),
+        thread("mentioned", later=latest),
+        Thread(inspection=latest, improvement=EARLIER.improvements[0]),
+    ]
+    assert [step.inspection.id for _, step in raised_again(threads)] == [latest.id]
+    page = words_of(*raised_section(CAMDEN, threads))
+    assert "1 of 3 earlier recommendations raised again in ILACS 2025" in page
+
+
+def test_a_long_list_is_cut_and_says_so() -> None:
+    page = words_of(*raised_section(CAMDEN, [thread("raised again")] * 3, most=2))
+    assert "3 of 3 earlier recommendations raised again in ILACS 2022, of which the first 2 are shown" in page
+    assert page.count("timely plans") == 2
+
+
+def test_without_a_later_text_nothing_is_said_to_be_raised_again() -> None:
+    assert list(raised_section(CAMDEN, [Thread(inspection=EARLIER, improvement=EARLIER.improvements[0])])) == []
