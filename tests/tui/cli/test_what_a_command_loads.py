@@ -57,7 +57,7 @@ _DATA = {"msgspec", "orjson", "tinydb"}
         (["--version"], 5, set()),
         (["list"], 50, _DATA),
         (["timeline", "camden"], 55, _DATA),
-        (["follow", "camden"], 60, _DATA | {"numpy"}),
+        (["follow", "camden"], 70, _DATA | {"numpy"}),
         (["search", "drift"], 70, _DATA | {"numpy", "rapidfuzz"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
