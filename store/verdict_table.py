@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reinspect.errors import NotFoundError
 from reinspect.model import StepId, Verdict
-from reinspect.phrases.words import words
 from store.change_labels import step_label
 from store.transaction import CatalogueFile
 
@@ -74,6 +73,8 @@ class VerdictTable:
 
 def _has_improvement(catalogue: Catalogue, verdict: Verdict) -> bool:
     """Return True if the store has the later inspection, and the improvement in the same words."""
+    from reinspect.phrases.words import words
+
     try:
         earlier = catalogue.reconciled(verdict.step.inspection)
         catalogue.reconciled(verdict.step.later)

@@ -8,7 +8,7 @@ sentence share, that only the improvement has (missing), or that only the senten
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,7 @@ class RankingWeights(Weights, frozen=True, kw_only=True):
     leading_qualities: ItemWeights
 
 
-@cache
+@lru_cache(maxsize=4)
 def ranking_weights(path: Path = FOLDER / "ranking.json") -> RankingWeights:
     """Load the weights of the ranking.
 

@@ -9,7 +9,7 @@ matter comes up, but mixed, neutral or by implication, is what people agree on l
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -67,7 +67,7 @@ class StatusWeights(Weights, frozen=True, kw_only=True):
     firm: dict[Status, float]
 
 
-@cache
+@lru_cache(maxsize=4)
 def status_weights(path: Path = FOLDER / "statuses.json") -> StatusWeights:
     """Load the weights of the statuses.
 

@@ -51,8 +51,7 @@ def stem(word: str) -> str:
 
 def stem_words(text: str, small: frozenset[str]) -> list[TermMatch]:
     """Return the stems of the words of a text with their spans, leaving out `small` words such as "of"."""
-    from reinspect.phrases.words import spans, words
+    from reinspect.phrases.words import WORD, canonical
 
-    return [
-        TermMatch(stem(word), *span) for word, span in zip(words(text), spans(text), strict=True) if word not in small
-    ]
+    found = ((canonical(match[0]), match.span()) for match in WORD.finditer(text))
+    return [TermMatch(stem(word), *span) for word, span in found if word not in small]

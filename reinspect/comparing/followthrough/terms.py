@@ -38,7 +38,8 @@ def find_terms(text: str, abbreviations: Mapping[str, str] | None = None) -> lis
         TermMatch(pattern.term, words[place].start, words[end - 1].end)
         for place, first in enumerate(stems)
         for pattern in lists.patterns.get(first, ())
-        if (end := _pattern_end(pattern, stems, place))
+        # Most patterns already differ in their second stem.
+        if pattern.stems[1:2] in ((), stems[place + 1 : place + 2]) and (end := _pattern_end(pattern, stems, place))
     ]
     for word in words:
         if abbreviations and (name := abbreviations.get(text[word.start : word.end].rstrip("s"))):

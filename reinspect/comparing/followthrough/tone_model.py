@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class Polarity(msgspec.Struct, frozen=True, eq=False):
     tones: tuple[SentenceTone, ...]
 
 
-@cache
+@lru_cache(maxsize=4)
 def tone_weights(path: Path = FOLDER / "tone.json") -> ToneWeights:
     """Load the weights of tone.
 

@@ -15,7 +15,7 @@ import math
 import re
 from base64 import b64decode
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +67,7 @@ class WordVectors(msgspec.Struct, frozen=True, eq=False):
         return vectors
 
 
-@cache
+@lru_cache(maxsize=4)
 def word_vectors(path: Path = FOLDER / "vectors.txt") -> WordVectors:
     """Load the word vectors.
 
