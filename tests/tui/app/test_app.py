@@ -54,7 +54,8 @@ async def test_grades_are_joined_by_a_line_along_the_years_and_the_last_change_i
     async with person_at(app, 120, 40) as person:
         assert person.sees_in_line("2017", "'20", "2022", "'24", "2025", "since last")
         assert person.sees_in_line("Leaders", "● G ──", "┊──", "◆ O ──", "◆ O", "→ same")
-        assert person.sees_in_line("Care leavers", "↘ 1 below joint")
+        assert person.sees_in_line("Children in care", "↗ 1 above joint")
+        assert person.sees_in_line("Care leavers", "→ same as joint")
 
 
 async def test_what_was_asked_is_compared_with_the_inspection_before(app: ReinspectApp) -> None:

@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.strip import Strip
 
 from reinspect.answers.open_document import OpenDocument, PageSpan
+from reinspect.answers.page_blocks import find_blocks
 from reinspect.model import Document, Improvement, Passage
 from reinspect.phrases import Index, Searcher
 from store import Store
@@ -318,3 +319,69 @@ def test_a_passage_that_continues_on_the_next_page_is_found_there() -> None:
     assert source.passage_at(1, first.start + 5, first.start + 9) == first
     assert source.passage_at(2, 3, 9) == over
     assert source.passage_at(2, 30, 40) is None
+
+
+# The quoted sentence
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("3", "left", "enter"),
+        ("3", "tab", "down", "enter"),
+        ("slash", *"loose", "enter", "enter"),
+        ("slash", *"loose", "enter", "p", "6", "enter"),
+        ("2", "tab", "n", "n", "n", "down", "enter"),
+    ],
+    ids=["a recommendation", "a passage about it", "a search", "the basket", "compared passages"],
+)
+async def test_the_quoted_words_are_highlighted_from_every_pane(app: ReinspectApp, keys: tuple[str, ...]) -> None:
+    async with person_at(app) as person:
+        await person.presses(*keys)
+        pages = app.screen.query_one(PageView)
+        quoted = pages._first_quoted
+        assert quoted is not None
+        assert pages.cursor_span.page == quoted.page
+        assert pages.cursor_span.start <= quoted.start < pages.cursor_span.end
+
+
+async def test_a_quote_far_below_the_top_of_its_passage_is_a_third_from_the_top_of_the_window() -> None:
+    page = "\n".join(LINES)
+    start = page.index("Line 30")
+
+    class Quoting(App[None]):
+        def compose(self) -> ComposeResult:
+            yield PageView([page] * 3, [PageSpan(2, 0, len(page))], quoted=[PageSpan(2, start, start + 20)])
+
+    alone = Quoting()
+    async with alone.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        pages = alone.query_one(PageView)
+        assert pages.cursor_span.start <= start < pages.cursor_span.end
+        assert pages.line - round(pages.scroll_y) == 8
+
+
+async def test_paragraphs_are_reflowed_with_their_numbers_in_the_margin_and_without_running_heads() -> None:
+    pages = tuple(f"A head of ours {n}\n{n}. Managers see\nrecords early.\n" for n in (1, 2, 3))
+    found = [
+        Passage(
+            document="a",
+            page=number,
+            start=page.index(f"{number}."),
+            end=len(page) - 1,
+            text="Managers see records early.",
+            paragraph=number,
+        )
+        for number, page in enumerate(pages, 1)
+    ]
+
+    class Laid(App[None]):
+        def compose(self) -> ComposeResult:
+            yield PageView(pages, blocks=find_blocks(pages, found))
+
+    alone = Laid()
+    async with alone.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        lines = ["".join(part.text for part in alone.query_one(PageView).render_line(y)) for y in range(6)]
+    assert any(line.split() == ["1", "Managers", "see", "records", "early."] for line in lines)
+    assert not any("A head of ours" in line for line in lines)
