@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.search.searcher import Searcher
+
+_LONGEST_NAME = 60
 
 
 class SearchAnswer(Answer, frozen=True, kw_only=True):
@@ -41,6 +44,11 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
     tally: Tally
     texts: tuple[str, ...]
     sources: dict[str, tuple[StoredDocument, Inspection | None]]
+
+    @property
+    def file_name(self) -> str:
+        """The words searched for, as the name of a file: "search-drift-and-delay"."""
+        return file_name_of("search", self.query)
 
     def sheet(self) -> Sheet:
         """Return a page with the sentences found."""
@@ -119,6 +127,12 @@ def search(
             for sha256, stored in sources.items()
         },
     )
+
+
+def file_name_of(kind: str, words: str) -> str:
+    """Return a name for a file, without an ending: "search-drift-and-delay"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", words.casefold())[:_LONGEST_NAME].strip("-")
+    return f"{kind}-{plain}" if plain else kind
 
 
 def compared_with(description: str, peers_description: str) -> str:
