@@ -20,6 +20,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         """True if JSON has one object; False if it has an array, even of one object or of none."""
         return False
 
+    @property
+    def file_name(self) -> str:
+        """A name for a file of this answer, without an ending, if the answer itself suggests one; else ""."""
+        return ""
+
     def sheet(self) -> Sheet:
         """Return the answer as a page, which `reinspect.exporting.render_sheet` prints in any format."""
         raise NotImplementedError

@@ -9,7 +9,7 @@ from reinspect.answers.answer import Answer
 from reinspect.answers.names import authority_with_slug
 from reinspect.answers.recurring import bands_of, text_origins
 from reinspect.answers.scope import Scope, ScopedTexts, find_texts
-from reinspect.answers.search import compared_with
+from reinspect.answers.search import compared_with, file_name_of
 from reinspect.answers.sentences import MOST_HITS, cite_hits
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
@@ -63,6 +63,11 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
             return ""
         suggestion = f" Did you mean {', '.join(self.similar)}?" if self.similar else ""
         return f"No text contains {' or '.join(self.usage.phrases)!r} in these words.{suggestion}"
+
+    @property
+    def file_name(self) -> str:
+        """The phrase, as the name of a file: "use-of-drift-and-delay"."""
+        return file_name_of("use-of", self.usage.phrases[0])
 
     def sheet(self) -> Sheet:
         """Return a page with the counts and the cited sentences."""

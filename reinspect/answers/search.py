@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.search.searcher import Searcher
+
+_LONGEST_NAME = 60
 
 
 class SearchAnswer(Answer, frozen=True, kw_only=True):
@@ -46,6 +49,11 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
     texts: tuple[str, ...]
     alike: MeaningAnswer | None = None
     sources: dict[str, tuple[StoredDocument, Inspection | None]]
+
+    @property
+    def file_name(self) -> str:
+        """The words searched for, as the name of a file: "search-drift-and-delay"."""
+        return file_name_of("search", self.query)
 
     def sheet(self) -> Sheet:
         """Return a page with the sentences found."""
@@ -125,6 +133,12 @@ def search(
             for sha256, stored in sources.items()
         },
     )
+
+
+def file_name_of(kind: str, words: str) -> str:
+    """Return a name for a file, without an ending: "search-drift-and-delay"."""
+    plain = re.sub(r"[^a-z0-9]+", "-", words.casefold())[:_LONGEST_NAME].strip("-")
+    return f"{kind}-{plain}" if plain else kind
 
 
 def compared_with(description: str, peers_description: str) -> str:

@@ -168,7 +168,7 @@ class StoreScreen(Screen[None]):
             if path is not None:
                 self.notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
 
-        name = self.suggested_file_name(pane)
+        name = answer.file_name or self.suggested_file_name(pane)
         self.app.push_screen(ExportDialog(answer, name, self.width), report)
 
     # Undo

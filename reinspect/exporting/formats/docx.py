@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from reinspect.exporting.citation import unbroken
 from reinspect.exporting.formats.office_file import without_clock, xml_text
+from reinspect.exporting.formats.word_drawing import draw_in_word
 from reinspect.exporting.sheet import (
     Block,
     Chart,
@@ -86,6 +87,7 @@ class _Writer:
     def __init__(self) -> None:
         self._document: Any = Document()
         self._notes: dict[str, int] = {}
+        self._charts = 0
 
     def write(self, sheet: Sheet) -> None:
         """Add the whole page to the document."""
@@ -124,7 +126,10 @@ class _Writer:
             case SheetTable():
                 self._table(block)
             case Chart():
-                return
+                self._charts += 1
+                section = self._document.sections[0]
+                room = section.page_width - section.left_margin - section.right_margin
+                self._document.add_paragraph()._p.append(draw_in_word(block, room, self._charts))
 
     def _item(self, item: SheetItem) -> None:
         paragraph = self._document.add_paragraph(style="Marked item" if item.marker else "List Bullet")

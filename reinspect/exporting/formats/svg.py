@@ -19,11 +19,11 @@ from html import escape
 
 from reinspect.exporting.sheet import Chart, ChartEvent, ChartLane, ChartMark, ChartRow
 
-_NAME_WIDTH = 172
-_MARGIN = 48
+NAME_WIDTH = 172
+MARGIN = 48
 _SHORTEST_AXIS = 640
 _EVENT_DISTANCE = 84
-_HEAD_HEIGHT = 58
+HEAD_HEIGHT = 58
 _ROW_HEIGHT = 34
 _AXIS_HEIGHT = 34
 _LEGEND_HEIGHT = 30
@@ -46,10 +46,10 @@ _RING = '<circle class="ring" r="6"/>'
 
 def draw_chart(chart: Chart) -> Iterator[str]:
     """Yield the lines of an `svg` element, with a title and a text alternative."""
-    across = _event_positions([event.day for event in chart.events])
-    width = across[-1] + _MARGIN if across else _NAME_WIDTH + _MARGIN
+    across = event_positions([event.day for event in chart.events])
+    width = across[-1] + MARGIN if across else NAME_WIDTH + MARGIN
     names = [*(row.name for row in chart.rows), *(lane.name for lane in chart.lanes)]
-    heights, bottom = _row_positions(names)
+    heights, bottom = row_positions(names)
     title_id, description_id = f"{chart.key}-title", f"{chart.key}-description"
     height = bottom + _AXIS_HEIGHT + _LEGEND_HEIGHT
     yield (
@@ -73,11 +73,11 @@ def draw_chart(chart: Chart) -> Iterator[str]:
     yield "</svg>"
 
 
-def _event_positions(days: Sequence[date]) -> list[int]:
+def event_positions(days: Sequence[date]) -> list[int]:
     """Return the x coordinate of each day: proportional to time, but never closer than a minimum distance."""
     if not days:
         return []
-    left = _NAME_WIDTH + _MARGIN
+    left = NAME_WIDTH + MARGIN
     right = left + max(_SHORTEST_AXIS, _EVENT_DISTANCE * (len(days) - 1)) if len(days) > 1 else left
     span = (days[-1] - days[0]).days or 1
     positions = [left + (right - left) * (day - days[0]).days // span for day in days]
@@ -89,18 +89,19 @@ def _event_positions(days: Sequence[date]) -> list[int]:
     return positions
 
 
-def _row_positions(names: Sequence[str]) -> tuple[list[int], int]:
+def row_positions(names: Sequence[str]) -> tuple[list[int], int]:
     """Return the y coordinate of each row, and of the bottom: a row is as high as its name needs."""
-    heights, bottom = [], _HEAD_HEIGHT
+    heights, bottom = [], HEAD_HEIGHT
     for name in names:
-        height = max(_ROW_HEIGHT, _LINE_HEIGHT * len(_name_lines(name)) + _LINE_GAP)
+        height = max(_ROW_HEIGHT, _LINE_HEIGHT * len(name_lines(name)) + _LINE_GAP)
         heights.append(bottom + height // 2)
         bottom += height
     return heights, bottom
 
 
-def _name_lines(name: str) -> list[str]:
-    return _wrapped(name, int(_NAME_WIDTH // _BOLD_LETTER_WIDTH))
+def name_lines(name: str) -> list[str]:
+    """Return the name of a row in lines that fit beside the chart."""
+    return _wrapped(name, int(NAME_WIDTH // _BOLD_LETTER_WIDTH))
 
 
 def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
@@ -108,24 +109,24 @@ def _bands(chart: Chart, across: Sequence[int], bottom: int) -> Iterator[str]:
     for place, band in enumerate(chart.bands):
         first, last = across[band.first], across[band.last]
         before = across[band.first - 1] if band.first else 0
-        after = across[band.last + 1] if band.last + 1 < len(across) else last + 2 * _MARGIN
-        left, right = max((before + first) // 2, first - _MARGIN), min((last + after) // 2, last + _MARGIN)
+        after = across[band.last + 1] if band.last + 1 < len(across) else last + 2 * MARGIN
+        left, right = max((before + first) // 2, first - MARGIN), min((last + after) // 2, last + MARGIN)
         shade = "band even" if place % 2 else "band"
         yield f'<rect class="{shade}" x="{left}" y="0" width="{right - left}" height="{bottom + 6}"/>'
         yield from _lines("stretch", (left + right) // 2, 21, _wrapped(band.name, (right - left) // _LETTER_WIDTH))
 
 
 def _row(name: str, y: int, width: int) -> Iterator[str]:
-    yield f'<path class="lane" d="M{_NAME_WIDTH} {y}H{width}"/>'
-    yield from _lines("name", 0, y + 4, _name_lines(name))
+    yield f'<path class="lane" d="M{NAME_WIDTH} {y}H{width}"/>'
+    yield from _lines("name", 0, y + 4, name_lines(name))
 
 
 def _event(event: ChartEvent, x: int, bottom: int) -> Iterator[str]:
     """Yield a vertical line for an event with its label above. A visit also gets a ring below."""
     kind = "moment" if event.graded else "moment visit"
     yield f'<g class="{kind}"><title>{escape(event.words)}</title>'
-    label = f'<text x="{x}" y="{_HEAD_HEIGHT - 8}">{escape(event.label)}</text>'
-    yield f'<path d="M{x} {_HEAD_HEIGHT - 4}V{bottom + 6}"/>{label}'
+    label = f'<text x="{x}" y="{HEAD_HEIGHT - 8}">{escape(event.label)}</text>'
+    yield f'<path d="M{x} {HEAD_HEIGHT - 4}V{bottom + 6}"/>{label}'
     if not event.graded:
         mark = '<text class="urgent" y="-10">!</text>' if event.urgent else ""
         yield f'<g transform="translate({x} {bottom + 6})">{_RING}{mark}</g>'
@@ -141,7 +142,7 @@ def _signs(row: ChartRow, across: Sequence[int], y: int) -> Iterator[str]:
 def _dated_signs(lane: ChartLane, days: Sequence[date], across: Sequence[int], y: int) -> Iterator[str]:
     """Yield the marks of a lane at their days; a day outside those of the events is at the edge."""
     for mark in lane.marks:
-        x = min(max(_position(mark.day, days, across), _NAME_WIDTH + _EDGE), across[-1] + _MARGIN - _EDGE)
+        x = min(max(_position(mark.day, days, across), NAME_WIDTH + _EDGE), across[-1] + MARGIN - _EDGE)
         sign = f'<title>{escape(mark.words)}</title><text y="5">{escape(mark.sign)}</text>'
         yield f'<g class="dated" transform="translate({x} {y})"><circle r="11"/>{sign}</g>'
 
@@ -159,7 +160,7 @@ def _years(days: Sequence[date], across: Sequence[int], bottom: int) -> Iterator
     """Yield the time axis with a tick for each 1 January, and the year if there is room."""
     y, free = bottom + 6, 0
     if across:
-        yield f'<path class="axis" d="M{_NAME_WIDTH} {y}H{across[-1] + _MARGIN}"/>'
+        yield f'<path class="axis" d="M{NAME_WIDTH} {y}H{across[-1] + MARGIN}"/>'
     for year in range(days[0].year + 1, days[-1].year + 1) if days else ():
         x = _position(date(year, 1, 1), days, across)
         yield f'<path class="axis" d="M{x} {y}v5"/>'
@@ -180,7 +181,7 @@ def _legend(chart: Chart, y: int) -> Iterator[str]:
     """Yield each shape of the chart once with its meaning, the best grade first."""
     marks = (mark for row in chart.rows for mark in row.marks if mark and mark.shape)
     known = {(mark.tone, mark.shape, mark.letter): mark for mark in marks}
-    x = _NAME_WIDTH + 14
+    x = NAME_WIDTH + 14
     for _, mark in sorted(known.items()):
         yield _sign(mark, x, y)
         yield f'<text class="key" x="{x + 20}" y="{y + 4}">{escape(mark.words)}</text>'

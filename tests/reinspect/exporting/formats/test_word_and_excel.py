@@ -14,10 +14,13 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from reinspect.comparing.timeline import timeline
 from reinspect.exporting.formats.docx import render_docx
 from reinspect.exporting.formats.xlsx import render_xlsx, safe_text
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.exporting.tidy import Fields, TidyTable, day, flag, number, tabulate, text, whole
+from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIRST, SECOND = "Camden, SIF inspection 2017, p. 3", "Camden, ILACS inspection 2022, p. 7"
@@ -111,6 +114,19 @@ def test_any_text_gives_a_word_file_that_opens(words: str) -> None:
     data = render_docx(sheet)
     assert len(footnotes(data)) == (1 if words else 0)
     assert len(Document(io.BytesIO(data)).tables) == 1
+
+
+def test_a_chart_is_drawn_with_its_words_as_alternative_text_and_every_shape_has_its_own_number() -> None:
+    history = timeline(CAMDEN, [camden_2017(), inspection("focused-visit"), camden_2022()])
+    data = render_docx(timeline_sheet(history, history))
+    body = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    drawings = [each for each in body.iter() if each.tag.endswith("}docPr")]
+    shapes = [each for each in body.iter() if each.tag.endswith("}cNvPr")]
+    assert len(drawings) == 2
+    assert all("Overall: good (Sep" in each.attrib["descr"] for each in drawings)
+    numbers = [each.attrib["id"] for each in (*drawings, *shapes)]
+    assert len(set(numbers)) == len(numbers)
+    assert [each.attrib["descr"] for each in shapes if each.attrib["descr"]].count("good") == 10
 
 
 # Excel
