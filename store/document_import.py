@@ -14,6 +14,7 @@ import msgspec
 
 from reinspect import READER
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError
+from reinspect.fact_changes import describe_changes
 from reinspect.matching import Match, match
 from reinspect.model import Reading
 from store.catalogue import Catalogue, DocumentRow, InspectionRow
@@ -29,7 +30,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
     `inspection` is the id of the inspection that the document belongs to, and `created` is True if that inspection was
     not known before. `reason` says why the import failed, why the document belongs to no inspection, or what was
-    repaired of a document that was stored already.
+    repaired of a document that was stored already. `changes` says in words what a new reading changed.
     """
 
     file: str
@@ -39,6 +40,7 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None = None
     created: bool = False
     warnings: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
@@ -97,11 +99,13 @@ def failed_import(file: str, sha256: str, reason: str) -> ImportResult:
 def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
     """Read the stored pages of all documents again, and replace the facts of each document.
 
-    Returns one result for each document whose facts changed, then one for each whose pages are lost.
+    Returns one result for each document whose facts changed, with the changes in words, then one for each whose pages
+    are lost.
     """
     from store.rereading import reread_document
 
-    changed, lost = [], []
+    changed: list[ImportResult] = []
+    lost: list[ImportResult] = []
     for sha256, row in list(change.catalogue.documents.items()):
         # Opening the store reads digests again after an update (`store.shipped_data`).
         if row.document.kind == "digest":
@@ -112,8 +116,9 @@ def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
             lost.append(failed_import(row.document.source, sha256, str(error)))
             continue
         if _renew(change, reading):
-            changed.append(reading)
-    return [_result(change, reading.file, reading.document.sha256) for reading in changed] + lost
+            changes = describe_changes((row.document, row.facts), (reading.document, reading.facts))
+            changed.append(msgspec.structs.replace(_result(change, reading.file, sha256), changes=changes))
+    return changed + lost
 
 
 def assign(change: Change, sha256: str, inspection: str | None) -> None:

@@ -13,13 +13,17 @@ from tui.streams import say
 def reread_command(ctx: click.Context) -> None:
     """Read all stored documents again, after an update.
 
-    Documents without an inspection are matched again.
+    Documents without an inspection are matched again. For each document whose facts changed, you see what was read
+    before and what is read now.
 
     \b
     Example:
       reinspect reread
     """
-    changed = open_store(ctx).reread()
-    for result in changed:
-        say(f"{result.file}: read again, {result.inspection or result.reason}")
-    say(f"{len(changed)} documents changed" if changed else "no document changed")
+    results = open_store(ctx).reread()
+    told = [result for result in results if result.changes or result.outcome == "failed"]
+    for result in told:
+        say(f"{result.file}: {result.inspection or result.reason}")
+        for line in result.changes:
+            say(f"  {line}")
+    say(f"{len(told)} documents read differently" if told else "nothing is read differently")
