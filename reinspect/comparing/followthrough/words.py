@@ -22,7 +22,20 @@ def certainty(step: Step) -> str:
 
 
 def passages_heading(step: Step) -> str:
-    """Return the line above the passages of a step that is not mentioned, else an empty string."""
+    """Return the line above the passages of a step that is not mentioned, else an empty string.
+
+    Silence of a text with pages that may be incomplete says less, so these pages are named.
+    """
     if step.status != "not mentioned":
         return ""
-    return "No passage clearly on this, which does not mean that it was put right; nearest:"
+    return f"No passage clearly on this, which does not mean that it was put right{_incomplete(step)}; nearest:"
+
+
+def _incomplete(step: Step) -> str:
+    inspection = step.inspection
+    document = next((one for one in inspection.documents if one.sha256 == inspection.primary_text), None)
+    pages = document.doubtful_pages if document else ()
+    if not pages:
+        return ""
+    listed = ", ".join(map(str, pages))
+    return f". {'Page' if len(pages) == 1 else 'Pages'} {listed} of this text may be incomplete"
