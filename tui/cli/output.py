@@ -114,11 +114,12 @@ def write_export(path: Path, data: bytes, *, replace: bool) -> None:
         write_file(path, data, replace=replace)
     except FileExistsError:
         raise file_exists_error(path) from None
-    except PermissionError as error:
-        hint = "; close it if another program has it open" if path.exists() else ""
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror}{hint}") from error
     except OSError as error:
-        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from error
+        from store.atomic_write import describe_refusal
+
+        is_open = isinstance(error, PermissionError) and path.exists()
+        hint = "; close it if another program has it open" if is_open else ""
+        raise click.UsageError(f"{path}: cannot be written: {describe_refusal(error)}{hint}") from error
     say(f"written: {path}")
 
 
@@ -145,6 +146,9 @@ def _file_format(path: Path, wanted: FileFormat | None) -> FileFormat:
         if by_suffix not in {None, wanted}:
             raise click.UsageError(f"{path} ends like {by_suffix}, but the format is {wanted}; change one of the two.")
         return wanted
+    # A device or a named pipe, such as /dev/stdout, needs no ending.
+    if not path.suffix.strip(".") and (not path.exists() or path.is_file()):
+        raise click.UsageError(f"{path}: the name has no ending; use {', '.join(FORMAT_OF_SUFFIX)}, or give --format.")
     return format_by_name(path)
 
 

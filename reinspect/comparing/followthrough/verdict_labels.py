@@ -54,10 +54,10 @@ def parse_labels(lines: Iterable[bytes]) -> list[Verdict]:
     Raises:
         ReinspectError: a line or the array has something that is not a label; the message gives its place.
     """
-    data = b"".join(lines)
+    data = b"\n".join(line.rstrip(b"\r\n") for line in lines)
     if data.lstrip().startswith(b"["):
         return [_verdict(label) for label in _decode(data, list[VerdictLabel], "the file")]
-    numbered = enumerate(data.splitlines(), 1)
+    numbered = enumerate(data.split(b"\n"), 1)
     return [_verdict(_decode(line, VerdictLabel, f"line {number}")) for number, line in numbered if line.strip()]
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def _weight_at(text: str, start: int) -> float:
     return share
 
 
-@cache
+@lru_cache(maxsize=128)
 def _patterns(key: str) -> tuple[tuple[re.Pattern[str], float], ...]:
     """Return a theme's phrases as patterns with their points: one pattern for each weight."""
     theme: Any = themes()[key]

@@ -10,7 +10,7 @@ from reinspect.exporting.sheet import Block, Chart, Listing, Marks, Paragraph, S
 # Signs with a meaning in some Markdown, wherever they stand. The last signs have one only inside a word or address: a
 # full stop or hyphen between letters or digits, a colon before a word ("www.a.b", "GH-12", ":smile:", "https://").
 _SPECIAL = re.compile(
-    r"([\\`*_{}\[\]<>#|~&!$@^=+/]|:(?=\S)|(?<=[^\W\d])\.(?=\w)|(?<=\w)\.(?=[^\W\d])|(?<=[A-Za-z])-(?=\d)|(?<=-)-)"
+    r"([\\`*_{}\[\]<>#|~&!$@^=+/]|:(?=\S)|(?<=[^\W\d])\.(?=\w)|(?<=\w)\.(?=[^\W\d])|(?<=[Gg][Hh])-(?=\d)|(?<=-)-)"
 )
 _REPORT_ADDRESS = re.compile(r"(Report: )(https://[\w./%-]+)")
 # Markdown reads these only at the start of a line: a list, an underlined heading, a rule; a numbered list.

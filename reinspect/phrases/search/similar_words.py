@@ -148,13 +148,15 @@ class SimilarWords:
     def _opposites(self, word: str, points: Column) -> Column:
         """Return the numbers of similar words with the opposite meaning: "inadequate" for "adequate"."""
         nearest = points.argmax().item()
-        intended = self._index.words[nearest] if points[nearest] >= INTENDED else word
+        # "Unseen" may be a typing error in the texts' eyes, with "seen" as the nearest word: both are looked at.
+        meant = {word, self._index.words[nearest] if points[nearest] >= INTENDED else word}
         opposites = [self._sorted[:0]]
-        for prefix in lexicon().negating:
-            opposites.append(self.starting(prefix + _stem_of(intended)))
-            plain = intended.removeprefix(prefix)
-            if plain != intended and len(plain) >= _STEM - 1:
-                opposites.append(self.starting(_stem_of(plain)))
+        for intended in sorted(meant):
+            for prefix in lexicon().negating:
+                opposites.append(self.starting(prefix + _stem_of(intended)))
+                plain = intended.removeprefix(prefix)
+                if plain != intended and len(plain) >= _STEM - 1:
+                    opposites.append(self.starting(_stem_of(plain)))
         candidates = np.concatenate(opposites)
         return candidates[points[candidates] > 0]
 

@@ -19,4 +19,4 @@ async def test_descriptions_are_wrapped_to_the_room_beside_the_scroll_bar(app: R
         lines = [line for line in person.sees.split("\n") if "│" in line]
         continued = [line for line in lines if "cursor.)" in line and "not now" not in line]
         assert continued
-        assert all(line.partition("│")[2].startswith(" " * 15) for line in continued)
+        assert all(line.split("│")[-3].startswith(" " * 15) for line in continued)

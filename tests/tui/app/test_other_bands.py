@@ -43,7 +43,7 @@ async def test_compare_starts_with_the_latest_two_of_social_care(app: ReinspectA
 async def test_follow_through_crosses_bands_only_on_request(app: ReinspectApp, send: SourceFacts) -> None:
     async with person_at(app, 120, 60) as person:
         await person.presses("3")
-        assert person.sees_in_line("2018 1. how often managers look at")
+        assert person.sees_in_line("1. How often managers look")
         assert not person.sees_in_line("Area SEND 4-8 March 2024:")
         await person.presses("w")
         assert person.sees_in_line("Area SEND 4-8 March 2024:")

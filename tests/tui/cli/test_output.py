@@ -57,7 +57,7 @@ def run(store: Store, use_store: UseStore) -> Run:
 def line_of(result: Result) -> str:
     """Return the message of a failed command, which is one line."""
     assert result.exit_code == 2
-    (line,) = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith(("Error: ", "reinspect: "))]
     return line
 
 

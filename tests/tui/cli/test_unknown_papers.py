@@ -56,7 +56,7 @@ def test_a_limit_on_time_says_how_many_texts_without_a_date_it_leaves_out(run: R
 def test_signs_alone_are_said_not_to_be_searched(run: Run, query: str) -> None:
     assert "Signs alone are not searched" in run("search", query).stdout
     told = run("search", query, "--json")
-    assert told.stdout == ""
+    assert told.stdout == "[]\n"
     assert "Signs alone are not searched" in told.stderr
 
 

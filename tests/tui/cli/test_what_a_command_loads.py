@@ -59,8 +59,8 @@ _DATA = {"msgspec", "orjson", "tinydb"}
     [
         (["--version"], 5, set()),
         (["list"], 50, _DATA),
-        (["timeline", "camden"], 57, _DATA),
-        (["follow", "camden"], 70, _DATA | {"numpy"}),
+        (["timeline", "camden"], 60, _DATA),
+        (["follow", "camden"], 78, _DATA | {"numpy"}),
         (["search", "drift"], 70, _DATA | {"numpy", "rapidfuzz"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
