@@ -55,6 +55,8 @@ _RANKS = list(_STATUSES)
 # The width of the column of a later text with and without its kind, the gap, and the width of the years.
 _CELL, _NARROW_CELL, _GAP, _TIME = 5, 3, 1, 5
 _LEAST_NAME = 20
+# The kinds of the later texts are shown only if the recommendations keep this width.
+_GOOD_NAME = 36
 # From this width on all filters are named.
 _FULL_SUBTITLE = 110
 _MARKED = "bold underline"
@@ -324,7 +326,7 @@ clearly speaks of it: ↻ it raises it again, ✓ it reports it better.
             return
         table, later = self.query_one(Table), self._view.later
         room = (table.scrollable_content_region.width or self.size.width) - 1 - _TIME - 2 * _GAP
-        cell = _CELL if room - len(later) * (_CELL + _GAP) >= _LEAST_NAME else _NARROW_CELL
+        cell = _CELL if room - len(later) * (_CELL + _GAP) >= _GOOD_NAME else _NARROW_CELL
         name = max(_LEAST_NAME, room - len(later) * (cell + _GAP))
         columns = [
             Column("asked", Content("Asked to improve"), name),
