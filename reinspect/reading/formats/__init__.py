@@ -116,7 +116,8 @@ def _check_pages(pages: list[str]) -> tuple[list[str], list[PageNote]]:
         elif page.lost:
             notes.append(PageNote(number, "some letters have no reading in the file; one word fits in each place"))
         if not reads_as_english(page.text):
-            notes.append(PageNote(number, "most of its words are not known words: its letters may be wrong", doubtful=True))
+            words = "most of its words are not known words: its letters may be wrong"
+            notes.append(PageNote(number, words, doubtful=True))
     return [page.text for page in mended], notes
 
 
