@@ -13,6 +13,7 @@ from abc import abstractmethod
 from rich.text import Text
 from textual._styles_cache import StylesCache
 from textual.app import App
+from textual.css.query import NoMatches
 
 
 def clear_border_cache() -> None:
@@ -36,15 +37,22 @@ def set_clipboard(app: App[int], text: str, sequence: str) -> None:
 
 
 class PlainCrashApp(App[int]):
-    """An app that ends in one line of text when it crashes.
+    """An app that ends in one line of text when it crashes, and as asked when it was told to end.
 
     Textual prints a traceback with the values of all local variables. Those hold sentences of reports, with any control
     sequences in them, and they would go to the terminal unfiltered.
+
+    A pane that is loaded while the app ends may look for a widget that is gone already. Textual calls that a crash.
     """
 
     @abstractmethod
     def crash_message(self, error: Exception) -> str | None:
         """Return the line to print for an unexpected `error`, or None for Textual's traceback."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self._exit and isinstance(error, NoMatches):
+            return
+        super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         error = self._exception

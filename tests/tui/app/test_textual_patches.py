@@ -6,6 +6,7 @@ import ast
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
@@ -14,6 +15,7 @@ import pytest
 from rich.segment import Segments
 from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
+from textual.css.query import NoMatches
 from textual.widgets import Static
 
 import tui
@@ -144,6 +146,28 @@ def test_no_other_module_reads_a_private_attribute_of_another_object() -> None:
                 if ast.unparse(node.value) not in own and node.attr not in PUBLIC_UNDERSCORES
             ]
     assert read == []
+
+
+class LateWidget(Static):
+    """A widget that looks for another one that is not there, after it told the app to end or not."""
+
+    def __init__(self, ends: bool) -> None:
+        super().__init__("words", markup=False)
+        self.ends = ends
+
+    def on_mount(self) -> None:
+        if self.ends:
+            self.app.exit(return_code=0)
+        self.query_one("#gone")
+
+
+@pytest.mark.parametrize(("ends", "code"), [(True, 0), (False, 1)])
+async def test_a_widget_missed_while_the_app_ends_is_not_a_crash(ends: bool, code: int) -> None:
+    app = Bordered()
+    with suppress(NoMatches):
+        async with app.run_test():
+            await app.mount(LateWidget(ends))
+    assert app.return_code == code
 
 
 def test_every_private_part_has_a_reason() -> None:
