@@ -239,12 +239,25 @@ def _in_one_table(
     words: Sequence[PrintedWord],
     table_words: set[str],
 ) -> bool:
-    """Return whether two rows can be in one table: few words and no sentence are printed between them."""
+    """Return whether two rows can be in one table: few words and no sentence are printed between them.
+
+    A table that goes on at the top of the next page may have a footnote between its parts.
+    """
+    if _at_top_of_next_page(before, row, words):
+        return True
     lines_between = lines[words[before.last].line + 1 : words[row.first].line]
     if any(SENTENCE_END.search(line.text) and len(line.text.split()) > _GRADE_WORDS for line in lines_between):
         return False
     between = words[before.last + 1 : row.first]
     return sum(1 for word in between if word.text not in table_words and not word.text[0].isdigit()) <= _ROW_GAP
+
+
+def _at_top_of_next_page(before: TableRow, row: TableRow, words: Sequence[PrintedWord]) -> bool:
+    """Return whether a row is the first thing on the page after that of the row before, a page number apart."""
+    last, first = words[before.last], words[row.first]
+    between = words[before.last + 1 : row.first]
+    above = [word for word in between if word.page == first.page and not word.text[0].isdigit()]
+    return first.page == last.page + 1 and not above
 
 
 def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framework: Framework) -> _FoundGrades:

@@ -73,12 +73,12 @@ def test_a_phrase_is_searched_and_its_export_downloaded_by_keyboard_alone(
     visitor.press("Escape")
     visitor.until("Export")
     visitor.press("e")
-    visitor.until("Enter write")
+    visitor.until("Enter save")
     with visitor.page.expect_download() as download:
         visitor.press("Enter")
     download.value.save_as(tmp_path / "downloaded.txt")
-    visitor.until("Downloaded as camden-phrases.txt")
-    assert download.value.suggested_filename == "camden-phrases.txt"
+    visitor.until("Downloaded as search-notes-of-visits.txt")
+    assert download.value.suggested_filename == "search-notes-of-visits.txt"
     written = tmp_path / "written.txt"
     CliRunner().invoke(
         main,

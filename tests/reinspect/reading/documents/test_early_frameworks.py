@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.making.reports import read
+from tests.making.reports import read, sif
 
 IMPRINT = [
     "Inspection dates: 6 June 2011 to 17 June 2011",
@@ -121,3 +121,22 @@ def test_official_papers_without_grades_are_neither_reports_nor_press(page):
 
     assert reading.document.kind == "other"
     assert reading.facts.judgements == ()
+
+
+def grades_of(pages: list[list[str]]) -> dict[str, str | None]:
+    return {judgement.strand: judgement.grade for judgement in read(pages).facts.judgements}
+
+
+def test_a_table_that_goes_on_over_the_page_after_a_footnote_is_read_whole() -> None:
+    pages = sif()
+    front = pages[0]
+    cut = next(place for place, line in enumerate(front) if line.startswith("2.2 "))
+    note = next(place for place, line in enumerate(front) if line.startswith("1 A note"))
+    rest = ["2", *front[cut:note]]
+    assert grades_of([[*front[:cut], *front[note:]], rest, *pages[1:]]) == grades_of(pages)
+
+
+def test_the_overall_grade_is_read_where_the_sentence_names_no_authority() -> None:
+    pages = sif()
+    pages[0] = [line.replace("services in Camden require", "services require") for line in pages[0]]
+    assert grades_of(pages)["overall"] == "requires improvement"
