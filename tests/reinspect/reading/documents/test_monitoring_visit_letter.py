@@ -12,7 +12,7 @@ LETTER = [
     "8 June 2021",
     "Dear Ms Reed",
     "Monitoring visit to Camden children's services",
-    "This letter summarises the findings of the monitoring visit to Camden children's services on 4 and 5 May 2021.",
+    "This letter tells what was found of the monitoring visit to Camden children's services on 4 and 5 May 2021.",
     "This was the second monitoring visit since the council was judged inadequate in July 2020.",
     "Areas covered by the visit",
     "Inspectors looked at the progress made on:",
