@@ -94,7 +94,7 @@ def _subject(briefing: Briefing, latest: Inspection) -> Iterator[str]:
         words = briefing.group.cohort.words
         number = sum(1 for member in briefing.group.members if member.inspection)
         yield (
-            f"Beside: {words} ({counted(number, 'authority', 'authorities')} with a graded inspection), each with its "
+            f"Compared with: {words} ({counted(number, 'authority', 'authorities')} with a graded inspection), each with its "
             "latest grades."
         )
 

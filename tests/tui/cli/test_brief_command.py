@@ -31,7 +31,7 @@ def page_of(result: Result) -> str:
 def test_a_briefing_compares_the_latest_two_graded_inspections_beside_the_neighbours(run: Run) -> None:
     page = page_of(run("brief", "camden"))
     assert "Camden, ILACS inspection 3-7 March 2025, compared with ILACS inspection 25-29 April 2022" in page
-    assert "Beside: statistical neighbours of Camden" in page
+    assert "Compared with: statistical neighbours of Camden" in page
     assert "Better Same Lower" in page
 
 
