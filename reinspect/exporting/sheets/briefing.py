@@ -94,8 +94,8 @@ def _subject(briefing: Briefing, latest: Inspection) -> Iterator[str]:
         words = briefing.group.cohort.words
         number = sum(1 for member in briefing.group.members if member.inspection)
         yield (
-            f"Compared with: {words} ({counted(number, 'authority', 'authorities')} with a graded inspection), each with its "
-            "latest grades."
+            f"Compared with: {words} ({counted(number, 'authority', 'authorities')} with a graded inspection), each "
+            "with its latest grades."
         )
 
 
