@@ -40,6 +40,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table of tries."""
     reports = [report for kind in ("", "error") for report in terminalreporter.stats.get(kind, [])]
     for report in reports:
-        for name, summary in report.user_properties:
+        for name, summary in getattr(report, "user_properties", ()):
             if name == "tries" and report.when == "teardown":
                 terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {summary}")
