@@ -4,76 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reinspect.answers.answer import Answer
-from reinspect.answers.names import authority_of
+from reinspect.answers.cited_hits import CitedHitsAnswer, find_sources
 from reinspect.answers.scope import Scope, find_texts, list_texts
-from reinspect.answers.sentences import cite_hits, evidence_of
-from reinspect.model import Inspection, Pin, StoredDocument
+from reinspect.answers.sentences import cite_hits
 from reinspect.phrases.query import Hit
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.comparing.meaning import MeaningSearch
-    from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
-    from reinspect.exporting.tidy import TidyTable
 
 
-class MeaningAnswer(Answer, frozen=True, kw_only=True):
+class MeaningAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
     """The sentences most alike in meaning to a text, the most alike first, each with a citation.
 
-    They are a hint to read: none is counted as a match of words. `sources` are as in `SearchAnswer`.
+    They are a hint to read: none is counted as a match of words.
     """
 
     asked: str
     description: str
     hits: tuple[Hit, ...]
-    citations: tuple[str, ...]
     texts: tuple[str, ...]
-    sources: dict[str, tuple[StoredDocument, Inspection | None]]
+
+    @property
+    def sentences(self) -> tuple[Hit, ...]:
+        """The sentences, the most alike first."""
+        return self.hits
 
     def sheet(self) -> Sheet:
         """Return a page with the sentences."""
         from reinspect.exporting.sheets.meaning import meaning_sheet
 
         return meaning_sheet(self.asked, self.hits, self.citations, self.description, self.texts)
-
-    def records(self) -> list[JsonObject]:
-        """Return one JSON object for each sentence; `score` is its likeness."""
-        from reinspect.exporting.records import hit_record
-
-        records = []
-        for hit in self.hits:
-            stored, inspection = self.sources[hit.document]
-            records.append(
-                hit_record(hit, stored.document, inspection, authority_of(inspection) if inspection else None)
-            )
-        return records
-
-    def tables(self) -> tuple[TidyTable, ...]:
-        """Return a row for each sentence."""
-        from reinspect.exporting.tables.phrases import CitedHit, hits_table
-
-        cited = []
-        for hit, citation in zip(self.hits, self.citations, strict=True):
-            stored, inspection = self.sources[hit.document]
-            cited.append(CitedHit(hit, stored.document, inspection, citation))
-        return (hits_table(cited),)
-
-    def pin(self, number: int) -> Pin:
-        """Return a sentence as a quote to save in the basket; `number` counts from 1.
-
-        Raises:
-            IndexError: there is no sentence with this number.
-        """
-        hit = self.hits[number - 1]
-        return Pin(
-            kind="quote",
-            text=hit.sentence,
-            citation=self.citations[number - 1],
-            inspection=self.sources[hit.document][0].inspection,
-            evidence=evidence_of(hit),
-        )
 
 
 def search_by_meaning(
@@ -86,15 +48,11 @@ def search_by_meaning(
     """
     texts = find_texts(holdings, scope)
     hits = meaning.search(asked, scope.search_scope(tuple(texts.all)), limit)
-    stored = {sha256: holdings.document(sha256) for sha256 in {hit.document for hit in hits}}
     return MeaningAnswer(
         asked=asked,
         description=", ".join([texts.description, *scope.passage_limits()]),
         hits=hits,
         citations=cite_hits(holdings, hits),
         texts=list_texts(holdings, texts.all.values()),
-        sources={
-            sha256: (one, holdings.inspection(one.inspection) if one.inspection else None)
-            for sha256, one in stored.items()
-        },
+        sources=find_sources(holdings, hits),
     )

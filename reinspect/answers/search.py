@@ -7,34 +7,31 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reinspect.answers.answer import Answer
+from reinspect.answers.cited_hits import CitedHitsAnswer, find_sources
 from reinspect.answers.names import authority_of
 from reinspect.answers.scope import Scope, ScopedTexts, find_texts, is_counted, list_texts
-from reinspect.answers.sentences import cite_hits, evidence_of
+from reinspect.answers.sentences import cite_hits
 from reinspect.exporting.sheets.phrases import Tally
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
-from reinspect.model import Inspection, Pin, StoredDocument
-from reinspect.phrases.query import SearchResult
+from reinspect.model import StoredDocument
+from reinspect.phrases.query import Hit, SearchResult
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.meaning import MeaningAnswer
-    from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
-    from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.search.searcher import Searcher
 
 _LONGEST_NAME = 60
 
 
-class SearchAnswer(Answer, frozen=True, kw_only=True):
+class SearchAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
     """The sentences that match a search, best first, each with a citation.
 
     - `documents`, `peers`: the texts searched and the comparison texts (sha256), each described in words.
     - `tally`: the number of matches by year and by authority.
     - `alike`: what is alike in meaning, if the words find nothing; never counted with the matches.
-    - `sources`: the document of each sentence and its inspection, by sha256.
     """
 
     query: str
@@ -44,11 +41,14 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
     peers: tuple[str, ...] = ()
     peers_description: str = ""
     found: SearchResult
-    citations: tuple[str, ...]
     tally: Tally
     texts: tuple[str, ...]
     alike: MeaningAnswer | None = None
-    sources: dict[str, tuple[StoredDocument, Inspection | None]]
+
+    @property
+    def sentences(self) -> tuple[Hit, ...]:
+        """The sentences that match, best first."""
+        return self.found.hits
 
     @property
     def file_name(self) -> str:
@@ -62,42 +62,6 @@ class SearchAnswer(Answer, frozen=True, kw_only=True):
         searched = compared_with(self.description, self.peers_description)
         alike = (self.alike.hits, self.alike.citations) if self.alike else ((), ())
         return search_sheet(self.query, self.found, self.citations, searched, self.texts, tally=self.tally, alike=alike)
-
-    def records(self) -> list[JsonObject]:
-        """Return one JSON object for each sentence."""
-        from reinspect.exporting.records import hit_record
-
-        records = []
-        for hit in self.found.hits:
-            stored, inspection = self.sources[hit.document]
-            authority = authority_of(inspection) if inspection else None
-            records.append(hit_record(hit, stored.document, inspection, authority))
-        return records
-
-    def tables(self) -> tuple[TidyTable, ...]:
-        """Return a row for each sentence."""
-        from reinspect.exporting.tables.phrases import CitedHit, hits_table
-
-        cited = []
-        for hit, citation in zip(self.found.hits, self.citations, strict=True):
-            stored, inspection = self.sources[hit.document]
-            cited.append(CitedHit(hit, stored.document, inspection, citation))
-        return (hits_table(cited),)
-
-    def pin(self, number: int) -> Pin:
-        """Return a sentence as a quote to save in the basket; `number` counts from 1.
-
-        Raises:
-            IndexError: there is no sentence with this number.
-        """
-        hit = self.found.hits[number - 1]
-        return Pin(
-            kind="quote",
-            text=hit.sentence,
-            citation=self.citations[number - 1],
-            inspection=self.sources[hit.document][0].inspection,
-            evidence=evidence_of(hit),
-        )
 
 
 def search(
@@ -116,7 +80,6 @@ def search(
     parts = [tuple(texts.own), *([tuple(texts.peers)] if texts.peers else [])]
     results = [searcher.search(query, scope.search_scope(part), limit, prefix=typing) for part in parts]
     found = with_suggestion(searcher, query, _concatenate(results), scope.search_scope(tuple(texts.all)))
-    sources = {sha256: holdings.document(sha256) for sha256 in {hit.document for hit in found.hits}}
     return SearchAnswer(
         query=query,
         scope=scope,
@@ -128,10 +91,7 @@ def search(
         citations=cite_hits(holdings, found.hits),
         tally=_tally(holdings, found, texts),
         texts=list_texts(holdings, texts.all.values()),
-        sources={
-            sha256: (stored, holdings.inspection(stored.inspection) if stored.inspection else None)
-            for sha256, stored in sources.items()
-        },
+        sources=find_sources(holdings, found.hits),
     )
 
 

@@ -32,6 +32,14 @@ _WHY_NOT_READ = {
 }
 _NOT_FRAMEWORKS = _WHY_NOT_READ.keys()
 _GAPS = ("{authority}", "{is}", "{grade}")
+_HEADING_LISTS = (
+    "improvement_headings",
+    "priority_headings",
+    "summary_headings",
+    "finding_headings",
+    "background_headings",
+    "outcome_headings",
+)
 _BRACES = re.compile(r"\{.*?\}")
 _GREATEST_SCORE = 1000
 _Decoded = TypeVar("_Decoded")
@@ -97,6 +105,9 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     council and health"), and `outcomes` are the results of a framework without grades. `follows` is set for a visit
     that belongs to an earlier inspection ("graded", or the family of that inspection). `licence` is the line on rights
     for the foot of a page.
+
+    `wordings` are words that vary in a heading: with `SEND = ["SEND", "special needs"]`, a heading with `{SEND}` is
+    loaded as two headings.
     """
 
     key: str
@@ -125,6 +136,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     outcome_headings: tuple[str, ...] = ()
     follows: str = ""
     licence: str = ""
+    wordings: dict[str, tuple[str, ...]] = {}
 
     def in_force(self, day: date) -> bool:
         """Return whether a day is within the period of the framework; an unknown first or last day sets no limit."""
@@ -187,7 +199,9 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         framework = _decode_toml(path, Framework)
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
-        framework = msgspec.structs.replace(framework, grades=framework.grades or scales.get(framework.scale or "", ()))
+        framework = msgspec.structs.replace(
+            framework, grades=framework.grades or scales.get(framework.scale or "", ()), **_worded_headings(framework)
+        )
         if fault := next(_faults(framework), ""):
             raise FrameworkError(f"{path}: {fault}")
         check_band(path, framework.band)
@@ -199,6 +213,21 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
     return {framework.key: framework for framework in ordered}
 
 
+def _worded_headings(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """Return the lists of headings by field name, with each `{name}` replaced by its wordings in turn."""
+
+    def spell_out(heading: str) -> list[str]:
+        for name, wordings in framework.wordings.items():
+            if f"{{{name}}}" in heading:
+                return [each for wording in wordings for each in spell_out(heading.replace(f"{{{name}}}", wording))]
+        return [heading]
+
+    lists: dict[str, tuple[str, ...]] = {name: getattr(framework, name) for name in _HEADING_LISTS}
+    return {
+        name: tuple(each for heading in headings for each in spell_out(heading)) for name, headings in lists.items()
+    }
+
+
 def _faults(framework: Framework) -> Iterator[str]:
     """Yield what would keep a framework from ever matching a report, or make it match every one."""
     sentences = [*framework.titles, *(sentence for strand in framework.strands for sentence in strand.prose)]
@@ -207,6 +236,9 @@ def _faults(framework: Framework) -> Iterator[str]:
             yield f"{min(unknown)} is not one of the gaps {', '.join(_GAPS)}"
         if not fold_words(_BRACES.sub(" ", sentence)):
             yield f'"{sentence}" needs a word besides its gaps'
+    for heading in (heading for name in _HEADING_LISTS for heading in getattr(framework, name)):
+        if gaps := _BRACES.findall(heading):
+            yield f"{gaps[0]} in a heading is not one of the [wordings] of this file"
     labels = [label for strand in framework.strands for label in (*strand.labels, *strand.headings)]
     printed = [*(form for grade in framework.grades for form in grade.printed), *framework.not_judged]
     for wording in (*labels, *printed):

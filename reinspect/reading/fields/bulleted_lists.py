@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reinspect.model import Evidence, Improvement
+from reinspect.model import Improvement
 from reinspect.reading.fields.improvements import states_none
-from reinspect.reading.layout.lines import BULLET, SENTENCE_END, PrintedLine, join_lines
+from reinspect.reading.layout.lines import BULLET, SENTENCE_END, PrintedLine, cite_lines, join_lines, without_bullet
 from reinspect.reading.layout.ruled_cells import BETWEEN_ROWS, count_line_ends
 
 _STUDY = re.compile(r"(?:Case|Practice)\s+stud(?:y|ies)\b", re.IGNORECASE)
@@ -62,10 +62,10 @@ def _split_groups(lines: Sequence[PrintedLine], pages: Sequence[str]) -> list[li
 def read_items(lines: Sequence[PrintedLine], document: str) -> tuple[Improvement, ...]:
     """Read the items of a list from its lines, without its heading. "There are none" is no item."""
     items = _split_items(lines)
-    texts = [(item, join_lines(_without_glyph(line.text) for line in item)) for item in items]
+    texts = [(item, join_lines(without_bullet(line.text) for line in item)) for item in items]
     listed = [(item, text) for item, text in texts if not states_none(text)]
     return tuple(
-        Improvement(index=index, text=text, evidence=_cite(item, document))
+        Improvement(index=index, text=text, evidence=cite_lines(item, document))
         for index, (item, text) in enumerate(listed, start=1)
     )
 
@@ -122,18 +122,3 @@ def _split_paragraphs(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
         else:
             items[-1].append(line)
     return [item for item in items if len(join_lines(line.text for line in item)) >= _FEWEST_PARAGRAPH_CHARACTERS]
-
-
-def _without_glyph(text: str) -> str:
-    bullet = BULLET.match(text)
-    return text[bullet.end() :] if bullet else text
-
-
-def _cite(lines: Sequence[PrintedLine], document: str) -> Evidence:
-    page = lines[0].page
-    return Evidence(
-        document=document,
-        page=page,
-        start=lines[0].start,
-        end=max(line.end for line in lines if line.page == page),
-    )

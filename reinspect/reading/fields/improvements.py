@@ -17,10 +17,10 @@ from typing import Literal
 
 import msgspec
 
-from reinspect.model import Evidence, Improvement, Owner
+from reinspect.model import Improvement, Owner
 from reinspect.reading.fields.sections import SectionPlace
 from reinspect.reading.layout.blocks import LETTERED, Block
-from reinspect.reading.layout.lines import PrintedLine
+from reinspect.reading.layout.lines import PrintedLine, cite_lines
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
 _TAG_FORM = re.compile(
@@ -189,12 +189,5 @@ def _build_improvement(index: int, item: ListItem, document: str, whose: Owner, 
         strand=strand,
         text=text,
         tags=tags,
-        evidence=_cite_block(item.blocks[0], document),
+        evidence=cite_lines(item.blocks[0].lines, document, item.blocks[0].number),
     )
-
-
-def _cite_block(block: Block, document: str) -> Evidence:
-    """Return the position of a block in the document, on the page where the block begins."""
-    page = block.lines[0].page
-    end = max(line.end for line in block.lines if line.page == page)
-    return Evidence(document=document, page=page, start=block.lines[0].start, end=end, paragraph=block.number)

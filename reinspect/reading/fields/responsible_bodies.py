@@ -16,8 +16,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from reinspect.model import Evidence, Improvement
-from reinspect.reading.layout.lines import BULLET, PrintedLine, join_lines
+from reinspect.model import Improvement
+from reinspect.reading.layout.lines import BULLET, PrintedLine, cite_lines, join_lines, without_bullet
 from reinspect.reading.layout.ruled_cells import BETWEEN_CELLS, BETWEEN_ROWS, count_line_ends
 
 _SENTENCE_END = re.compile(r"[.?!][’”'\")\]]*$")
@@ -53,7 +53,7 @@ class Row(msgspec.Struct):
     @property
     def action_text(self) -> str:
         """The text of the action on one line."""
-        return join_lines(_without_glyph(line.text) for line in self.action)
+        return join_lines(without_bullet(line.text) for line in self.action)
 
 
 def read_rows(
@@ -86,7 +86,7 @@ def build_improvements(rows: Sequence[Row], document: str) -> tuple[Improvement,
             index=index,
             text=row.action_text,
             bodies=split_bodies(join_lines(line.text for line in row.bodies)),
-            evidence=_cite(row.action, document),
+            evidence=cite_lines(row.action, document),
         )
         for index, row in enumerate(rows, start=1)
     )
@@ -210,19 +210,3 @@ def _split_by_words(lines: Sequence[PrintedLine], *, with_bodies: bool) -> list[
 
 def _is_action_line(text: str) -> bool:
     return bool(_OPENS_ITEM.match(text) and not _BODY_END.search(text)) or bool(_DUTY.search(text))
-
-
-def _without_glyph(text: str) -> str:
-    bullet = BULLET.match(text)
-    return text[bullet.end() :] if bullet else text
-
-
-def _cite(lines: Sequence[PrintedLine], document: str) -> Evidence:
-    """Return the position of an item on the page where it begins."""
-    page = lines[0].page
-    return Evidence(
-        document=document,
-        page=page,
-        start=lines[0].start,
-        end=max(line.end for line in lines if line.page == page),
-    )

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from reinspect.model import Evidence
 from reinspect.reading.vocabulary import is_syllable_break
 
 GLYPHS = "•◼▪■●∎\uf06e\uf0a7\uf0be\uf0b7◦○\uf02d"
@@ -74,6 +75,19 @@ def split_lines(pages: Sequence[str]) -> list[PrintedLine]:
             after_blank_line = not text
             offset += len(raw) + 1
     return lines
+
+
+def cite_lines(lines: Sequence[PrintedLine], document: str, paragraph: int | None = None) -> Evidence:
+    """Return the position of some lines in a document, on the page where they begin."""
+    first = lines[0]
+    end = max(line.end for line in lines if line.page == first.page)
+    return Evidence(document=document, page=first.page, start=first.start, end=end, paragraph=paragraph)
+
+
+def without_bullet(text: str) -> str:
+    """Return the text of a list item without its bullet: "• Staff are kind." -> "Staff are kind."."""
+    bullet = BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def join_lines(texts: Iterable[str]) -> str:

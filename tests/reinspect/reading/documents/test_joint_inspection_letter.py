@@ -79,7 +79,7 @@ def test_a_letter_on_an_area_that_is_no_council_goes_to_none_of_its_addressees()
 
 
 def test_there_are_no_areas_is_no_item():
-    body = ["Areas for priority action", "• There are no areas for priority action", *LISTS]
+    body = ["Areas for priority action", "• Inspectors name no such areas; there are no new ones", *LISTS]
 
     assert read([joint_letter(body=body)]).facts.priority_actions == ()
 

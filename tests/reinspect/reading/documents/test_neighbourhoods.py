@@ -74,16 +74,17 @@ def test_improvements_numbered_on_from_the_paragraphs_are_those_of_the_body_that
         *("2.1 Adoption performance Good", "2.2 Experiences and progress of care leavers Good"),
         "3. Leadership, management and governance Good",
     ]
+    heading = "Areas for improvement"
     page = [
         "Executive summary",
         "The Local Safeguarding Children Board (LSCB) requires improvement",
         "1. The board met twice.",
         "What does the local authority need to improve?",
-        "Areas for improvement",
+        heading,
         "2. Write down who decided what.",
         "3. See that plans are kept.",
         "What does the LSCB need to improve?",
-        "Areas for improvement",
+        heading,
         "4. Ask partners what they changed.",
     ]
     facts = read([front, page]).facts
