@@ -41,8 +41,8 @@ from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
 from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
 from reinspect.comparing.followthrough.threads import LaterText, Step, follow
-from reinspect.comparing.followthrough.vectors import word_vectors
 from reinspect.model import Improvement, Reading
+from reinspect.phrases.vectors import word_vectors
 from reinspect.reading.fields.improvements import without_tags
 from reinspect.reading.worker_pool import read_files
 

@@ -20,10 +20,10 @@ from time import process_time
 from benchmarks.follow_cells import Cell, load_marked_cells, sentence_key
 from benchmarks.material import SHARED, folder
 from benchmarks.quality.follow_through import REFERENCE, numbers_named
-from reinspect.comparing.meaning import MeaningSearch
 from reinspect.model import Reading
 from reinspect.phrases.index.index import Index
 from reinspect.phrases.query import SearchScope
+from reinspect.phrases.search.meaning import MeaningSearch
 from reinspect.reading.worker_pool import read_files
 
 _LISTED = frozenset({"improvement", "priority action"})

@@ -34,17 +34,24 @@ from reinspect.comparing.followthrough.asked import Asked, prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.likeness import measure
 from reinspect.comparing.followthrough.qualities import find_qualities
-from reinspect.comparing.followthrough.ranking import KEPT, ItemWeights, Ranked, RankingWeights
+from reinspect.comparing.followthrough.ranking import KEPT, RANKING_FILE, ItemWeights, Ranked, RankingWeights
 from reinspect.comparing.followthrough.sentences import Sentence, SentenceList, cut_sentences
 from reinspect.comparing.followthrough.shown_passages import choose_sentences
-from reinspect.comparing.followthrough.statuses import STATUSES, StatusWeights, measure_statuses
+from reinspect.comparing.followthrough.statuses import STATUSES, STATUSES_FILE, StatusWeights, measure_statuses
 from reinspect.comparing.followthrough.stems import is_subject_name, stem
 from reinspect.comparing.followthrough.tone import judge_tone
-from reinspect.comparing.followthrough.tone_model import GramWeights, Polarity, ToneWeights, find_grams, measure_tone
-from reinspect.comparing.followthrough.vectors import WordVectors, word_vectors
-from reinspect.comparing.followthrough.weights import FOLDER, VERSION, Measure
+from reinspect.comparing.followthrough.tone_model import (
+    TONE_FILE,
+    GramWeights,
+    Polarity,
+    ToneWeights,
+    find_grams,
+    measure_tone,
+)
 from reinspect.model import Reading
+from reinspect.phrases.vectors import WordVectors, word_vectors
 from reinspect.phrases.words import fold, lexicon
+from reinspect.weights import VERSION, Measure
 
 Array = numpy.ndarray[Any, Any]
 
@@ -75,8 +82,7 @@ def main() -> None:
     ranking, chances = learn_ranking(material, folds)
     statuses = learn_statuses(material, folds, tone.polarities, chances)
     if not options.dry:
-        for name, weights in (("tone", tone.weights), ("ranking", ranking), ("statuses", statuses)):
-            path = FOLDER / f"{name}.json"
+        for path, weights in ((TONE_FILE, tone.weights), (RANKING_FILE, ranking), (STATUSES_FILE, statuses)):
             path.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
             print(f"{path.name}: {path.stat().st_size / 1e3:.0f} kB")
 

@@ -1,4 +1,4 @@
-"""Learn the vectors of words from the reports, and write `reinspect/comparing/followthrough/vectors.txt`.
+"""Learn the vectors of words from the reports, and write `reinspect/phrases/vectors.txt`.
 
     python -m benchmarks.training.word_vectors [--shared ../shared]
 
@@ -18,10 +18,11 @@ import numpy
 from gensim.models import Word2Vec
 
 from benchmarks.material import SHARED, folder
-from reinspect.comparing.followthrough.weights import FOLDER, VERSION
 from reinspect.model import Reading
+from reinspect.phrases.vectors import VECTORS_FILE
 from reinspect.phrases.words import SENTENCE_END, WORD, canonical, fold
 from reinspect.reading.worker_pool import read_files
+from reinspect.weights import VERSION
 
 WIDTH = 100
 # A word is kept from this many sentences and documents on, unless more than this share is printed like a name.
@@ -42,9 +43,9 @@ def main() -> None:
     print(f"{len(known.sentences)} sentences of {len(paths)} files")
     kept = sorted(known.kept())
     vectors = learn(known.sentences, kept)
-    size = write(FOLDER / "vectors.txt", kept, vectors, known)
+    size = write(VECTORS_FILE, kept, vectors, known)
     print(f"{len(kept)} words of {WIDTH} numbers: {size / 1e6:.2f} MB")
-    check_no_sentence(FOLDER / "vectors.txt")
+    check_no_sentence(VECTORS_FILE)
     for word in ("prison", "sufficiency", "timely", "reassess"):
         print(f"  nearest to {word}: {', '.join(nearest(word, kept, vectors))}")
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reinspect.answers.answer import Answer
 from reinspect.answers.cohort import grade_group
 from reinspect.answers.comparison import ComparisonAnswer, compare_inspections
 from reinspect.answers.follow_through import FollowThroughAnswer, follow_improvements
+from reinspect.comparing.cohorts.cohort import is_full
 from reinspect.comparing.cohorts.grades import CohortGrades
-from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.followthrough.asked_again import AskedAgain
+from reinspect.comparing.followthrough.asked_again import AskedAgain, asked_again
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection, Pin
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
+    from reinspect.comparing.followthrough.threads import KnownSteps
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.sheets.briefing import Briefing
@@ -28,7 +33,7 @@ class BriefingAnswer(Answer, frozen=True, kw_only=True):
 
     - `latest`: its latest graded inspection, or None.
     - `comparison`: that inspection compared with the graded one before, or None if there is only one.
-    - `follow`: every recommendation, followed through later texts.
+    - `follow`: every recommendation of the same band, followed through later texts.
     - `group`: the latest grades of a group, compared with the latest inspection; None without a group.
     - `quotes`: the first three quotes of the basket from texts on this authority.
     """
@@ -47,8 +52,11 @@ class BriefingAnswer(Answer, frozen=True, kw_only=True):
 
     @property
     def asked(self) -> AskedAgain | None:
-        """What the two inspections asked for, compared; None if either list is not known."""
-        return self.comparison.asked if self.comparison else None
+        """The recommendations of both inspections, compared; None if either list is not known."""
+        if self.comparison is None or not self.comparison.has_both_lists:
+            return None
+        earlier, later = self.comparison.in_order
+        return asked_again(self.follow.threads, earlier, later)
 
     def sheet(self) -> Sheet:
         """Return the page."""
@@ -82,15 +90,23 @@ class BriefingAnswer(Answer, frozen=True, kw_only=True):
         )
 
 
-def brief(holdings: Holdings, authority: Authority, group: str | None = None) -> BriefingAnswer:
+def _within_social_care(followed: FollowThroughAnswer) -> FollowThroughAnswer:
+    threads = tuple(thread for thread in followed.threads if band_of(thread.inspection.framework) == SOCIAL_CARE)
+    return msgspec.structs.replace(followed, threads=threads)
+
+
+def brief(
+    holdings: Holdings, authority: Authority, group: str | None = None, known: KnownSteps | None = None
+) -> BriefingAnswer:
     """Return one page on an authority, compared with a group such as "region:London"; by default its neighbours.
+
+    Steps of follow-through in `known` are not worked out again.
 
     Raises:
         CohortError: the group cannot be understood.
     """
-    apart = crosswalk().separate
     inspections = sorted(holdings.inspections(authority.slug), key=lambda inspection: inspection.when)
-    graded = [each for each in inspections if each.graded and each.framework not in apart and each.judgements]
+    graded = [inspection for inspection in inspections if is_full(inspection)]
     latest = graded[-1] if graded else None
     expression = group or (f"neighbours:{authority.slug}" if authority.neighbours else None)
     ids = {inspection.id for inspection in inspections}
@@ -99,7 +115,7 @@ def brief(holdings: Holdings, authority: Authority, group: str | None = None) ->
         authority=authority,
         latest=latest,
         comparison=compare_inspections(holdings, graded[-2], graded[-1]) if len(graded) > 1 else None,
-        follow=follow_improvements(holdings, authority),
+        follow=_within_social_care(follow_improvements(holdings, authority, known)),
         group=grade_group(holdings, expression, latest) if expression and latest else None,
         quotes=tuple(quotes[:_MOST_QUOTES]),
     )

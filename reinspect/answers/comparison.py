@@ -32,17 +32,32 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
     full: bool = False
 
     @property
-    def asked(self) -> AskedAgain | None:
-        """What both inspections asked for, compared; None unless both list it, and are of one authority."""
+    def in_order(self) -> tuple[Inspection, Inspection]:
+        """Both inspections, the earlier first."""
+        earlier, later = sorted((self.comparison.a, self.comparison.b), key=lambda inspection: inspection.when)
+        return earlier, later
+
+    @property
+    def has_both_lists(self) -> bool:
+        """True if the recommendations can be compared: of one authority and one band, and the later text is stored."""
+        later = next((text for text in self.texts if text.inspection.id == self.in_order[1].id), None)
+        return (
+            self.comparison.kinship == "same authority"
+            and not self.comparison.across_bands
+            and all(inspection.improvements for inspection in self.in_order)
+            and later is not None
+            and bool(later.passages)
+        )
+
+    def compare_lists(self) -> AskedAgain | None:
+        """Follow what the earlier inspection asked for into the later one; None if the two cannot be compared."""
         from reinspect.comparing.followthrough.asked_again import asked_again
         from reinspect.comparing.followthrough.threads import follow
 
+        if not self.has_both_lists:
+            return None
         texts = sorted(self.texts, key=lambda text: text.inspection.when)
-        if self.comparison.kinship != "same authority" or not all(text.inspection.improvements for text in texts):
-            return None
-        if len(texts) != 2 or not texts[1].passages:
-            return None
-        return asked_again(follow(texts), texts[0].inspection, texts[1].inspection)
+        return asked_again(follow(texts), *self.in_order)
 
     @property
     def is_one_record(self) -> bool:
@@ -54,7 +69,7 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
         from reinspect.exporting.sheets.cohort import with_cohort
         from reinspect.exporting.sheets.comparison import comparison_sheet
 
-        sheet = comparison_sheet(self.comparison, self.asked, full=self.full)
+        sheet = comparison_sheet(self.comparison, self.compare_lists(), full=self.full)
         if self.cohort is None:
             return sheet
         return with_cohort(sheet, self.cohort.grades, self.cohort.changes, self.cohort.authority)

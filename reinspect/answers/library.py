@@ -51,10 +51,10 @@ if TYPE_CHECKING:
     from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.comparing.followthrough.threads import KnownSteps
-    from reinspect.comparing.meaning import MeaningSearch
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
     from reinspect.phrases.query import Hit
+    from reinspect.phrases.search.meaning import MeaningSearch
     from reinspect.phrases.search.searcher import Searcher
     from reinspect.phrases.types import Order
 
@@ -140,24 +140,28 @@ class Library:
     ) -> MoversAnswer:
         """Return the authorities that ever moved from one grade to another or beyond it, directly or by way of others.
 
-        `since` and `until` limit the date on which the other grade was reached ("2018" or "2018-05").
+        `since` and `until` limit the date on which the other grade was reached ("2018" or "2018-05"), `cohort` the
+        authorities.
+
+        Raises:
+            CohortError: a strand, a grade or the cohort is not known, or no authority made the move.
         """
         from reinspect.answers.movers import find_movers
 
-        members = self.cohort(cohort).authorities if cohort else None
-        return find_movers(self.holdings, strand, earlier, later, since=since, until=until, members=members)
+        limits = (f"since:{since}" if since else "", f"until:{until}" if until else "", cohort or "")
+        return find_movers(self.holdings, " + ".join(filter(None, (f"moved:{strand}={earlier}>{later}", *limits))))
 
     def movers_as_typed(self, expression: str) -> MoversAnswer:
         """Return who made a move that is typed as a cohort: "moved:overall=ri>good since:2018 region:London"."""
-        from reinspect.answers.movers import find_movers_as_typed
+        from reinspect.answers.movers import find_movers
 
-        return find_movers_as_typed(self.holdings, expression)
+        return find_movers(self.holdings, expression)
 
     def brief(self, authority: str, group: str | None = None) -> BriefingAnswer:
         """Return one page on an authority, compared with a group; by default its statistical neighbours."""
         from reinspect.answers.briefing import brief
 
-        return brief(self.holdings, self._authority(authority), group)
+        return brief(self.holdings, self._authority(authority), group, self._known_steps())
 
     def export(self, cohort: str | None = None, report: Callable[[int, int], None] | None = None) -> DataExport:
         """Return all data about the inspections of a cohort, or about all, as tables.
@@ -369,7 +373,7 @@ class Library:
     @property
     def meaning(self) -> MeaningSearch:
         """The search by meaning over the store's current index."""
-        from reinspect.comparing.meaning import MeaningSearch
+        from reinspect.phrases.search.meaning import MeaningSearch
 
         index = self.holdings.index()
         with self._lock:

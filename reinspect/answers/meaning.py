@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from reinspect.answers.cited_hits import CitedHitsAnswer, find_sources
 from reinspect.answers.scope import Scope, find_texts, list_texts
 from reinspect.answers.sentences import cite_hits
-from reinspect.phrases.query import Hit
+from reinspect.phrases.query import Hit, parse_query
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
-    from reinspect.comparing.meaning import MeaningSearch
     from reinspect.exporting.sheet import Sheet
+    from reinspect.phrases.search.meaning import MeaningSearch
 
 
 class MeaningAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
@@ -43,11 +45,17 @@ def search_by_meaning(
 ) -> MeaningAnswer:
     """Find the sentences of a scope that are most alike in meaning to a text.
 
+    The text is read like a query of a search: words after a minus are left out.
+
     Raises:
         CohortError: a group in the scope cannot be understood.
     """
     texts = find_texts(holdings, scope)
-    hits = meaning.search(asked, scope.search_scope(tuple(texts.all)), limit)
+    query = parse_query(asked)
+    wanted = " ".join((*query.words, *(word for words in query.exact for word in words)))
+    within = scope.search_scope(tuple(texts.all))
+    within = msgspec.structs.replace(within, without=(*within.without, *query.without))
+    hits = meaning.search(wanted, within, limit)
     return MeaningAnswer(
         asked=asked,
         description=", ".join([texts.description, *scope.passage_limits()]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,8 +14,6 @@ from reinspect.comparing.cohorts.moves import GradeMove, describe_target, grade_
 from reinspect.model import Authority
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from reinspect.answers.holdings import HasInspections
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
@@ -68,57 +67,16 @@ class MoversAnswer(Answer, frozen=True, kw_only=True):
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each move."""
-        return [
-            {
-                "authority": mover.authority.slug,
-                "name": mover.authority.name,
-                "strand": self.strand,
-                "months": mover.move.months,
-                "via": list(mover.move.via),
-                "steps": [
-                    {"inspection": step.inspection.id, "when": step.inspection.when, "grade": step.grade}
-                    for step in mover.move.steps
-                ],
-            }
-            for mover in self.movers
-        ]
+        from reinspect.exporting.records import move_record
+
+        return [move_record(mover.authority, mover.move) for mover in self.movers]
 
 
-def find_movers(
-    holdings: HasInspections,
-    strand: str,
-    earlier: str,
-    later: str,
-    *,
-    since: str | None = None,
-    until: str | None = None,
-    members: Collection[str] | None = None,
-) -> MoversAnswer:
-    """Find the authorities that ever moved from one grade to another.
-
-    `members` are the slugs of those to look at, None for all.
-    """
-    moves = [
-        move
-        for move in grade_moves(strand, earlier, later, holdings.inspections())
-        if is_within(move.end.inspection.when, since, until) and (members is None or move.authority in members)
-    ]
-    movers = [Mover(authority=authority_with_slug(move.authority), move=move) for move in moves]
-    return MoversAnswer(
-        strand=strand,
-        earlier=earlier,
-        later=later,
-        since=since,
-        until=until,
-        movers=tuple(sorted(movers, key=lambda mover: (mover.authority.name, mover.move.end.inspection.when))),
-    )
-
-
-def find_movers_as_typed(holdings: HasInspections, expression: str) -> MoversAnswer:
-    """Find who made a move that is typed as a cohort expression, within its other parts.
+def find_movers(holdings: HasInspections, expression: str) -> MoversAnswer:
+    """Find who made a move that is typed as a cohort: "moved:overall=inadequate>good since:2018 region:London".
 
     Raises:
-        CohortError: the expression cannot be understood, or has no move.
+        CohortError: the expression cannot be understood, has no move or several, or no authority made the move.
     """
     from reinspect.answers.scope import find_cohort
     from reinspect.authorities import authorities
@@ -126,11 +84,25 @@ def find_movers_as_typed(holdings: HasInspections, expression: str) -> MoversAns
     from reinspect.comparing.cohorts.terms import CohortTerms
 
     cohort = find_cohort(holdings, expression)
-    typed = next((part for part in cohort.expression.split("+") if part.startswith("moved:")), "")
-    move = CohortTerms(authorities(), ()).read_move(typed.partition(":")[2].split(",")[0])
-    if move is None:
-        raise CohortError("name a move, for example moved:overall=inadequate>good")
+    typed = [part.strip() for part in re.split(r"[+,]", cohort.expression) if part.strip().startswith("moved:")]
+    if len(typed) != 1:
+        raise CohortError(f"name {'one move alone' if typed else 'a move'}, for example moved:overall=inadequate>good")
+    if cohort.frameworks:
+        raise CohortError("a move may lead from one framework to another, so framework: does not limit moves")
+    move = CohortTerms(authorities(), ()).read_move(typed[0].partition(":")[2])
+    assert move is not None, "the cohort was understood, and so was its move"
+    moves = [
+        one
+        for one in grade_moves(*move, holdings.inspections())
+        if one.authority in cohort.authorities and is_within(one.end.inspection.when, cohort.since, cohort.until)
+    ]
+    movers = [Mover(authority=authority_with_slug(one.authority), move=one) for one in moves]
     strand, earlier, later = move
-    return find_movers(
-        holdings, strand, earlier, later, since=cohort.since, until=cohort.until, members=cohort.authorities
+    return MoversAnswer(
+        strand=strand,
+        earlier=earlier,
+        later=later,
+        since=cohort.since,
+        until=cohort.until,
+        movers=tuple(sorted(movers, key=lambda mover: (mover.authority.name, mover.move.end.inspection.when))),
     )

@@ -21,6 +21,8 @@ BlockKind = Literal["paragraph", "heading", "line", "running head", "number"]
 
 # Lines at the top and at the bottom of a page that may be running heads, and the pages that must have them.
 _EDGE, _LEAST_PAGES = 3, 3
+# A line with fewer letters is not taken for a part of a heading of several lines.
+_FEWEST_LETTERS = 13
 _DIGITS = re.compile(r"\d+")
 _PRINTED_NUMBER = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|[•▪◼–-])\s+")
 
@@ -48,7 +50,7 @@ def find_blocks(pages: Sequence[str], passages: Sequence[Passage]) -> tuple[Page
     return tuple(
         block
         for number, text in enumerate(pages, 1)
-        for block in _page(number, text, sorted(paragraphs[number]), known)
+        for block in _page(number, text, sorted(paragraphs[number], key=lambda block: (block.start, block.end)), known)
     )
 
 
@@ -111,7 +113,7 @@ def _is_number(line: str, number: str) -> bool:
 
 def _is_part(line: str, heading: str) -> bool:
     """Return whether a line is a heading, or the beginning or the end of one that takes several lines."""
-    return line == heading or (len(line) > _LEAST_PAGES * 4 and (heading.startswith(line) or heading.endswith(line)))
+    return line == heading or (len(line) >= _FEWEST_LETTERS and (heading.startswith(line) or heading.endswith(line)))
 
 
 def _running_heads(pages: Sequence[str]) -> set[str]:

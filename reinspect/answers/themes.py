@@ -12,6 +12,8 @@ from reinspect.answers.scope import find_cohort
 from reinspect.comparing.themes.classify import themes
 from reinspect.comparing.themes.shares import ThemeShare, count_themes
 from reinspect.errors import NotFoundError
+from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
 if TYPE_CHECKING:
@@ -58,7 +60,7 @@ class ThemesAnswer(Answer, frozen=True, kw_only=True):
 def find_themes(
     holdings: HasInspections, authority: Authority | None = None, cohort: str | None = None, theme: str | None = None
 ) -> ThemesAnswer:
-    """Return what the inspections of an authority, of a group or of everybody ask to be improved, by theme.
+    """Return what the social care inspections of an authority, a group or everybody ask to be improved, by theme.
 
     `theme` limits the answer to one theme, given by its key or the beginning of its name.
 
@@ -68,7 +70,7 @@ def find_themes(
     """
     group = find_cohort(holdings, cohort) if cohort else None
     chosen = _find_theme(theme) if theme else None
-    everything = holdings.inspections()
+    everything = [each for each in holdings.inspections() if band_of(each.framework) == SOCIAL_CARE]
 
     def is_chosen(inspection: Inspection) -> bool:
         return (authority is None or inspection.authority == authority.slug) and (

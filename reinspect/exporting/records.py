@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     # Loaded by the commands that compare or search, not by a list of inspections.
     from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions
     from reinspect.comparing.cohorts.grades import CohortGrades, StrandGrades
+    from reinspect.comparing.cohorts.moves import GradeMove
     from reinspect.comparing.comparison import Comparison
     from reinspect.comparing.followthrough.asked_again import AskedAgain
     from reinspect.comparing.followthrough.shown_passages import ShownPassage
@@ -386,6 +387,24 @@ def _judgement(judgement: Judgement) -> schemas.JudgementShape:
 
 def _improvements(improvements: Iterable[Improvement]) -> list[schemas.ImprovementShape]:
     return [_improvement(improvement, schemas.ImprovementShape) for improvement in improvements]
+
+
+def move_record(authority: Authority, move: GradeMove) -> JsonObject:
+    """Return a move of an authority from one grade to another as a JSON object."""
+    steps = [
+        schemas.MoveStepShape(inspection=step.inspection.id, when=step.inspection.when, grade=step.grade)
+        for step in move.steps
+    ]
+    return _plain(
+        schemas.MoveShape(
+            schema=SCHEMA,
+            authority=_authority(authority, authority.slug),
+            strand=move.strand,
+            months=move.months,
+            via=list(move.via),
+            steps=steps,
+        )
+    )
 
 
 def _improvement(improvement: Improvement, shape: type[_Shape], **derived: object) -> _Shape:

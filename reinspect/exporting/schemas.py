@@ -816,6 +816,25 @@ class BriefingShape(Shape):
     quotes: list[PinShape]
 
 
+class MoveStepShape(Shape):
+    """One grade on the way of a move, and the inspection that gave it."""
+
+    inspection: str
+    when: str
+    grade: str
+
+
+class MoveShape(Shape):
+    """A move of one authority from one grade to another on a strand, directly or by way of the grades in `via`."""
+
+    schema: Version
+    authority: AuthorityShape
+    strand: str
+    months: int
+    via: list[str]
+    steps: list[MoveStepShape]
+
+
 class FaultShape(Shape):
     """A fault found in the store (`check`). `mendable` is true if `check --repair` can fix it.
 

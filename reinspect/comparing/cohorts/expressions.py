@@ -33,8 +33,8 @@ from reinspect.model import Inspection
 _KEY = re.compile(r"(\w+)\s*:\s*")
 _NEXT_PART = re.compile(r"\s*\+\s*|[\s,]+(?=\w+\s*:)")
 _SEPARATOR = re.compile(r"[\s,]+")
-# The longest names and grades have eight words.
-_MOST_WORDS = 12
+# A move has the most words: a strand, two grades and the signs between.
+_MOST_WORDS = 20
 _COMMAS = "a space or + narrows, a comma separates alternatives"
 
 

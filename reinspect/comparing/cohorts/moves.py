@@ -18,7 +18,7 @@ from datetime import date
 
 import msgspec
 
-from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.cohorts.cohort import is_full
 from reinspect.comparing.judgements import compare_judgements
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection
@@ -56,17 +56,19 @@ class GradeMove(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def months(self) -> int:
-        """The months from the beginning of the first inspection to that of the last, by the calendar."""
+        """The months from the month of the first inspection to that of the last: April 2017 to May 2019 is 25."""
         start, end = _day(self.start.inspection), _day(self.end.inspection)
         return max((end.year - start.year) * 12 + end.month - start.month, 0)
 
 
 def grade_moves(strand: str, earlier: str, later: str, inspections: Iterable[Inspection]) -> tuple[GradeMove, ...]:
-    """Return every move on a strand from one grade to another or beyond it, sorted by authority and date."""
+    """Return every move on a strand of social care from one grade to another or beyond it, by authority and date.
+
+    Inspections without any date are left out.
+    """
     by_authority: defaultdict[str, list[Inspection]] = defaultdict(list)
-    separate = crosswalk().separate
     for inspection in inspections:
-        if inspection.graded and inspection.framework not in separate:
+        if is_full(inspection) and inspection.when:
             by_authority[inspection.authority].append(inspection)
     moves = []
     for slug in sorted(by_authority):
@@ -136,4 +138,8 @@ def _rung_of(grade: str) -> int | None:
 
 
 def _day(inspection: Inspection) -> date:
-    return inspection.start or date(inspection.year or 1900, 7, 1)
+    """Return the first day of an inspection; the middle of its month or year if the day is not known."""
+    if inspection.start or inspection.published:
+        return inspection.start or inspection.published or date.min
+    year, *month = map(int, inspection.when.split("-"))
+    return date(year, month[0] if month else 7, 15 if month else 1)

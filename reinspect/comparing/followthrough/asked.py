@@ -16,7 +16,7 @@ import msgspec
 from reinspect.comparing.followthrough.qualities import find_qualities
 from reinspect.comparing.followthrough.subjects import Subject, leading_end, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
-from reinspect.comparing.followthrough.vectors import WordVectors
+from reinspect.phrases.vectors import WordVectors
 
 # A leading clause of fewer characters is only "Ensure that", and the whole text is used.
 _SHORTEST_LEADING = 16

@@ -26,7 +26,7 @@ class ReturnedImprovement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
-    """What two inspections asked for, compared.
+    """The recommendations of two inspections, compared.
 
     `returned` are asked in both, `new` only in the later, `dropped` only in the earlier inspection.
     """
@@ -58,14 +58,10 @@ def _returned(threads: Sequence[Thread], earlier: Inspection, later: Inspection)
             continue
         for step in thread.steps:
             if step.inspection.id == later.id:
-                listed = (_listed_as(passage, later) for passage in step.passages if _is_sure(passage))
-                again = next((improvement for improvement in listed if improvement), None)
+                shown = step.listed
+                again = _listed_as(shown, later) if shown and shown.chance >= _SAME else None
                 if again is not None:
                     yield ReturnedImprovement(before=thread.improvement, again=again)
-
-
-def _is_sure(shown: ShownPassage) -> bool:
-    return shown.mark == "listed" and shown.chance >= _SAME
 
 
 def _listed_as(shown: ShownPassage, inspection: Inspection) -> Improvement | None:

@@ -10,8 +10,8 @@ import msgspec
 
 from reinspect.comparing.followthrough.sentences import Sentence
 from reinspect.comparing.followthrough.stems import is_subject_name
-from reinspect.comparing.followthrough.vectors import WordVectors
 from reinspect.comparing.followthrough.word_lists import frequencies, strands_of
+from reinspect.phrases.vectors import WordVectors
 
 if TYPE_CHECKING:
     import numpy

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from reinspect.comparing.followthrough.asked import Asked
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays, membership, number_items, stem_rarity
 from reinspect.comparing.followthrough.subjects import Subject, smallest_whole
-from reinspect.comparing.followthrough.vectors import WordVectors
+from reinspect.phrases.vectors import WordVectors
 
 if TYPE_CHECKING:
     import numpy

@@ -18,8 +18,8 @@ from reinspect.comparing.followthrough.asked import Asked
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays, membership, number_items
 from reinspect.comparing.followthrough.likeness import measure
 from reinspect.comparing.followthrough.qualities import find_qualities
-from reinspect.comparing.followthrough.vectors import WordVectors
-from reinspect.comparing.followthrough.weights import FOLDER, Measure, Weights, load_weights
+from reinspect.phrases.vectors import WordVectors
+from reinspect.weights import Measure, Weights, load_weights
 
 if TYPE_CHECKING:
     import numpy
@@ -32,6 +32,9 @@ _AT_A_TIME = 50
 
 KEPT = ("mutual", "covered", "meaning", "leading meaning", "aligned")
 """The measures of likeness that the statuses are worked out from too."""
+
+RANKING_FILE = Path(__file__).with_name("ranking.json")
+"""The shipped weights."""
 
 
 class Ranked(msgspec.Struct, frozen=True, eq=False):
@@ -67,7 +70,7 @@ class RankingWeights(Weights, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=4)
-def ranking_weights(path: Path = FOLDER / "ranking.json") -> RankingWeights:
+def ranking_weights(path: Path = RANKING_FILE) -> RankingWeights:
     """Load the weights of the ranking.
 
     Raises:

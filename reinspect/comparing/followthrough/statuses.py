@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.ranking import Ranked
 from reinspect.comparing.followthrough.tone_model import Polarity
-from reinspect.comparing.followthrough.weights import FOLDER, Measure, Weights, load_weights
 from reinspect.model import Inspection, Status
+from reinspect.weights import Measure, Weights, load_weights
 
 if TYPE_CHECKING:
     import numpy
@@ -53,6 +53,9 @@ _HOW_GOOD = {
 }
 _MOST_LIKELY = 4
 
+STATUSES_FILE = Path(__file__).with_name("statuses.json")
+"""The shipped weights."""
+
 
 class StatusWeights(Weights, frozen=True, kw_only=True):
     """The weights of the statuses: for each, where it starts and the weight of each measure.
@@ -68,7 +71,7 @@ class StatusWeights(Weights, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=4)
-def status_weights(path: Path = FOLDER / "statuses.json") -> StatusWeights:
+def status_weights(path: Path = STATUSES_FILE) -> StatusWeights:
     """Load the weights of the statuses.
 
     Raises:

@@ -1,12 +1,12 @@
 """Follow each improvement of an authority through all later reports on the authority.
 
 Every later text gives a step: three passages, the probability of each status, and a firm status where the probability
-bears it. For the improvement "The timeliness of return home interviews":
+is high enough. For the improvement "The timeliness of return home interviews":
 
     the later text                                        likely status       firm?
     lists it as an improvement again                      raised again        mostly
     "Return home interviews are now prompt."              reported better     if the text has no criticism of it
-    "Return home interviews are held by a charity."       mentioned           never: "undecided", read the passages
+    "Return home interviews are carried out by staff."    mentioned           never: "undecided", read the passages
     "Visits are prompt."                                  not mentioned       if nothing else is near
 
 `benchmarks/quality/follow_through.py` measures how often this is right.
@@ -31,8 +31,8 @@ from reinspect.comparing.followthrough.statuses import (
 )
 from reinspect.comparing.followthrough.terms import find_abbreviations
 from reinspect.comparing.followthrough.tone_model import judge_polarity, tone_weights
-from reinspect.comparing.followthrough.vectors import word_vectors
 from reinspect.model import Improvement, Inspection, Passage, Review, Status, StepStatus
+from reinspect.phrases.vectors import word_vectors
 
 
 class LaterText(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +50,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     - `confidence`: the probability of the likeliest status, from 0 to 1.
     - `passages`: the three passages likeliest to be on the matter, the likeliest first; fewer in a text of fewer.
     - `review`: a person's decision on the status, or None.
+    - `listed`: the item of a list of improvements that is likeliest to be on the matter, or None without a list.
     """
 
     inspection: Inspection
@@ -58,6 +59,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
     passages: tuple[ShownPassage, ...] = ()
     review: Review | None = None
+    listed: ShownPassage | None = None
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,24 +144,22 @@ def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspecti
     measures = measure_statuses([len(one.text) for one in asked], ranked, polarity, text, inspection)
     likelihoods = status_chances(measures, weights)
     pages = [sentence.page for sentence in later.sentences]
-    return [
-        _step(
-            inspection,
-            dict(zip(STATUSES, likelihoods[row].tolist(), strict=True)),
-            tuple(
-                show_passage(
-                    later.sentences[place],
-                    one.subject,
-                    float(chances[row, place]),
-                    float(polarity.praise[place]),
-                    float(polarity.criticism[place]),
-                )
-                for place in choose_sentences(chances[row], pages)
-            ),
-            weights.firm if one.words else {},
-        )
-        for row, one in enumerate(asked)
-    ]
+    lists = [place for place, sentence in enumerate(later.sentences) if sentence.is_listed]
+
+    def show(one: Asked, row: int, place: int) -> ShownPassage:
+        chance, praise, criticism = chances[row, place], polarity.praise[place], polarity.criticism[place]
+        return show_passage(later.sentences[place], one.subject, float(chance), float(praise), float(criticism))
+
+    steps = []
+    for row, one in enumerate(asked):
+        likelihood: dict[Status, float] = dict(zip(STATUSES, likelihoods[row].tolist(), strict=True))
+        passages = tuple(show(one, row, place) for place in choose_sentences(chances[row], pages))
+        step = _step(inspection, likelihood, passages, weights.firm if one.words else {})
+        if lists:
+            likeliest = lists[int(chances[row, lists].argmax())]
+            step = msgspec.structs.replace(step, listed=show(one, row, likeliest))
+        steps.append(step)
+    return steps
 
 
 def _step(

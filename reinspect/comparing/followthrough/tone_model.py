@@ -25,7 +25,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.sentences import Sentence
 from reinspect.comparing.followthrough.tone import SentenceTone, combine_tones, is_continuation, judge_tone
-from reinspect.comparing.followthrough.weights import FOLDER, Measure, Weights, load_weights
+from reinspect.weights import Measure, Weights, load_weights
 
 if TYPE_CHECKING:
     import numpy
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 # Sentences after one that may continue it.
 _CONTINUATIONS = 2
+
+TONE_FILE = Path(__file__).with_name("tone.json")
+"""The shipped weights."""
 
 
 class GramWeights(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +65,7 @@ class Polarity(msgspec.Struct, frozen=True, eq=False):
 
 
 @lru_cache(maxsize=4)
-def tone_weights(path: Path = FOLDER / "tone.json") -> ToneWeights:
+def tone_weights(path: Path = TONE_FILE) -> ToneWeights:
     """Load the weights of tone.
 
     Raises:

@@ -14,7 +14,7 @@ from reinspect.comparing.followthrough.sentences import cut_sentences
 from reinspect.comparing.followthrough.shown_passages import choose_sentences
 from reinspect.comparing.followthrough.subjects import similarity, subject_of
 from reinspect.comparing.followthrough.tone_model import find_grams, judge_polarity, tone_weights
-from reinspect.comparing.followthrough.vectors import word_vectors
+from reinspect.phrases.vectors import word_vectors
 from tests.making.inspections import passage
 
 SENTENCES = (

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from reinspect.comparing.followthrough.ranking import ranking_weights
-from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
-from reinspect.comparing.followthrough.tone_model import tone_weights
-from reinspect.comparing.followthrough.vectors import word_vectors
-from reinspect.comparing.followthrough.weights import FOLDER
+from reinspect.comparing.followthrough.ranking import RANKING_FILE, ranking_weights
+from reinspect.comparing.followthrough.statuses import STATUSES, STATUSES_FILE, status_weights
+from reinspect.comparing.followthrough.tone_model import TONE_FILE, tone_weights
 from reinspect.comparing.followthrough.word_lists import subject_lists
 from reinspect.errors import ReinspectError
+from reinspect.phrases.vectors import VECTORS_FILE, word_vectors
 
 LOADERS: dict[str, Callable[[Path], object]] = {
     "vectors.txt": word_vectors,
@@ -23,15 +22,17 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "statuses.json": status_weights,
 }
 
+FILES = {path.name: path for path in (VECTORS_FILE, RANKING_FILE, TONE_FILE, STATUSES_FILE)}
+
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_every_shipped_file_is_read(name: str) -> None:
-    assert LOADERS[name](FOLDER / name)
+    assert LOADERS[name](FILES[name])
 
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_file_that_is_cut_off_is_refused_in_a_line_that_names_it(name: str, tmp_path: Path) -> None:
-    whole = (FOLDER / name).read_bytes()
+    whole = FILES[name].read_bytes()
     (tmp_path / name).write_bytes(whole[: len(whole) // 2])
     with pytest.raises(ReinspectError, match=name) as refused:
         LOADERS[name](tmp_path / name)
@@ -41,7 +42,7 @@ def test_a_file_that_is_cut_off_is_refused_in_a_line_that_names_it(name: str, tm
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_file_of_another_version_is_refused(name: str, tmp_path: Path) -> None:
-    text = (FOLDER / name).read_text("ascii")
+    text = FILES[name].read_text("ascii")
     changed = text.replace("version 1", "version 7", 1).replace('"version": 1', '"version": 7', 1)
     assert changed != text
     (tmp_path / name).write_text(changed, "ascii")
@@ -57,14 +58,14 @@ def test_a_missing_file_is_refused(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", LOADERS)
 def test_a_file_with_a_foreign_line_is_refused(name: str, tmp_path: Path) -> None:
-    text = (FOLDER / name).read_text("ascii")
+    text = FILES[name].read_text("ascii")
     (tmp_path / name).write_text(text.rstrip().removesuffix("}") + "\nnot a weight\n", "ascii")
     with pytest.raises(ReinspectError, match=name):
         LOADERS[name](tmp_path / name)
 
 
 def test_a_measure_that_varies_by_nothing_is_refused(tmp_path: Path) -> None:
-    weights = json.loads((FOLDER / "statuses.json").read_text("ascii"))
+    weights = json.loads(STATUSES_FILE.read_text("ascii"))
     next(iter(weights["scales"].values()))["spread"] = 0
     (tmp_path / "statuses.json").write_text(json.dumps(weights), "ascii")
     with pytest.raises(ReinspectError, match="spread"):
@@ -78,7 +79,7 @@ def test_every_status_has_weights_and_mentioned_is_never_firm() -> None:
 
 
 def test_the_vectors_hold_single_words_in_alphabetical_order_and_no_sentence() -> None:
-    words = [line.split(" ")[0] for line in (FOLDER / "vectors.txt").read_text("ascii").splitlines()[1:]]
+    words = [line.split(" ")[0] for line in VECTORS_FILE.read_text("ascii").splitlines()[1:]]
     assert words == sorted(set(words))
     assert all(word.isalpha() for word in words)
 

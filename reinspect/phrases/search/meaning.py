@@ -1,6 +1,6 @@
 """Find the sentences that are most alike in meaning to any text, in whatever words: "retention" finds "turnover".
 
-The vectors of words (`followthrough.vectors`) give a sentence the direction in which its rarer words point together.
+The vectors of words (`phrases.vectors`) give a sentence the direction in which its rarer words point together.
 The cosine of that direction with that of the text asked for is the likeness. Likeness in meaning is a hint to read, and
 never a match of words: these sentences are shown apart and never counted with those that a search finds.
 
@@ -21,13 +21,13 @@ from functools import cached_property
 
 import numpy as np
 
-from reinspect.comparing.followthrough.vectors import word_vectors
 from reinspect.phrases.index.column_file import Column, ranges
 from reinspect.phrases.index.index import Index
 from reinspect.phrases.index.texts import ROLES
 from reinspect.phrases.query import Hit, SearchScope
 from reinspect.phrases.search.highlights import hits_at
 from reinspect.phrases.search.scope import allowed_sentences
+from reinspect.phrases.vectors import word_vectors
 from reinspect.phrases.words import lexicon
 
 # The mean cosine of two words of one sentence, by which the length of a sum of vectors is estimated.

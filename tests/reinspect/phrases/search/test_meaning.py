@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy
 import pytest
 
-from reinspect.comparing.meaning import MeaningSearch
 from reinspect.phrases.index.index import Index
 from reinspect.phrases.query import SearchScope
+from reinspect.phrases.search.meaning import MeaningSearch
 from tests.making.inspections import passage
 
 SENTENCES = (

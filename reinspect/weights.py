@@ -16,9 +16,6 @@ from reinspect.errors import ReinspectError
 VERSION = 1
 """The version of the files that this program reads and writes."""
 
-FOLDER = Path(__file__).parent
-"""The folder of the shipped files."""
-
 
 class Measure(msgspec.Struct, frozen=True):
     """The weight of one measured number, after its mean is subtracted and it is divided by its spread."""

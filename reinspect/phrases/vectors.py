@@ -21,13 +21,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reinspect.comparing.followthrough.weights import FOLDER, check_version, damaged
+from reinspect.weights import check_version, damaged
 
 if TYPE_CHECKING:
     import numpy
 
     Array = numpy.ndarray[Any, Any]
 
+VECTORS_FILE = Path(__file__).with_name("vectors.txt")
+"""The shipped vectors."""
 _HEAD = re.compile(r"reinspect word vectors, version (\d+), (\d+) words of (\d+) numbers, (\d+) sentences")
 
 
@@ -68,7 +70,7 @@ class WordVectors(msgspec.Struct, frozen=True, eq=False):
 
 
 @lru_cache(maxsize=4)
-def word_vectors(path: Path = FOLDER / "vectors.txt") -> WordVectors:
+def word_vectors(path: Path = VECTORS_FILE) -> WordVectors:
     """Load the word vectors.
 
     Raises:
