@@ -1,4 +1,4 @@
-"""How often follow-through agrees with a reader: places among the three shown, statuses, and printed references.
+"""Compare follow-through with a reader: places among the three shown, statuses, and printed references.
 
     python -m benchmarks.quality.follow_through [--shared ../shared] [--labels FILE] [--faults] [--count]
 
@@ -123,7 +123,7 @@ def print_cells(name: str, followed: Sequence[FollowedCell]) -> None:
     likelihoods = numpy.array(
         [
             [
-                one.step.confidence if status == one.step.likely else (1 - one.step.confidence) / len(STATUSES)
+                one.step.confidence if status == one.step.likely else (1 - one.step.confidence) / (len(STATUSES) - 1)
                 for status in STATUSES
             ]
             for one in followed

@@ -1,4 +1,4 @@
-"""How often the search by meaning finds what a reader, or an inspector, points at.
+"""Share of the sentences that a reader or an inspector points at and the search by meaning finds.
 
     python -m benchmarks.quality.meaning [--shared ../shared]
 

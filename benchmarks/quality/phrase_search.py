@@ -68,7 +68,7 @@ class Truth(msgspec.Struct, frozen=True):
 
 
 class Quality(msgspec.Struct, frozen=True):
-    """How an engine answers one query: shares from 0 to 1."""
+    """The answer of an engine to one query, judged: shares from 0 to 1."""
 
     recall: float
     precision: float

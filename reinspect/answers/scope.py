@@ -29,7 +29,7 @@ _MOST_LISTED = 24
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """Which texts and passages a question looks at: all by default, fewer with each field set.
+    """The texts and passages that a question looks at: all by default, fewer with each field set.
 
     - `authorities`: slugs. `cohort`: a group of authorities such as "region:London".
     - `peers`: another group, whose texts are compared with the chosen texts.
@@ -137,7 +137,7 @@ def describe_texts(
     from reinspect.authorities import authorities as all_authorities
 
     documents = list(texts)
-    count, years = len(documents), sorted(filter(None, map(_year_of, documents)))
+    count, years = len(documents), sorted(year for text in documents if (year := _date_of(text, None)[:4]))
     known = all_authorities()
     names = [authority.name for slug in sorted(authorities) if (authority := known.by_slug(slug))]
     parts = [
@@ -256,11 +256,3 @@ def _count_undated(holdings: Holdings, scope: Scope, cohort: Cohort | None, coun
     texts = _select(holdings, any_time, scope.authorities, cohort, count_only).values()
     count = sum(not _date_of(text, inspections.get(text.inspection or "")) for text in texts)
     return f" ({count} without a date {'is' if count == 1 else 'are'} left out)" if count else ""
-
-
-def _year_of(text: StoredDocument) -> str:
-    """Return the year of a text, or "" if not known."""
-    facts = text.facts
-    if facts.windows:
-        return str(facts.windows[0].start.year)
-    return (facts.partial_date or (facts.published.isoformat() if facts.published else ""))[:4]

@@ -36,21 +36,26 @@ def find_parts(
 
 def _extend(text: str, others: Sequence[str], parts: Parts, free: Set[int], keys: Sequence[object]) -> Parts:
     """Add neighbours to `parts` as long as each makes the parts together more like `text`."""
-    likeness = _similarity(text, others, parts)
     while True:
-        neighbours = [
-            place for place in (parts[0] - 1, parts[-1] + 1) if place in free and keys[place] == keys[parts[0]]
-        ]
+        around = parts[0] - 1, parts[-1] + 1
+        neighbours = [place for place in around if place in free and keys[place] == keys[parts[0]]]
         longer = [tuple(sorted((*parts, place))) for place in neighbours if _contains(text, others[place])]
-        best = max(longer, key=lambda chosen: _similarity(text, others, chosen), default=parts)
-        more = _similarity(text, others, best)
-        if more <= likeness or more < _SAME:
+        if not longer:
             return parts
-        parts, likeness = best, more
+        best = max(longer, key=lambda chosen: _similarity(text, others, chosen))
+        more = _similarity(text, others, best)
+        if more < _SAME or more <= _similarity(text, others, parts):
+            return parts
+        parts = best
 
 
 def _similarity(text: str, others: Sequence[str], parts: Parts) -> float:
-    return marked_words(text, join_parts([others[place] for place in parts]))[0]
+    """Return the share of words that a text and the parts together have in common, from 0 to 1."""
+    from rapidfuzz.distance import Indel
+
+    from reinspect.phrases.words import words
+
+    return Indel.normalized_similarity(words(text), words(join_parts([others[place] for place in parts])))
 
 
 def _contains(text: str, part: str) -> bool:

@@ -31,7 +31,7 @@ _AT_A_TIME = 50
 
 
 KEPT = ("mutual", "covered", "meaning", "leading meaning", "aligned")
-"""The measures of likeness that the statuses are worked out from too."""
+"""The measures of likeness that the statuses use too."""
 
 RANKING_FILE = Path(__file__).with_name("ranking.json")
 """The shipped weights."""

@@ -1,4 +1,4 @@
-"""Whether a sentence praises, criticises, does both or neither: the rules of `tone`, and words that were learned.
+"""Judge whether a sentence praises, criticises, does both or neither: the rules of `tone`, and words that were learned.
 
 The rules know set phrases, but cannot know all. A second opinion has learned from the reports themselves, without a
 reader's labels, which words and pairs of words stand in strands judged good or outstanding, and which in the others.

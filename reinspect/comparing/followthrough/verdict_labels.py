@@ -9,6 +9,7 @@ the two texts, null if none is stored; they are not needed to read a label.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
@@ -54,7 +55,7 @@ def parse_labels(lines: Iterable[bytes]) -> list[Verdict]:
     Raises:
         ReinspectError: a line or the array has something that is not a label; the message gives its place.
     """
-    data = b"\n".join(line.rstrip(b"\r\n") for line in lines)
+    data = b"\n".join(line.rstrip(b"\r\n") for line in lines).removeprefix(codecs.BOM_UTF8)
     if data.lstrip().startswith(b"["):
         return [_verdict(label) for label in _decode(data, list[VerdictLabel], "the file")]
     numbered = enumerate(data.split(b"\n"), 1)
@@ -71,6 +72,11 @@ def _decode(data: bytes, form: type[_Decoded], where: str) -> _Decoded:
 
 
 def _verdict(label: VerdictLabel) -> Verdict:
+    if label.word == "rejected" and label.status != "not mentioned":
+        raise ReinspectError(
+            f'the verdict on no. {label.index} of {label.inspection} is "rejected" with the status "{label.status}"; '
+            '"rejected" goes with "not mentioned" alone'
+        )
     return Verdict(
         step=StepId(label.inspection, label.index, label.later),
         improvement=label.improvement,

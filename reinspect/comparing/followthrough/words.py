@@ -1,4 +1,4 @@
-"""The words in which pages, panes and the spoken app say a status, its probability and what the passages are."""
+"""Put a status, its probability and its passages into words."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Find what an improvement is about: one of some sixty themes, and a second one if it names a second matter.
 
     "The timeliness of strategy discussions, and who attends them."
-    strategy-discussions   "strategy discussions" decides (3.0); 3 words stand before it     2.7
-    partner-contribution   nothing                                                             0
+    strategy-discussions     "strategy discussions" decides; "the timeliness of" is passed over     3.0
+    leadership-improvement   "strategy" is only a hint                                              0.8
     theme: strategy-discussions, no second theme
 
 Each phrase found counts for its theme. A phrase counts less the more words stand before it, and much less in a clause

@@ -8,7 +8,7 @@ never a match of words: these sentences are shown apart and never counted with t
     likeness    0.56   "Too many social workers leave, and turnover in the workforce is high."
                 below 0.3, so not shown   "Adopters are prepared very well."
 
-Everything held is compared at once. No vector is kept for a sentence: the cosine is the sum of one number for each of
+All sentences are compared at once. No vector is kept for a sentence: the cosine is the sum of one number for each of
 its words, divided by an estimate of the length of its vector, so that a search takes a few hundredths of a second. The
 likeliest sentences are then looked at word by word: how near is the nearest of their words to each word asked for? The
 likeness is the mean of both.
@@ -39,8 +39,7 @@ _LOOKED_AT = 1500
 # Words of a found sentence this near to a word asked for are marked.
 _MARKED = 0.5
 # A sentence that is less alike is not shown.
-LEAST = 0.3
-"""The least likeness that is shown."""
+_LEAST = 0.3
 
 
 class MeaningSearch:
@@ -60,7 +59,7 @@ class MeaningSearch:
         looked_at = looked_at[directions[looked_at] > 0]
         likeness = (directions[looked_at] + self._word_by_word(asked, looked_at)) / 2
         order = np.argsort(-likeness, kind="stable")
-        order = self._without_copies(looked_at, order[likeness[order] >= LEAST])[:limit]
+        order = self._without_copies(looked_at, order[likeness[order] >= _LEAST])[:limit]
         sentences, scores = looked_at[order], np.round(100 * likeness[order].astype(float), 1)
         marked = self._marked(asked, sentences)
         return tuple(hits_at(self.index, sentences, scores, marked, np.zeros(len(sentences), bool)))

@@ -49,7 +49,7 @@ LONGEST_EXACT = 2
 INTENDED = 85
 # Of two common words with similar letters one may be a typing error if it is this many times rarer.
 _RARER = 20
-# A word that the texts do not hold stands for the nearest word if this has so many points, or for words about as near.
+# An unknown word is taken for the nearest word if this has so many points, or for words about as near.
 _LIKELY, _AS_NEAR = 75, 8
 _CACHE_SIZE = 512
 # The 64 bits of a word: has each of 27 letters once, has it twice, has each of the ten commonest three times.
@@ -148,7 +148,7 @@ class SimilarWords:
     def _opposites(self, word: str, points: Column) -> Column:
         """Return the numbers of similar words with the opposite meaning: "inadequate" for "adequate"."""
         nearest = points.argmax().item()
-        # "Unseen" may be a typing error in the texts' eyes, with "seen" as the nearest word: both are looked at.
+        # For "unseen" the nearest word may be "seen": look for opposites of both.
         meant = {word, self._index.words[nearest] if points[nearest] >= INTENDED else word}
         opposites = [self._sorted[:0]]
         for intended in sorted(meant):

@@ -50,6 +50,12 @@ def every_answer(library: Library) -> list[Answer]:
         library.usage("managers", scope=CAMDEN),
         library.contrast(Scope(cohort="camden"), Scope(cohort="barnet")),
         library.basket(),
+        library.brief("camden"),
+        library.movers("leaders", "good", "outstanding"),
+        library.themes("camden"),
+        library.verdict_labels(),
+        library.search_by_meaning("oversight"),
+        library.export("camden"),
     ]
 
 
@@ -58,6 +64,7 @@ def test_every_answer_is_a_sheet_in_any_format_and_plain_data(library: Library) 
         for form in FORMATS:
             assert render_sheet(answer.sheet(), form)
         assert all(isinstance(record, dict) for record in answer.records())
+        assert answer.tables()
 
 
 def test_the_same_question_has_an_equal_answer(library: Library) -> None:

@@ -44,7 +44,7 @@ def shown(block: PageBlock) -> str:
     return PAGES[block.page - 1][block.text_start : block.end]
 
 
-def test_every_kind_of_block_is_told_apart() -> None:
+def test_every_kind_of_block_is_recognised() -> None:
     blocks = [(block.kind, shown(block)) for block in find_blocks(PAGES, passages()) if block.page == 1]
     assert blocks == [
         ("running head", HEAD),

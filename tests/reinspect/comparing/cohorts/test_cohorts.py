@@ -127,7 +127,7 @@ def test_an_expression_can_be_typed_again_and_is_put_into_words() -> None:
         ("Herefordshire, County of Durham", ["herefordshire", "durham"]),
     ],
 )
-def test_a_comma_inside_a_name_and_one_between_names_are_told_apart(expression: str, members: list[str]) -> None:
+def test_a_comma_inside_a_name_and_one_between_names_are_distinguished(expression: str, members: list[str]) -> None:
     assert sorted(cohort(expression, authorities(), []).authorities) == sorted(members)
 
 

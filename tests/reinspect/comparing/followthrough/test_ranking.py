@@ -88,7 +88,7 @@ def test_one_topic_can_be_spoken_of_with_another_quality() -> None:
     assert "recording" in find_qualities("Children\u2019s views are recorded.")
 
 
-def test_praise_and_criticism_are_told_apart() -> None:
+def test_praise_and_criticism_are_distinguished() -> None:
     text = cut_sentences(
         [
             passage("Visits are timely and of a high standard."),

@@ -100,7 +100,6 @@ def test_a_status_is_firm_from_its_probability_on_and_else_undecided() -> None:
             "Missing children are spoken about at every meeting.",
         )
     ]
-    assert texts
     for step in texts:
         expected = step.likely if step.confidence > firm.get(step.likely, 2) else "undecided"
         assert step.status == expected or abs(step.confidence - firm[step.likely]) < 0.01
