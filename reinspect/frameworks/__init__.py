@@ -250,8 +250,8 @@ def _faults(framework: Framework) -> Iterator[str]:
         yield 'a "graded report" needs [[strands]] with labels or prose, by which its grades are found'
     if framework.document == "graded report" and not framework.grades:
         yield 'a "graded report" needs grades: a scale, or [[grades]]'
-    if framework.document == "letter" and not framework.titles:
-        yield 'a "letter" needs titles, the words at the start of its subject line'
+    if framework.document not in ("", "graded report") and not framework.titles:
+        yield f'a "{framework.document}" needs titles, the words at the start of its subject line or title'
 
 
 def _load_own(named: str) -> dict[str, Framework]:

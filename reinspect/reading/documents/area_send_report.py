@@ -27,6 +27,7 @@ from reinspect.reading.dates import read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields import front_matter
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
+from reinspect.reading.fields.document_end import find_end
 from reinspect.reading.fields.outcome import find_next_step, find_outcome, split_sentences
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.responsible_bodies import (
@@ -54,7 +55,7 @@ _PREVIOUS = re.compile(
 _DETAILS = re.compile(r"local authority(?:\s+integrated care boards?.*)?|details of the .*partnership", re.IGNORECASE)
 """The head of the table of addresses, which follows the boxes."""
 _PREVIOUS_LINES = 3
-_FOOTER = re.compile(r"\s*(?:Area\s+SEND\s+)?[Ii]nspection\s+report:\s+(?P<rest>.*)$")
+_FOOTER = re.compile(r"(?:^\s*(?:Area\s+SEND\s+)?|\s*Area\s+SEND\s+)[Ii]nspection\s+report:\s+(?P<rest>.*)$")
 _FOOTER_LINES = 2
 _OUTCOME_LINES = 14
 """Number of lines of the longest statement of the outcome."""
@@ -66,7 +67,7 @@ def read(source: DocumentText) -> Reading | None:
     if titled is None:
         return None
     framework, _ = titled
-    if not _has_outcome_heading(source, framework):
+    if not _has_outcome_and_dates(source, framework):
         return None
     source = source.with_cells_laid_out()
     footer_days = _find_footer_days(source.lines)
@@ -77,6 +78,8 @@ def read(source: DocumentText) -> Reading | None:
         return None
     headings = FrameworkHeadings(framework)
     lines = source.body(lambda text: headings.is_known(text) or _is_listed(text, framework.outcome_headings))
+    end, left_out = find_end(lines)
+    lines = lines[:end]
     sha256 = source.document.sha256
     actions = _rows(lines, source, headings, framework, "priority action")
     improvements = _rows(lines, source, headings, framework, "improvement")
@@ -97,7 +100,7 @@ def read(source: DocumentText) -> Reading | None:
     ]
     placed.sort(key=lambda pair: (pair[0].lines[0].page, pair[0].lines[0].start))
     blocks, places = zip(*placed, strict=True)
-    warnings = _warnings(source, facts, framework)
+    warnings = [*_warnings(source, facts, framework), *left_out]
     if facts.windows and footer_days and footer_days != facts.windows:
         first, last = footer_days[0].start, footer_days[-1].end
         warnings.append(f"the footers print other days of inspection ({first} to {last}) than the title page")
@@ -121,7 +124,7 @@ def _title_text(front: Sequence[PrintedLine], match: TemplateMatch) -> str:
     return join_lines(line.text for line in front[match.line : match.line + _TITLE_LINES])
 
 
-def _has_outcome_heading(source: DocumentText, framework: Framework) -> bool:
+def _has_outcome_and_dates(source: DocumentText, framework: Framework) -> bool:
     """Return whether the outcome has its heading on the first pages, as in the report and not in a paper about it."""
     front = source.first_pages(_FRONT_PAGES)
     dated = front_matter.find_visit(source, front) is not None

@@ -28,6 +28,19 @@ _DATE_CREDIT = re.compile(
     r"(?:story\s+updated|updated|published|posted|first published)\b[^\n]{0,12}?(?=\d)", re.IGNORECASE
 )
 _TOP_LINES = 12
+_NAMED = (
+    ("jtai-2022", re.compile(r"\bjoint targeted area inspection\b", re.IGNORECASE)),
+    (
+        "area-send-2023",
+        re.compile(
+            r"\b(?:SEND|special educational needs)\b[^.\n]{0,80}\binspect|\binspect[^.\n]{0,80}"
+            r"\b(?:SEND|special educational needs)\b|^.{0,40}\bSEND\s+(?:services|inspection|provision)\b",
+            re.MULTILINE,
+        ),
+    ),
+    ("focused-visit", re.compile(r"\bfocused visit\b", re.IGNORECASE)),
+)
+"""Kinds of inspection that an article may name, by the key of a framework; most articles name none of them."""
 _OFFICIAL = re.compile(
     r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^\W*Inspection dates?\s*:"
     r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
@@ -41,7 +54,7 @@ def read(source: DocumentText) -> Reading | None:
     text = "\n".join(source.pages)
     if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS or _OFFICIAL.search(text):
         return None
-    if source.document.doubtful_pages:
+    if any(source.pages[page - 1].strip() for page in source.document.doubtful_pages if page <= len(source.pages)):
         return None  # a damaged letter may have lost the words that show what it is
     if not _INSPECTORATE.search(text) or not _ABOUT.search(text) or name_official_paper(text):
         return None
@@ -54,7 +67,7 @@ def read(source: DocumentText) -> Reading | None:
         authority=authority,
         published=_article_date(source),
         mentioned_dates=find_coarse_dates(text),
-        framework="focused-visit" if re.search(r"\bfocused visit\b", text, re.IGNORECASE) else None,
+        framework=next((key for key, wording in _NAMED if wording.search(text)), None),
         judgements=_mentioned_grades(text),
     )
     return source.build_reading("coverage", facts, build_passages(blocks, places, source.document.sha256))

@@ -126,12 +126,15 @@ def _front_lines(source: DocumentText) -> list[PrintedLine]:
 
 def _find_subject(front: Sequence[PrintedLine]) -> tuple[Framework, TemplateMatch] | None:
     """Find the subject line of the letter; return the framework that defines this wording and the match, or None."""
-    for framework in frameworks().values():
-        if framework.document != "letter":
-            continue
-        for match in find_matches(front, framework.titles):
-            return framework, match
-    return None
+    found = [
+        (framework, match)
+        for framework in frameworks().values()
+        if framework.document == "letter"
+        for match in find_matches(front, framework.titles)
+    ]
+    # A letter on one kind of visit may name another kind in a sentence: the subject line comes first.
+    services = [pair for pair in found if _names_services(front, pair[1])]
+    return min(services or found, key=lambda pair: pair[1].line, default=None)
 
 
 def _last_subject_line(front: Sequence[PrintedLine], subject: TemplateMatch) -> int:

@@ -28,6 +28,7 @@ from reinspect.reading.dates import find_dates, read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
 from reinspect.reading.fields.bulleted_lists import find_study_lines, read_items
+from reinspect.reading.fields.document_end import find_end
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
@@ -86,15 +87,19 @@ def read(source: DocumentText) -> Reading | None:
     letter = _find_letter(source)
     if letter is None:
         return None
-    front, salutation, framework, subject = letter
+    front, salutation, titled, subject = letter
+    facts = _find_facts(source, front, salutation, titled, subject)
+    framework = frameworks().get(facts.framework or "", titled)
     headings = FrameworkHeadings(framework)
     opening = front[subject.line]
     body = source.body(headings.is_known, opening)
+    end, left_out = find_end(body)
+    body = body[:end]
     studies = find_study_lines(body, source.pages)
     lines = [line for line in body if line not in studies]
     sha256 = source.document.sha256
     facts = msgspec.structs.replace(
-        _find_facts(source, front, salutation, framework, subject),
+        facts,
         improvements=read_items(list(_section(lines, headings, "improvement")), sha256),
         priority_actions=read_items(list(_section(lines, headings, "priority action")), sha256),
     )
@@ -103,7 +108,7 @@ def read(source: DocumentText) -> Reading | None:
     places = [*locate_blocks(blocks, _OPENING), *(_STUDY for _ in boxes)]
     passages = build_passages([*blocks, *boxes], places, sha256)
     in_order = sorted(passages, key=lambda passage: (passage.page, passage.start))
-    return source.build_reading("letter", facts, in_order, _warnings(facts, framework))
+    return source.build_reading("letter", facts, in_order, [*_warnings(facts, framework), *left_out])
 
 
 def _find_letter(
@@ -193,7 +198,8 @@ def _find_authority(
     if printed is not None and printed.slug is not None:
         return printed, 1
     # The text may name other areas more often, so the subject itself must name the council.
-    return find_mentioned_authority(subjects[-1]) or PrintedAuthority(printed=subjects[0]), 1
+    place = next(filter(None, _names_at_end(subjects[0])), subjects[0])
+    return find_mentioned_authority(subjects[-1]) or PrintedAuthority(printed=place), 1
 
 
 def _named_at_end(subject: str) -> PrintedAuthority | None:

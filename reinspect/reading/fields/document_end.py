@@ -1,7 +1,7 @@
 """Find the end of a report or letter in a pack: a council's own papers may be bound behind it.
 
     page 3  "7. Leaders know their service well."
-    page 4  "Appendix B – Action plan"             the pack goes on here: this page is left out, and told
+    page 4  "Appendix B – Action plan"             the pack goes on here: this page is left out, and a warning names it
 
 Such a paper has its title at the top of a page. In a text without pages it can only be seen behind the imprint or the
 signature.
@@ -16,14 +16,18 @@ from reinspect.reading.layout.lines import PrintedLine
 
 _TITLE = re.compile(
     r"(?:(?:Appendix|Appendices|Annexe?|Enclosure|Attachment|Agenda\s+item|Item)\s*(?:no\.?\s*)?[A-Z\d]{1,3}\b"
-    r"|(?:[\w’',&-]+\s+){0,8}?(?:action|improvement|implementation)\s+plan\b.{0,40}$"
+    r"|(?:[\w’',&-]+\s+){0,8}?(?:action|improvement|implementation)\s+plan(?:\s+(?:\d[\d/–-]*|[–:(-].{0,40}))?$"
     r"|(?:minutes|agenda)\s+of\b|(?:public\s+)?reports?\s+pack\b"
     r"|(?:report|briefing|response|note)\s+(?:of|by|to|from|for)\s+(?:the\s+)?(?:\w+\s+){0,5}?"
     r"(?:director|cabinet|committee|council|board|scrutiny|members|chief|head|leader)\b"
-    r"|(?:council|director|leader|management)[’']?s?[’']?\s+(?:response|statement)\b|equality\s+impact\b"
+    r"|(?:[\w’'-]+\s+){0,2}?(?:council|director|leader|management)[’']?s?[’']?\s+(?:response|statement)"
+    r"(?:\s+(?:\d[\d/–-]*|[–:(-].{0,40}|(?:to|on)\s+(?:the\s+)?(?:Ofsted|inspection|report|letter)\b.{0,40}))?$"
+    r"|equality\s+impact\b"
     r"|background\s+papers?\b|implications\b)",
     re.IGNORECASE,
 )
+_FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|will)\b", re.IGNORECASE)
+"""A verb that makes a line the beginning of a sentence and not a title."""
 _LONGEST_TITLE = 100
 _TOP_LINES = 2
 """Number of lines at the top of a page of which one is the title of another paper."""
@@ -44,14 +48,19 @@ def find_end(lines: Sequence[PrintedLine]) -> tuple[int, list[str]]:
         if i and line.page != lines[i - 1].page:
             top = i
         at_top = top > 0 and i - top < _TOP_LINES
-        if (at_top or (closed and line.after_blank_line)) and _is_title(line.text):
+        if (at_top or (closed and line.after_blank_line)) and _is_title(lines, i):
             return (top if at_top else i), [_warning(line.page, lines[-1].page)]
         closed = closed or bool(_CLOSING.match(line.text))
     return len(lines), []
 
 
-def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and text[:1].isupper() and bool(_TITLE.match(text)) and text[-1] not in ".,;"
+def _is_title(lines: Sequence[PrintedLine], i: int) -> bool:
+    """Return whether a line is the title of another paper, and not the beginning of a sentence."""
+    text = lines[i].text
+    if len(text) > _LONGEST_TITLE or not text[:1].isupper() or text[-1] in ".,;" or not _TITLE.match(text):
+        return False
+    goes_on = i + 1 < len(lines) and lines[i + 1].page == lines[i].page and lines[i + 1].text[:1].islower()
+    return not goes_on and not _FINITE.search(text)
 
 
 def _warning(first: int, last: int) -> str:

@@ -1,6 +1,6 @@
-"""Recognise official papers that are not read as such yet, so that none of them is taken for press coverage.
+"""Recognise official papers that no document type has read, so that none of them is taken for press coverage.
 
-    "Joint targeted area inspection of Exampleton"   "a joint targeted area inspection"
+    "Monitoring visit to Exampleton"                 "a monitoring visit letter"
     "Unique reference number 123456"                 "an inspection report on a school or another setting"
 
 Words at the start of a line decide: an article may quote the same words in a sentence.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+_OTHER_KIND = "an inspection report or letter of another kind"
 _KINDS = (
     ("a joint targeted area inspection", r"Joint\s+targeted\s+area\s+inspection"),
     ("an area SEND inspection", r"(?:Local\s+)?Area\s+SEND\s+(?:full\s+)?(?:inspection|revisit|monitoring)"),
@@ -31,7 +32,7 @@ _KINDS = (
         r"|Provider\s+(?:name|reference|details)\b|Type\s+of\s+(?:school|provider|service)\b)",
     ),
     (
-        "an inspection report or letter of another kind",
+        _OTHER_KIND,
         r"(?:This\s+(?:letter|report)\s+(?:summarises|sets\s+out)|(?:Re-?)?Inspection\s+dates?\s*:|Lead\s+inspector\s*:"
         r"|Dear\s+(?:\w+\s+){1,4}|Headline\s+findings\W*$|What\s+needs\s+to\s+improve\W*$|Areas\s+for\s+(?:priority"
         r"\s+action|improvement)\W*$|Previous\s+inspection\b.{0,20}\d)",
@@ -39,14 +40,22 @@ _KINDS = (
 )
 _PATTERNS = tuple((kind, re.compile(rf"^\W*{wording}", re.IGNORECASE | re.MULTILINE)) for kind, wording in _KINDS)
 _WRITTEN_BY_PRESS = re.compile(
-    r"^\W*By\s+[A-Z]\w+\s+\w+|\breporter\b|^\W*(?:Read|See)\s+(?:more|also)\b|\bcomments\s+(?:are\s+closed|powered)"
-    r"|\b(?:told|speaking\s+to)\s+(?:the\s+)?[A-Z]\w+|\bstory\s+updated\b|\bfull\s+letter\b",
-    re.IGNORECASE | re.MULTILINE,
+    r"^\W*By\s+[A-Z]\w+\s+[A-Z]\w+|\b(?:told|speaking\s+to)\s+(?:the\s+)?[A-Z]\w+"
+    r"|(?i:\breporter\b|^\W*(?:read|see)\s+(?:more|also)\b|\bcomments\s+(?:are\s+closed|powered)"
+    r"|\bstory\s+updated\b|\bfull\s+letter\b)",
+    re.MULTILINE,
 )
 
 
 def name_official_paper(text: str) -> str | None:
-    """Return what kind of official paper a text is, or None if it is none, or is an article that quotes one."""
+    """Return the kind of official paper that a text is; None for any other text, or for an article that quotes one.
+
+    A news item may have one heading of a report, so for a paper of another kind two wordings are needed.
+    """
     if _WRITTEN_BY_PRESS.search(text):
         return None
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(text)), None)
+    for kind, pattern in _PATTERNS:
+        found = {match[0].strip().lower() for match in pattern.finditer(text)}
+        if len(found) >= (2 if kind == _OTHER_KIND else 1):
+            return kind
+    return None

@@ -1,13 +1,13 @@
-"""Read the score that some inspectorates print beside a grade: "Good 24/36", or "70 %".
+"""Read the score that some inspectorates print next to a grade: "Good 24/36", or "70 %".
 
 A framework file gives the greatest score of a strand (`score_of = 36`; 100 for a percentage). A number that is greater
-is not a score. Scores are shown beside the word, and never compared or counted.
+is not a score. Scores are shown next to the word, and never compared or counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -25,16 +25,26 @@ def with_scores(
     """Return the judgements with the scores that are printed on the lines of their grades, or directly below."""
     if not any(strand.score_of for strand in framework.strands):
         return tuple(judgements)
-    return tuple(_with_score(judgement, framework, lines) for judgement in judgements)
+    rows = {
+        i
+        for i, line in enumerate(lines)
+        for other in judgements
+        if other.evidence and line.page == other.evidence.page and line.start <= other.evidence.start < line.end
+    }
+    return tuple(_with_score(judgement, framework, lines, rows) for judgement in judgements)
 
 
-def _with_score(judgement: Judgement, framework: Framework, lines: Sequence[PrintedLine]) -> Judgement:
+def _with_score(
+    judgement: Judgement, framework: Framework, lines: Sequence[PrintedLine], rows: Collection[int]
+) -> Judgement:
+    """Return a judgement with its score; `rows` are the indexes of the lines that print a grade."""
     strand, evidence = framework.strand(judgement.strand), judgement.evidence
     if strand is None or not strand.score_of or evidence is None:
         return judgement
     for i, line in enumerate(lines):
         if line.page == evidence.page and line.start <= evidence.start < line.end:
-            text = " ".join(below.text for below in lines[i : i + 1 + _LINES_BELOW])
+            end = min((row for row in rows if row > i), default=len(lines))
+            text = " ".join(below.text for below in lines[i : min(i + 1 + _LINES_BELOW, end)])
             return msgspec.structs.replace(judgement, score=_find_score(text, strand.score_of))
     return judgement
 

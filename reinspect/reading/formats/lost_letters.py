@@ -37,6 +37,9 @@ _MOST_FILLED = 3
 """Greatest number of lost letters in one word that are filled in."""
 
 
+_TWO_WORDS = re.compile(r"(?<![\w'’-])([^\W\d_]{1,12})(?= ([a-z]{2,12})(?![\w'’-]))")
+
+
 class MendedPage(msgspec.Struct, frozen=True):
     """The text of a page with lost letters filled in, and how many were lost and filled in."""
 
@@ -115,18 +118,17 @@ def _has_gaps(pages: Iterator[str]) -> bool:
     for page in pages:
         unknown = {word for word in set(_WORD.findall(page)) - known_words() if not is_word(word)}
         found |= {word for word in unknown if _fill_gap(word) is not None}
-        found |= {joined for word in unknown for pair in _pairs_with(word, page) if (joined := _fill_space(*pair))}
+        pairs = {pair for pair in _neighbours(page) if unknown.intersection(pair)}
+        found |= {joined for pair in pairs if (joined := _fill_space(*pair))}
         if len(found) >= _FEWEST_GAPS:
             return True
     return False
 
 
-def _pairs_with(word: str, page: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of words of a page of which one is this word."""
-    for before, after in re.findall(
-        rf"(?<![\w'’-])(?:([^\W\d_]{{1,9}}) )?{word}(?: ([a-z]{{2,12}}))?(?![\w'’-])", page
-    ):
-        yield from ((before, word), (word, after))
+def _neighbours(page: str) -> Iterator[tuple[str, str]]:
+    """Yield each two words of a page with one space between them that may be the parts of one word."""
+    for match in _TWO_WORDS.finditer(page):
+        yield match[1], match[2]
 
 
 def _close_gaps(page: MendedPage) -> MendedPage:
