@@ -5,14 +5,18 @@
     "16 What needs to improve?"            "What needs to improve?"
 
 Line numbers count every line of a page, blank ones included, so the number minus the place of its line is the same all
-down the page. No list or table has that over most of the lines of a page.
+down the page. A list of short items has that too. But line numbers go on through blank lines and through sentences that
+take more than one line, and the numbers of a list do not:
+
+    "1 Improve the plan." "2 Ensure that staff stay."      a list: its numbers are kept
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 _AT_START = re.compile(r"[ \t]*(\d{1,4})(?:[ \t]+(?=\S)|[ \t]*$)")
 _AT_END = re.compile(r"(?:^|(?<=\S)[ \t]+)(\d{1,4})[ \t]*$")
@@ -22,6 +26,9 @@ _SHARE = 0.8
 """Least share of the lines of a page that are numbered."""
 _STEP = 5
 """Some papers number each fifth line only."""
+_FULL_STOP = re.compile(r"[.?!][’”)]*(?:\s|$)")
+_CLOSED = re.compile(r"[.:;,?!][’”)]*(?: and)?$")
+"""The end of a line after which a list may go on with its next item."""
 
 
 def strip_line_numbers(pages: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -70,7 +77,9 @@ def _line_numbers(marks: dict[int, re.Match[str]], lines: Sequence[str], last: i
     kept = {i: match for i, match in marks.items() if int(match[1]) - i == offset}
     printed = [i for i, line in enumerate(lines) if line.strip()]
     continues = last > 0 and int(kept[min(kept)][1]) in (1, last + 1) and min(kept) == printed[0]
-    if count >= _SHARE * len(printed) and (count >= _FEWEST_LINES or (continues and count == len(printed))):
+    if continues and count == len(printed):
+        return kept
+    if count >= max(_FEWEST_LINES, _SHARE * len(printed)) and (continues or _go_through_text(kept, lines)):
         return kept
     alone = {i: match for i, match in kept.items() if match[0].strip() == lines[i].strip()}
     if len(alone) >= _FEWEST_LINES and max(alone) - min(alone) == len(alone) - 1:
@@ -78,6 +87,21 @@ def _line_numbers(marks: dict[int, re.Match[str]], lines: Sequence[str], last: i
     fifths = all(int(match[1]) % _STEP == 0 for match in kept.values())
     expected = (len(lines) + offset % _STEP) // _STEP
     return kept if fifths and count >= max(_FEWEST_LINES, _SHARE * expected) else {}
+
+
+def _go_through_text(marks: Mapping[int, re.Match[str]], lines: Sequence[str]) -> bool:
+    """Return whether the marks number a blank line, or lines of whole sentences, as the numbers of a list do not."""
+    places = sorted(marks)
+    texts = [_without(lines[i], marks[i]).strip() for i in places]
+    if not all(texts):
+        return True
+    # In a list of parts of sentences, only the last may have a full stop.
+    has_sentences = any(_FULL_STOP.search(text) for text in texts[:-1])
+    numbered = pairwise(zip(places, texts, strict=True))
+    return has_sentences and any(
+        second == first + 1 and after[0].islower() and not _CLOSED.search(before)
+        for (first, before), (second, after) in numbered
+    )
 
 
 def _without(line: str, match: re.Match[str]) -> str:

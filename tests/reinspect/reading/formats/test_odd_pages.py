@@ -52,7 +52,7 @@ def test_a_page_whose_edges_do_not_begin_at_zero_is_read_whole(
     assert read(drawn_pdf([page_of(LINES)], boxes=boxes, move=move)).pages == ("\n".join(LINES),)
 
 
-def test_print_outside_the_edges_of_a_page_is_left_out_and_told(read: Read) -> None:
+def test_print_outside_the_edges_of_a_page_is_left_out_with_a_warning(read: Read) -> None:
     extracted = read(drawn_pdf([[*page_of(LINES), Drawn(20, 900, "Printer's note")]]))
     assert extracted.pages == ("\n".join(LINES),)
     assert extracted.warnings == ("page 1: left out: print outside the page's edges ('Printer's note')",)
@@ -67,7 +67,7 @@ def test_print_outside_the_edges_of_a_page_is_left_out_and_told(read: Read) -> N
         Drawn(60, 400, "EMBARGOED", size=70, grey=0.85),
     ],
 )
-def test_a_stamp_across_the_page_is_left_out_and_told(read: Read, stamp: Drawn) -> None:
+def test_a_stamp_across_the_page_is_left_out_with_a_warning(read: Read, stamp: Drawn) -> None:
     extracted = read(drawn_pdf([[*page_of(LINES * 3), stamp]]))
     assert extracted.pages == ("\n".join(LINES * 3),)
     assert stamp.text in extracted.warnings[0]
@@ -119,7 +119,7 @@ def test_a_table_of_labels_and_grades_is_not_taken_for_columns(read: Read) -> No
     assert read(drawn_pdf([rows])).pages[0].split("\n")[0] == "The experiences of group 0 Good"
 
 
-def test_line_numbers_in_the_margin_are_left_out_and_told(read: Read) -> None:
+def test_line_numbers_in_the_margin_are_left_out_with_a_warning(read: Read) -> None:
     numbered = [f"{number} {line}".strip() for number, line in enumerate([*LINES, "", "More words."], start=1)]
     extracted = read(drawn_pdf([page_of(numbered), page_of(["7 The last page.", "8"])]))
     assert [line for page in extracted.pages for line in page.split("\n") if line] == [
@@ -133,6 +133,21 @@ def test_line_numbers_in_the_margin_are_left_out_and_told(read: Read) -> None:
 def test_a_numbered_list_is_not_taken_for_line_numbers(read: Read) -> None:
     lines = ["What needs to improve?", *(f"{number}. The plan for group {number}." for number in range(1, 9))]
     assert read(pdf_bytes([lines])).pages == ("\n".join(lines),)
+
+
+@pytest.mark.parametrize("item", ["Improve the plan for group", "the plan for group", "Mend the gate of home no."])
+@pytest.mark.parametrize("heading", [["What needs to improve?"], []])
+def test_a_list_whose_numbers_have_no_full_stop_keeps_them(read: Read, heading: list[str], item: str) -> None:
+    lines = [*heading, *(f"{number} {item} {number}" for number in range(1, 9))]
+    extracted = read(pdf_bytes([lines]))
+    assert extracted.pages == ("\n".join(lines),)
+    assert extracted.warnings == ()
+
+
+def test_line_numbers_of_running_text_are_left_out(read: Read) -> None:
+    lines = [*LEFT, *RIGHT]
+    extracted = read(pdf_bytes([[f"{number} {line}" for number, line in enumerate(lines, start=1)]]))
+    assert extracted.pages == ("\n".join(lines),)
 
 
 @pytest.mark.parametrize("sign", ["\ufffd", "\ue000", "\ue123", "\x07"])
