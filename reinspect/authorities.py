@@ -121,6 +121,9 @@ _PLACES_BEFORE = {
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*|\bSt\.?)[ \t\xa0]*(\n?)[ \t\xa0]*$")
 _WORD_AFTER = re.compile(r"[ \t\xa0]+([^\W\d_][\w’'-]*)")
 _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:;“”\"(\n•*-])\s*$")
+_LINE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_HEADLINE_WORDS = 4
+"""Fewest words of a headline, and of letters of a word that has a capital in every headline with capitals."""
 _NAME_CHARACTERS = 40
 _NAME_WORDS = 4
 
@@ -199,11 +202,13 @@ class Authorities:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        # Case counts: "Reading" is a council, "reading" is not.
+        # Case counts: "Reading" is a council, "reading" is not. In capitals only "READING COUNCIL" is.
         names = {name for authority in self._all for name in _names(authority)}
         # The longest name wins where names overlap ("Central Bedfordshire").
         longest_first = sorted(names, key=len, reverse=True)
-        return re.compile(rf"(?<![\w-])(?:{'|'.join(_name_pattern(name) for name in longest_first)})(?![\w-])")
+        usual = "|".join(map(_name_pattern, longest_first))
+        capitals = "|".join(_name_pattern(name.upper()) for name in longest_first)
+        return re.compile(rf"(?<![\w-])(?:(?:{usual})(?![\w-])|(?:{capitals})(?i:(?={_COUNCIL_AFTER.pattern}\b)))")
 
 
 @cache
@@ -242,7 +247,7 @@ def _name_pattern(name: str) -> str:
     """Return a regular expression for a name that also allows hyphens, line ends and "&" for "and"."""
     words = re.split(r"[\s-]+", name)
     return r"[\s-]+".join(
-        "(?:and|&)" if word in {"and", "&"} else re.escape(word).replace(r"\.", r"\.?") for word in words
+        "(?:and|AND|&)" if word.lower() in {"and", "&"} else re.escape(word).replace(r"\.", r"\.?") for word in words
     )
 
 
@@ -261,6 +266,7 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
             return True
         opens_sentence = before[2] or _SENTENCE_BEFORE.search(text, max(0, before.start() - 5), before.start())
         known = not before[1][0].isupper() or word in _ORGANISATIONS or before[1].isupper()
+        known = known or _is_council_in_headline(text, start, end)
         if not opens_sentence and not known and word not in _ORDINARY:
             return True
     after = _WORD_AFTER.match(text, end)
@@ -268,3 +274,14 @@ def _is_part_of_name(text: str, start: int, end: int) -> bool:
         return False
     word = re.sub(r"[’']s?$", "", after[1].lower()).replace("’", "").replace("'", "")
     return word not in _ORGANISATIONS
+
+
+def _is_council_in_headline(text: str, start: int, end: int) -> bool:
+    """Return whether a name is followed by the word for a council in a line in which every longer word has a capital.
+
+    "Inspectors Praise Camden Council": there the capital of the word before the name says nothing.
+    """
+    if not _COUNCIL_AFTER.match(text, end):
+        return False
+    words = _LINE_WORD.findall(text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0])
+    return len(words) >= _HEADLINE_WORDS and all(word[0].isupper() or len(word) < _HEADLINE_WORDS for word in words)

@@ -95,6 +95,12 @@ def test_predecessors_and_successors_name_each_other() -> None:
         ("Ofsted, 1 Store Street, Manchester M1 2WD. Visit to Barnet, 2 Bristol Avenue.", "barnet"),
         ("Reading and writing are taught. Kent County Council pays.", "kent"),
         ("Hammersmith & Fulham has moved its front door.", "hammersmith-and-fulham"),
+        ("CAMDEN COUNCIL WINS A PRIZE\nThe street was glad.", "camden"),
+        ("PRIZE FOR ST. HELENS BOROUGH COUNCIL", "st-helens"),
+        ("TELFORD AND WREKIN CHILDREN'S SERVICES GROW", "telford-and-wrekin"),
+        ("NORTH YORKSHIRE COUNCIL PLANTS A TREE", "north-yorkshire"),
+        ("Gardeners Praise Camden Council for a Hedge", "camden"),
+        ("Gardeners Rate Barnet Children’s Services", "barnet"),
     ],
 )
 def test_a_running_text_is_about_the_authority_it_names_most(text: str, slug: str) -> None:
@@ -103,7 +109,18 @@ def test_a_running_text_is_about_the_authority_it_names_most(text: str, slug: st
     assert found.slug == slug
 
 
-@pytest.mark.parametrize("text", ["", "Only reading is taught.", "Camden and Islington share a service."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "Only reading is taught.", "Camden and Islington share a service."),
+        *("READING BOOKS IS TAUGHT", "EAST SURREY COUNCIL PLANTS A TREE", "DERBYSHIRE DALES COUNCIL PLANTS A TREE"),
+        *(
+            "Gardeners Praise East Surrey Council",
+            "Gardeners Praise Derbyshire Dales Council",
+            "They live in Upton Camden Council.",
+        ),
+    ],
+)
 def test_a_running_text_that_names_none_or_several_equally_is_about_none(text: str) -> None:
     assert authorities().find_in(text) is None
 
