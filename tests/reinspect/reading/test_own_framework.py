@@ -6,7 +6,7 @@ import pytest
 
 from reinspect.errors import FrameworkError
 from reinspect.frameworks import FOLDER_VARIABLE, frameworks
-from reinspect.reading.documents.framework_explanation import explain_frameworks
+from reinspect.reading.framework_explanation import explain_frameworks
 from tests.making.reports import read
 
 FIRE = """

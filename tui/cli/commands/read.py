@@ -91,7 +91,7 @@ def _explain(readings: Iterable[Reading], print_line: Callable[[str], None]) -> 
 def _print_frameworks(reading: Reading, print_line: Callable[[str], None]) -> None:
     """Print which frameworks were tried for a file, and why each was taken or not."""
     from reinspect.frameworks import FOLDER_VARIABLE
-    from reinspect.reading.documents.framework_explanation import explain_frameworks
+    from reinspect.reading.framework_explanation import explain_frameworks
 
     own = os.environ.get(FOLDER_VARIABLE)
     from_where = f"built in, and those of {own}" if own else f"built in; {FOLDER_VARIABLE} is not set"

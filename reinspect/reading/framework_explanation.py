@@ -1,4 +1,8 @@
-"""Say for each framework why it was taken for a document, or why not: for a person who writes a framework file."""
+"""Say for each framework why it was taken for a document, or why not: for a person who writes a framework file.
+
+A framework with grades is taken by its title, the labels of its table and its grades. One without grades is taken by
+its title, and by what a document of its type always prints: a salutation, or an outcome and days of inspection.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +54,13 @@ def _reasons(
     titled = next(find_matches(front, framework.titles), None) is not None
     if framework.titles:
         yield "its title is printed" if titled else f'its title is not printed: "{framework.titles[0]}"'
-    if framework.document == "letter":
-        if titled and reading.document.kind != "letter":
-            yield "the document is not a letter: it has no salutation, or no subject line"
+    if reading.facts.framework == framework.key and reading.document.kind == "coverage":
+        yield "an article names such an inspection"
+        return
+    if framework.document != "graded report":
+        if titled:
+            yield from _unlike_its_document(framework, front, reading)
+            yield from _against_the_taken(framework, reading, set())
         return
     graded = _graded_strands(framework, source, front)
     if not graded:
@@ -63,6 +71,22 @@ def _reasons(
     if missing := required - graded:
         yield f"no grade is printed for {_names(framework, missing)}"
     yield from _against_the_taken(framework, reading, graded)
+
+
+def _unlike_its_document(framework: Framework, front: Sequence[PrintedLine], reading: Reading) -> Iterator[str]:
+    """Yield what a document without grades has not, although it prints the title of the framework."""
+    if framework.document == "area send report":
+        printed = {line.text.strip(" :").casefold() for line in front}
+        if printed.isdisjoint(heading.casefold() for heading in framework.outcome_headings):
+            yield f"no heading of its outcome is printed: {_quoted(framework.outcome_headings)}"
+        elif reading.document.kind != "report":
+            yield "the document is not such a report: it prints no days of inspection, or no partnership in its title"
+    elif reading.document.kind != "letter":
+        yield "the document is not a letter: it has no salutation, or no subject line"
+
+
+def _quoted(headings: Sequence[str]) -> str:
+    return ", ".join(f'"{heading}"' for heading in headings)
 
 
 def _ungraded(framework: Framework, front: Sequence[PrintedLine]) -> Iterator[str]:
@@ -101,14 +125,15 @@ def _against_the_taken(framework: Framework, reading: Reading, graded: set[str])
     if days and not framework.in_force(days[0]):
         yield f"not in force on {days[0].isoformat()}"
     if taken is None:
-        if reading.document.kind != "report":
+        if framework.document == "graded report" and reading.document.kind != "report":
             yield "the document is not an inspection report: neither its title nor sections on two strands are printed"
     elif taken.key != framework.key:
         more = {judgement.strand for judgement in reading.facts.judgements} - graded
         if more:
             yield f"{taken.key} fits better: it has {_names(taken, more)} too"
         else:
-            yield f"{taken.key} fits as well or better, by its title, its required strands or its days"
+            by = "its title, its required strands or its days" if graded else "its title or its days"
+            yield f"{taken.key} fits as well or better, by {by}"
 
 
 def _names(framework: Framework, strands: set[str]) -> str:
