@@ -5,7 +5,7 @@
     is_syllable_break("multi", "agency") False: "multi-agency" is printed with its hyphen
 
 `data/words/words.txt` has the words of an English dictionary, and the words and hyphenated words of several reports.
-It is loaded at the first question, because most files raise none.
+It is loaded with the first file.
 """
 
 from __future__ import annotations

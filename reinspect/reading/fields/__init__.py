@@ -1,10 +1,11 @@
 """Find facts in lines and blocks of text: one module for each kind of fact.
 
-authority, front_matter          the council, the visit dates, the publication date, the lead inspector
-judgement_table, prose_grades    grades, from a table or from a sentence
-sections                         the strand (judged area) and the role of each block
-improvements, passages, topics   items to improve, passages, topics of a visit
-templates                        framework sentences with gaps, found in printed lines
+    the title page     authority, front_matter
+    grades             judgement_table, prose_grades, scores, outcome
+    sections           sections (the strand, or judged area, and the role of each block), passages, topics
+    lists              improvements, bulleted_lists, responsible_bodies
+    the whole text     document_end, official_papers
+    wordings           templates: sentences of a framework file with gaps, found in printed lines
 
 Nothing here knows a document type: `reinspect.reading.documents` decides what to look for.
 """
