@@ -14,7 +14,7 @@ from reinspect.model import Judgement, Reading, SourceFacts
 from reinspect.reading.dates import find_coarse_dates, find_dates
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority
-from reinspect.reading.fields.official_papers import name_official_paper
+from reinspect.reading.fields.official_papers import is_official_paper
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.sections import SectionPlace, locate_blocks
 from reinspect.reading.layout.blocks import group_blocks
@@ -41,22 +41,16 @@ _NAMED = (
     ("focused-visit", re.compile(r"\bfocused visit\b", re.IGNORECASE)),
 )
 """Kinds of inspection that an article may name, by the key of a framework; most articles name none of them."""
-_OFFICIAL = re.compile(
-    r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^\W*Inspection dates?\s*:"
-    r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
-    re.IGNORECASE | re.MULTILINE,
-)
-"""Words printed only in the inspectorate's own reports and letters, which are not press coverage."""
 
 
 def read(source: DocumentText) -> Reading | None:
     """Read a press article or council news item about an inspection; return None for any other document."""
     text = "\n".join(source.pages)
-    if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS or _OFFICIAL.search(text):
+    if source.document.words > _MOST_WORDS or len(text) > _MOST_WORDS * _WORD_CHARACTERS:
         return None
     if any(source.pages[page - 1].strip() for page in source.document.doubtful_pages if page <= len(source.pages)):
         return None  # a damaged letter may have lost the words that show what it is
-    if not _INSPECTORATE.search(text) or not _ABOUT.search(text) or name_official_paper(text):
+    if not _INSPECTORATE.search(text) or not _ABOUT.search(text) or is_official_paper(text):
         return None
     authority = find_mentioned_authority(text)
     if authority is None:
@@ -95,7 +89,6 @@ def _mentioned_grades(text: str) -> tuple[Judgement, ...]:
         pattern = re.compile(rf"\b{words}\b", re.IGNORECASE)
         if mention := pattern.search(text):
             # No strand: articles seldom name it.
-
             found.setdefault(forms[form], Judgement(strand="", grade=forms[form], printed=mention[0]))
             text = pattern.sub(" ", text)
     return tuple(found[key] for key in grades if key in found)

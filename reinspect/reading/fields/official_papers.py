@@ -39,12 +39,23 @@ _KINDS = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(rf"^\W*{wording}", re.IGNORECASE | re.MULTILINE)) for kind, wording in _KINDS)
+_NEVER_IN_PRESS = re.compile(
+    r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^\W*Inspection dates?\s*:"
+    r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Words that make a text an official paper even if it quotes the press."""
 _WRITTEN_BY_PRESS = re.compile(
     r"^\W*By\s+[A-Z]\w+\s+[A-Z]\w+|\b(?:told|speaking\s+to)\s+(?:the\s+)?[A-Z]\w+"
     r"|(?i:\breporter\b|^\W*(?:read|see)\s+(?:more|also)\b|\bcomments\s+(?:are\s+closed|powered)"
     r"|\bstory\s+updated\b|\bfull\s+letter\b)",
     re.MULTILINE,
 )
+
+
+def is_official_paper(text: str) -> bool:
+    """Return whether a text is a paper of an inspectorate, and not a press article."""
+    return _NEVER_IN_PRESS.search(text) is not None or name_official_paper(text) is not None
 
 
 def name_official_paper(text: str) -> str | None:

@@ -16,7 +16,6 @@ from collections.abc import Sequence
 
 from reinspect.frameworks import Framework
 from reinspect.model import Evidence, Outcome
-from reinspect.reading.layout.blocks import Block
 
 _WORD = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z‘“])")
@@ -43,16 +42,3 @@ def find_outcome(sentence: str, framework: Framework, evidence: Evidence | None)
 def find_next_step(sentences: Sequence[str]) -> str | None:
     """Return the sentences that say when the next inspection is or that a plan is required, or None."""
     return " ".join(sentence for sentence in sentences if _FOLLOWS.search(sentence)) or None
-
-
-def section_text(blocks: Sequence[Block], is_heading: Sequence[bool]) -> str:
-    """Return the text from the first block after a heading that `is_heading` marks, up to the next known heading."""
-    start = next((i for i, marked in enumerate(is_heading) if marked), None)
-    if start is None:
-        return ""
-    texts: list[str] = []
-    for block in blocks[start + 1 :]:
-        if block.key is not None:
-            break
-        texts.append(block.text)
-    return " ".join(texts)
