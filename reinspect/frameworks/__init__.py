@@ -54,7 +54,7 @@ class Strand(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `name` is a short name for tables. `labels` are the names of the area in printed tables of grades, `headings` its
     printed section headings. `prose` are printed sentences that state its grade, with the gaps `{authority}`, `{is}`
     and `{grade}`. A `required` area is judged in every inspection. `score_of` is the greatest score that may be printed
-    beside its grade: 36 for "24/36", 100 for a percentage, 0 if there are no scores.
+    next to its grade: 36 for "24/36", 100 for a percentage, 0 if there are no scores.
     """
 
     key: str
@@ -70,7 +70,7 @@ class Grade(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """One grade of a scale, such as "good".
 
     `printed` are the wordings of the grade in reports. A `rung` of 1 is the best grade. `letter` and `shape` show the
-    grade where there is no room for a word or no colour.
+    grade where a word does not fit or colour is not shown.
     """
 
     key: str
@@ -204,8 +204,6 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         )
         if fault := next(_faults(framework), ""):
             raise FrameworkError(f"{path}: {fault}")
-        check_band(path, framework.band)
-        check_scores(path, framework.strands)
         if framework.key in loaded:
             raise FrameworkError(f'{path}: key = "{framework.key}" is also in {loaded[framework.key][0].name}')
         loaded[framework.key] = path, framework
@@ -229,7 +227,16 @@ def _worded_headings(framework: Framework) -> dict[str, tuple[str, ...]]:
 
 
 def _faults(framework: Framework) -> Iterator[str]:
-    """Yield what would keep a framework from ever matching a report, or make it match every one."""
+    """Yield the faults of a framework file, such as wordings that would match no report, or every report."""
+    if framework.band not in BANDS:
+        allowed = ", ".join(f'"{band}"' for band in BANDS)
+        yield f'band = "{framework.band}" is not known; it is one of {allowed}'
+    for strand in framework.strands:
+        if not 0 <= strand.score_of <= _GREATEST_SCORE:
+            yield (
+                f'score_of = {strand.score_of} of the strand "{strand.key}" is out of range; '
+                f"it is from 1 to {_GREATEST_SCORE}, or 0 for no score"
+            )
     sentences = [*framework.titles, *(sentence for strand in framework.strands for sentence in strand.prose)]
     for sentence in sentences:
         if unknown := set(_BRACES.findall(sentence)) - set(_GAPS):
@@ -270,31 +277,6 @@ def _load_own(named: str) -> dict[str, Framework]:
     if not found:
         raise FrameworkError(f"{FOLDER_VARIABLE}: the folder {folder} has no .toml file, so no framework of your own")
     return found
-
-
-def check_band(path: Path, band: str) -> None:
-    """Check that the band of a framework file is one of those that are known.
-
-    Raises:
-        FrameworkError: it is not; the message names the file, the field and what is allowed.
-    """
-    if band not in BANDS:
-        allowed = ", ".join(f'"{known}"' for known in BANDS)
-        raise FrameworkError(f'{path}: band = "{band}" is not known; it is one of {allowed}')
-
-
-def check_scores(path: Path, strands: tuple[Strand, ...]) -> None:
-    """Check that the greatest scores of the strands in a framework file are numbers that a report can print.
-
-    Raises:
-        FrameworkError: one is not; the message names the file, the strand and what is allowed.
-    """
-    for strand in strands:
-        if not 0 <= strand.score_of <= _GREATEST_SCORE:
-            raise FrameworkError(
-                f'{path}: score_of = {strand.score_of} of the strand "{strand.key}" is out of range; '
-                f"it is from 1 to {_GREATEST_SCORE}, or 0 for no score"
-            )
 
 
 def band_of(framework: str | None) -> str:
