@@ -23,6 +23,7 @@ from reinspect.errors import ReinspectError
 _TEMPORARY_FILES = ".*.tmp"
 _OWNER_ALONE, _EVERYONE = 0o600, 0o666
 _LONGEST_STEM = 180
+_STREAM_FOLDERS = {Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd")}
 _FOLDER_FLUSH_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
 
 
@@ -94,10 +95,11 @@ def write_outside(path: Path, data: bytes, *, private: bool = False) -> None:
     Raises:
         OSError: the file cannot be written; an existing file is unchanged.
     """
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        _write_into_device(target, data)
+    if is_device(path):
+        # Not at its real path: that of a pipe behind /dev/stdout is not the path of a file.
+        _write_into_device(path, data)
         return
+    target = Path(os.path.realpath(path))
     replaced = target.stat() if target.exists() else None
     # In a folder that others write to too, nobody can guess this name and plant a link there.
     temporary = _temporary_path(target, secrets.token_hex(8))
@@ -111,6 +113,14 @@ def write_outside(path: Path, data: bytes, *, private: bool = False) -> None:
         raise
     with suppress(OSError):
         sync_folder(target.parent)
+
+
+def is_device(path: Path) -> bool:
+    """Return True for a device, a pipe, and the name of an open stream such as /dev/stdout: they are never replaced."""
+    if path.parent in _STREAM_FOLDERS:
+        # A stream may lead into a file: `> log.txt`, `>> log.txt`.
+        return path.exists() and not path.is_dir()
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def open_private(path: Path, mode: Literal["wb", "ab"] = "wb") -> BinaryIO:
@@ -208,8 +218,9 @@ def _write_into_device(path: Path, data: bytes) -> None:
     Raises:
         OSError: it takes no data; for example, nobody reads from the pipe.
     """
-    # Without O_NONBLOCK, opening a pipe that nobody reads from would never return.
-    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    # Without O_NONBLOCK, opening a pipe that nobody reads from would never return. A file behind a stream keeps what
+    # was written to it before.
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NONBLOCK", 0))
     os.set_blocking(descriptor, True)
     with os.fdopen(descriptor, "wb") as device:
         device.write(data)

@@ -31,7 +31,7 @@ SUFFIXES: dict[FileFormat, str] = {
 """The ending of a file's name in each format."""
 
 FORMAT_OF_SUFFIX: dict[str, FileFormat] = {**{suffix: form for form, suffix in SUFFIXES.items()}, ".htm": "html"}
-"""The format that the ending of a file's name stands for."""
+"""The format of a file, by the ending of its name."""
 
 BINARY_FORMATS: frozenset[FileFormat] = frozenset({"docx", "xlsx"})
 """The formats that are not text."""
@@ -39,32 +39,26 @@ BINARY_FORMATS: frozenset[FileFormat] = frozenset({"docx", "xlsx"})
 RecordPrinter = Callable[["JsonObject"], None]
 
 
-class EndingError(ReinspectError):
-    """The ending of a file's name stands for a format that reinspect does not write."""
-
-    exit_code = 2
-
-
-def format_by_name(path: Path, chosen: FileFormat | None = None) -> FileFormat:
-    """Return the format of a file: the `chosen` one, else the one of its ending; text if it has no ending.
+def format_by_name(path: Path) -> FileFormat:
+    """Return the format of a file by the ending of its name; text if it has no ending.
 
     Raises:
-        EndingError: no format is chosen, and the ending stands for none that can be written.
+        ReinspectError: no format has this ending.
     """
-    if chosen is not None or not path.suffix:
-        return chosen or "text"
+    if not path.suffix:
+        return "text"
     if refusal := ending_refusal(path):
-        raise EndingError(refusal)
+        raise ReinspectError(refusal)
     return FORMAT_OF_SUFFIX[path.suffix.lower()]
 
 
 def ending_refusal(path: Path) -> str | None:
-    """Return why no file of this name is written: its ending stands for no format; None if it may be written."""
+    """Return why no file of this name is written, which is that no format has its ending; None if it may be written."""
     if not path.suffix or path.suffix.lower() in FORMAT_OF_SUFFIX:
         return None
     return (
-        f"{path.name}: reinspect does not write {path.suffix} files. "
-        f"Use a name that ends in {', '.join(FORMAT_OF_SUFFIX)}, or choose the format with --format."
+        f"{path.name}: reinspect does not write {path.suffix} files; "
+        f"use a name that ends in {', '.join(FORMAT_OF_SUFFIX)}"
     )
 
 
@@ -85,7 +79,7 @@ def say(message: str) -> None:
     """Write one line to stderr, as a message to the person."""
     from reinspect.reading.sanitise import safe_line
 
-    # A message that nobody can get must not end the work that it tells of.
+    # A message that nobody can receive must not end the work that it reports.
     with suppress(OSError):
         click.echo(safe_line(message), err=True)
 
@@ -178,11 +172,15 @@ def terminal_width() -> int:
 def write_file(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a file completely or not at all; an existing file is replaced only with `replace`.
 
+    A device or a pipe takes the data and stays.
+
     Raises:
         FileExistsError: the file exists and must not be replaced.
         OSError: the file cannot be written; an existing file is unchanged.
     """
-    if not replace:
+    from store.atomic_write import is_device, write_outside
+
+    if not replace and not is_device(path):
         # This refuses even a dangling link.
         with path.open("xb") as file:
             try:
@@ -192,6 +190,4 @@ def write_file(path: Path, data: bytes, *, replace: bool) -> None:
                 path.unlink(missing_ok=True)
                 raise
         return
-    from store.atomic_write import write_outside
-
     write_outside(path, data)

@@ -18,6 +18,7 @@ from tui.streams import (
     FORMAT_OF_SUFFIX,
     SUFFIXES,
     FileFormat,
+    ending_refusal,
     format_by_name,
     print_data,
     render_answer,
@@ -93,12 +94,14 @@ def exported(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def check_new_file(path: Path, *, replace: bool) -> None:
-    """Check, before anything is computed, that a file can be created or replaced.
+    """Check, before anything is computed, that a file can be created or replaced; a device is never replaced.
 
     Raises:
         click.UsageError: the file exists and must not be replaced, or its folder does not exist.
     """
-    if not replace and os.path.lexists(path):
+    from store.atomic_write import is_device
+
+    if not replace and os.path.lexists(path) and not is_device(path):
         raise file_exists_error(path)
     if not path.parent.is_dir():
         raise click.UsageError(f"{path}: there is no folder {path.parent}; make it first, or name another.")
@@ -138,17 +141,19 @@ def _file_format(path: Path, wanted: FileFormat | None) -> FileFormat:
     """Return the format of a file, by its ending unless a format is wanted.
 
     Raises:
-        click.UsageError: the ending is that of another format than the one wanted.
-        EndingError: the ending stands for no format that can be written.
+        click.UsageError: the ending is that of another format than the one wanted, or no format has it.
     """
+    from store.atomic_write import is_device
+
     by_suffix = FORMAT_OF_SUFFIX.get(path.suffix.lower())
     if wanted is not None:
         if by_suffix not in {None, wanted}:
             raise click.UsageError(f"{path} ends like {by_suffix}, but the format is {wanted}; change one of the two.")
         return wanted
-    # A device or a named pipe, such as /dev/stdout, needs no ending.
-    if not path.suffix.strip(".") and (not path.exists() or path.is_file()):
+    if not path.suffix.strip(".") and not is_device(path):
         raise click.UsageError(f"{path}: the name has no ending; use {', '.join(FORMAT_OF_SUFFIX)}, or give --format.")
+    if refusal := ending_refusal(path):
+        raise click.UsageError(f"{refusal}, or give --format.")
     return format_by_name(path)
 
 

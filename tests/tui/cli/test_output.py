@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -134,10 +135,18 @@ def test_no_export_names_a_folder_of_this_machine(
     run("add", paper)
     facts = reading(("Grades\nOversight by managers is steady.",), "camden", ILACS_2022)
     store.add([facts])
-    data = run(*COMMANDS[command], "--format", form).stdout_bytes
-    assert data
-    assert b"secret-folder" not in data
-    assert str(tmp_path).encode() not in data
+    for part in unpacked(run(*COMMANDS[command], "--format", form).stdout_bytes):
+        assert b"secret-folder" not in part
+        assert str(tmp_path).encode() not in part
+
+
+def unpacked(data: bytes) -> list[bytes]:
+    """Return the files inside an office file, which is a zip file; any other file as it is."""
+    if not data.startswith(b"PK"):
+        assert data
+        return [data]
+    with ZipFile(io.BytesIO(data)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
 
 
 def test_a_comparison_has_its_passages_only_in_full(run: Run, folder: Path) -> None:
@@ -158,16 +167,8 @@ def test_json_of_a_comparison_always_has_the_passages(run: Run) -> None:
 # What a person may get wrong
 
 
-@pytest.mark.parametrize("name", ["notes.docm", "notes.xls", "notes.pdf", "notes", "notes."])
-def test_an_unknown_ending_is_refused_with_the_list_of_formats(run: Run, name: str, folder: Path) -> None:
-    line = line_of(run("list", "-o", folder / name))
-    assert all(ending in line for ending in SUFFIXES.values())
-    assert list(folder.iterdir()) == []
-
-
 def test_an_ending_that_is_another_formats_is_refused(run: Run, folder: Path) -> None:
     assert "ends like docx, but the format is csv" in line_of(run("list", "--format", "csv", "-o", folder / "x.docx"))
-    assert run("list", "--format", "csv", "-o", folder / "x.data").exit_code == 0
 
 
 def test_an_existing_file_is_kept_without_force(run: Run, folder: Path) -> None:

@@ -12,7 +12,7 @@ from reinspect.errors import ReinspectError
 from tests.tui.cli.conftest import Run
 from tui.streams import FORMAT_OF_SUFFIX, format_by_name
 
-UNKNOWN = ["t.xls", "t.doc", "t.pdf", "t.odt", "t.png", "t.txt.gz"]
+UNKNOWN = ["t.xls", "t.doc", "t.docm", "t.pdf", "t.odt", "t.png", "t.txt.gz", "t", "t."]
 
 
 @pytest.mark.parametrize("name", UNKNOWN)

@@ -12,7 +12,6 @@ from click.testing import CliRunner
 
 from store import Store
 from tui.cli.main import main
-from tui.streams import write_file
 
 PROGRAM = [sys.executable, "-c", "from tui.cli.main import main; main(prog_name='reinspect')"]
 FULL = Path("/dev/full")
@@ -89,14 +88,24 @@ def test_an_empty_name_is_not_the_folder_one_is_in(
     assert [path.name for path in here.iterdir()] == ["report.txt"]
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-def test_force_writes_into_a_named_pipe_or_device_and_does_not_replace_it(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        write_file(pipe, b"words", replace=True)
-        assert os.read(reader, 100) == b"words"
-    finally:
-        os.close(reader)
-    assert pipe.is_fifo()
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no names for open streams")
+@pytest.mark.parametrize("stream", ["/dev/stdout", "/dev/fd/1"])
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=" ".join)
+@pytest.mark.parametrize(("words", "start"), [(["list", "-o"], b"Inspections"), (["backup"], b"PK")], ids=str)
+def test_the_name_of_an_open_stream_may_be_given_for_a_file(
+    store: Store, words: list[str], start: bytes, force: list[str], stream: str
+) -> None:
+    command = [*PROGRAM, "--store", str(store.folder), *words, stream, *force]
+    ended = subprocess.run(command, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr.decode()) == (0, f"written: {stream}\n")
+    assert ended.stdout.startswith(start)
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no names for open streams")
+def test_a_stream_that_leads_into_a_file_is_added_to_that_file(store: Store, tmp_path: Path) -> None:
+    log = tmp_path / "log.txt"
+    log.write_text("before\n")
+    command = [*PROGRAM, "--store", str(store.folder), "list", "-o", "/dev/stdout", "--force"]
+    with log.open("a") as end:
+        assert subprocess.run(command, stdout=end, check=False).returncode == 0
+    assert log.read_text("utf-8").startswith("before\nInspections")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from tui.cli.output import file_exists_error
+from tui.cli.output import check_new_file
 from tui.cli.paths import NamedPath
 from tui.cli.stores import open_store
 from tui.streams import say
@@ -24,7 +23,6 @@ def backup_command(ctx: click.Context, file: Path, *, force: bool) -> None:
     Example:
       reinspect backup inspections.zip
     """
-    if not force and os.path.lexists(file):
-        raise file_exists_error(file)
+    check_new_file(file, replace=force)
     open_store(ctx).backup(file)
     say(f"written: {file}")
