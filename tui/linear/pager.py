@@ -41,8 +41,8 @@ class Pager:
 
     @property
     def how_far(self) -> str:
-        """How much of the answer was printed: "Part 1 of 3; Enter tells the next. ", or "" at the end."""
-        return f"Part {self.part} of {len(self._parts)}; Enter tells the next. " if self.goes_on else ""
+        """How much of the answer was printed: "Part 1 of 3. Press Enter for the next. ", or "" at the end."""
+        return f"Part {self.part} of {len(self._parts)}. Press Enter for the next. " if self.goes_on else ""
 
     @property
     def goes_on(self) -> bool:
@@ -68,7 +68,7 @@ class Pager:
             raise NotFoundError("this was the last part")
         if not 1 <= number <= len(self._parts):
             raise NotFoundError(f"there is no part {number}; there are {len(self._parts)}")
-        self._tell(number)
+        self._print(number)
 
     def headings(self) -> None:
         """List the headings of the answer, and the number of the part with each heading."""
@@ -90,9 +90,9 @@ class Pager:
 
     def _start(self, text: str, part: int) -> None:
         self._parts = in_parts(text, self._lines_at_once) if self._lines_at_once else (text,)
-        self._tell(min(part, len(self._parts)))
+        self._print(min(part, len(self._parts)))
 
-    def _tell(self, part: int) -> None:
+    def _print(self, part: int) -> None:
         self.part = part
         print_data(self._parts[part - 1].encode())
         sys.stdout.flush()

@@ -22,7 +22,7 @@ from tui.linear.page_reader import PageReader
 from tui.linear.pager import Pager
 from tui.selection import Selection, scope_of
 from tui.settings import Settings
-from tui.streams import format_by_name, is_number, render_answer, say, write_file
+from tui.streams import SUFFIXES, format_by_name, is_number, render_answer, say, write_file
 
 if TYPE_CHECKING:
     from reinspect.answers.answer import Answer
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from store import Store
 
 _DEFAULTS = Settings()
+_MOVED = "moved:"
+_MOVE = "overall=inadequate>good"
 _WHOSE = ("authority", "beside", "cohort", "all")
 
 
@@ -73,6 +75,7 @@ class Session:
         self._reader: PageReader | None = None
         self._may_replace: Path | None = None
         orders = ", ".join(get_args(Order))
+        endings = f"the name ends in {', '.join(SUFFIXES.values())}"
         self._commands = {
             "timeline": Command(self._timeline, "", "the history of the authority"),
             "show": Command(self._show, "INSPECTION", "one inspection: camden:2017 or an id; alone, the latest"),
@@ -80,6 +83,7 @@ class Session:
             "follow": Command(
                 self._follow, "ACROSS", "every improvement through all later reports and letters; across: of every band"
             ),
+            "brief": Command(self._brief, "", "one page on the authority, compared with the cohort or its neighbours"),
             "phrases": Command(self._phrases, "ORDER", f"the phrases that recur, by {orders}"),
             "says": Command(
                 self._says, "PHRASE", "who uses a phrase, when, and at which grades; separate its forms by commas"
@@ -90,6 +94,9 @@ class Session:
                 self._where, "WHOSE", f"{', '.join(_WHOSE)}: whose texts phrases, says and search look in"
             ),
             "authorities": Command(self._authorities, "", "the latest grades of every authority, or of the cohort"),
+            "movers": Command(
+                self._movers, "MOVE", f"who moved between grades, such as {_MOVE} since:2018; alone, {_MOVE}"
+            ),
             "basket": Command(self._basket, "", "your pins"),
             "authority": Command(self._choose, "NAME", "choose another authority; authorities lists the names"),
             "cohort": Command(
@@ -106,7 +113,7 @@ class Session:
             "note": Command(self._note, "NUMBER WORDS", "write a note on the pin with that number"),
             "move": Command(self._move, "NUMBER NUMBER", "move a pin to another place"),
             "remove": Command(self._remove, "NUMBER", "remove a pin from the basket"),
-            "export": Command(self._export, "FILE", "write the answer; .txt, .md, .html, .csv or .json"),
+            "export": Command(self._export, "FILE", f"write the answer; {endings}"),
             "add": Command(self._add, "PATH", "import a report, a letter or a folder of them"),
             "undo": Command(self._undo, "", "undo the last change to the store"),
             "help": Command(self._help, "", "this list"),
@@ -126,7 +133,7 @@ class Session:
         try:
             answer = self._commands[name].run(rest.strip())
             if answer is not None:
-                self._tell(answer, before, part)
+                self._print(answer, before, part)
         except (ReinspectError, OSError) as error:
             say(f"Error: {error}")
             say(f"How to: {self._usage(name)}.")
@@ -135,7 +142,7 @@ class Session:
         """Return the prompt for the next line."""
         return f"{self._pager.how_far}What next? "
 
-    def _tell(self, answer: Answer, before: PastAnswer, part: int) -> None:
+    def _print(self, answer: Answer, before: PastAnswer, part: int) -> None:
         self._leave_answer()
         self._past.append(before)
         self._answer, self._reader, self._left_answer = answer, None, False
@@ -184,16 +191,16 @@ class Session:
         return self._timeline("")
 
     def _cohort(self, typed: str) -> None:
-        group = f"compared with {self._library.cohort(typed).words}" if typed else "without a cohort"
+        group = f"compared with {self._library.cohort(typed).words}" if typed else "answered without a cohort"
         self.selection = replace(self.selection, cohort=typed or None)
         self._whose = "beside" if typed else "authority"
-        say(f"From now on {group}: timeline, compare, authorities, phrases, says and search.")
+        say(f"From now on timeline, compare, brief, authorities, phrases, says and search are {group}.")
 
     def _where(self, typed: str) -> None:
         if ":" in typed:
             self._library.cohort(typed)
         elif typed and (typed not in _WHOSE or (typed in {"beside", "cohort"} and not self.selection.cohort)):
-            raise ReinspectError(f"name one of {', '.join(_WHOSE)}; for beside and cohort, set a cohort first")
+            raise ReinspectError(f"name one of {', '.join(_WHOSE)}; beside and cohort need a cohort: set one first")
         self._whose = typed or self._whose
         say(f"Phrases, says and search look in the texts of {self._describe_scope()}.")
 
@@ -244,6 +251,9 @@ class Session:
             raise ReinspectError("follow alone stays within social care; follow across goes into every band")
         return self._library.follow(self._slug, across=typed == "across")
 
+    def _brief(self, _: str) -> Answer:
+        return self._library.brief(self._slug, self.selection.cohort)
+
     def _phrases(self, typed: str) -> Answer:
         for order in get_args(Order):
             if typed in {order, ""}:
@@ -268,6 +278,10 @@ class Session:
 
     def _authorities(self, _: str) -> Answer:
         return self._library.latest_grades(self.selection.cohort)
+
+    def _movers(self, typed: str) -> Answer:
+        typed = typed.removeprefix(_MOVED)
+        return self._library.movers_as_typed(f"{_MOVED}{typed if '>' in typed else f'{_MOVE} {typed}'}")
 
     def _basket(self, _: str) -> Answer:
         return self._library.basket()
@@ -336,7 +350,7 @@ class Session:
 
     def _is_printed(self, text: str, evidence: Evidence) -> bool:
         """Return True if a document contains exactly this text, so that it may be quoted."""
-        # Only printed words may stand in quotation marks.
+        # Quotation marks are for printed words only.
         return any(text in passage.text for passage in self._store.passages(evidence.document))
 
     def _note(self, typed: str) -> None:

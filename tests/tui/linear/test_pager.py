@@ -1,4 +1,4 @@
-"""How a long answer is told: in parts that end where a thing ends."""
+"""A long answer is printed in parts that end where an item or a section ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from tui.linear.pager import Pager, in_parts
 SHEET = Sheet(
     title="Title",
     sections=(
-        SheetSection(heading="Grades", blocks=tuple(Paragraph(text=f"Grade {number} is told.") for number in range(4))),
+        SheetSection(
+            heading="Grades", blocks=tuple(Paragraph(text=f"Grade {number} is printed.") for number in range(4))
+        ),
         SheetSection(
             heading="Found",
             blocks=(Listing(items=tuple(SheetItem(text=f"item {n}", marker=f"{n}.") for n in range(9))),),
@@ -36,15 +38,15 @@ def test_a_list_is_parted_between_its_items_and_no_item_is_torn() -> None:
     assert len(parts) == 4
 
 
-def test_a_heading_is_told_with_what_follows_it() -> None:
+def test_a_heading_is_printed_with_the_lines_after_it() -> None:
     assert in_parts("One.\n\nTwo.\n\nHeading\n\nThree.\n\nFour.\n", 6)[1].startswith("Heading\n\nThree.")
 
 
-def test_what_is_short_is_told_at_once() -> None:
+def test_a_short_answer_is_printed_at_once() -> None:
     assert in_parts("One.\n\nTwo.\n", 30) == ("One.\n\nTwo.\n",)
 
 
-def test_the_next_part_is_told_and_any_other_by_number_or_heading(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_next_part_is_printed_and_any_other_by_number_or_heading(capsys: pytest.CaptureFixture[str]) -> None:
     telling = Pager(5)
     telling.sheet(SHEET)
     assert capsys.readouterr().out.startswith("Title")
@@ -66,7 +68,7 @@ def test_the_next_part_is_told_and_any_other_by_number_or_heading(capsys: pytest
         telling.more("zebra")
 
 
-def test_headings_are_told_with_the_part_in_which_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
+def test_headings_are_listed_with_their_parts(capsys: pytest.CaptureFixture[str]) -> None:
     telling = Pager(5)
     telling.sheet(SHEET)
     telling.headings()
@@ -78,7 +80,7 @@ def test_headings_are_told_with_the_part_in_which_they_stand(capsys: pytest.Capt
         telling.headings()
 
 
-def test_a_pipe_is_told_everything_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pipe_gets_everything_at_once(capsys: pytest.CaptureFixture[str]) -> None:
     telling = Pager()
     telling.sheet(SHEET)
     assert "The end." in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Where the app without a screen begins, how it asks, and where it ends."""
+"""The app without a screen begins at the last place, asks for each line, and ends at the end of the input."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def test_it_begins_where_the_person_left_off(
     assert said == "Type help for the list of commands.\n"
 
 
-def test_at_a_terminal_the_person_is_told_how_far_it_is_and_asked_for_every_line(
+def test_at_a_terminal_every_line_is_asked_for_with_the_part_reached(
     store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Typing("\nmore 1\nbasket\nquit\n"))
     run_linear(store.folder)
     printed, said = capsys.readouterr()
     assert said.startswith("Type help for the list of commands.\nPart 1 of ")
-    assert "; Enter tells the next. What next? " in said
+    assert ". Press Enter for the next. What next? " in said
     assert said.count("What next? ") == 4
     assert printed.count("Timeline: Camden") == 2
     assert said.endswith("What next? ")

@@ -1,4 +1,4 @@
-"""What a person hears who types a line: every pane, every deed, and what may be typed next."""
+"""Each typed line is answered in plain text: every question, every change, and the commands to type next."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.making.pdf import make_pdf
 from tests.making.reports import ilacs_2023
 from tui.linear.session import Session
 from tui.selection import Selection
+from tui.streams import SUFFIXES
 
 Hears = Callable[..., str]
 
@@ -38,15 +39,17 @@ def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
         ("show camden:2017", "Camden, SIF inspection 11 September - 5 October 2017"),
         ("compare", "Camden: ILACS 2022 and ILACS 2025"),
         ("follow", "Follow-through: Camden"),
+        ("brief", "Briefing: Camden"),
         ("phrases", "Recurring phrases"),
         ("says managers", "Use of a phrase: managers"),
         ("search steady", "Search: steady"),
         ("meaning supervision by leaders", "In other words: supervision by leaders"),
         ("authorities", "Authorities"),
+        ("movers help=good>ri", "Movers: good to requires improvement or worse on help"),
         ("basket", "Basket"),
     ],
 )
-def test_every_pane_is_told_and_nothing_is_drawn(hears: Hears, typed: str, title: str) -> None:
+def test_every_pane_is_printed_as_text_and_nothing_is_drawn(hears: Hears, typed: str, title: str) -> None:
     heard = hears(typed)
     assert heard.splitlines()[0] == title
     assert not set(heard) & set("─━═│┃|◆●○■□▲▼▸›→←█▁·—*")
@@ -58,15 +61,15 @@ def test_two_inspections_may_be_named_as_on_the_command_line(hears: Hears) -> No
     assert "a comparison needs two" in hears("compare camden:2017")
 
 
-def test_a_cohort_is_set_beside_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
-    assert "From now on compared with authorities of London" in hears("cohort region:London")
+def test_a_cohort_is_compared_with_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
+    assert "search are compared with authorities of London." in hears("cohort region:London")
     assert "Group region:London" in hears("timeline")
     assert "Grade changes in the group" in hears("compare")
-    told = hears("authorities")
-    assert "Barnet" in told
-    assert "Kent" not in told
+    heard = hears("authorities")
+    assert "Barnet" in heard
+    assert "Kent" not in heard
     assert "authorities of London" in hears("search steady")
-    assert "without a cohort" in hears("cohort")
+    assert "search are answered without a cohort." in hears("cohort")
     assert "Kent" in hears("authorities")
 
 
@@ -74,6 +77,25 @@ def test_a_cohort_that_cannot_be_meant_changes_nothing(hears: Hears) -> None:
     hears("cohort region:London")
     assert hears("cohort region:Lond").startswith("Error: ")
     assert "Group region:London" in hears("timeline")
+
+
+def test_movers_are_found_by_a_move_with_limits(hears: Hears) -> None:
+    assert hears("movers help=good>ri").startswith("Movers: good to requires improvement or worse on help")
+    assert hears("movers moved:help=good>ri since:2024").splitlines()[0].endswith("on help, since 2024")
+    assert "Error: " in hears("movers region:Lond")
+
+
+def test_the_help_of_export_names_every_ending(hears: Hears) -> None:
+    (line,) = [line for line in hears("help").splitlines() if line.startswith("export ")]
+    assert all(ending in line for ending in SUFFIXES.values())
+
+
+def test_an_ending_that_no_format_has_is_refused_without_options_of_the_command_line(
+    hears: Hears, tmp_path: Path
+) -> None:
+    heard = hears("timeline", f"export {tmp_path / 'answer.pdf'}")
+    assert "does not write .pdf files; use a name that ends in .txt, " in heard
+    assert "--format" not in heard
 
 
 def test_where_says_which_texts_are_searched(hears: Hears) -> None:
@@ -169,9 +191,9 @@ def test_back_leaves_a_page_and_then_goes_to_the_answer_before(hears: Hears) -> 
     hears("timeline", "cohort region:London", "search managers see the records of every child", "read 1", "page")
     assert hears("back").startswith("Search: managers see the records of every child")
     assert "Authorities" not in hears("pin 1")
-    told = hears("back")
-    assert told.startswith("Timeline: Camden")
-    assert "Group region:London" not in told
+    heard = hears("back")
+    assert heard.startswith("Timeline: Camden")
+    assert "Group region:London" not in heard
     assert hears("back").startswith("Error: this is the first answer\nHow to: back: the answer before.")
 
 
@@ -189,7 +211,7 @@ def test_every_error_is_followed_by_how_to_type_it(hears: Hears) -> None:
         assert said[-1].startswith(f"How to: {line.split()[0]} "), line
 
 
-@pytest.mark.parametrize("name", ["told.txt", "told.md", "told.html", "told.csv", "told.json"])
+@pytest.mark.parametrize("name", ["answer.txt", "answer.md", "answer.html", "answer.csv", "answer.json"])
 def test_the_last_answer_is_exported_in_the_form_that_its_name_says(hears: Hears, tmp_path: Path, name: str) -> None:
     hears("compare")
     assert hears(f"export {tmp_path / name}").startswith("Written to ")
@@ -212,9 +234,9 @@ def test_a_file_is_replaced_only_when_it_is_asked_for_again(hears: Hears, tmp_pa
 def test_a_report_is_added(hears: Hears, tmp_path: Path) -> None:
     report = make_pdf(ilacs_2023(), tmp_path / "report.pdf")
     added = "report of Camden, ILACS inspection 4-8 March 2024, which was not known before"
-    told = hears(f"add {report}").splitlines()
-    assert told[:3] == ["Files read", "", "Documents: 1 added."]
-    assert " ".join(told[6:]).replace("   ", "") == f"1. report.pdf: added, {added}."
+    heard = hears(f"add {report}").splitlines()
+    assert heard[:3] == ["Files read", "", "Documents: 1 added."]
+    assert " ".join(heard[6:]).replace("   ", "") == f"1. report.pdf: added, {added}."
     assert "Page 1 of " in hears("read 1")
     assert "failed" in hears(f"add {tmp_path / 'none.pdf'}")
     assert hears("add").startswith("Error: ")
@@ -224,6 +246,6 @@ def test_what_is_not_understood_is_answered_with_what_may_be_typed(hears: Hears)
     assert hears("dance").startswith('"dance" is not a command.\nWhat next? timeline, show, compare, ')
     assert hears("").startswith("What next? ")
     assert hears("authority nowhere at all").startswith('Error: no authority is called "nowhere at all"')
-    told = hears("help").splitlines()
-    assert "basket: your pins" in told
-    assert len(told) > 15
+    heard = hears("help").splitlines()
+    assert "basket: your pins" in heard
+    assert len(heard) > 15
