@@ -7,41 +7,95 @@ kind other, no authority      ->  kind report, authority "Leeds"
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
-from reinspect.model import Document, SourceFacts
+import msgspec
 
-_LISTS = ("improvements", "priority_actions", "lscb_improvements", "topics")
+from reinspect.model import Document, Improvement, Judgement, Outcome, PrintedAuthority, SourceFacts, Window
+
+_NAMES = {"windows": "days", "partial_date": "date", "mentioned_dates": "dates mentioned", "report_url": "address"}
+
+
+class _Fact(NamedTuple):
+    """A fact in a few words, the texts it was read from, and the whole fact without its place."""
+
+    words: str
+    texts: object
+    whole: object
 
 
 def describe_changes(before: tuple[Document, SourceFacts], after: tuple[Document, SourceFacts]) -> tuple[str, ...]:
-    """Return what a new reading of a document changed, in words; () if nothing that a person uses has changed."""
-    old, new = dict(_facts_in_words(*before)), dict(_facts_in_words(*after))
-    changed = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
-    words = [f"{name}: {old.get(name, 'none')}, now {new.get(name, 'none')}" for name in changed]
-    wordings = [name for name in _LISTS if name not in changed and _texts(before[1], name) != _texts(after[1], name)]
-    words += [f"{name.replace('_', ' ')}: other words" for name in wordings]
-    added = [warning for warning in after[0].warnings if warning not in before[0].warnings]
-    return (*words, *(f"new warning: {warning}" for warning in added))
+    """Return what a new reading of a document changed, in words; () if no fact and no warning has changed.
+
+    Places in the document are no facts.
+    """
+    old, new = dict(_facts(*before)), dict(_facts(*after))
+    names = dict.fromkeys((*old, *new))
+    changes = (_describe(name, old.get(name, _NONE), new.get(name, _NONE)) for name in names)
+    was, now = before[0].warnings, after[0].warnings
+    return (
+        *filter(None, changes),
+        *(f"new warning: {warning}" for warning in now if warning not in was),
+        *(f"former warning: {warning}" for warning in was if warning not in now),
+    )
 
 
-def _facts_in_words(document: Document, facts: SourceFacts) -> Iterator[tuple[str, str]]:
-    yield "kind", document.kind
-    if facts.authority:
-        yield "authority", facts.authority.printed
-    if facts.framework:
-        yield "framework", facts.framework
-    if facts.windows:
-        yield "days", ", ".join(f"{window.start} to {window.end}" for window in facts.windows)
-    if facts.published:
-        yield "published", facts.published.isoformat()
-    for judgement in facts.judgements:
-        yield f"grade of {judgement.strand.replace('_', ' ')}", judgement.grade or judgement.not_judged or "none"
-    if facts.outcome:
-        yield "outcome", facts.outcome.key
-    for name in _LISTS:
-        if number := len(getattr(facts, name)):
-            yield name.replace("_", " "), str(number)
+_NONE = _Fact("none", None, None)
 
 
-def _texts(facts: SourceFacts, name: str) -> list[str]:
-    return [getattr(item, "text", item) for item in getattr(facts, name)]
+def _describe(name: str, before: _Fact, after: _Fact) -> str:
+    if before.words != after.words:
+        return f"{name}: {before.words}, now {after.words}"
+    if before.texts != after.texts:
+        return f"{name}: other words"
+    return "" if before.whole == after.whole else f"{name}: other details"
+
+
+def _facts(document: Document, facts: SourceFacts) -> Iterator[tuple[str, _Fact]]:
+    """Yield each fact that a document states, with its name."""
+    yield "kind", _Fact(document.kind, None, None)
+    for field in facts.__struct_fields__:
+        value = getattr(facts, field)
+        if field == "judgements":
+            for judgement in value:
+                yield f"grade of {judgement.strand.replace('_', ' ')}", _grade(judgement)
+        elif value and field != "evidence":
+            yield _NAMES.get(field, field.replace("_", " ")), _fact(value)
+
+
+def _grade(judgement: Judgement) -> _Fact:
+    score = "" if judgement.score is None else f" ({judgement.score})"
+    words = f"{judgement.grade or judgement.not_judged or 'none'}{score}"
+    return _Fact(words, (judgement.printed, judgement.label), _without_place(judgement))
+
+
+def _fact(value: object) -> _Fact:
+    match value:
+        case PrintedAuthority():
+            return _Fact(value.name or value.printed, value.printed, value)
+        case Outcome():
+            return _Fact(", ".join((value.key, *value.details)), value.printed, None)
+        case (Improvement(), *_):
+            items = [item for item in value if isinstance(item, Improvement)]
+            return _Fact(str(len(items)), [item.text for item in items], list(map(_without_place, items)))
+        case tuple():
+            return _Fact(", ".join(map(_words, value)), None, None)
+        case _:
+            return _Fact(_words(value), None, None)
+
+
+def _words(value: object) -> str:
+    match value:
+        case Window():
+            return f"{value.start} to {value.end}"
+        case date():
+            return value.isoformat()
+        case bool():
+            return "yes"
+        case _:
+            return str(value)
+
+
+def _without_place(item: Judgement | Improvement) -> Judgement | Improvement:
+    return msgspec.structs.replace(item, evidence=None)

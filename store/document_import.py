@@ -16,7 +16,7 @@ from reinspect import READER
 from reinspect.errors import NotFoundError, ReinspectError, StoreCorruptError
 from reinspect.fact_changes import describe_changes
 from reinspect.matching import Match, match
-from reinspect.model import Reading
+from reinspect.model import Document, Reading
 from store.catalogue import Catalogue, DocumentRow, InspectionRow
 from store.page_texts import read_page_texts
 from store.transaction import Change
@@ -30,7 +30,8 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
     `inspection` is the id of the inspection that the document belongs to, and `created` is True if that inspection was
     not known before. `reason` says why the import failed, why the document belongs to no inspection, or what was
-    repaired of a document that was stored already. `changes` says in words what a new reading changed.
+    repaired of a document that was stored already. `changes` says in words what a new reading changed: the facts, and
+    the inspection that the document belongs to.
     """
 
     file: str
@@ -44,13 +45,17 @@ class ImportResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def needs_import(folder: Path, catalogue: Catalogue, sha256: str) -> bool:
-    """Return True if a document is not stored, was read by another version of the reader, or has lost its pages."""
+    """Return True if a document should be read from its file.
+
+    That is so if it is not stored, was read by another version of the reader, has lost its pages, or has a list that
+    the file may divide better than the stored pages do.
+    """
     row = catalogue.documents.get(sha256)
     if row is None or row.document.reader != READER or not has_pages(folder, sha256):
         return True
     from reinspect.reading.fields.responsible_bodies import DIVIDED_BY_WORDING
 
-    return DIVIDED_BY_WORDING in row.document.warnings  # the file itself may show what its stored pages do not
+    return DIVIDED_BY_WORDING in row.document.warnings
 
 
 def has_pages(folder: Path, sha256: str) -> bool:
@@ -71,14 +76,17 @@ def import_readings(
     """
     before = {sha256: row for sha256 in to_renew if (row := change.catalogue.documents.get(sha256))}
     results: dict[int, ImportResult] = {}
-    for number, reading in sorted(enumerate(readings), key=lambda pair: _IMPORT_ORDER.get(pair[1].document.kind, 3)):
+    for number, reading in sorted(enumerate(readings), key=lambda pair: _import_order(pair[1].document)):
         results[number] = _import_reading(change, reading, to_renew)
     _match_unattached(change, {result.inspection for result in results.values() if result.inspection})
     final = [_after_batch(change, results[number]) for number in range(len(readings))]
     documents = change.catalogue.documents
-    # Undoing the import does not bring old facts back, unless the document came to belong to another inspection.
+    # Undoing the import does not bring old facts back, unless the document came to belong to another inspection, or to
+    # one of another framework.
     change.kept_on_undo.update(
-        sha256 for sha256, row in before.items() if row.inspection == documents[sha256].inspection
+        sha256
+        for sha256, row in before.items()
+        if row.inspection == documents[sha256].inspection and not _is_on_another(row, documents[sha256])
     )
     change.label = import_label(final)
     return final
@@ -97,16 +105,17 @@ def failed_import(file: str, sha256: str, reason: str) -> ImportResult:
 
 
 def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
-    """Read the stored pages of all documents again, and replace the facts of each document.
+    """Read the stored pages of all documents again, replace the facts of each, and match it again if need be.
 
-    Returns one result for each document whose facts changed, with the changes in words, then one for each whose pages
-    are lost.
+    Returns one result for each document whose facts or inspection changed, with the changes in words, then one for each
+    whose pages are lost.
     """
     from store.rereading import reread_document
 
-    changed: list[ImportResult] = []
+    before = dict(change.catalogue.documents)
+    to_match: list[str] = []
     lost: list[ImportResult] = []
-    for sha256, row in list(change.catalogue.documents.items()):
+    for sha256, row in before.items():
         # Opening the store reads digests again after an update (`store.shipped_data`).
         if row.document.kind == "digest":
             continue
@@ -115,10 +124,32 @@ def reread_documents(change: Change, folder: Path) -> list[ImportResult]:
         except StoreCorruptError as error:
             lost.append(failed_import(row.document.source, sha256, str(error)))
             continue
-        if _renew(change, reading):
-            changes = describe_changes((row.document, row.facts), (reading.document, reading.facts))
-            changed.append(msgspec.structs.replace(_result(change, reading.file, sha256), changes=changes))
+        if _renew_facts(change, reading):
+            to_match.append(sha256)
+    for sha256 in sorted(to_match, key=lambda sha256: _import_order(change.catalogue.documents[sha256].document)):
+        _match_again(change, sha256)
+    # Coverage of an inspection that was removed meanwhile belongs to the one that took its place.
+    freed = (sha256 for sha256, row in before.items() if row.inspection and _is_unattached(change, sha256))
+    for sha256 in list(freed):
+        _match_document(change, sha256)
+    changed = [
+        msgspec.structs.replace(_result(change, row.document.source, sha256), changes=_describe(row, after))
+        for sha256, row in before.items()
+        if (after := change.catalogue.documents[sha256]) != row
+    ]
     return changed + lost
+
+
+def _describe(before: DocumentRow, after: DocumentRow) -> tuple[str, ...]:
+    """Return what a new reading changed, in words: the facts, and the inspection that the document belongs to."""
+    changes = describe_changes((before.document, before.facts), (after.document, after.facts))
+    if before.inspection == after.inspection:
+        return changes
+    return (*changes, f"assigned to {after.inspection or f'no inspection: {after.reason}'}")
+
+
+def _import_order(document: Document) -> int:
+    return _IMPORT_ORDER.get(document.kind, 3)
 
 
 def assign(change: Change, sha256: str, inspection: str | None) -> None:
@@ -168,8 +199,8 @@ def _import_reading(change: Change, reading: Reading, to_renew: frozenset[str]) 
     if not _is_valid_unicode(reading):
         return failed_import(reading.file, sha256, "the file contains characters that are not valid text")
     if sha256 in change.catalogue.documents:
-        if sha256 in to_renew:
-            _renew(change, reading)
+        if sha256 in to_renew and _renew_facts(change, reading):
+            _match_again(change, sha256)
         row = change.catalogue.documents[sha256]
         return ImportResult(file=reading.file, sha256=sha256, outcome="already held", inspection=row.inspection)
     change.put_document(sha256, DocumentRow(document=reading.document, facts=reading.facts))
@@ -177,17 +208,44 @@ def _import_reading(change: Change, reading: Reading, to_renew: frozenset[str]) 
     return _result(change, reading.file, sha256, created=created)
 
 
-def _renew(change: Change, reading: Reading) -> bool:
-    """Replace the facts of a stored document; return True if the facts differ from before."""
+def _renew_facts(change: Change, reading: Reading) -> bool:
+    """Replace the facts of a stored document; return True if it must be matched to an inspection again.
+
+    That is so if no person chose its inspection, and it has none or is now known to be of another kind.
+    """
     sha256 = reading.document.sha256
     before = change.catalogue.documents[sha256]
     row = msgspec.structs.replace(before, document=reading.document, facts=reading.facts)
-    if row == before:
-        return False
-    change.put_document(sha256, row)
-    if row.inspection is None and not row.chosen:
-        _match_document(change, sha256)
-    return True
+    if row != before:
+        change.put_document(sha256, row)
+    return not row.chosen and (row.inspection is None or _is_on_another(before, row))
+
+
+def _is_on_another(before: DocumentRow, after: DocumentRow) -> bool:
+    """Return True if two readings of a document differ in its kind, framework or authority."""
+    one, other = ((row.document.kind, row.facts.framework, row.authority) for row in (before, after))
+    return one != other
+
+
+def _match_again(change: Change, sha256: str) -> None:
+    """Match a stored document as if it were new; an inspection that only this document supported is removed."""
+    row = change.catalogue.documents[sha256]
+    former = change.catalogue.inspections.get(row.inspection or "")
+    if row.inspection:
+        change.put_document(sha256, msgspec.structs.replace(row, inspection=None))
+    was_removed = _remove_if_unsupported(change, row.inspection)
+    created = _match_document(change, sha256)
+    if was_removed and created and former and former.corrections:
+        # A person's corrections go with the document.
+        identifier = change.catalogue.documents[sha256].inspection or ""
+        new = change.catalogue.inspections[identifier]
+        change.put_inspection(identifier, msgspec.structs.replace(new, corrections=former.corrections))
+
+
+def _is_unattached(change: Change, sha256: str) -> bool:
+    """Return True if a document belongs to no inspection, and no person decided so."""
+    row = change.catalogue.documents[sha256]
+    return row.inspection is None and not row.chosen
 
 
 def _result(change: Change, file: str, sha256: str, *, created: bool = False) -> ImportResult:

@@ -1,9 +1,9 @@
 """Import files into a store: the one function that the commands, the app and the text mode all use.
 
-A file is skipped if the same bytes are stored already, were read by this version of the reader, and have an intact
-page text. All other files are read in worker processes and stored in batches. An interrupted import loses at most one
-batch, and running it again continues where it stopped. `store.document_import` is the part of an import that happens
-inside one transaction.
+A file is skipped if the same bytes are stored already, were read by this version of the reader, have an intact page
+text, and have no list that the file may divide better than that text does. All other files are read in worker processes
+and stored in batches. An interrupted import loses at most one batch, and running it again continues where it stopped.
+`store.document_import` is the part of an import that happens inside one transaction.
 """
 
 from __future__ import annotations

@@ -191,7 +191,8 @@ class Store:
     def needs(self, sha256: str) -> bool:
         """Return True if this document should be added.
 
-        That is so if the document is not stored, was read by another version of the reader, or has lost its pages.
+        That is so if the document is not stored, was read by another version of the reader, has lost its pages, or has
+        a list that its file may divide better than its stored pages do.
         """
         return needs_import(self.folder, self._file.catalogue, sha256)
 
@@ -329,7 +330,7 @@ class Store:
     def reread(self) -> list[ImportResult]:
         """Read the stored pages of all documents again, with the present version of the reader.
 
-        Returns one result for each document whose facts changed, then one for each whose pages are lost.
+        Returns one result for each document whose facts or inspection changed, then one for each whose pages are lost.
         """
         with self._file.transaction("reread") as change:
             return document_import.reread_documents(change, self.folder)

@@ -320,6 +320,29 @@ def test_adding_a_file_whose_pages_are_lost_restores_them(run: Run, letter: Path
     assert lost.exists()
 
 
+def test_a_document_that_reads_differently_is_named_with_its_inspection(run: Run, letter: Path, tmp_path: Path) -> None:
+    run("add", letter)
+    assert run("reread").stderr == "nothing is read differently\n"
+    run("remove", "camden-2024-02-06-focused-visit")
+    again = run("reread")
+    assert again.exit_code == 0
+    assert again.stderr.splitlines() == [
+        f"{letter}: camden-2024-02-06-focused-visit",
+        "  assigned to camden-2024-02-06-focused-visit",
+        "1 document read differently",
+    ]
+
+
+def test_a_document_whose_text_is_lost_is_counted_apart_and_ends_reread_with_3(
+    run: Run, letter: Path, tmp_path: Path
+) -> None:
+    run("add", letter)
+    next((tmp_path / "store" / "texts").rglob("*.txt")).unlink()
+    again = run("reread")
+    assert again.exit_code == 3
+    assert again.stderr.splitlines()[-2:] == ["nothing is read differently", "1 document could not be read again"]
+
+
 def test_a_corrupt_catalogue_is_refused_with_5_by_every_command(run: Run, tmp_path: Path) -> None:
     catalogue = tmp_path / "store" / "catalogue.json"
     catalogue.write_bytes(catalogue.read_bytes()[:-100])
