@@ -53,6 +53,7 @@ _REFUSED = (
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SOFT_HYPHENATION = re.compile(rf"{_SOFT_HYPHEN}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
 """A soft hyphen, with the line end at which it divides a word."""
+_FILLED_IN = "some letters could not be read; each was filled in with the only letters that make a word"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
@@ -112,9 +113,9 @@ def _check_pages(pages: list[str]) -> tuple[list[str], list[PageNote]]:
     mended = mend_pages(pages)
     for number, page in enumerate(mended, start=1):
         if page.doubtful:
-            notes.append(PageNote(number, "some letters have no reading in the file (shown as \ufffd)", doubtful=True))
+            notes.append(PageNote(number, "some letters could not be read (shown as \ufffd)", doubtful=True))
         elif page.lost:
-            notes.append(PageNote(number, "some letters have no reading in the file; one word fits in each place"))
+            notes.append(PageNote(number, _FILLED_IN))
         if not reads_as_english(page.text):
             words = "most of its words are not known words: its letters may be wrong"
             notes.append(PageNote(number, words, doubtful=True))
@@ -177,7 +178,7 @@ def recognise_format(data: bytes, suffix: str) -> str:
 def _format_by_content(data: bytes, claimed: str | None) -> str | None:
     """Return the format that the bytes look like, or None if they look like no known format.
 
-    `claimed` is the format that the suffix of the file name stands for.
+    `claimed` is the format that the suffix of the file name claims.
     """
     head = data[:1024]
     # Other bytes may come before the signature of a PDF, but a text may also mention it.

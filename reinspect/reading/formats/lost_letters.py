@@ -3,8 +3,8 @@
     page    "The signi�cant e�ectiveness of the x�y plan"
     result  "The significant effectiveness of the x�y plan"; 3 letters lost, 2 filled in
 
-A PDF draws the pairs "ff", "fi", "fl" and the like as one glyph. Where the file does not say which letters the glyph
-stands for, the text has a sign in their place (a replacement or private character, or a wrong sign), or nothing at all.
+A PDF draws the pairs "ff", "fi", "fl" and the like as one glyph. Where the file does not say which letters these
+are, the text has a sign in their place (a replacement or private character, or a wrong sign), or nothing at all.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LIGATURES = ("fi", "ff", "fl", "ffi", "ffl", "ti", "tt", "ft", "tti", "th", "ct
 """Letters that are drawn as one glyph, the most frequent first."""
 _COMMON = _LIGATURES[:5]
 _MISSING = "\0\ufffd\ue000-\uefff\uf100-\uf8ff"
-"""Signs that stand for a letter without a reading. (U+F000 to U+F0FF are symbols of a symbol font.)"""
+"""Signs in place of letters that a file does not name. (U+F000 to U+F0FF are symbols of a symbol font.)"""
 _WITH_SIGN = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_MISSING}][^\W\d_]*(?:[{_MISSING}][^\W\d_]*)*")
 _WRONG_SIGN = re.compile(
     r"(?<![\w'’./@&#+-])([^\W\d_]+)([^\w\s.,;:?()\[\]'’‘\"“”/&@+=|–—-])([^\W\d_]+)(?![\w'’/@&#+-])"
@@ -49,7 +49,7 @@ class MendedPage(msgspec.Struct, frozen=True):
 
     @property
     def doubtful(self) -> bool:
-        """Whether letters are lost that could not be filled in."""
+        """True if some letters could not be filled in."""
         return self.filled < self.lost
 
 

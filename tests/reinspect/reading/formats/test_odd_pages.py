@@ -155,7 +155,7 @@ def test_letters_without_a_reading_are_filled_in_where_one_word_fits(read: Read,
     lines = [f"Overall e{sign}ectiveness of sta{sign} and the", f"signi{sign}cant work{sign}ow is su{sign}cient."]
     extracted = read(pdf_bytes([lines]))
     assert extracted.pages == ("Overall effectiveness of staff and the\nsignificant workflow is sufficient.",)
-    assert "letters have no reading" in extracted.warnings[0]
+    assert "some letters could not be read" in extracted.warnings[0]
 
 
 def test_a_lost_letter_that_no_word_explains_is_shown_and_makes_the_page_doubtful(read: Read) -> None:
@@ -164,7 +164,7 @@ def test_a_lost_letter_that_no_word_explains_is_shown_and_makes_the_page_doubtfu
     assert extracted.doubtful_pages == (2,)
 
 
-def test_a_page_whose_words_are_no_words_is_named(read: Read) -> None:
+def test_a_page_whose_words_are_not_words_is_named(read: Read) -> None:
     shifted = "".join(chr((ord(c) - 97 + 3) % 26 + 97) if c.islower() else c for c in " ".join([*LEFT, *RIGHT]).lower())
     extracted = read(pdf_bytes([[" ".join(LEFT)], [shifted]]))
     assert extracted.doubtful_pages == (2,)
