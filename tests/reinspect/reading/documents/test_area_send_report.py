@@ -63,11 +63,20 @@ def test_a_sentence_that_states_no_outcome_gives_none_and_a_warning(sentence):
     assert any("no outcome is taken" in warning for warning in reading.document.warnings)
 
 
-def test_the_days_of_the_previous_inspection_are_never_those_of_this_one():
-    front = send_front(dates="Inspection dates: to be announced")
-    reading = read_send(front, send_lists(improvements=TWO_ITEMS))
+@pytest.mark.parametrize("lines", [("dates", "previous"), ("previous", "dates")])
+def test_the_days_of_the_previous_inspection_are_never_those_of_this_one(lines):
+    printed = ("Inspection dates: 4 to 8 March 2024", "Dates of previous inspection: 3 to 7 July 2017")
+    front = send_front(**dict(zip(lines, printed, strict=True)))
+    facts = read_send(front, send_lists(improvements=TWO_ITEMS)).facts
 
-    assert reading.facts.windows == ()
+    assert facts.windows == (Window(date(2024, 3, 4), date(2024, 3, 8)),)
+    assert facts.previous == (Window(date(2017, 7, 3), date(2017, 7, 7)),)
+
+
+def test_a_report_that_prints_only_the_days_of_the_previous_inspection_is_not_read():
+    reading = read_send(send_front(dates="Inspection dates: soon"), send_lists(improvements=TWO_ITEMS))
+
+    assert (reading.document.kind, reading.facts.framework, reading.facts.windows) == ("other", None, ())
 
 
 def test_an_area_that_was_not_inspected_before_has_no_previous_days():
@@ -111,7 +120,7 @@ def test_a_row_that_a_page_end_divides_is_one_action():
     ]
 
 
-def test_the_names_of_responsible_bodies_are_no_passage_of_the_findings():
+def test_the_names_of_responsible_bodies_are_not_a_passage_of_the_findings():
     reading = read_send(send_front(FAILINGS), send_lists(f"{BODIES}\n\nLeaders must act at once.", TWO_ITEMS))
 
     roles = {passage.text: passage.role for passage in reading.passages}
