@@ -99,8 +99,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     """The grade that an inspection gave on one strand, or the reason why it gave none.
 
     `strand` is the key of a judged area, such as "leaders", and `label` its printed name. `grade` is the grade in
-    standard words ("requires improvement"), and `printed` in the words of the document. `score` is the number printed
-    beside the grade, if the framework has scores.
+    standard words ("requires improvement"), and `printed` has the printed words. `score` is the number printed next to
+    the grade, if the framework has scores.
     """
 
     strand: str

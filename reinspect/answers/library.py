@@ -344,7 +344,7 @@ class Library:
         return latest_graded_inspection(self.holdings, slug)
 
     def cohort(self, expression: str) -> Cohort:
-        """Return the group of authorities that an expression such as "region:London" stands for."""
+        """Return the group of authorities that an expression such as "region:London" names."""
         from reinspect.answers.scope import find_cohort
 
         return find_cohort(self.holdings, expression)

@@ -95,7 +95,7 @@ class FilterValues(NamedTuple):
 
 
 def find_cohort(holdings: HasInspections, expression: str) -> Cohort:
-    """Return the group of authorities that an expression such as "neighbours:camden" stands for.
+    """Return the group of authorities that an expression such as "neighbours:camden" names.
 
     Raises:
         CohortError: the expression cannot be understood, or no authority matches.

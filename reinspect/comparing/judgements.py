@@ -43,7 +43,7 @@ class StrandChange(msgspec.Struct, frozen=True, kw_only=True):
     - `change`: the change from the earlier inspection to the later one. It is None between two authorities.
     - `relation`: the side with the higher grade.
     - `wording`: the change, or else the relation, as text to print.
-    - `caveats`: keys of texts to print beside the wording, such as "K1" (`Crosswalk.caveats`).
+    - `caveats`: keys of texts to print after the wording, such as "K1" (`Crosswalk.caveats`).
     - `reason`: why the grades are not comparable.
     """
 

@@ -42,7 +42,7 @@ class TimelineCell(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TimelineEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """One inspection or visit in a timeline, with the numbers to show beside it.
+    """One inspection or visit in a timeline, with the numbers to show next to it.
 
     `improvements` and `priority_actions` are None if no text is stored. `coverage` is the number of press articles.
     `digest` is True if the only text is our own notes.

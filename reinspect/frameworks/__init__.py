@@ -228,15 +228,6 @@ def _worded_headings(framework: Framework) -> dict[str, tuple[str, ...]]:
 
 def _faults(framework: Framework) -> Iterator[str]:
     """Yield the faults of a framework file, such as wordings that would match no report, or every report."""
-    if framework.band not in BANDS:
-        allowed = ", ".join(f'"{band}"' for band in BANDS)
-        yield f'band = "{framework.band}" is not known; it is one of {allowed}'
-    for strand in framework.strands:
-        if not 0 <= strand.score_of <= _GREATEST_SCORE:
-            yield (
-                f'score_of = {strand.score_of} of the strand "{strand.key}" is out of range; '
-                f"it is from 1 to {_GREATEST_SCORE}, or 0 for no score"
-            )
     sentences = [*framework.titles, *(sentence for strand in framework.strands for sentence in strand.prose)]
     for sentence in sentences:
         if unknown := set(_BRACES.findall(sentence)) - set(_GAPS):
@@ -259,6 +250,20 @@ def _faults(framework: Framework) -> Iterator[str]:
         yield 'a "graded report" needs grades: a scale, or [[grades]]'
     if framework.document not in ("", "graded report") and not framework.titles:
         yield f'a "{framework.document}" needs titles, the words at the start of its subject line or title'
+    yield from _values_out_of_range(framework)
+
+
+def _values_out_of_range(framework: Framework) -> Iterator[str]:
+    """Yield the faults of the band and of the greatest scores, with the values that are allowed."""
+    if framework.band not in BANDS:
+        allowed = ", ".join(f'"{known}"' for known in BANDS)
+        yield f'band = "{framework.band}" is not known; it is one of {allowed}'
+    for strand in framework.strands:
+        if not 0 <= strand.score_of <= _GREATEST_SCORE:
+            yield (
+                f'score_of = {strand.score_of} of the strand "{strand.key}" is out of range; '
+                f"it is from 1 to {_GREATEST_SCORE}, or 0 for no score"
+            )
 
 
 def _load_own(named: str) -> dict[str, Framework]:

@@ -134,7 +134,7 @@ def _read_parts(text: str, start: int, between: bool) -> tuple[list[_DatePart], 
 
 
 def _read_part(match: re.Match[str], ends_range: bool) -> _DatePart | None:
-    """Return the date that was matched, or None if its number is no day of a month."""
+    """Return the date that was matched, or None if its number is not a day of a month."""
     if match["numeric"]:
         day, month, year = (int(piece) for piece in re.split(r"[/.-]", match["numeric"]))
         return _DatePart(day, month, year + 2000 if year < 100 else year, ends_range)

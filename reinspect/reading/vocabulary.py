@@ -1,7 +1,7 @@
 """The English words that the program knows, used to check that extracted text is language.
 
     is_word("oversight")                True
-    is_syllable_break("manage", "ment") True: "management" is a word, "ment" is none
+    is_syllable_break("manage", "ment") True: "management" is a word, "ment" is not
     is_syllable_break("multi", "agency") False: "multi-agency" is printed with its hyphen
 
 `data/words/words.txt` has the words of an English dictionary, and the words and hyphenated words of several reports.

@@ -53,7 +53,7 @@ class UncountedAuthorities(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeerCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How the grade of one inspection compares with the grades of a cohort.
+    """The grade of one inspection, compared with the grades of a cohort.
 
     `higher`, `same`, `lower` and `not_comparable` are numbers of authorities. `caveats` has the number of authorities
     that each caveat applies to.
@@ -68,7 +68,7 @@ class PeerCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StrandGrades(msgspec.Struct, frozen=True, kw_only=True):
-    """How many authorities of a cohort have each grade on one strand.
+    """The number of authorities of a cohort with each grade on one strand.
 
     `counts` has every possible grade, the best first, even if no authority has it. `left_out` are the authorities
     without a grade. `peers` compares the grade of one inspection with the others.

@@ -25,7 +25,7 @@ Mark = Literal["praise", "criticism", "both", "neutral", "listed"]
 Highlights = tuple[tuple[int, int], ...]
 
 SHOWN = 3
-"""How many passages are shown."""
+"""Number of passages that are shown."""
 
 # A sentence on a page that is shown already is passed over for one elsewhere that is at least this share as likely.
 _ELSEWHERE = 0.1

@@ -5,7 +5,7 @@ An inspector names one subject in many ways, so each subject has several pattern
     text                             terms
     "Return interviews are late."    Return home interviews, return, interview, late
     "Initial health assessments."    Health assessments, initi, health, assess     (not Assessments, which is inside)
-    "The IAP meets."                 Advocacy, iap, meet        (if IAP stands for "independent advocacy project")
+    "The IAP meets."                 Advocacy, iap, meet        (if the IAP is an "independent advocacy project")
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class LaterText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """What one later inspection says about one improvement.
+    """The passages of one later inspection on one improvement, and its status.
 
     - `status`: the firm status, else "undecided"; "mentioned" only if a person said so.
     - `likely`: the likeliest status, even where it is not firm.

@@ -35,7 +35,7 @@ class YearShare(msgspec.Struct, frozen=True):
 
 
 class ThemeShare(msgspec.Struct, frozen=True, kw_only=True):
-    """How many inspections ask for a theme, out of those that list improvements.
+    """The inspections that ask for a theme, counted out of those that list improvements.
 
     `theme` is None for improvements with no theme. `improvements` are sorted by date, the latest first.
     """

@@ -9,7 +9,7 @@ from reinspect.authorities import authorities
 from reinspect.model import PrintedAuthority
 
 _AROUND_NAME = re.compile(r"^\d{1,3}\s+(?=\D)|[’']s?$")
-"""What may be printed around a name: a page number before, a possessive ending after."""
+"""Text around a name that is not part of it: a page number before, a possessive ending after."""
 
 
 def find_printed_authority(candidates: Iterable[str]) -> PrintedAuthority | None:

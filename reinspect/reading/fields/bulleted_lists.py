@@ -60,7 +60,7 @@ def _split_groups(lines: Sequence[PrintedLine], pages: Sequence[str]) -> list[li
 
 
 def read_items(lines: Sequence[PrintedLine], document: str) -> tuple[Improvement, ...]:
-    """Read the items of a list from its lines, without its heading. "There are none" is no item."""
+    """Read the items of a list from its lines, without its heading. "There are none" is not an item."""
     items = _split_items(lines)
     texts = [(item, join_lines(without_bullet(line.text) for line in item)) for item in items]
     listed = [(item, text) for item, text in texts if not states_none(text)]

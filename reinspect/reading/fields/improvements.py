@@ -88,7 +88,7 @@ def find_improvements(
 def missing_lists(blocks: Sequence[Block], places: Sequence[SectionPlace]) -> list[str]:
     """Return a warning for each heading of a list of improvements below which no list can be read.
 
-    A heading that is followed by another one of its kind, or by a sentence that nothing is to be improved, is no fault.
+    None is given if another heading of its kind follows, or a sentence that nothing is to be improved.
     """
     warnings = []
     for i, (block, place) in enumerate(zip(blocks, places, strict=True)):

@@ -93,7 +93,7 @@ def find_table(
     `words` are the words of `lines`, and `document` is the sha256 of the document.
     """
     rows = _longest_run(list(_find_rows(words, framework)), lines, words, framework)
-    # One label alone is no table, unless the framework has only one.
+    # One label alone is not a table, unless the framework has only one.
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled_strands(framework))):
         return None
     found = _find_grades(words, rows, framework)

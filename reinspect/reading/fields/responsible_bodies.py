@@ -102,7 +102,7 @@ def split_bodies(printed: str) -> tuple[str, ...]:
             name += piece if name else ""
             continue
         name += piece
-        # "NHS Invented" in "NHS Invented and Made Integrated Care Board" is no body: its name is not complete.
+        # "NHS Invented" in "NHS Invented and Made Integrated Care Board" is not a body: its name is not complete.
         if _BODY_END.search(name):
             bodies.append(name)
             name = ""

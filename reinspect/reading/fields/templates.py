@@ -51,7 +51,7 @@ class TemplateSentences:
     """
 
     def __init__(self, sentences: Sequence[str], framework: Framework | None = None) -> None:
-        """Prepare the sentences; the gap `{grade}` stands for any grade of the framework."""
+        """Prepare the sentences; the gap `{grade}` is any grade of the framework."""
         self._templates = [_parse_template(sentence) for sentence in sentences]
         self._framework = framework
         self._first_words = {template[0] for template in self._templates}

@@ -8,4 +8,4 @@ MOST_PAGES = 5_000
 MOST_CHARACTERS = 20_000_000
 
 SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".md": "markdown", ".txt": "text"}
-"""The format that each file name suffix stands for."""
+"""The format of files with each suffix."""

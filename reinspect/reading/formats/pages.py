@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 _MOST_LISTED = 10
-_REFUSED_LINE = ("could not", "may be", "prints")
+_VERBS = ("could not", "may be")
 
 
 class PageNote(msgspec.Struct, frozen=True):
@@ -37,4 +37,4 @@ def _sentence(what: str, numbers: list[int]) -> str:
         return what
     listed = ", ".join(map(str, numbers[:_MOST_LISTED])) + (" and others" if len(numbers) > _MOST_LISTED else "")
     named = f"page {listed}" if len(numbers) == 1 else f"pages {listed}"
-    return f"{named} {what}" if what.startswith(_REFUSED_LINE) else f"{named}: {what}"
+    return f"{named} {what}" if what.startswith(_VERBS) else f"{named}: {what}"

@@ -154,7 +154,7 @@ def _page_text(page: pdfium.PdfPage, prepared: PreparedPage) -> tuple[str, bool]
 
 
 def _with_lost_letters(reader: pdfium.PdfTextPage, text: str) -> str:
-    """Return the text with its line-end hyphens and its lost letters told apart; pdfium marks both alike."""
+    """Return the text with its line-end hyphens and its lost letters distinguished; pdfium marks both alike."""
     import pypdfium2.raw as pdfium_c
 
     if _UNCLEAR not in text:

@@ -1,8 +1,8 @@
 """Prepare a PDF page so that its text is read in printed order, and without what is not part of it.
 
-    a page whose print runs upwards or upside down     is turned
-    a slanted or pale big word ("DRAFT"), print off the page   is taken off, and told
-    two columns drawn row by row                       are read one after the other, and told
+    a page whose print runs upwards or upside down             is turned
+    a slanted or pale big word ("DRAFT"), print off the page   is taken off, with a warning
+    two columns drawn row by row                               are read one after the other, with a warning
 
 pdfium keeps the order in which a page is drawn, and its text functions take a page to be upright. The functions here
 work on the page in memory; the file stays as it is.
@@ -55,7 +55,7 @@ _Box = tuple[float, float, float, float]
 
 
 class PreparedPage(msgspec.Struct, frozen=True):
-    """What was found on a page: the number of pieces of text and of drawings, notes, and its columns if it has two."""
+    """A page that was prepared: its number of texts and of drawings, notes, and its columns if it has two."""
 
     texts: int
     drawings: int

@@ -316,7 +316,7 @@ def _parse(data: bytes, start: int) -> tuple[Any, int]:
     """Parse one object; return its value and the offset after it.
 
     Raises:
-        _BrokenError: the bytes are no object.
+        _BrokenError: the bytes are not an object.
     """
     stack: list[list[Any]] = []
     kinds: list[bytes] = []

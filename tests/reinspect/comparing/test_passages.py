@@ -75,7 +75,7 @@ def test_words_changed_in_a_part_are_marked_in_that_part() -> None:
     assert [marked(pair)[1] for pair in found] == [[], ["ignore"]]
 
 
-def test_a_new_passage_beside_a_pair_stays_new() -> None:
+def test_a_new_passage_next_to_a_pair_stays_new() -> None:
     found = pairs([passage(FIRST, "leaders")], [passage(FIRST, "leaders"), passage(BUDGETS, "leaders")])
     assert found == [("leaders", FIRST, FIRST), ("leaders", None, BUDGETS)]
 

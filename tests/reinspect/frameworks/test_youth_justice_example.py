@@ -1,4 +1,4 @@
-"""The example of a framework file in the docs reads a made report, with a score beside the grade."""
+"""The example of a framework file in the docs reads a made report, with a score next to the grade."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def test_its_report_has_grades_a_score_and_improvements(example):
     assert [each.text for each in facts.improvements] == ["Answer the courts in time.", "Keep the plans short."]
 
 
-def test_the_score_is_read_beside_the_grade_and_nowhere_else(example):
+def test_the_score_is_read_next_to_the_grade_and_nowhere_else(example):
     assert judgement("overall").score == 24
     assert judgement("staff").score is None
 
 
-def test_a_number_greater_than_the_greatest_score_is_no_score(example):
+def test_a_number_greater_than_the_greatest_score_is_not_a_score(example):
     assert judgement("overall", "Score 48/36").score is None
 
 

@@ -1,4 +1,4 @@
-"""Verdicts as labels: what is written is read back, and a line that is no label is named."""
+"""Verdicts as labels: what is written is read back, and a line that is not a label is named."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_label_names_the_texts_that_are_stored() -> None:
 
 
 @pytest.mark.parametrize("line", [b"{", b"[]", b"\xff\xfe", b'{"inspection":"a"}', b"[" * 5000, b'{"status":"better"}'])
-def test_a_line_that_is_no_label_is_refused_with_its_number(line: bytes) -> None:
+def test_a_line_that_is_not_a_label_is_refused_with_its_number(line: bytes) -> None:
     good = msgspec.json.encode(label_of(VERDICT, {}))
     with pytest.raises(ReinspectError, match="line 2 is not a verdict"):
         parse_labels([good, line])

@@ -68,7 +68,7 @@ def test_the_addressees_are_partners_and_never_the_area_of_the_letter():
     )
 
 
-def test_a_letter_on_an_area_that_is_no_council_goes_to_none_of_its_addressees():
+def test_a_letter_on_an_area_that_is_not_a_council_goes_to_none_of_its_addressees():
     letter = joint_letter(
         ("Joint targeted area inspection of Nowhere-on-Sea",), LISTS, salutation="Dear local partnership"
     )
@@ -78,7 +78,7 @@ def test_a_letter_on_an_area_that_is_no_council_goes_to_none_of_its_addressees()
     assert any("not recognised" in warning for warning in reading.document.warnings)
 
 
-def test_there_are_no_areas_is_no_item():
+def test_there_are_no_areas_is_not_an_item():
     body = ["Areas for priority action", "• Inspectors name no such areas; there are no new ones", *LISTS]
 
     assert read([joint_letter(body=body)]).facts.priority_actions == ()
@@ -104,7 +104,7 @@ def test_a_list_goes_on_over_headings_within_it_and_over_the_box_of_a_study():
         "Leadership",
         "• Plans are old.",
         "Next steps",
-        "• This bullet is no item.",
+        "• This bullet is not an item.",
     ]
     facts = read([joint_letter(OLD, body)]).facts
 

@@ -37,7 +37,7 @@ def test_a_monitoring_letter_has_its_area_days_date_and_place_in_the_series():
     assert facts.ordinal == 2
 
 
-def test_the_items_that_it_recalls_are_no_new_improvements_and_no_warning_misses_them():
+def test_the_items_that_it_recalls_are_not_new_improvements_and_no_warning_misses_them():
     reading = read([LETTER])
 
     assert reading.facts.improvements == ()

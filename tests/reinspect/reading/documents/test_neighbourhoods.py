@@ -32,7 +32,7 @@ def test_items_with_any_common_mark_are_separate_and_keep_their_words(marks: str
     assert [improvement.text for improvement in reading.facts.improvements] == ITEMS
 
 
-def test_a_sentence_that_begins_with_an_initial_is_no_list_item() -> None:
+def test_a_sentence_that_begins_with_an_initial_is_not_a_list_item() -> None:
     page = ["Overview", "Leaders are bold.", "A. Smith leads the team.", "Staff stay.", *ilacs_body(**GRADES)]
     assert any("A. Smith leads" in passage.text for passage in read([ilacs_front(rows(**GRADES)), page]).passages)
 
@@ -50,14 +50,14 @@ def test_a_name_within_a_longer_name_is_not_that_council(council: str) -> None:
 @pytest.mark.parametrize(
     "title", ["Appendix B – Action plan", "Annex 2", "Improvement plan 2025", "Report of the Director of Services"]
 )
-def test_papers_behind_the_report_are_left_out_and_told(title: str) -> None:
+def test_papers_behind_the_report_are_left_out_with_a_warning(title: str) -> None:
     pack = [ilacs_front(rows(**GRADES)), ilacs_body(**GRADES), [title, "Action 1: managers look at the casework."]]
     reading = read(pack)
     assert not any("Action 1" in passage.text for passage in reading.passages)
     assert any("page 3" in warning and "left out" in warning for warning in reading.document.warnings)
 
 
-def test_a_heading_without_its_list_is_told() -> None:
+def test_a_heading_without_its_list_gives_a_warning() -> None:
     page = ["What needs to improve?", section("help", "Good"), "1. Families do well."]
     warnings = read([ilacs_front(rows(**GRADES)), page]).document.warnings
     assert "no list could be read below 'What needs to improve?' on page 2" in warnings
@@ -101,7 +101,7 @@ def test_improvements_numbered_on_from_the_paragraphs_are_those_of_the_body_that
         ("Monitoring visit to Camden children's services", "monitoring visit"),
     ],
 )
-def test_an_official_paper_of_another_kind_is_no_press_coverage(title: str, kind: str) -> None:
+def test_an_official_paper_of_another_kind_is_not_press_coverage(title: str, kind: str) -> None:
     page = [title, "Inspectors from Ofsted visited Camden in May. The visit was rated a success by all in Camden."]
     reading = read([page])
     assert reading.document.kind == "other"

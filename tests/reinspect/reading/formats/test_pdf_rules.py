@@ -40,12 +40,12 @@ def test_a_row_without_a_line_at_the_end_of_the_page_ends_with_its_sides():
     assert [cell.text.strip() for cell in cells] == ["Camden", "Leaders should"]
 
 
-def test_lines_that_enclose_nothing_are_no_cells():
+def test_lines_that_enclose_nothing_are_not_cells():
     assert find_cells(ruled_pdf_bytes([(["Only text"], None)])) == ()
     assert find_cells(b"%PDF-1.7 damaged") == ()
 
 
-def test_a_page_of_very_many_cells_is_a_drawing_and_no_table():
+def test_a_page_of_very_many_cells_is_a_drawing_and_not_a_table():
     drawing = RuledTable(rows=[(["."],) * 2] * 300)
 
     assert find_cells(ruled_pdf_bytes([([], drawing)])) == ()
