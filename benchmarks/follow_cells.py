@@ -90,30 +90,38 @@ def by_authority(cells: Sequence[Cell]) -> Mapping[str, list[Cell]]:
 
 def _marked_cell(row: dict[str, Any]) -> Cell:
     cited = [sentence for sentence in row["sentences"] if sentence["mark"] != "x"]
-    return Cell(
-        authority=row["authority"],
-        origin=row["origin"]["file"],
-        index=row["origin"]["index"],
-        file=row["file"],
-        published=row["published"],
-        status=row["status"],
-        certainty=row["confidence"],
-        pages=frozenset(sentence["page"] for sentence in cited),
-        paragraphs=frozenset(sentence["paragraph"] for sentence in cited if sentence["paragraph"]),
+    return _cell(
+        row,
+        row,
+        pages=(sentence["page"] for sentence in cited),
+        paragraphs=(sentence["paragraph"] for sentence in cited if sentence["paragraph"]),
         marks={sentence["key"]: sentence["mark"] for sentence in row["sentences"]},
     )
 
 
 def _cells_of(thread: dict[str, Any]) -> Iterator[Cell]:
     for step in thread["steps"]:
-        yield Cell(
-            authority=thread["authority"],
-            origin=thread["origin"]["file"],
-            index=thread["origin"]["index"],
-            file=step["file"],
-            published=step["published"],
-            status=step["status"],
-            certainty=step["confidence"],
-            pages=frozenset(step["pages"]),
-            paragraphs=frozenset(step["paragraphs"]),
-        )
+        yield _cell(thread, step, pages=step["pages"], paragraphs=step["paragraphs"])
+
+
+def _cell(
+    thread: dict[str, Any],
+    step: dict[str, Any],
+    *,
+    pages: Iterable[int],
+    paragraphs: Iterable[int],
+    marks: dict[str, str] | None = None,
+) -> Cell:
+    """Return the cell of an improvement (`thread`) in a later text (`step`)."""
+    return Cell(
+        authority=thread["authority"],
+        origin=thread["origin"]["file"],
+        index=thread["origin"]["index"],
+        file=step["file"],
+        published=step["published"],
+        status=step["status"],
+        certainty=step["confidence"],
+        pages=frozenset(pages),
+        paragraphs=frozenset(paragraphs),
+        marks=marks or {},
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy
 
 from benchmarks.follow_cells import Cell, by_authority
 from reinspect.comparing.followthrough.statuses import STATUSES
+from reinspect.model import StepStatus
 
 Array = numpy.ndarray[Any, Any]
 
@@ -18,12 +19,15 @@ _AGAIN, _BETTER, _MENTIONED = (STATUSES.index(status) for status in STATUSES[:3]
 
 
 def print_figures(
-    name: str, cells: Sequence[Cell], likelihoods: Array, firm: Mapping[str, float], authorities: bool = False
+    name: str, cells: Sequence[Cell], likelihoods: Array, said: Sequence[StepStatus], authorities: bool = False
 ) -> None:
-    """Print the figures of these cells; `likelihoods` has a row for each, in the order of STATUSES."""
-    right = numpy.array([STATUSES.index(cell.status) for cell in cells])  # type: ignore[arg-type]
+    """Print the figures of these cells.
+
+    `likelihoods` has a row for each, in the order of STATUSES, and `said` the status that is said, or "undecided".
+    """
+    right = numpy.array([STATUSES.index(cell.status) for cell in cells])
     likely, confidence = likelihoods.argmax(axis=1), likelihoods.max(axis=1)
-    is_firm = confidence >= numpy.array([firm.get(status, 2.0) for status in STATUSES])[likely]
+    is_firm = numpy.array([status != "undecided" for status in said])
     is_right = likely == right
     print(f"\n{name}: {len(cells)} cells of {len({cell.authority for cell in cells})} authorities")
     print(f"  likeliest status right: {is_right.mean():.1%}; a firm status: {_share(is_firm, is_right)}")
@@ -35,8 +39,8 @@ def print_figures(
     print(f"  again called better or the reverse: {crossed.mean():.2%} of all, firm {(crossed & is_firm).mean():.2%}")
     _print_table(right, likely)
     for place, status in enumerate(STATUSES):
-        if status in firm:
-            rows = is_firm & (likely == place)
+        rows = is_firm & (likely == place)
+        if rows.any():
             found = (rows & is_right).sum() / max((right == place).sum(), 1)
             print(f'  firm "{status}": right {is_right[rows].mean():.1%} of {rows.sum()}, finds {found:.1%}')
     _print_risk(likely, confidence, is_right)

@@ -37,7 +37,7 @@ from reinspect.comparing.followthrough.asked import prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.ranking import rank_sentences, ranking_weights
 from reinspect.comparing.followthrough.sentences import Sentence, cut_sentences
-from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
+from reinspect.comparing.followthrough.statuses import STATUSES
 from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
 from reinspect.comparing.followthrough.threads import LaterText, Step, follow
@@ -129,8 +129,8 @@ def print_cells(name: str, followed: Sequence[FollowedCell]) -> None:
             for one in followed
         ]
     )
-    firm = status_weights().firm
-    print_figures(name, [one.cell for one in followed], likelihoods, dict(firm), authorities=True)
+    said = [one.step.status for one in followed]
+    print_figures(name, [one.cell for one in followed], likelihoods, said, authorities=True)
 
 
 def print_faults(followed: Sequence[FollowedCell], number: int = 10) -> None:

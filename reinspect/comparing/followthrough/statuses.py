@@ -8,7 +8,7 @@ matter comes up, but mixed, neutral or by implication, is what people agree on l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.ranking import Ranked
 from reinspect.comparing.followthrough.tone_model import Polarity
-from reinspect.model import Inspection, Status
+from reinspect.model import Inspection, Status, StepStatus
 from reinspect.weights import Measure, Weights, load_weights
 
 if TYPE_CHECKING:
@@ -95,6 +95,12 @@ def status_chances(measures: Measures, weights: StatusWeights) -> Array:
     powers = numpy.exp(totals - totals.max(axis=1, keepdims=True))
     chances: Array = powers / powers.sum(axis=1, keepdims=True)
     return chances
+
+
+def say_status(chances: Mapping[Status, float], firm: Mapping[Status, float]) -> StepStatus:
+    """Return the likeliest status if it is firm: from its probability in `firm` on, and never if it has none there."""
+    likely = max(STATUSES, key=lambda status: chances[status])
+    return likely if likely in firm and chances[likely] >= firm[likely] else "undecided"
 
 
 def measure_statuses(

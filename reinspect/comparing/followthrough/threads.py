@@ -14,7 +14,7 @@ is high enough. For the improvement "The timeliness of return home interviews":
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -26,6 +26,7 @@ from reinspect.comparing.followthrough.shown_passages import ShownPassage, choos
 from reinspect.comparing.followthrough.statuses import (
     STATUSES,
     measure_statuses,
+    say_status,
     status_chances,
     status_weights,
 )
@@ -154,28 +155,16 @@ def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspecti
     for row, one in enumerate(asked):
         likelihood: dict[Status, float] = dict(zip(STATUSES, likelihoods[row].tolist(), strict=True))
         passages = tuple(show(one, row, place) for place in choose_sentences(chances[row], pages))
-        step = _step(inspection, likelihood, passages, weights.firm if one.words else {})
-        if lists:
-            likeliest = lists[int(chances[row, lists].argmax())]
-            step = msgspec.structs.replace(step, listed=show(one, row, likeliest))
-        steps.append(step)
+        likely = max(STATUSES, key=lambda status: likelihood[status])
+        listed = lists[int(chances[row, lists].argmax())] if lists else None
+        steps.append(
+            Step(
+                inspection=inspection,
+                status=say_status(likelihood, weights.firm if one.words else {}),
+                likely=likely,
+                confidence=round(likelihood[likely], 2),
+                passages=passages,
+                listed=None if listed is None else show(one, row, listed),
+            )
+        )
     return steps
-
-
-def _step(
-    inspection: Inspection,
-    likelihoods: Mapping[Status, float],
-    passages: tuple[ShownPassage, ...],
-    firm: Mapping[Status, float],
-) -> Step:
-    """Return a step: its status is firm from the probability in `firm` on, and a status without one never is."""
-    likely = max(STATUSES, key=lambda status: likelihoods[status])
-    confidence = likelihoods[likely]
-    is_firm = likely in firm and confidence >= firm[likely]
-    return Step(
-        inspection=inspection,
-        status=likely if is_firm else "undecided",
-        likely=likely,
-        confidence=round(confidence, 2),
-        passages=passages,
-    )
