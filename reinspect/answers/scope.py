@@ -118,13 +118,15 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
     peers = find_cohort(holdings, scope.peers) if scope.peers else None
     for slug in scope.authorities if peers else ():
         peers = peers.without(slug) if peers else None
-    own = _select(holdings, scope, scope.authorities, cohort, count_only)
-    others = _select(holdings, scope, (), peers, count_only) if peers else {}
-    undated = _count_undated(holdings, scope, cohort, count_only)
+    of_any_time = _select(holdings, scope, scope.authorities, cohort, count_only)
+    own = _within_time(of_any_time, scope)
+    others = _within_time(_select(holdings, scope, (), peers, count_only), scope) if peers else {}
+    description = describe_texts(own.values(), scope, scope.authorities, cohort)
     return ScopedTexts(
         own=own,
         peers=others,
-        description=describe_texts(own.values(), scope, scope.authorities, cohort) + undated,
+        description=describe_texts(own.values(), scope, scope.authorities, cohort)
+        + _describe_undated(of_any_time, scope),
         peers_description=describe_texts(others.values(), scope, (), peers) if peers else "",
         peer_group=peers,
     )
@@ -195,8 +197,8 @@ def is_counted(text: StoredDocument) -> bool:
 
 def _select(
     holdings: Holdings, scope: Scope, authorities: Collection[str], cohort: Cohort | None, count_only: bool
-) -> dict[str, StoredDocument]:
-    """Return the searchable texts in a scope by sha256: the latest first, press articles last."""
+) -> list[tuple[StoredDocument, str]]:
+    """Return the searchable texts in a scope but of any time, each with its date: the latest first, press last."""
     searchable = holdings.searchable()
     bands = bands_asked(scope, cohort)
     inspections = {inspection.id: inspection for inspection in holdings.inspections()}
@@ -216,7 +218,14 @@ def _select(
 
     texts = sorted(filter(is_wanted, holdings.stored_documents()), key=date_of, reverse=True)
     texts.sort(key=lambda text: text.document.kind == "coverage")
-    return {text.document.sha256: text for text in texts}
+    return [(text, _date_of(text, inspections.get(text.inspection or ""))) for text in texts]
+
+
+def _within_time(texts: Iterable[tuple[StoredDocument, str]], scope: Scope) -> dict[str, StoredDocument]:
+    """Return the texts within the time of a scope, by sha256."""
+    from reinspect.comparing.cohorts.cohort import is_within
+
+    return {text.document.sha256: text for text, day in texts if is_within(day, scope.since, scope.until)}
 
 
 def bands_asked(scope: Scope, cohort: Cohort | None = None) -> frozenset[str]:
@@ -226,15 +235,11 @@ def bands_asked(scope: Scope, cohort: Cohort | None = None) -> frozenset[str]:
 
 
 def _is_in_scope(text: StoredDocument, inspection: Inspection | None, scope: Scope, cohort: Cohort | None) -> bool:
-    from reinspect.comparing.cohorts.cohort import is_within
-
     if cohort and not (cohort.holds(inspection) if inspection else cohort.holds_all_of(text.authority)):
         return False
     if scope.kinds and text.document.kind not in scope.kinds:
         return False
-    if scope.framework and (inspection is None or inspection.framework != scope.framework):
-        return False
-    return is_within(_date_of(text, inspection), scope.since, scope.until)
+    return not scope.framework or (inspection is not None and inspection.framework == scope.framework)
 
 
 def _date_of(text: StoredDocument, inspection: Inspection | None) -> str:
@@ -247,12 +252,7 @@ def _date_of(text: StoredDocument, inspection: Inspection | None) -> str:
     return facts.partial_date or (facts.published.isoformat() if facts.published else "")
 
 
-def _count_undated(holdings: Holdings, scope: Scope, cohort: Cohort | None, count_only: bool) -> str:
+def _describe_undated(texts: Iterable[tuple[StoredDocument, str]], scope: Scope) -> str:
     """Return how many texts a limit on time leaves out because their date is not known, in words, or ""."""
-    if not (scope.since or scope.until):
-        return ""
-    any_time = msgspec.structs.replace(scope, since=None, until=None)
-    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
-    texts = _select(holdings, any_time, scope.authorities, cohort, count_only).values()
-    count = sum(not _date_of(text, inspections.get(text.inspection or "")) for text in texts)
+    count = sum(not day for _, day in texts) if scope.since or scope.until else 0
     return f" ({count} without a date {'is' if count == 1 else 'are'} left out)" if count else ""
