@@ -125,8 +125,7 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
     return ScopedTexts(
         own=own,
         peers=others,
-        description=describe_texts(own.values(), scope, scope.authorities, cohort)
-        + _describe_undated(of_any_time, scope),
+        description=description + _describe_undated(of_any_time, scope),
         peers_description=describe_texts(others.values(), scope, (), peers) if peers else "",
         peer_group=peers,
     )
