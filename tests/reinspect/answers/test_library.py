@@ -141,6 +141,29 @@ def test_a_scope_limits_the_texts(library: Library, scope: Scope, texts: int) ->
     assert len(library.search("managers", scope).documents) == texts
 
 
+def test_a_word_after_a_minus_is_not_in_what_is_offered_as_alike(library: Library) -> None:
+    def offered(query: str) -> list[str]:
+        answer = library.search(query)
+        assert answer.found.total == 0
+        assert answer.alike is not None
+        assert answer.alike.hits == library.search_by_meaning(query, limit=len(answer.alike.hits)).hits
+        return [hit.sentence for hit in answer.alike.hits]
+
+    without = offered("scrutiny of files -supervision")
+    assert without
+    assert any("supervision" in sentence for sentence in offered("scrutiny of files"))
+    assert not any("supervision" in sentence for sentence in without)
+
+
+def test_movers_are_found_for_one_move_alone(library: Library) -> None:
+    leaders = library.movers_as_typed("moved:leaders=good>outstanding")
+    assert [(mover.authority.slug, mover.move.end.inspection.year) for mover in leaders.movers] == [("camden", 2022)]
+    with pytest.raises(CohortError, match="name one move alone, for example moved:"):
+        library.movers_as_typed("moved:leaders=good>outstanding moved:overall=good>outstanding")
+    with pytest.raises(CohortError, match="name a move, for example moved:"):
+        library.movers_as_typed("camden")
+
+
 def test_recurring_phrases_are_counted_by_inspection_and_cited(library: Library) -> None:
     answer = library.recurring(CAMDEN, order="themes")
     assert all(phrase.inspections >= 2 and phrase.citation for phrase in answer.recurring)

@@ -11,9 +11,10 @@ import pytest
 
 from reinspect.authorities import authorities
 from reinspect.comparing.cohorts.changes import grade_changes
-from reinspect.comparing.cohorts.cohort import latest_graded
+from reinspect.comparing.cohorts.cohort import CohortError, latest_graded
 from reinspect.comparing.cohorts.expressions import cohort
 from reinspect.comparing.cohorts.grades import grade_cohort
+from reinspect.comparing.cohorts.moves import grade_moves
 from reinspect.comparing.comparison import compare
 from reinspect.comparing.latest_grades import latest_grades
 from reinspect.comparing.timeline import timeline
@@ -66,6 +67,14 @@ def test_a_group_has_the_same_members_grades_and_changes(others, expression):
         return grade_cohort(group, inspections, known.all()), grade_changes(group, inspections, known.all())
 
     assert figures([*SOCIAL_CARE, *others]) == figures(SOCIAL_CARE)
+
+
+def test_a_move_is_one_between_grades_of_social_care(others):
+    moves = grade_moves("overall", "good", "inadequate", [*SOCIAL_CARE, *others])
+
+    assert moves == ()
+    with pytest.raises(CohortError, match="no authority is in every part"):
+        cohort("moved:overall=good>inadequate", authorities(), [*SOCIAL_CARE, *others])
 
 
 def test_the_latest_grades_are_those_of_social_care(others):

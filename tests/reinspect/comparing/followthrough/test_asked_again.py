@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.asked_again import AskedAgain, asked_again
-from reinspect.comparing.followthrough.threads import LaterText, follow
+from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
 from reinspect.model import Improvement, Passage
 from tests.making.inspections import inspection
 
@@ -25,7 +25,7 @@ LATER = replace(
 )
 
 
-def compared() -> AskedAgain:
+def threads() -> tuple[Thread, ...]:
     listed = tuple(
         Passage(
             document="b" * 64,
@@ -37,13 +37,29 @@ def compared() -> AskedAgain:
         )
         for number, improvement in enumerate(LATER.improvements)
     )
-    threads = follow([LaterText(inspection=EARLIER), LaterText(inspection=LATER, passages=listed)])
-    return asked_again(threads, EARLIER, LATER)
+    return follow([LaterText(inspection=EARLIER), LaterText(inspection=LATER, passages=listed)])
+
+
+def compared() -> AskedAgain:
+    return asked_again(threads(), EARLIER, LATER)
 
 
 def test_a_recommendation_that_is_listed_again_comes_back() -> None:
     [pair] = compared().returned
     assert (pair.before.index, pair.again.index) == (1, 1)
+
+
+def test_the_listed_item_decides_where_the_status_is_not_certain() -> None:
+    first, *_ = threads()
+    [step] = first.steps
+    assert step.listed is not None
+
+    def returned(chance: float) -> list[int]:
+        listed = replace(step.listed, chance=chance)
+        unsure = replace(step, status="undecided", passages=(), listed=listed)
+        return [pair.again.index for pair in asked_again([replace(first, steps=(unsure,))], EARLIER, LATER).returned]
+
+    assert (returned(0.5), returned(0.49)) == ([1], [])
 
 
 def test_the_others_are_new_or_not_asked_again() -> None:
