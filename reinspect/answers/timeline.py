@@ -51,10 +51,12 @@ class TimelineAnswer(Answer, frozen=True, kw_only=True):
         return [{**history, **group} for history, group in zip(records, grades, strict=True)]
 
     def tables(self) -> tuple[TidyTable, ...]:
-        """Return a row for each grade."""
-        from reinspect.exporting.tables.timeline import timeline_table
+        """Return a row for each grade; then each inspection or visit, and the grades of the group if there is one."""
+        from reinspect.exporting.tables.cohort import compared_grades_table
+        from reinspect.exporting.tables.timeline import events_table, timeline_table
 
-        return (timeline_table(self.timelines),)
+        group = (compared_grades_table(self.cohort_grades),) if self.cohort_grades else ()
+        return (timeline_table(self.timelines), events_table(self.timelines), *group)
 
 
 def find_timelines(holdings: Holdings, authorities: Sequence[Authority], cohort: str | None) -> TimelineAnswer:

@@ -9,13 +9,12 @@ The same input gives the same bytes: pages name their documents and dates, never
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from reinspect.exporting.sheet import Sheet
 
 Format = Literal["text", "md", "html"]
-FORMATS: tuple[Format, ...] = ("text", "md", "html")
-SUFFIXES: dict[Format, str] = {"text": ".txt", "md": ".md", "html": ".html"}
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def render_sheet(sheet: Sheet, form: Format = "text", *, width: int = 100, linear: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Short forms of grades and strands (the subjects that are graded), and the full words they stand for."""
+"""Short forms of grades and strands (the subjects that are graded), and the full words for them."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ STRANDS_IN_FULL = {
     "SB": "safeguarding board",
 }
 NOT_JUDGED, NOT_HELD = "nj", "?"
-STATES_IN_FULL = {NOT_JUDGED: "not judged", NOT_HELD: "not held"}
+STATES_IN_FULL = {NOT_JUDGED: "not judged", NOT_HELD: "not known"}
 NO_SUCH_STRAND = "\N{EM DASH}"

@@ -81,7 +81,7 @@ def event(inspection: Inspection, name: str) -> str:
 def citation(inspection: Inspection, name: str, evidence: Evidence | None = None, origin: Origin | None = None) -> str:
     """Return the source of a fact in words: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12".
 
-    `name` is the local authority. Without `evidence` (a page), `origin` tells the source: "shipped record" or "entered
+    `name` is the local authority. Without `evidence` (a page), `origin` is the source: "shipped record" or "entered
     by hand".
     """
     parts = [event(inspection, name)]

@@ -101,11 +101,6 @@ def inspection_record(
     return _plain(_inspection(inspection, authority, passages))
 
 
-def authority_record(authority: Authority | None, slug: str) -> JsonObject:
-    """Return the slug, name and URN of a local authority as a JSON object."""
-    return _plain(_authority(authority, slug))
-
-
 # Comparing
 
 

@@ -3,7 +3,7 @@
     strand,grade,page,published
     leaders,good,1,2022-06-21
 
-Numbers are plain, dates are ISO dates, and `true`, `false` and nothing stand for themselves.
+Numbers are plain, dates are ISO dates, and `true`, `false` and nothing are written as they are.
 """
 
 from __future__ import annotations

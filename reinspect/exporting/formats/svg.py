@@ -89,6 +89,11 @@ def event_positions(days: Sequence[date]) -> list[int]:
     return positions
 
 
+def mark_position(day: date, days: Sequence[date], across: Sequence[int]) -> int:
+    """Return the x coordinate of a mark at a day of its own; a day outside those of the events is at the edge."""
+    return min(max(_position(day, days, across), NAME_WIDTH + _EDGE), across[-1] + MARGIN - _EDGE)
+
+
 def row_positions(names: Sequence[str]) -> tuple[list[int], int]:
     """Return the y coordinate of each row, and of the bottom: a row is as high as its name needs."""
     heights, bottom = [], HEAD_HEIGHT
@@ -100,7 +105,7 @@ def row_positions(names: Sequence[str]) -> tuple[list[int], int]:
 
 
 def name_lines(name: str) -> list[str]:
-    """Return the name of a row in lines that fit beside the chart."""
+    """Return the name of a row in lines that fit at its side."""
     return _wrapped(name, int(NAME_WIDTH // _BOLD_LETTER_WIDTH))
 
 
@@ -140,9 +145,9 @@ def _signs(row: ChartRow, across: Sequence[int], y: int) -> Iterator[str]:
 
 
 def _dated_signs(lane: ChartLane, days: Sequence[date], across: Sequence[int], y: int) -> Iterator[str]:
-    """Yield the marks of a lane at their days; a day outside those of the events is at the edge."""
+    """Yield the marks of a lane at their days."""
     for mark in lane.marks:
-        x = min(max(_position(mark.day, days, across), NAME_WIDTH + _EDGE), across[-1] + MARGIN - _EDGE)
+        x = mark_position(mark.day, days, across)
         sign = f'<title>{escape(mark.words)}</title><text y="5">{escape(mark.sign)}</text>'
         yield f'<g class="dated" transform="translate({x} {y})"><circle r="11"/>{sign}</g>'
 

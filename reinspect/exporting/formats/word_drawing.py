@@ -10,8 +10,16 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from reinspect.exporting.formats.office_file import xml_text
-from reinspect.exporting.formats.svg import HEAD_HEIGHT, MARGIN, NAME_WIDTH, event_positions, name_lines, row_positions
-from reinspect.exporting.sheet import Chart, ChartMark, Tone
+from reinspect.exporting.formats.svg import (
+    HEAD_HEIGHT,
+    MARGIN,
+    NAME_WIDTH,
+    event_positions,
+    mark_position,
+    name_lines,
+    row_positions,
+)
+from reinspect.exporting.sheet import Chart, ChartMark, DatedMark, Tone
 
 _PIXEL = 9525
 # Eleven centimetres: the rest of a page that lies on its side, below the title.
@@ -46,10 +54,11 @@ def draw_in_word(chart: Chart, width: int, number: int) -> Any:
     `number` is the place of the chart in the document, from 1; it makes the numbers of its shapes unique.
     """
     across = event_positions([event.day for event in chart.events])
-    heights, bottom = row_positions([row.name for row in chart.rows])
+    names = [*(row.name for row in chart.rows), *(lane.name for lane in chart.lanes)]
+    heights, bottom = row_positions(names)
     right = across[-1] + MARGIN if across else NAME_WIDTH + MARGIN
     first = number * _MOST_SHAPES
-    shapes = "".join(_shapes(chart, across, heights, bottom, right, count(first + 1)))
+    shapes = "".join(_shapes(chart, names, across, heights, bottom, right, count(first + 1)))
     natural, height = right * _PIXEL, (bottom + _RING) * _PIXEL
     scaled = min(width, natural, _HIGHEST * natural // height)
     size = f'cx="{scaled}" cy="{height * scaled // natural}"'
@@ -66,28 +75,38 @@ def draw_in_word(chart: Chart, width: int, number: int) -> Any:
 
 
 def _shapes(  # noqa: PLR0917 (the measures of one chart)
-    chart: Chart, across: list[int], heights: list[int], bottom: int, right: int, numbers: Iterator[int]
+    chart: Chart,
+    names: list[str],
+    across: list[int],
+    heights: list[int],
+    bottom: int,
+    right: int,
+    numbers: Iterator[int],
 ) -> Iterator[str]:
     for place, band in enumerate(chart.bands):
         left, end = across[band.first] - MARGIN + 2, across[band.last] + MARGIN - 2
         fill = "" if place % 2 else _BAND_SHADE
         yield _shape(next(numbers), left, 0, end - left, bottom, "rect", fill)
         yield _label(next(numbers), left, 0, end - left, band.name, bold=True)
-    for row, y in zip(chart.rows, heights, strict=True):
+    for name, y in zip(names, heights, strict=True):
         yield _shape(next(numbers), NAME_WIDTH, y, right - NAME_WIDTH, 0, "line", "", _LINE)
-        lines = name_lines(row.name)
+        lines = name_lines(name)
         top = y - _LABEL_HEIGHT * max(1, len(lines) / 2) / 2
         height = _LABEL_HEIGHT * max(1, len(lines) / 2)
-        yield _label(next(numbers), 0, int(top), NAME_WIDTH, row.name, bold=True, left=True, height=int(height))
+        yield _label(next(numbers), 0, int(top), NAME_WIDTH, name, bold=True, left=True, height=int(height))
     for event, x in zip(chart.events, across, strict=True):
         yield _label(next(numbers), x - _LABEL_WIDTH // 2, HEAD_HEIGHT - 26, _LABEL_WIDTH, event.label)
         yield _shape(next(numbers), x, HEAD_HEIGHT - 4, 0, bottom - HEAD_HEIGHT + 4, "line", "", _LINE)
         if not event.graded:
             yield _shape(next(numbers), x - _RING // 2, bottom - _RING // 2, _RING, _RING, "ellipse", "FFFFFF", _INK)
-    for row, y in zip(chart.rows, heights, strict=True):
+    for row, y in zip(chart.rows, heights, strict=False):
         for mark, x in zip(row.marks, across, strict=True):
             if mark:
                 yield _sign(next(numbers), mark, x, y)
+    days = [event.day for event in chart.events]
+    for lane, y in zip(chart.lanes, heights[len(chart.rows) :], strict=True):
+        for dated in lane.marks:
+            yield _dated_sign(next(numbers), dated, mark_position(dated.day, days, across), y)
 
 
 def _sign(number: int, mark: ChartMark, x: int, y: int) -> str:
@@ -99,6 +118,12 @@ def _sign(number: int, mark: ChartMark, x: int, y: int) -> str:
     fill = _COLOURS.get(mark.tone, "5A626D")
     letter = _paragraph(mark.letter, bold=True, colour="FFFFFF")
     return _shape(number, x - half, y - half, _SIGN, _SIGN, geometry, fill, text=letter, words=mark.words)
+
+
+def _dated_sign(number: int, mark: DatedMark, x: int, y: int) -> str:
+    """Return a circle with the sign of a mark inside."""
+    half, sign = _SIGN // 2, _paragraph(mark.sign, bold=True)
+    return _shape(number, x - half, y - half, _SIGN, _SIGN, "ellipse", "FFFFFF", _INK, text=sign, words=mark.words)
 
 
 def _label(

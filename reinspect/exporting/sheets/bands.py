@@ -1,6 +1,6 @@
 """Words and tables for inspections of other bands, such as SEND, and for two inspections of different bands.
 
-An outcome is not a grade: it has a word and a sign of its own, it is never counted, and no table sets it beside a
+An outcome is not a grade: it has a word and a sign of its own, it is never counted, and no table compares it with a
 grade.
 """
 
@@ -95,7 +95,7 @@ def _event(event: TimelineEvent, name: str) -> tuple[SheetCell, ...]:
 def across_bands_sentence(a: Inspection, b: Inspection) -> str:
     """Return the sentence that stands in place of a comparison of two inspections of different bands."""
     sides = " and ".join(f"{short_name(side)} judges {_judges(side)}" for side in (a, b))
-    return f"{sides}: nothing of one is set beside the other. The two lists of what to improve follow."
+    return f"{sides}: the two are not compared. The two lists of what to improve follow."
 
 
 def _judges(inspection: Inspection) -> str:

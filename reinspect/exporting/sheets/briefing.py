@@ -33,7 +33,7 @@ _MOST_SHOWN, _MOST_BESIDE_QUOTES = 3, 2
 _LONGEST_REQUEST, _LONGEST_PASSAGE, _LONGEST_QUOTE = 125, 160, 180
 _SILENCE = ", which does not mean that it was put right"
 _HOW = "Found by matching words: read the passage before you use it."
-_PEERS = ("Better", "Same", "Lower")
+_PEERS = ("Higher", "Same", "Lower")
 
 
 class Briefing(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def briefing_sheet(briefing: Briefing) -> Sheet:
-    """Return one page: grades then and now beside the group, what was asked, what is raised again, and quotes."""
+    """Return one page: grades then and now and of the group, what was asked, what is raised again, and quotes."""
     name = briefing.authority.name
     if briefing.latest is None:
         text = "The store has no graded inspection that can be compared: add the reports (reinspect add, fetch)."
@@ -89,7 +89,8 @@ def _subject(briefing: Briefing, latest: Inspection) -> Iterator[str]:
     """Yield what the page is about: the inspections compared, and the group."""
     now = event(latest, briefing.authority.name)
     before = briefing.comparison.a if briefing.comparison else None
-    yield f"{now}, {f'compared with {occasion(before)} {when(before)}' if before else 'the only graded one held'}."
+    earlier = f"compared with {occasion(before)} {when(before)}" if before else "the only graded one in the store"
+    yield f"{now}, {earlier}."
     if briefing.group:
         words = briefing.group.cohort.words
         number = sum(1 for member in briefing.group.members if member.inspection)
@@ -134,7 +135,7 @@ def _grades(briefing: Briefing, latest: Inspection) -> Iterator[Block]:
     yield without_empty_columns(SheetTable(columns=columns, rows=tuple(rows)))
     if any(peers.values()):
         yield Paragraph(
-            text=f"Better, same, lower: authorities of the group with a better, the same or a lower grade than "
+            text=f"Higher, same, lower: authorities of the group with a higher, the same or a lower grade than "
             f"{briefing.authority.name} now."
         )
     reasons = _reasons(briefing.comparison) if briefing.comparison else ""

@@ -242,13 +242,13 @@ def _members(standing: CohortGrades) -> SheetSection:
     without = [member.authority.name for member in standing.members if member.inspection is None]
     blocks: list[Block] = [
         *([inspections_table(inspections)] if inspections else []),
-        *([Paragraph(text=f"No graded inspection is held: {', '.join(without)}.")] if without else []),
+        *([Paragraph(text=f"No graded inspection in the store: {', '.join(without)}.")] if without else []),
     ]
     heading = f"The group: {counted(len(inspections), 'inspection')}"
     return SheetSection(heading=heading, blocks=tuple(blocks) or (_NOTHING,))
 
 
-_NOTHING = Paragraph(text="No graded inspection of this group is held.")
+_NOTHING = Paragraph(text="The store has no graded inspection of this group.")
 
 
 def _restriction(cohort: Cohort) -> str:

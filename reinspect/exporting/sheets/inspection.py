@@ -26,7 +26,7 @@ from reinspect.model import Authority, Improvement, Inspection, Judgement, Readi
 def inspection_sheet(inspection: Inspection, authority: Authority | None = None) -> Sheet:
     """Return a page about one inspection: grades, recommendations, and facts on which its sources differ."""
     name = authority_name(inspection, authority)
-    published = day(inspection.published) if inspection.published else "not held"
+    published = day(inspection.published) if inspection.published else "not known"
     return Sheet(
         title=event(inspection, name),
         head=(

@@ -18,7 +18,7 @@ _OLDER = "Older"
 _STRANDS_IN_WORDS = ", ".join(f"{short} {words}" for short, words in STRANDS_IN_FULL.items())
 _LEGEND = (
     "\N{BLACK DIAMOND}O outstanding, \N{BLACK CIRCLE}G good, \N{BLACK UP-POINTING TRIANGLE}R requires improvement, "
-    "\N{BLACK SQUARE}I inadequate; nj not judged, ? not held, blank: no such strand, or a visit without grades."
+    "\N{BLACK SQUARE}I inadequate; nj not judged, ? not known, blank: no such strand, or a visit without grades."
 )
 
 InspectionRows = Sequence[tuple[Inspection, Authority | None]]

@@ -62,7 +62,7 @@ def grade_cell(framework: str | None, judgement: Judgement | None, source: str |
 
 
 def _score(framework: Framework | None, judgement: Judgement) -> str:
-    """Return the score beside a grade in words: " (24/36)", or "" without one."""
+    """Return the score of a grade in words: " (24/36)", or "" without one."""
     strand = framework.strand(judgement.strand) if framework else None
     if judgement.score is None or strand is None:
         return ""
@@ -116,13 +116,13 @@ def improvement_sections(
 ) -> list[SheetSection]:
     """Return the sections with an inspection's recommendations and priority actions.
 
-    `suffix` is added to the headings. Without recommendations, a sentence says so. If `listed` is False, they stand
+    `suffix` is added to the headings. Without recommendations, a sentence says so. If `listed` is False, they are
     elsewhere on the page, and only the other lists are returned.
     """
     sections = []
     if listed and not inspection.improvements:
         has_text = any(document.kind in ("report", "letter") for document in inspection.documents)
-        none = "None listed." if has_text else "Not held: add the report or letter to see the areas to improve."
+        none = "None listed." if has_text else "Not in the store: add the report or letter to see the areas to improve."
         sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
         improvements: tuple[Improvement, ...] = getattr(inspection, field)

@@ -13,7 +13,6 @@ from reinspect.phrases.types import RecurringPhrase, UsageShare
 from reinspect.phrases.usage import PhraseUsage
 
 _MOST_AUTHORITIES = 20
-_GROUPS = (("year", "by_year"), ("grade", "by_grade"), ("framework", "by_framework"), ("authority", "by_authority"))
 _EXPLANATION = (
     "Log ratio: 1 means twice the share of all others, -1 half of it. Bound: the cautious end of its 95 % interval; 0 "
     "means too little evidence to call the difference real."

@@ -57,11 +57,11 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """The number `others` in words: "3 are in press articles or documents that stand for no inspection", or ""."""
+        """The number `others` in words: "3 are in press articles or documents of no inspection", or ""."""
         if not self.others:
             return ""
         verb = "is" if self.others == 1 else "are"
-        return f"{self.others} {verb} in press articles or documents that stand for no inspection"
+        return f"{self.others} {verb} in press articles or documents of no inspection"
 
 
 def search_sheet(

@@ -86,7 +86,7 @@ def _head(timeline: Timeline) -> Iterator[str]:
     if timeline.successors:
         yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
     if events and not any(inspection.documents for inspection in events):
-        yield "No document is held: everything here is from the shipped record, without the areas to improve."
+        yield "No document is in the store: everything here is from the shipped record, without the areas to improve."
 
 
 def _and(names: Sequence[str]) -> str:
@@ -172,7 +172,9 @@ def _event(event: TimelineEvent) -> tuple[SheetCell, ...]:
     return (
         SheetCell(text=when(inspection)),
         SheetCell(text=f"{follows}{occasion(inspection)}{_ordinal(inspection)}"),
-        SheetCell(text=day(inspection.published)) if inspection.published else SheetCell(text="not held", tone="quiet"),
+        SheetCell(text=day(inspection.published))
+        if inspection.published
+        else SheetCell(text="not known", tone="quiet"),
         SheetCell(text=", ".join(inspection.topics)),
         SheetCell(text="" if event.improvements is None else str(event.improvements)),
         SheetCell(text="" if event.priority_actions is None else str(event.priority_actions)),

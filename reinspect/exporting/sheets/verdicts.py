@@ -1,4 +1,4 @@
-"""Build a page that lists the verdicts of people on what became of improvements."""
+"""Build a page that lists the verdicts that people gave on improvements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reinspect.comparing.followthrough.verdict_labels import VerdictLabel
 from reinspect.exporting.sheet import Block, Paragraph, Sheet, SheetCell, SheetSection, SheetTable
 
-_NONE = "No verdict is stored. In the app, v on a cell of Follow-through gives one."
+_NONE = "No verdict is stored. In the app, press v in Recommendations to give one."
 
 
 def verdicts_sheet(labels: Sequence[VerdictLabel]) -> Sheet:

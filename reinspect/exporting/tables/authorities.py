@@ -45,11 +45,7 @@ _LATEST: Fields[LatestGrades] = (
     text("region", "region of England", lambda row: row.authority.region),
     text("inspection", "id of the latest graded inspection", lambda row: row.latest.id if row.latest else None),
     text("framework", "its inspection framework", lambda row: row.latest.framework if row.latest else None),
-    day(
-        "date",
-        "first day on site; the day of publication if not known",
-        lambda r: date_of(r.latest) if r.latest else None,
-    ),
+    day("date", "first day on site; the day of publication if not known", _latest_date),
 )
 
 

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from reinspect.comparing.cohorts.changes import GradeChanges
 from reinspect.comparing.cohorts.grades import CohortGrades
-from reinspect.exporting.tidy import Fields, TidyTable, tabulate, text, whole
+from reinspect.exporting.tidy import Field, Fields, TidyTable, Value, tabulate, text, whole
 
 Figure = tuple[str, str, str, str, str, str, int, int, str, str]
+
+
+class ComparedFigure(NamedTuple):
+    """A count of a group, and the group with the inspection that is compared with it."""
+
+    group: CohortGrades
+    figure: Figure
 
 
 def grades_table(grades: CohortGrades) -> TidyTable:
     """Return the latest grades of a group; `figure` is "standing", "beside" or "not counted" (see `cohort_table`)."""
     return tabulate("group", "one count of a group", GROUP_COLUMNS, _grade_figures(grades))
+
+
+def compared_grades_table(groups: Iterable[CohortGrades]) -> TidyTable:
+    """Return the latest grades of groups, each with the inspection that is compared with its group."""
+    figures = (ComparedFigure(group, figure) for group in groups for figure in _grade_figures(group))
+    return tabulate("group", "one count of a group", _COMPARED_COLUMNS, figures)
 
 
 def cohort_table(grades: CohortGrades, changes: GradeChanges) -> TidyTable:
@@ -42,6 +56,20 @@ GROUP_COLUMNS: Fields[Figure] = (
     whole("of", "out of how many", lambda row: row[7]),
     text("reason", "why they are not counted", lambda row: row[8]),
     text("behind", "ids of the inspections, or short names of the authorities, counted", lambda row: row[9]),
+)
+
+
+def _of_figure(value: Callable[[Figure], Value]) -> Callable[[ComparedFigure], Value]:
+    return lambda row: value(row.figure)
+
+
+_COMPARED_COLUMNS: Fields[ComparedFigure] = (
+    text(
+        "inspection",
+        "id of the inspection compared with the group",
+        lambda row: row.group.inspection.id if row.group.inspection else None,
+    ),
+    *(Field(column, _of_figure(value)) for column, value in GROUP_COLUMNS),
 )
 
 

@@ -109,7 +109,7 @@ _JUDGEMENTS: Fields[Graded] = (
     text("not_judged", "reason if no grade was given", lambda row: row.judgement.not_judged),
     text("printed", "grade as printed", lambda row: row.judgement.printed),
     text("label", "name of the subject as printed", lambda row: row.judgement.label),
-    *place_columns("judgement.evidence", "inspection"),
+    *place_columns("judgement.evidence", "inspection", "judgement"),
 )
 _IMPROVEMENTS: Fields[Listed] = (
     *inspection_columns("inspection"),

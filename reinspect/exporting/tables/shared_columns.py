@@ -8,6 +8,7 @@ from typing import Any
 
 from reinspect.authorities import authorities
 from reinspect.exporting.citation import citation
+from reinspect.exporting.sheets.labels import judgement_source
 from reinspect.exporting.tidy import Fields, day, text, whole
 from reinspect.model import Evidence, Inspection
 
@@ -16,7 +17,7 @@ def inspection_columns(path: str, prefix: str = "") -> Fields[Any]:
     """Return the columns that name an inspection: authority, id, framework and dates.
 
     `path` leads from the thing that a row is about to its inspection: "step.inspection". If there is none, the columns
-    are empty. `prefix` stands before the names, for the second inspection of a row.
+    are empty. `prefix` begins their names, for the second inspection of a row.
     """
     return (
         text(f"{prefix}authority", "name of the local authority", _take(path, authority_name)),
@@ -29,17 +30,26 @@ def inspection_columns(path: str, prefix: str = "") -> Fields[Any]:
     )
 
 
-def place_columns(path: str, inspection: str) -> Fields[Any]:
+def place_columns(path: str, inspection: str, judgement: str = "") -> Fields[Any]:
     """Return the columns that say where a fact is printed.
 
-    `path` leads to its evidence ("judgement.evidence"), `inspection` to the inspection that is cited.
+    `path` leads to its evidence ("row.evidence"), `inspection` to the inspection that is cited. `judgement` leads to
+    the grade that the row is about, if it is about one: then a grade that no stored page prints has its source too.
     """
     evidence, source = _take(path), _take(inspection)
+    grade = _take(judgement) if judgement else None
+
+    def cite(thing: Any) -> str | None:
+        inspected: Inspection | None = source(thing)
+        if grade and inspected:
+            return judgement_source(inspected, authority_name(inspected), grade(thing))
+        return _cite(inspected, evidence(thing))
+
     return (
         text("document", "SHA-256 of the file", _take(f"{path}.document")),
         whole("page", "page of the file, from 1", _take(f"{path}.page")),
         whole("paragraph", "printed number of the paragraph", _take(f"{path}.paragraph")),
-        text("citation", "source in words", lambda thing: _cite(source(thing), evidence(thing))),
+        text("citation", "source in words", cite),
     )
 
 

@@ -21,7 +21,7 @@ from reinspect.comparing.comparison import Comparison, compare
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.threads import Step, Thread
 from reinspect.comparing.timeline import Timeline, timeline
-from reinspect.exporting import FORMATS, SUFFIXES, formats, render_sheet
+from reinspect.exporting import FORMATS, formats, render_sheet
 from reinspect.exporting.formats.csv import render_csv
 from reinspect.exporting.formats.docx import render_docx
 from reinspect.exporting.sheet import Sheet
@@ -41,6 +41,7 @@ from reinspect.exporting.tidy import TidyTable
 from reinspect.model import Pin
 from reinspect.phrases.query import Hit, SearchResult
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
+from tui.streams import SUFFIXES
 
 GOLDEN = Path(__file__).parent / "golden"
 STYLESHEET = Path(formats.__file__).with_name("sheet.css")

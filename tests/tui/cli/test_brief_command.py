@@ -32,7 +32,7 @@ def test_a_briefing_compares_the_latest_two_graded_inspections_beside_the_neighb
     page = page_of(run("brief", "camden"))
     assert "Camden, ILACS inspection 3-7 March 2025, compared with ILACS inspection 25-29 April 2022" in page
     assert "Compared with: statistical neighbours of Camden" in page
-    assert "Better Same Lower" in page
+    assert "Higher Same Lower" in page
 
 
 def test_a_briefing_says_what_was_asked_then_and_now(run: Run) -> None:
@@ -76,7 +76,7 @@ def test_up_to_three_quotes_of_this_authority_stand_on_the_page(run: Run) -> Non
 
 def test_an_authority_with_one_graded_inspection_has_a_page_without_a_comparison(run: Run) -> None:
     page = page_of(run("brief", "barnet"))
-    assert "Barnet, ILACS inspection 13-17 May 2019, the only graded one held." in page
+    assert "Barnet, ILACS inspection 13-17 May 2019, the only graded one in the store." in page
     printed = json.loads(run("brief", "barnet", "--json").stdout)
     assert (printed["a"], printed["b"], printed["judgements"]) == (None, "barnet-2019-05-13-ilacs", [])
 

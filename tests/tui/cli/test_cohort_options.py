@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -145,13 +146,37 @@ def test_a_cohort_as_csv_has_a_row_a_figure(run: Run) -> None:
     assert row["behind"].count(" > ") == 56
 
 
-def test_a_timeline_has_the_cohort_beside_it(run: Run) -> None:
+def test_a_timeline_is_compared_with_the_cohort(run: Run) -> None:
     shown = run("timeline", "camden", "--cohort", "neighbours:camden", "--width", "80").stdout
     assert "Latest grades of the group" in shown
     assert "Camden compared with the group" in shown
-    (told,) = objects(run("timeline", "camden", "--cohort", "neighbours:camden", "--json"))
-    assert told["authority"]["slug"] == "camden"
-    assert told["cohort"]["expression"] == "neighbours:camden"
+    (printed,) = objects(run("timeline", "camden", "--cohort", "neighbours:camden", "--json"))
+    assert printed["authority"]["slug"] == "camden"
+    assert printed["cohort"]["expression"] == "neighbours:camden"
+
+
+def test_a_workbook_of_a_timeline_has_the_visits_and_the_group_too(run: Run, tmp_path: Path) -> None:
+    run("timeline", "camden", "barnet", "--cohort", "region:London", "-o", tmp_path / "t.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert book.sheetnames == ["timeline", "events", "group", "about"]
+    heads, *events = book["events"].iter_rows(values_only=True)
+    frameworks = {str(row[heads.index("framework")]) for row in events}
+    assert {"focused-visit", "ilacs-2018"} <= frameworks
+    heads, *figures = book["group"].iter_rows(values_only=True)
+    compared = {str(row[heads.index("inspection")]) for row in figures if row[heads.index("figure")] == "beside"}
+    assert {identifier.split("-")[0] for identifier in compared} == {"camden", "barnet"}
+
+
+def test_csv_of_a_timeline_says_that_the_group_is_not_in_it(run: Run) -> None:
+    said = run("timeline", "camden", "--cohort", "region:London", "--format", "csv").stderr
+    assert "has no grades of the group; a workbook (-o NAME.xlsx) has them" in said
+    assert run("timeline", "camden", "--format", "csv").stderr == ""
+
+
+def test_a_grade_of_the_shipped_record_is_cited_in_a_table_as_on_the_page(run: Run) -> None:
+    graded = [row for row in rows(run("timeline", "camden", "--format", "csv")) if row["grade"] and not row["page"]]
+    assert graded
+    assert all(row["citation"].endswith(", shipped record") for row in graded)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +229,7 @@ def test_phrases_keep_to_the_texts_of_a_cohort(run: Run) -> None:
         ("hull", "15-16 July 2025 and 21 July 2025"),
         ("city of london", '"not judged": no grade was given'),
         ("kent", "Overall (LAC 2013)"),
-        ("slough", "No document is held"),
+        ("slough", "No document is in the store"),
         ("birmingham", "Topics: children in care"),
     ],
 )

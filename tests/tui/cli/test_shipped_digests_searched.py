@@ -60,7 +60,7 @@ def test_what_was_to_improve_is_told_by_the_digest_and_named_as_its_words(folder
 
 
 def test_a_digest_that_lists_nothing_does_not_pass_for_a_report_that_lists_nothing(folder: Path) -> None:
-    assert "Not held: add the report" in said(folder, "show", "camden:2009")
+    assert "Not in the store: add the report" in said(folder, "show", "camden:2009")
 
 
 def test_phrases_recur_in_the_digests_alone(folder: Path) -> None:

@@ -35,7 +35,7 @@ def test_a_paper_of_no_inspection_is_cited_with_its_council(run: Run, notes: dic
     cited = " ".join(shown.split())
     assert 'Camden, "notes", which belongs to no inspection, p. 1' in cited
     assert 'Kent, "notes", which belongs to no inspection, p. 1' in cited
-    assert "Of these, 2 are in press articles or documents that stand for no inspection" in shown
+    assert "Of these, 2 are in press articles or documents of no inspection" in shown
 
 
 def test_a_paper_of_no_known_type_stays_in_search_when_it_is_assigned(run: Run, notes: dict[str, str]) -> None:
@@ -66,3 +66,9 @@ def test_signs_alone_are_said_not_to_be_searched(run: Run, query: str) -> None:
 )
 def test_the_reason_to_find_nothing_fits_what_was_typed(query: str, reason: str) -> None:
     assert (reason in reason_to_find_nothing(query)) if reason else reason_to_find_nothing(query) == ""
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "xlsx"])
+def test_the_reason_to_find_nothing_is_said_with_every_format_of_data(run: Run, tmp_path: Path, form: str) -> None:
+    searched = run("search", "£", "--format", form, "-o", tmp_path / f"found.{form}")
+    assert "Signs alone are not searched" in searched.stderr

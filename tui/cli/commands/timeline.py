@@ -8,6 +8,7 @@ from tui.cli.completion_values import authorities_like
 from tui.cli.options import cohort_option
 from tui.cli.output import Output, exported
 from tui.cli.stores import open_library
+from tui.streams import say
 
 
 @click.command("timeline")
@@ -27,3 +28,5 @@ def timeline_command(ctx: click.Context, authorities: tuple[str, ...], *, cohort
       reinspect timeline camden --cohort neighbours:camden
     """
     output.write(open_library(ctx).timeline(*authorities, cohort=cohort))
+    if cohort and output.form == "csv":
+        say("CSV is one table and has no grades of the group; a workbook (-o NAME.xlsx) has them")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import msgspec
 
 from reinspect.comparing.comparison import compare
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting import render_sheet
+from reinspect.exporting.formats.docx import render_docx
 from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.exporting.sheets.inspection import inspection_sheet
 from reinspect.exporting.sheets.timeline import timeline_sheet
@@ -53,7 +57,7 @@ def test_two_bands_get_one_sentence_and_both_lists_and_the_way_to_follow_them():
     text = printed(comparison_sheet(compare(camden_2022(), SEND_2024, authorities=(CAMDEN, CAMDEN))))
 
     assert "ILACS 2022 judges the council's social care for children and Area SEND 2024 judges the local" in text
-    assert "nothing of one is set beside the other" in text
+    assert "the two are not compared" in text
     assert "reinspect follow camden --across" in text
     assert "Strand" not in text
     assert "Camden Council; A Board: Act soon." in text
@@ -89,3 +93,14 @@ def test_the_chart_has_a_lane_for_each_other_band_on_the_same_axis():
     assert "SEND:" in html
     assert "<title>local area SEND: statement required, 5 weaknesses (Feb\N{NO-BREAK SPACE}2018)</title>" in html
     assert "SEND: Ofsted and CQC: local area SEND: statement required" in html
+
+
+def test_the_chart_of_a_word_file_has_a_lane_for_each_other_band_too():
+    own = [inspection("sif", overall="good", leaders="good"), camden_2022(), SEND_2018, SEND_2024]
+    data = render_docx(timeline_sheet(timeline(CAMDEN, own)))
+    body = ElementTree.fromstring(ZipFile(BytesIO(data)).read("word/document.xml"))
+    shapes = {element.attrib["descr"] for element in body.iter() if element.tag.endswith("}cNvPr")}
+    drawing = next(element for element in body.iter() if element.tag.endswith("}drawing"))
+
+    assert "local area SEND: statement required, 5 weaknesses (Feb\N{NO-BREAK SPACE}2018)" in shapes
+    assert "SEND: Ofsted and CQC" in "".join(drawing.itertext())
