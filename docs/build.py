@@ -37,12 +37,12 @@ NOTICE = "<!-- Written by `python docs/build.py`: do not edit by hand. -->\n"
 JSON_INTRODUCTION = """\
 With `--json` (short for `--format json`) a command prints one JSON document on stdout. It is an object for `show`,
 `compare`, `brief`, `phrases --says` and `timeline` of one authority, and for `read` and `add` of one file. It is an
-array for all others, even of one object or of none. `--format jsonl` prints the same objects one a line.
+array for all others, even of one object or of none. `--format jsonl` prints the same objects, one on each line.
 
 Each object has `"schema": 2` (arrays replaced lines in that version). While that number stays the same, fields may be
 added but never renamed or removed. Dates are ISO strings, and a value that is not known is null. `reinspect schema
-COMMAND` prints the JSON Schema ([schema](commands.md#schema)), and a test holds what the commands print to these
-schemas."""
+COMMAND` prints the JSON Schema of each object ([schema](commands.md#schema)). A test checks the output of the commands
+against these schemas."""
 DICTIONARY_INTRODUCTION = """\
 The columns of every table that `--format csv`, `--format xlsx` and [`export`](commands.md#export) write. The names are
 a contract: columns may be added, but are never renamed or removed. An empty cell means that the value is not known or

@@ -36,6 +36,9 @@ FORMAT_OF_SUFFIX: dict[str, FileFormat] = {**{suffix: form for form, suffix in S
 BINARY_FORMATS: frozenset[FileFormat] = frozenset({"docx", "xlsx"})
 """The formats that are not text."""
 
+DATA_FORMATS: frozenset[FileFormat] = frozenset({"csv", "json", "jsonl", "xlsx"})
+"""The formats that have tables or objects alone, without sentences for a person."""
+
 RecordPrinter = Callable[["JsonObject"], None]
 
 

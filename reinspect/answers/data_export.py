@@ -21,14 +21,18 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
 
-_MOST_PHRASES = 1000
+MOST_PHRASES = 1000
+"""The number of phrases of an export. All of a full store are 17 times as many, and take six times as long to find."""
+
+TABLES = ("inspections", "judgements", "improvements", "follow_steps", "phrases", "authorities")
+"""The names of the tables of an export, in their order."""
 
 
 class DataExport(Answer, frozen=True, kw_only=True):
     """All data about some inspections.
 
-    `threads` are their recommendations, followed through later texts; `phrases` the phrases that recur in their texts.
-    `description` says which inspections these are.
+    `threads` are their recommendations, followed through later texts; `phrases` the phrases that recur in their texts,
+    at most the 1,000 that are criticised most. `description` says which inspections these are.
     """
 
     inspections: tuple[tuple[Inspection, Authority], ...]
@@ -50,7 +54,7 @@ class DataExport(Answer, frozen=True, kw_only=True):
         return dictionary_table(self.tables()).records()
 
     def tables(self) -> tuple[TidyTable, ...]:
-        """Return inspections, judgements, improvements, follow_steps, phrases and authorities."""
+        """Return the tables that `TABLES` names."""
         from reinspect.exporting.tables.authorities import authorities_table
         from reinspect.exporting.tables.follow_steps import follow_steps_table
         from reinspect.exporting.tables.inspections import inspection_tables
@@ -59,7 +63,7 @@ class DataExport(Answer, frozen=True, kw_only=True):
         return (
             *inspection_tables(self.inspections),
             follow_steps_table(self.threads),
-            phrases_table(self.phrases),
+            phrases_table(self.phrases, f"; at most the {MOST_PHRASES:,} that are criticised most"),
             authorities_table(self.authorities),
         )
 
@@ -84,7 +88,7 @@ def export_data(
         threads += [thread for thread in followed if thread.inspection.id in chosen]
         if report:
             report(done, len(slugs))
-    recurring = find_recurring(holdings, Scope(cohort=cohort), order="issues", minimum=2, limit=_MOST_PHRASES)
+    recurring = find_recurring(holdings, Scope(cohort=cohort), order="issues", minimum=2, limit=MOST_PHRASES)
     known = [authority for authority in authorities().all() if group is None or authority.slug in slugs]
     unknown = [authority_with_slug(slug) for slug in slugs if authorities().by_slug(slug) is None]
     return DataExport(

@@ -81,7 +81,7 @@ class JudgementShape(Shape):
     not_judged: str | None
     printed: str
     label: str
-    score: Annotated[int, msgspec.Meta(description="the number printed beside the grade, such as 24 of 36")] | None
+    score: Annotated[int, msgspec.Meta(description="the number printed with the grade, such as 24 of 36")] | None
     page: Page | None
 
 
@@ -410,7 +410,7 @@ class StrandChangeShape(Shape):
 
 
 class SidedImprovementShape(Shape):
-    """A recommendation from one of two compared inspections. `side` tells which one: "a" or "b".
+    """A recommendation from one of two compared inspections. `side` is "a" or "b".
 
     `index` is its position in the list, counted from 1. `number` is the printed number.
     """
@@ -663,7 +663,7 @@ class PhraseShape(Shape):
 
 
 class ShareShape(UsageShare, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How common a phrase is in a group of inspections, compared with all others.
+    """The share of a phrase in a group of inspections, compared with all others.
 
     `uses` out of `of` inspections in the group use the phrase, `elsewhere` out of `others` outside the group.
     `by_grade` counts graded subjects in place of inspections.
@@ -671,7 +671,7 @@ class ShareShape(UsageShare, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class UsageShape(Shape):
-    """Where and when a phrase is used (`phrases --says`): by `inspections` out of `of`, `count` times in all."""
+    """The use of a phrase (`phrases --says`): by `inspections` out of `of`, `count` times in all."""
 
     schema: Version
     phrases: list[str]
@@ -773,7 +773,7 @@ class ReturnedShape(Shape):
 
 
 class AskedShape(Shape):
-    """What two inspections asked for, compared: asked in both, only in the later, only in the earlier one."""
+    """The recommendations of two inspections, compared: in both, only in the later, only in the earlier one."""
 
     returned: list[ReturnedShape]
     new: list[ImprovementShape]
@@ -869,11 +869,13 @@ SHAPES: dict[str, type[Shape]] = {
     "fetch": FetchShape,
     "check": FaultShape,
 }
-"""The object that each command prints with --json. Commands that list print an array; with jsonl, one object a line."""
+"""The object that each command prints with --json. Commands that list print an array; jsonl has one on each line."""
 
 
 def json_schema(command: str) -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a command's output. `command` is a name such as "compare --cohort".
+    """Return the JSON Schema (2020-12) of each object that a command prints; a command that lists prints an array.
+
+    `command` is a name such as "compare --cohort".
 
     Raises:
         KeyError: no command of that name prints JSON.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Output:
-    """How to write an answer: the format, the width in columns, and the file (None for stdout)."""
+    """A way to write an answer: the format, the width in columns, and the file (None for stdout)."""
 
     form: FileFormat
     width: int

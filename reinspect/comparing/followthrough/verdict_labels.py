@@ -1,4 +1,4 @@
-"""Write and read verdicts as labels: one line of JSON for each, to share between stores and to learn from.
+"""Write and read verdicts as labels, to share between stores and to learn from: a JSON array, or one line for each.
 
     {"schema":1,"inspection":"camden-2017-...","index":2,"later":"camden-2022-...","improvement":"...",
      "status":"reported better","word":"corrected","origin_document":"ab12...","document":"cd34..."}
@@ -22,7 +22,7 @@ _Decoded = TypeVar("_Decoded")
 
 
 class VerdictLabel(msgspec.Struct, frozen=True, kw_only=True):
-    """A verdict as one line: the step, the text of the improvement, the status, and the two texts."""
+    """A verdict as one JSON object: the step, the text of the improvement, the status, and the two texts."""
 
     inspection: str
     index: int

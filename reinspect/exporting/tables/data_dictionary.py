@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from reinspect.exporting.tidy import Column, Fields, TidyTable, tabulate, text
 
+DICTIONARY = "data_dictionary"
+"""The name of the table."""
+
 
 class DescribedColumn(NamedTuple):
     """A column, and the table that it belongs to."""
@@ -18,7 +21,7 @@ class DescribedColumn(NamedTuple):
 def dictionary_table(tables: Iterable[TidyTable]) -> TidyTable:
     """Return a row for each column of the tables."""
     columns = (DescribedColumn(table, column) for table in tables for column in table.columns)
-    return tabulate("data_dictionary", "one column of one table", _COLUMNS, columns)
+    return tabulate(DICTIONARY, "one column of one table", _COLUMNS, columns)
 
 
 _COLUMNS: Fields[DescribedColumn] = (

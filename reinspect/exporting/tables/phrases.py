@@ -44,9 +44,9 @@ def hits_table(hits: Iterable[CitedHit]) -> TidyTable:
     return tabulate("sentences", "one sentence found by the search", _HITS, hits)
 
 
-def phrases_table(phrases: Iterable[Recurring]) -> TidyTable:
-    """Return a row for each recurring phrase."""
-    return tabulate("phrases", "one recurring phrase, with its variants", _PHRASES, phrases)
+def phrases_table(phrases: Iterable[Recurring], limit: str = "") -> TidyTable:
+    """Return a row for each recurring phrase; `limit` says in words which phrases these are, if not all."""
+    return tabulate("phrases", f"one recurring phrase, with its variants{limit}", _PHRASES, phrases)
 
 
 def usage_table(usage: PhraseUsage) -> TidyTable:

@@ -30,11 +30,11 @@ class Basket:
         assert result.exit_code == 0, result.stderr
         return result
 
-    def held(self) -> list[dict[str, Any]]:
+    def pins(self) -> list[dict[str, Any]]:
         return printed_objects(self.done("--json").stdout)
 
     def texts(self) -> list[str]:
-        return [pin["text"] for pin in self.held()]
+        return [pin["text"] for pin in self.pins()]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_passage_is_pinned_by_its_citation(basket: Basket) -> None:
     result = basket.done("add", "camden:2025:2:4", "--note", "for the\ncommittee")
     assert result.stdout == ""
     assert "number 1 in the basket: Delay remains." in result.stderr
-    (pin,) = basket.held()
+    (pin,) = basket.pins()
     assert pin == {
         "schema": 2,
         "place": 1,
@@ -74,7 +74,7 @@ def test_where_a_page_holds_several_passages_some_words_choose(basket: Basket) -
 def test_a_documents_sha256_stands_for_its_inspection(basket: Basket, store: Store) -> None:
     sha256 = store.primary_texts()[VISIT]
     basket.done("add", f"{sha256[:8]}:1:2")
-    assert basket.held()[0]["document"] == sha256
+    assert basket.pins()[0]["document"] == sha256
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_sentences_of_a_search_are_pinned_by_their_numbers(basket: Basket) -> No
 def test_a_number_that_no_sentence_has_pins_nothing(basket: Basket) -> None:
     result = basket.run("search", "managers", "--pin", 1, "--pin", 99)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert basket.held() == []
+    assert basket.pins() == []
 
 
 @pytest.fixture
@@ -122,10 +122,10 @@ def test_the_order_is_a_persons_own(filled: Basket) -> None:
 
 def test_a_note_is_written_and_taken_away(filled: Basket) -> None:
     filled.done("note", 2, "ask", "Ada")
-    assert filled.held()[1]["note"] == "ask Ada"
+    assert filled.pins()[1]["note"] == "ask Ada"
     assert "Note: ask Ada" in filled.done().stdout
     filled.done("note", 2)
-    assert filled.held()[1]["note"] == ""
+    assert filled.pins()[1]["note"] == ""
 
 
 def test_what_is_removed_or_cleared_comes_back_by_undo(filled: Basket) -> None:
@@ -135,7 +135,7 @@ def test_what_is_removed_or_cleared_comes_back_by_undo(filled: Basket) -> None:
     assert "Nothing is pinned." in filled.done().stdout
     assert filled.run("undo").exit_code == 0
     assert filled.run("undo").exit_code == 0
-    assert len(filled.held()) == 3
+    assert len(filled.pins()) == 3
 
 
 def test_every_format_has_every_quote_its_citation_and_the_documents(filled: Basket) -> None:
@@ -150,3 +150,18 @@ def test_the_basket_is_written_to_a_file(filled: Basket, tmp_path: Path) -> None
     path = tmp_path / "basket.csv"
     filled.done("-o", path)
     assert path.read_bytes().startswith(b"\xef\xbb\xbfplace,kind,text,citation,note,")
+
+
+@pytest.mark.parametrize("command", [["clear"], ["remove", "1"], ["note", "1", "words"]], ids=" ".join)
+@pytest.mark.parametrize("option", [["-o", "b.docx"], ["--json"]], ids=" ".join)
+def test_an_option_for_the_basket_alone_is_refused_before_a_command_on_it(
+    basket: Basket, command: list[str], option: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    basket.done("add", f"{LATEST}:2:3")
+    before = basket.pins()
+    refused = basket.run("basket", *option, *command)
+    assert refused.exit_code == 2
+    assert f"is for the basket alone, not for basket {command[0]}" in refused.stderr
+    assert basket.pins() == before
+    assert not (tmp_path / "b.docx").exists()

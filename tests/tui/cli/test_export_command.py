@@ -100,6 +100,26 @@ def test_existing_files_are_kept_without_force(run: Run, tmp_path: Path) -> None
     assert kept.read_text("utf-8-sig").startswith("authority,")
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_every_existing_file_is_found_before_anything_is_computed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def refuse(_: object) -> None:
+        raise AssertionError("the store was opened")
+
+    monkeypatch.setattr(export, "open_library", refuse)
+    kept = tmp_path / "data" / f"{name}.csv"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+    assert f"{kept} exists; --force replaces it" in run(tmp_path / "data").stderr
+
+
+def test_the_dictionary_says_that_not_all_phrases_are_there(run: Run, tmp_path: Path) -> None:
+    run(tmp_path / "data")
+    rows = {row["table"]: row["row"] for row in rows_of(tmp_path / "data" / "data_dictionary.csv")}
+    assert rows["phrases"].endswith("; at most the 1,000 that are criticised most")
+
+
 def test_a_missing_folder_above_or_a_file_in_its_place_is_named(run: Run, tmp_path: Path) -> None:
     assert f"there is no folder {tmp_path / 'none'}" in run(tmp_path / "none" / "data").stderr
     (tmp_path / "file").write_text("mine")

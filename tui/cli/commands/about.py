@@ -6,7 +6,19 @@ import click
 
 from reinspect import READER, __version__
 
-_ENGINES = ("click", "textual", "tinydb", "pypdfium2", "rapidfuzz", "numpy", "msgspec", "orjson", "filelock")
+_ENGINES = (
+    "click",
+    "textual",
+    "tinydb",
+    "pypdfium2",
+    "rapidfuzz",
+    "numpy",
+    "msgspec",
+    "orjson",
+    "filelock",
+    "python-docx",
+    "xlsxwriter",
+)
 
 
 @click.command("about")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from tui.cli.output import Output, exported
 from tui.cli.stores import open_library, open_store
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from reinspect.model import Pin
     from store import Store
 
+_GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT}
 _NUMBER = click.IntRange(min=1)
 
 
@@ -34,6 +36,10 @@ def basket_command(ctx: click.Context, output: Output) -> None:
     """
     if ctx.invoked_subcommand is None:
         output.write(open_library(ctx).basket())
+        return
+    given = [option for option in ctx.command.params if ctx.get_parameter_source(option.name or "") in _GIVEN]
+    if given:
+        raise click.UsageError(f"{given[0].opts[-1]} is for the basket alone, not for basket {ctx.invoked_subcommand}.")
 
 
 @basket_command.command("add")

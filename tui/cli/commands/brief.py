@@ -18,9 +18,9 @@ from tui.cli.stores import open_library
 def brief_command(ctx: click.Context, authority: str, *, cohort: str | None, output: Output) -> None:
     """Print one A4 page on an authority.
 
-    Grades then and now with the caveats that apply, beside those of a group (without --group: its ten statistical
-    neighbours); what was asked then and now; what the latest text raises again of all earlier recommendations; and up
-    to three quotes of the basket from texts on this authority. Everything has its source.
+    The page has the grades then and now with their caveats, compared with those of a group (without --group: the ten
+    statistical neighbours); the recommendations then and now; those of all earlier ones that the latest text raises
+    again; and up to three quotes of the basket from texts on this authority. Everything has its source.
 
     \b
     Examples:

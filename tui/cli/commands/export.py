@@ -29,7 +29,7 @@ Target = Literal["csv", "xlsx", "sqlite"]
     type=click.Choice(("csv", "xlsx", "sqlite")),
     default="csv",
     show_default=True,
-    help="csv: a file a table; xlsx: one workbook; sqlite: one database.",
+    help="csv: one file for each table; xlsx: one workbook; sqlite: one database.",
 )
 @cohort_option
 @click.option("--force", is_flag=True, help="Replace existing files.")
@@ -37,9 +37,9 @@ Target = Literal["csv", "xlsx", "sqlite"]
 def export_command(ctx: click.Context, folder: Path, *, target: Target, cohort: str | None, force: bool) -> None:
     """Write all data as tidy tables.
 
-    The tables are inspections, judgements (a row a grade), improvements, follow_steps (a row a recommendation and later
-    text), phrases and authorities, with a data dictionary that explains every column. DIR is created if need be. With
-    --group, only the inspections of that group.
+    The tables are inspections, judgements (one row for each grade), improvements, follow_steps (one row for each
+    recommendation and later text), phrases (the 1,000 that are criticised most) and authorities, with a data dictionary
+    that explains every column. DIR is created if need be. With --group, only the inspections of that group.
 
     \b
     Examples:
@@ -104,9 +104,19 @@ def _check_folder(folder: Path, target: Target, *, replace: bool) -> None:
     """
     if not folder.absolute().parent.is_dir():
         raise click.UsageError(f"{folder}: there is no folder {folder.parent}; make it first, or name another.")
-    single = {"csv": "inspections.csv", "xlsx": "reinspect.xlsx", "sqlite": "reinspect.sqlite"}
-    if not replace and os.path.lexists(folder / single[target]):
-        raise file_exists_error(folder / single[target])
+    for name in () if replace else _file_names(target):
+        if os.path.lexists(folder / name):
+            raise file_exists_error(folder / name)
+
+
+def _file_names(target: Target) -> list[str]:
+    """Return the names of the files of an export."""
+    if target != "csv":
+        return [f"reinspect.{target}"]
+    from reinspect.answers.data_export import TABLES
+    from reinspect.exporting.tables.data_dictionary import DICTIONARY
+
+    return [f"{name}.csv" for name in (*TABLES, DICTIONARY)]
 
 
 def _report(done: int, total: int) -> None:

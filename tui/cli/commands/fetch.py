@@ -31,7 +31,7 @@ _BATCH = 10
 
 @dataclass(frozen=True, kw_only=True)
 class FetchPlan:
-    """What to download.
+    """The reports to download, and the inspections whose report is left out.
 
     `downloads` are the reports to download. `stored` are inspections whose report is stored already, and
     `without_address` are inspections whose report has no known web address.

@@ -40,7 +40,7 @@ def follow_command(
     is likely enough to be right; elsewhere "undecided: read these". "Not mentioned" does not mean that it was put
     right.
 
-    --verdicts prints what people decided in the app, with --json one line for each; --from reads such lines.
+    --verdicts prints the decisions that people made in the app; with --json or --format jsonl, --from reads them again.
 
     \b
     Examples:

@@ -18,7 +18,7 @@ from tui.cli.stores import open_library
 def list_command(ctx: click.Context, authority: str | None, *, cohort: str | None, output: Output) -> None:
     """List the stored inspections, by authority and date.
 
-    As CSV it is one table for a spreadsheet: a row an inspection, a column a strand.
+    As CSV it is one table for a spreadsheet: one row for each inspection, one column for each strand.
 
     \b
     Examples:

@@ -1,4 +1,4 @@
-"""`reinspect schema`: print the JSON Schema of what a command prints with `--json`."""
+"""`reinspect schema`: print the JSON Schema of the objects that a command prints with `--json`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tui.streams import print_data
 @click.command("schema")
 @click.argument("command", nargs=-1)
 def schema_command(command: tuple[str, ...]) -> None:
-    """Print the JSON Schema of what a command prints with --json.
+    """Print the JSON Schema of each object that a command prints with --json.
 
-    Without COMMAND, lists the commands that have one. Every object has a "schema" number; as long as it stays the same,
-    fields are only added.
+    A command that lists prints an array of such objects. Without COMMAND, lists the commands that have a schema. Every
+    object has a "schema" number; as long as it stays the same, fields are only added.
 
     \b
     Examples:

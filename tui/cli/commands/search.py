@@ -81,7 +81,7 @@ def search_command(
     from reinspect.answers.scope import Scope
     from reinspect.phrases.query import reason_to_find_nothing
     from reinspect.reading.sanitise import safe_line
-    from tui.streams import say
+    from tui.streams import DATA_FORMATS, say
 
     scope = Scope(
         authorities=tuple(dict.fromkeys(find_authority(typed).slug for typed in authorities)),
@@ -102,7 +102,7 @@ def search_command(
     if pinned and max(pinned) > shown:
         raise click.BadParameter(f"there is no sentence {max(pinned)}; {shown} are shown.", param_hint="--pin")
     output.write(answer)
-    if output.form in {"json", "csv"} and (reason := reason_to_find_nothing(query)):
+    if output.form in DATA_FORMATS and (reason := reason_to_find_nothing(query)):
         say(reason)
     for number in pinned:
         say_pinned(store, store.basket.add(answer.pin(number)))

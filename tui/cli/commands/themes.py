@@ -22,7 +22,7 @@ def themes_command(
     """Show what inspections ask to improve, grouped by theme.
 
     Each theme has the share of inspections that ask for it. With an authority or a cohort, the last column shows the
-    share among all others. As CSV it is one table: a row an improvement.
+    share among all others. As CSV it is one table: one row for each improvement.
 
     \b
     Examples:
