@@ -31,7 +31,7 @@ _Repair = Callable[[], None]
 
 
 Severity = Literal["left over", "wrong", "lost"]
-"""How bad a fault is: a file that nothing needs, a file or row that is wrong, or text that is gone."""
+"""The severity of a fault: a file that nothing needs, a file or row that is wrong, or text that is gone."""
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):

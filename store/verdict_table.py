@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class SavedVerdicts(NamedTuple):
-    """How many verdicts were saved, kept as they were, and left out because the store has no such improvement."""
+    """The numbers of verdicts saved, kept as they were, and left out because the store has no such improvement."""
 
     saved: int
     kept: int

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _KINDS = {"coverage": "press or council piece", "other": "document"}
 _SHORT_SHA256 = 12
+_OUTCOMES_IN_WORDS = {"already held": "already stored", "passed over": "skipped"}
 
 
 class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +30,11 @@ class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Literal["added", "already held", "unattached", "failed", "passed over"]
     words: str
     document: str | None = None
+
+    @property
+    def outcome_words(self) -> str:
+        """The outcome to print; data has names of their own for some."""
+        return _OUTCOMES_IN_WORDS.get(self.outcome, self.outcome)
 
 
 class ImportProgress(Answer, frozen=True, kw_only=True):
@@ -46,7 +52,7 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
             return f"{len(self.results)} of {self.files} read"
         counts: dict[str, int] = {}
         for result in self.results:
-            counts[result.outcome] = counts.get(result.outcome, 0) + 1
+            counts[result.outcome_words] = counts.get(result.outcome_words, 0) + 1
         return f"Documents: {', '.join(f'{count} {outcome}' for outcome, count in counts.items()) or 'none there'}."
 
     def sheet(self) -> Sheet:
@@ -54,7 +60,7 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
         items = tuple(
             SheetItem(
                 marker=f"{number}.",
-                text=f"{result.name}: {result.outcome}, {result.words}.",
+                text=f"{result.name}: {result.outcome_words}, {result.words}.",
                 evidence=Evidence(document=result.document, page=1, start=0, end=0) if result.document else None,
             )
             for number, result in enumerate(self.results, 1)
@@ -72,7 +78,7 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
 
         fields: Fields[ImportedFile] = (
             text("name", "name of the file", lambda file: file.name),
-            text("outcome", "what became of it", lambda file: file.outcome),
+            text("outcome", "added, already held, unattached, failed or passed over", lambda file: file.outcome),
             text("words", "what it is, or the reason", lambda file: file.words),
             text("document", "SHA-256 of the file", lambda file: file.document),
         )

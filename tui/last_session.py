@@ -1,6 +1,6 @@
 """The file that remembers where a person left off, so that the next start can continue there.
 
-There is one file for each store, beside the settings file, and one file for the theme of all stores:
+There is one file for each store, next to the settings file, and one file for the theme of all stores:
 
     left-off/3f1c...e2.json    {"place": {"pane": "Compare", "selection": {"authority": "camden"}}}
     left-off.json              {"theme": "nord"}
@@ -21,7 +21,7 @@ _THEME_FILE = "left-off.json"
 
 
 class LastSession(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename={"location": "place"}):
-    """What is remembered of the last session: the location (pane and selection) and the colour theme."""
+    """The last session as it is remembered: the location (pane and selection) and the colour theme."""
 
     location: Location = Location()
     theme: str | None = None

@@ -1,4 +1,4 @@
-"""What a person is looking at: an authority, its inspections, and a cohort (a group of authorities)."""
+"""The selection of a person: an authority, its inspections, and a cohort (a group of authorities)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reinspect.answers.scope import Scope
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a person is looking at. All panes of the app share one selection.
+    """The selection of a person, which all panes of the app share.
 
     `authority` is a slug; `inspection` is the id of one inspection. `a` and `b` are the ids of two inspections to
     compare. `cohort` is a group of authorities, such as "region:London".

@@ -1,4 +1,4 @@
-"""The folder of downloaded reports. Each report is named after its inspection, beside a note of where it came from.
+"""The folder of downloaded reports. Each report is named after its inspection and has a note on its source.
 
     downloads/camden-2017-09-11-sif.pdf         a complete report
     downloads/camden-2017-09-11-sif.json        its record: address, version and checksum

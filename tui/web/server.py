@@ -39,7 +39,7 @@ _MOST_REPORTS = 20
 _LONGEST_MESSAGE = 1 << 20
 _REFUSED = (
     "reinspect: refused: {objection}.\n"
-    "Open the whole address that `reinspect serve` printed, token and all, in a browser on the same machine.\n"
+    "Open the whole address that `reinspect serve` printed, with its token, in a browser on the same machine.\n"
 )
 _HEADERS = {
     "Cache-Control": "no-store",

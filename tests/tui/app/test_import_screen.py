@@ -58,7 +58,7 @@ async def test_every_file_is_listed_with_its_inspection_or_the_reason_for_none(a
         assert "`reinspect attach" in person.sees
         assert person.sees_in_line("saved.pdf: not a PDF: a web page (HTML)")
         assert person.sees_in_line("music.mp3:")
-        assert person.sees_in_line("Documents: ", "2 added", "1 unattached", "1 failed", "1 passed over")
+        assert person.sees_in_line("Documents: ", "2 added", "1 unattached", "1 failed", "1 skipped")
 
 
 async def test_a_file_already_in_the_store_names_its_inspection(app: ReinspectApp, papers: Path) -> None:
