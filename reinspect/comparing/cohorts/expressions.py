@@ -48,7 +48,7 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
     """
     groups = list(_groups(expression, CohortTerms(known, inspections)))
     if not groups:
-        raise CohortError(f"the cohort is empty; type for example {EXAMPLES}")
+        raise CohortError(f"the group is empty; type for example {EXAMPLES}")
     members = [authority.slug for authority in known.all()]
     under: list[str] = []
     times: dict[PartKind, str] = {}
@@ -99,7 +99,7 @@ def _groups(expression: str, terms: CohortTerms) -> Iterator[list[Part]]:
                 group = []
             group.append(part)
             if part.kind != group[0].kind or (part.kind in {"since", "until"} and len(group) > 1):
-                raise CohortError(f'cohort part "{part.typed}" is not an alternative to "{group[0].typed}"; {_COMMAS}')
+                raise CohortError(f'group "{part.typed}" is not an alternative to "{group[0].typed}"; {_COMMAS}')
             widens = widens_next
     if group:
         yield group

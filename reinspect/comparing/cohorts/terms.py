@@ -4,7 +4,7 @@ For example:
 
     read_part("neighbours:camden")    the slugs of ten authorities, "statistical neighbours of Camden"
     read_part("region:Lodnon")        None
-    explain_fault("region:Lodnon")    'cohort part "region:Lodnon": there is no region "Lodnon"; did you mean London?'
+    explain_fault("region:Lodnon")    'group "region:Lodnon": there is no region "Lodnon"; did you mean London?'
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class CohortTerms:
         """Return a message that says why a part cannot be parsed, and suggests similar names."""
         key, value = _cut(typed)
         if not key and _folded(value) in _MISSING_VALUES:
-            return f'cohort part "{typed}": {_MISSING_VALUES[_folded(value)]}'
+            return f'group "{typed}": {_MISSING_VALUES[_folded(value)]}'
         if key not in self._readers:
             keys = [reader for reader in self._readers if reader]
             fault = f'"{key}:" is not one of {", ".join(f"{reader}:" for reader in keys)}{_suggest(key, keys)}'
@@ -111,7 +111,7 @@ class CohortTerms:
             fault = _moved_fault(value)
         else:
             fault = f'"{value}" is not a year (2023), a month (2023-05) or a day (2023-05-16)'
-        return f'cohort part "{typed}": {fault}'
+        return f'group "{typed}": {fault}'
 
     def _authority(self, typed: str, value: str) -> Part | None:
         if value.casefold() == "all":
@@ -130,7 +130,7 @@ class CohortTerms:
         if not slugs:
             successors = " and ".join(_name(self._known, slug) for slug in authority.successors)
             hint = f"; it was followed by {successors}" if successors else ""
-            raise CohortError(f'cohort part "{typed}": no neighbours of {authority.name} are known{hint}')
+            raise CohortError(f'group "{typed}": no neighbours of {authority.name} are known{hint}')
         return Part(typed=typed, kind="authorities", values=slugs, words=f"statistical neighbours of {authority.name}")
 
     def _region(self, typed: str, value: str) -> Part | None:

@@ -87,7 +87,7 @@ async def test_frames_and_the_first_line_show_a_hostile_group_unchanged(app: Rei
         await person.presses("f")
         await pastes(person, LINE)
         await person.presses("enter")
-        assert "Not accepted: cohort part" in person.sees
+        assert "Not accepted: group" in person.sees
         await person.presses("escape", "5", "slash")
         await pastes(person, f"moved:{LINE}")
         await person.presses("enter", "m", "m")

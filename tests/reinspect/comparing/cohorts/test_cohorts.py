@@ -169,12 +169,12 @@ def test_only_the_name_that_is_not_known_is_named() -> None:
 @pytest.mark.parametrize(
     ("expression", "message"),
     [
-        ("region:Lodnon", 'part "region:Lodnon": there is no region "Lodnon"; did you mean London?'),
+        ("region:Lodnon", 'group "region:Lodnon": there is no region "Lodnon"; did you mean London?'),
         (
             "region:London+neighbours:camdem",
-            'part "neighbours:camdem": no authority is called "camdem"; did you mean C',
+            'group "neighbours:camdem": no authority is called "camdem"; did you mean C',
         ),
-        ("camdem", 'part "camdem": no authority is called "camdem"; did you mean Camden?'),
+        ("camdem", 'group "camdem": no authority is called "camdem"; did you mean Camden?'),
         ("neighbors:camden", '"neighbors:" is not one of neighbours:, region:'),
         ("grade:outstanding", "name the strand, for example grade:leaders=outstanding"),
         ("grade:leadres=good", 'there is no strand "leadres"; did you mean leaders'),
@@ -182,9 +182,9 @@ def test_only_the_name_that_is_not_known_is_named() -> None:
         ("framework:ilacs-203", "did you mean ilacs-20"),
         ("since:last year", '"last year" is not a year'),
         ("region:", "which region? For example region:London"),
-        ("  ", "the cohort is empty"),
+        ("  ", "the group is empty"),
         ("camden kent", "no authority is in every part"),
-        ("camden,since:2023", 'part "since:2023" is not an alternative to "camden"'),
+        ("camden,since:2023", 'group "since:2023" is not an alternative to "camden"'),
         ("framework:sif framework:ilacs-2018", "no inspection is under every framework"),
         ("neighbours:poole", "it was followed by Bournemouth, Christchurch and Poole"),
     ],
