@@ -71,12 +71,19 @@ class _KnownLines(NamedTuple):
     heads: set[str]
     headings: dict[str, str | None]
 
-    def kind_of(self, words: str) -> tuple[BlockKind, str | None]:
-        """Return the kind of a printed line, and the strand of a heading."""
+    def kind_of(self, words: str, above: str = "") -> tuple[BlockKind, str | None]:
+        """Return the kind of a printed line, and the strand of a heading.
+
+        `above` are the lines of a heading just above, joined: a line that goes on with that heading is part of it.
+        """
         if _normalised(words) in self.heads:
             return "running head", None
         folded = _folded(words)
         found = next((heading for heading in self.headings if _is_part(folded, heading)), None)
+        if found is None and above:
+            found = next(
+                (heading for heading in self.headings if heading.startswith(f"{_folded(above)} {folded}")), None
+            )
         return ("line", None) if found is None else ("heading", self.headings[found])
 
 
@@ -98,11 +105,13 @@ def _page(number: int, text: str, paragraphs: Sequence[PageBlock], known: _Known
 
 def _lines(page: int, text: str, start: int, known: _KnownLines) -> Iterator[PageBlock]:
     """Return the printed lines from an offset on."""
+    above = ""
     for line in re.finditer(r"[^\n]+", text[start:]):
         words = line.group().strip()
         if words:
             first, last = start + line.start(), start + line.end()
-            kind, strand = known.kind_of(words)
+            kind, strand = known.kind_of(words, above)
+            above = f"{above} {words}".strip() if kind == "heading" else ""
             yield PageBlock(page, first, last, kind, text_start=first, strand=strand)
 
 

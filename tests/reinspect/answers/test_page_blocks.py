@@ -66,7 +66,7 @@ def test_a_number_in_a_line_of_its_own_belongs_to_the_paragraph_below() -> None:
     assert [block.kind for block in find_blocks((text,), [own])] == ["number", "paragraph", "line", "line"]
 
 
-def test_lines_of_two_pages_only_are_no_running_heads() -> None:
+def test_lines_of_two_pages_only_are_not_running_heads() -> None:
     assert all(block.kind != "running head" for block in find_blocks(PAGES[:2], passages()[:2]))
 
 
@@ -74,3 +74,20 @@ def test_overlapping_passages_are_laid_out_once() -> None:
     first = passages()[0]
     blocks = [block for block in find_blocks(PAGES, [first, first]) if block.kind == "paragraph"]
     assert len(blocks) == 1
+
+
+def test_the_second_line_of_a_heading_is_a_heading_however_short() -> None:
+    text = "What leaders do for\npractice\nfair\n7. Managers see records."
+    start = text.index("7.")
+    passage = Passage(
+        document="a",
+        page=1,
+        start=start,
+        end=len(text),
+        text=text[start:],
+        paragraph=7,
+        heading="What leaders do for practice: good",
+        strand="leaders",
+    )
+    kinds = [(block.kind, text[block.start : block.end]) for block in find_blocks((text,), (passage,))]
+    assert kinds[:3] == [("heading", "What leaders do for"), ("heading", "practice"), ("line", "fair")]
