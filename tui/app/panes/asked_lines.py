@@ -11,7 +11,7 @@ from reinspect.comparing.timeline import TimelineEvent
 from reinspect.exporting.citation import place
 from reinspect.model import Improvement, Inspection
 from tui.app.panes.inspection_lines import improvement_line
-from tui.app.widgets.grades import QUIET, STRONG, quiet
+from tui.app.widgets.grades import QUIET, STRONG
 from tui.app.widgets.line_list import ListLine
 
 if TYPE_CHECKING:
@@ -58,8 +58,3 @@ def _dated(year: str, improvement: Improvement) -> ListLine:
 
 def _year(inspection: Inspection) -> str:
     return str(inspection.year or "no date")
-
-
-def waiting_line() -> ListLine:
-    """Return the line to show while what comes back is being looked for."""
-    return ListLine(quiet("Looking for what comes back from the inspection before ..."), heading=True)

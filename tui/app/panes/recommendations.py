@@ -20,6 +20,8 @@ from reinspect.comparing.followthrough.threads import Step, Thread
 from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id
 from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
 from reinspect.exporting.citation import event, occasion, place, when
+from reinspect.exporting.sheets.labels import counted
+from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
 from tui.app.pane import Pane
@@ -42,13 +44,19 @@ _STATUSES: dict[str, tuple[str, str, str]] = {
     "undecided": ("?", "undecided", QUIET),
     "not mentioned": ("–", "not mentioned", QUIET),
 }
-# The statuses that each filter keeps, by the latest inspection; None keeps all.
+# The statuses that each filter keeps, when last inspected; None keeps all.
 _FILTERS: dict[str, tuple[str, ...] | None] = {
     "all": None,
     "raised again": ("raised again",),
     "better": ("reported better",),
     "silent": ("not mentioned",),
     "undecided": ("mentioned", "undecided"),
+}
+_FILTER_WORDS = {
+    "raised again": "raised again",
+    "better": "reported better",
+    "silent": "without a mention",
+    "undecided": "undecided",
 }
 _ORDERS = ("by inspection", "by latest status", "by years open")
 _RANKS = list(_STATUSES)
@@ -57,8 +65,6 @@ _CELL, _NARROW_CELL, _GAP, _TIME = 5, 3, 1, 5
 _LEAST_NAME = 20
 # The kinds of the later texts are shown only if the recommendations keep this width.
 _GOOD_NAME = 36
-# From this width on all filters are named.
-_FULL_SUBTITLE = 110
 _MARKED = "bold underline"
 _MARKS = {"criticism": "$grade-inadequate", "both": "$grade-improve", "praise": "$grade-outstanding", "listed": STRONG}
 
@@ -108,15 +114,16 @@ What counts is the very quality asked for, not the topic. Of several parts the w
 parts do not count. v records your verdict, which replaces the result of the program. w also follows into reports of
 other inspectorates, such as those on SEND.
 
-F shows only those raised again now, better, silent or undecided in the latest inspection; o sorts by inspection, by
-latest status or by years open. The last column counts the years from the recommendation until the latest text that
-clearly speaks of it: ↻ it raises it again, ✓ it reports it better.
+F shows only those that were raised again, better, silent or undecided when last inspected: in the latest graded
+inspection after the recommendation or, if there was none, in the latest visit. o sorts by inspection, by latest status
+or by years open. The last column counts the years from the recommendation until the latest text that clearly speaks of
+it: ↻ it raises it again, ✓ it reports it better.
 """
     BINDING_GROUP_TITLE = "Recommendations"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
         Binding("w", "across", "Across", tooltip="also follow into reports on SEND and others", id="following.across"),
-        Binding("F", "narrow", "Filter", tooltip="show all, raised again now, better, ...", id="following.filter"),
+        Binding("F", "narrow", "Filter", tooltip="show all, raised again, better, ...", id="following.filter"),
         Binding("o", "sort", "Order", tooltip="sort by inspection, status or years open", id="following.sort"),
     ]
 
@@ -216,7 +223,7 @@ clearly speaks of it: ↻ it raises it again, ✓ it reports it better.
         return Pin(kind="row", text=text, citation=source, inspection=step.inspection.id, evidence=best)
 
     def source(self) -> str:
-        """Return the name of the authority with "follow-through"."""
+        """Return the name of the authority with "recommendations"."""
         return f"{self._view.authority.name}, recommendations" if self._view else self.TITLE
 
     def disabled_reason(self, action: str) -> str | None:
@@ -232,8 +239,6 @@ clearly speaks of it: ↻ it raises it again, ✓ it reports it better.
     def action_across(self) -> None:
         """Follow the recommendations into the reports of every band, such as SEND, or only into those of their own."""
         self._across = not self._across
-        others = "into reports of every inspectorate" if self._across else "within their own inspectorate alone"
-        self.post_message(self.Notify(f"Recommendations are now followed {others}."))
         self.post_message(self.QueryChanged(self))
 
     def action_judge(self) -> None:
@@ -317,7 +322,13 @@ clearly speaks of it: ↻ it raises it again, ✓ it reports it better.
         elif self._view is not None and self._view.threads:
             set_frame(lines, "Nothing to show", "F filter")
             lines.fill(
-                [ListLine(quiet(f"No recommendation is {self._filter} in the latest inspection. F shows others."))]
+                [
+                    ListLine(
+                        quiet(
+                            f"No recommendation was {_FILTER_WORDS[self._filter]} when last inspected. F shows others."
+                        )
+                    )
+                ]
             )
 
     def _fill(self) -> None:
@@ -348,30 +359,43 @@ clearly speaks of it: ↻ it raises it again, ✓ it reports it better.
         return self._order != _ORDERS[0]
 
     def _title(self) -> Content:
-        """Return "31 recommendations · 9 raised again in 2025, 12 undecided"."""
+        """Return "31 recommendations · 9 raised again in 2025, 12 undecided", or "... when last inspected, ..."."""
         assert self._view is not None
         steps = [step for thread in self._view.threads if (step := _latest_step(thread))]
-        years = {step.inspection.year for step in steps if step.inspection.year}
         again = sum(step.status == "raised again" for step in steps)
         undecided = sum(step.status == "undecided" for step in steps)
-        when = f" in {max(years)}" if years else ""
         doubt = f", {undecided} undecided" if undecided else ""
-        count = len(self._view.threads)
-        noun = "recommendation" if count == 1 else "recommendations"
-        return Content.assemble(f"{count} {noun} · ", (f"{again} raised again{when}{doubt}", STRONG))
+        return Content.assemble(
+            f"{counted(len(self._view.threads), 'recommendation')} · ",
+            (f"{again} raised again {_when_last_inspected(steps)}{doubt}", STRONG),
+        )
 
     def _subtitle(self) -> Content:
-        names = [f"[{name}]" if name == self._filter else name for name in _FILTERS]
-        if self.size.width < _FULL_SUBTITLE:
-            return Content(f"F [{self._filter}]  o {self._order}")
-        return Content(f"F {' '.join(names)}  o {self._order}")
+        """Return the keys with their states; in a narrow table, only the filter that is on."""
+        names = " ".join(f"[{name}]" if name == self._filter else name for name in _FILTERS)
+        state = f"o {self._order}  w others {'on' if self._across else 'off'}"
+        words = f"F {names}  {state}"
+        fits = len(words) <= self.query_one(Table).size.width - 2
+        return Content(words if fits else f"F [{self._filter}]  {state}")
 
 
 def _latest_step(thread: Thread) -> Step | None:
-    """Return the step of the latest graded inspection, which looks at everything; else of the latest visit."""
-    graded = [step for step in thread.steps if step.inspection.graded]
-    steps = sorted(graded or thread.steps, key=lambda step: step.inspection.when)
-    return steps[-1] if steps else None
+    """Return the step of the latest graded inspection, which looks at everything; else of the latest visit.
+
+    A report of another inspectorate counts only if there is none of the own one.
+    """
+    band = band_of(thread.inspection.framework)
+    own = [step for step in thread.steps if band_of(step.inspection.framework) == band]
+    steps = own or thread.steps
+    graded = [step for step in steps if step.inspection.graded]
+    return max(graded or steps, key=lambda step: step.inspection.when, default=None)
+
+
+def _when_last_inspected(steps: Sequence[Step]) -> str:
+    """Return "in 2025" if these steps are all of one inspection, else "when last inspected"."""
+    inspections = {step.inspection.id: step.inspection for step in steps}
+    [one, *others] = inspections.values()
+    return "when last inspected" if others or not one.year else f"in {one.year}"
 
 
 def _status_rank(thread: Thread) -> tuple[int, float]:
@@ -442,12 +466,14 @@ def _heading_cells(inspection: Inspection, threads: Sequence[Thread], later: Seq
 
 
 def _count_lines(threads: Sequence[Thread]) -> Iterator[ListLine]:
-    """Return how many recommendations of an inspection have each status in the latest one."""
-    yield ListLine(Content.styled(f"{len(threads)} recommendations", STRONG))
-    counts = Counter[str](step.status for thread in threads if (step := _latest_step(thread)))
+    """Return how many recommendations of an inspection had each status when last inspected."""
+    yield ListLine(Content.styled(counted(len(threads), "recommendation"), STRONG))
+    steps = [step for thread in threads if (step := _latest_step(thread))]
+    counts = Counter[str](step.status for step in steps)
     for status, (sign, word, style) in _STATUSES.items():
         if counts[status]:
-            yield ListLine(Content.assemble((f"  {sign} ", style), f"{counts[status]} {word} in the latest inspection"))
+            words = f"{counts[status]} {word} {_when_last_inspected(steps)}"
+            yield ListLine(Content.assemble((f"  {sign} ", style), words))
 
 
 def _verdict_choices(step: Step) -> dict[str, Content]:
@@ -456,7 +482,7 @@ def _verdict_choices(step: Step) -> dict[str, Content]:
     others = [status for status in STATUSES if status not in (step.status, "not mentioned")]
     change = "Change to" if is_decided else "I read it as"
     return {
-        **({"confirm": Content(f"Correct: {step.status}")} if is_decided else {}),
+        **({"confirm": Content(f"The program is right: {step.status}")} if is_decided else {}),
         **{status: Content(f"{change}: {status}") for status in others},
         "reject": Content("These passages are about something else" if is_decided else f"{change}: not mentioned"),
         **({"withdraw": Content("Remove my verdict")} if step.review else {}),
@@ -547,8 +573,7 @@ def _passage_line(passage: ShownPassage) -> ListLine:
 def _empty_lines(view: FollowThroughView) -> Iterator[ListLine]:
     name = view.authority.name
     if view.number:
-        count = f"{view.number} recommendation{'' if view.number == 1 else 's'}"
-        text = f"{count} to {name}, but no later report or letter has been added."
+        text = f"{counted(view.number, 'recommendation')} to {name}, but no later report or letter has been added."
     else:
         text = f"No {name} reports added yet that ask for anything, so there is nothing to follow."
     yield ListLine(Content.styled(text, STRONG))
