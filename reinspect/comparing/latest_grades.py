@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -63,7 +64,18 @@ def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -
     ]
 
 
-def matching_name(rows: Iterable[LatestGrades], typed: str) -> list[LatestGrades]:
+class OfAuthority(Protocol):
+    """A row about one authority."""
+
+    @property
+    def authority(self) -> Authority:
+        """The authority."""
+
+
+AuthorityRow = TypeVar("AuthorityRow", bound=OfAuthority)
+
+
+def matching_name(rows: Iterable[AuthorityRow], typed: str) -> list[AuthorityRow]:
     """Return the rows whose authority name, alias or region contains the typed text."""
     letters = typed.casefold()
     return [row for row in rows if any(letters in name for name in _names(row.authority))]

@@ -95,12 +95,36 @@ async def test_enter_shows_the_timeline_of_a_mover(app: ReinspectApp) -> None:
         assert person.sees_in_line("Overall", "■ I", "▲ R", "● G")
 
 
-@pytest.mark.parametrize("width", [40, 60, 80])
-async def test_in_a_narrow_window_both_dates_remain(app: ReinspectApp, width: int) -> None:
+@pytest.mark.parametrize(("width", "end"), [(40, "→"), (60, "● May 2019"), (80, "● May 2019")])
+async def test_a_narrow_window_keeps_both_dates_as_long_as_they_fit(app: ReinspectApp, width: int, end: str) -> None:
     async with person_at(app, width, 24) as person:
         await person.presses("5", "m")
-        assert person.sees_in_line("Barnet", "■ Apr 2017")
-        assert person.sees_in_line("Barnet", "2019") or width < 60
+        assert person.sees_in_line("Barnet", "■ Apr 2017", end)
+
+
+async def test_the_group_limits_the_movers_and_the_title_names_it(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "f")
+        await person.types("region:London")
+        await person.presses("enter")
+        assert person.sees_in_line("Inadequate → good or better · London (33) · 1 · 1 directly")
+        assert not person.sees_in_line("Kent", "via requires")
+
+
+async def test_a_typed_name_limits_the_movers(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "m", "slash")
+        await person.types("kent")
+        assert person.sees_in_line("names with kent · 1 ·")
+        assert not person.sees_in_line("Barnet", "directly")
+
+
+async def test_m_leaves_the_movers_that_a_typed_move_shows(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("5", "slash")
+        await person.types("moved:overall=inadequate>good")
+        await person.presses("enter", "m")
+        assert person.sees_in_line("158 authorities by name")
 
 
 def test_the_library_answers_the_same_question(store: Store) -> None:

@@ -24,6 +24,7 @@ from reinspect.exporting.sheets.latest_grades import STRAND_LABELS, latest_grade
 from reinspect.exporting.sheets.movers import move_words
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Pin
+from tui.app.head_facts import group_in_words
 from tui.app.pane import Pane
 from tui.app.panes.movers_table import ORDERS, movers_table, movers_title
 from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
@@ -61,7 +62,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     `members` is None if there is no cohort, and `cohort_words` describes it. `compared` is the selected authority if it
     is listed together with a cohort that it does not belong to. `cohort_error` is the reason why a typed cohort is not
     valid. `known` finds authorities whose names are misspelt. `movers` are those that moved from one grade to another,
-    if that is asked for.
+    if that is asked for; `movers_limit` says in words to which names or group they are limited.
     """
 
     rows: list[LatestGrades]
@@ -72,6 +73,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     cohort_words: str = ""
     cohort_error: str = ""
     movers: MoversAnswer | None = None
+    movers_limit: str = ""
 
 
 class AuthoritiesPane(Pane[AuthoritiesView]):
@@ -123,7 +125,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """Get the latest grades of all authorities, and the members of the cohort if there is one."""
         selected = selection.authority
         if self._shows_movers or _MOVED in self._typed:
-            return self._ask_movers(library, selected)
+            return self._ask_movers(library, selection)
         view = AuthoritiesView(rows=list(library.latest_grades().rows), selected=selected, known=authorities())
         typed = self._typed
         expression = typed if ":" in typed else selection.cohort
@@ -136,15 +138,20 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         compared = None if expression is typed or selected in cohort.authorities else selected
         return replace(view, members=cohort.authorities, compared=compared, cohort_words=cohort.words)
 
-    def _ask_movers(self, library: Library, selected: str | None) -> AuthoritiesView:
-        """Get who moved, as typed or from inadequate to good overall."""
-        typed = self._typed if ":" in self._typed else ""
-        moves = typed if _MOVED in typed else f"{_DEFAULT_MOVE} {typed}"
+    def _ask_movers(self, library: Library, selection: Selection) -> AuthoritiesView:
+        """Get who moved, as typed or from inadequate to good overall, within the group or with the typed name."""
+        view = AuthoritiesView(rows=[], selected=selection.authority, known=authorities())
+        is_expression = ":" in self._typed
+        group, name = ("", "") if is_expression else (selection.cohort or "", self._typed)
+        limits = self._typed if is_expression else group
         try:
-            movers = library.movers_as_typed(moves)
+            movers = library.movers_as_typed(limits if _MOVED in limits else f"{_DEFAULT_MOVE} {limits}")
         except CohortError as error:
-            return AuthoritiesView(rows=[], selected=selected, known=authorities(), cohort_error=str(error))
-        return AuthoritiesView(rows=[], selected=selected, known=authorities(), movers=movers)
+            return replace(view, cohort_error=str(error))
+        if name:
+            movers = replace(movers, movers=tuple(matching_name(movers.movers, name)))
+        words = [group_in_words(library, group)] if group else []
+        return replace(view, movers=movers, movers_limit=", ".join([*words, *([f"names with {name}"] if name else [])]))
 
     def show(self, view: AuthoritiesView) -> None:
         """Show the grades, with the cursor on the selected authority."""
@@ -213,8 +220,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def action_movers(self) -> None:
         """Show who moved from one grade to another, or all authorities again."""
-        self._shows_movers = not self._shows_movers
-        if not self._shows_movers and _MOVED in self._typed:
+        is_typed = _MOVED in self._typed
+        self._shows_movers = not (self._shows_movers or is_typed)
+        if is_typed:
             self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
 
@@ -259,7 +267,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
                 self._view.movers, self._movers_order, table.scrollable_content_region.width or self.size.width
             )
             table.fill(columns, moved)
-            set_frame(table, movers_title(self._view.movers), f"{keys}  {self._movers_order}  Y copy")
+            title = movers_title(self._view.movers, self._view.movers_limit)
+            set_frame(table, title, f"{keys}  {self._movers_order}  Y copy")
             return
         set_frame(table, self._summary(), keys)
         rows = [self._lines[grades.authority.slug] for grades in self._listed]

@@ -39,7 +39,7 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Colu
         Column("authority", Content("Authority"), name_width),
         Column("path", Content("From, and to"), max(path, _MIN_PATH)),
         Column("time", Content("Time"), _TIME),
-        *([Column("via", Content("By way of"), via_width)] if with_via else []),
+        *([Column("via", Content("Route"), via_width)] if with_via else []),
     ]
     lines = [
         TableLine(
@@ -56,12 +56,15 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Colu
     return columns, lines
 
 
-def movers_title(answer: MoversAnswer) -> Content:
-    """Return "Inadequate → good or better since 2018 · 34 · 16 directly, 18 via other grades"."""
+def movers_title(answer: MoversAnswer, limit: str = "") -> Content:
+    """Return "Inadequate → good or better since 2018 · London (33) · 34 · 16 directly, 18 via other grades".
+
+    `limit` is the group or the name that the movers are limited to, in words.
+    """
     limits = "".join(f" {name} {day}" for name, day in (("since", answer.since), ("until", answer.until)) if day)
     target = describe_target(answer.earlier, answer.later)
     strand = "" if answer.strand == "overall" else f" on {answer.strand.replace('_', ' ')}"
-    moves = f"{answer.earlier.capitalize()} → {target}{strand}{limits}"
+    moves = f"{answer.earlier.capitalize()} → {target}{strand}{limits}{f' · {limit}' if limit else ''}"
     others = len(answer.movers) - answer.direct
     return Content.assemble(
         f"{moves} · ", (str(len(answer.movers)), STRONG), f" · {answer.direct} directly, {others} via other grades"
