@@ -39,13 +39,23 @@ async def test_no_group_is_a_choice_and_so_is_an_emptied_line(app: ReinspectApp)
         assert not person.sees_in_line("Camden", "with London")
 
 
-async def test_words_find_the_groups_that_may_be_meant(app: ReinspectApp) -> None:
+async def test_down_goes_to_the_first_group_that_may_be_meant_and_enter_takes_it(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("region: lon")
+        assert person.sees_in_line("Region: London")
+        await person.presses("down", "enter")
+        assert isinstance(app.screen, MainScreen)
+        assert person.sees_in_line("Camden", "with London (33)")
+
+
+async def test_a_line_that_was_typed_and_emptied_means_no_group(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("f")
         await person.types("south")
-        assert person.sees_in_line("Region: South East")
-        await person.presses("down", "enter")
-        assert person.sees_in_line("Not accepted:") or isinstance(app.screen, MainScreen)
+        await person.presses(*["backspace"] * 5, "enter")
+        assert isinstance(app.screen, MainScreen)
+        assert not person.sees_in_line("Camden", "with")
 
 
 async def test_tab_completes_and_a_second_part_narrows(app: ReinspectApp) -> None:

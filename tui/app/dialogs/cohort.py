@@ -19,6 +19,7 @@ from reinspect.answers import Library
 from reinspect.authorities import authorities
 from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.frameworks import frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from tui.app.widgets.grades import QUIET, STRONG
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ _ABOUT = (
 class CohortDialog(ModalScreen[str | None]):
     """A dialog that returns the expression of a group ("region:London"), "" for no group, or None after Esc.
 
-    The menu offers the usual groups. While a person types, it offers what may be meant; Enter takes what is typed, and
-    Down goes to the menu.
+    The menu offers the usual groups. While a person types, it offers what may be meant; Enter takes what is typed, Down
+    goes to the menu, and Tab completes. A line that was emptied means no group.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +55,7 @@ class CohortDialog(ModalScreen[str | None]):
         self._own = own
         self._usual = list(_usual_groups(own))
         self._counts: dict[str, int] = {}
-        self._is_picking = False
+        self._was_edited = False
 
     def compose(self) -> ComposeResult:
         """Compose the text field, the meaning of what is typed, the menu and the keys."""
@@ -102,13 +103,11 @@ class CohortDialog(ModalScreen[str | None]):
         none = [(_NO_GROUP, "No group")] if not typed else []
         menu.set_options(Option(self._label(key, words), id=key) for key, words in [*groups, *none])
         keys = [key for key, _ in [*groups, *none]]
-        if not keys:
+        if typed:
+            # Enter takes the line, so nothing is highlighted until a person goes down to the menu.
             menu.highlighted = None
-        elif typed:
-            menu.highlighted = 0
         else:
-            # A line that was emptied means that the group is to go.
-            start = _NO_GROUP if self._chosen and not self._line else self._chosen
+            start = _NO_GROUP if self._was_edited else self._chosen
             menu.highlighted = keys.index(start) if start in keys else 0
 
     def _label(self, expression: str, words: str) -> Content:
@@ -124,10 +123,8 @@ class CohortDialog(ModalScreen[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what may be meant, and show what the line means so far."""
         line = event.value.strip()
-        if line == self._chosen and self._is_usual(line):
-            return
-        self._is_picking = False
-        self._offer(line)
+        self._was_edited = self._was_edited or line != self._chosen
+        self._offer("" if line == self._chosen and self._is_usual(line) else line)
         self._check_after_pause(line)
 
     @work(exclusive=True, group="understand", exit_on_error=False)
@@ -138,8 +135,7 @@ class CohortDialog(ModalScreen[str | None]):
     async def on_input_submitted(self) -> None:
         """Take what is typed or picked from the menu, or show why that is not possible."""
         line, picked = self._line, self.query_one(OptionList).highlighted_option
-        is_typed = bool(line) and not self._is_picking and not (line == self._chosen and self._is_usual(line))
-        if not is_typed and picked is not None and picked.id is not None:
+        if picked is not None and picked.id is not None:
             line = "" if picked.id == _NO_GROUP else picked.id
         text, is_valid = await asyncio.to_thread(self._understand, line)
         if is_valid:
@@ -150,22 +146,22 @@ class CohortDialog(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take a group that was clicked."""
         event.stop()
-        self._is_picking = True
         self.run_worker(self.on_input_submitted(), exclusive=True, group="take")
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the menu; the focus stays in the text field."""
         menu = self.query_one(OptionList)
         if menu.option_count:
-            self._is_picking = True
-            menu.highlighted = min(max((menu.highlighted or 0) + by, 0), menu.option_count - 1)
+            target = 0 if menu.highlighted is None else menu.highlighted + by
+            menu.highlighted = min(max(target, 0), menu.option_count - 1)
             picked = menu.highlighted_option
             if picked is not None and picked.id is not None:
                 self._check_after_pause("" if picked.id == _NO_GROUP else picked.id)
 
     def action_complete(self) -> None:
-        """Write the group under the cursor into the text field, to type on."""
-        picked = self.query_one(OptionList).highlighted_option
+        """Write the group under the cursor, or else the first, into the text field, to type on."""
+        menu = self.query_one(OptionList)
+        picked = menu.highlighted_option or next(iter(menu.options), None)
         if picked is not None and picked.id not in (None, _NO_GROUP):
             box = self.query_one(Input)
             box.value = str(picked.id)
@@ -208,7 +204,9 @@ def _usual_groups(own: str | None) -> Iterator[tuple[str, str]]:
 
 def _matching(typed: str, usual: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Yield the groups whose words or expression have what is typed; the last part of an expression is completed."""
-    before, gap, last = typed.rpartition(" ") if ":" in typed.rpartition(" ")[0] else ("", "", typed)
+    before, gap, last = typed.replace(": ", ":").rpartition(" ")
+    if ":" not in before:
+        before, gap, last = "", "", typed
     wanted = last.casefold()
     offered = [*(usual if not before else ()), *_all_groups()]
     found = ((key, words) for key, words in offered if wanted in key.casefold() or wanted in words.casefold())
@@ -230,9 +228,9 @@ def _all_groups() -> Iterator[tuple[str, str]]:
             yield f"neighbours:{authority.slug}", f"{authority.name}'s statistical neighbours"
     for authority in everyone:
         yield authority.slug, authority.name
-    latest = list(frameworks().values())[-1]
+    care = [each for each in frameworks().values() if each.band == SOCIAL_CARE and each.graded and each.grades]
     for strand in ("overall", "leaders", "help", "care", "leavers"):
-        for grade in (step.key for step in latest.grades):
+        for grade in (step.key for step in care[-1].grades):
             yield f"grade:{strand}={grade}", f"Graded {grade} on {strand} at the latest inspection"
         yield f"moved:{strand}=inadequate>good", f"Ever moved from inadequate to good or better on {strand}"
         yield f"moved:{strand}=ri>good", f"Ever moved from requires improvement to good or better on {strand}"
