@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -29,8 +28,6 @@ class BriefingScreen(StoreScreen):
     @work(exclusive=True, group="briefing", exit_on_error=False)
     async def action_briefing(self) -> None:
         """Compute the briefing, then open the dialog that shows it and writes it to a file."""
-        from tui.app.dialogs.export import ExportDialog
-
         authority = self._selection.authority
         if authority is None or not self.opened.is_open:
             self.notice.say("Choose an authority first (a).")
@@ -42,11 +39,7 @@ class BriefingScreen(StoreScreen):
             self.notice.say(f"No briefing: {error}")
             return
         self.notice.clear()
-        self.app.push_screen(ExportDialog(answer, f"{authority}-briefing", self.width), self._report_briefing)
+        self.open_export(answer, f"{authority}-briefing")
 
     def _brief(self, authority: str) -> BriefingAnswer:
         return self.opened.library.brief(authority, self._selection.cohort)
-
-    def _report_briefing(self, path: Path | None) -> None:
-        if path is not None:
-            self.notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")

@@ -43,7 +43,8 @@ def group_in_words(library: Library, expression: str) -> str:
         return expression
     key, _, name = expression.partition(":")
     count = len(cohort.authorities)
-    if key == "neighbours" and cohort.words.startswith("statistical neighbours of ") and ";" not in cohort.words:
+    is_of_one = cohort.words.startswith("statistical neighbours of ") and "," not in name and ";" not in cohort.words
+    if key == "neighbours" and is_of_one:
         return f"{cohort.words.removeprefix('statistical neighbours of ')}'s {count} statistical neighbours"
     if key == "region" and name and "," not in name and ";" not in cohort.words:
         return f"{cohort.words.removeprefix('authorities of ')} ({count})"

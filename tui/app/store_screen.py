@@ -156,19 +156,22 @@ class StoreScreen(Screen[None]):
 
     async def action_export(self) -> None:
         """Open the dialog that writes what the pane shows to a file."""
-        from tui.app.dialogs.export import ExportDialog
-
         pane = await self.current_pane()
         answer = pane.answer()
         if answer is None:
             self.notice.say("There is nothing here to export yet.")
             return
 
+        self.open_export(answer, answer.file_name or self.suggested_file_name(pane))
+
+    def open_export(self, answer: Answer, name: str) -> None:
+        """Open the dialog that writes an answer to a file; `name` is suggested, without an ending."""
+        from tui.app.dialogs.export import ExportDialog
+
         def report(path: Path | None) -> None:
             if path is not None:
                 self.notice.say(f"{'Downloaded as' if self.app.is_web else 'Written to'} {path}")
 
-        name = answer.file_name or self.suggested_file_name(pane)
         self.app.push_screen(ExportDialog(answer, name, self.width), report)
 
     # Undo

@@ -19,6 +19,7 @@ from tui.app.app import ReinspectApp, run
 from tui.app.main_screen import MainScreen
 from tui.app.reader_screen import ReaderScreen
 from tui.app.widgets.notice import Notice
+from tui.streams import SUFFIXES, FileFormat
 
 # Timeline
 
@@ -69,7 +70,7 @@ async def test_what_was_asked_is_compared_with_the_inspection_before(app: Reinsp
 
 async def test_plus_shows_the_strands_of_older_inspections_and_hides_them_again(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
-        assert person.sees_in_line("+ 1 older strands")
+        assert person.sees_in_line("+ 1 older strand")
         assert not person.sees_in_line("Adoption")
         await person.presses("plus")
         assert person.sees_in_line("Adoption", "◆ O")
@@ -116,7 +117,7 @@ async def test_every_caveat_in_the_table_is_explained_in_full(app: ReinspectApp)
 async def test_a_swapped_pair_says_in_which_direction_changes_are_described(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("2")
-        assert not person.sees_in_line("changes are told")
+        assert not person.sees_in_line("changes go from")
         await person.presses("x")
         assert person.sees_in_line("A is the later inspection: changes go from B to A.")
 
@@ -148,6 +149,17 @@ async def test_with_one_inspection_the_pane_says_what_a_comparison_needs(app: Re
         await person.presses("enter", "2")
         assert person.sees_in_line("A comparison needs two graded inspections; only one")
         assert person.sees_in_line("press A, or `reinspect add FILE`")
+
+
+async def test_the_filter_keeps_the_passages_of_one_strand_in_a_small_window_too(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 40) as person:
+        await person.presses("2")
+        assert person.sees_in_line("was asked to improve")
+        await person.presses("down", "down", "F")
+        assert person.sees_in_line("Passages on Help and protection")
+        assert not person.sees_in_line("was asked to improve")
+        await person.presses("F")
+        assert person.sees_in_line("was asked to improve")
 
 
 # Phrases
@@ -336,6 +348,16 @@ async def test_export_writes_what_the_pane_shows_and_says_where(
         written = tmp_path / "camden-compare.txt"
         assert "declined" in written.read_text(encoding="utf-8")
         assert str(app.screen.query_one(Notice).content) == f"Written to {written}"
+
+
+@pytest.mark.parametrize(("form", "suffix"), SUFFIXES.items())
+async def test_every_format_can_be_chosen_in_the_export_dialog(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: FileFormat, suffix: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app, 120, 30) as person:
+        await person.presses("e", *["down"] * list(SUFFIXES).index(form), "enter")
+        assert (tmp_path / f"camden-timeline{suffix}").stat().st_size > 0
 
 
 async def test_export_asks_before_it_replaces_a_file(

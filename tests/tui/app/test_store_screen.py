@@ -167,7 +167,7 @@ async def test_every_pane_exports_json(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with person_at(app) as person:
-        await person.presses("p", pane, "e", "up", "enter")
+        await person.presses("p", pane, "e", "up", "up", "enter")
     (file,) = tmp_path.glob("*.json")
     assert all(printed["schema"] == 2 for printed in printed_objects(file.read_text("utf-8")))
 

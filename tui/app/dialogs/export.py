@@ -36,6 +36,7 @@ _NAMES: dict[FileFormat, str] = {
     "xlsx": "Excel",
     "csv": "CSV",
     "json": "JSON",
+    "jsonl": "JSON Lines",
 }
 
 

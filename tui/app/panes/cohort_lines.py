@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # More authorities are shown as numbers, not as one shape each.
 _MOST_SHAPES = 16
 _MOST_NAMED = 4
-_MAX_NAME, _OWN = 20, 9
+_MAX_NAME, _MAX_OWN, _GRADE = 20, 8, 3
 _NUMBERS = {"better": 6, "same": 5, "lower": 6}
 
 Answered = TypeVar("Answered")
@@ -67,14 +67,15 @@ def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
         yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
         return
     compared = any(strand.peers for strand in strands)
+    short = own if len(own) <= _MAX_OWN else "its own"
     widths = _Widths(
         name=min(max(len(strand.name) for strand in strands), _MAX_NAME),
         strip=max(_strip(strand).cell_length for strand in strands),
+        own=max(len(short), _GRADE) + 1,
     )
     if compared:
         columns = "".join(f"{name:>{width}}" for name, width in _NUMBERS.items())
-        short = own if len(own) < _OWN else "its own"
-        head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{_OWN}}{columns}"
+        head = f"{'':{widths.name}}  {'the group'[: widths.strip]:{widths.strip}}  {short:{widths.own}}{columns}"
         yield ListLine(Content.styled(head.rstrip(), QUIET), heading=True)
     for strand in strands:
         yield ListLine(_strand(strand, widths, grades.inspection))
@@ -104,10 +105,11 @@ def _years_line(grades: CohortGrades, own: str) -> Iterator[ListLine]:
 
 
 class _Widths(NamedTuple):
-    """The cells that the names of the strands take, and the strips of shapes."""
+    """The cells that the names of the strands take, the strips of shapes, and the own grade with a gap."""
 
     name: int
     strip: int
+    own: int
 
 
 def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None) -> Content:
@@ -122,7 +124,7 @@ def _strand(strand: StrandGrades, widths: _Widths, own: Inspection | None) -> Co
         for number, width in zip((peers.higher, peers.same, peers.lower), _NUMBERS.values(), strict=True)
     )
     not_comparable = f"  {peers.not_comparable} not comparable" if peers.not_comparable else ""
-    return Content.assemble(start, "  ", _padded(grade, _OWN), numbers, (not_comparable, QUIET))
+    return Content.assemble(start, "  ", _padded(grade, widths.own), numbers, (not_comparable, QUIET))
 
 
 def _padded(content: Content, width: int) -> Content:

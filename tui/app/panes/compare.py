@@ -223,16 +223,21 @@ lower, and the changes in their grades from each inspection to the next.
         ]
         rest = (*across_bands_lines(comparison), *caveat_lines(comparison), *cohort)
         if not self._is_wide:
-            set_frame(self._list("details"), "What was said", "n N passages  ⏎ page")
-            self._list("details").refill([*rest, *text_lines(comparison)])
+            about = f"Passages{self._on_strand(comparison)}" if self._strand else "What was said"
+            set_frame(self._list("details"), about, "n N passages  F strand  ⏎ page")
+            self._list("details").refill([*rest, *text_lines(comparison, self._strand)])
             return
         lines = [*rest, *improvement_lines(comparison), *unpaired_lines(comparison)]
         set_frame(self._list("details"), "Read with care, and said in one report alone", "⏎ page")
         self._list("details").refill(lines)
-        strand = f" on {strand_name(comparison, self._strand)}" if self._strand else ""
+        strand = self._on_strand(comparison)
         set_frame(self._list("pairs"), f"{len(self._pairs)} passages on the same subject{strand}", "n N step  F strand")
         self._list("pairs").refill([index_line(comparison, pair, number) for number, pair in enumerate(self._pairs, 1)])
         self._show_pair()
+
+    def _on_strand(self, comparison: Comparison) -> str:
+        """Return " on Leaders" if the passages are filtered, else ""."""
+        return f" on {strand_name(comparison, self._strand)}" if self._strand else ""
 
     def _show_pair(self) -> None:
         """Show both passages of the pair under the cursor of the list."""

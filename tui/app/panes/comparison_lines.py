@@ -43,10 +43,10 @@ def improvement_lines(comparison: Comparison) -> Iterator[ListLine]:
         yield from _improvements(letter, inspection)
 
 
-def unpaired_lines(comparison: Comparison) -> Iterator[ListLine]:
-    """Return the passages that are in one report alone."""
+def unpaired_lines(comparison: Comparison, strand: str | None = None) -> Iterator[ListLine]:
+    """Return the passages that are in one report alone, of one strand if it is given."""
     for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _unpaired_lines(letter, inspection, comparison)
+        yield from _unpaired_lines(letter, inspection, comparison, strand)
 
 
 def paired(comparison: Comparison, strand: str | None = None) -> list[PassagePair]:
@@ -104,11 +104,11 @@ def _places_of(words: list[str], text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _WORD.finditer(text) if found.group().casefold() in wanted)
 
 
-def text_lines(comparison: Comparison) -> Iterator[ListLine]:
-    """Return the improvements asked of each side, then their passages."""
-    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _improvements(letter, inspection)
-    yield from _passages(comparison)
+def text_lines(comparison: Comparison, strand: str | None = None) -> Iterator[ListLine]:
+    """Return the improvements asked of each side, then their passages; only the passages of `strand` if it is given."""
+    if strand is None:
+        yield from improvement_lines(comparison)
+    yield from _passages(comparison, strand)
 
 
 def _caveats(comparison: Comparison) -> Iterator[ListLine]:
@@ -143,20 +143,19 @@ def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
     yield from map(improvement_line, improvements)
 
 
-def _passages(comparison: Comparison) -> Iterator[ListLine]:
+def _passages(comparison: Comparison, strand: str | None) -> Iterator[ListLine]:
     """Return the pairs of passages by strand, then the opening words of passages without a pair."""
     missing = [side for side in (comparison.a, comparison.b) if side.primary_text is None]
     if missing:
         named = " and ".join(f"the {side.year} {occasion(side)}" for side in missing)
         yield ListLine(Content.styled("Passages on the same subject", STRONG), heading=True)
         yield ListLine(quiet(f"  The text of {named} is not stored: press A, or `reinspect add FILE`."))
-    pairs = [pair for pair in comparison.pairs if pair.a and pair.b]
+    pairs = paired(comparison, strand)
     for number, pair in enumerate(pairs, 1):
         subject = f"{_strand(comparison, pair.strand)}, on the same subject ({number} of {len(pairs)})"
         yield ListLine(Content.styled(subject, STRONG), heading=True)
         yield from _paired_lines(comparison, pair)
-    for letter, inspection in (("A", comparison.a), ("B", comparison.b)):
-        yield from _unpaired_lines(letter, inspection, comparison)
+    yield from unpaired_lines(comparison, strand)
 
 
 def _paired_lines(comparison: Comparison, pair: PassagePair) -> Iterator[ListLine]:
@@ -170,8 +169,12 @@ def _paired_lines(comparison: Comparison, pair: PassagePair) -> Iterator[ListLin
             yield _passage_line(f"{letter} {inspection.year or ''}{digest}", words, passage)
 
 
-def _unpaired_lines(letter: str, inspection: Inspection, comparison: Comparison) -> Iterator[ListLine]:
-    pairs = [pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None)]
+def _unpaired_lines(
+    letter: str, inspection: Inspection, comparison: Comparison, strand: str | None
+) -> Iterator[ListLine]:
+    pairs = [
+        pair for pair in comparison.pairs if (pair.a is None) != (pair.b is None) and strand in (None, pair.strand)
+    ]
     unpaired = [passage for pair in pairs if (passage := pair.a if letter == "A" else pair.b)]
     if unpaired:
         heading = f"Only in {letter} {inspection.year or ''} ({len(unpaired)}){_digest_note(inspection)}"

@@ -189,13 +189,15 @@ filters. o changes the order of recurring phrases: most criticised, most written
             answer = library.usage(*question.used, scope=question.scope)
         else:
             answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
-        return PhraseView(question=question, answer=answer, chips=self._scope_chips(library, selection))
+        return PhraseView(question=question, answer=answer, chips=self._scope_chips(library, selection, question))
 
-    def _scope_chips(self, library: Library, selection: Selection) -> tuple[ScopeChip, ...]:
-        """Return the chips, counted again only after the store or the selection has changed."""
-        counted_for = (library.holdings.revision, selection.authority, selection.cohort)
+    def _scope_chips(self, library: Library, selection: Selection, question: PhraseQuestion) -> tuple[ScopeChip, ...]:
+        """Return the chips, counted again only if the store, the selection or what is counted has changed."""
+        count_only = not question.query
+        filters = replace(question.filters, whose="")
+        counted_for = (library.holdings.revision, selection.authority, selection.cohort, filters, count_only)
         if self._chips[0] != counted_for:
-            self._chips = (counted_for, scope_chips(library, selection))
+            self._chips = (counted_for, scope_chips(library, selection, filters, count_only=count_only))
         return self._chips[1]
 
     def show(self, view: PhraseView) -> None:

@@ -1,13 +1,16 @@
-"""The chips that show whose texts the Phrases pane looks at: "[Camden 5]  neighbours 49  both  all 866"."""
+"""The chips that show whose texts the Phrases pane looks at: "[Camden 5]  the group 49  both 54  all 866"."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from reinspect.answers import Library
+from reinspect.answers.scope import find_texts
 from reinspect.comparing.cohorts.cohort import CohortError
+from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
 from tui.selection import Selection
 
@@ -20,20 +23,22 @@ class ScopeChip(NamedTuple):
     texts: int | None = None
 
 
-def scope_chips(library: Library, selection: Selection) -> tuple[ScopeChip, ...]:
-    """Return the choices for a selection, with the number of reports and letters of each; runs in a thread."""
-    owners = [library.holdings.inspection(identifier).authority for identifier in library.holdings.primary_texts()]
-    own = selection.authority or ""
-    name = library.authority(own).name if own else "This one"
-    chips = [ScopeChip("authority", name, owners.count(own))]
-    if selection.cohort:
+def scope_chips(library: Library, selection: Selection, filters: Filters, *, count_only: bool) -> tuple[ScopeChip, ...]:
+    """Return the choices for a selection, each with the number of texts it would look at; runs in a thread.
+
+    `count_only` leaves out press articles, as a count of phrases does.
+    """
+    name = library.authority(selection.authority).name if selection.authority else "This one"
+    words = {"authority": name, **({"cohort": "the group", "beside": "both"} if selection.cohort else {}), "all": "all"}
+
+    def count(whose: str) -> int | None:
+        scope = replace(filters, whose=whose).scope(selection)
         try:
-            members = set(library.cohort(selection.cohort).authorities) - {own}
-            number: int | None = sum(owner in members for owner in owners)
+            return len(find_texts(library.holdings, scope, count_only=count_only).all)
         except CohortError:
-            number = None
-        chips += [ScopeChip("cohort", "the group", number), ScopeChip("beside", "both")]
-    return (*chips, ScopeChip("all", "all", len(owners)))
+            return None
+
+    return tuple(ScopeChip(whose, label, count(whose)) for whose, label in words.items())
 
 
 def chips_line(chips: tuple[ScopeChip, ...], whose: str) -> Content:

@@ -23,7 +23,6 @@ from tui.app.widgets.changes import short_change
 from tui.app.widgets.grades import STRONG, graded, quiet
 from tui.app.widgets.table import Column, TableLine
 
-_DAYS = 365.25
 _MIN_WIDTH, _MAX_WIDTH, _WORDS_WIDTH = 5, 40, 17
 # From this width on there is room for changes in words.
 _WIDE = 94

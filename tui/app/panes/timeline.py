@@ -18,6 +18,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import StrandChange, compare_judgements
 from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.citation import citation, occasion, origin_of
+from reinspect.exporting.sheets.labels import counted
 from reinspect.model import Inspection, Pin
 from tui.app.pane import Pane
 from tui.app.panes.asked_lines import asked_lines, may_compare
@@ -325,9 +326,9 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         group = [*cohort_error_lines(self._view.cohort_error), *cohort_lines(grades, timeline.authority.name)]
         care = list(_caveats(self._changes))
         rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
-        title = f"Where {timeline.authority.name} stands" if group else "Read with care" if care else "No group"
-        beside = [*rest, *group, *care]
-        self._fill_lines([(about, lines)], [(title, beside or _no_group())])
+        titles = {f"Where {timeline.authority.name} stands": group, "Read with care": care, "Also known": rest}
+        title = next((title for title, own in titles.items() if own), "No group")
+        self._fill_lines([(about, lines)], [(title, [*group, *care, *rest] or _no_group())])
 
     def _fill_lines(self, first: list[tuple[str, list[ListLine]]], second: list[tuple[str, list[ListLine]]]) -> None:
         """Show two lists side by side in a wide window, else one below the other; the group comes first then."""
@@ -342,7 +343,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
             [(_, beside)] = second
             has_group = bool(self._view and (self._view.answer.cohort_grades or self._view.cohort_error))
             lines = [*lines[:1], *beside, *lines[1:]] if has_group else [*lines, *beside]
-        set_frame(self._details, title, "⏎ page  c compare in words" if self._before else "⏎ page")
+        set_frame(self._details, title, "⏎ page  c compare" if self._before else "⏎ page")
         self._details.refill(lines)
 
     def _asked(self, event: TimelineEvent) -> AskedAgain | None:
@@ -361,7 +362,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         room = table.scrollable_content_region.width or self.size.width
         table.fill(*chart(self._events, self._rows, self._changes, self._compared, room))
         first, last = self._events[0].inspection.year, self._events[-1].inspection.year
-        folded = f"  + {'hide ' if self._shows_older else ''}{older} older strands" if older else ""
+        folded = f"  + {'hide ' if self._shows_older else ''}{counted(older, 'older strand')}" if older else ""
         set_frame(
             table,
             f"Grades, {first} to {last}" if first != last else f"Grades, {first}",

@@ -47,7 +47,7 @@ class KeysLine(Static):
         self.screen.bindings_updated_signal.subscribe(self, self._update_keys)
 
     def render(self) -> Content:
-        """Return the keys that fit; the last two (`? Keys` and `q Quit`) are always among them."""
+        """Return the keys that fit; the last two (`? Help` and `q Quit`) are always among them."""
         bindings = list(self._visible_bindings())
         optional = sorted(bindings[:-2], key=_drop_order)
         shown = [*optional, *bindings[-2:]]

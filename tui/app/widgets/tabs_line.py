@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 
-_WIDE = 80
 _SHORT_TITLES = {"Recommendations": "Recs", "Authorities": "Auth.", "Timeline": "Time"}
 _NARROWEST = 64
 
