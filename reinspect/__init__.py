@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-READER = "1.3"
+READER = "1.4"
 """Version of the reader: passages and caches made by another version are rebuilt (`reinspect reread`)."""
