@@ -615,10 +615,28 @@ class VerdictShape(Shape):
     document: Sha256 | None
 
 
+class UnattachedShape(Shape):
+    """A document that belongs to no inspection (`list --unattached`).
+
+    `authority` is the one that the document is about, null if that is not known. `candidates` are the ids of possible
+    inspections. `reason` says why none was chosen, null if a person decided so.
+    """
+
+    schema: Version
+    document: Sha256
+    title: str
+    kind: Kind
+    file: str
+    authority: AuthorityShape | None
+    candidates: list[str]
+    reason: str | None
+
+
 class HitShape(Shape):
     """One sentence found by a search (`search`).
 
-    `authority`, `inspection`, `year` and `framework` are null if the document belongs to no inspection.
+    `inspection`, `year` and `framework` are null if the document belongs to no inspection; `authority` is then the one
+    that the document is about, null if that is not known.
     """
 
     schema: Version
@@ -853,6 +871,7 @@ SHAPES: dict[str, type[Shape]] = {
     "read": ReadShape,
     "add": ImportShape,
     "list": InspectionShape,
+    "list --unattached": UnattachedShape,
     "show": InspectionShape,
     "timeline": TimelineShape,
     "compare": ComparisonShape,
