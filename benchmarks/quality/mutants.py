@@ -28,13 +28,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from benchmarks.material import json_lines
 from benchmarks.code_changes import Mutant, mutants_of
+from benchmarks.material import json_lines
 
 ROOT = Path(__file__).parents[2]
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.jsonl")
 COPIED = ("reinspect", "store", "tui", "data", "tests", "benchmarks", "docs", "pyproject.toml")
-SLOWEST = 3.0
+SLOWEST = 1.0
 """Seconds that a test may take to be run for every mutant."""
 PATIENCE = 60.0
 """Seconds after which a mutant that runs without end counts as noticed."""

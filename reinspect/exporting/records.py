@@ -176,6 +176,7 @@ def thread_record(thread: Thread) -> JsonObject:
             thread.improvement,
             inspection=thread.inspection.id,
             published=thread.inspection.published,
+            role=thread.role,
             steps=[_step(step) for step in thread.steps],
         )
     )
@@ -595,6 +596,7 @@ def _raised(thread: Thread, step: Step) -> schemas.RaisedShape:
     return schemas.RaisedShape(
         inspection=thread.inspection.id,
         index=thread.improvement.index,
+        role=thread.role,
         text=thread.improvement.text,
         later=step.inspection.id,
         quote=passage.quote if passage else None,

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status, StepStatus
+from reinspect.model import ItemRole, Kind, OriginKind, Owner, PinKind, Review, Status, StepStatus
 from reinspect.phrases.types import UsageShare
 
 Version = Literal[2]
@@ -587,12 +587,16 @@ class StepShape(Shape):
 
 
 class ThreadShape(Shape):
-    """One recommendation, and its status in every later inspection (`follow`)."""
+    """One recommendation, and its status in every later inspection (`follow`).
+
+    `index` is its position in the list of its `role`: priority actions and improvements are numbered apart.
+    """
 
     schema: Version
     inspection: str
     published: Day | None
     index: int
+    role: ItemRole
     text: str
     steps: list[StepShape]
 
@@ -611,6 +615,7 @@ class VerdictShape(Shape):
     improvement: str
     status: Status
     word: Review
+    role: ItemRole
     origin_document: Sha256 | None
     document: Sha256 | None
 
@@ -806,6 +811,7 @@ class RaisedShape(Shape):
 
     inspection: str
     index: int
+    role: ItemRole
     text: str
     later: str
     quote: str | None

@@ -64,7 +64,8 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
     )
     for thread in threads:
         improvement = thread.improvement
-        source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
+        field = "improvements" if thread.role == "improvement" else "priority_actions"
+        source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, field))
         text = f"{_number(thread)} {improvement.text}"
         blocks.append(Paragraph(text=text, citation=source, evidence=improvement.evidence))
         blocks.extend(block for step in thread.steps for block in _step_blocks(authority, inspection, step))
@@ -115,7 +116,7 @@ def _quote(authority: Authority, step: Step, passage: ShownPassage) -> SheetItem
 
 
 def _number(thread: Thread) -> str:
-    return f"{thread.improvement.number or thread.improvement.index}."
+    return f"{thread.number[:1].upper()}{thread.number[1:]}."
 
 
 def _named(thread: Thread) -> str:
