@@ -28,6 +28,7 @@ from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine
 from reinspect.reading.layout.words import PrintedWord, cite_words, fold_words, join_words, normalise_words
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
+_SCORE = {"score", "scores"}
 _JOINING = {"and", "or", "of", "who"}
 """Words that continue a label: a label followed by one is the start of a longer label that could not be read."""
 _ROW_GAP = 14
@@ -269,14 +270,15 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
     label_words = {id(word) for row in rows for word in row.label}
     grade_words = _grade_words(framework)
     first, last = rows[0].first, _last_of_table(words, rows, label_words, grade_words)
-    start = max(0, first - _GRADE_WORDS)
+    score = _score_words(framework)
+    start, end = max(0, first - _GRADE_WORDS), last + 1 + _GRADE_WORDS + len(score)  # "Score: 2" has two words
     loose = [
         (index, word)
-        for index, word in enumerate(words[start : last + 1 + _GRADE_WORDS], start=start)
+        for index, word in enumerate(words[start:end], start=start)
         if id(word) not in label_words and not word.text[0].isdigit()
     ]
     runs, stray = _spell_grades(loose, framework)
-    adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, first, last)]
+    adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, (first, last), score)]
     # A grade next to a stray word may be part of a sentence or of a longer grade ("... tobe good").
     grades = [
         TableGrade(grade, tuple(word for _, word in run), run[0][0])
@@ -294,6 +296,7 @@ def _spell_grades(
     `loose` are the words outside labels; those that belong to no grade are stray.
     """
     forms = framework.grade_forms()
+    passed_over = _IGNORED | _score_words(framework)
     runs: list[tuple[str | None, Sequence[_IndexedWord]]] = []
     stray: set[int] = set()
     i = 0
@@ -303,10 +306,15 @@ def _spell_grades(
         )
         if length:
             runs.append((grade, loose[i : i + length]))
-        elif loose[i][1].text not in _IGNORED:
+        elif loose[i][1].text not in passed_over:
             stray.add(loose[i][0])
         i += length or 1
     return runs, stray
+
+
+def _score_words(framework: Framework) -> set[str]:
+    """Return the words that may be printed between a label and its grade, as in "Score: 2"."""
+    return _SCORE if any(strand.score_of for strand in framework.strands) else set()
 
 
 def _spells(run: Sequence[_IndexedWord], form: Sequence[str]) -> bool:
@@ -348,14 +356,17 @@ def _last_of_table(
     return last
 
 
-def _adjoins_rows(words: Sequence[PrintedWord], run: Sequence[_IndexedWord], first: int, last: int) -> bool:
+def _adjoins_rows(
+    words: Sequence[PrintedWord], run: Sequence[_IndexedWord], table: tuple[int, int], score: set[str]
+) -> bool:
     """Return whether a grade is printed among the rows of a table or directly next to them.
 
-    `first` and `last` are the indexes of the table's first and last word.
+    `table` has the indexes of its first and last word, and `score` the words that come before a score.
     """
-    # Only a number (of a footnote or a page) may be in between.
+    # Only a number (of a footnote or a page, or a score) may be in between.
+    first, last = table
     between = words[last + 1 : run[0][0]]
-    return run[-1][0] >= first - 1 and all(word.text[0].isdigit() for word in between)
+    return run[-1][0] >= first - 1 and all(word.text[0].isdigit() or word.text in score for word in between)
 
 
 def _has_unread_cell(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades) -> bool:
