@@ -123,7 +123,7 @@ class _Mutator:
 
 
 def _is_left_out(node: ast.AST, parent: ast.AST) -> bool:
-    """Return whether a node is no matter of what the code does: docstrings, messages, annotations, decorators."""
+    """Return whether a node does not change what the code does: docstrings, messages, annotations, decorators."""
     left_out: Sequence[ast.AST | None] = ()
     match parent:
         case ast.JoinedStr() | ast.Raise() | ast.Assert():

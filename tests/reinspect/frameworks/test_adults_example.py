@@ -14,6 +14,7 @@ from reinspect.model import Reading, Window
 from reinspect.reading.framework_explanation import explain_frameworks
 from tests.making.reports import read
 
+EXAMPLE = Path(__file__).parents[3] / "docs" / "frameworks" / "adult-social-care.toml"
 FILE = """
 key = "harbour-2031"
 family = "harbour"
@@ -115,3 +116,44 @@ def test_without_its_file_a_framework_is_of_no_known_band(monkeypatch: pytest.Mo
     frameworks.cache_clear()
     assert band_of("harbour-2031") == UNKNOWN
     assert band_of(None) == SOCIAL_CARE
+
+
+def test_the_example_in_the_docs_reads_a_made_assessment(tmp_path: Path) -> None:
+    (tmp_path / "adult-social-care.toml").write_text(EXAMPLE.read_text("utf-8"), "utf-8")
+    frameworks.cache_clear()
+    reading = read(
+        [
+            [
+                "Camden Council: local authority assessment",
+                "Assessment published: 17 May 2024",
+                "Assessment dates: 4 March 2024 to 8 March 2024",
+                "Local authority rating",
+                "Good",
+                "Score 64%",
+                "Assessing needs",
+                "Score: 2",
+                "Evidence shows some shortfalls",
+                "Supporting people to live healthier lives",
+                "Score: 3",
+                "Evidence shows a good standard",
+                "Safeguarding",
+                "Score: 4",
+                "Evidence shows an exceptional standard",
+                "Governance, management and sustainability",
+                "Score: 1",
+                "Evidence shows significant shortfalls",
+                "Areas for improvement",
+                "• The time that people wait for a visit.",
+            ]
+        ]
+    )
+    assert {strand: grade for strand, (grade, _) in grades_of(reading).items()} == {
+        "overall": "good",
+        "assessing": "requires improvement",
+        "healthier": "good",
+        "safeguarding": "outstanding",
+        "governance": "inadequate",
+    }
+    assert reading.facts.framework == "adult-social-care"
+    assert band_of("adult-social-care") == "adults"
+    assert reading.document.warnings == ()
