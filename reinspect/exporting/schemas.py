@@ -596,9 +596,9 @@ class ThreadShape(Shape):
     inspection: str
     published: Day | None
     index: int
-    role: ItemRole
     text: str
     steps: list[StepShape]
+    role: ItemRole
 
 
 class VerdictShape(Shape):
