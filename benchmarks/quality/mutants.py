@@ -43,8 +43,16 @@ READING = ("tests/reinspect/reading/fields", "tests/reinspect/reading/documents"
 STORE = ("tests/store", "tests/faults/test_damaged_store.py")
 TESTS: dict[str, tuple[str, ...]] = {
     "reinspect/reading/fields": READING,
-    "reinspect/matching.py": ("tests/reinspect/test_matching.py", "tests/store/test_store.py"),
-    "reinspect/reconciling.py": ("tests/reinspect/test_reconciling.py", "tests/store/test_store.py"),
+    "reinspect/matching.py": (
+        "tests/reinspect/test_matching.py",
+        "tests/reinspect/test_matching_limits.py",
+        "tests/store/test_store.py",
+    ),
+    "reinspect/reconciling.py": (
+        "tests/reinspect/test_reconciling.py",
+        "tests/reinspect/test_sources_of_facts.py",
+        "tests/store/test_store.py",
+    ),
     "reinspect/comparing/judgements.py": ("tests/reinspect/comparing",),
     "reinspect/comparing/crosswalk.py": ("tests/reinspect/comparing",),
     "store": STORE,
