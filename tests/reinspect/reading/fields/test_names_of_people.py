@@ -56,3 +56,12 @@ def test_an_authority_that_is_mentioned_has_its_name_and_number() -> None:
     assert found is not None
     assert (found.printed, found.slug, found.name, found.urn) == ("Camden", "camden", "Camden", "80491")
     assert find_mentioned_authority("Nobody visits.") is None
+
+
+@pytest.mark.parametrize(
+    ("last_line", "expected"), [("Lead inspector:", None), ("Lead inspectors: Ada Lovelace and", "Ada Lovelace")]
+)
+def test_a_label_on_the_very_last_line_is_read_as_far_as_it_goes(last_line: str, expected: str | None) -> None:
+    page = ["Inspection of Camden local authority", "children’s services", "Inspection dates: 4 to 8 March 2024"]
+    table = ["Judgement Grade", *rows(**GRADES)]
+    assert read([[*page, *table, last_line]]).facts.lead_inspector == expected
