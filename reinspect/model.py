@@ -29,6 +29,9 @@ Role = Literal["summary", "finding", "improvement", "priority action", "backgrou
 OriginKind = Literal["document", "record", "hand"]
 """The kind of source of a fact: a document, the shipped record, or a person."""
 
+ItemRole = Literal["improvement", "priority action"]
+"""The role of an item that inspectors ask for: the lists of priority actions and of improvements are numbered apart."""
+
 PinKind = Literal["quote", "digest", "row", "phrase"]
 """The kind of a pinned item: a quote from a document, a note from one of our digests, a table row, or a phrase."""
 
@@ -378,21 +381,23 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return marked if self.kind == "quote" else self.text
 
 
-class StepId(msgspec.Struct, frozen=True):
-    """The identity of a follow-through step: one improvement, as treated by one later inspection.
+class StepId(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The identity of a follow-through step: one improvement or priority action, as treated by one later inspection.
 
     `inspection` is the id of the inspection that listed the improvement, `index` the improvement's position in the
-    list, and `later` the id of the later inspection.
+    list of its `role`, and `later` the id of the later inspection.
     """
 
     inspection: str
     index: int
     later: str
+    role: ItemRole = "improvement"
 
     @property
     def key(self) -> str:
         """The identity as one string, to use as a key."""
-        return f"{self.inspection}#{self.index}>{self.later}"
+        urgent = "priority " if self.role == "priority action" else ""
+        return f"{self.inspection}#{urgent}{self.index}>{self.later}"
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True, rename={"step": "link", "review": "word"}):

@@ -43,7 +43,7 @@ def step_label(catalogue: Catalogue, step: StepId) -> str:
         NotFoundError: one of the two inspections is not in the store.
     """
     earlier, later = catalogue.reconciled(step.inspection), catalogue.reconciled(step.later)
-    return f"improvement {step.index} of {inspection_label(earlier)}, in {_kind_and_year(later)}"
+    return f"{step.role} {step.index} of {inspection_label(earlier)}, in {_kind_and_year(later)}"
 
 
 def _kind_and_year(inspection: Inspection) -> str:

@@ -61,6 +61,7 @@ class Store:
         self.verdict_table = VerdictTable(self._file)
         self._index: tuple[frozenset[str], Index] | None = None
         self._index_lock = threading.Lock()
+        self._copies: dict[tuple[str, str], bool] = {}
 
     @classmethod
     def open(
@@ -164,12 +165,36 @@ class Store:
 
     def searchable(self) -> frozenset[str]:
         """Return the documents (sha256) to search. Duplicate texts of an inspection are left out."""
-        # The primary texts, and documents that are no copy of one: press articles, documents of no known type, and
-        # those without an inspection. Other copies are left out, so that no sentence is found twice.
+        # The primary texts, and documents that are no copy of one: press articles, documents of no known type, those
+        # without an inspection, and the texts of an inspection to which a person assigned another. Other copies are
+        # left out, so that no sentence is found twice.
         catalogue = self._file.catalogue
-        rows = catalogue.documents.items()
-        others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind in _NO_COPIES)
-        return frozenset(catalogue.primary_texts().values()).union(others)
+        primary = catalogue.primary_texts()
+        others = (
+            sha256
+            for sha256, row in catalogue.documents.items()
+            if row.inspection is None or row.document.kind in _NO_COPIES or self._is_further_text(sha256, primary)
+        )
+        return frozenset(primary.values()).union(others)
+
+    def _is_further_text(self, sha256: str, primary: dict[str, str]) -> bool:
+        """Return True if a person assigned a report or letter, or the primary text, and the two are no copies."""
+        documents = self._file.catalogue.documents
+        row = documents[sha256]
+        text = primary.get(row.inspection or "", sha256)
+        is_chosen = row.chosen or documents[text].chosen
+        return is_chosen and row.document.kind != "digest" and text != sha256 and not self._is_copy(sha256, text)
+
+    def _is_copy(self, sha256: str, primary: str) -> bool:
+        """Return True if a document is another copy of a primary text: most of its passages are printed there too."""
+        key = (sha256, primary)
+        if key not in self._copies:
+            try:
+                own, others = ({_plain(passage) for passage in self.passages(text)} for text in key)
+            except ReinspectError:  # its pages are lost or damaged: there is nothing to search
+                return True
+            self._copies[key] = len(own & others) * 2 > len(own)
+        return self._copies[key]
 
     def index(self) -> Index:
         """Return the phrase index of all documents to search, built if needed."""
@@ -377,3 +402,8 @@ class Store:
         for reading in readings:
             sha256 = reading.document.sha256
             save_passages(self.folder, sha256, read_page_texts(self.folder, sha256).token, reading.passages)
+
+
+def _plain(passage: Passage) -> str:
+    """Return the words of a passage without its case and spaces, which differ between copies."""
+    return "".join(passage.text.casefold().split())

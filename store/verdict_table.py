@@ -81,4 +81,5 @@ def _has_improvement(catalogue: Catalogue, verdict: Verdict) -> bool:
     except NotFoundError:
         return False
     asked = words(verdict.improvement)
-    return any(one.index == verdict.step.index and words(one.text) == asked for one in earlier.improvements)
+    listed = earlier.improvements if verdict.step.role == "improvement" else earlier.priority_actions
+    return any(one.index == verdict.step.index and words(one.text) == asked for one in listed)

@@ -99,6 +99,7 @@ def follow_cells(cells: Sequence[Cell], readings: Mapping[str, Reading]) -> Iter
         found = {
             (thread.inspection.id, thread.improvement.index, step.inspection.id): step
             for thread in threads
+            if thread.role == "improvement"
             for step in thread.steps
         }
         for cell in own:

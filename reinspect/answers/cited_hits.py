@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
-from reinspect.answers.names import authority_of
+from reinspect.answers.names import authority_with_slug
 from reinspect.answers.sentences import evidence_of
 from reinspect.model import Inspection, Pin, StoredDocument
 from reinspect.phrases.query import Hit
@@ -38,7 +38,8 @@ class CitedHitsAnswer(Answer, frozen=True, kw_only=True):
         records = []
         for hit in self.sentences:
             stored, inspection = self.sources[hit.document]
-            authority = authority_of(inspection) if inspection else None
+            slug = inspection.authority if inspection else stored.authority
+            authority = authority_with_slug(slug) if slug else None
             records.append(hit_record(hit, stored.document, inspection, authority))
         return records
 

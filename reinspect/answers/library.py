@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from reinspect.answers.sentences import CitedSentences, SurfaceForm
     from reinspect.answers.themes import ThemesAnswer
     from reinspect.answers.timeline import TimelineAnswer
+    from reinspect.answers.unattached import UnattachedList
     from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.comparing.followthrough.threads import KnownSteps
@@ -88,6 +89,12 @@ class Library:
         from reinspect.answers.inspections import list_inspections
 
         return list_inspections(self.holdings, find_authority(authority) if authority else None, cohort)
+
+    def unattached(self, authority: str | None = None) -> UnattachedList:
+        """Return the documents that belong to no inspection, and why: those about one authority, or all."""
+        from reinspect.answers.unattached import list_unattached
+
+        return list_unattached(self.holdings, self._authority(authority) if authority else None)
 
     def show(self, inspection: str) -> InspectionAnswer:
         """Return one inspection with all its facts."""

@@ -189,9 +189,12 @@ def strand_names() -> dict[str, str]:
     return names
 
 
-def is_counted(text: StoredDocument) -> bool:
-    """Return True if counts by inspection include a text: not press, nor a document of no known type or inspection."""
-    return text.inspection is not None and text.document.kind not in {"coverage", "other"}
+def is_counted(text: StoredDocument, primary: Collection[str]) -> bool:
+    """Return True if counts by inspection include a text: one of the `primary` texts, so each inspection counts once.
+
+    Press, documents of no known type or inspection, and further texts of an inspection are not counted.
+    """
+    return text.document.sha256 in primary
 
 
 def _select(
@@ -199,13 +202,14 @@ def _select(
 ) -> list[tuple[StoredDocument, str]]:
     """Return the searchable texts in a scope but of any time, each with its date: the latest first, press last."""
     searchable = holdings.searchable()
+    primary = frozenset(holdings.primary_texts().values())
     bands = bands_asked(scope, cohort)
     inspections = {inspection.id: inspection for inspection in holdings.inspections()}
 
     def is_wanted(text: StoredDocument) -> bool:
         if text.document.sha256 not in searchable or (authorities and text.authority not in authorities):
             return False
-        if count_only and not is_counted(text):
+        if count_only and not is_counted(text, primary):
             return False
         if count_only and band_of(inspections[text.inspection or ""].framework) not in bands:
             return False

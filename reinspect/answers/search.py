@@ -121,10 +121,11 @@ def _tally(holdings: Holdings, found: SearchResult, texts: ScopedTexts) -> Tally
     inspections: Counter[str] = Counter()
     sentences: Counter[str] = Counter()
     others = 0
+    primary = frozenset(holdings.primary_texts().values())
     all_texts: Mapping[str, StoredDocument] = texts.all
     for sha256, count in found.by_document.items():
         text = all_texts[sha256]
-        if text.inspection is None or not is_counted(text):
+        if text.inspection is None or not is_counted(text, primary):
             others += count
             continue
         inspection = holdings.inspection(text.inspection)

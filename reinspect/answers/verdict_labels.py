@@ -49,5 +49,5 @@ def list_verdict_labels(holdings: Holdings, authority: Authority | None = None) 
         if wanted is None or verdict.step.inspection in wanted
     )
     return VerdictLabelsAnswer(
-        labels=tuple(sorted(labels, key=lambda label: (label.inspection, label.index, label.later)))
+        labels=tuple(sorted(labels, key=lambda label: (label.inspection, label.role, label.index, label.later)))
     )

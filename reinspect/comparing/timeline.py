@@ -94,7 +94,7 @@ class BandHistory(msgspec.Struct, frozen=True, kw_only=True):
     def heading(self) -> str:
         """The heading of the block: "SEND: Ofsted and CQC"."""
         named = " and ".join(filter(None, [", ".join(self.inspectors[:-1]), *self.inspectors[-1:]]))
-        return f"{self.name}: {named}"
+        return f"{self.name}: {named}" if named else self.name
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):

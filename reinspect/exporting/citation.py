@@ -89,6 +89,8 @@ def citation(inspection: Inspection, name: str, evidence: Evidence | None = None
         kind = next((d.kind for d in inspection.documents if d.sha256 == evidence.document), None)
         if kind in _DOCUMENT_NAMES:
             parts.append(_DOCUMENT_NAMES[kind])
+        elif kind is not None and evidence.document != inspection.primary_text:
+            parts.append(f"another {kind}")
         parts.append(place(evidence.page, evidence.paragraph))
     elif origin is not None and origin.kind == "record":
         parts.append("shipped record")

@@ -34,6 +34,7 @@ from reinspect.model import (
     Pin,
     Reading,
     SourceFacts,
+    StoredDocument,
 )
 
 if TYPE_CHECKING:
@@ -175,6 +176,7 @@ def thread_record(thread: Thread) -> JsonObject:
             thread.improvement,
             inspection=thread.inspection.id,
             published=thread.inspection.published,
+            role=thread.role,
             steps=[_step(step) for step in thread.steps],
         )
     )
@@ -185,6 +187,23 @@ def verdict_record(label: VerdictLabel) -> JsonObject:
     return _plain(_fill(schemas.VerdictShape, label))
 
 
+def unattached_record(stored: StoredDocument, authority: Authority | None) -> JsonObject:
+    """Return a document that belongs to no inspection as a JSON object."""
+    document = stored.document
+    return _plain(
+        _fill(
+            schemas.UnattachedShape,
+            stored,
+            document=document.sha256,
+            title=document.title,
+            kind=document.kind,
+            file=source_name(document.source),
+            authority=_authority(authority, authority.slug) if authority else None,
+            reason=stored.reason or None,
+        )
+    )
+
+
 # Phrases
 
 
@@ -192,13 +211,14 @@ def hit_record(
     hit: Hit, document: Document, inspection: Inspection | None = None, authority: Authority | None = None
 ) -> JsonObject:
     """Return one sentence found by a search as a JSON object. Without an inspection its fields are null."""
+    slug = inspection.authority if inspection else authority.slug if authority else None
     return _plain(
         _fill(
             schemas.HitShape,
             hit,
             score=round(hit.score, 1),
             context=hit.sentence,
-            authority=_authority(authority, inspection.authority) if inspection else None,
+            authority=_authority(authority, slug) if slug else None,
             inspection=inspection.id if inspection else None,
             year=inspection.year if inspection else None,
             framework=inspection.framework if inspection else None,
@@ -576,6 +596,7 @@ def _raised(thread: Thread, step: Step) -> schemas.RaisedShape:
     return schemas.RaisedShape(
         inspection=thread.inspection.id,
         index=thread.improvement.index,
+        role=thread.role,
         text=thread.improvement.text,
         later=step.inspection.id,
         quote=passage.quote if passage else None,

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from reinspect.model import Kind, OriginKind, Owner, PinKind, Review, Status, StepStatus
+from reinspect.model import ItemRole, Kind, OriginKind, Owner, PinKind, Review, Status, StepStatus
 from reinspect.phrases.types import UsageShare
 
 Version = Literal[2]
@@ -587,7 +587,10 @@ class StepShape(Shape):
 
 
 class ThreadShape(Shape):
-    """One recommendation, and its status in every later inspection (`follow`)."""
+    """One recommendation, and its status in every later inspection (`follow`).
+
+    `index` is its position in the list of its `role`: priority actions and improvements are numbered apart.
+    """
 
     schema: Version
     inspection: str
@@ -595,6 +598,7 @@ class ThreadShape(Shape):
     index: int
     text: str
     steps: list[StepShape]
+    role: ItemRole
 
 
 class VerdictShape(Shape):
@@ -611,14 +615,33 @@ class VerdictShape(Shape):
     improvement: str
     status: Status
     word: Review
+    role: ItemRole
     origin_document: Sha256 | None
     document: Sha256 | None
+
+
+class UnattachedShape(Shape):
+    """A document that belongs to no inspection (`list --unattached`).
+
+    `authority` is the one that the document is about, null if that is not known. `candidates` are the ids of possible
+    inspections. `reason` says why none was chosen, null if a person decided so.
+    """
+
+    schema: Version
+    document: Sha256
+    title: str
+    kind: Kind
+    file: str
+    authority: AuthorityShape | None
+    candidates: list[str]
+    reason: str | None
 
 
 class HitShape(Shape):
     """One sentence found by a search (`search`).
 
-    `authority`, `inspection`, `year` and `framework` are null if the document belongs to no inspection.
+    `inspection`, `year` and `framework` are null if the document belongs to no inspection; `authority` is then the one
+    that the document is about, null if that is not known.
     """
 
     schema: Version
@@ -788,6 +811,7 @@ class RaisedShape(Shape):
 
     inspection: str
     index: int
+    role: ItemRole
     text: str
     later: str
     quote: str | None
@@ -853,6 +877,7 @@ SHAPES: dict[str, type[Shape]] = {
     "read": ReadShape,
     "add": ImportShape,
     "list": InspectionShape,
+    "list --unattached": UnattachedShape,
     "show": InspectionShape,
     "timeline": TimelineShape,
     "compare": ComparisonShape,

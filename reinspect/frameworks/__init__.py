@@ -19,7 +19,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from reinspect.errors import FrameworkError
-from reinspect.frameworks.bands import BANDS, SOCIAL_CARE
+from reinspect.frameworks.bands import BANDS, SOCIAL_CARE, UNKNOWN
 from reinspect.frameworks.wordings import fold_words
 from reinspect.regular_files import read_regular_file
 
@@ -285,9 +285,15 @@ def _load_own(named: str) -> dict[str, Framework]:
 
 
 def band_of(framework: str | None) -> str:
-    """Return the band of a framework, such as "SEND"; an unknown framework counts as social care."""
-    known = frameworks().get(framework or "")
-    return known.band if known else SOCIAL_CARE
+    """Return the band of a framework, such as "SEND".
+
+    What names no framework is about social care. A framework that is not known has a band of its own, because its file,
+    which is not loaded, may be of any band.
+    """
+    if not framework:
+        return SOCIAL_CARE
+    known = frameworks().get(framework)
+    return known.band if known else UNKNOWN
 
 
 def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:

@@ -13,12 +13,16 @@ SOCIAL_CARE = "social care"
 BANDS = (SOCIAL_CARE, "SEND", "multi-agency", "youth justice", "adults")
 """All bands, in the order in which they are shown."""
 
+UNKNOWN = "unknown"
+"""The band of inspections whose framework file is not loaded any more. No framework file may name it."""
+
 BAND_NAMES = {
     SOCIAL_CARE: "Social care",
     "SEND": "SEND",
     "multi-agency": "Multi-agency",
     "youth justice": "Youth justice",
     "adults": "Adults",
+    UNKNOWN: "Unknown framework",
 }
 """The name of each band at the start of a line."""
 

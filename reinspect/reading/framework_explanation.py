@@ -67,8 +67,14 @@ def _reasons(
         yield from _ungraded(framework, front)
         return
     yield f"graded: {_names(framework, graded)}"
+    unread = _labelled_rows(framework, front) - graded
+    if unread:
+        yield (
+            f"no grade could be read next to the label of {_names(framework, unread)}: between a label and its grade "
+            "only a score may be printed"
+        )
     required = {strand.key for strand in framework.strands if strand.required}
-    if missing := required - graded:
+    if missing := required - graded - unread:
         yield f"no grade is printed for {_names(framework, missing)}"
     yield from _against_the_taken(framework, reading, graded)
 
@@ -111,11 +117,17 @@ def _graded_strands(framework: Framework, source: DocumentText, front: Sequence[
     """Return the keys of the strands with a grade in the table of the front pages or in a sentence."""
     sha256 = source.document.sha256
     table = find_table(front, split_words(front), framework, sha256)
-    graded = set(table.strands) if table else set()
+    graded = {judgement.strand for judgement in table.judgements} if table else set()
     for strand in framework.strands:
         if strand.prose and strand.key not in graded and find_prose_grade(source.lines, strand, framework, sha256):
             graded.add(strand.key)
     return graded
+
+
+def _labelled_rows(framework: Framework, front: Sequence[PrintedLine]) -> set[str]:
+    """Return the keys of the strands whose labels are rows of the table of the front pages."""
+    table = find_table(front, split_words(front), framework, "")
+    return set(table.strands) if table else set()
 
 
 def _against_the_taken(framework: Framework, reading: Reading, graded: set[str]) -> Iterator[str]:

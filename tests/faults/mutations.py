@@ -29,9 +29,14 @@ _TOKENS = (
 
 def mutate(files: Sequence[bytes], chance: random.Random) -> bytes:
     """Return one of the files with one to four mutations; `files` also serve as donors of grafts."""
-    data = bytearray(chance.choice(files))
+    return mutate_file(chance.choice(files), files, chance)
+
+
+def mutate_file(file: bytes, donors: Sequence[bytes], chance: random.Random) -> bytes:
+    """Return the file with one to four mutations; a graft takes bytes of one of the `donors`."""
+    data = bytearray(file)
     for _ in range(chance.randint(1, 4)):
-        chance.choice(_MUTATIONS)(data, files, chance)
+        chance.choice(_MUTATIONS)(data, donors, chance)
     return bytes(data)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from asyncio import CancelledError
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from reinspect.errors import ReinspectError
 
-# Seconds to wait for a scheduler and for its first worker.
+if TYPE_CHECKING:
+    from distributed import Client
+
+# Seconds to wait for a scheduler, for its first worker, and for another one after all were lost.
 _TIMEOUT = 10
 # Workers that may be lost during one task before it fails. Any number may come and go between tasks.
 _RETRIES = 10
@@ -18,7 +23,8 @@ _RETRIES = 10
 def cluster(address: str) -> Iterator[Executor]:
     """Connect to the Dask scheduler at `address` ("tcp://host:port"), and provide its workers as an executor.
 
-    If a worker is lost, other workers repeat its tasks.
+    If a worker is lost, other workers repeat its tasks. A task that Dask itself loses is done here. So a command gives
+    the answer that it gives without a cluster, or an error.
 
     Raises:
         ReinspectError: Dask is not installed, the scheduler does not answer, or its workers are missing or fail.
@@ -42,7 +48,12 @@ def cluster(address: str) -> Iterator[Executor]:
         with client:
             try:
                 client.wait_for_workers(1, timeout=_TIMEOUT)
-                yield client.get_executor(retries=_RETRIES, pure=False)
+                workers = client.get_executor(retries=_RETRIES, pure=False)
+                yield RepeatingExecutor(
+                    workers,
+                    has_workers=lambda: _has_workers(client),
+                    final=(KilledWorker, ImportError),
+                )
             except TimeoutError:
                 raise ReinspectError(
                     f"the scheduler at {address} has no workers: start some with `dask worker {address}`"
@@ -53,3 +64,75 @@ def cluster(address: str) -> Iterator[Executor]:
                 ) from None
             except KilledWorker as error:
                 raise ReinspectError(f"the workers of {address} keep failing: {error}") from None
+
+
+def _has_workers(client: Client) -> bool:
+    try:
+        return bool(client.scheduler_info(n_workers=-1)["workers"])
+    except OSError:  # the scheduler is lost too
+        return False
+
+
+class RepeatingExecutor(Executor):
+    """An executor that does a task here if its workers give no result.
+
+    `final` are the errors that are raised all the same: a task that ends every worker would end this program too.
+    If `has_workers` is false while a task is awaited, TimeoutError is raised.
+    """
+
+    def __init__(
+        self, workers: Executor, has_workers: Callable[[], bool], final: tuple[type[BaseException], ...]
+    ) -> None:
+        self._workers = workers
+        self._has_workers = has_workers
+        self._final = final
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Give a task to the workers."""
+        try:
+            given: Future[Any] = self._workers.submit(work, *arguments, **named)
+        except Exception as error:
+            given = Future()
+            given.set_exception(error)
+        return _RepeatedTask(given, lambda: work(*arguments, **named), self._has_workers, self._final)
+
+
+class _RepeatedTask(Future[Any]):
+    """A task of the workers, which is done here when its result is asked for and they have none."""
+
+    def __init__(
+        self,
+        given: Future[Any],
+        work: Callable[[], Any],
+        has_workers: Callable[[], bool],
+        final: tuple[type[BaseException], ...],
+    ) -> None:
+        super().__init__()
+        self._given = given
+        self._work = work
+        self._has_workers = has_workers
+        self._final = final
+
+    def result(self, timeout: float | None = None) -> Any:
+        """Return the result of the workers, or of this program.
+
+        Raises:
+            TimeoutError: the workers are all lost, or `timeout` seconds have passed.
+        """
+        while True:
+            try:
+                return self._given.result(_TIMEOUT if timeout is None else timeout)
+            except self._final:
+                raise
+            except TimeoutError:
+                # A task may also end with this error, as it does where a connection is lost.
+                if self._given.done():
+                    return self._work()
+                if timeout is not None or not self._has_workers():
+                    raise
+            except (Exception, CancelledError):
+                return self._work()
+
+    def cancel(self) -> bool:
+        """Ask the workers not to begin the task."""
+        return self._given.cancel()

@@ -54,7 +54,7 @@ def asked_again(threads: Sequence[Thread], earlier: Inspection, later: Inspectio
 
 def _returned(threads: Sequence[Thread], earlier: Inspection, later: Inspection) -> Iterator[ReturnedImprovement]:
     for thread in threads:
-        if thread.inspection.id != earlier.id:
+        if thread.inspection.id != earlier.id or thread.role != "improvement":
             continue
         for step in thread.steps:
             if step.inspection.id == later.id:

@@ -1,4 +1,4 @@
-"""Follow each improvement of an authority through all later reports on the authority.
+"""Follow each improvement and priority action of an authority through all later reports on the authority.
 
 Every later text gives a step: three passages, the probability of each status, and a firm status where the probability
 is high enough. For the improvement "The timeliness of return home interviews":
@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.asked import Asked, prepare
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
@@ -32,7 +33,7 @@ from reinspect.comparing.followthrough.statuses import (
 )
 from reinspect.comparing.followthrough.terms import find_abbreviations
 from reinspect.comparing.followthrough.tone_model import judge_polarity, tone_weights
-from reinspect.model import Improvement, Inspection, Passage, Review, Status, StepStatus
+from reinspect.model import Improvement, Inspection, ItemRole, Passage, Review, Status, StepStatus
 from reinspect.phrases.vectors import word_vectors
 
 
@@ -64,11 +65,21 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
-    """One improvement, followed through later inspections: one step for each whose report is stored."""
+    """One improvement or priority action, followed through later inspections: one step for each whose report is stored.
+
+    `role` says which of the two lists of the inspection it is in.
+    """
 
     inspection: Inspection
     improvement: Improvement
+    role: ItemRole = "improvement"
     steps: tuple[Step, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The printed number, else the position in the list: "3", or "priority action 3"."""
+        number = str(self.improvement.number or self.improvement.index)
+        return number if self.role == "improvement" else f"{self.role} {number}"
 
 
 # The texts whose steps are kept, about those of ten authorities.
@@ -102,7 +113,7 @@ _Question = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def follow(texts: Sequence[LaterText], known: KnownSteps | None = None) -> tuple[Thread, ...]:
-    """Follow every improvement of one authority through its later inspections.
+    """Follow every priority action and improvement of one authority through its later inspections.
 
     `texts` are all inspections of the authority, oldest first. Steps in `known` are not worked out again.
 
@@ -111,7 +122,8 @@ def follow(texts: Sequence[LaterText], known: KnownSteps | None = None) -> tuple
     """
     known = known or KnownSteps()
     questions: list[_Question] = []
-    threads: list[tuple[Inspection, Improvement, list[Step]]] = []
+    threads: list[Thread] = []
+    followed: list[list[Step]] = []
     for text in texts:
         if text.passages and questions:
             steps = known.of(text)
@@ -120,16 +132,23 @@ def follow(texts: Sequence[LaterText], known: KnownSteps | None = None) -> tuple
                 vectors = word_vectors()
                 asked = [prepare(words, dict(abbreviations), vectors) for words, abbreviations in new]
                 steps.update(zip(new, find_steps(asked, cut_sentences(text.passages), text.inspection), strict=True))
-            for question, (_, _, own) in zip(questions, threads, strict=True):
+            for question, own in zip(questions, followed, strict=True):
                 own.append(steps[question])
-        if text.inspection.improvements:
+        if asked_for := _asked_for(text.inspection):
             abbreviations = tuple(sorted(find_abbreviations(passage.text for passage in text.passages).items()))
-            questions += [(improvement.text, abbreviations) for improvement in text.inspection.improvements]
-            threads += [(text.inspection, improvement, []) for improvement in text.inspection.improvements]
-    return tuple(
-        Thread(inspection=inspection, improvement=improvement, steps=tuple(steps))
-        for inspection, improvement, steps in threads
+            questions += [(thread.improvement.text, abbreviations) for thread in asked_for]
+            threads += asked_for
+            followed += ([] for _ in asked_for)
+    return tuple(replace(thread, steps=tuple(steps)) for thread, steps in zip(threads, followed, strict=True))
+
+
+def _asked_for(inspection: Inspection) -> list[Thread]:
+    """Return a thread without steps for each item that an inspection asks for: the most urgent first."""
+    lists: tuple[tuple[ItemRole, tuple[Improvement, ...]], ...] = (
+        ("priority action", inspection.priority_actions),
+        ("improvement", inspection.improvements),
     )
+    return [Thread(inspection=inspection, improvement=item, role=role) for role, items in lists for item in items]
 
 
 def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspection) -> list[Step]:

@@ -1,7 +1,7 @@
 """Write and read verdicts as labels, to share between stores and to learn from: a JSON array, or one line for each.
 
     {"schema":1,"inspection":"camden-2017-...","index":2,"later":"camden-2022-...","improvement":"...",
-     "status":"reported better","word":"corrected","origin_document":"ab12...","document":"cd34..."}
+     "status":"reported better","word":"corrected","role":"improvement","origin_document":"ab12...","document":"cd3..."}
 
 `word` is what a person said of the program's status: confirmed, corrected or rejected. The documents are the sha256 of
 the two texts, null if none is stored; they are not needed to read a label.
@@ -16,7 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from reinspect.errors import ReinspectError
-from reinspect.model import Review, Status, StepId, Verdict
+from reinspect.model import ItemRole, Review, Status, StepId, Verdict
 
 _Decoded = TypeVar("_Decoded")
 
@@ -30,6 +30,7 @@ class VerdictLabel(msgspec.Struct, frozen=True, kw_only=True):
     improvement: str
     status: Status
     word: Review
+    role: ItemRole = "improvement"
     origin_document: str | None = None
     document: str | None = None
 
@@ -44,6 +45,7 @@ def label_of(verdict: Verdict, texts: Mapping[str, str]) -> VerdictLabel:
         improvement=verdict.improvement,
         status=verdict.status,
         word=verdict.review,
+        role=step.role,
         origin_document=texts.get(step.inspection),
         document=texts.get(step.later),
     )
@@ -78,7 +80,7 @@ def _verdict(label: VerdictLabel) -> Verdict:
             '"rejected" goes with "not mentioned" alone'
         )
     return Verdict(
-        step=StepId(label.inspection, label.index, label.later),
+        step=StepId(label.inspection, label.index, label.later, label.role),
         improvement=label.improvement,
         review=label.word,
         status=label.status,

@@ -37,7 +37,7 @@ def reject_step(thread: Thread, step: Step) -> Verdict:
 
 def step_id(thread: Thread, later: Inspection) -> StepId:
     """Return the identity of the step of an improvement in a later inspection."""
-    return StepId(thread.inspection.id, thread.improvement.index, later.id)
+    return StepId(thread.inspection.id, thread.improvement.index, later.id, thread.role)
 
 
 def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tuple[Thread, ...]:

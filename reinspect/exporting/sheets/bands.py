@@ -100,7 +100,7 @@ def across_bands_sentence(a: Inspection, b: Inspection) -> str:
 
 def _judges(inspection: Inspection) -> str:
     framework = frameworks().get(inspection.framework)
-    return framework.judges if framework else "another matter"
+    return framework.judges if framework else "what its framework file says, which is not loaded,"
 
 
 def outcome_blocks(a: Inspection, b: Inspection, names: tuple[str, str], labels: tuple[str, str]) -> Iterator[Block]:

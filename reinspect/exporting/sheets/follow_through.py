@@ -78,7 +78,8 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
     )
     for thread in threads:
         improvement = thread.improvement
-        source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
+        field = "improvements" if thread.role == "improvement" else "priority_actions"
+        source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, field))
         text = f"{_number(thread)} {improvement.text}"
         blocks.append(Paragraph(text=text, citation=source, evidence=improvement.evidence))
         steps = thread.steps if full else [_shortened(step, thread.steps[-1]) for step in thread.steps]
@@ -139,7 +140,7 @@ def _quote(authority: Authority, step: Step, passage: ShownPassage) -> SheetItem
 
 
 def _number(thread: Thread) -> str:
-    return f"{thread.improvement.number or thread.improvement.index}."
+    return f"{thread.number[:1].upper()}{thread.number[1:]}."
 
 
 def _named(thread: Thread) -> str:

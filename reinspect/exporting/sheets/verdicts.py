@@ -10,13 +10,15 @@ from reinspect.exporting.sheet import Block, Paragraph, Sheet, SheetCell, SheetS
 _NONE = "No verdict is stored. In the app, press v in Recommendations to give one."
 
 
+def _asked(label: VerdictLabel) -> str:
+    number = f"{label.index}." if label.role == "improvement" else f"Priority action {label.index}."
+    return f"{number} {label.improvement}"
+
+
 def verdicts_sheet(labels: Sequence[VerdictLabel]) -> Sheet:
     """Return a page with a row for each verdict."""
     rows = tuple(
-        tuple(
-            SheetCell(text=text)
-            for text in (label.inspection, f"{label.index}. {label.improvement}", label.later, label.status, label.word)
-        )
+        tuple(SheetCell(text=text) for text in (label.inspection, _asked(label), label.later, label.status, label.word))
         for label in labels
     )
     block: Block = (

@@ -43,4 +43,5 @@ _STEPS: Fields[FollowedStep] = (
     text("tone", "tone of the quote", lambda row: row.quoted.tone if row.quoted else None),
     text("quote", "sentence of the later text that is quoted first", lambda r: r.quoted.quote if r.quoted else None),
     *place_columns("quoted.evidence", "step.inspection"),
+    text("role", "list that has it: improvement or priority action", lambda row: row.thread.role),
 )

@@ -20,4 +20,5 @@ _VERDICTS: Fields[VerdictLabel] = (
     text("improvement", "words of the recommendation", lambda label: label.improvement),
     text("status", "status that the person gave", lambda label: label.status),
     text("word", "what the person said of the program's status", lambda label: label.word),
+    text("role", "list that has it: improvement or priority action", lambda label: label.role),
 )

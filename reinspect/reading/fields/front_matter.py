@@ -17,12 +17,13 @@ from reinspect.reading.dates import read_date, read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.layout.lines import PrintedLine, join_lines
 
-_INSPECTION = r"(?:re-?)?(?:inspection|visit|review)"
+_INSPECTION = r"(?:re-?)?(?:inspection|visit|review|assessment)"
 _VISIT_LABEL = re.compile(
     rf"(?:{_INSPECTION}\s+date(?:s|\(s\))?|dates?\s+of\s+(?:the\s+)?{_INSPECTION})\s*:?\s*", re.IGNORECASE
 )
 _PUBLICATION_LABEL = re.compile(
-    r"(?:(?:(?:report|review|date)\s+)?published(?:\s+(?:on|date))?|publication\s+date)\s*:?\s*", re.IGNORECASE
+    r"(?:(?:(?:report|review|assessment|date)\s+)?published(?:\s+(?:on|date))?|publication\s+date)\s*:?\s*",
+    re.IGNORECASE,
 )
 _LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
 _POST = re.compile(

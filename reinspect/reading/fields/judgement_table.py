@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -27,6 +28,7 @@ from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine
 from reinspect.reading.layout.words import PrintedWord, cite_words, fold_words, join_words, normalise_words
 
 _IGNORED = {"judgement", "judgements", "grade", "grades", "key", "area", "judgment"}
+_SCORE = {"score", "scores"}
 _JOINING = {"and", "or", "of", "who"}
 """Words that continue a label: a label followed by one is the start of a longer label that could not be read."""
 _ROW_GAP = 14
@@ -36,6 +38,9 @@ _RECALL_WORDS = 60
 _PREVIOUS = re.compile(r"\b(?:previous|last|earlier)(?: \w+){0,2} (?:inspections?|judgements?|reports?)\b")
 _GRADE_WORDS = 6
 """Greatest number of grade words inside a wrapped label ("requires improvement to be good" has five)."""
+
+_MOST_UNREAD = 30
+"""Greatest number of words between the header of a table and its first label that can be read."""
 
 _IndexedWord = tuple[int, PrintedWord]
 
@@ -97,7 +102,7 @@ def find_table(
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled_strands(framework))):
         return None
     found = _find_grades(words, rows, framework)
-    pairs = _pair(rows, found.grades)
+    pairs = _pair_damaged(words, rows, found) if _has_unread_cell(words, rows, found) else _pair(rows, found)
     judgements, missing = [], []
     for row in rows:
         grade = pairs.get(row.first)
@@ -265,14 +270,15 @@ def _find_grades(words: Sequence[PrintedWord], rows: Sequence[TableRow], framewo
     label_words = {id(word) for row in rows for word in row.label}
     grade_words = _grade_words(framework)
     first, last = rows[0].first, _last_of_table(words, rows, label_words, grade_words)
-    start = max(0, first - _GRADE_WORDS)
+    score = _score_words(framework)
+    start, end = max(0, first - _GRADE_WORDS), last + 1 + _GRADE_WORDS + len(score)  # "Score: 2" has two words
     loose = [
         (index, word)
-        for index, word in enumerate(words[start : last + 1 + _GRADE_WORDS], start=start)
+        for index, word in enumerate(words[start:end], start=start)
         if id(word) not in label_words and not word.text[0].isdigit()
     ]
     runs, stray = _spell_grades(loose, framework)
-    adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, first, last)]
+    adjacent = [(grade, run) for grade, run in runs if _adjoins_rows(words, run, (first, last), score)]
     # A grade next to a stray word may be part of a sentence or of a longer grade ("... tobe good").
     grades = [
         TableGrade(grade, tuple(word for _, word in run), run[0][0])
@@ -290,6 +296,7 @@ def _spell_grades(
     `loose` are the words outside labels; those that belong to no grade are stray.
     """
     forms = framework.grade_forms()
+    passed_over = _IGNORED | _score_words(framework)
     runs: list[tuple[str | None, Sequence[_IndexedWord]]] = []
     stray: set[int] = set()
     i = 0
@@ -299,10 +306,15 @@ def _spell_grades(
         )
         if length:
             runs.append((grade, loose[i : i + length]))
-        elif loose[i][1].text not in _IGNORED:
+        elif loose[i][1].text not in passed_over:
             stray.add(loose[i][0])
         i += length or 1
     return runs, stray
+
+
+def _score_words(framework: Framework) -> set[str]:
+    """Return the words that may be printed between a label and its grade, as in "Score: 2"."""
+    return _SCORE if any(strand.score_of for strand in framework.strands) else set()
 
 
 def _spells(run: Sequence[_IndexedWord], form: Sequence[str]) -> bool:
@@ -344,31 +356,99 @@ def _last_of_table(
     return last
 
 
-def _adjoins_rows(words: Sequence[PrintedWord], run: Sequence[_IndexedWord], first: int, last: int) -> bool:
+def _adjoins_rows(
+    words: Sequence[PrintedWord], run: Sequence[_IndexedWord], table: tuple[int, int], score: set[str]
+) -> bool:
     """Return whether a grade is printed among the rows of a table or directly next to them.
 
-    `first` and `last` are the indexes of the table's first and last word.
+    `table` has the indexes of its first and last word, and `score` the words that come before a score.
     """
-    # Only a number (of a footnote or a page) may be in between.
+    # Only a number (of a footnote or a page, or a score) may be in between.
+    first, last = table
     between = words[last + 1 : run[0][0]]
-    return run[-1][0] >= first - 1 and all(word.text[0].isdigit() for word in between)
+    return run[-1][0] >= first - 1 and all(word.text[0].isdigit() or word.text in score for word in between)
 
 
-def _pair(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
+def _has_unread_cell(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades) -> bool:
+    """Return whether words that are neither label nor grade are printed in a table, or between it and its header."""
+    first, last = _ends(rows, found.grades)
+    return any(first < index < last for index in found.stray) or _unread_words_above(words, first) > 0
+
+
+def _unread_words_above(words: Sequence[PrintedWord], first: int) -> int:
+    """Return the number of words between the header of a table and its first label or grade; 0 without a header."""
+    lines: dict[int, list[str]] = {}
+    for word in reversed(words[max(0, first - _MOST_UNREAD) : first]):
+        if word.page == words[first].page and word.line < words[first].line:
+            lines.setdefault(word.line, []).append(word.text)
+    headers = [i for i, texts in enumerate(lines.values()) if all(text in _IGNORED for text in texts)]
+    return sum(len(texts) for texts in [*lines.values()][: headers[0]]) if headers else 0
+
+
+def _ends(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> tuple[int, int]:
+    """Return the indexes of the first word of a table, and of the first word of its last label or grade."""
+    places = [*(row.first for row in rows), *(grade.index for grade in grades)]
+    return min(places), max(places)
+
+
+def _pair_damaged(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades) -> dict[int, TableGrade]:
+    """Return the grade of each row, by the index of the row's first word, in a table with words that cannot be read.
+
+    The number of grades proves nothing here: a label may be lost and the grade of another row. If the table begins with
+    a label, each grade is below its label; if it begins with a grade, above. If its first cell cannot be read either,
+    its last one must agree; otherwise no grade is sure.
+    """
+    if not found.grades:
+        return {}
+    first, last = _ends(rows, found.grades)
+    is_below, ends_with_label = first == rows[0].first, last == rows[-1].first
+    if unread := _unread_words_above(words, first):
+        # What is unread is a label if a grade follows, and a grade if a label follows: then the last cell is like it.
+        if is_below != ends_with_label or (is_below and unread > _GRADE_WORDS):
+            return {}
+        is_below = not is_below
+    return _pair_below(rows, found.grades) if is_below else _pair_above(rows, found)
+
+
+def _is_above_labels(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> bool:
+    """Return whether a table begins with a grade, and has another before each further label."""
+    places = [-1, *(row.first for row in rows)]
+    return all(any(before < grade.index < place for grade in grades) for before, place in pairwise(places))
+
+
+def _pair(rows: Sequence[TableRow], found: _FoundGrades) -> dict[int, TableGrade]:
     """Return the grade of each table row, by the index of the row's first word.
 
     Rows without a clear grade are left out.
     """
     # With as many grades as rows, print order decides, so a grade may be on either side of its label, or all grades in
     # a column of their own. Otherwise a row takes the only grade before the next row; if there are two, it takes none.
+    # If there is one before each row, these are the grades, and one after the last row is that of an unread label.
+    grades = found.grades
     rows_before = [sum(row.first <= grade.index for row in rows) for grade in grades]
     alternating = all(count in (i, i + 1) for i, count in enumerate(rows_before))
     if len(rows) == len(grades) and (alternating or set(rows_before) == {len(rows)}):
         return {row.first: grade for row, grade in zip(rows, grades, strict=True)}
+    return _pair_above(rows, found) if _is_above_labels(rows, grades) else _pair_below(rows, grades)
+
+
+def _pair_below(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
+    """Return for each row the only grade before the next row."""
     pairs: dict[int, TableGrade] = {}
     for i, row in enumerate(rows):
         next_row = rows[i + 1].first if i + 1 < len(rows) else float("inf")
         own = [grade for grade in grades if row.first <= grade.index < next_row]
         if len(own) == 1:
+            pairs[row.first] = own[0]
+    return pairs
+
+
+def _pair_above(rows: Sequence[TableRow], found: _FoundGrades) -> dict[int, TableGrade]:
+    """Return for each row the only grade after the row before, with nothing unread between the grade and the label."""
+    pairs: dict[int, TableGrade] = {}
+    for i, row in enumerate(rows):
+        row_before = rows[i - 1].last if i else -1
+        own = [grade for grade in found.grades if row_before < grade.index <= row.last]
+        if len(own) == 1 and not any(own[0].index < index < row.first for index in found.stray):
             pairs[row.first] = own[0]
     return pairs

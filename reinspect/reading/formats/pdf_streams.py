@@ -167,11 +167,12 @@ class _File:
 
     def _is_font_whole(self, font: Any) -> bool:
         dictionary = self._dictionary(font)
-        if not self._are_widths_whole(dictionary):
+        # A damaged reference may lead to another object.
+        if self._value(dictionary.get(b"/Subtype")) not in _FONTS or not self._are_widths_whole(dictionary):
             return False
-        if (to_unicode := dictionary.get(b"/ToUnicode")) is not None:
-            return self._is_whole(to_unicode)
-        # Without a table of its letters, they are found in the font itself.
+        if (to_unicode := dictionary.get(b"/ToUnicode")) is not None and not self._is_whole(to_unicode):
+            return False
+        # A table of letters is not enough: pdfium leaves out a letter that the font itself does not have.
         descendants = self._value(dictionary.get(b"/DescendantFonts")) or [font]
         for descendant in descendants if isinstance(descendants, list) else []:
             descriptor = self._dictionary(self._dictionary(descendant).get(b"/FontDescriptor") or {})
@@ -306,6 +307,7 @@ class _File:
             self.broken = True
 
 
+_FONTS = {b"/Type0", b"/Type1", b"/MMType1", b"/Type3", b"/TrueType"}
 _OTHER_FILTERS = (
     *(b"/ASCIIHexDecode", b"/AHx", b"/ASCII85Decode", b"/A85", b"/LZWDecode", b"/LZW", b"/RunLengthDecode", b"/RL"),
     *(b"/CCITTFaxDecode", b"/CCF", b"/JBIG2Decode", b"/DCTDecode", b"/DCT", b"/JPXDecode", b"/Crypt"),

@@ -72,7 +72,7 @@ def threads(store: Path) -> list[dict[str, Any]]:
 
 def test_json_has_a_line_for_each_improvement_by_the_letter_of_the_plan(store: Path) -> None:
     first, second = threads(store)
-    assert list(first) == ["schema", "inspection", "published", "index", "text", "steps"]
+    assert list(first) == ["schema", "inspection", "published", "index", "text", "steps", "role"]
     assert (first["schema"], first["published"], first["index"]) == (2, "2024-03-14", 1)
     assert second["steps"] == []
     (step,) = first["steps"]

@@ -110,6 +110,8 @@ passages.
 - – **not mentioned**: {DEFINITIONS["not mentioned"]}.
 - · **mentioned**: {DEFINITIONS["mentioned"]}. Only a person says this; the program leaves it undecided.
 
+Priority actions come first and are marked with "!".
+
 What counts is the very quality asked for, not the topic. Of several parts the worst that is spoken of decides; silent
 parts do not count. v records your verdict, which replaces the result of the program. w also follows into reports of
 other inspectorates, such as those on SEND.
@@ -345,7 +347,7 @@ it: ↻ it raises it again, ✓ it reports it better.
             Column("time", Content("years"), _TIME),
         ]
         lines = [
-            TableLine(f"{row.inspection.id} {row.improvement.index}", list(_cells(row, later, self._numbers_by_year)))
+            TableLine(f"{row.inspection.id} {row.number}", list(_cells(row, later, self._numbers_by_year)))
             if isinstance(row, Thread)
             else TableLine(row.id, list(_heading_cells(row, self._threads, later)))
             for row in self._rows
@@ -429,8 +431,8 @@ def _years_between(earlier: Inspection, later: Inspection) -> float:
 
 
 def _name(thread: Thread) -> str:
-    number = thread.improvement.number or thread.improvement.index
-    return f"{_occasion(thread.inspection)}, no. {number}"
+    number = f"no. {thread.number}" if thread.role == "improvement" else thread.number
+    return f"{_occasion(thread.inspection)}, {number}"
 
 
 def _occasion(inspection: Inspection) -> str:
@@ -506,7 +508,8 @@ def _save_verdict(store: Store, thread: Thread, step: Step, choice: str) -> str:
 
 def _cells(thread: Thread, later: Sequence[Inspection], with_year: bool) -> Iterator[Content]:
     improvement = thread.improvement
-    number = f"{improvement.number or improvement.index:>2}. "
+    urgent = "!" if thread.role == "priority action" else ""
+    number = f"{urgent}{improvement.number or improvement.index}".rjust(2) + ". "
     year = (f"{thread.inspection.year} ", QUIET) if with_year else ("", "")
     text = " ".join(improvement.text.split())
     yield Content.assemble(" " if not with_year else "", year, (number, QUIET), text[:1].upper() + text[1:])

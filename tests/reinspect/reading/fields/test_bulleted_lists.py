@@ -1,0 +1,131 @@
+"""Lists with bullets of joint inspection letters: items, their parts, headings between them, and boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from reinspect.reading.fields.bulleted_lists import find_study_lines, read_items
+from reinspect.reading.layout.lines import split_lines
+from reinspect.reading.layout.ruled_cells import BETWEEN_ROWS
+
+ROWS = "\n" * BETWEEN_ROWS
+
+
+def items(*lines: str) -> list[str]:
+    return [item.text for item in read_items(split_lines(["\n".join(lines)]), "0" * 64)]
+
+
+def study_lines(pages: Sequence[str]) -> list[str]:
+    lines = split_lines(pages)
+    found = find_study_lines(lines, pages)
+    return [line.text for line in lines if line in found]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(("• Checks are slow.", "• Plans are late."), ["Checks are slow.", "Plans are late."], id="two"),
+        pytest.param(
+            ("• Plans lack:", "• clear dates", "• Visits are rare."),
+            ["Plans lack: clear dates", "Visits are rare."],
+            id="a part after a colon",
+        ),
+        pytest.param(
+            ("• Plans lack:", "• clear dates;", "• clear names", "• Visits are rare."),
+            ["Plans lack: clear dates; clear names", "Visits are rare."],
+            id="parts divided by semicolons",
+        ),
+        pytest.param(
+            ("• Plans are late,", "• visits are rare"),
+            ["Plans are late,", "visits are rare"],
+            id="a comma and no colon",
+        ),
+        pytest.param(
+            ("• Plans are late;", "• visits are rare"), ["Plans are late;", "visits are rare"], id="no colon before"
+        ),
+        pytest.param(
+            ("• Plans lack:", "• Clear dates."),
+            ["Plans lack:", "Clear dates."],
+            id="a capital opens an item of its own",
+        ),
+    ],
+)
+def test_a_bullet_opens_an_item_unless_it_is_a_part_of_the_one_before(
+    lines: tuple[str, ...], expected: list[str]
+) -> None:
+    assert items(*lines) == expected
+
+
+def test_a_heading_between_items_belongs_to_none() -> None:
+    assert items("• Checks are slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            ("• Checks are slow.", "They are late.", "• Plans wait."), "Checks are slow. They are late.", id="."
+        ),
+        pytest.param(
+            ("• Checks are often", "Made in haste", "• Plans wait."), "Checks are often Made in haste", id="open"
+        ),
+        pytest.param(
+            ("• Checks are slow.", "of all things", "• Plans wait."), "Checks are slow. of all things", id="case"
+        ),
+    ],
+)
+def test_a_line_that_does_not_stand_alone_goes_on_the_item(lines: tuple[str, ...], expected: str) -> None:
+    assert items(*lines) == [expected, "Plans wait."]
+
+
+def test_a_study_in_plain_text_ends_where_the_next_item_begins() -> None:
+    found = items("• Checks are slow.", "Practice study: a child", "The child was seen.", "• Plans are late.")
+    assert found == ["Checks are slow.", "Plans are late."]
+
+
+def test_there_are_none_is_not_an_item() -> None:
+    assert items("• There are no areas for priority action.") == []
+
+
+def test_paragraphs_without_bullets_are_items_divided_by_short_lines() -> None:
+    full = "The partnership does not know how many children wait for a plan,"
+    assert items(full, "or for how long.", full, "or why.") == [f"{full} or for how long.", f"{full} or why."]
+
+
+def test_a_line_of_nearly_the_full_width_does_not_end_a_paragraph() -> None:
+    wide, nearly, next_line = "x" * 39 + ".", "y" * 33 + ".", "z" * 39 + "."
+    assert items(wide, next_line) == [f"{wide} {next_line}"]
+    assert items(wide, nearly, next_line) == [f"{wide} {nearly} {next_line}"]
+    assert len(items(wide, nearly[1:], next_line)) == 2
+
+
+def test_a_box_with_a_study_is_found_with_all_of_its_lines() -> None:
+    page = f"Checks are slow.{ROWS}Case study: a child\nThe child was seen.{ROWS}Plans are late."
+    assert study_lines([page]) == ["Case study: a child", "The child was seen."]
+
+
+def test_a_study_that_is_not_laid_out_as_a_box_is_left_in() -> None:
+    assert study_lines(["Checks are slow.\nCase study: a child\nThe child was seen."]) == []
+
+
+def test_a_box_that_ends_within_a_sentence_goes_on_at_the_top_of_the_next_page() -> None:
+    first = f"Checks are slow.{ROWS}Case study: a child\nThe child was seen by"
+    second = f"two workers.{ROWS}Plans are late."
+    assert study_lines([first, second]) == ["Case study: a child", "The child was seen by", "two workers."]
+
+
+def test_a_box_that_ends_with_a_sentence_does_not_go_on() -> None:
+    first = f"Checks are slow.{ROWS}Case study: a child\nThe child was seen."
+    second = f"Two workers wait.{ROWS}Plans are late."
+    assert study_lines([first, second]) == ["Case study: a child", "The child was seen."]
+
+
+def test_a_box_does_not_go_on_lower_on_its_page_or_in_plain_text_that_begins_a_sentence() -> None:
+    lower = f"Case study: a child\nThe child was seen by{ROWS}Two workers wait."
+    assert study_lines([lower]) == ["Case study: a child", "The child was seen by"]
+    plain = [f"Checks are slow.{ROWS}Case study: a child\nThe child was seen by", "Two workers wait."]
+    assert study_lines(plain) == ["Case study: a child", "The child was seen by"]
+    going_on = [f"Checks are slow.{ROWS}Case study: a child\nThe child was seen by", "two workers."]
+    assert study_lines(going_on) == ["Case study: a child", "The child was seen by", "two workers."]

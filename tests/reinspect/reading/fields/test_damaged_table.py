@@ -1,0 +1,73 @@
+"""A table of which some words cannot be read gives its other grades or none, never the grade of another row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import pytest
+
+from tests.making.reports import LABELS, RI, ilacs_front, read, rows
+
+PRINTED = {"leaders": "Outstanding", "help": "Good", "care_and_leavers": RI, "overall": "Inadequate"}
+GRADES = {
+    "leaders": "outstanding",
+    "help": "good",
+    "care_and_leavers": "requires improvement",
+    "overall": "inadequate",
+}
+STRANDS = [*PRINTED]
+NONE = "no strand"
+
+
+def grades_of(table: Sequence[str]) -> dict[str, str | None]:
+    facts = read([ilacs_front(table), ["1. Plans are short."]]).facts
+    return {judgement.strand: judgement.grade for judgement in facts.judgements}
+
+
+def damaged(words: Sequence[str]) -> list[str]:
+    """Return lines with a letter lost in the middle of each."""
+    return [line[: len(line) // 2] + "#" + line[len(line) // 2 + 1 :] for line in words]
+
+
+@pytest.mark.parametrize("unread_label", [NONE, *STRANDS])
+@pytest.mark.parametrize("grade_is", ["above", "below"])
+def test_a_damaged_label_and_a_damaged_grade_move_no_grade(grade_is: str, unread_label: str) -> None:
+    for unread_grade in (NONE, *STRANDS):
+        table: list[str] = []
+        for strand, printed in PRINTED.items():
+            label = damaged(LABELS[strand]) if strand == unread_label else LABELS[strand]
+            grade = damaged([printed]) if strand == unread_grade else [printed]
+            table += [*grade, *label] if grade_is == "above" else [*label, *grade]
+        found = {strand: grade for strand, grade in grades_of(table).items() if grade}
+        wrong = {strand: grade for strand, grade in found.items() if grade != GRADES[strand]}
+        assert wrong == {}, f"{unread_grade} has no grade that can be read"
+
+
+def test_a_damaged_first_label_and_a_damaged_grade_leave_the_rows_that_are_sure() -> None:
+    """The first of three grades may be above the first label that can be read, or belong to the one that cannot."""
+    table = [
+        *damaged(LABELS["leaders"]),
+        "Outstanding",
+        *LABELS["help"],
+        "Good",
+        *LABELS["care_and_leavers"],
+        *damaged(["Good"]),
+        *LABELS["overall"],
+        "Good",
+    ]
+    assert grades_of(table) == {"help": "good", "overall": "good"}
+
+
+def test_a_whole_table_is_read_whole() -> None:
+    assert grades_of(rows(**PRINTED)) == GRADES
+
+
+def test_two_damaged_labels_and_grades_move_no_grade() -> None:
+    for labels, grades in product(((0, 1), (0, 2), (1, 3)), repeat=2):
+        table = []
+        for i, (strand, printed) in enumerate(PRINTED.items()):
+            table += damaged(LABELS[strand]) if i in labels else LABELS[strand]
+            table += damaged([printed]) if i in grades else [printed]
+        wrong = {strand: grade for strand, grade in grades_of(table).items() if grade not in {None, GRADES[strand]}}
+        assert wrong == {}, (labels, grades)

@@ -1,0 +1,127 @@
+"""The list of improvements of a report: its items in every shape, what belongs to an item, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from reinspect.model import Reading
+from reinspect.reading.fields.improvements import states_none, without_tags
+from tests.making.reports import GRADES, ilacs_front, read, rows, section
+
+HEADING = "What needs to improve"
+
+
+def report(*lines: str) -> Reading:
+    """Read a report with these lines below the heading of its improvements."""
+    body = [HEADING, *lines, section("help", GRADES["help"]), "1. Plans are short and clear to the children."]
+    return read([ilacs_front(rows(**GRADES)), body])
+
+
+def listed(*lines: str) -> list[str]:
+    return [improvement.text for improvement in report(*lines).facts.improvements]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            ("◼ The speed of plans.", "◼ The notes of managers."),
+            ["The speed of plans.", "The notes of managers."],
+            id="bullets",
+        ),
+        pytest.param(
+            ("1. The speed of plans.", "2. The notes of managers."),
+            ["The speed of plans.", "The notes of managers."],
+            id="numbers",
+        ),
+        pytest.param(
+            ("1. The speed of plans:", "◼ for babies", "◼ for siblings", "2. The notes of managers."),
+            ["The speed of plans: for babies for siblings", "The notes of managers."],
+            id="numbers with bullets below",
+        ),
+        pytest.param(
+            ("1. Leaders should improve:", "◼ The speed of plans.", "◼ The notes of managers."),
+            ["The speed of plans.", "The notes of managers."],
+            id="one number that introduces bullets",
+        ),
+        pytest.param(
+            ("1. Help", "◼ The speed of plans.", "2. Care", "◼ The notes of managers."),
+            ["The speed of plans.", "The notes of managers."],
+            id="numbers before short headings",
+        ),
+        pytest.param(
+            ("◼ The speed of plans:", "– for babies", "– for siblings", "◼ The notes of managers."),
+            ["The speed of plans: for babies for siblings", "The notes of managers."],
+            id="a nested list has another bullet",
+        ),
+        pytest.param(
+            ("The speed of plans for every child.", "The notes of managers on each of them.", "The visits in winter."),
+            ["The speed of plans for every child.", "The notes of managers on each of them.", "The visits in winter."],
+            id="lines without a mark",
+        ),
+    ],
+)
+def test_items_are_read_in_every_shape(lines: tuple[str, ...], expected: list[str]) -> None:
+    assert listed(*lines) == expected
+
+
+def test_items_are_counted_from_one_and_keep_their_printed_numbers() -> None:
+    items = report("3. The speed of plans.", "4. The notes of managers.").facts.improvements
+    assert [(item.index, item.number) for item in items] == [(1, 3), (2, 4)]
+
+
+def test_each_item_cites_its_own_line() -> None:
+    reading = report("◼ The speed of plans.", "◼ The notes of managers.")
+    for item in reading.facts.improvements:
+        assert item.evidence is not None
+        page = reading.pages[item.evidence.page - 1]
+        assert item.text in page[item.evidence.start : item.evidence.end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are no areas for priority action.",
+        "No recommendations were made.",
+        "Inspectors did not identify any areas for improvement.",
+        "No immediate actions are needed.",
+        "None",
+        "None were identified at this visit.",
+    ],
+)
+def test_a_statement_that_there_are_none_is_known(text: str) -> None:
+    assert states_none(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["None of the plans is read.", "There is no plan for visits.", "The actions that nobody takes."]
+)
+def test_an_item_that_begins_with_none_or_no_is_an_item(text: str) -> None:
+    assert not states_none(text)
+
+
+def test_a_reference_to_an_earlier_report_is_not_an_item_and_no_list_is_missed() -> None:
+    reading = report("The improvements that were identified at the last inspection still stand.")
+    assert reading.facts.improvements == ()
+    assert not any("no list could be read" in warning for warning in reading.document.warnings)
+
+
+def test_a_heading_without_a_list_is_warned_of() -> None:
+    reading = report()
+    assert reading.facts.improvements == ()
+    assert any(f"no list could be read below '{HEADING}'" in warning for warning in reading.document.warnings)
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "tags"),
+    [
+        ("Plans for health (outcome 1).", "Plans for health.", ("outcome 1",)),
+        ("Plans for health. (outcome 1)", "Plans for health.", ("outcome 1",)),
+        ("Plans (for babies) wait.", "Plans (for babies) wait.", ()),
+        ("Plans [outcome  2, national framework] wait.", "Plans wait.", ("outcome 2, national framework",)),
+        ("Plans wait.", "Plans wait.", ()),
+    ],
+)
+def test_references_to_the_national_framework_are_kept_apart(printed: str, text: str, tags: tuple[str, ...]) -> None:
+    found, found_tags = without_tags(printed)
+    assert (" ".join(found.split()), found_tags) == (text, tags)
