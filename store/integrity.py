@@ -8,6 +8,7 @@ damaged catalogue listed are added again from their page texts.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -263,7 +264,7 @@ def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
             yield from _check_cached_passages(path)
     index = caches.index_path(folder)
     if index.exists() and not caches.is_intact_index(index):
-        yield _Finding(str(index), "the cached phrase index is damaged", _delete(index))
+        yield _Finding(str(index), "the cached phrase index is damaged", _delete_index(index))
 
 
 def _check_cached_passages(path: Path) -> Iterator[_Finding]:
@@ -281,3 +282,15 @@ def _check_cached_passages(path: Path) -> Iterator[_Finding]:
 def _delete(path: Path) -> _Repair:
     """Return a function that deletes the file."""
     return lambda: path.unlink(missing_ok=True)
+
+
+def _delete_index(path: Path) -> _Repair:
+    """Return a function that deletes the cached phrase index."""
+
+    def delete() -> None:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    return delete

@@ -25,7 +25,7 @@ from reinspect.reconciling import checked_correction, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
 from store.basket_table import BasketTable
-from store.caches import load_or_make_index, load_or_make_passages, save_passages
+from store.caches import SILENT, IndexWork, add_to_index, load_or_make_index, load_or_make_passages, save_passages
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 class Store:
     """An open store of inspections and documents. All methods may be called from any thread.
 
-    `basket` and `verdict_table` change a person's pins and verdicts. Methods that change the store raise
+    `basket` and `verdict_table` change a person's pins and verdicts. `index_work` hears of the making of the phrase
+    index: set it to show the progress. Methods that change the store raise
     StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk refuses a
     write; in both cases nothing was changed. Any method may raise StoreCorruptError.
     """
@@ -61,6 +62,7 @@ class Store:
         self.verdict_table = VerdictTable(self._file)
         self._index: tuple[frozenset[str], Index] | None = None
         self._index_lock = threading.Lock()
+        self.index_work = SILENT
 
     @classmethod
     def open(
@@ -171,14 +173,26 @@ class Store:
         others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind in _NO_COPIES)
         return frozenset(catalogue.primary_texts().values()).union(others)
 
-    def index(self) -> Index:
-        """Return the phrase index of all documents to search, built if needed."""
+    def index(self, work: IndexWork | None = None) -> Index:
+        """Return the phrase index of all documents to search; what is missing from it is made.
+
+        `work` hears how that goes on; by default, `index_work` of the store does.
+        """
         with self._index_lock:
             documents = self.searchable()
             if self._index is None or self._index[0] != documents:
-                before = self._index[1] if self._index else None
-                self._index = documents, load_or_make_index(self.folder, documents, self.passages, before)
+                index = load_or_make_index(self.folder, documents, self.passages, work or self.index_work)
+                self._index = documents, index
             return self._index[1]
+
+    def index_readings(self, readings: Iterable[Reading]) -> None:
+        """Add what was just added to the store to the cached phrase index too, so that the first search need not.
+
+        Whatever keeps this from being done, `index` does later.
+        """
+        searched = self.searchable()
+        passages = {reading.document.sha256: reading.passages for reading in readings}
+        add_to_index(self.folder, {sha256: passages[sha256] for sha256 in passages if sha256 in searched})
 
     def pins(self) -> tuple[Pin, ...]:
         """Return the pins in the basket, in order."""

@@ -111,7 +111,7 @@ def test_damaged_cached_passages_are_deleted(filled: Store) -> None:
 
 def test_a_damaged_index_is_deleted_and_made_again(filled: Store) -> None:
     filled.index()
-    path = filled.folder / "caches" / "phrases.index"
+    path = next((filled.folder / "caches" / "phrases").glob("tokens.*"))
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
