@@ -1,13 +1,14 @@
-"""Caches of what can be made again from the page texts: the passages of each document, and the phrase index.
+"""Caches of what can be made again from the page texts: passages, the phrase index, and steps of follow-through.
 
 A passage is one paragraph or list item. The passages of each document are cached in one file, with a checksum, the
 version of the reader that made them, and a token that identifies the pages. If any of these does not match, the
-passages are made again. The index is updated when documents are added or removed. If a cache cannot be written, the
+passages are made again. The index grows when documents are added. If a cache cannot be written, the
 only consequence is that the work is repeated.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
 FOLDER = "caches"
-_INDEX_FOLDER = "phrases"
+_INDEX_FOLDER, _STEPS_FOLDER = "phrases", "steps"
 # The one file of an index of an earlier version.
 _OLD_INDEX_FILE = "phrases.index"
 # Documents that are added to the index at a time, so that an interruption loses little.
@@ -60,6 +61,28 @@ def passages_path(folder: Path, sha256: str) -> Path:
 def index_path(folder: Path) -> Path:
     """Return the path of the folder that caches the phrase index, in the store in `folder`."""
     return folder / FOLDER / _INDEX_FOLDER
+
+
+def steps_path(folder: Path, inspection: str) -> Path:
+    """Return the path of the file that caches the steps of follow-through in the text of an inspection (its id)."""
+    name = hashlib.sha256(inspection.encode("utf-8", "surrogatepass")).hexdigest()
+    return folder / FOLDER / _STEPS_FOLDER / name[:2] / f"{name}.steps"
+
+
+def save_steps(folder: Path, inspection: str, data: bytes) -> None:
+    """Cache the steps of follow-through in the text of an inspection; do nothing if the disk refuses."""
+    with suppress(OSError):
+        path = steps_path(folder, inspection)
+        make_folders(folder, path.parent)
+        replace_file(path, add_checksum(data))
+
+
+def load_steps(folder: Path, inspection: str) -> bytes | None:
+    """Return the cached steps of follow-through in the text of an inspection, or None if missing or damaged."""
+    try:
+        return verify_checksum(read_regular_file(steps_path(folder, inspection)))
+    except (OSError, ChecksumError):
+        return None
 
 
 class IndexWork(NamedTuple):

@@ -25,7 +25,16 @@ from reinspect.reconciling import checked_correction, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
 from store.basket_table import BasketTable
-from store.caches import SILENT, IndexWork, add_to_index, load_or_make_index, load_or_make_passages, save_passages
+from store.caches import (
+    SILENT,
+    IndexWork,
+    add_to_index,
+    load_or_make_index,
+    load_or_make_passages,
+    load_steps,
+    save_passages,
+    save_steps,
+)
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
@@ -193,6 +202,14 @@ class Store:
         searched = self.searchable()
         passages = {reading.document.sha256: reading.passages for reading in readings}
         add_to_index(self.folder, {sha256: passages[sha256] for sha256 in passages if sha256 in searched})
+
+    def kept_steps(self, inspection: str) -> bytes | None:
+        """Return the steps of follow-through that were kept for the text of an inspection (its id), or None."""
+        return load_steps(self.folder, inspection)
+
+    def keep_steps(self, inspection: str, data: bytes) -> None:
+        """Keep the steps of follow-through for the text of an inspection, if the disk allows it."""
+        save_steps(self.folder, inspection, data)
 
     def pins(self) -> tuple[Pin, ...]:
         """Return the pins in the basket, in order."""

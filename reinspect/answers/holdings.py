@@ -71,3 +71,9 @@ class Holdings(HasInspections, Protocol):
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return people's reviews of what became of recommendations."""
+
+    def kept_steps(self, inspection: str, /) -> bytes | None:
+        """Return the steps of follow-through that were kept for the text of an inspection (its id), or None."""
+
+    def keep_steps(self, inspection: str, data: bytes, /) -> None:
+        """Keep the steps of follow-through for the text of an inspection, if that is possible."""

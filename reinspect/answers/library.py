@@ -386,7 +386,7 @@ class Library:
         if self._steps is None:
             from reinspect.comparing.followthrough.threads import KnownSteps
 
-            self._steps = KnownSteps()
+            self._steps = KnownSteps(self.holdings)
         return self._steps
 
     def _authority(self, typed: str) -> Authority:

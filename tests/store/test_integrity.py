@@ -16,7 +16,7 @@ from reinspect.model import Correction
 from reinspect.reading.documents import read_pages
 from store import Store, check
 from store.atomic_write import StoreUnwritableError
-from store.caches import passages_path
+from store.caches import passages_path, steps_path
 from store.checksum import add_checksum, verify_checksum
 from store.page_texts import text_path
 from store.storage import CATALOGUE, previous
@@ -294,3 +294,17 @@ def test_a_damaged_catalogue_is_wrong(filled: Store) -> None:
     (filled.folder / CATALOGUE).write_bytes(b"{}")
     assert "wrong" in {fault.severity for fault in check(filled.folder)}
     check(filled.folder, repair=True)
+
+
+def test_damaged_and_left_over_cached_follow_through_is_deleted(filled: Store) -> None:
+    sound, damaged, *_ = sorted(inspection.id for inspection in filled.inspections())
+    unknown = "nowhere-2020-01-01-ilacs"
+    for identifier in (sound, damaged, unknown):
+        filled.keep_steps(identifier, b"steps")
+    path = steps_path(filled.folder, damaged)
+    path.write_bytes(path.read_bytes()[:-1])
+    assert filled.kept_steps(damaged) is None
+    assert len(filled.check(repair=True)) == 2
+    assert not path.exists()
+    assert not steps_path(filled.folder, unknown).exists()
+    assert filled.kept_steps(sound) == b"steps"
