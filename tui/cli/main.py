@@ -24,7 +24,7 @@ from tui.cli.paths import NamedPath
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 _OURS = b"A part of reinspect"
-# The arrays here are small. More threads only wait for one another: on a busy machine follow-through takes twice as long.
+# The arrays here are small, and threads that wait for one another double the time of follow-through on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _EPILOG = """\b
