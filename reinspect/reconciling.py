@@ -117,12 +117,17 @@ def reconcile(
         published=published,
         judgements=judgements,
         documents=tuple(document for document, _ in ranked),
-        # The longest report or letter, else the digest.
-        primary_text=next((document.sha256 for document, _ in ranked if _is_text_of_its_own(document)), None),
+        primary_text=primary_text_of([document for document, _ in ranked]),
         origins=fields.origins,
         conflicts=tuple(fields.conflicts),
         **whole,  # type: ignore[arg-type]
     )
+
+
+def primary_text_of(documents: Iterable[Document]) -> str | None:
+    """Return the sha256 of the longest report or letter, else of the digest; None if there is neither."""
+    ranked = sorted(filter(_is_text_of_its_own, documents), key=_rank)
+    return ranked[0].sha256 if ranked else None
 
 
 def checked_correction(correction: Correction, inspection: Inspection) -> Correction:

@@ -43,9 +43,6 @@ from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, 
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
 
-_NO_COPIES = {"coverage", "other"}
-"""Kinds of documents that are not another copy of a report or letter."""
-
 if TYPE_CHECKING:
     from reinspect.digests import Digest
     from reinspect.phrases.index.index import Index
@@ -175,12 +172,7 @@ class Store:
 
     def searchable(self) -> frozenset[str]:
         """Return the documents (sha256) to search. Duplicate texts of an inspection are left out."""
-        # The primary texts, and documents that are no copy of one: press articles, documents of no known type, and
-        # those without an inspection. Other copies are left out, so that no sentence is found twice.
-        catalogue = self._file.catalogue
-        rows = catalogue.documents.items()
-        others = (sha256 for sha256, row in rows if row.inspection is None or row.document.kind in _NO_COPIES)
-        return frozenset(catalogue.primary_texts().values()).union(others)
+        return self._file.catalogue.searchable()
 
     def index(self, work: IndexWork | None = None) -> Index:
         """Return the phrase index of all documents to search; what is missing from it is made.
