@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
 FOLDER = "caches"
-_INDEX_FOLDER, _STEPS_FOLDER = "phrases", "steps"
+_INDEX_FOLDER, _STEPS_FOLDER, _MINED_FOLDER = "phrases", "steps", "mined"
+# Lists of recurring phrases that are kept; one has about 20 KB.
+_MOST_MINED = 200
 # The one file of an index of an earlier version.
 _OLD_INDEX_FILE = "phrases.index"
 # Documents that are added to the index at a time, so that an interruption loses little.
@@ -69,20 +71,32 @@ def steps_path(folder: Path, inspection: str) -> Path:
     return folder / FOLDER / _STEPS_FOLDER / name[:2] / f"{name}.steps"
 
 
-def save_steps(folder: Path, inspection: str, data: bytes) -> None:
-    """Cache the steps of follow-through in the text of an inspection; do nothing if the disk refuses."""
+def phrases_path(folder: Path, key: str) -> Path:
+    """Return the path of the file that caches recurring phrases under a key."""
+    return folder / FOLDER / _MINED_FOLDER / f"{key}.phrases"
+
+
+def save_answer(folder: Path, path: Path, data: bytes) -> None:
+    """Cache bytes with a checksum; do nothing if the disk refuses."""
     with suppress(OSError):
-        path = steps_path(folder, inspection)
         make_folders(folder, path.parent)
         replace_file(path, add_checksum(data))
 
 
-def load_steps(folder: Path, inspection: str) -> bytes | None:
-    """Return the cached steps of follow-through in the text of an inspection, or None if missing or damaged."""
+def load_answer(path: Path) -> bytes | None:
+    """Return cached bytes, or None if they are missing or damaged."""
     try:
-        return verify_checksum(read_regular_file(steps_path(folder, inspection)))
+        return verify_checksum(read_regular_file(path))
     except (OSError, ChecksumError):
         return None
+
+
+def forget_oldest_phrases(folder: Path) -> None:
+    """Delete the recurring phrases that were kept first, if there are many."""
+    with suppress(OSError):
+        paths = [(path.stat().st_mtime_ns, path) for path in (folder / FOLDER / _MINED_FOLDER).glob("*.phrases")]
+        for _, path in sorted(paths)[:-_MOST_MINED]:
+            path.unlink(missing_ok=True)
 
 
 class IndexWork(NamedTuple):

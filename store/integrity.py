@@ -262,25 +262,32 @@ def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
             yield _Finding(str(path), what, _delete(path), "left over")
         else:
             yield from _check_cached_passages(path)
-    yield from _check_cached_steps(folder, catalogue)
+    yield from _check_cached_answers(folder, catalogue)
     index = caches.index_path(folder)
     if index.exists() and not caches.is_intact_index(index):
         yield _Finding(str(index), "the cached phrase index is damaged", _delete_index(index))
 
 
-def _check_cached_steps(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
+def _check_cached_answers(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
+    """Check the cached steps of follow-through and the cached recurring phrases."""
     known = {caches.steps_path(folder, identifier) for identifier in catalogue.inspections}
-    for path in sorted((folder / caches.FOLDER / "steps").glob("??/*.steps")):
-        if path not in known:
+    for path in sorted((folder / caches.FOLDER).glob("steps/??/*.steps")):
+        if path in known:
+            yield from _check_cached_answer(path, "cached follow-through")
+        else:
             what = "cached follow-through of an inspection that is not in the store"
             yield _Finding(str(path), what, _delete(path), "left over")
-            continue
-        try:
-            verify_checksum(read_regular_file(path))
-        except ChecksumError as error:
-            yield _Finding(str(path), f"cached follow-through is damaged: {error}", _delete(path))
-        except OSError as error:
-            yield _Finding(str(path), f"cached follow-through cannot be read: {error.strerror}")
+    for path in sorted((folder / caches.FOLDER).glob("mined/*.phrases")):
+        yield from _check_cached_answer(path, "cached recurring phrases")
+
+
+def _check_cached_answer(path: Path, what: str) -> Iterator[_Finding]:
+    try:
+        verify_checksum(read_regular_file(path))
+    except ChecksumError as error:
+        yield _Finding(str(path), f"{what}: damaged: {error}", _delete(path))
+    except OSError as error:
+        yield _Finding(str(path), f"{what}: cannot be read: {error.strerror}")
 
 
 def _check_cached_passages(path: Path) -> Iterator[_Finding]:

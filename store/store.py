@@ -29,11 +29,14 @@ from store.caches import (
     SILENT,
     IndexWork,
     add_to_index,
+    forget_oldest_phrases,
+    load_answer,
     load_or_make_index,
     load_or_make_passages,
-    load_steps,
+    phrases_path,
+    save_answer,
     save_passages,
-    save_steps,
+    steps_path,
 )
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
@@ -197,11 +200,20 @@ class Store:
 
     def kept_steps(self, inspection: str) -> bytes | None:
         """Return the steps of follow-through that were kept for the text of an inspection (its id), or None."""
-        return load_steps(self.folder, inspection)
+        return load_answer(steps_path(self.folder, inspection))
 
     def keep_steps(self, inspection: str, data: bytes) -> None:
         """Keep the steps of follow-through for the text of an inspection, if the disk allows it."""
-        save_steps(self.folder, inspection, data)
+        save_answer(self.folder, steps_path(self.folder, inspection), data)
+
+    def kept_phrases(self, key: str) -> bytes | None:
+        """Return the recurring phrases that were kept under a key, or None."""
+        return load_answer(phrases_path(self.folder, key))
+
+    def keep_phrases(self, key: str, data: bytes) -> None:
+        """Keep recurring phrases under a key, if the disk allows it; the oldest are forgotten."""
+        save_answer(self.folder, phrases_path(self.folder, key), data)
+        forget_oldest_phrases(self.folder)
 
     def pins(self) -> tuple[Pin, ...]:
         """Return the pins in the basket, in order."""

@@ -77,3 +77,9 @@ class Holdings(HasInspections, Protocol):
 
     def keep_steps(self, inspection: str, data: bytes, /) -> None:
         """Keep the steps of follow-through for the text of an inspection, if that is possible."""
+
+    def kept_phrases(self, key: str, /) -> bytes | None:
+        """Return the recurring phrases that were kept under a key, or None."""
+
+    def keep_phrases(self, key: str, data: bytes, /) -> None:
+        """Keep recurring phrases under a key, if that is possible."""

@@ -28,6 +28,7 @@ class MemoryHoldings:
         }
         self._inspections = {identifier: self._reconcile(identifier) for identifier in set(self._id_of.values())}
         self._steps: dict[str, bytes] = {}
+        self._phrases: dict[str, bytes] = {}
         self._index = Index.build((sha256, reading.passages) for sha256, reading in self._readings.items())
 
     def _reconcile(self, identifier: str) -> Inspection:
@@ -86,3 +87,9 @@ class MemoryHoldings:
 
     def keep_steps(self, inspection: str, data: bytes, /) -> None:
         self._steps[inspection] = data
+
+    def kept_phrases(self, key: str, /) -> bytes | None:
+        return self._phrases.get(key)
+
+    def keep_phrases(self, key: str, data: bytes, /) -> None:
+        self._phrases[key] = data
