@@ -25,6 +25,7 @@ import msgspec
 from benchmarks.figures import HEAD, Row, Run, comparison_lines, in_new_process, machine, rows_of, save_run, table_line
 
 PARTS = {
+    "waiting": "waiting",
     "start-up": "start_up",
     "reading": "reading",
     "store": "store",
