@@ -240,7 +240,7 @@ def installed_environment(compiled: Path) -> dict[str, str]:
 # Tables
 
 
-def rows_of(module: str, folder: Path) -> list[Row]:
+def rows_of(module: str, folder: Path | None) -> list[Row]:
     """Return the rows of a module of `benchmarks.speed`, on the reports of a folder or, without one, invented ones."""
     from benchmarks.kept_store import folder_of_reports
 
