@@ -75,3 +75,10 @@ def test_damaged_kept_phrases_are_mined_again(holdings: MemoryHoldings, times_mi
         holdings.keep_phrases(key, data[: len(data) // 2])
     assert ask(holdings) == first
     assert len(times_mined) == 2
+
+
+def test_searches_that_were_prepared_find_the_same(holdings: MemoryHoldings) -> None:
+    prepared = Library(holdings)
+    prepared.prepare_searches()
+    assert prepared.searcher.search("oversigt") == Library(holdings).searcher.search("oversigt")
+    assert "similar_words" in vars(prepared.searcher)
