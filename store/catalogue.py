@@ -99,11 +99,12 @@ class ShippedVersion(
 
     A digest is our own notes on an inspection. `as_of` and `record_checksum` belong to the record. `digest_checksums`
     maps the id of an inspection to the sha256 of its digest. `reader` is the version of the reader that read the
-    digests.
+    digests. `record_file` is the sha256 of the shipped file of the record, "" for a record from elsewhere.
     """
 
     as_of: date
     record_checksum: str = ""
+    record_file: str = ""
     digest_checksums: dict[str, str] = {}
     reader: str = ""
 

@@ -42,7 +42,7 @@ from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
 from store.page_texts import read_page_texts, text_path, write_page_texts
-from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, upgrade_record
+from store.shipped_data import has_shipped_files, is_newer_record, needs_digests, upgrade_digests, upgrade_record
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
 
@@ -89,11 +89,16 @@ class Store:
         store = cls(folder, wait)
         if record is None:
             from reinspect import digests as digest_files
-            from reinspect.record import record as shipped_record
 
-            record, digests = shipped_record(), digest_files.shipped()
+            digests = digest_files.shipped()
         store._file.load()
         shipped = store._file.catalogue.shipped
+        if record is None:
+            if has_shipped_files(shipped, digests):
+                return store
+            from reinspect.record import record as shipped_record
+
+            record = shipped_record()
         if store.revision == 0:
             store._create_folder()
             store._upgrade(record, digests)
