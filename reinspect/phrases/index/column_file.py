@@ -16,9 +16,7 @@ from __future__ import annotations
 
 import mmap
 import os
-import secrets
 import sys
-import tempfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
@@ -35,6 +33,7 @@ _LIST = "columns.json"
 _MAGIC = b"reinspect columns 2 "
 _OWNER_ALONE, _OWNERS_FOLDER = 0o600, 0o700
 _CHECKSUM_DIGITS = 8
+_NAME_BYTES = 4
 # A writer may replace the list, and delete the files of the list before, while they are being opened.
 _TRIES = 3
 
@@ -164,6 +163,8 @@ def _time_of_change(status: os.stat_result) -> tuple[int, int]:
 
 def _write_list(folder: Path, facts: dict[str, Any], columns: dict[str, _ColumnEntry]) -> None:
     encoded = msgspec.json.encode(_ColumnList(sys.byteorder, facts, columns))
+    import tempfile
+
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{_LIST}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -201,7 +202,7 @@ def _read_list(folder: Path) -> _ColumnList:
 
 
 def _write_new(folder: Path, name: str, column: Column) -> _ColumnEntry:
-    path = folder / f"{name}.{secrets.token_hex(4)}"
+    path = folder / f"{name}.{os.urandom(_NAME_BYTES).hex()}"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
     raw = _raw_bytes(column)
     with os.fdopen(descriptor, "wb") as file:
