@@ -134,15 +134,11 @@ def bands_of(holdings: Holdings, documents: Iterable[str]) -> frozenset[str]:
 
 def text_origins(holdings: Holdings, bands: Collection[str] = (SOCIAL_CARE,)) -> dict[str, TextOrigin]:
     """Return a dict from document (sha256) to its inspection, year and authority, for the texts of some bands."""
-    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+    inspections = [(holdings.inspection(identifier), sha256) for identifier, sha256 in holdings.primary_texts().items()]
     return {
-        sha256: TextOrigin(
-            inspection=identifier,
-            year=inspections[identifier].year,
-            authority=inspections[identifier].authority,
-        )
-        for identifier, sha256 in holdings.primary_texts().items()
-        if band_of(inspections[identifier].framework) in bands
+        sha256: TextOrigin(inspection=inspection.id, year=inspection.year, authority=inspection.authority)
+        for inspection, sha256 in inspections
+        if band_of(inspection.framework) in bands
     }
 
 
