@@ -44,7 +44,7 @@ from reinspect.phrases.words import lexicon
 
 DocumentPassages = Iterable[tuple[str, Sequence[Passage]]]
 # Raise this whenever words are cut, folded or stored differently: saved indexes of another version are rebuilt.
-VERSION = 3
+VERSION = 4
 # A stretch of the texts is joined with what is added behind it, if it is not more than this many times longer. So there
 # are few stretches, and a word is seldom sorted again.
 _JOINED_BELOW = 2
@@ -92,10 +92,13 @@ class Index:
     `stretches` has the positions of the words, in one stretch of the texts after the other.
     """
 
-    def __init__(self, texts: Texts, words: Sequence[str], folded: Column, stretches: Sequence[Stretch]) -> None:
+    def __init__(
+        self, texts: Texts, words: Sequence[str], folded: Column, letters: Column, stretches: Sequence[Stretch]
+    ) -> None:
         self.texts = texts
         self.words = tuple(words)
         self.folded = folded
+        self.letters = letters
         self.stretches = tuple(stretches)
 
     @classmethod
@@ -123,7 +126,7 @@ class Index:
         vocabulary.fold_all(lexicon())
         joined = join_texts(parts, tuple(cutter.strands), len(vocabulary.words))
         folded = np.array(vocabulary.folded, joined.tokens.dtype)
-        return cls(joined, vocabulary.words, folded, [Stretch.of(joined.tokens, 0)])
+        return cls(joined, vocabulary.words, folded, letter_counts(vocabulary.words), [Stretch.of(joined.tokens, 0)])
 
     def save(self, folder: Path, stamp: str = "") -> None:
         """Write the index to a folder, in place of an index that is there.
@@ -134,7 +137,7 @@ class Index:
             OSError: a file cannot be written; the index that was there is unchanged.
         """
         columns = {name: getattr(self.texts, name) for name in _TEXT_COLUMNS}
-        columns |= {"folded": self.folded, "words": _as_lines(self.words)}
+        columns |= {"folded": self.folded, "letters": self.letters.T, "words": _as_lines(self.words)}
         for stretch in self.stretches:
             columns |= _stretch_columns(stretch)
         starts = [stretch.start for stretch in self.stretches]
@@ -160,8 +163,9 @@ class Index:
             return
         more = join_texts([no_texts(), *parts], tuple(cutter.strands), len(vocabulary.words))
         additions = {name: behind(self.texts, more, name) for name in _TEXT_COLUMNS}
+        words = vocabulary.words[len(self.words) :]
         additions["folded"] = np.array(vocabulary.folded[len(self.words) :], self.folded.dtype)
-        additions["words"] = _as_lines(vocabulary.words[len(self.words) :])
+        additions |= {"letters": letter_counts(words).T, "words": _as_lines(words)}
         kept, joined = self._split_stretches(len(more.tokens))
         first = joined[0].start if joined else len(self.texts.tokens)
         tokens = np.concatenate([self.texts.tokens[first:], more.tokens])
@@ -192,10 +196,10 @@ class Index:
             raise IndexUnusableError(f"{folder}: the phrase index was made by another reader or version")
         try:
             words = str(columns.pop("words").tobytes(), "utf-8").split("\n")[:-1]
-            folded = columns.pop("folded")
+            folded, letters = columns.pop("folded"), columns.pop("letters").T
             stretches = [_read_stretch(columns, start) for start in facts["stretches"]]
             texts = Texts(documents=tuple(facts["documents"]), strands=tuple(facts["strands"]), **columns)
-            return cls(texts, words, folded, stretches)
+            return cls(texts, words, folded, letters, stretches)
         except (KeyError, TypeError, ValueError) as fault:
             raise IndexUnusableError(f"{folder}: the phrase index lacks a part: {fault}") from fault
 
@@ -203,11 +207,6 @@ class Index:
     def documents(self) -> frozenset[str]:
         """The sha256 of every indexed document."""
         return frozenset(self.texts.documents)
-
-    @cached_property
-    def letters(self) -> Column:
-        """How often each letter occurs in each word, shape (27, words)."""
-        return letter_counts(self.words)
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -131,6 +131,7 @@ def test_a_saved_index_that_grew_answers_like_one_built_at_once(tmp_path: Path) 
     for word, number in whole.numbers.items():
         own = grown.numbers[word]
         assert grown.words[grown.folded[own]] == whole.words[whole.folded[number]]
+        assert np.array_equal(grown.letters[:, own], whole.letters[:, number])
         assert np.array_equal(grown.places(own), whole.places(number))
         assert np.array_equal(grown.places_of(np.array([own, own])), whole.places_of(np.array([number, number])))
         assert grown.count(own) == grown.frequencies[own] == len(whole.places(number))
