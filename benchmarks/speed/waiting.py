@@ -1,4 +1,4 @@
-"""What a person waits for, as whole commands, on a store with all reports of a folder.
+"""Measure what a person waits for, as whole commands, on a store with all reports of a folder.
 
     python -m benchmarks --only waiting [FOLDER]
 
@@ -126,7 +126,7 @@ def _in_the_app(store: Path) -> Iterator[Row]:
     """Yield the memory of the app, and the first visit of the Phrases tab before and after its answer is kept."""
     own, mapped = memory_after_keys(store, _KEYS)
     yield Row(part=_PART, what=f"memory of the app after {_KEYS} keys", unit="MB", ours=own, target="180 MB")
-    yield Row(part=_PART, what="... and pages of files that the system can take back", unit="MB", ours=mapped)
+    yield Row(part=_PART, what="... and pages of files, which the system can drop", unit="MB", ours=mapped)
     seconds = first_visit(store, "4")
     yield Row(part=_PART, what="first visit of the Phrases tab", unit="ms", ours=1000 * seconds, target="500 ms")
 

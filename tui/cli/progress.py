@@ -1,4 +1,4 @@
-"""Read or import files with a progress bar, tell how indexing goes on, and exit codes for files that failed."""
+"""Read or import files with a progress bar, show how indexing goes on, and give exit codes for files that failed."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def import_with_progress(
             yield from batch
 
 
-_WORTH_TELLING = 50
-"""The fewest documents whose indexing is told of."""
+_WORTH_SHOWING = 50
+"""The fewest documents whose indexing is shown."""
 
 
 @contextmanager
@@ -76,7 +76,7 @@ class IndexProgress:
 
     def __call__(self, done: int, total: int) -> None:
         """Take note that `done` of `total` documents are indexed."""
-        if total < _WORTH_TELLING:
+        if total < _WORTH_SHOWING:
             return
         if done == 1:
             self._started = time.monotonic()

@@ -45,7 +45,7 @@ def test_an_index_of_an_earlier_version_gives_way_without_a_trace(folder: Path) 
     assert not old.exists()
 
 
-def test_long_work_is_told_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "_WORTH_TELLING", 1)
+def test_long_work_is_announced(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "_WORTH_SHOWING", 1)
     assert search(folder)[1].startswith("indexing ")
     assert search(folder)[1] == ""
