@@ -27,6 +27,7 @@ from typing import Any, TypeVar
 import msgspec
 
 RUNS = 5
+_FAR_BEHIND = 1.5
 Work = TypeVar("Work")
 Works = dict[str, Callable[[], object]]
 
@@ -64,6 +65,12 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     floor: str = ""
     least: float | None = None
     target: str = ""
+    most: float | None = None
+
+    @property
+    def falls_behind(self) -> bool:
+        """Return whether the figure is half as much again as the target allows, as a multiple of the floor."""
+        return self.most is not None and self.least is not None and self.ours > _FAR_BEHIND * self.most * self.least
 
     @property
     def key(self) -> str:
@@ -129,13 +136,18 @@ def clear_caches() -> None:
                     value.cache_clear()
 
 
-def time_commands_in_turns(commands: Mapping[str, Sequence[str]], runs: int = RUNS) -> dict[str, Timing]:
-    """Return the least time that each command takes, its modules compiled beforehand as in an installed program."""
+def time_commands_in_turns(
+    commands: Mapping[str, Sequence[str]], runs: int = RUNS, environment: Mapping[str, str] | None = None
+) -> dict[str, Timing]:
+    """Return the least time that each command takes, its modules compiled beforehand as in an installed program.
+
+    `environment` is one of `installed_environment`, to be used for other commands too.
+    """
     with tempfile.TemporaryDirectory(prefix="reinspect-compiled-") as compiled:
-        environment = installed_environment(Path(compiled))
+        used = environment or installed_environment(Path(compiled))
         for command in commands.values():
-            _time_command(command, environment)
-        return least_in_turns(commands, runs, lambda command: _time_command(command, environment))
+            time_command(command, used)
+        return least_in_turns(commands, runs, lambda command: time_command(command, used))
 
 
 def least_in_turns(works: Mapping[str, Work], runs: int, measure: Callable[[Work], Timing]) -> dict[str, Timing]:
@@ -187,7 +199,12 @@ def _time(work: Callable[[], object]) -> Timing:
     return Timing(processor=time.process_time() - processor, clock=time.perf_counter() - started)
 
 
-def _time_command(command: Sequence[str], environment: Mapping[str, str]) -> Timing:
+def time_command(command: Sequence[str], environment: Mapping[str, str], accept: Sequence[int] = (0,)) -> Timing:
+    """Run a command and return its time, that of its own processes included.
+
+    Raises:
+        RuntimeError: its exit code is none of `accept`.
+    """
     started = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     assert process.stderr is not None
@@ -196,7 +213,7 @@ def _time_command(command: Sequence[str], environment: Mapping[str, str]) -> Tim
     clock = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stderr.close()
-    if process.returncode:
+    if process.returncode not in accept:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {messages.decode()[-500:]}")
     return Timing(processor=used.ru_utime + used.ru_stime, clock=clock)
 
@@ -223,7 +240,7 @@ def installed_environment(compiled: Path) -> dict[str, str]:
 # Tables
 
 
-def rows_of(module: str, folder: Path) -> list[Row]:
+def rows_of(module: str, folder: Path | None) -> list[Row]:
     """Return the rows of a module of `benchmarks.speed`, on the reports of a folder or, without one, invented ones."""
     from benchmarks.kept_store import folder_of_reports
 

@@ -107,7 +107,7 @@ def reconcile(
     )
     published = fields.reconcile_field("published", lambda facts: facts.published)
     judgements = fields.reconcile_judgements(framework, known)
-    whole = {name: value for name in _TAKEN_WHOLE if (value := fields.take_whole(name))}
+    whole = fields.take_whole(_TAKEN_WHOLE)
     return Inspection(
         id=identifier,
         authority=authority,
@@ -117,12 +117,17 @@ def reconcile(
         published=published,
         judgements=judgements,
         documents=tuple(document for document, _ in ranked),
-        # The longest report or letter, else the digest.
-        primary_text=next((document.sha256 for document, _ in ranked if _is_text_of_its_own(document)), None),
+        primary_text=primary_text_of([document for document, _ in ranked]),
         origins=fields.origins,
         conflicts=tuple(fields.conflicts),
         **whole,  # type: ignore[arg-type]
     )
+
+
+def primary_text_of(documents: Iterable[Document]) -> str | None:
+    """Return the sha256 of the longest report or letter, else of the digest; None if there is neither."""
+    ranked = sorted(filter(_is_text_of_its_own, documents), key=_rank)
+    return ranked[0].sha256 if ranked else None
 
 
 def checked_correction(correction: Correction, inspection: Inspection) -> Correction:
@@ -195,6 +200,16 @@ class _FieldReconciler:
         Two values differ if their `key` does. `words` turns a value into text to print.
         """
         claims = [(origin, value) for origin, facts in self.sources if (value := value_of(facts)) is not None]
+        return self._choose(name, claims, key, words)
+
+    def _choose(
+        self,
+        name: str,
+        claims: Sequence[tuple[Origin, _Value]],
+        key: Callable[[_Value], Hashable],
+        words: Callable[[_Value], str],
+    ) -> _Value | None:
+        """Return the first of the claimed values; note its origin, and a conflict if the claims differ."""
         if not claims:
             return None
         self.origins[name] = claims[0][0]
@@ -203,13 +218,15 @@ class _FieldReconciler:
             self.conflicts.append(Conflict(field=name, claims=printed))
         return claims[0][1]
 
-    def take_whole(self, name: str) -> object:
-        """Return the first non-empty value of a field, or None, without looking for conflicts."""
+    def take_whole(self, names: Sequence[str]) -> dict[str, object]:
+        """Return the first non-empty value of each field that has one, without looking for conflicts."""
+        taken: dict[str, object] = {}
         for origin, facts in self.sources:
-            if value := getattr(facts, name):
-                self.origins[name] = origin
-                return value
-        return None
+            for name in names:
+                if name not in taken and (value := getattr(facts, name)):
+                    taken[name] = value
+                    self.origins[name] = origin
+        return taken
 
     def reconcile_judgements(self, framework: str, known: Framework | None) -> tuple[Judgement, ...]:
         """Return one judgement for each strand, in the order of the framework."""
@@ -217,19 +234,18 @@ class _FieldReconciler:
         for _, facts in self.sources:
             if known is None or facts.framework == framework:
                 strands += [judgement.strand for judgement in facts.judgements if judgement.strand not in strands]
-        judgements = (self._reconcile_judgement(strand) for strand in strands)
-        return tuple(judgement for judgement in judgements if judgement is not None)
-
-    def _reconcile_judgement(self, strand: str) -> Judgement | None:
-        return self.reconcile_field(
-            f"judgement.{strand}",
-            lambda facts: next(
-                (judgement for judgement in facts.judgements if judgement.strand == strand and _has_outcome(judgement)),
-                None,
-            ),
-            key=_outcome,
-            words=_outcome,
-        )
+        # Of two judgements of one strand in a source the first counts.
+        outcomes = [
+            (origin, {each.strand: each for each in reversed(facts.judgements) if _has_outcome(each)})
+            for origin, facts in self.sources
+        ]
+        judgements = []
+        for strand in strands:
+            claims = [(origin, judged[strand]) for origin, judged in outcomes if strand in judged]
+            judgement = self._choose(f"judgement.{strand}", claims, _outcome, _outcome)
+            if judgement is not None:
+                judgements.append(judgement)
+        return tuple(judgements)
 
 
 def _has_outcome(judgement: Judgement) -> bool:

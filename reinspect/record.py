@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,6 +75,19 @@ def record() -> Record:
     return _decode_record(Record)
 
 
+def record_file_checksum() -> str:
+    """Return the sha256 of the file of the shipped record.
+
+    Raises:
+        ReinspectError: the file cannot be read.
+    """
+    path = data_folder() / RECORD_FILE
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
 def recorded_authorities() -> tuple[Authority, ...]:
     """Load only the authorities of the shipped record.
 
@@ -88,4 +102,8 @@ def _decode_record(struct: type[_Decoded]) -> _Decoded:
     try:
         return msgspec.json.decode(path.read_bytes(), type=struct)
     except (OSError, msgspec.DecodeError) as error:
-        raise ReinspectError(f"{path}: the shipped record cannot be read ({error}); install reinspect again") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ReinspectError:
+    return ReinspectError(f"{path}: the shipped record cannot be read ({error}); install reinspect again")

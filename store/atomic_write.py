@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 import stat
 import threading
 from collections.abc import Iterator, Sequence
@@ -102,7 +100,7 @@ def write_outside(path: Path, data: bytes, *, private: bool = False) -> None:
     target = Path(os.path.realpath(path))
     replaced = target.stat() if target.exists() else None
     # In a folder that others write to too, nobody can guess this name and plant a link there.
-    temporary = _temporary_path(target, secrets.token_hex(8))
+    temporary = _temporary_path(target, os.urandom(8).hex())
     try:
         _write_new(temporary, data, os.O_EXCL, _OWNER_ALONE if private or replaced else _EVERYONE)
         if replaced:
@@ -170,6 +168,8 @@ def link_or_copy(path: Path, second: Path) -> None:
     try:
         os.link(path, temporary)
     except OSError:
+        import shutil
+
         shutil.copy2(path, temporary)
     os.replace(temporary, second)  # noqa: PTH105
 

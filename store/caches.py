@@ -1,32 +1,44 @@
-"""Caches of what can be made again from the page texts: the passages of each document, and the phrase index.
+"""Caches of what can be made again from the page texts: passages, the phrase index, and steps of follow-through.
 
 A passage is one paragraph or list item. The passages of each document are cached in one file, with a checksum, the
 version of the reader that made them, and a token that identifies the pages. If any of these does not match, the
-passages are made again. The index is updated when documents are added or removed. If a cache cannot be written, the
+passages are made again. The index grows when documents are added. If a cache cannot be written, the
 only consequence is that the work is repeated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from reinspect import READER
+from reinspect.errors import ReinspectError
 from reinspect.model import Document, Passage
 from reinspect.regular_files import read_regular_file
 from store.atomic_write import make_folders, replace_file
 from store.checksum import ChecksumError, add_checksum, verify_checksum
+from store.lock import write_lock
 from store.page_texts import PageTexts
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
 FOLDER = "caches"
-_INDEX_FILE = "phrases.index"
+_INDEX_FOLDER, _STEPS_FOLDER, _MINED_FOLDER = "phrases", "steps", "mined"
+# Lists of recurring phrases that are kept; one has about 20 KB.
+_MOST_MINED = 200
+# The one file of an index of an earlier version.
+_OLD_INDEX_FILE = "phrases.index"
+# Documents that are added to the index at a time, so that an interruption loses little.
+_PORTION = 300
+# A question does not wait for another process to finish its writing.
+_LOCK_SECONDS = 0.2
 
 
 class _CachedPassages(msgspec.Struct):
@@ -49,8 +61,55 @@ def passages_path(folder: Path, sha256: str) -> Path:
 
 
 def index_path(folder: Path) -> Path:
-    """Return the path of the file that caches the phrase index, in the store in `folder`."""
-    return folder / FOLDER / _INDEX_FILE
+    """Return the path of the folder that caches the phrase index, in the store in `folder`."""
+    return folder / FOLDER / _INDEX_FOLDER
+
+
+def steps_path(folder: Path, inspection: str) -> Path:
+    """Return the path of the file that caches the steps of follow-through in the text of an inspection (its id)."""
+    name = hashlib.sha256(inspection.encode("utf-8", "surrogatepass")).hexdigest()
+    return folder / FOLDER / _STEPS_FOLDER / name[:2] / f"{name}.steps"
+
+
+def phrases_path(folder: Path, key: str) -> Path:
+    """Return the path of the file that caches recurring phrases under a key."""
+    return folder / FOLDER / _MINED_FOLDER / f"{key}.phrases"
+
+
+def save_answer(folder: Path, path: Path, data: bytes) -> None:
+    """Cache bytes with a checksum; do nothing if the disk refuses."""
+    with suppress(OSError):
+        make_folders(folder, path.parent)
+        replace_file(path, add_checksum(data))
+
+
+def load_answer(path: Path) -> bytes | None:
+    """Return cached bytes, or None if they are missing or damaged."""
+    try:
+        return verify_checksum(read_regular_file(path))
+    except (OSError, ChecksumError):
+        return None
+
+
+def forget_oldest_phrases(folder: Path) -> None:
+    """Delete the recurring phrases that were kept first, if there are many."""
+    with suppress(OSError):
+        paths = [(path.stat().st_mtime_ns, path) for path in (folder / FOLDER / _MINED_FOLDER).glob("*.phrases")]
+        for _, path in sorted(paths)[:-_MOST_MINED]:
+            path.unlink(missing_ok=True)
+
+
+class IndexWork(NamedTuple):
+    """Functions that hear of the work on the phrase index.
+
+    `progress` is called with the number of documents that are done and the number of all, `say` with a sentence.
+    """
+
+    progress: Callable[[int, int], None] = lambda _done, _all: None
+    say: Callable[[str], None] = lambda _words: None
+
+
+SILENT = IndexWork()
 
 
 def is_intact_index(path: Path) -> bool:
@@ -58,7 +117,7 @@ def is_intact_index(path: Path) -> bool:
     from reinspect.phrases.index.column_file import IndexUnusableError, read_columns
 
     try:
-        read_columns(path)
+        read_columns(path, verify=True)
     except IndexUnusableError:
         return False
     return True
@@ -111,34 +170,106 @@ def load_or_make_passages(folder: Path, document: Document, text: PageTexts) -> 
 
 
 def load_or_make_index(
-    folder: Path,
-    documents: Collection[str],
-    passages: Callable[[str], tuple[Passage, ...]],
-    in_memory: Index | None = None,
+    folder: Path, documents: Collection[str], passages: Callable[[str], tuple[Passage, ...]], work: IndexWork
 ) -> Index:
     """Return a phrase index of exactly these documents (sha256), and cache it.
 
-    An older index (`in_memory` or the cached one) is updated if there is one. `passages` returns the passages of a
-    document, for documents that must be added.
+    Only what is missing from the cached index is made: `passages` returns the passages of a document that must be
+    added. If another process is writing to the store, nothing is cached.
     """
-    from reinspect.phrases.index.column_file import IndexUnusableError
+    from reinspect.phrases.index.index import Index
+
+    index = _load_index(folder, work)
+    wanted = frozenset(documents)
+    if index is not None and index.documents == wanted:
+        _note_changes(folder)
+        return index
+    with suppress(OSError, ReinspectError), write_lock(folder, _LOCK_SECONDS):
+        _update_index(folder, wanted, passages, work)
+        index = _load_index(folder, work)
+    if index is None or index.documents != wanted:
+        index = (index or Index.build([])).without_documents((index.documents if index else frozenset()) - wanted)
+        missing = sorted(wanted - index.documents)
+        index = index.with_documents(_counted(missing, passages, work.progress))
+    return index
+
+
+def add_to_index(folder: Path, documents: Mapping[str, tuple[Passage, ...]]) -> None:
+    """Add documents (sha256) with these passages to the cached phrase index; do nothing if it cannot be written.
+
+    Documents that are not searched, or no longer, stay in the cache until `load_or_make_index`.
+    """
+    with suppress(OSError, ReinspectError), write_lock(folder, _LOCK_SECONDS):
+        index = _load_index(folder, SILENT)
+        known = index.documents if index else frozenset[str]()
+        missing = {sha256: passages for sha256, passages in documents.items() if sha256 not in known}
+        if missing:
+            _save_more(folder, index, missing.items())
+
+
+def _load_index(folder: Path, work: IndexWork) -> Index | None:
+    """Return the cached index, or None if it is missing or cannot be used; say so if it cannot be used."""
+    from reinspect.phrases.index.column_file import IndexMissingError, IndexUnusableError
+    from reinspect.phrases.index.index import Index
+
+    try:
+        return Index.load(index_path(folder), stamp=READER)
+    except IndexMissingError:
+        return None
+    except IndexUnusableError as fault:
+        work.say(f"{fault}. It is made again")
+        return None
+
+
+def _note_changes(folder: Path) -> None:
+    """Note that the files of a copied store are sound, so that their checksums are compared only once."""
+    from reinspect.phrases.index.column_file import is_unchanged, note_changes
+
+    with suppress(OSError, ReinspectError):
+        if not is_unchanged(index_path(folder)):
+            with write_lock(folder, 0):
+                note_changes(index_path(folder))
+
+
+def _update_index(
+    folder: Path, wanted: frozenset[str], passages: Callable[[str], tuple[Passage, ...]], work: IndexWork
+) -> None:
+    """Bring the cached index up to date. The caller holds the store's lock.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    index = _load_index(folder, SILENT)
+    if index is not None and index.documents - wanted:
+        index = index.without_documents(index.documents - wanted)
+        index.save(index_path(folder), stamp=READER)
+        index = _load_index(folder, SILENT)
+    missing = sorted(wanted - index.documents if index else wanted)
+    pairs = _counted(missing, passages, work.progress)
+    while portion := list(islice(pairs, _PORTION)):
+        index = _save_more(folder, index, portion)
+
+
+def _save_more(folder: Path, index: Index | None, pairs: Iterable[tuple[str, tuple[Passage, ...]]]) -> Index | None:
+    """Save an index with more documents than `index`, the saved one."""
     from reinspect.phrases.index.index import Index
 
     path = index_path(folder)
-    index = in_memory
     if index is None:
-        with suppress(OSError, IndexUnusableError):
-            index = Index.load(path, stamp=READER)
-    before = index
-    if index is None:
-        index = Index.build([])
-    removed, added = index.documents - set(documents), sorted(set(documents) - index.documents)
-    if removed:
-        index = index.without_documents(removed)
-    if added:
-        index = index.with_documents((sha256, passages(sha256)) for sha256 in added)
-    if index is not before:
-        with suppress(OSError):
-            make_folders(folder, path.parent)
-            index.save(path, stamp=READER)
-    return index
+        make_folders(folder, path.parent)
+        Index.build(pairs).save(path, stamp=READER)
+        (path.parent / _OLD_INDEX_FILE).unlink(missing_ok=True)
+    else:
+        index.append_to(path, pairs, stamp=READER)
+    return _load_index(folder, SILENT)
+
+
+def _counted(
+    documents: Sequence[str],
+    passages: Callable[[str], tuple[Passage, ...]],
+    progress: Callable[[int, int], None],
+) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    """Yield the documents with their passages, and report how many are done."""
+    for number, sha256 in enumerate(documents, 1):
+        yield sha256, passages(sha256)
+        progress(number, len(documents))

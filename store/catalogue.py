@@ -21,7 +21,9 @@ from tinydb.table import Table
 from reinspect.errors import NotFoundError, StoreCorruptError
 from reinspect.matching import Candidate, candidate_of
 from reinspect.model import Correction, Document, Inspection, Pin, SourceFacts, StoredDocument, Verdict
-from reinspect.reconciling import reconcile, sort_inspections
+from reinspect.reconciling import primary_text_of, reconcile, sort_inspections
+from store import storage
+from store.checksum import ChecksumError, verify_checksum
 from store.storage import DurableStorage, paused_garbage_collection
 
 SHIPPED_ROW = "record"
@@ -97,13 +99,18 @@ class ShippedVersion(
 
     A digest is our own notes on an inspection. `as_of` and `record_checksum` belong to the record. `digest_checksums`
     maps the id of an inspection to the sha256 of its digest. `reader` is the version of the reader that read the
-    digests.
+    digests. `record_file` is the sha256 of the shipped file of the record, "" for a record from elsewhere.
     """
 
     as_of: date
     record_checksum: str = ""
+    record_file: str = ""
     digest_checksums: dict[str, str] = {}
     reader: str = ""
+
+
+_NO_COPIES = {"coverage", "other"}
+"""Kinds of documents that are not another copy of a report or letter."""
 
 
 class CatalogueTable(Table):
@@ -128,6 +135,8 @@ class Catalogue:
         self._documents_of: dict[str, list[str]] = {}
         self._reconciled: dict[str, Inspection] = {}
         self._by_authority: dict[str, list[str]] = {}
+        self._primary_texts: dict[str, str] | None = None
+        self._searchable: frozenset[str] | None = None
         for sha256, row in documents.items():
             if row.inspection is not None:
                 self._documents_of.setdefault(row.inspection, []).append(sha256)
@@ -211,9 +220,28 @@ class Catalogue:
 
         Inspections without a document are left out.
         """
-        identifiers = sorted(self.inspections.keys() & {row.inspection for row in self.documents.values()})
-        texts = {identifier: self.reconciled(identifier).primary_text for identifier in identifiers}
-        return {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
+        if self._primary_texts is None:
+            texts = {
+                identifier: primary_text_of(self.documents[sha256].document for sha256 in self.documents_of(identifier))
+                for identifier in sorted(self.inspections.keys() & self._documents_of.keys())
+            }
+            self._primary_texts = {identifier: sha256 for identifier, sha256 in texts.items() if sha256 is not None}
+        return dict(self._primary_texts)
+
+    def searchable(self) -> frozenset[str]:
+        """Return the documents (sha256) to search: no sentence is found twice.
+
+        They are the primary texts, and documents that are no copy of one: press articles, documents of no known type,
+        and those without an inspection.
+        """
+        if self._searchable is None:
+            others = (
+                sha256
+                for sha256, row in self.documents.items()
+                if row.inspection is None or row.document.kind in _NO_COPIES
+            )
+            self._searchable = frozenset(self.primary_texts().values()).union(others)
+        return self._searchable
 
     def match_candidates(self, authority: str) -> list[Candidate]:
         """Return the inspections of an authority, as candidates that a new document may belong to."""
@@ -235,6 +263,7 @@ class Catalogue:
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
         """Set the row of a document, or delete the document if `row` is None."""
+        self._primary_texts = self._searchable = None
         before = self.documents.pop(sha256, None)
         if before is not None and before.inspection is not None:
             self._documents_of[before.inspection].remove(sha256)
@@ -247,6 +276,7 @@ class Catalogue:
 
     def put_inspection(self, identifier: str, row: InspectionRow | None) -> None:
         """Set the row of an inspection, or delete the inspection if `row` is None."""
+        self._primary_texts = self._searchable = None
         before = self.inspections.pop(identifier, None)
         self._reconciled.pop(identifier, None)
         if before is not None:
@@ -277,6 +307,48 @@ def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
         catalogue.changes = _read_rows(database, "changes", ChangeRow, path)
         catalogue.shipped = _read_rows(database, "about", ShippedVersion, path).get(SHIPPED_ROW)
     return catalogue
+
+
+class _Tables(msgspec.Struct):
+    documents: dict[str, DocumentRow] = {}
+    inspections: dict[str, InspectionRow] = {}
+    basket: dict[str, Pin] = {}
+    verdicts: dict[str, Verdict] = {}
+    changes: dict[str, ChangeRow] = {}
+    about: dict[str, ShippedVersion] = {}
+
+
+class _CatalogueContents(msgspec.Struct):
+    schema: int
+    generation: int
+    tables: _Tables
+
+
+_contents_decoder = msgspec.json.Decoder(_CatalogueContents)
+
+
+def decode_rows(data: bytes) -> tuple[int, Catalogue] | None:
+    """Return the revision and the rows in the contents of a catalogue file, decoded at once.
+
+    This takes a third of the time of `read_catalogue`, which must be asked where this returns None: for damaged data,
+    for an invalid row and for another format.
+    """
+    try:
+        with paused_garbage_collection():
+            contents = _contents_decoder.decode(b"{" + verify_checksum(data))
+    except (ChecksumError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if contents.schema != storage.SCHEMA or contents.generation < 1:
+        return None
+    tables = contents.tables
+    catalogue = Catalogue(tables.documents, tables.inspections)
+    try:
+        catalogue.basket = pins_in_order(tables.basket)
+    except ValueError:
+        return None
+    catalogue.verdicts, catalogue.changes = tables.verdicts, tables.changes
+    catalogue.shipped = tables.about.get(SHIPPED_ROW)
+    return contents.generation, catalogue
 
 
 def open_tables(storage: DurableStorage) -> TinyDB:

@@ -55,7 +55,12 @@ def import_files(
         yield stored
     run = run or uuid4().hex
     for batch in in_batches(_call_after_each(read_files(unread, jobs=jobs or usual_jobs()), on_read)):
-        yield store.add(batch, run)
+        results = store.add(batch, run)
+        store.index_readings(batch)
+        yield results
+    if unread:
+        # Documents that are searched no longer leave the index too.
+        store.index()
 
 
 def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:

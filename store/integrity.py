@@ -8,6 +8,7 @@ damaged catalogue listed are added again from their page texts.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -261,9 +262,32 @@ def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
             yield _Finding(str(path), what, _delete(path), "left over")
         else:
             yield from _check_cached_passages(path)
+    yield from _check_cached_answers(folder, catalogue)
     index = caches.index_path(folder)
     if index.exists() and not caches.is_intact_index(index):
-        yield _Finding(str(index), "the cached phrase index is damaged", _delete(index))
+        yield _Finding(str(index), "the cached phrase index is damaged", _delete_index(index))
+
+
+def _check_cached_answers(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
+    """Check the cached steps of follow-through and the cached recurring phrases."""
+    known = {caches.steps_path(folder, identifier) for identifier in catalogue.inspections}
+    for path in sorted((folder / caches.FOLDER).glob("steps/??/*.steps")):
+        if path in known:
+            yield from _check_cached_answer(path, "cached follow-through")
+        else:
+            what = "cached follow-through of an inspection that is not in the store"
+            yield _Finding(str(path), what, _delete(path), "left over")
+    for path in sorted((folder / caches.FOLDER).glob("mined/*.phrases")):
+        yield from _check_cached_answer(path, "cached recurring phrases")
+
+
+def _check_cached_answer(path: Path, what: str) -> Iterator[_Finding]:
+    try:
+        verify_checksum(read_regular_file(path))
+    except ChecksumError as error:
+        yield _Finding(str(path), f"{what}: damaged: {error}", _delete(path))
+    except OSError as error:
+        yield _Finding(str(path), f"{what}: cannot be read: {error.strerror}")
 
 
 def _check_cached_passages(path: Path) -> Iterator[_Finding]:
@@ -281,3 +305,15 @@ def _check_cached_passages(path: Path) -> Iterator[_Finding]:
 def _delete(path: Path) -> _Repair:
     """Return a function that deletes the file."""
     return lambda: path.unlink(missing_ok=True)
+
+
+def _delete_index(path: Path) -> _Repair:
+    """Return a function that deletes the cached phrase index."""
+
+    def delete() -> None:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    return delete

@@ -14,6 +14,8 @@ import msgspec
 
 from reinspect import READER
 from reinspect.matching import match
+from reinspect.record import record as shipped_record
+from reinspect.record import record_file_checksum
 from store.catalogue import DocumentRow, InspectionRow, ShippedVersion
 from store.transaction import Change
 
@@ -29,6 +31,16 @@ def is_newer_record(record: Record, shipped: ShippedVersion | None) -> bool:
     if shipped is None or record.as_of != shipped.as_of:
         return shipped is None or record.as_of > shipped.as_of
     return _record_checksum(record) != shipped.record_checksum
+
+
+def has_shipped_files(shipped: ShippedVersion | None, digests: Sequence[Digest]) -> bool:
+    """Return True if the store has the record of the shipped file, byte for byte, and these digests.
+
+    This is known without decoding the record.
+    """
+    if shipped is None or not shipped.record_file or shipped.record_file != record_file_checksum():
+        return False
+    return (shipped.digest_checksums, shipped.reader) == (_digest_checksums(digests), READER)
 
 
 def needs_digests(digests: Sequence[Digest], record: Record, shipped: ShippedVersion | None) -> bool:
@@ -82,6 +94,7 @@ def upgrade_record(change: Change, record: Record) -> None:
     catalogue.shipped = ShippedVersion(
         as_of=record.as_of,
         record_checksum=_record_checksum(record),
+        record_file=record_file_checksum() if record is shipped_record() else "",
         digest_checksums=former.digest_checksums if former else {},
         reader=former.reader if former else "",
     )

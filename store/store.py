@@ -25,17 +25,26 @@ from reinspect.reconciling import checked_correction, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
 from store.basket_table import BasketTable
-from store.caches import load_or_make_index, load_or_make_passages, save_passages
+from store.caches import (
+    SILENT,
+    IndexWork,
+    add_to_index,
+    forget_oldest_phrases,
+    load_answer,
+    load_or_make_index,
+    load_or_make_passages,
+    phrases_path,
+    save_answer,
+    save_passages,
+    steps_path,
+)
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
 from store.page_texts import read_page_texts, text_path, write_page_texts
-from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, upgrade_record
+from store.shipped_data import has_shipped_files, is_newer_record, needs_digests, upgrade_digests, upgrade_record
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
-
-_NO_COPIES = {"coverage", "other"}
-"""Kinds of documents that are not another copy of a report or letter."""
 
 if TYPE_CHECKING:
     from reinspect.digests import Digest
@@ -48,7 +57,8 @@ if TYPE_CHECKING:
 class Store:
     """An open store of inspections and documents. All methods may be called from any thread.
 
-    `basket` and `verdict_table` change a person's pins and verdicts. Methods that change the store raise
+    `basket` and `verdict_table` change a person's pins and verdicts. `index_work` hears of the making of the phrase
+    index: set it to show the progress. Methods that change the store raise
     StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk refuses a
     write; in both cases nothing was changed. Any method may raise StoreCorruptError.
     """
@@ -62,6 +72,7 @@ class Store:
         self._index: tuple[frozenset[str], Index] | None = None
         self._index_lock = threading.Lock()
         self._copies: dict[tuple[str, str], bool] = {}
+        self.index_work = SILENT
 
     @classmethod
     def open(
@@ -79,11 +90,16 @@ class Store:
         store = cls(folder, wait)
         if record is None:
             from reinspect import digests as digest_files
-            from reinspect.record import record as shipped_record
 
-            record, digests = shipped_record(), digest_files.shipped()
+            digests = digest_files.shipped()
         store._file.load()
         shipped = store._file.catalogue.shipped
+        if record is None:
+            if has_shipped_files(shipped, digests):
+                return store
+            from reinspect.record import record as shipped_record
+
+            record = shipped_record()
         if store.revision == 0:
             store._create_folder()
             store._upgrade(record, digests)
@@ -165,17 +181,12 @@ class Store:
 
     def searchable(self) -> frozenset[str]:
         """Return the documents (sha256) to search. Duplicate texts of an inspection are left out."""
-        # The primary texts, and documents that are no copy of one: press articles, documents of no known type, those
-        # without an inspection, and the texts of an inspection to which a person assigned another. Other copies are
-        # left out, so that no sentence is found twice.
+        # Besides the catalogue's: texts of an inspection to which a person assigned another, unless they are copies.
         catalogue = self._file.catalogue
         primary = catalogue.primary_texts()
-        others = (
-            sha256
-            for sha256, row in catalogue.documents.items()
-            if row.inspection is None or row.document.kind in _NO_COPIES or self._is_further_text(sha256, primary)
+        return catalogue.searchable().union(
+            sha256 for sha256 in catalogue.documents if self._is_further_text(sha256, primary)
         )
-        return frozenset(primary.values()).union(others)
 
     def _is_further_text(self, sha256: str, primary: dict[str, str]) -> bool:
         """Return True if a person assigned a report or letter, or the primary text, and the two are no copies."""
@@ -196,14 +207,43 @@ class Store:
             self._copies[key] = len(own & others) * 2 > len(own)
         return self._copies[key]
 
-    def index(self) -> Index:
-        """Return the phrase index of all documents to search, built if needed."""
+    def index(self, work: IndexWork | None = None) -> Index:
+        """Return the phrase index of all documents to search; what is missing from it is made.
+
+        `work` hears how that goes on; by default, `index_work` of the store does.
+        """
         with self._index_lock:
             documents = self.searchable()
             if self._index is None or self._index[0] != documents:
-                before = self._index[1] if self._index else None
-                self._index = documents, load_or_make_index(self.folder, documents, self.passages, before)
+                index = load_or_make_index(self.folder, documents, self.passages, work or self.index_work)
+                self._index = documents, index
             return self._index[1]
+
+    def index_readings(self, readings: Iterable[Reading]) -> None:
+        """Add what was just added to the store to the cached phrase index too, so that the first search need not.
+
+        Whatever keeps this from being done, `index` does later.
+        """
+        searched = self.searchable()
+        passages = {reading.document.sha256: reading.passages for reading in readings}
+        add_to_index(self.folder, {sha256: passages[sha256] for sha256 in passages if sha256 in searched})
+
+    def kept_steps(self, inspection: str) -> bytes | None:
+        """Return the steps of follow-through that were kept for the text of an inspection (its id), or None."""
+        return load_answer(steps_path(self.folder, inspection))
+
+    def keep_steps(self, inspection: str, data: bytes) -> None:
+        """Keep the steps of follow-through for the text of an inspection, if the disk allows it."""
+        save_answer(self.folder, steps_path(self.folder, inspection), data)
+
+    def kept_phrases(self, key: str) -> bytes | None:
+        """Return the recurring phrases that were kept under a key, or None."""
+        return load_answer(phrases_path(self.folder, key))
+
+    def keep_phrases(self, key: str, data: bytes) -> None:
+        """Keep recurring phrases under a key, if the disk allows it; the oldest are forgotten."""
+        save_answer(self.folder, phrases_path(self.folder, key), data)
+        forget_oldest_phrases(self.folder)
 
     def pins(self) -> tuple[Pin, ...]:
         """Return the pins in the basket, in order."""

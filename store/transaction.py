@@ -21,6 +21,7 @@ from tinydb import TinyDB
 
 from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.model import Pin, Verdict
+from reinspect.regular_files import read_regular_file
 from store import caches, page_texts
 from store.atomic_write import delete_leftovers, unwritable_error
 from store.catalogue import (
@@ -29,12 +30,14 @@ from store.catalogue import (
     ChangeRow,
     DocumentRow,
     InspectionRow,
+    decode_rows,
     open_tables,
     pins_by_position,
     pins_in_order,
     read_catalogue,
     replace_rows,
 )
+from store.checksum import HEAD_LENGTH
 from store.lock import write_lock
 from store.storage import CATALOGUE, DurableStorage, read_head
 
@@ -151,6 +154,12 @@ class CatalogueFile:
         Raises:
             StoreCorruptError: the file is damaged, in a newer format, or gone although it was read before.
         """
+        with suppress(OSError):
+            data = read_regular_file(self.path)
+            if decoded := decode_rows(data):
+                self._head = data[:HEAD_LENGTH]
+                self.revision, self.catalogue = decoded
+                return
         storage = DurableStorage(self.path)
         catalogue = read_catalogue(open_tables(storage), self.path)
         if storage.revision == 0 and self.revision:

@@ -38,9 +38,10 @@ from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.ranking import rank_sentences, ranking_weights
 from reinspect.comparing.followthrough.sentences import Sentence, cut_sentences
 from reinspect.comparing.followthrough.statuses import STATUSES
+from reinspect.comparing.followthrough.steps import LaterText, Step
 from reinspect.comparing.followthrough.subjects import mutual_similarity, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
-from reinspect.comparing.followthrough.threads import LaterText, Step, follow
+from reinspect.comparing.followthrough.threads import follow
 from reinspect.model import Improvement, Reading
 from reinspect.phrases.vectors import word_vectors
 from reinspect.reading.fields.improvements import without_tags

@@ -33,7 +33,8 @@ from reinspect.comparing.cohorts.expressions import cohort
 from reinspect.comparing.cohorts.grades import grade_cohort
 from reinspect.comparing.comparison import Comparison, compare
 from reinspect.comparing.followthrough.sentences import cut_sentences
-from reinspect.comparing.followthrough.threads import KnownSteps, LaterText, follow
+from reinspect.comparing.followthrough.steps import LaterText
+from reinspect.comparing.followthrough.threads import KnownSteps, follow
 from reinspect.exporting import FORMATS, render_sheet
 from reinspect.exporting.records import comparison_record
 from reinspect.exporting.sheets.comparison import comparison_sheet

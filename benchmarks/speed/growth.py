@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -141,8 +142,13 @@ def reconcile(store: Path) -> int:
 
 def build_index(store: Path) -> int:
     """Build the phrase index from the stored passages; return its number of sentences."""
-    index_path(store).unlink(missing_ok=True)
+    shutil.rmtree(index_path(store), ignore_errors=True)
     return len(Store.open(store).index().sentence_document)
+
+
+def size_of_files(folder: Path) -> int:
+    """Return the number of bytes of the files in a folder."""
+    return sum(path.stat().st_size for path in folder.iterdir())
 
 
 class SearchTimes(NamedTuple):
@@ -254,7 +260,7 @@ def _figures(store: Path, adding: ProcessResult, added: int) -> Iterator[GrowthF
     indexing = in_new_process(build_index, store)
     yield GrowthFigure("build the index", "s", indexing.processor, indexing.clock)
     yield GrowthFigure("memory of that index", "MB", indexing.peak)
-    yield GrowthFigure("the index's file", "MB", index_path(store).stat().st_size / 1e6)
+    yield GrowthFigure("the index's files", "MB", size_of_files(index_path(store)) / 1e6)
     searching = in_new_process(search, store)
     yield GrowthFigure("first search, opening included", "s", searching.result.first)
     yield from _query_figures(searching.result)

@@ -189,6 +189,40 @@ def _press_in_peer(command: Sequence[str], rounds: int) -> list[Press]:
     return presses
 
 
+def first_visit(store: Path, key: str) -> float:
+    """Return the seconds from a key that opens a pane for the first time to the last byte of its answer."""
+    with tempfile.TemporaryDirectory() as settings:
+        os.environ["XDG_CONFIG_HOME"] = settings
+        terminal = _open_app([_START, "--store", str(store)])
+        terminal.waits_for("record as of")
+        terminal.settles(3.0)
+        presses = list(_press(terminal, _FIRST_VISIT, key, _LONG_QUIET))
+        _close_app(terminal)
+    return presses[0].last
+
+
+def memory_after_keys(store: Path, count: int) -> tuple[float, float]:
+    """Press that many keys of all panes; return the MB that the app then has for itself, and MB of mapped files."""
+    keys = [key for number, (_, own) in _PANES.items() if number != "6" for key in (number, *own)]
+    with tempfile.TemporaryDirectory() as settings:
+        os.environ["XDG_CONFIG_HOME"] = settings
+        terminal = _open_app([_START, "--store", str(store)])
+        terminal.waits_for("record as of")
+        terminal.settles(3.0)
+        for number in range(count):
+            terminal.presses(_ARROWS.get(keys[number % len(keys)], keys[number % len(keys)]))
+            terminal.settles(0.1)
+        terminal.settles(3.0)
+        status = dict(
+            line.split(":", 1)
+            for line in Path(f"/proc/{terminal.process}/status").read_text().splitlines()
+            if ":" in line
+        )
+        _close_app(terminal)
+    own, mapped = (int(status[name].split()[0]) / 1024 for name in ("RssAnon", "RssFile"))
+    return own, mapped
+
+
 def _press(terminal: Terminal, pane: str, key: str, quiet: float = _QUIET) -> Iterator[Press]:
     """Press a key; yield its times, or nothing if the app sent nothing."""
     processor, started = terminal.computed(), time.perf_counter()

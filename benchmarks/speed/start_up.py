@@ -40,7 +40,7 @@ import click
 def main(): pass
 main()
 """
-_TINYDB_LIST = """
+TINYDB_LIST = """
 import sys
 import click
 from tinydb import TinyDB
@@ -91,7 +91,7 @@ def _commands(store: Path, tinydb: Path) -> Iterator[Row]:
     )
     works = {
         "ours": program("--store", str(store), "list"),
-        "click and plain TinyDB": python(_TINYDB_LIST, str(tinydb)),
+        "click and plain TinyDB": python(TINYDB_LIST, str(tinydb)),
         "bare Python": bare,
     }
     yield timing_row(

@@ -8,7 +8,7 @@ from reinspect.answers.answer import Answer
 from reinspect.answers.cohort import CohortAnswer, describe_cohort
 from reinspect.answers.names import authority_of
 from reinspect.comparing.comparison import Comparison, compare
-from reinspect.comparing.followthrough.threads import LaterText
+from reinspect.comparing.followthrough.steps import LaterText
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings

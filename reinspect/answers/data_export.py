@@ -11,7 +11,7 @@ from reinspect.answers.names import authority_of, authority_with_slug
 from reinspect.answers.recurring import find_recurring
 from reinspect.answers.scope import Scope, find_cohort
 from reinspect.authorities import authorities
-from reinspect.comparing.followthrough.threads import Thread
+from reinspect.comparing.followthrough.threads import KnownSteps, Thread
 from reinspect.exporting.sheets.phrases import Recurring
 from reinspect.model import Authority, Inspection
 
@@ -83,8 +83,9 @@ def export_data(
     slugs = list(dict.fromkeys(inspection.authority for inspection in inspections))
     chosen = {inspection.id for inspection in inspections}
     threads: list[Thread] = []
+    known_steps = KnownSteps(holdings)
     for done, slug in enumerate(slugs, 1):
-        followed = follow_improvements(holdings, authority_with_slug(slug)).threads
+        followed = follow_improvements(holdings, authority_with_slug(slug), known_steps).threads
         threads += [thread for thread in followed if thread.inspection.id in chosen]
         if report:
             report(done, len(slugs))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
-from reinspect.comparing.followthrough.threads import KnownSteps, LaterText, Thread, follow
+from reinspect.comparing.followthrough.steps import LaterText
+from reinspect.comparing.followthrough.threads import KnownSteps, Thread, follow
 from reinspect.comparing.followthrough.verdicts import with_verdicts
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import band_order

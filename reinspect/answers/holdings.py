@@ -71,3 +71,15 @@ class Holdings(HasInspections, Protocol):
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return people's reviews of what became of recommendations."""
+
+    def kept_steps(self, inspection: str, /) -> bytes | None:
+        """Return the steps of follow-through that were kept for the text of an inspection (its id), or None."""
+
+    def keep_steps(self, inspection: str, data: bytes, /) -> None:
+        """Keep the steps of follow-through for the text of an inspection, if that is possible."""
+
+    def kept_phrases(self, key: str, /) -> bytes | None:
+        """Return the recurring phrases that were kept under a key, or None."""
+
+    def keep_phrases(self, key: str, data: bytes, /) -> None:
+        """Keep recurring phrases under a key, if that is possible."""

@@ -380,6 +380,13 @@ class Library:
                 self._searcher = Searcher(index)
             return self._searcher
 
+    def prepare_searches(self) -> None:
+        """Make what the first search needs: the index, and the tables of its words.
+
+        Call it in a thread while a person does something else. `Store.index_work` hears how the index goes on.
+        """
+        _ = self.searcher.similar_words
+
     @property
     def meaning(self) -> MeaningSearch:
         """The search by meaning over the store's current index."""
@@ -396,7 +403,7 @@ class Library:
         if self._steps is None:
             from reinspect.comparing.followthrough.threads import KnownSteps
 
-            self._steps = KnownSteps()
+            self._steps = KnownSteps(self.holdings)
         return self._steps
 
     def _authority(self, typed: str) -> Authority:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import asdict
 
 from reinspect.answers.answer import Answer
+from reinspect.answers.citations import cite
 from reinspect.answers.scope import Scope, find_texts, list_texts
 from reinspect.answers.search import compared_with
-from reinspect.answers.sentences import cite_hits, inspection_of
+from reinspect.answers.sentences import evidence_of, inspection_of
 from reinspect.exporting.sheets.phrases import Recurring
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
+from reinspect.phrases.mining.kept_phrases import CitedPhrase, MiningQuestion, decode_phrases, encode_phrases
 from reinspect.phrases.types import Order, RecurringPhrase, TextOrigin
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
+    from reinspect.model import Evidence
     from reinspect.phrases.mining.counting import CountingResources
 
 
@@ -79,22 +82,16 @@ def find_recurring(
     Raises:
         CohortError: a group in the scope cannot be understood.
     """
-    from reinspect.phrases.mining.mine import mine
-
     texts = find_texts(holdings, scope, count_only=True)
     documents = list(texts.own)
     years = (inspection_of(holdings, sha256).year for sha256 in documents)
-    mined = mine(
-        holdings.index(),
-        text_origins(holdings, bands_of(holdings, texts.all)),
-        documents=documents,
-        background=texts.peers or None,
-        order=order,
-        minimum_inspections=minimum,
-        limit=limit,
-        resources=resources,
-    )
-    text_of = holdings.primary_texts()
+    origins = text_origins(holdings, bands_of(holdings, texts.all))
+    question = MiningQuestion(holdings.searchable(), origins, documents, texts.peers or None, order, minimum, limit)
+    key = question.key
+    phrases = None if resources else decode_phrases(holdings.kept_phrases(key))
+    if phrases is None:
+        phrases = _mine(holdings, question, resources)
+        holdings.keep_phrases(key, encode_phrases(phrases))
     return RecurringAnswer(
         scope=scope,
         order=order,
@@ -102,9 +99,29 @@ def find_recurring(
         description=texts.description,
         peers=tuple(texts.peers),
         peers_description=texts.peers_description,
-        recurring=tuple(_with_citation(holdings, phrase, _texts_using(phrase, text_of, documents)) for phrase in mined),
+        recurring=tuple(_with_citation(holdings, phrase) for phrase in phrases),
         years=tuple(sorted({year for year in years if year is not None})),
         texts=list_texts(holdings, texts.all.values()),
+    )
+
+
+def _mine(holdings: Holdings, question: MiningQuestion, resources: CountingResources | None) -> tuple[CitedPhrase, ...]:
+    """Mine the recurring phrases, and find the first use of each."""
+    from reinspect.phrases.mining.mine import mine
+
+    mined = mine(
+        holdings.index(),
+        question.origins,
+        documents=question.documents,
+        background=question.background,
+        order=question.order,
+        minimum_inspections=question.minimum_inspections,
+        limit=question.limit,
+        resources=resources,
+    )
+    text_of, documents = holdings.primary_texts(), question.documents
+    return tuple(
+        CitedPhrase(phrase, _first_use(holdings, phrase, _texts_using(phrase, text_of, documents))) for phrase in mined
     )
 
 
@@ -117,27 +134,28 @@ def bands_of(holdings: Holdings, documents: Iterable[str]) -> frozenset[str]:
 
 def text_origins(holdings: Holdings, bands: Collection[str] = (SOCIAL_CARE,)) -> dict[str, TextOrigin]:
     """Return a dict from document (sha256) to its inspection, year and authority, for the texts of some bands."""
-    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+    inspections = [(holdings.inspection(identifier), sha256) for identifier, sha256 in holdings.primary_texts().items()]
     return {
-        sha256: TextOrigin(
-            inspection=identifier,
-            year=inspections[identifier].year,
-            authority=inspections[identifier].authority,
-        )
-        for identifier, sha256 in holdings.primary_texts().items()
-        if band_of(inspections[identifier].framework) in bands
+        sha256: TextOrigin(inspection=inspection.id, year=inspection.year, authority=inspection.authority)
+        for inspection, sha256 in inspections
+        if band_of(inspection.framework) in bands
     }
 
 
-def _with_citation(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[str]) -> Recurring:
-    """Return the phrase with a citation of the first document that uses it."""
+def _first_use(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[str]) -> Evidence | None:
     from reinspect.phrases.search.exact import sentences
 
     hits = sentences(holdings.index(), [phrase.phrase], documents, limit=1)
-    fields = {name: value for name, value in asdict(phrase).items() if name in Recurring.__struct_fields__}
-    return Recurring(**fields, citation=cite_hits(holdings, hits)[0] if hits else None)
+    return evidence_of(hits[0]) if hits else None
 
 
-def _texts_using(phrase: RecurringPhrase, text_of: Mapping[str, str], documents: Sequence[str]) -> list[str]:
+def _with_citation(holdings: Holdings, found: CitedPhrase) -> Recurring:
+    """Return the phrase with a citation of the first document that uses it."""
+    fields = {name: value for name, value in asdict(found.phrase).items() if name in Recurring.__struct_fields__}
+    place = found.first_use
+    return Recurring(**fields, citation=cite(holdings, holdings.document(place.document), place) if place else None)
+
+
+def _texts_using(phrase: RecurringPhrase, text_of: Mapping[str, str], documents: Iterable[str]) -> list[str]:
     used = {text_of[inspection] for inspection in phrase.by_inspection}
     return [sha256 for sha256 in documents if sha256 in used]

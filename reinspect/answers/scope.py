@@ -11,11 +11,13 @@ Each inspection is represented by one text, its primary text. Press coverage can
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from reinspect.errors import NotFoundError
 from reinspect.frameworks import band_of, frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
 
@@ -204,7 +206,8 @@ def _select(
     searchable = holdings.searchable()
     primary = frozenset(holdings.primary_texts().values())
     bands = bands_asked(scope, cohort)
-    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
+    documents = holdings.stored_documents()
+    inspections = _inspections_of(holdings, documents)
 
     def is_wanted(text: StoredDocument) -> bool:
         if text.document.sha256 not in searchable or (authorities and text.authority not in authorities):
@@ -219,9 +222,18 @@ def _select(
         inspection = inspections.get(text.inspection or "")
         return inspection.when if inspection else ""
 
-    texts = sorted(filter(is_wanted, holdings.stored_documents()), key=date_of, reverse=True)
+    texts = sorted(filter(is_wanted, documents), key=date_of, reverse=True)
     texts.sort(key=lambda text: text.document.kind == "coverage")
     return [(text, _date_of(text, inspections.get(text.inspection or ""))) for text in texts]
+
+
+def _inspections_of(holdings: Holdings, texts: Iterable[StoredDocument]) -> dict[str, Inspection]:
+    """Return the inspections that texts belong to, by id; most inspections have no text."""
+    found = {}
+    for identifier in {text.inspection for text in texts if text.inspection}:
+        with suppress(NotFoundError):
+            found[identifier] = holdings.inspection(identifier)
+    return found
 
 
 def _within_time(texts: Iterable[tuple[StoredDocument, str]], scope: Scope) -> dict[str, StoredDocument]:

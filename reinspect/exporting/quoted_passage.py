@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from reinspect.comparing.followthrough.threads import Step
+from reinspect.comparing.followthrough.steps import Step
 from reinspect.model import Evidence
 
 

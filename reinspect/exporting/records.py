@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from reinspect.comparing.comparison import Comparison
     from reinspect.comparing.followthrough.asked_again import AskedAgain
     from reinspect.comparing.followthrough.shown_passages import ShownPassage
-    from reinspect.comparing.followthrough.threads import Step, Thread
+    from reinspect.comparing.followthrough.steps import Step
+    from reinspect.comparing.followthrough.threads import Thread
     from reinspect.comparing.followthrough.verdict_labels import VerdictLabel
     from reinspect.comparing.passages import PassagePair
     from reinspect.comparing.timeline import BandHistory, StrandRow, Timeline, TimelineCell, TimelineEvent

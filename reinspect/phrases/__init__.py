@@ -9,7 +9,8 @@ In a notebook:
         print(hit.score, hit.phrase, "|", hit.sentence, hit.page, hit.passage.paragraph)
 
 `Index.build` takes the sha256 and the passages of each document. `with_documents` and `without_documents` add or remove
-documents without reading the others again. `save` and `load` keep an index in one memory-mapped file.
+documents without reading the others again. `save` and `load` keep an index in a folder of memory-mapped files, and
+`append_to` adds documents there without writing the others again.
 
 `Searcher.search` returns a `SearchResult`: the exact number of sentences that hold the phrase, the number in each
 document, and the best sentences as `Hit`s with the matched words marked.

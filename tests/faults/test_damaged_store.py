@@ -50,7 +50,7 @@ TARGETS: dict[str, Callable[[Path, str], Path]] = {
     "previous revision": lambda folder, _: previous(folder / CATALOGUE),
     "page texts": text_path,
     "stored passages": passages_path,
-    "phrase index": lambda folder, _: index_path(folder),
+    "phrase index": lambda folder, sha256: random.Random(sha256).choice(sorted(index_path(folder).iterdir())),
 }
 """What is damaged, and the path of it in a store's folder (for one document's sha256, where there are several)."""
 

@@ -27,6 +27,8 @@ class MemoryHoldings:
             if reading.facts.authority
         }
         self._inspections = {identifier: self._reconcile(identifier) for identifier in set(self._id_of.values())}
+        self._steps: dict[str, bytes] = {}
+        self._phrases: dict[str, bytes] = {}
         self._index = Index.build((sha256, reading.passages) for sha256, reading in self._readings.items())
 
     def _reconcile(self, identifier: str) -> Inspection:
@@ -79,3 +81,15 @@ class MemoryHoldings:
 
     def verdicts(self) -> tuple[Verdict, ...]:
         return self._verdicts
+
+    def kept_steps(self, inspection: str, /) -> bytes | None:
+        return self._steps.get(inspection)
+
+    def keep_steps(self, inspection: str, data: bytes, /) -> None:
+        self._steps[inspection] = data
+
+    def kept_phrases(self, key: str, /) -> bytes | None:
+        return self._phrases.get(key)
+
+    def keep_phrases(self, key: str, data: bytes, /) -> None:
+        self._phrases[key] = data

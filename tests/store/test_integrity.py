@@ -16,7 +16,7 @@ from reinspect.model import Correction
 from reinspect.reading.documents import read_pages
 from store import Store, check
 from store.atomic_write import StoreUnwritableError
-from store.caches import passages_path
+from store.caches import passages_path, phrases_path, steps_path
 from store.checksum import add_checksum, verify_checksum
 from store.page_texts import text_path
 from store.storage import CATALOGUE, previous
@@ -111,7 +111,7 @@ def test_damaged_cached_passages_are_deleted(filled: Store) -> None:
 
 def test_a_damaged_index_is_deleted_and_made_again(filled: Store) -> None:
     filled.index()
-    path = filled.folder / "caches" / "phrases.index"
+    path = next((filled.folder / "caches" / "phrases").glob("tokens.*"))
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
@@ -294,3 +294,19 @@ def test_a_damaged_catalogue_is_wrong(filled: Store) -> None:
     (filled.folder / CATALOGUE).write_bytes(b"{}")
     assert "wrong" in {fault.severity for fault in check(filled.folder)}
     check(filled.folder, repair=True)
+
+
+def test_damaged_and_left_over_cached_answers_are_deleted(filled: Store) -> None:
+    sound, damaged, *_ = sorted(inspection.id for inspection in filled.inspections())
+    unknown = "nowhere-2020-01-01-ilacs"
+    for identifier in (sound, damaged, unknown):
+        filled.keep_steps(identifier, b"steps")
+    for key in ("a", "b"):
+        filled.keep_phrases(key, b"phrases")
+    wrong = [steps_path(filled.folder, damaged), phrases_path(filled.folder, "b")]
+    for path in wrong:
+        path.write_bytes(path.read_bytes()[:-1])
+    assert filled.kept_steps(damaged) is filled.kept_phrases("b") is None
+    assert len(filled.check(repair=True)) == 3
+    assert not any(path.exists() for path in (*wrong, steps_path(filled.folder, unknown)))
+    assert (filled.kept_steps(sound), filled.kept_phrases("a")) == (b"steps", b"phrases")

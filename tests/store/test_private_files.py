@@ -37,7 +37,7 @@ def test_every_file_and_folder_of_a_store_is_for_its_owner_alone(small_store: St
     small_store.index()
     small_store.remove(REPORT.document.sha256)
     found = {path.relative_to(small_store.folder): path.stat().st_mode for path in small_store.folder.rglob("*")}
-    assert {Path("catalogue.lock"), Path("caches/phrases.index")} <= found.keys()
+    assert {Path("catalogue.lock"), Path("caches/phrases/columns.json")} <= found.keys()
     assert {path: mode for path, mode in found.items() if stat.S_IMODE(mode) & 0o077} == {}
 
 

@@ -46,6 +46,25 @@ def test_the_first_run_adds_every_shipped_digest_to_its_inspection(folder: Path)
     assert Store.open(opened.folder, record=record(), digests=shipped()).revision == 1
 
 
+def test_a_store_with_the_shipped_record_is_opened_without_decoding_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = Store.open(folder).inspections()
+
+    def refuse() -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("reinspect.record.record", refuse)
+        assert Store.open(folder).inspections() == expected
+        # A file that has changed is looked at, and found to hold the same record.
+        patch.setattr("store.shipped_data.record_file_checksum", lambda: "changed")
+        with pytest.raises(AssertionError):
+            Store.open(folder)
+    monkeypatch.setattr("store.shipped_data.record_file_checksum", lambda: "changed")
+    assert Store.open(folder).revision == 1
+
+
 def test_a_digest_is_the_primary_text_if_there_is_no_report(digested: Store) -> None:
     inspection = digested.inspection(ILACS)
     assert inspection.primary_text == DIGEST.sha256

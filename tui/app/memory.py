@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+from contextlib import suppress
 
 from textual.app import App
 
@@ -36,7 +38,7 @@ class IdleCleanup:
 
 
 def free_memory() -> None:
-    """Collect garbage and empty Textual's border cache.
+    """Collect garbage, empty Textual's border cache, and give the system back what is free.
 
     The first collection freezes the objects that exist since the start, so that later ones need not look at them.
     """
@@ -45,3 +47,13 @@ def free_memory() -> None:
         gc.collect()
         if not gc.get_freeze_count():
             gc.freeze()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Give free memory back to the system, with the C library that can: mining leaves tens of MB."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

@@ -1,8 +1,9 @@
-"""Read or import files with a progress bar; exit codes for files that failed."""
+"""Read or import files with a progress bar, show how indexing goes on, and give exit codes for files that failed."""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,10 @@ def import_with_progress(
             yield from batch
 
 
+_WORTH_SHOWING = 50
+"""The fewest documents whose indexing is shown."""
+
+
 @contextmanager
 def _bar(length: int) -> Iterator[Callable[[], None]]:
     if length < 2 or not sys.stderr.isatty():
@@ -58,3 +63,29 @@ def _bar(length: int) -> Iterator[Callable[[], None]]:
         return
     with click.progressbar(length=length, label="reading", file=sys.stderr) as bar:
         yield lambda: bar.update(1)
+
+
+class IndexProgress:
+    """Writes to stderr how far the making of the phrase index is; nothing where it takes no noticeable time.
+
+    On a terminal one line is written again and again, with an estimate of the time that is left.
+    """
+
+    def __init__(self) -> None:
+        self._started = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Take note that `done` of `total` documents are indexed."""
+        if total < _WORTH_SHOWING:
+            return
+        if done == 1:
+            self._started = time.monotonic()
+        if sys.stderr.isatty():
+            left = (time.monotonic() - self._started) / done * (total - done)
+            words = f"indexing: {done} of {total} documents, about {left:.0f} s left" if done < total else ""
+            click.echo(f"\r\x1b[K{words}", nl=False, err=True)
+        elif done == 1:
+            click.echo(f"indexing {total} documents", err=True)
+
+
+index_progress = IndexProgress()

@@ -15,8 +15,19 @@ if TYPE_CHECKING:
 def open_store(ctx: click.Context) -> Store:
     """Open the store given by `--store`, the environment or the settings; create it if there is none."""
     from store import Store
+    from store.caches import IndexWork
+    from tui.streams import say
 
-    return Store.open(store_folder_of(ctx))
+    store = Store.open(store_folder_of(ctx))
+    store.index_work = IndexWork(progress=_show_indexing, say=say)
+    return store
+
+
+def _show_indexing(done: int, total: int) -> None:
+    # Seldom needed, so its module is loaded only then.
+    from tui.cli.progress import index_progress
+
+    index_progress(done, total)
 
 
 def open_library(ctx: click.Context) -> Library:

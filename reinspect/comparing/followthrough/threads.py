@@ -14,12 +14,13 @@ is high enough. For the improvement "The timeliness of return home interviews":
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.asked import Asked, prepare
+from reinspect.comparing.followthrough.kept_steps import StepsOnDisk, decode_steps, encode_steps, question_key
 from reinspect.comparing.followthrough.later_arrays import SentenceArrays
 from reinspect.comparing.followthrough.ranking import rank_sentences, ranking_weights
 from reinspect.comparing.followthrough.sentences import SentenceList, cut_sentences
@@ -31,37 +32,11 @@ from reinspect.comparing.followthrough.statuses import (
     status_chances,
     status_weights,
 )
+from reinspect.comparing.followthrough.steps import LaterText, Step
 from reinspect.comparing.followthrough.terms import find_abbreviations
 from reinspect.comparing.followthrough.tone_model import judge_polarity, tone_weights
-from reinspect.model import Improvement, Inspection, ItemRole, Passage, Review, Status, StepStatus
+from reinspect.model import Improvement, Inspection, ItemRole, Status
 from reinspect.phrases.vectors import word_vectors
-
-
-class LaterText(msgspec.Struct, frozen=True, kw_only=True):
-    """An inspection with the passages of its report; none if no report is stored."""
-
-    inspection: Inspection
-    passages: tuple[Passage, ...] = ()
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """The passages of one later inspection on one improvement, and its status.
-
-    - `status`: the firm status, else "undecided"; "mentioned" only if a person said so.
-    - `likely`: the likeliest status, even where it is not firm.
-    - `confidence`: the probability of the likeliest status, from 0 to 1.
-    - `passages`: the three passages likeliest to be on the matter, the likeliest first; fewer in a text of fewer.
-    - `review`: a person's decision on the status, or None.
-    - `listed`: the item of a list of improvements that is likeliest to be on the matter, or None without a list.
-    """
-
-    inspection: Inspection
-    status: StepStatus
-    likely: Status
-    confidence: float
-    passages: tuple[ShownPassage, ...] = ()
-    review: Review | None = None
-    listed: ShownPassage | None = None
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,7 +57,7 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
         return number if self.role == "improvement" else f"{self.role} {number}"
 
 
-# The texts whose steps are kept, about those of ten authorities.
+# The texts whose steps are remembered, about those of ten authorities.
 _MOST_TEXTS = 80
 
 
@@ -90,26 +65,43 @@ class KnownSteps:
     """Steps that were worked out before, so that a new report costs only its own steps.
 
     A step depends on the improvement, with the abbreviations of its report, and on the later text and its grades; if
-    either changes it is worked out again.
+    either changes it is worked out again. With `disk`, steps are also kept between two runs of the program.
     """
 
-    def __init__(self) -> None:
-        self._texts: dict[str, tuple[LaterText, dict[_Question, Step]]] = {}
+    def __init__(self, disk: StepsOnDisk | None = None) -> None:
+        self._disk = disk
+        self._texts: dict[str, tuple[LaterText, dict[str, Step]]] = {}
 
-    def of(self, later: LaterText) -> dict[_Question, Step]:
-        """Return the known steps in a later text, to read and to add to; none if the text has changed."""
+    def of(self, later: LaterText) -> dict[str, Step]:
+        """Return the known steps in a later text by `question_key`, to read only; none if the text has changed."""
         known = self._texts.get(later.inspection.id)
         if known is None or known[0] != later:
-            self._texts.pop(later.inspection.id, None)
-            known = self._texts[later.inspection.id] = (later, {})
-            # The texts that were asked about first are forgotten first.
-            for oldest in list(self._texts)[:-_MOST_TEXTS]:
-                self._texts.pop(oldest, None)
+            data = self._disk.kept_steps(later.inspection.id) if self._disk else None
+            return self._remember(later, decode_steps(data, later) if data else {})
         return known[1]
 
+    def add(self, later: LaterText, steps: Mapping[str, Step]) -> dict[str, Step]:
+        """Add steps in a later text, by `question_key`; return all that are known then."""
+        together = self._remember(later, {**self.of(later), **steps})
+        if self._disk:
+            self._disk.keep_steps(later.inspection.id, encode_steps(later, together))
+        return together
 
-# An improvement and the abbreviations of its report.
-_Question = tuple[str, tuple[tuple[str, str], ...]]
+    def _remember(self, later: LaterText, steps: dict[str, Step]) -> dict[str, Step]:
+        self._texts.pop(later.inspection.id, None)
+        self._texts[later.inspection.id] = (later, steps)
+        # The texts that were asked about first are forgotten first.
+        for oldest in list(self._texts)[:-_MOST_TEXTS]:
+            self._texts.pop(oldest, None)
+        return steps
+
+
+class _Question(msgspec.Struct, frozen=True):
+    """An improvement and the abbreviations of its report, with their key."""
+
+    key: str
+    improvement: str
+    abbreviations: dict[str, str]
 
 
 def follow(texts: Sequence[LaterText], known: KnownSteps | None = None) -> tuple[Thread, ...]:
@@ -122,21 +114,23 @@ def follow(texts: Sequence[LaterText], known: KnownSteps | None = None) -> tuple
     """
     known = known or KnownSteps()
     questions: list[_Question] = []
+    prepared: dict[str, Asked] = {}
     threads: list[Thread] = []
     followed: list[list[Step]] = []
     for text in texts:
         if text.passages and questions:
             steps = known.of(text)
-            new = [question for question in dict.fromkeys(questions) if question not in steps]
+            new = list({question.key: question for question in questions if question.key not in steps}.values())
             if new:
-                vectors = word_vectors()
-                asked = [prepare(words, dict(abbreviations), vectors) for words, abbreviations in new]
-                steps.update(zip(new, find_steps(asked, cut_sentences(text.passages), text.inspection), strict=True))
+                found = find_steps(_prepare_once(new, prepared), cut_sentences(text.passages), text.inspection)
+                steps = known.add(text, dict(zip((question.key for question in new), found, strict=True)))
             for question, own in zip(questions, followed, strict=True):
-                own.append(steps[question])
+                own.append(steps[question.key])
         if asked_for := _asked_for(text.inspection):
-            abbreviations = tuple(sorted(find_abbreviations(passage.text for passage in text.passages).items()))
-            questions += [(thread.improvement.text, abbreviations) for thread in asked_for]
+            abbreviations = find_abbreviations(passage.text for passage in text.passages)
+            for thread in asked_for:
+                words = thread.improvement.text
+                questions.append(_Question(question_key(words, abbreviations), words, abbreviations))
             threads += asked_for
             followed += ([] for _ in asked_for)
     return tuple(replace(thread, steps=tuple(steps)) for thread, steps in zip(threads, followed, strict=True))
@@ -149,6 +143,15 @@ def _asked_for(inspection: Inspection) -> list[Thread]:
         ("improvement", inspection.improvements),
     )
     return [Thread(inspection=inspection, improvement=item, role=role) for role, items in lists for item in items]
+
+
+def _prepare_once(questions: Sequence[_Question], prepared: dict[str, Asked]) -> list[Asked]:
+    """Prepare the improvements that are not in `prepared` yet, and add them to it."""
+    vectors = word_vectors()
+    for question in questions:
+        if question.key not in prepared:
+            prepared[question.key] = prepare(question.improvement, question.abbreviations, vectors)
+    return [prepared[question.key] for question in questions]
 
 
 def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspection) -> list[Step]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.model import Inspection, Status, StepId, Verdict
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reinspect.comparing.followthrough.threads import Step
+from reinspect.comparing.followthrough.steps import Step
 
 
 def in_words(step: Step) -> str:

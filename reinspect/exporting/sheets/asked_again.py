@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import short_name
 from reinspect.exporting.citation import citation, origin_of
 from reinspect.exporting.quoted_passage import first_passage

@@ -10,7 +10,8 @@ import msgspec
 from reinspect.comparing.cohorts.grades import CohortGrades, PeerCounts
 from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.followthrough.asked_again import AskedAgain
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
 from reinspect.exporting.citation import citation, day, event, occasion, origin_of, when
 from reinspect.exporting.quoted_passage import first_passage

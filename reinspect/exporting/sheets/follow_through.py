@@ -10,7 +10,8 @@ import msgspec
 
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.statuses import DEFINITIONS, STATUSES
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
 from reinspect.comparing.judgements import short_name
 from reinspect.exporting.citation import citation, event, origin_of

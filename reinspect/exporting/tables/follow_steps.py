@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.exporting.quoted_passage import QuotedPassage, first_passage
 from reinspect.exporting.tables.shared_columns import inspection_columns, joined, place_columns
 from reinspect.exporting.tidy import Fields, TidyTable, number, tabulate, text, whole

@@ -1,7 +1,15 @@
-"""Read and write a file of named numpy arrays with checksums, to be memory-mapped.
+"""Keep named numpy arrays in a folder: one file for each, which can grow at its end, and a list of them all.
 
-Layout: magic, length of the header, checksum of the header, header as JSON, then the arrays, each starting at a
-multiple of 64 bytes. Everything is in one file so that it can be replaced in one step.
+    write_columns(folder, facts, {"tokens": tokens})            # all files anew
+    lengthen_columns(folder, facts, {"tokens": more_tokens})    # what is there already stays as it is
+    facts, columns = read_columns(folder)                       # read-only arrays, memory-mapped
+
+The list, `columns.json`, is replaced in one step. It names the file of each column, its length and its checksum, so
+bytes that an interrupted writer left behind the listed length do not count. Writers must exclude each other; reading
+needs no lock, because a listed byte is never written again.
+
+Checksums are compared only if a file was changed after it was listed: the system's times of change tell. With
+`verify=True` they are always compared.
 """
 
 from __future__ import annotations
@@ -9,9 +17,9 @@ from __future__ import annotations
 import mmap
 import os
 import sys
-import tempfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,110 +29,229 @@ import numpy as np
 from reinspect.errors import ReinspectError
 
 Column = np.ndarray[Any, np.dtype[Any]]
-_MAGIC = b"reinspect columns 1\n"
-_PREAMBLE = len(_MAGIC) + 8
-_ALIGN = 64
+_LIST = "columns.json"
+_MAGIC = b"reinspect columns 2 "
+_OWNER_ALONE, _OWNERS_FOLDER = 0o600, 0o700
+_CHECKSUM_DIGITS = 8
+_NAME_BYTES = 4
+# A writer may replace the list, and delete the files of the list before, while they are being opened.
+_TRIES = 3
 
 
 class IndexUnusableError(ReinspectError):
     """A saved index is missing, damaged, or from another version. Build the index again from the passages."""
 
 
-class _ColumnEntry(msgspec.Struct, frozen=True):
-    """The header entry of one array. `start` is the number of bytes between the header and the array."""
+class IndexMissingError(IndexUnusableError):
+    """There is no saved index."""
 
-    name: str
+
+class _ColumnEntry(msgspec.Struct, frozen=True):
+    """One column: its file, type and shape, the checksum of its bytes, and when the file was last changed."""
+
+    file: str
     dtype: str
     shape: tuple[int, ...]
-    start: int
     checksum: int
+    changed: tuple[int, int]
 
 
-class _FileHeader(msgspec.Struct, frozen=True):
+class _ColumnList(msgspec.Struct, frozen=True):
+    byte_order: str
     facts: dict[str, Any]
-    columns: tuple[_ColumnEntry, ...]
+    columns: dict[str, _ColumnEntry]
+
+
+def write_columns(folder: Path, facts: dict[str, Any], columns: Mapping[str, Column]) -> None:
+    """Write arrays and a dict of facts to a folder, in place of what is there.
+
+    Raises:
+        OSError: a file cannot be written; what was there before is unchanged.
+    """
+    folder.mkdir(mode=_OWNERS_FOLDER, parents=True, exist_ok=True)
+    before = {path.name for path in folder.iterdir()}
+    try:
+        entries = {name: _write_new(folder, name, column) for name, column in columns.items()}
+        _write_list(folder, facts, entries)
+    except BaseException:
+        _delete(folder, {path.name for path in folder.iterdir()} - before)
+        raise
+    _delete(folder, before - {_LIST})
+
+
+def lengthen_columns(
+    folder: Path, facts: dict[str, Any], additions: Mapping[str, Column], others: Mapping[str, Column | None]
+) -> None:
+    """Write `additions` behind the columns of the same names; write the `others` anew, or drop them if None.
+
+    Columns that are not named stay. The facts are replaced.
+
+    Raises:
+        IndexUnusableError: the columns in the folder are missing or damaged.
+        OSError: a file cannot be written; what is listed is unchanged.
+    """
+    entries = dict(_read_list(folder).columns)
+    dropped = {entries.pop(name).file for name in others if name in entries}
+    entries |= {name: _lengthen(folder, entries[name], column) for name, column in additions.items() if len(column)}
+    entries |= {name: _write_new(folder, name, column) for name, column in others.items() if column is not None}
+    _write_list(folder, facts, entries)
+    _delete(folder, dropped)
+
+
+def read_columns(folder: Path, *, verify: bool = False) -> tuple[dict[str, Any], dict[str, Column]]:
+    """Return the facts and the arrays in a folder. The arrays are read-only and memory-mapped.
+
+    Raises:
+        IndexUnusableError: the files are missing, damaged, or from a machine with another order of bytes.
+    """
+    for tries_left in reversed(range(_TRIES)):
+        listed = _read_list(folder)
+        try:
+            return listed.facts, {name: _read(folder, entry, verify) for name, entry in listed.columns.items()}
+        except FileNotFoundError as fault:
+            if not tries_left:
+                raise _damaged(folder, fault) from fault
+        except (OSError, ValueError, TypeError, OverflowError, MemoryError) as fault:
+            raise _damaged(folder, fault) from fault
+    raise AssertionError
+
+
+def is_unchanged(folder: Path) -> bool:
+    """Return whether no file was changed after it was listed, so that reading compares no checksums.
+
+    Raises:
+        IndexUnusableError: the list is missing or damaged.
+        OSError: a file is missing.
+    """
+    columns = _read_list(folder).columns.values()
+    return all(_time_of_change((folder / entry.file).stat()) == entry.changed for entry in columns)
+
+
+def note_changes(folder: Path) -> None:
+    """Compare all checksums and list the present times of change, for example in a copied folder.
+
+    Raises:
+        IndexUnusableError: the files are missing or damaged.
+        OSError: the list cannot be written; it is unchanged.
+    """
+    listed = _read_list(folder)
+    changed = {name: _time_of_change((folder / entry.file).stat()) for name, entry in listed.columns.items()}
+    read_columns(folder, verify=True)
+    columns = {name: msgspec.structs.replace(listed.columns[name], changed=at) for name, at in changed.items()}
+    _write_list(folder, listed.facts, columns)
+
+
+def _damaged(folder: Path, fault: Exception) -> IndexUnusableError:
+    return IndexUnusableError(f"{folder}: the phrase index is damaged: {fault}")
 
 
 def _raw_bytes(column: Column) -> memoryview:
-    return column.reshape(-1).view(np.uint8).data
+    return np.ascontiguousarray(column).reshape(-1).view(np.uint8).data
 
 
-def _align(size: int) -> int:
-    """Round a number of bytes up to the next multiple of 64."""
-    return -(-size // _ALIGN) * _ALIGN
+def _checksum(raw: bytes | mmap.mmap | memoryview, of_before: int = 0) -> int:
+    """Return the checksum of bytes, behind others with the checksum `of_before`."""
+    return zlib.crc32(raw, of_before)
 
 
-def write_columns(path: Path, facts: dict[str, Any], columns: Mapping[str, Column]) -> None:
-    """Write arrays and a dict of facts to a file, which is replaced in one step.
+def _time_of_change(status: os.stat_result) -> tuple[int, int]:
+    return status.st_mtime_ns, status.st_ctime_ns
 
-    Raises:
-        OSError: the file cannot be written; the previous file is unchanged.
-    """
-    contiguous = {name: np.ascontiguousarray(column) for name, column in columns.items()}
-    entries, start = [], 0
-    for name, column in contiguous.items():
-        checksum = zlib.crc32(_raw_bytes(column))
-        entries.append(_ColumnEntry(name, column.dtype.str, column.shape, start, checksum))
-        start += _align(column.nbytes)
-    header = msgspec.json.encode(_FileHeader(facts, tuple(entries)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+
+# The list
+
+
+def _write_list(folder: Path, facts: dict[str, Any], columns: dict[str, _ColumnEntry]) -> None:
+    encoded = msgspec.json.encode(_ColumnList(sys.byteorder, facts, columns))
+    import tempfile
+
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{_LIST}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(_MAGIC + len(header).to_bytes(4, "little") + zlib.crc32(header).to_bytes(4, "little") + header)
-            file.write(bytes(_align(_PREAMBLE + len(header)) - _PREAMBLE - len(header)))
-            for column in contiguous.values():
-                file.write(_raw_bytes(column))
-                file.write(bytes(_align(column.nbytes) - column.nbytes))
-        Path(temporary).replace(path)
+            file.write(_MAGIC + f"{zlib.crc32(encoded):0{_CHECKSUM_DIGITS}x}\n".encode() + encoded)
+        Path(temporary).replace(folder / _LIST)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
 
 
-def read_columns(path: Path) -> tuple[dict[str, Any], dict[str, Column]]:
-    """Return the facts and the arrays in a file. The arrays are read-only and memory-mapped.
+def _read_list(folder: Path) -> _ColumnList:
+    """Read the list of columns.
 
     Raises:
-        IndexUnusableError: the file is missing or damaged.
+        IndexUnusableError: the list is missing or damaged, or lists numbers with another order of bytes.
     """
     try:
-        with path.open("rb") as file:
-            # Windows cannot replace a file while it is mapped, so there it is read into memory.
-            if sys.platform == "win32":
-                raw: bytes | mmap.mmap = file.read()
-            else:
-                raw = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as fault:
-        raise IndexUnusableError(f"{path}: the index cannot be opened: {fault}") from fault
+        head, _, encoded = (folder / _LIST).read_bytes().partition(b"\n")
+    except FileNotFoundError as fault:
+        raise IndexMissingError(f"{folder}: there is no phrase index") from fault
+    except OSError as fault:
+        raise IndexUnusableError(f"{folder}: the phrase index cannot be opened: {fault}") from fault
     try:
-        return _parse(raw)
-    except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, MemoryError) as fault:
-        raise IndexUnusableError(f"{path}: the index is damaged: {fault}") from fault
+        if head != _MAGIC + f"{zlib.crc32(encoded):0{_CHECKSUM_DIGITS}x}".encode():
+            raise ValueError("its list of columns does not match its checksum")
+        listed = msgspec.json.decode(encoded, type=_ColumnList)
+    except (msgspec.MsgspecError, ValueError) as fault:
+        raise _damaged(folder, fault) from fault
+    if listed.byte_order != sys.byteorder:
+        raise IndexUnusableError(f"{folder}: the phrase index is of a machine with another order of bytes")
+    return listed
 
 
-def _parse(raw: bytes | mmap.mmap) -> tuple[dict[str, Any], dict[str, Column]]:
-    """Return the facts and the arrays in the bytes of a file.
+# The files
+
+
+def _write_new(folder: Path, name: str, column: Column) -> _ColumnEntry:
+    path = folder / f"{name}.{os.urandom(_NAME_BYTES).hex()}"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _OWNER_ALONE)
+    raw = _raw_bytes(column)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(raw)
+    return _ColumnEntry(path.name, column.dtype.str, column.shape, _checksum(raw), _time_of_change(path.stat()))
+
+
+def _lengthen(folder: Path, entry: _ColumnEntry, column: Column) -> _ColumnEntry:
+    """Write more rows behind those that are listed, in place of what an interrupted writer may have left there."""
+    path, raw = folder / entry.file, _raw_bytes(column.astype(entry.dtype, copy=False))
+    with path.open("r+b") as file:
+        file.truncate(_size(entry))
+        file.seek(_size(entry))
+        file.write(raw)
+    shape = (entry.shape[0] + len(column), *entry.shape[1:])
+    return _ColumnEntry(entry.file, entry.dtype, shape, _checksum(raw, entry.checksum), _time_of_change(path.stat()))
+
+
+def _read(folder: Path, entry: _ColumnEntry, verify: bool) -> Column:
+    """Return the array of one file.
 
     Raises:
-        ValueError: the bytes are damaged; other errors are possible too.
+        OSError: the file cannot be opened.
+        ValueError: the file is damaged; other errors are possible too.
     """
-    if raw[: len(_MAGIC)] != _MAGIC:
-        raise ValueError("it is not an index")
-    length = int.from_bytes(raw[len(_MAGIC) : len(_MAGIC) + 4], "little")
-    encoded = raw[_PREAMBLE : _PREAMBLE + length]
-    if zlib.crc32(encoded) != int.from_bytes(raw[len(_MAGIC) + 4 : _PREAMBLE], "little"):
-        raise ValueError("its header does not match its checksum")
-    header = msgspec.json.decode(encoded, type=_FileHeader)
-    base = _align(_PREAMBLE + length)
-    columns = {}
-    for entry in header.columns:
-        count = int(np.prod(entry.shape, dtype=np.int64))
-        column = np.frombuffer(raw, dtype=entry.dtype, count=count, offset=base + entry.start)
-        if zlib.crc32(_raw_bytes(column)) != entry.checksum:
-            raise ValueError(f"column {entry.name!r} does not match its checksum")
-        columns[entry.name] = column.reshape(entry.shape)
-    return header.facts, columns
+    size = _size(entry)
+    with (folder / entry.file).open("rb") as file:
+        changed = _time_of_change(os.fstat(file.fileno()))
+        if not size:
+            return np.zeros(entry.shape, entry.dtype)
+        # Windows cannot delete a file while it is mapped, so there it is read into memory.
+        if sys.platform == "win32":
+            raw: bytes | mmap.mmap = file.read(size)
+        else:
+            raw = mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ)
+    column = np.frombuffer(raw, dtype=entry.dtype).reshape(entry.shape)
+    if (verify or changed != entry.changed) and _checksum(raw) != entry.checksum:
+        raise ValueError(f"{entry.file} does not match its checksum")
+    return column
+
+
+def _size(entry: _ColumnEntry) -> int:
+    return int(np.prod(entry.shape, dtype=np.int64)) * np.dtype(entry.dtype).itemsize
+
+
+def _delete(folder: Path, names: set[str]) -> None:
+    for name in names:
+        with suppress(OSError):
+            (folder / name).unlink()
 
 
 def ranges(starts: Column, counts: Column) -> Column:

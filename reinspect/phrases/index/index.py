@@ -7,6 +7,7 @@
     index.sentence_document[12]                # 0, the number of its document in index.texts.documents
 
 The index is plain data. Search (`reinspect.phrases.search`) and mining (`reinspect.phrases.mining`) are built on it.
+A saved index grows at its end: more documents cost the writing of their own words (`Index.append_to`).
 """
 
 from __future__ import annotations
@@ -14,27 +15,69 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import numpy as np
 
 from reinspect.model import Passage
-from reinspect.phrases.index.column_file import Column, IndexUnusableError, ranges, read_columns, write_columns
+from reinspect.phrases.index.column_file import (
+    Column,
+    IndexUnusableError,
+    lengthen_columns,
+    ranges,
+    read_columns,
+    write_columns,
+)
 from reinspect.phrases.index.texts import (
     Cutter,
     Texts,
     Vocabulary,
+    behind,
     join_texts,
     letter_counts,
     no_texts,
+    token_type,
     without_documents,
 )
 from reinspect.phrases.words import lexicon
 
 DocumentPassages = Iterable[tuple[str, Sequence[Passage]]]
 # Raise this whenever words are cut, folded or stored differently: saved indexes of another version are rebuilt.
-VERSION = 2
-# The columns of the index itself; those of its texts are the fields of `Texts`.
-_COLUMNS = ("folded", "letters", "order", "pointers")
+VERSION = 4
+# A stretch of the texts is joined with what is added behind it, if it is not more than this many times longer. So there
+# are few stretches, and a word is seldom sorted again.
+_JOINED_BELOW = 2
+_TEXT_COLUMNS = Texts.__struct_fields__[2:]
+
+
+class Stretch(msgspec.Struct, frozen=True, eq=False):
+    """The positions of each word in a stretch of the texts, which begins at token `start`.
+
+    Word `words[i]` stands `counts[i]` times in it; `order` has the positions word by word, each word's in ascending
+    order.
+    """
+
+    start: int
+    words: Column
+    counts: Column
+    order: Column
+
+    @classmethod
+    def of(cls, tokens: Column, start: int) -> Stretch:
+        """Sort the positions of some tokens by their words; `start` is the position of the first of them."""
+        occupied = np.flatnonzero(tokens)
+        found = tokens[occupied]
+        counts = np.bincount(found)
+        words = np.flatnonzero(counts)
+        order = occupied[np.argsort(found, kind="stable")] + start
+        return cls(start, words.astype(np.uint32), counts[words].astype(np.uint32), order.astype(np.uint32))
+
+    def pointers(self, size: int) -> Column:
+        """Return where each word of a vocabulary of this size begins in `order`, and at last the end."""
+        counts = np.zeros(size + 1, np.int64)
+        counts[self.words.astype(np.int64) + 1] = self.counts
+        return np.cumsum(counts)
 
 
 class Index:
@@ -45,16 +88,18 @@ class Index:
     - `words`: the word in lower case, without accents.
     - `folded`: the number of the word's singular.
     - `letters`: how often the letters a-z, and all other characters, occur in the word, shape (27, words).
-    - `pointers`: word w stands at the positions `order[pointers[w]:pointers[w + 1]]` of `texts.tokens`.
+
+    `stretches` has the positions of the words, in one stretch of the texts after the other.
     """
 
-    def __init__(self, texts: Texts, words: Sequence[str], columns: dict[str, Column]) -> None:
+    def __init__(
+        self, texts: Texts, words: Sequence[str], folded: Column, letters: Column, stretches: Sequence[Stretch]
+    ) -> None:
         self.texts = texts
         self.words = tuple(words)
-        self.folded = columns["folded"]
-        self.letters = columns["letters"]
-        self.order = columns["order"]
-        self.pointers = columns["pointers"]
+        self.folded = folded
+        self.letters = letters
+        self.stretches = tuple(stretches)
 
     @classmethod
     def build(cls, pairs: DocumentPassages) -> Index:
@@ -80,48 +125,83 @@ class Index:
         parts = [texts, *(cutter.cut(document, passages) for document, passages in added.items())]
         vocabulary.fold_all(lexicon())
         joined = join_texts(parts, tuple(cutter.strands), len(vocabulary.words))
-        occupied = np.flatnonzero(joined.tokens)
-        tokens = joined.tokens[occupied]
-        counts = np.bincount(tokens, minlength=len(vocabulary.words))
-        columns: dict[str, Column] = {
-            "folded": np.array(vocabulary.folded, joined.tokens.dtype),
-            "letters": letter_counts(vocabulary.words),
-            "order": occupied[np.argsort(tokens, kind="stable")].astype(np.uint32),
-            "pointers": np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32),
-        }
-        return cls(joined, vocabulary.words, columns)
+        folded = np.array(vocabulary.folded, joined.tokens.dtype)
+        return cls(joined, vocabulary.words, folded, letter_counts(vocabulary.words), [Stretch.of(joined.tokens, 0)])
 
-    def save(self, path: Path, stamp: str = "") -> None:
-        """Write the index to a file, which is replaced in one step.
+    def save(self, folder: Path, stamp: str = "") -> None:
+        """Write the index to a folder, in place of an index that is there.
 
-        `stamp` names the program version that made the passages; `load` refuses a file with another stamp.
+        `stamp` names the program version that made the passages; `load` refuses an index with another stamp.
 
         Raises:
-            OSError: the file cannot be written.
+            OSError: a file cannot be written; the index that was there is unchanged.
         """
-        facts = {"version": VERSION, "stamp": stamp, "documents": self.texts.documents, "strands": self.texts.strands}
-        columns = {name: getattr(self.texts, name) for name in Texts.__struct_fields__[2:]}
-        columns |= {name: getattr(self, name) for name in _COLUMNS}
-        columns["words"] = np.frombuffer("\n".join(self.words).encode(), np.uint8)
-        write_columns(path, facts, columns)
+        columns = {name: getattr(self.texts, name) for name in _TEXT_COLUMNS}
+        columns |= {"folded": self.folded, "letters": self.letters.T, "words": _as_lines(self.words)}
+        for stretch in self.stretches:
+            columns |= _stretch_columns(stretch)
+        starts = [stretch.start for stretch in self.stretches]
+        write_columns(folder, _facts(self.texts.documents, self.texts.strands, starts, stamp), columns)
+
+    def append_to(self, folder: Path, pairs: DocumentPassages, stamp: str = "") -> None:
+        """Write more documents behind this index, which was loaded from the folder. None may be indexed already.
+
+        What is saved already is not written again, so this takes as long as the added documents need. Load the index
+        again to use it.
+
+        Raises:
+            IndexUnusableError: the saved index is missing or damaged.
+            OSError: a file cannot be written; the saved index is unchanged.
+        """
+        added = dict(pairs)
+        vocabulary = Vocabulary(self.words, self.folded.tolist())
+        cutter = Cutter(vocabulary, self.texts.strands)
+        parts = [cutter.cut(document, passages) for document, passages in added.items()]
+        vocabulary.fold_all(lexicon())
+        if token_type(len(vocabulary.words)) != self.texts.tokens.dtype:
+            self._extend(self.texts, Vocabulary(self.words, self.folded.tolist()), added).save(folder, stamp)
+            return
+        more = join_texts([no_texts(), *parts], tuple(cutter.strands), len(vocabulary.words))
+        additions = {name: behind(self.texts, more, name) for name in _TEXT_COLUMNS}
+        words = vocabulary.words[len(self.words) :]
+        additions["folded"] = np.array(vocabulary.folded[len(self.words) :], self.folded.dtype)
+        additions |= {"letters": letter_counts(words).T, "words": _as_lines(words)}
+        kept, joined = self._split_stretches(len(more.tokens))
+        first = joined[0].start if joined else len(self.texts.tokens)
+        tokens = np.concatenate([self.texts.tokens[first:], more.tokens])
+        others: dict[str, Column | None] = {name: None for stretch in joined for name in _stretch_columns(stretch)}
+        others |= _stretch_columns(Stretch.of(tokens, first))
+        starts = [*(stretch.start for stretch in kept), first]
+        facts = _facts((*self.texts.documents, *more.documents), more.strands, starts, stamp)
+        lengthen_columns(folder, facts, additions, others)
+
+    def _split_stretches(self, added: int) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+        """Return the stretches that stay, and those to join with so many added tokens."""
+        kept, end = len(self.stretches), len(self.texts.tokens)
+        while kept and end - self.stretches[kept - 1].start <= _JOINED_BELOW * added:
+            kept -= 1
+            added += end - self.stretches[kept].start
+            end = self.stretches[kept].start
+        return self.stretches[:kept], self.stretches[kept:]
 
     @classmethod
-    def load(cls, path: Path, stamp: str = "") -> Index:
-        """Load a saved index, memory-mapped from its file.
+    def load(cls, folder: Path, stamp: str = "") -> Index:
+        """Load a saved index, memory-mapped from its files.
 
         Raises:
-            IndexUnusableError: the file is missing, damaged, or has another stamp or version. Build the index again.
+            IndexUnusableError: the index is missing, damaged, or has another stamp or version. Build it again.
         """
-        facts, columns = read_columns(path)
+        facts, columns = read_columns(folder)
         if (facts.get("version"), facts.get("stamp")) != (VERSION, stamp):
-            raise IndexUnusableError(f"{path}: the index was made by another reader or version")
+            raise IndexUnusableError(f"{folder}: the phrase index was made by another reader or version")
         try:
-            words = str(columns.pop("words").tobytes(), "utf-8").split("\n")
-            own = {name: columns.pop(name) for name in _COLUMNS}
-            documents, strands = tuple(facts["documents"]), tuple(facts["strands"])
-            return cls(Texts(documents=documents, strands=strands, **columns), words, own)
+            words = str(columns.pop("words").tobytes(), "utf-8").split("\n")[:-1]
+            folded, letters = columns.pop("folded"), columns.pop("letters").T
+            stretches = [_read_stretch(columns, start) for start in facts["stretches"]]
+            texts = Texts(documents=tuple(facts["documents"]), strands=tuple(facts["strands"]), **columns)
+            return cls(texts, words, folded, letters, stretches)
         except (KeyError, TypeError, ValueError) as fault:
-            raise IndexUnusableError(f"{path}: the index lacks a part: {fault}") from fault
+            raise IndexUnusableError(f"{folder}: the phrase index lacks a part: {fault}") from fault
 
     @cached_property
     def documents(self) -> frozenset[str]:
@@ -134,9 +214,14 @@ class Index:
         return {word: number for number, word in enumerate(self.words)}
 
     @cached_property
+    def _pointers(self) -> tuple[Column, ...]:
+        """Where each word begins in the `order` of each stretch."""
+        return tuple(stretch.pointers(len(self.words)) for stretch in self.stretches)
+
+    @cached_property
     def frequencies(self) -> Column:
         """An int array: how often each word occurs in the texts."""
-        return np.diff(self.pointers.astype(np.int64)).astype(np.int64)
+        return sum((np.diff(pointers) for pointers in self._pointers), np.zeros(len(self.words), np.int64))
 
     @cached_property
     def sentence_of(self) -> Column:
@@ -160,20 +245,53 @@ class Index:
 
     def count(self, word: int) -> int:
         """Return how often a word, given by its number, occurs in the texts."""
-        return int(self.pointers[word + 1] - self.pointers[word])
+        return int(self.frequencies[word])
 
     def places(self, word: int) -> Column:
         """Return all positions of a word in `texts.tokens`, in ascending order."""
-        return self.order[self.pointers[word] : self.pointers[word + 1]]
+        parts = self._runs(word)
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.uint32), *parts])
 
     def places_of(self, words: Column) -> Column:
         """Return all positions of several words in `texts.tokens`, word by word."""
-        starts, ends = self.pointers[words].tolist(), self.pointers[words + 1].tolist()
-        parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
-        return np.concatenate([self.order[:0], *parts]).astype(np.int64)
+        parts = [run for word in words.tolist() for run in self._runs(word)]
+        return np.concatenate([np.zeros(0, np.uint32), *parts]).astype(np.int64)
+
+    def _runs(self, word: int) -> list[Column]:
+        """Return the positions of a word in each stretch that has it."""
+        bounds = [(pointers.item(word), pointers.item(word + 1)) for pointers in self._pointers]
+        return [
+            stretch.order[first:last]
+            for stretch, (first, last) in zip(self.stretches, bounds, strict=True)
+            if first < last
+        ]
 
     def strings(self, starts: Column, ends: Column) -> list[str]:
         """Return the words from each start to each end (exclusive) in `texts.tokens`, joined by blanks."""
         words = [self.words[token] for token in self.texts.tokens[ranges(starts, ends - starts)].tolist()]
         cuts = np.cumsum(ends - starts).tolist()
         return [" ".join(words[first:last]) for first, last in zip([0, *cuts], cuts, strict=False)]
+
+
+def _facts(documents: Sequence[str], strands: Sequence[str | None], starts: list[int], stamp: str) -> dict[str, Any]:
+    return {"version": VERSION, "stamp": stamp, "documents": documents, "strands": strands, "stretches": starts}
+
+
+def _stretch_columns(stretch: Stretch) -> dict[str, Column]:
+    parts = {"words": stretch.words, "counts": stretch.counts, "order": stretch.order}
+    return {f"{name}-{stretch.start}": column for name, column in parts.items()}
+
+
+def _read_stretch(columns: dict[str, Column], start: int) -> Stretch:
+    """Take the columns of a stretch out of all columns.
+
+    Raises:
+        KeyError: one is missing.
+    """
+    words, counts, order = (columns.pop(f"{name}-{start}") for name in ("words", "counts", "order"))
+    return Stretch(start, words, counts, order)
+
+
+def _as_lines(words: Sequence[str]) -> Column:
+    """Return words as bytes, each with a line end."""
+    return np.frombuffer("".join(f"{word}\n" for word in words).encode(), np.uint8)

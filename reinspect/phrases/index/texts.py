@@ -227,26 +227,43 @@ def join_texts(parts: Sequence[Texts], strands: Sequence[str | None], words: int
 
 def _column_type(name: str, words: int, part: Texts) -> np.dtype[np.generic]:
     if name == "tokens":
-        return np.dtype(np.uint16 if words < 2**16 else np.uint32)
+        return token_type(words)
     dtype: np.dtype[np.generic] = getattr(part, name).dtype
     return dtype
 
 
+def token_type(words: int) -> np.dtype[np.generic]:
+    """Return the type of a number of a word, in a vocabulary of so many words."""
+    return np.dtype(np.uint16 if words < 2**16 else np.uint32)
+
+
+def behind(texts: Texts, more: Texts, name: str) -> Column:
+    """Return what a column of `more` becomes behind the same column of `texts`: its running numbers go on."""
+    column: Column = getattr(more, name)
+    if counted := _OFFSET_BY.get(name):
+        offset = len(getattr(texts, counted))
+        # The end of the texts is there already.
+        column = (column[1:] if name.endswith("_start") else column) + offset
+    return column
+
+
 def without_documents(texts: Texts, dropped: frozenset[str]) -> Texts:
     """Return the texts without the documents `dropped`."""
-    parts = [_one_document(texts, number) for number, document in enumerate(texts.documents) if document not in dropped]
+    kept = np.array([document not in dropped for document in texts.documents], bool)
+    edges = np.flatnonzero(np.diff(kept, prepend=False, append=False)).tolist()
+    parts = [_part(texts, first, last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
     words = int(texts.tokens.max(initial=0)) + 1
     return join_texts(parts or [no_texts()], texts.strands, words)
 
 
-def _one_document(texts: Texts, document: int) -> Texts:
-    """Return the texts of one document, given by its number."""
-    passages = slice(*np.searchsorted(texts.passage_document, [document, document + 1]))
+def _part(texts: Texts, first: int, last: int) -> Texts:
+    """Return the texts of the documents from number `first` to number `last` (exclusive)."""
+    passages = slice(*np.searchsorted(texts.passage_document, [first, last]))
     sentences = slice(*np.searchsorted(texts.sentence_passage, [passages.start, passages.stop]))
     starts = texts.sentence_start[sentences.start : sentences.stop + 1].astype(np.int64)
     records = texts.record_start[passages.start : passages.stop + 1].astype(np.int64)
     return Texts(
-        documents=(texts.documents[document],),
+        documents=texts.documents[first:last],
         strands=texts.strands,
         tokens=texts.tokens[starts[0] : starts[-1]],
         aside=texts.aside[starts[0] : starts[-1]],
@@ -255,7 +272,7 @@ def _one_document(texts: Texts, document: int) -> Texts:
         sentence_start=(starts - starts[0]).astype(np.uint32),
         sentence_passage=texts.sentence_passage[sentences] - np.uint32(passages.start),
         sentence_opening=texts.sentence_opening[sentences],
-        passage_document=np.zeros(passages.stop - passages.start, np.uint32),
+        passage_document=texts.passage_document[passages] - np.uint32(first),
         passage_strand=texts.passage_strand[passages],
         passage_role=texts.passage_role[passages],
         record_start=(records - records[0]).astype(np.uint64),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
 
 _FEWEST_WORDS, _FEWEST_AUTHORITIES = 6, 5
+# Sentences whose words are looked up at a time, so that memory stays small.
+_SENTENCES_AT_A_TIME = 50_000
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 # The keys of all sentences of each index. Two threads may compute them at once; they get equal keys.
 _CACHE: WeakKeyDictionary[Index, Column] = WeakKeyDictionary()
@@ -44,16 +46,22 @@ def all_sentence_keys(index: Index) -> Column:
     """Return the key (a hash of the main words) of every sentence of an index. The result is cached."""
     keys = _CACHE.get(index)
     if keys is None:
-        keys = _CACHE[index] = _sentence_keys(index, np.arange(len(index.texts.sentence_passage)), _word_keys(index))
+        word_keys, sentences = _word_keys(index), len(index.texts.sentence_passage)
+        parts = [
+            _sentence_keys(index, np.arange(first, min(first + _SENTENCES_AT_A_TIME, sentences)), word_keys)
+            for first in range(0, sentences, _SENTENCES_AT_A_TIME)
+        ]
+        keys = _CACHE[index] = np.concatenate([np.zeros(0, np.uint64), *parts])
     return keys
 
 
 def sentence_key_lookup(index: Index, at_once: int) -> Callable[[Column], Column]:
     """Return a function from sentence numbers to sentence keys (hashes of the main words).
 
-    An index of at most `at_once` tokens keeps all keys in memory; a larger index computes keys on demand.
+    The keys of an index of at most `at_once` sentences are kept in memory; those of a larger one are computed on
+    demand.
     """
-    if len(index.texts.tokens) <= at_once:
+    if len(index.texts.sentence_passage) <= at_once:
         return all_sentence_keys(index).__getitem__
     return partial(_sentence_keys, index, word_keys=_word_keys(index))
 

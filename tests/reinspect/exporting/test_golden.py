@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from reinspect.comparing.comparison import Comparison, compare
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.timeline import Timeline, timeline
 from reinspect.exporting import FORMATS, formats, render_sheet
 from reinspect.exporting.formats.csv import render_csv

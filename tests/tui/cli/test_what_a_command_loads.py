@@ -48,7 +48,9 @@ def loaded_by(code: str) -> set[str]:
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that was made before: a first run pays for more."""
-    return Store.open(tmp_path_factory.mktemp("imports") / "store").folder
+    opened = Store.open(tmp_path_factory.mktemp("imports") / "store")
+    opened.index()
+    return opened.folder
 
 
 _DATA = {"msgspec", "orjson", "tinydb"}

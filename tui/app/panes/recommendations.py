@@ -16,7 +16,8 @@ from textual.content import Content
 from reinspect.answers import Answer, Library
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.statuses import DEFINITIONS, STATUSES
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id
 from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
 from reinspect.exporting.citation import event, occasion, place, when

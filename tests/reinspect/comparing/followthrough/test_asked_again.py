@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.asked_again import AskedAgain, asked_again
-from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
+from reinspect.comparing.followthrough.steps import LaterText
+from reinspect.comparing.followthrough.threads import Thread, follow
 from reinspect.model import Improvement, Passage
 from tests.making.inspections import inspection
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from reinspect.comparing.followthrough import threads
+from reinspect.comparing.followthrough import kept_steps, threads
 from reinspect.comparing.followthrough.asked import Asked
 from reinspect.comparing.followthrough.sentences import SentenceList
 from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
-from reinspect.comparing.followthrough.threads import KnownSteps, LaterText, Step, Thread, follow
+from reinspect.comparing.followthrough.steps import LaterText, Step
+from reinspect.comparing.followthrough.threads import KnownSteps, Thread, follow
 from reinspect.model import Improvement, Inspection, Passage, Role
 from tests.making.inspections import inspection, passage
 
@@ -263,3 +264,67 @@ def test_an_improvement_that_is_put_into_other_words_is_followed_again() -> None
     known, text = KnownSteps(), later(*findings(*OTHER_FINDINGS, "Advocacy is rare."))
     follow([earlier(INTERVIEWS), text], known)
     assert follow([earlier("Advocacy."), text], known) == follow([earlier("Advocacy."), text])
+
+
+# Steps that are kept between two runs
+
+
+class Disk:
+    """Keeps steps in memory, and counts how often it is asked to keep some."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.times = 0
+
+    def kept_steps(self, inspection: str, /) -> bytes | None:
+        return self.kept.get(inspection)
+
+    def keep_steps(self, inspection: str, data: bytes, /) -> None:
+        self.kept[inspection] = data
+        self.times += 1
+
+
+TEXTS = (
+    earlier(INTERVIEWS, "Advocacy."),
+    later(*findings("Return home interviews are late.", *OTHER_FINDINGS), *findings("Advocacy.", role="improvement")),
+)
+
+
+def test_kept_steps_are_those_that_were_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    disk, expected = Disk(), follow(TEXTS)
+    assert follow(TEXTS, KnownSteps(disk)) == expected
+
+    def find_steps(*_: object) -> list[Step]:
+        raise AssertionError
+
+    monkeypatch.setattr(threads, "find_steps", find_steps)
+    assert follow(TEXTS, KnownSteps(disk)) == expected
+    assert disk.times == 1
+    # No sentence of a report is kept.
+    assert not any(words in data for data in disk.kept.values() for words in (b"Advocacy", b"interviews", b"late"))
+
+
+def test_kept_steps_of_changed_texts_grades_or_weights_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, disk = TEXTS[0], Disk()
+    changed = [
+        [first, later(*findings("Return home interviews are prompt.", *OTHER_FINDINGS))],
+        [first, later(*findings("Return home interviews are late.", *OTHER_FINDINGS), grade="good")],
+        [earlier("Advocacy for all."), TEXTS[1]],
+    ]
+    for texts in changed:
+        follow(TEXTS, KnownSteps(disk))
+        assert follow(texts, KnownSteps(disk)) == follow(texts)
+    follow(TEXTS, KnownSteps(disk))
+    before = disk.times
+    monkeypatch.setattr(kept_steps, "_program_key", lambda: b"other weights")
+    follow(TEXTS, KnownSteps(disk))
+    assert disk.times == before + 1
+
+
+def test_damaged_kept_steps_are_worked_out_again() -> None:
+    disk, expected = Disk(), follow(TEXTS)
+    follow(TEXTS, KnownSteps(disk))
+    ((identifier, whole),) = disk.kept.items()
+    for data in (b"", whole[:-1], whole.replace(b"neutral", b"unheard"), b"\x91" + whole):
+        disk.kept[identifier] = data
+        assert follow(TEXTS, KnownSteps(disk)) == expected

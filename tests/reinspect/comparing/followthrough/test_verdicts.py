@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from msgspec.structs import replace
 
-from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
+from reinspect.comparing.followthrough.steps import LaterText
+from reinspect.comparing.followthrough.threads import Thread, follow
 from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id, with_verdicts
 from reinspect.model import Improvement, Verdict
 from tests.making.inspections import inspection, passage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from reinspect.comparing.followthrough.threads import Step
+from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.words import passages_heading
 from tests.making.inspections import inspection
 from tests.making.readings import document

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
 from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheet import Sheet, SheetTable
 from reinspect.exporting.sheets.asked_again import asked_section, raised_again, raised_section

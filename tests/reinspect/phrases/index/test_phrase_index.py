@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 
+from reinspect.model import Passage
 from reinspect.phrases import Index, IndexUnusableError, Searcher
+from reinspect.phrases.index.column_file import is_unchanged, note_changes
+from reinspect.phrases.index.texts import Texts
 from tests.making.passages import index_of, passages, sha_of
 
 TEXTS = {
@@ -69,35 +74,122 @@ def test_a_missing_or_empty_index_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_index_is_refused_when_it_is_damaged_anywhere(tmp_path: Path) -> None:
-    path = tmp_path / "index"
-    index_of(**TEXTS).save(path)
-    whole = path.read_bytes()
-    for place in np.linspace(0, len(whole) - 1, 80, dtype=int).tolist():
-        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
-        _assert_refused_or_unharmed(path, index_of(**TEXTS))
-    for size in range(1, len(whole), 97):
-        path.write_bytes(whole[:size])
-        _assert_refused_or_unharmed(path, index_of(**TEXTS))
+    folder = tmp_path / "index"
+    index_of(**TEXTS).save(folder)
+    for path in sorted(folder.iterdir()):
+        whole = path.read_bytes()
+        for place in np.linspace(0, len(whole) - 1, 8, dtype=int).tolist():
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+            with pytest.raises(IndexUnusableError):
+                Index.load(folder)
+        for size in np.linspace(0, len(whole) - 1, 4, dtype=int).tolist():
+            path.write_bytes(whole[:size])
+            with pytest.raises(IndexUnusableError):
+                Index.load(folder)
+        path.write_bytes(whole)
+    assert answers(Index.load(folder)) == answers(index_of(**TEXTS))
 
 
-def _assert_refused_or_unharmed(path: Path, index: Index) -> None:
-    """Check that a damaged file is refused, or that only unused bytes between the columns are damaged."""
-    try:
-        loaded = Index.load(path)
-    except IndexUnusableError:
-        return
-    assert answers(loaded) == answers(index)
+def test_an_index_of_a_machine_with_another_order_of_bytes_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_of(**TEXTS).save(tmp_path / "index")
+    monkeypatch.setattr("sys.byteorder", "middle")
+    with pytest.raises(IndexUnusableError, match="order of bytes"):
+        Index.load(tmp_path / "index")
 
 
 def test_a_failed_save_keeps_the_previous_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "index"
-    index_of(**TEXTS).save(path)
+    folder = tmp_path / "index"
+    index_of(**TEXTS).save(folder)
+    files = sorted(folder.iterdir())
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(OSError, match="no space"):
+            index_of(a=TEXTS["a"]).save(folder)
+    assert answers(Index.load(folder)) == answers(index_of(**TEXTS))
+    assert sorted(folder.iterdir()) == files
 
-    def full(*_: object) -> None:
-        raise OSError("no space left")
 
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OSError, match="no space"):
-        index_of(a=TEXTS["a"]).save(path)
-    assert answers(Index.load(path)) == answers(index_of(**TEXTS))
-    assert [path.name for path in tmp_path.iterdir()] == ["index"]
+# Growing
+
+
+def test_a_saved_index_that_grew_answers_like_one_built_at_once(tmp_path: Path) -> None:
+    made = [(sha_of(f"{number}"), made_passages(number)) for number in range(30)]
+    folder, sizes = tmp_path / "index", (20, 6, 2, 1, 1)
+    Index.build([]).save(folder)
+    done = 0
+    for size in sizes:
+        Index.load(folder).append_to(folder, made[done : done + size])
+        done += size
+    grown, whole = Index.load(folder), Index.build(made)
+    assert len(grown.stretches) == 3
+    assert set(grown.words) == set(whole.words)
+    assert [grown.words[one] for one in grown.texts.tokens] == [whole.words[one] for one in whole.texts.tokens]
+    for name in set(Texts.__struct_fields__) - {"tokens"}:
+        assert np.array_equal(getattr(grown.texts, name), getattr(whole.texts, name)), name
+    for word, number in whole.numbers.items():
+        own = grown.numbers[word]
+        assert grown.words[grown.folded[own]] == whole.words[whole.folded[number]]
+        assert np.array_equal(grown.letters[:, own], whole.letters[:, number])
+        assert np.array_equal(grown.places(own), whole.places(number))
+        assert np.array_equal(grown.places_of(np.array([own, own])), whole.places_of(np.array([number, number])))
+        assert grown.count(own) == grown.frequencies[own] == len(whole.places(number))
+
+
+def made_passages(number: int) -> tuple[Passage, ...]:
+    """Return passages whose words and strands differ from number to number, and partly recur."""
+    texts = (f"Plan {number % 7} of panel {number} drifts (see {number % 3}).", f"Carers of {number % 5} feel heard.")
+    strand = ("help", "leaders", None)[number % 3]
+    return tuple(structs.replace(one, strand=strand) for one in passages(f"{number}", *texts))
+
+
+def test_what_an_interrupted_writer_left_behind_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "index"
+    index_of(a=TEXTS["a"]).save(folder)
+    more = [(sha_of(name), passages(name, *TEXTS[name])) for name in ("b", "c")]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        with pytest.raises(OSError, match="no space"):
+            Index.load(folder).append_to(folder, more)
+    assert answers(Index.load(folder)) == answers(index_of(a=TEXTS["a"]))
+    Index.load(folder).append_to(folder, more)
+    assert answers(Index.load(folder)) == answers(index_of(**TEXTS))
+
+
+def test_an_index_in_use_stays_as_it_is_while_the_saved_one_grows_or_is_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    index_of(a=TEXTS["a"]).save(folder)
+    in_use = Index.load(folder)
+    in_use.append_to(folder, [(sha_of("b"), passages("b", *TEXTS["b"]))])
+    assert answers(in_use) == answers(index_of(a=TEXTS["a"]))
+    index_of(c=TEXTS["c"]).save(folder)
+    assert answers(in_use) == answers(index_of(a=TEXTS["a"]))
+
+
+def test_an_index_grows_beyond_the_words_that_two_bytes_can_number(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    index_of(a=TEXTS["a"]).save(folder)
+    many = (sha_of("many"), passages("many", " ".join(f"w{number}" for number in range(2**16))))
+    Index.load(folder).append_to(folder, [many])
+    grown = Index.load(folder)
+    assert grown.texts.tokens.dtype == np.uint32
+    assert grown.count(grown.numbers["w65535"]) == grown.count(grown.numbers["drift"]) - 1 == 1
+
+
+def test_checksums_are_compared_once_in_a_copied_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index_of(**TEXTS).save(tmp_path / "index")
+    copied = shutil.copytree(tmp_path / "index", tmp_path / "copied")
+    assert not is_unchanged(copied)
+    note_changes(copied)
+    assert is_unchanged(copied)
+
+    def compare(*_: object) -> int:
+        raise AssertionError
+
+    monkeypatch.setattr("reinspect.phrases.index.column_file._checksum", compare)
+    assert answers(Index.load(copied)) == answers(index_of(**TEXTS))
+
+
+def refuse(*_: object) -> None:
+    raise OSError("no space left")
