@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from reinspect.comparing.followthrough import kept_steps
 from reinspect.comparing.followthrough import threads as threads_module
 from reinspect.comparing.followthrough.ranking import ranking_weights
 from tests.making.printed import printed_objects
@@ -127,6 +128,8 @@ def test_damaged_weights_are_said_in_a_line_and_nothing_is_invented(
 ) -> None:
     (tmp_path / "ranking.json").write_text('{"version": 1, "start"', "utf-8")
     monkeypatch.setattr(threads_module, "ranking_weights", lambda: ranking_weights(tmp_path / "ranking.json"))
+    # Steps that were kept with other weights are not shown.
+    monkeypatch.setattr(kept_steps, "_program_key", lambda: b"the key of the damaged weights")
     result = CliRunner().invoke(main, ["--store", str(store), "follow", "camden"])
     assert result.exit_code == 1
     assert "ranking.json: the weights cannot be read" in result.stderr
