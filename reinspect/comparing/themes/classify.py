@@ -79,6 +79,7 @@ def themes() -> dict[str, Theme]:
     return {theme.key: theme for theme in msgspec.toml.decode(_FILE.read_bytes(), type=_Themes).theme}
 
 
+@lru_cache(maxsize=16_384)
 def classify(text: str) -> ThemeChoice:
     """Return the theme of an improvement, and its second theme if it names a second matter."""
     words = _normal(text)

@@ -24,7 +24,7 @@ from tui.cli.main import main
 
 Run = Callable[..., Result]
 
-CONTRACT = "e93947779f720345b92288ccb35adb97cebc2575d78b954b4c2227872c515949"
+CONTRACT = "601f974c59bc8acc479fb42a2a628e6493c1549230b3abf7344c992f260c871f"
 CONTRACT_CHANGED = """The fields or types of the JSON output have changed. Programs outside read this output.
 - Not on purpose? Then change `reinspect/exporting/schemas.py` back.
 - A field added? Put the new checksum into CONTRACT and add a line to CHANGELOG.md.
@@ -90,6 +90,8 @@ def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
         ("compare --cohort", ["compare", "--cohort", "grade:leaders=outstanding"]),
         ("follow", ["follow", "camden"]),
         ("themes", ["themes", "camden"]),
+        ("themes --times", ["themes", "--times"]),
+        ("themes --solved", ["themes", "--solved", "allegations"]),
         ("brief", ["brief", "camden"]),
         ("brief", ["brief", "camden", "--group", "region:London"]),
         ("search", ["search", "managment oversigt"]),
