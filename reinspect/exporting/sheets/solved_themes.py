@@ -31,7 +31,7 @@ def solved_sheet(
     )
     sections = [
         SheetSection(
-            heading=_heading(closeness, asking),
+            heading=solved_heading(closeness, asking),
             blocks=tuple(block for one in group for block in _blocks(one)),
         )
         for closeness, group in groupby(solved, key=lambda one: one.closeness)
@@ -56,7 +56,8 @@ def way_in_words(one: SolvedImprovement) -> str:
     )
 
 
-def _heading(closeness: str, asking: Authority | None) -> str:
+def solved_heading(closeness: str, asking: Authority | None) -> str:
+    """Return the heading of the authorities that are so close to the one that asks."""
     if asking is None:
         return "Whom to call"
     return {

@@ -81,7 +81,9 @@ def theme_sheet(shares: Sequence[ThemeShare], key: str, description: str) -> She
         return _page(description, [SheetSection(heading=theme.name, blocks=(nothing,))])
     share = shares[0]
     blocks: list[Block] = [
-        Paragraph(text=f"Asked in {share.inspections} of {share.of} inspections ({_percent(share)}). {_trend(share)}")
+        Paragraph(
+            text=f"Asked in {share.inspections} of {share.of} inspections ({_percent(share)}). {trend_words(share)}"
+        )
     ]
     if share.of >= _LEAST_IN_CHART and (chart := _chart(shares)):
         blocks.append(chart)
@@ -178,7 +180,7 @@ def _trends(shares: Sequence[ThemeShare]) -> Iterator[SheetSection]:
     for direction in ("rising", "falling"):
         found = sorted((share for share in shares if share.theme and share.trend == direction), key=_change)
         if found:
-            items = [SheetItem(text=f"{_name_of(share)}: {_trend(share)}") for share in found]
+            items = [SheetItem(text=f"{_name_of(share)}: {trend_words(share)}") for share in found]
             blocks += [Paragraph(text=f"{direction.capitalize()}:"), Listing(items=tuple(items))]
     if blocks:
         yield SheetSection(heading="Rising and falling", blocks=(Paragraph(text=_CHANCE), *blocks))
@@ -189,7 +191,7 @@ def _change(share: ThemeShare) -> float:
     return -abs(now.inspections / now.of - before.inspections / before.of)
 
 
-def _trend(share: ThemeShare) -> str:
+def trend_words(share: ThemeShare) -> str:
     """Return the shares of the last three years and of the three before in words, or "" if they are too few."""
     if share.periods is None:
         return ""
