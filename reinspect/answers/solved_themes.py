@@ -1,4 +1,4 @@
-"""Answer "who was asked to improve this, and was later reported better?": whom to call."""
+"""Answer "who was asked to improve this, and was later reported better?": who to call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find who was asked to improve a theme and was later firmly reported better: whom to call, the nearest first.
+"""Find who was asked to improve a theme and was later firmly reported better: who to call, the nearest first.
 
     Camden asks about "return home interviews"
     statistical neighbours   Islington   asked 2017, reported better 2020

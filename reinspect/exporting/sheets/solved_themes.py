@@ -36,7 +36,7 @@ def solved_sheet(
         )
         for closeness, group in groupby(solved, key=lambda one: one.closeness)
     ]
-    nothing = SheetSection(heading="Whom to call", blocks=(Paragraph(text="Nobody in the store yet."),))
+    nothing = SheetSection(heading="Who to call", blocks=(Paragraph(text="Nobody in the store yet."),))
     return Sheet(
         title=f"Who solved it: {theme.name}{nearest}",
         head=(count, _HOW),
@@ -59,7 +59,7 @@ def way_in_words(one: SolvedImprovement) -> str:
 def solved_heading(closeness: str, asking: Authority | None) -> str:
     """Return the heading of the authorities that are so close to the one that asks."""
     if asking is None:
-        return "Whom to call"
+        return "Who to call"
     return {
         "statistical neighbours": f"Statistical neighbours of {asking.name}",
         "same region": f"Others in {asking.region}",

@@ -81,7 +81,7 @@ def test_the_times_of_one_authority_are_refused_with_what_to_do(run: Run) -> Non
     assert "--times needs the improvements of many authorities" in refused.stderr
 
 
-def test_whom_to_call_is_said_with_both_passages(run: Run) -> None:
+def test_who_to_call_is_said_with_both_passages(run: Run) -> None:
     shown = run("themes", "--solved", "allegations", "--width", "140").stdout
     assert "Who solved it: Allegations against professionals" in shown
     assert "Asked and followed into a later text: 1 authority (all authorities). Firmly reported better: 1." in shown

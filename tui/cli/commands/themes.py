@@ -51,7 +51,7 @@ def themes_command(
     asked; the others are those of --group, or all.
 
     --times follows every improvement into later texts and prints the share that is firmly reported better within some
-    years, by theme, region and grade. --solved lists whom to call: statistical neighbours of AUTHORITY first, then its
+    years, by theme, region and grade. --solved lists who to call: statistical neighbours of AUTHORITY first, then its
     region, then others, each with both passages. Both follow all stored texts, which takes minutes the first time.
 
     \b
