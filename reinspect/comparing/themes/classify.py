@@ -48,7 +48,8 @@ _LEADING_WORDS = re.compile(
 class Theme(msgspec.Struct, frozen=True):
     """A theme of improvements: a key, a name in the field's own terms, and the phrases that speak of it.
 
-    `named` decide, `phrases` name the matter, and `hints` count only if little else is said.
+    `named` decide, `phrases` name the matter, and `hints` count only if little else is said. A theme of `last_resort`
+    gives way to any other that is named or hinted at.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Theme(msgspec.Struct, frozen=True):
     named: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    last_resort: bool = False
 
 
 class ThemeChoice(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def classify(text: str) -> ThemeChoice:
     """Return the theme of an improvement, and its second theme if it names a second matter."""
     words = _normal(text)
     scores = {key: score for key in themes() if (score := _score(key, words))}
-    ranked = sorted(scores, key=lambda key: -scores[key])
+    ranked = sorted(scores, key=lambda key: (themes()[key].last_resort or scores[key] < _HINTS, -scores[key]))
     ranked_scores = {key: round(scores[key], 2) for key in ranked}
     if not ranked or scores[ranked[0]] < _LEAST:
         return ThemeChoice(None, scores=ranked_scores)
