@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.errors import ReinspectError, StoreLockedError
-from reinspect.model import Correction, Inspection, Passage, Pin, Reading, StoredDocument, Verdict
+from reinspect.model import Correction, Inspection, Passage, Pin, Reading, StoredDocument, ThemeCorrection, Verdict
 from reinspect.reconciling import checked_correction, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
@@ -31,6 +31,7 @@ from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
 from store.page_texts import read_page_texts, text_path, write_page_texts
 from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, upgrade_record
+from store.theme_table import ThemeTable
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
 
@@ -48,9 +49,9 @@ if TYPE_CHECKING:
 class Store:
     """An open store of inspections and documents. All methods may be called from any thread.
 
-    `basket` and `verdict_table` change a person's pins and verdicts. Methods that change the store raise
-    StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk refuses a
-    write; in both cases nothing was changed. Any method may raise StoreCorruptError.
+    `basket`, `verdict_table` and `theme_table` change a person's pins, verdicts and themes. Methods that change the
+    store raise StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk
+    refuses a write; in both cases nothing was changed. Any method may raise StoreCorruptError.
     """
 
     def __init__(self, folder: Path, wait: float = 10.0) -> None:
@@ -59,6 +60,7 @@ class Store:
         self._file = CatalogueFile(folder, wait)
         self.basket = BasketTable(self._file)
         self.verdict_table = VerdictTable(self._file)
+        self.theme_table = ThemeTable(self._file)
         self._index: tuple[frozenset[str], Index] | None = None
         self._index_lock = threading.Lock()
 
@@ -187,6 +189,10 @@ class Store:
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return all verdicts: a person's decisions on what became of an improvement in a later inspection."""
         return tuple(self._file.catalogue.verdicts.values())
+
+    def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
+        """Return all corrections of themes: a person's decisions on what an improvement is about."""
+        return tuple(self._file.catalogue.themes.values())
 
     def needs(self, sha256: str) -> bool:
         """Return True if this document should be added.

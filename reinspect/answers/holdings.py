@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reinspect.model import Inspection, Passage, Pin, StoredDocument, Verdict
+    from reinspect.model import Inspection, Passage, Pin, StoredDocument, ThemeCorrection, Verdict
     from reinspect.phrases.index.index import Index
 
 
@@ -71,3 +71,6 @@ class Holdings(HasInspections, Protocol):
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return people's reviews of what became of recommendations."""
+
+    def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
+        """Return people's decisions on what improvements are about."""

@@ -251,12 +251,13 @@ class Library:
     ) -> list[FollowedImprovement]:
         """Return the improvements of a group or of everybody, followed; only of authorities asked for the theme."""
         from reinspect.answers.followed_themes import FollowedThemes, authorities_asked
+        from reinspect.comparing.themes.corrections import Corrections
 
         if self._themes is None:
             self._themes = FollowedThemes()
         inspections = [each for each in self.holdings.inspections() if group is None or group.holds(each)]
         chosen = {each.id for each in inspections}
-        slugs = authorities_asked(inspections, theme)
+        slugs = authorities_asked(inspections, Corrections(self.holdings.theme_corrections()), theme)
         followed = self._themes.of(self.holdings, slugs, self._known_steps(), report)
         return [one for one in followed if one.inspection.id in chosen]
 

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.answers.answer import Answer
+from reinspect.answers.names import find_inspection
 from reinspect.answers.scope import find_cohort
 from reinspect.comparing.cohorts.cohort import Cohort
 from reinspect.comparing.themes.classify import themes
+from reinspect.comparing.themes.corrections import Corrections
 from reinspect.comparing.themes.groups import Grouping, grades_when_asked
 from reinspect.comparing.themes.own_themes import OwnThemes, compare_own
 from reinspect.comparing.themes.shares import ThemeShare, count_themes
 from reinspect.errors import NotFoundError
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
-from reinspect.model import Authority, Inspection
+from reinspect.model import Authority, Improvement, Inspection, ThemeCorrection
 
 if TYPE_CHECKING:
-    from reinspect.answers.holdings import HasInspections
+    from reinspect.answers.holdings import HasInspections, Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
@@ -67,7 +69,7 @@ class ThemesAnswer(Answer, frozen=True, kw_only=True):
 
 
 def find_themes(
-    holdings: HasInspections,
+    holdings: Holdings,
     authority: Authority | None = None,
     cohort: str | None = None,
     theme: str | None = None,
@@ -86,19 +88,20 @@ def find_themes(
     chosen = find_theme(theme) if theme else None
     everything = social_care(holdings)
     grades = grades_when_asked(everything)
+    corrections = Corrections(holdings.theme_corrections())
     own, others = _split(everything, authority, group)
-    shares = count_themes(own, grades)
+    shares = count_themes(own, grades, corrections)
     return ThemesAnswer(
         shares=tuple(share for share in shares if chosen is None or (share.theme and share.theme.key == chosen)),
         description=_describe(authority, group),
-        elsewhere={share.theme.key: share for share in count_themes(others, grades) if share.theme},
+        elsewhere={share.theme.key: share for share in count_themes(others, grades, corrections) if share.theme},
         chosen=chosen,
-        own=compare_own(own, others, group.words if group else "all other authorities") if authority else None,
+        own=compare_own(own, others, _others_in_words(group), corrections) if authority else None,
         by=by,
     )
 
 
-def compare_own_themes(holdings: HasInspections, authority: Authority, cohort: str | None) -> OwnThemes | None:
+def compare_own_themes(holdings: Holdings, authority: Authority, cohort: str | None) -> OwnThemes | None:
     """Compare what an authority is asked to improve with a group, or with all others; None if there is too little.
 
     Raises:
@@ -106,7 +109,7 @@ def compare_own_themes(holdings: HasInspections, authority: Authority, cohort: s
     """
     group = find_cohort(holdings, cohort) if cohort else None
     own, others = _split(social_care(holdings), authority, group)
-    return compare_own(own, others, group.words if group else "all other authorities")
+    return compare_own(own, others, _others_in_words(group), Corrections(holdings.theme_corrections()))
 
 
 def social_care(holdings: HasInspections) -> list[Inspection]:
@@ -131,6 +134,31 @@ def find_theme(typed: str) -> str:
     raise NotFoundError(f'no theme is called "{typed}"; these exist: {", ".join(themes())}')
 
 
+def find_improvement(holdings: HasInspections, place: str) -> tuple[Inspection, Improvement]:
+    """Return the improvement at a place such as "camden:2022:2", the second in the list of that inspection.
+
+    Raises:
+        NotFoundError: there is no such inspection, or its list has no such number.
+    """
+    typed, _, number = place.rpartition(":")
+    inspection = find_inspection(holdings, typed) if typed else None
+    if inspection is None:
+        raise NotFoundError(f'"{place}" is not a place; name an inspection and a number, such as camden:2022:2')
+    found = next((each for each in inspection.improvements if str(each.index) == number.strip()), None)
+    if found is None:
+        raise NotFoundError(f"{inspection.id} has no improvement {number}; its list has {len(inspection.improvements)}")
+    return inspection, found
+
+
+def correct_theme(inspection: Inspection, improvement: Improvement, theme: str) -> ThemeCorrection:
+    """Return the correction that gives an improvement a theme, named by its key or a part of its name.
+
+    Raises:
+        NotFoundError: there is no such theme.
+    """
+    return ThemeCorrection(inspection=inspection.id, improvement=improvement.text, theme=find_theme(theme))
+
+
 def _split(
     everything: list[Inspection], authority: Authority | None, group: Cohort | None
 ) -> tuple[list[Inspection], list[Inspection]]:
@@ -144,6 +172,10 @@ def _split(
         return mine, others
     limits = msgspec.structs.replace(group, authorities=(authority.slug,))
     return [each for each in mine if limits.holds(each)], [each for each in others if group.holds(each)]
+
+
+def _others_in_words(group: Cohort | None) -> str:
+    return group.words if group else "all other authorities"
 
 
 def _describe(authority: Authority | None, group: Cohort | None) -> str:

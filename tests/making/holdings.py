@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reinspect.errors import NotFoundError
 from reinspect.matching import inspection_id
-from reinspect.model import Inspection, Passage, Pin, Reading, StoredDocument, Verdict
+from reinspect.model import Inspection, Passage, Pin, Reading, StoredDocument, ThemeCorrection, Verdict
 from reinspect.phrases.index.index import Index
 from reinspect.reconciling import reconcile, sort_inspections
 
@@ -79,3 +79,6 @@ class MemoryHoldings:
 
     def verdicts(self) -> tuple[Verdict, ...]:
         return self._verdicts
+
+    def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
+        return ()

@@ -63,12 +63,14 @@ class Theme(msgspec.Struct, frozen=True):
 class ThemeChoice(msgspec.Struct, frozen=True):
     """The theme of an improvement and its second theme, as keys; None if there is none.
 
-    `scores` has the points of every theme found, the highest first.
+    `scores` has the points of every theme found, the highest first. `by_person` is True if a person chose the theme;
+    `second` is then the one that the program found.
     """
 
     theme: str | None
     second: str | None = None
     scores: dict[str, float] = {}
+    by_person: bool = False
 
 
 class _Themes(msgspec.Struct, frozen=True):

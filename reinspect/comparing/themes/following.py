@@ -19,7 +19,8 @@ from datetime import date
 import msgspec
 
 from reinspect.comparing.followthrough.threads import Step, Thread
-from reinspect.comparing.themes.classify import ThemeChoice, classify
+from reinspect.comparing.themes.classify import ThemeChoice
+from reinspect.comparing.themes.corrections import NO_CORRECTIONS, Corrections
 from reinspect.comparing.themes.kaplan_meier import Curve, Observation, estimate_curve
 from reinspect.model import Improvement, Inspection
 
@@ -45,9 +46,11 @@ class FollowedImprovement(msgspec.Struct, frozen=True, kw_only=True):
     years: float
 
 
-def follow_themes(threads: Iterable[Thread]) -> tuple[FollowedImprovement, ...]:
+def follow_themes(
+    threads: Iterable[Thread], corrections: Corrections = NO_CORRECTIONS
+) -> tuple[FollowedImprovement, ...]:
     """Return each improvement of the authorities themselves with its themes and how far it was followed."""
-    return tuple(_followed(thread) for thread in threads if thread.improvement.whose == "authority")
+    return tuple(_followed(thread, corrections) for thread in threads if thread.improvement.whose == "authority")
 
 
 def estimate_time(followed: Iterable[FollowedImprovement]) -> Curve:
@@ -57,7 +60,7 @@ def estimate_time(followed: Iterable[FollowedImprovement]) -> Curve:
     )
 
 
-def _followed(thread: Thread) -> FollowedImprovement:
+def _followed(thread: Thread, corrections: Corrections) -> FollowedImprovement:
     better = next((step for step in thread.steps if step.status == "reported better"), None)
     could_speak = [step.inspection for step in thread.steps if _could_speak(step)]
     last = better.inspection if better else could_speak[-1] if could_speak else None
@@ -65,7 +68,7 @@ def _followed(thread: Thread) -> FollowedImprovement:
     return FollowedImprovement(
         inspection=thread.inspection,
         improvement=thread.improvement,
-        choice=classify(thread.improvement.text),
+        choice=corrections.choose(thread.inspection, thread.improvement),
         better=better,
         again=next((each for each in raised if better and each.when > better.inspection.when), None),
         last=last,

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from reinspect.comparing.themes.classify import Theme, themes
+from reinspect.comparing.themes.corrections import NO_CORRECTIONS, Corrections
 from reinspect.comparing.themes.shares import InspectionThemes, inspection_themes
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection
@@ -65,9 +66,14 @@ class OwnThemes(msgspec.Struct, frozen=True, kw_only=True):
     never: tuple[OwnTheme, ...]
 
 
-def compare_own(own: Iterable[Inspection], group: Iterable[Inspection], words: str) -> OwnThemes | None:
+def compare_own(
+    own: Iterable[Inspection],
+    group: Iterable[Inspection],
+    words: str,
+    corrections: Corrections = NO_CORRECTIONS,
+) -> OwnThemes | None:
     """Compare the themes of an authority's inspections with those of a group; None below the base."""
-    mine, theirs = inspection_themes(own), inspection_themes(group)
+    mine, theirs = inspection_themes(own, corrections), inspection_themes(group, corrections)
     if len(mine) < LEAST_OWN or len(theirs) < LEAST_OF_GROUP:
         return None
     compared = [_compare(theme, mine, theirs) for theme in themes().values()]

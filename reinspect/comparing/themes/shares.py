@@ -21,7 +21,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from reinspect.comparing.themes.classify import Theme, ThemeChoice, classify, themes
+from reinspect.comparing.themes.classify import Theme, ThemeChoice, themes
+from reinspect.comparing.themes.corrections import NO_CORRECTIONS, Corrections
 from reinspect.comparing.themes.groups import framework_name, framework_order, grade_order, region_of
 from reinspect.model import Improvement, Inspection
 
@@ -115,32 +116,42 @@ class ThemeShare(msgspec.Struct, frozen=True, kw_only=True):
         return YearShare(last, sum(entry.inspections for entry in inside), sum(entry.of for entry in inside))
 
 
-def theme_improvements(inspections: Iterable[Inspection]) -> list[ThemedImprovement]:
+def theme_improvements(
+    inspections: Iterable[Inspection], corrections: Corrections = NO_CORRECTIONS
+) -> list[ThemedImprovement]:
     """Return every improvement and priority action of the authorities themselves, with its themes."""
     return [
-        ThemedImprovement(inspection=inspection, improvement=improvement, choice=classify(improvement.text))
+        ThemedImprovement(
+            inspection=inspection, improvement=improvement, choice=corrections.choose(inspection, improvement)
+        )
         for inspection in inspections
         for improvement in (*inspection.priority_actions, *inspection.improvements)
         if improvement.whose == "authority"
     ]
 
 
-def inspection_themes(inspections: Iterable[Inspection]) -> list[InspectionThemes]:
+def inspection_themes(
+    inspections: Iterable[Inspection], corrections: Corrections = NO_CORRECTIONS
+) -> list[InspectionThemes]:
     """Return the inspections that list improvements, each with their themes."""
     return [
         InspectionThemes(inspection, frozenset(item.choice.theme for item in items))
         for inspection in inspections
-        if (items := theme_improvements([inspection]))
+        if (items := theme_improvements([inspection], corrections))
     ]
 
 
-def count_themes(inspections: Iterable[Inspection], grades: Mapping[str, str | None] | None = None) -> list[ThemeShare]:
+def count_themes(
+    inspections: Iterable[Inspection],
+    grades: Mapping[str, str | None] | None = None,
+    corrections: Corrections = NO_CORRECTIONS,
+) -> list[ThemeShare]:
     """Return the share of inspections that ask for each theme, the largest first.
 
     Improvements without a theme come last. `grades` has the grade that applied at each inspection, by id.
     """
     by_id = {each.id: each for each in inspections}
-    themed = theme_improvements(by_id.values())
+    themed = theme_improvements(by_id.values(), corrections)
     by_theme: defaultdict[str | None, list[ThemedImprovement]] = defaultdict(list)
     for item in themed:
         by_theme[item.choice.theme].append(item)

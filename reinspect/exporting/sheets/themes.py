@@ -90,7 +90,12 @@ def theme_sheet(shares: Sequence[ThemeShare], key: str, description: str) -> She
     if share.of >= _FEW:
         blocks.append(_groups_table(share))
     items = tuple(
-        SheetItem(text=item.improvement.text, citation=_source(item), evidence=item.improvement.evidence)
+        SheetItem(
+            text=item.improvement.text,
+            citation=_source(item),
+            evidence=item.improvement.evidence,
+            note="a person chose this theme" if item.choice.by_person else "",
+        )
         for item in share.improvements
     )
     sections = [

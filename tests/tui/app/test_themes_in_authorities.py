@@ -53,6 +53,19 @@ async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) ->
         assert person.sees_in_line("Camden: asked in 1 of 5 inspections")
 
 
+async def test_c_says_what_an_improvement_is_about_and_u_undoes_it(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 36) as person:
+        await person.presses("5", "t", "c")
+        assert person.sees_in_line("Go to an improvement first")
+        await person.presses("enter", "c")
+        assert person.sees_in_line("This improvement is about")
+        await person.presses("up", "enter")
+        assert person.sees_in_line("It is about Strategy discussions now. u undoes it.")
+        assert person.sees_in_line("Supervision and management", "40 %", "2 of 5")
+        await person.presses("u")
+        assert person.sees_in_line("Supervision and management", "60 %", "3 of 5")
+
+
 async def test_another_theme_shows_its_items_again(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
         await person.presses("5", "t", "w", "down")

@@ -50,6 +50,21 @@ def test_the_columns_may_be_frameworks_regions_or_grades(run: Run) -> None:
     ) == ["good", "outstanding"]
 
 
+def test_a_person_says_what_an_improvement_is_about_and_undoes_it(run: Run) -> None:
+    assert "is about Visits to children now" in run("themes", "--correct", "camden:2017:2", "visits").stderr
+    shown = " ".join(run("themes", "camden", "--theme", "visits", "--width", "120").stdout.split())
+    assert "Asked in 1 of 5 inspections" in shown
+    assert "Note: a person chose this theme" in shown
+    assert run("undo").exit_code == 0
+    assert "No stored inspection asks for this" in run("themes", "camden", "--theme", "visits").stdout
+
+
+def test_a_place_or_a_theme_that_does_not_exist_is_refused(run: Run) -> None:
+    assert "has no improvement 99" in run("themes", "--correct", "camden:2017:99", "visits").stderr
+    assert "is not a place" in run("themes", "--correct", "camden", "visits").stderr
+    assert "no theme is called" in run("themes", "--correct", "camden:2017:2", "bananas").stderr
+
+
 def test_a_csv_file_has_a_row_for_each_improvement(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("themes", "camden", "--format", "csv").stdout.removeprefix("\ufeff"))))
     assert {row["authority"] for row in rows} == {"Camden"}

@@ -100,7 +100,8 @@ t shows what inspections ask to improve, by theme: how many ask for it, their sh
 falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
 where the others were). Enter goes to the items of a theme, and Enter there to the page. w follows a theme through all
 later texts: how long it takes until one firmly reports better, and who was reported better, statistical neighbours of
-the selected authority first. / filters by name or takes a group, such as region:London since:2020.
+the selected authority first. c says what an improvement is about, if the program is wrong. / filters by name or takes a
+group, such as region:London since:2020.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.

@@ -77,7 +77,8 @@ def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
 
 
 def _item_line(item: ThemedImprovement) -> ListLine:
-    where = f"  {authority_name(item.inspection)}, {occasion(item.inspection)} {_year(item.inspection)}: "
+    by_person = " (theme chosen by a person)" if item.choice.by_person else ""
+    where = f"  {authority_name(item.inspection)}, {occasion(item.inspection)} {_year(item.inspection)}{by_person}: "
     return _line(where, item.improvement.text, item.improvement.evidence)
 
 

@@ -13,10 +13,13 @@ from textual.content import Content
 from textual.message import Message
 
 from reinspect.answers import Library
-from reinspect.comparing.themes.shares import ThemeShare
+from reinspect.answers.themes import correct_theme
+from reinspect.comparing.themes.classify import themes
+from reinspect.comparing.themes.shares import ThemedImprovement, ThemeShare
 from reinspect.errors import ReinspectError
 from reinspect.exporting.citation import when
-from reinspect.model import Pin
+from reinspect.model import Pin, ThemeCorrection
+from tui.app.dialogs.choice import ChoiceDialog
 from tui.app.pane import Pane
 from tui.app.panes.theme_lines import asked_theme_lines, solved_lines
 from tui.app.panes.themes_table import NO_THEME, ORDERS, ThemesView, name_of, themes_table, themes_title
@@ -29,9 +32,16 @@ if TYPE_CHECKING:
     from reinspect.answers import Answer
     from reinspect.answers.solved_themes import SolvedAnswer
     from reinspect.answers.theme_times import ThemeTimesAnswer
+    from store import Store
 
 _KEYS = "t authorities  o order  w who solved it  ⏎ items"
 _FOLLOWING = "Following every recommendation on this through all later texts"
+
+
+def _save_theme(store: Store, correction: ThemeCorrection) -> str:
+    """Save what an improvement is about, and return a message."""
+    store.theme_table.save(correction)
+    return f"It is about {themes()[correction.theme].name} now. u undoes it."
 
 
 class NoLongerAskedError(ReinspectError):
@@ -44,6 +54,7 @@ class ThemesPanel(Container):
     BINDING_GROUP_TITLE = "Themes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "solved", "Who solved it", tooltip="show who was asked and later got better", id="themes.solved"),
+        Binding("c", "correct", "Correct", tooltip="say what an improvement is about", id="themes.correct"),
         Binding("o,s", "sort", "Order", tooltip="change the order of the themes", id="themes.sort"),
     ]
 
@@ -135,6 +146,21 @@ class ThemesPanel(Container):
 
         self.post_message(Pane.SideQuery(self._pane, ask, self._show_solved))
 
+    def action_correct(self) -> None:
+        """Ask what the improvement under the cursor is about, and save that."""
+        item = self._item
+        if item is None:
+            self.post_message(Pane.Notify("Go to an improvement first: Enter, then up or down."))
+            return
+
+        def save(key: str | None) -> None:
+            if key is not None:
+                correction = correct_theme(item.inspection, item.improvement, key)
+                self.post_message(Pane.StoreEdit(lambda store: _save_theme(store, correction)))
+
+        options = {key: Content(theme.name) for key, theme in sorted(themes().items(), key=lambda pair: pair[1].name)}
+        self.app.push_screen(ChoiceDialog("This improvement is about", options, item.choice.theme), save)
+
     def on_themes_panel_followed(self, event: Followed) -> None:
         """Show how far it is."""
         event.stop()
@@ -162,6 +188,23 @@ class ThemesPanel(Container):
         """The theme under the cursor."""
         key = self.query_one(Table).row_key
         return next((share for share in self._listed if name_of(share) == key), None)
+
+    @property
+    def _item(self) -> ThemedImprovement | None:
+        """The improvement under the cursor of the lines; None where they have none."""
+        lines, share = self.query_one(LineList), self._share
+        line = lines.under_cursor if lines.has_focus and self._solving is None else None
+        if line is None or share is None:
+            return None
+        items = share.improvements
+        return next(
+            (
+                item
+                for item in items
+                if (item.improvement.text, item.improvement.evidence) == (line.quote, line.evidence)
+            ),
+            None,
+        )
 
     def _arrange(self) -> None:
         """List the themes that match, sorted, and keep the cursor on its theme."""

@@ -10,7 +10,8 @@ from tui.cli.completion_values import authorities_like
 from tui.cli.options import cohort_option
 from tui.cli.output import Output, exported
 from tui.cli.progress import report_followed
-from tui.cli.stores import open_library
+from tui.cli.stores import open_library, open_store
+from tui.streams import say
 
 if TYPE_CHECKING:
     from reinspect.comparing.themes.groups import Grouping
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
 @click.option(
     "--solved", metavar="THEME", help="Who was asked for THEME and later firmly reported better, nearest first."
 )
+@click.option(
+    "--correct",
+    nargs=2,
+    metavar="PLACE THEME",
+    help='Set the theme of an improvement: PLACE is INSPECTION:NUMBER in its list, THEME a theme, or "-" for the '
+    "program's own.",
+)
 @exported
 @click.pass_context
 def themes_command(
@@ -42,6 +50,7 @@ def themes_command(
     by: Grouping,
     times: bool,
     solved: str | None,
+    correct: tuple[str, str] | None,
     output: Output,
 ) -> None:
     """Show what inspections ask to improve, grouped by theme.
@@ -54,6 +63,9 @@ def themes_command(
     years, by theme, region and grade. --solved lists who to call: statistical neighbours of AUTHORITY first, then its
     region, then others, each with both passages. Both follow all stored texts, which takes minutes the first time.
 
+    --correct says what an improvement is about, and stays until you undo it: THEME takes the place of the theme that
+    the program found.
+
     \b
     Examples:
       reinspect themes -o themes.html
@@ -61,7 +73,11 @@ def themes_command(
       reinspect themes --group region:London --theme "life-story" --by region
       reinspect themes --times --theme supervision
       reinspect themes camden --solved "return home interviews"
+      reinspect themes --correct camden:2022:2 "out-of-hours"
     """
+    if correct:
+        _correct(ctx, *correct)
+        return
     if solved and (times or theme):
         raise click.UsageError("--solved has its theme already; use it without --theme and --times.")
     if times and authority:
@@ -75,3 +91,19 @@ def themes_command(
         output.write(library.theme_times(theme, cohort, report_followed))
     else:
         output.write(library.themes(authority, cohort, theme, by=by))
+
+
+def _correct(ctx: click.Context, place: str, theme: str) -> None:
+    """Set the theme of an improvement, or withdraw a person's correction."""
+    from reinspect.answers.themes import correct_theme, find_improvement
+    from reinspect.comparing.themes.classify import themes
+
+    store = open_store(ctx)
+    inspection, improvement = find_improvement(store, place)
+    if theme == "-":
+        store.theme_table.withdraw(inspection.id, improvement.text)
+        say(f"{place} has the theme again that the program finds.")
+        return
+    correction = correct_theme(inspection, improvement, theme)
+    store.theme_table.save(correction)
+    say(f"{place} is about {themes()[correction.theme].name} now; reinspect undo takes it back.")
