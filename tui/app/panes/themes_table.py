@@ -80,7 +80,7 @@ def themes_table(view: ThemesView, shares: Sequence[ThemeShare], room: int) -> t
     span = range(years[0], years[-1] + 1) if years else range(0)
     others = [
         Column("asked", Content("Asked"), 5),
-        Column("share", Content("Share"), 5),
+        Column("share", Content("Share"), 6),
         Column("years", Content(f"{span[0]}-{span[-1] % 100:02}" if span else "Years"), max(len(span), 7)),
         Column("own", Content("Own"), 6),
     ]
@@ -117,7 +117,7 @@ def _cells(view: ThemesView, share: ThemeShare, span: range) -> list[Content]:
     return [
         Content(name_of(share)),
         Content(f"{share.inspections:>5}"),
-        Content.assemble(f"{100 * share.share:>2.0f} %", trend_sign(share)),
+        Content.assemble(f"{100 * share.share:>2.0f} % ", trend_sign(share)),
         _bars(share, span),
         _own(view, share, own),
     ]
