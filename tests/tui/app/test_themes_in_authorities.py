@@ -83,6 +83,8 @@ async def test_the_filter_finds_themes_by_name_and_takes_a_group(app: ReinspectA
         assert person.sees_in_line("themes in 3 inspections of", "since 2022")
         await person.types("z")
         assert person.sees_in_line("is not a year (2023), a month (2023-05) or a day")
+        await person.presses_in_a_run(*["backspace"] * len("since:2022z"))
+        assert person.sees_in_line("12 themes in 5 inspections")
 
 
 async def test_themes_are_sorted_by_name_too(app: ReinspectApp) -> None:

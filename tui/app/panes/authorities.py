@@ -271,10 +271,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the text is typed; a cohort is looked up in a thread."""
         event.stop()
-        if self._view.themes is not None and ":" not in event.value:
-            self._panel.show(self._view.themes, event.value)
+        themes = self._view.themes
+        if themes is not None and ":" not in event.value and not themes.typed:
+            self._panel.show(themes, event.value)
             return
-        is_looked_up = self._view.members is not None or self._view.cohort_error or self._view.movers is not None
+        is_looked_up = self._view.members is not None or self._view.cohort_error or self._view.movers or themes
         if ":" in event.value or is_looked_up:
             self.post_message(self.QueryChanged(self, _PAUSE))
         else:

@@ -27,9 +27,13 @@ _PER_MILLE = 1000
 
 
 class ThemesView(msgspec.Struct, frozen=True, kw_only=True):
-    """The themes of a group or of everybody, and those of the selected authority compared with the others."""
+    """The themes of a group or of everybody, and those of the selected authority compared with the others.
+
+    `typed` is the group if a person typed it.
+    """
 
     answer: ThemesAnswer
+    typed: str = ""
     own: ThemesAnswer | None = None
     authority: Authority | None = None
 
@@ -65,10 +69,11 @@ ORDERS: dict[str, Callable[[ThemesView, ThemeShare], Any]] = {
 
 def ask_themes(library: Library, selection: Selection, typed: str) -> ThemesView:
     """Return the themes of a typed group, else of the selected group or of everybody."""
-    cohort = typed if ":" in typed else selection.cohort
-    slug = selection.authority
+    group = typed if ":" in typed else ""
+    cohort, slug = group or selection.cohort, selection.authority
     return ThemesView(
         answer=library.themes(cohort=cohort),
+        typed=group,
         own=library.themes(slug, cohort) if slug else None,
         authority=library.authority(slug) if slug else None,
     )
