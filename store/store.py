@@ -31,7 +31,6 @@ from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
 from store.page_texts import read_page_texts, text_path, write_page_texts
 from store.shipped_data import is_newer_record, needs_digests, upgrade_digests, upgrade_record
-from store.theme_table import ThemeTable
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
 
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from reinspect.record import Record, RecordedInspection
     from store.csv_import import CsvImportResult
     from store.integrity import Fault
+    from store.theme_table import ThemeTable
 
 
 class Store:
@@ -60,7 +60,6 @@ class Store:
         self._file = CatalogueFile(folder, wait)
         self.basket = BasketTable(self._file)
         self.verdict_table = VerdictTable(self._file)
-        self.theme_table = ThemeTable(self._file)
         self._index: tuple[frozenset[str], Index] | None = None
         self._index_lock = threading.Lock()
 
@@ -189,6 +188,13 @@ class Store:
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return all verdicts: a person's decisions on what became of an improvement in a later inspection."""
         return tuple(self._file.catalogue.verdicts.values())
+
+    @property
+    def theme_table(self) -> ThemeTable:
+        """Saves and deletes a person's corrections of themes; most commands do without."""
+        from store.theme_table import ThemeTable
+
+        return ThemeTable(self._file)
 
     def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
         """Return all corrections of themes: a person's decisions on what an improvement is about."""
