@@ -381,6 +381,17 @@ class Pin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return marked if self.kind == "quote" else self.text
 
 
+class ThemeCorrection(msgspec.Struct, frozen=True, kw_only=True):
+    """A person's decision on what an improvement is about; it overrides the theme that the program found.
+
+    `inspection` is an id, `improvement` the words of the improvement, and `theme` the key of a theme.
+    """
+
+    inspection: str
+    improvement: str
+    theme: str
+
+
 class StepId(msgspec.Struct, frozen=True, omit_defaults=True):
     """The identity of a follow-through step: one improvement or priority action, as treated by one later inspection.
 

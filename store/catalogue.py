@@ -1,8 +1,9 @@
 """The catalogue in memory: the tables of `catalogue.json` as typed rows, and the inspections put together from them.
 
-The tables: `documents` by sha256, `inspections` by id, `basket` by position (from 1), `verdicts` by step, `changes`
-(how to undo each change; the highest number is the latest) and `about` (the shipped data in use). The text of
-documents is stored elsewhere (`store.page_texts`).
+The tables: `documents` by sha256, `inspections` by id, `basket` by position (from 1), `verdicts` by step, `themes` (a
+person's corrections, by improvement; a store of before has none), `changes` (how to undo each change; the highest
+number is the latest) and `about` (the shipped data in use). The text of documents is stored elsewhere
+(`store.page_texts`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ from tinydb.table import Table
 
 from reinspect.errors import NotFoundError, StoreCorruptError
 from reinspect.matching import Candidate, candidate_of
-from reinspect.model import Correction, Document, Inspection, Pin, SourceFacts, StoredDocument, Verdict
+from reinspect.model import (
+    Correction,
+    Document,
+    Inspection,
+    Pin,
+    SourceFacts,
+    StoredDocument,
+    ThemeCorrection,
+    Verdict,
+)
 from reinspect.reconciling import primary_text_of, reconcile, sort_inspections
 from store import storage
 from store.checksum import ChecksumError, verify_checksum
@@ -86,6 +96,7 @@ class ChangeRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, r
     inspections: dict[str, InspectionRow | None] = {}
     basket: dict[str, Pin | None] = {}
     verdicts: dict[str, Verdict | None] = {}
+    themes: dict[str, ThemeCorrection | None] = {}
 
 
 class ShippedVersion(
@@ -130,6 +141,7 @@ class Catalogue:
         self.inspections = inspections
         self.basket: tuple[Pin, ...] = ()
         self.verdicts: dict[str, Verdict] = {}
+        self.themes: dict[str, ThemeCorrection] = {}
         self.changes: dict[str, ChangeRow] = {}
         self.shipped: ShippedVersion | None = None
         self._documents_of: dict[str, list[str]] = {}
@@ -148,6 +160,7 @@ class Catalogue:
         copy = Catalogue(dict(self.documents), dict(self.inspections))
         copy.basket, copy.shipped = self.basket, self.shipped
         copy.verdicts, copy.changes = dict(self.verdicts), dict(self.changes)
+        copy.themes = dict(self.themes)
         copy._reconciled = dict(self._reconciled)
         return copy
 
@@ -304,6 +317,7 @@ def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
         )
         catalogue.basket = pins_in_order(_read_rows(database, "basket", Pin, path))
         catalogue.verdicts = _read_rows(database, "verdicts", Verdict, path)
+        catalogue.themes = _read_rows(database, "themes", ThemeCorrection, path)
         catalogue.changes = _read_rows(database, "changes", ChangeRow, path)
         catalogue.shipped = _read_rows(database, "about", ShippedVersion, path).get(SHIPPED_ROW)
     return catalogue

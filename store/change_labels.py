@@ -22,7 +22,12 @@ def undo_label(rows: Sequence[ChangeRow]) -> str:
 
 def excerpt(pin: Pin) -> str:
     """Return the first eight words of a pin, in quotation marks."""
-    words = pin.text.split()
+    return excerpt_of(pin.text)
+
+
+def excerpt_of(text: str) -> str:
+    """Return the first eight words of a text, in quotation marks."""
+    words = text.split()
     return f'"{" ".join(words[:_EXCERPT_WORDS])}{" ..." if len(words) > _EXCERPT_WORDS else ""}"'
 
 

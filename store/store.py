@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.errors import ReinspectError, StoreLockedError
-from reinspect.model import Correction, Inspection, Passage, Pin, Reading, StoredDocument, Verdict
+from reinspect.model import Correction, Inspection, Passage, Pin, Reading, StoredDocument, ThemeCorrection, Verdict
 from reinspect.reconciling import checked_correction, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
@@ -52,15 +52,16 @@ if TYPE_CHECKING:
     from reinspect.record import Record, RecordedInspection
     from store.csv_import import CsvImportResult
     from store.integrity import Fault
+    from store.theme_table import ThemeTable
 
 
 class Store:
     """An open store of inspections and documents. All methods may be called from any thread.
 
-    `basket` and `verdict_table` change a person's pins and verdicts. `index_work` hears of the making of the phrase
-    index: set it to show the progress. Methods that change the store raise
-    StoreLockedError if another process holds the lock for too long, and StoreUnwritableError if the disk refuses a
-    write; in both cases nothing was changed. Any method may raise StoreCorruptError.
+    `basket`, `verdict_table` and `theme_table` change a person's pins, verdicts and themes. `index_work` hears of the
+    making of the phrase index: set it to show the progress. Methods that change the store raise StoreLockedError if
+    another process holds the lock for too long, and StoreUnwritableError if the disk refuses a write; in both cases
+    nothing was changed. Any method may raise StoreCorruptError.
     """
 
     def __init__(self, folder: Path, wait: float = 10.0) -> None:
@@ -252,6 +253,17 @@ class Store:
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return all verdicts: a person's decisions on what became of an improvement in a later inspection."""
         return tuple(self._file.catalogue.verdicts.values())
+
+    @property
+    def theme_table(self) -> ThemeTable:
+        """Saves and deletes a person's corrections of themes; most commands do without."""
+        from store.theme_table import ThemeTable
+
+        return ThemeTable(self._file)
+
+    def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
+        """Return all corrections of themes: a person's decisions on what an improvement is about."""
+        return tuple(self._file.catalogue.themes.values())
 
     def needs(self, sha256: str) -> bool:
         """Return True if this document should be added.

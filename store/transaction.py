@@ -20,7 +20,7 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from reinspect.errors import ReinspectError, StoreCorruptError
-from reinspect.model import Pin, Verdict
+from reinspect.model import Pin, ThemeCorrection, Verdict
 from reinspect.regular_files import read_regular_file
 from store import caches, page_texts
 from store.atomic_write import delete_leftovers, unwritable_error
@@ -57,13 +57,14 @@ class Change:
         self._inspections: dict[str, InspectionRow | None] = {}
         self._basket: dict[str, Pin | None] = {}
         self._verdicts: dict[str, Verdict | None] = {}
+        self._themes: dict[str, ThemeCorrection | None] = {}
         self._other_before = catalogue.shipped, set(catalogue.changes)
 
     @property
     def is_empty(self) -> bool:
         """True if nothing was changed."""
         other = self.catalogue.shipped, set(self.catalogue.changes)
-        rows = self._documents, self._inspections, self._basket, self._verdicts
+        rows = self._documents, self._inspections, self._basket, self._verdicts, self._themes
         return not any(rows) and other == self._other_before
 
     def put_document(self, sha256: str, row: DocumentRow | None) -> None:
@@ -92,10 +93,18 @@ class Change:
         if verdict is not None:
             self.catalogue.verdicts[key] = verdict
 
+    def put_theme(self, key: str, correction: ThemeCorrection | None) -> None:
+        """Set the correction of a theme stored under `key`; None deletes the correction."""
+        before = self.catalogue.themes.pop(key, None)
+        if before != correction:
+            self._themes.setdefault(key, before)
+        if correction is not None:
+            self.catalogue.themes[key] = correction
+
     def make_undoable(self) -> None:
         """Save the former rows in the catalogue, so that this change can be undone later."""
         documents = {sha256: row for sha256, row in self._documents.items() if sha256 not in self.kept_on_undo}
-        if not any((documents, self._inspections, self._basket, self._verdicts)):
+        if not any((documents, self._inspections, self._basket, self._verdicts, self._themes)):
             return
         changes = self.catalogue.changes
         row = ChangeRow(
@@ -105,6 +114,7 @@ class Change:
             inspections=self._inspections,
             basket=self._basket,
             verdicts=self._verdicts,
+            themes=self._themes,
         )
         changes[str(max(map(int, changes), default=0) + 1)] = row
         while len(changes) > _UNDOABLE_CHANGES:
@@ -122,6 +132,8 @@ class Change:
             self.put_basket(pins_in_order(pins_by_position(self.catalogue.basket) | row.basket))
             for key, verdict in row.verdicts.items():
                 self.put_verdict(key, verdict)
+            for key, correction in row.themes.items():
+                self.put_theme(key, correction)
 
     def write_to(self, database: TinyDB) -> None:
         """Write the changed rows to a TinyDB database."""
@@ -131,6 +143,7 @@ class Change:
         pins = pins_by_position(catalogue.basket)
         replace_rows(database, "basket", {position: pins.get(position) for position in self._basket})
         replace_rows(database, "verdicts", {key: catalogue.verdicts.get(key) for key in self._verdicts})
+        replace_rows(database, "themes", {key: catalogue.themes.get(key) for key in self._themes})
         replace_rows(database, "about", {SHIPPED_ROW: catalogue.shipped})
         stored = {str(row.doc_id) for row in database.table("changes")}
         added_or_dropped = stored ^ catalogue.changes.keys()

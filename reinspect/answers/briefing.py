@@ -10,9 +10,11 @@ from reinspect.answers.answer import Answer
 from reinspect.answers.cohort import grade_group
 from reinspect.answers.comparison import ComparisonAnswer, compare_inspections
 from reinspect.answers.follow_through import FollowThroughAnswer, follow_improvements
+from reinspect.answers.themes import compare_own_themes
 from reinspect.comparing.cohorts.cohort import is_full
 from reinspect.comparing.cohorts.grades import CohortGrades
 from reinspect.comparing.followthrough.asked_again import AskedAgain, asked_again
+from reinspect.comparing.themes.own_themes import OwnThemes
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection, Pin
@@ -35,6 +37,7 @@ class BriefingAnswer(Answer, frozen=True, kw_only=True):
     - `comparison`: that inspection compared with the graded one before, or None if there is only one.
     - `follow`: every recommendation of the same band, followed through later texts.
     - `group`: the latest grades of a group, compared with the latest inspection; None without a group.
+    - `own_themes`: what it is asked by theme, compared with the group or all others; None if there is too little.
     - `quotes`: the first three quotes of the basket from texts on this authority.
     """
 
@@ -43,6 +46,7 @@ class BriefingAnswer(Answer, frozen=True, kw_only=True):
     comparison: ComparisonAnswer | None
     follow: FollowThroughAnswer
     group: CohortGrades | None
+    own_themes: OwnThemes | None = None
     quotes: tuple[Pin, ...] = ()
 
     @property
@@ -86,6 +90,7 @@ class BriefingAnswer(Answer, frozen=True, kw_only=True):
             asked=self.asked,
             threads=self.follow.threads,
             group=self.group,
+            own_themes=self.own_themes,
             quotes=self.quotes,
         )
 
@@ -117,5 +122,6 @@ def brief(
         comparison=compare_inspections(holdings, graded[-2], graded[-1]) if len(graded) > 1 else None,
         follow=_within_social_care(follow_improvements(holdings, authority, known)),
         group=grade_group(holdings, expression, latest) if expression and latest else None,
+        own_themes=compare_own_themes(holdings, authority, expression),
         quotes=tuple(quotes[:_MOST_QUOTES]),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from reinspect.model import Inspection, Passage, Pin, StoredDocument, Verdict
+    from reinspect.model import Inspection, Passage, Pin, StoredDocument, ThemeCorrection, Verdict
     from reinspect.phrases.index.index import Index
 
 
@@ -83,3 +83,6 @@ class Holdings(HasInspections, Protocol):
 
     def keep_phrases(self, key: str, data: bytes, /) -> None:
         """Keep recurring phrases under a key, if that is possible."""
+
+    def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
+        """Return people's decisions on what improvements are about."""

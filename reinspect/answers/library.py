@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reinspect.answers.comparison import ComparisonAnswer
     from reinspect.answers.data_export import DataExport
     from reinspect.answers.follow_through import FollowThroughAnswer
+    from reinspect.answers.followed_themes import FollowedThemes
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.inspections import InspectionAnswer, InspectionList
     from reinspect.answers.latest_grades import LatestGradesAnswer
@@ -46,12 +47,16 @@ if TYPE_CHECKING:
     from reinspect.answers.scope import FilterValues, Scope
     from reinspect.answers.search import SearchAnswer
     from reinspect.answers.sentences import CitedSentences, SurfaceForm
+    from reinspect.answers.solved_themes import SolvedAnswer
+    from reinspect.answers.theme_times import ThemeTimesAnswer
     from reinspect.answers.themes import ThemesAnswer
     from reinspect.answers.timeline import TimelineAnswer
     from reinspect.answers.unattached import UnattachedList
     from reinspect.answers.verdict_labels import VerdictLabelsAnswer
     from reinspect.comparing.cohorts.cohort import Cohort
     from reinspect.comparing.followthrough.threads import KnownSteps
+    from reinspect.comparing.themes.following import FollowedImprovement
+    from reinspect.comparing.themes.groups import Grouping
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
     from reinspect.phrases.query import Hit
@@ -81,6 +86,7 @@ class Library:
         self._recurring: dict[Hashable, RecurringAnswer] = {}
         self._steps: KnownSteps | None = None
         self._meaning: MeaningSearch | None = None
+        self._themes: FollowedThemes | None = None
 
     # Inspections and grades
 
@@ -193,14 +199,77 @@ class Library:
             self.holdings, self._authority(authority), self._known_steps(), across=across, full=full
         )
 
-    def themes(self, authority: str | None = None, cohort: str | None = None, theme: str | None = None) -> ThemesAnswer:
+    def themes(
+        self,
+        authority: str | None = None,
+        cohort: str | None = None,
+        theme: str | None = None,
+        *,
+        by: Grouping = "year",
+    ) -> ThemesAnswer:
         """Group what the inspections of an authority, of a cohort or of everybody ask to improve.
 
-        `theme` limits the answer to one theme (a key, or part of a name).
+        With both, the authority is compared with the cohort. `theme` limits the answer to one theme (a key, or part of
+        a name). `by` chooses the columns of the page: "year", "framework", "region" or "grade".
         """
         from reinspect.answers.themes import find_themes
 
-        return find_themes(self.holdings, self._authority(authority) if authority else None, cohort, theme)
+        return find_themes(self.holdings, self._authority(authority) if authority else None, cohort, theme, by)
+
+    def theme_times(
+        self, theme: str | None = None, cohort: str | None = None, report: Callable[[int, int], None] | None = None
+    ) -> ThemeTimesAnswer:
+        """Return how long it takes until a later text firmly reports an improvement better, by theme, region and grade.
+
+        `theme` and `cohort` limit the improvements. Everything is followed, which takes a while in a large store:
+        `report` is called with the number of authorities that were followed and the number of all.
+        """
+        from reinspect.answers.theme_times import ThemeTimesAnswer
+        from reinspect.answers.themes import find_theme, social_care
+        from reinspect.comparing.themes.groups import grades_when_asked
+        from reinspect.comparing.themes.time_to_better import group_times
+
+        key, group = find_theme(theme) if theme else None, self.cohort(cohort) if cohort else None
+        return ThemeTimesAnswer(
+            groups=group_times(self._followed(key, group, report), grades_when_asked(social_care(self.holdings)), key),
+            description=group.words if group else "all authorities",
+            theme=key,
+        )
+
+    def solved(
+        self,
+        theme: str,
+        authority: str | None = None,
+        cohort: str | None = None,
+        report: Callable[[int, int], None] | None = None,
+    ) -> SolvedAnswer:
+        """Return the authorities that were asked to improve a theme and were later firmly reported better.
+
+        The nearest to `authority` come first: its statistical neighbours, its region, then others. `cohort` limits
+        them. `report` is called with the number of authorities that were followed and the number of all.
+        """
+        from reinspect.answers.solved_themes import answer_solved
+        from reinspect.answers.themes import find_theme
+
+        key, asking = find_theme(theme), self._authority(authority) if authority else None
+        group = self.cohort(cohort) if cohort else None
+        followed = self._followed(key, group, report)
+        return answer_solved(followed, key, asking, group.words if group else "all authorities")
+
+    def _followed(
+        self, theme: str | None, group: Cohort | None, report: Callable[[int, int], None] | None
+    ) -> list[FollowedImprovement]:
+        """Return the improvements of a group or of everybody, followed; only of authorities asked for the theme."""
+        from reinspect.answers.followed_themes import FollowedThemes, authorities_asked
+        from reinspect.comparing.themes.corrections import Corrections
+
+        if self._themes is None:
+            self._themes = FollowedThemes()
+        inspections = [each for each in self.holdings.inspections() if group is None or group.holds(each)]
+        chosen = {each.id for each in inspections}
+        slugs = authorities_asked(inspections, Corrections(self.holdings.theme_corrections()), theme)
+        followed = self._themes.of(self.holdings, slugs, self._known_steps(), report)
+        return [one for one in followed if one.inspection.id in chosen]
 
     def verdict_labels(self, authority: str | None = None) -> VerdictLabelsAnswer:
         """Return people's verdicts on the recommendations to one authority, or to all, as labels to share."""

@@ -1,4 +1,4 @@
-"""Answer "what is everybody asked to improve?" and "who was asked to improve this?"."""
+"""Answer "what is everybody asked to improve?", "who was asked to improve this?" and "is it only us?"."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect.answers.answer import Answer
+from reinspect.answers.names import find_inspection
 from reinspect.answers.scope import find_cohort
+from reinspect.comparing.cohorts.cohort import Cohort
 from reinspect.comparing.themes.classify import themes
+from reinspect.comparing.themes.corrections import Corrections
+from reinspect.comparing.themes.groups import Grouping, grades_when_asked
+from reinspect.comparing.themes.own_themes import OwnThemes, compare_own
 from reinspect.comparing.themes.shares import ThemeShare, count_themes
 from reinspect.errors import NotFoundError
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
-from reinspect.model import Authority, Inspection
+from reinspect.model import Authority, Improvement, Inspection, ThemeCorrection
 
 if TYPE_CHECKING:
-    from reinspect.answers.holdings import HasInspections
+    from reinspect.answers.holdings import HasInspections, Holdings
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
@@ -26,14 +31,18 @@ if TYPE_CHECKING:
 class ThemesAnswer(Answer, frozen=True, kw_only=True):
     """The themes of all improvements in a group of inspections, the commonest first.
 
-    `description` says whose inspections these are. `elsewhere` has the same shares for all other authorities, by theme
-    key; it is empty if the group is everybody. `chosen` is the theme whose improvements are asked for, or None.
+    `description` says whose inspections these are. `elsewhere` has the same shares for the group compared with, or for
+    all other authorities, by theme key; it is empty if the group is everybody. `chosen` is the theme whose improvements
+    are asked for, or None. `own` compares one authority with the group, if there are enough inspections. `by` chooses
+    the columns of the page.
     """
 
     shares: tuple[ThemeShare, ...]
     description: str
     elsewhere: Mapping[str, ThemeShare] = msgspec.field(default_factory=dict)
     chosen: str | None = None
+    own: OwnThemes | None = None
+    by: Grouping = "year"
 
     def sheet(self) -> Sheet:
         """Return a page with a table of themes, or with the improvements of the chosen theme."""
@@ -41,13 +50,15 @@ class ThemesAnswer(Answer, frozen=True, kw_only=True):
 
         if self.chosen:
             return theme_sheet(self.shares, self.chosen, self.description)
-        return themes_sheet(self.shares, self.elsewhere, self.description)
+        return themes_sheet(self.shares, self.elsewhere, self.description, by=self.by, own=self.own)
 
     def tables(self) -> tuple[TidyTable, ...]:
-        """Return one table: a row for each improvement, with its themes."""
-        from reinspect.exporting.tables.themes import themed_improvements_table
+        """Return a row for each improvement with its themes; then a row for each theme and group of inspections."""
+        from reinspect.exporting.tables.own_themes import own_themes_table
+        from reinspect.exporting.tables.themes import theme_shares_table, themed_improvements_table
 
-        return (themed_improvements_table(self.shares),)
+        own = [own_themes_table(self.own)] if self.own else []
+        return (themed_improvements_table(self.shares), theme_shares_table(self.shares), *own)
 
     def records(self) -> list[JsonObject]:
         """Return a JSON object for each theme."""
@@ -58,38 +69,60 @@ class ThemesAnswer(Answer, frozen=True, kw_only=True):
 
 
 def find_themes(
-    holdings: HasInspections, authority: Authority | None = None, cohort: str | None = None, theme: str | None = None
+    holdings: Holdings,
+    authority: Authority | None = None,
+    cohort: str | None = None,
+    theme: str | None = None,
+    by: Grouping = "year",
 ) -> ThemesAnswer:
     """Return what the social care inspections of an authority, a group or everybody ask to be improved, by theme.
 
-    `theme` limits the answer to one theme, given by its key or the beginning of its name.
+    With both, the authority is compared with the group; else with all other authorities. Dates and frameworks of the
+    group limit the inspections of both. `theme` limits the answer to one theme, given by its key or a part of its name.
 
     Raises:
         NotFoundError: there is no such theme.
         CohortError: the group cannot be understood.
     """
     group = find_cohort(holdings, cohort) if cohort else None
-    chosen = _find_theme(theme) if theme else None
-    everything = [each for each in holdings.inspections() if band_of(each.framework) == SOCIAL_CARE]
-
-    def is_chosen(inspection: Inspection) -> bool:
-        return (authority is None or inspection.authority == authority.slug) and (
-            group is None or group.holds(inspection)
-        )
-
-    own = count_themes(inspection for inspection in everything if is_chosen(inspection))
-    limited = authority is not None or group is not None
-    others = count_themes(inspection for inspection in everything if not is_chosen(inspection)) if limited else []
-    words = [authority.name if authority else "", group.words if group else ""]
+    chosen = find_theme(theme) if theme else None
+    everything = social_care(holdings)
+    grades = grades_when_asked(everything)
+    corrections = Corrections(holdings.theme_corrections())
+    own, others = _split(everything, authority, group)
+    shares = count_themes(own, grades, corrections)
     return ThemesAnswer(
-        shares=tuple(share for share in own if chosen is None or (share.theme and share.theme.key == chosen)),
-        description="; ".join(filter(None, words)) or "all authorities",
-        elsewhere={share.theme.key: share for share in others if share.theme},
+        shares=tuple(share for share in shares if chosen is None or (share.theme and share.theme.key == chosen)),
+        description=_describe(authority, group),
+        elsewhere={share.theme.key: share for share in count_themes(others, grades, corrections) if share.theme},
         chosen=chosen,
+        own=compare_own(own, others, _others_in_words(group), corrections) if authority else None,
+        by=by,
     )
 
 
-def _find_theme(typed: str) -> str:
+def compare_own_themes(holdings: Holdings, authority: Authority, cohort: str | None) -> OwnThemes | None:
+    """Compare what an authority is asked to improve with a group, or with all others; None if there is too little.
+
+    Raises:
+        CohortError: the group cannot be understood.
+    """
+    group = find_cohort(holdings, cohort) if cohort else None
+    own, others = _split(social_care(holdings), authority, group)
+    return compare_own(own, others, _others_in_words(group), Corrections(holdings.theme_corrections()))
+
+
+def social_care(holdings: HasInspections) -> list[Inspection]:
+    """Return the inspections of social care, which alone have themes."""
+    return [each for each in holdings.inspections() if band_of(each.framework) == SOCIAL_CARE]
+
+
+def find_theme(typed: str) -> str:
+    """Return the key of the theme with this key, or with this in its name.
+
+    Raises:
+        NotFoundError: there is none, or more than one.
+    """
     wanted = typed.strip().lower()
     if wanted in themes():
         return wanted
@@ -99,3 +132,53 @@ def _find_theme(typed: str) -> str:
     if found:
         raise NotFoundError(f'several themes match "{typed}": {", ".join(found)}')
     raise NotFoundError(f'no theme is called "{typed}"; these exist: {", ".join(themes())}')
+
+
+def find_improvement(holdings: HasInspections, place: str) -> tuple[Inspection, Improvement]:
+    """Return the improvement at a place such as "camden:2022:2", the second in the list of that inspection.
+
+    Raises:
+        NotFoundError: there is no such inspection, or its list has no such number.
+    """
+    typed, _, number = place.rpartition(":")
+    inspection = find_inspection(holdings, typed) if typed else None
+    if inspection is None:
+        raise NotFoundError(f'"{place}" is not a place; name an inspection and a number, such as camden:2022:2')
+    found = next((each for each in inspection.improvements if str(each.index) == number.strip()), None)
+    if found is None:
+        raise NotFoundError(f"{inspection.id} has no improvement {number}; its list has {len(inspection.improvements)}")
+    return inspection, found
+
+
+def correct_theme(inspection: Inspection, improvement: Improvement, theme: str) -> ThemeCorrection:
+    """Return the correction that gives an improvement a theme, named by its key or a part of its name.
+
+    Raises:
+        NotFoundError: there is no such theme.
+    """
+    return ThemeCorrection(inspection=inspection.id, improvement=improvement.text, theme=find_theme(theme))
+
+
+def _split(
+    everything: list[Inspection], authority: Authority | None, group: Cohort | None
+) -> tuple[list[Inspection], list[Inspection]]:
+    """Return the inspections that are asked about, and those that they are compared with."""
+    if authority is None:
+        own = [each for each in everything if group is None or group.holds(each)]
+        return own, [each for each in everything if group is not None and not group.holds(each)]
+    mine = [each for each in everything if each.authority == authority.slug]
+    others = [each for each in everything if each.authority != authority.slug]
+    if group is None:
+        return mine, others
+    limits = msgspec.structs.replace(group, authorities=(authority.slug,))
+    return [each for each in mine if limits.holds(each)], [each for each in others if group.holds(each)]
+
+
+def _others_in_words(group: Cohort | None) -> str:
+    return group.words if group else "all other authorities"
+
+
+def _describe(authority: Authority | None, group: Cohort | None) -> str:
+    if authority is None:
+        return group.words if group else "all authorities"
+    return f"{authority.name}, compared with {group.words}" if group else authority.name

@@ -23,3 +23,10 @@ def first_passage(step: Step | None) -> QuotedPassage | None:
         return None
     shown = step.passages[0]
     return QuotedPassage(shown.quote, shown.mark, shown.evidence, shown.highlights)
+
+
+def praising_passage(step: Step) -> QuotedPassage | None:
+    """Return the likeliest of the passages that praise, else the likeliest of all, or None."""
+    praising = (shown for shown in step.passages if shown.mark == "praise")
+    shown = next(praising, next(iter(step.passages), None))
+    return QuotedPassage(shown.quote, shown.mark, shown.evidence, shown.highlights) if shown else None

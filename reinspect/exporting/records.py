@@ -266,6 +266,7 @@ def contrast_records(found: tuple[Sequence[RecurringPhrase], Sequence[RecurringP
 
 def briefing_record(briefing: Briefing) -> JsonObject:
     """Return the one page on an authority as a JSON object."""
+    from reinspect.exporting.own_theme_shapes import own_themes_shape
     from reinspect.exporting.sheets.asked_again import raised_again
     from reinspect.exporting.sheets.briefing import briefing_caveats
 
@@ -284,6 +285,7 @@ def briefing_record(briefing: Briefing) -> JsonObject:
             raised_again=[_raised(thread, step) for thread, step in raised_again(briefing.threads)],
             cohort=_fill(schemas.CohortShape, group.cohort) if group else None,
             standing=[_strand_grades(strand) for strand in group.strands] if group else [],
+            own_themes=own_themes_shape(briefing.own_themes) if briefing.own_themes else None,
             quotes=[_pin(place, pin) for place, pin in enumerate(briefing.quotes, 1)],
         )
     )

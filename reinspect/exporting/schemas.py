@@ -756,6 +756,14 @@ class ThemeYearShape(Shape):
     of: int
 
 
+class ThemeGroupShape(Shape):
+    """The inspections of a framework, region or grade that ask for a theme, out of those that list improvements."""
+
+    name: str
+    inspections: int
+    of: int
+
+
 class ThemedImprovementShape(Shape):
     """An improvement with its themes (`themes`). `citation` says where it is printed."""
 
@@ -774,7 +782,8 @@ class ThemeShape(Shape):
     """A theme of improvements (`themes`): `inspections` out of `of` ask for it.
 
     `theme` and `name` are null for improvements without a theme. `elsewhere` out of `others` inspections of all other
-    authorities ask for it; both are 0 if the answer covers everybody.
+    authorities, or of the group compared with, ask for it; both are 0 if the answer covers everybody. `trend` compares
+    the last three years with the three before, null if there are too few. `grades` are the overall grades that applied.
     """
 
     schema: Version
@@ -784,8 +793,93 @@ class ThemeShape(Shape):
     of: int
     elsewhere: int
     others: int
+    trend: Literal["rising", "falling", "level"] | None
     years: list[ThemeYearShape]
+    frameworks: list[ThemeGroupShape]
+    regions: list[ThemeGroupShape]
+    grades: list[ThemeGroupShape]
     improvements: list[ThemedImprovementShape]
+
+
+class ThemeTimeShape(Shape):
+    """The share that is firmly reported better within some years; `at_risk` were still followed then."""
+
+    years: float
+    share: Annotated[float, msgspec.Meta(ge=0, le=1)]
+    at_risk: int
+
+
+class ThemeTimesShape(Shape):
+    """How long the improvements of a group took until a later text reported them better (`themes --times`).
+
+    `group` is the name of the theme, region or grade, null for all together. `theme` is the key of the only theme that
+    is counted, or null. `better` out of `followed` were reported better at any time. `years` has the years from 1 to 10
+    with a base, `half` the time within which half were reported better, or null.
+    """
+
+    schema: Version
+    theme: str | None
+    kind: Literal["all", "theme", "region", "grade"]
+    group: str | None
+    authorities: int
+    followed: int
+    better: int
+    half: ThemeTimeShape | None
+    years: list[ThemeTimeShape]
+
+
+class CitedTextShape(Shape):
+    """A text of an inspection, and where it is printed."""
+
+    inspection: str
+    text: str
+    citation: str
+    document: Sha256 | None
+    page: Page | None
+    paragraph: int | None
+
+
+class SolvedShape(Shape):
+    """An improvement of a theme that a later text firmly reports better (`themes --solved`).
+
+    `years` passed between the two. `raised_again` is the id of a still later inspection that raises it again, or null.
+    """
+
+    schema: Version
+    authority: str
+    name: str
+    closeness: Literal["statistical neighbours", "same region", "elsewhere"]
+    years: float
+    asked: CitedTextShape
+    better: CitedTextShape | None
+    raised_again: str | None
+
+
+class OwnThemeShape(Shape):
+    """A theme of one authority (`brief`): the ids of its inspections that ask for it, and the group's numbers.
+
+    `own` and `group` count the inspections that list improvements, `asked_of_group` those of the group that ask for the
+    theme. `expected` is the number of `asked` if it were asked as often as the group.
+    """
+
+    theme: str
+    name: str
+    asked: list[str]
+    own: int
+    asked_of_group: int
+    group: int
+    expected: float
+
+
+class OwnThemesShape(Shape):
+    """The themes of one authority, compared with a group (`words`): asked more often, asked again, never asked."""
+
+    words: str
+    own: int
+    group: int
+    more: list[OwnThemeShape]
+    again: list[OwnThemeShape]
+    never: list[OwnThemeShape]
 
 
 class ReturnedShape(Shape):
@@ -824,7 +918,8 @@ class BriefingShape(Shape):
     """One page on an authority (`brief`).
 
     `b` is the id of its latest graded inspection, `a` that of the graded one before. `asked` is null unless both lists
-    of recommendations are stored. `cohort` is the group compared with, `standing` its latest grades.
+    of recommendations are stored. `cohort` is the group compared with, `standing` its latest grades. `own_themes` is
+    null if there are too few inspections to compare.
     """
 
     schema: Version
@@ -837,6 +932,7 @@ class BriefingShape(Shape):
     raised_again: list[RaisedShape]
     cohort: CohortShape | None
     standing: list[StrandGradesShape]
+    own_themes: OwnThemesShape | None
     quotes: list[PinShape]
 
 
@@ -884,6 +980,8 @@ SHAPES: dict[str, type[Shape]] = {
     "compare --cohort": CohortComparisonShape,
     "follow": ThreadShape,
     "themes": ThemeShape,
+    "themes --times": ThemeTimesShape,
+    "themes --solved": SolvedShape,
     "follow --verdicts": VerdictShape,
     "brief": BriefingShape,
     "search": HitShape,

@@ -159,7 +159,34 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     lanes: tuple[ChartLane, ...] = ()
 
 
-Block = Paragraph | SheetTable | Listing | Chart
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """One bar: a share from 0 to 1, and what it means in words."""
+
+    share: float
+    words: str
+
+
+class BarRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A named row of bars: one for each column of the chart, None where nothing can be said."""
+
+    name: str
+    bars: tuple[Bar | None, ...]
+
+
+class BarChart(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows of bars, all on one scale, below named columns. Formats that cannot draw leave the chart out.
+
+    `alternative` describes the chart in text. `key` is its unique name within the page.
+    """
+
+    key: str
+    title: str
+    alternative: str
+    columns: tuple[str, ...]
+    rows: tuple[BarRow, ...]
+
+
+Block = Paragraph | SheetTable | Listing | Chart | BarChart
 
 
 class SheetSection(msgspec.Struct, frozen=True, kw_only=True):

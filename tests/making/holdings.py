@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reinspect.errors import NotFoundError
 from reinspect.matching import inspection_id
-from reinspect.model import Inspection, Passage, Pin, Reading, StoredDocument, Verdict
+from reinspect.model import Inspection, Passage, Pin, Reading, StoredDocument, ThemeCorrection, Verdict
 from reinspect.phrases.index.index import Index
 from reinspect.reconciling import reconcile, sort_inspections
 
@@ -93,3 +93,6 @@ class MemoryHoldings:
 
     def keep_phrases(self, key: str, data: bytes, /) -> None:
         self._phrases[key] = data
+
+    def theme_corrections(self) -> tuple[ThemeCorrection, ...]:
+        return ()

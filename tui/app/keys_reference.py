@@ -24,6 +24,7 @@ from tui.app.dialogs.welcome import WelcomeDialog
 from tui.app.import_screen import ImportScreen
 from tui.app.main_screen import MainScreen
 from tui.app.pane_stack import PANES
+from tui.app.panes.themes import ThemesPanel
 from tui.app.reader_screen import ReaderScreen
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.line_list import LineList
@@ -68,6 +69,7 @@ def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     for title, path in PANES.items():
         module, _, name = path.rpartition(".")
         yield title, getattr(import_module(module), name)
+    yield "Authorities: themes", ThemesPanel
     yield "Any table", Table
     yield "Any list of lines", LineList
     yield "Search box", SearchBox

@@ -66,8 +66,9 @@ class OpenStore:
         return self._store is not None and self._store.refresh()
 
     def version(self) -> int:
-        """Return a number that grows when inspections, documents or verdicts change; pins do not count."""
-        content = (self.store.inspections(), self.store.stored_documents(), self.store.verdicts())
+        """Return a number that grows when inspections, documents, verdicts or themes change; pins do not count."""
+        store = self.store
+        content = (store.inspections(), store.stored_documents(), store.verdicts(), store.theme_corrections())
         if content != self._content:
             self._content, self._version = content, self._version + 1
         return self._version

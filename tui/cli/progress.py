@@ -1,4 +1,4 @@
-"""Read or import files with a progress bar, show how indexing goes on, and give exit codes for files that failed."""
+"""Read or import files with a progress bar, show how long work goes on, and give exit codes for files that failed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from tui.streams import terminal_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,13 @@ def import_with_progress(
     with _bar(len(files)) as advance:
         for batch in import_files(store, files, jobs=jobs, run=run, on_read=advance):
             yield from batch
+
+
+def report_followed(done: int, total: int) -> None:
+    """Print on stderr how many authorities were followed, if that is a terminal."""
+    if sys.stderr.isatty():
+        line = f"followed {done} of {total} authorities ..." if done < total else ""
+        click.echo("\r" + line.ljust(terminal_width() - 1) + "\r", nl=False, err=True)
 
 
 _WORTH_SHOWING = 50

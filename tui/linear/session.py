@@ -35,6 +35,8 @@ _DEFAULTS = Settings()
 _MOVED = "moved:"
 _MOVE = "overall=inadequate>good"
 _WHOSE = ("authority", "beside", "cohort", "all")
+# While all texts are followed, a word after so many authorities.
+_SAID_EVERY = 10
 
 
 class Command(NamedTuple):
@@ -96,6 +98,17 @@ class Session:
             "authorities": Command(self._authorities, "", "the latest grades of every authority, or of the cohort"),
             "movers": Command(
                 self._movers, "MOVE", f"who moved between grades, such as {_MOVE} since:2018; alone, {_MOVE}"
+            ),
+            "themes": Command(
+                self._themes,
+                "THEME",
+                "what is asked to improve, of the authority compared with the cohort or all others",
+            ),
+            "times": Command(
+                self._times, "THEME", "how long until a later text reports a theme better; alone, every theme"
+            ),
+            "solved": Command(
+                self._solved, "THEME", "who was asked for a theme and later got better, the nearest authority first"
             ),
             "basket": Command(self._basket, "", "your pins"),
             "authority": Command(self._choose, "NAME", "choose another authority; authorities lists the names"),
@@ -283,6 +296,19 @@ class Session:
         typed = typed.removeprefix(_MOVED)
         return self._library.movers_as_typed(f"{_MOVED}{typed if '>' in typed else f'{_MOVE} {typed}'}")
 
+    def _themes(self, typed: str) -> Answer:
+        if typed:
+            return self._library.themes(cohort=self.selection.cohort, theme=typed)
+        return self._library.themes(self._slug, self.selection.cohort)
+
+    def _times(self, typed: str) -> Answer:
+        return self._library.theme_times(typed or None, self.selection.cohort, _say_followed)
+
+    def _solved(self, typed: str) -> Answer:
+        if not typed:
+            raise ReinspectError("name a theme; themes lists them")
+        return self._library.solved(typed, self._slug, report=_say_followed)
+
     def _basket(self, _: str) -> Answer:
         return self._library.basket()
 
@@ -396,6 +422,12 @@ class Session:
 def _say_progress(progress: ImportProgress) -> None:
     if progress.files > 1:
         say(f"{progress.words}.")
+
+
+def _say_followed(done: int, total: int) -> None:
+    """Say every ten authorities how many were followed, if there are many."""
+    if total > _SAID_EVERY and done and done < total and done % _SAID_EVERY == 0:
+        say(f"Followed {done} of {total} authorities.")
 
 
 def _number(typed: str) -> int:

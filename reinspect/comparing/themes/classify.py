@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -48,7 +48,8 @@ _LEADING_WORDS = re.compile(
 class Theme(msgspec.Struct, frozen=True):
     """A theme of improvements: a key, a name in the field's own terms, and the phrases that speak of it.
 
-    `named` decide, `phrases` name the matter, and `hints` count only if little else is said.
+    `named` decide, `phrases` name the matter, and `hints` count only if little else is said. A theme of `last_resort`
+    gives way to any other that is named or hinted at.
     """
 
     key: str
@@ -56,17 +57,20 @@ class Theme(msgspec.Struct, frozen=True):
     named: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
+    last_resort: bool = False
 
 
 class ThemeChoice(msgspec.Struct, frozen=True):
     """The theme of an improvement and its second theme, as keys; None if there is none.
 
-    `scores` has the points of every theme found, the highest first.
+    `scores` has the points of every theme found, the highest first. `by_person` is True if a person chose the theme;
+    `second` is then the one that the program found.
     """
 
     theme: str | None
     second: str | None = None
     scores: dict[str, float] = {}
+    by_person: bool = False
 
 
 class _Themes(msgspec.Struct, frozen=True):
@@ -79,11 +83,13 @@ def themes() -> dict[str, Theme]:
     return {theme.key: theme for theme in msgspec.toml.decode(_FILE.read_bytes(), type=_Themes).theme}
 
 
+@lru_cache(maxsize=16_384)
 def classify(text: str) -> ThemeChoice:
     """Return the theme of an improvement, and its second theme if it names a second matter."""
     words = _normal(text)
-    scores = {key: score for key in themes() if (score := _score(key, words))}
-    ranked = sorted(scores, key=lambda key: -scores[key])
+    starts = frozenset(word[:length] for word in words.split() for length in range(1, len(word) + 1))
+    scores = {key: score for key in themes() if (score := _score(key, words, starts))}
+    ranked = sorted(scores, key=lambda key: (themes()[key].last_resort or scores[key] < _HINTS, -scores[key]))
     ranked_scores = {key: round(scores[key], 2) for key in ranked}
     if not ranked or scores[ranked[0]] < _LEAST:
         return ThemeChoice(None, scores=ranked_scores)
@@ -91,17 +97,19 @@ def classify(text: str) -> ThemeChoice:
     return ThemeChoice(ranked[0], second, ranked_scores)
 
 
-def _score(key: str, text: str) -> float:
-    """Return the points of a theme for a text in normal form."""
-    points = sorted((weight * _weight_at(text, start) for start, weight in _places(key, text)), reverse=True)
+def _score(key: str, text: str, starts: frozenset[str]) -> float:
+    """Return the points of a theme for a text in normal form; `starts` are the beginnings of its words."""
+    points = sorted((weight * _weight_at(text, start) for start, weight in _places(key, text, starts)), reverse=True)
     return points[0] + _MORE * sum(points[1:3]) if points else 0.0
 
 
-def _places(key: str, text: str) -> Iterator[tuple[int, float]]:
+def _places(key: str, text: str, starts: frozenset[str]) -> Iterator[tuple[int, float]]:
     """Yield where a theme's phrases begin in a text, with their points."""
-    for pattern, weight in _patterns(key):
-        for match in pattern.finditer(text):
-            yield match.start(), weight
+    for phrases in _patterns(key):
+        # Searching for many phrases is slow, and most themes have none whose first word is in the text.
+        if not phrases.first_words.isdisjoint(starts):
+            for match in phrases.pattern.finditer(text):
+                yield match.start(), phrases.points
 
 
 def _weight_at(text: str, start: int) -> float:
@@ -116,13 +124,27 @@ def _weight_at(text: str, start: int) -> float:
     return share
 
 
+class _Phrases(NamedTuple):
+    """The phrases of a theme that have the same points, as one pattern, and the beginnings of their first words."""
+
+    first_words: frozenset[str]
+    pattern: re.Pattern[str]
+    points: float
+
+
 @lru_cache(maxsize=128)
-def _patterns(key: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+def _patterns(key: str) -> tuple[_Phrases, ...]:
     """Return a theme's phrases as patterns with their points: one pattern for each weight."""
     theme: Any = themes()[key]
     groups = ((theme.named, _DECIDES), (theme.phrases, _NAMES), (theme.hints, _HINTS))
     return tuple(
-        (re.compile(rf"\b(?:{'|'.join(map(_as_pattern, phrases))})\b"), weight) for phrases, weight in groups if phrases
+        _Phrases(
+            frozenset(form.partition("*")[0] for phrase in phrases for form in phrase.split()[0].split("|")),
+            re.compile(rf"\b(?:{'|'.join(map(_as_pattern, phrases))})\b"),
+            points,
+        )
+        for phrases, points in groups
+        if phrases
     )
 
 

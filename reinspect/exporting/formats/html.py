@@ -9,8 +9,10 @@ from html import escape
 from pathlib import Path
 
 from reinspect.exporting.citation import unbroken
+from reinspect.exporting.formats.bars_svg import draw_bars
 from reinspect.exporting.formats.svg import draw_chart
 from reinspect.exporting.sheet import (
+    BarChart,
     Block,
     Chart,
     Listing,
@@ -80,6 +82,8 @@ def _block(block: Block, numbers: SourceNumbers) -> Iterable[str]:
             yield from _table(block, numbers)
         case Chart():
             yield from ('<figure class="wide">', *draw_chart(block), "</figure>")
+        case BarChart():
+            yield from ('<figure class="wide">', *draw_bars(block), "</figure>")
 
 
 def _table(table: SheetTable, numbers: SourceNumbers) -> Iterable[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from reinspect.exporting.sheet import Block, Chart, Listing, Marks, Paragraph, Sheet, SheetItem, SheetTable
+from reinspect.exporting.sheet import BarChart, Block, Chart, Listing, Marks, Paragraph, Sheet, SheetItem, SheetTable
 
 # Signs with a meaning in some Markdown, wherever they stand. The last signs have one only inside a word or address: a
 # full stop or hyphen between letters or digits, a colon before a word ("www.a.b", "GH-12", ":smile:", "https://").
@@ -66,7 +66,7 @@ def _block(block: Block, numbers: SourceNumbers) -> str:
             return "\n".join(line for item in block.items for line in _item(item))
         case SheetTable():
             return "\n".join(_table(block, numbers))
-        case Chart():
+        case Chart() | BarChart():
             return ""
 
 

@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from reinspect.exporting.citation import unbroken
 from reinspect.exporting.sheet import (
+    BarChart,
     Block,
     Chart,
     Listing,
@@ -128,7 +129,7 @@ def _block(block: Block, width: int, numbers: SourceNumbers, *, linear: bool) ->
             yield [line for item in block.items for line in _item(item, width)]
         case SheetTable():
             yield from _stacked_rows(block, width, numbers, linear=linear) if linear else _table(block, width, numbers)
-        case Chart():
+        case Chart() | BarChart():
             return
 
 

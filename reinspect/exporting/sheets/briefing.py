@@ -13,6 +13,7 @@ from reinspect.comparing.followthrough.asked_again import AskedAgain
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
+from reinspect.comparing.themes.own_themes import OwnThemes
 from reinspect.exporting.citation import citation, day, event, occasion, origin_of, when
 from reinspect.exporting.quoted_passage import first_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
@@ -26,12 +27,15 @@ from reinspect.exporting.sheets.labels import (
     judgement_source,
     without_empty_columns,
 )
+from reinspect.exporting.sheets.own_themes import own_themes_lines
 from reinspect.frameworks import frameworks
 from reinspect.model import Authority, Improvement, Inspection, Pin
 
 # What fits on one page.
 _MOST_SHOWN, _MOST_BESIDE_QUOTES = 3, 2
 _LONGEST_REQUEST, _LONGEST_PASSAGE, _LONGEST_QUOTE = 125, 160, 180
+# Characters of each line about the authority's own themes.
+_THEMES_ROOM = 95
 _SILENCE = ", which does not mean that it was put right"
 _HOW = "Found by the program: read the passage before you use it."
 _PEERS = ("Higher", "Same", "Lower")
@@ -44,6 +48,7 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     - `asked`: what the two inspections asked for, compared.
     - `threads`: all recommendations, followed through later texts.
     - `group`: the latest grades of a group, compared with `latest`.
+    - `own_themes`: what is asked by theme, compared with the group; None if there is too little.
     - `quotes`: quotes that a person saved.
     """
 
@@ -53,6 +58,7 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
     asked: AskedAgain | None = None
     threads: tuple[Thread, ...] = ()
     group: CohortGrades | None = None
+    own_themes: OwnThemes | None = None
     quotes: tuple[Pin, ...] = ()
 
     @property
@@ -76,6 +82,7 @@ def briefing_sheet(briefing: Briefing) -> Sheet:
             *caveat_sections(briefing_caveats(briefing)),
             *_asked(briefing, briefing.latest),
             *_raised(briefing),
+            *_themes(briefing.own_themes),
             *_quotes(briefing.quotes),
         ),
         foot=(f"Texts: {'; '.join(map(_text, _sources(briefing)))}.", LICENCE),
@@ -274,6 +281,14 @@ def _raised_row(name: str, thread: Thread, step: Step) -> tuple[SheetCell, ...]:
         SheetCell(text=request, citation=source, evidence=improvement.evidence),
         said,
     )
+
+
+def _themes(own: OwnThemes | None) -> Iterator[SheetSection]:
+    """Yield what the authority is asked more often than its group, asked again, and never asked: one line each."""
+    if own is None:
+        return
+    items = tuple(SheetItem(marker=f"{heading}:", text=text) for heading, text in own_themes_lines(own, _THEMES_ROOM))
+    yield _section(f"Themes, in {counted(own.own, 'inspection')} and {own.group} of the group", Listing(items=items))
 
 
 def _quotes(pins: Sequence[Pin]) -> Iterator[SheetSection]:

@@ -1,4 +1,4 @@
-"""The tables of a briefing: grades, what was asked, what is raised again, and the group."""
+"""The tables of a briefing: grades, what was asked, what is raised again, the group, and themes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from reinspect.exporting.tables.cohort import grades_table
 from reinspect.exporting.tables.comparison import comparison_tables
 from reinspect.exporting.tables.follow_steps import follow_steps_table
 from reinspect.exporting.tables.inspections import judgements_table
+from reinspect.exporting.tables.own_themes import own_themes_table
 from reinspect.exporting.tables.shared_columns import inspection_columns, place_columns
 from reinspect.exporting.tidy import Fields, TidyTable, tabulate, text, whole
 from reinspect.model import Improvement, Inspection
@@ -26,7 +27,7 @@ class Request(NamedTuple):
 
 
 def briefing_tables(briefing: Briefing) -> tuple[TidyTable, ...]:
-    """Return the grades compared (or the latest grades), what was asked, what is raised again, and the group."""
+    """Return the grades compared (or the latest), what was asked, what is raised again, the group, and themes."""
     latest = [briefing.latest] if briefing.latest else []
     grades = comparison_tables(briefing.comparison)[0] if briefing.comparison else judgements_table(latest)
     again = follow_steps_table(thread for thread, _ in raised_again(briefing.threads))
@@ -36,6 +37,7 @@ def briefing_tables(briefing: Briefing) -> tuple[TidyTable, ...]:
         tabulate("asked", "one recommendation of one of the two inspections", _REQUESTS, requests),
         again,
         *([grades_table(briefing.group)] if briefing.group else []),
+        *([own_themes_table(briefing.own_themes)] if briefing.own_themes else []),
     )
 
 

@@ -90,6 +90,8 @@ def valid_objects(command: str, result: Result) -> list[dict[str, Any]]:
         ("compare --cohort", ["compare", "--cohort", "grade:leaders=outstanding"]),
         ("follow", ["follow", "camden"]),
         ("themes", ["themes", "camden"]),
+        ("themes --times", ["themes", "--times"]),
+        ("themes --solved", ["themes", "--solved", "allegations"]),
         ("brief", ["brief", "camden"]),
         ("brief", ["brief", "camden", "--group", "region:London"]),
         ("search", ["search", "managment oversigt"]),

@@ -38,6 +38,33 @@ def test_the_improvements_of_one_theme_are_listed_with_their_sources(run: Run) -
     assert "Camden, SIF inspection 11 September - 5 October 2017" in shown
 
 
+def test_the_columns_may_be_frameworks_regions_or_grades(run: Run) -> None:
+    shown = run("themes", "camden", "--by", "grade", "--width", "140").stdout
+    assert "The grade is the overall grade that applied" in shown
+    assert sorted(
+        word
+        for line in shown.splitlines()
+        if line.startswith("Theme  ")
+        for word in line.split()[3:]
+        if word != "Others"
+    ) == ["good", "outstanding"]
+
+
+def test_a_person_says_what_an_improvement_is_about_and_undoes_it(run: Run) -> None:
+    assert "is about Visits to children now" in run("themes", "--correct", "camden:2017:2", "visits").stderr
+    shown = " ".join(run("themes", "camden", "--theme", "visits", "--width", "120").stdout.split())
+    assert "Asked in 1 of 5 inspections" in shown
+    assert "Note: a person chose this theme" in shown
+    assert run("undo").exit_code == 0
+    assert "No stored inspection asks for this" in run("themes", "camden", "--theme", "visits").stdout
+
+
+def test_a_place_or_a_theme_that_does_not_exist_is_refused(run: Run) -> None:
+    assert "has no improvement 99" in run("themes", "--correct", "camden:2017:99", "visits").stderr
+    assert "is not a place" in run("themes", "--correct", "camden", "visits").stderr
+    assert "no theme is called" in run("themes", "--correct", "camden:2017:2", "bananas").stderr
+
+
 def test_a_csv_file_has_a_row_for_each_improvement(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("themes", "camden", "--format", "csv").stdout.removeprefix("\ufeff"))))
     assert {row["authority"] for row in rows} == {"Camden"}
@@ -52,3 +79,38 @@ def test_an_unknown_theme_is_refused_with_the_themes_that_exist(run: Run) -> Non
 
 def test_a_store_without_lists_says_what_to_do(run: Run) -> None:
     assert "add reports and letters" in run("themes", "isles of scilly").stdout
+
+
+def test_a_store_with_few_texts_says_what_the_times_rest_on_and_shows_no_curve(run: Run) -> None:
+    shown = run("themes", "--times", "--width", "140").stdout
+    assert "of 1 authority could be followed into a later text" in shown
+    assert "That is too few to say how long it takes" in shown
+    assert "In 2 years" not in shown
+    page = run("themes", "--times", "--format", "html").stdout
+    assert "<svg" not in page
+
+
+def test_the_times_of_one_authority_are_refused_with_what_to_do(run: Run) -> None:
+    refused = run("themes", "camden", "--times")
+    assert refused.exit_code == 2
+    assert "--times needs the improvements of many authorities" in refused.stderr
+
+
+def test_who_to_call_is_said_with_both_passages(run: Run) -> None:
+    shown = run("themes", "--solved", "allegations", "--width", "140").stdout
+    assert "Who solved it: Allegations against professionals" in shown
+    assert "Asked and followed into a later text: 1 authority (all authorities). Firmly reported better: 1." in shown
+    assert "Camden: asked 2022, reported better 2025, after 2.9 years." in shown
+    asked, better = shown.split("asked: ")[1].split("ILACS inspection 2025: ")
+    assert "(Camden, ILACS inspection 25-29 April 2022" in asked
+    assert "(Camden, ILACS inspection 3-7 March 2025" in " ".join(better.split())
+
+
+def test_an_authority_is_not_sent_to_itself(run: Run) -> None:
+    assert "Nobody in the store yet." in run("themes", "camden", "--solved", "allegations").stdout
+
+
+def test_a_solved_theme_is_named_once(run: Run) -> None:
+    refused = run("themes", "--solved", "allegations", "--theme", "supervision")
+    assert refused.exit_code == 2
+    assert "--solved has its theme already" in refused.stderr

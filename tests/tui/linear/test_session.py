@@ -46,6 +46,10 @@ def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
         ("meaning supervision by leaders", "In other words: supervision by leaders"),
         ("authorities", "Authorities"),
         ("movers help=good>ri", "Movers: good to requires improvement or worse on help"),
+        ("themes", "What inspections ask to improve: Camden"),
+        ("themes pre-proceedings", "What inspections ask to improve: all authorities"),
+        ("times", "How long until a later text reports better: all authorities"),
+        ("solved case-recording", "Who solved it: Case recording, nearest to Camden first"),
         ("basket", "Basket"),
     ],
 )
@@ -83,6 +87,10 @@ def test_movers_are_found_by_a_move_with_limits(hears: Hears) -> None:
     assert hears("movers help=good>ri").startswith("Movers: good to requires improvement or worse on help")
     assert hears("movers moved:help=good>ri since:2024").splitlines()[0].endswith("on help, since 2024")
     assert "Error: " in hears("movers region:Lond")
+
+
+def test_a_theme_is_needed_to_say_who_solved_it(hears: Hears) -> None:
+    assert hears("solved").startswith("Error: name a theme; themes lists them")
 
 
 def test_the_help_of_export_names_every_ending(hears: Hears) -> None:

@@ -27,6 +27,8 @@ from reinspect.model import Inspection, Pin
 from tui.app.head_facts import group_in_words
 from tui.app.pane import Pane
 from tui.app.panes.movers_table import ORDERS, movers_table, movers_title
+from tui.app.panes.themes import ThemesPanel
+from tui.app.panes.themes_table import ThemesView, ask_themes
 from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
 from tui.app.widgets.panel import set_frame
 from tui.app.widgets.search_box import SearchBox
@@ -62,7 +64,8 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     `members` is None if there is no cohort, and `cohort_words` describes it. `compared` is the selected authority if it
     is listed together with a cohort that it does not belong to. `cohort_error` is the reason why a typed cohort is not
     valid. `known` finds authorities whose names are misspelt. `movers` are those that moved from one grade to another,
-    if that is asked for; `movers_limit` says in words to which names or group they are limited.
+    if that is asked for; `movers_limit` says in words to which names or group they are limited. `themes` are what
+    inspections ask to improve, if that is asked for.
     """
 
     rows: list[LatestGrades]
@@ -74,6 +77,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     cohort_error: str = ""
     movers: MoversAnswer | None = None
     movers_limit: str = ""
+    themes: ThemesView | None = None
 
 
 class AuthoritiesPane(Pane[AuthoritiesView]):
@@ -92,6 +96,13 @@ m shows who ever moved from one grade to another: from inadequate to good or bet
 such as moved:help=ri>good since:2020 region:London. Each row has the way in time, the time taken, and the grades
 between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that).
 
+t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓
+falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
+where the others were). Enter goes to the items of a theme, and Enter there to the page. w follows a theme through all
+later texts: how long it takes until one firmly reports better, and who was reported better, statistical neighbours of
+the selected authority first. c says what an improvement is about, if the program is wrong. / filters by name or takes a
+group, such as region:London since:2020.
+
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
 """
@@ -99,6 +110,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,s", "sort", "Order", tooltip="change the order", id="authorities.sort"),
         Binding("m", "movers", "Movers", tooltip="show who moved from one grade to another", id="authorities.movers"),
+        Binding("t", "themes", "Themes", tooltip="show what inspections ask to improve", id="authorities.themes"),
     ]
 
     def __init__(self, today: date | None = None) -> None:
@@ -108,7 +120,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self._lines: dict[str, TableLine] = {}
         self._listed: list[LatestGrades] = []
         self._sort_key, self._order_words = "name", ""
-        self._shows_movers = False
+        self._shows_movers = self._shows_themes = False
         self._movers_order = next(iter(ORDERS))
 
     def compose(self) -> ComposeResult:
@@ -116,6 +128,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         yield SearchBox(placeholder="/ filters: name, moved:help=ri>good, grade:help=good", id="filter")
         yield Static("", id="summary", markup=False)
         yield Table(id="grades")
+        panel = ThemesPanel(self)
+        panel.display = False
+        yield panel
 
     def depends_on(self, selection: Selection) -> Hashable:
         """Return the authority, which is marked, and the cohort, whose members are listed."""
@@ -124,6 +139,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def ask(self, library: Library, selection: Selection) -> AuthoritiesView:
         """Get the latest grades of all authorities, and the members of the cohort if there is one."""
         selected = selection.authority
+        if self._shows_themes:
+            return self._ask_themes(library, selection)
         if self._shows_movers or _MOVED in self._typed:
             return self._ask_movers(library, selection)
         view = AuthoritiesView(rows=list(library.latest_grades().rows), selected=selected, known=authorities())
@@ -137,6 +154,14 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             return replace(view, cohort_error=str(error))
         compared = None if expression is typed or selected in cohort.authorities else selected
         return replace(view, members=cohort.authorities, compared=compared, cohort_words=cohort.words)
+
+    def _ask_themes(self, library: Library, selection: Selection) -> AuthoritiesView:
+        """Get what inspections ask to improve, of a typed group, of the selected group or of everybody."""
+        view = AuthoritiesView(rows=[], selected=selection.authority)
+        try:
+            return replace(view, themes=ask_themes(library, selection, self._typed))
+        except CohortError as error:
+            return replace(view, cohort_error=str(error))
 
     def _ask_movers(self, library: Library, selection: Selection) -> AuthoritiesView:
         """Get who moved, as typed or from inadequate to good overall, within the group or with the typed name."""
@@ -156,12 +181,19 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def show(self, view: AuthoritiesView) -> None:
         """Show the grades, with the cursor on the selected authority."""
         self._view = view
+        self._swap(view.themes is not None)
+        if view.themes is not None:
+            self._panel.show(view.themes, self._typed)
+            return
         self._lines = {row.authority.slug: TableLine(row.authority.slug, self._cells(row)) for row in view.rows}
         self._fill(view.selected)
 
     def take_focus(self) -> None:
         """Focus the table."""
-        self.screen.set_focus(self.query_one(Table))
+        if self._panel.display:
+            self._panel.take_focus()
+        else:
+            self.screen.set_focus(self._table)
 
     def start_search(self) -> bool:
         """Focus the filter box."""
@@ -169,14 +201,18 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         return True
 
     def answer(self) -> Answer | None:
-        """Return the table as filtered and sorted, or the movers."""
+        """Return the table as filtered and sorted, the movers, or the themes."""
+        if self._view.themes is not None:
+            return self._panel.answer()
         if self._view.movers is not None:
             return self._view.movers
         return LatestGradesAnswer(rows=tuple(self._listed), description=self._summary()) if self._view.rows else None
 
     def row(self) -> Pin | None:
         """Return the authority under the cursor with its latest grades, or with its move."""
-        slug = self.query_one(Table).row_key
+        if self._view.themes is not None:
+            return self._panel.row()
+        slug = self._table.row_key
         if self._view.movers is not None:
             return self._moved_row(slug)
         grades = next((row for row in self._view.rows if row.authority.slug == slug), None)
@@ -221,15 +257,25 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def action_movers(self) -> None:
         """Show who moved from one grade to another, or all authorities again."""
         is_typed = _MOVED in self._typed
-        self._shows_movers = not (self._shows_movers or is_typed)
+        self._shows_movers, self._shows_themes = not (self._shows_movers or is_typed), False
         if is_typed:
             self.query_one(Input).value = ""
+        self.post_message(self.QueryChanged(self))
+
+    def action_themes(self) -> None:
+        """Show what inspections ask to improve, or all authorities again."""
+        self._shows_movers, self._shows_themes = False, not self._shows_themes
+        self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the text is typed; a cohort is looked up in a thread."""
         event.stop()
-        is_looked_up = self._view.members is not None or self._view.cohort_error or self._view.movers is not None
+        themes = self._view.themes
+        if themes is not None and ":" not in event.value and not themes.typed:
+            self._panel.show(themes, event.value)
+            return
+        is_looked_up = self._view.members is not None or self._view.cohort_error or self._view.movers or themes
         if ":" in event.value or is_looked_up:
             self.post_message(self.QueryChanged(self, _PAUSE))
         else:
@@ -245,6 +291,25 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.call_after_refresh(self._set_rows)
 
     @property
+    def _table(self) -> Table:
+        return self.query_one("#grades", Table)
+
+    @property
+    def _panel(self) -> ThemesPanel:
+        return self.query_one(ThemesPanel)
+
+    def _swap(self, to_themes: bool) -> None:
+        """Show the themes in place of the table, or the reverse, and move the focus along."""
+        if self._panel.display == to_themes:
+            return
+        hidden = self._table if to_themes else self._panel
+        had_focus = self.screen.focused is not None and hidden in self.screen.focused.ancestors_with_self
+        self._panel.display, self._table.display = to_themes, not to_themes
+        self.query_one("#summary", Static).display = False
+        if had_focus:
+            self.take_focus()
+
+    @property
     def _typed(self) -> str:
         return self.query_one(Input).value.strip()
 
@@ -254,14 +319,18 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             self._apply_filter()
         self._set_rows()
         slugs = [] if self._view.movers else [grades.authority.slug for grades in self._listed]
-        self.query_one(Table).move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
+        self._table.move_cursor(row=slugs.index(cursor_on) if cursor_on in slugs else 0)
         summary = self.query_one("#summary", Static)
         summary.display = bool(self._view.cohort_error)
         summary.update(Content.styled(self._view.cohort_error, "$text-warning"))
 
     def _set_rows(self) -> None:
-        table = self.query_one(Table)
-        keys = "o order  m all authorities  ⏎ timeline" if self._view.movers else "o order  m movers  ⏎ timeline"
+        if self._view.themes is not None:
+            return
+        table = self._table
+        keys = (
+            "o order  m all authorities  ⏎ timeline" if self._view.movers else "o order  m movers  t themes  ⏎ timeline"
+        )
         if self._view.movers is not None:
             columns, moved = movers_table(
                 self._view.movers, self._movers_order, table.scrollable_content_region.width or self.size.width

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,8 +11,9 @@ import click
 from tui.cli.options import cohort_option
 from tui.cli.output import file_exists_error
 from tui.cli.paths import NamedPath
+from tui.cli.progress import report_followed
 from tui.cli.stores import open_library
-from tui.streams import say, terminal_width, write_file
+from tui.streams import say, write_file
 
 if TYPE_CHECKING:
     from reinspect.answers.data_export import DataExport
@@ -47,7 +47,7 @@ def export_command(ctx: click.Context, folder: Path, *, target: Target, cohort: 
       reinspect export data/ --to sqlite --group region:London
     """
     _check_folder(folder, target, replace=force)
-    data = open_library(ctx).export(cohort, _report)
+    data = open_library(ctx).export(cohort, report_followed)
     write_files(folder, render_files(data, target), replace=force)
 
 
@@ -117,10 +117,3 @@ def _file_names(target: Target) -> list[str]:
     from reinspect.exporting.tables.data_dictionary import DICTIONARY
 
     return [f"{name}.csv" for name in (*TABLES, DICTIONARY)]
-
-
-def _report(done: int, total: int) -> None:
-    """Print a progress line on stderr if that is a terminal."""
-    if sys.stderr.isatty():
-        line = f"followed {done} of {total} authorities ..." if done < total else ""
-        click.echo("\r" + line.ljust(terminal_width() - 1) + "\r", nl=False, err=True)

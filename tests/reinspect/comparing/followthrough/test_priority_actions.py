@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.asked_again import asked_again
-from reinspect.comparing.followthrough.threads import LaterText, Thread, follow
+from reinspect.comparing.followthrough.steps import LaterText
+from reinspect.comparing.followthrough.threads import Thread, follow
 from reinspect.comparing.followthrough.verdict_labels import label_of, parse_labels
 from reinspect.comparing.followthrough.verdicts import correct_step, with_verdicts
 from reinspect.exporting.records import thread_record, verdict_record

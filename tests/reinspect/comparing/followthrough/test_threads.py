@@ -19,7 +19,7 @@ from tests.making.inspections import inspection, passage
 INTERVIEWS = "The timeliness of return home interviews for children who go missing."
 OTHER_FINDINGS = (
     "Adopters are prepared very well.",
-    "Foster carers feel valued and know whom to call.",
+    "Foster carers feel valued and know who to call.",
     "Care leavers choose where they live from a wide range of flats.",
     "Legal planning meetings have clear minutes.",
     "Health assessments are booked in the first week.",

@@ -48,3 +48,9 @@ def test_every_theme_is_found_by_its_own_phrases() -> None:
     for theme in themes().values():
         phrase = (*theme.named, *theme.phrases)[0].replace("*", "").replace(" ... ", " ").split("|")[0]
         assert theme.key in classify(phrase).scores, phrase
+
+
+def test_practice_in_general_is_the_last_resort() -> None:
+    assert classify("The consistency of social work practice.").theme == "practice-consistency"
+    choice = classify("The quality of social work practice, particularly life-story work.")
+    assert (choice.theme, choice.second) == ("life-story", "practice-consistency")

@@ -39,3 +39,36 @@ def test_the_commonest_theme_comes_first_and_improvements_without_a_theme_last()
         "case-recording",
         None,
     ]
+
+
+def many(year: int, asked: int, of: int) -> list[Inspection]:
+    return [
+        msgspec.structs.replace(asking(year, "Adoption." if number < asked else "Supervision."), id=f"{year}-{number}")
+        for number in range(of)
+    ]
+
+
+def trend_of_adoption(*inspections: Inspection) -> str | None:
+    (share,) = (share for share in count_themes(inspections) if share.theme and share.theme.key == "adoption")
+    return share.trend
+
+
+def test_a_theme_rises_or_falls_only_beyond_chance_and_by_five_points() -> None:
+    assert trend_of_adoption(*many(2022, 12, 90), *many(2025, 27, 95)) == "rising"
+    assert trend_of_adoption(*many(2022, 27, 95), *many(2025, 12, 90)) == "falling"
+    assert trend_of_adoption(*many(2022, 12, 90), *many(2025, 15, 95)) == "level"
+    assert trend_of_adoption(*many(2022, 3, 20), *many(2025, 6, 20)) == "level"
+
+
+def test_of_few_inspections_no_trend_is_said() -> None:
+    assert trend_of_adoption(*many(2022, 1, 19), *many(2025, 18, 20)) is None
+
+
+def test_themes_are_counted_by_framework_region_and_the_grade_that_applied() -> None:
+    own, other = asking(2018, "Adoption."), asking(2019, "Supervision.")
+    share = next(
+        each for each in count_themes([own, other], {own.id: "good"}) if each.theme and each.theme.key == "adoption"
+    )
+    assert [(one.name, one.inspections, one.of) for one in share.frameworks] == [("ILACS 2018-22", 1, 2)]
+    assert [(one.name, one.inspections, one.of) for one in share.regions] == [("London", 1, 2)]
+    assert [(one.name, one.inspections, one.of) for one in share.grades] == [("good", 1, 1)]

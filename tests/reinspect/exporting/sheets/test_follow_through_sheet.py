@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
-from reinspect.comparing.followthrough.threads import Step, Thread
+from reinspect.comparing.followthrough.steps import Step
+from reinspect.comparing.followthrough.threads import Thread
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheets.follow_through import follow_through_sheet
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage

@@ -1,0 +1,107 @@
+"""The lines about one theme: who was asked, in which words; or who solved it, with both passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from reinspect.answers.solved_themes import SolvedAnswer
+from reinspect.answers.theme_times import ThemeTimesAnswer
+from reinspect.comparing.themes.shares import ThemedImprovement, ThemeShare
+from reinspect.comparing.themes.solved import SolvedImprovement
+from reinspect.exporting.citation import occasion, place
+from reinspect.exporting.quoted_passage import praising_passage
+from reinspect.exporting.sheets.labels import counted
+from reinspect.exporting.sheets.solved_themes import solved_heading, way_in_words
+from reinspect.exporting.sheets.theme_times import YEARS, half_within, time_share
+from reinspect.exporting.sheets.themes import trend_words
+from reinspect.exporting.tables.shared_columns import authority_name
+from reinspect.model import Evidence, Inspection
+from tui.app.panes.themes_table import ThemesView, name_of, trend_sign
+from tui.app.widgets.grades import QUIET, STRONG, quiet
+from tui.app.widgets.line_list import ListLine
+
+
+def asked_theme_lines(view: ThemesView, share: ThemeShare) -> Iterator[ListLine]:
+    """Yield the shares of a theme, what the selected authority was asked, and then everybody, the latest first."""
+    yield ListLine(_head(share), heading=True)
+    if words := trend_words(share):
+        yield ListLine(Content.assemble(trend_sign(share), " " if trend_sign(share).plain else "", words), heading=True)
+    own = view.own_share(share)
+    if view.authority:
+        yield ListLine(Content.styled(_own_words(view, share), STRONG), heading=True)
+        yield from map(_item_line, own.improvements if own else ())
+    slug = view.authority.slug if view.authority else None
+    others = [item for item in share.improvements if item.inspection.authority != slug]
+    if others:
+        yield ListLine(Content.styled("Others, the latest first", STRONG), heading=True)
+    yield from map(_item_line, others)
+
+
+def solved_lines(solved: SolvedAnswer, times: ThemeTimesAnswer) -> Iterator[ListLine]:
+    """Yield how long it takes until better, and who was reported better, the nearest first."""
+    yield ListLine(Content.styled(f"Who solved it: {solved.theme.name}", STRONG), heading=True)
+    yield from _time_lines(times)
+    asked = counted(solved.asked, "other authority", "other authorities")
+    yield ListLine(
+        Content(f"{solved.solvers} of {asked} that were asked were firmly reported better."),
+        heading=bool(solved.solved),
+    )
+    closeness = ""
+    for one in solved.solved:
+        if one.closeness != closeness:
+            closeness = one.closeness
+            yield ListLine(Content.styled(solved_heading(closeness, solved.asking), STRONG), heading=True)
+        yield from _solution_lines(one)
+
+
+def _time_lines(times: ThemeTimesAnswer) -> Iterator[ListLine]:
+    curve = times.groups[0].curve
+    shares = [f"{time_share(curve, years)} in {years} years" for years in YEARS if curve.at(years)]
+    half = half_within(curve)
+    words = ", ".join([*shares, *([f"half within {half}"] if half else [])])
+    base = f"{counted(curve.number, 'improvement')} followed, {curve.better} firmly reported better"
+    yield ListLine(quiet(f"{base}. {f'{words} (still followed then)' if words else 'Too few to say how long'}."))
+
+
+def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
+    followed = one.followed
+    yield ListLine(Content.styled(way_in_words(one), "bold $grade-outstanding"), heading=True)
+    asked = followed.improvement
+    yield _line("  asked: ", asked.text, asked.evidence)
+    passage = praising_passage(followed.better) if followed.better else None
+    if followed.better and passage:
+        later = followed.better.inspection
+        yield _line(f"  {occasion(later)} {later.year}: ", passage.quote, passage.evidence)
+
+
+def _item_line(item: ThemedImprovement) -> ListLine:
+    by_person = " (theme chosen by a person)" if item.choice.by_person else ""
+    where = f"  {authority_name(item.inspection)}, {occasion(item.inspection)} {_year(item.inspection)}{by_person}: "
+    return _line(where, item.improvement.text, item.improvement.evidence)
+
+
+def _line(before: str, words: str, evidence: Evidence | None) -> ListLine:
+    where = f"  {place(evidence.page, evidence.paragraph)}" if evidence else ""
+    return ListLine(Content.assemble((before, STRONG), words, (where, QUIET)), evidence, quote=words)
+
+
+def _head(share: ThemeShare) -> Content:
+    asked = f": asked in {share.inspections} of {share.of} inspections ({100 * share.share:.0f} %)"
+    return Content.assemble((name_of(share), STRONG), asked)
+
+
+def _own_words(view: ThemesView, share: ThemeShare) -> str:
+    """Return how the selected authority compares: "Camden: asked in 3 of 5 inspections, more often than others"."""
+    assert view.authority is not None
+    own = view.own_share(share)
+    if own is None:
+        expected = ", unlike the others" if view.never(share) else ""
+        return f"{view.authority.name}: never asked{expected}"
+    more = ", more often than others" if view.more(share) else ""
+    return f"{view.authority.name}: asked in {own.inspections} of {own.of} inspections{more}"
+
+
+def _year(inspection: Inspection) -> str:
+    return str(inspection.year or "no date")
