@@ -41,7 +41,9 @@ _STRANDS = {
     "leavers": "Leav",
     "care_and_leavers": "C+L",
 }
-_NAME_WIDTH, _GAP = 20, 2
+_NAME_WIDTH, _LEAST_NAME_WIDTH, _GAP = 20, 17, 2
+# The room that all columns but the region need, with names of the usual width.
+_SPACED_ROOM = 80
 _PAUSE = 0.12
 _MOVED = "moved:"
 _DEFAULT_MOVE = "moved:overall=inadequate>good"
@@ -108,6 +110,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self._lines: dict[str, TableLine] = {}
         self._listed: list[LatestGrades] = []
         self._sort_key, self._order_words = "name", ""
+        # In a narrow window the letters of the history are set without spaces.
+        self._is_close = False
         self._shows_movers = False
         self._movers_order = next(iter(ORDERS))
 
@@ -156,8 +160,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     def show(self, view: AuthoritiesView) -> None:
         """Show the grades, with the cursor on the selected authority."""
         self._view = view
-        self._lines = {row.authority.slug: TableLine(row.authority.slug, self._cells(row)) for row in view.rows}
+        self._make_lines()
         self._fill(view.selected)
+
+    def _make_lines(self) -> None:
+        self._lines = {row.authority.slug: TableLine(row.authority.slug, self._cells(row)) for row in self._view.rows}
 
     def take_focus(self) -> None:
         """Focus the table."""
@@ -271,6 +278,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             set_frame(table, title, f"{keys}  {self._movers_order}  Y copy")
             return
         set_frame(table, self._summary(), keys)
+        is_close = table.scrollable_content_region.width < _SPACED_ROOM
+        if is_close != self._is_close:
+            self._is_close = is_close
+            self._make_lines()
         rows = [self._lines[grades.authority.slug] for grades in self._listed]
         table.fill(self._columns(table.scrollable_content_region.width), rows)
 
@@ -290,15 +301,20 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """Return the columns, the name as wide as the room allows. The filter does not change the widths."""
         lines = self._lines.values()
         name, region = (max((line.cells[index].cell_length for line in lines), default=0) for index in (0, -1))
-        others = [
+        before_region = [
             *(Column(strand, Content(label), 3) for strand, label in _STRANDS.items()),
-            Column("history", Content("History"), 2 * _HISTORY - 1),
+            Column("history", Content("History"), 7 if self._is_close else 2 * _HISTORY - 1),
             Column("last", Content("Graded"), 7),
             Column("age", Content("Ago"), 6),
+        ]
+        left = room - sum(_GAP + (column.width or 0) for column in before_region) - _GAP
+        with_region = left - region - _GAP
+        name_width = with_region if with_region >= _NAME_WIDTH else left
+        return [
+            Column("name", Content("Authority"), min(name, max(_LEAST_NAME_WIDTH, name_width))),
+            *before_region,
             Column("region", Content("Region"), region),
         ]
-        left = room - sum(_GAP + (column.width or 0) for column in others) - _GAP
-        return [Column("name", Content("Authority"), min(name, max(_NAME_WIDTH, left))), *others]
 
     def _summary(self) -> str:
         view, total = self._view, len(self._view.rows)
@@ -318,7 +334,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         return [
             Content.styled(f"{_SELECTED_MARK} {name}", STRONG) if is_selected else Content(name),
             *grades,
-            Content(" ").join(_history(row)),
+            Content("" if self._is_close else " ").join(_history(row)),
             Content(latest.when[:7] if latest else "never"),
             Content("" if age is None else _age(age)),
             quiet(row.authority.region),
