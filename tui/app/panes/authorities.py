@@ -64,7 +64,8 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     `members` is None if there is no cohort, and `cohort_words` describes it. `compared` is the selected authority if it
     is listed together with a cohort that it does not belong to. `cohort_error` is the reason why a typed cohort is not
     valid. `known` finds authorities whose names are misspelt. `movers` are those that moved from one grade to another,
-    if that is asked for; `movers_limit` says in words to which names or group they are limited.
+    if that is asked for; `movers_limit` says in words to which names or group they are limited. `expression` is
+    the group or the move as it may be typed, "" if all authorities are listed.
     """
 
     rows: list[LatestGrades]
@@ -76,6 +77,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     cohort_error: str = ""
     movers: MoversAnswer | None = None
     movers_limit: str = ""
+    expression: str = ""
 
 
 class AuthoritiesPane(Pane[AuthoritiesView]):
@@ -92,7 +94,8 @@ grade:help=good. f chooses a group for all panes; the list then shows its member
 
 m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
 such as moved:help=ri>good since:2020 region:London. Each row has the way in time, the time taken, and the grades
-between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that).
+between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares the
+phrases of their texts before and after the move; with a group listed, those of the group and of all others.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
 one grade: C+L. Since April 2026 no overall grade is given, and none is worked out here.
@@ -101,6 +104,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o,s", "sort", "Order", tooltip="change the order", id="authorities.sort"),
         Binding("m", "movers", "Movers", tooltip="show who moved from one grade to another", id="authorities.movers"),
+        Binding(
+            "d",
+            "differences",
+            "Phrases",
+            tooltip="phrases before and after the moves, or of a group and all others",
+            id="authorities.differences",
+        ),
     ]
 
     def __init__(self, today: date | None = None) -> None:
@@ -140,7 +150,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         except CohortError as error:
             return replace(view, cohort_error=str(error))
         compared = None if expression is typed or selected in cohort.authorities else selected
-        return replace(view, members=cohort.authorities, compared=compared, cohort_words=cohort.words)
+        return replace(
+            view, members=cohort.authorities, compared=compared, cohort_words=cohort.words, expression=expression
+        )
 
     def _ask_movers(self, library: Library, selection: Selection) -> AuthoritiesView:
         """Get who moved, as typed or from inadequate to good overall, within the group or with the typed name."""
@@ -148,13 +160,15 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         is_expression = ":" in self._typed
         group, name = ("", "") if is_expression else (selection.cohort or "", self._typed)
         limits = self._typed if is_expression else group
+        expression = limits if _MOVED in limits else f"{_DEFAULT_MOVE} {limits}".strip()
         try:
-            movers = library.movers_as_typed(limits if _MOVED in limits else f"{_DEFAULT_MOVE} {limits}")
+            movers = library.movers_as_typed(expression)
         except CohortError as error:
             return replace(view, cohort_error=str(error))
         if name:
             movers = replace(movers, movers=tuple(matching_name(movers.movers, name)))
         words = [group_in_words(library, group)] if group else []
+        view = replace(view, expression=expression)
         return replace(view, movers=movers, movers_limit=", ".join([*words, *([f"names with {name}"] if name else [])]))
 
     def show(self, view: AuthoritiesView) -> None:
@@ -233,6 +247,21 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
 
+    def disabled_reason(self, action: str) -> str | None:
+        """Return why no phrases can be compared."""
+        if action == "differences" and not self._view.expression:
+            return "Phrases are compared for movers (m) or for a group: f chooses one, or type it after /."
+        if action == "differences" and self._view.movers is not None and not self._view.movers.movers:
+            return "Nobody made this move, so there are no phrases to compare."
+        return None
+
+    def action_differences(self) -> None:
+        """Show the phrases that differ before and after the moves, or between the group and all others."""
+        if self.check("differences"):
+            movers = self._view.movers.movers if self._view.movers else ()
+            slugs = tuple(dict.fromkeys(mover.authority.slug for mover in movers))
+            self.post_message(self.ContrastAsked(self._view.expression, slugs))
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the text is typed; a cohort is looked up in a thread."""
         event.stop()
@@ -268,7 +297,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 
     def _set_rows(self) -> None:
         table = self.query_one(Table)
-        keys = "o order  m all authorities  ⏎ timeline" if self._view.movers else "o order  m movers  ⏎ timeline"
+        keys = (
+            "d phrases before, after  o order  m all  ⏎ timeline"
+            if self._view.movers
+            else "o order  m movers  ⏎ timeline"
+        )
         if self._view.movers is not None:
             columns, moved = movers_table(
                 self._view.movers, self._movers_order, table.scrollable_content_region.width or self.size.width

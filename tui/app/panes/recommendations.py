@@ -577,6 +577,6 @@ def _empty_lines(view: FollowThroughView) -> Iterator[ListLine]:
     else:
         text = f"No {name} reports added yet that ask for anything, so there is nothing to follow."
     yield ListLine(Content.styled(text, STRONG))
-    yield ListLine(quiet("Add its reports and letters: press A, or `reinspect add FILE`. a chooses another authority."))
+    yield ListLine(quiet("A adds its reports and letters from files. a chooses another authority."))
     if view.has_addresses:
-        yield ListLine(quiet(f"`reinspect fetch {view.authority.slug}` downloads the reports whose address is known."))
+        yield ListLine(quiet("D downloads the reports whose address is known."))

@@ -428,7 +428,9 @@ def _empty(timeline: Timeline) -> list[ListLine]:
     return [
         ListLine(Content.styled(f"No inspection of {timeline.authority.name} is stored.", STRONG)),
         *_succession(timeline),
-        ListLine(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")),
+        ListLine(
+            quiet("A adds its reports from files, D downloads those with a known address. a chooses another authority.")
+        ),
         *other_band_lines(timeline),
         *_gaps(timeline),
     ]

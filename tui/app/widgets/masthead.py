@@ -17,7 +17,7 @@ _MIN_GROUP = 12
 class Masthead(Static):
     """The authority and its comparison group on the left; on the right its stored reports and the date of the record.
 
-    `reports` is "5 of 6 reports", or empty before the store is open.
+    `reports` is "5 of 6 reports added", or empty before the store is open.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Masthead(Static):
 
     def show_reports(self, stored: int, known: int) -> None:
         """Show how many of the inspections of the authority have their report in the store."""
-        self._reports = f"{stored} of {known} reports" if known else ""
+        self._reports = f"{stored} of {known} reports added" if known else ""
         self.refresh()
 
     def render(self) -> Content:
