@@ -148,7 +148,19 @@ class MainScreen(BriefingScreen, FetchScreen):
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def _warm_index(self) -> None:
         """Make the index of all texts ready in the background, so that the first search need not wait for it."""
-        await asyncio.to_thread(lambda: self.opened.library.searcher)
+        pane = await self._panes.load("Phrases")
+        texts = len(self.opened.store.searchable())
+        self._say_index_work(pane, f"Making the index of {texts:,} texts ready")
+        try:
+            await asyncio.to_thread(lambda: self.opened.library.searcher)
+        finally:
+            self._say_index_work(pane, "")
+
+    def _say_index_work(self, pane: Pane[Any], words: str) -> None:
+        from tui.app.panes.phrases import PhrasesPane
+
+        if isinstance(pane, PhrasesPane):
+            pane.index_work = words
 
     async def _show_first_location(self) -> None:
         """Show the location of the last session or, if its authority is not known, the one with most documents."""

@@ -112,6 +112,9 @@ class Pane(Widget, Generic[View]):
         """Show a view."""
         raise NotImplementedError
 
+    def question_failed(self) -> None:
+        """Stop showing that an answer is waited for: the question failed, and the screen says why."""
+
     def take_focus(self) -> None:
         """Focus the widget that the keys work on, never a text field."""
         raise NotImplementedError

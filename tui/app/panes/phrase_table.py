@@ -27,7 +27,7 @@ TONE_STYLES = {
 }
 """The style of each tone of a sentence; the word is always shown too."""
 _GAP = 2
-_NARROWEST_FIRST = 26
+_NARROWEST_FIRST = 20
 
 
 class ColumnHeading(NamedTuple):

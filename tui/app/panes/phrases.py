@@ -46,6 +46,7 @@ from tui.app.panes.search_results import Tones, search_headline, search_lines, t
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
+from tui.app.widgets.progress import moving_bar
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Table
 from tui.selection import Selection
@@ -60,6 +61,8 @@ _TONES_PAUSE = 0.2
 _MOST_HITS = 100
 _MOST_RECURRING = 60
 _SEARCHING = "Searching the stored texts ..."
+# The bar of a question that takes longer than two of these moments moves once in each.
+_WAIT_SECONDS, _LEAST_WAIT_STEPS = 0.25, 2
 _COUNT_OF_TEXTS = re.compile(r"^\d+ texts?")
 
 
@@ -145,6 +148,9 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._filters = Filters()
         self._used: tuple[str, ...] = ()
         self._contrast: ContrastQuestion | None = None
+        self._wait_steps = 0
+        self.index_work = ""
+        """What is being done to the index, in words, while a question has to wait for it; else empty."""
         self._tones = Tones()
         self._chips: tuple[Hashable, tuple[ScopeChip, ...]] = (None, ())
         self._view: PhraseView | None = None
@@ -168,6 +174,12 @@ filters. o changes the order of recurring phrases: most criticised, most written
         set_frame(self._table, "Recurring phrases")
         set_frame(self._sentences, "Sentences")
         self._sentences.fill([ListLine(quiet(_SEARCHING))])
+        self._wait_timer = self.set_interval(_WAIT_SECONDS, self._show_waiting, pause=True)
+
+    def on_show(self) -> None:
+        """Show that the first answer is being waited for."""
+        if self._view is None:
+            self._wait()
 
     @property
     def _table(self) -> Table:
@@ -225,6 +237,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
 
     def show(self, view: PhraseView) -> None:
         """Show the answer: rows with the sentences of one row, or sentences alone."""
+        self._end_wait()
         is_new = self._view is None or view.question != self._view.question
         self._view = view
         if is_new:
@@ -256,10 +269,36 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if had_focus:
             self.take_focus()
 
+    # Waiting
+
+    def _wait(self) -> None:
+        """Show a moving bar until the answer comes, if that takes longer than a moment."""
+        self._wait_steps = 0
+        self._wait_timer.resume()
+
+    def _show_waiting(self) -> None:
+        """Dim the former answer, and move the bar on."""
+        self._wait_steps += 1
+        if self._wait_steps < _LEAST_WAIT_STEPS:
+            return
+        self.add_class("-waiting")
+        words = self.index_work or _SEARCHING.removesuffix(" ...")
+        self.query_one("#found-where", Static).update(quiet(f"{words}  {moving_bar(self._wait_steps)}"))
+
+    def _end_wait(self) -> None:
+        self._wait_timer.pause()
+        self.remove_class("-waiting")
+
+    def question_failed(self) -> None:
+        """Stop the bar; the screen says what went wrong."""
+        self._end_wait()
+        self.query_one("#found-where", Static).update("")
+
     def show_contrast(self, question: ContrastQuestion) -> None:
         """Show the phrases that differ between two groups, the next time that the pane is asked for."""
         self._contrast, self._used = question, ()
         self.query_one("#found-where", Static).update(quiet(_SEARCHING))
+        self._wait()
 
     def _judge_tones(self, answer: PhraseAnswer) -> None:
         """Judge the tones of the sentences found once the typing pauses, and add them."""
@@ -412,6 +451,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
 
     def _show_usage_of(self, phrases: tuple[str, ...]) -> None:
         self._used = phrases
+        self._wait()
         self.refresh_bindings()
         self.post_message(self.QueryChanged(self))
 
@@ -476,6 +516,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
     def _ask_again(self) -> None:
         """Ask again and show that: finding recurring phrases in a large store takes a second or two."""
         self.query_one("#found-where", Static).update(quiet(_SEARCHING))
+        self._wait()
         self.post_message(self.QueryChanged(self))
 
     def action_narrow(self) -> None:
@@ -501,6 +542,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if not event.value:
             # The counts of the last search are not those of what comes.
             self.query_one("#found-where", Static).update(quiet(_SEARCHING))
+        self._wait()
         self.post_message(self.QueryChanged(self, _PAUSE))
 
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:
