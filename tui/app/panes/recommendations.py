@@ -165,6 +165,7 @@ it: ↻ it raises it again, ✓ it reports it better.
         self._view = view
         table = self.query_one(Table)
         table.display = bool(view.threads)
+        self.query_one(LineList).set_class(bool(view.threads), "-beside")
         if not view.threads:
             self._rows = []
             table.fill([], [])

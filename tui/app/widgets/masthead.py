@@ -48,7 +48,7 @@ class Masthead(Static):
         self.refresh()
 
     def render(self) -> Content:
-        """Return the longest line that fits: the region goes first, then the date, and last the group is cut."""
+        """Return the longest line that fits: the region goes first, then the date; the group is cut, last the name."""
         width = self.size.width
         brand = Content.styled("reinspect", "bold $primary") + _RULE if self._authority_name.plain else Content("")
         brand = brand or Content.styled("reinspect", "bold $primary")
@@ -63,7 +63,9 @@ class Masthead(Static):
             gap = width - head.cell_length - group.cell_length - len(end)
             if gap >= 2 * bool(end):
                 return Content.assemble(head, group, " " * gap, (end, QUIET))
-        room = max(width - heads[-1].cell_length, _MIN_GROUP)
+        room = width - heads[-1].cell_length
+        if room < _MIN_GROUP:
+            return heads[-1].truncate(width, ellipsis=True)
         return heads[-1] + groups[-1].truncate(room, ellipsis=True)
 
 
