@@ -80,8 +80,8 @@ def contrast_chips(question: ContrastQuestion) -> Content:
         Content.styled(f"[{kind}]", "bold $primary") if kind == question.kind else quiet(f" {kind} ")
         for kind in question.kinds
     ]
-    keys = "w compares otherwise, Esc leads back" if len(parts) > 1 else "Esc leads back"
-    return Content.assemble(quiet("Compared: "), Content(" ").join(parts), quiet(f"  {keys}"))
+    keys = "  w scope" if len(parts) > 1 else ""
+    return Content.assemble(quiet("Compared: "), Content(" ").join(parts), quiet(keys))
 
 
 def contrast_headings(question: ContrastQuestion) -> tuple[ColumnHeading, ...]:

@@ -321,7 +321,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         elif isinstance(answer, UsageAnswer):
             set_frame(self._table, "Usage", "s back  ⏎ sentences")
         elif isinstance(answer, ContrastAnswer):
-            set_frame(self._table, "Phrases that differ", "s usage  w compare  ⏎ sentences  Esc back")
+            set_frame(self._table, "Phrases that differ", "s usage  w scope  ⏎ sentences  Esc back")
         count = f"Sentences ({answer.found.total:,})" if isinstance(answer, SearchAnswer) else "Sentences"
         set_frame(self._sentences, count, "⏎ page  p pin  y copy")
 

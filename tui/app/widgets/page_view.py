@@ -348,7 +348,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
 
     def _lay_out(self) -> None:
-        width = max(20, self.size.width - _MARGIN - 2)
+        width = max(20, self.size.width - _MARGIN - 3)
         self._left = max(0, (width - MAX_WIDTH) // 2)
         self._page_layout = PageLayout(self._pages, width, self._blocks)
         self.virtual_size = Size(self.size.width, len(self._page_layout.lines))
