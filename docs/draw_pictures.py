@@ -27,6 +27,7 @@ _PICTURES = {
     "says": ("4", "s"),
     "authorities": ("5", "slash", *"neighbours:camden", "enter"),
     "movers": ("5", "m"),
+    "no-reports": ("a", *"norfolk", "enter"),
     "group": ("f", "down"),
     "basket": ("p", "2", "p", "slash", *"supervision", "enter", "p", "6", "i", *"for item 7", "enter"),
     "reader": ("slash", *"supervision", "enter", "enter"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reinspect.answers.briefing import BriefingAnswer
     from reinspect.answers.cohort import CohortAnswer
     from reinspect.answers.comparison import ComparisonAnswer
+    from reinspect.answers.contrast import ContrastAnswer
     from reinspect.answers.data_export import DataExport
     from reinspect.answers.follow_through import FollowThroughAnswer
     from reinspect.answers.followed_themes import FollowedThemes
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from reinspect.answers.meaning import MeaningAnswer
     from reinspect.answers.movers import MoversAnswer
     from reinspect.answers.open_document import OpenDocument
-    from reinspect.answers.phrase_usage import ContrastAnswer, UsageAnswer
+    from reinspect.answers.phrase_usage import UsageAnswer
     from reinspect.answers.recurring import RecurringAnswer
     from reinspect.answers.scope import FilterValues, Scope
     from reinspect.answers.search import SearchAnswer
@@ -342,9 +343,26 @@ class Library:
 
     def contrast(self, a: Scope, b: Scope, *, minimum: int = 2, limit: int = 40) -> ContrastAnswer:
         """Find the phrases that are more common in the texts of `a` than of `b`, and the reverse."""
-        from reinspect.answers.phrase_usage import find_contrast
+        from reinspect.answers.contrast import find_contrast
 
         return find_contrast(self.holdings, a, b, minimum=minimum, limit=limit)
+
+    def contrast_with_others(self, cohort: str, *, minimum: int = 2, limit: int = 40) -> ContrastAnswer:
+        """Find the phrases that are more common in the texts of a group than in all others, and the reverse."""
+        from reinspect.answers.contrast import find_contrast_with_others
+
+        return find_contrast_with_others(self.holdings, cohort, minimum=minimum, limit=limit)
+
+    def contrast_moves(
+        self, expression: str, authorities: Collection[str] = (), *, minimum: int = 2, limit: int = 40
+    ) -> ContrastAnswer:
+        """Find the phrases that are more common before than after "moved:overall=inadequate>good", and the reverse.
+
+        With `authorities` (slugs), only their moves count.
+        """
+        from reinspect.answers.contrast import find_contrast_of_moves
+
+        return find_contrast_of_moves(self.holdings, expression, authorities, minimum=minimum, limit=limit)
 
     def sentences(self, phrases: Sequence[str], documents: Sequence[str]) -> CitedSentences:
         """Return the first sentences that contain one of the phrases, with citations. `documents` are sha256."""

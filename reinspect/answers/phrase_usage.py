@@ -1,4 +1,4 @@
-"""Answer "who uses this phrase, when, and with which grades?", and "which phrases differ between two groups?"."""
+"""Answer "who uses this phrase, when, and with which grades?"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
 from reinspect.answers.names import authority_with_slug
-from reinspect.answers.recurring import bands_of, text_origins
 from reinspect.answers.scope import Scope, ScopedTexts, find_texts
 from reinspect.answers.search import compared_with, file_name_of
 from reinspect.answers.sentences import MOST_HITS, cite_hits
@@ -15,7 +14,6 @@ from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Inspection
 from reinspect.phrases.query import Hit
-from reinspect.phrases.types import RecurringPhrase
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from reinspect.exporting.tidy import TidyTable
     from reinspect.phrases.search.searcher import Searcher
 
-from reinspect.phrases.usage import PhraseUsage, contrast, phrase_usage
+from reinspect.phrases.usage import PhraseUsage, phrase_usage
 
 _MOST_SIMILAR = 5
 
@@ -90,36 +88,6 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
         return (usage_table(self.usage),)
 
 
-class ContrastAnswer(Answer, frozen=True, kw_only=True):
-    """The phrases that are more common in one group of inspections than in another.
-
-    `phrases` has those of group A, then those of group B.
-    """
-
-    group_a: str
-    group_b: str
-    description: str
-    phrases: tuple[tuple[RecurringPhrase, ...], tuple[RecurringPhrase, ...]]
-
-    def sheet(self) -> Sheet:
-        """Return a page with the phrases of both groups."""
-        from reinspect.exporting.sheets.phrase_usage import contrast_sheet
-
-        return contrast_sheet(self.group_a, self.group_b, self.phrases, self.description)
-
-    def records(self) -> list[JsonObject]:
-        """Return one JSON object for each phrase. Its field "group" is the group where the phrase is more common."""
-        from reinspect.exporting.records import contrast_records
-
-        return list(contrast_records(self.phrases))
-
-    def tables(self) -> tuple[TidyTable, ...]:
-        """Return a row for each phrase."""
-        from reinspect.exporting.tables.phrases import contrast_table
-
-        return (contrast_table(self.phrases),)
-
-
 def find_usage(
     holdings: Holdings, searcher: Searcher, phrases: Sequence[str], scope: Scope, *, limit: int | None, cited: int
 ) -> UsageAnswer:
@@ -157,30 +125,6 @@ def find_usage(
         citations=cite_hits(holdings, hits[:cited]),
         inspections=inspections,
         similar=() if usage.uses else _similar_phrases(searcher, phrases),
-    )
-
-
-def find_contrast(holdings: Holdings, a: Scope, b: Scope, *, minimum: int, limit: int) -> ContrastAnswer:
-    """Find the phrases that are more common in the texts of one scope than of another.
-
-    Texts that are in both scopes are left out.
-
-    Raises:
-        CohortError: a group in a scope cannot be understood.
-    """
-    from reinspect.answers.scope import find_cohort
-    from reinspect.exporting.sheets.labels import counted
-
-    texts_a, texts_b = (list(find_texts(holdings, scope, count_only=True).own) for scope in (a, b))
-    origins = text_origins(holdings, bands_of(holdings, [*texts_a, *texts_b]))
-    phrases = contrast(holdings.index(), origins, texts_a, texts_b, minimum_inspections=minimum, limit=limit)
-    common = len(set(texts_a) & set(texts_b))
-    description = f"{counted(len(texts_a), 'text')} of A and {counted(len(texts_b), 'text')} of B"
-    return ContrastAnswer(
-        group_a=find_cohort(holdings, a.cohort or "all").words,
-        group_b=find_cohort(holdings, b.cohort or "all").words,
-        description=f"{description}; {counted(common, 'text')} of both left out" if common else description,
-        phrases=phrases,
     )
 
 

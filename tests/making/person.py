@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from textual._compositor import Compositor
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from tui.app.app import ReinspectApp
 from tui.app.widgets.notice import Notice
@@ -38,6 +39,11 @@ class Person:
     async def types(self, words: str) -> None:
         """Type words."""
         await self.presses_in_a_run(*("space" if letter == " " else letter for letter in words))
+
+    async def clicks(self, widget: Widget, x: int, y: int) -> None:
+        """Click a cell of a widget, and wait until the work that it starts is done."""
+        await self._pilot.click(widget, offset=(x, y))
+        await self.waits()
 
     async def resizes(self, width: int, height: int) -> None:
         """Resize the terminal, and wait until the screen is laid out again."""

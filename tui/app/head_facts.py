@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from reinspect.answers.names import authority_with_slug
 from reinspect.comparing.crosswalk import crosswalk
 
 if TYPE_CHECKING:
     from reinspect.answers import Library
+    from reinspect.model import Inspection
     from tui.selection import Selection
 
 
 class HeadFacts(NamedTuple):
-    """How many inspections are `known` and how many of them have a `stored` text; the group in words; the pins."""
+    """How many inspections are `known` and how many of them have a `stored` text; the group in words; the pins.
+
+    `download_refusal` says why the missing reports cannot be downloaded; None if they can.
+    """
 
     stored: int
     known: int
     group: str | None
     pins: int
+    download_refusal: str | None
 
 
 def head_facts(library: Library, selection: Selection) -> HeadFacts:
@@ -30,7 +37,14 @@ def head_facts(library: Library, selection: Selection) -> HeadFacts:
         known=len(counted),
         group=group_in_words(library, selection.cohort) if selection.cohort else None,
         pins=len(library.holdings.pins()),
+        download_refusal=_download_refusal(selection.authority, inspections) if selection.authority else None,
     )
+
+
+def _download_refusal(slug: str, inspections: Sequence[Inspection]) -> str | None:
+    from tui.fetch_report import plan_for, reason_not_to_fetch
+
+    return reason_not_to_fetch(plan_for(inspections), authority_with_slug(slug).name)
 
 
 def group_in_words(library: Library, expression: str) -> str:

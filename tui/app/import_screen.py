@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from reinspect.model import Evidence
 from tui.app.store_screen import StoreScreen
+from tui.app.widgets.progress import progress_bar
 from tui.import_report import ImportProgress, import_with_report
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class ImportScreen(StoreScreen):
         if self._add_dialog is not None and self._add_dialog.is_attached:
             self._add_dialog.show(progress)
         if progress.running:
-            self.notice.say(f"{progress.words}; Esc stops. From {progress.path}")
+            bar = progress_bar(len(progress.results), progress.files)
+            self.notice.say(f"{bar} read; Esc stops. From {progress.path}")
         else:
             self.notice.say(f"{progress.words} Press A to see what happened to each file.")

@@ -21,6 +21,7 @@ from tui.app.dialogs.filters import FiltersDialog
 from tui.app.dialogs.glossary import GlossaryDialog
 from tui.app.dialogs.keys import KeysDialog
 from tui.app.dialogs.welcome import WelcomeDialog
+from tui.app.fetch_screen import FetchScreen
 from tui.app.import_screen import ImportScreen
 from tui.app.main_screen import MainScreen
 from tui.app.pane_stack import PANES
@@ -65,6 +66,7 @@ def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:
     yield "Everywhere", MainScreen
     yield "Copy, pin, export, undo: everywhere", StoreScreen
     yield "Adding files: everywhere", ImportScreen
+    yield "Downloading reports: everywhere", FetchScreen
     yield "Briefing: everywhere", BriefingScreen
     for title, path in PANES.items():
         module, _, name = path.rpartition(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual import work
@@ -15,9 +15,9 @@ from reinspect.answers.names import authority_with_slug
 from reinspect.authorities import authorities
 from reinspect.model import Evidence
 from tui.app.briefing_screen import BriefingScreen
+from tui.app.fetch_screen import FetchScreen
 from tui.app.head_facts import head_facts
 from tui.app.history import History
-from tui.app.import_screen import ImportScreen
 from tui.app.open_store import OpenStore
 from tui.app.pane import Pane
 from tui.app.pane_queries import PaneQueries
@@ -27,6 +27,9 @@ from tui.app.widgets.masthead import Masthead
 from tui.app.widgets.notice import Notice
 from tui.app.widgets.tabs_line import TabsLine
 from tui.selection import Location, Selection
+
+if TYPE_CHECKING:
+    from tui.app.panes.phrase_contrast import Kind
 
 _START = Location()
 _POLL_SECONDS = 3.0
@@ -38,7 +41,7 @@ _PANE_IDS = {"Recommendations": "follow-through"}
 _SELECTION_FIELDS = ("authority", "inspection", "a", "b", "cohort")
 
 
-class MainScreen(BriefingScreen, ImportScreen):
+class MainScreen(BriefingScreen, FetchScreen):
     """A screen of tabs over panes that share one selection."""
 
     AUTO_FOCUS = ""
@@ -101,6 +104,7 @@ class MainScreen(BriefingScreen, ImportScreen):
         self._queries = PaneQueries(self, opened)
         self._store_version = 0
         self.welcomes = False
+        self._has_reports = True
         # What the facts of the first two lines were asked of.
         self._head_of: Hashable = None
         self._group: tuple[str | None, str | None] = (None, None)
@@ -144,7 +148,19 @@ class MainScreen(BriefingScreen, ImportScreen):
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def _warm_index(self) -> None:
         """Make the index of all texts ready in the background, so that the first search need not wait for it."""
-        await asyncio.to_thread(lambda: self.opened.library.searcher)
+        pane = await self._panes.load("Phrases")
+        texts = len(self.opened.store.searchable())
+        self._say_index_work(pane, f"Making the index of {texts:,} texts ready")
+        try:
+            await asyncio.to_thread(lambda: self.opened.library.searcher)
+        finally:
+            self._say_index_work(pane, "")
+
+    def _say_index_work(self, pane: Pane[Any], words: str) -> None:
+        from tui.app.panes.phrases import PhrasesPane
+
+        if isinstance(pane, PhrasesPane):
+            pane.index_work = words
 
     async def _show_first_location(self) -> None:
         """Show the location of the last session or, if its authority is not known, the one with most documents."""
@@ -216,6 +232,16 @@ class MainScreen(BriefingScreen, ImportScreen):
         authority = authority_with_slug(selection.authority) if selection.authority else None
         masthead.show(authority, self.opened.as_of(), facts.group, used=pane.SHOWS_COHORT)
         masthead.show_reports(facts.stored, facts.known)
+        self.download_refusal, self._has_reports = facts.download_refusal, facts.stored > 0
+        self.refresh_bindings()
+
+    def disabled_reason(self, action: str) -> str | None:
+        """Return why a key of the main screen would do nothing now, and what to do instead; None if it works."""
+        return self.download_refusal if action == "download" else None
+
+    def belongs_in_footer(self, action: str) -> bool:
+        """Return False for a key that the last line leaves out now: downloading, where there are reports already."""
+        return action != "download" or not self._has_reports
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title."""
@@ -288,6 +314,19 @@ class MainScreen(BriefingScreen, ImportScreen):
                 self.notice.say("No graded inspection of it is stored. Press A to add a report.")
 
         self.app.push_screen(AuthorityPicker(authorities(), None), choose)
+
+    async def on_pane_contrast_asked(self, event: Pane.ContrastAsked) -> None:
+        """Show the phrases that differ between two groups in the Phrases pane."""
+        from tui.app.panes.phrase_contrast import ContrastQuestion
+        from tui.app.panes.phrases import PhrasesPane
+
+        pane = await self._panes.load("Phrases")
+        assert isinstance(pane, PhrasesPane)
+        kind: Kind = "before and after" if "moved:" in event.group else "all others"
+        pane.show_contrast(
+            ContrastQuestion(group=event.group, kind=kind, movers=event.movers, other=self._selection.cohort)
+        )
+        await self.action_pane("Phrases")
 
     def on_pane_notify(self, event: Pane.Notify) -> None:
         """Show a message of a pane."""

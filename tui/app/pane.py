@@ -63,6 +63,16 @@ class Pane(Widget, Generic[View]):
         pause: float = 0.0
 
     @dataclass
+    class ContrastAsked(Message):
+        """Show the phrases that differ between a group and another, or before and after the move of its members.
+
+        `group` is an expression; `movers` are slugs if only some of those that moved count.
+        """
+
+        group: str
+        movers: tuple[str, ...] = ()
+
+    @dataclass
     class OpenSource(Message):
         """A pane asks the main screen to open the page where a line is printed.
 
@@ -101,6 +111,9 @@ class Pane(Widget, Generic[View]):
     def show(self, view: View) -> None:
         """Show a view."""
         raise NotImplementedError
+
+    def question_failed(self) -> None:
+        """Stop showing that an answer is waited for: the question failed, and the screen says why."""
 
     def take_focus(self) -> None:
         """Focus the widget that the keys work on, never a text field."""

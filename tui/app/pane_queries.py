@@ -35,7 +35,15 @@ class PaneQueries:
 
     def ask(self, pane: Pane[Any], selection: Selection, pause: float = 0.0) -> None:
         """Ask for a pane after `pause` seconds, whatever it shows now."""
-        self._run(pane.TITLE, pause, lambda: pane.ask(self._opened.library, selection), pane.show)
+
+        def ask() -> Any:
+            try:
+                return pane.ask(self._opened.library, selection)
+            except BaseException:
+                self._screen.app.call_from_thread(pane.question_failed)
+                raise
+
+        self._run(pane.TITLE, pause, ask, pane.show)
 
     def ask_aside(self, query: Pane.SideQuery) -> None:
         """Run a second question of a pane, which does not cancel its main one."""

@@ -29,6 +29,9 @@ from tui.app.widgets.search_box import SearchBox
 _TYPING_PAUSE = 0.12
 # From this width on, the contents are a column of their own.
 _CONTENTS_WIDTH = 120
+_EXPORT_REASON = "The document is a file already. To export a passage, pin it with p and export the basket."
+_NOWHERE_TO_GO = "There is no match or mark to go to: / finds words."
+_NO_CONTENTS = "No headings were recognised in this document: / finds words."
 _GRADED_JUDGEMENT = re.compile(
     r"(?:[\w ]+: )?the graded judge?ment (?:about|for|on|of) (?:the experiences? and progress of )?(.+?)"
     r" (?:is|are)(?: that (?:it|they))?(?: (?:is|are))? (.+)",
@@ -43,6 +46,8 @@ class ReaderScreen(StoreScreen):
 ## Reader
 The document that a line comes from. ▌ in the margin marks the passage. The margin also shows the grade of a judgement,
 → for something to be improved and ! for a priority action. The line at the bottom cites what is under the cursor.
+The ticks next to the scroll bar show where in the document these places are: ◆ the quoted words, ━ a match of a search,
+▸ a grade or something to be improved. A click on a tick goes there.
 / finds words, across line ends too. Where the words are not printed, it finds similar words. n and N go to the next and
 the previous match; without a search they go from mark to mark.
 """
@@ -52,6 +57,8 @@ the previous match; without a search they go from mark to mark.
         Binding("slash", "find", "Find", key_display="/", id="reader.find", tooltip="find words in the document"),
         Binding("n", "step(1)", "Next", id="reader.next", tooltip="next match, or next mark"),
         Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="previous match, or mark"),
+        Binding("Y", "copy_pane", "Page", show=False, id="take.copy-pane", tooltip="copy this page, with its citation"),
+        Binding("e", "export", "Export", id="take.export", tooltip="export: the document is a file already"),
         Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
         Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
         Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
@@ -165,6 +172,7 @@ the previous match; without a search they go from mark to mark.
         self.workers.cancel_group(self, "similar")
         self._shows_similar = False
         self._pages.mark_matches(self._source.find(typed))
+        self.refresh_bindings()
         if self._pages.match_count:
             self._step(1, self._search_start)
             return
@@ -206,7 +214,7 @@ the previous match; without a search they go from mark to mark.
             which, what = "first" if by > 0 else "last", "match" if self._pages.match_count else "mark"
             self.notice.say(f"Back to the {which} {what}.")
         else:
-            self.notice.say("There is no match or mark to go to: / finds words.")
+            self.notice.say(_NOWHERE_TO_GO)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Go to the section chosen in the contents."""
@@ -225,7 +233,7 @@ the previous match; without a search they go from mark to mark.
             return
         sections = self._source.sections
         if not sections:
-            self.notice.say("No headings were recognised in this document: / finds words.")
+            self.notice.say(_NO_CONTENTS)
             return
 
         def go_to_section(chosen: str | None) -> None:
@@ -250,6 +258,14 @@ the previous match; without a search they go from mark to mark.
 
         self.app.push_screen(KeysDialog(self.HELP or "", self.active_bindings.values()))
 
+    def disabled_reason(self, action: str) -> str | None:
+        """Return why a key would do nothing now, and what to do instead; None if it works."""
+        if action == "export":
+            return _EXPORT_REASON
+        if action == "contents" and not self._source.sections:
+            return _NO_CONTENTS
+        return _NOWHERE_TO_GO if action == "step" and not self._pages.has_stops else None
+
     # Copying and pinning
 
     async def current_pin(self) -> Pin | None:
@@ -266,7 +282,7 @@ the previous match; without a search they go from mark to mark.
 
     async def action_export(self) -> None:
         """Say how to export a passage; the document itself is a file already."""
-        self.notice.say("The document is a file already. To export a passage, pin it with p and export the basket.")
+        self.notice.say(_EXPORT_REASON)
 
     async def refresh_from_store(self) -> None:
         """Update the panes below the reader."""

@@ -37,12 +37,13 @@ def set_clipboard(app: App[int], text: str, sequence: str) -> None:
 
 
 class PlainCrashApp(App[int]):
-    """An app that ends in one line of text when it crashes, and as asked when it was told to end.
+    """An app that prints one line of text when it crashes, in place of Textual's traceback.
 
-    Textual prints a traceback with the values of all local variables. Those hold sentences of reports, with any control
-    sequences in them, and they would go to the terminal unfiltered.
+    The traceback shows the values of all local variables. Some of these are sentences of reports, which may contain
+    control sequences, and they would go to the terminal unfiltered.
 
-    A pane that is loaded while the app ends may look for a widget that is gone already. Textual calls that a crash.
+    After a person has quit, a pane that is still being loaded may look for a widget that has been removed. Textual
+    takes that for a crash; here it is ignored, and the app ends normally.
     """
 
     @abstractmethod

@@ -90,3 +90,11 @@ async def test_the_hint_in_the_filter_box_fits_a_narrow_screen(app: ReinspectApp
     async with person_at(app, 60, 24) as person:
         await person.presses("5")
         assert person.sees_in_line("/ filters:", "grade:help=good ")
+
+
+async def test_every_column_up_to_the_age_is_whole_in_eighty_columns(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("5")
+        heading = next(line for line in person.sees.split("\n") if "History" in line)
+        assert "Graded" in heading and "Ago" in heading
+        assert person.sees_in_line("Camden", "GOG", "2025-03", "1y ", "m ")

@@ -107,8 +107,8 @@ async def test_8_who_was_judged_like_us_on_a_strand_and_got_better(app: Reinspec
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
         await person.types("moved:help=good>outstanding")
-        assert person.sees_in_line("Good → outstanding on help · 1 · 1 directly, 0 via other grades")
-        assert person.sees_in_line("Barnet", "● May 2019", "◆ Jun 2024", "5 y 1 m", "directly")
+        assert person.sees_in_line("1 move (1 direct) · Good → outstanding on help")
+        assert person.sees_in_line("Barnet", "● May 2019", "◆ Jun 2024", "5 y 1 m", "none (direct)")
         await person.presses("enter", "enter")
         assert person.sees_in_line("Barnet", "record as of")
         assert person.sees_in_line("Help and protection", "● G", "◆ O", "↗ 1 up")

@@ -361,3 +361,24 @@ async def test_an_answer_does_not_take_the_focus_from_the_search_box(app: Reinsp
         assert table.has_focus, "Textual has not yet told the table that it lost the focus"
         pane.show(pane._view)
         assert app.screen.focused is box
+
+
+async def test_a_question_that_takes_long_shows_a_moving_bar(
+    app: ReinspectApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("4")
+        pane = app.screen.query_one(PhrasesPane)
+        pane._wait()
+        pane._wait_timer.pause()  # the steps are made here
+        for _ in range(2):
+            pane._show_waiting()
+        await person.waits()
+        assert person.sees_in_line("Searching the stored texts  ▱", "▰▰")
+        pane.index_work = "Making the index of 316 texts ready"
+        pane._show_waiting()
+        await person.waits()
+        assert person.sees_in_line("Making the index of 316 texts ready  ▱", "▰▰")
+        await person.presses("o")
+        assert "▰" not in person.sees
+        assert not pane.has_class("-waiting")

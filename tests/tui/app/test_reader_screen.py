@@ -385,3 +385,44 @@ async def test_paragraphs_are_reflowed_with_their_numbers_in_the_margin_and_with
         lines = ["".join(part.text for part in alone.query_one(PageView).render_line(y)) for y in range(6)]
     assert any(line.split() == ["1", "Managers", "see", "records", "early."] for line in lines)
     assert not any("A head of ours" in line for line in lines)
+
+
+# Ticks next to the scroll bar
+
+
+def ticks_of(person: Person, sign: str) -> list[int]:
+    """Return the lines of the window of pages whose last cell before the scroll bar has this sign."""
+    pages = person.app.screen.query_one(PageView)
+    at, lines = pages.region.x + pages.scrollable_content_region.width - 1, person.sees.split("\n")
+    return [y for y in range(pages.size.height) if lines[pages.region.y + y][at] == sign]
+
+
+async def test_ticks_show_where_the_marks_and_the_matches_are(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        assert len(ticks_of(person, "▸")) > 1
+        await person.presses("slash")
+        await person.types("Line 20 tells")
+        [tick] = ticks_of(person, "━")
+        height = person.app.screen.query_one(PageView).size.height
+        assert height // 3 < tick < 2 * height // 3, "line 20 of 39 is in the middle"
+
+
+async def test_a_click_on_a_tick_goes_to_its_place(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app) as person:
+        await reads_barnet(person)
+        await person.presses("slash")
+        await person.types("Line 33 tells")
+        await person.presses("enter", "g")
+        pages = person.app.screen.query_one(PageView)
+        [tick] = ticks_of(person, "━")
+        await person.clicks(pages, pages.scrollable_content_region.width - 1, tick)
+        assert pages.match_number == 1
+
+
+async def test_keys_that_do_nothing_in_the_reader_say_why_in_its_help(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app, 120, 60) as person:
+        await reads_barnet(person)
+        await person.presses("question_mark")
+        assert person.sees_in_line("Y", "copy this page, with its citation")
+        assert "(not now. The document" in person.sees

@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from reinspect.authorities import authorities
 from reinspect.model import Window
 from store import Store
 from tests.making.events import VISIT, reading
 from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
+from tui.app.widgets.masthead import Masthead
 
 WIDTHS = (60, 80, 100, 120, 140, 160, 200)
 
@@ -61,3 +63,27 @@ async def test_a_line_joins_the_grades_of_a_strand_and_is_longer_in_a_wider_wind
         assert person.sees_in_line("Leaders ", "◆ O")
         await person.resizes(200, 30)
         assert person.sees.count("──") > before
+
+
+async def test_forty_columns_show_every_tab_the_legend_and_the_name(app: ReinspectApp) -> None:
+    async with person_at(app, 40, 24) as person:
+        tabs = person.sees.split("\n")[1]
+        assert [number for number in "123456" if number in tabs] == list("123456")
+        assert "1 Timeline" in tabs
+        assert person.sees_in_line("◆ O", "● G", "▲ R", "■ I", "┊ visit")
+        await person.presses("3")
+        assert "3 Recommendations" in person.sees.split("\n")[1]
+
+
+async def test_a_long_name_is_cut_and_leaves_out_the_group(app: ReinspectApp) -> None:
+    async with person_at(app, 40, 24) as person:
+        await person.presses("a")
+        await person.types("bournemouth, christ")
+        await person.presses("enter", "f")
+        await person.types("camden")
+        await person.presses("enter")
+        assert person.sees.split("\n")[0].strip() == "Bournemouth, Christchurch and Poole"
+        masthead = app.screen.query_one(Masthead)
+        masthead.show(replace(authorities().all()[0], name="A council of " + "many words " * 5), None, "region:London")
+        assert masthead.render().cell_length == masthead.size.width
+        assert masthead.render().plain.endswith("…")

@@ -63,7 +63,7 @@ class KeysDialog(ModalScreen[None]):
         self._active = sorted(bindings, key=self._rank)
 
     def compose(self) -> ComposeResult:
-        """Compose the keys above the help."""
+        """Compose the title, the explanation of the pane and the keys below it."""
         with Vertical(classes="dialog -wide"):
             yield Static(f"Help: {self._about_title}", classes="dialog-title", markup=False)
             with VerticalScroll(can_focus=False):

@@ -43,7 +43,9 @@ _STRANDS = {
     "leavers": "Leav",
     "care_and_leavers": "C+L",
 }
-_NAME_WIDTH, _GAP = 20, 2
+_NAME_WIDTH, _LEAST_NAME_WIDTH, _GAP = 20, 17, 2
+# The room that all columns but the region need, with names of the usual width.
+_SPACED_ROOM = 80
 _PAUSE = 0.12
 _MOVED = "moved:"
 _DEFAULT_MOVE = "moved:overall=inadequate>good"
@@ -65,7 +67,8 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     is listed together with a cohort that it does not belong to. `cohort_error` is the reason why a typed cohort is not
     valid. `known` finds authorities whose names are misspelt. `movers` are those that moved from one grade to another,
     if that is asked for; `movers_limit` says in words to which names or group they are limited. `themes` are what
-    inspections ask to improve, if that is asked for.
+    inspections ask to improve, if that is asked for. `expression` is the group or the move as it may be typed, empty
+    if all authorities are listed.
     """
 
     rows: list[LatestGrades]
@@ -78,6 +81,7 @@ class AuthoritiesView(msgspec.Struct, frozen=True, kw_only=True):
     movers: MoversAnswer | None = None
     movers_limit: str = ""
     themes: ThemesView | None = None
+    expression: str = ""
 
 
 class AuthoritiesPane(Pane[AuthoritiesView]):
@@ -94,7 +98,8 @@ grade:help=good. f chooses a group for all panes; the list then shows its member
 
 m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
 such as moved:help=ri>good since:2020 region:London. Each row has the way in time, the time taken, and the grades
-between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that).
+between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares the
+phrases of their texts before and after the move; with a group listed, those of the group and of all others.
 
 t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓
 falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
@@ -111,6 +116,13 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         Binding("o,s", "sort", "Order", tooltip="change the order", id="authorities.sort"),
         Binding("m", "movers", "Movers", tooltip="show who moved from one grade to another", id="authorities.movers"),
         Binding("t", "themes", "Themes", tooltip="show what inspections ask to improve", id="authorities.themes"),
+        Binding(
+            "d",
+            "differences",
+            "Phrases",
+            tooltip="phrases before and after the moves, or of a group and all others",
+            id="authorities.differences",
+        ),
     ]
 
     def __init__(self, today: date | None = None) -> None:
@@ -120,6 +132,8 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self._lines: dict[str, TableLine] = {}
         self._listed: list[LatestGrades] = []
         self._sort_key, self._order_words = "name", ""
+        # In a narrow window the letters of the history are set without spaces.
+        self._is_close = False
         self._shows_movers = self._shows_themes = False
         self._movers_order = next(iter(ORDERS))
 
@@ -153,7 +167,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         except CohortError as error:
             return replace(view, cohort_error=str(error))
         compared = None if expression is typed or selected in cohort.authorities else selected
-        return replace(view, members=cohort.authorities, compared=compared, cohort_words=cohort.words)
+        return replace(
+            view, members=cohort.authorities, compared=compared, cohort_words=cohort.words, expression=expression
+        )
 
     def _ask_themes(self, library: Library, selection: Selection) -> AuthoritiesView:
         """Get what inspections ask to improve, of a typed group, of the selected group or of everybody."""
@@ -169,13 +185,15 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         is_expression = ":" in self._typed
         group, name = ("", "") if is_expression else (selection.cohort or "", self._typed)
         limits = self._typed if is_expression else group
+        expression = limits if _MOVED in limits else f"{_DEFAULT_MOVE} {limits}".strip()
         try:
-            movers = library.movers_as_typed(limits if _MOVED in limits else f"{_DEFAULT_MOVE} {limits}")
+            movers = library.movers_as_typed(expression)
         except CohortError as error:
             return replace(view, cohort_error=str(error))
         if name:
             movers = replace(movers, movers=tuple(matching_name(movers.movers, name)))
         words = [group_in_words(library, group)] if group else []
+        view = replace(view, expression=expression)
         return replace(view, movers=movers, movers_limit=", ".join([*words, *([f"names with {name}"] if name else [])]))
 
     def show(self, view: AuthoritiesView) -> None:
@@ -185,8 +203,11 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         if view.themes is not None:
             self._panel.show(view.themes, self._typed)
             return
-        self._lines = {row.authority.slug: TableLine(row.authority.slug, self._cells(row)) for row in view.rows}
+        self._make_lines()
         self._fill(view.selected)
+
+    def _make_lines(self) -> None:
+        self._lines = {row.authority.slug: TableLine(row.authority.slug, self._cells(row)) for row in self._view.rows}
 
     def take_focus(self) -> None:
         """Focus the table."""
@@ -268,6 +289,21 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         self.query_one(Input).value = ""
         self.post_message(self.QueryChanged(self))
 
+    def disabled_reason(self, action: str) -> str | None:
+        """Return why no phrases can be compared."""
+        if action == "differences" and not self._view.expression:
+            return "Phrases are compared for movers (m) or for a group: f chooses one, or type it after /."
+        if action == "differences" and self._view.movers is not None and not self._view.movers.movers:
+            return "Nobody made this move, so there are no phrases to compare."
+        return None
+
+    def action_differences(self) -> None:
+        """Show the phrases that differ before and after the moves, or between the group and all others."""
+        if self.check("differences"):
+            movers = self._view.movers.movers if self._view.movers else ()
+            slugs = tuple(dict.fromkeys(mover.authority.slug for mover in movers))
+            self.post_message(self.ContrastAsked(self._view.expression, slugs))
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter as the text is typed; a cohort is looked up in a thread."""
         event.stop()
@@ -329,7 +365,9 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             return
         table = self._table
         keys = (
-            "o order  m all authorities  ⏎ timeline" if self._view.movers else "o order  m movers  t themes  ⏎ timeline"
+            "d phrases before, after  o order  m all  ⏎ timeline"
+            if self._view.movers
+            else "o order  m movers  t themes  ⏎ timeline"
         )
         if self._view.movers is not None:
             columns, moved = movers_table(
@@ -340,6 +378,10 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             set_frame(table, title, f"{keys}  {self._movers_order}  Y copy")
             return
         set_frame(table, self._summary(), keys)
+        is_close = table.scrollable_content_region.width < _SPACED_ROOM
+        if is_close != self._is_close:
+            self._is_close = is_close
+            self._make_lines()
         rows = [self._lines[grades.authority.slug] for grades in self._listed]
         table.fill(self._columns(table.scrollable_content_region.width), rows)
 
@@ -359,15 +401,20 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         """Return the columns, the name as wide as the room allows. The filter does not change the widths."""
         lines = self._lines.values()
         name, region = (max((line.cells[index].cell_length for line in lines), default=0) for index in (0, -1))
-        others = [
+        before_region = [
             *(Column(strand, Content(label), 3) for strand, label in _STRANDS.items()),
-            Column("history", Content("History"), 2 * _HISTORY - 1),
+            Column("history", Content("History"), 7 if self._is_close else 2 * _HISTORY - 1),
             Column("last", Content("Graded"), 7),
             Column("age", Content("Ago"), 6),
+        ]
+        left = room - sum(_GAP + (column.width or 0) for column in before_region) - _GAP
+        with_region = left - region - _GAP
+        name_width = with_region if with_region >= _NAME_WIDTH else left
+        return [
+            Column("name", Content("Authority"), min(name, max(_LEAST_NAME_WIDTH, name_width))),
+            *before_region,
             Column("region", Content("Region"), region),
         ]
-        left = room - sum(_GAP + (column.width or 0) for column in others) - _GAP
-        return [Column("name", Content("Authority"), min(name, max(_NAME_WIDTH, left))), *others]
 
     def _summary(self) -> str:
         view, total = self._view, len(self._view.rows)
@@ -387,7 +434,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
         return [
             Content.styled(f"{_SELECTED_MARK} {name}", STRONG) if is_selected else Content(name),
             *grades,
-            Content(" ").join(_history(row)),
+            Content("" if self._is_close else " ").join(_history(row)),
             Content(latest.when[:7] if latest else "never"),
             Content("" if age is None else _age(age)),
             quiet(row.authority.region),

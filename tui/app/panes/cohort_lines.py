@@ -67,7 +67,7 @@ def cohort_lines(grades: CohortGrades | None, own: str) -> Iterator[ListLine]:
         yield ListLine(Content.styled("  No graded inspection of these is stored. f chooses another group.", QUIET))
         return
     compared = any(strand.peers for strand in strands)
-    short = own if len(own) <= _MAX_OWN else "its own"
+    short = own if len(own) <= _MAX_OWN else "own"
     widths = _Widths(
         name=min(max(len(strand.name) for strand in strands), _MAX_NAME),
         strip=max(_strip(strand).cell_length for strand in strands),

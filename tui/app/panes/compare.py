@@ -421,7 +421,7 @@ lower, and the changes in their grades from each inspection to the next.
             [
                 ListLine(Content.styled(f"A comparison needs two graded inspections; {stored}.", STRONG)),
                 *([ListLine(quiet("O compares it with the latest of another authority."))] if view.choices else []),
-                ListLine(quiet("Add a report: press A, or `reinspect add FILE`. a chooses another authority.")),
+                ListLine(quiet("A adds a report from a file. a chooses another authority.")),
             ]
         )
 

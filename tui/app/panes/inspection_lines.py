@@ -109,7 +109,7 @@ def _improvements(event: TimelineEvent) -> Iterator[ListLine]:
     if event.improvements is None:
         yield ListLine(quiet("No text is stored for this inspection, so the improvements it asked for are not known."))
         address = f"  Its report: {inspection.report_url}" if inspection.report_url else ""
-        yield ListLine(quiet(f"Add it: press A, or `reinspect add FILE`.{address}"))
+        yield ListLine(quiet(f"{'D downloads it, ' if inspection.report_url else ''}A adds it from a file.{address}"))
         return
     note = ", from our digest" if event.digest else ""
     yield from _listed("Priority action", inspection.priority_actions, note)

@@ -27,19 +27,19 @@ _BAR = "━"
 def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Column], list[TableLine]]:
     """Return the columns and rows that fit into `room` cells."""
     movers = sorted(answer.movers, key=ORDERS[order])
-    vias = [_via(mover.move) for mover in movers]
-    via_width = max(map(len, vias), default=0)
+    between = [" and ".join(mover.move.via) or "none (direct)" for mover in movers]
+    between_width = max(map(len, ("Grades between", *between)))
     longest = max((len(mover.authority.name) for mover in movers), default=0)
     name_width = min(longest, _NAME if room < 110 else 34)
     path = room - name_width - _TIME - 3 * _GAP
-    with_via = path - via_width - _GAP >= _MIN_PATH
-    path = path - via_width - _GAP if with_via else path
+    with_between = path - between_width - _GAP >= _MIN_PATH
+    path = path - between_width - _GAP if with_between else path
     most = max((mover.move.months for mover in movers), default=1) or 1
     columns = [
         Column("authority", Content("Authority"), name_width),
         Column("path", Content("From, and to"), max(path, _MIN_PATH)),
         Column("time", Content("Time"), _TIME),
-        *([Column("via", Content("Route"), via_width)] if with_via else []),
+        *([Column("between", Content("Grades between"), between_width)] if with_between else []),
     ]
     lines = [
         TableLine(
@@ -48,16 +48,16 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Colu
                 Content(mover.authority.name),
                 _path(mover.move, path, most),
                 Content.styled(short_duration(mover.move.months), STRONG),
-                *([quiet(via)] if with_via else []),
+                *([quiet(words)] if with_between else []),
             ],
         )
-        for mover, via in zip(movers, vias, strict=True)
+        for mover, words in zip(movers, between, strict=True)
     ]
     return columns, lines
 
 
 def movers_title(answer: MoversAnswer, limit: str = "") -> Content:
-    """Return "Inadequate → good or better since 2018 · London (33) · 34 · 16 directly, 18 via other grades".
+    """Return "34 moves (16 direct) · Inadequate → good or better since 2018 · London (33)".
 
     `limit` is the group or the name that the movers are limited to, in words.
     """
@@ -65,9 +65,9 @@ def movers_title(answer: MoversAnswer, limit: str = "") -> Content:
     target = describe_target(answer.earlier, answer.later)
     strand = "" if answer.strand == "overall" else f" on {answer.strand.replace('_', ' ')}"
     moves = f"{answer.earlier.capitalize()} → {target}{strand}{limits}{f' · {limit}' if limit else ''}"
-    others = len(answer.movers) - answer.direct
+    count = len(answer.movers)
     return Content.assemble(
-        f"{moves} · ", (str(len(answer.movers)), STRONG), f" · {answer.direct} directly, {others} via other grades"
+        (str(count), STRONG), f" move{'' if count == 1 else 's'} ({answer.direct} direct) · {moves}"
     )
 
 
@@ -75,10 +75,6 @@ def short_duration(months: int) -> str:
     """Return "6 y 5 m", "2 y" or "5 m"."""
     years, rest = divmod(months, 12)
     return " ".join(part for part in (f"{years} y" if years else "", f"{rest} m" if rest or not years else "") if part)
-
-
-def _via(move: GradeMove) -> str:
-    return f"via {' and '.join(move.via)}" if move.via else "directly"
 
 
 def _path(move: GradeMove, room: int, most: int) -> Content:

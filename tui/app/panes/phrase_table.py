@@ -16,6 +16,7 @@ from tui.app.widgets.table import Column, TableLine
 if TYPE_CHECKING:
     from reinspect.answers.sentences import CitedSentences
     from reinspect.exporting.sheets.phrases import Recurring
+    from reinspect.phrases.types import RecurringPhrase
 
 _MATCHED = "bold underline $text-accent"
 TONE_STYLES = {
@@ -42,7 +43,7 @@ class PhraseRow(NamedTuple):
     cells: tuple[Content, ...]
     words: str
     sentences: Callable[[Library], CitedSentences]
-    phrase: Recurring | None = None
+    phrase: Recurring | RecurringPhrase | None = None
     is_heading: bool = False
 
 

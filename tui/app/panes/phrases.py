@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reinspect.answers import Answer, Library
+from reinspect.answers.contrast import ContrastAnswer
 from reinspect.answers.phrase_usage import UsageAnswer
 from reinspect.answers.recurring import RecurringAnswer
 from reinspect.answers.scope import Scope
@@ -24,6 +25,14 @@ from reinspect.model import Pin
 from reinspect.phrases.types import Order
 from tui.app.filters import Filters
 from tui.app.pane import Pane
+from tui.app.panes.phrase_contrast import (
+    ContrastQuestion,
+    ask_contrast,
+    contrast_chips,
+    contrast_headings,
+    contrast_headline,
+    contrast_rows,
+)
 from tui.app.panes.phrase_table import PhraseRow, cited_lines, fit_columns
 from tui.app.panes.phrase_usage import USAGE_HEADINGS, usage_headline, usage_rows
 from tui.app.panes.recurring_phrases import (
@@ -37,6 +46,7 @@ from tui.app.panes.search_results import Tones, search_headline, search_lines, t
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
+from tui.app.widgets.progress import moving_bar
 from tui.app.widgets.search_box import SearchBox
 from tui.app.widgets.table import Table
 from tui.selection import Selection
@@ -51,24 +61,33 @@ _TONES_PAUSE = 0.2
 _MOST_HITS = 100
 _MOST_RECURRING = 60
 _SEARCHING = "Searching the stored texts ..."
+# The bar of a question that takes longer than two of these moments moves once in each.
+_WAIT_SECONDS, _LEAST_WAIT_STEPS = 0.25, 2
 _COUNT_OF_TEXTS = re.compile(r"^\d+ texts?")
 
 
+PhraseAnswer = SearchAnswer | RecurringAnswer | UsageAnswer | ContrastAnswer
+
+
 class PhraseQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A search for `query`; if it is empty, the usage of `used`; if that is empty too, the phrases that recur."""
+    """A search for `query`; if it is empty, the usage of `used`; if that is empty too, the phrases that recur.
+
+    With `contrast`, the phrases that differ between two groups in place of those that recur.
+    """
 
     query: str
     used: tuple[str, ...]
     order: Order
     filters: Filters
     scope: Scope
+    contrast: ContrastQuestion | None = None
 
 
 class PhraseView(msgspec.Struct, frozen=True, kw_only=True):
     """A question with its answer."""
 
     question: PhraseQuestion
-    answer: SearchAnswer | RecurringAnswer | UsageAnswer
+    answer: PhraseAnswer
     chips: tuple[ScopeChip, ...] = ()
 
     @property
@@ -94,6 +113,9 @@ same years; the height of the bars is relative to the highest in the row.
 s shows the usage of a phrase: by year, grade of the strand, framework and authority, each compared with all others.
 "2.0×" means twice as often as the others, and one to three dots (●) say how sure that is. With ○○○ there is too little
 evidence, so nothing is called different. In a search each sentence has its tone: critical, mixed, good or neutral.
+
+In Authorities, d compares the phrases of movers before and after their move, or those of a group with all others. w
+changes what is compared, Esc leads back. What has too little evidence is greyed.
 
 If a group is set (f), the authority is compared with it: sentences of the authority come first, then those of the
 group, and recurring phrases are counted in both. w switches between the authority, the group and all texts. F filters
@@ -125,6 +147,10 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._order: Order = "issues"
         self._filters = Filters()
         self._used: tuple[str, ...] = ()
+        self._contrast: ContrastQuestion | None = None
+        self._wait_steps = 0
+        self.index_work = ""
+        """What is being done to the index, in words, while a question has to wait for it; else empty."""
         self._tones = Tones()
         self._chips: tuple[Hashable, tuple[ScopeChip, ...]] = (None, ())
         self._view: PhraseView | None = None
@@ -148,6 +174,12 @@ filters. o changes the order of recurring phrases: most criticised, most written
         set_frame(self._table, "Recurring phrases")
         set_frame(self._sentences, "Sentences")
         self._sentences.fill([ListLine(quiet(_SEARCHING))])
+        self._wait_timer = self.set_interval(_WAIT_SECONDS, self._show_waiting, pause=True)
+
+    def on_show(self) -> None:
+        """Show that the first answer is being waited for."""
+        if self._view is None:
+            self._wait()
 
     @property
     def _table(self) -> Table:
@@ -158,7 +190,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         return self.query_one(LineList)
 
     @property
-    def _answer(self) -> SearchAnswer | RecurringAnswer | UsageAnswer | None:
+    def _answer(self) -> PhraseAnswer | None:
         return self._view.answer if self._view else None
 
     # Asking and showing
@@ -168,7 +200,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if selection.cohort != self._selection.cohort:
             self._filters = replace(self._filters, whose="beside" if selection.cohort else "authority")
         self._selection = selection
-        return self._filters.scope(selection)
+        return self._filters.scope(selection), self._contrast
 
     def ask(self, library: Library, selection: Selection) -> PhraseView:
         """Search for the typed words; with none typed, count the uses of the chosen phrase.
@@ -176,17 +208,20 @@ filters. o changes the order of recurring phrases: most criticised, most written
         With neither, find the phrases that recur.
         """
         question = PhraseQuestion(
-            query="" if self._used else self.query_one(Input).value.strip(),
+            query="" if self._used or self._contrast else self.query_one(Input).value.strip(),
             used=self._used,
             order=self._order,
             filters=self._filters,
             scope=self._filters.scope(selection),
+            contrast=None if self._used else self._contrast,
         )
-        answer: SearchAnswer | RecurringAnswer | UsageAnswer
+        answer: PhraseAnswer
         if question.query:
             answer = library.search(question.query, question.scope, _MOST_HITS, typing=True)
         elif question.used:
             answer = library.usage(*question.used, scope=question.scope)
+        elif question.contrast:
+            return PhraseView(question=question, answer=ask_contrast(library, question.contrast))
         else:
             answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
         return PhraseView(question=question, answer=answer, chips=self._scope_chips(library, selection, question))
@@ -202,6 +237,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
 
     def show(self, view: PhraseView) -> None:
         """Show the answer: rows with the sentences of one row, or sentences alone."""
+        self._end_wait()
         is_new = self._view is None or view.question != self._view.question
         self._view = view
         if is_new:
@@ -209,11 +245,13 @@ filters. o changes the order of recurring phrases: most criticised, most written
         # Textual reports a lost focus late. A person who is typing now must keep the focus.
         had_focus = self.screen.focused in (self._table, self._sentences)
         answer = view.answer
-        has_rows = isinstance(answer, UsageAnswer) or (isinstance(answer, RecurringAnswer) and bool(answer.recurring))
+        has_rows = _has_rows(answer)
         self._table.display = has_rows
         self._sentences.set_class(has_rows, "-beside")
         self.query_one("#found-where", Static).update(_headline(view))
-        self.query_one("#chips", Static).update(chips_line(view.chips, view.question.filters.whose))
+        contrast = view.question.contrast
+        chips = contrast_chips(contrast) if contrast else chips_line(view.chips, view.question.filters.whose)
+        self.query_one("#chips", Static).update(chips)
         self._name_panels(answer)
         self._show_tally()
         if has_rows:
@@ -231,7 +269,38 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if had_focus:
             self.take_focus()
 
-    def _judge_tones(self, answer: SearchAnswer | RecurringAnswer | UsageAnswer) -> None:
+    # Waiting
+
+    def _wait(self) -> None:
+        """Show a moving bar until the answer comes, if that takes longer than a moment."""
+        self._wait_steps = 0
+        self._wait_timer.resume()
+
+    def _show_waiting(self) -> None:
+        """Dim the former answer, and move the bar on."""
+        self._wait_steps += 1
+        if self._wait_steps < _LEAST_WAIT_STEPS:
+            return
+        self.add_class("-waiting")
+        words = self.index_work or _SEARCHING.removesuffix(" ...")
+        self.query_one("#found-where", Static).update(quiet(f"{words}  {moving_bar(self._wait_steps)}"))
+
+    def _end_wait(self) -> None:
+        self._wait_timer.pause()
+        self.remove_class("-waiting")
+
+    def question_failed(self) -> None:
+        """Stop the bar; the screen says what went wrong."""
+        self._end_wait()
+        self.query_one("#found-where", Static).update("")
+
+    def show_contrast(self, question: ContrastQuestion) -> None:
+        """Show the phrases that differ between two groups, the next time that the pane is asked for."""
+        self._contrast, self._used = question, ()
+        self.query_one("#found-where", Static).update(quiet(_SEARCHING))
+        self._wait()
+
+    def _judge_tones(self, answer: PhraseAnswer) -> None:
         """Judge the tones of the sentences found once the typing pauses, and add them."""
         if isinstance(answer, SearchAnswer) and not self._tones.knows(answer.found.hits):
             hits = answer.found.hits
@@ -245,12 +314,14 @@ filters. o changes the order of recurring phrases: most criticised, most written
             if had_focus:
                 self.take_focus()
 
-    def _name_panels(self, answer: SearchAnswer | RecurringAnswer | UsageAnswer) -> None:
+    def _name_panels(self, answer: PhraseAnswer) -> None:
         """Write the counts and the keys into the frames."""
         if isinstance(answer, RecurringAnswer):
             set_frame(self._table, f"Recurring phrases ({len(answer.recurring)})", "s usage  o order  ⏎ sentences")
         elif isinstance(answer, UsageAnswer):
             set_frame(self._table, "Usage", "s back  ⏎ sentences")
+        elif isinstance(answer, ContrastAnswer):
+            set_frame(self._table, "Phrases that differ", "s usage  w scope  ⏎ sentences  Esc back")
         count = f"Sentences ({answer.found.total:,})" if isinstance(answer, SearchAnswer) else "Sentences"
         set_frame(self._sentences, count, "⏎ page  p pin  y copy")
 
@@ -267,6 +338,9 @@ filters. o changes the order of recurring phrases: most criticised, most written
         elif isinstance(answer, RecurringAnswer):
             self._rows = tuple(recurring_rows(answer, self._expanded, self._forms))
             headings = recurring_headings(answer)
+        elif isinstance(answer, ContrastAnswer) and self._view and self._view.question.contrast:
+            question = self._view.question.contrast
+            self._rows, headings = tuple(contrast_rows(question, answer)), contrast_headings(question)
         else:
             return
         room = self._table.scrollable_content_region.width or self.size.width
@@ -310,6 +384,10 @@ filters. o changes the order of recurring phrases: most criticised, most written
             self.take_focus()
         elif self._used:
             self._show_usage_of(())
+        elif self._contrast:
+            self._contrast = None
+            self.refresh_bindings()
+            self.post_message(self.Selected(then="Authorities"))
         else:
             self.query_one(SearchBox).clear()
 
@@ -318,7 +396,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if action != "back":
             return True
         in_sentences = self._table.display and self.screen.focused is self._sentences
-        return bool(self._used or self.query_one(SearchBox).value) or in_sentences
+        return bool(self._used or self._contrast or self.query_one(SearchBox).value) or in_sentences
 
     # Copying, pinning, exporting
 
@@ -334,11 +412,15 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if isinstance(self._answer, UsageAnswer):
             phrase = " or ".join(self._answer.usage.phrases)
             return Pin(kind="row", text=f"{phrase}: {row.words}", citation=self.source())
+        if isinstance(self._answer, ContrastAnswer) and row.is_heading:
+            return None
         return Pin(kind="phrase", text=row.words, citation=self.source())
 
     def source(self) -> str:
         """Return the searched texts in words."""
         answer = self._answer
+        if isinstance(answer, ContrastAnswer):
+            return f"{answer.group_a}, compared with {answer.group_b}: {answer.description}"
         return compared_with(answer.description, answer.peers_description) if answer else self.TITLE
 
     # Keys
@@ -348,6 +430,8 @@ filters. o changes the order of recurring phrases: most criticised, most written
         answer = self._answer
         if action == "order" and not isinstance(answer, RecurringAnswer):
             return "Only recurring phrases have an order: empty the box, or press Esc, to see them."
+        if action == "narrow" and self._contrast is not None:
+            return "Filters work in a search and on recurring phrases: Esc leads back."
         if action == "says" and not self._used and not self._phrase_under_cursor:
             return "No phrase is under the cursor: choose a recurring phrase, or a sentence that was found."
         if action == "forms":
@@ -367,6 +451,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
 
     def _show_usage_of(self, phrases: tuple[str, ...]) -> None:
         self._used = phrases
+        self._wait()
         self.refresh_bindings()
         self.post_message(self.QueryChanged(self))
 
@@ -411,6 +496,10 @@ filters. o changes the order of recurring phrases: most criticised, most written
 
     def action_widen(self) -> None:
         """Search the next group of texts: the authority compared with the cohort, either alone, or all."""
+        if self._contrast is not None:
+            self._contrast = self._contrast.next_kind()
+            self._ask_again()
+            return
         choices = list(self._whose_choices)
         current = self._filters.whose
         following = choices.index(current) + 1 if current in choices else 0
@@ -427,10 +516,13 @@ filters. o changes the order of recurring phrases: most criticised, most written
     def _ask_again(self) -> None:
         """Ask again and show that: finding recurring phrases in a large store takes a second or two."""
         self.query_one("#found-where", Static).update(quiet(_SEARCHING))
+        self._wait()
         self.post_message(self.QueryChanged(self))
 
     def action_narrow(self) -> None:
         """Choose filters."""
+        if not self.check("narrow"):
+            return
         self.post_message(self.SideQuery(self, lambda library: library.filter_values(), self._open_filters))
 
     def _open_filters(self, values: FilterValues) -> None:
@@ -446,10 +538,11 @@ filters. o changes the order of recurring phrases: most criticised, most written
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when the typing pauses."""
         event.stop()
-        self._used = ()
+        self._used, self._contrast = (), None
         if not event.value:
             # The counts of the last search are not those of what comes.
             self.query_one("#found-where", Static).update(quiet(_SEARCHING))
+        self._wait()
         self.post_message(self.QueryChanged(self, _PAUSE))
 
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:
@@ -471,6 +564,13 @@ filters. o changes the order of recurring phrases: most criticised, most written
             self.open_source(event.line)
 
 
+def _has_rows(answer: PhraseAnswer) -> bool:
+    """Return whether an answer is shown as a table, with the sentences of one row."""
+    if isinstance(answer, ContrastAnswer):
+        return any(answer.phrases)
+    return isinstance(answer, UsageAnswer) or (isinstance(answer, RecurringAnswer) and bool(answer.recurring))
+
+
 def _headline(view: PhraseView) -> Content:
     """Return the line above the answer: how much was found, in which texts, with which filters."""
     filters, answer = view.question.filters, view.answer
@@ -484,6 +584,9 @@ def _headline(view: PhraseView) -> Content:
             words += f" ({filters.words_of_passages}: only in a search)"
         if isinstance(answer, UsageAnswer):
             parts.extend(usage_headline(answer, view.whose))
+        elif isinstance(answer, ContrastAnswer):
+            contrast = view.question.contrast
+            parts.append((contrast_headline(contrast, answer) if contrast else answer.description, QUIET))
         else:
             parts.append((recurring_headline(answer, view.whose), QUIET))
     return Content.assemble(*parts, *([(f"  F: {words}", STRONG)] if words else []))
@@ -492,6 +595,10 @@ def _headline(view: PhraseView) -> Content:
 def _lines(view: PhraseView, tones: Tones) -> Iterator[ListLine]:
     """Return the sentences or, if there are none, the reason and the keys that help."""
     answer = view.answer
+    if isinstance(answer, ContrastAnswer):
+        yield ListLine(Content.styled("No phrase is used twice as much on one side as on the other.", STRONG))
+        yield ListLine(quiet("A adds more reports from files. w compares otherwise, Esc leads back."))
+        return
     if isinstance(answer, SearchAnswer):
         yield from search_lines(answer, tones)
         if answer.found.hits:
@@ -503,4 +610,6 @@ def _lines(view: PhraseView, tones: Tones) -> Iterator[ListLine]:
     if view.question.scope.authorities or view.question.scope.cohort:
         yield ListLine(quiet("w searches more texts, up to every authority; F chooses a region."))
     if not answer.documents:
-        yield ListLine(quiet("Add reports: press A, or `reinspect add FILE`. a chooses another authority."))
+        yield ListLine(
+            quiet("A adds reports from files, D downloads those with a known address. a chooses another authority.")
+        )

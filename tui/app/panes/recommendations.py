@@ -168,6 +168,7 @@ it: ↻ it raises it again, ✓ it reports it better.
         self._view = view
         table = self.query_one(Table)
         table.display = bool(view.threads)
+        self.query_one(LineList).set_class(bool(view.threads), "-beside")
         if not view.threads:
             self._rows = []
             table.fill([], [])
@@ -581,6 +582,6 @@ def _empty_lines(view: FollowThroughView) -> Iterator[ListLine]:
     else:
         text = f"No {name} reports added yet that ask for anything, so there is nothing to follow."
     yield ListLine(Content.styled(text, STRONG))
-    yield ListLine(quiet("Add its reports and letters: press A, or `reinspect add FILE`. a chooses another authority."))
+    yield ListLine(quiet("A adds its reports and letters from files. a chooses another authority."))
     if view.has_addresses:
-        yield ListLine(quiet(f"`reinspect fetch {view.authority.slug}` downloads the reports whose address is known."))
+        yield ListLine(quiet("D downloads the reports whose address is known."))

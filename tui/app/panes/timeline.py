@@ -276,7 +276,8 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         return _before(self._timeline, self._event)
 
     def on_resize(self) -> None:
-        """Fit the chart and the lines below it into the new width."""
+        """Fit the legend, the chart and the lines below it into the new width."""
+        self.query_one("#legend", Static).update(legend(self.size.width - 4))
         if self._timeline and self._timeline.events:
             self._fill()
             self.call_after_refresh(self._fill)
@@ -343,6 +344,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
             [(_, beside)] = second
             has_group = bool(self._view and (self._view.answer.cohort_grades or self._view.cohort_error))
             lines = [*lines[:1], *beside, *lines[1:]] if has_group else [*lines, *beside]
+            title = f"Where it stands; {title}" if has_group else title
         set_frame(self._details, title, "⏎ page  c compare" if self._before else "⏎ page")
         self._details.refill(lines)
 
@@ -428,7 +430,9 @@ def _empty(timeline: Timeline) -> list[ListLine]:
     return [
         ListLine(Content.styled(f"No inspection of {timeline.authority.name} is stored.", STRONG)),
         *_succession(timeline),
-        ListLine(quiet("Add its reports: press A, or `reinspect add FILE`. a chooses another authority.")),
+        ListLine(
+            quiet("A adds its reports from files, D downloads those with a known address. a chooses another authority.")
+        ),
         *other_band_lines(timeline),
         *_gaps(timeline),
     ]

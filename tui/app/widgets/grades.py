@@ -56,10 +56,21 @@ def quiet(text: str) -> Content:
     return Content.styled(text, QUIET)
 
 
-def legend() -> Content:
-    """Return what the shapes mean, in one line."""
-    grades = (("Outstanding", "◆", 1), ("Good", "●", 2), ("Requires improvement", "▲", 3), ("Inadequate", "■", 4))
+def legend(room: int = 100) -> Content:
+    """Return what the shapes mean, in one line of at most `room` cells if that can be: with shorter words, or fewer."""
+    whole, short, least = (_legend(number) for number in range(3))
+    return next((line for line in (whole, short) if line.cell_length <= room), least)
+
+
+def _legend(shortness: int) -> Content:
+    names = (
+        ("Outstanding", "Good", "Requires improvement", "Inadequate"),
+        ("Outstanding", "Good", "Requires imp.", "Inadequate"),
+        ("O", "G", "R", "I"),
+    )[shortness]
+    grades = zip(names, "◆●▲■", range(1, 5), strict=True)
     shapes = Content("  ").join(
         Content.assemble((shape, grade_style(rung)), " ", (word, QUIET)) for word, shape, rung in grades
     )
-    return Content.assemble(shapes, ("  ┊ visit  ∅ not judged  ? not stored", QUIET))
+    others = ("  ┊ visit  ∅ not judged  ? not stored", "  ┊ visit  ∅ not judged", "  ┊ visit")[shortness]
+    return Content.assemble(shapes, (others, QUIET))

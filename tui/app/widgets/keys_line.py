@@ -26,6 +26,12 @@ def disabled_reason(active: ActiveBinding) -> str | None:
     return reason(active.binding.action.partition("(")[0]) if reason else None
 
 
+def _belongs_in_footer(active: ActiveBinding) -> bool:
+    """Return False if the widget or screen of a key leaves it out of the last line now."""
+    belongs = getattr(active.node, "belongs_in_footer", None)
+    return belongs is None or bool(belongs(active.binding.action))
+
+
 def _drop_order(active: ActiveBinding) -> int:
     """Return a sort key: keys that are the same in every pane ("take.pin") come last and are dropped first."""
     name = active.binding.id or ""
@@ -74,7 +80,12 @@ class KeysLine(Static):
         seen = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            visible = binding.show and active.enabled and (not typing or active.node is self.screen.focused)
+            visible = (
+                binding.show
+                and active.enabled
+                and _belongs_in_footer(active)
+                and (not typing or active.node is self.screen.focused)
+            )
             if visible and binding.description not in seen:
                 seen.add(binding.description)
                 yield active

@@ -17,7 +17,7 @@ _MIN_GROUP = 12
 class Masthead(Static):
     """The authority and its comparison group on the left; on the right its stored reports and the date of the record.
 
-    `reports` is "5 of 6 reports", or empty before the store is open.
+    `reports` is "5 of 6 reports added", or empty before the store is open.
     """
 
     def __init__(self) -> None:
@@ -44,11 +44,11 @@ class Masthead(Static):
 
     def show_reports(self, stored: int, known: int) -> None:
         """Show how many of the inspections of the authority have their report in the store."""
-        self._reports = f"{stored} of {known} reports" if known else ""
+        self._reports = f"{stored} of {known} reports added" if known else ""
         self.refresh()
 
     def render(self) -> Content:
-        """Return the longest line that fits: the region goes first, then the date, and last the group is cut."""
+        """Return the longest line that fits: the region goes first, then the date; the group is cut, last the name."""
         width = self.size.width
         brand = Content.styled("reinspect", "bold $primary") + _RULE if self._authority_name.plain else Content("")
         brand = brand or Content.styled("reinspect", "bold $primary")
@@ -63,7 +63,9 @@ class Masthead(Static):
             gap = width - head.cell_length - group.cell_length - len(end)
             if gap >= 2 * bool(end):
                 return Content.assemble(head, group, " " * gap, (end, QUIET))
-        room = max(width - heads[-1].cell_length, _MIN_GROUP)
+        room = width - heads[-1].cell_length
+        if room < _MIN_GROUP:
+            return heads[-1].truncate(width, ellipsis=True)
         return heads[-1] + groups[-1].truncate(room, ellipsis=True)
 
 

@@ -32,6 +32,7 @@ _SIGN_WIDTH = 3
 _MARGIN = _SIGN_WIDTH + 2
 # The share of the window above a place that `go_to` shows.
 _SHARE_ABOVE = 1 / 3
+_TICKS = {"quote": "◆", "match": "━", "mark": "▸"}
 # Where two lines were joined and the first ended in a space, there are two.
 _DOUBLE_SPACE = re.compile(r"(?<=\S)  (?=\S)")
 
@@ -41,6 +42,13 @@ class MarginSign(NamedTuple):
 
     span: PageSpan
     content: Content
+
+
+class Tick(NamedTuple):
+    """A tick next to the scroll bar: its kind ("quote", "match" or "mark") and the first place it points to."""
+
+    kind: str
+    span: PageSpan
 
 
 SpanOrSign = TypeVar("SpanOrSign", PageSpan, MarginSign)
@@ -67,6 +75,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         "pages--current-match",
         "pages--rule",
         "pages--cursor",
+        "pages--quote-tick",
+        "pages--match-tick",
+        "pages--mark-tick",
     }
 
     @dataclass
@@ -114,6 +125,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._matches = matches
         self._matches_by_page = _group_by_page(matches)
         self._page_layout = PageLayout((), 1)
+        self._ticks: dict[int, Tick] = {}
         self._left = 0
         self._has_been_shown = False
         # Where the next step starts (page, offset): the target of the last `go_to`, or just before the cursor's line.
@@ -182,9 +194,13 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._put_cursor(self.line + pages * max(1, self.size.height - 1))
 
     def on_click(self, event: Click) -> None:
-        """Put the cursor on the clicked line."""
+        """Put the cursor on the clicked line, or on the place of the clicked tick."""
         offset = event.get_content_offset(self)
-        if offset is not None:
+        if offset is None:
+            return
+        if offset.x == self._tick_column and offset.y in self._ticks:
+            self.go_to(self._ticks[offset.y].span)
+        else:
             self._put_cursor(round(self.scroll_y) + offset.y)
 
     def _put_cursor(self, line: int, above: int | None = None) -> None:
@@ -216,6 +232,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Highlight these spans, given in the order of the pages, in place of earlier matches."""
         self._matches = matches
         self._matches_by_page = _group_by_page(matches)
+        self._place_ticks()
         self.refresh()
 
     def step(self, by: int, start: PageSpan | None = None) -> Literal["none", "stepped", "wrapped"]:
@@ -224,7 +241,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         The step starts at the cursor, or at the beginning of `start`. Return "wrapped" if it went past the last match
         back to the first (or the other way round), and "none" if there is neither a match nor a mark.
         """
-        stops = self._matches or self._mark_spans
+        stops = self._stops
         if not stops:
             return "none"
         starts = [(stop.page, stop.start) for stop in stops]
@@ -233,10 +250,54 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.go_to(stops[index % len(stops)])
         return "stepped" if 0 <= index < len(stops) else "wrapped"
 
+    @property
+    def has_stops(self) -> bool:
+        """True if there is a match or a mark to go to."""
+        return bool(self._stops)
+
+    @property
+    def _stops(self) -> Sequence[PageSpan]:
+        return self._matches or self._mark_spans
+
+    # Ticks
+
+    def _place_ticks(self) -> None:
+        """Find the lines of the window that have a tick, in proportion to the places in the whole document.
+
+        Where several places share a line of the window, the quoted words come first, then a match, then a mark.
+        """
+        self._ticks = {}
+        height, lines = self.size.height, len(self._page_layout.lines)
+        if not height or lines <= height:
+            return
+        quoted = [span for spans in self._quoted.values() for span in spans][:1]
+        for kind, spans in (("mark", self._mark_spans), ("match", self._matches), ("quote", quoted)):
+            of_kind: dict[int, Tick] = {}
+            for span in spans:
+                row = self._page_layout.line_at(span.page, span.start) * height // lines
+                of_kind.setdefault(row, Tick(kind, span))
+            self._ticks |= of_kind
+
+    def _add_tick(self, strip: Strip, y: int) -> Strip:
+        """Draw the tick of a line of the window, if it has one, in the last cell before the scroll bar."""
+        tick = self._ticks.get(y)
+        if tick is None:
+            return strip
+        style, at = self.visual_style.rich_style + self._style(f"pages--{tick.kind}-tick"), self._tick_column
+        return Strip.join([strip.crop(0, at), Strip([Segment(_TICKS[tick.kind], style)]), strip.crop(at + 1)])
+
+    @property
+    def _tick_column(self) -> int:
+        """The column of the ticks: the last one before the scroll bar. No text is in it."""
+        return self.scrollable_content_region.width - 1
+
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line of the window."""
+        """Draw one line of the window, with the tick at its end if it has one."""
+        return self._add_tick(self._draw_line(y), y)
+
+    def _draw_line(self, y: int) -> Strip:
         number = round(self.scroll_y) + y
         width = self.size.width
         base = (cursor_style(self, "pages--cursor") if number == self.line else self.visual_style).rich_style
@@ -287,10 +348,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return style + Style(reverse=self.get_component_styles(component).text_style.reverse)
 
     def _lay_out(self) -> None:
-        width = max(20, self.size.width - _MARGIN - 1)
+        width = max(20, self.size.width - _MARGIN - 3)
         self._left = max(0, (width - MAX_WIDTH) // 2)
         self._page_layout = PageLayout(self._pages, width, self._blocks)
         self.virtual_size = Size(self.size.width, len(self._page_layout.lines))
+        self._place_ticks()
         self.refresh()
 
 

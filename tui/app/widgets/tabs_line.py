@@ -39,17 +39,19 @@ class TabsLine(Static):
             self.refresh()
 
     def render(self) -> Content:
-        """Return the titles, shortened in a narrow window."""
-        for short in (False, True):
+        """Return the titles, shortened in a narrow window; in a very narrow one, the numbers of the others."""
+        for short in ("none", "some", "others"):
             line = Content("").join(self._tab(number, title, short) for number, title in enumerate(self._titles, 1))
             if line.cell_length <= self.size.width:
                 break
         return line
 
-    def _tab(self, number: int, title: str, short: bool) -> Content:
-        words = _SHORT_TITLES.get(title, title) if short else title
+    def _tab(self, number: int, title: str, short: str) -> Content:
+        """Return a title; `short` says which titles are shortened: "none", "some", or all "others" to their number."""
+        words = _SHORT_TITLES.get(title, title) if short == "some" else title
+        words = "" if short == "others" and title != self._marked else words
         press = Style.from_meta({"@click": f"screen.pane({title!r})"})
-        name = f"{number}{' ' if self.size.width >= _NARROWEST else ''}{words}"
+        name = f"{number}{' ' if self.size.width >= _NARROWEST or short == 'others' else ''}{words}".rstrip()
         count = self._counts.get(title, 0)
         if title == self._marked:
             text = f" {name}{f' {count}' if count else ''} "

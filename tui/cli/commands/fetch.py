@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,21 +24,9 @@ if TYPE_CHECKING:
     from store import Store
     from store.fetching import Download
     from store.fetching.client import Fetcher, FetchResult
+    from store.fetching.plan import FetchPlan
 
 _BATCH = 10
-
-
-@dataclass(frozen=True, kw_only=True)
-class FetchPlan:
-    """The reports to download, and the inspections whose report is left out.
-
-    `downloads` are the reports to download. `stored` are inspections whose report is stored already, and
-    `without_address` are inspections whose report has no known web address.
-    """
-
-    downloads: tuple[Download, ...]
-    stored: tuple[Inspection, ...]
-    without_address: tuple[Inspection, ...]
 
 
 @click.command("fetch")
@@ -85,7 +72,9 @@ def fetch_command(
         listed, unclear = _read_catalogue(store, catalogue, dry_run=dry_run)
         chosen = {inspection.id for inspection in inspections}
         inspections = [inspection for inspection in listed if not cohorts or inspection.id in chosen]
-    plan = _plan(inspections, again=again)
+    from store.fetching.plan import plan_downloads
+
+    plan = plan_downloads(inspections, again=again)
     with printed_records(records) if records else nullcontext() as print_record:
         failed = _carry_out(store, plan, print_record, dry_run=dry_run, again=again, jobs=jobs)
     if failed:
@@ -152,20 +141,6 @@ def _read_catalogue(store: Store, file: Path, *, dry_run: bool) -> tuple[list[In
     say(f"{file}: {', '.join(f'{count} {outcome}' for outcome, count in counts.items())}")
     ids = dict.fromkeys(result.inspection for result in results if result.inspection)
     return [store.inspection(identifier) for identifier in ids], counts["unclear"]
-
-
-def _plan(inspections: Iterable[Inspection], *, again: bool) -> FetchPlan:
-    from store.fetching import Download
-
-    downloads, stored, without_address = [], [], []
-    for inspection in inspections:
-        if not again and any(document.kind in {"report", "letter"} for document in inspection.documents):
-            stored.append(inspection)
-        elif inspection.report_url:
-            downloads.append(Download(inspection=inspection.id, url=inspection.report_url))
-        else:
-            without_address.append(inspection)
-    return FetchPlan(downloads=tuple(downloads), stored=tuple(stored), without_address=tuple(without_address))
 
 
 def _say_plan(plan: FetchPlan) -> None:
