@@ -33,7 +33,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 _SECTIONS = {
     "History and comparison": ("list", "show", "timeline", "compare", "follow", "themes", "brief"),
     "Phrases": ("search", "phrases"),
-    "Your reports": ("add", "read", "fetch", "attach", "edit", "remove"),
+    "Your reports": ("add", "read", "fetch", "attach", "edit", "remove", "example"),
     "Export": ("basket", "export", "schema"),
     "Store": ("check", "backup", "restore", "reread", "undo"),
     "Settings": ("config", "completion", "serve", "about"),

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from reinspect.errors import ReinspectError
+from reinspect.example.pdf import assemble
 from reinspect.reading import read_file, worker_pool
 from reinspect.reading.worker_pool import read_files
-from tests.making.pdf import assemble, make_pdf, pdf_bytes
+from tests.making.pdf import make_pdf, pdf_bytes
 
 # A worker that treats each file as its name says: it crashes on "crash.txt", hangs on "hang.txt".
 UNRULY = """
