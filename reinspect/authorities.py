@@ -124,6 +124,11 @@ _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:;“”\"(\n•*-])\s*$")
 _LINE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE_WORDS = 4
 """Fewest words of a headline, and of letters of a word that has a capital in every headline with capitals."""
+EXAMPLESHIRE = Authority(
+    slug="exampleshire", name="Exampleshire", urn="", la_code="", aliases=("Exampleshire County Council",)
+)
+"""The council of `reinspect.example`, which does not exist."""
+
 _NAME_CHARACTERS = 40
 _NAME_WORDS = 4
 
@@ -226,7 +231,6 @@ def authorities() -> Authorities:
     Raises:
         ReinspectError: the file of the record is missing or damaged.
     """
-    from reinspect.example.council import EXAMPLESHIRE
     from reinspect.record import recorded_authorities
 
     return Authorities(recorded_authorities(), EXAMPLESHIRE)

@@ -49,8 +49,8 @@ def test_grades_are_compared_with_their_caveats(tried: Path) -> None:
 
 
 def test_the_invented_council_is_listed_and_in_no_group(tried: Path, tmp_path: Path) -> None:
-    assert "Exampleshire" in run("--store", tried, "list").stdout
-    assert "Exampleshire" not in run("--store", tried, "list", "--cohort", "all").stdout
+    assert "exampleshire-2019-03-11-ilacs" in run("--store", tried, "list").stdout
+    assert "exampleshire-" not in run("--store", tried, "list", "--cohort", "all").stdout
     assert run("--store", tried, "export", tmp_path / "data").exit_code == 0
     assert "exampleshire" in (tmp_path / "data" / "authorities.csv").read_text("utf-8-sig")
 
