@@ -35,7 +35,7 @@ _SECTIONS = {
     "Phrases": ("search", "phrases"),
     "Your reports": ("add", "read", "fetch", "attach", "edit", "remove", "example"),
     "Export": ("basket", "export", "schema"),
-    "Store": ("check", "backup", "restore", "reread", "undo"),
+    "Store": ("check", "backup", "restore", "update", "reread", "undo"),
     "Settings": ("config", "completion", "serve", "about"),
 }
 """The commands in the order of `--help`, by section. Each is a module of `tui.cli.commands` with its own name."""
