@@ -111,7 +111,9 @@ def test_the_messages_of_the_page_on_troubles_are_those_of_the_program() -> None
 def test_the_changelog_knows_this_version() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert "## [Unreleased]" in changes
-    assert re.fullmatch(r"\d+\.\d+\.\d+\S*", __version__)
+    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE)
+    cited = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {__version__}\n" in cited
 
 
 def test_the_extras_that_the_pages_name_exist() -> None:
