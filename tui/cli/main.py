@@ -236,8 +236,8 @@ def _check_packages() -> None:
                 f'the package "{name}" is not part of this program (found {origin or "nowhere"}, expected in {home}); '
                 f"{_BY_ITSELF}"
             )
-    if name := overwritten_module(home):
-        raise ReinspectError(f"{home / name} was overwritten, perhaps by another program; {_BY_ITSELF}")
+    if module := overwritten_module(home):
+        raise ReinspectError(f"{home / module} was overwritten, perhaps by another program; {_BY_ITSELF}")
 
 
 def overwritten_module(home: Path) -> str | None:
