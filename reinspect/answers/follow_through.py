@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 
 
 class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
-    """The recommendations to one authority, and what each later report says about them."""
+    """The recommendations to one authority, and what each later report says about them.
+
+    The page has the passages of every later text only if `full`; see `follow_through_sheet`.
+    """
 
     authority: Authority
     threads: tuple[Thread, ...]
+    full: bool = False
 
     def sheet(self) -> Sheet:
         """Return a page with the status of each recommendation in each later inspection."""
         from reinspect.exporting.sheets.follow_through import follow_through_sheet
 
-        return follow_through_sheet(self.authority, self.threads)
+        return follow_through_sheet(self.authority, self.threads, full=self.full)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each recommendation."""
@@ -45,13 +49,18 @@ class FollowThroughAnswer(Answer, frozen=True, kw_only=True):
 
 
 def follow_improvements(
-    holdings: Holdings, authority: Authority, known: KnownSteps | None = None, *, across: bool = False
+    holdings: Holdings,
+    authority: Authority,
+    known: KnownSteps | None = None,
+    *,
+    across: bool = False,
+    full: bool = False,
 ) -> FollowThroughAnswer:
     """Follow each recommendation to an authority through its later reports.
 
     Recommendations are followed within their band alone: those of social care not into reports on SEND. With `across`,
     they are followed into the reports of every band. A person's review of a status replaces the computed status. Steps
-    in `known` are not worked out again.
+    in `known` are not worked out again. With `full`, the page has the passages of every later text.
     """
     sha256_of = holdings.primary_texts()
     texts = [
@@ -63,7 +72,7 @@ def follow_improvements(
     ]
     groups = [texts] if across else split_by_band(texts)
     threads = tuple(thread for group in groups for thread in follow(group, known))
-    return FollowThroughAnswer(authority=authority, threads=with_verdicts(threads, holdings.verdicts()))
+    return FollowThroughAnswer(authority=authority, threads=with_verdicts(threads, holdings.verdicts()), full=full)
 
 
 def split_by_band(texts: Sequence[LaterText]) -> list[list[LaterText]]:

@@ -174,14 +174,17 @@ class Library:
 
     # Texts
 
-    def follow(self, authority: str, *, across: bool = False) -> FollowThroughAnswer:
+    def follow(self, authority: str, *, across: bool = False, full: bool = False) -> FollowThroughAnswer:
         """Follow each recommendation to an authority through its later reports.
 
-        With `across`, also into the reports of other bands: from social care into SEND, and the reverse.
+        With `across`, also into the reports of other bands: from social care into SEND, and the reverse. With `full`,
+        the page has the passages of every later text.
         """
         from reinspect.answers.follow_through import follow_improvements
 
-        return follow_improvements(self.holdings, self._authority(authority), self._known_steps(), across=across)
+        return follow_improvements(
+            self.holdings, self._authority(authority), self._known_steps(), across=across, full=full
+        )
 
     def themes(self, authority: str | None = None, cohort: str | None = None, theme: str | None = None) -> ThemesAnswer:
         """Group what the inspections of an authority, of a cohort or of everybody ask to improve.

@@ -13,6 +13,7 @@ from tui.app.app import ReinspectApp
 from tui.app.widgets.notice import Notice
 
 _TICK = 0.005
+_LONG = 3600.0
 
 
 class Person:
@@ -76,8 +77,9 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
     """Run an app of this size until the block ends, with a person at it once its store is open.
 
     Textual waits up to a second after each key for an idle processor. That wait is patched out, as `waits` is exact.
+    So is the app's collection of garbage after two idle seconds, which a busy machine would run in many tests.
     """
-    with patch("textual.app.wait_for_idle", _at_once):
+    with patch("textual.app.wait_for_idle", _at_once), patch("tui.app.memory._IDLE_SECONDS", _LONG):
         async with app.run_test(size=(width, height)) as pilot:
             person = Person(pilot)
             await person.waits()

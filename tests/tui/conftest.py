@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.making.events import BARNET, EARLIER, ILACS_2022, ILACS_2025, LATEST,
 from tui.app.app import ReinspectApp
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def record() -> Record:
     """A record in which Camden has four events and Barnet one."""
     held = (
@@ -30,26 +31,33 @@ def record() -> Record:
     return Record(as_of=date(2026, 8, 20), authorities=authorities().all(), inspections=inspections)
 
 
-@pytest.fixture
-def store(tmp_path: Path, record: Record) -> Store:
-    """A store of that record, with the texts of Camden's two latest inspections and of its visit."""
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory, record: Record) -> Path:
+    """The folder of a store of that record, with the texts of Camden's two latest inspections and of its visit."""
     timely = Improvement(
         index=1,
         text="delay for children in pre-proceedings",
         tags=("Principle 1",),
         evidence=Evidence(document="", page=2, start=33, end=47, paragraph=4),
     )
-    store = Store.open(tmp_path / "store", record=record)
+    folder = tmp_path_factory.mktemp("made") / "store"
     latest = replace(ILACS_2025, improvements=(timely,), lead_inspector="Ann Example")
     earlier = replace(ILACS_2022, improvements=(Improvement(index=1, text="the oversight of records"),))
-    store.add(
+    Store.open(folder, record=record).add(
         [
             reading(LATEST, "camden", latest),
             reading(EARLIER, "camden", earlier),
             reading(LETTER, "camden", VISIT, kind="letter"),
         ]
     )
-    return store
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, store_folder: Path, record: Record) -> Store:
+    """A copy of that store, of the test's own."""
+    shutil.copytree(store_folder, tmp_path / "store")
+    return Store.open(tmp_path / "store", record=record)
 
 
 @pytest.fixture

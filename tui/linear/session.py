@@ -249,7 +249,7 @@ class Session:
     def _follow(self, typed: str) -> Answer:
         if typed not in {"", "across"}:
             raise ReinspectError("follow alone stays within social care; follow across goes into every band")
-        return self._library.follow(self._slug, across=typed == "across")
+        return self._library.follow(self._slug, across=typed == "across", full=True)
 
     def _brief(self, _: str) -> Answer:
         return self._library.brief(self._slug, self.selection.cohort)

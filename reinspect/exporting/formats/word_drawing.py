@@ -53,13 +53,16 @@ def draw_in_word(chart: Chart, width: int, number: int) -> Any:
 
     `number` is the place of the chart in the document, from 1; it makes the numbers of its shapes unique.
     """
-    across = event_positions([event.day for event in chart.events])
     names = [*(row.name for row in chart.rows), *(lane.name for lane in chart.lanes)]
     heights, bottom = row_positions(names)
-    right = across[-1] + MARGIN if across else NAME_WIDTH + MARGIN
+    height = (bottom + _RING) * _PIXEL
+    # Word makes the shapes of a high chart smaller, but not the letters in them, so that its names need more room.
+    name_width = NAME_WIDTH * max(1, height / _HIGHEST)
+    across = [int(x + name_width - NAME_WIDTH) for x in event_positions([event.day for event in chart.events])]
+    right = across[-1] + MARGIN if across else int(name_width) + MARGIN
     first = number * _MOST_SHAPES
-    shapes = "".join(_shapes(chart, names, across, heights, bottom, right, count(first + 1)))
-    natural, height = right * _PIXEL, (bottom + _RING) * _PIXEL
+    shapes = "".join(_shapes(chart, names, across, heights, bottom, int(name_width), right, count(first + 1)))
+    natural = right * _PIXEL
     scaled = min(width, natural, _HIGHEST * natural // height)
     size = f'cx="{scaled}" cy="{height * scaled // natural}"'
     name, words = quoteattr(xml_text(chart.title)), quoteattr(xml_text(chart.alternative))
@@ -80,6 +83,7 @@ def _shapes(  # noqa: PLR0917 (the measures of one chart)
     across: list[int],
     heights: list[int],
     bottom: int,
+    name_width: int,
     right: int,
     numbers: Iterator[int],
 ) -> Iterator[str]:
@@ -87,13 +91,13 @@ def _shapes(  # noqa: PLR0917 (the measures of one chart)
         left, end = across[band.first] - MARGIN + 2, across[band.last] + MARGIN - 2
         fill = "" if place % 2 else _BAND_SHADE
         yield _shape(next(numbers), left, 0, end - left, bottom, "rect", fill)
-        yield _label(next(numbers), left, 0, end - left, band.name, bold=True)
+        yield _label(next(numbers), left, 0, end - left, band.name, bold=True, height=HEAD_HEIGHT - _LABEL_HEIGHT)
     for name, y in zip(names, heights, strict=True):
-        yield _shape(next(numbers), NAME_WIDTH, y, right - NAME_WIDTH, 0, "line", "", _LINE)
+        yield _shape(next(numbers), name_width, y, right - name_width, 0, "line", "", _LINE)
         lines = name_lines(name)
         top = y - _LABEL_HEIGHT * max(1, len(lines) / 2) / 2
         height = _LABEL_HEIGHT * max(1, len(lines) / 2)
-        yield _label(next(numbers), 0, int(top), NAME_WIDTH, name, bold=True, left=True, height=int(height))
+        yield _label(next(numbers), 0, int(top), name_width, name, bold=True, left=True, height=int(height))
     for event, x in zip(chart.events, across, strict=True):
         yield _label(next(numbers), x - _LABEL_WIDTH // 2, HEAD_HEIGHT - 26, _LABEL_WIDTH, event.label)
         yield _shape(next(numbers), x, HEAD_HEIGHT - 4, 0, bottom - HEAD_HEIGHT + 4, "line", "", _LINE)

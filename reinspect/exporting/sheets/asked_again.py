@@ -11,6 +11,7 @@ from reinspect.exporting.citation import citation, origin_of
 from reinspect.exporting.quoted_passage import first_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted
+from reinspect.frameworks import band_of
 from reinspect.model import Authority, Improvement, Inspection
 
 _SILENCE = "Not asked again does not mean that it was put right."
@@ -50,7 +51,7 @@ def raised_section(authority: Authority, threads: Sequence[Thread], most: int | 
     if not steps:
         return
     latest = max((step.inspection for step in steps), key=lambda inspection: inspection.when)
-    earlier = [thread for thread in threads if thread.inspection.when < latest.when]
+    earlier = [thread for thread in threads if _may_be_raised(thread, latest)]
     again = raised_again(threads)
     counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} raised again in {short_name(latest)}"
     left = f", of which the first {most} are shown" if most is not None and len(again) > most else ""
@@ -59,6 +60,13 @@ def raised_section(authority: Authority, threads: Sequence[Thread], most: int | 
         rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
         blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
     yield SheetSection(heading="Raised again now", blocks=tuple(blocks))
+
+
+def _may_be_raised(thread: Thread, latest: Inspection) -> bool:
+    """Return True for a recommendation of an earlier day that is followed into this inspection, or of its band."""
+    is_followed = bool(thread.steps) and thread.steps[-1].inspection.id == latest.id
+    is_of_band = band_of(thread.inspection.framework) == band_of(latest.framework)
+    return thread.inspection.when < latest.when and (is_followed or is_of_band)
 
 
 def _raised_row(authority: Authority, thread: Thread, step: Step) -> tuple[SheetCell, ...]:

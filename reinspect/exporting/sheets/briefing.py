@@ -32,7 +32,7 @@ from reinspect.model import Authority, Improvement, Inspection, Pin
 _MOST_SHOWN, _MOST_BESIDE_QUOTES = 3, 2
 _LONGEST_REQUEST, _LONGEST_PASSAGE, _LONGEST_QUOTE = 125, 160, 180
 _SILENCE = ", which does not mean that it was put right"
-_HOW = "Found by matching words: read the passage before you use it."
+_HOW = "Found by the program: read the passage before you use it."
 _PEERS = ("Higher", "Same", "Lower")
 
 

@@ -10,7 +10,7 @@ from reinspect.exporting.tidy import TidyTable
 
 _WARNING = (
     "Not every pair of grades may be compared: strands and rules changed between frameworks. A status of follow_steps "
-    "is found by matching words: read the passage before you use it."
+    "is found by the program: read the passage before you use it."
 )
 
 

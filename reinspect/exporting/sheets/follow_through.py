@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from textwrap import shorten
 
+import msgspec
+
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.statuses import DEFINITIONS, STATUSES
 from reinspect.comparing.followthrough.threads import Step, Thread
@@ -30,33 +32,45 @@ from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection
 
 _UNDECIDED = "undecided:", "no status is likely enough to be said; the passages are there to be read"
-_HOW = (
-    "For each recommendation and each later text, the three passages most likely to be on the matter. A status is said "
-    "only where it is likely enough to be right; otherwise read the passages."
+_HOW = "A status is said only where it is likely enough to be right; otherwise read the passages."
+_SHORT = (
+    "Below each recommendation: the three passages of the latest text most likely to be on the matter, and one passage "
+    "for each status said of an earlier text. `reinspect follow {slug} --full` prints three of every later text."
 )
+_FULL = "Below each recommendation: for each later text, the three passages most likely to be on the matter."
+_RESTS_ON_WORDS = {"raised again", "reported better"}
 _LONGEST_NAME = 60
 _TONES: dict[str, Tone] = {"raised again": "worse", "reported better": "better", "not mentioned": "quiet"}
 
 
-def follow_through_sheet(authority: Authority, threads: Sequence[Thread]) -> Sheet:
-    """Return a page with the status of every recommendation in each later inspection, and quotes as evidence."""
+def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, full: bool = False) -> Sheet:
+    """Return a page with the status of every recommendation in each later inspection, and quotes as evidence.
+
+    With `full`, the page quotes three passages of every later text. Without, it quotes three of the latest text, and
+    one for each status that rests on words of an earlier text.
+    """
     inspections = {inspection.id: inspection for thread in threads for inspection in _inspections(thread)}
     ordered = sorted(inspections.values(), key=lambda inspection: inspection.when)
     sections = [
         SheetSection(
-            heading=f"To improve, {short_name(inspection)}", blocks=tuple(_blocks(authority, inspection, list(own)))
+            heading=f"To improve, {short_name(inspection)}",
+            blocks=tuple(_blocks(authority, inspection, list(own), full=full)),
         )
         for inspection, own in groupby(threads, key=lambda thread: thread.inspection)
     ]
     return Sheet(
         title=f"Follow-through: {authority.name}",
-        head=(*(head_line(inspection, authority.name) for inspection in ordered), _HOW),
+        head=(
+            *(head_line(inspection, authority.name) for inspection in ordered),
+            _HOW,
+            _FULL if full else _SHORT.format(slug=authority.slug),
+        ),
         sections=(*raised_section(authority, threads), *(sections or [_nothing()]), _meanings()),
         foot=(LICENCE, *licences(inspection.framework for inspection in ordered)),
     )
 
 
-def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thread]) -> list[Block]:
+def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thread], *, full: bool) -> list[Block]:
     """Return a table of all statuses, then each recommendation with its evidence."""
     later = [step.inspection for step in threads[0].steps]
     blocks: list[Block] = (
@@ -67,8 +81,18 @@ def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thre
         source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, "improvements"))
         text = f"{_number(thread)} {improvement.text}"
         blocks.append(Paragraph(text=text, citation=source, evidence=improvement.evidence))
-        blocks.extend(block for step in thread.steps for block in _step_blocks(authority, inspection, step))
+        steps = thread.steps if full else [_shortened(step, thread.steps[-1]) for step in thread.steps]
+        blocks.extend(block for step in steps if step for block in _step_blocks(authority, inspection, step))
     return blocks
+
+
+def _shortened(step: Step, latest: Step) -> Step | None:
+    """Return a step with the passages that the short page quotes, or None if it quotes none."""
+    if step is latest:
+        return step
+    if step.status not in _RESTS_ON_WORDS and not step.review:
+        return None
+    return msgspec.structs.replace(step, passages=step.passages[:1])
 
 
 def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable:

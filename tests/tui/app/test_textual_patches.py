@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
@@ -97,6 +98,7 @@ def private_attributes(tree: ast.AST) -> Iterator[ast.Attribute]:
             yield node
 
 
+@cache
 def own_private_names(owner: type) -> set[str]:
     """The private methods of a class, and the private attributes that its methods use on `self`."""
     tree = ast.parse(dedent(inspect.getsource(owner)))

@@ -37,11 +37,12 @@ def run(made: Path, tmp_path: Path) -> Run:
 @pytest.fixture
 def use_store(monkeypatch: pytest.MonkeyPatch) -> UseStore:
     """Make every command open this store."""
+    return lambda store: open_always(store, monkeypatch)
 
-    def use(store: Store) -> None:
-        for name in COMMANDS:
-            module = import_module(f"tui.cli.commands.{name}")
-            monkeypatch.setattr(module, "open_store", lambda _: store, raising=False)
-            monkeypatch.setattr(module, "open_library", lambda _: Library(store), raising=False)
 
-    return use
+def open_always(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every command open this store until the patch is undone."""
+    for name in COMMANDS:
+        module = import_module(f"tui.cli.commands.{name}")
+        monkeypatch.setattr(module, "open_store", lambda _: store, raising=False)
+        monkeypatch.setattr(module, "open_library", lambda _: Library(store), raising=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
@@ -14,9 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 from docx import Document
 
+from reinspect.record import Record
 from store import Store
 from tests.making.events import BARNET, ILACS_2022, SIF, reading
-from tests.tui.cli.conftest import UseStore
+from tests.tui.cli.conftest import UseStore, open_always
 from tui.cli import output
 from tui.cli.main import main
 from tui.streams import SUFFIXES
@@ -124,20 +126,30 @@ def test_word_files_and_workbooks_of_every_command_open_again(run: Run, command:
     assert book.worksheets[0].max_row > 1
 
 
+@pytest.fixture(scope="module")
+def secret_folder(store_folder: Path, record: Record, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a paper and a store that it was added to."""
+    folder = tmp_path_factory.mktemp("secret") / "secret-folder"
+    shutil.copytree(store_folder, folder / "store")
+    (folder / "paper.txt").write_text("Oversight by managers is steady in words of our own.", "utf-8")
+    store = Store.open(folder / "store", record=record)
+    with pytest.MonkeyPatch.context() as patch:
+        open_always(store, patch)
+        assert CliRunner().invoke(main, ["add", str(folder / "paper.txt")]).exit_code == 0
+        store.add([reading(("Grades\nOversight by managers is steady.",), "camden", ILACS_2022)])
+        assert CliRunner().invoke(main, ["search", "oversight", "--pin", "1"]).exit_code == 0
+    return folder
+
+
 @pytest.mark.parametrize("form", SUFFIXES)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_export_names_a_folder_of_this_machine(
-    store: Store, run: Run, command: str, form: str, tmp_path: Path
+    secret_folder: Path, record: Record, use_store: UseStore, command: str, form: str
 ) -> None:
-    paper = tmp_path / "secret-folder" / "paper.txt"
-    paper.parent.mkdir()
-    paper.write_text("Oversight by managers is steady in words of our own.", "utf-8")
-    run("add", paper)
-    facts = reading(("Grades\nOversight by managers is steady.",), "camden", ILACS_2022)
-    store.add([facts])
-    for part in unpacked(run(*COMMANDS[command], "--format", form).stdout_bytes):
+    use_store(Store.open(secret_folder / "store", record=record))
+    for part in unpacked(CliRunner().invoke(main, [*COMMANDS[command], "--format", form]).stdout_bytes):
         assert b"secret-folder" not in part
-        assert str(tmp_path).encode() not in part
+        assert str(secret_folder.parent).encode() not in part
 
 
 def unpacked(data: bytes) -> list[bytes]:

@@ -20,6 +20,7 @@ from tui.streams import say
     is_flag=True,
     help="Also follow into reports of other inspectorates: from social care into SEND, and the reverse.",
 )
+@click.option("--full", is_flag=True, help="Print three passages of every later text, not of the latest alone.")
 @click.option("--verdicts", is_flag=True, help="Print people's verdicts as labels, of AUTHORITY or of all.")
 @click.option(
     "--from",
@@ -31,20 +32,28 @@ from tui.streams import say
 @exported
 @click.pass_context
 def follow_command(
-    ctx: click.Context, authority: str | None, output: Output, *, across: bool, verdicts: bool, file: Path | None
+    ctx: click.Context,
+    authority: str | None,
+    output: Output,
+    *,
+    across: bool,
+    full: bool,
+    verdicts: bool,
+    file: Path | None,
 ) -> None:
     """Follow every improvement through later reports and letters.
 
-    For each improvement and each later text, the three passages most likely to be on it, each marked praise,
-    criticism, both, neutral or listed. A status (raised again, reported better or not mentioned) is said only where it
-    is likely enough to be right; elsewhere "undecided: read these". "Not mentioned" does not mean that it was put
-    right.
+    A table has the status of each improvement in each later text: raised again, reported better or not mentioned where
+    this is likely enough to be right, elsewhere undecided. "Not mentioned" does not mean that it was put right. Below,
+    the three passages of the latest text most likely to be on the improvement, each marked praise, criticism, both,
+    neutral or listed, and one passage for each status said of an earlier text; with --full, three of every text.
 
     --verdicts prints the decisions that people made in the app; with --json or --format jsonl, --from reads them again.
 
     \b
     Examples:
-      reinspect follow camden -o follow-through.html
+      reinspect follow camden
+      reinspect follow camden --full -o follow-through.html
       reinspect follow --verdicts --json -o verdicts.json
       reinspect follow --verdicts --from verdicts.json
     """
@@ -55,7 +64,7 @@ def follow_command(
     elif verdicts:
         output.write(open_library(ctx).verdict_labels(authority))
     elif authority:
-        output.write(open_library(ctx).follow(authority, across=across))
+        output.write(open_library(ctx).follow(authority, across=across, full=full))
     else:
         raise click.UsageError("Missing argument 'AUTHORITY'.")
 

@@ -13,11 +13,12 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting.formats.docx import render_docx
 from reinspect.exporting.formats.xlsx import render_xlsx, safe_text
-from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheet import Chart, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.exporting.tidy import Fields, TidyTable, day, flag, number, tabulate, text, whole
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
@@ -127,6 +128,28 @@ def test_a_chart_is_drawn_with_its_words_as_alternative_text_and_every_shape_has
     numbers = [each.attrib["id"] for each in (*drawings, *shapes)]
     assert len(set(numbers)) == len(numbers)
     assert [each.attrib["descr"] for each in shapes if each.attrib["descr"]].count("good") == 10
+
+
+def width_of_names(data: bytes, name: str) -> float:
+    """Return the width of the label of a row in the first chart, in pixels of the drawing as it is shown."""
+    body = ElementTree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    extent = next(each for each in body.iter() if each.tag.endswith("}extent"))
+    natural = next(each for each in body.iter() if each.tag.endswith("}chExt"))
+    label = next(each for each in body.iter() if each.tag.endswith("}wsp") and "".join(each.itertext()) == name)
+    box = next(each for each in label.iter() if each.tag.endswith("}ext"))
+    return float(box.attrib["cx"]) * float(extent.attrib["cx"]) / float(natural.attrib["cx"]) / 9525
+
+
+def test_a_high_chart_that_is_made_smaller_keeps_the_room_for_its_names() -> None:
+    history = timeline(CAMDEN, [camden_2017(), camden_2022()])
+    low = timeline_sheet(history, history)
+    (section, *rest) = low.sections
+    blocks = tuple(
+        replace(block, rows=block.rows * 4) if isinstance(block, Chart) else block for block in section.blocks
+    )
+    high = replace(low, sections=(replace(section, blocks=blocks), *rest))
+    name = "Help and protection"
+    assert width_of_names(render_docx(high), name) >= width_of_names(render_docx(low), name) - 1
 
 
 # Excel

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from reinspect.comparing.comparison import compare
@@ -76,6 +78,12 @@ def test_only_what_the_latest_text_raises_is_raised_again_now() -> None:
     assert [step.inspection.id for _, step in raised_again(threads)] == [latest.id]
     page = words_of(*raised_section(CAMDEN, threads))
     assert "1 of 3 earlier recommendations raised again in ILACS 2025" in page
+
+
+def test_a_joint_inspections_items_are_not_counted_as_asked_of_social_care() -> None:
+    joint = Thread(inspection=inspection("jtai-2022", date(2020, 3, 2)), improvement=EARLIER.improvements[0])
+    page = words_of(*raised_section(CAMDEN, [thread("raised again", later=inspection("ilacs-2026")), joint]))
+    assert "1 of 1 earlier recommendation raised again" in page
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
