@@ -75,6 +75,17 @@ def test_it_says_what_is_new_and_a_dry_run_changes_nothing(store: Store, file: P
         assert "has this record already" in again.stderr
 
 
+def test_about_names_the_newer_record_of_the_store_and_survives_a_damaged_one(store: Store, file: Path) -> None:
+    about = ["--store", str(store.folder), "about"]
+    assert "newer record" not in CliRunner().invoke(main, about).stdout
+    update(file)
+    assert "the store has a newer record, as of 2026-12-01" in CliRunner().invoke(main, about).stdout
+    (store.folder / "catalogue.json").write_text("damaged")
+    damaged = CliRunner().invoke(main, about)
+    assert damaged.exit_code == 0
+    assert "reader" in damaged.stdout
+
+
 SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {
     "cut off": (lambda file: file.write_bytes(file.read_bytes()[:-9]), "damaged"),
     "without its checksum": (lambda file: file.with_name(f"{file.name}.sha256").unlink(), "its checksum"),
