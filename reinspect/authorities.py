@@ -125,9 +125,9 @@ _LINE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE_WORDS = 4
 """Fewest words of a headline, and of letters of a word that has a capital in every headline with capitals."""
 EXAMPLESHIRE = Authority(
-    slug="exampleshire", name="Exampleshire", urn="", la_code="", aliases=("Exampleshire County Council",)
+    slug="exampleshire", name="Exampleshire (invented)", urn="", la_code="", aliases=("Exampleshire",)
 )
-"""The council of `reinspect.example`, which does not exist."""
+"""The council of `reinspect.example`. Its name says everywhere, also in an export, that it does not exist."""
 
 _NAME_CHARACTERS = 40
 _NAME_WORDS = 4

@@ -38,7 +38,7 @@ def test_recommendations_are_followed_into_later_reports(tried: Path) -> None:
 
 def test_a_misspelt_search_finds_a_sentence_that_can_be_quoted(tried: Path, tmp_path: Path) -> None:
     found = run("--store", tried, "search", "helth histories", "--authority", "exampleshire", "--pin", 1)
-    assert "focused visit 21-22 September 2021, p. 1" in found.stdout
+    assert "Exampleshire (invented), focused visit 21-22 September 2021, p. 1" in " ".join(found.stdout.split())
     run("--store", tried, "basket", "-o", tmp_path / "quotes.md")
     assert "health histor" in (tmp_path / "quotes.md").read_text("utf-8")
 
