@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from unittest.mock import patch
 
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from tui.app.app import ReinspectApp
@@ -47,11 +48,15 @@ class Person:
         await self.waits()
 
     async def waits(self) -> None:
-        """Wait until the app is idle: three times in a row without a worker or a message, as each may start another."""
+        """Wait until the app is idle, and draw its screen.
+
+        Idle is three times in a row without a worker or a message, as each may start another.
+        """
         idle = 0
         while idle < 3:
             idle = 0 if self._is_at_work else idle + 1
             await self._pilot.pause(_TICK if idle == 0 else 0)
+        self.app.screen._compositor.render_strips()
 
     @property
     def _is_at_work(self) -> bool:
@@ -77,9 +82,14 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
     """Run an app of this size until the block ends, with a person at it once its store is open.
 
     Textual waits up to a second after each key for an idle processor. That wait is patched out, as `waits` is exact.
+    The screen is drawn whole after each wait, not bit by bit while the work goes on.
     So is the app's collection of garbage after two idle seconds, which a busy machine would run in many tests.
     """
-    with patch("textual.app.wait_for_idle", _at_once), patch("tui.app.memory._IDLE_SECONDS", _LONG):
+    with (
+        patch("textual.app.wait_for_idle", _at_once),
+        patch("tui.app.memory._IDLE_SECONDS", _LONG),
+        patch.object(Compositor, "render_update", _draw_later),
+    ):
         async with app.run_test(size=(width, height)) as pilot:
             person = Person(pilot)
             await person.waits()
@@ -89,6 +99,11 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
 def told(app: ReinspectApp) -> str:
     """Return the text of the notice."""
     return str(app.screen.query_one(Notice).content)
+
+
+def _draw_later(compositor: Compositor, *_: object, **__: object) -> None:
+    """Draw nothing yet: the person looks at the whole screen once the work is done."""
+    compositor._dirty_regions.clear()
 
 
 async def _at_once(*_: float) -> None:
