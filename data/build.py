@@ -6,14 +6,13 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from reinspect.inspection_csv import inspection, split_cell
 from reinspect.matching import inspection_id
 from reinspect.model import Authority, Outcome, PrintedAuthority, SourceFacts
-from reinspect.record import RECORD_FILE, Gap, Record, RecordedInspection
+from reinspect.record import RECORD_FILE, Gap, Record, RecordedInspection, encode_record
 
 HERE = Path(__file__).parent
 
@@ -93,30 +92,5 @@ def day(printed: str) -> date | None:
     return date.fromisoformat(printed) if printed else None
 
 
-def encoded(built: Record) -> bytes:
-    """The record as the bytes of its file: no field at its default, one inspection a line for readable changes."""
-    parts = told(built)
-    lines = [f'{{"as_of":{_json(parts["as_of"])}']
-    for part in ("authorities", "inspections", "gaps"):
-        lines.append(f'"{part}":[\n' + ",\n".join(map(_json, parts[part])) + "\n]")
-    return (",\n".join(lines) + "}\n").encode()
-
-
-def told(value: Any) -> Any:
-    """A value as plain data, without the fields that say no more than their default."""
-    if isinstance(value, msgspec.Struct):
-        said = ((field, getattr(value, field.name)) for field in msgspec.structs.fields(value))
-        return {field.encode_name: told(each) for field, each in said if each != _default(field)}
-    return [told(each) for each in value] if isinstance(value, tuple) else value
-
-
-def _default(field: msgspec.structs.FieldInfo) -> Any:
-    return field.default_factory() if callable(field.default_factory) else field.default
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
-
-
 if __name__ == "__main__":
-    (HERE / RECORD_FILE).write_bytes(encoded(record()))
+    (HERE / RECORD_FILE).write_bytes(encode_record(record()))

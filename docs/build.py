@@ -1,10 +1,10 @@
-"""Write the part of the documentation that comes from the code: commands, JSON and frameworks.
+"""Write the part of the documentation that comes from the code: commands, JSON, frameworks and words.
 
     python docs/build.py                  # write the pages in docs/reference again
     python docs/build.py --check          # change nothing; exit 1 and name the pages that are out of date
     python docs/build.py --schemas DIR    # write the JSON Schema of each command to DIR, such as a built site
 
-`mkdocs build --strict` turns the pages into a site. `tests/test_documentation.py` fails if they are out of date.
+`zensical build --strict` turns the pages into a site. `tests/test_documentation.py` fails if they are out of date.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 import click
 
+from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.schemas import SHAPES, json_schema
 from reinspect.exporting.tables.authorities import authorities_table
 from reinspect.exporting.tables.basket import basket_table
@@ -30,6 +31,7 @@ from reinspect.exporting.tables.phrases import hits_table, phrases_table
 from reinspect.exporting.tables.timeline import timeline_table
 from reinspect.exporting.tidy import TidyTable, tabulate
 from reinspect.frameworks import frameworks
+from tui.app.dialogs.glossary import ABBREVIATIONS, WORDS
 from tui.cli.main import main as program
 
 HERE = Path(__file__).parent / "reference"
@@ -41,8 +43,8 @@ array for all others, even of one object or of none. `--format jsonl` prints the
 
 Each object has `"schema": 2` (arrays replaced lines in that version). While that number stays the same, fields may be
 added but never renamed or removed. Dates are ISO strings, and a value that is not known is null. `reinspect schema
-COMMAND` prints the JSON Schema of each object ([schema](commands.md#schema)). A test checks the output of the commands
-against these schemas."""
+COMMAND` prints the JSON Schema of each object ([schema](commands.md#schema)). A test compares what the commands
+print with these schemas."""
 DICTIONARY_INTRODUCTION = """\
 The columns of every table that `--format csv`, `--format xlsx` and [`export`](commands.md#export) write. The names are
 a contract: columns may be added, but are never renamed or removed. An empty cell means that the value is not known or
@@ -55,6 +57,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands_page(),
         "json.md": json_page(),
         "frameworks.md": frameworks_page(),
+        "glossary.md": glossary_page(),
         "data-dictionary.md": data_dictionary_page(),
     }
 
@@ -200,7 +203,7 @@ def _title(shape: str) -> str:
 
 
 def _anchor(heading: str) -> str:
-    """Return the anchor that mkdocs gives a heading: "compare --cohort" becomes "compare-cohort"."""
+    """Return the anchor that Zensical gives a heading: "compare --cohort" becomes "compare-cohort"."""
     return heading.replace(" --", "-").replace(" ", "-")
 
 
@@ -210,7 +213,7 @@ def frameworks_page() -> str:
         "# Frameworks",
         "",
         NOTICE,
-        "One TOML file each in `reinspect/frameworks/`; [how to add one](../adding-a-framework.md).",
+        "One TOML file each in `reinspect/frameworks/`; [how to add one](../development/adding-a-framework.md).",
         "",
         "| key | name | inspected | strands | scale |",
         "|---|---|---|---|---|",
@@ -221,6 +224,26 @@ def frameworks_page() -> str:
         scale = ", ".join(grade.key for grade in framework.grades) or "none"
         lines.append(f"| `{key}` | {_cell(framework.name)} | {days} | {strands} | {scale} |")
     return "\n".join(lines) + "\n"
+
+
+def glossary_page() -> str:
+    """Return the page of words and signs, the same as in the glossary of the app."""
+    steps = {grade.shape: grade for framework in frameworks().values() for grade in framework.grades}
+    outcomes = {out.shape: out for framework in frameworks().values() for out in framework.outcomes if out.shape}
+    lines = ["# Words and signs", "", NOTICE, "In the app, `f2` shows the same.", "", "## Signs", ""]
+    lines += [f"- {grade.shape} {grade.key}" for grade in sorted(steps.values(), key=lambda each: each.rung)]
+    lines += [f"- {shape} {outcome.name}" for shape, outcome in outcomes.items()]
+    lines += ["- — no such strand in that inspection", "- `visit`: not graded", ""]
+    known = frameworks().values()
+    parts = {
+        "Words": WORDS,
+        "Abbreviations": ABBREVIATIONS,
+        "Kinds of inspection": {framework.short: f"{framework.name}." for framework in known},
+        "Caveats": crosswalk().caveats,
+    }
+    for heading, entries in parts.items():
+        lines += [f"## {heading}", "", *(f"- **{word}**: {meaning}" for word, meaning in entries.items()), ""]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _cell(words: str) -> str:

@@ -124,18 +124,29 @@ _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:;“”\"(\n•*-])\s*$")
 _LINE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE_WORDS = 4
 """Fewest words of a headline, and of letters of a word that has a capital in every headline with capitals."""
+EXAMPLESHIRE = Authority(
+    slug="exampleshire", name="Exampleshire (invented)", urn="", la_code="", aliases=("Exampleshire",)
+)
+"""The council of `reinspect.example`. Its name says everywhere, also in an export, that it does not exist."""
+
 _NAME_CHARACTERS = 40
 _NAME_WORDS = 4
 
 
 class Authorities:
-    """All councils of the record, abolished ones included, to look up by name or code."""
+    """All councils of the record, abolished ones included, to look up by name or code.
 
-    def __init__(self, authorities: tuple[Authority, ...]) -> None:
+    `invented` is a council that does not exist, for trying things out. It is found by its name, but it is not one of
+    `all()`, so that no figure counts it.
+    """
+
+    def __init__(self, authorities: tuple[Authority, ...], invented: Authority | None = None) -> None:
         self._all = authorities
-        self._by_slug = {authority.slug: authority for authority in authorities}
+        self.invented = invented
+        known = (*authorities, invented) if invented else authorities
+        self._by_slug = {authority.slug: authority for authority in known}
         self._by_code = {code: authority for authority in authorities for code in _codes(authority)}
-        self._by_name = {_plain(name): authority for authority in authorities for name in _names(authority)}
+        self._by_name = {_plain(name): authority for authority in known for name in _names(authority)}
 
     def all(self) -> tuple[Authority, ...]:
         """Return every authority, abolished ones included, sorted by slug."""
@@ -196,14 +207,16 @@ class Authorities:
         if not name:
             return ()
         completions = [key for key in self._by_name if key.startswith(name)]
-        similar = process.extract(name, self._by_name.keys(), scorer=fuzz.WRatio, score_cutoff=70, limit=4 * limit)
+        # Nobody who mistypes a council means one that does not exist.
+        real = [key for key, authority in self._by_name.items() if authority is not self.invented]
+        similar = process.extract(name, real, scorer=fuzz.WRatio, score_cutoff=70, limit=4 * limit)
         found = {self._by_name[key].slug: self._by_name[key] for key in [*completions, *(key for key, _, _ in similar)]}
         return tuple(found.values())[:limit]
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         # Case counts: "Reading" is a council, "reading" is not. In capitals only "READING COUNCIL" is.
-        names = {name for authority in self._all for name in _names(authority)}
+        names = {name for authority in self._by_slug.values() for name in _names(authority)}
         # The longest name wins where names overlap ("Central Bedfordshire").
         longest_first = sorted(names, key=len, reverse=True)
         usual = "|".join(map(_name_pattern, longest_first))
@@ -213,14 +226,14 @@ class Authorities:
 
 @cache
 def authorities() -> Authorities:
-    """Return the authorities of the shipped record, loaded once.
+    """Return the authorities of the shipped record and the invented council of `reinspect example`, loaded once.
 
     Raises:
         ReinspectError: the file of the record is missing or damaged.
     """
     from reinspect.record import recorded_authorities
 
-    return Authorities(recorded_authorities())
+    return Authorities(recorded_authorities(), EXAMPLESHIRE)
 
 
 def _names(authority: Authority) -> tuple[str, ...]:

@@ -40,6 +40,10 @@ class StoreCorruptError(ReinspectError):
     exit_code = 5
 
 
+class RecordRefusedError(ReinspectError):
+    """A file with a newer record of inspections must not be used; the message says why."""
+
+
 def unexpected(error: BaseException) -> str:
     """Return the message to print for an error that the program did not foresee."""
     return (

@@ -30,15 +30,21 @@ def describe_changes(before: tuple[Document, SourceFacts], after: tuple[Document
 
     Places in the document are no facts.
     """
-    old, new = dict(_facts(*before)), dict(_facts(*after))
-    names = dict.fromkeys((*old, *new))
-    changes = (_describe(name, old.get(name, _NONE), new.get(name, _NONE)) for name in names)
+    kinds = (_Fact(document.kind, None, None) for document, _ in (before, after))
     was, now = before[0].warnings, after[0].warnings
     return (
-        *filter(None, changes),
+        *filter(None, (_describe("kind", *kinds),)),
+        *describe_fact_changes(before[1], after[1]),
         *(f"new warning: {warning}" for warning in now if warning not in was),
         *(f"former warning: {warning}" for warning in was if warning not in now),
     )
+
+
+def describe_fact_changes(before: SourceFacts, after: SourceFacts) -> tuple[str, ...]:
+    """Return how the facts of one source differ from those of another, in words; () if they are the same."""
+    old, new = dict(_facts(before)), dict(_facts(after))
+    names = dict.fromkeys((*old, *new))
+    return tuple(filter(None, (_describe(name, old.get(name, _NONE), new.get(name, _NONE)) for name in names)))
 
 
 _NONE = _Fact("none", None, None)
@@ -52,9 +58,8 @@ def _describe(name: str, before: _Fact, after: _Fact) -> str:
     return "" if before.whole == after.whole else f"{name}: other details"
 
 
-def _facts(document: Document, facts: SourceFacts) -> Iterator[tuple[str, _Fact]]:
-    """Yield each fact that a document states, with its name."""
-    yield "kind", _Fact(document.kind, None, None)
+def _facts(facts: SourceFacts) -> Iterator[tuple[str, _Fact]]:
+    """Yield each fact that a source states, with its name."""
     for field in facts.__struct_fields__:
         value = getattr(facts, field)
         if field == "judgements":

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,6 +19,8 @@ from reinspect.errors import ReinspectError
 from reinspect.model import Authority, SourceFacts
 
 RECORD_FILE = "record.json"
+RECORD_FORM = 1
+"""Number of the form of a record file; another number means that this program cannot read it."""
 _Decoded = TypeVar("_Decoded")
 
 
@@ -43,9 +45,13 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True, rename={"partial_date": "da
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The record of inspections that ships with the program. `as_of` is the latest publication date in it."""
+    """The record of inspections that ships with the program. `as_of` is the latest publication date in it.
+
+    `form` is the number of the form of its file.
+    """
 
     as_of: date
+    form: int = RECORD_FORM
     authorities: tuple[Authority, ...]
     inspections: tuple[RecordedInspection, ...]
     gaps: tuple[Gap, ...] = ()
@@ -95,6 +101,32 @@ def recorded_authorities() -> tuple[Authority, ...]:
         ReinspectError: the file is missing or damaged.
     """
     return _decode_record(_AuthoritiesOnly).authorities
+
+
+def encode_record(record: Record) -> bytes:
+    """Return the bytes of the file of a record: no field at its default, one inspection a line for readable changes."""
+    parts = _without_defaults(record)
+    lines = ["{" + f'"as_of":{_json(parts["as_of"])}']
+    lines += [f'"form":{parts["form"]}'] if "form" in parts else []
+    for part in ("authorities", "inspections", "gaps"):
+        lines.append(f'"{part}":[\n' + ",\n".join(map(_json, parts.get(part, []))) + "\n]")
+    return (",\n".join(lines) + "}\n").encode()
+
+
+def _without_defaults(value: Any) -> Any:
+    """Return a value as plain data, without the fields that say no more than their default."""
+    if isinstance(value, msgspec.Struct):
+        fields = ((field, getattr(value, field.name)) for field in msgspec.structs.fields(value))
+        return {field.encode_name: _without_defaults(each) for field, each in fields if each != _default(field)}
+    return [_without_defaults(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _default(field: msgspec.structs.FieldInfo) -> Any:
+    return field.default_factory() if callable(field.default_factory) else field.default
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _decode_record(struct: type[_Decoded]) -> _Decoded:

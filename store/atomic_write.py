@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
@@ -21,6 +22,7 @@ from reinspect.errors import ReinspectError
 _TEMPORARY_FILES = ".*.tmp"
 _OWNER_ALONE, _EVERYONE = 0o600, 0o666
 _LONGEST_STEM = 180
+_PAUSES = (0.01, 0.04, 0.15, 0.3)
 _STREAM_FOLDERS = {Path("/dev"), Path("/dev/fd"), Path("/proc/self/fd")}
 _FOLDER_FLUSH_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
 
@@ -60,7 +62,7 @@ def atomic_write(path: Path, data: bytes, previous: Path | None = None) -> None:
         _write_new(temporary, data)
         if previous is not None and path.exists():
             link_or_copy(path, previous)
-        os.replace(temporary, path)  # noqa: PTH105  (tests replace this module's `os` to make it fail)
+        _rename_over(temporary, path)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
@@ -78,7 +80,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         with open_private(temporary) as file:
             file.write(data)
-        temporary.replace(path)
+        _rename_over(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -105,7 +107,7 @@ def write_outside(path: Path, data: bytes, *, private: bool = False) -> None:
         _write_new(temporary, data, os.O_EXCL, _OWNER_ALONE if private or replaced else _EVERYONE)
         if replaced:
             _give_permissions(temporary, replaced)
-        temporary.replace(target)
+        _rename_over(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
@@ -171,7 +173,21 @@ def link_or_copy(path: Path, second: Path) -> None:
         import shutil
 
         shutil.copy2(path, temporary)
-    os.replace(temporary, second)  # noqa: PTH105
+    _rename_over(temporary, second)
+
+
+def _rename_over(file: Path, target: Path) -> None:
+    """Rename a file to `target` in one step, in place of the file that is there.
+
+    Windows refuses while another program has that file open, such as one that reads the catalogue at this moment.
+    There it is tried again for half a second.
+    """
+    for pause in _PAUSES if os.name == "nt" else ():
+        with suppress(PermissionError):
+            os.replace(file, target)  # noqa: PTH105
+            return
+        time.sleep(pause)
+    os.replace(file, target)  # noqa: PTH105  (tests replace this module's `os` to make it fail)
 
 
 def sync_folder(folder: Path) -> None:
@@ -208,7 +224,8 @@ def delete_leftovers(folder: Path, subfolders: Sequence[str] = ()) -> None:
 
 def _temporary_path(path: Path, mark: str = "") -> Path:
     # A name may have 255 bytes; this one is longer than that of its file.
-    stem = os.fsdecode(os.fsencode(path.name)[:_LONGEST_STEM])
+    # The cut may be within a letter.
+    stem = os.fsencode(path.name)[:_LONGEST_STEM].decode("utf-8", "ignore")
     return path.with_name(f".{stem}.{mark or f'{os.getpid()}-{threading.get_ident()}'}.tmp")
 
 
@@ -221,7 +238,8 @@ def _write_into_device(path: Path, data: bytes) -> None:
     # Without O_NONBLOCK, opening a pipe that nobody reads from would never return. A file behind a stream keeps what
     # was written to it before.
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_NONBLOCK", 0))
-    os.set_blocking(descriptor, True)
+    if hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(descriptor, True)
     with os.fdopen(descriptor, "wb") as device:
         device.write(data)
 

@@ -111,11 +111,13 @@ class ShippedVersion(
     A digest is our own notes on an inspection. `as_of` and `record_checksum` belong to the record. `digest_checksums`
     maps the id of an inspection to the sha256 of its digest. `reader` is the version of the reader that read the
     digests. `record_file` is the sha256 of the shipped file of the record, "" for a record from elsewhere.
+    `program_as_of` is the date of the program's own record, if a person replaced that by a newer one.
     """
 
     as_of: date
     record_checksum: str = ""
     record_file: str = ""
+    program_as_of: date | None = None
     digest_checksums: dict[str, str] = {}
     reader: str = ""
 

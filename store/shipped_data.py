@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from reinspect import READER
+from reinspect.errors import RecordRefusedError
 from reinspect.matching import match
 from reinspect.record import record as shipped_record
 from reinspect.record import record_file_checksum
@@ -49,7 +50,7 @@ def needs_digests(digests: Sequence[Digest], record: Record, shipped: ShippedVer
     `shipped` describes the data in the store, or is None for a new store.
     """
     # An older record means an older program, whose digests must not replace those of a newer one.
-    if shipped is None or record.as_of < shipped.as_of:
+    if shipped is None or record.as_of < (shipped.program_as_of or shipped.as_of):
         return shipped is None
     return (shipped.digest_checksums, shipped.reader) != (_digest_checksums(digests), READER)
 
@@ -98,6 +99,26 @@ def upgrade_record(change: Change, record: Record) -> None:
         digest_checksums=former.digest_checksums if former else {},
         reader=former.reader if former else "",
     )
+
+
+def replace_record(change: Change, record: Record) -> None:
+    """Replace the record in the store by a newer one that a person chose.
+
+    Raises:
+        RecordRefusedError: it is not newer.
+    """
+    former = change.catalogue.shipped
+    if former and record.as_of < former.as_of:
+        raise RecordRefusedError(f"it is older than yours: as of {record.as_of}, and yours is as of {former.as_of}")
+    if former and record.as_of == former.as_of:
+        same = _record_checksum(record) == former.record_checksum
+        raise RecordRefusedError(
+            "the store has this record already" if same else f"it is as of {record.as_of}, as yours is, but differs"
+        )
+    upgrade_record(change, record)
+    if former and change.catalogue.shipped:
+        own = former.program_as_of or former.as_of
+        change.catalogue.shipped = msgspec.structs.replace(change.catalogue.shipped, program_as_of=own)
 
 
 def _put_recorded(change: Change, inspection: RecordedInspection) -> None:

@@ -14,13 +14,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from reinspect.errors import ReinspectError, StoreLockedError
-from reinspect.model import Correction, Inspection, Passage, Pin, Reading, StoredDocument, ThemeCorrection, Verdict
+from reinspect.model import (
+    Correction,
+    Inspection,
+    Passage,
+    Pin,
+    Reading,
+    SourceFacts,
+    StoredDocument,
+    ThemeCorrection,
+    Verdict,
+)
 from reinspect.reconciling import checked_correction, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
@@ -335,6 +346,30 @@ class Store:
         rows = list(inspections)
         with self._file.transaction(f"import {len(rows)} rows of an inspection table") as change:
             return import_rows(change, rows)
+
+    @property
+    def record_date(self) -> date | None:
+        """The day up to which the record of inspections in the store is complete; None before there is a store."""
+        shipped = self._file.catalogue.shipped
+        return shipped.as_of if shipped else None
+
+    def recorded_facts(self) -> dict[str, SourceFacts]:
+        """Return the facts of the record of inspections in the store, by the id of the inspection."""
+        rows = self._file.catalogue.inspections.items()
+        return {identifier: row.record_facts for identifier, row in rows if row.record_facts is not None}
+
+    def replace_record(self, record: Record) -> None:
+        """Replace the record of inspections by a newer one; documents, corrections, pins and verdicts stay.
+
+        Earlier changes can no longer be undone.
+
+        Raises:
+            RecordRefusedError: it is not newer; nothing was changed.
+        """
+        from store.shipped_data import replace_record
+
+        with self._file.transaction("replace the record", undoable=False) as change:
+            replace_record(change, record)
 
     def attach(self, sha256: str, inspection: str | None) -> Inspection | None:
         """Assign a document to an inspection, and return the inspection; None assigns the document to no inspection.

@@ -74,10 +74,46 @@ def test_every_module_and_benchmark_that_a_page_names_is_there(page: Path) -> No
         assert (ROOT / path).exists(), path
 
 
+def test_the_readme_is_short_and_its_links_work_outside_the_repository() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.split()) <= 900
+    repository = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Homepage"]
+    raw = repository.replace("https://github.com/", "https://raw.githubusercontent.com/")
+    targets = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(targets) > 10
+    for target in targets:
+        assert target.startswith((f"{repository}/", f"{raw}/main/")), target
+        path = re.sub(rf"{raw}/main/|{repository}/(?:blob/main/|issues)", "", re.sub(r"\s", "", target))
+        assert (ROOT / path).exists(), target
+
+
+def test_every_page_is_in_the_navigation_once() -> None:
+    listed = re.findall(r"[\w/-]+\.md$", (ROOT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)
+    pages = [page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")]
+    assert sorted(listed) == sorted(pages)
+
+
+def test_the_messages_of_the_page_on_troubles_are_those_of_the_program() -> None:
+    text = (ROOT / "docs" / "how-to" / "troubleshooting.md").read_text("utf-8").partition("## Questions")[0]
+    sources = (
+        path.read_text("utf-8") for name in ("reinspect", "store", "tui") for path in (ROOT / name).rglob("*.py")
+    )
+    program = re.sub(r"[\"\']\s*\n\s*f?[\"\']", "", "\n".join(sources))
+    messages = [
+        message for row in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE) for message in re.findall("`(.+?)`", row)
+    ]
+    assert len(messages) > 9
+    for message in messages:
+        for part in filter(None, (part.strip(' "') for part in message.split("..."))):
+            assert part in program, message
+
+
 def test_the_changelog_knows_this_version() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
     assert "## [Unreleased]" in changes
-    assert re.fullmatch(r"\d+\.\d+\.\d+\S*", __version__)
+    assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE)
+    cited = (ROOT / "CITATION.cff").read_text("utf-8")
+    assert f"\nversion: {__version__}\n" in cited
 
 
 def test_the_extras_that_the_pages_name_exist() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
@@ -66,6 +67,7 @@ def ending_refusal(path: Path) -> str | None:
 
 
 _PIPED_WIDTH = 100
+_UNKNOWN_WIDTH = 80
 _MOST_DIGITS = 9
 
 
@@ -163,13 +165,28 @@ def is_number(typed: str) -> bool:
 
 
 def terminal_width() -> int:
-    """Return the width of the terminal in columns; 100 if stdout is not a terminal."""
-    if not sys.stdout.isatty():
+    """Return the width of the terminal in columns, also of the one behind a pipe; 100 if there is none."""
+    # What goes to `less` or into a file is most often read in the terminal where the command was typed.
+    terminals = [stream for stream in (sys.stdout, sys.stderr, sys.stdin) if _is_terminal(stream)]
+    if not terminals:
         # A fixed width, so that the same question gives the same bytes.
         return _PIPED_WIDTH
-    import shutil
+    if is_number(chosen := os.environ.get("COLUMNS", "")) and int(chosen):
+        return int(chosen)
+    for stream in terminals:
+        # On Windows the input has no width, although it is a terminal.
+        with suppress(OSError, ValueError):
+            if columns := os.get_terminal_size(stream.fileno()).columns:
+                return columns
+    return _UNKNOWN_WIDTH
 
-    return shutil.get_terminal_size().columns
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:
+        # It is closed.
+        return False
 
 
 def write_file(path: Path, data: bytes, *, replace: bool) -> None:

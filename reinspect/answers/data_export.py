@@ -91,7 +91,8 @@ def export_data(
             report(done, len(slugs))
     recurring = find_recurring(holdings, Scope(cohort=cohort), order="issues", minimum=2, limit=MOST_PHRASES)
     known = [authority for authority in authorities().all() if group is None or authority.slug in slugs]
-    unknown = [authority_with_slug(slug) for slug in slugs if authorities().by_slug(slug) is None]
+    unlisted = {*slugs} - {authority.slug for authority in authorities().all()}
+    unknown = [authority_with_slug(slug) for slug in slugs if slug in unlisted]
     return DataExport(
         inspections=tuple((inspection, authority_of(inspection)) for inspection in inspections),
         threads=tuple(threads),

@@ -48,7 +48,10 @@ class LatestGrades(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -> list[LatestGrades]:
-    """Return the latest grades of every authority in social care, sorted by the name of the authority."""
+    """Return the latest grades of every authority in social care, sorted by the name of the authority.
+
+    The invented council is among them if it has graded inspections here.
+    """
     separate = crosswalk().separate
     graded: defaultdict[str, list[Inspection]] = defaultdict(list)
     for inspection in inspections:
@@ -56,11 +59,12 @@ def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -
         in_band = band_of(inspection.framework) == SOCIAL_CARE
         if in_band and inspection.judgement("leaders") and inspection.framework not in separate:
             graded[inspection.authority].append(inspection)
+    invented = [each for each in (authorities.invented,) if each and each.slug in graded]
     return [
         LatestGrades(
             authority=authority, graded=tuple(sorted(graded[authority.slug], key=lambda inspection: inspection.when))
         )
-        for authority in sorted(authorities.all(), key=lambda authority: authority.name)
+        for authority in sorted((*authorities.all(), *invented), key=lambda authority: authority.name)
     ]
 
 

@@ -1,8 +1,9 @@
 """Inspection frameworks, loaded from TOML files: the dates, judged areas and grades of each kind of inspection.
 
-Each framework is one TOML file in this folder, and only this module reads those files. `docs/adding-a-framework.md`
-explains every key. `crosswalk.toml` has the rules for comparing inspections of different frameworks; it is read by
-`reinspect.comparing`. `scales.toml` has the grade scales that several frameworks share.
+Each framework is one TOML file in this folder, and only this module reads those files.
+`docs/development/adding-a-framework.md` explains every key. `crosswalk.toml` has the rules for comparing inspections of
+different frameworks; it is read by `reinspect.comparing`. `scales.toml` has the grade scales that several frameworks
+share.
 """
 
 from __future__ import annotations

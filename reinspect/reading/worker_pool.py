@@ -169,6 +169,7 @@ class _WorkerProcess:
             stderr=subprocess.DEVNULL,
             # Ctrl-C in the terminal reaches only the parent, which then ends its workers.
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._peak = 0
 

@@ -5,8 +5,8 @@ Nothing is downloaded unless a person asks for it, and only from the hosts that 
 
 from __future__ import annotations
 
-from store.fetching.allowed_hosts import AllowedHosts, allowed_hosts
+from store.fetching.allowed_hosts import AllowedHosts, allowed_hosts, record_hosts
 from store.fetching.downloads import Download, DownloadRecord, Downloads
 from store.fetching.politeness import Politeness
 
-__all__ = ["AllowedHosts", "Download", "DownloadRecord", "Downloads", "Politeness", "allowed_hosts"]
+__all__ = ["AllowedHosts", "Download", "DownloadRecord", "Downloads", "Politeness", "allowed_hosts", "record_hosts"]

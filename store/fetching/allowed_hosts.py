@@ -1,4 +1,4 @@
-"""The hosts from which reports may be downloaded, and the check that a web address is on one of them."""
+"""The hosts from which reports and records may be downloaded, and the check that a web address is on one of them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"(?P<scheme>[a-z]+)://(?P<host>[a-z0-9.-]+)(?::(?P<port>\
 
 
 class AllowedHosts(msgspec.Struct, frozen=True, kw_only=True):
-    """The hosts from which reports may be downloaded, and the one scheme and port to use.
+    """The hosts from which something may be downloaded, and the one scheme and port to use.
 
     A `port` of None means the usual port of the scheme.
     """
@@ -41,16 +41,30 @@ class AllowedHosts(msgspec.Struct, frozen=True, kw_only=True):
 
 class _HostsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hosts: frozenset[str]
+    record_hosts: frozenset[str]
 
 
 def allowed_hosts() -> AllowedHosts:
-    """Return the allowed hosts, read from `data/hosts.toml`.
+    """Return the hosts that may be asked for reports, read from `data/hosts.toml`.
 
     Raises:
         ReinspectError: the file is missing or damaged.
     """
+    return AllowedHosts(names=_read_hosts().hosts)
+
+
+def record_hosts() -> AllowedHosts:
+    """Return the hosts that may be asked for a newer record of inspections, read from `data/hosts.toml`.
+
+    Raises:
+        ReinspectError: the file is missing or damaged.
+    """
+    return AllowedHosts(names=_read_hosts().record_hosts)
+
+
+def _read_hosts() -> _HostsFile:
     path = data_folder() / HOSTS_FILE
     try:
-        return AllowedHosts(names=msgspec.toml.decode(path.read_bytes(), type=_HostsFile).hosts)
+        return msgspec.toml.decode(path.read_bytes(), type=_HostsFile)
     except (OSError, msgspec.DecodeError) as error:
         raise ReinspectError(f"{path}: the list of hosts cannot be read ({error}); install reinspect again") from error

@@ -1,7 +1,7 @@
 """Fault injection: what is broken on purpose, how often, and how much of it the program survives.
 
 By default each test makes a few tries, so that the suite stays quick. With FAULT_ROUNDS=all it makes as many as
-docs/reliability.md reports, which takes about half an hour:
+docs/development/reliability.md reports, which takes about half an hour:
 
     FAULT_ROUNDS=all pytest tests/faults
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from reinspect.example.pdf import assemble, stream
 from tests.faults.mutations import mutate
 from tests.faults.readings import read_all, write_files
 from tests.faults.stores import SEED
 from tests.faults.tries import ALL, Tries
-from tests.making.pdf import assemble, pdf_bytes, scan_bytes, stream
+from tests.making.pdf import pdf_bytes, scan_bytes
 from tests.making.reports import ilacs_2023, letter, sif
 
 LARGEST = 2_000_000

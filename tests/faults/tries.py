@@ -6,7 +6,7 @@ import os
 from collections import Counter
 
 ALL = os.environ.get("FAULT_ROUNDS") == "all"
-"""True if every test makes all the tries of docs/reliability.md; otherwise it makes a few."""
+"""True if every test makes all the tries of docs/development/reliability.md; otherwise it makes a few."""
 
 
 class Tries:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tests.making.pdf import assemble, stream
+from reinspect.example.pdf import assemble, stream
 
 
 class Drawn(NamedTuple):

@@ -16,6 +16,8 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from reinspect.example.pdf import assemble, packed_stream
+
 SIZE = 11
 LEADING = 14
 MARGIN = 50
@@ -62,26 +64,10 @@ def scan_bytes(pages: int, stamp: str = "") -> bytes:
     return assemble(objects)
 
 
-def assemble(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
-    """Return a file of these objects, numbered from 1 (the first is the catalogue), with a cross-reference table."""
-    out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    offsets = []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
-    return bytes(out)
-
-
 def stream(data: bytes, number: int = 0, lock: _Lock | None = None) -> bytes:
     """Return the body of a compressed stream object, encrypted with its object number if there is a lock."""
     packed = zlib.compress(data)
-    if lock:
-        packed = lock.encrypt(packed, number)
-    return b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed)
+    return packed_stream(lock.encrypt(packed, number) if lock else packed)
 
 
 def _page_list(numbers: Sequence[int]) -> bytes:

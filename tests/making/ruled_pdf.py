@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.making.pdf import assemble, stream
+from reinspect.example.pdf import assemble, stream
 
 _LEFT, _TOP, _SIZE, _LEADING, _COLUMN, _PADDING = 50, 780, 10, 14, 240, 6
 

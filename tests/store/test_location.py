@@ -8,7 +8,9 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from store.location import SettingsError, settings_file, store_and_source, store_folder
+from store import Store
+from store.location import SettingsError, read_settings_file, settings_file, store_and_source, store_folder
+from tests.making.readings import SMALL_RECORD
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +108,18 @@ def test_a_pipe_in_place_of_the_settings_is_refused_and_nothing_waits_for_it() -
     os.mkfifo(settings_file())
     with pytest.raises(SettingsError, match="a device or a pipe"):
         store_folder()
+
+
+def test_settings_and_store_may_be_in_one_folder_as_on_windows_and_macos(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REINSPECT_STORE", raising=False)
+    monkeypatch.setattr("platformdirs.user_config_path", lambda _: tmp_path / "reinspect")
+    monkeypatch.setattr("platformdirs.user_data_path", lambda _: tmp_path / "reinspect")
+    store = Store.open(store_folder(), record=SMALL_RECORD)
+    settings_file().write_text("width = 90\n")
+    assert store.check() == []
+    store.backup(tmp_path / "backup.zip")
+    store.restore(tmp_path / "backup.zip")
+    assert settings_file().read_text() == "width = 90\n"
+    assert read_settings_file(settings_file()) == {"width": 90}

@@ -193,6 +193,8 @@ TOUCHING = {
     "remove": ["000000"],
     "backup": ["backup.zip"],
     "restore": ["backup.zip"],
+    "example": ["papers/example"],
+    "update": ["papers/a.txt"],
     "completion": ["bash"],
 }
 

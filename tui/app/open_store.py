@@ -56,10 +56,10 @@ class OpenStore:
         return self._library
 
     def as_of(self) -> date:
-        """Return the day up to which the shipped record is complete; the store need not be open."""
+        """Return the day up to which the record is complete: the shipped one, while the store is not open."""
         from reinspect.record import record
 
-        return record().as_of
+        return (self._store.record_date if self._store else None) or record().as_of
 
     def refresh(self) -> bool:
         """Load what another process has written; return True if there was anything."""

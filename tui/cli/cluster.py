@@ -34,7 +34,8 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client, KilledWorker
     except ImportError:
         raise ReinspectError(
-            'counting on a cluster needs another package: pip install "reinspect[cluster]", here and on its workers'
+            "counting on a cluster needs another package: pip install '.[cluster]' in the project's folder, "
+            "here and on its workers"
         ) from None
     settings = {
         "distributed.comm.timeouts.connect": _TIMEOUT,

@@ -7,6 +7,7 @@ used. Heavy packages are imported inside functions, so that `reinspect --version
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -27,6 +28,8 @@ _OURS = b"A part of reinspect"
 # The arrays here are small, and threads that wait for one another double the time of follow-through on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+_BY_ITSELF = "install reinspect by itself: uv tool install, pipx, or a fresh venv"
+
 _EPILOG = """\b
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 4 the store is in use by another process, 5 the store is damaged or newer,
@@ -35,9 +38,9 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files failed,
 _SECTIONS = {
     "History and comparison": ("list", "show", "timeline", "compare", "follow", "themes", "brief"),
     "Phrases": ("search", "phrases"),
-    "Your reports": ("add", "read", "fetch", "attach", "edit", "remove"),
+    "Your reports": ("add", "read", "fetch", "attach", "edit", "remove", "example"),
     "Export": ("basket", "export", "schema"),
-    "Store": ("check", "backup", "restore", "reread", "undo"),
+    "Store": ("check", "backup", "restore", "update", "reread", "undo"),
     "Settings": ("config", "completion", "serve", "about"),
 }
 """The commands in the order of `--help`, by section. Each is a module of `tui.cli.commands` with its own name."""
@@ -118,6 +121,8 @@ class Commands(click.Group):
             sys.exit(BROKEN_PIPE)
         except OSError as error:
             _drop_unwritten_output()
+            if _is_closed_pipe(error):
+                sys.exit(BROKEN_PIPE)
             _end(_describe_os_error(error))
         except KeyboardInterrupt:
             _end("interrupted", INTERRUPTED)
@@ -146,6 +151,11 @@ def _drop_unwritten_output() -> None:
         except ValueError:
             # Closed: then nothing is left to flush.
             continue
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """Return True for the error by which Windows reports a pipe that the reader has closed."""
+    return os.name == "nt" and error.errno == errno.EINVAL and error.filename is None
 
 
 def _describe_os_error(error: OSError) -> str:
@@ -218,7 +228,7 @@ def _check_packages() -> None:
     Raises:
         ReinspectError: one of the packages belongs to another program.
     """
-    # Another package may be found first, or may have overwritten ours; then its marker is missing.
+    # Another package may be found first, or may have overwritten ours: all of it, or some modules.
     home = Path(__file__).parents[2]
     for name in ("store", "tui"):
         found = find_spec(name)
@@ -226,8 +236,29 @@ def _check_packages() -> None:
         if origin is None or origin.parents[1] != home or _OURS not in origin.read_bytes():
             raise ReinspectError(
                 f'the package "{name}" is not part of this program (found {origin or "nowhere"}, expected in {home}); '
-                "install reinspect by itself: uv tool install, pipx, or a fresh venv"
+                f"{_BY_ITSELF}"
             )
+    if module := overwritten_module(home):
+        raise ReinspectError(f"{home / module} was overwritten, perhaps by another program; {_BY_ITSELF}")
+
+
+def overwritten_module(home: Path) -> str | None:
+    """Return the first module of `store` and `tui` that is not as it was installed, such as "store/lock.py", or None.
+
+    Only the modules directly in these packages are compared, by their sizes: another package of the same name has its
+    modules there. Run from the project's folder, nothing was installed, and nothing is compared.
+    """
+    try:
+        installed = (home / f"reinspect-{__version__}.dist-info" / "RECORD").read_text("utf-8")
+    except OSError:
+        return None
+    for line in installed.splitlines():
+        name, _, size = line.rsplit(",", 2)
+        if name.startswith(("store/", "tui/")) and name.count("/") == 1 and name.endswith(".py"):
+            file = home / name
+            if not file.is_file() or file.stat().st_size != int(size):
+                return name
+    return None
 
 
 def _reopen_closed_streams() -> None:

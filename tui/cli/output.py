@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -124,6 +124,45 @@ def write_export(path: Path, data: bytes, *, replace: bool) -> None:
         hint = "; close it if another program has it open" if is_open else ""
         raise click.UsageError(f"{path}: cannot be written: {describe_refusal(error)}{hint}") from error
     say(f"written: {path}")
+
+
+def check_folder(folder: Path, names: Iterable[str], *, replace: bool) -> None:
+    """Check, before anything is computed, that the files can be created.
+
+    Raises:
+        click.UsageError: the folder above does not exist, or a file exists and must not be replaced.
+    """
+    if not folder.absolute().parent.is_dir():
+        raise click.UsageError(f"{folder}: there is no folder {folder.parent}; make it first, or name another.")
+    for name in () if replace else names:
+        if os.path.lexists(folder / name):
+            raise file_exists_error(folder / name)
+
+
+def write_files(folder: Path, files: dict[str, bytes], *, replace: bool) -> None:
+    """Write all files into a folder; if one cannot be written, new ones are removed again.
+
+    Raises:
+        click.UsageError: a file exists and must not be replaced, or cannot be written.
+    """
+    made = not folder.exists()
+    written: list[Path] = []
+    try:
+        folder.mkdir(exist_ok=True)
+        for name, data in files.items():
+            existed = os.path.lexists(folder / name)
+            write_file(folder / name, data, replace=replace)
+            written += [] if existed else [folder / name]
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if made and folder.exists():
+            folder.rmdir()
+        if isinstance(error, FileExistsError):
+            raise file_exists_error(Path(error.filename or folder)) from None
+        raise click.UsageError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
+    for name in files:
+        say(f"written: {folder / name}")
 
 
 def _printed_format(wanted: FileFormat | None) -> FileFormat:

@@ -13,7 +13,7 @@ To add a type, write a module with
 
 that returns None where the document is not of its type, and list the module in `_TYPES`. The types are tried in that
 order, so put the new one before types that accept more documents; `other` accepts everything and stays last.
-`docs/adding-a-document-type.md` has the details.
+`docs/development/adding-a-document-type.md` has the details.
 
 A Reading depends only on the pages, the names of authorities and the framework files (design.md 4).
 """

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from reinspect.errors import ReinspectError
+from reinspect.example.pdf import assemble
 from reinspect.reading import read_file, worker_pool
 from reinspect.reading.worker_pool import read_files
-from tests.making.pdf import assemble, make_pdf, pdf_bytes
+from tests.making.pdf import make_pdf, pdf_bytes
 
 # A worker that treats each file as its name says: it crashes on "crash.txt", hangs on "hang.txt".
 UNRULY = """
@@ -173,3 +174,11 @@ def test_a_worker_loads_neither_the_app_nor_the_command_line() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_an_interrupt_at_the_keyboard_of_windows_does_not_reach_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[dict[str, object]] = []
+    monkeypatch.setattr(worker_pool.subprocess, "CREATE_NEW_PROCESS_GROUP", 512, raising=False)
+    monkeypatch.setattr(worker_pool.subprocess, "Popen", lambda *_, **how: started.append(how))
+    worker_pool._WorkerProcess(1)
+    assert [how["creationflags"] for how in started] == [512]

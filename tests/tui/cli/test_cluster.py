@@ -115,7 +115,7 @@ def test_without_the_extra_the_line_that_installs_it_is_told(store: Store, monke
     monkeypatch.setitem(sys.modules, "distributed", None)
     result = CliRunner().invoke(main, ["--store", str(store.folder), "phrases", "--cluster", "tcp://127.0.0.1:8786"])
     assert result.exit_code == 1
-    assert 'pip install "reinspect[cluster]"' in result.stderr
+    assert "pip install '.[cluster]'" in result.stderr
 
 
 def test_a_cluster_counts_what_recurs_and_nothing_else(store: Store) -> None:

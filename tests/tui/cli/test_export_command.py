@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from store import Store
 from tests.tui.cli.conftest import UseStore
 from tui import streams
+from tui.cli import output
 from tui.cli.commands import export
 from tui.cli.main import main
 
@@ -138,7 +139,7 @@ def test_a_disk_that_fills_up_leaves_neither_files_nor_folder(
         streams.write_file(path, data, replace=replace)
         written.append(path)
 
-    monkeypatch.setattr(export, "write_file", fill_up)
+    monkeypatch.setattr(output, "write_file", fill_up)
     result = run(tmp_path / "data")
     assert result.exit_code == 2
     assert "No space left on device" in result.stderr

@@ -145,7 +145,7 @@ def test_without_httpx_it_is_said_what_to_install(run: Run, monkeypatch: pytest.
     monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
     result = run("fetch", "camden")
     assert result.exit_code == 2
-    assert 'install "reinspect[fetch]"' in result.stderr
+    assert "pip install '.[fetch]'" in result.stderr
 
 
 def test_a_dry_run_loads_nothing_that_could_ask(made: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -137,6 +138,64 @@ def test_a_stranger_called_store_is_refused(runner: CliRunner, monkeypatch: pyte
     assert result.exit_code == 1
     assert "not part of this program" in result.stderr
     assert str(tmp_path) in result.stderr
+
+
+def test_a_stranger_that_overwrote_the_package_is_refused(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_main, "_OURS", b"A part of " + b"something else")
+    result = runner.invoke(main, ["read", "x.pdf"])
+    assert result.exit_code == 1
+    assert 'the package "store" is not part of this program' in result.stderr
+
+
+def test_a_stranger_that_overwrote_or_deleted_a_module_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    ours = tmp_path / "store" / "lock.py"
+    ours.write_text("ours")
+    assert cli_main.overwritten_module(tmp_path) is None
+    installed = tmp_path / f"reinspect-{__version__}.dist-info"
+    installed.mkdir()
+    (installed / "RECORD").write_text(
+        'reinspect/model.py,sha256=x,999\nstore/lock.py,sha256=x,4\nstore/fetching/client.py,sha256=x,9\n"RECORD",,\n'
+    )
+    assert cli_main.overwritten_module(tmp_path) is None
+    ours.write_text("a stranger's")
+    assert cli_main.overwritten_module(tmp_path) == "store/lock.py"
+    ours.unlink()
+    assert cli_main.overwritten_module(tmp_path) == "store/lock.py"
+
+
+def test_an_overwritten_module_ends_every_command_with_its_path(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_main, "overwritten_module", lambda home: "store/lock.py")
+    result = runner.invoke(main, ["about"])
+    assert result.exit_code == 1
+    assert "lock.py was overwritten" in result.stderr
+
+
+class _System:
+    """`os` of another system."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(os, name)
+
+
+@pytest.mark.parametrize(("system", "number", "code"), [("nt", 22, 141), ("nt", 28, 1), ("posix", 22, 1)])
+def test_a_pipe_that_closes_early_on_windows_ends_in_silence_too(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch, system: str, number: int, code: int
+) -> None:
+    def refuse() -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(cli_main, "os", _System(system))
+    monkeypatch.setattr(cli_main, "_drop_unwritten_output", lambda: None)
+    monkeypatch.setattr(cli_main.Commands, "get_command", lambda *_: click.Command("about", callback=refuse))
+    result = runner.invoke(main, ["about"])
+    assert result.exit_code == code
+    assert ("refused" in result.stderr) == (code == 1)
 
 
 def test_without_a_terminal_the_app_says_what_to_run_instead(runner: CliRunner, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 from reinspect.record import Record
-from store import Store
+from store import Store, atomic_write
 from tests.making.events import BARNET, ILACS_2022, SIF, reading
 from tests.tui.cli.conftest import UseStore, open_always
 from tui.cli import output
@@ -214,10 +214,10 @@ def test_a_workbook_that_another_program_holds_is_left_as_it_is(
     kept = folder / "open.xlsx"
     kept.write_bytes(b"mine")
 
-    def refuse(self: Path, target: Path) -> Path:
+    def refuse(file: Path, target: Path) -> None:
         raise PermissionError(13, "Permission denied", str(target))
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(atomic_write, "_rename_over", refuse)
     line = line_of(run("list", "-o", kept, "--force"))
     assert "close it if another program has it open" in line
     assert kept.read_bytes() == b"mine"

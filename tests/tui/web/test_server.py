@@ -328,7 +328,7 @@ def test_without_textual_serve_the_error_says_what_to_install(monkeypatch: pytes
     monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
     result = CliRunner().invoke(main, ["--store", str(tmp_path), "serve"])
     assert result.exit_code == 2
-    assert 'install "reinspect[web]"' in result.stderr
+    assert "pip install '.[web]'" in result.stderr
 
 
 # Connections of anybody on this machine

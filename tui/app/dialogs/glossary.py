@@ -17,7 +17,7 @@ from reinspect.frameworks import frameworks
 from tui.app.widgets.grades import STRONG, legend
 from tui.app.widgets.line_list import LineList, ListLine
 
-_ABBREVIATIONS = {
+ABBREVIATIONS = {
     "LAC": "Looked after children: children in the care of the council.",
     "LSCB": "Local Safeguarding Children Board, which reviewed the safeguarding work of all agencies until 2019.",
     "SIF": "Single inspection framework, Ofsted's inspections from 2013 to 2017.",
@@ -25,7 +25,9 @@ _ABBREVIATIONS = {
     "SLAC": "Inspection of safeguarding and looked after children services, 2009 to 2012.",
     "C+L": "Children in care and care leavers: until 2022 both shared one grade.",
 }
-_WORDS = {
+"""What the abbreviations of the app mean; `docs/build.py` prints them too."""
+
+WORDS = {
     "Strand": "A subject that is graded on its own, such as leaders, or help and protection.",
     "Joint grade": "One grade for children in care and care leavers together, given until December 2022.",
     "Visit": "A focused visit: inspectors look at one subject and write a letter without grades.",
@@ -36,6 +38,7 @@ _WORDS = {
     "Group": "Councils to compare with: neighbours, a region, those with a grade, or any list. f chooses one.",
     "Times as often": "How much more often a phrase is used here than elsewhere; the dots say how sure that is.",
 }
+"""What the words of the app mean."""
 
 
 class GlossaryDialog(ModalScreen[None]):
@@ -63,9 +66,9 @@ def _entries() -> Iterator[ListLine]:
     yield _heading("Signs")
     yield ListLine(legend())
     yield _heading("Abbreviations")
-    yield from (_entry(word, meaning) for word, meaning in _ABBREVIATIONS.items())
+    yield from (_entry(word, meaning) for word, meaning in ABBREVIATIONS.items())
     yield _heading("Words")
-    yield from (_entry(word, meaning) for word, meaning in _WORDS.items())
+    yield from (_entry(word, meaning) for word, meaning in WORDS.items())
     yield _heading("Kinds of inspection")
     yield from (_entry(framework.short, f"{framework.name}.") for framework in frameworks().values())
     yield _heading("Caveats")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date
+
 import click
 
 from reinspect import READER, __version__
+from tui.cli.stores import store_folder_of
 
 _ENGINES = (
     "click",
@@ -22,8 +26,11 @@ _ENGINES = (
 
 
 @click.command("about")
-def about_command() -> None:
-    """Print the versions of the program and of its engines.
+@click.pass_context
+def about_command(ctx: click.Context) -> None:
+    """Print the versions of the program, of its record and of its engines.
+
+    If the store has a newer record (`reinspect update`), its day is printed too.
 
     \b
     Example:
@@ -34,9 +41,25 @@ def about_command() -> None:
     from reinspect.record import record
 
     click.echo(f"reinspect {__version__}, reader {READER}, record as of {record().as_of}")
+    if newer := _newer_record(ctx, record().as_of):
+        click.echo(f"the store has a newer record, as of {newer}")
     click.echo(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
     for engine in _ENGINES:
         click.echo(f"{engine} {_installed(engine)}")
+
+
+def _newer_record(ctx: click.Context, shipped: date) -> date | None:
+    """Return the day of the store's record if it is later than that of the shipped one; None also without a store."""
+    from reinspect.errors import ReinspectError
+    from store import Store
+    from store.storage import CATALOGUE
+
+    # What is wrong with a store or the settings must not keep anybody from reading the versions.
+    with suppress(ReinspectError, OSError):
+        folder = store_folder_of(ctx)
+        found = Store.open(folder).record_date if (folder / CATALOGUE).is_file() else None
+        return found if found and found > shipped else None
+    return None
 
 
 def _installed(engine: str) -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from tui.cli.options import cohort_option
-from tui.cli.output import file_exists_error
+from tui.cli.output import check_folder, write_files
 from tui.cli.paths import NamedPath
 from tui.cli.progress import report_followed
 from tui.cli.stores import open_library
-from tui.streams import say, write_file
 
 if TYPE_CHECKING:
     from reinspect.answers.data_export import DataExport
@@ -46,7 +44,7 @@ def export_command(ctx: click.Context, folder: Path, *, target: Target, cohort: 
       reinspect export data/
       reinspect export data/ --to sqlite --group region:London
     """
-    _check_folder(folder, target, replace=force)
+    check_folder(folder, _file_names(target), replace=force)
     data = open_library(ctx).export(cohort, report_followed)
     write_files(folder, render_files(data, target), replace=force)
 
@@ -68,45 +66,6 @@ def render_files(data: DataExport, target: Target) -> dict[str, bytes]:
             from reinspect.exporting.formats.sqlite import render_sqlite
 
             return {"reinspect.sqlite": render_sqlite(tables)}
-
-
-def write_files(folder: Path, files: dict[str, bytes], *, replace: bool) -> None:
-    """Write all files into a folder; if one cannot be written, new ones are removed again.
-
-    Raises:
-        click.UsageError: a file exists and must not be replaced, or cannot be written.
-    """
-    made = not folder.exists()
-    written: list[Path] = []
-    try:
-        folder.mkdir(exist_ok=True)
-        for name, data in files.items():
-            existed = os.path.lexists(folder / name)
-            write_file(folder / name, data, replace=replace)
-            written += [] if existed else [folder / name]
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        if made and folder.exists():
-            folder.rmdir()
-        if isinstance(error, FileExistsError):
-            raise file_exists_error(Path(error.filename or folder)) from None
-        raise click.UsageError(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
-    for name in files:
-        say(f"written: {folder / name}")
-
-
-def _check_folder(folder: Path, target: Target, *, replace: bool) -> None:
-    """Check, before anything is computed, that the files can be created.
-
-    Raises:
-        click.UsageError: the folder above does not exist, or a file exists and must not be replaced.
-    """
-    if not folder.absolute().parent.is_dir():
-        raise click.UsageError(f"{folder}: there is no folder {folder.parent}; make it first, or name another.")
-    for name in () if replace else _file_names(target):
-        if os.path.lexists(folder / name):
-            raise file_exists_error(folder / name)
 
 
 def _file_names(target: Target) -> list[str]:

@@ -27,7 +27,9 @@ def serve_command(ctx: click.Context, *, port: int, visitors: int) -> None:
     from importlib.util import find_spec
 
     if find_spec("textual_serve") is None:
-        raise click.UsageError('The app in a browser needs another package: install "reinspect[web]".')
+        raise click.UsageError(
+            "The app in a browser needs another package: pip install '.[web]' in the project's folder."
+        )
     from tui.web.server import serve
 
     # A store that cannot be opened is reported here, not to each visitor.

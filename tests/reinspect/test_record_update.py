@@ -1,0 +1,86 @@
+"""A newer record is used only if it is whole and known, and what it changes is said in words."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+import pytest
+
+from reinspect.errors import RecordRefusedError
+from reinspect.record import Record, encode_record
+from reinspect.record_update import read_newer_record, record_changes
+from tests.making.readings import ILACS_2022, ILACS_GRADES, SIF_2017, VISIT_2018, facts, record_of
+
+RECORD = record_of(SIF_2017, ILACS_2022)
+NEWER = facts("ilacs-2023", "2026-09-14", "2026-09-18", published="2026-11-02", grades={"leaders": "good"})
+
+
+def checksum(data: bytes) -> str:
+    return f"{sha256(data).hexdigest()}  record.json\n"
+
+
+def encoded(**changes: Any) -> bytes:
+    return encode_record(msgspec.structs.replace(RECORD, **changes))
+
+
+def test_a_whole_record_is_read_as_it_was_written() -> None:
+    data = encode_record(RECORD)
+    assert read_newer_record(data, checksum(data)) == RECORD
+    assert read_newer_record(data, checksum(data).upper().split()[0]) == RECORD
+
+
+def misplaced() -> Record:
+    (first, *others) = RECORD.inspections
+    return msgspec.structs.replace(RECORD, inspections=(msgspec.structs.replace(first, authority="barnet"), *others))
+
+
+UNKNOWN = msgspec.structs.replace(
+    RECORD, inspections=(msgspec.structs.replace(RECORD.inspections[0], authority="atlantis"),)
+)
+REFUSED = {
+    "not a record": (b"%PDF-1.7", "not a record of inspections"),
+    "not text": (b"\xff\xfe", "not a record of inspections"),
+    "nothing": (b"", "not a record of inspections"),
+    "cut off": (encode_record(RECORD)[:-40], "not a record of inspections"),
+    "another form": (encoded(form=2), "its form is 2, and this program reads form 1"),
+    "no inspections": (encoded(inspections=()), "has no inspections"),
+    "twice the same": (encoded(inspections=RECORD.inspections * 2), "twice"),
+    "an unknown authority": (encode_record(UNKNOWN), 'the authority "atlantis"; install a newer reinspect'),
+    "an unknown framework": (
+        encode_record(record_of(facts("ilacs-2099", "2026-09-14", "2026-09-18"))),
+        'the framework "ilacs-2099"; install a newer reinspect',
+    ),
+    "an id of another authority": (encode_record(misplaced()), "is not an inspection of barnet"),
+    "a publication after its day": (encode_record(record_of(NEWER, as_of="2026-10-01")), "after the day of the record"),
+}
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_a_record_that_cannot_be_used_is_refused_with_the_reason(fault: str) -> None:
+    data, reason = REFUSED[fault]
+    with pytest.raises(RecordRefusedError, match=reason):
+        read_newer_record(data, checksum(data))
+
+
+@pytest.mark.parametrize("printed", ["", "not a checksum", "0" * 63])
+def test_without_a_checksum_nothing_is_read(printed: str) -> None:
+    with pytest.raises(RecordRefusedError, match="does not begin with a checksum"):
+        read_newer_record(encode_record(RECORD), printed)
+
+
+def test_one_flipped_bit_is_noticed() -> None:
+    data = encode_record(RECORD)
+    with pytest.raises(RecordRefusedError, match="damaged"):
+        read_newer_record(data.replace(b"good", b"gooe", 1), checksum(data))
+
+
+def test_what_is_new_changed_and_withdrawn_is_said() -> None:
+    former = record_of(SIF_2017, VISIT_2018, ILACS_2022)
+    before = {each.id: each.facts for each in former.inspections}
+    better = msgspec.structs.replace(ILACS_2022, judgements=facts(grades={**ILACS_GRADES, "help": "good"}).judgements)
+    changes = record_changes(before, record_of(SIF_2017, better, NEWER, as_of="2026-12-01"))
+    assert [inspection.id for inspection in changes.added] == ["camden-2026-09-14-ilacs"]
+    assert changes.changed == (("camden-2022-04-25-ilacs", ("grade of help: requires improvement, now good",)),)
+    assert changes.withdrawn == ("camden-2018-05-15-focused-visit",)

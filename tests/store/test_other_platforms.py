@@ -1,0 +1,88 @@
+"""What Windows does otherwise when a file is written, with the platform faked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store import atomic_write
+from store.atomic_write import replace_file, write_outside
+
+
+class Windows:
+    """`os` of a Windows on which another program has a file open during the first renamings."""
+
+    name = "nt"
+
+    def __init__(self, refusals: int) -> None:
+        self.refusals = refusals
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "O_NONBLOCK":
+            raise AttributeError(name)
+        return getattr(os, name)
+
+    def replace(self, file: Path, target: Path) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise PermissionError(13, "The process cannot access the file", str(target))
+        file.replace(target)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    waited: list[float] = []
+    monkeypatch.setattr(atomic_write.time, "sleep", waited.append)
+    return waited
+
+
+def test_a_file_that_is_open_for_a_moment_is_replaced_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    file = tmp_path / "index.bin"
+    file.write_bytes(b"before")
+    monkeypatch.setattr(atomic_write, "os", Windows(refusals=3))
+    replace_file(file, b"after")
+    assert file.read_bytes() == b"after"
+    assert len(pauses) == 3
+
+
+def test_a_file_that_stays_open_is_named_and_unchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    file = tmp_path / "export.csv"
+    file.write_bytes(b"before")
+    monkeypatch.setattr(atomic_write, "os", Windows(refusals=99))
+    with pytest.raises(PermissionError):
+        write_outside(file, b"after")
+    assert file.read_bytes() == b"before"
+    assert [path.name for path in tmp_path.iterdir()] == ["export.csv"]
+    assert sum(pauses) == pytest.approx(0.5)
+
+
+def test_elsewhere_a_refusal_is_final(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]) -> None:
+    refusing = Windows(refusals=1)
+    refusing.name = "posix"
+    monkeypatch.setattr(atomic_write, "os", refusing)
+    with pytest.raises(PermissionError):
+        replace_file(tmp_path / "a.json", b"after")
+    assert pauses == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has another null device")
+def test_the_null_device_takes_data_where_nothing_can_be_opened_without_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without = Windows(refusals=0)
+    without.set_blocking = None  # type: ignore[attr-defined]
+    monkeypatch.setattr(atomic_write, "os", without)
+    write_outside(Path(os.devnull), b"words")
+
+
+def test_a_long_name_is_never_cut_within_a_letter(tmp_path: Path) -> None:
+    name = "a" + "é" * 120 + ".csv"
+    cut = atomic_write._temporary_path(tmp_path / name).name
+    assert cut.encode("utf-8").decode("utf-8") == cut
