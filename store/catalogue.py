@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from tinydb import TinyDB
@@ -313,25 +313,35 @@ def read_catalogue(database: TinyDB, path: Path) -> Catalogue:
         StoreCorruptError: the file is damaged, or a row is invalid; the message names `path` and the row.
     """
     with paused_garbage_collection():
-        catalogue = Catalogue(
-            _read_rows(database, "documents", DocumentRow, path),
-            _read_rows(database, "inspections", InspectionRow, path),
-        )
-        catalogue.basket = pins_in_order(_read_rows(database, "basket", Pin, path))
-        catalogue.verdicts = _read_rows(database, "verdicts", Verdict, path)
-        catalogue.themes = _read_rows(database, "themes", ThemeCorrection, path)
-        catalogue.changes = _read_rows(database, "changes", ChangeRow, path)
-        catalogue.shipped = _read_rows(database, "about", ShippedVersion, path).get(SHIPPED_ROW)
-    return catalogue
+        tables = {
+            field.name: _read_rows(database, field.name, get_args(field.type)[1], path)
+            for field in msgspec.structs.fields(_Tables)
+        }
+        return _Tables(**tables).catalogue()
 
 
 class _Tables(msgspec.Struct):
+    """The rows of all tables of a catalogue file, by key."""
+
     documents: dict[str, DocumentRow] = {}
     inspections: dict[str, InspectionRow] = {}
     basket: dict[str, Pin] = {}
     verdicts: dict[str, Verdict] = {}
+    themes: dict[str, ThemeCorrection] = {}
     changes: dict[str, ChangeRow] = {}
     about: dict[str, ShippedVersion] = {}
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of these rows.
+
+        Raises:
+            ValueError: the key of a pin is not a number.
+        """
+        catalogue = Catalogue(self.documents, self.inspections)
+        catalogue.basket = pins_in_order(self.basket)
+        catalogue.verdicts, catalogue.themes, catalogue.changes = self.verdicts, self.themes, self.changes
+        catalogue.shipped = self.about.get(SHIPPED_ROW)
+        return catalogue
 
 
 class _CatalogueContents(msgspec.Struct):
@@ -356,15 +366,10 @@ def decode_rows(data: bytes) -> tuple[int, Catalogue] | None:
         return None
     if contents.schema != storage.SCHEMA or contents.generation < 1:
         return None
-    tables = contents.tables
-    catalogue = Catalogue(tables.documents, tables.inspections)
     try:
-        catalogue.basket = pins_in_order(tables.basket)
+        return contents.generation, contents.tables.catalogue()
     except ValueError:
         return None
-    catalogue.verdicts, catalogue.changes = tables.verdicts, tables.changes
-    catalogue.shipped = tables.about.get(SHIPPED_ROW)
-    return contents.generation, catalogue
 
 
 def open_tables(storage: DurableStorage) -> TinyDB:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 from unittest.mock import patch
 
 from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.app.app import ReinspectApp
@@ -107,8 +110,9 @@ def told(app: ReinspectApp) -> str:
     return str(app.screen.query_one(Notice).content)
 
 
-def _draw_later(compositor: Compositor, *_: object, **__: object) -> None:
-    """Draw nothing yet: the person looks at the whole screen once the work is done."""
+def _draw_later(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]], **__: object) -> None:
+    """Draw nothing yet: the person looks at the whole screen, and at those behind it, once the work is done."""
+    visible_screen_stack.set(screen_stack)
     compositor._dirty_regions.clear()
 
 

@@ -17,7 +17,7 @@ MOVED = (("kent", date(2016, 9, 12), "inadequate"), ("kent", date(2023, 2, 20), 
 
 
 @pytest.fixture
-def record(record: Record) -> Record:
+def wider_record(record: Record) -> Record:
     """The record with Kent, which moved from inadequate to good, and with the inspections of Camden's neighbours."""
     moved = tuple(
         RecordedInspection(
@@ -36,6 +36,12 @@ def record(record: Record) -> Record:
     return Record(
         as_of=record.as_of, authorities=record.authorities, inspections=(*record.inspections, *moved, *beside)
     )
+
+
+@pytest.fixture
+def store(store: Store, wider_record: Record) -> Store:
+    """The store, upgraded to that record."""
+    return Store.open(store.folder, record=wider_record)
 
 
 class CountedKeys:
