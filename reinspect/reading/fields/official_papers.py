@@ -38,16 +38,16 @@ _KINDS = (
         r"\s+action|improvement)\W*$|Previous\s+inspection\b.{0,20}\d)",
     ),
 )
-_PATTERNS = tuple((kind, re.compile(rf"^\W*{wording}", re.IGNORECASE | re.MULTILINE)) for kind, wording in _KINDS)
+_PATTERNS = tuple((kind, re.compile(rf"^[^\w\n]*{wording}", re.IGNORECASE | re.MULTILINE)) for kind, wording in _KINDS)
 _NEVER_IN_PRESS = re.compile(
-    r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^\W*Inspection dates?\s*:"
-    r"|^\W*Area SEND inspection of|^\W*This letter (?:summarises|to all the service leaders)",
+    r"Yours? sincerely|©\s*Crown copyright|enquiries@ofsted|Piccadilly Gate|^[^\w\n]*Inspection dates?\s*:"
+    r"|^[^\w\n]*Area SEND inspection of|^[^\w\n]*This letter (?:summarises|to all the service leaders)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Words that make a text an official paper even if it quotes the press."""
 _WRITTEN_BY_PRESS = re.compile(
-    r"^\W*By\s+[A-Z]\w+\s+[A-Z]\w+|\b(?:told|speaking\s+to)\s+(?:the\s+)?[A-Z]\w+"
-    r"|(?i:\breporter\b|^\W*(?:read|see)\s+(?:more|also)\b|\bcomments\s+(?:are\s+closed|powered)"
+    r"^[^\w\n]*By\s+[A-Z]\w+\s+[A-Z]\w+|\b(?:told|speaking\s+to)\s+(?:the\s+)?[A-Z]\w+"
+    r"|(?i:\breporter\b|^[^\w\n]*(?:read|see)\s+(?:more|also)\b|\bcomments\s+(?:are\s+closed|powered)"
     r"|\bstory\s+updated\b|\bfull\s+letter\b)",
     re.MULTILINE,
 )

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-_AT_START = re.compile(r"[ \t]*(\d{1,4})(?:[ \t]+(?=\S)|[ \t]*$)")
+_AT_START = re.compile(r"(?<![ \t])[ \t]*(\d{1,4})(?:[ \t]+(?=\S)|[ \t]*$)")
 _AT_END = re.compile(r"(?:^|(?<=\S)[ \t]+)(\d{1,4})[ \t]*$")
 _FEWEST_LINES = 5
 """Number of numbered lines on a page that show line numbers; a later page that continues them may have fewer."""

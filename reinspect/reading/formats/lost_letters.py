@@ -21,6 +21,8 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 _LIGATURES = ("fi", "ff", "fl", "ffi", "ffl", "ti", "tt", "ft", "tti", "th", "ct", "st", "fj", "tf", "ffh", "fb", "fh")
 """Letters that are drawn as one glyph, the most frequent first."""
 _COMMON = _LIGATURES[:5]
+_LONGEST_WORD = 40
+"""Number of letters that no known word exceeds. A longer run of letters is not looked through, place by place."""
 _MISSING = "\0\ufffd\ue000-\uefff\uf100-\uf8ff"
 """Signs in place of letters that a file does not name. (U+F000 to U+F0FF are symbols of a symbol font.)"""
 _WITH_SIGN = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_MISSING}][^\W\d_]*(?:[{_MISSING}][^\W\d_]*)*")
@@ -161,6 +163,8 @@ def _fill_space(before: str, after: str) -> str | None:
 
 def _fill_gap(printed: str) -> str | None:
     """Return the only word that a ligature at any place makes of a text, or None."""
+    if len(printed) > _LONGEST_WORD:
+        return None
     words = {
         word
         for place in range(len(printed) + 1)
