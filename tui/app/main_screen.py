@@ -147,20 +147,21 @@ class MainScreen(BriefingScreen, FetchScreen):
 
     @work(exclusive=True, group="warm", exit_on_error=False)
     async def _warm_index(self) -> None:
-        """Make the index of all texts ready in the background, so that the first search need not wait for it."""
+        """Make what searches need ready in the background, so that the first search need not wait for it."""
+        from store.caches import IndexWork  # this loads the store
+
         pane = await self._panes.load("Phrases")
-        texts = len(self.opened.store.searchable())
-        self._say_index_work(pane, f"Making the index of {texts:,} texts ready")
+
+        def report(done: int, total: int) -> None:
+            # This runs in a thread; a call later is made by the app.
+            self.call_later(pane.say_index_work, f"Making the index ready: {done:,} of {total:,} texts")
+
+        self.opened.store.index_work = IndexWork(progress=report)
+        pane.say_index_work("Making the index ready")
         try:
-            await asyncio.to_thread(lambda: self.opened.library.searcher)
+            await asyncio.to_thread(self.opened.library.prepare_searches)
         finally:
-            self._say_index_work(pane, "")
-
-    def _say_index_work(self, pane: Pane[Any], words: str) -> None:
-        from tui.app.panes.phrases import PhrasesPane
-
-        if isinstance(pane, PhrasesPane):
-            pane.index_work = words
+            pane.say_index_work("")
 
     async def _show_first_location(self) -> None:
         """Show the location of the last session or, if its authority is not known, the one with most documents."""

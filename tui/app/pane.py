@@ -112,6 +112,9 @@ class Pane(Widget, Generic[View]):
         """Show a view."""
         raise NotImplementedError
 
+    def say_index_work(self, words: str) -> None:
+        """Take note of how far the making of the phrase index is, for a pane that waits for it."""
+
     def question_failed(self) -> None:
         """Stop showing that an answer is waited for: the question failed, and the screen says why."""
 

@@ -375,10 +375,10 @@ async def test_a_question_that_takes_long_shows_a_moving_bar(
             pane._show_waiting()
         await person.waits()
         assert person.sees_in_line("Searching the stored texts  ▱", "▰▰")
-        pane.index_work = "Making the index of 316 texts ready"
+        pane.say_index_work("Making the index ready: 90 of 316 texts")
         pane._show_waiting()
         await person.waits()
-        assert person.sees_in_line("Making the index of 316 texts ready  ▱", "▰▰")
+        assert person.sees_in_line("Making the index ready: 90 of 316 texts  ▱", "▰▰")
         await person.presses("o")
         assert "▰" not in person.sees
         assert not pane.has_class("-waiting")

@@ -149,7 +149,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._used: tuple[str, ...] = ()
         self._contrast: ContrastQuestion | None = None
         self._wait_steps = 0
-        self.index_work = ""
+        self._index_work = ""
         """What is being done to the index, in words, while a question has to wait for it; else empty."""
         self._tones = Tones()
         self._chips: tuple[Hashable, tuple[ScopeChip, ...]] = (None, ())
@@ -276,13 +276,17 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._wait_steps = 0
         self._wait_timer.resume()
 
+    def say_index_work(self, words: str) -> None:
+        """Say in the bar how far the making of the index is; empty words once it is made."""
+        self._index_work = words
+
     def _show_waiting(self) -> None:
         """Dim the former answer, and move the bar on."""
         self._wait_steps += 1
         if self._wait_steps < _LEAST_WAIT_STEPS:
             return
         self.add_class("-waiting")
-        words = self.index_work or _SEARCHING.removesuffix(" ...")
+        words = self._index_work or _SEARCHING.removesuffix(" ...")
         self.query_one("#found-where", Static).update(quiet(f"{words}  {moving_bar(self._wait_steps)}"))
 
     def _end_wait(self) -> None:
