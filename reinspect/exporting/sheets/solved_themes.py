@@ -15,7 +15,7 @@ from reinspect.model import Authority
 
 _HOW = (
     "Asked to improve this, and later firmly reported better. Both passages are quoted: read them before you call. "
-    "Found by matching words, so some that were put right are missing here."
+    "Found by the program, so some that were put right are missing here."
 )
 
 
