@@ -1,6 +1,9 @@
-"""A recording of the three things that people do, for `asciinema play docs/recording.cast`: made by this script.
+"""A recording of the three things that people do, made by this script in two forms.
 
     python docs/record_cast.py
+
+`docs/recording.cast` is for `asciinema play`, and `docs/pictures/recording.svg` moves by itself in the README: it has a
+picture of each moment at which one reads.
 
 The app runs without a terminal on the shipped data, a person's keys are pressed, and what changes on the screen is
 written down in asciinema's format (version 2). The pauses are set here, not measured, so the same app gives the same
@@ -11,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,8 +31,10 @@ from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
 
 _FILE = Path(__file__).parent / "recording.cast"
+_PICTURE = Path(__file__).parent / "pictures" / "recording.svg"
 _WIDTH, _HEIGHT = 100, 28
 _TYPING, _LOOK, _READ = 0.12, 1.2, 2.5
+_PICTURE_SECONDS = 3.0
 _CLEAR, _HOME = "\x1b[?25l\x1b[2J", "\x1b[{};1H"
 
 
@@ -75,6 +81,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.events: list[tuple[float, str, str]] = []
+        self.pictures: list[str] = []
         self._seconds = 0.0
         self._lines: list[str] = []
 
@@ -89,6 +96,22 @@ class Recorder:
             self.events.append((self._seconds, "o", changed))
         self._lines = lines
         self._seconds = round(self._seconds + pause, 3)
+
+    def moving_picture(self) -> str:
+        """Return an SVG that shows the pictures one after the other, without end."""
+        whole = _PICTURE_SECONDS * len(self.pictures)
+        share = 100 / len(self.pictures)
+        frames = "".join(
+            f'<g class="frame" style="animation-delay:{place * _PICTURE_SECONDS:g}s">{picture}</g>'
+            for place, picture in enumerate(self.pictures)
+        )
+        size = re.search(r'viewBox="[^"]+"', self.pictures[0])
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size[0] if size else ""}><style>'
+            f".frame {{ visibility: hidden; animation: frame {whole:g}s step-end infinite }}"
+            f"@keyframes frame {{ 0% {{ visibility: visible }} {share:.3f}% {{ visibility: hidden }} }}"
+            f"</style>{frames}</svg>\n"
+        )
 
     def cast(self) -> str:
         """Return the recording: a head, then one line for each event."""
@@ -139,6 +162,8 @@ async def _take(person: Person, recorder: Recorder, step: Step) -> None:
         if number < len(step.keys) and not step.at_once:
             recorder.draw(person.app.screen._compositor.render_strips(), _TYPING if len(key) == 1 else _TYPING * 4)
     recorder.draw(person.app.screen._compositor.render_strips(), step.pause)
+    if step.pause == _READ:
+        recorder.pictures.append(person.app.export_screenshot(title="reinspect"))
 
 
 async def main() -> None:
@@ -147,6 +172,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, patch.object(Input, "cursor_blink", new=False):
         recorder = await _record(Path(folder) / "store")
     _FILE.write_text(recorder.cast(), encoding="utf-8")
+    _PICTURE.write_text(recorder.moving_picture(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 from unittest.mock import patch
 
+from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.pilot import Pilot
@@ -19,6 +20,7 @@ from tui.app.widgets.notice import Notice
 
 _TICK = 0.005
 _LONG = 3600.0
+_render_update = Compositor.render_update
 
 
 class Person:
@@ -110,10 +112,15 @@ def told(app: ReinspectApp) -> str:
     return str(app.screen.query_one(Notice).content)
 
 
-def _draw_later(compositor: Compositor, *_: object, screen_stack: list[Screen[Any]], **__: object) -> None:
-    """Draw nothing yet: the person looks at the whole screen, and at those behind it, once the work is done."""
-    visible_screen_stack.set(screen_stack)
+def _draw_later(
+    compositor: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+) -> RenderableType | None:
+    """Draw nothing yet, but for a whole picture: the person looks at the whole screen once the work is done."""
+    if full:
+        return _render_update(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
     compositor._dirty_regions.clear()
+    return None
 
 
 async def _at_once(*_: float) -> None:
