@@ -119,7 +119,7 @@ def brief(
     return BriefingAnswer(
         authority=authority,
         latest=latest,
-        comparison=compare_inspections(holdings, graded[-2], graded[-1]) if len(graded) > 1 else None,
+        comparison=compare_inspections(holdings, graded[-2], graded[-1], known=known) if len(graded) > 1 else None,
         follow=_within_social_care(follow_improvements(holdings, authority, known)),
         group=grade_group(holdings, expression, latest) if expression and latest else None,
         own_themes=compare_own_themes(holdings, authority, expression),

@@ -13,6 +13,7 @@ from reinspect.comparing.followthrough.steps import LaterText
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.comparing.followthrough.asked_again import AskedAgain
+    from reinspect.comparing.followthrough.threads import KnownSteps
     from reinspect.exporting.records import JsonObject
     from reinspect.exporting.sheet import Sheet
     from reinspect.exporting.tidy import TidyTable
@@ -23,13 +24,15 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
     """The comparison of two inspections: grades, recommendations and passages.
 
     `cohort`, if given, compares the second inspection with a group of authorities. `texts` are both inspections with
-    their passages. The page has the passages only if `full`.
+    their passages. The page has the passages only if `full`. Steps of follow-through in `known` are not worked out
+    again.
     """
 
     comparison: Comparison
     cohort: CohortAnswer | None = None
     texts: tuple[LaterText, ...] = ()
     full: bool = False
+    known: KnownSteps | None = None
 
     @property
     def in_order(self) -> tuple[Inspection, Inspection]:
@@ -57,7 +60,7 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
         if not self.has_both_lists:
             return None
         texts = sorted(self.texts, key=lambda text: text.inspection.when)
-        return asked_again(follow(texts), *self.in_order)
+        return asked_again(follow(texts, self.known), *self.in_order)
 
     @property
     def is_one_record(self) -> bool:
@@ -90,12 +93,18 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
 
 
 def compare_inspections(
-    holdings: Holdings, a: Inspection, b: Inspection, cohort: str | None = None, *, full: bool = False
+    holdings: Holdings,
+    a: Inspection,
+    b: Inspection,
+    cohort: str | None = None,
+    known: KnownSteps | None = None,
+    *,
+    full: bool = False,
 ) -> ComparisonAnswer:
     """Compare the grades, recommendations and passages of two inspections.
 
     `cohort` is an expression such as "region:London": a group to compare inspection `b` with. With `full`, the page
-    has the passages too.
+    has the passages too. Steps of follow-through in `known` are not worked out again.
 
     Raises:
         CohortError: the expression cannot be understood.
@@ -108,6 +117,7 @@ def compare_inspections(
             LaterText(inspection=inspection, passages=own) for inspection, own in zip((a, b), passages, strict=True)
         ),
         full=full,
+        known=known,
     )
 
 

@@ -122,9 +122,8 @@ class Library:
         """
         from reinspect.answers.comparison import compare_inspections
 
-        return compare_inspections(
-            self.holdings, find_inspection(self.holdings, a), find_inspection(self.holdings, b), cohort, full=full
-        )
+        inspections = find_inspection(self.holdings, a), find_inspection(self.holdings, b)
+        return compare_inspections(self.holdings, *inspections, cohort, self._known_steps(), full=full)
 
     def compare_with_cohort(self, cohort: str, inspection: str | None = None) -> CohortAnswer:
         """Return the grades and grade changes of a group, compared with one inspection if given.

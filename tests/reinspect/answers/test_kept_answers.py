@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from reinspect.answers import Library
 from reinspect.answers.recurring import RecurringAnswer
 from reinspect.answers.scope import Scope
+from reinspect.comparing.followthrough import threads
+from reinspect.model import Improvement
 from reinspect.phrases.mining import kept_phrases, mine
 from tests.making.events import BARNET, EARLIER, ILACS_2022, ILACS_2025, LATEST, reading
 from tests.making.holdings import MemoryHoldings
@@ -82,3 +85,14 @@ def test_searches_that_were_prepared_find_the_same(holdings: MemoryHoldings) -> 
     prepared.prepare_searches()
     assert prepared.searcher.search("oversigt") == Library(holdings).searcher.search("oversigt")
     assert "similar_words" in vars(prepared.searcher)
+
+
+def test_a_comparison_does_not_follow_again_what_was_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(ILACS_2022, improvements=(Improvement(index=1, text="the oversight of records"),))
+    again = replace(ILACS_2025, improvements=(Improvement(index=1, text="the oversight of visits"),))
+    holdings = MemoryHoldings((reading(LATEST, "camden", again), reading(EARLIER, "camden", asked)))
+    Library(holdings).follow("camden")
+    monkeypatch.setattr(threads, "find_steps", None)
+    compared = Library(holdings).compare("camden:2022", "camden:2025").compare_lists()
+    assert compared is not None
+    assert [improvement.text for improvement in compared.earlier.improvements] == ["the oversight of records"]
