@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
 from contextlib import asynccontextmanager
 from typing import Any
 from unittest.mock import patch
@@ -11,6 +11,8 @@ from unittest.mock import patch
 from rich.console import RenderableType
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -21,6 +23,8 @@ from tui.app.widgets.notice import Notice
 _TICK = 0.005
 _LONG = 3600.0
 _render_update = Compositor.render_update
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[Hashable, list[RuleSet]] = {}
 
 
 class Person:
@@ -93,13 +97,15 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
     """Run an app of this size until the block ends, with a person at it once its store is open.
 
     Textual waits up to a second after each key for an idle processor. That wait is patched out, as `waits` is exact.
-    The screen is drawn whole after each wait, not bit by bit while the work goes on.
-    So is the app's collection of garbage after two idle seconds, which a busy machine would run in many tests.
+    So is the app's collection of garbage after two idle seconds, which a busy machine would run in many tests. The
+    screen is drawn whole after each wait, not bit by bit while the work goes on, and style sheets are parsed once in a
+    test run.
     """
     with (
         patch("textual.app.wait_for_idle", _at_once),
         patch("tui.app.memory._IDLE_SECONDS", _LONG),
         patch.object(Compositor, "render_update", _draw_later),
+        patch.object(Stylesheet, "_parse_rules", _parse_once),
     ):
         async with app.run_test(size=(width, height)) as pilot:
             person = Person(pilot)
@@ -121,6 +127,14 @@ def _draw_later(
     visible_screen_stack.set(screen_stack or [])
     compositor._dirty_regions.clear()
     return None
+
+
+def _parse_once(stylesheet: Stylesheet, *arguments: Any, **named: Any) -> list[RuleSet]:
+    """Return the rules of a style sheet, which are the same in each app of the same colours."""
+    key = frozenset(stylesheet._variables.items()), arguments, tuple(named.items())
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(stylesheet, *arguments, **named)
+    return _parsed[key]
 
 
 async def _at_once(*_: float) -> None:
