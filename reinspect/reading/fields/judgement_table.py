@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -102,7 +101,7 @@ def find_table(
     if not rows or len({row.strand for row in rows}) < min(2, len(_labelled_strands(framework))):
         return None
     found = _find_grades(words, rows, framework)
-    pairs = _pair_damaged(words, rows, found) if _has_unread_cell(words, rows, found) else _pair(rows, found)
+    pairs = _pair_damaged(words, rows, found) if _has_unread_cell(words, rows, found) else _pair(words, rows, found)
     judgements, missing = [], []
     for row in rows:
         grade = pairs.get(row.first)
@@ -395,8 +394,8 @@ def _pair_damaged(words: Sequence[PrintedWord], rows: Sequence[TableRow], found:
     """Return the grade of each row, by the index of the row's first word, in a table with words that cannot be read.
 
     The number of grades proves nothing here: a label may be lost and the grade of another row. If the table begins with
-    a label, each grade is below its label; if it begins with a grade, above. If its first cell cannot be read either,
-    its last one must agree; otherwise no grade is sure.
+    a label, each grade is below its label; if it begins with a grade and ends with a label, above. If its first cell
+    cannot be read either, its last one must agree; otherwise no grade is sure.
     """
     if not found.grades:
         return {}
@@ -407,29 +406,54 @@ def _pair_damaged(words: Sequence[PrintedWord], rows: Sequence[TableRow], found:
         if is_below != ends_with_label or (is_below and unread > _GRADE_WORDS):
             return {}
         is_below = not is_below
+    elif not is_below and not ends_with_label:
+        return _pair_by_lines(words, rows, found)
     return _pair_below(rows, found.grades) if is_below else _pair_above(rows, found)
 
 
-def _is_above_labels(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> bool:
-    """Return whether a table begins with a grade, and has another before each further label."""
-    places = [-1, *(row.first for row in rows)]
-    return all(any(before < grade.index < place for grade in grades) for before, place in pairwise(places))
+def _pair_by_lines(
+    words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades
+) -> dict[int, TableGrade]:
+    """Return the grade of each row in a table that begins and ends with a grade, or begins and ends with a label.
+
+    A cell was lost at one end. Which end it was is known if a grade is printed on the line of a label, after it or
+    before it; otherwise no grade is sure.
+    """
+    grades = found.grades
+    is_after = any(row.last + 1 == grade.index and _on_one_line(words, row.last) for row in rows for grade in grades)
+    is_before = any(
+        grade.index + len(grade.words) == row.first and _on_one_line(words, row.first - 1)
+        for row in rows
+        for grade in grades
+    )
+    if is_after == is_before:
+        return {}
+    return _pair_below(rows, grades) if is_after else _pair_above(rows, found)
 
 
-def _pair(rows: Sequence[TableRow], found: _FoundGrades) -> dict[int, TableGrade]:
+def _on_one_line(words: Sequence[PrintedWord], index: int) -> bool:
+    """Return whether a word and the next are printed on one line."""
+    return (words[index].page, words[index].line) == (words[index + 1].page, words[index + 1].line)
+
+
+def _pair(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades) -> dict[int, TableGrade]:
     """Return the grade of each table row, by the index of the row's first word.
 
     Rows without a clear grade are left out.
     """
     # With as many grades as rows, print order decides, so a grade may be on either side of its label, or all grades in
     # a column of their own. Otherwise a row takes the only grade before the next row; if there are two, it takes none.
-    # If there is one before each row, these are the grades, and one after the last row is that of an unread label.
+    # If the table begins with a grade, the grades are above their labels, unless a label was lost.
     grades = found.grades
     rows_before = [sum(row.first <= grade.index for row in rows) for grade in grades]
     alternating = all(count in (i, i + 1) for i, count in enumerate(rows_before))
     if len(rows) == len(grades) and (alternating or set(rows_before) == {len(rows)}):
         return {row.first: grade for row, grade in zip(rows, grades, strict=True)}
-    return _pair_above(rows, found) if _is_above_labels(rows, grades) else _pair_below(rows, grades)
+    first, last = _ends(rows, grades)
+    if first != rows[0].first:
+        return _pair_above(rows, found) if last == rows[-1].first else _pair_by_lines(words, rows, found)
+    has_lost_one = rows_before == list(range(1, len(rows)))
+    return _pair_by_lines(words, rows, found) if has_lost_one else _pair_below(rows, grades)
 
 
 def _pair_below(rows: Sequence[TableRow], grades: Sequence[TableGrade]) -> dict[int, TableGrade]:
