@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 
@@ -18,9 +20,12 @@ from reinspect.errors import RecordRefusedError
 from reinspect.fact_changes import describe_fact_changes
 from reinspect.frameworks import frameworks
 from reinspect.model import SourceFacts
+from reinspect.reading.sanitise import safe_line
 from reinspect.record import RECORD_FORM, Record, RecordedInspection
 
 _CHECKSUM = re.compile(r"([0-9a-f]{64})(?:\s|$)", re.IGNORECASE)
+_ID = re.compile(r"[a-z0-9-]+")
+_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _NEWER_PROGRAM = "install a newer reinspect first"
 
 
@@ -54,7 +59,7 @@ def read_newer_record(data: bytes, printed_checksum: str) -> Record:
         if form != RECORD_FORM:
             raise RecordRefusedError(f"its form is {form}, and this program reads form {RECORD_FORM}; {_NEWER_PROGRAM}")
         record = msgspec.json.decode(data, type=Record)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RecordRefusedError(f"it is not a record of inspections: {error}") from None
     _check_contents(record)
     return record
@@ -78,9 +83,53 @@ def _check_contents(record: Record) -> None:
             raise RecordRefusedError(f'it names the framework "{inspection.facts.framework}"; {_NEWER_PROGRAM}')
         if not inspection.id.startswith(f"{inspection.authority}-"):
             raise RecordRefusedError(f"{inspection.id} is not an inspection of {inspection.authority}")
-        published = inspection.facts.published
-        if published and published > record.as_of:
-            raise RecordRefusedError(f"{inspection.id} was published on {published}, after the day of the record")
+        _check_facts(inspection, record.as_of)
+    for text in _texts_of(msgspec.to_builtins(record)):
+        if text != safe_line(text):
+            raise RecordRefusedError(f"it has signs that are not text, in {safe_line(text)[:60]}")
+
+
+def _check_facts(inspection: RecordedInspection, as_of: date) -> None:
+    """Check that the facts of an inspection have the form that the program counts on.
+
+    Raises:
+        RecordRefusedError: they do not; the message names the inspection.
+    """
+    facts, framework = inspection.facts, frameworks()[inspection.facts.framework or ""]
+    if not _ID.fullmatch(inspection.id):
+        raise RecordRefusedError(f'"{safe_line(inspection.id)}" is not the id of an inspection')
+    if facts.published and facts.published > as_of:
+        raise RecordRefusedError(f"{inspection.id} was published on {facts.published}, after the day of the record")
+    if facts.partial_date is not None and not _is_partial_date(facts.partial_date):
+        raise RecordRefusedError(f'{inspection.id} has the date "{safe_line(facts.partial_date)}", which is not one')
+    if facts.report_url is not None and not facts.report_url.startswith("https://"):
+        raise RecordRefusedError(f"{inspection.id} has an address that does not begin with https://")
+    strands, grades = {strand.key for strand in framework.strands}, {grade.key for grade in framework.grades}
+    for judgement in facts.judgements:
+        if judgement.strand not in strands or judgement.grade not in {None, *grades}:
+            named = safe_line(f"{judgement.strand}: {judgement.grade}")
+            raise RecordRefusedError(f"{inspection.id} has the grade {named}; {_NEWER_PROGRAM}")
+
+
+def _is_partial_date(text: str) -> bool:
+    """Return True for a year, a month or a day: "2012", "2012-04", "2012-04-16"."""
+    if not _PARTIAL_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _texts_of(value: Any) -> Iterator[str]:
+    """Yield every text in plain data, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for part in pair for text in _texts_of(part))
+    elif isinstance(value, (list, tuple)):
+        yield from (text for part in value for text in _texts_of(part))
 
 
 def record_changes(before: Mapping[str, SourceFacts], after: Record) -> RecordChanges:

@@ -39,6 +39,20 @@ def misplaced() -> Record:
 UNKNOWN = msgspec.structs.replace(
     RECORD, inspections=(msgspec.structs.replace(RECORD.inspections[0], authority="atlantis"),)
 )
+
+
+def with_facts(**changes: Any) -> bytes:
+    """Return the file of a record with these facts of its first inspection."""
+    (first, *others) = RECORD.inspections
+    changed = msgspec.structs.replace(first, facts=msgspec.structs.replace(first.facts, **changes))
+    return encode_record(msgspec.structs.replace(RECORD, inspections=(changed, *others)))
+
+
+def with_grade(**changes: str) -> bytes:
+    (first, *_) = RECORD.inspections
+    return with_facts(judgements=(msgspec.structs.replace(first.facts.judgements[0], **changes),))
+
+
 REFUSED = {
     "not a record": (b"%PDF-1.7", "not a record of inspections"),
     "not text": (b"\xff\xfe", "not a record of inspections"),
@@ -53,6 +67,13 @@ REFUSED = {
         'the framework "ilacs-2099"; install a newer reinspect',
     ),
     "an id of another authority": (encode_record(misplaced()), "is not an inspection of barnet"),
+    "deep nesting": (b"[" * 5000, "not a record of inspections"),
+    "a date that is none": (with_facts(partial_date="later"), 'has the date "later", which is not one'),
+    "a month that is none": (with_facts(partial_date="2012-13"), 'has the date "2012-13"'),
+    "an address that runs": (with_facts(report_url="javascript:alert(1)"), "does not begin with https://"),
+    "a grade that is none": (with_grade(strand="leaders", grade="banana"), "leaders: banana"),
+    "a strand that is none": (with_grade(strand="kitchen", grade="good"), "kitchen: good"),
+    "an escape sequence": (with_facts(lead_inspector="A\x1b[2J"), "signs that are not text"),
     "a publication after its day": (encode_record(record_of(NEWER, as_of="2026-10-01")), "after the day of the record"),
 }
 

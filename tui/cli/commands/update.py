@@ -29,8 +29,8 @@ def update_command(ctx: click.Context, source: str, *, dry_run: bool) -> None:
 
     FILE is a release of the record; its checksum is in a file of the same name with .sha256 at the end. A web address
     is asked over https, and only at the hosts that publish releases. Nothing is ever asked without this command. Your
-    reports, corrections, pins and verdicts stay. A record that is damaged, older or of another form is refused, and
-    changes nothing.
+    reports, corrections, pins and verdicts stay, but earlier changes can no longer be undone. A record that is damaged,
+    older or of another form is refused, and changes nothing.
 
     \b
     Example:
@@ -49,7 +49,11 @@ def update_command(ctx: click.Context, source: str, *, dry_run: bool) -> None:
             store.replace_record(record)
     except RecordRefusedError as error:
         raise RecordRefusedError(f"{source}: refused, and nothing was changed: {error}") from None
-    say("nothing was changed: this was a dry run" if dry_run else f"the record is now as of {record.as_of}")
+    say(
+        "nothing was changed: this was a dry run"
+        if dry_run
+        else f"the record is now as of {record.as_of}; earlier changes can no longer be undone"
+    )
 
 
 def _read(source: str) -> Record:
@@ -78,8 +82,8 @@ def _read_file(file: Path) -> tuple[bytes, str]:
     from reinspect.errors import RecordRefusedError
     from reinspect.regular_files import read_regular_file
 
-    checksum = file.with_name(f"{file.name}.sha256")
     try:
+        checksum = file.with_name(f"{file.name}.sha256")
         if file.stat().st_size > _MOST_BYTES:
             raise RecordRefusedError(f"it is larger than {_MOST_BYTES:,} bytes")
         data = read_regular_file(file)
