@@ -47,6 +47,8 @@ _COLUMNS = {
 
 _NEEDED = ("authority", "inspection_start")
 _FRAMEWORKS = (("focused visit", "focused-visit"), ("monitoring visit", "monitoring-visit"))
+_ILACS = ("ilacs", "standard inspection", "short inspection")
+"""Words of the inspections that are graded under ILACS; its two lengths are called standard and short."""
 _SPLIT, _NO_OVERALL = date(2023, 1, 16), date(2026, 4, 27)
 """The first day of inspections with a grade for care leavers, and of those without an overall grade."""
 _A_WEEK = 7
@@ -189,6 +191,8 @@ def _framework(cells: Mapping[str, str]) -> str:
     for words, key in _FRAMEWORKS:
         if words in event:
             return key
+    if not any(words in event for words in _ILACS):
+        raise ValueError(f'"{cells.get("event", "")}" is not a kind of inspection that is known here')
     start = date.fromisoformat(cells["inspection_start"])
     return "ilacs-2018" if start < _SPLIT else "ilacs-2023" if start < _NO_OVERALL else "ilacs-2026"
 

@@ -9,9 +9,10 @@ only consequence is that the work is repeated.
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -177,25 +178,37 @@ def load_or_make_index(
     Only what is missing from the cached index is made: `passages` returns the passages of a document that must be
     added. If another process is writing to the store, nothing is cached.
     """
-    from reinspect.phrases.index.index import Index
 
     index = _load_index(folder, work)
     wanted = frozenset(documents)
     if index is not None and index.documents == wanted:
         _note_changes(folder)
         return index
-    with suppress(OSError, ReinspectError), write_lock(folder, _LOCK_SECONDS):
-        _update_index(folder, wanted, passages, work)
-        index = _load_index(folder, work)
-    if index is None or index.documents != wanted:
-        index = (index or Index.build([])).without_documents((index.documents if index else frozenset()) - wanted)
-        missing = sorted(wanted - index.documents)
-        index = index.with_documents(_counted(missing, passages, work.progress))
-    return index
+    if index is not None and index.documents - wanted:
+        _remove_from_index(folder, wanted)
+        index = _load_index(folder, SILENT)
+    # The lock is taken for the writing of each portion, not while the passages are made, which may take a minute.
+    pairs = _counted(sorted(wanted - index.documents if index else wanted), passages, work.progress)
+    while portion := list(islice(pairs, _PORTION)):
+        if not add_to_index(folder, dict(portion)):
+            return _complete(index, wanted).with_documents(chain(portion, pairs))
+        index = _load_index(folder, SILENT)
+    index = _complete(index, wanted)
+    missing = sorted(wanted - index.documents)
+    return index.with_documents(_counted(missing, passages, work.progress)) if missing else index
 
 
-def add_to_index(folder: Path, documents: Mapping[str, tuple[Passage, ...]]) -> None:
-    """Add documents (sha256) with these passages to the cached phrase index; do nothing if it cannot be written.
+def _complete(index: Index | None, wanted: frozenset[str]) -> Index:
+    """Return an index without documents that are not wanted."""
+    from reinspect.phrases.index.index import Index
+
+    index = index or Index.build([])
+    unwanted = index.documents - wanted
+    return index.without_documents(unwanted) if unwanted else index
+
+
+def add_to_index(folder: Path, documents: Mapping[str, tuple[Passage, ...]]) -> bool:
+    """Add documents (sha256) with these passages to the cached phrase index; return False if it cannot be written.
 
     Documents that are not searched, or no longer, stay in the cache until `load_or_make_index`.
     """
@@ -205,6 +218,27 @@ def add_to_index(folder: Path, documents: Mapping[str, tuple[Passage, ...]]) -> 
         missing = {sha256: passages for sha256, passages in documents.items() if sha256 not in known}
         if missing:
             _save_more(folder, index, missing.items())
+        return True
+    return False
+
+
+def _remove_from_index(folder: Path, wanted: frozenset[str]) -> None:
+    """Remove from the cached index what is not wanted, if it can be written."""
+    with suppress(OSError, ReinspectError), write_lock(folder, _LOCK_SECONDS):
+        index = _load_index(folder, SILENT)
+        if index is not None and index.documents - wanted:
+            index.without_documents(index.documents - wanted).save(index_path(folder), stamp=READER)
+
+
+def forget_texts(folder: Path) -> None:
+    """Delete the cached index and the kept phrases, because a document has other pages than before.
+
+    Raises:
+        OSError: they cannot be deleted.
+    """
+    for path in (index_path(folder), phrases_path(folder, "").parent):
+        if path.exists():
+            shutil.rmtree(path)
 
 
 def _load_index(folder: Path, work: IndexWork) -> Index | None:
@@ -229,25 +263,6 @@ def _note_changes(folder: Path) -> None:
         if not is_unchanged(index_path(folder)):
             with write_lock(folder, 0):
                 note_changes(index_path(folder))
-
-
-def _update_index(
-    folder: Path, wanted: frozenset[str], passages: Callable[[str], tuple[Passage, ...]], work: IndexWork
-) -> None:
-    """Bring the cached index up to date. The caller holds the store's lock.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    index = _load_index(folder, SILENT)
-    if index is not None and index.documents - wanted:
-        index = index.without_documents(index.documents - wanted)
-        index.save(index_path(folder), stamp=READER)
-        index = _load_index(folder, SILENT)
-    missing = sorted(wanted - index.documents if index else wanted)
-    pairs = _counted(missing, passages, work.progress)
-    while portion := list(islice(pairs, _PORTION)):
-        index = _save_more(folder, index, portion)
 
 
 def _save_more(folder: Path, index: Index | None, pairs: Iterable[tuple[str, tuple[Passage, ...]]]) -> Index | None:

@@ -12,11 +12,12 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from reinspect.errors import UnreadableError
+from reinspect.errors import ReinspectError, UnreadableError
 from reinspect.reading.formats import file_bytes
 from reinspect.reading.sanitise import safe_line
 from reinspect.reading.worker_pool import read_files
@@ -59,8 +60,9 @@ def import_files(
         store.index_readings(batch)
         yield results
     if unread:
-        # Documents that are searched no longer leave the index too.
-        store.index()
+        # Documents that are searched no longer leave the index too. A damaged document is not the fault of this import.
+        with suppress(ReinspectError, OSError):
+            store.index()
 
 
 def in_batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:

@@ -96,6 +96,15 @@ def write_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
             sync_folder(parent)
 
 
+def replaces_pages(folder: Path, texts: dict[str, tuple[str, ...]]) -> bool:
+    """Return True if one of these documents (sha256) has other pages in its file."""
+    return any(
+        path.is_file() and read_regular_file(path) != encode_pages(sha256, pages)
+        for sha256, pages in texts.items()
+        for path in [text_path(folder, sha256)]
+    )
+
+
 def read_page_texts(folder: Path, sha256: str) -> PageTexts:
     """Read the pages of a document, and verify their checksum.
 

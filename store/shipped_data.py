@@ -7,6 +7,7 @@ inspection whose report does not ship; it is stored as a document of that inspec
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,10 @@ def needs_digests(digests: Sequence[Digest], record: Record, shipped: ShippedVer
     return (shipped.digest_checksums, shipped.reader) != (_digest_checksums(digests), READER)
 
 
-def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
+def upgrade_digests(change: Change, digests: Sequence[Digest], as_of: date) -> list[Reading]:
     """Replace the digests (our own notes on inspections) in the store; return what was read from the new ones.
 
-    A digest that a person removed is not added again.
+    A digest that a person removed is not added again. `as_of` is the date of the program's own record.
     """
     catalogue = change.catalogue
     former = catalogue.shipped.digest_checksums if catalogue.shipped else {}
@@ -71,7 +72,11 @@ def upgrade_digests(change: Change, digests: Sequence[Digest]) -> list[Reading]:
     wanted_inspections = catalogue.inspections.keys() - removed_by_person
     readings = [_put_digest(change, digest) for digest in digests if digest.inspection in wanted_inspections]
     if catalogue.shipped:
-        catalogue.shipped = msgspec.structs.replace(catalogue.shipped, digest_checksums=current, reader=READER)
+        # An older program must not bring its digests back, even if a person chose a record that is newer than both.
+        own = as_of if catalogue.shipped.program_as_of else None
+        catalogue.shipped = msgspec.structs.replace(
+            catalogue.shipped, digest_checksums=current, reader=READER, program_as_of=own
+        )
     return readings
 
 

@@ -12,7 +12,7 @@ Reading needs no lock, and each call sees one complete revision. Every change is
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -41,6 +41,7 @@ from store.caches import (
     IndexWork,
     add_to_index,
     forget_oldest_phrases,
+    forget_texts,
     load_answer,
     load_or_make_index,
     load_or_make_passages,
@@ -52,7 +53,7 @@ from store.caches import (
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
-from store.page_texts import read_page_texts, text_path, write_page_texts
+from store.page_texts import read_page_texts, replaces_pages, text_path, write_page_texts
 from store.shipped_data import has_shipped_files, is_newer_record, needs_digests, upgrade_digests, upgrade_record
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from reinspect.digests import Digest
     from reinspect.phrases.index.index import Index
     from reinspect.record import Record, RecordedInspection
+    from store.catalogue import DocumentRow
     from store.csv_import import CsvImportResult
     from store.integrity import Fault
     from store.theme_table import ThemeTable
@@ -195,14 +197,13 @@ class Store:
         """Return the documents (sha256) to search. Duplicate texts of an inspection are left out."""
         # Besides the catalogue's: texts of an inspection to which a person assigned another, unless they are copies.
         catalogue = self._file.catalogue
-        primary = catalogue.primary_texts()
+        primary, documents = catalogue.primary_texts(), catalogue.documents
         return catalogue.searchable().union(
-            sha256 for sha256 in catalogue.documents if self._is_further_text(sha256, primary)
+            sha256 for sha256 in documents if self._is_further_text(sha256, documents, primary)
         )
 
-    def _is_further_text(self, sha256: str, primary: dict[str, str]) -> bool:
+    def _is_further_text(self, sha256: str, documents: Mapping[str, DocumentRow], primary: Mapping[str, str]) -> bool:
         """Return True if a person assigned a report or letter, or the primary text, and the two are no copies."""
-        documents = self._file.catalogue.documents
         row = documents[sha256]
         text = primary.get(row.inspection or "", sha256)
         is_chosen = row.chosen or documents[text].chosen
@@ -319,7 +320,12 @@ class Store:
                 if result.outcome == "failed":
                     needed.pop(result.sha256, None)
             new_texts += [sha256 for sha256 in needed if not text_path(self.folder, sha256).exists()]
-            write_page_texts(self.folder, {sha256: reading.pages for sha256, reading in needed.items()})
+            pages = {sha256: reading.pages for sha256, reading in needed.items()}
+            if replaces_pages(self.folder, pages):
+                # The index knows a document by its sha256 alone.
+                forget_texts(self.folder)
+                self._index = None
+            write_page_texts(self.folder, pages)
         return results, list(needed.values())
 
     def _with_repair(self, result: ImportResult) -> ImportResult:
@@ -481,7 +487,7 @@ class Store:
             if is_newer_record(record, change.catalogue.shipped):
                 upgrade_record(change, record)
             if needs_digests(digests, record, change.catalogue.shipped):
-                readings = upgrade_digests(change, digests)
+                readings = upgrade_digests(change, digests, record.as_of)
                 write_page_texts(self.folder, {reading.document.sha256: reading.pages for reading in readings})
         self._save_passages(readings)
 

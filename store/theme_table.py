@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reinspect.comparing.themes.corrections import words_of
 from reinspect.model import ThemeCorrection
 from store.change_labels import excerpt_of, inspection_label
 from store.transaction import CatalogueFile
@@ -24,17 +25,27 @@ class ThemeTable:
         """
         self._put(correction.inspection, correction.improvement, correction)
 
-    def withdraw(self, inspection: str, improvement: str) -> None:
+    def withdraw(self, inspection: str, improvement: str) -> bool:
         """Delete the correction of an improvement, so that the theme found by the program applies again.
+
+        Returns False if there is none; nothing is changed then.
 
         Raises:
             NotFoundError: the inspection is not in the store.
         """
+        if _key(inspection, improvement) not in self._file.catalogue.themes:
+            return False
         self._put(inspection, improvement, None)
+        return True
 
     def _put(self, inspection: str, improvement: str, correction: ThemeCorrection | None) -> None:
         with self._file.transaction("theme") as change:
             asked = inspection_label(change.catalogue.reconciled(inspection))
             what = f"set the theme to {correction.theme}" if correction else "withdraw the theme"
             change.label = f"{what}: {excerpt_of(improvement)} of {asked}"
-            change.put_theme(f"{inspection}: {improvement}", correction)
+            change.put_theme(_key(inspection, improvement), correction)
+
+
+def _key(inspection: str, improvement: str) -> str:
+    """Return the key of an improvement, by its words: a later reading may cut its lines differently."""
+    return f"{inspection}: {' '.join(words_of(improvement))}"

@@ -65,6 +65,13 @@ def test_a_new_inspection_has_its_grades_days_and_address(tmp_path: Path) -> Non
     assert newer.as_of == date(2026, 11, 2)
 
 
+@pytest.mark.parametrize("kind", ["Single inspection framework", "Joint targeted area inspection", ""])
+def test_a_row_of_another_kind_of_inspection_is_left_out(kind: str, tmp_path: Path) -> None:
+    newer, doubts = made(NEW.replace("ILACS inspection", kind), folder=tmp_path)
+    assert newer.inspections == FORMER.inspections
+    assert doubts == (f'line 2: left out: "{kind}" is not a kind of inspection that is known here',)
+
+
 def test_a_known_inspection_keeps_what_the_record_states_and_the_difference_is_said(tmp_path: Path) -> None:
     newer, doubts = made(KNOWN, folder=tmp_path)
     assert record_changes({each.id: each.facts for each in FORMER.inspections}, newer).changed == ()

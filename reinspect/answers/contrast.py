@@ -72,7 +72,8 @@ def find_contrast_with_others(holdings: Holdings, group: str, *, minimum: int, l
         CohortError: the group cannot be understood.
     """
     own = find_texts(holdings, Scope(cohort=group), count_only=True).own
-    others = find_texts(holdings, Scope(), count_only=True).own.keys() - own.keys()
+    # Texts of another band are about something else.
+    others = text_origins(holdings, bands_of(holdings, own)).keys() - own.keys()
     words = find_cohort(holdings, group).words
     return _contrast(holdings, (words, "all other texts"), (own, others), minimum, limit)
 
@@ -93,7 +94,8 @@ def find_contrast_of_moves(
     moves = [one.move for one in answer.movers if not authorities or one.authority.slug in authorities]
     before = {text for move in moves for text in _texts_of(holdings, move, is_before=True)}
     after = {text for move in moves for text in _texts_of(holdings, move, is_before=False)}
-    movers = counted(len({move.authority for move in moves}), "authority", "authorities")
+    # A mover without a stored text is not compared.
+    movers = counted(len({holdings.document(text).authority for text in before | after}), "authority", "authorities")
     words = f"{movers} before moving from {answer.description}", f"the same {movers} after it"
     return _contrast(holdings, words, (before, after), minimum, limit)
 

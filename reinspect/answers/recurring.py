@@ -91,7 +91,9 @@ def find_recurring(
     phrases = None if resources else decode_phrases(holdings.kept_phrases(key))
     if phrases is None:
         phrases = _mine(holdings, question, resources)
-        holdings.keep_phrases(key, encode_phrases(phrases))
+        # The store may have changed in the meantime, by another process: then these are phrases of other texts.
+        if holdings.searchable() == question.indexed == holdings.index().documents:
+            holdings.keep_phrases(key, encode_phrases(phrases))
     return RecurringAnswer(
         scope=scope,
         order=order,
@@ -119,7 +121,8 @@ def _mine(holdings: Holdings, question: MiningQuestion, resources: CountingResou
         limit=question.limit,
         resources=resources,
     )
-    text_of, documents = holdings.primary_texts(), question.documents
+    text_of = {origin.inspection: sha256 for sha256, origin in question.origins.items()}
+    documents = question.documents
     return tuple(
         CitedPhrase(phrase, _first_use(holdings, phrase, _texts_using(phrase, text_of, documents))) for phrase in mined
     )

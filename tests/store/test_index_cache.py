@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reinspect import READER
 from reinspect.model import Passage
@@ -15,7 +16,8 @@ from store import Store
 from store.caches import index_path
 from store.file_import import import_files
 from store.lock import write_lock
-from tests.making.readings import SMALL_RECORD
+from store.page_texts import text_path
+from tests.making.readings import SMALL_RECORD, VISIT_2018, reading
 from tests.making.report_folder import make_reports
 
 
@@ -93,6 +95,43 @@ def test_without_the_lock_the_index_is_right_but_not_kept(store: Store, reports:
     assert not index_path(store.folder).exists()
     assert answers(opened(store)) == expected
     assert index_path(store.folder).exists()
+
+
+def test_the_store_can_be_written_while_the_index_is_made(
+    store: Store, reports: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(import_files(store, reports, jobs=1))
+    shutil.rmtree(index_path(store.folder))
+    fresh, passages = opened(store), Store.passages
+
+    def write_meanwhile(own: Store, sha256: str) -> tuple[Passage, ...]:
+        with write_lock(own.folder, 0):
+            return passages(own, sha256)
+
+    monkeypatch.setattr(Store, "passages", write_meanwhile)
+    assert fresh.index().documents == fresh.searchable()
+
+
+def test_a_document_that_is_read_anew_is_found_by_its_new_words_alone(store: Store) -> None:
+    former, now = (
+        reading("letter", VISIT_2018, "letter", (f"A {word} on the wall.",)) for word in ("barometer", "clock")
+    )
+    store.add([replace(former, document=replace(former.document, reader="0.1"))])
+    store.index()
+    store.add([now])
+    for each in (store, opened(store)):
+        searcher = Searcher(each.index())
+        assert searcher.search("barometer").total == 0
+        assert searcher.search("clock").total == 1
+
+
+@pytest.mark.leaves_damage
+def test_an_import_does_not_fail_for_another_document_that_is_damaged(store: Store, reports: list[Path]) -> None:
+    ((damaged,),) = import_files(store, reports[:1], jobs=1)
+    text_path(store.folder, damaged.sha256).write_text("damaged")
+    shutil.rmtree(store.folder / "caches")
+    ((added,),) = import_files(store, reports[1:2], jobs=1)
+    assert added.outcome == "added"
 
 
 def test_a_copied_store_is_searched_without_making_the_index_again(

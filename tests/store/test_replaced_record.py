@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from reinspect import digests
 from reinspect.errors import RecordRefusedError
 from reinspect.model import Correction
+from reinspect.record import record
 from store import Store
 from tests.making.readings import ILACS_2022, SIF_2017, SMALL_RECORD, VISIT_2018, facts, reading, record_of
 
@@ -40,6 +44,17 @@ def test_a_newer_program_still_brings_its_own_record(small_store: Store, folder:
     again = Store.open(folder, record=later)
     assert again.record_date == later.as_of
     assert "camden-2022-04-25-ilacs" not in again.recorded_facts()
+
+
+def test_an_older_program_does_not_bring_its_digests_back(small_store: Store, folder: Path) -> None:
+    one, two = digests.shipped()[:1], digests.shipped()[:2]
+    former, later = (replace(record(), as_of=date(year, 1, 1)) for year in (2027, 2028))
+    Store.open(folder, record=former, digests=one).replace_record(replace(record(), as_of=date(2029, 1, 1)))
+    texts = [
+        len(Store.open(folder, record=own, digests=own_digests).searchable())
+        for own, own_digests in ((later, two), (former, one))
+    ]
+    assert texts[0] == texts[1]
 
 
 @pytest.mark.parametrize(

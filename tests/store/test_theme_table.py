@@ -41,6 +41,15 @@ def test_each_theme_can_be_undone_or_withdrawn(small_store: Store, correction: T
     assert reopen(small_store).theme_corrections() == (correction,)
 
 
+def test_a_theme_is_withdrawn_though_the_lines_of_the_improvement_are_cut_differently(
+    small_store: Store, correction: ThemeCorrection
+) -> None:
+    small_store.theme_table.save(correction)
+    assert small_store.theme_table.withdraw(correction.inspection, "Move\nsooner")
+    assert small_store.theme_corrections() == ()
+    assert not small_store.theme_table.withdraw(correction.inspection, "Move sooner.")
+
+
 def test_saving_the_same_theme_again_changes_nothing(small_store: Store, correction: ThemeCorrection) -> None:
     small_store.theme_table.save(correction)
     revision = small_store.revision

@@ -17,13 +17,13 @@ class Corrections:
 
     def __init__(self, corrections: Iterable[ThemeCorrection] = ()) -> None:
         self._themes = {
-            (one.inspection, _words(one.improvement)): one.theme for one in corrections if one.theme in themes()
+            (one.inspection, words_of(one.improvement)): one.theme for one in corrections if one.theme in themes()
         }
 
     def choose(self, inspection: Inspection, improvement: Improvement) -> ThemeChoice:
         """Return the theme of an improvement: a person's, with the one that the program found as its second."""
         found = classify(improvement.text)
-        theme = self._themes.get((inspection.id, _words(improvement.text))) if self._themes else None
+        theme = self._themes.get((inspection.id, words_of(improvement.text))) if self._themes else None
         if theme is None or theme == found.theme:
             return found
         return ThemeChoice(theme, found.theme, found.scores, by_person=True)
@@ -32,7 +32,8 @@ class Corrections:
 NO_CORRECTIONS = Corrections()
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of an improvement, which stay the same where its lines or signs are read differently."""
     from reinspect.phrases.words import words
 
     return tuple(words(text))

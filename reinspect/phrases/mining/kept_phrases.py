@@ -86,13 +86,16 @@ def _program_key() -> bytes:
     """Return a key of the files that decide on mined phrases: the code, the word lists and the shipped data."""
     made_of = blake2b(READER.encode(), digest_size=_KEY_BYTES)
     phrases = Path(__file__).parent.parent
-    folders = (phrases, phrases / "index", phrases / "mining", data_folder() / "phrases", data_folder())
+    folders = (
+        phrases,
+        phrases / "index",
+        phrases / "mining",
+        phrases / "search",
+        data_folder() / "phrases",
+        data_folder(),
+    )
     for folder in folders:
         for path in sorted(folder.iterdir()):
-            if (
-                path.is_file()
-                and path.suffix in {".py", ".toml", ".tsv", ".txt", ".csv"}
-                and path.name != "vectors.txt"
-            ):
+            if path.is_file() and path.suffix in _DECIDING and path.name != _VECTORS:
                 made_of.update(path.name.encode() + b"\0" + path.read_bytes())
     return made_of.digest()

@@ -80,6 +80,15 @@ def test_damaged_kept_phrases_are_mined_again(holdings: MemoryHoldings, times_mi
     assert len(times_mined) == 2
 
 
+def test_phrases_of_texts_that_changed_while_they_were_mined_are_not_kept(
+    holdings: MemoryHoldings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = MemoryHoldings(READINGS[:-1])
+    monkeypatch.setattr(holdings, "index", fewer.index)
+    ask(holdings)
+    assert holdings._phrases == {}
+
+
 def test_searches_that_were_prepared_find_the_same(holdings: MemoryHoldings) -> None:
     prepared = Library(holdings)
     prepared.prepare_searches()

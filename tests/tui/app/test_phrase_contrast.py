@@ -10,7 +10,7 @@ import pytest
 from reinspect.answers import Library
 from reinspect.answers.contrast import find_contrast_of_moves
 from reinspect.authorities import authorities
-from reinspect.record import Record
+from reinspect.record import Record, RecordedInspection
 from store import Store
 from tests.making.events import graded, reading
 from tests.making.person import person_at, told
@@ -59,6 +59,34 @@ def test_a_group_is_compared_with_all_other_texts(store: Store) -> None:
     answer = Library(store).contrast_with_others("camden")
     assert [len(texts) for texts in answer.documents] == [2, 8]
     assert "family hubs welcome young carers" in {phrase.phrase for phrase in answer.phrases[1]}
+
+
+def test_a_mover_without_a_text_is_not_counted(store: Store) -> None:
+    moved = [
+        graded("ilacs-2018", date(y, 6, 3), date(y, 6, 7), overall=g) for y, g in ((2019, "inadequate"), (2021, "good"))
+    ]
+    store.import_csv(
+        [
+            RecordedInspection(id=f"york-{y}-06-03-ilacs", authority="york", facts=f)
+            for y, f in zip((2019, 2021), moved, strict=True)
+        ]
+    )
+    answer = Library(store).contrast_moves("moved:overall=inadequate>good")
+    assert answer.group_a.startswith("4 authorities before moving")
+
+
+def test_a_group_of_another_band_is_compared_within_its_band(store: Store) -> None:
+    store.add(
+        [
+            reading(
+                ("The partnership plans early.",), slug, graded("area-send-2023", date(2024, 3, 4), date(2024, 3, 8))
+            )
+            for slug in ("leeds", "york")
+        ]
+    )
+    own, others = Library(store).contrast_with_others("framework:area-send-2023").documents
+    assert len(own) == 2
+    assert len(others) == 0
 
 
 async def test_d_in_movers_shows_the_phrases_and_esc_leads_back(app: ReinspectApp) -> None:

@@ -101,8 +101,8 @@ def _correct(ctx: click.Context, place: str, theme: str) -> None:
     store = open_store(ctx)
     inspection, improvement = find_improvement(store, place)
     if theme == "-":
-        store.theme_table.withdraw(inspection.id, improvement.text)
-        say(f"{place} has the theme again that the program finds.")
+        is_withdrawn = store.theme_table.withdraw(inspection.id, improvement.text)
+        say(f"{place} has the theme again that the program finds." if is_withdrawn else f"{place} was not corrected.")
         return
     correction = correct_theme(inspection, improvement, theme)
     store.theme_table.save(correction)
