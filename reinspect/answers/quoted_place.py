@@ -36,7 +36,7 @@ class _Letters(NamedTuple):
 def find_quote(pages: Sequence[str], evidence: Evidence, words: str) -> tuple[QuotedSpan, ...]:
     """Return where the words are printed, nearest to the evidence; empty if they are not printed there.
 
-    The page of the evidence and the next page are looked at.
+    The page of the evidence and the next page are looked at, and the page before for the beginning of a quote.
     """
     wanted = _letters(words).text
     if not wanted or not 1 <= evidence.page <= len(pages):
@@ -50,7 +50,8 @@ def find_quote(pages: Sequence[str], evidence: Evidence, words: str) -> tuple[Qu
                 start = evidence.start if number == page else 0
                 best = min(places, key=lambda place: abs(letters.offsets[place] - start))
                 return (_span(number, letters, best, len(wanted)),)
-    return _across_pages(pages, page, wanted) if page < len(pages) else ()
+    firsts = [first for first in (page, page - 1) if 1 <= first < len(pages)]
+    return next(filter(None, (_across_pages(pages, first, wanted) for first in firsts)), ())
 
 
 def _across_pages(pages: Sequence[str], page: int, wanted: str) -> tuple[QuotedSpan, ...]:

@@ -193,7 +193,11 @@ def hit_item(place: int, hit: Hit, citation: str) -> SheetItem:
     inside = ((max(first, start) - start, min(last, end) - start) for first, last in hit.spans)
     marks = tuple(mark for mark in inside if mark[0] < mark[1])
     return SheetItem(
-        marker=f"{place}.", text=hit.sentence, citation=citation, marks=marks, evidence=hit.passage.evidence
+        marker=f"{place}.",
+        text=hit.sentence,
+        citation=citation,
+        marks=marks,
+        evidence=msgspec.structs.replace(hit.passage.evidence, page=hit.page),
     )
 
 

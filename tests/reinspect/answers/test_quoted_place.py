@@ -30,6 +30,14 @@ def test_a_quote_that_goes_on_on_the_next_page_is_found_in_two_parts() -> None:
     ]
 
 
+def test_a_quote_that_ends_on_its_page_is_found_on_the_page_before_too() -> None:
+    pages = ("Some reviews of records are held", "much too late. Others are not.")
+    assert printed(pages, "Some reviews of records are held much too late.", page=2) == [
+        "Some reviews of records are held",
+        "much too late",
+    ]
+
+
 def test_a_quote_on_the_page_after_its_passage_is_found_there() -> None:
     assert printed(("First page.", "Visits are prompt."), "Visits are prompt.") == ["Visits are prompt"]
 

@@ -152,6 +152,13 @@ def test_a_passage_cites_the_page_on_which_its_sentence_begins() -> None:
     assert (shown.page, shown.evidence.page, shown.evidence.start, shown.evidence.end) == (4, 4, 0, 32)
 
 
+def test_a_sentence_at_the_top_of_a_page_is_cited_there_though_hyphens_before_it_were_dropped() -> None:
+    text = "Audits of manage- ment are read. Return home interviews are late.".replace("- ", "")
+    run_on = replace(findings(text)[0], end=32 + 2, runs_on=((4, 0, 32),))
+    shown = next(one for one in step_of(INTERVIEWS, run_on).passages if "interviews" in one.quote)
+    assert shown.page == 4
+
+
 # The same matter in other words
 
 

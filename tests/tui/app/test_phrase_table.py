@@ -1,0 +1,20 @@
+"""Lines of sentences in Phrases: what is copied or pinned from a line is cited as the line is."""
+
+from __future__ import annotations
+
+from reinspect.model import Passage
+from reinspect.phrases.query import Hit
+from tui.app.panes.phrase_table import sentence_line
+
+
+def test_a_sentence_on_the_second_page_of_its_paragraph_is_pinned_with_that_page() -> None:
+    text = "Plans are read. Dashboards are used."
+    passage = Passage(document="a" * 64, page=3, start=100, end=116, text=text, paragraph=11, runs_on=((4, 0, 20),))
+    hit = Hit(
+        score=100, document="a" * 64, number=0, page=4, phrase="Dashboards", spans=((16, 26),), context=(16, 36),
+        passage=passage,
+    )  # fmt: skip
+    line = sentence_line(hit, "Kent, p. 4, para 11")
+    assert line.evidence is not None
+    assert (line.evidence.page, line.evidence.paragraph) == (4, 11)
+    assert line.quote == "Dashboards are used."
