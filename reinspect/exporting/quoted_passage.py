@@ -17,16 +17,7 @@ class QuotedPassage(NamedTuple):
     highlights: tuple[tuple[int, int], ...] = ()
 
 
-def first_passage(step: Step | None) -> QuotedPassage | None:
-    """Return the passage to quote first, or None."""
-    if step is None or not step.passages:
-        return None
-    shown = step.passages[0]
-    return QuotedPassage(shown.quote, shown.mark, shown.evidence, shown.highlights)
-
-
-def praising_passage(step: Step) -> QuotedPassage | None:
-    """Return the likeliest of the passages that praise, else the likeliest of all, or None."""
-    praising = (shown for shown in step.passages if shown.mark == "praise")
-    shown = next(praising, next(iter(step.passages), None))
+def supporting_passage(step: Step | None) -> QuotedPassage | None:
+    """Return the passage to quote for the status of a step, or None."""
+    shown = step.supporting if step else None
     return QuotedPassage(shown.quote, shown.mark, shown.evidence, shown.highlights) if shown else None

@@ -593,9 +593,9 @@ def _asked(asked: AskedAgain) -> schemas.AskedShape:
 
 
 def _raised(thread: Thread, step: Step) -> schemas.RaisedShape:
-    from reinspect.exporting.quoted_passage import first_passage
+    from reinspect.exporting.quoted_passage import supporting_passage
 
-    passage = first_passage(step)
+    passage = supporting_passage(step)
     return schemas.RaisedShape(
         inspection=thread.inspection.id,
         index=thread.improvement.index,

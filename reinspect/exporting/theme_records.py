@@ -13,7 +13,7 @@ from reinspect.comparing.themes.solved import SolvedImprovement
 from reinspect.comparing.themes.time_to_better import TimedGroup
 from reinspect.exporting import schemas
 from reinspect.exporting.citation import citation, origin_of
-from reinspect.exporting.quoted_passage import praising_passage
+from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.records import JsonObject
 from reinspect.model import Evidence, Inspection
 
@@ -63,7 +63,7 @@ def solved_record(one: SolvedImprovement) -> JsonObject:
     """Return an improvement that was reported better, with both passages."""
     followed, better = one.followed, one.followed.better
     name, evidence = one.authority.name, followed.improvement.evidence
-    quoted = praising_passage(better) if better else None
+    quoted = supporting_passage(better) if better else None
     record: JsonObject = msgspec.to_builtins(
         schemas.SolvedShape(
             schema=schemas.SCHEMA,

@@ -49,8 +49,8 @@ class Sentence(msgspec.Struct, frozen=True):
     @property
     def page(self) -> int:
         """The number of the page on which the sentence begins."""
-        # Found by the lengths of the parts of the passage on each page. Joining its lines dropped hyphens and spaces, so
-        # a sentence may seem to begin a few letters too early, at the end of the page before.
+        # Found by the lengths of the parts of the passage on each page. Joining its lines dropped hyphens and spaces,
+        # so a sentence may seem to begin a few letters too early, at the end of the page before.
         place = self.start + min(_MOST_DROPPED, (self.end - self.start) // 2)
         page, left = self.passage.page, place - (self.passage.end - self.passage.start)
         for following, start, end in self.passage.runs_on:

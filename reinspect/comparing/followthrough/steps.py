@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from reinspect.comparing.followthrough.shown_passages import ShownPassage
+from reinspect.comparing.followthrough.shown_passages import Mark, ShownPassage
 from reinspect.model import Inspection, Passage, Review, Status, StepStatus
+
+_FITTING: dict[StepStatus, tuple[Mark, ...]] = {
+    "raised again": ("criticism", "listed", "both"),
+    "reported better": ("praise", "both"),
+}
+"""The marks of a passage that speak for a status."""
 
 
 class LaterText(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,3 +39,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     passages: tuple[ShownPassage, ...] = ()
     review: Review | None = None
     listed: ShownPassage | None = None
+
+    @property
+    def supporting(self) -> ShownPassage | None:
+        """The passage to quote for the status: the likeliest whose mark fits it, else the likeliest of all, or None."""
+        marks = _FITTING.get(self.status, ())
+        return next((shown for shown in self.passages if shown.mark in marks), next(iter(self.passages), None))

@@ -9,7 +9,7 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import short_name
 from reinspect.exporting.citation import citation, origin_of
-from reinspect.exporting.quoted_passage import first_passage
+from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import band_of
@@ -71,7 +71,7 @@ def _may_be_raised(thread: Thread, latest: Inspection) -> bool:
 
 
 def _raised_row(authority: Authority, thread: Thread, step: Step) -> tuple[SheetCell, ...]:
-    passage = first_passage(step)
+    passage = supporting_passage(step)
     said = SheetCell(text="")
     if passage:
         source = citation(step.inspection, authority.name, passage.evidence)

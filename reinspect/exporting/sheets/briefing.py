@@ -15,7 +15,7 @@ from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
 from reinspect.comparing.themes.own_themes import OwnThemes
 from reinspect.exporting.citation import citation, day, event, occasion, origin_of, when
-from reinspect.exporting.quoted_passage import first_passage
+from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.asked_again import raised_again
 from reinspect.exporting.sheets.comparison import comparison_row
@@ -266,7 +266,7 @@ def _raised(briefing: Briefing) -> Iterator[SheetSection]:
 
 
 def _raised_row(name: str, thread: Thread, step: Step) -> tuple[SheetCell, ...]:
-    improvement, passage = thread.improvement, first_passage(step)
+    improvement, passage = thread.improvement, supporting_passage(step)
     source = citation(thread.inspection, name, improvement.evidence, origin_of(thread.inspection, "improvements"))
     request = shorten(improvement.text, _LONGEST_REQUEST, placeholder=" ...")
     said = SheetCell(text="")

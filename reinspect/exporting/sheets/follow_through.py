@@ -94,7 +94,7 @@ def _shortened(step: Step, latest: Step) -> Step | None:
         return step
     if step.status not in _RESTS_ON_WORDS and not step.review:
         return None
-    return msgspec.structs.replace(step, passages=step.passages[:1])
+    return msgspec.structs.replace(step, passages=(step.supporting,) if step.supporting else ())
 
 
 def _table(threads: Sequence[Thread], later: Sequence[Inspection]) -> SheetTable:

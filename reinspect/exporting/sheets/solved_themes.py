@@ -8,7 +8,7 @@ from itertools import groupby
 from reinspect.comparing.themes.classify import Theme
 from reinspect.comparing.themes.solved import SolvedImprovement
 from reinspect.exporting.citation import citation, occasion, origin_of
-from reinspect.exporting.quoted_passage import praising_passage
+from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetItem, SheetSection
 from reinspect.exporting.sheets.labels import LICENCE, counted
 from reinspect.model import Authority
@@ -79,7 +79,7 @@ def _blocks(one: SolvedImprovement) -> Iterator[Block]:
             evidence=evidence,
         )
     ]
-    if followed.better and (passage := praising_passage(followed.better)):
+    if followed.better and (passage := supporting_passage(followed.better)):
         items.append(
             SheetItem(
                 marker=f"{occasion(followed.better.inspection)} {followed.better.inspection.year}:",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
-from reinspect.exporting.quoted_passage import QuotedPassage, first_passage
+from reinspect.exporting.quoted_passage import QuotedPassage, supporting_passage
 from reinspect.exporting.tables.shared_columns import inspection_columns, joined, place_columns
 from reinspect.exporting.tidy import Fields, TidyTable, number, tabulate, text, whole
 
@@ -21,7 +21,7 @@ class FollowedStep(NamedTuple):
     @property
     def quoted(self) -> QuotedPassage | None:
         """The passage that is quoted first, or None."""
-        return first_passage(self.step)
+        return supporting_passage(self.step)
 
 
 def follow_steps_table(threads: Iterable[Thread]) -> TidyTable:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reinspect.comparing.themes.solved import SolvedImprovement
 from reinspect.exporting.citation import citation, origin_of
-from reinspect.exporting.quoted_passage import QuotedPassage, praising_passage
+from reinspect.exporting.quoted_passage import QuotedPassage, supporting_passage
 from reinspect.exporting.tables.shared_columns import inspection_columns, place_columns
 from reinspect.exporting.tidy import Fields, TidyTable, number, tabulate, text
 
@@ -22,7 +22,7 @@ class QuotedSolution(NamedTuple):
 def solved_table(solved: Iterable[SolvedImprovement]) -> TidyTable:
     """Return a row for each improvement that was reported better, with both passages."""
     rows = (
-        QuotedSolution(one, praising_passage(one.followed.better) if one.followed.better else None) for one in solved
+        QuotedSolution(one, supporting_passage(one.followed.better) if one.followed.better else None) for one in solved
     )
     return tabulate("solved", "one improvement that was reported better", _SOLVED, rows)
 

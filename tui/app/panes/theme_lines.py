@@ -11,7 +11,7 @@ from reinspect.answers.theme_times import ThemeTimesAnswer
 from reinspect.comparing.themes.shares import ThemedImprovement, ThemeShare
 from reinspect.comparing.themes.solved import SolvedImprovement
 from reinspect.exporting.citation import occasion, place
-from reinspect.exporting.quoted_passage import praising_passage
+from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.solved_themes import solved_heading, way_in_words
 from reinspect.exporting.sheets.theme_times import YEARS, half_within, time_share
@@ -70,7 +70,7 @@ def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
     yield ListLine(Content.styled(way_in_words(one), "bold $grade-outstanding"), heading=True)
     asked = followed.improvement
     yield _line("  asked: ", asked.text, asked.evidence)
-    passage = praising_passage(followed.better) if followed.better else None
+    passage = supporting_passage(followed.better) if followed.better else None
     if followed.better and passage:
         later = followed.better.inspection
         yield _line(f"  {occasion(later)} {later.year}: ", passage.quote, passage.evidence)

@@ -58,6 +58,16 @@ def test_a_status_of_an_earlier_text_has_the_one_passage_it_rests_on(status: str
     assert "`reinspect follow camden --full`" in text
 
 
+def test_a_status_is_quoted_with_a_passage_that_speaks_for_it() -> None:
+    praise = msgspec.structs.replace(shown("Some plans are prompt."), mark="praise")
+    step = visited("raised again")
+    again = msgspec.structs.replace(step, passages=(praise, *step.passages))
+    assert "Some plans drift." in page(again)
+    assert "Some plans are prompt." not in page(again)
+    better = msgspec.structs.replace(again, status="reported better", passages=(*step.passages, praise))
+    assert "Some plans are prompt." in page(better)
+
+
 @pytest.mark.parametrize("status", ["undecided", "not mentioned"])
 def test_an_earlier_text_that_says_nothing_firm_is_in_the_table_alone(status: str) -> None:
     text = page(visited(status))
