@@ -131,6 +131,13 @@ def test_a_link_to_nowhere_counts_as_a_file_in_the_way(run: Run, tmp_path: Path)
     assert not (tmp_path / "elsewhere.txt").exists()
 
 
+def test_a_folder_without_a_file_to_read_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    result = run("add", tmp_path / "none")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"no file to read was found in {tmp_path / 'none'}" in result.stderr
+
+
 def test_a_file_in_a_folder_that_is_not_there_is_a_usage_error(run: Run, tmp_path: Path) -> None:
     assert run("timeline", "camden", "-o", tmp_path / "gone" / "x.txt").exit_code == 2
 
