@@ -12,6 +12,7 @@ from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
 
 _MOST_AUTHORITIES = 12
+_OTHERS = "press articles, documents of no inspection, or inspections other than of social care"
 _COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
 _EXPLANATION = (
     "Inspections: out of {of} read. Elsewhere: out of {others} others. Log ratio: 1 means twice as common here as "
@@ -48,7 +49,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     - `by_year`: the number of inspections in each year.
     - `by_authority`: the numbers of sentences and of inspections for each authority name.
-    - `others`: sentences in press articles, or in documents without an inspection.
+    - `others`: sentences in press articles, in documents without an inspection, or of inspections of another band.
     """
 
     by_year: dict[int, int] = {}
@@ -57,11 +58,11 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """The number `others` in words: "3 are in press articles or documents of no inspection", or ""."""
+        """The number `others` in words: "3 are in press articles, documents of no inspection, or ...", or ""."""
         if not self.others:
             return ""
         verb = "is" if self.others == 1 else "are"
-        return f"{self.others} {verb} in press articles or documents of no inspection"
+        return f"{self.others} {verb} in {_OTHERS}"
 
 
 def search_sheet(
