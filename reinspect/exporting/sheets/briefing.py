@@ -20,9 +20,9 @@ from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCel
 from reinspect.exporting.sheets.asked_again import raised_again
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
-    LICENCE,
     caveat_sections,
     counted,
+    credits_of,
     grade_cell,
     judgement_source,
     without_empty_columns,
@@ -72,7 +72,8 @@ def briefing_sheet(briefing: Briefing) -> Sheet:
     name = briefing.authority.name
     if briefing.latest is None:
         text = "The store has no graded inspection that can be compared: add the reports (reinspect add, fetch)."
-        return Sheet(title=f"Briefing: {name}", sections=(_section("Grades", Paragraph(text=text)),), foot=(LICENCE,))
+        sections = (_section("Grades", Paragraph(text=text)),)
+        return Sheet(title=f"Briefing: {name}", sections=sections, foot=credits_of([name]))
     return Sheet(
         title=f"Briefing: {name}",
         compact=True,
@@ -85,8 +86,15 @@ def briefing_sheet(briefing: Briefing) -> Sheet:
             *_themes(briefing.own_themes),
             *_quotes(briefing.quotes),
         ),
-        foot=(f"Texts: {'; '.join(map(_text, _sources(briefing)))}.", LICENCE),
+        foot=(f"Texts: {'; '.join(map(_text, _sources(briefing)))}.", *credits_of(_credited(briefing))),
     )
+
+
+def _credited(briefing: Briefing) -> Iterator[str]:
+    """Yield the authorities and the citations that the page rests on."""
+    yield briefing.authority.name
+    yield from (pin.citation for pin in briefing.quotes)
+    yield from (member.authority.name for member in (briefing.group.members if briefing.group else ()))
 
 
 def _section(heading: str, *blocks: Block) -> SheetSection:

@@ -28,7 +28,7 @@ from reinspect.exporting.sheet import (
 )
 from reinspect.exporting.sheets.asked_again import raised_section
 from reinspect.exporting.sheets.bands import licences
-from reinspect.exporting.sheets.labels import LICENCE, head_line
+from reinspect.exporting.sheets.labels import credits_of, head_line
 from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection
 
@@ -74,7 +74,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
             _FULL if full else _SHORT.format(slug=authority.slug),
         ),
         sections=(*raised_section(authority, threads), *(sections or [_nothing()]), _meanings()),
-        foot=(LICENCE, *licences(inspection.framework for inspection in ordered)),
+        foot=(*credits_of([authority.name]), *licences(inspection.framework for inspection in ordered)),
     )
 
 
