@@ -75,20 +75,22 @@ def search_sheet(
     tally: Tally | None = None,
     alike: tuple[Sequence[Hit], Sequence[str]] = ((), ()),
 ) -> Sheet:
-    """Return a page with the sentences found, numbered, the matched words marked.
+    """Return a page with the sentences found, numbered, the matched words marked; or why nothing was searched.
 
     - `citations`: the source of each sentence.
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `tally`: the counts by year and authority.
     - `alike`: sentences alike in meaning, and their sources, where the words found nothing.
     """
+    if reason := reason_to_find_nothing(sought):
+        return Sheet(title=f"Search: {sought}", sections=(_found_nothing(reason),))
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
         title=f"Search: {sought}",
         head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
         sections=(
-            *_hit_sections(found, citations, reason_to_find_nothing(sought)),
+            *_hit_sections(found, citations),
             *_alike_sections(*alike),
             *texts_searched(texts),
         ),
@@ -103,10 +105,14 @@ def _alike_sections(hits: Sequence[Hit], citations: Sequence[str]) -> Iterator[S
         yield SheetSection(heading="In other words (alike in meaning, not counted)", blocks=(Listing(items=items),))
 
 
-def _hit_sections(found: SearchResult, citations: Sequence[str], reason: str) -> Iterator[SheetSection]:
-    """Yield the exact matches in one section and the similar sentences in another; or why nothing was searched."""
+def _found_nothing(words: str) -> SheetSection:
+    return SheetSection(heading="Found", blocks=(Paragraph(text=words),))
+
+
+def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
+    """Yield the exact matches in one section and the similar sentences in another."""
     if not found.hits:
-        yield SheetSection(heading="Found", blocks=(Paragraph(text=reason or "Nothing was found."),))
+        yield _found_nothing("Nothing was found.")
     numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
     for heading, exact in (("Found", True), ("Similar wording", False)):
         items = tuple(hit_item(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)

@@ -63,6 +63,13 @@ def test_signs_alone_are_said_not_to_be_searched(run: Run, query: str) -> None:
     assert "Signs alone are not searched" in told.stderr
 
 
+def test_no_text_is_said_to_be_searched_where_there_is_no_word_to_find(run: Run, notes: dict[str, str]) -> None:
+    shown = run("search", "").stdout
+    assert "There is no word to find. Type one." in shown
+    assert "earched" not in shown
+    assert "Searched: 2 texts" in run("search", "lighthouse").stdout
+
+
 @pytest.mark.parametrize(
     ("query", "reason"),
     [("-plans", "only words to leave out"), (" ", "no word"), ('""', "no word"), ("£5", ""), ("plan £", "")],
