@@ -47,6 +47,20 @@ def test_every_command_of_a_page_is_understood(page: Path) -> None:
             pytest.fail(f"reinspect {shlex.join(words)}: {error.format_message()}")
 
 
+@pytest.mark.parametrize("page", named(WRITTEN))
+def test_no_block_of_commands_writes_the_same_file_twice(page: Path) -> None:
+    for block in re.findall(r"^ *```\w+\n(.*?)^ *```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE):
+        written = re.findall(r"^ *reinspect .*-o (\S+)", block, re.MULTILINE)
+        assert len(set(written)) == len(written)
+
+
+def test_the_readme_makes_the_command_known_to_the_shell_before_it_is_typed_alone() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    first = text.index("\nreinspect\n")
+    assert text.index(". .venv/bin/activate") < first
+    assert text.index(r".venv\Scripts\activate") < first
+
+
 def understood(command: click.Command, name: str, words: list[str]) -> None:
     """Parse the words as the command would, and run nothing."""
     if not isinstance(command, click.Group) or not words or words[0].startswith("-"):

@@ -20,7 +20,7 @@ from tui.cli import output
 from tui.cli.main import main
 
 DOCS = Path(__file__).parents[1] / "docs"
-KEYS = {"Enter": "enter", "Esc": "escape", "/": "slash", "↓": "down"}
+KEYS = {"Enter": "enter", "Esc": "escape", "/": "slash", "↓": "down", "Tab": "tab"}
 
 
 @pytest.fixture

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from store.fetching.client import Fetcher
     from store.fetching.plan import FetchPlan
 
-_MISSING_PACKAGE = (
-    'Downloading needs another package. Install "reinspect[fetch]" in place of "reinspect", or httpx next to it; '
-    "A adds reports from files."
-)
+MISSING_PACKAGE = "Downloading needs another package: pip install '.[fetch]' in the project's folder."
 
 
 class FetchProgress(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +61,7 @@ def reason_not_to_fetch(plan: FetchPlan, name: str) -> str | None:
     if not plan.downloads:
         missing = len(plan.without_address)
         return f"No web address is known for the {missing} missing of {name}: A adds them from files."
-    return _MISSING_PACKAGE if find_spec("httpx") is None else None
+    return f"{MISSING_PACKAGE} A adds reports from files." if find_spec("httpx") is None else None
 
 
 def plan_for(inspections: Iterable[Inspection]) -> FetchPlan:

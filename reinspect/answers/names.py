@@ -15,6 +15,8 @@ from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reinspect.answers.holdings import HasInspections
     from reinspect.model import Inspection
 
@@ -96,12 +98,17 @@ def latest_graded_inspection(holdings: HasInspections, slug: str) -> Inspection 
 def _graded_in_year(holdings: HasInspections, authority: Authority, year: int) -> Inspection:
     inspections = holdings.inspections(authority.slug)
     in_year = [inspection for inspection in inspections if inspection.graded and inspection.year == year]
-    graded = [inspection for inspection in in_year if band_of(inspection.framework) == SOCIAL_CARE] or in_year
+    graded = _of_social_care(in_year) or in_year
     if len(graded) == 1:
         return graded[0]
     count = f"{len(graded)} graded inspections" if graded else "no graded inspection"
-    ids = [inspection.id for inspection in graded or inspections]
-    raise NotFoundError(f"{authority.name} had {count} in {year}" + _did_you_mean(ids))
+    meant = graded or _of_social_care(inspections) or inspections
+    raise NotFoundError(f"{authority.name} had {count} in {year}" + _did_you_mean([each.id for each in meant]))
+
+
+def _of_social_care(inspections: Iterable[Inspection]) -> list[Inspection]:
+    """Return the graded inspections of social care among these."""
+    return [each for each in inspections if each.graded and band_of(each.framework) == SOCIAL_CARE]
 
 
 def _did_you_mean(names: list[str]) -> str:

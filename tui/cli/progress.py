@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,6 @@ import click
 from tui.streams import terminal_width
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from reinspect.model import Reading
     from store import ImportResult, Store
 
@@ -27,31 +24,33 @@ SOME_FAILED = 3
 
 
 def read_with_progress(files: Sequence[Path], jobs: int | None = None, *, quiet: bool = False) -> Iterator[Reading]:
-    """Read files and yield their readings in order, with a progress bar on stderr.
+    """Read files and yield their readings in order, with a line of progress on stderr.
 
-    `jobs` is the number of worker processes. The bar is shown on a terminal, for several files, unless `quiet`.
+    `jobs` is the number of worker processes. The line is shown on a terminal, for several files, unless `quiet`.
     """
     from reinspect.reading.worker_pool import read_files
     from store.file_import import usual_jobs
 
-    with _bar(0 if quiet else len(files)) as advance:
-        for reading in read_files(files, jobs=jobs or usual_jobs()):
-            advance()
-            yield reading
+    progress = _ReadingProgress(0 if quiet else len(files))
+    for reading in read_files(files, jobs=jobs or usual_jobs()):
+        progress.clear()
+        yield reading
+        progress.advance()
 
 
 def import_with_progress(
     store: Store, files: Sequence[Path], jobs: int | None = None, run: str = ""
 ) -> Iterator[ImportResult]:
-    """Import files into a store and yield the results, with a progress bar on stderr.
+    """Import files into a store and yield the results, with a line of progress on stderr.
 
     `jobs` is the number of worker processes. Imports with the same `run` (any string) are undone together.
     """
     from store.file_import import import_files
 
-    with _bar(len(files)) as advance:
-        for batch in import_files(store, files, jobs=jobs, run=run, on_read=advance):
-            yield from batch
+    progress = _ReadingProgress(len(files))
+    for batch in import_files(store, files, jobs=jobs, run=run, on_read=progress.advance):
+        progress.clear()
+        yield from batch
 
 
 def report_followed(done: int, total: int) -> None:
@@ -65,13 +64,24 @@ _WORTH_SHOWING = 50
 """The fewest documents whose indexing is shown."""
 
 
-@contextmanager
-def _bar(length: int) -> Iterator[Callable[[], None]]:
-    if length < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    with click.progressbar(length=length, label="reading", file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+class _ReadingProgress:
+    """Writes on one line of a terminal how many of several files are read, and clears it for what is printed next."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done = total, 0
+        self._shown = total > 1 and sys.stderr.isatty()
+
+    def advance(self) -> None:
+        """Take note that one more file is read."""
+        self._done += 1
+        if self._shown:
+            words = f"reading: {self._done} of {self._total} files" if self._done < self._total else ""
+            click.echo(f"\r\x1b[K{words}", nl=False, err=True)
+
+    def clear(self) -> None:
+        """Clear the line, so that a result does not stand behind it."""
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 class IndexProgress:

@@ -13,7 +13,7 @@ from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import band_of
-from reinspect.model import Authority, Improvement, Inspection
+from reinspect.model import Authority, Improvement, Inspection, Status
 
 _SILENCE = "Not asked again does not mean that it was put right."
 
@@ -37,12 +37,16 @@ def asked_section(asked: AskedAgain, name: str) -> SheetSection:
 
 def raised_again(threads: Iterable[Thread]) -> list[tuple[Thread, Step]]:
     """Return the recommendations that the latest stored text raises again, the oldest first."""
+    return _in_latest(threads, "raised again")
+
+
+def _in_latest(threads: Iterable[Thread], status: Status) -> list[tuple[Thread, Step]]:
     followed = [thread for thread in threads if thread.steps]
     latest = max((thread.steps[-1].inspection.when for thread in followed), default="")
     return [
         (thread, thread.steps[-1])
         for thread in followed
-        if thread.steps[-1].inspection.when == latest and thread.steps[-1].status == "raised again"
+        if thread.steps[-1].inspection.when == latest and thread.steps[-1].status == status
     ]
 
 
@@ -53,10 +57,12 @@ def raised_section(authority: Authority, threads: Sequence[Thread], most: int | 
         return
     latest = max((step.inspection for step in steps), key=lambda inspection: inspection.when)
     earlier = [thread for thread in threads if _may_be_raised(thread, latest)]
-    again = raised_again(threads)
+    again, better = raised_again(threads), len(_in_latest(threads, "reported better"))
     counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} raised again in {short_name(latest)}"
+    good = f", {better} reported better"
+    read = " Read the passage before you use it." if again or better else ""
     left = f", of which the first {most} are shown" if most is not None and len(again) > most else ""
-    blocks: list[Block] = [Paragraph(text=f"{counts}{left}. Read the passage before you use it.")]
+    blocks: list[Block] = [Paragraph(text=f"{counts}{left}{good}.{read}")]
     if again:
         rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
         blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, authority_name, counted, head_line, without_empty_columns
+from reinspect.exporting.sheets.labels import authority_name, counted, credits_of, head_line, without_empty_columns
 from reinspect.model import Authority, Inspection, Pin
 
 
@@ -25,7 +25,7 @@ def basket_sheet(pins: Sequence[Pin], sources: Iterable[tuple[Inspection, Author
             *(head_line(inspection, authority_name(inspection, authority)) for inspection, authority in sources),
         ),
         sections=(*_quotes(items), *_rows(rows)) or (_nothing(),),
-        foot=(LICENCE,),
+        foot=credits_of(pin.citation for pin in pins),
     )
 
 

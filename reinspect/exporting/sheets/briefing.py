@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,14 +16,15 @@ from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
 from reinspect.comparing.themes.own_themes import OwnThemes
 from reinspect.exporting.citation import citation, day, event, occasion, origin_of, when
+from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.asked_again import raised_again
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
-    LICENCE,
     caveat_sections,
     counted,
+    credits_of,
     grade_cell,
     judgement_source,
     without_empty_columns,
@@ -33,7 +35,20 @@ from reinspect.model import Authority, Improvement, Inspection, Pin
 
 # What fits on one page.
 _MOST_SHOWN, _MOST_BESIDE_QUOTES = 3, 2
-_LONGEST_REQUEST, _LONGEST_PASSAGE, _LONGEST_QUOTE = 125, 160, 180
+
+
+class _Room(NamedTuple):
+    """The most characters of a recommendation, of a passage and of a saved quote."""
+
+    request: int
+    passage: int
+    quote: int
+
+
+# Whole sentences where the page has room for them, else their beginnings.
+_ROOMS = (_Room(600, 600, 900), _Room(300, 400, 500), _Room(200, 250, 300), _Room(125, 160, 180))
+# So many estimated lines fit on one side of A4 in Word: of 40 pages on 10 real councils, all those up to 55 did.
+_MOST_LINES = 52
 # Characters of each line about the authority's own themes.
 _THEMES_ROOM = 95
 _SILENCE = ", which does not mean that it was put right"
@@ -68,25 +83,44 @@ class Briefing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def briefing_sheet(briefing: Briefing) -> Sheet:
-    """Return one page: grades then and now and of the group, what was asked, what is raised again, and quotes."""
+    """Return one page: grades then and now and of the group, what was asked, what is raised again, and quotes.
+
+    Recommendations and quotes are whole where the page has room for them, else cut.
+    """
     name = briefing.authority.name
     if briefing.latest is None:
         text = "The store has no graded inspection that can be compared: add the reports (reinspect add, fetch)."
-        return Sheet(title=f"Briefing: {name}", sections=(_section("Grades", Paragraph(text=text)),), foot=(LICENCE,))
-    return Sheet(
-        title=f"Briefing: {name}",
-        compact=True,
-        head=tuple(_subject(briefing, briefing.latest)),
-        sections=(
-            _section("Grades then and now", *_grades(briefing, briefing.latest)),
-            *caveat_sections(briefing_caveats(briefing)),
-            *_asked(briefing, briefing.latest),
-            *_raised(briefing),
-            *_themes(briefing.own_themes),
-            *_quotes(briefing.quotes),
-        ),
-        foot=(f"Texts: {'; '.join(map(_text, _sources(briefing)))}.", LICENCE),
+        sections = (_section("Grades", Paragraph(text=text)),)
+        return Sheet(title=f"Briefing: {name}", sections=sections, foot=credits_of([name]))
+    pages = (_page(briefing, briefing.latest, room) for room in _ROOMS)
+    return next(
+        (page for page in pages if page_lines(page) <= _MOST_LINES), _page(briefing, briefing.latest, _ROOMS[-1])
     )
+
+
+def _page(briefing: Briefing, latest: Inspection, room: _Room) -> Sheet:
+    """Return the page with recommendations, passages and quotes of at most this length."""
+    return Sheet(
+        title=f"Briefing: {briefing.authority.name}",
+        compact=True,
+        head=tuple(_subject(briefing, latest)),
+        sections=(
+            _section("Grades then and now", *_grades(briefing, latest)),
+            *caveat_sections(briefing_caveats(briefing)),
+            *_asked(briefing, latest, room.request),
+            *_raised(briefing, room),
+            *_themes(briefing.own_themes),
+            *_quotes(briefing.quotes, room.quote),
+        ),
+        foot=(f"Texts: {'; '.join(map(_text, _sources(briefing)))}.", *credits_of(_credited(briefing))),
+    )
+
+
+def _credited(briefing: Briefing) -> Iterator[str]:
+    """Yield the authorities and the citations that the page rests on."""
+    yield briefing.authority.name
+    yield from (pin.citation for pin in briefing.quotes)
+    yield from (member.authority.name for member in (briefing.group.members if briefing.group else ()))
 
 
 def _section(heading: str, *blocks: Block) -> SheetSection:
@@ -205,11 +239,11 @@ def briefing_caveats(briefing: Briefing) -> tuple[str, ...]:
 # Recommendations
 
 
-def _asked(briefing: Briefing, latest: Inspection) -> Iterator[SheetSection]:
+def _asked(briefing: Briefing, latest: Inspection, longest: int) -> Iterator[SheetSection]:
     """Yield what comes back, what is new and what is not asked again; without an earlier list, the latest one."""
     name, asked = briefing.authority.name, briefing.asked
     if asked is None:
-        items = _items(latest, name, latest.improvements[: briefing.shown])
+        items = _items(latest, name, latest.improvements[: briefing.shown], longest)
         if items:
             heading = f"Asked to improve, {short_name(latest)} ({_number(latest.improvements, briefing.shown)})"
             yield _section(heading, Listing(items=items))
@@ -223,16 +257,18 @@ def _asked(briefing: Briefing, latest: Inspection) -> Iterator[SheetSection]:
     ):
         if improvements:
             blocks.append(Paragraph(text=f"{heading} ({_number(improvements, briefing.shown)}){remark}:"))
-            blocks.append(Listing(items=_items(inspection, name, improvements[: briefing.shown])))
+            blocks.append(Listing(items=_items(inspection, name, improvements[: briefing.shown], longest)))
     yield _section("Asked to improve, then and now", *blocks)
 
 
-def _items(inspection: Inspection, name: str, improvements: Sequence[Improvement]) -> tuple[SheetItem, ...]:
+def _items(
+    inspection: Inspection, name: str, improvements: Sequence[Improvement], longest: int
+) -> tuple[SheetItem, ...]:
     origin = origin_of(inspection, "improvements")
     return tuple(
         SheetItem(
             marker=f"{improvement.number or improvement.index}.",
-            text=shorten(improvement.text, _LONGEST_REQUEST, placeholder=" ..."),
+            text=shorten(improvement.text, longest, placeholder=" ..."),
             citation=citation(inspection, name, improvement.evidence, origin),
             evidence=improvement.evidence,
         )
@@ -246,7 +282,7 @@ def _number(improvements: Sequence[Improvement], most: int) -> str:
     return f"{len(improvements)}{shown}"
 
 
-def _raised(briefing: Briefing) -> Iterator[SheetSection]:
+def _raised(briefing: Briefing, room: _Room) -> Iterator[SheetSection]:
     """Yield what the latest text raises again of all earlier recommendations."""
     steps = [thread.steps[-1] for thread in briefing.threads if thread.steps]
     if not steps:
@@ -256,7 +292,7 @@ def _raised(briefing: Briefing) -> Iterator[SheetSection]:
     again = raised_again(briefing.threads)
     counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} in {short_name(latest)}"
     shown = f"; the first {briefing.shown} are shown" if len(again) > briefing.shown else ""
-    rows = tuple(_raised_row(briefing.authority.name, thread, step) for thread, step in again[: briefing.shown])
+    rows = tuple(_raised_row(briefing.authority.name, thread, step, room) for thread, step in again[: briefing.shown])
     table = SheetTable(columns=("Asked in", "Recommendation", f"{short_name(latest)} says"), rows=rows)
     yield _section(
         "Raised again, of all earlier recommendations",
@@ -265,14 +301,14 @@ def _raised(briefing: Briefing) -> Iterator[SheetSection]:
     )
 
 
-def _raised_row(name: str, thread: Thread, step: Step) -> tuple[SheetCell, ...]:
+def _raised_row(name: str, thread: Thread, step: Step, room: _Room) -> tuple[SheetCell, ...]:
     improvement, passage = thread.improvement, supporting_passage(step)
     source = citation(thread.inspection, name, improvement.evidence, origin_of(thread.inspection, "improvements"))
-    request = shorten(improvement.text, _LONGEST_REQUEST, placeholder=" ...")
+    request = shorten(improvement.text, room.request, placeholder=" ...")
     said = SheetCell(text="")
     if passage:
         said = SheetCell(
-            text=shorten(passage.quote, _LONGEST_PASSAGE, placeholder=" ..."),
+            text=shorten(passage.quote, room.passage, placeholder=" ..."),
             citation=citation(step.inspection, name, passage.evidence),
             evidence=passage.evidence,
         )
@@ -291,14 +327,14 @@ def _themes(own: OwnThemes | None) -> Iterator[SheetSection]:
     yield _section(f"Themes, in {counted(own.own, 'inspection')} and {own.group} of the group", Listing(items=items))
 
 
-def _quotes(pins: Sequence[Pin]) -> Iterator[SheetSection]:
+def _quotes(pins: Sequence[Pin], longest: int) -> Iterator[SheetSection]:
     if not pins:
         return
-    items = tuple(_quote(place, pin) for place, pin in enumerate(pins, 1))
+    items = tuple(_quote(place, pin, longest) for place, pin in enumerate(pins, 1))
     yield _section("Quotes from the basket", Listing(items=items))
 
 
-def _quote(place: int, pin: Pin) -> SheetItem:
-    text = shorten(pin.text, _LONGEST_QUOTE, placeholder=" ...")
+def _quote(place: int, pin: Pin, longest: int) -> SheetItem:
+    text = shorten(pin.text, longest, placeholder=" ...")
     quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
     return SheetItem(marker=f"{place}.", text=quoted, citation=pin.citation, note=pin.note, evidence=pin.evidence)

@@ -74,7 +74,8 @@ def with_cohort(
     """Return the page with the grades of a group of authorities added at the end."""
     group = cohort_sheet(standing, movement, authority)
     head = (*sheet.head, *cohort_heads([standing]))
-    return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *group.sections))
+    foot = tuple(dict.fromkeys((LICENCE, *sheet.foot)))
+    return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *group.sections), foot=foot)
 
 
 def cohort_heads(standings: Sequence[CohortGrades]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from textwrap import shorten
 
@@ -28,11 +28,16 @@ from reinspect.exporting.sheet import (
 )
 from reinspect.exporting.sheets.asked_again import raised_section
 from reinspect.exporting.sheets.bands import licences
-from reinspect.exporting.sheets.labels import LICENCE, head_line
+from reinspect.exporting.sheets.labels import credits_of, head_line
 from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection
 
 _UNDECIDED = "undecided:", "no status is likely enough to be said; the passages are there to be read"
+_NO_LATER = "The store has no later report or letter."
+_NO_LATER_OF_BAND = (
+    "The store has no later report or letter of the same kind of inspection ({band}). `reinspect follow {slug} "
+    "--across` follows into the others."
+)
 _HOW = "A status is said only where it is likely enough to be right; otherwise read the passages."
 _SHORT = (
     "Below each recommendation: the three passages of the latest text most likely to be on the matter, and one passage "
@@ -55,7 +60,9 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
     sections = [
         SheetSection(
             heading=f"To improve, {short_name(inspection)}",
-            blocks=tuple(_blocks(authority, inspection, list(own), full=full)),
+            blocks=tuple(
+                _blocks(authority, inspection, list(own), _no_later(authority, inspection, ordered), full=full)
+            ),
         )
         for inspection, own in groupby(threads, key=lambda thread: thread.inspection)
     ]
@@ -67,16 +74,23 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
             _FULL if full else _SHORT.format(slug=authority.slug),
         ),
         sections=(*raised_section(authority, threads), *(sections or [_nothing()]), _meanings()),
-        foot=(LICENCE, *licences(inspection.framework for inspection in ordered)),
+        foot=(*credits_of([authority.name]), *licences(inspection.framework for inspection in ordered)),
     )
 
 
-def _blocks(authority: Authority, inspection: Inspection, threads: Sequence[Thread], *, full: bool) -> list[Block]:
-    """Return a table of all statuses, then each recommendation with its evidence."""
+def _no_later(authority: Authority, inspection: Inspection, known: Iterable[Inspection]) -> str:
+    """Return the sentence on an inspection that is followed into no text, among the `known` ones of the page."""
+    if any(other.when > inspection.when and other.documents for other in known):
+        return _NO_LATER_OF_BAND.format(band=band_of(inspection.framework), slug=authority.slug)
+    return _NO_LATER
+
+
+def _blocks(
+    authority: Authority, inspection: Inspection, threads: Sequence[Thread], nothing_later: str, *, full: bool
+) -> list[Block]:
+    """Return a table of all statuses, or why there is none, then each recommendation with its evidence."""
     later = [step.inspection for step in threads[0].steps]
-    blocks: list[Block] = (
-        [_table(threads, later)] if later else [Paragraph(text="The store has no later report or letter.")]
-    )
+    blocks: list[Block] = [_table(threads, later) if later else Paragraph(text=nothing_later)]
     for thread in threads:
         improvement = thread.improvement
         field = "improvements" if thread.role == "improvement" else "priority_actions"

@@ -10,8 +10,8 @@ from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, Shee
 from reinspect.exporting.sheets.bands import licences, outcome_words
 from reinspect.exporting.sheets.labels import (
     IMPROVEMENT_LISTS,
-    LICENCE,
     authority_name,
+    credits_of,
     documents_line,
     grade_cell,
     improvement_sections,
@@ -49,7 +49,7 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             *improvement_sections(inspection, name),
             *_conflicts(inspection),
         ),
-        foot=(LICENCE, *licences([inspection.framework])),
+        foot=(*credits_of([name]), *licences([inspection.framework])),
     )
 
 
@@ -79,7 +79,7 @@ def reading_sheet(reading: Reading) -> Sheet:
             *_improvements(facts),
             *_warnings(document.warnings),
         ),
-        foot=(LICENCE, *licences([facts.framework])),
+        foot=(*credits_of([printed]), *licences([facts.framework])),
     )
 
 

@@ -10,7 +10,7 @@ from reinspect.comparing.timeline import TimelineCell, framework_name, strand_ce
 from reinspect.exporting.abbreviations import NOT_HELD, NOT_JUDGED, STRAND_SHORT, STRANDS_IN_FULL
 from reinspect.exporting.citation import occasion
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, RUNGS, counted
+from reinspect.exporting.sheets.labels import RUNGS, authority_name, counted, credits_of
 from reinspect.model import Authority, Inspection
 
 # The column of all grades under frameworks that are never compared.
@@ -39,7 +39,7 @@ def inspections_sheet(rows: InspectionRows, of: str = "") -> Sheet:
             _LEGEND,
         ),
         sections=(SheetSection(heading="Inspections", blocks=(inspections_table(inspections),)),),
-        foot=(LICENCE,),
+        foot=credits_of(authority_name(*row) for row in rows),
     )
 
 

@@ -16,6 +16,7 @@ LICENCE = (
     "Licence v3.0; if a report of 2013 to 2017 prints other terms (non-commercial use, unaltered, with source and "
     "date), those terms apply to quotations from it."
 )
+_INVENTED = "Exampleshire is invented: what is said of it is made up, and none of it is Ofsted's."
 _PERCENT = 100
 IMPROVEMENT_LISTS = (
     ("improvements", "To improve"),
@@ -28,6 +29,19 @@ RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 def authority_name(inspection: Inspection, authority: Authority | None) -> str:
     """Return the name of the inspected authority, or its slug if the authority is not known."""
     return authority.name if authority else inspection.authority
+
+
+def credits_of(named: Iterable[str]) -> tuple[str, ...]:
+    """Return the lines that say whose grades and words a page has, by the names or citations on it.
+
+    Ofsted is not credited with what is said of the invented council.
+    """
+    from reinspect.authorities import EXAMPLESHIRE
+
+    invented = {EXAMPLESHIRE.name in name for name in named}
+    if True not in invented:
+        return (LICENCE,)
+    return (LICENCE, _INVENTED) if False in invented else (_INVENTED,)
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:

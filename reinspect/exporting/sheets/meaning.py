@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetSection
-from reinspect.exporting.sheets.labels import LICENCE
+from reinspect.exporting.sheets.labels import credits_of
 from reinspect.exporting.sheets.phrases import hit_item, texts_searched
 from reinspect.phrases.query import Hit
 
@@ -23,5 +23,5 @@ def meaning_sheet(
         title=f"In other words: {asked}",
         head=(f"Searched: {searched}.", _APART),
         sections=(SheetSection(heading="Alike in meaning", blocks=(block,)), *texts_searched(texts)),
-        foot=(LICENCE,),
+        foot=credits_of(citations),
     )

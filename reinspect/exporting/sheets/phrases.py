@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, counted
+from reinspect.exporting.sheets.labels import LICENCE, counted, credits_of
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
 
 _MOST_AUTHORITIES = 12
+_OTHERS = "press articles, documents of no inspection, or inspections other than of social care"
 _COMPARED_COLUMNS = ("Elsewhere", "Log ratio", "Bound")
 _EXPLANATION = (
     "Inspections: out of {of} read. Elsewhere: out of {others} others. Log ratio: 1 means twice as common here as "
@@ -48,7 +49,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     - `by_year`: the number of inspections in each year.
     - `by_authority`: the numbers of sentences and of inspections for each authority name.
-    - `others`: sentences in press articles, or in documents without an inspection.
+    - `others`: sentences in press articles, in documents without an inspection, or of inspections of another band.
     """
 
     by_year: dict[int, int] = {}
@@ -57,11 +58,11 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told_of_others(self) -> str:
-        """The number `others` in words: "3 are in press articles or documents of no inspection", or ""."""
+        """The number `others` in words: "3 are in press articles, documents of no inspection, or ...", or ""."""
         if not self.others:
             return ""
         verb = "is" if self.others == 1 else "are"
-        return f"{self.others} {verb} in press articles or documents of no inspection"
+        return f"{self.others} {verb} in {_OTHERS}"
 
 
 def search_sheet(
@@ -74,24 +75,26 @@ def search_sheet(
     tally: Tally | None = None,
     alike: tuple[Sequence[Hit], Sequence[str]] = ((), ()),
 ) -> Sheet:
-    """Return a page with the sentences found, numbered, the matched words marked.
+    """Return a page with the sentences found, numbered, the matched words marked; or why nothing was searched.
 
     - `citations`: the source of each sentence.
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `tally`: the counts by year and authority.
     - `alike`: sentences alike in meaning, and their sources, where the words found nothing.
     """
+    if reason := reason_to_find_nothing(sought):
+        return Sheet(title=f"Search: {sought}", sections=(_found_nothing(reason),))
     shown = f", the best {len(found.hits)} below" if found.total > len(found.hits) else ""
     summary = f"{sentences_found(found)} in {counted(len(found.by_document), 'text')}{shown}."
     return Sheet(
         title=f"Search: {sought}",
         head=(f"Searched: {searched}.", summary, *_tally_lines(tally or Tally())),
         sections=(
-            *_hit_sections(found, citations, reason_to_find_nothing(sought)),
+            *_hit_sections(found, citations),
             *_alike_sections(*alike),
             *texts_searched(texts),
         ),
-        foot=(LICENCE,),
+        foot=credits_of((*citations, *alike[1])),
     )
 
 
@@ -102,10 +105,14 @@ def _alike_sections(hits: Sequence[Hit], citations: Sequence[str]) -> Iterator[S
         yield SheetSection(heading="In other words (alike in meaning, not counted)", blocks=(Listing(items=items),))
 
 
-def _hit_sections(found: SearchResult, citations: Sequence[str], reason: str) -> Iterator[SheetSection]:
-    """Yield the exact matches in one section and the similar sentences in another; or why nothing was searched."""
+def _found_nothing(words: str) -> SheetSection:
+    return SheetSection(heading="Found", blocks=(Paragraph(text=words),))
+
+
+def _hit_sections(found: SearchResult, citations: Sequence[str]) -> Iterator[SheetSection]:
+    """Yield the exact matches in one section and the similar sentences in another."""
     if not found.hits:
-        yield SheetSection(heading="Found", blocks=(Paragraph(text=reason or "Nothing was found."),))
+        yield _found_nothing("Nothing was found.")
     numbered = list(enumerate(zip(found.hits, citations, strict=True), 1))
     for heading, exact in (("Found", True), ("Similar wording", False)):
         items = tuple(hit_item(place, hit, source) for place, (hit, source) in numbered if hit.word_for_word is exact)

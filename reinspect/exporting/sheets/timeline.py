@@ -13,8 +13,8 @@ from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, Shee
 from reinspect.exporting.sheets.bands import band_sections, licences
 from reinspect.exporting.sheets.cohort import cohort_heads, standing_sections
 from reinspect.exporting.sheets.labels import (
-    LICENCE,
     caveat_sections,
+    credits_of,
     documents_in_words,
     grade_cell,
     judgement_source,
@@ -60,8 +60,13 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
             *groups,
             *caveats,
         ),
-        foot=(LICENCE, *licences(_other_frameworks(timelines))),
+        foot=(*credits_of([*names, *_compared_with(standings)]), *licences(_other_frameworks(timelines))),
     )
+
+
+def _compared_with(standings: Sequence[CohortGrades]) -> list[str]:
+    """Return the names of the authorities of the groups."""
+    return [member.authority.name for standing in standings for member in standing.members]
 
 
 def _other_frameworks(timelines: Sequence[Timeline]) -> list[str]:

@@ -104,7 +104,7 @@ async def test_without_the_package_the_key_says_what_to_install(
     app = app_at_barnet(tmp_path, record, "https://files.ofsted.gov.uk/v1/file/1")
     async with person_at(app, 120, 40) as person:
         await person.presses("D")
-        assert 'Install "reinspect[fetch]"' in told(app)
+        assert "pip install '.[fetch]' in the project's folder. A adds reports from files." in told(app)
 
 
 async def test_an_authority_with_reports_has_no_download_in_the_last_line(app: ReinspectApp) -> None:

@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from tui.cli.main import main
 
+INVENTED = "Exampleshire is invented: what is said of it is made up, and none of it is Ofsted's."
+
 
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(argument) for argument in arguments])
@@ -34,6 +36,30 @@ def test_recommendations_are_followed_into_later_reports(tried: Path) -> None:
     shown = run("--store", tried, "follow", "exampleshire").stdout
     assert "raised again in ILACS 2024" in shown
     assert "reported better" in shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("timeline", "exampleshire"),
+        ("show", "exampleshire:2019"),
+        ("compare", "exampleshire:2015", "exampleshire:2019"),
+        ("follow", "exampleshire"),
+        ("brief", "exampleshire"),
+        ("search", "health histories", "--authority", "exampleshire"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_is_invented_is_not_credited_to_ofsted(tried: Path, words: tuple[str, ...]) -> None:
+    shown = " ".join(run("--store", tried, *words).stdout.split())
+    assert INVENTED in shown
+    assert "judgements are Ofsted's" not in shown
+
+
+def test_a_page_on_a_real_and_the_invented_council_credits_each(tried: Path) -> None:
+    shown = " ".join(run("--store", tried, "timeline", "camden", "exampleshire").stdout.split())
+    assert "Grades, dates and judgements are Ofsted's." in shown
+    assert INVENTED in shown
 
 
 def test_a_misspelt_search_finds_a_sentence_that_can_be_quoted(tried: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tests.making.report_server import ReportServer, serving, status
 from tests.making.reports import GRADES, ilacs_body, ilacs_front, rows
 from tests.tui.cli.conftest import Run
 from tui.cli.commands import fetch
+from tui.fetch_report import MISSING_PACKAGE
 
 NEW = "camden-2024-03-04-ilacs"
 REPORT = pdf_bytes([ilacs_front(rows(**GRADES)), ilacs_body(**GRADES)])
@@ -145,7 +146,7 @@ def test_without_httpx_it_is_said_what_to_install(run: Run, monkeypatch: pytest.
     monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
     result = run("fetch", "camden")
     assert result.exit_code == 2
-    assert "pip install '.[fetch]'" in result.stderr
+    assert MISSING_PACKAGE in result.stderr
 
 
 def test_a_dry_run_loads_nothing_that_could_ask(made: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,14 @@ def follow(store: Path, *arguments: str) -> Result:
 
 def threads(store: Path) -> list[dict[str, Any]]:
     return printed_objects(follow(store, "camden", "--json").stdout)
+
+
+def test_the_path_that_the_page_gives_to_jq_leads_to_the_rows_of_the_json(store: Path) -> None:
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "follow-recommendations.md"
+    found = re.search(r"jq -r '\.\[\]\.(\w+)\[\] \| \[\.([\w., ]+)\]", page.read_text("utf-8"))
+    assert found
+    rows = [row for thread in printed_objects(follow(store, "camden", "--json").stdout) for row in thread[found[1]]]
+    assert rows and all(set(found[2].split(", .")) <= set(row) for row in rows)
 
 
 def test_json_has_a_line_for_each_improvement_by_the_letter_of_the_plan(store: Path) -> None:

@@ -78,6 +78,7 @@ def test_a_year_without_one_graded_inspection_lists_the_ids_and_ends_with_2(run:
     assert result.exit_code == 2
     assert result.stdout == ""
     assert "camden-2017-09-11-sif" in result.stderr
+    assert not any(word in result.stderr for word in ("send", "jtai", "visit"))
 
 
 def test_a_mistyped_authority_or_id_is_met_with_the_nearest(run: Run) -> None:
@@ -129,6 +130,13 @@ def test_a_link_to_nowhere_counts_as_a_file_in_the_way(run: Run, tmp_path: Path)
     (tmp_path / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
     assert run("timeline", "camden", "-o", tmp_path / "link.txt").exit_code == 2
     assert not (tmp_path / "elsewhere.txt").exists()
+
+
+def test_a_folder_without_a_file_to_read_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    result = run("add", tmp_path / "none")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"no file to read was found in {tmp_path / 'none'}" in result.stderr
 
 
 def test_a_file_in_a_folder_that_is_not_there_is_a_usage_error(run: Run, tmp_path: Path) -> None:

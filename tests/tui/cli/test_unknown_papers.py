@@ -35,7 +35,10 @@ def test_a_paper_of_no_inspection_is_cited_with_its_council(run: Run, notes: dic
     cited = " ".join(shown.split())
     assert 'Camden, "notes", which belongs to no inspection, p. 1' in cited
     assert 'Kent, "notes", which belongs to no inspection, p. 1' in cited
-    assert "Of these, 2 are in press articles or documents of no inspection" in shown
+    assert (
+        "Of these, 2 are in press articles, documents of no inspection, or inspections other than of social care"
+        in (cited)
+    )
 
 
 def test_a_paper_of_no_known_type_stays_in_search_when_it_is_assigned(run: Run, notes: dict[str, str]) -> None:
@@ -58,6 +61,13 @@ def test_signs_alone_are_said_not_to_be_searched(run: Run, query: str) -> None:
     told = run("search", query, "--json")
     assert told.stdout == "[]\n"
     assert "Signs alone are not searched" in told.stderr
+
+
+def test_no_text_is_said_to_be_searched_where_there_is_no_word_to_find(run: Run, notes: dict[str, str]) -> None:
+    shown = run("search", "").stdout
+    assert "There is no word to find. Type one." in shown
+    assert "earched" not in shown
+    assert "Searched: 2 texts" in run("search", "lighthouse").stdout
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, records: RecordF
             say(f"{path}: there is no such file or folder")
         ctx.exit(MISSING)
     store = open_store(ctx)
-    results = import_with_progress(store, list(files_in(paths)), jobs)
+    results = import_with_progress(store, files_in(paths), jobs)
     if records is None:
         failed = sum(print_result(result) for result in results)
     else:
@@ -70,15 +70,19 @@ def print_result(result: ImportResult, print_record: RecordPrinter | None = None
     return failed
 
 
-def files_in(paths: Iterable[Path]) -> Iterable[Path]:
-    """Yield the files to read in files and folders; name the skipped files on stderr."""
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files to read in files and folders; say on stderr which are skipped, and where none is found."""
     from reinspect.reading.folders import walk
 
-    entries = walk(paths)
+    named = list(paths)
+    entries = walk(named)
     for entry in entries:
         if entry.skipped:
             say(f"skipped {entry.path}: {entry.skipped}")
-    return (entry.path for entry in entries if not entry.skipped)
+    files = [entry.path for entry in entries if not entry.skipped]
+    if not files:
+        say(f"no file to read was found in {', '.join(map(str, named))}")
+    return files
 
 
 def _describe(result: ImportResult) -> str:

@@ -107,7 +107,9 @@ def create_fetcher(folder: Path) -> Fetcher:
     from importlib.util import find_spec
 
     if find_spec("httpx") is None:
-        raise click.UsageError("Fetching needs another package: pip install '.[fetch]' in the project's folder.")
+        from tui.fetch_report import MISSING_PACKAGE
+
+        raise click.UsageError(MISSING_PACKAGE)
     from store.fetching import Downloads, allowed_hosts
     from store.fetching.client import Fetcher
 

@@ -71,7 +71,9 @@ def _download(address: str) -> tuple[bytes, str]:
     from importlib.util import find_spec
 
     if find_spec("httpx") is None:
-        raise click.UsageError("Downloading needs another package: pip install '.[fetch]' in the project's folder.")
+        from tui.fetch_report import MISSING_PACKAGE
+
+        raise click.UsageError(MISSING_PACKAGE)
     from store.fetching import record_hosts
     from store.fetching.release import download_release
 

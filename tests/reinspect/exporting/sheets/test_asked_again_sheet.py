@@ -78,7 +78,16 @@ def test_only_what_the_latest_text_raises_is_raised_again_now() -> None:
     ]
     assert [step.inspection.id for _, step in raised_again(threads)] == [latest.id]
     page = words_of(*raised_section(CAMDEN, threads))
-    assert "1 of 3 earlier recommendations raised again in ILACS 2025" in page
+    assert "1 of 3 earlier recommendations raised again in ILACS 2025, 0 reported better. Read the passage" in page
+
+
+def test_what_the_latest_text_reports_better_is_counted_too() -> None:
+    latest = inspection("ilacs-2023")
+    both = words_of(*raised_section(CAMDEN, [thread("reported better", later=latest), thread("reported better")]))
+    assert "0 of 2 earlier recommendations raised again in ILACS 2025, 1 reported better. Read the passage" in both
+    neither = words_of(*raised_section(CAMDEN, [thread("not mentioned", later=latest)]))
+    assert "0 reported better." in neither
+    assert "Read the passage" not in neither
 
 
 def test_a_joint_inspections_items_are_not_counted_as_asked_of_social_care() -> None:

@@ -12,7 +12,8 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheets.follow_through import follow_through_sheet
-from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
+from reinspect.model import Improvement
+from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage, report
 
 
 def shown(words: str) -> ShownPassage:
@@ -83,3 +84,15 @@ def test_a_full_page_quotes_three_passages_of_every_later_text() -> None:
     text = page(visited("undecided"), full=True)
     assert all(words in text for words in ("Some plans drift.", "Some plans lapse.", "Some plans stall."))
     assert "--full" not in text
+
+
+def test_a_page_without_a_later_text_of_the_same_kind_says_how_to_follow_into_the_others() -> None:
+    asked = Improvement(index=1, text="Plans in time.")
+    joint = Thread(inspection=inspection("jtai-2022", date(2021, 2, 1)), improvement=asked)
+    alone = render_sheet(follow_through_sheet(CAMDEN, [joint]), "text")
+    assert "The store has no later report or letter." in alone
+    stored = msgspec.structs.replace(camden_2022(), documents=(report("b"),))
+    both = render_sheet(follow_through_sheet(CAMDEN, [joint, Thread(inspection=stored, improvement=asked)]), "text")
+    said = " ".join(both.split())
+    assert "no later report or letter of the same kind of inspection (multi-agency)" in said
+    assert "`reinspect follow camden --across`" in said
