@@ -96,9 +96,12 @@ def _own_words(view: ThemesView, share: ThemeShare) -> str:
     """Return how the selected authority compares: "Camden: asked in 3 of 5 inspections, more often than others"."""
     assert view.authority is not None
     own = view.own_share(share)
+    if not view.own_number:
+        return f"{view.authority.name}: no report that lists what to improve is stored"
     if own is None:
         expected = ", unlike the others" if view.never(share) else ""
-        return f"{view.authority.name}: never asked{expected}"
+        counted_in = counted(view.own_number, "social care inspection")
+        return f"{view.authority.name}: never asked in {counted_in}{expected}"
     more = ", more often than others" if view.more(share) else ""
     return f"{view.authority.name}: asked in {own.inspections} of {own.of} inspections{more}"
 
