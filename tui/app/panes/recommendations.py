@@ -363,15 +363,15 @@ it: ↻ it raises it again, ✓ it reports it better.
         return self._order != _ORDERS[0]
 
     def _title(self) -> Content:
-        """Return "31 recommendations · 9 raised again in 2025, 12 undecided", or "... when last inspected, ..."."""
+        """Return "31 recommendations · 9 raised again, 5 better in 2025, 12 undecided", or "... when last inspected"."""
         assert self._view is not None
         steps = [step for thread in self._view.threads if (step := _latest_step(thread))]
-        again = sum(step.status == "raised again" for step in steps)
-        undecided = sum(step.status == "undecided" for step in steps)
-        doubt = f", {undecided} undecided" if undecided else ""
+        counts = Counter[str](step.status for step in steps)
+        doubt = f", {counts['undecided']} undecided" if counts["undecided"] else ""
+        clear = f"{counts['raised again']} raised again, {counts['reported better']} better"
         return Content.assemble(
             f"{counted(len(self._view.threads), 'recommendation')} · ",
-            (f"{again} raised again {_when_last_inspected(steps)}{doubt}", STRONG),
+            (f"{clear} {_when_last_inspected(steps)}{doubt}", STRONG),
         )
 
     def _subtitle(self) -> Content:
