@@ -37,7 +37,7 @@ async def test_the_title_counts_what_is_reported_better(app: ReinspectApp) -> No
     async with person_at(app, 120, 40) as person:
         await person.presses("3")
         assert person.sees_in_line("0 better in 2025")
-        await person.presses("v", "down", "down", "enter")
+        await person.presses("v", "down", "enter")
         assert person.sees_in_line("0 raised again, 1 better in 2025")
 
 
