@@ -52,6 +52,20 @@ async def test_every_item_of_a_theme_is_one_key_away_and_opens_its_page(app: Rei
         assert type(person.app.screen).__name__ == "ReaderScreen"
 
 
+async def test_notes_of_a_digest_are_marked_and_counted_apart_from_reports(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        assert person.sees_in_line("0 of 7 reports added, 6 digests")
+        for _ in range(6):
+            if person.sees_in_line("digest, p. "):
+                break
+            await person.presses("left")
+        assert person.sees_in_line("digest, p. "), "in the timeline"
+        await person.presses("3")
+        assert person.sees_in_line("digest, p. "), "in the recommendations"
+        await person.presses("5", "t")
+        assert person.sees_in_line("digest, p. "), "in the themes"
+
+
 async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
         await person.presses("5", "t", "slash")

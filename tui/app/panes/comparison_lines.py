@@ -140,7 +140,7 @@ def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
         yield ListLine(quiet("  No text is stored for this inspection: press A, or `reinspect add FILE`."))
     elif not improvements:
         yield ListLine(quiet("  No improvements are listed."))
-    yield from map(improvement_line, improvements)
+    yield from (improvement_line(improvement, inspection) for improvement in improvements)
 
 
 def _passages(comparison: Comparison, strand: str | None) -> Iterator[ListLine]:

@@ -296,7 +296,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         if self._event is None:
             return
         cell, inspection = self._cell, self._event.inspection
-        evidence = _printed_at(inspection, cell)
+        evidence = _evidence_of(inspection, cell)
         if evidence is None and cell is not None and cell.state == "ungraded visit":
             self.post_message(self.Notify("A visit gives no grades. Its letter has not been added yet: A adds it."))
         else:
@@ -378,7 +378,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         )
 
 
-def _printed_at(inspection: Inspection, cell: TimelineCell | None) -> Evidence | None:
+def _evidence_of(inspection: Inspection, cell: TimelineCell | None) -> Evidence | None:
     """Return where a grade or, without a cell, the first improvement is printed; else the first page of the text."""
     if cell is None:
         asked = [*inspection.priority_actions, *inspection.improvements]
