@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reinspect.answers.names import authority_with_slug
 from reinspect.comparing.crosswalk import crosswalk
+from tui.app.digest_marks import has_only_digest
 
 if TYPE_CHECKING:
     from reinspect.answers import Library
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class HeadFacts(NamedTuple):
     """How many inspections are `known`, how many of them have a `stored` report or letter; the group; the pins.
 
-    `digests` is the number of inspections that have only our notes; `group` is in words.
-    `download_refusal` says why the missing reports cannot be downloaded; None if they can.
+    `digests` is the number of inspections that have only our notes; `group` is in words. `download_refusal` says
+    why the missing reports cannot be downloaded; None if they can.
     """
 
     stored: int
@@ -34,7 +35,7 @@ def head_facts(library: Library, selection: Selection) -> HeadFacts:
     inspections = library.holdings.inspections(selection.authority) if selection.authority else ()
     separate = crosswalk().separate
     counted = [each for each in inspections if each.primary_text or each.framework not in separate]
-    digests = sum(map(_has_only_digest, counted))
+    digests = sum(map(has_only_digest, counted))
     return HeadFacts(
         stored=sum(each.primary_text is not None for each in counted) - digests,
         known=len(counted),
@@ -43,12 +44,6 @@ def head_facts(library: Library, selection: Selection) -> HeadFacts:
         pins=len(library.holdings.pins()),
         download_refusal=_download_refusal(selection.authority, inspections) if selection.authority else None,
     )
-
-
-def _has_only_digest(inspection: Inspection) -> bool:
-    """Return whether the text of an inspection is a digest, which is used only where there is no report or letter."""
-    text = inspection.primary_text
-    return any(document.sha256 == text and document.kind == "digest" for document in inspection.documents)
 
 
 def _download_refusal(slug: str, inspections: Sequence[Inspection]) -> str | None:

@@ -9,8 +9,8 @@ from textual.content import Content
 
 from reinspect.comparing.timeline import TimelineEvent
 from reinspect.model import Improvement, Inspection
+from tui.app.digest_marks import printed_at
 from tui.app.panes.inspection_lines import improvement_line
-from tui.app.panes.printed_at import printed_at
 from tui.app.widgets.grades import QUIET, STRONG
 from tui.app.widgets.line_list import ListLine
 

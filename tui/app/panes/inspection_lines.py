@@ -11,7 +11,7 @@ from reinspect.exporting.citation import day, occasion, when
 from reinspect.frameworks import frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Document, Evidence, Improvement, Inspection, Judgement, Origin
-from tui.app.panes.printed_at import printed_at
+from tui.app.digest_marks import printed_at
 from tui.app.widgets.grades import QUIET, STRONG, grade_word, quiet
 from tui.app.widgets.line_list import ListLine
 

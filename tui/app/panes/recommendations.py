@@ -25,9 +25,9 @@ from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
+from tui.app.digest_marks import printed_at
 from tui.app.pane import Pane
 from tui.app.panes.inspection_lines import short_kind
-from tui.app.panes.printed_at import printed_at
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame

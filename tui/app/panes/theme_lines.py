@@ -18,7 +18,7 @@ from reinspect.exporting.sheets.theme_times import YEARS, half_within, time_shar
 from reinspect.exporting.sheets.themes import trend_words
 from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.model import Evidence, Inspection
-from tui.app.panes.printed_at import printed_at
+from tui.app.digest_marks import printed_at
 from tui.app.panes.themes_table import ThemesView, name_of, trend_sign
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine

@@ -1,4 +1,4 @@
-"""The place that prints an improvement, a grade or a passage, with the word "digest" where it is our own notes."""
+"""Digests marked as such: where an inspection has only our notes, and the place that prints a passage of them."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def printed_at(evidence: Evidence | None, inspection: Inspection) -> str:
     digests = {document.sha256 for document in inspection.documents if document.kind == "digest"}
     mark = "digest, " if evidence.document in digests else ""
     return f"  {mark}{place(evidence.page, evidence.paragraph)}"
+
+
+def has_only_digest(inspection: Inspection) -> bool:
+    """Return whether the text of an inspection is a digest, which is used only where there is no report or letter."""
+    text = inspection.primary_text
+    return any(document.sha256 == text and document.kind == "digest" for document in inspection.documents)
