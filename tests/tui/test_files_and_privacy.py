@@ -163,6 +163,7 @@ async def test_no_name_that_a_person_types_ends_the_app(
                     await person.presses(key)
             if isinstance(person.app.screen, ExportDialog):
                 await person.presses("escape")
+        assert not any(path.name.startswith("..") for path in tmp_path.iterdir())
         for name in ("x" * 300, "x" * 5000, "~nobody-of-this-name/x", "'"):
             await person.presses("A")
             person.app.screen.query_one("#path", Input).value = name

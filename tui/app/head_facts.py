@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reinspect.answers.names import authority_with_slug
 from reinspect.comparing.crosswalk import crosswalk
+from tui.app.digest_marks import has_only_digest
 
 if TYPE_CHECKING:
     from reinspect.answers import Library
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
 
 class HeadFacts(NamedTuple):
-    """How many inspections are `known` and how many of them have a `stored` text; the group in words; the pins.
+    """How many inspections are `known`, how many of them have a `stored` report or letter; the group; the pins.
 
-    `download_refusal` says why the missing reports cannot be downloaded; None if they can.
+    `digests` is the number of inspections that have only our notes; `group` is in words. `download_refusal` says
+    why the missing reports cannot be downloaded; None if they can.
     """
 
     stored: int
     known: int
+    digests: int
     group: str | None
     pins: int
     download_refusal: str | None
@@ -32,9 +35,11 @@ def head_facts(library: Library, selection: Selection) -> HeadFacts:
     inspections = library.holdings.inspections(selection.authority) if selection.authority else ()
     separate = crosswalk().separate
     counted = [each for each in inspections if each.primary_text or each.framework not in separate]
+    digests = sum(map(has_only_digest, counted))
     return HeadFacts(
-        stored=sum(each.primary_text is not None for each in counted),
+        stored=sum(each.primary_text is not None for each in counted) - digests,
         known=len(counted),
+        digests=digests,
         group=group_in_words(library, selection.cohort) if selection.cohort else None,
         pins=len(library.holdings.pins()),
         download_refusal=_download_refusal(selection.authority, inspections) if selection.authority else None,

@@ -232,8 +232,8 @@ class MainScreen(BriefingScreen, FetchScreen):
         masthead, pane = self.query_one(Masthead), await self.current_pane()
         authority = authority_with_slug(selection.authority) if selection.authority else None
         masthead.show(authority, self.opened.as_of(), facts.group, used=pane.SHOWS_COHORT)
-        masthead.show_reports(facts.stored, facts.known)
-        self.download_refusal, self._has_reports = facts.download_refusal, facts.stored > 0
+        masthead.show_reports(facts.stored, facts.known, facts.digests)
+        self.download_refusal, self._has_reports = facts.download_refusal, facts.stored + facts.digests > 0
         self.refresh_bindings()
 
     def disabled_reason(self, action: str) -> str | None:
@@ -374,7 +374,9 @@ class MainScreen(BriefingScreen, FetchScreen):
 
         source = await asyncio.to_thread(self.opened.library.open_document, evidence)
         self.clear_outdated_notice()
-        self.app.push_screen(ReaderScreen(source, self.opened, self.refresh_from_store, search, quote))
+        reader = ReaderScreen(source, self.opened, self.refresh_from_store, search, quote)
+        reader.copy_file = self.copy_file
+        self.app.push_screen(reader)
 
     # Other keys
 

@@ -16,8 +16,8 @@ _ROOM = 700
 def own_themes_section(own: OwnThemes) -> SheetSection:
     """Return the comparison with the group as a section of a page."""
     base = Paragraph(
-        text=f"{counted(own.own, 'inspection')} compared with {own.group} of {own.words}, kind by kind: a report lists "
-        "more improvements than a letter."
+        text=f"{counted(own.own, 'inspection')} of social care compared with {own.group} of {own.words}, kind by kind: "
+        "a report lists more improvements than a letter. Joint inspections and those of SEND are not counted."
     )
     items = [SheetItem(marker=f"{heading}:", text=text) for heading, text in own_themes_lines(own, _ROOM)]
     return SheetSection(heading="Compared with the group", blocks=(base, Listing(items=tuple(items))))
@@ -27,7 +27,8 @@ def own_themes_lines(own: OwnThemes, room: int) -> Iterator[tuple[str, str]]:
     """Yield three headings with their themes in words, each in about `room` characters."""
     yield "Asked more often than the group", _joined([_more(one) for one in own.more], room, "none, beyond chance")
     yield "Asked again", _joined([_again(one) for one in own.again], room, "none")
-    yield "Never asked, unlike the group", _joined([_never(one) for one in own.never], room, "none")
+    never = _joined([_never(one) for one in own.never], room, "none")
+    yield "Never asked in social care inspections, unlike the group", never
 
 
 def _more(one: OwnTheme) -> str:

@@ -59,7 +59,7 @@ def themes_sheet(
     """
     if not shares:
         return _page(description, [SheetSection(heading="Themes", blocks=(Paragraph(text=_nothing()),))])
-    base = f"{shares[0].of} inspections list what is to improve."
+    base = f"{shares[0].of} inspections of social care list what is to improve."
     few = " That is too few to compare shares." if shares[0].of < _FEW else ""
     blocks: list[Block] = [Paragraph(text=base + few)]
     if shares[0].of >= _LEAST_IN_CHART and (chart := _chart(shares)):
@@ -77,7 +77,7 @@ def theme_sheet(shares: Sequence[ThemeShare], key: str, description: str) -> She
     """Return a page about one theme: its shares by group, then its improvements, the latest first, with sources."""
     theme = themes()[key]
     if not shares:
-        nothing = Paragraph(text=f"No stored inspection asks for this ({theme.name}).")
+        nothing = Paragraph(text=f"No stored inspection of social care asks for this ({theme.name}).")
         return _page(description, [SheetSection(heading=theme.name, blocks=(nothing,))])
     share = shares[0]
     blocks: list[Block] = [
@@ -257,7 +257,10 @@ def _name(item: ThemedImprovement) -> str:
 
 
 def _nothing() -> str:
-    return "No stored inspection lists what is to improve: add reports and letters (reinspect add, reinspect fetch)."
+    return (
+        "No stored inspection of social care lists what is to improve: "
+        "add reports and letters (reinspect add, reinspect fetch)."
+    )
 
 
 def _page(description: str, sections: Sequence[SheetSection], more: str = "") -> Sheet:

@@ -14,7 +14,7 @@ from reinspect.errors import StoreCorruptError
 from reinspect.record import Record
 from store import Store
 from tests.making.events import SIF, reading
-from tests.making.person import person_at
+from tests.making.person import person_at, told
 from tui.app.app import ReinspectApp, run
 from tui.app.main_screen import MainScreen
 from tui.app.reader_screen import ReaderScreen
@@ -86,6 +86,32 @@ async def test_enter_on_a_grade_opens_the_page_that_prints_it_and_escape_leads_b
         assert person.sees_in_line("▌ Grades below")
         await person.presses("escape")
         assert "2 Compare" in person.sees
+
+
+async def test_enter_on_a_visit_opens_its_letter_or_says_that_a_visit_gives_no_grades(
+    app: ReinspectApp, store: Store
+) -> None:
+    async with person_at(app) as person:
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        await person.presses("left", "left", "enter")
+        assert isinstance(app.screen, ReaderScreen)
+        assert person.sees_in_line("Camden, focused visit 15-16 May 2018, p. 1")
+        await person.presses("escape")
+        visit = next(each for each in store.inspections("camden") if each.framework == "focused-visit")
+        assert visit.primary_text is not None
+        store.remove(visit.primary_text)
+        await main.refresh_from_store()
+        await person.waits()
+        await person.presses("enter")
+        assert told(app) == "A visit gives no grades. Its letter has not been added yet: A adds it."
+
+
+async def test_enter_on_what_is_to_improve_opens_the_page_that_lists_it(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("G", "enter")
+        assert isinstance(app.screen, ReaderScreen)
+        assert person.sees_in_line("Camden, ILACS inspection 3-7 March 2025, p. 2")
 
 
 async def test_c_compares_with_the_graded_inspection_before(app: ReinspectApp) -> None:

@@ -49,6 +49,25 @@ async def test_down_goes_to_the_first_group_that_may_be_meant_and_enter_takes_it
         assert person.sees_in_line("Camden", "with London (33)")
 
 
+async def test_enter_takes_the_first_offer_if_the_words_name_no_group(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("London")
+        assert not person.sees_in_line("Not accepted")
+        await person.presses("enter")
+        assert isinstance(app.screen, MainScreen)
+        assert person.sees_in_line("Camden", "with London (33)")
+
+
+async def test_words_that_nothing_matches_are_not_accepted(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("f")
+        await person.types("zebra")
+        await person.presses("enter")
+        assert isinstance(app.screen, CohortDialog)
+        assert person.sees_in_line("Not accepted")
+
+
 async def test_a_line_that_was_typed_and_emptied_means_no_group(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("f")

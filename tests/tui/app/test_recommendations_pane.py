@@ -22,7 +22,7 @@ def add_visit(store: Store, day: date) -> None:
 async def test_the_title_names_the_year_if_one_inspection_looked_at_all(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("3")
-        assert person.sees_in_line("2 recommendations ·", "raised again in 2025")
+        assert person.sees_in_line("2 recommendations ·", "raised again, 0 better in 2025")
 
 
 async def test_the_title_names_no_year_if_several_inspections_looked(app: ReinspectApp, store: Store) -> None:
@@ -30,7 +30,15 @@ async def test_the_title_names_no_year_if_several_inspections_looked(app: Reinsp
     async with person_at(app, 120, 40) as person:
         await person.presses("3")
         # The recommendation of 2025 was looked at in 2026, the earlier ones in 2025.
-        assert person.sees_in_line("3 recommendations ·", "raised again when last inspected")
+        assert person.sees_in_line("3 recommendations ·", "raised again, 0 better when last inspected")
+
+
+async def test_the_title_counts_what_is_reported_better(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("3")
+        assert person.sees_in_line("0 better in 2025")
+        await person.presses("v", "down", "enter")
+        assert person.sees_in_line("0 raised again, 1 better in 2025")
 
 
 @pytest.mark.parametrize("width", [80, 120, 200])

@@ -14,6 +14,7 @@ from tests.making.person import person_at, told
 from tests.making.printed import printed_objects
 from tui.app.app import ReinspectApp
 from tui.app.clipboard import clipboard_sequence
+from tui.app.reader_screen import ReaderScreen
 from tui.app.widgets.notice import Notice
 
 # The basket
@@ -104,6 +105,18 @@ async def test_a_copy_is_also_written_to_a_file(store: Store, tmp_path: Path) ->
         assert told(app).endswith(f"Also in {kept}")
     assert kept.read_text("utf-8") == app.clipboard
     assert kept.stat().st_mode & 0o077 == 0
+
+
+async def test_a_copy_in_the_reader_is_written_to_the_file_too(store: Store, tmp_path: Path) -> None:
+    kept = tmp_path / "copied.txt"
+    app = ReinspectApp(lambda: store, copy_file=kept)
+    async with person_at(app) as person:
+        await person.presses("y", "enter", "y")
+        assert isinstance(app.screen, ReaderScreen)
+        assert kept.read_text("utf-8") == app.clipboard
+        await person.presses("Y")
+        assert told(app).endswith(f"Also in {kept}")
+        assert kept.read_text("utf-8") == app.clipboard
 
 
 def test_the_clipboard_sequence_is_sent_twice_inside_tmux() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reinspect.authorities import authorities
+from reinspect.model import Evidence, Improvement
 from reinspect.record import Record
 from store import Store
-from tests.making.person import person_at
+from tests.making.events import BARNET, reading
+from tests.making.person import Person, person_at
 from tui.app.app import ReinspectApp
 
 
@@ -18,6 +22,13 @@ from tui.app.app import ReinspectApp
 def store(tmp_path: Path) -> Store:
     """A store with the shipped record and digests; those of Camden list what is to improve."""
     return Store.open(tmp_path / "store")
+
+
+def followed(person: Person) -> int:
+    """Return the number of improvements that are followed to say who solved a theme."""
+    found = re.search(r"(\d+) improvements? followed", person.sees)
+    assert found is not None
+    return int(found[1])
 
 
 async def test_t_shows_the_themes_and_t_again_the_authorities(app: ReinspectApp) -> None:
@@ -41,6 +52,20 @@ async def test_every_item_of_a_theme_is_one_key_away_and_opens_its_page(app: Rei
         assert type(person.app.screen).__name__ == "ReaderScreen"
 
 
+async def test_notes_of_a_digest_are_marked_and_counted_apart_from_reports(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        assert person.sees_in_line("0 of 7 reports added, 6 digests")
+        for _ in range(6):
+            if person.sees_in_line("digest, p. "):
+                break
+            await person.presses("left")
+        assert person.sees_in_line("digest, p. "), "in the timeline"
+        await person.presses("3")
+        assert person.sees_in_line("digest, p. "), "in the recommendations"
+        await person.presses("5", "t")
+        assert person.sees_in_line("digest, p. "), "in the themes"
+
+
 async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
         await person.presses("5", "t", "slash")
@@ -51,6 +76,36 @@ async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) ->
         assert person.sees_in_line("0 of 0 other authorities")
         await person.presses("w")
         assert person.sees_in_line("Camden: asked in 1 of 5 inspections")
+
+
+async def test_who_solved_it_is_asked_again_after_the_store_has_changed(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 36) as person:
+        await person.presses("5", "t", "enter", "down", "c", "up", "enter", "w")
+        before = followed(person)
+        await person.presses("u")
+        assert person.sees_in_line("Who solved it: Supervision and management")
+        assert followed(person) == before + 1
+
+
+async def test_an_authority_without_reports_is_not_called_never_asked(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 36) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "5", "t")
+        assert person.sees_in_line("Barnet: no report that lists what")
+        assert "never asked" not in person.sees
+
+
+async def test_never_asked_names_the_inspections_that_count(app: ReinspectApp, store: Store) -> None:
+    place = Evidence(document="", page=1, start=0, end=20)
+    asked = Improvement(index=1, text="the supervision of social workers", evidence=place)
+    facts = replace(BARNET, improvements=(asked,))
+    store.add([reading(("The supervision of social workers varies.",), "barnet", facts)])
+    async with person_at(app, 120, 36) as person:
+        await person.presses("a")
+        await person.types("barnet")
+        await person.presses("enter", "5", "t", "G")
+        assert person.sees_in_line("Barnet: never asked in 1 social care")
 
 
 async def test_c_says_what_an_improvement_is_about_and_u_undoes_it(app: ReinspectApp) -> None:

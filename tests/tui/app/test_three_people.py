@@ -71,7 +71,7 @@ async def test_an_officer_has_what_comes_up_again_a_quote_and_the_paper_in_nine_
     async with person_at(app, 120, 40) as person:
         keys = CountedKeys(person)
         await keys.presses("3")
-        assert person.sees_in_line("2 recommendations", "0 raised again in 2025")
+        assert person.sees_in_line("2 recommendations", "0 raised again, 0 better in 2025")
         await keys.presses("tab", "down", "enter")
         assert person.sees_in_line("page ", " of ")
         await keys.presses("p", "escape", "b")

@@ -28,7 +28,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 def test_a_table_shows_how_many_inspections_ask_for_each_theme(run: Run) -> None:
     shown = run("themes", "camden", "--width", "120").stdout
-    assert "5 inspections list what is to improve." in shown
+    assert "5 inspections of social care list what is to improve." in shown
     assert "Supervision and management oversight" in shown
 
 
@@ -56,7 +56,7 @@ def test_a_person_says_what_an_improvement_is_about_and_undoes_it(run: Run) -> N
     assert "Asked in 1 of 5 inspections" in shown
     assert "Note: a person chose this theme" in shown
     assert run("undo").exit_code == 0
-    assert "No stored inspection asks for this" in run("themes", "camden", "--theme", "visits").stdout
+    assert "No stored inspection of social care asks for this" in run("themes", "camden", "--theme", "visits").stdout
 
 
 def test_a_place_or_a_theme_that_does_not_exist_is_refused(run: Run) -> None:

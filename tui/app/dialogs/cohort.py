@@ -36,8 +36,9 @@ _ABOUT = (
 class CohortDialog(ModalScreen[str | None]):
     """A dialog that returns the expression of a group ("region:London"), "" for no group, or None after Esc.
 
-    The menu offers the usual groups. While a person types, it offers what may be meant; Enter takes what is typed, Down
-    goes to the menu, and Tab completes. A line that was emptied means no group.
+    The menu offers the usual groups. While a person types, it offers what may be meant; Enter takes what is typed or,
+    if that is not the name of a group, the first offer. Down goes to the menu, and Tab completes. A line that was
+    emptied means no group.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,7 +105,7 @@ class CohortDialog(ModalScreen[str | None]):
         menu.set_options(Option(self._label(key, words), id=key) for key, words in [*groups, *none])
         keys = [key for key, _ in [*groups, *none]]
         if typed:
-            # Enter takes the line, so nothing is highlighted until a person goes down to the menu.
+            # Enter takes the line if it names a group, so nothing is highlighted until a person goes down to the menu.
             menu.highlighted = None
         else:
             start = _NO_GROUP if self._was_edited else self._chosen
@@ -130,16 +131,17 @@ class CohortDialog(ModalScreen[str | None]):
     @work(exclusive=True, group="understand", exit_on_error=False)
     async def _check_after_pause(self, line: str) -> None:
         await asyncio.sleep(_TYPING_PAUSE)
-        self._show(*await asyncio.to_thread(self._understand, line))
+        _, text, is_valid = await asyncio.to_thread(self._understand, line)
+        self._show(text, is_valid)
 
     async def on_input_submitted(self) -> None:
         """Take what is typed or picked from the menu, or show why that is not possible."""
         line, picked = self._line, self.query_one(OptionList).highlighted_option
         if picked is not None and picked.id is not None:
             line = "" if picked.id == _NO_GROUP else picked.id
-        text, is_valid = await asyncio.to_thread(self._understand, line)
+        meant, text, is_valid = await asyncio.to_thread(self._understand, line)
         if is_valid:
-            self.dismiss(line)
+            self.dismiss(meant)
         else:
             self._show(text, is_valid)
 
@@ -167,16 +169,30 @@ class CohortDialog(ModalScreen[str | None]):
             box.value = str(picked.id)
             box.cursor_position = len(box.value)
 
-    def _understand(self, expression: str) -> tuple[str, bool]:
-        """Return what an expression means in words and True, or the reason why it is not valid and False."""
-        if not expression:
-            return "no comparison with a group", True
+    def _understand(self, line: str) -> tuple[str, str, bool]:
+        """Return the expression that a line means, that in words and True; or the reason why it is not valid, False."""
+        if not line:
+            return line, "no comparison with a group", True
+        expression = self._meant(line)
         try:
             cohort = _comparison_group(self._library, expression, self._own)
         except CohortError as error:
-            return str(error), False
+            return line, str(error), False
         count = len(cohort.authorities)
-        return f"{cohort.words}: {count} {'authority' if count == 1 else 'authorities'}", True
+        return expression, f"{cohort.words}: {count} {'authority' if count == 1 else 'authorities'}", True
+
+    def _meant(self, line: str) -> str:
+        """Return a line or, if it is words that name no group, the first group whose words have them.
+
+        A line with a colon, or with only the part before it, is an expression that needs to be completed.
+        """
+        try:
+            self._library.cohort(line)
+        except CohortError:
+            offered = [key for key, _ in _matching(line, self._usual)]
+            is_begun = ":" in line or any(key.startswith(f"{line.casefold()}:") for key in offered)
+            return line if is_begun or not offered else offered[0]
+        return line
 
     def _show(self, text: str, is_valid: bool) -> None:
         message = self.query_one("#understood", Static)

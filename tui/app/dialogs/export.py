@@ -136,9 +136,10 @@ class ExportDialog(ModalScreen[Path | None]):
         """Write the file; or say what is missing, or ask whether an existing file may be replaced."""
         path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
         data = self._data or await asyncio.to_thread(self._render_file, self._form)
-        if path.name and not path.suffix:
+        is_named = path.name not in {"", ".."}
+        if is_named and not path.suffix:
             path = path.with_suffix(SUFFIXES[self._form])
-        if not path.name:
+        if not is_named:
             self._show_message("Type a file name.")
         elif refusal := ending_refusal(path):
             self._show_message(refusal)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from reinspect.comparing.timeline import TimelineEvent
-from reinspect.exporting.citation import place
 from reinspect.model import Improvement, Inspection
+from tui.app.digest_marks import printed_at
 from tui.app.panes.inspection_lines import improvement_line
 from tui.app.widgets.grades import QUIET, STRONG
 from tui.app.widgets.line_list import ListLine
@@ -26,14 +26,14 @@ def asked_lines(asked: AskedAgain) -> Iterator[ListLine]:
     if asked.returned:
         yield _heading("↻", f"Comes back ({len(asked.returned)})", "bold $grade-improve")
     for pair in asked.returned:
-        yield _dated(before, pair.before)
-        yield _dated(now, pair.again)
+        yield _dated(asked.earlier, pair.before)
+        yield _dated(asked.later, pair.again)
     if asked.new:
         yield _heading("+", f"New in {now} ({len(asked.new)})", "bold $primary")
-    yield from map(improvement_line, asked.new)
+    yield from (improvement_line(improvement, asked.later) for improvement in asked.new)
     if asked.dropped:
         yield _heading("·", f"Not asked again ({len(asked.dropped)}), which does not mean solved", STRONG)
-    yield from (_dated(before, improvement) for improvement in asked.dropped)
+    yield from (_dated(asked.earlier, improvement) for improvement in asked.dropped)
 
 
 def may_compare(event: TimelineEvent, before: Iterable[Inspection]) -> Inspection | None:
@@ -48,11 +48,11 @@ def _heading(sign: str, words: str, style: str) -> ListLine:
     return ListLine(Content.styled(f"{sign} {words}", style), heading=True)
 
 
-def _dated(year: str, improvement: Improvement) -> ListLine:
+def _dated(inspection: Inspection, improvement: Improvement) -> ListLine:
     evidence = improvement.evidence
-    where = f"  {place(evidence.page, evidence.paragraph)}" if evidence else ""
+    where = printed_at(evidence, inspection)
     number = f"{improvement.number}. " if improvement.number is not None else ""
-    words = Content.assemble((f"  {year}  ", QUIET), f"{number}{improvement.text}", (where, QUIET))
+    words = Content.assemble((f"  {_year(inspection)}  ", QUIET), f"{number}{improvement.text}", (where, QUIET))
     return ListLine(words, evidence, quote=improvement.text)
 
 

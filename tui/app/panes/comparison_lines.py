@@ -14,6 +14,7 @@ from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import occasion, place
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage
+from tui.app.digest_marks import has_only_digest
 from tui.app.panes.inspection_lines import improvement_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -82,7 +83,7 @@ def side_line(comparison: Comparison, pair: PassagePair, side: str) -> ListLine:
         for start, end in _places_of(shared, passage.text):
             words = words.stylize("bold underline", start, end)
     inspection = comparison.a if side == "a" else comparison.b
-    digest = " (digest)" if _is_digest(inspection) else ""
+    digest = " (digest)" if has_only_digest(inspection) else ""
     where = f"{place(passage.page, passage.paragraph)}{digest}"
     return ListLine(Content.assemble((f"{where}\n", QUIET), words), passage.evidence, quote=passage.text)
 
@@ -140,7 +141,7 @@ def _improvements(letter: str, inspection: Inspection) -> Iterator[ListLine]:
         yield ListLine(quiet("  No text is stored for this inspection: press A, or `reinspect add FILE`."))
     elif not improvements:
         yield ListLine(quiet("  No improvements are listed."))
-    yield from map(improvement_line, improvements)
+    yield from (improvement_line(improvement, inspection) for improvement in improvements)
 
 
 def _passages(comparison: Comparison, strand: str | None) -> Iterator[ListLine]:
@@ -165,7 +166,7 @@ def _paired_lines(comparison: Comparison, pair: PassagePair) -> Iterator[ListLin
             words = Content(passage.text)
             for start, end in marks:
                 words = words.stylize("bold underline", start, end)
-            digest = " (digest)" if _is_digest(inspection) else ""
+            digest = " (digest)" if has_only_digest(inspection) else ""
             yield _passage_line(f"{letter} {inspection.year or ''}{digest}", words, passage)
 
 
@@ -194,14 +195,8 @@ def _passage_line(lead: str, words: Content, passage: Passage) -> ListLine:
     )
 
 
-def _is_digest(inspection: Inspection) -> bool:
-    """Return True if the stored text is a digest: our own notes, not the inspectors' words (design.md 2)."""
-    primary_text = inspection.primary_text
-    return any(doc.sha256 == primary_text and doc.kind == "digest" for doc in inspection.documents)
-
-
 def _digest_note(inspection: Inspection) -> str:
-    return ", from our digest" if _is_digest(inspection) else ""
+    return ", from our digest" if has_only_digest(inspection) else ""
 
 
 def _strand(comparison: Comparison, key: str | None) -> str:

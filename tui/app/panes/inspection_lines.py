@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from reinspect.comparing.timeline import TimelineEvent
-from reinspect.exporting.citation import day, occasion, place, when
+from reinspect.exporting.citation import day, occasion, when
 from reinspect.frameworks import frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Document, Evidence, Improvement, Inspection, Judgement, Origin
+from tui.app.digest_marks import printed_at
 from tui.app.widgets.grades import QUIET, STRONG, grade_word, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -31,8 +32,8 @@ def inspection_lines(
         yield ListLine(Content("Looked at: " + "; ".join(inspection.topics)))
     yield from asked or ()
     if asked:
-        yield from _listed("Priority action", inspection.priority_actions, "")
-        yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, "")
+        yield from _listed("Priority action", inspection.priority_actions, inspection)
+        yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, inspection)
         yield ListLine(Content.styled("Grades", STRONG), heading=True)
     yield from (_judgement(inspection, other, ("  ", "")) for other in inspection.judgements if other != judgement)
     if not asked:
@@ -53,13 +54,15 @@ def short_kind(inspection: Inspection) -> str:
     return occasion(inspection).split()[0]
 
 
-def improvement_line(improvement: Improvement) -> ListLine:
+def improvement_line(improvement: Improvement, inspection: Inspection) -> ListLine:
     """Return an improvement with its printed number, page and paragraph."""
     marker = f"{improvement.number}. " if improvement.number is not None else "- "
     named = (*improvement.bodies, *improvement.tags)
     tags = f"  ({'; '.join(named)})" if named else ""
     return ListLine(
-        Content.assemble(f"  {marker}{improvement.text}", (tags, QUIET), *_page(improvement.evidence)),
+        Content.assemble(
+            f"  {marker}{improvement.text}", (tags, QUIET), (printed_at(improvement.evidence, inspection), QUIET)
+        ),
         improvement.evidence,
         quote=improvement.text,
     )
@@ -98,9 +101,9 @@ def _judgement(inspection: Inspection, judgement: Judgement, lead: tuple[str, st
         grade = grade_word(inspection.framework, judgement.grade)
     origin = inspection.origins.get(f"judgement.{judgement.strand}") or inspection.origins.get("judgements")
     source = {"record": "  built-in record", "hand": "  your correction"}.get(origin.kind, "") if origin else ""
-    where = _page(judgement.evidence) or ((source, QUIET),)
+    where = printed_at(judgement.evidence, inspection) or source
     words = f"{name}: {judgement.grade or grade.plain}"
-    return ListLine(Content.assemble(lead, f"{name}: ", grade, *where), judgement.evidence, quote=words)
+    return ListLine(Content.assemble(lead, f"{name}: ", grade, (where, QUIET)), judgement.evidence, quote=words)
 
 
 def _improvements(event: TimelineEvent) -> Iterator[ListLine]:
@@ -111,18 +114,17 @@ def _improvements(event: TimelineEvent) -> Iterator[ListLine]:
         address = f"  Its report: {inspection.report_url}" if inspection.report_url else ""
         yield ListLine(quiet(f"{'D downloads it, ' if inspection.report_url else ''}A adds it from a file.{address}"))
         return
-    note = ", from our digest" if event.digest else ""
-    yield from _listed("Priority action", inspection.priority_actions, note)
-    yield from _listed("To improve", inspection.improvements, note)
-    yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, note)
+    yield from _listed("Priority action", inspection.priority_actions, inspection)
+    yield from _listed("To improve", inspection.improvements, inspection)
+    yield from _listed("To improve, safeguarding board", inspection.lscb_improvements, inspection)
     if not inspection.improvements and not inspection.priority_actions:
         yield ListLine(quiet("No improvements are listed."))
 
 
-def _listed(heading: str, improvements: Sequence[Improvement], note: str) -> Iterator[ListLine]:
+def _listed(heading: str, improvements: Sequence[Improvement], inspection: Inspection) -> Iterator[ListLine]:
     if improvements:
-        yield ListLine(Content.styled(f"{heading} ({len(improvements)}){note}", STRONG), heading=True)
-        yield from map(improvement_line, improvements)
+        yield ListLine(Content.styled(f"{heading} ({len(improvements)})", STRONG), heading=True)
+        yield from (improvement_line(improvement, inspection) for improvement in improvements)
 
 
 def _documents(inspection: Inspection) -> Iterator[ListLine]:
@@ -178,7 +180,3 @@ def _source(origin: Origin, document: Document | None) -> str:
     if origin.kind == "hand":
         return origin.source or "your correction"
     return "built-in record" if origin.kind == "record" else origin.kind
-
-
-def _page(evidence: Evidence | None) -> tuple[tuple[str, str], ...]:
-    return ((f"  {place(evidence.page, evidence.paragraph)}", QUIET),) if evidence else ()

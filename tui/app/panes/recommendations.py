@@ -20,11 +20,12 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.followthrough.verdicts import confirm_step, correct_step, reject_step, step_id
 from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
-from reinspect.exporting.citation import event, occasion, place, when
+from reinspect.exporting.citation import event, occasion, when
 from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import band_of
 from reinspect.model import Authority, Inspection, Pin
 from tui.app.dialogs.choice import ChoiceDialog
+from tui.app.digest_marks import printed_at
 from tui.app.pane import Pane
 from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.grades import QUIET, STRONG, quiet
@@ -363,15 +364,15 @@ it: ↻ it raises it again, ✓ it reports it better.
         return self._order != _ORDERS[0]
 
     def _title(self) -> Content:
-        """Return "31 recommendations · 9 raised again in 2025, 12 undecided", or "... when last inspected, ..."."""
+        """Return "31 recommendations · 9 raised again, 5 better in 2025, 12 undecided", with no year for several."""
         assert self._view is not None
         steps = [step for thread in self._view.threads if (step := _latest_step(thread))]
-        again = sum(step.status == "raised again" for step in steps)
-        undecided = sum(step.status == "undecided" for step in steps)
-        doubt = f", {undecided} undecided" if undecided else ""
+        counts = Counter[str](step.status for step in steps)
+        doubt = f", {counts['undecided']} undecided" if counts["undecided"] else ""
+        clear = f"{counts['raised again']} raised again, {counts['reported better']} better"
         return Content.assemble(
             f"{counted(len(self._view.threads), 'recommendation')} · ",
-            (f"{again} raised again {_when_last_inspected(steps)}{doubt}", STRONG),
+            (f"{clear} {_when_last_inspected(steps)}{doubt}", STRONG),
         )
 
     def _subtitle(self) -> Content:
@@ -538,7 +539,7 @@ def _in_words(step: Step) -> str:
 
 def _lines(thread: Thread, step: Step | None) -> Iterator[ListLine]:
     improvement, asked = thread.improvement, thread.inspection
-    where = f"  {place(improvement.evidence.page, improvement.evidence.paragraph)}" if improvement.evidence else ""
+    where = printed_at(improvement.evidence, asked)
     yield ListLine(
         Content.assemble((f"{occasion(asked)} {asked.year} asked: ", STRONG), improvement.text, (where, QUIET)),
         improvement.evidence,
@@ -557,18 +558,18 @@ def _step_lines(step: Step) -> Iterator[ListLine]:
     )
     if above := passages_heading(step):
         yield ListLine(quiet(f"  {above}"), heading=True)
-    yield from map(_passage_line, step.passages)
+    yield from (_passage_line(passage, step.inspection) for passage in step.passages)
 
 
-def _passage_line(passage: ShownPassage) -> ListLine:
+def _passage_line(passage: ShownPassage, inspection: Inspection) -> ListLine:
     words = Content(passage.quote)
     for start, end in passage.highlights:
         words = words.stylize(_MARKED, start, end)
     evidence = passage.evidence
-    where = place(evidence.page, evidence.paragraph)
+    where = printed_at(evidence, inspection)
     return ListLine(
         Content.assemble(
-            (f"  {passage.mark}: ", f"bold {_MARKS.get(passage.mark, '')}".strip()), words, (f"  {where}", QUIET)
+            (f"  {passage.mark}: ", f"bold {_MARKS.get(passage.mark, '')}".strip()), words, (where, QUIET)
         ),
         evidence,
         quote=passage.quote,

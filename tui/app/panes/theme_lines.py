@@ -10,7 +10,7 @@ from reinspect.answers.solved_themes import SolvedAnswer
 from reinspect.answers.theme_times import ThemeTimesAnswer
 from reinspect.comparing.themes.shares import ThemedImprovement, ThemeShare
 from reinspect.comparing.themes.solved import SolvedImprovement
-from reinspect.exporting.citation import occasion, place
+from reinspect.exporting.citation import occasion
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.solved_themes import solved_heading, way_in_words
@@ -18,6 +18,7 @@ from reinspect.exporting.sheets.theme_times import YEARS, half_within, time_shar
 from reinspect.exporting.sheets.themes import trend_words
 from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.model import Evidence, Inspection
+from tui.app.digest_marks import printed_at
 from tui.app.panes.themes_table import ThemesView, name_of, trend_sign
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
@@ -69,21 +70,21 @@ def _solution_lines(one: SolvedImprovement) -> Iterator[ListLine]:
     followed = one.followed
     yield ListLine(Content.styled(way_in_words(one), "bold $grade-outstanding"), heading=True)
     asked = followed.improvement
-    yield _line("  asked: ", asked.text, asked.evidence)
+    yield _line("  asked: ", asked.text, asked.evidence, followed.inspection)
     passage = supporting_passage(followed.better) if followed.better else None
     if followed.better and passage:
         later = followed.better.inspection
-        yield _line(f"  {occasion(later)} {later.year}: ", passage.quote, passage.evidence)
+        yield _line(f"  {occasion(later)} {later.year}: ", passage.quote, passage.evidence, later)
 
 
 def _item_line(item: ThemedImprovement) -> ListLine:
     by_person = " (theme chosen by a person)" if item.choice.by_person else ""
     where = f"  {authority_name(item.inspection)}, {occasion(item.inspection)} {_year(item.inspection)}{by_person}: "
-    return _line(where, item.improvement.text, item.improvement.evidence)
+    return _line(where, item.improvement.text, item.improvement.evidence, item.inspection)
 
 
-def _line(before: str, words: str, evidence: Evidence | None) -> ListLine:
-    where = f"  {place(evidence.page, evidence.paragraph)}" if evidence else ""
+def _line(before: str, words: str, evidence: Evidence | None, inspection: Inspection) -> ListLine:
+    where = printed_at(evidence, inspection)
     return ListLine(Content.assemble((before, STRONG), words, (where, QUIET)), evidence, quote=words)
 
 
@@ -96,9 +97,12 @@ def _own_words(view: ThemesView, share: ThemeShare) -> str:
     """Return how the selected authority compares: "Camden: asked in 3 of 5 inspections, more often than others"."""
     assert view.authority is not None
     own = view.own_share(share)
+    if not view.own_number:
+        return f"{view.authority.name}: no report that lists what to improve is stored"
     if own is None:
         expected = ", unlike the others" if view.never(share) else ""
-        return f"{view.authority.name}: never asked{expected}"
+        counted_in = counted(view.own_number, "social care inspection")
+        return f"{view.authority.name}: never asked in {counted_in}{expected}"
     more = ", more often than others" if view.more(share) else ""
     return f"{view.authority.name}: asked in {own.inspections} of {own.of} inspections{more}"
 

@@ -85,9 +85,15 @@ class ThemesPanel(Container):
         yield lines
 
     def show(self, view: ThemesView, typed: str = "") -> None:
-        """Show the themes whose name has the typed words; the cursor stays on its theme."""
+        """Show the themes whose name has the typed words; the cursor stays on its theme.
+
+        Who solved it is asked again if it is shown, since the store may have changed.
+        """
         self._view, self._typed = view, "" if ":" in typed else typed.casefold()
+        solving, self._solving, self._solved = self._solving, None, None
         self._arrange()
+        if solving and self._share is not None and self._share.theme and self._share.theme.key == solving:
+            self._ask_who_solved(solving)
 
     def take_focus(self) -> None:
         """Focus the table."""
@@ -129,8 +135,13 @@ class ThemesPanel(Container):
             self._solving = self._solved = None
             self._show_lines()
             return
-        key = self._solving = share.theme.key
-        asking = view.authority.slug if view.authority else None
+        self._ask_who_solved(share.theme.key)
+
+    def _ask_who_solved(self, key: str) -> None:
+        """Ask who solved a theme, and show how far that is in place of the items."""
+        assert self._view is not None
+        self._solving = key
+        asking = self._view.authority.slug if self._view.authority else None
         self._show_progress(0, 0)
 
         def report(done: int, total: int) -> None:

@@ -63,12 +63,29 @@ def chart(
     lines = [
         TableLine(
             f"{row.strand} {row.name}",
-            [Content(row.name), *_lane(row.cells, widths, in_words), marks.get(row.strand, Content(""))],
+            [Content(row.name), *_lane(row.cells, widths, in_words), _mark(row, events, compared, marks)],
         )
         for row in rows
     ]
     counts = [_count(event) for event in events]
     return columns, [*lines, TableLine(IMPROVE, [quiet("To improve"), *counts, Content("")])]
+
+
+def _mark(
+    row: StrandRow,
+    events: Sequence[TimelineEvent],
+    compared: tuple[Inspection, Inspection] | None,
+    marks: Mapping[str, Content],
+) -> Content:
+    """Return the change of a row that the later of the two compared inspections grades; else nothing.
+
+    A row of an older framework may have the same strand, so the strand alone is not enough.
+    """
+    later = compared[1].id if compared else None
+    graded_then = any(
+        event.inspection.id == later and cell.state == "graded" for event, cell in zip(events, row.cells, strict=True)
+    )
+    return marks.get(row.strand, Content("")) if graded_then else Content("")
 
 
 def _name_width(room: int) -> int:

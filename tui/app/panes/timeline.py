@@ -19,7 +19,7 @@ from reinspect.comparing.judgements import StrandChange, compare_judgements
 from reinspect.comparing.timeline import StrandRow, Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.citation import citation, occasion, origin_of
 from reinspect.exporting.sheets.labels import counted
-from reinspect.model import Inspection, Pin
+from reinspect.model import Evidence, Inspection, Pin
 from tui.app.pane import Pane
 from tui.app.panes.asked_lines import asked_lines, may_compare
 from tui.app.panes.band_lines import other_band_lines
@@ -291,10 +291,16 @@ the grade, c compares with the inspection before, + shows strands of older kinds
             self.post_message(self.Selected(inspection=self._event.inspection.id))
 
     def on_table_cell_chosen(self, event: Table.CellChosen) -> None:
-        """Open the page that prints the grade."""
+        """Open the page that prints the grade or the first improvement, else the first page; or say what is missing."""
         event.stop()
-        cell = self._cell
-        self.post_message(self.OpenSource(cell.judgement.evidence if cell and cell.judgement else None))
+        if self._event is None:
+            return
+        cell, inspection = self._cell, self._event.inspection
+        evidence = _evidence_of(inspection, cell)
+        if evidence is None and cell is not None and cell.state == "ungraded visit":
+            self.post_message(self.Notify("A visit gives no grades. Its letter has not been added yet: A adds it."))
+        else:
+            self.post_message(self.OpenSource(evidence))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """Open the page that prints the line."""
@@ -370,6 +376,17 @@ the grade, c compares with the inspection before, + shows strands of older kinds
             f"Grades, {first} to {last}" if first != last else f"Grades, {first}",
             f"←→ inspection  ⏎ page{folded}",
         )
+
+
+def _evidence_of(inspection: Inspection, cell: TimelineCell | None) -> Evidence | None:
+    """Return where a grade or, without a cell, the first improvement is printed; else the first page of the text."""
+    if cell is None:
+        asked = [*inspection.priority_actions, *inspection.improvements]
+        printed = next((one.evidence for one in asked if one.evidence), None)
+    else:
+        printed = cell.judgement.evidence if cell.judgement else None
+    text = inspection.primary_text
+    return printed or (Evidence(document=text, page=1, start=0, end=0) if text else None)
 
 
 def _latest_two(timeline: Timeline) -> tuple[Inspection, Inspection] | None:

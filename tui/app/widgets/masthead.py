@@ -17,7 +17,7 @@ _MIN_GROUP = 12
 class Masthead(Static):
     """The authority and its comparison group on the left; on the right its stored reports and the date of the record.
 
-    `reports` is "5 of 6 reports added", or empty before the store is open.
+    `reports` is "2 of 6 reports added, 3 digests", or empty before the store is open.
     """
 
     def __init__(self) -> None:
@@ -42,9 +42,10 @@ class Masthead(Static):
         self._date = f"record as of {as_of.day} {as_of:%b %Y}" if as_of else ""
         self.refresh()
 
-    def show_reports(self, stored: int, known: int) -> None:
-        """Show how many of the inspections of the authority have their report in the store."""
-        self._reports = f"{stored} of {known} reports added" if known else ""
+    def show_reports(self, stored: int, known: int, digests: int) -> None:
+        """Show how many inspections of the authority have their report in the store, and how many a digest instead."""
+        notes = f", {digests} digest{'' if digests == 1 else 's'}" if digests else ""
+        self._reports = f"{stored} of {known} reports added{notes}" if known else ""
         self.refresh()
 
     def render(self) -> Content:
