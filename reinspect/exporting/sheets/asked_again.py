@@ -52,21 +52,34 @@ def _in_latest(threads: Iterable[Thread], status: Status) -> list[tuple[Thread, 
 
 def raised_section(authority: Authority, threads: Sequence[Thread], most: int | None = None) -> Iterator[SheetSection]:
     """Yield a table of what the latest stored text raises again, at most `most` rows; nothing without a later text."""
-    steps = [thread.steps[-1] for thread in threads if thread.steps]
-    if not steps:
+    latest = latest_followed(threads)
+    if latest is None:
         return
-    latest = max((step.inspection for step in steps), key=lambda inspection: inspection.when)
-    earlier = [thread for thread in threads if _may_be_raised(thread, latest)]
-    again, better = raised_again(threads), len(_in_latest(threads, "reported better"))
-    counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} raised again in {short_name(latest)}"
-    good = f", {better} reported better"
-    read = " Read the passage before you use it." if again or better else ""
-    left = f", of which the first {most} are shown" if most is not None and len(again) > most else ""
-    blocks: list[Block] = [Paragraph(text=f"{counts}{left}{good}.{read}")]
+    again = raised_again(threads)
+    blocks: list[Block] = [Paragraph(text=count_in_latest(threads, latest, most))]
     if again:
         rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
         blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
     yield SheetSection(heading="Raised again now", blocks=tuple(blocks))
+
+
+def latest_followed(threads: Iterable[Thread]) -> Inspection | None:
+    """Return the latest inspection into which recommendations are followed, or None."""
+    followed = (thread.steps[-1].inspection for thread in threads if thread.steps)
+    return max(followed, key=lambda inspection: inspection.when, default=None)
+
+
+def count_in_latest(threads: Sequence[Thread], latest: Inspection, most: int | None = None) -> str:
+    """Return how many earlier recommendations the latest text raises again and reports better, in a sentence.
+
+    `most` is the number of those raised again that are shown, or None for all.
+    """
+    earlier = [thread for thread in threads if _may_be_raised(thread, latest)]
+    again, better = len(raised_again(threads)), len(_in_latest(threads, "reported better"))
+    counts = f"{again} of {counted(len(earlier), 'earlier recommendation')} raised again in {short_name(latest)}"
+    left = f", of which the first {most} are shown" if most is not None and again > most else ""
+    read = " Read the passage before you use it." if again or better else ""
+    return f"{counts}{left}, {better} reported better.{read}"
 
 
 def _may_be_raised(thread: Thread, latest: Inspection) -> bool:

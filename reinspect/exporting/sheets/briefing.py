@@ -19,7 +19,7 @@ from reinspect.exporting.citation import citation, day, event, occasion, origin_
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.asked_again import raised_again
+from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, raised_again
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
     caveat_sections,
@@ -52,7 +52,6 @@ _MOST_LINES = 52
 # Characters of each line about the authority's own themes.
 _THEMES_ROOM = 95
 _SILENCE = ", which does not mean that it was put right"
-_HOW = "Found by the program: read the passage before you use it."
 _PEERS = ("Higher", "Same", "Lower")
 
 
@@ -284,19 +283,15 @@ def _number(improvements: Sequence[Improvement], most: int) -> str:
 
 def _raised(briefing: Briefing, room: _Room) -> Iterator[SheetSection]:
     """Yield what the latest text raises again of all earlier recommendations."""
-    steps = [thread.steps[-1] for thread in briefing.threads if thread.steps]
-    if not steps:
+    latest = latest_followed(briefing.threads)
+    if latest is None:
         return
-    latest = max((step.inspection for step in steps), key=lambda inspection: inspection.when)
-    earlier = [thread for thread in briefing.threads if thread.inspection.when < latest.when]
     again = raised_again(briefing.threads)
-    counts = f"{len(again)} of {counted(len(earlier), 'earlier recommendation')} in {short_name(latest)}"
-    shown = f"; the first {briefing.shown} are shown" if len(again) > briefing.shown else ""
     rows = tuple(_raised_row(briefing.authority.name, thread, step, room) for thread, step in again[: briefing.shown])
     table = SheetTable(columns=("Asked in", "Recommendation", f"{short_name(latest)} says"), rows=rows)
     yield _section(
         "Raised again, of all earlier recommendations",
-        Paragraph(text=f"{counts}{shown}. {_HOW}"),
+        Paragraph(text=count_in_latest(briefing.threads, latest, briefing.shown)),
         *([table] if rows else []),
     )
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reinspect.answers import Library
+from reinspect.exporting import render_sheet
 from store import Store
 from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
@@ -53,6 +54,9 @@ def test_a_briefing_says_the_same_as_compare_and_follow(store: Store) -> None:
         if thread["steps"] and thread["steps"][-1]["status"] == "raised again"
     }
     assert {(each["inspection"], each["index"]) for each in brief["raised_again"]} <= raised
+    pages = [render_sheet(answer.sheet()) for answer in (library.brief("camden"), library.follow("camden"))]
+    counts = [[line for line in page.splitlines() if "raised again in ILACS 2025" in line] for page in pages]
+    assert counts[0] == counts[1] != []
 
 
 def test_the_group_may_be_chosen_and_its_figures_are_those_of_compare(store: Store) -> None:
