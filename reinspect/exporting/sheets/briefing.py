@@ -52,6 +52,7 @@ _MOST_LINES = 52
 # Characters of each line about the authority's own themes.
 _THEMES_ROOM = 95
 _SILENCE = ", which does not mean that it was put right"
+_GROUP_MARK = "(group)"
 _PEERS = ("Higher", "Same", "Lower")
 
 
@@ -175,9 +176,11 @@ def _grades(briefing: Briefing, latest: Inspection) -> Iterator[Block]:
         rows = [_single_row(briefing, latest, judgement.strand, peers) for judgement in latest.judgements]
     yield without_empty_columns(SheetTable(columns=columns, rows=tuple(rows)))
     if any(peers.values()):
+        marked = any(_GROUP_MARK in cell.text for row in rows for cell in row)
+        mark = f"; {_GROUP_MARK} marks a caveat of these figures alone" if marked else ""
         yield Paragraph(
             text=f"Higher, same, lower: authorities of the group with a higher, the same or a lower grade than "
-            f"{briefing.authority.name} now."
+            f"{briefing.authority.name} now{mark}."
         )
     reasons = _reasons(briefing.comparison) if briefing.comparison else ""
     if reasons:
@@ -193,8 +196,13 @@ def _compared_row(
 ) -> tuple[SheetCell, ...]:
     strand, before, now, changed, caveats = comparison_row(comparison, change)
     counts = peers.get(change.strand_b or "")
-    keys = dict.fromkeys([*change.caveats, *(counts.caveats if counts else ())])
+    keys = [*change.caveats, *_group_caveats(counts, change.caveats)]
     return strand, before, now, changed, *_counts(counts), msgspec.structs.replace(caveats, text=", ".join(keys))
+
+
+def _group_caveats(counts: PeerCounts | None, own: Sequence[str] = ()) -> list[str]:
+    """Return the caveats of the figures on the group, marked so; those that are there for the change are left out."""
+    return [f"{key} {_GROUP_MARK}" for key in (counts.caveats if counts else ()) if key not in own]
 
 
 def _single_row(
@@ -208,7 +216,7 @@ def _single_row(
         SheetCell(text=known.name if known else strand.replace("_", " ")),
         grade_cell(latest.framework, judgement, source),
         *_counts(counts),
-        SheetCell(text=", ".join(counts.caveats) if counts else ""),
+        SheetCell(text=", ".join(_group_caveats(counts))),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from reinspect.answers import Library
 from reinspect.exporting import render_sheet
 from store import Store
+from tests.making.events import graded, reading
 from tests.tui.cli.conftest import UseStore
 from tui.cli.main import main
 
@@ -57,6 +59,16 @@ def test_a_briefing_says_the_same_as_compare_and_follow(store: Store) -> None:
     pages = [render_sheet(answer.sheet()) for answer in (library.brief("camden"), library.follow("camden"))]
     counts = [[line for line in page.splitlines() if "raised again in ILACS 2025" in line] for page in pages]
     assert counts[0] == counts[1] != []
+
+
+def test_a_caveat_of_the_group_alone_is_marked_as_such(store: Store) -> None:
+    assert "(group)" not in render_sheet(Library(store).brief("camden", "all").sheet())
+    days = date(2026, 5, 11), date(2026, 5, 15)
+    facts = graded("ilacs-2026", *days, leaders="good", help="good")
+    store.add([reading(("Grades are printed here.",), "kent", facts)])
+    page = render_sheet(Library(store).brief("camden", "all").sheet(), "md").replace("\\", "")
+    assert "K8 (group)" in page
+    assert "(group) marks a caveat of these figures alone" in page
 
 
 def test_the_group_may_be_chosen_and_its_figures_are_those_of_compare(store: Store) -> None:
