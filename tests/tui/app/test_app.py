@@ -365,6 +365,12 @@ async def test_every_binding_has_an_id(app: ReinspectApp) -> None:
 # Export
 
 
+async def test_the_preview_of_an_export_is_as_wide_as_its_room(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("2", "e", "pagedown")
+        assert person.sees_in_line("Leaders", "same grade")
+
+
 async def test_export_writes_what_the_pane_shows_and_says_where(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,6 +27,7 @@ from tui.streams import (
     write_file,
 )
 
+_LEAST_WIDTH = 60
 _PREVIEW_LINES = 60
 _NAMES: dict[FileFormat, str] = {
     "text": "text",
@@ -112,15 +113,17 @@ class ExportDialog(ModalScreen[Path | None]):
         self._data = b""
         self.query_one("#formats", Static).update(self._format_line())
         self._data = await asyncio.to_thread(self._render_file, self._form)
-        shown = self._data
-        if self._form == "html" or self._form in BINARY_FORMATS:
-            # The source of a web page says little, and Word and Excel files have no lines: show the words.
-            shown = await asyncio.to_thread(self._render_file, "text")
+        shown, preview = self._data, self.query_one("#previewed", Static)
+        if self._form in {"text", "html"} or self._form in BINARY_FORMATS:
+            # The source of a web page says little, and Word and Excel files have no lines: show the words, as wide as
+            # the room, so that no row of a table runs on into the next.
+            room = max(preview.size.width, _LEAST_WIDTH)
+            shown = await asyncio.to_thread(render_answer, self._answer, "text", width=min(room, self._width))
         lines = shown.decode("utf-8-sig").splitlines()
         if self._form == "html":
             lines = ["The web page shows this, with colours and charts:", "", *lines]
         more = [f"... {len(lines) - _PREVIEW_LINES} more lines"] if len(lines) > _PREVIEW_LINES else []
-        self.query_one("#previewed", Static).update("\n".join([*lines[:_PREVIEW_LINES], *more]))
+        preview.update("\n".join([*lines[:_PREVIEW_LINES], *more]))
 
     def _render_file(self, form: FileFormat) -> bytes:
         return render_answer(self._answer, form, width=self._width)
