@@ -119,6 +119,7 @@ class MainScreen(BriefingScreen, FetchScreen):
 
     def on_mount(self) -> None:
         """Paint first and open the store afterwards."""
+        self._poll_timer = self.set_interval(_POLL_SECONDS, self._poll_store, pause=True)
         self.call_after_refresh(self._open_store)
 
     @property
@@ -139,7 +140,7 @@ class MainScreen(BriefingScreen, FetchScreen):
         await asyncio.to_thread(self.opened.open)
         self._store_version = await asyncio.to_thread(self.opened.version)
         await self._show_first_location()
-        self.set_interval(_POLL_SECONDS, self._poll_store)
+        self._poll_timer.resume()
         if self.welcomes:
             self.action_welcome()
         await self._panes.load_all()
@@ -170,6 +171,15 @@ class MainScreen(BriefingScreen, FetchScreen):
             authority = await asyncio.to_thread(self.opened.library.first_authority)
             selection = Selection(authority=authority, cohort=selection.cohort)
         await self._select(selection)
+
+    def on_screen_suspend(self) -> None:
+        """Stop looking for changes while another screen is in front: each look would draw both screens anew."""
+        self._poll_timer.pause()
+
+    def on_screen_resume(self) -> None:
+        """Look for changes again, once the store is open."""
+        if self.opened.is_open:
+            self._poll_timer.resume()
 
     @work(exclusive=True, group="poll", exit_on_error=False)
     async def _poll_store(self) -> None:

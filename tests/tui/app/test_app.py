@@ -441,6 +441,18 @@ async def test_markup_in_a_report_is_shown_as_it_is_printed(app: ReinspectApp, s
         assert hostile in person.sees
 
 
+async def test_the_store_is_not_looked_at_while_a_dialog_is_in_front(app: ReinspectApp) -> None:
+    """Textual draws both screens anew whenever the one behind has something to do."""
+    async with person_at(app) as person:
+        main = app.screen
+        assert isinstance(main, MainScreen)
+        assert main._poll_timer._active.is_set()
+        await person.presses("question_mark")
+        assert not main._poll_timer._active.is_set()
+        await person.presses("escape")
+        assert main._poll_timer._active.is_set()
+
+
 async def test_what_another_process_adds_is_shown(app: ReinspectApp, store: Store, record: Record) -> None:
     async with person_at(app, 80, 40) as person:
         Store.open(store.folder, record=record).add([reading(("Only here",), "camden", SIF)])

@@ -78,8 +78,8 @@ class ExportDialog(ModalScreen[Path | None]):
             yield Static("Enter save  ↑↓ format  PgUp PgDn preview  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show the preview of the first format."""
-        self._preview()
+        """Show the preview of the first format, once its room is known."""
+        self.call_after_refresh(self._preview)
 
     def action_form(self, by: int) -> None:
         """Choose the next (1) or the previous (-1) format."""
@@ -112,13 +112,14 @@ class ExportDialog(ModalScreen[Path | None]):
         """Show the first lines of the file."""
         self._data = b""
         self.query_one("#formats", Static).update(self._format_line())
-        self._data = await asyncio.to_thread(self._render_file, self._form)
-        shown, preview = self._data, self.query_one("#previewed", Static)
+        preview = self.query_one("#previewed", Static)
         if self._form in {"text", "html"} or self._form in BINARY_FORMATS:
             # The source of a web page says little, and Word and Excel files have no lines: show the words, as wide as
-            # the room, so that no row of a table runs on into the next.
+            # the room, so that no row of a table runs on into the next. The file itself is made when it is saved.
             room = max(preview.size.width, _LEAST_WIDTH)
             shown = await asyncio.to_thread(render_answer, self._answer, "text", width=min(room, self._width))
+        else:
+            self._data = shown = await asyncio.to_thread(self._render_file, self._form)
         lines = shown.decode("utf-8-sig").splitlines()
         if self._form == "html":
             lines = ["The web page shows this, with colours and charts:", "", *lines]
