@@ -148,7 +148,8 @@ def _open_app(command: Sequence[str]) -> Terminal:
 
 def _close_app(terminal: Terminal) -> None:
     terminal.settles(1.0)
-    terminal.presses("q")
+    # Ctrl+Q also quits from a text field or a dialog, in which the last key may have been pressed.
+    terminal.presses("\x11")
     terminal.ends()
 
 
