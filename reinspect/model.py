@@ -29,6 +29,8 @@ Role = Literal["summary", "finding", "improvement", "priority action", "backgrou
 OriginKind = Literal["document", "record", "hand"]
 """The kind of source of a fact: a document, the shipped record, or a person."""
 
+_DAYS_A_YEAR = 365.25
+
 ItemRole = Literal["improvement", "priority action"]
 """The role of an item that inspectors ask for: the lists of priority actions and of improvements are numbered apart."""
 
@@ -349,6 +351,23 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
         if self.windows:
             return self.windows[0].start.isoformat()
         return self.partial_date or (self.published.isoformat() if self.published else "")
+
+    @property
+    def day(self) -> date | None:
+        """The date of `when` as a day: the middle of its month or year if only that is known; None if it is empty."""
+        parts = [int(part) for part in self.when.split("-") if part]
+        match parts:
+            case [year]:
+                return date(year, 7, 1)
+            case [year, month]:
+                return date(year, month, 15)
+            case [year, month, day]:
+                return date(year, month, day)
+        return None
+
+    def years_until(self, later: Inspection) -> float:
+        """Return the years from this inspection to a later one, by their first days; 0 if one is not known."""
+        return max((later.day - self.day).days, 0) / _DAYS_A_YEAR if self.day and later.day else 0.0
 
     @property
     def year(self) -> int | None:

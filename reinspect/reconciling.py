@@ -28,6 +28,7 @@ from reinspect.model import (
     Inspection,
     Judgement,
     Origin,
+    Passage,
     SourceFacts,
     Window,
 )
@@ -122,6 +123,17 @@ def reconcile(
         conflicts=tuple(fields.conflicts),
         **whole,  # type: ignore[arg-type]
     )
+
+
+def is_copy(passages: Iterable[Passage], others: Iterable[Passage]) -> bool:
+    """Return True if a text is another copy of a text with `others`: most of its passages are printed there too."""
+    own, theirs = ({_plain(passage) for passage in text} for text in (passages, others))
+    return len(own & theirs) * 2 > len(own)
+
+
+def _plain(passage: Passage) -> str:
+    """Return the words of a passage without its case and spaces, which differ between copies."""
+    return "".join(passage.text.casefold().split())
 
 
 def primary_text_of(documents: Iterable[Document]) -> str | None:

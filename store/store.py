@@ -32,13 +32,12 @@ from reinspect.model import (
     ThemeCorrection,
     Verdict,
 )
-from reinspect.reconciling import checked_correction, merge_corrections
+from reinspect.reconciling import checked_correction, is_copy, merge_corrections
 from store import document_import
 from store.atomic_write import StoreUnwritableError, unwritable_error
 from store.basket_table import BasketTable
 from store.caches import (
     SILENT,
-    IndexWork,
     add_to_index,
     forget_oldest_phrases,
     forget_texts,
@@ -210,25 +209,21 @@ class Store:
         return is_chosen and row.document.kind != "digest" and text != sha256 and not self._is_copy(sha256, text)
 
     def _is_copy(self, sha256: str, primary: str) -> bool:
-        """Return True if a document is another copy of a primary text: most of its passages are printed there too."""
+        """Return True if a document is another copy of a primary text; what was found is remembered."""
         key = (sha256, primary)
         if key not in self._copies:
             try:
-                own, others = ({_plain(passage) for passage in self.passages(text)} for text in key)
+                self._copies[key] = is_copy(*map(self.passages, key))
             except ReinspectError:  # its pages are lost or damaged: there is nothing to search
                 return True
-            self._copies[key] = len(own & others) * 2 > len(own)
         return self._copies[key]
 
-    def index(self, work: IndexWork | None = None) -> Index:
-        """Return the phrase index of all documents to search; what is missing from it is made.
-
-        `work` hears how that goes on; by default, `index_work` of the store does.
-        """
+    def index(self) -> Index:
+        """Return the phrase index of all documents to search; what is missing from it is made (see `index_work`)."""
         with self._index_lock:
             documents = self.searchable()
             if self._index is None or self._index[0] != documents:
-                index = load_or_make_index(self.folder, documents, self.passages, work or self.index_work)
+                index = load_or_make_index(self.folder, documents, self.passages, self.index_work)
                 self._index = documents, index
             return self._index[1]
 
@@ -495,8 +490,3 @@ class Store:
         for reading in readings:
             sha256 = reading.document.sha256
             save_passages(self.folder, sha256, read_page_texts(self.folder, sha256).token, reading.passages)
-
-
-def _plain(passage: Passage) -> str:
-    """Return the words of a passage without its case and spaces, which differ between copies."""
-    return "".join(passage.text.casefold().split())

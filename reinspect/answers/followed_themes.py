@@ -32,7 +32,7 @@ class FollowedThemes:
     def of(
         self, holdings: Holdings, slugs: Iterable[str], known: KnownSteps, report: Report | None = None
     ) -> list[FollowedImprovement]:
-        """Return the social care improvements of these authorities, followed. Steps in `known` are not found anew."""
+        """Return the social care improvements of these authorities, followed. Steps in `known` are kept."""
         if self._revision != holdings.revision:
             self._revision, self._by_authority = holdings.revision, {}
         kept, wanted = self._by_authority, list(slugs)

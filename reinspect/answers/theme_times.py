@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class ThemeTimesAnswer(Answer, frozen=True, kw_only=True):
-    """How long improvements took until a later text firmly reported them better.
+    """The time that improvements took until a later text firmly reported them better.
 
     `groups` begins with all together, then has the themes (unless `theme`, a key, is asked for), regions and grades.
     `description` says whose improvements these are.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from reinspect.frameworks import frameworks
-from reinspect.model import Evidence, Inspection, Origin, Window
+from reinspect.model import Evidence, Improvement, Inspection, Origin, Window
 
 _MONTHS = (
     "January",
@@ -113,6 +113,12 @@ def source_name(source: str) -> str:
 def unbroken(citation: str) -> str:
     """Return a citation with no-break spaces after "p." and "para", so that no line ends there."""
     return _NUMBERED_PLACE.sub("\N{NO-BREAK SPACE}", citation)
+
+
+def cite_asked(inspection: Inspection, name: str, item: Improvement) -> str:
+    """Return the citation of an improvement or a priority action that an inspection of `name`, an authority, lists."""
+    field = "priority_actions" if item in inspection.priority_actions else "improvements"
+    return citation(inspection, name, item.evidence, origin_of(inspection, field))
 
 
 def origin_of(inspection: Inspection, field: str) -> Origin | None:

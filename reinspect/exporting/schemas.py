@@ -810,7 +810,7 @@ class ThemeTimeShape(Shape):
 
 
 class ThemeTimesShape(Shape):
-    """How long the improvements of a group took until a later text reported them better (`themes --times`).
+    """The time that the improvements of a group took until a later text reported them better (`themes --times`).
 
     `group` is the name of the theme, region or grade, null for all together. `theme` is the key of the only theme that
     is counted, or null. `better` out of `followed` were reported better at any time. `years` has the years from 1 to 10

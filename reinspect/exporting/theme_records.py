@@ -12,8 +12,8 @@ from reinspect.comparing.themes.shares import GroupShare, ThemedImprovement, The
 from reinspect.comparing.themes.solved import SolvedImprovement
 from reinspect.comparing.themes.time_to_better import TimedGroup
 from reinspect.exporting import schemas
-from reinspect.exporting.citation import citation, origin_of
-from reinspect.exporting.quoted_passage import supporting_passage
+from reinspect.exporting.citation import citation, cite_asked
+from reinspect.exporting.quoted_passage import QuotedPassage, supporting_passage
 from reinspect.exporting.records import JsonObject
 from reinspect.model import Evidence, Inspection
 
@@ -62,6 +62,7 @@ def theme_time_record(group: TimedGroup, theme: str | None) -> JsonObject:
 def solved_record(one: SolvedImprovement) -> JsonObject:
     """Return an improvement that was reported better, with both passages."""
     followed, better = one.followed, one.followed.better
+    asked = followed.inspection
     name, evidence = one.authority.name, followed.improvement.evidence
     quoted = supporting_passage(better) if better else None
     record: JsonObject = msgspec.to_builtins(
@@ -71,8 +72,8 @@ def solved_record(one: SolvedImprovement) -> JsonObject:
             name=name,
             closeness=one.closeness,
             years=round(followed.years, 2),
-            asked=_cited(followed.inspection, name, followed.improvement.text, evidence),
-            better=_cited(better.inspection, name, quoted.quote, quoted.evidence) if better and quoted else None,
+            asked=_cited(asked, followed.improvement.text, evidence, cite_asked(asked, name, followed.improvement)),
+            better=_better(better.inspection, name, quoted) if better and quoted else None,
             raised_again=followed.again.id if followed.again else None,
         )
     )
@@ -87,11 +88,15 @@ def _time(point: CurvePoint) -> schemas.ThemeTimeShape:
     return schemas.ThemeTimeShape(years=round(point.years, 2), share=round(point.share, 4), at_risk=point.at_risk)
 
 
-def _cited(inspection: Inspection, name: str, text: str, evidence: Evidence | None) -> schemas.CitedTextShape:
+def _better(inspection: Inspection, name: str, quoted: QuotedPassage) -> schemas.CitedTextShape:
+    return _cited(inspection, quoted.quote, quoted.evidence, citation(inspection, name, quoted.evidence))
+
+
+def _cited(inspection: Inspection, text: str, evidence: Evidence | None, cited: str) -> schemas.CitedTextShape:
     return schemas.CitedTextShape(
         inspection=inspection.id,
         text=text,
-        citation=citation(inspection, name, evidence, origin_of(inspection, "improvements")),
+        citation=cited,
         document=evidence.document if evidence else None,
         page=evidence.page if evidence else None,
         paragraph=evidence.paragraph if evidence else None,
@@ -107,7 +112,7 @@ def _themed_improvement(item: ThemedImprovement) -> schemas.ThemedImprovementSha
         text=item.improvement.text,
         theme=item.choice.theme,
         second=item.choice.second,
-        citation=citation(item.inspection, name, evidence, origin_of(item.inspection, "improvements")),
+        citation=cite_asked(item.inspection, name, item.improvement),
         document=evidence.document if evidence else None,
         page=evidence.page if evidence else None,
         paragraph=evidence.paragraph if evidence else None,

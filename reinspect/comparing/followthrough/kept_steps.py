@@ -31,7 +31,7 @@ class StepsOnDisk(Protocol):
         """Return what `keep_steps` was given for an inspection (its id), or None."""
 
     def keep_steps(self, inspection: str, data: bytes, /) -> None:
-        """Keep the steps of an inspection (its id), in place of earlier ones; failing to is no error."""
+        """Keep the steps of an inspection (its id), in place of earlier ones; if that fails, nothing happens."""
 
 
 class _KeptPassage(msgspec.Struct, frozen=True, array_like=True):

@@ -14,7 +14,6 @@ reports better; a letter on a visit looks at a part of the service only, so its 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 import msgspec
 
@@ -24,8 +23,6 @@ from reinspect.comparing.themes.classify import ThemeChoice
 from reinspect.comparing.themes.corrections import NO_CORRECTIONS, Corrections
 from reinspect.comparing.themes.kaplan_meier import Curve, Observation, estimate_curve
 from reinspect.model import Improvement, Inspection
-
-_DAYS_A_YEAR = 365.25
 
 
 class FollowedImprovement(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,27 +70,9 @@ def _followed(thread: Thread, corrections: Corrections) -> FollowedImprovement:
         better=better,
         again=next((each for each in raised if better and each.when > better.inspection.when), None),
         last=last,
-        years=_years_between(thread.inspection, last) if last else 0.0,
+        years=thread.inspection.years_until(last) if last else 0.0,
     )
 
 
 def _could_speak(step: Step) -> bool:
     return step.inspection.graded or step.status != "not mentioned"
-
-
-def _years_between(earlier: Inspection, later: Inspection) -> float:
-    start, end = _day(earlier), _day(later)
-    return max((end - start).days, 0) / _DAYS_A_YEAR if start and end else 0.0
-
-
-def _day(inspection: Inspection) -> date | None:
-    """Return the first day of an inspection; the middle of its month or year if only that is known."""
-    parts = [int(part) for part in inspection.when.split("-") if part]
-    match parts:
-        case [year]:
-            return date(year, 7, 1)
-        case [year, month]:
-            return date(year, month, 15)
-        case [year, month, day]:
-            return date(year, month, day)
-    return None

@@ -8,7 +8,7 @@ from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedIm
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import short_name
-from reinspect.exporting.citation import citation, origin_of
+from reinspect.exporting.citation import citation, cite_asked
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted
@@ -103,7 +103,7 @@ def _raised_row(authority: Authority, thread: Thread, step: Step) -> tuple[Sheet
 
 def improvement_cell(inspection: Inspection, name: str, improvement: Improvement) -> SheetCell:
     """Return a table cell with the words of a recommendation and their source."""
-    source = citation(inspection, name, improvement.evidence, origin_of(inspection, "improvements"))
+    source = cite_asked(inspection, name, improvement)
     return SheetCell(text=improvement.text, citation=source, evidence=improvement.evidence)
 
 

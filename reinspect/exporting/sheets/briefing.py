@@ -15,7 +15,7 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
 from reinspect.comparing.themes.own_themes import OwnThemes
-from reinspect.exporting.citation import citation, day, event, occasion, origin_of, when
+from reinspect.exporting.citation import citation, cite_asked, day, event, occasion, when
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
@@ -271,12 +271,11 @@ def _asked(briefing: Briefing, latest: Inspection, longest: int) -> Iterator[She
 def _items(
     inspection: Inspection, name: str, improvements: Sequence[Improvement], longest: int
 ) -> tuple[SheetItem, ...]:
-    origin = origin_of(inspection, "improvements")
     return tuple(
         SheetItem(
             marker=f"{improvement.number or improvement.index}.",
             text=shorten(improvement.text, longest, placeholder=" ..."),
-            citation=citation(inspection, name, improvement.evidence, origin),
+            citation=cite_asked(inspection, name, improvement),
             evidence=improvement.evidence,
         )
         for improvement in improvements
@@ -306,7 +305,7 @@ def _raised(briefing: Briefing, room: _Room) -> Iterator[SheetSection]:
 
 def _raised_row(name: str, thread: Thread, step: Step, room: _Room) -> tuple[SheetCell, ...]:
     improvement, passage = thread.improvement, supporting_passage(step)
-    source = citation(thread.inspection, name, improvement.evidence, origin_of(thread.inspection, "improvements"))
+    source = cite_asked(thread.inspection, name, improvement)
     request = shorten(improvement.text, room.request, placeholder=" ...")
     said = SheetCell(text="")
     if passage:

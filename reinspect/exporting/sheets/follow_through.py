@@ -14,7 +14,7 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.followthrough.words import certainty, in_words, passages_heading
 from reinspect.comparing.judgements import short_name
-from reinspect.exporting.citation import citation, event, origin_of
+from reinspect.exporting.citation import citation, cite_asked, event
 from reinspect.exporting.sheet import (
     Block,
     Listing,
@@ -93,8 +93,7 @@ def _blocks(
     blocks: list[Block] = [_table(threads, later) if later else Paragraph(text=nothing_later)]
     for thread in threads:
         improvement = thread.improvement
-        field = "improvements" if thread.role == "improvement" else "priority_actions"
-        source = citation(inspection, authority.name, improvement.evidence, origin_of(inspection, field))
+        source = cite_asked(inspection, authority.name, improvement)
         text = f"{_number(thread)} {improvement.text}"
         blocks.append(Paragraph(text=text, citation=source, evidence=improvement.evidence))
         steps = thread.steps if full else [_shortened(step, thread.steps[-1]) for step in thread.steps]

@@ -25,7 +25,7 @@ def own_themes_section(own: OwnThemes) -> SheetSection:
 
 def own_themes_lines(own: OwnThemes, room: int) -> Iterator[tuple[str, str]]:
     """Yield three headings with their themes in words, each in about `room` characters."""
-    yield "Asked more often than the group", _joined([_more(one) for one in own.more], room, "none, beyond chance")
+    yield "Asked more often than the group", _joined([_more(one) for one in own.more], room, "none clearly")
     yield "Asked again", _joined([_again(one) for one in own.again], room, "none")
     never = _joined([_never(one) for one in own.never], room, "none")
     yield "Never asked in social care inspections, unlike the group", never

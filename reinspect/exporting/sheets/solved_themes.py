@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reinspect.comparing.themes.classify import Theme
 from reinspect.comparing.themes.solved import SolvedImprovement
-from reinspect.exporting.citation import citation, occasion, origin_of
+from reinspect.exporting.citation import citation, cite_asked, occasion
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetItem, SheetSection
 from reinspect.exporting.sheets.labels import LICENCE, counted
@@ -70,13 +70,12 @@ def _blocks(one: SolvedImprovement) -> Iterator[Block]:
     """Yield what was asked and what was reported later, with citations."""
     yield Paragraph(text=f"{way_in_words(one)}.")
     followed, name = one.followed, one.authority.name
-    asked, evidence = followed.inspection, followed.improvement.evidence
     items = [
         SheetItem(
             marker="asked:",
             text=followed.improvement.text,
-            citation=citation(asked, name, evidence, origin_of(asked, "improvements")),
-            evidence=evidence,
+            citation=cite_asked(followed.inspection, name, followed.improvement),
+            evidence=followed.improvement.evidence,
         )
     ]
     if followed.better and (passage := supporting_passage(followed.better)):

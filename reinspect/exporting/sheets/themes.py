@@ -9,7 +9,7 @@ from reinspect.comparing.themes.classify import themes
 from reinspect.comparing.themes.groups import Grouping
 from reinspect.comparing.themes.own_themes import OwnThemes
 from reinspect.comparing.themes.shares import GroupShare, ThemedImprovement, ThemeShare, YearShare
-from reinspect.exporting.citation import citation, origin_of
+from reinspect.exporting.citation import cite_asked
 from reinspect.exporting.sheet import (
     Bar,
     BarChart,
@@ -247,8 +247,7 @@ def _percent(share: ThemeShare) -> str:
 
 
 def _source(item: ThemedImprovement) -> str:
-    origin = origin_of(item.inspection, "improvements")
-    return citation(item.inspection, _name(item), item.improvement.evidence, origin)
+    return cite_asked(item.inspection, _name(item), item.improvement)
 
 
 def _name(item: ThemedImprovement) -> str:

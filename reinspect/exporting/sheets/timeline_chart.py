@@ -18,7 +18,7 @@ _NO_OUTCOME = "\N{WHITE DOWN-POINTING SMALL TRIANGLE}"
 
 def timeline_chart(timeline: Timeline) -> Chart | None:
     """Return the grades of an authority as a chart, or None if there are no grades or a date is missing."""
-    days = [_day(event.inspection.when) for event in timeline.events]
+    days = [event.inspection.day for event in timeline.events]
     dated = [day for day in days if day is not None]
     if not timeline.rows or len(dated) < len(days):
         return None
@@ -35,19 +35,6 @@ def timeline_chart(timeline: Timeline) -> Chart | None:
         rows=tuple(ChartRow(name=row.name, marks=tuple(map(_mark, row.cells))) for row in timeline.rows),
         lanes=lanes,
     )
-
-
-def _day(when: str) -> date | None:
-    """Return the date of an ISO string: "2022-04" -> 15 April 2022, "2022" -> 1 July 2022, "" -> None."""
-    parts = [int(part) for part in when.split("-") if part]
-    match parts:
-        case [year]:
-            return date(year, 7, 1)
-        case [year, month_]:
-            return date(year, month_, 15)
-        case [year, month_, day]:
-            return date(year, month_, day)
-    return None
 
 
 def _event(event: TimelineEvent, day: date, name: str) -> ChartEvent:
@@ -70,7 +57,7 @@ def _lane(history: BandHistory) -> ChartLane:
     """Return the events of another band as marks on the same time axis."""
     marks = []
     for event in history.events:
-        inspection, day = event.inspection, _day(event.inspection.when)
+        inspection, day = event.inspection, event.inspection.day
         if day is None:
             continue
         known = frameworks().get(inspection.framework)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from reinspect.comparing.themes.solved import SolvedImprovement
-from reinspect.exporting.citation import citation, origin_of
+from reinspect.exporting.citation import cite_asked
 from reinspect.exporting.quoted_passage import QuotedPassage, supporting_passage
 from reinspect.exporting.tables.shared_columns import inspection_columns, place_columns
 from reinspect.exporting.tidy import Fields, TidyTable, number, tabulate, text
@@ -29,8 +29,7 @@ def solved_table(solved: Iterable[SolvedImprovement]) -> TidyTable:
 
 def _cite_asked(row: QuotedSolution) -> str:
     followed = row.solved.followed
-    asked = followed.inspection
-    return citation(asked, row.solved.authority.name, followed.improvement.evidence, origin_of(asked, "improvements"))
+    return cite_asked(followed.inspection, row.solved.authority.name, followed.improvement)
 
 
 _SOLVED: Fields[QuotedSolution] = (

@@ -215,7 +215,7 @@ class Index:
 
     @cached_property
     def _pointers(self) -> tuple[Column, ...]:
-        """Where each word begins in the `order` of each stretch."""
+        """The place at which each word begins in the `order` of each stretch."""
         return tuple(stretch.pointers(len(self.words)) for stretch in self.stretches)
 
     @cached_property

@@ -42,11 +42,11 @@ class PhrasesOnDisk(Protocol):
         """Return what `keep_phrases` was given under a key, or None."""
 
     def keep_phrases(self, key: str, data: bytes, /) -> None:
-        """Keep mined phrases under a key; failing to is no error."""
+        """Keep mined phrases under a key; if that fails, nothing happens."""
 
 
 class MiningQuestion(msgspec.Struct, frozen=True, array_like=True):
-    """What `mine` is asked: its arguments of the same names, and the documents (sha256) of the index.
+    """The arguments of `mine`, under the same names, and the documents (sha256) of the index.
 
     `documents` are in the order in which a first use is looked for.
     """

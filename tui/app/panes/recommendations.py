@@ -422,15 +422,8 @@ def _years_open(thread: Thread) -> tuple[str, float]:
     if not clear:
         return "", 0.0
     last = max(clear, key=lambda step: step.inspection.when)
-    years = _years_between(thread.inspection, last.inspection)
+    years = thread.inspection.years_until(last.inspection)
     return ("still" if last.status == "raised again" else "better"), years
-
-
-def _years_between(earlier: Inspection, later: Inspection) -> float:
-    start, end = earlier.end, later.end
-    if start is None or end is None:
-        return float((later.year or 0) - (earlier.year or 0))
-    return (end - start).days / 365.25
 
 
 def _name(thread: Thread) -> str:
