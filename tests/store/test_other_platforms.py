@@ -1,4 +1,4 @@
-"""What Windows does otherwise when a file is written, with the platform faked."""
+"""Windows does some things otherwise when a file is written; the platform is faked."""
 
 from __future__ import annotations
 

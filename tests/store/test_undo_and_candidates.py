@@ -1,4 +1,4 @@
-"""What a store keeps in mind: the latest changes to undo, and the dates by which a document finds its inspection."""
+"""The store remembers the latest changes to undo, and the dates by which a document finds its inspection."""
 
 from __future__ import annotations
 

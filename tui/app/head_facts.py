@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class HeadFacts(NamedTuple):
-    """How many inspections are `known`, how many of them have a `stored` report or letter; the group; the pins.
+    """The number of inspections that are `known`, and of those with a `stored` report or letter; the group; the pins.
 
     `digests` is the number of inspections that have only our notes; `group` is in words. `download_refusal` says
     why the missing reports cannot be downloaded; None if they can.

@@ -41,7 +41,7 @@ class Pager:
 
     @property
     def how_far(self) -> str:
-        """How much of the answer was printed: "Part 1 of 3. Press Enter for the next. ", or "" at the end."""
+        """The part of the answer that was printed: "Part 1 of 3. Press Enter for the next. ", or "" at the end."""
         return f"Part {self.part} of {len(self._parts)}. Press Enter for the next. " if self.goes_on else ""
 
     @property

@@ -95,7 +95,7 @@ async def test_d_in_movers_shows_the_phrases_and_esc_leads_back(app: ReinspectAp
         assert person.sees_in_line("d Phrases", "? Help")
         await person.presses("d")
         assert person.sees_in_line("Compared: [before and after]", "all others")
-        assert person.sees_in_line("Before, 4 texts stored of 4 authorities before moving from")
+        assert person.sees_in_line("Before, 4 texts: 4 authorities before moving from")
         assert person.sees_in_line("paper files", "4 of 4", "0 of 4")
         assert person.sees_in_line("family hubs welcome", "0 of 4", "4 of 4")
         await person.presses("w")

@@ -73,7 +73,8 @@ async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) ->
         await person.presses("enter", "w")
         assert person.sees_in_line("Who solved it: Allegations")
         assert person.sees_in_line("Too few to say how long")
-        assert person.sees_in_line("0 of 0 other authorities")
+        assert person.sees_in_line("Asked and followed into a later text: 0")
+        assert person.sees_in_line("other authorities. Firmly reported better:")
         await person.presses("w")
         assert person.sees_in_line("Camden: asked in 1 of 5 inspections")
 

@@ -1,4 +1,4 @@
-"""What a command says on stderr while it makes the phrase index."""
+"""Commands say on stderr how far the making of the phrase index is."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ ABBREVIATIONS = {
     "SLAC": "Inspection of safeguarding and looked after children services, 2009 to 2012.",
     "C+L": "Children in care and care leavers: until 2022 both shared one grade.",
 }
-"""What the abbreviations of the app mean; `docs/build.py` prints them too."""
+"""The meanings of the abbreviations of the app; `docs/build.py` prints them too."""
 
 WORDS = {
     "Strand": "A subject that is graded on its own, such as leaders, or help and protection.",
@@ -38,7 +38,7 @@ WORDS = {
     "Group": "Councils to compare with: neighbours, a region, those with a grade, or any list. f chooses one.",
     "Times as often": "How much more often a phrase is used here than elsewhere; the dots say how sure that is.",
 }
-"""What the words of the app mean."""
+"""The meanings of the words of the app."""
 
 
 class GlossaryDialog(ModalScreen[None]):

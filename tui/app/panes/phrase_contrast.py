@@ -67,9 +67,7 @@ def ask_contrast(library: Library, question: ContrastQuestion) -> ContrastAnswer
 def contrast_headline(question: ContrastQuestion, answer: ContrastAnswer) -> str:
     """Return the line above the table: both sides in words, and how many texts each has."""
     sides = zip(_sides(question), (answer.group_a, answer.group_b), answer.documents, strict=True)
-    # Not every authority that moved has its texts stored, so their number must not read as that of the texts.
-    of = " stored of" if question.kind == "before and after" else ":"
-    words = "; ".join(f"{side.lower()}, {counted(len(texts), 'text')}{of} {group}" for side, group, texts in sides)
+    words = "; ".join(f"{side.lower()}, {counted(len(texts), 'text')}: {group}" for side, group, texts in sides)
     line = f"{words[:1].upper()}{words[1:]}"
     if not all(answer.documents):
         return f"{line}. Both sides need texts to compare"

@@ -150,7 +150,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._contrast: ContrastQuestion | None = None
         self._wait_steps = 0
         self._index_work = ""
-        """What is being done to the index, in words, while a question has to wait for it; else empty."""
+        """The work on the index, in words, while a question has to wait for it; else empty."""
         self._tones = Tones()
         self._chips: tuple[Hashable, tuple[ScopeChip, ...]] = (None, ())
         self._view: PhraseView | None = None

@@ -46,7 +46,7 @@ def solved_lines(solved: SolvedAnswer, times: ThemeTimesAnswer) -> Iterator[List
     yield from _time_lines(times)
     asked = counted(solved.asked, "other authority", "other authorities")
     yield ListLine(
-        Content(f"{solved.solvers} of {asked} that were asked were firmly reported better."),
+        Content(f"Asked and followed into a later text: {asked}. Firmly reported better: {solved.solvers}."),
         heading=bool(solved.solved),
     )
     closeness = ""

@@ -1,4 +1,4 @@
-"""What a person says an improvement is about comes before what the program finds."""
+"""A person decides what an improvement is about; the program's theme comes second."""
 
 from __future__ import annotations
 

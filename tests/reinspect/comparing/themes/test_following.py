@@ -1,4 +1,4 @@
-"""How long an improvement was followed, and if a later text firmly reported it better."""
+"""An improvement is followed for some years, until a later text firmly reports it better or none does."""
 
 from __future__ import annotations
 

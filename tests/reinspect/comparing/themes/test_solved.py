@@ -1,4 +1,4 @@
-"""Who was asked to improve a theme and was later reported better, the nearest first."""
+"""Authorities that were asked to improve a theme and were later reported better are listed, the nearest first."""
 
 from __future__ import annotations
 
