@@ -16,8 +16,9 @@ packed into 64 bits, so that the letters of all words are compared in a few pass
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -52,6 +53,7 @@ _RARER = 20
 # An unknown word is taken for the nearest word if this has so many points, or for words about as near.
 _LIKELY, _AS_NEAR = 75, 8
 _CACHE_SIZE = 512
+_WORDS_OF_A_QUERY = 32
 # The 64 bits of a word: has each of 27 letters once, has it twice, has each of the ten commonest three times.
 _COMMONEST = [ord(letter) - ord("a") for letter in "etaoinsrlc"]
 _BIT_LETTERS = np.array([*range(27), *range(27), *_COMMONEST])
@@ -101,6 +103,7 @@ class SimilarWords:
         self._longest = max(map(len, index.words))
         self._beginnings: dict[int, _WordBeginnings] = {}
         self._cache: dict[QueryWord, Similarity] = {}
+        self._letter_points: dict[str, Column] = {}
 
     @property
     def letters(self) -> Column:
@@ -118,11 +121,17 @@ class SimilarWords:
 
     def forget(self) -> None:
         """Empty the cache."""
-        self._cache = {}
+        self._cache, self._letter_points = {}, {}
 
     def letter_points(self, word: str) -> Column:
         """Return how similar (0 to 100) the letters of `word` are to those of each word of the index."""
-        return self._spelt.points(word)
+        # A search asks for the same words as words and as compounds.
+        points = self._letter_points.get(word)
+        if points is None:
+            points = self._spelt.points(word)
+            kept = self._letter_points if len(self._letter_points) < _WORDS_OF_A_QUERY else {}
+            self._letter_points = {**kept, word: points}
+        return points
 
     def starting(self, beginning: str) -> Column:
         """Return the numbers of the words that begin with `beginning`, in alphabetical order."""
@@ -200,7 +209,7 @@ class SimilarWords:
         Two common words with similar letters ("adoption", "adaptation") are two words. If one is far rarer than the
         other, it may be a typing error.
         """
-        row = self._spelt.points(word)
+        row = self.letter_points(word).copy()
         frequencies, own = self._index.frequencies, self._index.frequencies[self._index.numbers[word]]
         row[(frequencies * _RARER > own) & (frequencies < own * _RARER)] = 0
         return self._with_forms(row, word)
@@ -210,7 +219,7 @@ class SimilarWords:
 
         Only the nearest words remain. The commonest of them is taken to be the intended one.
         """
-        row = self._spelt.points(word)
+        row = self.letter_points(word).copy()
         best = row.max().item()
         row[row < best - _AS_NEAR] = 0
         nearest = np.flatnonzero(row)
@@ -277,7 +286,7 @@ class _WordLetters:
     """Words to compare by their letters. `letters` are the letter counts of the words, shape (27, words)."""
 
     def __init__(self, words: Sequence[str], letters: Column) -> None:
-        self._words = words
+        self._words = np.array(words, object)
         self._known = frozenset(words)
         self._lengths = np.array([len(word) for word in words], np.int16)
         self.letters = _as_bits(letters)
@@ -292,8 +301,9 @@ class _WordLetters:
         common = np.bitwise_count(self.letters & bits) + uncounted
         near = np.flatnonzero(200 * common >= least * (self._lengths + np.int16(len(word))))
         if len(near):
-            candidates = [self._words[number] for number in near.tolist()]
-            ratios = process.cdist([word], candidates, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+            ratios = process.cdist(
+                [word], self._words[near].tolist(), scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8
+            )
             points[near] = ratios[0]
         return points
 
@@ -304,8 +314,20 @@ def letter_bits(word: str) -> np.uint64:
 
     Comparing two sets tells quickly whether two words can be similar.
     """
-    bits: np.uint64 = _as_bits(letter_counts([word]))[0]
-    return bits
+    codes = [ord(letter) - ord("a") for letter in word]
+    counts = Counter(code if 0 <= code < 26 else 26 for code in codes)
+    bits = 0
+    for bit, letter, least in _single_bits():
+        if counts[letter] >= least:
+            bits |= bit
+    return np.uint64(bits)
+
+
+@cache
+def _single_bits() -> list[tuple[int, int, int]]:
+    """Return each of the 64 bits as a number, with its letter (0 to 26) and the count that it stands for."""
+    bits = np.packbits(np.eye(64, dtype=bool), axis=0).T.copy().view(np.uint64)[:, 0]
+    return list(zip(bits.tolist(), _BIT_LETTERS.tolist(), _BIT_COUNTS.tolist(), strict=True))
 
 
 def _as_bits(letters: Column) -> Column:
