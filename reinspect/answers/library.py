@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from reinspect.comparing.themes.groups import Grouping
     from reinspect.model import Authority, Evidence, Inspection, Pin
     from reinspect.phrases.mining.counting import CountingResources
-    from reinspect.phrases.query import Hit
+    from reinspect.phrases.query import Hit, PhraseSearch
     from reinspect.phrases.search.meaning import MeaningSearch
     from reinspect.phrases.search.searcher import Searcher
     from reinspect.phrases.types import Order
@@ -277,15 +277,25 @@ class Library:
 
         return list_verdict_labels(self.holdings, self._authority(authority) if authority else None)
 
-    def search(self, query: str, scope: Scope | None = None, limit: int = 20, *, typing: bool = False) -> SearchAnswer:
+    def search(
+        self,
+        query: str,
+        scope: Scope | None = None,
+        limit: int = 20,
+        *,
+        typing: bool = False,
+        searcher: PhraseSearch | None = None,
+    ) -> SearchAnswer:
         """Search for a phrase, spelling mistakes allowed. Return the best `limit` sentences and the total number.
 
-        With `typing`, the last word may be incomplete.
+        With `typing`, the last word may be incomplete. `searcher` searches the store's texts elsewhere, such as on the
+        workers of a cluster.
         """
         from reinspect.answers.scope import Scope
         from reinspect.answers.search import search
 
-        answer = search(self.holdings, self.searcher, query, scope or Scope(), limit, typing=typing)
+        searcher = searcher or self.searcher
+        answer = search(self.holdings, searcher, query, scope or Scope(), limit, typing=typing)
         if answer.found.total or typing or limit <= 0:
             return answer
         alike = self.search_by_meaning(query, scope, min(limit, _MOST_ALIKE))

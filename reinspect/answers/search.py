@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
     from reinspect.answers.meaning import MeaningAnswer
     from reinspect.exporting.sheet import Sheet
-    from reinspect.phrases.search.searcher import Searcher
+    from reinspect.phrases.query import PhraseSearch
 
 _LONGEST_NAME = 60
 
@@ -65,7 +65,7 @@ class SearchAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
 
 
 def search(
-    holdings: Holdings, searcher: Searcher, query: str, scope: Scope, limit: int, *, typing: bool = False
+    holdings: Holdings, searcher: PhraseSearch, query: str, scope: Scope, limit: int, *, typing: bool = False
 ) -> SearchAnswer:
     """Search for a phrase in the texts of a scope. Return the best `limit` sentences and the total number.
 

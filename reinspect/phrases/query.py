@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 import msgspec
 
@@ -137,3 +138,17 @@ class PassageUse(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     strand: str | None
     count: int
+
+
+class PhraseSearch(Protocol):
+    """The interface of a search for phrases, over one index or over divided texts."""
+
+    def search(
+        self, query: str | Query, scope: SearchScope | None = None, limit: int = 50, prefix: bool = False
+    ) -> SearchResult:
+        """Find the sentences that hold a phrase, best first; typing errors, gaps and another word order are allowed.
+
+        `query` is a `Query` or text as a person types it: `managment oversigt "exact words" -without`. `prefix=True`
+        means that the last word is not typed to the end yet. `limit` bounds the hits; the counts of the result cover
+        all sentences.
+        """

@@ -1,17 +1,31 @@
-"""Run the computations of one command on several machines, with the workers of a Dask scheduler."""
+"""Run the computations of one command on several machines, with the workers of a Dask scheduler.
+
+`cluster` counts recurring phrases, `divided_search` searches texts of which each worker holds a part.
+"""
 
 from __future__ import annotations
 
 from asyncio import CancelledError
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reinspect.errors import ReinspectError
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed import Future as DaskFuture
+
+    from reinspect.model import Passage
+    from reinspect.phrases.search.divided import DividedSearcher
+    from reinspect.phrases.search.searcher import Searcher
+
+    Documents = Sequence[tuple[str, Sequence[Passage]]]
+
+_Answer = TypeVar("_Answer")
 
 # Seconds to wait for a scheduler, for its first worker, and for another one after all were lost.
 _TIMEOUT = 10
@@ -25,6 +39,98 @@ def cluster(address: str) -> Iterator[Executor]:
 
     If a worker is lost, other workers repeat its tasks. A task that Dask itself loses is done here. So a command gives
     the answer that it gives without a cluster, or an error.
+
+    Raises:
+        ReinspectError: Dask is not installed, the scheduler does not answer, or its workers are missing or fail.
+    """
+    with _connected(address) as client:
+        from distributed import KilledWorker
+
+        yield RepeatingExecutor(
+            client.get_executor(retries=_RETRIES, pure=False),
+            has_workers=lambda: _has_workers(client),
+            final=(KilledWorker, ImportError),
+        )
+
+
+@contextmanager
+def divided_search(address: str, documents: Documents, known: Sequence[str] = ()) -> Iterator[DividedSearcher]:
+    """Divide documents among the workers of the Dask scheduler at `address`, and provide a search over them.
+
+    Every worker cuts, indexes and holds its part. If one is lost, another makes its part again. `known` are the words
+    of an index of these documents, whose numbers are kept.
+
+    Raises:
+        ReinspectError: Dask is not installed, the scheduler does not answer, or its workers are missing or fail.
+    """
+    from reinspect.phrases.search.divided import DividedSearcher, cut_part, hold_part, share_words, words_of_part
+
+    with _connected(address) as client:
+        portions = _divide(documents, len(client.scheduler_info(n_workers=-1)["workers"]))
+        cut = [client.submit(cut_part, portion, pure=False, retries=_RETRIES) for portion in portions]
+        words = [client.submit(words_of_part, part, pure=False, retries=_RETRIES) for part in cut]
+        shared = share_words(_gather(client, words), known)
+        held = [client.submit(hold_part, part, shared, pure=False, retries=_RETRIES) for part in cut]
+        _gather(client, [client.submit(_is_held, part, pure=False, retries=_RETRIES) for part in held])
+        # The workers may now forget what they do not need any more; the scheduler knows how it was made.
+        del words, cut
+        yield DividedSearcher(_HeldParts(client, held), shared)
+
+
+def _is_held(part: Searcher) -> bool:
+    return bool(part.similar_words)
+
+
+class _HeldParts:
+    """The parts of divided texts in the memory of a cluster's workers."""
+
+    def __init__(self, client: Client, held: Sequence[DaskFuture[Any]]) -> None:
+        self._client = client
+        self._held = held
+
+    def ask(self, work: Callable[..., _Answer], /, *arguments: Any, **named: Any) -> list[_Answer]:
+        """Do a piece of work on every part, each where it is held; a part that is lost is made again."""
+        asked = [
+            self._client.submit(work, part, *arguments, **named, pure=False, retries=_RETRIES) for part in self._held
+        ]
+        return _gather(self._client, asked)
+
+
+def _divide(documents: Documents, parts: int) -> list[Documents]:
+    """Divide documents into parts of about the same number of passages, in their order."""
+    sizes = list(accumulate(len(passages) for _, passages in documents))
+    ends = [bisect_left(sizes, sizes[-1] * part / parts) + 1 for part in range(1, parts + 1)] if sizes else []
+    portions = [documents[start:end] for start, end in pairwise([0, *ends])]
+    return [portion for portion in portions if portion]
+
+
+def _gather(client: Client, futures: Sequence[DaskFuture[Any]]) -> list[Any]:
+    """Return all results in their order.
+
+    Raises:
+        TimeoutError: all workers are lost.
+        ReinspectError: the scheduler is lost.
+    """
+    from distributed import wait
+
+    while True:
+        try:
+            with client.as_current():
+                wait(futures, timeout=_TIMEOUT)
+            break
+        except TimeoutError:
+            if not _has_workers(client):
+                raise
+    try:
+        results: list[Any] = client.gather(futures)
+    except CancelledError as error:
+        raise ReinspectError("the scheduler was lost in mid-search; nothing was counted") from error
+    return results
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
+    """Connect to a Dask scheduler that has a worker, and turn its errors into ours.
 
     Raises:
         ReinspectError: Dask is not installed, the scheduler does not answer, or its workers are missing or fail.
@@ -49,12 +155,7 @@ def cluster(address: str) -> Iterator[Executor]:
         with client:
             try:
                 client.wait_for_workers(1, timeout=_TIMEOUT)
-                workers = client.get_executor(retries=_RETRIES, pure=False)
-                yield RepeatingExecutor(
-                    workers,
-                    has_workers=lambda: _has_workers(client),
-                    final=(KilledWorker, ImportError),
-                )
+                yield client
             except TimeoutError:
                 raise ReinspectError(
                     f"the scheduler at {address} has no workers: start some with `dask worker {address}`"

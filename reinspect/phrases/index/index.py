@@ -89,17 +89,26 @@ class Index:
     - `folded`: the number of the word's singular.
     - `letters`: how often the letters a-z, and all other characters, occur in the word, shape (27, words).
 
-    `stretches` has the positions of the words, in one stretch of the texts after the other.
+    `stretches` has the positions of the words, in one stretch of the texts after the other. An index of one part of
+    divided texts has the words of all parts, and `commonness` says how often each word occurs in all of them.
     """
 
     def __init__(
-        self, texts: Texts, words: Sequence[str], folded: Column, letters: Column, stretches: Sequence[Stretch]
+        self,
+        texts: Texts,
+        words: Sequence[str],
+        folded: Column,
+        letters: Column,
+        stretches: Sequence[Stretch],
+        *,
+        commonness: Column | None = None,
     ) -> None:
         self.texts = texts
         self.words = tuple(words)
         self.folded = folded
         self.letters = letters
         self.stretches = tuple(stretches)
+        self._commonness = commonness
 
     @classmethod
     def build(cls, pairs: DocumentPassages) -> Index:
@@ -223,6 +232,11 @@ class Index:
         """An int array: how often each word occurs in the texts."""
         return sum((np.diff(pointers) for pointers in self._pointers), np.zeros(len(self.words), np.int64))
 
+    @property
+    def commonness(self) -> Column:
+        """An int array: how often each word occurs in the texts or, if they are one part of several, in all parts."""
+        return self.frequencies if self._commonness is None else self._commonness
+
     @cached_property
     def sentence_of(self) -> Column:
         """An int array: the sentence number of each token."""
@@ -240,12 +254,20 @@ class Index:
         return np.searchsorted(self.texts.passage_document, np.arange(len(self.texts.documents) + 1))
 
     def holds(self, word: str) -> bool:
-        """Return whether a word (in lower case, without accents) occurs in the texts."""
+        """Return whether a word (in lower case, without accents) occurs in the texts (of all parts)."""
         return self.count(self.numbers.get(word, 0)) > 0
 
     def count(self, word: int) -> int:
-        """Return how often a word, given by its number, occurs in the texts."""
-        return int(self.frequencies[word])
+        """Return how often a word, given by its number, occurs in the texts (of all parts, if they are divided)."""
+        return int(self.commonness[word])
+
+    def neighbours(self, word: str, step: int) -> Column:
+        """Return the number of the word that is `step` positions after `word`, for each occurrence of `word`.
+
+        A negative step is before the word. The numbers may be repeated.
+        """
+        places = self.places(self.numbers[word]).astype(np.int64)
+        return self.texts.tokens.take(places + step, mode="wrap")
 
     def places(self, word: int) -> Column:
         """Return all positions of a word in `texts.tokens`, in ascending order."""

@@ -73,6 +73,12 @@ class Texts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         start, end = self.record_start.item(number), self.record_start.item(number + 1)
         return _PASSAGES.decode(self.records.data[start:end])
 
+    def documents_with_passages(self) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+        """Yield the sha256 of each document with its passages, in order."""
+        firsts = np.searchsorted(self.passage_document, np.arange(len(self.documents) + 1))
+        for document, first, last in zip(self.documents, firsts[:-1], firsts[1:], strict=True):
+            yield document, tuple(self.passages(np.arange(first, last)))
+
     def passages(self, numbers: Column) -> Iterator[Passage]:
         """Return an iterator over the passages with these numbers, in the given order."""
         starts, ends = self.record_start[numbers].tolist(), self.record_start[numbers + 1].tolist()

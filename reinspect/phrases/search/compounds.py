@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 
-from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.search.similar_words import INTENDED, LONGEST_EXACT, QueryWord, SimilarWords
 from reinspect.phrases.words import lexicon
 
@@ -76,7 +74,7 @@ class Compounds:
             if left not in numbers or left in barred:
                 continue
             following = (_part(right),) if right in numbers else self._split_exactly(right)
-            if following and numbers[following[0].text] in self._neighbours(left, 1):
+            if following and numbers[following[0].text] in self._index.neighbours(left, 1):
                 return _part(left), *following
         return ()
 
@@ -101,12 +99,7 @@ class Compounds:
         """
         if len(misspelt) <= LONGEST_EXACT or not self._index.holds(known):
             return 0
-        return int(self._similar_words.letter_points(misspelt)[self._neighbours(known, step)].max())
-
-    def _neighbours(self, word: str, step: int) -> Column:
-        """Return the number of the word that is `step` positions after `word`, for each occurrence of `word`."""
-        places = self._index.places(self._index.numbers[word]).astype(np.int64)
-        return self._index.texts.tokens.take(places + step, mode="wrap")
+        return int(self._similar_words.letter_points(misspelt)[self._index.neighbours(known, step)].max())
 
 
 def _part(word: str) -> QueryWord:

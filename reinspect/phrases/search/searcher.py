@@ -12,8 +12,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -31,14 +32,35 @@ from reinspect.phrases.search.spelling import Spelling, spellings
 from reinspect.phrases.search.windows import FULL, NOWHERE, Windows, best_windows, build_phrase, matched_places
 
 # The final scores change the order, so more windows than the limit are scored.
-_EXTRA = 30
+EXTRA = 30
 
 
-class _ExactRun(msgspec.Struct, frozen=True, eq=False):
+class QuotedRun(msgspec.Struct, frozen=True, eq=False):
     """A run of quoted words: how many there are, and the token positions at which the run begins."""
 
     length: int
     starts: Column
+
+
+class Candidate(NamedTuple):
+    """A hit among those of which the best are chosen: its points, and the tie-break rank of its document."""
+
+    hit: Hit
+    points: int
+    rank: int
+
+
+class _Scored(NamedTuple):
+    """Matches with a final score each, whether each is exactly as typed, and the tie-break rank of its document.
+
+    `places` are the token positions of the matched words, shape (words, matches).
+    """
+
+    windows: Windows
+    places: Column
+    scores: Column
+    as_typed: Column
+    rank: Column
 
 
 class Searcher:
@@ -70,28 +92,53 @@ class Searcher:
         scope = scope or SearchScope()
         if not (parsed.words or parsed.exact) or not len(self.index.sentence_document):
             return SearchResult()
-        runs = [_ExactRun(len(run), exact_starts(self.index, run)) for run in parsed.exact]
-        unwanted = (*parsed.without, *scope.without)
-        allowed = allowed_sentences(self.index, scope, unwanted, [run.starts for run in runs])
-        windows = self._find_windows(parsed.words, prefix, allowed) if parsed.words else _whole_sentences(allowed)
-        counted = self._count(windows)
+        runs = self.quoted_runs(parsed)
+        allowed = self.allowed(parsed, scope, runs)
+        if parsed.words:
+            windows = self._find_windows(self.spellings(parsed.words, prefix), allowed)
+        else:
+            windows = whole_sentences(allowed)
+        counted = self.count(windows)
         if limit <= 0:
             return counted
         return msgspec.structs.replace(counted, hits=tuple(self._best_hits(windows, scope, runs, limit)))
 
-    def _find_windows(self, words: Sequence[str], prefix: bool, allowed: Column | None) -> Windows:
-        found = tuple(spellings(self.index, self.similar_words, self.compounds, words, prefix))
-        windows = self._match(found, allowed)
+    def spellings(self, words: Sequence[str], prefix: bool) -> tuple[Spelling, ...]:
+        """Return the ways in which the texts may write the typed words."""
+        return tuple(spellings(self.index, self.similar_words, self.compounds, words, prefix))
+
+    def quoted_runs(self, query: Query) -> list[QuotedRun]:
+        """Return where the quoted words of a query stand in the texts."""
+        return [QuotedRun(len(run), exact_starts(self.index, run)) for run in query.exact]
+
+    def allowed(self, query: Query, scope: SearchScope, runs: Sequence[QuotedRun]) -> Column | None:
+        """Return a bool array: whether each sentence may be found; None if all may."""
+        unwanted = (*query.without, *scope.without)
+        return allowed_sentences(self.index, scope, unwanted, [run.starts for run in runs])
+
+    def _find_windows(self, found: Sequence[Spelling], allowed: Column | None) -> Windows:
+        windows = self.match(found, allowed)
         # What counts as a match must not depend on the scope, so all texts are tried before words may be missing.
-        if len(windows) or (allowed is not None and len(self._match(found, None))):
+        if len(windows) or (allowed is not None and len(self.match(found, None))):
             return windows
-        return self._match(found, allowed, all_words=False)
+        return self.match(found, allowed, all_words=False)
 
-    def _match(self, found: Sequence[Spelling], allowed: Column | None, all_words: bool = True) -> Windows:
+    def match(
+        self,
+        found: Sequence[Spelling],
+        allowed: Column | None,
+        *,
+        all_words: bool = True,
+        too_common: Collection[int] = (),
+    ) -> Windows:
+        """Return the best match in every allowed sentence that matches one of the spellings.
+
+        With `all_words` no word of a short phrase may be missing. `too_common` is explained at `best_windows`.
+        """
         phrases = [build_phrase(self.similar_words, spelling, all_words) for spelling in found]
-        return best_windows(self.index, self.similar_words, phrases, allowed)
+        return best_windows(self.index, self.similar_words, phrases, allowed, too_common)
 
-    def _count(self, windows: Windows) -> SearchResult:
+    def count(self, windows: Windows) -> SearchResult:
         """Count the matching sentences, in all and in each document. The result has no hits yet."""
         index = self.index
         counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
@@ -102,27 +149,43 @@ class Searcher:
             by_document={index.texts.documents[number]: counts[number].item() for number in documents},
         )
 
-    def _best_hits(self, windows: Windows, scope: SearchScope, runs: Sequence[_ExactRun], limit: int) -> Iterable[Hit]:
+    def _best_hits(self, windows: Windows, scope: SearchScope, runs: Sequence[QuotedRun], limit: int) -> Iterable[Hit]:
         """Return the best matches as hits: first those exactly as typed, then by score."""
+        scored = self._score(windows, scope, limit)
+        order = np.lexsort((scored.windows.sentence, scored.rank, -scored.scores, ~scored.as_typed))[:limit]
+        return self._hits(scored, order, runs)
+
+    def candidates(
+        self, windows: Windows, scope: SearchScope, runs: Sequence[QuotedRun], limit: int
+    ) -> tuple[Candidate, ...]:
+        """Return the matches of which the best `limit` of divided texts are chosen, in the order of the sentences."""
+        scored = self._score(windows, scope, limit)
+        hits = self._hits(scored, np.arange(len(scored.windows)), runs)
+        keys = zip(scored.windows.points.tolist(), scored.rank.tolist(), strict=True)
+        return tuple(Candidate(hit, points, rank) for hit, (points, rank) in zip(hits, keys, strict=True))
+
+    def _score(self, windows: Windows, scope: SearchScope, limit: int) -> _Scored:
+        """Choose somewhat more matches than the limit by their points, and give them final scores."""
         index = self.index
-        selected = windows.only(preselect(index, scope, windows, limit + _EXTRA))
+        selected = windows.only(preselect(index, scope, windows, limit + EXTRA))
         places, similarity = matched_places(index, selected)
         scores, as_typed = final_scores(index, selected, places, similarity), selected.points == FULL
-        rank = rank_of(index, scope, selected.sentence)
-        order = np.lexsort((selected.sentence, rank, -scores, ~as_typed))[:limit]
-        sentences = selected.sentence[order]
-        marked = _marked_places(index, sentences, places[:, order], runs)
-        return hits_at(index, sentences, scores[order], marked, as_typed[order])
+        return _Scored(selected, places, scores, as_typed, rank_of(index, scope, selected.sentence))
+
+    def _hits(self, scored: _Scored, rows: Column, runs: Sequence[QuotedRun]) -> Iterable[Hit]:
+        sentences = scored.windows.sentence[rows]
+        marked = _marked_places(self.index, sentences, scored.places[:, rows], runs)
+        return hits_at(self.index, sentences, scored.scores[rows], marked, scored.as_typed[rows])
 
 
-def _whole_sentences(allowed: Column | None) -> Windows:
+def whole_sentences(allowed: Column | None) -> Windows:
     """Return every allowed sentence as a perfect match. This is for a query of quoted words only."""
     sentences = np.flatnonzero(allowed) if allowed is not None else np.zeros(0, np.int64)
     zeros = np.zeros(len(sentences), np.int64)
     return Windows(anchors=(), sentence=sentences, points=zeros + FULL, place=zeros, anchor=zeros)
 
 
-def _marked_places(index: Index, sentences: Column, places: Column, runs: Sequence[_ExactRun]) -> list[list[int]]:
+def _marked_places(index: Index, sentences: Column, places: Column, runs: Sequence[QuotedRun]) -> list[list[int]]:
     """Return the token positions to highlight in each sentence: the matched words and the quoted words."""
     for run in runs:
         first = run.starts[np.searchsorted(run.starts, index.texts.sentence_start[sentences])]

@@ -210,7 +210,7 @@ class SimilarWords:
         other, it may be a typing error.
         """
         row = self.letter_points(word).copy()
-        frequencies, own = self._index.frequencies, self._index.frequencies[self._index.numbers[word]]
+        frequencies, own = self._index.commonness, self._index.commonness[self._index.numbers[word]]
         row[(frequencies * _RARER > own) & (frequencies < own * _RARER)] = 0
         return self._with_forms(row, word)
 
@@ -226,7 +226,7 @@ class SimilarWords:
         row = self._with_forms(row, word)
         if best < _LIKELY:
             return row
-        intended = nearest[self._index.frequencies[nearest].argmax()].item()
+        intended = nearest[self._index.commonness[nearest].argmax()].item()
         lost = np.uint8((100 - row[intended]) // 2)
         forms = self._with_forms(np.zeros_like(row), self._index.words[intended])
         return np.maximum(row, np.maximum(forms, lost) - lost)

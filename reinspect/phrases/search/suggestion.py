@@ -10,12 +10,11 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from reinspect.phrases.query import SearchResult, SearchScope, parse_query
-from reinspect.phrases.search.searcher import Searcher
+from reinspect.phrases.query import PhraseSearch, SearchResult, SearchScope, parse_query
 from reinspect.phrases.words import lexicon, words
 
 
-def with_suggestion(searcher: Searcher, typed: str, found: SearchResult, scope: SearchScope) -> SearchResult:
+def with_suggestion(searcher: PhraseSearch, typed: str, found: SearchResult, scope: SearchScope) -> SearchResult:
     """Add a correction of the typed phrase to a search result, if no sentence holds the phrase as typed.
 
     The correction is the commonest phrase among the hits: "management oversight" for "managment oversigt". A result

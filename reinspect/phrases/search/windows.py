@@ -16,8 +16,8 @@ missing, stop words apart; if that finds nothing in all texts, the search allows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 import numpy as np
@@ -39,7 +39,7 @@ _DOUBTFUL, _SAME_LETTERS = 63, 85
 # A window is not a hit if words with more than this share of the phrase's letters are missing.
 _MOST_MISSING = 0.25
 # With more windows in doubt than this, the doubtful word is a common one ("children" of "children's views").
-_MOST_IN_DOUBT = 500
+MOST_IN_DOUBT = 500
 # Points of a window that holds the phrase as typed.
 FULL = 10_000
 # Marking the sentences of a rare word costs about as much as looking at two places.
@@ -174,6 +174,8 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
     - `points`: how good the match is, from 0 to 10,000.
     - `anchor`: which of `anchors` (the words looked up in the index) led to the match.
     - `place`: the token position of that word.
+
+    `in_doubt` is the number of windows that were in doubt for each anchor.
     """
 
     anchors: tuple[Anchor, ...]
@@ -181,13 +183,16 @@ class Windows(msgspec.Struct, frozen=True, eq=False):
     points: Column
     place: Column
     anchor: Column
+    in_doubt: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.sentence)
 
     def only(self, rows: Column) -> Windows:
         """Return the matches with these row numbers."""
-        return Windows(self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows])
+        return Windows(
+            self.anchors, self.sentence[rows], self.points[rows], self.place[rows], self.anchor[rows], self.in_doubt
+        )
 
 
 def build_phrase(similar_words: SimilarWords, spelling: Spelling, all_words: bool = True) -> QueryPhrase:
@@ -203,30 +208,51 @@ def build_phrase(similar_words: SimilarWords, spelling: Spelling, all_words: boo
     return QueryPhrase(spelling, texts, similarities, weights, word_scores, all_words=all_words and short)
 
 
+class _Scored(NamedTuple):
+    """The matches around one anchor: the token positions of its word, the points, and how many windows were in doubt.
+
+    The points are from 0 to 10,000.
+    """
+
+    place: Column
+    points: Column
+    in_doubt: int
+
+
 def best_windows(
-    index: Index, similar_words: SimilarWords, phrases: Sequence[QueryPhrase], allowed: Column | None
+    index: Index,
+    similar_words: SimilarWords,
+    phrases: Sequence[QueryPhrase],
+    allowed: Column | None,
+    too_common: Collection[int] = (),
 ) -> Windows:
     """Return the best match in every sentence that matches at least one of `phrases`.
 
-    `allowed` is a bool array of the sentences that may match; None allows all.
+    `allowed` is a bool array of the sentences that may match; None allows all. `too_common` are the numbers of the
+    anchors of which no window in doubt is a match: too many are, in all parts of divided texts.
     """
     anchors = [anchor for phrase in phrases for anchor in _choose_anchors(index, phrase)]
-    scored = [_score_windows(index, similar_words, anchor, allowed) for anchor in anchors]
-    place, points = (np.concatenate([_NONE, *(columns[number] for columns in scored)]) for number in (0, 1))
-    number = np.repeat(np.arange(len(anchors)), [len(places) for places, _ in scored])
+    scored = [
+        _score_windows(index, similar_words, anchor, allowed, 0 if number in too_common else MOST_IN_DOUBT)
+        for number, anchor in enumerate(anchors)
+    ]
+    place = np.concatenate([_NONE, *(each.place for each in scored)])
+    points = np.concatenate([_NONE, *(each.points for each in scored)])
+    number = np.repeat(np.arange(len(anchors)), [len(each.place) for each in scored])
     sentence = index.sentence_of[place]
     # One number for each window (sentence, lost points, row), so that one sort puts each sentence's best window first;
     # of equal ones, that of the first phrase.
     keys = np.sort((sentence.astype(np.int64) << 40) | ((FULL - points) << 26) | np.arange(len(place)))
     firsts = keys[np.flatnonzero(np.diff(keys >> 40, prepend=-1))]
-    return Windows(tuple(anchors), sentence, points, place, number).only(firsts & (1 << 26) - 1)
+    in_doubt = tuple(each.in_doubt for each in scored)
+    return Windows(tuple(anchors), sentence, points, place, number, in_doubt).only(firsts & (1 << 26) - 1)
 
 
 def _choose_anchors(index: Index, phrase: QueryPhrase) -> list[Anchor]:
     """Choose the words of a phrase to look up: rare words, of which every match must have at least one."""
     words = range(len(phrase.weights))
     forms = [_useful_forms(phrase, word) for word in words]
-    costs = [int(index.frequencies[numbers].sum()) for numbers in forms]
+    costs = [int(index.commonness[numbers].sum()) for numbers in forms]
     chosen: list[int] = []
     for word in sorted(words, key=lambda word: costs[word] / phrase.weights[word]):
         if phrase.needs_one_of(chosen):
@@ -248,13 +274,9 @@ def _useful_forms(phrase: QueryPhrase, word: int) -> Column:
 
 
 def _score_windows(
-    index: Index, similar_words: SimilarWords, anchor: Anchor, allowed: Column | None
-) -> tuple[Column, Column]:
-    """Score the text around every occurrence of one word of a phrase.
-
-    Return two int arrays about the occurrences that lead to a match: their token positions, and the points of the
-    match, from 0 to 10,000.
-    """
+    index: Index, similar_words: SimilarWords, anchor: Anchor, allowed: Column | None, most_in_doubt: int
+) -> _Scored:
+    """Score the text around every occurrence of one word of a phrase. Windows in doubt match if there are few."""
     phrase = anchor.phrase
     at = index.places_of(anchor.forms)
     score = np.repeat(phrase.word_scores[anchor.word][anchor.forms].astype(np.int32), index.frequencies[anchor.forms])
@@ -276,11 +298,14 @@ def _score_windows(
     hits = score >= phrase.hit
     # A window without a required word has a negative score.
     doubtful = np.flatnonzero(~hits & (score >= 0))
-    hits[doubtful] = _has_same_letters(index, similar_words, anchor, at[doubtful])
+    likely = doubtful[_may_have_same_letters(index, similar_words, anchor, at[doubtful])]
+    if 0 < len(likely) <= most_in_doubt:
+        hits[likely] = _has_same_letters(index, anchor, at[likely])
     at, score = at[hits], np.maximum(score[hits], 0)
     # A match after "non-" loses a point, so that it does not count as word for word.
     most_points = FULL * (100 - phrase.spelling.deduction) // 100
-    return at, score * np.int64(most_points) // phrase.full - _follows_non(index, anchor, at)
+    points = score * np.int64(most_points) // phrase.full - _follows_non(index, anchor, at)
+    return _Scored(at, points, len(likely))
 
 
 def _follows_non(index: Index, anchor: Anchor, at: Column) -> Column:
@@ -290,19 +315,21 @@ def _follows_non(index: Index, anchor: Anchor, at: Column) -> Column:
     return follows
 
 
-def _has_same_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, at: Column) -> Column:
-    """Return a bool array: whether each doubtful match has the letters of the phrase (RapidFuzz's `partial_ratio`)."""
-    same = np.zeros(len(at), bool)
+def _may_have_same_letters(index: Index, similar_words: SimilarWords, anchor: Anchor, at: Column) -> Column:
+    """Return the rows of the doubtful matches that may have the letters of the phrase: a quick test."""
     typed = " ".join(anchor.phrase.words)
     lost = _missing_letters(index, similar_words, anchor, at)
     likely = np.flatnonzero(100 * lost <= (100 - _SAME_LETTERS) * len(typed))
-    if len(likely):
-        likely = likely[~_has_opposite(index, anchor, at[likely])]
-    if 0 < len(likely) <= _MOST_IN_DOUBT:
-        strings = _strings_around(index, anchor, at[likely])
-        scores = process.cdist([typed], strings, scorer=fuzz.partial_ratio, score_cutoff=_SAME_LETTERS)[0]
-        # partial_ratio looks for the shorter string in the longer one, which must not be the typed one.
-        same[likely] = (scores > 0) & [len(string) >= len(typed) for string in strings]
+    return likely[~_has_opposite(index, anchor, at[likely])] if len(likely) else likely
+
+
+def _has_same_letters(index: Index, anchor: Anchor, at: Column) -> Column:
+    """Return a bool array: whether each doubtful match has the letters of the phrase (RapidFuzz's `partial_ratio`)."""
+    typed = " ".join(anchor.phrase.words)
+    strings = _strings_around(index, anchor, at)
+    scores = process.cdist([typed], strings, scorer=fuzz.partial_ratio, score_cutoff=_SAME_LETTERS)[0]
+    # partial_ratio looks for the shorter string in the longer one, which must not be the typed one.
+    same: Column = (scores > 0) & [len(string) >= len(typed) for string in strings]
     return same
 
 

@@ -1,4 +1,4 @@
-"""`reinspect phrases --cluster`: the same phrases from the workers of a scheduler, though one is killed in mid-run."""
+"""A cluster gives the same phrases and sentences as one process, though a worker is killed in mid-run."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from click.testing import CliRunner
 from reinspect.errors import ReinspectError
 from reinspect.phrases import mine
 from reinspect.phrases.mining.counting import CountingResources
+from reinspect.phrases.search.searcher import Searcher
 from store import Store
 from tests.reinspect.phrases.mining.test_shards import INDEX, OCCASIONS
-from tui.cli.cluster import cluster
+from tui.cli.cluster import cluster, divided_search
 from tui.cli.main import main
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -123,6 +124,59 @@ def test_a_cluster_counts_what_recurs_and_nothing_else(store: Store) -> None:
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 2
     assert "--cluster" in result.stderr
+
+
+@needs_dask
+@pytest.mark.slow
+def test_the_command_prints_the_same_sentences_from_a_cluster(scheduler: str, store: Store) -> None:
+    for words in (["drift"], ["plan"], ['"drift"', "-delay"], ["qqqq"], ["drfit", "--cohort", "all"]):
+        asked = ["--store", str(store.folder), "search", "--json", "--", *words]
+        if "--cohort" in words:
+            asked = ["--store", str(store.folder), "search", "--json", *words]
+        alone = CliRunner().invoke(main, asked)
+        together = CliRunner().invoke(main, [*asked[:3], "--cluster", scheduler, *asked[3:]])
+        assert (together.exit_code, together.stdout) == (alone.exit_code, alone.stdout)
+        assert alone.stdout
+
+
+@needs_dask
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are killed by a signal")
+def test_a_worker_killed_in_mid_search_changes_no_hit(scheduler: str) -> None:
+    """A worker that holds a part is killed: another cuts and holds that part again."""
+    from distributed import Client
+
+    documents = list(INDEX.texts.documents_with_passages())
+    alone = Searcher(INDEX)
+    with Client(scheduler) as client, divided_search(scheduler, documents, INDEX.words) as together:
+        for query in ("drift", "harbour"):
+            assert together.search(query) == alone.search(query)
+            os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+            assert together.search(query) == alone.search(query)
+
+
+@needs_dask
+@pytest.mark.slow
+def test_a_search_whose_workers_are_all_lost_ends_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("tui.cli.cluster._TIMEOUT", 1)
+    documents = list(INDEX.texts.documents_with_passages())
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
+        pytest.raises(ReinspectError, match="has no workers"),
+        divided_search(local.scheduler_address, documents) as together,
+    ):
+        assert together.search("drift").total
+        local.scale(0)
+        together.search("drift")
+
+
+def test_a_search_by_meaning_does_not_go_to_a_cluster(store: Store) -> None:
+    asked = ["--store", str(store.folder), "search", "--meaning", "drift", "--cluster", "tcp://127.0.0.1:8786"]
+    result = CliRunner().invoke(main, asked)
+    assert result.exit_code == 2
+    assert "--cluster goes with words" in result.stderr
 
 
 def test_workers_are_given_the_numbers_of_words_and_no_text(tmp_path: Path) -> None:

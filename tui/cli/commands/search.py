@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 import click
 
 from tui.cli.commands.basket import say_pinned
@@ -9,6 +13,12 @@ from tui.cli.completion_values import authorities_like, strands_like
 from tui.cli.options import check_strands, cohort_option, since_option, until_option
 from tui.cli.output import Output, exported
 from tui.cli.stores import open_store
+
+if TYPE_CHECKING:
+    from reinspect.answers.meaning import MeaningAnswer
+    from reinspect.answers.search import SearchAnswer
+    from reinspect.phrases.query import PhraseSearch
+    from store import Store
 
 
 @click.command("search")
@@ -43,6 +53,12 @@ from tui.cli.stores import open_store
 @click.option("--meaning", is_flag=True, help="Sentences alike in meaning to WORDS, in other words.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Sentences to show.")
 @click.option(
+    "--cluster",
+    "scheduler",
+    metavar="ADDRESS",
+    help="Search on the workers of the Dask scheduler at tcp://host:port; the sentences are the same.",
+)
+@click.option(
     "--pin", "pinned", multiple=True, type=click.IntRange(1), metavar="N", help="Put sentence N in the basket."
 )
 @exported
@@ -61,6 +77,7 @@ def search_command(
     without: tuple[str, ...],
     meaning: bool,
     limit: int,
+    scheduler: str | None,
     pinned: tuple[int, ...],
     output: Output,
 ) -> None:
@@ -97,7 +114,13 @@ def search_command(
     library = Library(store)
     if meaning and without:
         raise click.UsageError("--without goes with words, not with --meaning.")
-    answer = library.search_by_meaning(query, scope, limit) if meaning else library.search(query, scope, limit)
+    if meaning and scheduler:
+        raise click.UsageError("--cluster goes with words, not with --meaning.")
+    if meaning:
+        answer: SearchAnswer | MeaningAnswer = library.search_by_meaning(query, scope, limit)
+    else:
+        with _searcher(store, scheduler) as searcher:
+            answer = library.search(query, scope, limit, searcher=searcher)
     shown = len(answer.citations)
     if pinned and max(pinned) > shown:
         raise click.BadParameter(f"there is no sentence {max(pinned)}; {shown} are shown.", param_hint="--pin")
@@ -106,3 +129,16 @@ def search_command(
         say(reason)
     for number in pinned:
         say_pinned(store, store.basket.add(answer.pin(number)))
+
+
+@contextmanager
+def _searcher(store: Store, scheduler: str | None) -> Iterator[PhraseSearch | None]:
+    """Provide a search over the workers of a Dask scheduler; None, for this process alone, if none is named."""
+    if scheduler is None:
+        yield None
+        return
+    from tui.cli.cluster import divided_search
+
+    index = store.index()
+    with divided_search(scheduler, list(index.texts.documents_with_passages()), index.words) as searcher:
+        yield searcher
