@@ -50,3 +50,10 @@ def test_each_paragraph_has_its_own_indent() -> None:
         "   pinned",
         "   their source",
     ]
+
+
+def test_no_line_ends_within_a_page_a_paragraph_or_a_percentage() -> None:
+    assert _lines("Plans drift.  p. 11, para 54", 25) == ["Plans drift.  p. 11,", "para 54"]
+    assert _lines("Plans drift.  p. 11", 17) == ["Plans drift.", "p. 11"]
+    assert _lines("asked in 143 (46 %) of all", 17) == ["asked in 143", "(46 %) of all"]
+    assert _lines("para 12", 5) == ["para", "12"]

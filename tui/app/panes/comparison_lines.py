@@ -12,6 +12,7 @@ from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.passages import PassagePair
 from reinspect.exporting.citation import occasion, place
+from reinspect.exporting.tables.shared_columns import authority_name
 from reinspect.frameworks import frameworks
 from reinspect.model import Inspection, Passage
 from tui.app.digest_marks import has_only_digest
@@ -61,7 +62,9 @@ def index_line(comparison: Comparison, pair: PassagePair, number: int) -> ListLi
     assert pair.a is not None
     assert pair.b is not None
     pages = f"  p. {pair.a.page} ↔ p. {pair.b.page}"
-    words = " ".join(shared_words(pair.a.text, pair.b.text)[:_SHARED_SHOWN]) or "the same subject"
+    names = _names(comparison)
+    shared = [word for word in shared_words(pair.a.text, pair.b.text) if word not in names]
+    words = " ".join(shared[:_SHARED_SHOWN]) or "the same subject"
     content = Content.assemble(
         (f"{number:>3} ", STRONG), f"{_strand(comparison, pair.strand)}: {words}", (pages, QUIET)
     )
@@ -98,6 +101,12 @@ def shared_words(one: str, other: str) -> list[str]:
     known = {word.casefold() for word in _WORD.findall(other)}
     words = dict.fromkeys(word.casefold() for word in _WORD.findall(one))
     return sorted((word for word in words if word in known and word not in _COMMON), key=lambda word: -len(word))
+
+
+def _names(comparison: Comparison) -> set[str]:
+    """Return the words of the names of both authorities, which say nothing of a subject."""
+    names = f"{authority_name(comparison.a)} {authority_name(comparison.b)}"
+    return {word.casefold() for word in _WORD.findall(names)}
 
 
 def _places_of(words: list[str], text: str) -> Iterator[tuple[int, int]]:

@@ -40,8 +40,9 @@ class TextRun(NamedTuple):
 def wrap_text(text: str, width: int) -> Iterator[TextRun]:
     """Break a text into lines of at most `width` cells.
 
-    A line ends at a newline, or at the last space that fits, or where it is full. Spaces at the end of a line are left
-    out. Continuation lines are indented as far as the words after the bullet or number, if there is room for that.
+    A line ends at a newline, or at the last space that fits, or where it is full; "p. 3" stays together. Spaces at the
+    end of a line are left out. Continuation lines are indented as far as the words after the bullet or number, if there
+    is room for that.
     """
     paragraph_start = 0
     for paragraph in text.split("\n"):
@@ -51,14 +52,31 @@ def wrap_text(text: str, width: int) -> Iterator[TextRun]:
         first_word, indent = start + hanging_indent, 0
         while not fits_width(text, start, end, width - indent):
             full = start + _count_fitting(text[start : start + width - indent], width - indent)
-            space = text.rfind(" ", max(first_word, start) + 1, full + 1)
+            space = _last_space(text, max(first_word, start) + 1, full + 1)
             cut = space if space > 0 else full
-            yield TextRun(start, cut, indent)
+            yield TextRun(start, start + len(text[start:cut].rstrip(" ")), indent)
             start, indent = cut, hanging_indent
             while text[start] == " ":
                 start += 1
         yield TextRun(start, end, indent)
         paragraph_start += len(paragraph) + 1
+
+
+def _last_space(text: str, start: int, end: int) -> int:
+    """Return where the last space is at which a line may end; -1 without a space.
+
+    "p. 3", "para 12" and "46 %" stay on one line if there is another space.
+    """
+    last = space = text.rfind(" ", start, end)
+    while space > 0 and _joins(text, space):
+        space = text.rfind(" ", start, space)
+    return space if space > 0 else last
+
+
+def _joins(text: str, space: int) -> bool:
+    """Return whether a space stands before a number of a page or paragraph, or before a percent sign."""
+    after = text[space + 1 : space + 2]
+    return after == "%" or (after.isdigit() and text.endswith((" p.", "(p.", " para"), 0, space))
 
 
 def fits_width(text: str, start: int, end: int, width: int) -> bool:
