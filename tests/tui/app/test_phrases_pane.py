@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reinspect.answers import Answer, Library
 from reinspect.answers.scope import Scope
@@ -382,3 +382,23 @@ async def test_a_question_that_takes_long_shows_a_moving_bar(
         await person.presses("o")
         assert "▰" not in person.sees
         assert not pane.has_class("-waiting")
+
+
+async def test_a_wide_window_shows_the_whole_passage_of_the_sentence_under_the_cursor(app: ReinspectApp) -> None:
+    async with person_at(app, 150, 40) as person:
+        await person.presses("slash", *"supervision notes", "enter")
+        assert person.sees_in_line("Sentences (", "The whole passage")
+        shown = app.screen.query_one("#in-context", Static)
+        first = str(shown.visual)
+        assert "Supervision notes are kept" in first
+        await person.presses("down")
+        assert str(shown.visual) != first
+        assert "Camden, " in str(shown.visual)
+        await person.presses("escape")
+        assert "The whole passage" not in person.sees
+
+
+async def test_a_usual_window_has_no_room_for_the_whole_passage(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 40) as person:
+        await person.presses("slash", *"supervision notes", "enter")
+        assert "The whole passage" not in person.sees

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reinspect.exporting.sheets.phrases import Recurring
     from reinspect.phrases.types import RecurringPhrase
 
-_MATCHED = "bold underline $text-accent"
+MATCHED = "bold underline $text-accent"
+"""The style of the words that a search matched."""
 TONE_STYLES = {
     "critical": "bold $grade-inadequate",
     "mixed": "bold $grade-improve",
@@ -78,7 +79,7 @@ def sentence_line(hit: Hit, citation: str, tone: str = "", *, in_line: bool = Fa
     """Return a sentence with the matched words marked, its tone in front, and its citation below or `in_line`."""
     words = Content(hit.passage.text)
     for start, end in hit.spans:
-        words = words.stylize(_MATCHED, start, end)
+        words = words.stylize(MATCHED, start, end)
     lead = Content.styled(f"{tone}: ", TONE_STYLES[tone]) if tone in TONE_STYLES else Content("")
     gap = "" if in_line else "\n"
     content = Content.assemble(lead, words[slice(*hit.context)], gap, (f"  {citation}", QUIET))

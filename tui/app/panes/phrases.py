@@ -42,7 +42,7 @@ from tui.app.panes.recurring_phrases import (
     recurring_rows,
 )
 from tui.app.panes.scope_chips import ScopeChip, chips_line, scope_chips
-from tui.app.panes.search_results import Tones, search_headline, search_lines, tally_line
+from tui.app.panes.search_results import Tones, passage_in_full, search_headline, search_lines, tally_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
@@ -59,6 +59,8 @@ _PAUSE = 0.12
 _SENTENCES_PAUSE = 0.06
 _TONES_PAUSE = 0.2
 _MOST_HITS = 100
+# Columns from which the whole passage stands beside the sentences found.
+_WIDE_ENOUGH = 140
 _MOST_RECURRING = 60
 _SEARCHING = "Searching the stored texts ..."
 # The bar of a question that takes longer than two of these moments moves once in each.
@@ -167,12 +169,15 @@ filters. o changes the order of recurring phrases: most criticised, most written
         with Container(classes="side-by-side"):
             yield Table(id="recurring")
             yield LineList(id="found")
+            yield Static("", id="in-context", markup=False)
 
     def on_mount(self) -> None:
         """Show that the texts are being searched."""
         self._table.display = self.query_one("#tally").display = False
         set_frame(self._table, "Recurring phrases")
         set_frame(self._sentences, "Sentences")
+        set_frame(self.query_one("#in-context"), "The whole passage")
+        self._show_context()
         self._sentences.fill([ListLine(quiet(_SEARCHING))])
         self._wait_timer = self.set_interval(_WAIT_SECONDS, self._show_waiting, pause=True)
 
@@ -266,6 +271,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
             self._rows = ()
             self._sentences.fill(list(_lines(view, self._tones)))
             self._judge_tones(answer)
+        self._show_context()
         if had_focus:
             self.take_focus()
 
@@ -333,6 +339,20 @@ filters. o changes the order of recurring phrases: most criticised, most written
         """Fit the columns and the tally into the new width."""
         self.call_after_refresh(self._fill)
         self.call_after_refresh(self._show_tally)
+        self._show_context()
+
+    def on_line_list_moved(self) -> None:
+        """Show the passage of the sentence under the cursor."""
+        self._show_context()
+
+    def _show_context(self) -> None:
+        """Show the whole passage of the sentence under the cursor of a search beside it, if there is room."""
+        passage = self.query_one("#in-context", Static)
+        line = self._sentences.under_cursor
+        found = isinstance(self._answer, SearchAnswer) and line is not None
+        passage.display = found and self.size.width >= _WIDE_ENOUGH
+        if passage.display and isinstance(self._answer, SearchAnswer) and line is not None:
+            passage.update(passage_in_full(self._answer, line))
 
     def _fill(self) -> None:
         """Set the rows in the columns that fit."""

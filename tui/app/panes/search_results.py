@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from reinspect.answers.sentences import evidence_of
 from reinspect.comparing.followthrough.tone import judge_tone
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.phrases import sentences_found
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, reason_to_find_nothing
-from tui.app.panes.phrase_table import TONE_STYLES, sentence_line
+from tui.app.panes.phrase_table import MATCHED, TONE_STYLES, sentence_line
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import ListLine
 
@@ -56,6 +57,17 @@ def search_lines(answer: SearchAnswer, tones: Tones) -> Iterator[ListLine]:
     else:
         yield ListLine(Content.styled("Nothing was found.", STRONG))
         yield ListLine(quiet("/ changes the words: fewer words find more. Esc goes back to the recurring phrases."))
+
+
+def passage_in_full(answer: SearchAnswer, line: ListLine) -> Content:
+    """Return the whole passage of a sentence found, the sentence in bold, with its citation; empty if there is none."""
+    for hit, citation in zip(answer.found.hits, answer.citations, strict=True):
+        if evidence_of(hit) == line.evidence:
+            text = Content(hit.passage.text).stylize(STRONG, *hit.context)
+            for start, end in hit.spans:
+                text = text.stylize(MATCHED, start, end)
+            return Content.assemble((f"{citation}\n\n", QUIET), text)
+    return Content("")
 
 
 def _where(answer: SearchAnswer, whose: str) -> str:
