@@ -35,15 +35,18 @@ def walk(paths: Iterable[Path]) -> list[FolderEntry]:
     The files of a folder are in sorted order. A path that cannot be opened is returned as a file to read, because
     reading the file reports the error.
     """
-    entries: list[FolderEntry] = []
-    seen: set[str] = set()
-    for path in paths:
-        for entry in _entries(path, _real_path(path), depth=1) if _can_list(path) else [FolderEntry(path)]:
-            real = _real_path(entry.path)
-            if real not in seen:
-                seen.add(real)
-                entries.append(entry)
-    return entries
+    found = [
+        (_real_path(entry.path), entry)
+        for path in paths
+        for entry in (_entries(path, _real_path(path), depth=1) if _can_list(path) else [FolderEntry(path)])
+    ]
+    # A file that is skipped in a folder is still read if it is named.
+    to_read = {real for real, entry in found if entry.skipped is None}
+    kept = ((real, entry) for real, entry in found if entry.skipped is None or real not in to_read)
+    entries: dict[str, FolderEntry] = {}
+    for real, entry in kept:
+        entries.setdefault(real, entry)
+    return list(entries.values())
 
 
 def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
