@@ -39,12 +39,12 @@ def sort_windows(windows: Iterable[Window]) -> tuple[Window, ...]:
     return ordered
 
 
-def check_address(address: str) -> str:
+def check_address(address: str, schemes: tuple[str, ...] = ("https://",)) -> str:
     """Return the address of a report as it is written.
 
     Raises:
-        ValueError: it does not begin with https://.
+        ValueError: it does not begin with one of the `schemes`.
     """
-    if not address.startswith("https://"):
-        raise ValueError(f'the address "{address}" does not begin with https://')
+    if not address.startswith(schemes):
+        raise ValueError(f'the address "{address}" does not begin with {" or ".join(schemes)}')
     return address

@@ -37,6 +37,7 @@ _COLUMNS = (
     *("not_judged", "outcome", "topics", "report_url"),
 )
 """The columns other than those of the strands."""
+_SCHEMES = ("https://", "http://")
 _Found = TypeVar("_Found")
 
 
@@ -126,7 +127,7 @@ def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
         topics=split_cell(row.get("topics", "")),
         judgements=tuple(_judgements(row, framework)),
         outcome=_outcome(row.get("outcome", ""), framework),
-        report_url=check_address(row["report_url"]) if row.get("report_url") else None,
+        report_url=check_address(row["report_url"], _SCHEMES) if row.get("report_url") else None,
     )
     if not (facts.windows or facts.partial_date or facts.published):
         raise ValueError("no date; fill in inspection_start, dated or published")

@@ -34,7 +34,7 @@ from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading,
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
 from reinspect.reading.fields.topics import find_topics
 from reinspect.reading.layout.blocks import Block, group_blocks
-from reinspect.reading.layout.lines import PrintedLine, join_lines
+from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
 
 _OPENING = SectionPlace("summary", None, "authority", None)
 _SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
@@ -153,8 +153,24 @@ def _names_services(front: Sequence[PrintedLine], subject: TemplateMatch) -> boo
 def _body_lines(source: DocumentText, opening: PrintedLine, headings: FrameworkHeadings) -> list[PrintedLine]:
     """Return the lines below `opening`, without page headers, footnotes and the sender's address."""
     lines = source.body(headings.is_known, opening)
-    # The address may be printed on any page, and in the middle of a list.
-    return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
+    return [line for i, line in enumerate(lines) if not _is_in_address(lines, i)]
+
+
+def _is_in_address(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Return whether a line is a part of the sender's address, and not the last word of a wrapped sentence."""
+    # The address may be printed on any page, in the middle of a sentence, but never one line of it alone.
+    line = lines[index]
+    if not _is_address(line):
+        return False
+    before = lines[index - 1] if index else None
+    follows = lines[index + 1 : index + 2]
+    if before is None or line.after_blank_line or SENTENCE_END.search(before.text) or _is_address(before):
+        return True
+    return not line.text.endswith(".") and any(map(_is_address, follows))
+
+
+def _is_address(line: PrintedLine) -> bool:
+    return len(line.text) <= _SHORT_LINE and _ADDRESS.fullmatch(line.text) is not None
 
 
 def _opening_text(blocks: Sequence[Block]) -> str:
