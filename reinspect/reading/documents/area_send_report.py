@@ -10,7 +10,7 @@
 
 The report judges a partnership, which the framework file says. No publication date is printed. The rows of the boxes
 are divided by drawn lines alone, so they are laid out in the text first (`layout.ruled_cells`). The layout was counted
-in 55 reports: regimes.md 3.1.
+in 55 reports.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def read(source: DocumentText) -> Reading | None:
         *((block, _BACKGROUND) for block in named),
     ]
     placed.sort(key=lambda pair: (pair[0].lines[0].page, pair[0].lines[0].start))
-    blocks, places = zip(*placed, strict=True)
+    blocks, places = [block for block, _ in placed], [place for _, place in placed]
     warnings = [*_warnings(source, facts, framework), *left_out]
     if facts.windows and footer_days and footer_days != facts.windows:
         first, last = footer_days[0].start, footer_days[-1].end

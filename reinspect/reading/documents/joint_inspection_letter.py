@@ -29,6 +29,7 @@ from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
 from reinspect.reading.fields.bulleted_lists import find_study_lines, read_items
 from reinspect.reading.fields.document_end import find_end
+from reinspect.reading.fields.front_matter import CAPITAL, PARTICLE
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
@@ -73,7 +74,7 @@ _BODY_START = re.compile(
 _THEME = re.compile(r"\bmulti-agency (?:\w+ ){0,3}?response to (?P<theme>.+)", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Councillor|Cllr|Superintendent|Chief\s+Supt)\.?\s+)*"
-    r"[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|ni|al))+\s*,"
+    rf"{CAPITAL}[\w’'-]*(?:\s+(?:{CAPITAL}[\w’'.-]*|{PARTICLE}))+\s*,"
 )
 _OPENING = SectionPlace("summary", None, "authority", None)
 _STUDY = SectionPlace("finding", None, "authority", None)
