@@ -312,8 +312,8 @@ def _load_own(named: str, shipped: Mapping[str, Framework]) -> dict[str, Framewo
     for framework in found.values():
         if framework.follows not in ("", _GRADED, *families):
             raise FrameworkError(
-                f'{folder}: "{framework.key}" has follows = "{framework.follows}", which is the family of no framework; '
-                f'it is "{_GRADED}" or one of {", ".join(sorted(families))}'
+                f'{folder}: "{framework.key}" has follows = "{framework.follows}", which is the family of no framework; it '
+                f'is "{_GRADED}" or one of {", ".join(sorted(families))}'
             )
     return found
 

@@ -87,8 +87,7 @@ def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
         _turn(page, -direction)
     if page.get_rotation():
         page.set_rotation(0)
-    removed = {id(piece) for piece in stray}
-    kept = [piece for piece in prints if id(piece) not in removed]
+    kept = _without(prints, stray)
     columns = _find_columns([_turned(piece.box, -direction) for piece in kept])
     return PreparedPage(len(kept), counts["drawings"], tuple(notes), columns)
 
@@ -214,11 +213,12 @@ def _find_stray(page: pdfium.PdfPage, prints: Sequence[_Print], direction: float
     usual = median(piece.size for piece in prints)
     edges = page.get_bbox()
     slanted = [piece for piece in prints if _degrees_apart(piece.angle, direction) > _SLANT]
-    pale = [piece for piece in prints if piece not in slanted and piece.size > _BIG * usual and _is_pale(piece)]
-    outside = [piece for piece in prints if piece not in slanted and _is_outside(piece.box, edges)]
     if slanted and sum(_letter_counts(page, slanted)) > _MOST_STRAY * sum(_letter_counts(page, prints)):
         note = "printed in several directions: the order of its lines may be wrong"
         return [], [note]
+    level = _without(prints, slanted)
+    pale = [piece for piece in level if piece.size > _BIG * usual and _is_pale(piece)]
+    outside = [piece for piece in level if _is_outside(piece.box, edges)]
     notes = []
     for pieces, kind in (
         (slanted, "slanted print"),
@@ -229,7 +229,13 @@ def _find_stray(page: pdfium.PdfPage, prints: Sequence[_Print], direction: float
         if words:
             quoted = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             notes.append(f"{LEFT_OUT}{kind} ('{quoted}')")
-    return [*slanted, *pale, *(piece for piece in outside if piece not in pale)], notes
+    return [*slanted, *pale, *_without(outside, pale)], notes
+
+
+def _without(prints: Sequence[_Print], others: Sequence[_Print]) -> list[_Print]:
+    """Return the pieces that are not among the others."""
+    left_out = {id(piece) for piece in others}
+    return [piece for piece in prints if id(piece) not in left_out]
 
 
 def _degrees_apart(a: float, b: float) -> float:
