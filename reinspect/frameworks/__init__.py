@@ -311,10 +311,9 @@ def _load_own(named: str, shipped: Mapping[str, Framework]) -> dict[str, Framewo
     families = {framework.family for framework in (*shipped.values(), *found.values())}
     for framework in found.values():
         if framework.follows not in ("", _GRADED, *families):
-            raise FrameworkError(
-                f'{folder}: "{framework.key}" has follows = "{framework.follows}", which is the family of no framework; it '
-                f'is "{_GRADED}" or one of {", ".join(sorted(families))}'
-            )
+            known = ", ".join((_GRADED, *sorted(families)))
+            fault = f'follows = "{framework.follows}" of "{framework.key}" is not a family of frameworks'
+            raise FrameworkError(f"{folder}: {fault}; it is one of {known}")
     return found
 
 
