@@ -57,6 +57,7 @@ _FILLED_IN = "some letters could not be read; each was filled in with the only l
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
+_WITHOUT_LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\f", ""))
 _PLAIN_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES)
 
 
@@ -191,7 +192,7 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if opening.startswith(b"<") and any(tag in opening for tag in (b"<!doctype html", b"<html", b"<head", b"<body")):
         return "html"
-    return "text" if head.decode("utf-8", errors="ignore").isprintable() else None
+    return "text" if head.decode("utf-8-sig", errors="ignore").translate(_WITHOUT_LINE_ENDS).isprintable() else None
 
 
 def _replace_special_letters(page: str) -> str:

@@ -67,6 +67,7 @@ def test_a_word_document_without_a_suffix_is_recognised(tmp_path: Path) -> None:
     [
         ("report.pdf", WEB_PAGE, r"not a PDF: a web page \(HTML\) saved under that name"),
         ("report.pdf", b"Dear Director,", "not a PDF: plain text saved under that name"),
+        ("report.pdf", b"Dear Director,\r\n\tthank you.\n\x0c", "not a PDF: plain text saved under that name"),
         ("report.pdf", b"\x89PNG\r\n\x1a\n", r"not a PDF: a picture \(PNG\).*OCR"),
         ("report.pdf", b"\x01\x02\x03\x00", "not a PDF"),
         ("letter.docx", pdf_bytes([["words"]]), "not a Word document: a PDF saved under that name"),
