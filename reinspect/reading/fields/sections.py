@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -190,6 +190,29 @@ class FrameworkHeadings:
         if len(text) > _HEADING_CHARACTERS or find_first_word(text) not in self._first_words:
             return False
         return self._find_heading(_heading_words(text), numbered_section=False) is not None
+
+
+def find_section_lines(
+    lines: Sequence[PrintedLine],
+    headings: FrameworkHeadings,
+    role: str,
+    ends: Callable[[Sequence[PrintedLine], int], bool],
+) -> Iterator[PrintedLine]:
+    """Yield the lines below the headings of a role, each up to the next known heading or a line that `ends` it."""
+    current: str | None = None
+    i = 0
+    while i < len(lines):
+        if found := headings(lines, i):
+            # "Areas for priority action" is also the head of a column within its box.
+            heading, count = found
+            current = heading.role
+            i += count
+            continue
+        if ends(lines, i):
+            current = None
+        if current == role:
+            yield lines[i]
+        i += 1
 
 
 def _listed_headings(framework: Framework) -> Iterator[tuple[tuple[str, ...], SectionHeading]]:
