@@ -22,7 +22,7 @@ from datetime import date, timedelta
 import msgspec
 
 from reinspect.frameworks import band_of, frameworks
-from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window
+from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window, extent
 
 # All in days. No authority had two inspections of one family within 96 days of each other (864 of them,
 # facts/inspections.csv): within a week it is the same one, and with the same grades within six weeks too.
@@ -174,7 +174,7 @@ def _same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Cand
     return [
         candidate
         for candidate in candidates
-        if any(_extent(facts.windows) == _extent(visits) for visits in candidate.windows)
+        if any(extent(facts.windows) == extent(visits) for visits in candidate.windows)
     ]
 
 
@@ -201,9 +201,9 @@ def _nearly_same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> li
 
 
 def _is_same_days_of_another_year(facts: SourceFacts, candidate: Candidate) -> bool:
-    printed = _extent(facts.windows)
-    known = (_extent(visits) for visits in candidate.windows)
-    return any(printed and extent and [*map(_day_of_year, printed)] == [*map(_day_of_year, extent)] for extent in known)
+    printed = extent(facts.windows)
+    known = (extent(visits) for visits in candidate.windows)
+    return any(printed and days and [*map(_day_of_year, printed)] == [*map(_day_of_year, days)] for days in known)
 
 
 def _day_of_year(day: date) -> str:
@@ -254,7 +254,7 @@ def _misprint_suspects(facts: SourceFacts, candidates: Sequence[Candidate]) -> l
     """Return the candidates about a year away, if the dates of the document are implausible."""
     if not facts.windows:
         return []
-    start, end = _extent(facts.windows) or (date.min, date.min)
+    start, end = extent(facts.windows) or (date.min, date.min)
     published = facts.published
     # No visit is on a weekend, and publication follows its end within some months.
     wrong = end < start or start.weekday() > 4 or end.weekday() > 4
@@ -384,16 +384,12 @@ def _grades(judgements: Iterable[Judgement]) -> dict[str, str]:
     return {judgement.strand: judgement.grade for judgement in judgements if judgement.grade}
 
 
-def _extent(windows: tuple[Window, ...]) -> tuple[date, date] | None:
-    return (windows[0].start, windows[-1].end) if windows else None
-
-
 def _days_apart(facts: SourceFacts, candidate: Candidate) -> int:
     """Return the number of days between the visit in a document and a candidate's visit."""
-    printed = _extent(facts.windows)
-    extents = [_extent(visits) for visits in candidate.windows]
+    printed = extent(facts.windows)
+    extents = [extent(visits) for visits in candidate.windows]
     # Between the first days or between the last days, whichever are closer.
-    gaps = [_gap(a, b) for extent in extents if printed and extent for a, b in zip(printed, extent, strict=True)]
+    gaps = [_gap(a, b) for days in extents if printed and days for a, b in zip(printed, days, strict=True)]
     return min(gaps, default=_UNKNOWN_GAP)
 
 

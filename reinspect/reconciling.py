@@ -32,6 +32,7 @@ from reinspect.model import (
     Passage,
     SourceFacts,
     Window,
+    extent,
 )
 from reinspect.reading.sanitise import safe_line
 
@@ -104,8 +105,9 @@ def reconcile(
     fields = _FieldReconciler(sources)
     framework = fields.reconcile_field("framework", lambda facts: facts.framework) or framework
     known = frameworks().get(framework)
+    # A source that gives two visits as one long one does not contradict a source that gives both.
     windows = fields.reconcile_field(
-        "windows", lambda facts: facts.windows or None, key=_extent, words=_windows_in_words
+        "windows", lambda facts: facts.windows or None, key=extent, words=_windows_in_words
     )
     published = fields.reconcile_field("published", lambda facts: facts.published)
     judgements = fields.reconcile_judgements(framework, known)
@@ -271,11 +273,6 @@ def _has_outcome(judgement: Judgement) -> bool:
 
 def _outcome(judgement: Judgement) -> str:
     return judgement.grade or NOT_JUDGED
-
-
-def _extent(windows: tuple[Window, ...]) -> tuple[date, date]:
-    # A source that gives two visits as one long one does not contradict a source that gives both.
-    return windows[0].start, windows[-1].end
 
 
 def _windows_in_words(windows: tuple[Window, ...]) -> str:

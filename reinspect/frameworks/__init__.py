@@ -33,14 +33,16 @@ _WHY_NOT_READ = {
 }
 _NOT_FRAMEWORKS = _WHY_NOT_READ.keys()
 _GAPS = ("{authority}", "{is}", "{grade}")
-_HEADING_LISTS = (
-    "improvement_headings",
-    "priority_headings",
-    "summary_headings",
-    "finding_headings",
-    "background_headings",
-    "outcome_headings",
-)
+HeadingRole = Literal["improvement", "priority action", "summary", "finding", "background", "outcome"]
+_HEADING_LISTS: dict[str, HeadingRole] = {
+    "improvement_headings": "improvement",
+    "priority_headings": "priority action",
+    "summary_headings": "summary",
+    "finding_headings": "finding",
+    "background_headings": "background",
+    "outcome_headings": "outcome",
+}
+"""The fields of a framework that list headings, and the role of the section below each heading."""
 _BRACES = re.compile(r"\{.*?\}")
 _GREATEST_SCORE = 1000
 _GRADED = "graded"
@@ -157,6 +159,11 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """Return the outcome with this key, or None."""
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
+    def headings(self) -> Iterator[tuple[HeadingRole, str]]:
+        """Yield the headings of sections, each with the role of the section below it."""
+        for name, role in _HEADING_LISTS.items():
+            yield from ((role, heading) for heading in getattr(self, name))
+
     def grade_forms(self) -> GradeForms:
         """Return (words, grade key) for every printed wording of a grade, the longest wording first.
 
@@ -238,7 +245,7 @@ def _faults(framework: Framework) -> Iterator[str]:
             yield f"{min(unknown)} is not one of the gaps {', '.join(_GAPS)}"
         if not _has_words(_BRACES.sub(" ", sentence)):
             yield f'"{sentence}" needs a word besides its gaps'
-    headings = [heading for name in _HEADING_LISTS for heading in getattr(framework, name)]
+    headings = [heading for _, heading in framework.headings()]
     for heading in headings:
         if gaps := _BRACES.findall(heading):
             yield f"{gaps[0]} in a heading is not one of the [wordings] of this file"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reinspect.reading.formats.limits import LARGEST_FILE, SUFFIXES
 from reinspect.reading.sanitise import safe_line
+from reinspect.regular_files import NOT_A_FILE
 
 DEEPEST = 32
 """Greatest depth of nested folders that are searched."""
@@ -82,7 +83,7 @@ def _skip_reason(path: Path, root: str) -> str | None:
     except OSError as error:
         return f"could not be opened: {error.strerror or error}"
     if not stat.S_ISREG(status.st_mode):
-        return "a device or a pipe, not a file"
+        return NOT_A_FILE
     if path.suffix.lower() not in SUFFIXES:
         return f"unknown file type ({safe_line(path.suffix) or 'no suffix'})"
     return f"larger than {LARGEST_FILE // 1_000_000} MB" if status.st_size > LARGEST_FILE else None

@@ -20,7 +20,7 @@ import msgspec
 from reinspect.model import Improvement, Owner
 from reinspect.reading.fields.sections import SectionPlace
 from reinspect.reading.layout.blocks import LETTERED, Block
-from reinspect.reading.layout.lines import PrintedLine, cite_lines
+from reinspect.reading.layout.lines import ANY_LETTER, PrintedLine, cite_lines
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
 _TAG_FORM = re.compile(
@@ -58,7 +58,6 @@ _FEW_PARAGRAPHS = 2
 """So few plain paragraphs may only refer to an earlier inspection; with more of them, each is an item."""
 _LIST_ROLES = ("improvement", "priority action")
 _HEADING_WORDS = 12
-_ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
 class ListItem(msgspec.Struct, frozen=True):
@@ -126,8 +125,8 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     body = [block for block in stated if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
-    if any(not _ANY_LETTER.search(block.text) for block in numbered):  # the numbers are printed apart from their items
-        return [ListItem((block,)) for block in body if _ANY_LETTER.search(block.text)]
+    if any(not ANY_LETTER.search(block.text) for block in numbered):  # the numbers are printed apart from their items
+        return [ListItem((block,)) for block in body if ANY_LETTER.search(block.text)]
     symbols = [block for block in bullets if block.glyph not in LETTERED]
     # Each numbered block opens an item, and letters below it are parts of the item. But a single number, or numbers
     # before short headings, only introduce the bullets, which are then the items.

@@ -22,8 +22,8 @@ import msgspec
 from reinspect.frameworks import Framework
 from reinspect.model import Owner, Role
 from reinspect.reading.fields.templates import TemplateSentences
-from reinspect.reading.layout.blocks import Block
-from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
+from reinspect.reading.layout.blocks import NUMBER_GAP, Block
+from reinspect.reading.layout.lines import ANY_LETTER, SENTENCE_END, PrintedLine, join_lines
 from reinspect.reading.layout.words import find_first_word, fold_words, normalise_words
 
 _HEADING_LINES = 6
@@ -57,11 +57,8 @@ _CLOSINGS = (
 _CLOSING_STARTS = tuple({closing[:5] for closing in _CLOSINGS})
 _FOOTNOTE_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
 """The footnote mark glued to the last word of a heading."""
-_ANY_LETTER = re.compile(r"[^\W\d_]")
 _ABOUT_FINDINGS = re.compile(r"\b(?:findings|strengths|judge?ments?)\b", re.IGNORECASE)
 """Wording of an unlisted heading that ends a list of items to improve."""
-_NUMBER_GAP = 3
-"""Greatest step from one paragraph number to the next of the same list."""
 
 
 class SectionHeading(msgspec.Struct, frozen=True):
@@ -148,7 +145,7 @@ class FrameworkHeadings:
         longest = None
         for count in range(1, min(_HEADING_LINES, len(lines) - index) + 1):
             last = lines[index + count - 1].text
-            if len(last) > _HEADING_CHARACTERS or not _ANY_LETTER.search(last):
+            if len(last) > _HEADING_CHARACTERS or not ANY_LETTER.search(last):
                 break
             text = join_lines(line.text for line in lines[index : index + count])
             numbered_section = _SECTION.match(text) is not None
@@ -220,15 +217,8 @@ def _listed_headings(framework: Framework) -> Iterator[tuple[tuple[str, ...], Se
     for strand in framework.strands:
         for label in (*strand.labels, *strand.headings):
             yield normalise_words(fold_words(label)), SectionHeading("finding", strand.key, _owner(strand.key))
-    listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
-        ("improvement", framework.improvement_headings),
-        ("priority action", framework.priority_headings),
-        ("summary", framework.summary_headings),
-        ("finding", framework.finding_headings),
-        ("background", framework.background_headings),
-    )
-    for role, titles in listed:
-        for title in titles:
+    for role, title in framework.headings():
+        if role != "outcome":
             yield normalise_words(fold_words(title)), SectionHeading(role, None, _named_owner(title))
 
 
@@ -290,7 +280,7 @@ def _divides_list(block: Block, before: Block | None, follows: Block | None, las
     # grade, and a list with bullets has no numbers to continue.
     in_list = before is not None and before.shape in ("heading", "numbered")
     number = follows.number if follows else None
-    return _names_strand(block) and in_list and number is not None and last_number < number <= last_number + _NUMBER_GAP
+    return _names_strand(block) and in_list and number is not None and last_number < number <= last_number + NUMBER_GAP
 
 
 def _divides_summary(block: Block, follows: Block | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import socket
 import zipfile
 from pathlib import Path
 
@@ -109,6 +110,9 @@ def test_pipes_folders_and_missing_files_are_refused_unopened(tmp_path: Path) ->
     os.mkfifo(pipe)
     assert "pipe" in reason_for(pipe)
     assert "folder" in reason_for(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s.pdf"))
+        assert reason_for(tmp_path / "s.pdf") == "a device or a pipe, not a file"
     assert reason_for(tmp_path / "missing.pdf") == "no such file"
     assert "not a valid file name" in reason_for(tmp_path / "nul\0.pdf")
 
