@@ -1,4 +1,4 @@
-"""Decide which inspection a document belongs to (design.md 2, domain.md 4.3).
+"""Decide which inspection a document belongs to.
 
 A candidate is an inspection that the document may belong to. The rules go from the surest to the least sure, and the
 first rule that any candidate fits decides. A wrong match is worse than none: if two candidates fit a rule, or if the
@@ -25,11 +25,11 @@ from reinspect.frameworks import band_of, frameworks
 from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window, extent
 
 # All in days. No authority had two inspections of one family within 96 days of each other (864 of them,
-# facts/inspections.csv): within a week it is the same one, and with the same grades within six weeks too.
+# data/inspections.csv): within a week it is the same one, and with the same grades within six weeks too.
 _ONE_WEEK = 7
 _SIX_WEEKS = 45
 _ABOUT_A_YEAR = range(358, 374)
-# Publication follows the end of an inspection by 18 to 139 days (domain.md 3), once by 203.
+# Publication follows the end of an inspection by 18 to 139 days, once by 203.
 _LATEST_PUBLICATION = 250
 _NEAR_PUBLICATION = 10
 # Press and council pieces follow publication by days, seldom weeks; an announcement may come a day or two early.
@@ -91,7 +91,11 @@ def inspection_id(slug: str, facts: SourceFacts) -> str:
 
 
 def family(framework: str) -> str:
-    """Return the family of a framework: "ilacs" for "ilacs-2018"."""
+    """Return the family of a framework: "ilacs" for "ilacs-2018".
+
+    Raises:
+        FrameworkError: a framework file is not valid.
+    """
     # An unknown framework is its own family.
     known = frameworks().get(framework)
     return known.family if known else framework

@@ -102,7 +102,7 @@ def find_improvements(
 def missing_lists(blocks: Sequence[Block], places: Sequence[SectionPlace]) -> list[str]:
     """Return a warning for each heading of a list of improvements below which no list can be read.
 
-    None is given if another heading of its kind follows, or a sentence that nothing is to be improved.
+    There is no warning if a second such heading follows, or a sentence says that there is nothing to improve.
     """
     warnings = []
     for i, (block, place) in enumerate(zip(blocks, places, strict=True)):

@@ -200,7 +200,7 @@ def test_two_files_with_one_key_are_refused(own_frameworks):
         frameworks()
 
 
-# Why a framework was not taken
+# Why a framework was not chosen
 
 
 def explained(report):
@@ -210,7 +210,7 @@ def explained(report):
 def test_each_framework_is_explained_for_a_report(own_frameworks):
     (own_frameworks / "fire-2031.toml").write_text(FIRE, encoding="utf-8")
     tried = explained(REPORT)
-    assert [key for key, each in tried.items() if each.taken] == ["fire-2031"]
+    assert [key for key, each in tried.items() if each.chosen] == ["fire-2031"]
     assert tried.keys() == frameworks().keys()
     assert "its title is printed" in tried["fire-2031"].reasons
     assert any("its title is not printed" in reason for reason in tried["sif"].reasons)
