@@ -37,7 +37,7 @@ _LISTED = (
     r"|(?:immediate |priority |and )*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
 )
 _NONE = re.compile(
-    r"\W*(?:(?:at|during|on|in|from|following|as a result of) [^.,]{1,60},? )?(?:"
+    r"\W*(?:(?:at|during|on|in|from|following|as a result of) [^.,]{1,40}\b(?:visit|inspection|time|occasion),? )?(?:"
     rf"(?:[^;]{{1,80}}; )?there (?:is|are|was|were|has been|have been) (?:\w+ ){{0,2}}?no {_LISTED}"
     r"|(?:inspectors|we|ofsted|it|th(?:e|is) (?:joint |focused |monitoring )?(?:inspections?|inspectorates|visit)) "
     rf"(?:\w+ ){{0,2}}?(?:no|not (?:\w+ ){{0,3}}any) {_LISTED}"

@@ -55,9 +55,8 @@ def _extract(html: str) -> _TextExtractor:
 class _TextExtractor(HTMLParser):
     """An HTML parser that collects the visible text in `pieces`.
 
-    `hidden_by` is the name of the hidden element that is open, or None.
-
-    `_gap` is the white space to write before the next words.
+    `hidden_by` is the name of the hidden element that is open, or None. `_gap` is the white space to write before the
+    next words.
     """
 
     def __init__(self) -> None:

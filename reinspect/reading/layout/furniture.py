@@ -4,7 +4,7 @@
     "Inspection of Camden 4"    no   a running header: the same line, digits masked, is on at least 3 pages
     "12. Staff know the"        yes
     "children well.2"           yes
-    "2 The plan of March 2024"  no   a footnote: the next number in order, without a full stop, and printed above
+    "2 The plan of March 2024"  no   a footnote: the next number in order, without a full stop; its mark is above
     "4"                         no   a page number
 
 The rules are the same for all frameworks.

@@ -88,6 +88,7 @@ def test_each_item_cites_its_own_line() -> None:
         "None",
         "None were identified at this visit.",
         "There were therefore no new areas for priority action.",
+        "During this focused visit no areas for priority action were identified.",
         "At this visit, inspectors have not found any further areas requiring immediate action.",
         "This inspection identified no areas for priority and immediate action.",
         "There are no areas for priority action. Leaders know what to do.",
@@ -107,6 +108,7 @@ def test_a_statement_that_there_are_none_is_known(text: str) -> None:
         "Ensure that no recommendations of the serious case review are left without an owner.",
         "Make sure that children have no priority action plan older than a year.",
         "No recommendations of the review may be without an owner.",
+        "In too many of the plans there are no actions identified for the father.",
     ],
 )
 def test_an_item_that_begins_with_none_or_no_is_an_item(text: str) -> None:
