@@ -2,5 +2,5 @@
 
 __version__ = "0.2.0"
 
-READER = "1.4"
+READER = "1.5"
 """Version of the reader: passages and caches made by another version are rebuilt (`reinspect reread`)."""

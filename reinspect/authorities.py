@@ -123,7 +123,11 @@ _WORD_AFTER = re.compile(r"[ \t\xa0]+([^\W\d_][\w’'-]*)")
 _SENTENCE_BEFORE = re.compile(r"(?:\A|[.!?:;“”\"(\n•*-])\s*$")
 _LINE_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _HEADLINE_WORDS = 4
-"""Fewest words of a headline, and of letters of a word that has a capital in every headline with capitals."""
+"""Least number of words of a headline."""
+_CAPITAL_LETTERS = 4
+"""Least number of letters of the words that all have a capital in a headline with capitals."""
+_HEADLINE_CHARACTERS = 200
+"""Number of characters of the longest headline."""
 EXAMPLESHIRE = Authority(
     slug="exampleshire", name="Exampleshire (invented)", urn="", la_code="", aliases=("Exampleshire",)
 )
@@ -200,14 +204,17 @@ class Authorities:
         return False
 
     def suggest(self, typed: str, limit: int = 5) -> tuple[Authority, ...]:
-        """Return at most `limit` authorities with names similar to the typed text, the most similar first."""
+        """Return at most `limit` authorities with names similar to the typed text.
+
+        Those whose name begins with the text come first, then the most similar.
+        """
         from rapidfuzz import fuzz, process
 
         name = _plain(typed)
         if not name:
             return ()
         completions = [key for key in self._by_name if key.startswith(name)]
-        # Nobody who mistypes a council means one that does not exist.
+        # Do not suggest the invented council.
         real = [key for key, authority in self._by_name.items() if authority is not self.invented]
         similar = process.extract(name, real, scorer=fuzz.WRatio, score_cutoff=70, limit=4 * limit)
         found = {self._by_name[key].slug: self._by_name[key] for key in [*completions, *(key for key, _, _ in similar)]}
@@ -296,5 +303,10 @@ def _is_council_in_headline(text: str, start: int, end: int) -> bool:
     """
     if not _COUNCIL_AFTER.match(text, end):
         return False
-    words = _LINE_WORD.findall(text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0])
-    return len(words) >= _HEADLINE_WORDS and all(word[0].isupper() or len(word) < _HEADLINE_WORDS for word in words)
+    # A text without line ends has a mention on every other word, so no more is looked at than a headline has.
+    first, last = max(0, start - _HEADLINE_CHARACTERS), end + _HEADLINE_CHARACTERS
+    before, after = text[first:start], text[end:last]
+    if ("\n" not in before and first > 0) or ("\n" not in after and last < len(text)):
+        return False
+    words = _LINE_WORD.findall(before.rpartition("\n")[2] + text[start:end] + after.partition("\n")[0])
+    return len(words) >= _HEADLINE_WORDS and all(word[0].isupper() or len(word) < _CAPITAL_LETTERS for word in words)

@@ -99,7 +99,7 @@ def place_of(basket: Basket, pin: Pin) -> int:
     for place, other in enumerate(basket, 1):
         if _is_same(other, pin):
             return place
-    raise NotFoundError("it is no longer in the basket")
+    raise NotFoundError("the pin is no longer in the basket")
 
 
 def _is_same(one: Pin, other: Pin) -> bool:

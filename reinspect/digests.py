@@ -1,6 +1,6 @@
 """Digests: our own notes on inspection reports, which ship so that a first run needs no network.
 
-`data/digests/` has one TOML file for each inspection, named by the id of the inspection (design.md 9). A digest is read
+`data/digests/` has one TOML file for each inspection, named by the id of the inspection. A digest is read
 like any document: its page n has the notes on page n of the report, and each note is a passage with the paragraph
 number that the report prints. So the citation of a note also leads to the place in the report. Grades are not in
 digests but in the shipped record.
@@ -95,7 +95,11 @@ def shipped() -> tuple[Digest, ...]:
 
 @cache
 def digests() -> tuple[Reading, ...]:
-    """Parse and return every digest that ships with the program."""
+    """Parse and return every digest that ships with the program.
+
+    Raises:
+        ReinspectError: a file cannot be opened, or is damaged.
+    """
     return tuple(digest.read() for digest in shipped())
 
 

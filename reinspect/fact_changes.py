@@ -1,7 +1,7 @@
 """Say in words how the facts of a document differ from those that an earlier version read.
 
 kind other, no authority      ->  kind report, authority "Leeds"
-("kind: other, now report", "authority: none, now Leeds", "improvements: 0, now 3")
+("kind: other, now report", "authority: none, now Leeds", "improvements: none, now 3")
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class _Fact(NamedTuple):
 def describe_changes(before: tuple[Document, SourceFacts], after: tuple[Document, SourceFacts]) -> tuple[str, ...]:
     """Return what a new reading of a document changed, in words; () if no fact and no warning has changed.
 
-    Places in the document are no facts.
+    A fact whose position alone has changed is not reported.
     """
     kinds = (_Fact(document.kind, None, None) for document, _ in (before, after))
     was, now = before[0].warnings, after[0].warnings

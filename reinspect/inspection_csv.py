@@ -7,27 +7,37 @@ Columns: `authority` (any of its names), `framework`, the days on site, `publish
 strand, `not_judged` (strands, with spaces between), `outcome` (of a framework without grades), `topics` (with
 semicolons between) and `report_url`. The days on site are `inspection_start` and `inspection_end`; or, for several
 visits, `windows` ("first/last first/last"); or a partial date in `dated` ("2012-04") if they are not known. Only the
-first two columns and some date are required.
+first two columns and some date are required. A column or a value that is not known is refused, so that no grade is lost
+by a misprint.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
+from reinspect.checks import check_address, check_partial_date, sort_windows
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import Framework, frameworks
 from reinspect.frameworks.wordings import fold_words
 from reinspect.matching import inspection_id
 from reinspect.model import Authority, Judgement, Outcome, PrintedAuthority, SourceFacts, Window
+from reinspect.reading.sanitise import safe_line
 from reinspect.record import RecordedInspection
 from reinspect.regular_files import read_regular_file
 
 _FAULTS_SHOWN = 5
+_COLUMNS = (
+    *("authority", "framework", "inspection_start", "inspection_end", "windows", "dated", "published"),
+    *("not_judged", "outcome", "topics", "report_url"),
+)
+"""The columns other than those of the strands."""
+_SCHEMES = ("https://", "http://")
 _Found = TypeVar("_Found")
 
 
@@ -44,8 +54,9 @@ def read_inspections_csv(file: Path) -> tuple[RecordedInspection, ...]:
     inspections, faults = [], []
     try:
         rows = csv.DictReader(StringIO(read_regular_file(file).decode("utf-8-sig"), newline=""))
-        if missing := {"authority", "framework"} - set(rows.fieldnames or ()):
-            raise InspectionCsvError(f"{file}: the column {' and the column '.join(sorted(missing))} is missing")
+        rows.fieldnames = [safe_line(name.strip()).casefold() for name in rows.fieldnames or ()]
+        if fault := _header_fault(rows.fieldnames):
+            raise InspectionCsvError(f"{file}: {fault}")
         for row in rows:
             try:
                 inspections.append(_read_row(row))
@@ -63,13 +74,40 @@ def read_inspections_csv(file: Path) -> tuple[RecordedInspection, ...]:
     return tuple(inspections)
 
 
-def _read_row(row: Mapping[str | None, str | None]) -> RecordedInspection:
-    """Return the inspection of one row from `csv.DictReader`."""
+def _header_fault(columns: Sequence[str]) -> str:
+    """Return the fault of the columns of a table, or an empty string."""
+    if missing := {"authority", "framework"} - set(columns):
+        return f"the column {' and the column '.join(sorted(missing))} is missing"
+    known = {*_COLUMNS, *_strand_keys(), ""}
+    if unknown := [column for column in columns if column not in known]:
+        return f'"{unknown[0]}" is not a known column; the known ones are {", ".join((*_COLUMNS, *_strand_keys()))}'
+    if twice := [column for column, count in Counter(columns).items() if column and count > 1]:
+        return f'the column "{twice[0]}" is there twice'
+    return ""
+
+
+def _strand_keys() -> tuple[str, ...]:
+    """Return the keys of the strands of all frameworks."""
+    return tuple(dict.fromkeys(strand.key for framework in frameworks().values() for strand in framework.strands))
+
+
+def _read_row(row: Mapping[str | None, str | Sequence[str] | None]) -> RecordedInspection:
+    """Return the inspection of one row from `csv.DictReader`.
+
+    Raises:
+        ValueError: a value is not understood; the message quotes it.
+    """
     from reinspect.authorities import authorities
 
-    # `csv` gives a long row the column None, and a short row the value None.
-    cells = {column: (cell or "").strip() for column, cell in row.items() if column is not None}
-    return inspection(cells, _require(authorities().find(cells["authority"]), cells["authority"], "authority"))
+    # `csv` gives the cells of a long row to the column None, and a short row the value None.
+    cells = {column or "": safe_line(cell.strip()) for column, cell in row.items() if isinstance(cell, str)}
+    surplus = [*(row.get(None) or ()), cells.pop("", "")]
+    if any(cell.strip() for cell in surplus):
+        raise ValueError("it has more cells than the header; put quotes around a text that has commas in it")
+    cells = {**dict.fromkeys(("authority", "framework"), ""), **cells}
+    recorded = inspection(cells, _require(authorities().find(cells["authority"]), cells["authority"], "authority"))
+    _check_strands(cells, frameworks()[cells["framework"]])
+    return recorded
 
 
 def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
@@ -83,14 +121,16 @@ def inspection(row: Mapping[str, str], of: Authority) -> RecordedInspection:
         authority=PrintedAuthority(printed=of.name, slug=of.slug, name=of.name, urn=of.urn or None),
         framework=framework.key,
         graded=framework.graded,
-        windows=tuple(_windows(row)),
+        windows=sort_windows(_windows(row)),
         published=_date_cell(row, "published"),
-        partial_date=_parse_partial_date(row.get("dated", "")),
+        partial_date=check_partial_date(row["dated"]) if row.get("dated") else None,
         topics=split_cell(row.get("topics", "")),
         judgements=tuple(_judgements(row, framework)),
         outcome=_outcome(row.get("outcome", ""), framework),
-        report_url=row.get("report_url") or None,
+        report_url=check_address(row["report_url"], _SCHEMES) if row.get("report_url") else None,
     )
+    if not (facts.windows or facts.partial_date or facts.published):
+        raise ValueError("no date; fill in inspection_start, dated or published")
     return RecordedInspection(id=inspection_id(of.slug, facts), authority=of.slug, facts=facts)
 
 
@@ -100,22 +140,30 @@ def split_cell(cell: str) -> tuple[str, ...]:
 
 
 def _windows(row: Mapping[str, str]) -> Iterator[Window]:
-    """Yield the first and the last day of each visit in a table row."""
+    """Yield each visit in a table row."""
     for window in row.get("windows", "").split():
         first, _, last = window.partition("/")
-        yield _window(_parse_date(first, "windows"), _parse_date(last or first, "windows"))
+        yield Window(_parse_date(first, "windows"), _parse_date(last or first, "windows"))
     if not row.get("windows"):
         start, end = _date_cell(row, "inspection_start"), _date_cell(row, "inspection_end")
         if end and not start:
             raise ValueError("inspection_end without inspection_start")
         if start:
-            yield _window(start, end or start)
+            yield Window(start, end or start)
 
 
-def _window(start: date, end: date) -> Window:
-    if end < start:
-        raise ValueError(f"the visit ends on {end}, before it begins on {start}")
-    return Window(start, end)
+def _check_strands(row: Mapping[str, str], framework: Framework) -> None:
+    """Check that the framework judges each strand that a table row names.
+
+    Raises:
+        ValueError: it does not; the message names the strand.
+    """
+    own = {strand.key for strand in framework.strands}
+    graded = [key for key in _strand_keys() if row.get(key)]
+    if foreign := [key for key in (*graded, *row.get("not_judged", "").split()) if key not in own]:
+        raise ValueError(
+            f'{framework.short} has no strand "{foreign[0]}"; its strands are {", ".join(sorted(own)) or "none"}'
+        )
 
 
 def _judgements(row: Mapping[str, str], framework: Framework) -> Iterator[Judgement]:
@@ -156,10 +204,3 @@ def _parse_date(cell: str, column: str) -> date:
         return date.fromisoformat(cell)
     except ValueError:
         raise ValueError(f'{column}: "{cell}" is not a date; write it as 2026-09-14') from None
-
-
-def _parse_partial_date(cell: str) -> str | None:
-    """Check and return a date such as "2012-04-16", "2012-04" or "2012"; None for an empty string."""
-    if cell:
-        _parse_date(f"{cell}-01-01"[:10], "dated")
-    return cell or None

@@ -1,4 +1,4 @@
-"""Decide which inspection a document belongs to (design.md 2, domain.md 4.3).
+"""Decide which inspection a document belongs to.
 
 A candidate is an inspection that the document may belong to. The rules go from the surest to the least sure, and the
 first rule that any candidate fits decides. A wrong match is worse than none: if two candidates fit a rule, or if the
@@ -22,14 +22,14 @@ from datetime import date, timedelta
 import msgspec
 
 from reinspect.frameworks import band_of, frameworks
-from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window
+from reinspect.model import Inspection, Judgement, Kind, SourceFacts, Window, extent
 
 # All in days. No authority had two inspections of one family within 96 days of each other (864 of them,
-# facts/inspections.csv): within a week it is the same one, and with the same grades within six weeks too.
+# data/inspections.csv): within a week it is the same one, and with the same grades within six weeks too.
 _ONE_WEEK = 7
 _SIX_WEEKS = 45
 _ABOUT_A_YEAR = range(358, 374)
-# Publication follows the end of an inspection by 18 to 139 days (domain.md 3), once by 203.
+# Publication follows the end of an inspection by 18 to 139 days, once by 203.
 _LATEST_PUBLICATION = 250
 _NEAR_PUBLICATION = 10
 # Press and council pieces follow publication by days, seldom weeks; an announcement may come a day or two early.
@@ -91,7 +91,11 @@ def inspection_id(slug: str, facts: SourceFacts) -> str:
 
 
 def family(framework: str) -> str:
-    """Return the family of a framework: "ilacs" for "ilacs-2018"."""
+    """Return the family of a framework: "ilacs" for "ilacs-2018".
+
+    Raises:
+        FrameworkError: a framework file is not valid.
+    """
     # An unknown framework is its own family.
     known = frameworks().get(framework)
     return known.family if known else framework
@@ -174,7 +178,7 @@ def _same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> list[Cand
     return [
         candidate
         for candidate in candidates
-        if any(_extent(facts.windows) == _extent(visits) for visits in candidate.windows)
+        if any(extent(facts.windows) == extent(visits) for visits in candidate.windows)
     ]
 
 
@@ -201,9 +205,9 @@ def _nearly_same_days(facts: SourceFacts, candidates: Sequence[Candidate]) -> li
 
 
 def _is_same_days_of_another_year(facts: SourceFacts, candidate: Candidate) -> bool:
-    printed = _extent(facts.windows)
-    known = (_extent(visits) for visits in candidate.windows)
-    return any(printed and extent and [*map(_day_of_year, printed)] == [*map(_day_of_year, extent)] for extent in known)
+    printed = extent(facts.windows)
+    known = (extent(visits) for visits in candidate.windows)
+    return any(printed and days and [*map(_day_of_year, printed)] == [*map(_day_of_year, days)] for days in known)
 
 
 def _day_of_year(day: date) -> str:
@@ -254,7 +258,7 @@ def _misprint_suspects(facts: SourceFacts, candidates: Sequence[Candidate]) -> l
     """Return the candidates about a year away, if the dates of the document are implausible."""
     if not facts.windows:
         return []
-    start, end = _extent(facts.windows) or (date.min, date.min)
+    start, end = extent(facts.windows) or (date.min, date.min)
     published = facts.published
     # No visit is on a weekend, and publication follows its end within some months.
     wrong = end < start or start.weekday() > 4 or end.weekday() > 4
@@ -384,16 +388,12 @@ def _grades(judgements: Iterable[Judgement]) -> dict[str, str]:
     return {judgement.strand: judgement.grade for judgement in judgements if judgement.grade}
 
 
-def _extent(windows: tuple[Window, ...]) -> tuple[date, date] | None:
-    return (windows[0].start, windows[-1].end) if windows else None
-
-
 def _days_apart(facts: SourceFacts, candidate: Candidate) -> int:
     """Return the number of days between the visit in a document and a candidate's visit."""
-    printed = _extent(facts.windows)
-    extents = [_extent(visits) for visits in candidate.windows]
+    printed = extent(facts.windows)
+    extents = [extent(visits) for visits in candidate.windows]
     # Between the first days or between the last days, whichever are closer.
-    gaps = [_gap(a, b) for extent in extents if printed and extent for a, b in zip(printed, extent, strict=True)]
+    gaps = [_gap(a, b) for days in extents if printed and days for a, b in zip(printed, days, strict=True)]
     return min(gaps, default=_UNKNOWN_GAP)
 
 

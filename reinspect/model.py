@@ -12,6 +12,7 @@ A span is half-open: it includes `start` and excludes `end`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -98,6 +99,11 @@ class Window(msgspec.Struct, frozen=True, order=True):
 
     start: date
     end: date
+
+
+def extent(windows: Sequence[Window]) -> tuple[date, date] | None:
+    """Return the first and the last day of an inspection with several visits; None if there are none."""
+    return (windows[0].start, windows[-1].end) if windows else None
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 For each field, the value of the first source that has one is used. The order is: a person's correction, reports and
 letters (the longest first), the person's own table of inspections, the shipped record, a digest. Press articles are
-never used. If a later source states something else, both values are kept as a conflict (design.md 2). For example:
+never used. If a later source states something else, both values are kept as a conflict. For example:
 
     source            published    help                     lead inspector
     report            -            good                     A. Lovelace
@@ -18,6 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
+from reinspect.checks import sort_windows
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import (
@@ -31,6 +32,7 @@ from reinspect.model import (
     Passage,
     SourceFacts,
     Window,
+    extent,
 )
 from reinspect.reading.sanitise import safe_line
 
@@ -44,7 +46,7 @@ CORRECTABLE = (
     "lead_inspector",
     "judgement.<strand>",
 )
-"""The fields that a person may correct. Values are written as in the JSON output (design.md 7)."""
+"""The fields that a person may correct. Values are written as in the JSON output."""
 
 NOT_JUDGED = "not judged"
 
@@ -103,8 +105,9 @@ def reconcile(
     fields = _FieldReconciler(sources)
     framework = fields.reconcile_field("framework", lambda facts: facts.framework) or framework
     known = frameworks().get(framework)
+    # A source that gives two visits as one long one does not contradict a source that gives both.
     windows = fields.reconcile_field(
-        "windows", lambda facts: facts.windows or None, key=_extent, words=_windows_in_words
+        "windows", lambda facts: facts.windows or None, key=extent, words=_windows_in_words
     )
     published = fields.reconcile_field("published", lambda facts: facts.published)
     judgements = fields.reconcile_judgements(framework, known)
@@ -148,7 +151,8 @@ def checked_correction(correction: Correction, inspection: Inspection) -> Correc
     An empty value withdraws an earlier correction.
 
     Raises:
-        CorrectionError: the field, the strand or the grade is not known, or a date is not an ISO date.
+        CorrectionError: the field, the strand or the grade is not known, a date is not an ISO date, a visit would end
+            before it begins, or no topic is given.
     """
     field, value = safe_line(correction.field.strip()), safe_line(correction.value.strip())
     if not value:
@@ -157,8 +161,11 @@ def checked_correction(correction: Correction, inspection: Inspection) -> Correc
         value = _canonical_grade(field.removeprefix("judgement."), value, inspection)
     elif field == "framework" and value not in frameworks():
         raise CorrectionError(f'"{value}" is not a framework; the known ones are {", ".join(frameworks())}')
+    elif field == "topics" and not _topics(value):
+        raise CorrectionError("topics: no topic is given; to withdraw a correction leave the value empty")
     checked = Correction(field=field, value=value)
     _facts_of_corrections([checked], inspection.windows)
+    _check_visits(field, value, inspection.windows)
     return checked
 
 
@@ -268,11 +275,6 @@ def _outcome(judgement: Judgement) -> str:
     return judgement.grade or NOT_JUDGED
 
 
-def _extent(windows: tuple[Window, ...]) -> tuple[date, date]:
-    # A source that gives two visits as one long one does not contradict a source that gives both.
-    return windows[0].start, windows[-1].end
-
-
 def _windows_in_words(windows: tuple[Window, ...]) -> str:
     return ", ".join(f"{window.start} to {window.end}" for window in windows)
 
@@ -296,7 +298,7 @@ def _facts_of_corrections(corrections: Sequence[Correction], windows: tuple[Wind
         elif field == "published":
             fields[field] = _parse_day(field, value)
         elif field == "topics":
-            fields[field] = tuple(topic.strip() for topic in value.split(";") if topic.strip())
+            fields[field] = _topics(value)
         elif field in {"framework", "lead_inspector"}:
             fields[field] = value
         else:
@@ -304,17 +306,48 @@ def _facts_of_corrections(corrections: Sequence[Correction], windows: tuple[Wind
     return SourceFacts(judgements=tuple(judgements.values()), **fields)  # type: ignore[arg-type]
 
 
+def _topics(value: str) -> tuple[str, ...]:
+    return tuple(topic.strip() for topic in value.split(";") if topic.strip())
+
+
 def _corrected_windows(windows: tuple[Window, ...], field: str, value: str) -> tuple[Window, ...]:
+    # A correction that was stored before it was checked may have its days in the wrong order.
     if field == "windows":
-        spans = [span.replace(" to ", "/").split("/") for span in value.split(",")]
-        corrected = tuple(Window(_parse_day(field, span[0]), _parse_day(field, span[-1])) for span in spans)
-    elif field == "inspection_start":
-        day = _parse_day(field, value)
-        corrected = (Window(day, windows[0].end), *windows[1:]) if windows else (Window(day, day),)
-    else:
-        day = _parse_day(field, value)
-        corrected = (*windows[:-1], Window(windows[-1].start, day)) if windows else (Window(day, day),)
-    return corrected
+        visits = ([_parse_day(field, day) for day in days] for days in _split_visits(value))
+        return tuple(sorted(Window(min(visit), max(visit)) for visit in visits))
+    day = _parse_day(field, value)
+    if not windows:
+        return (Window(day, day),)
+    if field == "inspection_start":
+        return (Window(day, max(day, windows[0].end)), *windows[1:])
+    return (*windows[:-1], Window(min(day, windows[-1].start), day))
+
+
+def _split_visits(value: str) -> list[list[str]]:
+    """Return the printed days of each visit: "2022-04-25/2022-04-29" -> [["2022-04-25", "2022-04-29"]]."""
+    return [visit.replace(" to ", "/").split("/") for visit in value.split(",")]
+
+
+def _check_visits(field: str, value: str, windows: tuple[Window, ...]) -> None:
+    """Check that corrected days are those of visits. `windows` are the visits known so far.
+
+    Raises:
+        CorrectionError: a visit would end before it begins, or has more than two days.
+    """
+    visits: list[Window] = []
+    if field == "windows":
+        for days in _split_visits(value):
+            if len(days) > 2:
+                raise CorrectionError(f"{field}: {'/'.join(days).strip()} has more than a first and a last day")
+            visits.append(Window(_parse_day(field, days[0]), _parse_day(field, days[-1])))
+    elif field == "inspection_start" and windows:
+        visits.append(Window(_parse_day(field, value), windows[0].end))
+    elif field == "inspection_end" and windows:
+        visits.append(Window(windows[-1].start, _parse_day(field, value)))
+    try:
+        sort_windows(visits)
+    except ValueError as error:
+        raise CorrectionError(f"{field}: {error}") from None
 
 
 def _parse_day(field: str, value: str) -> date:
@@ -344,7 +377,8 @@ def _canonical_grade(strand: str, value: str, inspection: Inspection) -> str:
 def merge_corrections(corrections: Sequence[Correction], latest: Correction) -> tuple[Correction, ...]:
     """Add a correction to earlier ones, in place of any earlier one of the same field.
 
-    An empty value only removes the earlier correction.
+    An empty value only removes the earlier correction. New visits (`windows`), or an empty value for them, also remove
+    the corrections of the first and the last day (`inspection_start`, `inspection_end`).
     """
     replaced = {latest.field, *({"inspection_start", "inspection_end"} if latest.field == "windows" else ())}
     kept = tuple(correction for correction in corrections if correction.field not in replaced)

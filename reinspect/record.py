@@ -19,8 +19,8 @@ from reinspect.errors import ReinspectError
 from reinspect.model import Authority, SourceFacts
 
 RECORD_FILE = "record.json"
-RECORD_FORM = 1
-"""Number of the form of a record file; another number means that this program cannot read it."""
+RECORD_FORMAT = 1
+"""The format of a record file; this version cannot read a file in another format."""
 _Decoded = TypeVar("_Decoded")
 
 
@@ -44,14 +44,11 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True, rename={"partial_date": "da
     missing: str
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The record of inspections that ships with the program. `as_of` is the latest publication date in it.
-
-    `form` is the number of the form of its file.
-    """
+class Record(msgspec.Struct, frozen=True, kw_only=True, rename={"format_version": "form"}):
+    """The record of inspections that ships with the program. `as_of` is the latest publication date in it."""
 
     as_of: date
-    form: int = RECORD_FORM
+    format_version: int = RECORD_FORMAT
     authorities: tuple[Authority, ...]
     inspections: tuple[RecordedInspection, ...]
     gaps: tuple[Gap, ...] = ()

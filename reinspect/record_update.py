@@ -1,6 +1,6 @@
 """Check a file with a newer record of inspections, and say what it changes.
 
-A record file comes with its checksum. It is refused if it is damaged, of another form, or names an authority or a
+A record file comes with its checksum. It is refused if it is damaged, in another format, or names an authority or a
 framework that this program does not know; a refusal says why.
 """
 
@@ -16,16 +16,16 @@ from typing import Any
 import msgspec
 
 from reinspect.authorities import authorities
+from reinspect.checks import check_address, check_partial_date, sort_windows
 from reinspect.errors import RecordRefusedError
 from reinspect.fact_changes import describe_fact_changes
 from reinspect.frameworks import frameworks
 from reinspect.model import SourceFacts
 from reinspect.reading.sanitise import safe_line
-from reinspect.record import RECORD_FORM, Record, RecordedInspection
+from reinspect.record import RECORD_FORMAT, Record, RecordedInspection
 
 _CHECKSUM = re.compile(r"([0-9a-f]{64})(?:\s|$)", re.IGNORECASE)
 _ID = re.compile(r"[a-z0-9-]+")
-_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _NEWER_PROGRAM = "install a newer reinspect first"
 
 
@@ -37,8 +37,8 @@ class RecordChanges(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: tuple[str, ...] = ()
 
 
-class _FormOnly(msgspec.Struct, frozen=True):
-    form: int = RECORD_FORM
+class _FormatOnly(msgspec.Struct, frozen=True, rename={"format_version": "form"}):
+    format_version: int = RECORD_FORMAT
 
 
 def read_newer_record(data: bytes, printed_checksum: str) -> Record:
@@ -55,9 +55,11 @@ def read_newer_record(data: bytes, printed_checksum: str) -> Record:
     if sha256(data).hexdigest() != found[1].lower():
         raise RecordRefusedError("it is damaged: its checksum is not the one that was published with it")
     try:
-        form = msgspec.json.decode(data, type=_FormOnly).form
-        if form != RECORD_FORM:
-            raise RecordRefusedError(f"its form is {form}, and this program reads form {RECORD_FORM}; {_NEWER_PROGRAM}")
+        version = msgspec.json.decode(data, type=_FormatOnly).format_version
+        if version != RECORD_FORMAT:
+            raise RecordRefusedError(
+                f"it is in format {version}; this version reads format {RECORD_FORMAT}; {_NEWER_PROGRAM}"
+            )
         record = msgspec.json.decode(data, type=Record)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RecordRefusedError(f"it is not a record of inspections: {error}") from None
@@ -86,11 +88,11 @@ def _check_contents(record: Record) -> None:
         _check_facts(inspection, record.as_of)
     for text in _texts_of(msgspec.to_builtins(record)):
         if text != safe_line(text):
-            raise RecordRefusedError(f"it has signs that are not text, in {safe_line(text)[:60]}")
+            raise RecordRefusedError(f"it contains control characters, in {safe_line(text)[:60]}")
 
 
 def _check_facts(inspection: RecordedInspection, as_of: date) -> None:
-    """Check that the facts of an inspection have the form that the program counts on.
+    """Check that the facts of an inspection are valid.
 
     Raises:
         RecordRefusedError: they do not; the message names the inspection.
@@ -100,26 +102,21 @@ def _check_facts(inspection: RecordedInspection, as_of: date) -> None:
         raise RecordRefusedError(f'"{safe_line(inspection.id)}" is not the id of an inspection')
     if facts.published and facts.published > as_of:
         raise RecordRefusedError(f"{inspection.id} was published on {facts.published}, after the day of the record")
-    if facts.partial_date is not None and not _is_partial_date(facts.partial_date):
-        raise RecordRefusedError(f'{inspection.id} has the date "{safe_line(facts.partial_date)}", which is not one')
-    if facts.report_url is not None and not facts.report_url.startswith("https://"):
-        raise RecordRefusedError(f"{inspection.id} has an address that does not begin with https://")
+    try:
+        if facts.partial_date is not None:
+            check_partial_date(facts.partial_date)
+        if facts.report_url is not None:
+            check_address(facts.report_url)
+        in_order = sort_windows(facts.windows)
+    except ValueError as error:
+        raise RecordRefusedError(f"{inspection.id}: {safe_line(str(error))}") from None
+    if in_order != facts.windows:
+        raise RecordRefusedError(f"{inspection.id}: its visits are not in the order of their days")
     strands, grades = {strand.key for strand in framework.strands}, {grade.key for grade in framework.grades}
     for judgement in facts.judgements:
         if judgement.strand not in strands or judgement.grade not in {None, *grades}:
             named = safe_line(f"{judgement.strand}: {judgement.grade}")
             raise RecordRefusedError(f"{inspection.id} has the grade {named}; {_NEWER_PROGRAM}")
-
-
-def _is_partial_date(text: str) -> bool:
-    """Return True for a year, a month or a day: "2012", "2012-04", "2012-04-16"."""
-    if not _PARTIAL_DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        return False
-    return True
 
 
 def _texts_of(value: Any) -> Iterator[str]:

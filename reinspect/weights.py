@@ -1,7 +1,7 @@
 """Load the shipped files of weights, which a person can open and the scripts of `benchmarks/training` write.
 
 Each file says its version. A file that is damaged, or of another version than this program reads, is refused with one
-line that names it: weights that are only nearly right would give wrong answers without a sign.
+line that names it: weights that are only nearly right would silently give wrong answers.
 """
 
 from __future__ import annotations

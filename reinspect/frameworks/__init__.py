@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -33,16 +33,20 @@ _WHY_NOT_READ = {
 }
 _NOT_FRAMEWORKS = _WHY_NOT_READ.keys()
 _GAPS = ("{authority}", "{is}", "{grade}")
-_HEADING_LISTS = (
-    "improvement_headings",
-    "priority_headings",
-    "summary_headings",
-    "finding_headings",
-    "background_headings",
-    "outcome_headings",
-)
+HeadingRole = Literal["improvement", "priority action", "summary", "finding", "background", "outcome"]
+_HEADING_LISTS: dict[str, HeadingRole] = {
+    "improvement_headings": "improvement",
+    "priority_headings": "priority action",
+    "summary_headings": "summary",
+    "finding_headings": "finding",
+    "background_headings": "background",
+    "outcome_headings": "outcome",
+}
+"""The fields of a framework that list headings, and the role of the section below each heading."""
 _BRACES = re.compile(r"\{.*?\}")
 _GREATEST_SCORE = 1000
+_GRADED = "graded"
+"""The value of `follows` of a visit that follows any graded inspection."""
 _Decoded = TypeVar("_Decoded")
 
 GradeForms = tuple[tuple[tuple[str, ...], str | None], ...]
@@ -155,6 +159,11 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """Return the outcome with this key, or None."""
         return next((outcome for outcome in self.outcomes if outcome.key == key), None)
 
+    def headings(self) -> Iterator[tuple[HeadingRole, str]]:
+        """Yield the headings of sections, each with the role of the section below it."""
+        for name, role in _HEADING_LISTS.items():
+            yield from ((role, heading) for heading in getattr(self, name))
+
     def grade_forms(self) -> GradeForms:
         """Return (words, grade key) for every printed wording of a grade, the longest wording first.
 
@@ -182,7 +191,8 @@ def frameworks() -> dict[str, Framework]:
         FrameworkError: the folder is not there, or a file is not valid. The message names the file and the fault.
     """
     own = os.environ.get(FOLDER_VARIABLE)
-    known = {**load_frameworks(_SHIPPED), **(_load_own(own) if own else {})}
+    shipped = load_frameworks(_SHIPPED)
+    known = {**shipped, **(_load_own(own, shipped) if own else {})}
     return dict(sorted(known.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
 
 
@@ -233,16 +243,17 @@ def _faults(framework: Framework) -> Iterator[str]:
     for sentence in sentences:
         if unknown := set(_BRACES.findall(sentence)) - set(_GAPS):
             yield f"{min(unknown)} is not one of the gaps {', '.join(_GAPS)}"
-        if not fold_words(_BRACES.sub(" ", sentence)):
+        if not _has_words(_BRACES.sub(" ", sentence)):
             yield f'"{sentence}" needs a word besides its gaps'
-    for heading in (heading for name in _HEADING_LISTS for heading in getattr(framework, name)):
+    headings = [heading for _, heading in framework.headings()]
+    for heading in headings:
         if gaps := _BRACES.findall(heading):
             yield f"{gaps[0]} in a heading is not one of the [wordings] of this file"
     labels = [label for strand in framework.strands for label in (*strand.labels, *strand.headings)]
     printed = [*(form for grade in framework.grades for form in grade.printed), *framework.not_judged]
-    for wording in (*labels, *printed):
-        if not fold_words(wording):
-            yield f'the wording "{wording}" has no word or number, so it is never found'
+    for wording in (*headings, *labels, *printed):
+        if not _has_words(wording):
+            yield f'the wording "{wording}" has no word or number besides "the", so it is never found'
     keys = Counter(strand.key for strand in framework.strands)
     yield from (f'two strands have the key "{key}"' for key, count in keys.items() if count > 1)
     if framework.document == "graded report" and not any(s.labels or s.prose for s in framework.strands):
@@ -251,11 +262,32 @@ def _faults(framework: Framework) -> Iterator[str]:
         yield 'a "graded report" needs grades: a scale, or [[grades]]'
     if framework.document not in ("", "graded report") and not framework.titles:
         yield f'a "{framework.document}" needs titles, the words at the start of its subject line or title'
+    yield from _grade_faults(framework.grades)
     yield from _values_out_of_range(framework)
 
 
+def _has_words(wording: str) -> bool:
+    """Return whether a wording has a word by which it can be found; a "the" before it and a "&" are left out."""
+    words = fold_words(wording)
+    return any(word != "&" for word in (words[1:] if words[:1] == ("the",) else words))
+
+
+def _grade_faults(grades: tuple[Grade, ...]) -> Iterator[str]:
+    """Yield the faults of a scale of grades."""
+    for name, values in (
+        ("key", [grade.key for grade in grades]),
+        ("letter", [grade.letter for grade in grades]),
+    ):
+        yield from (f'two grades have the {name} "{value}"' for value, count in Counter(values).items() if count > 1)
+    for grade in grades:
+        if grade.rung < 1:
+            yield f'rung = {grade.rung} of the grade "{grade.key}" is out of range; the best grade has rung 1'
+
+
 def _values_out_of_range(framework: Framework) -> Iterator[str]:
-    """Yield the faults of the band and of the greatest scores, with the values that are allowed."""
+    """Yield the faults of the dates, the band and the greatest scores, with the values that are allowed."""
+    if framework.first and framework.last and framework.last < framework.first:
+        yield f"last = {framework.last} is before first = {framework.first}"
     if framework.band not in BANDS:
         allowed = ", ".join(f'"{known}"' for known in BANDS)
         yield f'band = "{framework.band}" is not known; it is one of {allowed}'
@@ -267,11 +299,12 @@ def _values_out_of_range(framework: Framework) -> Iterator[str]:
             )
 
 
-def _load_own(named: str) -> dict[str, Framework]:
+def _load_own(named: str, shipped: Mapping[str, Framework]) -> dict[str, Framework]:
     """Load the user's own framework files; `named` is the folder as the environment variable names it.
 
     Raises:
-        FrameworkError: there is no such folder, it has no framework file, or it has a file that is never read.
+        FrameworkError: there is no such folder, it has no framework file, it has a file that is never read, or a
+            framework follows one that is not known.
     """
     folder = Path(os.path.expanduser(named))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
     if not folder.is_dir():
@@ -282,14 +315,23 @@ def _load_own(named: str) -> dict[str, Framework]:
     found = load_frameworks(folder)
     if not found:
         raise FrameworkError(f"{FOLDER_VARIABLE}: the folder {folder} has no .toml file, so no framework of your own")
+    families = {framework.family for framework in (*shipped.values(), *found.values())}
+    for framework in found.values():
+        if framework.follows not in ("", _GRADED, *families):
+            known = ", ".join((_GRADED, *sorted(families)))
+            fault = f'follows = "{framework.follows}" of "{framework.key}" is not a family of frameworks'
+            raise FrameworkError(f"{folder}: {fault}; it is one of {known}")
     return found
 
 
 def band_of(framework: str | None) -> str:
     """Return the band of a framework, such as "SEND".
 
-    What names no framework is about social care. A framework that is not known has a band of its own, because its file,
-    which is not loaded, may be of any band.
+    No framework means social care. A framework that is not known has a band of its own, because its file, which is not
+    loaded, may be of any band.
+
+    Raises:
+        FrameworkError: a framework file is not valid.
     """
     if not framework:
         return SOCIAL_CARE

@@ -8,7 +8,7 @@ is social care unless a person asks for another.
 from __future__ import annotations
 
 SOCIAL_CARE = "social care"
-"""The band of a framework file that names none, and of every question that names none."""
+"""The default band."""
 
 BANDS = (SOCIAL_CARE, "SEND", "multi-agency", "youth justice", "adults")
 """All bands, in the order in which they are shown."""

@@ -8,7 +8,7 @@
 
 Each folder imports only from folders above it in this list. `worker_pool` reads many files in processes with limits,
 `folders` lists the files of a folder, `sanitise` makes text safe to show, `dates` reads printed dates, and `vocabulary`
-has the English words that the program knows. `framework_explanation` says why a framework was taken for a document.
+has the English words that the program knows. `framework_explanation` says why a framework was chosen.
 """
 
 from __future__ import annotations

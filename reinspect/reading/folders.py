@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from reinspect.reading.formats.limits import LARGEST_FILE, SUFFIXES
 from reinspect.reading.sanitise import safe_line
+from reinspect.regular_files import NOT_A_FILE
 
 DEEPEST = 32
 """Greatest depth of nested folders that are searched."""
@@ -35,15 +36,18 @@ def walk(paths: Iterable[Path]) -> list[FolderEntry]:
     The files of a folder are in sorted order. A path that cannot be opened is returned as a file to read, because
     reading the file reports the error.
     """
-    entries: list[FolderEntry] = []
-    seen: set[str] = set()
-    for path in paths:
-        for entry in _entries(path, _real_path(path), depth=1) if _can_list(path) else [FolderEntry(path)]:
-            real = _real_path(entry.path)
-            if real not in seen:
-                seen.add(real)
-                entries.append(entry)
-    return entries
+    found = [
+        (_real_path(entry.path), entry)
+        for path in paths
+        for entry in (_entries(path, _real_path(path), depth=1) if _can_list(path) else [FolderEntry(path)])
+    ]
+    # A file that is skipped in a folder is still read if it is named.
+    to_read = {real for real, entry in found if entry.skipped is None}
+    kept = ((real, entry) for real, entry in found if entry.skipped is None or real not in to_read)
+    entries: dict[str, FolderEntry] = {}
+    for real, entry in kept:
+        entries.setdefault(real, entry)
+    return list(entries.values())
 
 
 def _entries(folder: Path, root: str, depth: int) -> Iterator[FolderEntry]:
@@ -79,7 +83,7 @@ def _skip_reason(path: Path, root: str) -> str | None:
     except OSError as error:
         return f"could not be opened: {error.strerror or error}"
     if not stat.S_ISREG(status.st_mode):
-        return "a device or a pipe, not a file"
+        return NOT_A_FILE
     if path.suffix.lower() not in SUFFIXES:
         return f"unknown file type ({safe_line(path.suffix) or 'no suffix'})"
     return f"larger than {LARGEST_FILE // 1_000_000} MB" if status.st_size > LARGEST_FILE else None

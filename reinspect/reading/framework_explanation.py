@@ -1,6 +1,6 @@
-"""Say for each framework why it was taken for a document, or why not: for a person who writes a framework file.
+"""Say for each framework why it was chosen for a document, or why not: for a person who writes a framework file.
 
-A framework with grades is taken by its title, the labels of its table and its grades. One without grades is taken by
+A framework with grades is chosen by its title, the labels of its table and its grades. One without grades is chosen by
 its title, and by what a document of its type always prints: a salutation, or an outcome and days of inspection.
 """
 
@@ -23,22 +23,22 @@ _FRONT_PAGES = 4
 
 
 class FrameworkExplanation(msgspec.Struct, frozen=True, kw_only=True):
-    """A framework that was tried for a document: whether it was taken, and what was found of it."""
+    """A framework that was tried for a document: whether it was chosen, and what was found of it."""
 
     framework: str
-    taken: bool
+    chosen: bool
     reasons: tuple[str, ...]
 
 
 def explain_frameworks(reading: Reading) -> tuple[FrameworkExplanation, ...]:
-    """Return for each framework, in order of time, what a document prints of it and why it was not taken."""
+    """Return for each framework, in order of time, what a document prints of it and why it was not chosen."""
     document: Document = reading.document
     source = DocumentText.from_pages(document, reading.file, reading.pages)
     front = source.first_pages(_FRONT_PAGES)
     return tuple(
         FrameworkExplanation(
             framework=framework.key,
-            taken=reading.facts.framework == framework.key,
+            chosen=reading.facts.framework == framework.key,
             reasons=tuple(_reasons(framework, source, front, reading)),
         )
         for framework in frameworks().values()
@@ -59,8 +59,8 @@ def _reasons(
         return
     if framework.document != "graded report":
         if titled:
-            yield from _unlike_its_document(framework, front, reading)
-            yield from _against_the_taken(framework, reading, set())
+            yield from _missing_parts(framework, front, reading)
+            yield from _why_another_was_chosen(framework, reading, set())
         return
     graded = _graded_strands(framework, source, front)
     if not graded:
@@ -76,11 +76,11 @@ def _reasons(
     required = {strand.key for strand in framework.strands if strand.required}
     if missing := required - graded - unread:
         yield f"no grade is printed for {_names(framework, missing)}"
-    yield from _against_the_taken(framework, reading, graded)
+    yield from _why_another_was_chosen(framework, reading, graded)
 
 
-def _unlike_its_document(framework: Framework, front: Sequence[PrintedLine], reading: Reading) -> Iterator[str]:
-    """Yield what a document without grades has not, although it prints the title of the framework."""
+def _missing_parts(framework: Framework, front: Sequence[PrintedLine], reading: Reading) -> Iterator[str]:
+    """Yield the required parts that are missing from a document whose title fits."""
     if framework.document == "area send report":
         printed = {line.text.strip(" :").casefold() for line in front}
         if printed.isdisjoint(heading.casefold() for heading in framework.outcome_headings):
@@ -96,7 +96,7 @@ def _quoted(headings: Sequence[str]) -> str:
 
 
 def _ungraded(framework: Framework, front: Sequence[PrintedLine]) -> Iterator[str]:
-    """Yield which labels are printed without a known grade, and which are not printed at all."""
+    """Yield the labels that are printed without a known grade, and those that are not printed at all."""
     printed = f" {' '.join(word.normal for word in split_words(front))} "
     labelled = [strand for strand in framework.strands if strand.labels]
     known = {strand.key for strand in labelled if any(_is_in(label, printed) for label in strand.labels)}
@@ -130,22 +130,22 @@ def _labelled_rows(framework: Framework, front: Sequence[PrintedLine]) -> set[st
     return set(table.strands) if table else set()
 
 
-def _against_the_taken(framework: Framework, reading: Reading, graded: set[str]) -> Iterator[str]:
-    """Yield what speaks for another framework that was taken."""
-    taken = frameworks().get(reading.facts.framework or "")
+def _why_another_was_chosen(framework: Framework, reading: Reading, graded: set[str]) -> Iterator[str]:
+    """Yield why another framework was chosen."""
+    chosen = frameworks().get(reading.facts.framework or "")
     days = [window.start for window in reading.facts.windows]
     if days and not framework.in_force(days[0]):
         yield f"not in force on {days[0].isoformat()}"
-    if taken is None:
+    if chosen is None:
         if framework.document == "graded report" and reading.document.kind != "report":
             yield "the document is not an inspection report: neither its title nor sections on two strands are printed"
-    elif taken.key != framework.key:
+    elif chosen.key != framework.key:
         more = {judgement.strand for judgement in reading.facts.judgements} - graded
         if more:
-            yield f"{taken.key} fits better: it has {_names(taken, more)} too"
+            yield f"{chosen.key} fits better: it has {_names(chosen, more)} too"
         else:
             by = "its title, its required strands or its days" if graded else "its title or its days"
-            yield f"{taken.key} fits as well or better, by {by}"
+            yield f"{chosen.key} fits as well or better, by {by}"
 
 
 def _names(framework: Framework, strands: set[str]) -> str:

@@ -1,6 +1,6 @@
 """Read files in worker processes with limits, so that one bad file cannot stop a batch.
 
-A PDF of 0.9 MB can need gigabytes of memory and a minute (ecosystem.md 1), and pdfium is native code that can crash.
+A PDF of 0.9 MB can need gigabytes of memory and a minute, and pdfium is native code that can crash.
 So files are read in worker processes. The time for each file is limited on every system, memory and processor time
 where the system supports that. If a worker dies, its file is reported as unreadable with the reason, and a new worker
 reads the next file. One worker reads many files.
@@ -108,23 +108,18 @@ class _Worker:
     def read(self, path: Path) -> Reading:
         """Read a file in the worker process; if the process dies, return an unreadable Reading with the reason."""
         process = self._running_process()
-        timed_out = threading.Event()
-
-        def kill_process() -> None:
-            timed_out.set()
-            process.kill()
-
-        alarm = threading.Timer(self._seconds, kill_process)
-        alarm.daemon = True
-        alarm.start()
+        alarm = _Alarm(self._seconds, process)
         try:
             reply = process.ask(msgspec.msgpack.encode((os.fsencode(path), self._seconds)))
         finally:
-            alarm.cancel()
+            timed_out = alarm.cancel()
         with contextlib.suppress(msgspec.DecodeError):
             if reply is not None:
-                return msgspec.msgpack.decode(reply, type=Reading)
-        return make_unreadable_reading(path, self._failure_reason(process, timed_out.is_set()))
+                reading = msgspec.msgpack.decode(reply, type=Reading)
+                if timed_out:  # the alarm went off just after the answer
+                    self._end(process)
+                return reading
+        return make_unreadable_reading(path, self._failure_reason(process, timed_out))
 
     def stop(self) -> None:
         """End the worker process, even while it is reading, and start no new one."""
@@ -137,18 +132,24 @@ class _Worker:
         with self._lock:
             if self._stopped:
                 raise ReinspectError("reading was stopped")
-            if self._process is not None:
+            if self._process is not None and self._process.is_alive():
                 return self._process
+            if self._process is not None:  # it died after its last file, which the next file has no part in
+                self._process.end()
             self._process = process = _WorkerProcess(self._memory)
         if process.receive() != _READY:
             raise ReinspectError("could not start a process to read files")
         return process
 
+    def _end(self, process: _WorkerProcess) -> tuple[int, int]:
+        """End a process, so that the next file starts a new one; return its exit code and its peak memory in bytes."""
+        with self._lock:
+            self._process = None
+        return process.end()
+
     def _failure_reason(self, process: _WorkerProcess, timed_out: bool) -> str:
         """End a process that gave no answer, and return the reason for its failure."""
-        with self._lock:
-            self._process = None  # the next file starts a new process
-        code, peak = process.end()
+        code, peak = self._end(process)
         if timed_out or code == -_signal("SIGXCPU"):
             return f"took more than {self._seconds:g} s to read"
         if code == _OUT_OF_MEMORY or peak > self._memory * 0.5:
@@ -156,6 +157,31 @@ class _Worker:
         if code == -_signal("SIGKILL"):
             return "reading was ended by the system, most likely because memory ran out"
         return f"the file ended the reader unexpectedly (exit code {code}): it may be damaged or hostile"
+
+
+class _Alarm:
+    """A timer that kills a worker process unless it is cancelled in time."""
+
+    def __init__(self, seconds: float, process: _WorkerProcess) -> None:
+        self._process = process
+        self._lock = threading.Lock()  # the alarm goes off wholly before the process has answered, or not at all
+        self._is_cancelled = self._has_gone_off = False
+        self._timer = threading.Timer(seconds, self._go_off)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _go_off(self) -> None:
+        with self._lock:
+            if not self._is_cancelled:
+                self._has_gone_off = True
+                self._process.kill()
+
+    def cancel(self) -> bool:
+        """Stop the timer; return whether the alarm has gone off. After that it never does."""
+        self._timer.cancel()
+        with self._lock:
+            self._is_cancelled = True
+            return self._has_gone_off
 
 
 class _WorkerProcess:
@@ -184,6 +210,9 @@ class _WorkerProcess:
     def receive(self) -> bytes | None:
         """Return the next message from the worker, or None if its process has ended."""
         return _receive(cast("BinaryIO", self._process.stdout))
+
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
 
     def kill(self) -> None:
         self._process.kill()

@@ -14,11 +14,18 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def make_docx(body: str, path: Path, *, styles: str = "", numbering: str = "") -> Path:
-    """Write a Word document and return its path; `styles` and `numbering` are the contents of those two parts."""
+def make_docx(body: str, path: Path, *, styles: str = "", numbering: str = "", main: str = "document") -> Path:
+    """Write a Word document and return its path.
+
+    `styles` and `numbering` are the contents of those two parts, and `main` is the name of the main part.
+    """
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", _part("document", f"<w:body>{body}</w:body>"))
+        archive.writestr("_rels/.rels", _relationships(officeDocument=f"/word/{main}.xml"))
+        archive.writestr(
+            f"word/_rels/{main}.xml.rels", _relationships(styles="styles.xml", numbering="/word/numbering.xml")
+        )
+        archive.writestr(f"word/{main}.xml", _part("document", f"<w:body>{body}</w:body>"))
         if styles:
             archive.writestr("word/styles.xml", _part("styles", styles))
         if numbering:
@@ -45,6 +52,12 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 def listed(number: int, depth: int = 0) -> str:
     """Return the property that makes a paragraph an item of list `number` at a depth."""
     return f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def _relationships(**targets: str) -> str:
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    listed = [f'<Relationship Type="{kind}/{name}" Target="{target}"/>' for name, target in targets.items()]
+    return f"<Relationships>{''.join(listed)}</Relationships>"
 
 
 def _part(name: str, inside: str) -> str:

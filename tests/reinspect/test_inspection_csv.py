@@ -62,7 +62,14 @@ def test_several_visits_are_read_from_one_cell(table: Path) -> None:
         ("camden,ilacs-2023,2024-01-08,2024-01-05,,,,,,", "the visit ends on 2024-01-05, before it begins"),
         ("camden,ilacs-2023,,2024-01-05,,,,,,", "inspection_end without inspection_start"),
         ("camden,ilacs-2023,2024-01-08,,,splendid,,,,", '"splendid" is not a known grade of'),
-        ("camden,ilacs-2023,,,,,,,,", "a date"),
+        ("camden,ilacs-2023,,,,,,,,", "no date; fill in inspection_start, dated or published"),
+        ("camden,focused-visit,2024-01-08,,,Good,,,,", 'has no strand "help"; its strands are none'),
+        ("camden,ilacs-2023,2024-01-08,,,,,kitchen,,", 'has no strand "kitchen"'),
+        (
+            "camden,ilacs-2023,2024-01-08,,,Good,,,front door, early help,https://a.uk",
+            "it has more cells than the header",
+        ),
+        ("camden,ilacs-2023,2024-01-08,,,,,,,javascript:x", "does not begin with https://"),
     ],
 )
 def test_a_cell_that_is_not_understood_is_reported_with_its_line(row: str, fault: str, table: Path) -> None:
@@ -71,6 +78,46 @@ def test_a_cell_that_is_not_understood_is_reported_with_its_line(row: str, fault
         read_inspections_csv(table)
     assert f"{table}: nothing was added. line 3: " in str(raised.value)
     assert fault in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "fault"),
+    [
+        ("published,leader", '"leader" is not a known column; the known ones are authority, framework'),
+        ("published,help,Help", 'the column "help" is there twice'),
+    ],
+)
+def test_a_column_that_would_be_lost_is_refused(columns: str, fault: str, table: Path) -> None:
+    table.write_text(f"authority,framework,{columns}\ncamden,ilacs-2023,2024-03-04,Good,Good\n", "utf-8")
+    with pytest.raises(InspectionCsvError) as raised:
+        read_inspections_csv(table)
+    assert fault in str(raised.value)
+
+
+def test_the_case_of_a_column_and_empty_columns_after_the_last_do_not_matter(table: Path) -> None:
+    table.write_text("Authority,FRAMEWORK,published, Help,,\ncamden,ilacs-2023,2024-03-04,Good,,,\n", "utf-8")
+    [recorded] = read_inspections_csv(table)
+    assert [judgement.grade for judgement in recorded.facts.judgements] == ["good"]
+
+
+@pytest.mark.parametrize("dated", ["2012-04-16 or so", "2012-13", "12", "2012-4"])
+def test_a_partial_date_is_checked_to_its_end(dated: str, table: Path) -> None:
+    table.write_text(f"authority,framework,dated\ncamden,slac,{dated}\n", "utf-8")
+    with pytest.raises(InspectionCsvError, match=f'line 2: the date "{dated}" is not valid'):
+        read_inspections_csv(table)
+
+
+def test_visits_are_put_in_the_order_of_their_days(table: Path) -> None:
+    table.write_text("authority,framework,windows\ncamden,ilacs-2023,2024-03-04 2024-01-08/2024-01-12\n", "utf-8")
+    [recorded] = read_inspections_csv(table)
+    assert recorded.id == "camden-2024-01-08-ilacs"
+    assert recorded.facts.windows[-1] == Window(date(2024, 3, 4), date(2024, 3, 4))
+
+
+def test_topics_are_made_safe_to_show(table: Path) -> None:
+    table.write_text("authority,framework,published,topics\ncamden,focused-visit,2024-03-04,a\x1b[2J\n", "utf-8")
+    [recorded] = read_inspections_csv(table)
+    assert recorded.facts.topics == ("a\ufffd[2J",)
 
 
 def test_the_first_of_many_faults_are_reported(table: Path) -> None:

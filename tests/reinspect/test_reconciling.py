@@ -160,6 +160,11 @@ def test_a_correction_outranks_every_source_and_is_marked_as_made_by_hand(field:
         ("judgement.adoption", "good", "no strand"),
         ("judgement.help", "adequate", "not a grade of"),
         ("colour", "red", "cannot be corrected"),
+        ("windows", "2022-04-29/2022-04-25", "the visit ends on 2022-04-25, before it begins on 2022-04-29"),
+        ("windows", "2022-04-25/2022-04-26/2022-04-29", "has more than a first and a last day"),
+        ("inspection_end", "2020-01-01", "the visit ends on 2020-01-01, before it begins"),
+        ("inspection_start", "2024-01-01", "before it begins on 2024-01-01"),
+        ("topics", " ; ", "no topic is given; to withdraw a correction leave the value empty"),
     ],
 )
 def test_a_correction_that_is_not_understood_is_refused_with_a_hint(field: str, value: str, message: str) -> None:
@@ -189,6 +194,7 @@ VISITS = (Window(date(2022, 1, 3), date(2022, 1, 4)), Window(date(2022, 2, 7), d
             (Window(date(2022, 5, 2), date(2022, 5, 6)), Window(date(2022, 6, 13), date(2022, 6, 14))),
         ),
         ("windows", " 2022-05-02 ", (Window(date(2022, 5, 2), date(2022, 5, 2)),)),
+        ("windows", "2022-05-02, 2022-04-25", tuple(Window(day, day) for day in (date(2022, 4, 25), date(2022, 5, 2)))),
         ("inspection_start", "2022-01-02", (Window(date(2022, 1, 2), date(2022, 1, 4)), VISITS[1])),
         ("inspection_end", "2022-02-10", (VISITS[0], Window(date(2022, 2, 7), date(2022, 2, 10)))),
     ],
@@ -207,6 +213,21 @@ def test_a_corrected_day_of_an_inspection_without_days_is_its_only_day(field: st
     correction = checked_correction(Correction(field=field, value="2022-04-25"), reconciled(record))
     found = reconciled(record, corrections=[correction])
     assert found.windows == (Window(date(2022, 4, 25), date(2022, 4, 25)),)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("windows", "2022-04-29/2022-04-26/2022-04-25"),
+        ("inspection_end", "2020-01-01"),
+        ("inspection_start", "2024-01-01"),
+    ],
+)
+def test_a_stored_correction_with_days_in_the_wrong_order_gives_visits_that_end_after_they_begin(
+    field: str, value: str
+) -> None:
+    found = reconciled(ILACS_2022, corrections=[Correction(field=field, value=value)])
+    assert [window for window in found.windows if window.end < window.start] == []
 
 
 def test_a_day_that_is_not_a_date_is_named_with_its_field() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 import pytest
 
 from reinspect.errors import RecordRefusedError
+from reinspect.model import Window
 from reinspect.record import Record, encode_record
 from reinspect.record_update import read_newer_record, record_changes
 from tests.making.readings import ILACS_2022, ILACS_GRADES, SIF_2017, VISIT_2018, facts, record_of
@@ -58,7 +60,7 @@ REFUSED = {
     "not text": (b"\xff\xfe", "not a record of inspections"),
     "nothing": (b"", "not a record of inspections"),
     "cut off": (encode_record(RECORD)[:-40], "not a record of inspections"),
-    "another form": (encoded(form=2), "its form is 2, and this program reads form 1"),
+    "another form": (encoded(format_version=2), "it is in format 2; this version reads format 1"),
     "no inspections": (encoded(inspections=()), "has no inspections"),
     "twice the same": (encoded(inspections=RECORD.inspections * 2), "twice"),
     "an unknown authority": (encode_record(UNKNOWN), 'the authority "atlantis"; install a newer reinspect'),
@@ -68,12 +70,22 @@ REFUSED = {
     ),
     "an id of another authority": (encode_record(misplaced()), "is not an inspection of barnet"),
     "deep nesting": (b"[" * 5000, "not a record of inspections"),
-    "a date that is none": (with_facts(partial_date="later"), 'has the date "later", which is not one'),
-    "a month that is none": (with_facts(partial_date="2012-13"), 'has the date "2012-13"'),
+    "a date that is none": (with_facts(partial_date="later"), 'the date "later" is not valid'),
+    "a month that is none": (with_facts(partial_date="2012-13"), 'the date "2012-13" is not valid'),
+    "a visit that ends before it begins": (
+        with_facts(windows=(Window(date(2022, 4, 29), date(2022, 4, 25)),)),
+        "the visit ends on 2022-04-25, before it begins on 2022-04-29",
+    ),
+    "visits out of order": (
+        with_facts(
+            windows=(Window(date(2022, 4, 29), date(2022, 4, 29)), Window(date(2022, 4, 25), date(2022, 4, 25)))
+        ),
+        "its visits are not in the order of their days",
+    ),
     "an address that runs": (with_facts(report_url="javascript:alert(1)"), "does not begin with https://"),
     "a grade that is none": (with_grade(strand="leaders", grade="banana"), "leaders: banana"),
     "a strand that is none": (with_grade(strand="kitchen", grade="good"), "kitchen: good"),
-    "an escape sequence": (with_facts(lead_inspector="A\x1b[2J"), "signs that are not text"),
+    "an escape sequence": (with_facts(lead_inspector="A\x1b[2J"), "it contains control characters"),
     "a publication after its day": (encode_record(record_of(NEWER, as_of="2026-10-01")), "after the day of the record"),
 }
 

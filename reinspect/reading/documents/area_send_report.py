@@ -10,14 +10,14 @@
 
 The report judges a partnership, which the framework file says. No publication date is printed. The rows of the boxes
 are divided by drawn lines alone, so they are laid out in the text first (`layout.ruled_cells`). The layout was counted
-in 55 reports: regimes.md 3.1.
+in 55 reports.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,7 +37,7 @@ from reinspect.reading.fields.responsible_bodies import (
     build_improvements,
     read_rows,
 )
-from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
+from reinspect.reading.fields.sections import FrameworkHeadings, SectionPlace, find_section_lines, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
 from reinspect.reading.layout.blocks import Block, group_blocks
 from reinspect.reading.layout.lines import PrintedLine, join_lines
@@ -99,7 +99,7 @@ def read(source: DocumentText) -> Reading | None:
         *((block, _BACKGROUND) for block in named),
     ]
     placed.sort(key=lambda pair: (pair[0].lines[0].page, pair[0].lines[0].start))
-    blocks, places = zip(*placed, strict=True)
+    blocks, places = [block for block, _ in placed], [place for _, place in placed]
     warnings = [*_warnings(source, facts, framework), *left_out]
     if facts.windows and footer_days and footer_days != facts.windows:
         first, last = footer_days[0].start, footer_days[-1].end
@@ -245,7 +245,7 @@ def _rows(
     lines: Sequence[PrintedLine], source: DocumentText, headings: FrameworkHeadings, framework: Framework, role: str
 ) -> list[Row]:
     """Return the rows of the box with the improvements or the priority actions."""
-    section = list(_section(lines, headings, role))
+    section = list(find_section_lines(lines, headings, role, _ends_boxes))
     listed = framework.priority_headings if role == "priority action" else framework.improvement_headings
     return read_rows(
         section,
@@ -255,23 +255,9 @@ def _rows(
     )
 
 
-def _section(lines: Sequence[PrintedLine], headings: FrameworkHeadings, role: str) -> Iterator[PrintedLine]:
-    """Yield the lines below the headings of a role, up to the next heading of another role."""
-    current: str | None = None
-    i = 0
-    while i < len(lines):
-        found = headings(lines, i)
-        if found is not None:
-            known, count = found
-            # "Areas for priority action" is also the head of a column within its box.
-            current = known.role if isinstance(known, SectionHeading) else current
-            i += count
-            continue
-        if _DETAILS.fullmatch(lines[i].text.strip()):
-            current = None
-        if current == role:
-            yield lines[i]
-        i += 1
+def _ends_boxes(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Return whether a line is the head of the table below the boxes."""
+    return _DETAILS.fullmatch(lines[index].text.strip()) is not None
 
 
 def _below_title(lines: Sequence[PrintedLine], title: PrintedLine) -> list[PrintedLine]:

@@ -9,36 +9,43 @@
     "What needs to improve" and its bullets            improvements
     "Yours sincerely", "Alan Turing"                   lead inspector
 
-The layout was counted in 371 letters: focused_visit_letters.md.
+The layout was counted in 371 letters.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 
 import msgspec
 
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Evidence, PrintedAuthority, Reading, SourceFacts, Window
-from reinspect.reading.dates import MONTHS, find_dates, read_windows
+from reinspect.reading.dates import MONTHS, read_windows
 from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
 from reinspect.reading.fields.document_end import find_end
 from reinspect.reading.fields.front_matter import find_names
 from reinspect.reading.fields.improvements import find_improvements
+from reinspect.reading.fields.letters import (
+    CLOSING,
+    SALUTATION,
+    SHORT_LINE,
+    find_letter_date,
+    read_days_before,
+    read_only_date,
+    split_sentences,
+)
 from reinspect.reading.fields.passages import build_passages
 from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
 from reinspect.reading.fields.topics import find_topics
 from reinspect.reading.layout.blocks import Block, group_blocks
-from reinspect.reading.layout.lines import PrintedLine, join_lines
+from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
 
 _OPENING = SectionPlace("summary", None, "authority", None)
-_SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
-_SIGNED = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
 _POST = re.compile(r"(?:His|Her) Majesty[’']?s?[’']? Inspector\b.{0,20}", re.IGNORECASE)
 _SERVICES = re.compile(
     r"(?:[’']s?)?\s+(?:local\s+authority(?:[’']s)?\s+)?children[’']?s[’']?\s+(?:social\s+care\s+)?services.*",
@@ -51,14 +58,9 @@ _FRONT_PAGES = 4
 _SUBJECT_LINES = 3
 _SIGNATURE_LINES = 3
 _VISIT = re.compile(r"\b(?:visit(?:ed)?|inspectors)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _DATE_START = re.compile(r"(?:\bbetween\s+)?(?:\bthe\s+)?(?<![\d/])\d{1,2}(?=\D)", re.IGNORECASE)
 _VISIT_DATE_CHARACTERS = 1500
 """Number of characters after the subject line in which the days of the visit are named."""
-_LONGEST_WAIT = timedelta(180)
-"""Longest time between a visit whose year is not printed and its letter; the usual one is 14 to 104 days."""
-_SHORT_LINE = 80
-"""Number of characters of the longest line that is only a date or a part of an address."""
 _ADDRESS = re.compile(
     r"\W*(?:12\s+)?(?:Ofsted|fsted|Piccadilly Gate|Clive House|Aviation House|Store Street|Agora|"
     r"(?:Store Street,?\s+)?Manchester(?:,?\s+M1\s+2WD)?|M1\s+2WD|"
@@ -79,13 +81,13 @@ class _FoundVisit(msgspec.Struct, frozen=True):
 def read(source: DocumentText) -> Reading | None:
     """Read a letter about a visit; return None if the document is not such a letter."""
     front = _front_lines(source)
-    salutation = next((i for i, line in enumerate(front) if _SALUTATION.match(line.text)), None)
+    salutation = next((i for i, line in enumerate(front) if SALUTATION.match(line.text)), None)
     framework_and_subject = _find_subject(front)
     if framework_and_subject is None or salutation is None:
         return None
     framework, subject = framework_and_subject
     if framework.follows and not _names_services(front, subject):
-        return None  # a monitoring visit to a children's home is another thing
+        return None  # a letter on a monitoring visit to a children's home is a different kind of document
     headings = FrameworkHeadings(framework)
     opening = front[max(_last_subject_line(front, subject), salutation)]
     lines = _body_lines(source, opening, headings)
@@ -93,7 +95,7 @@ def read(source: DocumentText) -> Reading | None:
     blocks = group_blocks(lines[:end], headings)
     places = locate_blocks(blocks, _OPENING)
     sha256 = source.document.sha256
-    letter_date = _find_letter_date(source, front)
+    letter_date = find_letter_date(line for line in front if line.page == front[0].page)
     visit = _find_visit(source, front, subject, letter_date[0] if letter_date else None)
     facts = msgspec.structs.replace(
         _find_facts(
@@ -118,7 +120,7 @@ def _front_lines(source: DocumentText) -> list[PrintedLine]:
     pages = [[line for line in lines if line.page == page] for page in range(1, _FRONT_PAGES + 1)]
     # A council's own papers may be before the letter, which begins on the page with a salutation and a subject line.
     begins = (
-        i for i, page in enumerate(pages) if any(_SALUTATION.match(line.text) for line in page) and _find_subject(page)
+        i for i, page in enumerate(pages) if any(SALUTATION.match(line.text) for line in page) and _find_subject(page)
     )
     first = next(begins, 0)
     return [line for page in pages[first : first + 2] for line in page]
@@ -153,8 +155,24 @@ def _names_services(front: Sequence[PrintedLine], subject: TemplateMatch) -> boo
 def _body_lines(source: DocumentText, opening: PrintedLine, headings: FrameworkHeadings) -> list[PrintedLine]:
     """Return the lines below `opening`, without page headers, footnotes and the sender's address."""
     lines = source.body(headings.is_known, opening)
-    # The address may be printed on any page, and in the middle of a list.
-    return [line for line in lines if len(line.text) > _SHORT_LINE or not _ADDRESS.fullmatch(line.text)]
+    return [line for i, line in enumerate(lines) if not _is_in_address(lines, i)]
+
+
+def _is_in_address(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Return whether a line is a part of the sender's address, and not the last word of a wrapped sentence."""
+    # The address may be printed on any page, in the middle of a sentence, but never one line of it alone.
+    line = lines[index]
+    if not _is_address(line):
+        return False
+    before = lines[index - 1] if index else None
+    follows = lines[index + 1 : index + 2]
+    if before is None or line.after_blank_line or SENTENCE_END.search(before.text) or _is_address(before):
+        return True
+    return not line.text.endswith(".") and any(map(_is_address, follows))
+
+
+def _is_address(line: PrintedLine) -> bool:
+    return len(line.text) <= SHORT_LINE and _ADDRESS.fullmatch(line.text) is not None
 
 
 def _opening_text(blocks: Sequence[Block]) -> str:
@@ -170,7 +188,7 @@ def _find_facts(
     *,
     framework: Framework,
     opening: str,
-    letter_date: tuple[date, Evidence] | None,
+    letter_date: tuple[date, PrintedLine] | None,
     visit: _FoundVisit | None,
 ) -> SourceFacts:
     """Return the facts of a letter (authority, dates, topics, inspector) and where they are printed.
@@ -179,7 +197,7 @@ def _find_facts(
     """
     evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
     if letter_date:
-        evidence["published"] = letter_date[1]
+        evidence["published"] = source.cite(letter_date[1])
     if visit:
         evidence["windows"] = visit.evidence
     signature = _find_signature(source)
@@ -209,7 +227,7 @@ def _find_ordinal(opening: str) -> int | None:
 
 def _find_authority(front: Sequence[PrintedLine], subject: TemplateMatch) -> PrintedAuthority | None:
     """Return the council that was visited, as named in the subject line or on the first page, or None."""
-    # A subject line may name no council, or a trust (focused_visit_letters.md, "Order of parts").
+    # A subject line may name no council, or a trust.
     lines = front[subject.line : subject.line + 12]
     candidates = []
     for count in (1, 2, 3):
@@ -236,23 +254,6 @@ def _page_lines(front: Sequence[PrintedLine]) -> Iterator[str]:
     return (line.text for line in front if line.page == front[0].page)
 
 
-def _find_letter_date(source: DocumentText, front: Sequence[PrintedLine]) -> tuple[date, Evidence] | None:
-    """Return the date of the letter and its position in the document, or None."""
-    for line in front:
-        day = _only_date(line) if line.page == front[0].page else None
-        if day is not None:
-            return day, source.cite(line)
-    return None
-
-
-def _only_date(line: PrintedLine) -> date | None:
-    """Return the date on a line that has no other words, except perhaps "Date"; else None."""
-    for day, start, end in find_dates(line.text[:_SHORT_LINE]):
-        if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:]):
-            return day
-    return None
-
-
 def _find_visit(
     source: DocumentText, front: Sequence[PrintedLine], subject: TemplateMatch, letter_date: date | None
 ) -> _FoundVisit | None:
@@ -260,9 +261,9 @@ def _find_visit(
 
     Days without a year are those before the date of the letter.
     """
-    lines = [line for line in front[subject.line + 1 :] if _only_date(line) is None]
+    lines = [line for line in front[subject.line + 1 :] if read_only_date(line) is None]
     text = join_lines(line.text for line in lines)[:_VISIT_DATE_CHARACTERS]
-    for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
+    for sentence in filter(_VISIT.search, split_sentences(text)):
         for opening in _DATE_START.finditer(sentence):
             windows, end = read_windows(sentence, opening.start())
             # Only the first day and month are the visit's. A later date with a year is that of another inspection.
@@ -270,21 +271,10 @@ def _find_visit(
             if windows:
                 return _FoundVisit(windows, _cite_last_line(source, lines, printed))
             if any(word.strip(".,").lower() in MONTHS for word in printed.split()):
-                windows = _days_before(printed, letter_date)
+                windows = read_days_before(printed, letter_date)
                 cited = _cite_last_line(source, lines, printed)
                 return _FoundVisit(windows, cited, has_year=False) if windows else None
     return None
-
-
-def _days_before(printed: str, letter_date: date | None) -> tuple[Window, ...]:
-    """Return the days that a text without a year names, in the year before the date of the letter."""
-    if letter_date is None or re.search(r"\d{4}", printed):
-        return ()
-    for year in (letter_date.year, letter_date.year - 1):
-        windows, _ = read_windows(f"{printed.rstrip(' ,.')} {year}", 0)
-        if windows and timedelta(0) <= letter_date - windows[-1].end <= _LONGEST_WAIT:
-            return windows
-    return ()
 
 
 def _cite_last_line(source: DocumentText, lines: Sequence[PrintedLine], printed: str) -> Evidence:
@@ -300,7 +290,7 @@ def _find_signature(source: DocumentText) -> tuple[str, Evidence] | None:
     """Return the name of the inspector who signed the letter and its position in the document, or None."""
     # The name is below the closing words or, without these, directly above the post.
     lines = source.lines
-    closing = next((i for i, line in enumerate(lines) if _SIGNED.match(line.text)), None)
+    closing = next((i for i, line in enumerate(lines) if CLOSING.match(line.text)), None)
     post = next((i for i in range(len(lines) - 1, 0, -1) if _POST.fullmatch(lines[i].text)), None)
     if closing is not None:
         signature = lines[closing + 1 : closing + 1 + _SIGNATURE_LINES]

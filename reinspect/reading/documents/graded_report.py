@@ -8,8 +8,8 @@
     "The experiences of care leavers: good"             passages below it belong to the strand leavers;
                                                           a warning if the table has another grade
 
-A strand is an area that is judged. The printed labels decide the framework, never the date or the file name
-(design.md 4). All that differs between frameworks is in the framework files.
+A strand is an area that is judged. The printed labels decide the framework, never the date or the file name.
+Nearly all that differs between frameworks is in the framework files.
 """
 
 from __future__ import annotations

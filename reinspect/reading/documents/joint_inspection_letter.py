@@ -11,7 +11,7 @@
     "Area for priority action" and its bullets                       priority actions
 
 The subject line decides which area the letter is about. The addressees above the salutation include bodies of other
-areas, so no authority is ever taken from them. The layout was counted in 64 letters: regimes.md 3.4.
+areas, so no authority is ever taken from them. The layout was counted in 64 letters.
 """
 
 from __future__ import annotations
@@ -29,8 +29,16 @@ from reinspect.reading.document_text import DocumentText
 from reinspect.reading.fields.authority import find_mentioned_authority, find_printed_authority
 from reinspect.reading.fields.bulleted_lists import find_study_lines, read_items
 from reinspect.reading.fields.document_end import find_end
+from reinspect.reading.fields.front_matter import CAPITAL, PARTICLE
+from reinspect.reading.fields.letters import (
+    CLOSING,
+    SALUTATION,
+    find_letter_date,
+    read_days_before,
+    split_sentences,
+)
 from reinspect.reading.fields.passages import build_passages
-from reinspect.reading.fields.sections import FrameworkHeadings, SectionHeading, SectionPlace, locate_blocks
+from reinspect.reading.fields.sections import FrameworkHeadings, SectionPlace, find_section_lines, locate_blocks
 from reinspect.reading.fields.templates import TemplateMatch, find_matches
 from reinspect.reading.layout.blocks import group_blocks
 from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
@@ -44,8 +52,6 @@ _AFTER_SALUTATION = 6
 """Number of lines below the salutation in which the subject begins."""
 _OPENING_CHARACTERS = 3_500
 _LONGEST_VISIT = 60
-_SALUTATION = re.compile(r"Dear\b", re.IGNORECASE)
-_CLOSING = re.compile(r"Yours?\s+(?:sincerely|faithfully)", re.IGNORECASE)
 _STRENGTHS = re.compile(r"(?:[A-Z][\w,’'-]*(?: [\w,’'-]+){0,5} )?[Ss]trengths?")
 _NEXT_STEPS = re.compile(
     r"(?:We have determined that|The (?:director|local authority|council|partnership)\b.{0,80}\bshould "
@@ -60,7 +66,6 @@ _DATE_START = re.compile(
     r"(?:\b(?:between|from|on)\s+)?(?:\bthe\s+)?(?:\b(?:mon|tues|wednes|thurs|fri)day,?\s+)?(?<![\d/])\d{1,2}(?=\D)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.?!])\d{0,2}\s+(?=[A-Z])")
 _SAFEGUARDING = re.compile(
     r"\s+(?:local\s+)?(?:multi-agency\s+)?safeguarding\b.*|\s+(?:local\s+)?(?:children[’']?s?\s+)?partnership\b.*",
     re.IGNORECASE,
@@ -73,10 +78,19 @@ _BODY_START = re.compile(
 _THEME = re.compile(r"\bmulti-agency (?:\w+ ){0,3}?response to (?P<theme>.+)", re.IGNORECASE)
 _ADDRESSEE = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof|Councillor|Cllr|Superintendent|Chief\s+Supt)\.?\s+)*"
-    r"[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|ni|al))+\s*,"
+    rf"{CAPITAL}[\w’'-]*(?:\s+(?:{CAPITAL}[\w’'.-]*|{PARTICLE}))+\s*,"
 )
 _OPENING = SectionPlace("summary", None, "authority", None)
 _STUDY = SectionPlace("finding", None, "authority", None)
+
+
+class _Letter(msgspec.Struct, frozen=True):
+    """The front of a letter: its lines, the index of the salutation, the framework and the match of the subject."""
+
+    front: list[PrintedLine]
+    salutation: int
+    framework: Framework
+    subject: TemplateMatch
 
 
 def read(source: DocumentText) -> Reading | None:
@@ -87,11 +101,10 @@ def read(source: DocumentText) -> Reading | None:
     letter = _find_letter(source)
     if letter is None:
         return None
-    front, salutation, titled, subject = letter
-    facts = _find_facts(source, front, salutation, titled, subject)
-    framework = frameworks().get(facts.framework or "", titled)
+    facts = _find_facts(source, letter)
+    framework = frameworks().get(facts.framework or "", letter.framework)
     headings = FrameworkHeadings(framework)
-    opening = front[subject.line]
+    opening = letter.front[letter.subject.line]
     body = source.body(headings.is_known, opening)
     end, left_out = find_end(body)
     body = body[:end]
@@ -100,8 +113,8 @@ def read(source: DocumentText) -> Reading | None:
     sha256 = source.document.sha256
     facts = msgspec.structs.replace(
         facts,
-        improvements=read_items(list(_section(lines, headings, "improvement")), sha256),
-        priority_actions=read_items(list(_section(lines, headings, "priority action")), sha256),
+        improvements=read_items(list(find_section_lines(lines, headings, "improvement", _ends_list)), sha256),
+        priority_actions=read_items(list(find_section_lines(lines, headings, "priority action", _ends_list)), sha256),
     )
     blocks = group_blocks(lines, headings)
     boxes = group_blocks([line for line in body if line in studies], lambda _lines, _index: None)
@@ -111,16 +124,14 @@ def read(source: DocumentText) -> Reading | None:
     return source.build_reading("letter", facts, in_order, [*_warnings(facts, framework), *left_out])
 
 
-def _find_letter(
-    source: DocumentText,
-) -> tuple[list[PrintedLine], int, Framework, TemplateMatch] | None:
-    """Return the lines of the front of the letter, its salutation (an index), its framework and its subject, or None.
+def _find_letter(source: DocumentText) -> _Letter | None:
+    """Find the front of the letter; return None if there is no such letter.
 
     A council's own papers may be bound before the letter, so it may begin on a later page.
     """
     lines = source.first_pages(_FRONT_PAGES)
     for start, line in enumerate(lines):
-        if not _SALUTATION.match(line.text):
+        if not SALUTATION.match(line.text):
             continue
         for framework in frameworks().values():
             if framework.document != DOCUMENT_TYPE:
@@ -130,16 +141,15 @@ def _find_letter(
                 if match.line < _AFTER_SALUTATION:
                     first = next(i for i, other in enumerate(lines) if other.page == line.page)
                     subject = msgspec.structs.replace(match, line=match.line + start + 1 - first)
-                    return lines[first:], start - first, framework, subject
+                    return _Letter(lines[first:], start - first, framework, subject)
     return None
 
 
-def _find_facts(
-    source: DocumentText, front: Sequence[PrintedLine], salutation: int, framework: Framework, subject: TemplateMatch
-) -> SourceFacts:
+def _find_facts(source: DocumentText, letter: _Letter) -> SourceFacts:
     """Return the facts of the front of the letter, and where they are printed."""
+    front, salutation, subject = letter.front, letter.salutation, letter.subject
     evidence: dict[str, Evidence] = {"authority": source.cite(front[subject.line])}
-    letter_date = _find_letter_date(front[:salutation])
+    letter_date = find_letter_date(front[:salutation])
     if letter_date:
         evidence["published"] = source.cite(letter_date[1])
     authority, name_lines = _find_authority(front, salutation, subject)
@@ -150,8 +160,8 @@ def _find_facts(
     day = visit[0][0].start if visit else letter_date[0] if letter_date else None
     return SourceFacts(
         authority=authority,
-        framework=_in_force(framework, day).key,
-        graded=framework.graded,
+        framework=_in_force(letter.framework, day).key,
+        graded=letter.framework.graded,
         windows=visit[0] if visit else (),
         published=letter_date[0] if letter_date else None,
         theme=theme,
@@ -166,15 +176,6 @@ def _in_force(framework: Framework, day: date | None) -> Framework:
         return framework
     members = (each for each in frameworks().values() if each.family == framework.family and each.in_force(day))
     return next((each for each in members if each.document == framework.document), framework)
-
-
-def _find_letter_date(lines: Sequence[PrintedLine]) -> tuple[date, PrintedLine] | None:
-    """Return the date of the letter, alone on a line above the salutation, and its line."""
-    for line in lines:
-        for day, start, end in find_dates(line.text):
-            if re.fullmatch(r"(?:Date)?\W*", line.text[:start] + line.text[end:], re.IGNORECASE):
-                return day, line
-    return None
 
 
 def _find_authority(
@@ -225,7 +226,7 @@ def _names_at_end(subject: str) -> Iterator[str]:
 def _find_theme(front: Sequence[PrintedLine], subject: TemplateMatch, authority: PrintedAuthority | None) -> str | None:
     """Return the theme of the inspection, in the subject or in the sentence below it, or None."""
     text = join_lines(line.text for line in front[subject.line :])[:_OPENING_CHARACTERS]
-    for sentence in _SENTENCE_END.split(text):
+    for sentence in split_sentences(text):
         match = _THEME.search(sentence)
         if match:
             return _without_place(match["theme"], authority)
@@ -247,25 +248,14 @@ def _find_visit(
 ) -> tuple[tuple[Window, ...], PrintedLine] | None:
     """Return the days of the inspection and the line on which they are printed, or None."""
     text = join_lines(line.text for line in lines)[:_OPENING_CHARACTERS]
-    for sentence in filter(_VISIT.search, _SENTENCE_END.split(text)):
+    for sentence in filter(_VISIT.search, split_sentences(text)):
         for opening in _DATE_START.finditer(sentence):
             windows, end = read_windows(sentence, opening.start())
-            if not windows and letter_date:
-                windows = _in_year_of_letter(sentence[opening.start() : end], letter_date)
+            if not windows:
+                windows = read_days_before(sentence[opening.start() : end], letter_date)
             if windows and _is_visit(windows, letter_date):
                 return windows, _line_with(lines, sentence[opening.start() :].split())
     return None
-
-
-def _in_year_of_letter(printed: str, letter_date: date) -> tuple[Window, ...]:
-    """Read dates that are printed without a year: they are those of the last such days before the letter."""
-    if not printed or re.search(r"\d{4}", printed):
-        return ()
-    for year in (letter_date.year, letter_date.year - 1):
-        windows, _ = read_windows(f"{printed.rstrip(' ,.')} {year}", 0)
-        if windows and windows[-1].end <= letter_date:
-            return windows
-    return ()
 
 
 def _is_visit(windows: Sequence[Window], letter_date: date | None) -> bool:
@@ -296,23 +286,11 @@ def _find_partners(lines: Sequence[PrintedLine]) -> Iterator[str]:
             yield post.strip(" ,")
 
 
-def _section(lines: Sequence[PrintedLine], headings: FrameworkHeadings, role: str) -> Iterator[PrintedLine]:
-    """Yield the lines below the headings of a role, up to the next known heading or the end of the letter."""
-    current: str | None = None
-    i = 0
-    while i < len(lines):
-        text = lines[i].text
-        found = headings(lines, i)
-        if found is not None and isinstance(found[0], SectionHeading):
-            current = found[0].role
-            i += found[1]
-            continue
-        opens = i == 0 or SENTENCE_END.search(lines[i - 1].text) is not None
-        if _CLOSING.match(text) or (opens and (_STRENGTHS.fullmatch(text) or _NEXT_STEPS.match(text))):
-            current = None
-        if current == role:
-            yield lines[i]
-        i += 1
+def _ends_list(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Return whether a line ends a list: the closing of the letter, its strengths or what its readers must do."""
+    text = lines[index].text
+    opens = index == 0 or SENTENCE_END.search(lines[index - 1].text) is not None
+    return bool(CLOSING.match(text) or (opens and (_STRENGTHS.fullmatch(text) or _NEXT_STEPS.match(text))))
 
 
 def _warnings(facts: SourceFacts, framework: Framework) -> list[str]:

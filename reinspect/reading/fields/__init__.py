@@ -1,6 +1,6 @@
 """Find facts in lines and blocks of text: one module for each kind of fact.
 
-    the title page     authority, front_matter
+    the title page     authority, front_matter, letters
     grades             judgement_table, prose_grades, scores, outcome
     sections           sections (the strand, or judged area, and the role of each block), passages, topics
     lists              improvements, bulleted_lists, responsible_bodies

@@ -26,6 +26,7 @@ from reinspect.reading.layout.ruled_cells import BETWEEN_ROWS, count_line_ends
 _STUDY = re.compile(r"(?:Case|Practice)\s+stud(?:y|ies)\b", re.IGNORECASE)
 _SUBHEADING_WORDS = 14
 _FEWEST_PARAGRAPH_CHARACTERS = 25
+"""Number of characters of the shortest paragraph that is an item without a full stop; a shorter one is a heading."""
 
 
 def find_study_lines(lines: Sequence[PrintedLine], pages: Sequence[str]) -> set[PrintedLine]:
@@ -121,4 +122,9 @@ def _split_paragraphs(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
             items.append([line])
         else:
             items[-1].append(line)
-    return [item for item in items if len(join_lines(line.text for line in item)) >= _FEWEST_PARAGRAPH_CHARACTERS]
+    return [item for item in items if _is_item(join_lines(line.text for line in item))]
+
+
+def _is_item(text: str) -> bool:
+    """Return whether a paragraph is an item, and not a heading such as "The police"."""
+    return len(text) >= _FEWEST_PARAGRAPH_CHARACTERS or (" " in text and bool(SENTENCE_END.search(text)))

@@ -30,7 +30,7 @@ _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|will)\b", re.IG
 """A verb that makes a line the beginning of a sentence and not a title."""
 _LONGEST_TITLE = 100
 _TOP_LINES = 2
-"""Number of lines at the top of a page of which one is the title of another paper."""
+"""Another paper's title is among this many lines at the top of a page."""
 _CLOSING = re.compile(
     r"Yours?\s+sincerely|The Office for Standards in Education|©\s*Crown copyright|You may (?:re)?use this",
     re.IGNORECASE,
@@ -38,10 +38,7 @@ _CLOSING = re.compile(
 
 
 def find_end(lines: Sequence[PrintedLine]) -> tuple[int, list[str]]:
-    """Return the number of lines of the report itself, and a warning if other papers follow it.
-
-    `lines` begin with the findings.
-    """
+    """Return the number of lines of the report itself, and a warning if other papers follow it."""
     closed = False
     top = 0
     for i, line in enumerate(lines):

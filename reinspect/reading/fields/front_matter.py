@@ -1,6 +1,6 @@
 """Find the facts on the title page: inspection dates, publication date and lead inspector.
 
-The labels vary (domain.md 3): "Inspection date(s):" in some twenty forms, "Report published:" on most reports until
+The labels vary: "Inspection date(s):" in some twenty forms, "Report published:" on most reports until
 2018, and "Lead inspector" or, in 2013, "Reporting inspector".
 """
 
@@ -27,13 +27,17 @@ _PUBLICATION_LABEL = re.compile(
 )
 _LEAD_LABEL = re.compile(r"(?:lead|reporting)\s+inspectors?(?:\s+on\s+site)?\s*:?\s*", re.IGNORECASE)
 _POST = re.compile(
-    r",?\s*\b(?:(?:His|Her)\s+Majest\w*\W{0,2}s?\W?\s*Inspectors?|(?:Senior\s+)?HMI|Senior\s+HMI|Regulatory\s+Inspector"
+    r",?\s*\b(?:(?:His|Her)\s+Majest\w*\W{0,2}s?\W?\s*Inspectors?|(?:Senior\s+)?HMI|Regulatory\s+Inspector"
     r"|Social\s+Care\s+\w+(?:\s+Inspector)?|Ofsted\s+Inspector)\b,?",
     re.IGNORECASE,
 )
 _POST_START = re.compile(r"\s*\b(?:His|Her|Senior|Social|Regulatory|Ofsted|HMI|Inspector)\b.*$")
 """The start of a post that continues on the next line."""
-_NAME = re.compile(r"[A-Z][\w’'-]*(?:[ -]+(?:[A-Z][\w’'-]*|de|van|von|ni))+")
+CAPITAL = f"[A-Z{''.join(filter(str.isupper, map(chr, range(0xC0, 0x250))))}]"
+"""A regular expression for the first letter of a name, such as "A" or "É"."""
+PARTICLE = r"(?:de|den|der|la|al|bin|van|von|ni)\b"
+"""A regular expression for a part of a surname without a capital."""
+_NAME = re.compile(rf"{CAPITAL}[\w’'-]*(?:[ -]+(?:{CAPITAL}[\w’'-]*|{PARTICLE}))+")
 _VISIT_LINES = 3
 """Number of lines over which the visit dates may wrap."""
 _PUBLICATION_LINES = 2

@@ -6,7 +6,7 @@
     item    text "The speed of plans for: children in care", tags ("outcome 1",)
 
 A tag is a printed reference to the national framework. A bullet counts as an item only under such a heading, because
-findings have the same bullets (domain.md 3).
+findings have the same bullets.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import msgspec
 from reinspect.model import Improvement, Owner
 from reinspect.reading.fields.sections import SectionPlace
 from reinspect.reading.layout.blocks import LETTERED, Block
-from reinspect.reading.layout.lines import PrintedLine, cite_lines
+from reinspect.reading.layout.lines import ANY_LETTER, PrintedLine, cite_lines
 
 _TAG = re.compile(r"\s*[(\[]((?=[^()\[\]]*\b(?:outcomes?|enablers?|principles?)\b)[^()\[\]]*)[)\]]", re.IGNORECASE)
 _TAG_FORM = re.compile(
@@ -30,20 +30,34 @@ _TAG_FORM = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:previous|last|earlier|identified (?:at|in|during)|set out in|remain)", re.IGNORECASE)
 _INSPECTION = re.compile(r"\b(?:inspection|visit|report|letter)\b", re.IGNORECASE)
-_NONE = re.compile(
-    r"\b(?:no|not (?:\w+ ){0,3}any) (?:new|further|additional|other|specific|\s)*"
+_LISTED = (
+    r"(?:new |further |additional |other |specific )*"
     r"(?:ones\b|recommendations?\b|priority actions?\b"
-    r"|areas? (?:for|of|requiring) (?:immediate|priority|and|further|\s)*(?:actions?|improvements?|development)\b"
-    r"|(?:immediate|priority|and|\s)*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
-    r"|^none\b(?: (?:is|are|was|were|identified|found|at|during|in|this|visit|inspection))*\W*$",
+    r"|areas? (?:for|of|requiring) (?:immediate |priority |and |further )*(?:actions?|improvements?|development)\b"
+    r"|(?:immediate |priority |and )*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
+)
+_NONE = re.compile(
+    r"\W*(?:(?:at|during|on|in|from|following|as a result of) [^.,]{1,40}\b(?:visit|inspection|time|occasion),? )?(?:"
+    rf"(?:[^;]{{1,80}}; )?there (?:is|are|was|were|has been|have been) (?:\w+ ){{0,2}}?no {_LISTED}"
+    r"|(?:inspectors|we|ofsted|it|th(?:e|is) (?:joint |focused |monitoring )?(?:inspections?|inspectorates|visit)) "
+    rf"(?:\w+ ){{0,2}}?(?:no|not (?:\w+ ){{0,3}}any) {_LISTED}"
+    rf"|no {_LISTED}(?=\W*$|,? (?:is|are|was|were|has|have|had|arose|arise|identified|made|found|required|needed"
+    r"|at|during|following|(?:from|in|on|for) th(?:e|is) (?:\w+ )?(?:inspection|visit|time|occasion|letter|report))\b)"
+    r"|none\b(?: (?:is|are|was|were|identified|found|at|during|in|this|visit|inspection))*\W*$)",
     re.IGNORECASE,
 )
-"""A statement that the list is empty ("no areas for priority action were found"): it is not an item."""
+"""A statement that the list is empty ("no areas for priority action were found"): it is not an item.
+
+The text must open with it: "so that no action is left open" is part of an item.
+"""
+_LIST_NOUN = re.compile(
+    r"\b(?:areas?|improvements?|recommendations?|actions?|requirements?|those|these|ones|they)\b",
+    re.IGNORECASE,
+)
 _FEW_PARAGRAPHS = 2
 """So few plain paragraphs may only refer to an earlier inspection; with more of them, each is an item."""
 _LIST_ROLES = ("improvement", "priority action")
 _HEADING_WORDS = 12
-_ANY_LETTER = re.compile(r"[^\W\d_]")
 
 
 class ListItem(msgspec.Struct, frozen=True):
@@ -88,7 +102,7 @@ def find_improvements(
 def missing_lists(blocks: Sequence[Block], places: Sequence[SectionPlace]) -> list[str]:
     """Return a warning for each heading of a list of improvements below which no list can be read.
 
-    None is given if another heading of its kind follows, or a sentence that nothing is to be improved.
+    There is no warning if a second such heading follows, or a sentence says that there is nothing to improve.
     """
     warnings = []
     for i, (block, place) in enumerate(zip(blocks, places, strict=True)):
@@ -96,7 +110,7 @@ def missing_lists(blocks: Sequence[Block], places: Sequence[SectionPlace]) -> li
             continue
         end = next((k for k in range(i + 1, len(blocks)) if not _same_list(place, places[k])), len(blocks))
         listed = [one for one in blocks[i + 1 : end] if one.key is None]
-        if not any(_NONE.search(one.text) or _refers_back(one.text) for one in listed) and not split_items(listed):
+        if not any(_NONE.match(one.text) or _refers_back(one.text) for one in listed) and not split_items(listed):
             warnings.append(f"no list could be read below '{block.text}' on page {block.lines[0].page}")
     return warnings
 
@@ -107,12 +121,12 @@ def _same_list(place: SectionPlace, other: SectionPlace) -> bool:
 
 def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     """Split the blocks (paragraphs and bullets) of one list into list items."""
-    stated = [block for block in blocks if not _NONE.search(block.text)]
+    stated = [block for block in blocks if not _NONE.match(block.text)]
     body = [block for block in stated if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]
-    if any(not _ANY_LETTER.search(block.text) for block in numbered):  # the numbers are printed apart from their items
-        return [ListItem((block,)) for block in body if _ANY_LETTER.search(block.text)]
+    if any(not ANY_LETTER.search(block.text) for block in numbered):  # the numbers are printed apart from their items
+        return [ListItem((block,)) for block in body if ANY_LETTER.search(block.text)]
     symbols = [block for block in bullets if block.glyph not in LETTERED]
     # Each numbered block opens an item, and letters below it are parts of the item. But a single number, or numbers
     # before short headings, only introduce the bullets, which are then the items.
@@ -129,12 +143,13 @@ def split_items(blocks: Sequence[Block]) -> list[ListItem]:
 
 def states_none(text: str) -> bool:
     """Return whether a text says that a list is empty, as in "There are no areas for priority action"."""
-    return _NONE.search(text) is not None
+    return _NONE.match(text) is not None
 
 
 def _refers_back(text: str) -> bool:
-    """Return whether a paragraph only refers to the improvements of an earlier inspection."""
-    return bool(_EARLIER.search(text) and _INSPECTION.search(text))
+    """Return whether a paragraph only refers to the list of an earlier inspection."""
+    sentences = re.split(r"(?<=[.;])\s", text)
+    return any(all(words.search(one) for words in (_EARLIER, _INSPECTION, _LIST_NOUN)) for one in sentences)
 
 
 def _only_introduce(numbered: Sequence[Block]) -> bool:

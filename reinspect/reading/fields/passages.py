@@ -1,16 +1,14 @@
-"""Make passages: the paragraphs and list items that are searched and cited (design.md 2)."""
+"""Make passages: the paragraphs and list items that are searched and cited."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from reinspect.model import Passage
 from reinspect.reading.fields.improvements import without_tags
 from reinspect.reading.fields.sections import SectionPlace
 from reinspect.reading.layout.blocks import Block
-
-_LETTER = re.compile(r"[^\W\d_]")
+from reinspect.reading.layout.lines import ANY_LETTER
 
 
 def build_passages(blocks: Sequence[Block], places: Sequence[SectionPlace], document: str) -> tuple[Passage, ...]:
@@ -21,7 +19,7 @@ def build_passages(blocks: Sequence[Block], places: Sequence[SectionPlace], docu
     return tuple(
         _build_passage(block, place, document)
         for block, place in zip(blocks, places, strict=True)
-        if block.shape != "heading" and _LETTER.search(block.text)
+        if block.shape != "heading" and ANY_LETTER.search(block.text)
     )
 
 

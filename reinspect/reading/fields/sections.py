@@ -15,15 +15,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
 from reinspect.frameworks import Framework
 from reinspect.model import Owner, Role
 from reinspect.reading.fields.templates import TemplateSentences
-from reinspect.reading.layout.blocks import Block
-from reinspect.reading.layout.lines import SENTENCE_END, PrintedLine, join_lines
+from reinspect.reading.layout.blocks import NUMBER_GAP, Block
+from reinspect.reading.layout.lines import ANY_LETTER, SENTENCE_END, PrintedLine, join_lines
 from reinspect.reading.layout.words import find_first_word, fold_words, normalise_words
 
 _HEADING_LINES = 6
@@ -57,11 +57,8 @@ _CLOSINGS = (
 _CLOSING_STARTS = tuple({closing[:5] for closing in _CLOSINGS})
 _FOOTNOTE_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
 """The footnote mark glued to the last word of a heading."""
-_ANY_LETTER = re.compile(r"[^\W\d_]")
 _ABOUT_FINDINGS = re.compile(r"\b(?:findings|strengths|judge?ments?)\b", re.IGNORECASE)
 """Wording of an unlisted heading that ends a list of items to improve."""
-_NUMBER_GAP = 3
-"""Greatest step from one paragraph number to the next of the same list."""
 
 
 class SectionHeading(msgspec.Struct, frozen=True):
@@ -148,7 +145,7 @@ class FrameworkHeadings:
         longest = None
         for count in range(1, min(_HEADING_LINES, len(lines) - index) + 1):
             last = lines[index + count - 1].text
-            if len(last) > _HEADING_CHARACTERS or not _ANY_LETTER.search(last):
+            if len(last) > _HEADING_CHARACTERS or not ANY_LETTER.search(last):
                 break
             text = join_lines(line.text for line in lines[index : index + count])
             numbered_section = _SECTION.match(text) is not None
@@ -192,20 +189,36 @@ class FrameworkHeadings:
         return self._find_heading(_heading_words(text), numbered_section=False) is not None
 
 
+def find_section_lines(
+    lines: Sequence[PrintedLine],
+    headings: FrameworkHeadings,
+    role: str,
+    ends: Callable[[Sequence[PrintedLine], int], bool],
+) -> Iterator[PrintedLine]:
+    """Yield the lines below the headings of a role, each up to the next known heading or a line that `ends` it."""
+    current: str | None = None
+    i = 0
+    while i < len(lines):
+        if found := headings(lines, i):
+            # "Areas for priority action" is also the head of a column within its box.
+            heading, count = found
+            current = heading.role
+            i += count
+            continue
+        if ends(lines, i):
+            current = None
+        if current == role:
+            yield lines[i]
+        i += 1
+
+
 def _listed_headings(framework: Framework) -> Iterator[tuple[tuple[str, ...], SectionHeading]]:
     """Yield each heading in a framework file, as words for comparing, with the section that it opens."""
     for strand in framework.strands:
         for label in (*strand.labels, *strand.headings):
             yield normalise_words(fold_words(label)), SectionHeading("finding", strand.key, _owner(strand.key))
-    listed: tuple[tuple[Role, tuple[str, ...]], ...] = (
-        ("improvement", framework.improvement_headings),
-        ("priority action", framework.priority_headings),
-        ("summary", framework.summary_headings),
-        ("finding", framework.finding_headings),
-        ("background", framework.background_headings),
-    )
-    for role, titles in listed:
-        for title in titles:
+    for role, title in framework.headings():
+        if role != "outcome":
             yield normalise_words(fold_words(title)), SectionHeading(role, None, _named_owner(title))
 
 
@@ -267,7 +280,7 @@ def _divides_list(block: Block, before: Block | None, follows: Block | None, las
     # grade, and a list with bullets has no numbers to continue.
     in_list = before is not None and before.shape in ("heading", "numbered")
     number = follows.number if follows else None
-    return _names_strand(block) and in_list and number is not None and last_number < number <= last_number + _NUMBER_GAP
+    return _names_strand(block) and in_list and number is not None and last_number < number <= last_number + NUMBER_GAP
 
 
 def _divides_summary(block: Block, follows: Block | None) -> bool:

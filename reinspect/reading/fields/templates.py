@@ -47,7 +47,7 @@ class TemplateMatch(msgspec.Struct, frozen=True, kw_only=True):
 class TemplateSentences:
     """Sentences with gaps, such as "{authority} is {grade}", prepared for matching against many lines.
 
-    Every sentence must have at least two words.
+    Every sentence must have at least one word besides its gaps.
     """
 
     def __init__(self, sentences: Sequence[str], framework: Framework | None = None) -> None:

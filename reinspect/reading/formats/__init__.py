@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import stat
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -30,6 +29,7 @@ from reinspect.reading.formats.lost_letters import mend_pages
 from reinspect.reading.formats.pages import PageNote, write_notes
 from reinspect.reading.formats.pdf_rules import RuledCell, find_cells
 from reinspect.reading.sanitise import make_safe, safe_line
+from reinspect.regular_files import NOT_A_FILE, NotAFileError, read_regular_file
 
 _READABLE = "PDF, Word (.docx), HTML, Markdown (.md) and plain text (.txt)"
 _FORMAT_NAMES = {
@@ -50,6 +50,7 @@ _REFUSED = (
 )
 """The first bytes of files that cannot be read, and what to do about them."""
 
+_FOLDER = "a folder, not a file: name the files in it (FOLDER/*.pdf), or add the folder to the store"
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SOFT_HYPHENATION = re.compile(rf"{_SOFT_HYPHEN}(?:[ \t]*\n[ \t]*(?=[^\W\d_]))?")
 """A soft hyphen, with the line end at which it divides a word."""
@@ -57,6 +58,7 @@ _FILLED_IN = "some letters could not be read; each was filled in with the only l
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
+_WITHOUT_LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\f", ""))
 _PLAIN_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES)
 
 
@@ -129,21 +131,13 @@ def file_bytes(path: Path) -> bytes:
         UnreadableError: the path is not an ordinary file, is larger than 100 MB, or cannot be opened.
     """
     try:
-        status = path.stat()  # before opening: a pipe would wait for its writer
-        if stat.S_ISDIR(status.st_mode):
-            raise UnreadableError(
-                "a folder, not a file: name the files in it (FOLDER/*.pdf), or add the folder to the store"
-            )
-        if not stat.S_ISREG(status.st_mode):
-            raise UnreadableError("a device or a pipe, not a file")
-        if status.st_size > LARGEST_FILE:
-            raise UnreadableError(f"larger than {LARGEST_FILE // 1_000_000} MB")
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        data = read_regular_file(path, LARGEST_FILE + 1)
     except FileNotFoundError:
         raise UnreadableError("no such file") from None
-    except PermissionError:
-        raise UnreadableError("could not be opened: permission denied") from None
+    except NotAFileError:
+        raise UnreadableError(NOT_A_FILE) from None
+    except (IsADirectoryError, PermissionError):  # Windows denies the permission to open a folder
+        raise UnreadableError(_FOLDER if path.is_dir() else "could not be opened: permission denied") from None
     except OSError as error:
         raise UnreadableError(f"could not be opened: {error.strerror or error}") from None
     except ValueError:
@@ -191,7 +185,7 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
     opening = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if opening.startswith(b"<") and any(tag in opening for tag in (b"<!doctype html", b"<html", b"<head", b"<body")):
         return "html"
-    return "text" if head.decode("utf-8", errors="ignore").isprintable() else None
+    return "text" if head.decode("utf-8-sig", errors="ignore").translate(_WITHOUT_LINE_ENDS).isprintable() else None
 
 
 def _replace_special_letters(page: str) -> str:

@@ -1,14 +1,15 @@
 """Read Word documents (.docx) with the standard library: a .docx file is a zip archive whose main part is XML.
 
-Read: paragraphs, tables in their place (a row is a line, with tabs between cells), list numbers and bullets, text
-inserted as a tracked change, and the page breaks of Word's last layout. Left out: deleted and hidden text, notes,
-headers and footers. Macros and embedded files are never opened. A part with a DOCTYPE is refused, so that no entity
-can be declared (an "entity bomb").
+Read: paragraphs, tables in their place (a row is a line, with tabs between cells), list numbers and bullets, signs of
+symbol fonts, text inserted as a tracked change, and the page breaks of Word's last layout. Left out: deleted and hidden
+text, notes, headers and footers. Macros and embedded files are never opened. A part with a DOCTYPE is refused, so that
+no entity can be declared (an "entity bomb").
 """
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,7 +22,9 @@ LARGEST_PART = 50_000_000
 """Bytes of the largest part that is unpacked."""
 MOST_PARTS = 10_000
 
+_FOLDER = "word/"
 _MAIN, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
+"""The usual names of the parts; the relationships of an archive may give them others, such as "word/document2.xml"."""
 _OTHER_ARCHIVES = (
     ("xl/", "an Excel workbook: save it as PDF"),
     ("ppt/", "a PowerPoint presentation: save it as PDF"),
@@ -33,8 +36,15 @@ _NOT_SHOWN = frozenset(
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # a copy of AlternateContent's Choice
 }
 _WRAPPERS = frozenset(word_name(name) for name in ["sdt", "sdtContent", "customXml", "ins", "moveTo"])
-_SPECIAL_CHARACTERS = {word_name("tab"): "\t", word_name("cr"): "\n", word_name("noBreakHyphen"): "-"}
+_SPECIAL_CHARACTERS = {
+    word_name("tab"): "\t",
+    word_name("ptab"): "\t",
+    word_name("cr"): "\n",
+    word_name("noBreakHyphen"): "-",
+}
 _PAGE_BREAK = "\f"
+_BULLET = re.compile("^([\f]?)[ \t]*[\uf000-\uf0ff•][ \t]*")
+"""A bullet of a symbol font at the start of a paragraph, after a page break."""
 
 
 def recognise_archive(data: bytes) -> str:
@@ -43,8 +53,9 @@ def recognise_archive(data: bytes) -> str:
     Raises:
         UnreadableError: the archive is something else. The message says what it is.
     """
-    names = _open_archive(data).namelist()
-    if _MAIN in names:
+    archive = _open_archive(data)
+    names = archive.namelist()
+    if _find_parts(archive)[0] in names:
         return "docx"
     descriptions = (
         description for prefix, description in _OTHER_ARCHIVES if any(name.startswith(prefix) for name in names)
@@ -61,8 +72,9 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
     archive = _open_archive(data)
     if len(archive.namelist()) > MOST_PARTS:
         raise UnreadableError(f"a Word document of more than {MOST_PARTS:,} parts")
-    numbering = Numbering(styles=_read_part(archive, _STYLES), numbering=_read_part(archive, _NUMBERING))
-    main = _read_part(archive, _MAIN)
+    name, styles, definitions = _find_parts(archive)
+    numbering = Numbering(styles=_read_part(archive, styles), numbering=_read_part(archive, definitions))
+    main = _read_part(archive, name)
     if main is None:
         raise UnreadableError("a damaged Word document: its main part is missing")
     # The pages are those of Word's last layout if the file records it, else those of the typed page breaks.
@@ -77,6 +89,29 @@ def _open_archive(data: bytes) -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise UnreadableError("a damaged or truncated Word document or zip archive") from None
+
+
+def _find_parts(archive: zipfile.ZipFile) -> tuple[str, str, str]:
+    """Return the names of the main part, the styles and the list definitions."""
+    if _MAIN in archive.namelist():
+        return _MAIN, _STYLES, _NUMBERING
+    main = _related_part(archive, "_rels/.rels", "officeDocument") or _MAIN
+    relationships = f"{_FOLDER}_rels/{main.removeprefix(_FOLDER)}.rels"
+    return (
+        main,
+        _related_part(archive, relationships, "styles") or _STYLES,
+        _related_part(archive, relationships, "numbering") or _NUMBERING,
+    )
+
+
+def _related_part(archive: zipfile.ZipFile, relationships: str, kind: str) -> str | None:
+    """Return the name of the part of a kind ("styles") that a list of relationships names, or None."""
+    root = _read_part(archive, relationships)
+    for relationship in root if root is not None else ():
+        target = relationship.get("Target", "").removeprefix("/").removeprefix(_FOLDER)
+        if relationship.get("Type", "").endswith(f"/{kind}") and _FOLDER + target in archive.namelist():
+            return _FOLDER + target
+    return None
 
 
 def _read_part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
@@ -122,7 +157,7 @@ class _BodyReader:
         for child in parent:
             if child.tag == word_name("p"):
                 marker = self._numbering.next_marker(child)
-                text = self._inline_text(child)
+                text = _BULLET.sub(r"\1• ", self._inline_text(child))
                 if text.strip():
                     page_break = _PAGE_BREAK if text.startswith(_PAGE_BREAK) else ""
                     yield ("\n" if marker else "\n\n"), page_break + marker + text.removeprefix(_PAGE_BREAK)
@@ -153,6 +188,8 @@ class _BodyReader:
             tag = child.tag
             if tag == word_name("t"):
                 yield child.text or ""
+            elif tag == word_name("sym"):
+                yield _symbol(child.get(word_name("char"), ""))
             elif tag in _SPECIAL_CHARACTERS:
                 yield _SPECIAL_CHARACTERS[tag]
             elif tag == word_name("br"):
@@ -172,6 +209,11 @@ def _children(parent: ElementTree.Element, name: str) -> Iterator[ElementTree.El
             yield child
         elif child.tag in _WRAPPERS:
             yield from _children(child, name)
+
+
+def _symbol(code: str) -> str:
+    """Return the character with a code of a symbol font, such as "F0B7", or U+FFFD if the code is not valid."""
+    return chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{4}", code) else "\N{REPLACEMENT CHARACTER}"
 
 
 def _is_hidden(run: ElementTree.Element) -> bool:

@@ -10,6 +10,7 @@ An empty line separates paragraphs, headings, lists and tables. A list item or a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 
 from reinspect.reading.formats import text
@@ -25,27 +26,37 @@ _PARAGRAPHS = (
 )
 _LINES = {"br", "dd", "div", "dt", "legend", "li", "tr"}
 _CELLS = {"td", "th"}
+_AROUND = (_PARAGRAPHS | _LINES | _CELLS | {"html", "head"}) - {"p", "br", "hr"}
+"""Elements whose end tag also ends a hidden element in them that has no end tag of its own."""
 _SPACE = re.compile(r"[ \t\n\r\f\v\xa0]+")
 _LINE, _PARAGRAPH = "\n", "\n\n"
 
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
-    """Return the pages of an HTML file (always one page), and an empty list of warnings."""
-    return [visible_text(text.decode(data))], []
+    """Return the pages of an HTML file (always one page), and a warning if a part without an end hides text."""
+    extractor = _extract(text.decode(data))
+    hidden = extractor.hidden_by
+    warnings = [f"text may be missing: the page ends within <{hidden}>, which is left out"] if hidden else []
+    return ["".join(extractor.pieces)], warnings
 
 
 def visible_text(html: str) -> str:
     """Return the text that a browser would show for this HTML, without navigation."""
+    return "".join(_extract(html).pieces)
+
+
+def _extract(html: str) -> _TextExtractor:
     extractor = _TextExtractor()
     extractor.feed(html)
     extractor.close()
-    return "".join(extractor.pieces)
+    return extractor
 
 
 class _TextExtractor(HTMLParser):
     """An HTML parser that collects the visible text in `pieces`.
 
-    `_gap` is the white space to write before the next words.
+    `hidden_by` is the name of the hidden element that is open, or None. `_gap` is the white space to write before the
+    next words.
     """
 
     def __init__(self) -> None:
@@ -56,8 +67,9 @@ class _TextExtractor(HTMLParser):
         self._row_started = False
         self._cell_is_empty = False  # a block at the start of a cell must not end the row
         self._lists: list[int | None] = []  # the next number of each open list; None for bullets
-        self._hidden_by: str | None = None
-        self._hidden_depth = 0
+        self.hidden_by: str | None = None
+        self._around: Counter[str] = Counter()  # open elements that are shown, by name
+        self._hidden: Counter[str] = Counter()  # open elements within the hidden one, itself included
         self._preformatted = 0  # number of open <pre> elements
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
@@ -73,9 +85,12 @@ class _TextExtractor(HTMLParser):
         return end + 1 if end >= 0 else -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._hidden_by or tag in _NOT_SHOWN:
-            self._hide(tag)
-        elif tag in _CELLS:
+        if self.hidden_by or tag in _NOT_SHOWN:
+            self.hidden_by = self.hidden_by or tag
+            self._hidden[tag] += 1
+            return
+        self._around[tag] += 1
+        if tag in _CELLS:
             self._gap = "\t" if self._row_started else self._gap
             self._cell_is_empty = True
         elif tag == "li":
@@ -91,9 +106,10 @@ class _TextExtractor(HTMLParser):
             self._row_started &= tag != "tr"
 
     def handle_endtag(self, tag: str) -> None:
-        if self._hidden_by:
-            self._show(tag)
-        elif tag == "tr":
+        if self.hidden_by and not self._leaves_hidden(tag):
+            return
+        self._around[tag] -= self._around[tag] > 0
+        if tag == "tr":
             self._gap, self._cell_is_empty = _LINE, False
         elif tag in _PARAGRAPHS:
             if tag in {"ol", "ul"} and self._lists:
@@ -105,7 +121,7 @@ class _TextExtractor(HTMLParser):
             self._marker = "" if tag == "li" else self._marker
 
     def handle_data(self, data: str) -> None:
-        if self._hidden_by:
+        if self.hidden_by:
             return
         if self._preformatted:
             self._write(data)
@@ -132,23 +148,27 @@ class _TextExtractor(HTMLParser):
 
     def _start_item(self, value: str | None) -> None:
         self._break(_LINE)
-        number = _parse_number(value, self._lists[-1] or 1) if self._lists and self._lists[-1] is not None else None
+        number = _parse_number(value, self._lists[-1]) if self._lists and self._lists[-1] is not None else None
         if number is None:
             self._marker = "◦ " if len(self._lists) > 1 else "• "
         else:
             self._marker = f"{number}. "
             self._lists[-1] = number + 1
 
-    def _hide(self, tag: str) -> None:
-        """Enter an element whose text is hidden, or an element inside it."""
-        self._hidden_by = self._hidden_by or tag
-        self._hidden_depth += tag == self._hidden_by
+    def _leaves_hidden(self, tag: str) -> bool:
+        """Return whether an end tag ends an element around the hidden one, which ends with it; show text again.
 
-    def _show(self, tag: str) -> None:
-        """Leave an element; at the end of the hidden element, show text again."""
-        self._hidden_depth -= tag == self._hidden_by
-        if self._hidden_depth == 0:
-            self._hidden_by = None
+        The end of the hidden element itself shows text again too.
+        """
+        if self._hidden[tag]:
+            self._hidden[tag] -= 1
+            ends_around = False
+        else:
+            ends_around = tag in _AROUND and self._around[tag] > 0
+        if ends_around or not self._hidden[self.hidden_by or ""]:
+            self.hidden_by = None
+            self._hidden.clear()
+        return ends_around
 
 
 def _parse_number(value: str | None, default: int) -> int:

@@ -1,4 +1,4 @@
-"""Check that the text of a page is English, and not what a font without a table of its letters makes of it."""
+"""Check that the text of a page is English, and not garbled by a font that does not name its letters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FREQUENT = frozenset(
 _FEWEST_WORDS = 25
 """Number of words from which a page can be judged."""
 _LEAST_FREQUENT = 0.1
-"""Least share of frequent words; every English prose has three times as many."""
+"""Least share of frequent words; English prose has three times as many."""
 _LEAST_KNOWN = 0.5
 """Least share of known words, for a page of few frequent words such as a table or a list of names."""
 

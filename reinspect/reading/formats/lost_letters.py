@@ -64,7 +64,7 @@ def mend_pages(pages: Sequence[str]) -> list[MendedPage]:
 
 
 def _mend_page(page: str) -> MendedPage:
-    """Fill in the letters of which a sign is left."""
+    """Fill in the letters that left a sign."""
     lost = filled = 0
 
     def fill(match: re.Match[str]) -> str:
@@ -134,7 +134,7 @@ def _neighbours(page: str) -> Iterator[tuple[str, str]]:
 
 
 def _close_gaps(page: MendedPage) -> MendedPage:
-    """Fill in the ligatures that were lost without a trace, or of which a space is left."""
+    """Fill in the ligatures that were lost without a trace, or that left a space."""
     lost = 0
     pieces: list[str] = []
     text, start = page.text, 0

@@ -1,4 +1,4 @@
-"""Read PDF files page by page with pdfium (ecosystem.md 1).
+"""Read PDF files page by page with pdfium.
 
 Each page is made upright first (`pdf_print`), and the file is checked for damage that pdfium passes over in silence
 (`pdf_streams`).
@@ -10,6 +10,7 @@ need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reinspect.errors import UnreadableError
@@ -32,7 +33,8 @@ _LINE_END_HYPHEN = "\x02"
 """The sign of pdfium for a hyphen at a line end; the line break after it is left out."""
 _LOST_LINE = re.compile(r"(?<=\d)\n(?=[,.;:!?](?:\s|$))")
 _UNCLEAR = "\ufffe"
-_DIVIDED = re.compile(rf"([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
+_DIVIDED = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 _DRAWN_LETTERS = 200
 """Number of drawings from which a page without text is taken for print without letters."""
 _IN_COLUMNS = "printed in two columns: read one column after the other"
@@ -177,12 +179,13 @@ def _join_syllables(texts: list[str]) -> list[str]:
     if not divided:
         return [text.replace(_LINE_END_HYPHEN, "-") for text in texts]
     divides_words = any(is_syllable_break(first, second) for first, second in divided)
-    printed = "\n".join(texts).lower()
+    words = (word.split("-") for text in texts for word in _HYPHENATED.findall(text.lower()))
+    printed = {pair for parts in words for pair in pairwise(parts)}
 
     def join(match: re.Match[str]) -> str:
-        with_hyphen = f"{match[1]}-{match[2]}"
-        is_kept = with_hyphen.lower() in printed or not is_syllable_break(match[1], match[2], divides_words)
-        return with_hyphen if is_kept else match[1] + match[2]
+        is_printed = (match[1].lower(), match[2].lower()) in printed
+        is_kept = is_printed or not is_syllable_break(match[1], match[2], divides_words)
+        return f"{match[1]}-{match[2]}" if is_kept else match[1] + match[2]
 
     return [_DIVIDED.sub(join, text).replace(_LINE_END_HYPHEN, "-") for text in texts]
 

@@ -79,16 +79,16 @@ def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
     prints = list(_prints(page.raw, None, _UPRIGHT, counts, 0))
     if not prints:
         return PreparedPage(0, counts["drawings"])
-    direction = _main_direction(page, prints)
-    stray, notes = _find_stray(page, prints, direction)
+    letters = _letter_counts(page, prints)
+    direction = _main_direction(prints, letters)
+    stray, notes = _find_stray(page, prints, direction, letters)
     for piece in stray:
         _remove(page, piece)
     if direction:
         _turn(page, -direction)
     if page.get_rotation():
         page.set_rotation(0)
-    removed = {id(piece) for piece in stray}
-    kept = [piece for piece in prints if id(piece) not in removed]
+    kept = _without(prints, stray)
     columns = _find_columns([_turned(piece.box, -direction) for piece in kept])
     return PreparedPage(len(kept), counts["drawings"], tuple(notes), columns)
 
@@ -175,19 +175,29 @@ def _turn(page: pdfium.PdfPage, degrees: float) -> None:
         pdfium_c.FPDFPageObj_Transform(pdfium_c.FPDFPage_GetObject(page.raw, index), *matrix)
 
 
-def _main_direction(page: pdfium.PdfPage, prints: Sequence[_Print]) -> float:
-    """Return the direction of most letters of a page in degrees, 0 for ordinary upright print."""
-    if all(abs(piece.angle) <= _SLANT for piece in prints):
+def _main_direction(prints: Sequence[_Print], letters: Sequence[int]) -> float:
+    """Return the direction of most letters of a page in degrees, 0 for ordinary upright print.
+
+    `letters` is the number of letters of each piece.
+    """
+    if _is_upright(prints):
         return 0
-    letters: Counter[float] = Counter()
-    for piece, count in zip(prints, _letter_counts(page, prints), strict=True):
-        letters[round(piece.angle / _SLANT) * _SLANT % 360] += count
-    return letters.most_common(1)[0][0]
+    directions: Counter[float] = Counter()
+    for piece, count in zip(prints, letters, strict=True):
+        directions[round(piece.angle / _SLANT) * _SLANT % 360] += count
+    return directions.most_common(1)[0][0]
 
 
 def _letter_counts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[int]:
-    texts = _texts(page, prints)
-    return [sum(not letter.isspace() for letter in text) for text in texts]
+    """Return the number of letters of each piece, or of one letter each if all of them are upright."""
+    # Each text takes pdfium the longer the more there are on the page, so they are read once, and only if needed.
+    if _is_upright(prints):
+        return [1] * len(prints)
+    return [sum(not letter.isspace() for letter in text) for text in _texts(page, prints)]
+
+
+def _is_upright(prints: Sequence[_Print]) -> bool:
+    return all(abs(piece.angle) <= _SLANT for piece in prints)
 
 
 def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
@@ -209,16 +219,24 @@ def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
         reader.close()
 
 
-def _find_stray(page: pdfium.PdfPage, prints: Sequence[_Print], direction: float) -> tuple[list[_Print], list[str]]:
-    """Return the pieces that are not part of the text of a page, and a note for each kind of them."""
+def _find_stray(
+    page: pdfium.PdfPage, prints: Sequence[_Print], direction: float, letters: Sequence[int]
+) -> tuple[list[_Print], list[str]]:
+    """Return the pieces that are not part of the text of a page, and a note for each kind of them.
+
+    `letters` is the number of letters of each piece.
+    """
     usual = median(piece.size for piece in prints)
     edges = page.get_bbox()
     slanted = [piece for piece in prints if _degrees_apart(piece.angle, direction) > _SLANT]
-    pale = [piece for piece in prints if piece not in slanted and piece.size > _BIG * usual and _is_pale(piece)]
-    outside = [piece for piece in prints if piece not in slanted and _is_outside(piece.box, edges)]
-    if slanted and sum(_letter_counts(page, slanted)) > _MOST_STRAY * sum(_letter_counts(page, prints)):
+    level = _without(prints, slanted)
+    upright = {id(piece) for piece in level}
+    slanted_letters = sum(count for piece, count in zip(prints, letters, strict=True) if id(piece) not in upright)
+    if slanted_letters > _MOST_STRAY * sum(letters):
         note = "printed in several directions: the order of its lines may be wrong"
         return [], [note]
+    pale = [piece for piece in level if piece.size > _BIG * usual and _is_pale(piece)]
+    outside = [piece for piece in level if _is_outside(piece.box, edges)]
     notes = []
     for pieces, kind in (
         (slanted, "slanted print"),
@@ -229,7 +247,13 @@ def _find_stray(page: pdfium.PdfPage, prints: Sequence[_Print], direction: float
         if words:
             quoted = words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
             notes.append(f"{LEFT_OUT}{kind} ('{quoted}')")
-    return [*slanted, *pale, *(piece for piece in outside if piece not in pale)], notes
+    return [*slanted, *pale, *_without(outside, pale)], notes
+
+
+def _without(prints: Sequence[_Print], others: Sequence[_Print]) -> list[_Print]:
+    """Return the pieces that are not among the others."""
+    left_out = {id(piece) for piece in others}
+    return [piece for piece in prints if id(piece) not in left_out]
 
 
 def _degrees_apart(a: float, b: float) -> float:

@@ -12,6 +12,8 @@ _FEWEST_MARKED_LINES = 2
 """Number of lines with Markdown marks from which a plain text counts as Markdown."""
 _MARKS = re.compile(r"^#{1,6} +|\*\*", re.MULTILINE)
 
+_DAMAGED = "\N{REPLACEMENT CHARACTER}"
+
 
 def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
     """Return the pages of a plain text file, which form feeds divide, and an empty list of warnings.
@@ -30,6 +32,8 @@ def extract_pages(data: bytes) -> tuple[list[str], list[str]]:
 def decode(data: bytes) -> str:
     """Decode bytes as UTF-16 (if they start with a byte order mark), as UTF-8, or else as Windows-1252.
 
+    A few damaged bytes do not make a UTF-8 text one of Windows-1252: each of them becomes U+FFFD.
+
     Raises:
         UnreadableError: the bytes are binary, not text.
     """
@@ -40,4 +44,7 @@ def decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        decoded = data.decode("utf-8-sig", errors="replace")
+        damaged = decoded.count(_DAMAGED)
+        whole = sum(not letter.isascii() for letter in decoded) - damaged
+        return decoded if whole > damaged else data.decode("cp1252", errors="replace")

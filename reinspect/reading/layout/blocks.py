@@ -9,7 +9,7 @@
     "Each child has a nurse."                    prose
 
 A block may go on over a page break. The caller recognises the headings of its framework. The other rules are the same
-for all frameworks (phrases.md P8, P10).
+for all frameworks.
 """
 
 from __future__ import annotations
@@ -21,17 +21,16 @@ from typing import Literal
 
 import msgspec
 
-from reinspect.reading.layout.lines import BULLET, MARK, NUMBER, SENTENCE_END, PrintedLine, join_lines
+from reinspect.reading.layout.lines import ANY_LETTER, BULLET, MARK, NUMBER, SENTENCE_END, PrintedLine, join_lines
 
 Shape = Literal["heading", "numbered", "bullet", "prose"]
 
 LETTERED = ("(a)", "(i)", "(A)", "(I)", "1.1")
 """The `glyph` of a block that opens with a letter, a Roman numeral or a number of two parts."""
-_ANY_LETTER = re.compile(r"[^\W\d_]")
 _DEADLINE = re.compile(r"(?:Immediately|Within .{1,30}):")
 """A line that divides a list of actions by deadline; it opens a block even after an item without a full stop."""
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
-_NUMBER_GAP = 3
+NUMBER_GAP = 3
 """Greatest step from one paragraph number to the next, so that a lost number does not end the count."""
 _ITEM_LINES = 60
 """Number of lines after the first mark of a list in which the second follows."""
@@ -136,7 +135,7 @@ def _paragraph_number(text: str, last: int | None, after_heading: bool) -> int |
         return None
     # The number is next in order, or a list starts again.
     number = int(opening[1])
-    in_order = last is not None and last < number <= last + _NUMBER_GAP
+    in_order = last is not None and last < number <= last + NUMBER_GAP
     return number if in_order or after_heading or number == 1 else None
 
 
@@ -253,7 +252,7 @@ def _starts_paragraph(block: _OpenBlock, line: PrintedLine, width: float) -> boo
     `width` is the usual length of a full line.
     """
     before = block.lines[-1]
-    if not _ANY_LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
+    if not ANY_LETTER.search(before.text) and block.shape in ("numbered", "bullet") and len(block.lines) == 1:
         return False  # a number or bullet on a line of its own: its words follow
     if line.text[0] == "(" and line.text[1:2].isalpha():
         return False  # words in brackets belong to the sentence before

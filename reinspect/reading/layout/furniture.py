@@ -4,22 +4,29 @@
     "Inspection of Camden 4"    no   a running header: the same line, digits masked, is on at least 3 pages
     "12. Staff know the"        yes
     "children well.2"           yes
-    "2 The plan of March 2024"  no   a footnote: the next number in order, without a full stop
+    "2 The plan of March 2024"  no   a footnote: the next number in order, without a full stop; its mark is above
     "4"                         no   a page number
 
-Rules: domain.md 3 "Page furniture to strip"; phrases.md P7. They are the same for all frameworks.
+The rules are the same for all frameworks.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from reinspect.reading.dates import MONTHS
 from reinspect.reading.layout.lines import BULLET, NUMBER, PAGE_LINES, SENTENCE_END, PrintedLine
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+|[-–|]\s*)?\d{1,3}(?:\s+of\s+\d{1,3}|\s*[-–|])?", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"(\d{1,2})(?:\s+[A-Z‘“'\"(].*)?")
+_FOOTNOTE = re.compile(
+    rf"(\d{{1,2}})(?:\s+(?!(?i:{'|'.join(MONTHS)})\b)[A-Z‘“'\"(].*)?"  # "1 April 2019" is the rest of a date
+)
+_FOOTNOTE_MARK = re.compile(
+    r"(?:[a-z)’”'\"]|[A-Z]{2}|(?<!\d)[.,;:?!])(\d{1,2})(?!\d|\s\d[A-Z])|^(\d{1,2})(?=\s[^A-Z]|\W?$)"
+)
+"""The mark of a footnote in the text: "well.2", "LSCP1", or a number alone at the start of a line; not "NW1 2AB"."""
 _MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
 _CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r"(?:.*\D\s*)?\d{1,3}")
@@ -138,10 +145,14 @@ def _strip_footnotes(
     # page breaks a footnote ends at a blank line or a heading.
     printed_page = len(page_lines) <= PAGE_LINES
     upper_part = max(1, len(page_lines) // 3) if printed_page else 1
+    marks = _find_footnote_marks(page_lines)
+    listed = _find_listed_numbers(page_lines, marks, kept)
     body: list[PrintedLine] = []
     i = 0
     while i < len(page_lines):
-        end = _footnote_at(page_lines, i, last_footnote + 1, kept, printed_page) if i >= upper_part else None
+        number = last_footnote + 1
+        may_begin = i >= upper_part and i not in listed and (marks.get(number, i) < i or page_lines[i].after_blank_line)
+        end = _footnote_at(page_lines, i, number, kept, printed_page) if may_begin else None
         if end is None:
             body.append(page_lines[i])
             i += 1
@@ -151,6 +162,38 @@ def _strip_footnotes(
         last_footnote = max(number for number in numbers if number <= last_footnote + 9)
         i = end
     return body, last_footnote
+
+
+def _find_footnote_marks(lines: Sequence[PrintedLine]) -> dict[int, int]:
+    """Return the index of the first line that has the mark of a footnote, by the number of the footnote."""
+    marks: dict[int, int] = {}
+    for i, line in enumerate(lines):
+        for mark in _FOOTNOTE_MARK.finditer(line.text):
+            marks.setdefault(int(mark[1] or mark[2]), i)
+    return marks
+
+
+def _find_listed_numbers(
+    lines: Sequence[PrintedLine], marks: Mapping[int, int], kept: Callable[[str], bool]
+) -> set[int]:
+    """Return the indexes of the lines that open the items of a list numbered without full stops, below a heading.
+
+    "What needs to improve?", "1 The speed of plans", "2 The notes of managers"  -> {1, 2}
+    """
+    listed: set[int] = set()
+    items: list[int] = []
+    for i, line in enumerate(lines):
+        opening = _FOOTNOTE.fullmatch(line.text)
+        below_heading = i > 0 and kept(lines[i - 1].text)
+        if below_heading or kept(line.text):
+            items = []
+        if opening is None or opening[0] == opening[1] or int(opening[1]) != len(items) + 1:
+            continue
+        # The mark of note 1 may be on the heading itself, so the second item decides.
+        if below_heading or (items and marks.get(len(items) + 1, i) >= i):
+            items.append(i)
+            listed.update(items if len(items) > 1 else ())
+    return listed
 
 
 def _footnote_at(

@@ -42,6 +42,7 @@ SENTENCE_END = re.compile(r"[.?!:;][’”'\")\]]*\d{0,2}(?:\s*\([Rr]ecommendati
 """The end of a line that closes a sentence; a footnote mark or "(Recommendation)" may follow the full stop."""
 PAGE_LINES = 100
 """Number of lines on the fullest printed page. A "page" with more lines is a text saved without page breaks."""
+ANY_LETTER = re.compile(r"[^\W\d_]")
 _HYPHEN_END = re.compile(r"[^\W\d]-$")
 _LAST_PART = re.compile(r"(?<![\w-])([^\W\d_]+)-$")
 _FIRST_PART = re.compile(r"[^\W\d_]+")

@@ -110,7 +110,7 @@ def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
     grade = f"(?i:{'|'.join(_words_pattern(form) for form in sorted(forms, key=len, reverse=True))})"
     labels = _any_of((label for strand in strands for label in (*strand.labels, *strand.headings)), grade)
     sentences = _any_of((sentence for strand in strands for sentence in strand.prose), grade)
-    headings = _any_of((heading for framework in known for heading in _listed_headings(framework)), grade)
+    headings = _any_of((heading for framework in known for _, heading in framework.headings()), grade)
     titles = _any_of((title for framework in known for title in framework.titles), grade)
     graded = rf"(?:\d\.\d?\s+)?{labels}(?:\W|\b(?:\d{{1,2}}|is|are|that|it|they)\b){{0,12}}?{grade}"
     heading = rf"(?:{headings}|{labels})[?:]?"
@@ -118,17 +118,6 @@ def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
     whole = "|".join((rf"(?:{graded}|{sentences})[).]?(?:\d(?![\d.]))?", *_OWN_LINE, separate))
     openings = "|".join((titles, *_FIELDS))
     return re.compile(rf"{_WORD_START}(?:(?P<whole>(?:{whole}){_BEFORE_NEW_START})|{openings})")
-
-
-def _listed_headings(framework: Framework) -> Iterator[str]:
-    for headings in (
-        framework.improvement_headings,
-        framework.priority_headings,
-        framework.summary_headings,
-        framework.finding_headings,
-        framework.background_headings,
-    ):
-        yield from headings
 
 
 def _any_of(wordings: Iterable[str], grade: str) -> str:

@@ -36,6 +36,20 @@ def test_a_path_given_by_name_is_never_skipped(tmp_path: Path) -> None:
     assert walk(named) == [FolderEntry(path) for path in named]
 
 
+def test_a_file_that_is_skipped_in_a_folder_is_read_if_it_is_named(reports: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.pdf"
+    outside.write_bytes(b"words")
+    hidden = reports / ".hidden.pdf"
+    hidden.write_bytes(b"words")
+    (reports / "link.pdf").symlink_to(outside)
+    entries = walk([reports, hidden, outside])
+    assert [entry for entry in entries if entry.path in (hidden, outside)] == [
+        FolderEntry(hidden),
+        FolderEntry(outside),
+    ]
+    assert not any(entry.skipped for entry in entries)
+
+
 def test_entries_that_cannot_be_documents_are_skipped_with_a_reason(reports: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("outside")
     (reports / "grades.csv").write_text("strand")

@@ -26,13 +26,13 @@ def explained(pages: Sequence[Sequence[str]]) -> dict[str, FrameworkExplanation]
 def test_a_framework_without_grades_is_taken_by_its_title(pages: Sequence[Sequence[str]], key: str) -> None:
     tried = explained(pages)
 
-    assert [each.framework for each in tried.values() if each.taken] == [key]
+    assert [each.framework for each in tried.values() if each.chosen] == [key]
     assert tried[key].reasons == (TITLED,)
 
 
 def test_no_grade_is_missed_where_a_framework_has_none() -> None:
     for framework, tried in explained([joint_letter()]).items():
-        if frameworks()[framework].document not in ("", "graded report") and not tried.taken:
+        if frameworks()[framework].document not in ("", "graded report") and not tried.chosen:
             assert len(tried.reasons) == 1, framework
             assert tried.reasons[0].startswith("its title is not printed")
 
@@ -62,7 +62,7 @@ def test_the_part_that_a_document_without_grades_has_not_is_named(
 ) -> None:
     tried = explained(pages)[key]
 
-    assert not tried.taken
+    assert not tried.chosen
     assert tried.reasons == (TITLED, reason)
 
 
@@ -70,7 +70,7 @@ def test_a_framework_with_the_title_of_another_time_is_not_in_force() -> None:
     subject = ("Joint targeted area inspection of the multi-agency response to cold in Camden",)
     earlier, later = (explained([joint_letter(subject)])[key] for key in ("jtai-2016", "jtai-2022"))
 
-    assert later.taken
+    assert later.chosen
     assert earlier.reasons == (
         TITLED,
         "not in force on 2024-01-08",
@@ -82,6 +82,6 @@ def test_an_article_names_the_framework_of_the_inspection_that_it_is_about() -> 
     article = ["Ofsted inspected SEND services in Camden.", "The joint targeted area inspection of Camden was in May."]
     tried = explained([article])
 
-    assert [(each.framework, each.reasons[-1]) for each in tried.values() if each.taken] == [
+    assert [(each.framework, each.reasons[-1]) for each in tried.values() if each.chosen] == [
         ("jtai-2022", "an article names such an inspection")
     ]

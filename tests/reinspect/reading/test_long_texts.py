@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reinspect.authorities import authorities
 from reinspect.reading import read_file
+from reinspect.reading.formats import pdf
+from tests.making.odd_pdf import Drawn, drawn_pdf
+from tests.making.pdf import pdf_bytes
 from tests.making.reports import GRADES, ilacs_front, letter, read, rows
 
 LONG = 50_000
@@ -35,4 +39,27 @@ def test_a_text_of_one_long_run_is_read_in_bounded_time(tmp_path: Path, words: s
     paper.write_text(words, "utf-8")
     started = time.process_time()
     read_file(paper)
+    assert time.process_time() - started < MOST_SECONDS
+
+
+def test_an_article_that_names_a_council_on_one_long_line_is_read_in_bounded_time() -> None:
+    started = time.process_time()
+    found = authorities().find_in("Praise Camden Council " * (2 * LONG // 22))
+    assert found is not None and found.slug == "camden"
+    assert time.process_time() - started < MOST_SECONDS
+
+
+def test_a_pdf_with_a_divided_word_and_a_long_run_of_letters_is_read_in_bounded_time() -> None:
+    started = time.process_time()
+    pages, _ = pdf.extract_pages(pdf_bytes([["The manage-", "ment of it", "x" * LONG]]))
+    assert pages[0].startswith("The management of it")
+    assert time.process_time() - started < MOST_SECONDS
+
+
+def test_a_page_of_many_slanted_pieces_of_print_is_read_in_bounded_time() -> None:
+    pieces = [Drawn(20 + (i % 50) * 8, 20 + (i // 50) * 2, "a", angle=45 if i % 2 else 0) for i in range(18_000)]
+    data = drawn_pdf([pieces])
+    started = time.process_time()
+    _, notes = pdf.extract_pages(data)
+    assert "printed in several directions" in str(notes)
     assert time.process_time() - started < MOST_SECONDS

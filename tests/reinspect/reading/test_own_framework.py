@@ -155,6 +155,16 @@ def test_a_title_may_begin_with_the_name_of_the_authority(own_frameworks):
         ('printed = ["Out"]', 'printed = ["*"]', "has no word or number"),
         ('labels = ["How fast engines arrive"]', 'labels = ["***"]', "has no word or number"),
         ('key = "prevention"', 'key = "response"', "two strands have the key"),
+        ('titles = ["Fire and rescue inspection"]', 'titles = ["The"]', '"The" needs a word besides its gaps'),
+        ('titles = ["Fire and rescue inspection"]', 'titles = ["&"]', '"&" needs a word besides its gaps'),
+        ('["Where the service must do better"]', '["The"]', 'the wording "The" has no word or number besides'),
+        ('["Where the service must do better"]', '["-"]', 'the wording "-" has no word or number besides'),
+        ('labels = ["How fast engines arrive"]', 'labels = ["The"]', 'the wording "The" has no word or number besides'),
+        ('key = "steady"', 'key = "blazing"', 'two grades have the key "blazing"'),
+        ('letter = "S"', 'letter = "B"', 'two grades have the letter "B"'),
+        ("rung = 1", "rung = 0", 'rung = 0 of the grade "blazing" is out of range'),
+        ('family = "fire"', 'family = "fire"\nfirst = 2031-05-01\nlast = 2031-04-30', "last = 2031-04-30 is before"),
+        ('family = "fire"', 'family = "fire"\nfollows = "water"', 'follows = "water" of "fire-2031" is not a family'),
         ("rung = 1", f"rung = {'9' * 5000}", "fire-2031"),
         ("[[strands]]", "[[strands", "not valid TOML"),
         ('key = "fire-2031"', "key = " + "[" * 5000, "not valid TOML"),
@@ -190,7 +200,7 @@ def test_two_files_with_one_key_are_refused(own_frameworks):
         frameworks()
 
 
-# Why a framework was not taken
+# Why a framework was not chosen
 
 
 def explained(report):
@@ -200,7 +210,7 @@ def explained(report):
 def test_each_framework_is_explained_for_a_report(own_frameworks):
     (own_frameworks / "fire-2031.toml").write_text(FIRE, encoding="utf-8")
     tried = explained(REPORT)
-    assert [key for key, each in tried.items() if each.taken] == ["fire-2031"]
+    assert [key for key, each in tried.items() if each.chosen] == ["fire-2031"]
     assert tried.keys() == frameworks().keys()
     assert "its title is printed" in tried["fire-2031"].reasons
     assert any("its title is not printed" in reason for reason in tried["sif"].reasons)

@@ -41,6 +41,11 @@ def test_a_safe_line_has_no_line_break_and_can_be_encoded(text: str) -> None:
     line.encode("utf-8")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029"])
+def test_every_line_end_becomes_a_newline(end: str) -> None:
+    assert make_safe(f"plans{end}for") == "plans\nfor"
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -73,7 +78,7 @@ def test_no_character_is_left_that_nobody_can_see() -> None:
     assert not [hex(code) for code in IGNORABLE if chr(code) in make_safe(f"a{chr(code)}b")]
 
 
-@pytest.mark.parametrize("invisible", [*"\u200b\u200c\u200d\ufeff\u200e\u2060\x85\u034f\u180b\ufe0f\U000e0101"])
+@pytest.mark.parametrize("invisible", [*"\u200b\u200c\u200d\ufeff\u200e\u2060\u034f\u180b\ufe0f\U000e0101"])
 def test_a_word_with_a_harmless_invisible_character_is_whole(invisible: str) -> None:
     assert make_safe(f"chil{invisible}dren") == "children"
 

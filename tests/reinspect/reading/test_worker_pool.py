@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -136,6 +137,29 @@ def test_files_are_read_after_every_worker_has_died(tmp_path: Path, unruly: None
         paths += write_texts(folder, "crash", "good")
     reasons = [reading.reason for reading in read_files(paths, jobs=2)]
     assert [reason is None for reason in reasons] == [False, True] * 3
+
+
+def test_a_file_is_read_though_the_worker_died_after_the_file_before(tmp_path: Path) -> None:
+    worker = worker_pool._Worker(seconds=60, memory=worker_pool.MEMORY)
+    first, second = write_texts(tmp_path, "first", "second")
+    try:
+        assert worker.read(first).reason is None
+        killed = worker._process
+        assert killed is not None
+        killed.kill()
+        killed._process.wait()
+        assert worker.read(second).reason is None
+    finally:
+        worker.stop()
+
+
+def test_an_alarm_that_is_cancelled_never_kills_the_worker() -> None:
+    killed: list[bool] = []
+    process = SimpleNamespace(kill=lambda: killed.append(True))
+    alarm = worker_pool._Alarm(3600, process)  # type: ignore[arg-type]
+    assert alarm.cancel() is False
+    alarm._go_off()  # the timer had begun to call it
+    assert killed == []
 
 
 def test_closing_the_iterator_stops_the_workers(tmp_path: Path, unruly: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,7 +97,7 @@ def _print_frameworks(reading: Reading, print_line: Callable[[str], None]) -> No
     from_where = f"built in, and those of {own}" if own else f"built in; {FOLDER_VARIABLE} is not set"
     print_line(f"Frameworks tried for {reading.file} ({from_where}):")
     for tried in explain_frameworks(reading):
-        print_line(f"- {tried.framework}: {'taken' if tried.taken else 'not taken'}; {'; '.join(tried.reasons)}")
+        print_line(f"- {tried.framework}: {'chosen' if tried.chosen else 'not chosen'}; {'; '.join(tried.reasons)}")
 
 
 def _print_line(line: str) -> None:

@@ -32,6 +32,14 @@ def test_a_report_has_its_authority_days_outcome_and_the_step_that_follows():
     assert facts.next_step == "The next full area inspection will be within about three years."
 
 
+def test_a_report_with_its_title_below_the_outcome_and_at_the_top_of_each_page_is_read():
+    title = "Area SEND inspection of Camden Local Area Partnership"
+    front = ["Inspection dates: 4 to 8 March 2024", "Inspection outcome", INCONSISTENT, title]
+    reading = read_send(front, title, title, title)
+
+    assert (reading.document.kind, reading.facts.framework) == ("report", "area-send-2023")
+
+
 @pytest.mark.parametrize(
     ("sentence", "key"),
     [

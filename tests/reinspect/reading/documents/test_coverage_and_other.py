@@ -28,6 +28,14 @@ def test_an_article_is_coverage_and_lists_the_dates_and_grades_it_mentions():
     assert reading.facts.improvements == ()
 
 
+@pytest.mark.parametrize(("words", "kind"), [(2900, "coverage"), (3100, "other")])
+def test_a_text_with_more_words_than_an_article_is_not_coverage(words, kind):
+    opening = "Camden Council was inspected by Ofsted in May 2019."
+    told = "It is so good to be in it. " * 1000
+
+    assert read([[" ".join(f"{opening} {told}".split()[:words])]]).document.kind == kind
+
+
 def test_a_rating_in_its_participle_form_is_recognised():
     reading = read([["Camden was judged by Ofsted inspectors in 2009 to be performing excellently."]])
 

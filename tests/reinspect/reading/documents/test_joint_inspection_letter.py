@@ -68,6 +68,12 @@ def test_the_addressees_are_partners_and_never_the_area_of_the_letter():
     )
 
 
+def test_an_addressee_may_have_a_name_with_an_accent_and_small_words():
+    letter = [line.replace("Ben Stone,", "Élodie van der Berg,") for line in joint_letter(body=LISTS)]
+
+    assert read([letter]).facts.partners == read([joint_letter(body=LISTS)]).facts.partners
+
+
 def test_a_letter_on_an_area_that_is_not_a_council_goes_to_none_of_its_addressees():
     letter = joint_letter(
         ("Joint targeted area inspection of Nowhere-on-Sea",), LISTS, salutation="Dear local partnership"

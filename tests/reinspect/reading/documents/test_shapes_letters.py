@@ -369,6 +369,21 @@ def test_a_footer_before_the_list_does_not_hide_it():
     assert items([first, [*LIST_PART, *FINDINGS_PART, *CLOSING, *SIGNED]]) == TWO_ITEMS
 
 
+@pytest.mark.parametrize("word", ["Manchester.", "Ofsted.", "Manchester", "www.camden.gov.uk."])
+def test_the_last_word_of_a_sentence_is_not_a_part_of_the_address(word):
+    told = ["Leaders keep in touch with each of the few children who now live outside", word, "They see them often."]
+
+    assert any(f"live outside {word}" in text for text in findings(letter([*FINDINGS_PART, *told])))
+
+
+def test_the_last_word_of_a_page_is_kept_above_the_address():
+    told = ["Leaders keep in touch with each of the few children who now live outside", "Manchester.", *ADDRESS]
+    found = findings(letter([*FINDINGS_PART, *told]))
+
+    assert any(text.endswith("live outside Manchester.") for text in found)
+    assert not any("Piccadilly" in text for text in found)
+
+
 def test_the_address_of_the_sender_within_a_list_is_ignored():
     first = [*front(address=()), *SUMMARY_PART, LIST_HEADING, IMPROVE[0], "◼ The notes of", *ADDRESS]
 

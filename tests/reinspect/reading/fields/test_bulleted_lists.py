@@ -58,6 +58,13 @@ def test_a_bullet_opens_an_item_unless_it_is_a_part_of_the_one_before(
     assert items(*lines) == expected
 
 
+def test_a_short_sentence_is_an_item_and_a_short_heading_is_not() -> None:
+    assert items("Improve supervision.", "", "Plans for children must be read by all.", "", "The police") == [
+        "Improve supervision.",
+        "Plans for children must be read by all.",
+    ]
+
+
 def test_a_heading_between_items_belongs_to_none() -> None:
     assert items("• Checks are slow.", "The police", "• Plans are late.") == ["Checks are slow.", "Plans are late."]
 

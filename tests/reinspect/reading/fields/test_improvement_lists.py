@@ -87,6 +87,11 @@ def test_each_item_cites_its_own_line() -> None:
         "No immediate actions are needed.",
         "None",
         "None were identified at this visit.",
+        "There were therefore no new areas for priority action.",
+        "During this focused visit no areas for priority action were identified.",
+        "At this visit, inspectors have not found any further areas requiring immediate action.",
+        "This inspection identified no areas for priority and immediate action.",
+        "There are no areas for priority action. Leaders know what to do.",
     ],
 )
 def test_a_statement_that_there_are_none_is_known(text: str) -> None:
@@ -94,7 +99,17 @@ def test_a_statement_that_there_are_none_is_known(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["None of the plans is read.", "There is no plan for visits.", "The actions that nobody takes."]
+    "text",
+    [
+        "None of the plans is read.",
+        "There is no plan for visits.",
+        "The actions that nobody takes.",
+        "The tracking of audits, so that no action is left open.",
+        "Ensure that no recommendations of the serious case review are left without an owner.",
+        "Make sure that children have no priority action plan older than a year.",
+        "No recommendations of the review may be without an owner.",
+        "In too many of the plans there are no actions identified for the father.",
+    ],
 )
 def test_an_item_that_begins_with_none_or_no_is_an_item(text: str) -> None:
     assert not states_none(text)
@@ -104,6 +119,15 @@ def test_a_reference_to_an_earlier_report_is_not_an_item_and_no_list_is_missed()
     reading = report("The improvements that were identified at the last inspection still stand.")
     assert reading.facts.improvements == ()
     assert not any("no list could be read" in warning for warning in reading.document.warnings)
+
+
+@pytest.mark.parametrize("mark", ["", "◼ "])
+def test_an_item_that_says_no_or_names_the_last_inspection_is_kept(mark: str) -> None:
+    items = [
+        "The weaknesses in supervision that were identified at the last inspection.",
+        "The tracking of audits, so that no action is left open.",
+    ]
+    assert listed(mark + items[0], "", mark + items[1]) == items
 
 
 def test_a_heading_without_a_list_is_warned_of() -> None:

@@ -55,6 +55,24 @@ def test_the_runs_of_a_paragraph_are_joined_to_one_line(tmp_path: Path) -> None:
     assert read(tmp_path, body) == ("multi-agency",)
 
 
+def test_a_main_part_of_another_name_is_found_with_its_lists(tmp_path: Path) -> None:
+    path = make_docx(paragraph("first", listed(5)), tmp_path / "letter.docx", numbering=NUMBERING, main="document2")
+    assert extract(path).pages == ("1. first",)
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        (run("Judgement") + "<w:r><w:ptab/></w:r>" + run("Good"), "Judgement\tGood"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0A7"/></w:r>' + run("\tPlans"), "• Plans"),
+        (run("Plans ") + '<w:r><w:sym w:font="Symbol" w:char="00B1"/></w:r>' + run("2"), "Plans ±2"),
+        ('<w:r><w:sym w:font="Symbol"/></w:r>' + run(" Plans"), "\ufffd Plans"),
+    ],
+)
+def test_tabs_of_a_position_and_signs_of_symbol_fonts_are_read(tmp_path: Path, inside: str, expected: str) -> None:
+    assert read(tmp_path, f"<w:p>{inside}</w:p>") == (expected,)
+
+
 def test_tracked_changes_are_read_as_accepted_and_hidden_text_is_left_out(tmp_path: Path) -> None:
     body = (
         f"<w:p>{run('Kept')}<w:ins>{run(' inserted')}</w:ins><w:del><w:r><w:delText> deleted</w:delText></w:r></w:del>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import socket
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,7 @@ def test_a_word_document_without_a_suffix_is_recognised(tmp_path: Path) -> None:
     [
         ("report.pdf", WEB_PAGE, r"not a PDF: a web page \(HTML\) saved under that name"),
         ("report.pdf", b"Dear Director,", "not a PDF: plain text saved under that name"),
+        ("report.pdf", b"Dear Director,\r\n\tthank you.\n\x0c", "not a PDF: plain text saved under that name"),
         ("report.pdf", b"\x89PNG\r\n\x1a\n", r"not a PDF: a picture \(PNG\).*OCR"),
         ("report.pdf", b"\x01\x02\x03\x00", "not a PDF"),
         ("letter.docx", pdf_bytes([["words"]]), "not a Word document: a PDF saved under that name"),
@@ -108,6 +110,9 @@ def test_pipes_folders_and_missing_files_are_refused_unopened(tmp_path: Path) ->
     os.mkfifo(pipe)
     assert "pipe" in reason_for(pipe)
     assert "folder" in reason_for(tmp_path)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "s.pdf"))
+        assert reason_for(tmp_path / "s.pdf") == "a device or a pipe, not a file"
     assert reason_for(tmp_path / "missing.pdf") == "no such file"
     assert "not a valid file name" in reason_for(tmp_path / "nul\0.pdf")
 

@@ -62,6 +62,33 @@ def test_hidden_elements_are_left_out() -> None:
     assert visible_text(page) == "Words"
 
 
+@pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<header><nav>Menu</header><p>Findings: good", "Findings: good"),
+        ("<div><button>Menu<div>more</div></div><p>Findings: good", "Findings: good"),
+        ("<header><nav><ul><li>Home</ul></header>Findings: good", "Findings: good"),
+        ("<header><nav>Menu<nav>more</header>Findings: good", "Findings: good"),
+        ("<table><tr><td><select><option>a</td><td>Good</td></tr></table>", "Good"),
+        ("<nav>Menu</header>more</nav>Findings: good", "Findings: good"),
+    ],
+)
+def test_a_hidden_element_without_an_end_ends_with_the_element_around_it(page: str, shown: str) -> None:
+    assert visible_text(page).strip() == shown
+    assert html.extract_pages(page.encode())[1] == []
+
+
+def test_a_page_that_ends_within_a_hidden_element_gives_a_warning() -> None:
+    assert html.extract_pages(b"<p>Findings<nav>Menu<p>Good") == (
+        ["Findings"],
+        ["text may be missing: the page ends within <nav>, which is left out"],
+    )
+
+
+def test_a_list_may_count_from_zero() -> None:
+    assert visible_text("<ol start=0><li>a<li>b</ol>") == "0. a\n1. b"
+
+
 def test_preformatted_text_keeps_its_lines() -> None:
     assert visible_text("<p>a</p><pre>one\n  two</pre>") == "a\n\none\n  two"
 

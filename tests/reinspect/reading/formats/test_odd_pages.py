@@ -177,6 +177,11 @@ def test_a_word_divided_at_a_line_end_is_whole_and_a_real_hyphen_stays(read: Rea
     )
 
 
+def test_a_hyphen_printed_within_a_longer_word_says_nothing_of_a_divided_word(read: Read) -> None:
+    pages = [["1. The manage-", "ment of the work and its over-", "sight is good."], ["A manage-mental plan."]]
+    assert read(pdf_bytes(pages)).pages[0] == "1. The management of the work and its oversight is good."
+
+
 def test_a_damaged_page_is_named_in_a_warning(read: Read) -> None:
     whole = pdf_bytes([LINES * 4, [f"{line} again" for line in LINES * 4], LINES])
     second = [match.start(1) for match in re.finditer(rb"stream\n(.+?)\nendstream", whole, re.DOTALL)][2]

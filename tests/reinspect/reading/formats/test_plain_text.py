@@ -23,6 +23,11 @@ def test_bytes_unknown_to_every_encoding_become_replacement_characters() -> None
     assert text.decode(b"a\x81b\x92") == "a\ufffdb’"
 
 
+def test_one_damaged_byte_leaves_the_other_letters_as_they_are() -> None:
+    written = "the children’s café and the council’s"
+    assert text.decode(written.encode().replace("é".encode(), b"\xe9")) == written.replace("é", "\ufffd")
+
+
 def test_a_binary_file_is_refused() -> None:
     with pytest.raises(UnreadableError, match="binary"):
         text.decode(b"MZ\x90\x00\x03")
