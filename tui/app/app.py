@@ -168,7 +168,9 @@ class ReinspectApp(PlainCrashApp):
         if isinstance(screen, StoreScreen):
             file = settings_file()
             notice = f"The settings are kept in {file}; `reinspect config` shows all of them."
-            yield SystemCommand("Settings: where they are kept", str(file), partial(screen.notice.say, notice))
+            # The palette reads the help of a command as markup, so that no name of a folder may be in it.
+            help_line = "where the file config.toml is"
+            yield SystemCommand("Settings: where they are kept", help_line, partial(screen.notice.say, notice))
         yield from self._key_commands(screen)
 
     def _key_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:

@@ -20,3 +20,11 @@ async def test_descriptions_are_wrapped_to_the_room_beside_the_scroll_bar(app: R
         continued = [line for line in lines if "cursor.)" in line and "not now" not in line]
         assert continued
         assert all(line.split("│")[-3].startswith(" " * 15) for line in continued)
+
+
+async def test_a_list_in_the_help_of_a_tab_has_an_item_a_line_and_no_markdown(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 60) as person:
+        await person.presses("3", "question_mark")
+        assert person.sees_in_line("│ - ↻ raised again: ")
+        assert person.sees_in_line("│ - ✓ reported better: ")
+        assert "**" not in person.sees

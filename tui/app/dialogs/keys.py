@@ -19,7 +19,8 @@ from tui.app.pane import Pane
 from tui.app.widgets.drawing import wrap_text
 from tui.app.widgets.keys_line import disabled_reason
 
-_LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
+# The line breaks of a paragraph, but for those before the items of a list ("- ").
+_LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n|- )")
 # The width of the column of keys in cells, and the gap after it.
 _KEYS_WIDTH, _GAP = 12, "  "
 # From this width on, the keys are in two columns.

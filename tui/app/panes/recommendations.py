@@ -107,10 +107,10 @@ For each later text you see the three passages most likely to be on the matter, 
 neutral or listed. A status is said only where it is likely enough to be right. Elsewhere stands ? undecided: read the
 passages.
 
-- ↻ **raised again**: {DEFINITIONS["raised again"]}.
-- ✓ **reported better**: {DEFINITIONS["reported better"]}.
-- – **not mentioned**: {DEFINITIONS["not mentioned"]}.
-- · **mentioned**: {DEFINITIONS["mentioned"]}. Only a person says this; the program leaves it undecided.
+- ↻ raised again: {DEFINITIONS["raised again"]}.
+- ✓ reported better: {DEFINITIONS["reported better"]}.
+- – not mentioned: {DEFINITIONS["not mentioned"]}.
+- · mentioned: {DEFINITIONS["mentioned"]}. Only a person says this; the program leaves it undecided.
 
 Priority actions come first and are marked with "!".
 
