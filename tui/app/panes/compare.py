@@ -142,12 +142,13 @@ lower, and the changes in their grades from each inspection to the next.
         """Compose the names of A and B, the table of grades, two passages side by side, and the lines below them."""
         yield Static("", id="sides", markup=False)
         yield Table(id="changes")
+        # In each list n and N step through the passages, as elsewhere in the pane.
         with Horizontal(id="passages-of-both"):
-            yield LineList(id="side-a")
-            yield LineList(id="side-b")
+            yield LineList(id="side-a", has_heading_keys=False)
+            yield LineList(id="side-b", has_heading_keys=False)
         with Container(id="below"):
-            yield LineList(id="pairs")
-            yield LineList(id="details")
+            yield LineList(id="pairs", has_heading_keys=False)
+            yield LineList(id="details", has_heading_keys=False)
 
     def on_mount(self) -> None:
         """Show that the comparison is being made."""
