@@ -132,6 +132,21 @@ def test_the_changelog_knows_this_version() -> None:
     assert f"\nversion: {__version__}\n" in cited
 
 
+@pytest.mark.parametrize("page", named(WRITTEN))
+def test_no_page_installs_reinspect_from_an_index_that_does_not_have_it(page: Path) -> None:
+    lines = page.read_text("utf-8").splitlines()
+    told = [line for line in lines if re.search(r"(?:pip|tool|pipx) install\b[^`#|]*[\s'\"]reinspect\b", line)]
+    # A page may say that it fails.
+    assert not [line for line in told if "would not find" not in line and "does not have it" not in line]
+
+
+def test_the_page_on_installing_downloads_all_that_builds_the_program() -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    text = (ROOT / "docs" / "how-to" / "install.md").read_text("utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("pip download ")]
+    assert {re.split("[<>=~]", name)[0] for name in needed} <= set(line.split())
+
+
 def test_the_extras_that_the_pages_name_exist() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     for page in WRITTEN:
