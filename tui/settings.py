@@ -6,7 +6,7 @@ cohort = "neighbours:camden"        # the group to compare with at the start
 width = 90                          # columns of text that is copied or exported
 
 [keymap]                            # docs/keys.md lists the names of all actions
-"take.copy" = "c,ctrl+y"
+"take.copy" = "ctrl+y"
 """
 
 from __future__ import annotations

@@ -211,20 +211,22 @@ def _colour_is_refused() -> bool:
 
 
 def _check_keymap(settings: Settings, file: Path) -> None:
-    """Check that the settings give keys to known actions only.
+    """Check that the settings give keys to known actions only, and no key that another action has.
 
     Raises:
-        SettingsError: an action is unknown; the message names the file and the most similar action.
+        SettingsError: an action is unknown, or a key is taken; the message names the file.
     """
     if not settings.keymap:
         return
-    from tui.app.keys_reference import binding_ids
+    from tui.app.keys_reference import binding_ids, taken_key
 
     known = binding_ids()
     for name in settings.keymap.keys() - known:
         similar = get_close_matches(name, known, n=1)
         hint = f"; did you mean {similar[0]}?" if similar else ""
         raise SettingsError(f'{file}: keymap: no action is called "{name}"{hint}')
+    if taken := taken_key(settings.keymap):
+        raise SettingsError(f"{file}: keymap: {taken}; choose another key")
 
 
 def run(store_folder: Path) -> int:

@@ -13,8 +13,9 @@ from textual.widgets import Input
 from store import Store
 from store.location import SettingsError
 from tests.making.person import Person, person_at, told
-from tui.app.app import ReinspectApp
+from tui.app.app import ReinspectApp, _check_keymap
 from tui.app.history import History
+from tui.app.keys_reference import taken_key
 from tui.last_session import LastSession, load_last_session, save_last_session, session_file
 from tui.selection import Location, Selection
 from tui.settings import Settings, settings
@@ -338,6 +339,30 @@ def test_an_error_in_the_settings_names_the_file(tmp_path: Path) -> None:
     file.write_text("width = 10\n")
     with pytest.raises(SettingsError, match=r"config.toml: the settings cannot be read: Expected `int` >= 60"):
         settings(file)
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "owner"),
+    [("take.copy", "c", "timeline.compare"), ("compare.swap", "p", "take.pin"), ("export.back", "down", "export.next")],
+)
+def test_a_key_that_another_action_of_the_same_tab_has_is_refused(action: str, key: str, owner: str) -> None:
+    taken = taken_key({action: f"ctrl+y,{key}"})
+    assert taken is not None
+    assert taken.startswith(f'"{action}" cannot have the key "{key}", which "{owner}')
+    with pytest.raises(SettingsError, match=r"config.toml: keymap: .* choose another key"):
+        _check_keymap(Settings(keymap={action: key}), Path("config.toml"))
+
+
+def test_a_key_of_another_tab_and_a_swap_of_two_keys_are_taken() -> None:
+    assert taken_key({"take.copy": "ctrl+y", "timeline.compare": "x"}) is None
+    assert taken_key({"take.copy": "p", "take.pin": "y"}) is None
+
+
+@pytest.mark.parametrize("page", ["keys.md", "settings.md"])
+def test_the_keymap_that_the_pages_show_is_accepted(page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
+    (shown,) = re.findall(r'^"(take.copy)" = "(.+)"$', text, re.MULTILINE)
+    assert taken_key(dict([shown])) is None
 
 
 def test_the_page_of_keys_is_up_to_date() -> None:
