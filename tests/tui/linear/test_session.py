@@ -293,7 +293,7 @@ def test_a_file_is_replaced_only_when_it_is_asked_for_again(hears: Hears, tmp_pa
 
 def test_a_report_is_added(hears: Hears, tmp_path: Path) -> None:
     report = make_pdf(ilacs_2023(), tmp_path / "report.pdf")
-    added = "report of Camden, ILACS inspection 4-8 March 2024, which was not known before"
+    added = "report of Camden, ILACS inspection 4-8 March 2024 (a new inspection)"
     heard = hears(f"add {report}").splitlines()
     assert heard[:3] == ["Files read", "", "Documents: 1 added."]
     assert " ".join(heard[6:]).replace("   ", "") == f"1. report.pdf: added, {added}."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reinspect.model import Inspection
     from store import Store
     from store.fetching import Download
-    from store.fetching.client import Fetcher, FetchResult
+    from store.fetching.client import FetchResult
     from store.fetching.plan import FetchPlan
 
 _BATCH = 10
@@ -98,24 +98,6 @@ def _carry_out(
     return _fetch(store, plan.downloads, print_record, again=again, jobs=jobs)
 
 
-def create_fetcher(folder: Path) -> Fetcher:
-    """Return a client that downloads reports into the store in `folder`.
-
-    Raises:
-        click.UsageError: the package it needs is not installed.
-    """
-    from importlib.util import find_spec
-
-    if find_spec("httpx") is None:
-        from tui.fetch_report import MISSING_PACKAGE
-
-        raise click.UsageError(MISSING_PACKAGE)
-    from store.fetching import Downloads, allowed_hosts
-    from store.fetching.client import Fetcher
-
-    return Fetcher(Downloads(folder), allowed_hosts())
-
-
 def _inspections_of(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
     """Return the inspections in any of these cohorts (groups of authorities), sorted by authority and date."""
     from reinspect.answers.scope import find_cohort
@@ -162,6 +144,8 @@ def _fetch(
 ) -> int:
     """Download reports and import them into the store; return how many failed."""
     from uuid import uuid4
+
+    from store.fetching.create import create_fetcher
 
     run, failed = uuid4().hex, 0
     waiting: list[FetchResult] = []

@@ -68,13 +68,10 @@ def _read(source: str) -> Record:
 
 
 def _download(address: str) -> tuple[bytes, str]:
-    from importlib.util import find_spec
-
-    if find_spec("httpx") is None:
-        from tui.fetch_report import MISSING_PACKAGE
-
-        raise click.UsageError(MISSING_PACKAGE)
     from store.fetching import record_hosts
+    from store.fetching.create import check_package
+
+    check_package()
     from store.fetching.release import download_release
 
     return download_release(address, record_hosts())
