@@ -28,6 +28,31 @@ cohort_option = click.option(
 )
 
 
+def refuse_options(ctx: click.Context, option: str, *names: str) -> None:
+    """Refuse options and arguments, by the names of their parameters, that would do nothing beside `option`.
+
+    Raises:
+        click.UsageError: one of them was given.
+    """
+    for param in ctx.command.params:
+        given = ctx.get_parameter_source(param.name or "") is click.core.ParameterSource.COMMANDLINE
+        if given and param.name in names:
+            raise click.UsageError(f"{option} cannot be used with {_printed_name(param)}.")
+
+
+def refuse_other_options(ctx: click.Context, option: str, *needed: str) -> None:
+    """Refuse every option and argument beside `option` but those of the parameters called `needed`.
+
+    Raises:
+        click.UsageError: another one was given.
+    """
+    refuse_options(ctx, option, *(param.name or "" for param in ctx.command.params if param.name not in needed))
+
+
+def _printed_name(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else (param.name or "").upper()
+
+
 def json_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Decorate a command with `--json` and `--format`, and pass "json", "jsonl" or None to it as `records`."""
 

@@ -392,6 +392,29 @@ async def test_every_format_can_be_chosen_in_the_export_dialog(
         assert (tmp_path / f"camden-timeline{suffix}").stat().st_size > 0
 
 
+@pytest.mark.parametrize(("name", "written"), [("council v1.5", "council v1.5.md"), ("board.txt", "board.md")])
+async def test_another_format_changes_the_ending_and_no_other_part_of_the_name(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app, 120, 30) as person:
+        await person.presses("e")
+        await person.types(name)
+        await person.presses("down", "enter")
+    assert [file.name for file in tmp_path.glob("*.md")] == [written]
+
+
+async def test_a_name_with_a_number_after_a_dot_is_given_the_ending_of_the_format(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app, 120, 30) as person:
+        await person.presses("e")
+        await person.types("council v1.5")
+        await person.presses("enter")
+    assert (tmp_path / "council v1.5.txt").exists()
+
+
 async def test_export_asks_before_it_replaces_a_file(
     app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

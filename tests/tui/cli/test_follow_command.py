@@ -200,7 +200,18 @@ def test_a_file_that_has_no_verdicts_is_refused_in_a_line(store: Path, tmp_path:
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--from", "-"], ["camden", "--verdicts", "--from", "-"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--from", "-"],
+        ["camden", "--verdicts", "--from", "-"],
+        ["--verdicts", "--across"],
+        ["--verdicts", "--full"],
+        ["--verdicts", "--from", "-", "-o", "out.json"],
+        ["--verdicts", "--from", "-", "--json"],
+    ],
+)
 def test_wrong_combinations_are_refused_as_usage(store: Path, arguments: list[str]) -> None:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", *arguments])
     assert result.exit_code == 2

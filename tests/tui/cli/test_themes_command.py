@@ -114,3 +114,27 @@ def test_a_solved_theme_is_named_once(run: Run) -> None:
     refused = run("themes", "--solved", "allegations", "--theme", "supervision")
     assert refused.exit_code == 2
     assert "--solved has its theme already" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refused"),
+    [
+        (("camden",), "AUTHORITY"),
+        (("--times",), "--times"),
+        (("--solved", "allegations"), "--solved"),
+        (("--theme", "visits"), "--theme"),
+        (("-o", "none.csv"), "-o"),
+    ],
+)
+def test_a_correction_of_a_theme_is_made_alone(run: Run, arguments: tuple[str, ...], refused: str) -> None:
+    result = run("themes", *arguments, "--correct", "camden:2017:2", "visits")
+    assert result.exit_code == 2
+    assert f"--correct cannot be used with {refused}" in result.stderr
+    assert "there is no change to undo" in run("undo").stderr
+
+
+@pytest.mark.parametrize("option", [("--times",), ("--solved", "allegations")])
+def test_the_columns_of_a_table_cannot_be_chosen_where_there_is_none(run: Run, option: tuple[str, ...]) -> None:
+    result = run("themes", *option, "--by", "region")
+    assert result.exit_code == 2
+    assert f"{option[0]} cannot be used with --by" in result.stderr
