@@ -147,6 +147,24 @@ def test_the_page_on_installing_downloads_all_that_builds_the_program() -> None:
     assert {re.split("[<>=~]", name)[0] for name in needed} <= set(line.split())
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "SECURITY.md",
+        "docs/network.md",
+        "docs/explanation/reliability.md",
+        "docs/development/reliability.md",
+    ],
+)
+def test_every_page_names_the_same_commands_that_use_the_network(name: str) -> None:
+    text = " ".join((ROOT / name).read_text("utf-8").split())
+    assert (
+        "Only `fetch` (`D` in the app), `update` with a web address, `serve` and `phrases --cluster` use the network, "
+        "and only when you call them"
+    ) in text
+
+
 def test_the_extras_that_the_pages_name_exist() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     for page in WRITTEN:

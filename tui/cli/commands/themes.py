@@ -61,7 +61,8 @@ def themes_command(
 
     --times follows every improvement into later texts and prints the share that is firmly reported better within some
     years, by theme, region and grade. --solved lists who to call: statistical neighbours of AUTHORITY first, then its
-    region, then others, each with both passages. Both follow all stored texts, which takes about half a minute for 350 texts the first time.
+    region, then others, each with both passages. Both follow all stored texts, which takes about half a minute for 350
+    texts the first time.
 
     --correct says what an improvement is about, and stays until you undo it: THEME takes the place of the theme that
     the program found.
