@@ -108,7 +108,8 @@ def _prose(command: click.Command) -> str:
 
 
 def _options(command: click.Command, context: click.Context) -> list[str]:
-    records = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
+    options = (param for param in command.get_params(context) if isinstance(param, click.Option))
+    records = [record for option in options if (record := option.get_help_record(context))]
     if not records:
         return []
     rows = [f"| `{_cell(names)}` | {_cell(words)} |" for names, words in records]

@@ -402,12 +402,6 @@ class MainScreen(BriefingScreen, FetchScreen):
 
         self.app.push_screen(KeysDialog((await self.current_pane()).HELP or "", self.active_bindings.values()))
 
-    def action_glossary(self) -> None:
-        """Show the glossary."""
-        from tui.app.dialogs.glossary import GlossaryDialog
-
-        self.app.push_screen(GlossaryDialog())
-
     def action_welcome(self) -> None:
         """Show the welcome, and go through the door that a person chooses."""
         from tui.app.dialogs.welcome import WelcomeDialog

@@ -28,6 +28,7 @@ class PaneQueries:
 
     def refresh(self, pane: Pane[Any], selection: Selection) -> None:
         """Ask for a pane, unless it shows the answer for this selection already."""
+        pane.selection_changed(selection)
         key = pane.depends_on(selection)
         if pane.TITLE not in self._asked_for or self._asked_for[pane.TITLE] != key:
             self._asked_for[pane.TITLE] = key

@@ -61,6 +61,7 @@ the previous match; without a search they go from mark to mark.
         Binding("e", "export", "Export", id="take.export", tooltip="export: the document is a file already"),
         Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
         Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
+        Binding("f2", "glossary", "Glossary", show=False, id="reader.glossary", tooltip="what the words mean"),
         Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
     ]
 

@@ -56,6 +56,12 @@ class StoreScreen(Screen[None]):
     copy_file: Path | None = None
     """A file that every copy is written to as well, since a terminal does not report whether it accepted the text."""
 
+    def action_glossary(self) -> None:
+        """Show the glossary."""
+        from tui.app.dialogs.glossary import GlossaryDialog
+
+        self.app.push_screen(GlossaryDialog())
+
     @property
     def notice(self) -> Notice:
         """The line for messages."""

@@ -294,8 +294,8 @@ async def test_an_authority_without_inspections_says_what_to_do_next(app: Reinsp
 async def test_a_question_mark_lists_the_keys_of_the_pane(app: ReinspectApp) -> None:
     async with person_at(app, 80, 60) as person:
         await person.presses("2", "question_mark")
-        assert person.sees_in_line("  [ ", "set the older inspection as A")
-        assert person.sees_in_line("  } ", "set the newer inspection as B")
+        assert person.sees_in_line("  [ ", "choose an older inspection for A")
+        assert person.sees_in_line("  } ", "choose a newer inspection for B")
         assert person.sees_in_line("choose an authority")
         await person.presses("escape")
         assert person.sees_in_line("A 2022")

@@ -127,7 +127,7 @@ async def test_a_download_that_cannot_be_done_is_greyed_and_says_why(tmp_path: P
         await person.presses("D")
         assert told(app) == "The 2 missing reports of Barnet have no known web address: press A to add them from files."
         await person.presses("question_mark")
-        assert person.sees_in_line("(not now. The 2 missing")
+        assert person.sees_in_line("(not now: the 2 missing")
 
 
 async def test_without_the_package_the_key_says_what_to_install(

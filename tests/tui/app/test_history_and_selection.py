@@ -304,7 +304,7 @@ async def test_a_key_that_can_do_nothing_says_why(app: ReinspectApp) -> None:
         await person.presses("left", "left", "left", "c")
         assert told(app) == "No earlier inspection is stored to compare it with."
         await person.presses("question_mark", "pagedown")
-        assert person.sees_in_line("compare with the graded inspection before", "(not now.")
+        assert person.sees_in_line("compare with the graded inspection before", "(not now:")
 
 
 async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> None:

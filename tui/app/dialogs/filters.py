@@ -41,7 +41,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
         Binding("enter", "take", "Apply", priority=True, id="narrowing.take"),
         Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="next value"),
         Binding("left,h", "change(-1)", "Previous", priority=True, id="narrowing.before", tooltip="previous value"),
-        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="remove all filters"),
+        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="remove all filters but whose texts"),
     ]
 
     def __init__(self, chosen: Filters, whose: Mapping[str, str], values: FilterValues) -> None:
@@ -77,7 +77,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
         self._show()
 
     def action_clear(self) -> None:
-        """Remove all filters but the authorities."""
+        """Remove all filters but whose texts are searched."""
         self._chosen = Filters(whose=self._chosen.whose)
         self._show()
 

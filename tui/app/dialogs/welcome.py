@@ -59,7 +59,7 @@ class WelcomeDialog(ModalScreen[str | None]):
             )
             yield Static(legend(), markup=False)
             yield Static(
-                "Enter Select  ↑↓ Choose  Esc Close  ? explains every tab", classes="dialog-keys", markup=False
+                "Enter select  ↑↓ choose  Esc back  ? explains every tab", classes="dialog-keys", markup=False
             )
 
     def on_mount(self) -> None:

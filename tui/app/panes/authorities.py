@@ -97,8 +97,8 @@ when it was last graded and how long ago. ▸ marks the selected authority. Ente
 grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
 
 m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
-such as moved:help=ri>good since:2020 region:London. Each row has the way in time, the time taken, and the grades
-between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares the
+such as moved:help=ri>good since:2020 region:London. Each row shows the grades on a time line, how long it took, and the
+grades between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares the
 phrases of their texts before and after the move; with a group listed, those of the group and of all others.
 
 t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓

@@ -100,7 +100,7 @@ lower, and the changes in their grades from each inspection to the next.
             "step('a', -1)",
             "Step A",
             key_display="[ ]",
-            tooltip="set the older inspection as A",
+            tooltip="choose an older inspection for A",
             id="compare.a-older",
         ),
         Binding(
@@ -109,7 +109,7 @@ lower, and the changes in their grades from each inspection to the next.
             "A newer",
             key_display="]",
             show=False,
-            tooltip="set the newer inspection as A",
+            tooltip="choose a newer inspection for A",
             id="compare.a-newer",
         ),
         Binding(
@@ -117,7 +117,7 @@ lower, and the changes in their grades from each inspection to the next.
             "step('b', -1)",
             "Step B",
             key_display="{ }",
-            tooltip="set the older inspection as B",
+            tooltip="choose an older inspection for B",
             id="compare.b-older",
         ),
         Binding(
@@ -126,7 +126,7 @@ lower, and the changes in their grades from each inspection to the next.
             "B newer",
             key_display="}",
             show=False,
-            tooltip="set the newer inspection as B",
+            tooltip="choose a newer inspection for B",
             id="compare.b-newer",
         ),
         Binding("n", "pair(1)", "Next", tooltip="next passages on the same subject", id="compare.next"),
@@ -409,7 +409,7 @@ lower, and the changes in their grades from each inspection to the next.
         sides.display = not fits
         sides.update(Content("\n").join([*([] if fits else parts), *map(quiet, notes)]))
         set_frame(
-            self.query_one(Table), title if fits else "Grades", "[ ] other A  { } other B  x swap  O other council"
+            self.query_one(Table), title if fits else "Grades", "[ ] change A  { } change B  x swap  O other council"
         )
 
     def _show_no_comparison(self, view: CompareView) -> None:

@@ -51,13 +51,13 @@ _FILTERS: dict[str, tuple[str, ...] | None] = {
     "all": None,
     "raised again": ("raised again",),
     "better": ("reported better",),
-    "silent": ("not mentioned",),
+    "not mentioned": ("not mentioned",),
     "undecided": ("mentioned", "undecided"),
 }
 _FILTER_WORDS = {
     "raised again": "raised again",
     "better": "reported better",
-    "silent": "without a mention",
+    "not mentioned": "without a mention",
     "undecided": "undecided",
 }
 _ORDERS = ("by inspection", "by latest status", "by years open")
@@ -104,8 +104,8 @@ sign a text. The text of the recommendation under the cursor and the passages ab
 column under the cursor come first. Enter opens the best passage, with its words highlighted.
 
 For each later text you see the three passages most likely to be on the matter, each marked praise, criticism, both,
-neutral or listed. A status is said only where it is likely enough to be right. Elsewhere stands ? undecided: read the
-passages.
+neutral or listed. A status is said only where it is likely enough to be right. Otherwise it shows ? undecided: read
+the passages.
 
 - ↻ raised again: {DEFINITIONS["raised again"]}.
 - ✓ reported better: {DEFINITIONS["reported better"]}.
@@ -114,11 +114,11 @@ passages.
 
 Priority actions come first and are marked with "!".
 
-What counts is the very quality asked for, not the topic. Of several parts the worst that is spoken of decides; silent
-parts do not count. v records your verdict, which replaces the result of the program. w also follows into reports of
+The status is about the quality asked for, not the topic. If a recommendation has several parts, the worst one that the
+text mentions decides. v records your verdict, which replaces the result of the program. w also follows into reports of
 other inspectorates, such as those on SEND.
 
-F shows only those that were raised again, better, silent or undecided when last inspected: in the latest graded
+F shows only those that were raised again, better, not mentioned or undecided when last inspected: in the latest graded
 inspection after the recommendation or, if there was none, in the latest visit. o sorts by inspection, by latest status
 or by years open. The last column counts the years from the recommendation until the latest text that clearly speaks of
 it: ↻ it raises it again, ✓ it reports it better.
