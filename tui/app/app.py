@@ -24,9 +24,9 @@ from store.location import SettingsError, settings_file
 from tui.app.clipboard import clipboard_sequence, copied_file
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
-from tui.app.open_store import OpenStore
 from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
+from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
 from tui.app.textual_patches import PlainCrashApp, set_clipboard
 from tui.app.themes import DARK, OWN_THEMES, missing_variables
@@ -72,7 +72,7 @@ class ReinspectApp(PlainCrashApp):
         # Textual picks its filter for NO_COLOR here. Only with the terminal's own (ANSI) colours does it paint no
         # colour at all; else it paints grey, which is a colour too.
         super().__init__(ansi_color=True if no_colour else None)
-        self._opened = OpenStore(open_store)
+        self._opened = StoreHandle(open_store)
         self._settings = settings
         self._first_location = session.location
         self._copy_file = copy_file

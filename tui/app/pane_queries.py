@@ -9,8 +9,8 @@ from typing import Any
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tui.app.open_store import OpenStore
 from tui.app.pane import Pane
+from tui.app.store_handle import StoreHandle
 from tui.selection import Selection
 
 
@@ -21,7 +21,7 @@ class PaneQueries:
     worker.
     """
 
-    def __init__(self, screen: Screen[None], opened: OpenStore) -> None:
+    def __init__(self, screen: Screen[None], opened: StoreHandle) -> None:
         self._screen = screen
         self._opened = opened
         self._asked_for: dict[str, Hashable] = {}

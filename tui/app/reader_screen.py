@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from reinspect.answers.open_document import DocumentMark, OpenDocument, PageSpan
 from reinspect.model import Evidence, Pin
-from tui.app.open_store import OpenStore
+from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.grades import QUIET, grade_letter
 from tui.app.widgets.keys_line import KeysLine
@@ -68,7 +68,7 @@ the previous match; without a search they go from mark to mark.
     def __init__(
         self,
         source: OpenDocument,
-        opened: OpenStore,
+        opened: StoreHandle,
         refresh_panes: Callable[[], Awaitable[None]],
         search: str = "",
         quote: str = "",

@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from tui.app.clipboard import MAX_COPY_BYTES
-from tui.app.open_store import OpenStore
+from tui.app.store_handle import StoreHandle
 from tui.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class StoreScreen(Screen[None]):
         Binding("u", "undo", "Undo", show=False, id="take.undo", tooltip="undo the last change to the store"),
     ]
 
-    opened: OpenStore
+    opened: StoreHandle
     width: int = 100
     """Columns of text that is copied or exported."""
     copy_file: Path | None = None

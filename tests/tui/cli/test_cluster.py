@@ -126,7 +126,7 @@ def test_a_cluster_counts_what_recurs_and_nothing_else(store: Store) -> None:
 
 
 def test_workers_are_given_the_numbers_of_words_and_no_text(tmp_path: Path) -> None:
-    """What a task is given holds numbers alone."""
+    """A task is given numbers alone."""
     import pickle
 
     given: list[bytes] = []

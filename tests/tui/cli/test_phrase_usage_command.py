@@ -1,4 +1,4 @@
-"""What a phrase says and what tells two cohorts apart, on the command line."""
+"""The command line shows who uses a phrase, and the phrases that two groups do not share."""
 
 from __future__ import annotations
 

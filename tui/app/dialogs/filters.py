@@ -17,7 +17,7 @@ from reinspect.answers.scope import strand_names
 from reinspect.frameworks import frameworks
 from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 
 if TYPE_CHECKING:
     from reinspect.answers.scope import FilterValues
@@ -87,7 +87,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
 
     def _show(self) -> None:
         rows = [TableLine(choice.field, [Content(choice.label), self._value(choice)]) for choice in self._choices]
-        self.query_one(Table).fill((Column("limit", Content("")), Column("value", Content(""), 34)), rows)
+        self.query_one(Table).fill((TableColumn("limit", Content("")), TableColumn("value", Content(""), 34)), rows)
         summary = self._chosen.words or "no filters: all of these texts"
         self.query_one("#understood", Static).update(f"{summary[:1].upper()}{summary[1:]}")
 

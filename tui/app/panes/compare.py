@@ -37,7 +37,7 @@ from tui.app.widgets.changes import is_joint, long_change, short_change
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -385,11 +385,11 @@ lower, and the changes in their grades from each inspection to the next.
         assert self._view is not None and self._view.comparison is not None
         comparison = self._view.comparison
         columns = [
-            Column("strand", Content("")),
-            Column("a", Content(f"A {comparison.a.year or ''}")),
-            Column("b", Content(f"B {comparison.b.year or ''}")),
-            Column("change", Content("Change" if comparison.kinship != "two authorities" else "Difference")),
-            Column("caveats", Content("See")),
+            TableColumn("strand", Content("")),
+            TableColumn("a", Content(f"A {comparison.a.year or ''}")),
+            TableColumn("b", Content(f"B {comparison.b.year or ''}")),
+            TableColumn("change", Content("Change" if comparison.kinship != "two authorities" else "Difference")),
+            TableColumn("caveats", Content("See")),
         ]
         table = self.query_one(Table)
         for in_words, by_name, is_long in _LAYOUTS:

@@ -31,7 +31,7 @@ from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -345,9 +345,9 @@ it: ↻ it raises it again, ✓ it reports it better.
         cell = _CELL if room - len(later) * (_CELL + _GAP) >= _GOOD_NAME else _NARROW_CELL
         name = max(_LEAST_NAME, room - len(later) * (cell + _GAP))
         columns = [
-            Column("asked", Content("Asked to improve"), name),
+            TableColumn("asked", Content("Asked to improve"), name),
             *_columns(later, cell),
-            Column("time", Content("years"), _TIME),
+            TableColumn("time", Content("years"), _TIME),
         ]
         lines = [
             TableLine(f"{row.inspection.id} {row.number}", list(_cells(row, later, self._numbers_by_year)))
@@ -360,7 +360,7 @@ it: ↻ it raises it again, ✓ it reports it better.
 
     @property
     def _numbers_by_year(self) -> bool:
-        """Whether rows need their year, since they are not below the heading of their inspection."""
+        """True if rows need their year, since they are not below the heading of their inspection."""
         return self._order != _ORDERS[0]
 
     def _title(self) -> Content:
@@ -442,14 +442,14 @@ def _month(inspection: Inspection) -> str:
     return f"{end:%b} " if end else ""
 
 
-def _columns(later: Sequence[Inspection], width: int) -> Iterator[Column]:
+def _columns(later: Sequence[Inspection], width: int) -> Iterator[TableColumn]:
     """Return a column for each later text: its year and, where a year has two, its month."""
     years = Counter(inspection.year for inspection in later)
     for inspection in later:
         year = f"'{(inspection.year or 0) % 100:02}" if inspection.year else "?"
         is_double = years[inspection.year] > 1
         below = _month(inspection).strip() if is_double else short_kind(inspection) if width >= _CELL else ""
-        yield Column(inspection.id, Content.assemble((year, STRONG), "\n", below), width)
+        yield TableColumn(inspection.id, Content.assemble((year, STRONG), "\n", below), width)
 
 
 def _heading_cells(inspection: Inspection, threads: Sequence[Thread], later: Sequence[Inspection]) -> Iterator[Content]:
