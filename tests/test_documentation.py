@@ -7,6 +7,7 @@ import re
 import runpy
 import shlex
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -163,6 +164,28 @@ def test_every_page_names_the_same_commands_that_use_the_network(name: str) -> N
         "Only `fetch` (`D` in the app), `update` with a web address, `serve` and `phrases --cluster` use the network, "
         "and only when you call them"
     ) in text
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_no_page_types_the_former_name_of_the_option_group(page: Path) -> None:
+    assert "--cohort" not in page.read_text("utf-8")
+
+
+def test_no_help_names_the_former_name_of_the_option_group() -> None:
+    helps = [command.get_help(click.Context(command, info_name=name)) for name, command in every_command(main)]
+    assert len(helps) > 25
+    assert not [text for text in helps if "cohort" in text.lower()]
+    assert any("--group GROUP" in text for text in helps)
+
+
+def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield each command of a group, and those within it, by name."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from every_command(command)
 
 
 def test_the_extras_that_the_pages_name_exist() -> None:

@@ -105,8 +105,8 @@ class ReinspectApp(PlainCrashApp):
     def get_default_screen(self) -> Screen[None]:
         """Create the main screen; the comparison group of the settings applies unless the last session had one."""
         location = self._first_location
-        if location.selection.cohort is None and self._settings.cohort:
-            selection = msgspec.structs.replace(location.selection, cohort=self._settings.cohort)
+        if location.selection.cohort is None and self._settings.group:
+            selection = msgspec.structs.replace(location.selection, cohort=self._settings.group)
             location = msgspec.structs.replace(location, selection=selection)
         self._main_screen = MainScreen(self._opened, location, self._settings.width)
         self._main_screen.copy_file = self._copy_file

@@ -16,10 +16,21 @@ RecordFormat = Literal["json", "jsonl"]
 
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
+
+class _GroupOption(click.Option):
+    """The option `--group`, which is understood by its former name, `--cohort`, too."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the names and the help to print, without the former name."""
+        record = super().get_help_record(ctx)
+        return (record[0].replace(", --cohort", ""), record[1]) if record else None
+
+
 cohort_option = click.option(
     "--group",
     "--cohort",
     "cohort",
+    cls=_GroupOption,
     metavar="GROUP",
     shell_complete=cohorts_like,
     help="A group of authorities: neighbours:camden, region:London, grade:leaders=outstanding, moved:overall=ri>good, "

@@ -180,8 +180,8 @@ async def _harden(request: web.Request, response: web.StreamResponse) -> None:
 def serve(store_folder: Path, port: int, max_windows: int, tell: Callable[[str], None]) -> None:
     """Run the web server for the app on a store, until the process is interrupted or terminated.
 
-    `port` 0 means any free port, and no more than `max_windows` windows are open at a time. When the server is ready, `tell` is
-    called with the web address to open.
+    `port` 0 means any free port, and no more than `max_windows` windows are open at a time. When the server is ready,
+    `tell` is called with the web address to open.
 
     Raises:
         PortError: another program listens on the port, or this user may not use the port.

@@ -336,6 +336,10 @@ def test_an_error_in_the_settings_names_the_file(tmp_path: Path) -> None:
     assert settings(file) == Settings()
     file.write_text('theme = "textual-light"\nwidth = 90\n[keymap]\n"take.copy" = "z"\n')
     assert settings(file) == Settings(theme="textual-light", width=90, keymap={"take.copy": "z"})
+    file.write_text('group = "region:London"\n')
+    assert settings(file) == Settings(group="region:London")
+    file.write_text('cohort = "region:London"\n')
+    assert settings(file) == Settings(group="region:London")
     file.write_text("width = 10\n")
     with pytest.raises(SettingsError, match=r"config.toml: the settings cannot be read: Expected `int` >= 60"):
         settings(file)

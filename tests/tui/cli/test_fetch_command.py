@@ -136,7 +136,7 @@ def test_an_address_on_a_strange_host_is_refused_unasked(run: Run, tmp_path: Pat
 def test_nothing_is_fetched_unless_somebody_says_whose(run: Run) -> None:
     result = run("fetch")
     assert result.exit_code == 2
-    assert "Name an authority, a cohort, or all." in result.stderr
+    assert "Name an authority, a group, or all." in result.stderr
 
 
 def test_without_httpx_it_is_said_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ _BATCH = 10
 
 
 @click.command("fetch")
-@click.argument("cohorts", metavar="[AUTHORITY|COHORT]...", nargs=-1, shell_complete=cohorts_like)
+@click.argument("cohorts", metavar="[AUTHORITY|GROUP]...", nargs=-1, shell_complete=cohorts_like)
 @click.option(
     "--catalogue",
     type=NamedPath(dir_okay=False),
@@ -54,7 +54,7 @@ def fetch_command(
 ) -> None:
     """Download reports whose addresses are known, and add them.
 
-    Name authorities, a cohort or all. One file is requested at a time, with a pause of a second between, over https and
+    Name authorities, a group or all. One file is requested at a time, with a pause of a second between, over https and
     from Ofsted's own hosts only. Stored reports are not requested again, so an interrupted run is resumed by repeating
     it. Exits 3 if any report could not be downloaded.
 
@@ -64,7 +64,7 @@ def fetch_command(
       reinspect fetch region:London --dry-run
     """
     if not cohorts and catalogue is None:
-        raise click.UsageError("Name an authority, a cohort, or all.")
+        raise click.UsageError("Name an authority, a group, or all.")
     store = open_store(ctx)
     unclear = 0
     inspections = _inspections_of(store, cohorts)
@@ -168,7 +168,7 @@ def _import(
 ) -> int:
     """Import downloaded files and print the result for each file; return how many could not be read."""
     from reinspect.exporting.records import download_record
-    from tui.cli.commands.add import print_result
+    from tui.cli.import_output import print_result
     from tui.cli.progress import import_with_progress
 
     files = [report.file for report in fetched if report.file]
