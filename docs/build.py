@@ -108,7 +108,8 @@ def _prose(command: click.Command) -> str:
 
 
 def _options(command: click.Command, context: click.Context) -> list[str]:
-    records = [record for option in command.get_params(context) if (record := option.get_help_record(context))]
+    options = (param for param in command.get_params(context) if isinstance(param, click.Option))
+    records = [record for option in options if (record := option.get_help_record(context))]
     if not records:
         return []
     rows = [f"| `{_cell(names)}` | {_cell(words)} |" for names, words in records]
@@ -126,10 +127,10 @@ def json_page() -> str:
     for command, shape in SHAPES.items():
         definitions = json_schema(command)["$defs"]
         parts |= {name: part for name, part in definitions.items() if name not in sections}
-        lines += ["", f"## {command}", ""]
+        lines += ["", f"## {_heading(command)}", ""]
         first = sections[shape.__name__]
         if first != command:
-            lines.append(f"The same object as [{first}](#{_anchor(first)}).")
+            lines.append(f"The same object as [{_heading(first)}](#{_anchor(_heading(first))}).")
         else:
             lines += _fields(definitions[shape.__name__], sections)
     for name in sorted(parts):
@@ -192,7 +193,7 @@ def _type(value: dict[str, Any], sections: dict[str, str]) -> str:
 
 
 def _link(shape: str, sections: dict[str, str]) -> str:
-    return f"[{_title(shape)}](#{_anchor(sections.get(shape, _title(shape)))})"
+    return f"[{_title(shape)}](#{_anchor(_heading(sections.get(shape, _title(shape))))})"
 
 
 def _title(shape: str) -> str:
@@ -203,8 +204,13 @@ def _title(shape: str) -> str:
 
 
 def _anchor(heading: str) -> str:
-    """Return the anchor that Zensical gives a heading: "compare --cohort" becomes "compare-cohort"."""
+    """Return the anchor that Zensical gives a heading: "compare --group" becomes "compare-group"."""
     return heading.replace(" --", "-").replace(" ", "-")
+
+
+def _heading(command: str) -> str:
+    """Return a command as a person types it: the schema "compare --cohort" is of `compare --group`."""
+    return command.replace("--cohort", "--group")
 
 
 def frameworks_page() -> str:

@@ -7,6 +7,7 @@ import re
 import runpy
 import shlex
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -130,6 +131,61 @@ def test_the_changelog_knows_this_version() -> None:
     assert re.search(rf"^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changes, re.MULTILINE)
     cited = (ROOT / "CITATION.cff").read_text("utf-8")
     assert f"\nversion: {__version__}\n" in cited
+
+
+@pytest.mark.parametrize("page", named(WRITTEN))
+def test_no_page_installs_reinspect_from_an_index_that_does_not_have_it(page: Path) -> None:
+    lines = page.read_text("utf-8").splitlines()
+    told = [line for line in lines if re.search(r"(?:pip|tool|pipx) install\b[^`#|]*[\s'\"]reinspect\b", line)]
+    # A page may say that it fails.
+    assert not [line for line in told if "would not find" not in line and "does not have it" not in line]
+
+
+def test_the_page_on_installing_downloads_all_that_builds_the_program() -> None:
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    text = (ROOT / "docs" / "how-to" / "install.md").read_text("utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("pip download ")]
+    assert {re.split("[<>=~]", name)[0] for name in needed} <= set(line.split())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "SECURITY.md",
+        "docs/network.md",
+        "docs/explanation/reliability.md",
+        "docs/development/reliability.md",
+    ],
+)
+def test_every_page_names_the_same_commands_that_use_the_network(name: str) -> None:
+    text = " ".join((ROOT / name).read_text("utf-8").split())
+    assert (
+        "Only `fetch` (`D` in the app), `update` with a web address, `serve` and `phrases --cluster` use the network, "
+        "and only when you call them"
+    ) in text
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_no_page_types_the_former_name_of_the_option_group(page: Path) -> None:
+    assert "--cohort" not in page.read_text("utf-8")
+
+
+def test_no_help_names_the_former_name_of_the_option_group() -> None:
+    helps = [command.get_help(click.Context(command, info_name=name)) for name, command in every_command(main)]
+    assert len(helps) > 25
+    assert not [text for text in helps if "cohort" in text.lower()]
+    assert any("--group GROUP" in text for text in helps)
+
+
+def every_command(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    """Yield each command of a group, and those within it, by name."""
+    for name in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from every_command(command)
 
 
 def test_the_extras_that_the_pages_name_exist() -> None:

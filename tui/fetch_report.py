@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from tui.import_report import ImportedFile, describe_results
+from tui.import_report import ImportedFile, count_outcomes, describe_results
 
 if TYPE_CHECKING:
     from reinspect.model import Inspection
     from store import Store
     from store.fetching import Download
-    from store.fetching.client import Fetcher
     from store.fetching.plan import FetchPlan
-
-MISSING_PACKAGE = "Downloading needs another package: pip install '.[fetch]' in the project's folder."
 
 
 class FetchProgress(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,11 +35,8 @@ class FetchProgress(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def summary(self) -> str:
-        """The result in words: "2 reports added. 1 could not be downloaded: no connection."."""
-        counts: dict[str, int] = {}
-        for result in self.results:
-            counts[result.outcome_words] = counts.get(result.outcome_words, 0) + 1
-        read = ", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "none added"
+        """The result in words: "Reports: 2 added. 1 could not be downloaded: no connection."."""
+        read = count_outcomes(self.results) or "none added"
         parts = [f"Reports: {read}{', then stopped' if self.was_stopped else ''}."]
         if self.failures:
             parts.append(f"{len(self.failures)} could not be downloaded: {self.failures[0]}.")
@@ -56,12 +49,16 @@ class _StoppedError(Exception):
 
 def reason_not_to_fetch(plan: FetchPlan, name: str) -> str | None:
     """Return why no report of the authority called `name` can be downloaded, and what to do; None if one can."""
+    from store.fetching.create import MISSING_PACKAGE, can_download
+
     if not plan.downloads and not plan.without_address:
         return f"All reports of {name} are added already." if plan.stored else f"No inspection of {name} is known."
     if not plan.downloads:
         missing = len(plan.without_address)
-        return f"No web address is known for the {missing} missing of {name}: A adds them from files."
-    return f"{MISSING_PACKAGE} A adds reports from files." if find_spec("httpx") is None else None
+        if missing == 1:
+            return f"The missing report of {name} has no known web address: press A to add it from a file."
+        return f"The {missing} missing reports of {name} have no known web address: press A to add them from files."
+    return None if can_download() else f"{MISSING_PACKAGE} A adds reports from files."
 
 
 def plan_for(inspections: Iterable[Inspection]) -> FetchPlan:
@@ -69,14 +66,6 @@ def plan_for(inspections: Iterable[Inspection]) -> FetchPlan:
     from store.fetching.plan import plan_downloads
 
     return plan_downloads(inspections)
-
-
-def create_fetcher(folder: Path, sleep: Callable[[float], None]) -> Fetcher:
-    """Return a client that downloads reports into the store in `folder` and pauses with `sleep`."""
-    from store.fetching import Downloads, allowed_hosts
-    from store.fetching.client import Fetcher
-
-    return Fetcher(Downloads(folder), allowed_hosts(), sleep=sleep)
 
 
 def fetch_with_report(
@@ -87,6 +76,8 @@ def fetch_with_report(
     `report` is called with the progress after each report. The download ends early once `stop` is set: at once in the
     pauses between two requests, else after the present report. What has arrived until then is imported.
     """
+
+    from store.fetching.create import create_fetcher
 
     def sleep(seconds: float) -> None:
         if stop.wait(seconds):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -38,22 +39,26 @@ class ImportedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ImportProgress(Answer, frozen=True, kw_only=True):
-    """The progress of an import: the number of files, the results so far, and whether it is still running."""
+    """The progress of an import: the number of files, the results so far, and whether it is still running.
 
-    path: Path
+    `source` is the file, the folder or the authority that the files are of. `downloaded` is the number of reports that
+    have been downloaded or failed, if they are downloaded before they are read.
+    """
+
+    source: str
     files: int = 0
+    downloaded: int | None = None
     results: tuple[ImportedFile, ...] = ()
     running: bool = True
 
     @property
     def words(self) -> str:
         """A sentence on the progress: how many files were read or, at the end, how many had which result."""
+        if self.running and self.downloaded is not None:
+            return f"{self.downloaded} of {self.files} downloaded"
         if self.running:
             return f"{len(self.results)} of {self.files} read"
-        counts: dict[str, int] = {}
-        for result in self.results:
-            counts[result.outcome_words] = counts.get(result.outcome_words, 0) + 1
-        return f"Documents: {', '.join(f'{count} {outcome}' for outcome, count in counts.items()) or 'none there'}."
+        return f"Documents: {counts}." if (counts := count_outcomes(self.results)) else "No documents found."
 
     def sheet(self) -> Sheet:
         """Return the results as a sheet (a page for display or export); each line links to its document."""
@@ -85,6 +90,11 @@ class ImportProgress(Answer, frozen=True, kw_only=True):
         return (tabulate("files", "one file", fields, self.results),)
 
 
+def count_outcomes(results: Iterable[ImportedFile]) -> str:
+    """Return how many files had which outcome: "2 added, 1 failed"; empty if there are no files."""
+    return ", ".join(f"{count} {outcome}" for outcome, count in Counter(one.outcome_words for one in results).items())
+
+
 def import_with_report(
     store: Store, path: Path, report: Callable[[ImportProgress], None], stopped: Callable[[], bool]
 ) -> ImportProgress:
@@ -97,7 +107,7 @@ def import_with_report(
 
     entries = walk([path])
     files = [entry.path for entry in entries if not entry.skipped]
-    progress = ImportProgress(path=path, files=len(files))
+    progress = ImportProgress(source=str(path), files=len(files))
     report(progress)
     for batch in import_files(store, files):
         progress = replace(progress, results=(*progress.results, *describe_results(store, batch)))
@@ -125,7 +135,7 @@ def _describe(store: Store, result: ImportResult) -> ImportedFile:
     name = safe_line(Path(result.file).name)
     if result.outcome == "failed":
         return ImportedFile(name=name, outcome="failed", words=result.reason or "it cannot be read")
-    words = _describe_document(store, result.sha256) + (", which was not known before" if result.created else "")
+    words = _describe_document(store, result.sha256) + (" (a new inspection)" if result.created else "")
     if result.outcome == "already held" and result.reason:
         words = f"{words}; {result.reason}"
     return ImportedFile(name=name, outcome=result.outcome, words=words, document=result.sha256)
@@ -142,6 +152,6 @@ def _describe_document(store: Store, sha256: str) -> str:
         inspection = store.inspection(stored.inspection)
         about = "on" if stored.document.kind == "coverage" else "of"
         return f"{kind} {about} {event(inspection, authority_of(inspection).name)}"
-    candidates = f" ({', '.join(stored.candidates)})" if stored.candidates else ""
-    assign = f"`reinspect attach {sha256[:_SHORT_SHA256]} ID` assigns it to one{candidates}"
-    return f"{kind} of no inspection yet: {stored.reason or 'nobody has assigned it'}; {assign}"
+    candidates = f", where ID is {' or '.join(stored.candidates)}" if stored.candidates else ""
+    assign = f"to assign it: `reinspect attach {sha256[:_SHORT_SHA256]} ID`{candidates}"
+    return f"{kind}, not matched to an inspection: {stored.reason or 'nobody has assigned it'}; {assign}"

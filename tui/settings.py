@@ -2,11 +2,11 @@
 
 store = "/home/me/inspections"      # the folder of the store
 theme = "textual-light"             # any theme of the palette (ctrl+p, "Theme")
-cohort = "neighbours:camden"        # the group to compare with at the start
+group = "neighbours:camden"         # the group to compare with at the start
 width = 90                          # columns of text that is copied or exported
 
 [keymap]                            # docs/keys.md lists the names of all actions
-"take.copy" = "c,ctrl+y"
+"take.copy" = "ctrl+y"
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     store: str | None = None
     theme: str | None = None
-    cohort: str | None = None
+    group: str | None = None
     width: Annotated[int, msgspec.Meta(ge=60, le=200)] = 100
     keymap: dict[str, str] = {}
 
@@ -36,6 +36,10 @@ def settings(file: Path) -> Settings:
         SettingsError: the file cannot be read, or a setting is unknown or not valid; the message names the file.
     """
     try:
-        return msgspec.convert(read_settings_file(file), Settings)
+        values = read_settings_file(file)
+        if "cohort" in values:
+            # The former name.
+            values.setdefault("group", values.pop("cohort"))
+        return msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
         raise SettingsError(f"{file}: the settings cannot be read: {error}") from error

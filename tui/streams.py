@@ -80,6 +80,14 @@ def print_data(data: bytes) -> None:
     click.echo(data, nl=False)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Write lines to stdout, as an answer."""
+    from reinspect.reading.sanitise import safe_line
+
+    print_data("".join(f"{safe_line(line)}\n" for line in lines).encode())
+    sys.stdout.flush()
+
+
 def say(message: str) -> None:
     """Write one line to stderr, as a message to the person."""
     from reinspect.reading.sanitise import safe_line

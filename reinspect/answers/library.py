@@ -7,7 +7,7 @@
     library.follow("camden").records()                       # plain data: a list of dictionaries
     library.timeline("camden", cohort="neighbours:camden")   # typed fields; .sheet() prints in any format
 
-The commands, the panes of the app, the spoken app and a notebook all ask here, so each answer is computed in one place.
+The commands, the panes of the app, the text mode and a notebook all ask here, so each answer is computed in one place.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -117,6 +118,10 @@ def social_care(holdings: HasInspections) -> list[Inspection]:
     return [each for each in holdings.inspections() if band_of(each.framework) == SOCIAL_CARE]
 
 
+_NEAR = 0.75
+"""Likeness of two words, from 0 to 1, from which one may be meant by the other."""
+
+
 def find_theme(typed: str) -> str:
     """Return the key of the theme with this key, or with this in its name.
 
@@ -130,8 +135,18 @@ def find_theme(typed: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFoundError(f'several themes match "{typed}": {", ".join(found)}')
-    raise NotFoundError(f'no theme is called "{typed}"; these exist: {", ".join(themes())}')
+        raise NotFoundError(f'several themes match "{typed}": {", ".join(themes()[key].name for key in found)}')
+    hint = f"; did you mean {' or '.join(near)}?" if (near := _near_names(wanted)) else '; "themes" lists them'
+    raise NotFoundError(f'no theme is called "{typed}"{hint}')
+
+
+def _near_names(typed: str) -> list[str]:
+    """Return the names of up to three themes with a word that is nearly the typed one, the nearest first."""
+    nearness = {
+        name: max(SequenceMatcher(None, typed, word).ratio() for word in (name.lower(), *name.lower().split()))
+        for name in (theme.name for theme in themes().values())
+    }
+    return sorted((name for name in nearness if nearness[name] >= _NEAR), key=lambda name: -nearness[name])[:3]
 
 
 def find_improvement(holdings: HasInspections, place: str) -> tuple[Inspection, Improvement]:

@@ -105,5 +105,6 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[_Part]:
 
 
 def _foot(number: int) -> list[Mark]:
-    foot = HEIGHT - TOP
-    return [Text(LEFT, foot / 2, _SMALL, _FOOT), Text(RIGHT - 8, foot / 2, _SMALL, str(number))]
+    # A number in front, and no full stop: so the foot is read as a footnote, which is not part of the text, also in a
+    # letter of one page, where no repetition tells it.
+    return [Text(LEFT, (HEIGHT - TOP) / 2, _SMALL, f"{number} {_FOOT}")]

@@ -363,7 +363,7 @@ class StrandGradesShape(Shape):
 
 
 class CohortGradesShape(Shape):
-    """The latest grades of a group of authorities, as `timeline --cohort` adds them to its object."""
+    """The latest grades of a group of authorities, as `timeline --group` adds them to its object."""
 
     cohort: CohortShape
     members: list[MemberShape]
@@ -373,7 +373,7 @@ class CohortGradesShape(Shape):
 class TimelineShape(Shape):
     """The inspections of one authority through time (`timeline`).
 
-    `cohort`, `members` and `standing` are present with --cohort.
+    `cohort`, `members` and `standing` are present with --group.
     """
 
     schema: Version
@@ -517,7 +517,7 @@ class StrandChangesShape(Shape):
 
 
 class CohortComparisonShape(Shape):
-    """A group of authorities, and one inspection compared with the group if given (`compare [A] --cohort C`).
+    """A group of authorities, and one inspection compared with the group if given (`compare [A] --group C`).
 
     `standing` has the latest grades of the group, `movement` its grade changes.
     """
@@ -710,7 +710,7 @@ class UsageShape(Shape):
 
 
 class ContrastShape(Shape):
-    """A phrase that is more common in one of two groups (`phrases --cohort A --against B`).
+    """A phrase that is more common in one of two groups (`phrases --group A --against B`).
 
     `group` is the group where the phrase is more common.
     """

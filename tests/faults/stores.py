@@ -1,4 +1,4 @@
-"""What the tests of a broken store share: its state in words, a check after a fault, commands and forked writers."""
+"""Helpers for the tests of a broken store: its state in words, a check after a fault, commands and forked writers."""
 
 from __future__ import annotations
 

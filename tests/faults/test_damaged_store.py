@@ -52,7 +52,7 @@ TARGETS: dict[str, Callable[[Path, str], Path]] = {
     "stored passages": passages_path,
     "phrase index": lambda folder, sha256: random.Random(sha256).choice(sorted(index_path(folder).iterdir())),
 }
-"""What is damaged, and the path of it in a store's folder (for one document's sha256, where there are several)."""
+"""The damaged thing, and its path in a store's folder (for one document's sha256, where there are several)."""
 
 
 @pytest.mark.parametrize("target", TARGETS)

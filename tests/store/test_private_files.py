@@ -1,4 +1,4 @@
-"""What a store keeps is for its owner alone, its links are not replaced, and pipes in its place are refused."""
+"""A store is for its owner alone, its links are not replaced, and pipes in its place are refused."""
 
 from __future__ import annotations
 

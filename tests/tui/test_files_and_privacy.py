@@ -1,4 +1,4 @@
-"""What the program leaves behind and what it never does: files stay where they belong, and nothing calls home."""
+"""Files stay where they belong, and nothing calls home."""
 
 from __future__ import annotations
 

@@ -24,9 +24,9 @@ from store.location import SettingsError, settings_file
 from tui.app.clipboard import clipboard_sequence, copied_file
 from tui.app.main_screen import MainScreen
 from tui.app.memory import IdleCleanup
-from tui.app.open_store import OpenStore
 from tui.app.output_filter import ControlCharacterFilter
 from tui.app.pane import Pane
+from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
 from tui.app.textual_patches import PlainCrashApp, set_clipboard
 from tui.app.themes import DARK, OWN_THEMES, missing_variables
@@ -72,7 +72,7 @@ class ReinspectApp(PlainCrashApp):
         # Textual picks its filter for NO_COLOR here. Only with the terminal's own (ANSI) colours does it paint no
         # colour at all; else it paints grey, which is a colour too.
         super().__init__(ansi_color=True if no_colour else None)
-        self._opened = OpenStore(open_store)
+        self._opened = StoreHandle(open_store)
         self._settings = settings
         self._first_location = session.location
         self._copy_file = copy_file
@@ -105,8 +105,8 @@ class ReinspectApp(PlainCrashApp):
     def get_default_screen(self) -> Screen[None]:
         """Create the main screen; the comparison group of the settings applies unless the last session had one."""
         location = self._first_location
-        if location.selection.cohort is None and self._settings.cohort:
-            selection = msgspec.structs.replace(location.selection, cohort=self._settings.cohort)
+        if location.selection.cohort is None and self._settings.group:
+            selection = msgspec.structs.replace(location.selection, cohort=self._settings.group)
             location = msgspec.structs.replace(location, selection=selection)
         self._main_screen = MainScreen(self._opened, location, self._settings.width)
         self._main_screen.copy_file = self._copy_file
@@ -168,7 +168,9 @@ class ReinspectApp(PlainCrashApp):
         if isinstance(screen, StoreScreen):
             file = settings_file()
             notice = f"The settings are kept in {file}; `reinspect config` shows all of them."
-            yield SystemCommand("Settings: where they are kept", str(file), partial(screen.notice.say, notice))
+            # The palette reads the help of a command as markup, so that no name of a folder may be in it.
+            help_line = "where the file config.toml is"
+            yield SystemCommand("Settings: where they are kept", help_line, partial(screen.notice.say, notice))
         yield from self._key_commands(screen)
 
     def _key_commands(self, screen: Screen[object]) -> Iterator[SystemCommand]:
@@ -209,20 +211,22 @@ def _colour_is_refused() -> bool:
 
 
 def _check_keymap(settings: Settings, file: Path) -> None:
-    """Check that the settings give keys to known actions only.
+    """Check that the settings give keys to known actions only, and no key that another action has.
 
     Raises:
-        SettingsError: an action is unknown; the message names the file and the most similar action.
+        SettingsError: an action is unknown, or a key is taken; the message names the file.
     """
     if not settings.keymap:
         return
-    from tui.app.keys_reference import binding_ids
+    from tui.app.keys_reference import binding_ids, taken_key
 
     known = binding_ids()
     for name in settings.keymap.keys() - known:
         similar = get_close_matches(name, known, n=1)
         hint = f"; did you mean {similar[0]}?" if similar else ""
         raise SettingsError(f'{file}: keymap: no action is called "{name}"{hint}')
+    if taken := taken_key(settings.keymap):
+        raise SettingsError(f"{file}: keymap: {taken}; choose another key")
 
 
 def run(store_folder: Path) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
@@ -61,7 +60,8 @@ class FetchScreen(ImportScreen):
             self.notice.say(refusal)
             return
         self._stop_download.clear()
-        self._progress = started = ImportProgress(path=Path(name), files=len(plan.downloads))
+        started = ImportProgress(source=name, files=len(plan.downloads), downloaded=0)
+        self._keep_progress(started)
 
         def report(progress: FetchProgress) -> None:
             self.app.call_from_thread(self._show_download, name, progress)
@@ -71,9 +71,9 @@ class FetchScreen(ImportScreen):
                 fetch_with_report, self.opened.store, plan.downloads, report, self._stop_download
             )
         except BaseException:
-            self._progress = replace(started, running=False)
+            self._keep_progress(replace(started, running=False))
             raise
-        self._progress = replace(started, results=done.results, running=False)
+        self._keep_progress(replace(started, results=done.results, running=False))
         self.notice.say(f"{done.summary} {'Press A to see each. ' if done.results else ''}".strip())
         await self.refresh_from_store()
 
@@ -81,6 +81,8 @@ class FetchScreen(ImportScreen):
         return plan_for(self.opened.store.inspections(slug))
 
     def _show_download(self, name: str, progress: FetchProgress) -> None:
+        if self._progress is not None:
+            self._keep_progress(replace(self._progress, downloaded=progress.done))
         if progress.is_reading:
             self.notice.say(f"Reading the reports of {name} that arrived ...")
             return

@@ -73,18 +73,22 @@ class ImportScreen(StoreScreen):
             progress = await asyncio.to_thread(import_with_report, self.opened.store, path, report, is_stopped)
         except BaseException:
             # The batches before the error are in the store.
-            self._show_progress(replace(self._progress or ImportProgress(path=path), running=False))
+            self._show_progress(replace(self._progress or ImportProgress(source=str(path)), running=False))
             raise
         self._show_progress(progress)
         await self.refresh_from_store()
 
-    def _show_progress(self, progress: ImportProgress) -> None:
-        """Show the progress in the dialog, if it is open, and in the notice below the panes."""
+    def _keep_progress(self, progress: ImportProgress) -> None:
+        """Remember the progress of an import or download, and show it in the dialog, if that is open."""
         self._progress = progress
         if self._add_dialog is not None and self._add_dialog.is_attached:
             self._add_dialog.show(progress)
+
+    def _show_progress(self, progress: ImportProgress) -> None:
+        """Show the progress in the dialog, if it is open, and in the notice below the panes."""
+        self._keep_progress(progress)
         if progress.running:
             bar = progress_bar(len(progress.results), progress.files)
-            self.notice.say(f"{bar} read; Esc stops. From {progress.path}")
+            self.notice.say(f"{bar} read; Esc stops. From {progress.source}")
         else:
             self.notice.say(f"{progress.words} Press A to see what happened to each file.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 
 from textual.binding import Binding
@@ -40,11 +40,11 @@ This page is generated from the app by `python -m tui.app.keys_reference`; a tes
 app, `?` lists the keys of the present pane, and `ctrl+p` finds any action by name.
 
 To give an action other keys, use its name from the last column under `[keymap]` in the settings (`reinspect config`
-shows where they are):
+shows where they are). A key that another action of the same tab or screen has is refused:
 
 ```toml
 [keymap]
-"take.copy" = "c,ctrl+y"
+"take.copy" = "ctrl+y"
 ```
 
 `ctrl+a`, `ctrl+b`, `ctrl+h`, `ctrl+j`, `ctrl+k` and `ctrl+l` are not used, since tmux, screen and the shell use them.
@@ -60,6 +60,45 @@ def keys_page() -> str:
 def binding_ids() -> frozenset[str]:
     """Return the names of all actions ("take.pin"), as used in the settings."""
     return frozenset(binding.id for _, node in _nodes() for binding in _bindings(node) if binding.id)
+
+
+def taken_key(keymap: Mapping[str, str]) -> str | None:
+    """Return which key of a keymap belongs to another action of the same tab, screen or dialog already; None if none.
+
+    For example "take.copy" cannot have the key "c", which "timeline.compare" has
+    """
+    for classes in _shown_together():
+        keys = {name: _keys_of(binding, keymap) for name, binding in _by_name(classes).items()}
+        for name in keymap.keys() & keys.keys():
+            for key in keys[name] - _keys_of(_by_name(classes)[name], {}):
+                if owner := next((other for other in keys if other != name and key in keys[other]), None):
+                    return f'"{name}" cannot have the key "{key}", which "{owner}" has'
+    return None
+
+
+def _shown_together() -> Iterator[tuple[type[DOMNode], ...]]:
+    """Yield the classes of each screen, with a pane and its widgets; their keys work at the same time."""
+    widgets = (Table, LineList)
+    nodes = dict(_nodes())
+    for pane in (nodes[title] for title in PANES):
+        yield (MainScreen, pane, *widgets)
+    yield (MainScreen, ThemesPanel, *widgets)
+    yield (ReaderScreen, PageView, LineList)
+    yield from ((node,) for title, node in nodes.items() if title.startswith("Dialog"))
+
+
+def _by_name(classes: Iterable[type[DOMNode]]) -> dict[str, Binding]:
+    """Return the bindings of some classes and of their base classes, by their names."""
+    bases = (base for node in classes for base in node.__mro__ if issubclass(base, DOMNode))
+    return {binding.id: binding for base in bases for binding in _bindings(base) if binding.id}
+
+
+def _keys_of(binding: Binding, keymap: Mapping[str, str]) -> frozenset[str]:
+    """Return the keys of a binding, which a keymap may change."""
+    given = keymap.get(binding.id or "")
+    if given is not None:
+        return frozenset(key.strip() for key in given.split(","))
+    return frozenset(one.key for one in Binding.make_bindings([binding]))
 
 
 def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:

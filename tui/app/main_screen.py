@@ -18,10 +18,10 @@ from tui.app.briefing_screen import BriefingScreen
 from tui.app.fetch_screen import FetchScreen
 from tui.app.head_facts import head_facts
 from tui.app.history import History
-from tui.app.open_store import OpenStore
 from tui.app.pane import Pane
 from tui.app.pane_queries import PaneQueries
 from tui.app.pane_stack import PANES, PaneStack
+from tui.app.store_handle import StoreHandle
 from tui.app.widgets.keys_line import KeysLine
 from tui.app.widgets.masthead import Masthead
 from tui.app.widgets.notice import Notice
@@ -93,7 +93,7 @@ class MainScreen(BriefingScreen, FetchScreen):
         ),
     ]
 
-    def __init__(self, opened: OpenStore, location: Location = _START, width: int = 100) -> None:
+    def __init__(self, opened: StoreHandle, location: Location = _START, width: int = 100) -> None:
         super().__init__()
         self.opened = opened
         self.width = width
@@ -401,12 +401,6 @@ class MainScreen(BriefingScreen, FetchScreen):
         from tui.app.dialogs.keys import KeysDialog
 
         self.app.push_screen(KeysDialog((await self.current_pane()).HELP or "", self.active_bindings.values()))
-
-    def action_glossary(self) -> None:
-        """Show the glossary."""
-        from tui.app.dialogs.glossary import GlossaryDialog
-
-        self.app.push_screen(GlossaryDialog())
 
     def action_welcome(self) -> None:
         """Show the welcome, and go through the door that a person chooses."""

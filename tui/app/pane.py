@@ -100,12 +100,18 @@ class Pane(Widget, Generic[View]):
 
         words: str
 
+    def selection_changed(self, selection: Selection) -> None:
+        """Take note of the present selection, for a pane whose own settings depend on it."""
+
     def depends_on(self, selection: Selection) -> Hashable:
         """Return the part of the selection that the view depends on; the question runs again only if it changes."""
         return selection.authority
 
     def ask(self, library: Library, selection: Selection) -> View:
-        """Return the view of the pane for a selection; runs in a thread, so it must not touch widgets."""
+        """Return the view of the pane for a selection.
+
+        It runs in a thread: it may read what is typed into the pane, and must not change anything that is shown.
+        """
         raise NotImplementedError
 
     def show(self, view: View) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tui.app.open_store import OpenStore
 from tui.app.pane import Pane
+from tui.app.store_handle import StoreHandle
 from tui.selection import Selection
 
 
@@ -21,13 +21,14 @@ class PaneQueries:
     worker.
     """
 
-    def __init__(self, screen: Screen[None], opened: OpenStore) -> None:
+    def __init__(self, screen: Screen[None], opened: StoreHandle) -> None:
         self._screen = screen
         self._opened = opened
         self._asked_for: dict[str, Hashable] = {}
 
     def refresh(self, pane: Pane[Any], selection: Selection) -> None:
         """Ask for a pane, unless it shows the answer for this selection already."""
+        pane.selection_changed(selection)
         key = pane.depends_on(selection)
         if pane.TITLE not in self._asked_for or self._asked_for[pane.TITLE] != key:
             self._asked_for[pane.TITLE] = key

@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from reinspect.answers.open_document import DocumentMark, OpenDocument, PageSpan
 from reinspect.model import Evidence, Pin
-from tui.app.open_store import OpenStore
+from tui.app.store_handle import StoreHandle
 from tui.app.store_screen import StoreScreen
 from tui.app.widgets.grades import QUIET, grade_letter
 from tui.app.widgets.keys_line import KeysLine
@@ -61,13 +61,14 @@ the previous match; without a search they go from mark to mark.
         Binding("e", "export", "Export", id="take.export", tooltip="export: the document is a file already"),
         Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
         Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
+        Binding("f2", "glossary", "Glossary", show=False, id="reader.glossary", tooltip="what the words mean"),
         Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
     ]
 
     def __init__(
         self,
         source: OpenDocument,
-        opened: OpenStore,
+        opened: StoreHandle,
         refresh_panes: Callable[[], Awaitable[None]],
         search: str = "",
         quote: str = "",

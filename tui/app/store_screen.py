@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState
 from reinspect.errors import ReinspectError
 from reinspect.model import Pin
 from tui.app.clipboard import MAX_COPY_BYTES
-from tui.app.open_store import OpenStore
+from tui.app.store_handle import StoreHandle
 from tui.app.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -50,11 +50,17 @@ class StoreScreen(Screen[None]):
         Binding("u", "undo", "Undo", show=False, id="take.undo", tooltip="undo the last change to the store"),
     ]
 
-    opened: OpenStore
+    opened: StoreHandle
     width: int = 100
     """Columns of text that is copied or exported."""
     copy_file: Path | None = None
     """A file that every copy is written to as well, since a terminal does not report whether it accepted the text."""
+
+    def action_glossary(self) -> None:
+        """Show the glossary."""
+        from tui.app.dialogs.glossary import GlossaryDialog
+
+        self.app.push_screen(GlossaryDialog())
 
     @property
     def notice(self) -> Notice:

@@ -16,16 +16,52 @@ RecordFormat = Literal["json", "jsonl"]
 
 _TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
+
+class _GroupOption(click.Option):
+    """The option `--group`, which is understood by its former name, `--cohort`, too."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the names and the help to print, without the former name."""
+        record = super().get_help_record(ctx)
+        return (record[0].replace(", --cohort", ""), record[1]) if record else None
+
+
 cohort_option = click.option(
     "--group",
     "--cohort",
     "cohort",
+    cls=_GroupOption,
     metavar="GROUP",
     shell_complete=cohorts_like,
     help="A group of authorities: neighbours:camden, region:London, grade:leaders=outstanding, moved:overall=ri>good, "
     "framework:ilacs-2023, since:2023, until:2024, a name, or all. A + or a space narrows it, a comma separates "
     "alternatives.",
 )
+
+
+def refuse_options(ctx: click.Context, option: str, *names: str) -> None:
+    """Refuse options and arguments, by the names of their parameters, that would do nothing beside `option`.
+
+    Raises:
+        click.UsageError: one of them was given.
+    """
+    for param in ctx.command.params:
+        given = ctx.get_parameter_source(param.name or "") is click.core.ParameterSource.COMMANDLINE
+        if given and param.name in names:
+            raise click.UsageError(f"{option} cannot be used with {_printed_name(param)}.")
+
+
+def refuse_other_options(ctx: click.Context, option: str, *needed: str) -> None:
+    """Refuse every option and argument beside `option` but those of the parameters called `needed`.
+
+    Raises:
+        click.UsageError: another one was given.
+    """
+    refuse_options(ctx, option, *(param.name or "" for param in ctx.command.params if param.name not in needed))
+
+
+def _printed_name(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else (param.name or "").upper()
 
 
 def json_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,7 +11,7 @@ import sys
 from reinspect.errors import NotFoundError
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheet import Sheet
-from tui.streams import is_number, print_data, say, terminal_width
+from tui.streams import is_number, print_data, print_lines, terminal_width
 
 _HEADING_START = 40
 _ITEM = re.compile(r"- |\d{1,3}\. ")
@@ -74,8 +74,7 @@ class Pager:
         """List the headings of the answer, and the number of the part with each heading."""
         if not self._headings:
             raise NotFoundError("this answer has no headings")
-        for heading in self._headings:
-            say(f"{heading}: part {self._part_of(heading)}")
+        print_lines(f"{heading}: part {self._part_of(heading)}" for heading in self._headings)
 
     def _heading_with(self, words: str) -> str:
         sought = words.casefold().split()

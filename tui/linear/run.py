@@ -37,7 +37,7 @@ def run_linear(store_folder: Path) -> None:
     chosen, left = settings(file), load_last_session(file.parent, store_folder)
     begun = left.location.selection
     known = begun.authority if begun.authority and authorities().by_slug(begun.authority) else None
-    selection = Selection(authority=known or library.first_authority(), cohort=begun.cohort or chosen.cohort)
+    selection = Selection(authority=known or library.first_authority(), cohort=begun.cohort or chosen.group)
     session = Session(store, selection, chosen, _LINES_AT_ONCE if sys.stdin.isatty() else 0)
     try:
         _converse(session)

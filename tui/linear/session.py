@@ -17,12 +17,13 @@ from reinspect.errors import NotFoundError, ReinspectError
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.phrases.types import Order
+from store.atomic_write import describe_refusal
 from tui.import_report import ImportProgress, import_with_report
 from tui.linear.page_reader import PageReader
 from tui.linear.pager import Pager
 from tui.selection import Selection, scope_of
 from tui.settings import Settings
-from tui.streams import SUFFIXES, format_by_name, is_number, render_answer, say, write_file
+from tui.streams import SUFFIXES, format_by_name, is_number, print_lines, render_answer, say, write_file
 
 if TYPE_CHECKING:
     from reinspect.answers.answer import Answer
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
 _DEFAULTS = Settings()
 _MOVED = "moved:"
 _MOVE = "overall=inadequate>good"
-_WHOSE = ("authority", "beside", "cohort", "all")
+_WHOSE = ("authority", "beside", "group", "all")
+# Older names of commands and of their words, which still work.
+_ALIASES = {"cohort": "group"}
 # While all texts are followed, a word after so many authorities.
 _SAID_EVERY = 10
 
@@ -85,7 +88,7 @@ class Session:
             "follow": Command(
                 self._follow, "ACROSS", "every improvement through all later reports and letters; across: of every band"
             ),
-            "brief": Command(self._brief, "", "one page on the authority, compared with the cohort or its neighbours"),
+            "brief": Command(self._brief, "", "one page on the authority, compared with the group or its neighbours"),
             "phrases": Command(self._phrases, "ORDER", f"the phrases that recur, by {orders}"),
             "says": Command(
                 self._says, "PHRASE", "who uses a phrase, when, and at which grades; separate its forms by commas"
@@ -95,14 +98,14 @@ class Session:
             "where": Command(
                 self._where, "WHOSE", f"{', '.join(_WHOSE)}: whose texts phrases, says and search look in"
             ),
-            "authorities": Command(self._authorities, "", "the latest grades of every authority, or of the cohort"),
+            "authorities": Command(self._authorities, "", "the latest grades of every authority, or of the group"),
             "movers": Command(
                 self._movers, "MOVE", f"who moved between grades, such as {_MOVE} since:2018; alone, {_MOVE}"
             ),
             "themes": Command(
                 self._themes,
                 "THEME",
-                "what is asked to improve, of the authority compared with the cohort or all others",
+                "what the authority is asked to improve, compared with the group or all others",
             ),
             "times": Command(
                 self._times, "THEME", "how long until a later text reports a theme better; alone, every theme"
@@ -112,9 +115,7 @@ class Session:
             ),
             "basket": Command(self._basket, "", "your pins"),
             "authority": Command(self._choose, "NAME", "choose another authority; authorities lists the names"),
-            "cohort": Command(
-                self._cohort, "EXPRESSION", "a group to compare with, such as region:London; alone, none"
-            ),
+            "group": Command(self._group, "EXPRESSION", "a group to compare with, such as region:London; alone, none"),
             "more": Command(self._more, "PART", "a part of the answer, by number or heading; alone, the next"),
             "headings": Command(self._headings, "", "the headings of the answer, each with its part"),
             "back": Command(self._back, "", "the answer before"),
@@ -138,7 +139,7 @@ class Session:
         If the command fails, the reason is printed, and how to use the command.
         """
         typed, _, rest = line.strip().partition(" ")
-        name = typed.casefold()
+        name = _ALIASES.get(typed.casefold(), typed.casefold())
         if name not in self._commands:
             self._ask_again(typed)
             return
@@ -180,10 +181,13 @@ class Session:
         return f"{name} {command.argument}: {command.help}" if command.argument else f"{name}: {command.help}"
 
     def _help(self, _: str) -> None:
-        for name in self._commands:
-            say(self._usage(name))
-        say("quit: leave. LINE is a number that a line begins with, or some of its words.")
-        say("Corrections: reinspect edit, attach and remove.")
+        print_lines(
+            [
+                *map(self._usage, self._commands),
+                "quit: leave. LINE is a number that a line begins with, or some of its words.",
+                "Corrections: reinspect edit, attach and remove.",
+            ]
+        )
 
     # The selection
 
@@ -195,7 +199,7 @@ class Session:
 
     @property
     def _scope(self) -> Scope:
-        return scope_of(self.selection, self._whose)
+        return scope_of(self.selection, "cohort" if self._whose == "group" else self._whose)
 
     def _choose(self, typed: str) -> Answer:
         from reinspect.answers.names import find_authority
@@ -203,17 +207,18 @@ class Session:
         self.selection = Selection(authority=find_authority(typed).slug, cohort=self.selection.cohort)
         return self._timeline("")
 
-    def _cohort(self, typed: str) -> None:
-        group = f"compared with {self._library.cohort(typed).words}" if typed else "answered without a cohort"
+    def _group(self, typed: str) -> None:
+        compared = f"are compared with {self._library.cohort(typed).words}" if typed else "are of no group"
         self.selection = replace(self.selection, cohort=typed or None)
         self._whose = "beside" if typed else "authority"
-        say(f"From now on timeline, compare, brief, authorities, phrases, says and search are {group}.")
+        say(f"From now on answers {compared}.")
 
     def _where(self, typed: str) -> None:
+        typed = _ALIASES.get(typed, typed)
         if ":" in typed:
             self._library.cohort(typed)
-        elif typed and (typed not in _WHOSE or (typed in {"beside", "cohort"} and not self.selection.cohort)):
-            raise ReinspectError(f"name one of {', '.join(_WHOSE)}; beside and cohort need a cohort: set one first")
+        elif typed and (typed not in _WHOSE or (typed in {"beside", "group"} and not self.selection.cohort)):
+            raise ReinspectError(f"name one of {', '.join(_WHOSE)}; beside and group need a group: set one first")
         self._whose = typed or self._whose
         say(f"Phrases, says and search look in the texts of {self._describe_scope()}.")
 
@@ -253,10 +258,12 @@ class Session:
     def _pair(self, typed: list[str]) -> tuple[str, str]:
         if len(typed) == 2:
             return typed[0], typed[1]
+        if typed:
+            raise ReinspectError("name two inspections, A and B, or none")
         own = self._store.inspections(self._slug)
         graded = [each for each in own if each.graded and band_of(each.framework) == SOCIAL_CARE]
-        if typed or len(graded) < 2:
-            raise ReinspectError("a comparison needs two graded inspections, A and B; add imports a report")
+        if len(graded) < 2:
+            raise ReinspectError("a comparison needs two graded inspections; add imports a report")
         return graded[-2].id, graded[-1].id
 
     def _follow(self, typed: str) -> Answer:
@@ -282,11 +289,11 @@ class Session:
     def _search(self, query: str) -> Answer:
         if not query:
             raise ReinspectError("name the words to search for")
-        return self._library.search(query, self._scope, limit=100, typing=True)
+        return self._library.search(query, self._scope, limit=100)
 
     def _meaning(self, asked: str) -> Answer:
         if not asked:
-            raise ReinspectError("say what the sentences are to be about")
+            raise ReinspectError("type what the sentences should be about")
         return self._library.search_by_meaning(asked, self._scope)
 
     def _authorities(self, _: str) -> Answer:
@@ -297,9 +304,7 @@ class Session:
         return self._library.movers_as_typed(f"{_MOVED}{typed if '>' in typed else f'{_MOVE} {typed}'}")
 
     def _themes(self, typed: str) -> Answer:
-        if typed:
-            return self._library.themes(cohort=self.selection.cohort, theme=typed)
-        return self._library.themes(self._slug, self.selection.cohort)
+        return self._library.themes(self.selection.authority, self.selection.cohort, typed or None)
 
     def _times(self, typed: str) -> Answer:
         return self._library.theme_times(typed or None, self.selection.cohort, _say_followed)
@@ -307,7 +312,7 @@ class Session:
     def _solved(self, typed: str) -> Answer:
         if not typed:
             raise ReinspectError("name a theme; themes lists them")
-        return self._library.solved(typed, self._slug, report=_say_followed)
+        return self._library.solved(typed, self.selection.authority, self.selection.cohort, _say_followed)
 
     def _basket(self, _: str) -> Answer:
         return self._library.basket()
@@ -334,12 +339,10 @@ class Session:
         self._pager.page(self._open_reader().page(typed))
 
     def _contents(self, _: str) -> None:
-        for line in self._open_reader().contents():
-            say(line)
+        print_lines(self._open_reader().contents())
 
     def _find(self, words: str) -> None:
-        for line in self._open_reader().find(words):
-            say(line)
+        print_lines(self._open_reader().find(words))
 
     def _open_reader(self) -> PageReader:
         if self._reader is None:
@@ -350,7 +353,7 @@ class Session:
         from reinspect.exporting.numbered_lines import line_of
 
         if not typed:
-            raise ReinspectError("name a line")
+            raise ReinspectError("type a number or some words of the line")
         return line_of(self._present_answer().sheet(), typed)
 
     def _present_answer(self) -> Answer:
@@ -395,14 +398,15 @@ class Session:
 
     def _export(self, typed: str) -> None:
         answer, path = self._present_answer(), Path(os.path.expanduser(typed))  # noqa: PTH111
-        if not path.name:
-            raise ReinspectError("name a file")
+        _check_new_file(path)
         data = render_answer(answer, format_by_name(path), width=self._width, linear=True)
         may_replace, self._may_replace = path == self._may_replace, path
         try:
             write_file(path, data, replace=may_replace)
         except FileExistsError:
             raise ReinspectError(f"{path} exists. The same again replaces it; or name another file.") from None
+        except OSError as error:
+            raise ReinspectError(f"{path}: cannot be written: {describe_refusal(error)}") from error
         self._may_replace = None
         say(f"Written to {path.resolve()}: {answer.sheet().title}.")
 
@@ -430,7 +434,17 @@ def _say_followed(done: int, total: int) -> None:
         say(f"Followed {done} of {total} authorities.")
 
 
+def _check_new_file(path: Path) -> None:
+    """Check, before anything is computed, that a path is of a file, in a folder that exists."""
+    if not path.name:
+        raise ReinspectError("name a file")
+    if path.is_dir():
+        raise ReinspectError(f"{path} is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise ReinspectError(f"there is no folder {path.parent}; make it first, or name another file")
+
+
 def _number(typed: str) -> int:
     if not is_number(typed.strip()):
-        raise ReinspectError("name it by its number in the basket")
+        raise ReinspectError("type its number in the basket")
     return int(typed)

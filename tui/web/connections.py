@@ -1,4 +1,4 @@
-"""Accept connections without running out of descriptors, whoever opens them.
+"""Accept connections without running out of descriptors, however many are opened.
 
 Anybody on this machine can connect and send nothing, or half a request. Such a connection is closed after some seconds,
 and earlier if there are too many: the oldest goes first. A connection whose request had the cookie or the token is

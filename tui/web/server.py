@@ -63,11 +63,11 @@ class PortError(ReinspectError):
 class Server:
     """A web server that shows the app in browser windows."""
 
-    def __init__(self, command: Sequence[str], gate: Gate, most: int) -> None:
-        """Set up a server for at most `most` windows at a time; `command` starts the app process of a window."""
+    def __init__(self, command: Sequence[str], gate: Gate, max_windows: int) -> None:
+        """Set up a server for at most `max_windows` windows at a time; `command` starts the app process of a window."""
         self._command = command
         self._gate = gate
-        self._most = most
+        self._max_windows = max_windows
         self._downloads = DownloadManager()
         self._sockets: set[web.WebSocketResponse] = set()
         self._reported: set[str] = set()
@@ -117,7 +117,7 @@ class Server:
             ) from None
 
     def report(self, message: str) -> None:
-        """Print a fault on stderr, once: whoever causes it can cause it many times."""
+        """Print a fault on stderr, once: a visitor can cause the same one many times."""
         if message not in self._reported and len(self._reported) < _MOST_REPORTS:
             self._reported.add(message)
             say(f"reinspect: {message}")
@@ -130,8 +130,8 @@ class Server:
         """Run the app for one browser window, until the app ends or the window is closed."""
         websocket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=_LONGEST_MESSAGE)
         await websocket.prepare(request)
-        if len(self._sockets) >= self._most:
-            reason = f"{self._most} windows are open, which is the limit. Close one and open this page again."
+        if len(self._sockets) >= self._max_windows:
+            reason = f"{self._max_windows} windows are open, which is the limit. Close one and open this page again."
             await websocket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=reason.encode())
             return websocket
         self._sockets.add(websocket)
@@ -177,11 +177,11 @@ async def _harden(request: web.Request, response: web.StreamResponse) -> None:
     response.headers["Content-Security-Policy"] = _POLICY.format(host=request.host)
 
 
-def serve(store_folder: Path, port: int, most: int, tell: Callable[[str], None]) -> None:
+def serve(store_folder: Path, port: int, max_windows: int, tell: Callable[[str], None]) -> None:
     """Run the web server for the app on a store, until the process is interrupted or terminated.
 
-    `port` 0 means any free port, and `most` is the maximum number of windows. When the server is ready, `tell` is
-    called with the web address to open.
+    `port` 0 means any free port, and no more than `max_windows` windows are open at a time. When the server is ready,
+    `tell` is called with the web address to open.
 
     Raises:
         PortError: another program listens on the port, or this user may not use the port.
@@ -190,7 +190,7 @@ def serve(store_folder: Path, port: int, most: int, tell: Callable[[str], None])
     raise_descriptor_limit()
     with _listening(port) as listener:
         gate = Gate(listener.getsockname()[1])
-        asyncio.run(_serve(Server(command, gate, most), listener, lambda: tell(gate.address)))
+        asyncio.run(_serve(Server(command, gate, max_windows), listener, lambda: tell(gate.address)))
 
 
 async def _serve(server: Server, listener: socket.socket, ready: Callable[[], None]) -> None:

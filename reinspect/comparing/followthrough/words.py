@@ -13,12 +13,16 @@ def in_words(step: Step) -> str:
 
 
 def certainty(step: Step) -> str:
-    """Return how sure a status is: "confidence 0.91", "confidence 0.48 (raised again)", or "confirmed by a person"."""
+    """Return how sure a status is: "right in about 8 of 10 such cases", or "confirmed by a person".
+
+    Of an undecided step nothing is said.
+    """
     if step.review:
         return f"{step.review} by a person"
     if step.status == "undecided":
-        return f"confidence {step.confidence:.2f} ({step.likely})" if step.passages else ""
-    return f"confidence {step.confidence:.2f}"
+        return ""
+    tenths = round(step.confidence * 10)
+    return f"right in {f'about {tenths}' if tenths < 10 else 'more than 9'} of 10 such cases"
 
 
 def passages_heading(step: Step) -> str:

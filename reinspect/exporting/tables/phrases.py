@@ -25,7 +25,7 @@ class CitedHit(NamedTuple):
     citation: str
 
 
-class GroupShare(NamedTuple):
+class PhraseGroupShare(NamedTuple):
     """The share of one group, and the kind of group: year, grade, framework, authority, or comparison group."""
 
     kind: str
@@ -58,7 +58,7 @@ def usage_table(usage: PhraseUsage) -> TidyTable:
         ("authority", usage.by_authority),
         ("beside", usage.beside),
     )
-    shares = (GroupShare(kind, share) for kind, group in groups for share in group)
+    shares = (PhraseGroupShare(kind, share) for kind, group in groups for share in group)
     return tabulate("usage", "one group of inspections, and its use of the phrase", _SHARES, shares)
 
 
@@ -97,7 +97,7 @@ _PHRASES: Fields[Recurring] = (
     text("years", "years of use", lambda row: joined(tuple(sorted(set(row.years))))),
     text("citation", "one source of the phrase", lambda row: row.citation),
 )
-_SHARES: Fields[GroupShare] = (
+_SHARES: Fields[PhraseGroupShare] = (
     text("group", "year, grade, framework, authority, or beside (a comparison group)", lambda row: row.kind),
     text("name", "which year, grade, framework or authority", lambda row: row.share.name),
     whole("uses", "inspections (of a grade: graded subjects) that use the phrase", lambda row: row.share.uses),

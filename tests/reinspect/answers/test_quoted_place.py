@@ -1,4 +1,4 @@
-"""Where the words of a quote are printed: over line ends, hyphens and the end of a page."""
+"""A quote is found where its words are printed: over line ends, hyphens and the end of a page."""
 
 from __future__ import annotations
 

@@ -104,6 +104,15 @@ def test_every_page_says_that_the_report_is_invented(tmp_path: Path) -> None:
     assert all("does not exist" in page for page in read_file(file).pages)
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_the_foot_of_a_page_is_not_part_of_the_text(name: str, tmp_path: Path) -> None:
+    file = tmp_path / name
+    file.write_bytes(FILES[name])
+    passages = read_file(file).passages
+    assert passages
+    assert not [passage.text for passage in passages if "invented report" in passage.text]
+
+
 def test_the_same_version_writes_the_same_bytes() -> None:
     assert example_files() == FILES
 

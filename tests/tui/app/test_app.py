@@ -294,8 +294,8 @@ async def test_an_authority_without_inspections_says_what_to_do_next(app: Reinsp
 async def test_a_question_mark_lists_the_keys_of_the_pane(app: ReinspectApp) -> None:
     async with person_at(app, 80, 60) as person:
         await person.presses("2", "question_mark")
-        assert person.sees_in_line("  [ ", "set the older inspection as A")
-        assert person.sees_in_line("  } ", "set the newer inspection as B")
+        assert person.sees_in_line("  [ ", "choose an older inspection for A")
+        assert person.sees_in_line("  } ", "choose a newer inspection for B")
         assert person.sees_in_line("choose an authority")
         await person.presses("escape")
         assert person.sees_in_line("A 2022")
@@ -390,6 +390,29 @@ async def test_every_format_can_be_chosen_in_the_export_dialog(
     async with person_at(app, 120, 30) as person:
         await person.presses("e", *["down"] * list(SUFFIXES).index(form), "enter")
         assert (tmp_path / f"camden-timeline{suffix}").stat().st_size > 0
+
+
+@pytest.mark.parametrize(("name", "written"), [("council v1.5", "council v1.5.md"), ("board.txt", "board.md")])
+async def test_another_format_changes_the_ending_and_no_other_part_of_the_name(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, written: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app, 120, 30) as person:
+        await person.presses("e")
+        await person.types(name)
+        await person.presses("down", "enter")
+    assert [file.name for file in tmp_path.glob("*.md")] == [written]
+
+
+async def test_a_name_with_a_number_after_a_dot_is_given_the_ending_of_the_format(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with person_at(app, 120, 30) as person:
+        await person.presses("e")
+        await person.types("council v1.5")
+        await person.presses("enter")
+    assert (tmp_path / "council v1.5.txt").exists()
 
 
 async def test_export_asks_before_it_replaces_a_file(

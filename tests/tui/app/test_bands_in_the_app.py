@@ -1,4 +1,4 @@
-"""Inspections of other bands, such as SEND, in the app: below a timeline, and in Follow-through on request."""
+"""Inspections of other bands, such as SEND, in the app: below a timeline, and in Recommendations on request."""
 
 from __future__ import annotations
 

@@ -9,23 +9,24 @@ from pathlib import Path
 import httpx
 import pytest
 from msgspec.structs import replace
+from textual.widgets import Static
 
 from reinspect.model import Window
 from reinspect.record import Record, RecordedInspection
 from store import Store
-from store.fetching import AllowedHosts, Downloads
+from store.fetching import AllowedHosts, Downloads, create
 from store.fetching.client import Fetcher
 from tests.making.events import BARNET
 from tests.making.pdf import pdf_bytes
 from tests.making.person import person_at, told
 from tests.making.report_server import ReportServer, _Handler, serving, status
 from tests.making.reports import GRADES, ilacs_body, ilacs_front, rows
-from tui import fetch_report
 from tui.app.app import ReinspectApp
 from tui.last_session import LastSession
 from tui.selection import Location, Selection
 
 REPORT = pdf_bytes([ilacs_front(rows(**GRADES), "Inspection dates: 4 to 8 March 2024", "Barnet"), ilacs_body(**GRADES)])
+OTHER = pdf_bytes([ilacs_front(rows(**GRADES), "Inspection dates: 4 to 8 March 2025", "Barnet"), ilacs_body(**GRADES)])
 AT_BARNET = LastSession(location=Location(selection=Selection(authority="barnet")))
 
 
@@ -38,7 +39,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportServer]:
             client = httpx.Client(trust_env=False, verify=False)  # no certificates to load for http
             return Fetcher(Downloads(folder), hosts, client=client, sleep=lambda _: sleep(0))
 
-        monkeypatch.setattr(fetch_report, "create_fetcher", fetcher)
+        monkeypatch.setattr(create, "create_fetcher", fetcher)
         yield running
 
 
@@ -88,19 +89,51 @@ async def test_esc_stops_the_download_and_keeps_what_has_arrived(
         assert [asked.path for asked in server.asked] == ["/one"]
 
 
+async def test_the_dialog_for_files_follows_a_download_to_its_end(
+    tmp_path: Path, record: Record, server: ReportServer
+) -> None:
+    def open_the_dialog_and_send(handler: _Handler) -> None:
+        app.call_from_thread(app.screen.run_action, "screen.add")
+        handler.send_report(REPORT)
+
+    seen: list[str] = []
+
+    def look_and_send(handler: _Handler) -> None:
+        seen.append(str(app.screen.query_one("#summary", Static).content))
+        handler.send_report(OTHER)
+
+    addresses = server.publish("/one", open_the_dialog_and_send), server.publish("/two", look_and_send)
+    app = app_at_barnet(tmp_path, record, *addresses)
+    async with person_at(app, 120, 40) as person:
+        await person.presses("D")
+        assert seen == ["1 of 2 downloaded From Barnet"]
+        assert person.sees_in_line("barnet-2024-03-04-ilacs.pdf: report of Barnet, ILACS inspection 4-8 March 2024")
+        await person.types(str(tmp_path / "none.pdf"))
+        await person.presses("enter")
+        assert "Another import is still running." not in person.sees
+
+
+async def test_a_single_missing_report_without_an_address_is_told_as_one(tmp_path: Path, record: Record) -> None:
+    async with person_at(app_at_barnet(tmp_path, record, None), 120, 40) as person:
+        await person.presses("D")
+        assert told(person.app) == (
+            "The missing report of Barnet has no known web address: press A to add it from a file."
+        )
+
+
 async def test_a_download_that_cannot_be_done_is_greyed_and_says_why(tmp_path: Path, record: Record) -> None:
     app = app_at_barnet(tmp_path, record, None, None)
     async with person_at(app, 120, 80) as person:
         await person.presses("D")
-        assert told(app) == "No web address is known for the 2 missing of Barnet: A adds them from files."
+        assert told(app) == "The 2 missing reports of Barnet have no known web address: press A to add them from files."
         await person.presses("question_mark")
-        assert person.sees_in_line("(not now. No web")
+        assert person.sees_in_line("(not now: the 2 missing")
 
 
 async def test_without_the_package_the_key_says_what_to_install(
     tmp_path: Path, record: Record, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch_report, "find_spec", lambda _: None)
+    monkeypatch.setattr(create, "find_spec", lambda _: None)
     app = app_at_barnet(tmp_path, record, "https://files.ofsted.gov.uk/v1/file/1")
     async with person_at(app, 120, 40) as person:
         await person.presses("D")

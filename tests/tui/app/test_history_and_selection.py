@@ -13,8 +13,9 @@ from textual.widgets import Input
 from store import Store
 from store.location import SettingsError
 from tests.making.person import Person, person_at, told
-from tui.app.app import ReinspectApp
+from tui.app.app import ReinspectApp, _check_keymap
 from tui.app.history import History
+from tui.app.keys_reference import taken_key
 from tui.last_session import LastSession, load_last_session, save_last_session, session_file
 from tui.selection import Location, Selection
 from tui.settings import Settings, settings
@@ -283,7 +284,7 @@ async def test_an_improvement_is_followed_into_the_later_report(app: ReinspectAp
         await person.presses("G")
         assert person.sees_in_line("1. The oversight of records")
         assert person.sees_in_line("ILACS inspection 3-7 March 2025:")
-        assert person.sees_in_line("confidence")
+        assert person.sees_in_line("undecided: read these") or person.sees_in_line("of 10 such cases")
 
 
 async def test_a_persons_verdict_overrides_the_computed_one(app: ReinspectApp) -> None:
@@ -303,7 +304,7 @@ async def test_a_key_that_can_do_nothing_says_why(app: ReinspectApp) -> None:
         await person.presses("left", "left", "left", "c")
         assert told(app) == "No earlier inspection is stored to compare it with."
         await person.presses("question_mark", "pagedown")
-        assert person.sees_in_line("compare with the graded inspection before", "(not now.")
+        assert person.sees_in_line("compare with the graded inspection before", "(not now:")
 
 
 async def test_the_palette_offers_the_actions_of_the_pane(app: ReinspectApp) -> None:
@@ -335,9 +336,37 @@ def test_an_error_in_the_settings_names_the_file(tmp_path: Path) -> None:
     assert settings(file) == Settings()
     file.write_text('theme = "textual-light"\nwidth = 90\n[keymap]\n"take.copy" = "z"\n')
     assert settings(file) == Settings(theme="textual-light", width=90, keymap={"take.copy": "z"})
+    file.write_text('group = "region:London"\n')
+    assert settings(file) == Settings(group="region:London")
+    file.write_text('cohort = "region:London"\n')
+    assert settings(file) == Settings(group="region:London")
     file.write_text("width = 10\n")
     with pytest.raises(SettingsError, match=r"config.toml: the settings cannot be read: Expected `int` >= 60"):
         settings(file)
+
+
+@pytest.mark.parametrize(
+    ("action", "key", "owner"),
+    [("take.copy", "c", "timeline.compare"), ("compare.swap", "p", "take.pin"), ("export.back", "down", "export.next")],
+)
+def test_a_key_that_another_action_of_the_same_tab_has_is_refused(action: str, key: str, owner: str) -> None:
+    taken = taken_key({action: f"ctrl+y,{key}"})
+    assert taken is not None
+    assert taken.startswith(f'"{action}" cannot have the key "{key}", which "{owner}')
+    with pytest.raises(SettingsError, match=r"config.toml: keymap: .* choose another key"):
+        _check_keymap(Settings(keymap={action: key}), Path("config.toml"))
+
+
+def test_a_key_of_another_tab_and_a_swap_of_two_keys_are_taken() -> None:
+    assert taken_key({"take.copy": "ctrl+y", "timeline.compare": "x"}) is None
+    assert taken_key({"take.copy": "p", "take.pin": "y"}) is None
+
+
+@pytest.mark.parametrize("page", ["keys.md", "settings.md"])
+def test_the_keymap_that_the_pages_show_is_accepted(page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
+    (shown,) = re.findall(r'^"(take.copy)" = "(.+)"$', text, re.MULTILINE)
+    assert taken_key(dict([shown])) is None
 
 
 def test_the_page_of_keys_is_up_to_date() -> None:

@@ -54,7 +54,9 @@ async def test_every_file_is_listed_with_its_inspection_or_the_reason_for_none(a
         await adds(person, papers)
         assert person.sees_in_line("report.pdf: report of Camden, ILACS inspection 4-8 March 2024")
         assert person.sees_in_line("piece.txt: press or council piece on Camden, ILACS inspection 4-8 March 2024")
-        assert person.sees_in_line("minutes.txt: document of no inspection yet: no authority was recognised in it")
+        assert person.sees_in_line(
+            "minutes.txt: document, not matched to an inspection: no authority was recognised in it"
+        )
         assert "`reinspect attach" in person.sees
         assert person.sees_in_line("saved.pdf: not a PDF: a web page (HTML)")
         assert person.sees_in_line("music.mp3:")
@@ -96,7 +98,7 @@ async def test_capital_a_lists_the_files_again_after_the_notice_is_gone(app: Rei
         await person.presses("escape")
         assert not person.sees_in_line("Documents:")
         await person.presses("A")
-        assert person.sees_in_line("minutes.txt: document of no inspection yet")
+        assert person.sees_in_line("minutes.txt: document, not matched to an inspection")
 
 
 async def test_enter_on_a_file_opens_it_and_escape_leads_back_to_the_list(app: ReinspectApp, papers: Path) -> None:

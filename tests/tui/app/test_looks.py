@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from store import Store
 from tui.app.app import ReinspectApp
-from tui.app.open_store import OpenStore
+from tui.app.store_handle import StoreHandle
 
 Compares = Callable[..., bool]
 
@@ -20,7 +20,7 @@ def _same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """No tester's terminal and no newer record may change a picture."""
     for name in ("NO_COLOR", "COLORTERM", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(OpenStore, "as_of", lambda _: date(2026, 8, 20))
+    monkeypatch.setattr(StoreHandle, "as_of", lambda _: date(2026, 8, 20))
 
 
 def after(*keys: str, theme: str | None = None) -> Callable[[Pilot[int]], object]:

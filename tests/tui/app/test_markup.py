@@ -16,7 +16,7 @@ from reinspect.model import Correction, Improvement
 from reinspect.record import Record, RecordedInspection
 from store import Store
 from tests.making.events import ILACS_2022, ILACS_2025, VISIT, reading
-from tests.making.person import Person, person_at
+from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.widgets.notice import Notice
 from tui.app.widgets.panel import set_frame
@@ -149,6 +149,19 @@ async def test_notices_errors_and_dialogs_show_brackets_unchanged(app: Reinspect
         await person.presses("slash")
         await pastes(person, "[/b]")
         assert app.is_running
+
+
+async def test_the_palette_opens_where_the_home_folder_has_brackets_in_its_name(
+    app: ReinspectApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / LINE / "config.toml"
+    monkeypatch.setattr("tui.app.app.settings_file", lambda: file)
+    async with person_at(app, 160, 45) as person:
+        await person.presses("ctrl+p")
+        await person.types("settings where")
+        await person.presses("enter")
+        assert app.is_running
+        assert str(file) in told(app)
 
 
 async def test_links_in_a_report_cannot_be_clicked(app: ReinspectApp) -> None:

@@ -18,6 +18,7 @@ from store import Store
 from tests.making.events import ILACS_2022, reading
 from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
+from tui.app.dialogs.glossary import GlossaryDialog
 from tui.app.main_screen import MainScreen
 from tui.app.widgets.page_view import PageView
 
@@ -420,9 +421,16 @@ async def test_a_click_on_a_tick_goes_to_its_place(app: ReinspectApp, long_store
         assert pages.match_number == 1
 
 
+async def test_f2_explains_words_in_the_reader_too(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app, 120, 60) as person:
+        await reads_barnet(person)
+        await person.presses("f2")
+        assert isinstance(person.app.screen, GlossaryDialog)
+
+
 async def test_keys_that_do_nothing_in_the_reader_say_why_in_its_help(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app, 120, 60) as person:
         await reads_barnet(person)
         await person.presses("question_mark")
         assert person.sees_in_line("Y", "copy this page, with its citation")
-        assert "(not now. The document" in person.sees
+        assert "(not now: the document" in person.sees

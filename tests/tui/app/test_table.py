@@ -7,7 +7,7 @@ from textual.geometry import Region
 
 from tests.making.person import person_at
 from tui.app.app import ReinspectApp
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 
 
 class Tall(App[None]):
@@ -17,7 +17,7 @@ class Tall(App[None]):
         yield Table("cell")
 
     def on_mount(self) -> None:
-        columns = [Column(str(number), Content(f"column {number}"), 12) for number in range(6)]
+        columns = [TableColumn(str(number), Content(f"column {number}"), 12) for number in range(6)]
         self.query_one(Table).fill(columns, [TableLine(str(row), [Content(f"cell {row}")] * 6) for row in range(40)])
 
 
@@ -46,9 +46,9 @@ class Wide(App[None]):
 
     def on_mount(self) -> None:
         columns = [
-            Column("name", Content("name"), 8),
-            Column("year", Content("year"), 4),
-            Column("where", Content("where")),
+            TableColumn("name", Content("name"), 8),
+            TableColumn("year", Content("year"), 4),
+            TableColumn("where", Content("where")),
         ]
         rows = [TableLine("a", [Content("Camden"), Content("2022"), Content("in the north of London")])]
         self.query_one(Table).fill(columns, rows)
@@ -96,7 +96,7 @@ async def test_the_cursor_does_not_enter_the_columns_after_the_cells() -> None:
             yield Table("cell", columns_after=1)
 
         def on_mount(self) -> None:
-            columns = [Column(name, Content(name)) for name in ("row", "one", "two", "note")]
+            columns = [TableColumn(name, Content(name)) for name in ("row", "one", "two", "note")]
             self.query_one(Table).fill(
                 columns, [TableLine("a", [Content("a"), Content("1"), Content("2"), Content("!")])]
             )

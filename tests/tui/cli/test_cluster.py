@@ -180,7 +180,7 @@ def test_a_search_by_meaning_does_not_go_to_a_cluster(store: Store) -> None:
 
 
 def test_workers_are_given_the_numbers_of_words_and_no_text(tmp_path: Path) -> None:
-    """What a task is given holds numbers alone."""
+    """A task is given numbers alone."""
     import pickle
 
     given: list[bytes] = []

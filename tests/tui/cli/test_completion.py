@@ -21,7 +21,7 @@ from tui.cli.main import main
 
 
 def completed(*typed: str) -> list[str]:
-    """What may stand in place of the last word."""
+    """Return the words that may replace the last one."""
     found = ShellComplete(main, {}, "reinspect", "_REINSPECT_COMPLETE").get_completions(list(typed[:-1]), typed[-1])
     return [item.value for item in found]
 

@@ -12,15 +12,13 @@ import httpx
 import pytest
 from click.testing import Result
 
-from store.fetching import AllowedHosts, Downloads
+from store.fetching import AllowedHosts, Downloads, create
 from store.fetching.client import Fetcher
 from tests.making.pdf import pdf_bytes
 from tests.making.printed import printed_objects
 from tests.making.report_server import ReportServer, serving, status
 from tests.making.reports import GRADES, ilacs_body, ilacs_front, rows
 from tests.tui.cli.conftest import Run
-from tui.cli.commands import fetch
-from tui.fetch_report import MISSING_PACKAGE
 
 NEW = "camden-2024-03-04-ilacs"
 REPORT = pdf_bytes([ilacs_front(rows(**GRADES)), ilacs_body(**GRADES)])
@@ -36,7 +34,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReportServer]:
             client = httpx.Client(trust_env=False, verify=False)  # no certificates to load for http
             return Fetcher(Downloads(folder), hosts, client=client, sleep=running.pause)
 
-        monkeypatch.setattr(fetch, "create_fetcher", fetcher)
+        monkeypatch.setattr(create, "create_fetcher", fetcher)
         yield running
 
 
@@ -138,15 +136,14 @@ def test_an_address_on_a_strange_host_is_refused_unasked(run: Run, tmp_path: Pat
 def test_nothing_is_fetched_unless_somebody_says_whose(run: Run) -> None:
     result = run("fetch")
     assert result.exit_code == 2
-    assert "Name an authority, a cohort, or all." in result.stderr
+    assert "Name an authority, a group, or all." in result.stderr
 
 
 def test_without_httpx_it_is_said_what_to_install(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr("tui.cli.main._check_packages", lambda: None)
+    monkeypatch.setattr(create, "find_spec", lambda _: None)
     result = run("fetch", "camden")
     assert result.exit_code == 2
-    assert MISSING_PACKAGE in result.stderr
+    assert create.MISSING_PACKAGE in result.stderr
 
 
 def test_a_dry_run_loads_nothing_that_could_ask(made: Path) -> None:

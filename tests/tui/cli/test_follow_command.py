@@ -100,7 +100,7 @@ def test_json_has_a_line_for_each_improvement_by_the_letter_of_the_plan(store: P
 def test_text_gives_the_status_the_quote_and_its_citation(store: Path) -> None:
     told = " ".join(follow(store, "camden", "--width", "100").stdout.split())
     assert "Follow-through: Camden" in told
-    assert "raised again, confidence 0." in told
+    assert "raised again, right in about " in told
     assert "p. 1)" in told.split("criticism:")[1]
     assert "Camden, focused visit 3-4 June 2025, p. 1" in told
     assert "does not mean that it was put right" in told
@@ -200,7 +200,18 @@ def test_a_file_that_has_no_verdicts_is_refused_in_a_line(store: Path, tmp_path:
     assert "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--from", "-"], ["camden", "--verdicts", "--from", "-"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--from", "-"],
+        ["camden", "--verdicts", "--from", "-"],
+        ["--verdicts", "--across"],
+        ["--verdicts", "--full"],
+        ["--verdicts", "--from", "-", "-o", "out.json"],
+        ["--verdicts", "--from", "-", "--json"],
+    ],
+)
 def test_wrong_combinations_are_refused_as_usage(store: Path, arguments: list[str]) -> None:
     result = CliRunner().invoke(main, ["--store", str(store), "follow", *arguments])
     assert result.exit_code == 2

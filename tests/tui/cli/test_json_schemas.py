@@ -197,5 +197,7 @@ def test_a_schema_refuses_wrong_extra_and_missing_fields(run: Run) -> None:
 def test_the_schema_command_prints_a_schema_or_lists_their_names(run: Run) -> None:
     assert json.loads(run("schema", "follow").stdout) == json_schema("follow")
     assert json.loads(run("schema", "compare", "cohort").stdout) == json_schema("compare --cohort")
+    assert run("schema", "compare", "group").stdout == run("schema", "compare", "cohort").stdout
+    assert "compare group" in run("schema").stdout.splitlines()
     assert run("schema").stdout.split()[:2] == ["read", "add"]
     assert "is not one of" in run("schema", "undo").stderr

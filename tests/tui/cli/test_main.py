@@ -205,3 +205,9 @@ def test_without_a_terminal_the_app_says_what_to_run_instead(runner: CliRunner, 
     )  # fmt: skip
     assert result.returncode == 2
     assert "reinspect timeline" in result.stderr
+
+
+def test_the_program_runs_as_a_module_of_python() -> None:
+    result = subprocess.run([sys.executable, "-m", "tui", "--help"], capture_output=True, text=True, check=False)
+    assert result.returncode == 0
+    assert result.stdout.startswith("Usage: reinspect ")

@@ -1,4 +1,4 @@
-"""What a phrase says and what tells two cohorts apart, on the command line."""
+"""The command line shows who uses a phrase, and the phrases that two groups do not share."""
 
 from __future__ import annotations
 
@@ -48,6 +48,13 @@ def test_two_cohorts_are_told_apart_and_one_alone_is_not(run: Run) -> None:
     assert "More in A" in page
     assert run("--against", "camden").exit_code == 2
     assert run("--cohort", "barnet", "--against", "camden", "--says", "x").exit_code == 2
+
+
+@pytest.mark.parametrize("option", [("--order", "themes"), ("--min-inspections", "3")])
+def test_an_option_for_the_list_of_phrases_is_refused_beside_a_phrase(run: Run, option: tuple[str, str]) -> None:
+    result = run("--says", "permanence planning meetings", *option)
+    assert result.exit_code == 2
+    assert f"--says cannot be used with {option[0]}" in result.stderr
 
 
 def test_a_move_that_is_not_written_as_one_is_a_usage_error_that_says_how(run: Run) -> None:

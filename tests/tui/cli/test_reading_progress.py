@@ -21,7 +21,7 @@ class Terminal(StringIO):
 
     @property
     def lines(self) -> list[str]:
-        """What is left of each line once it was cleared."""
+        """Return the rest of each line once it was cleared."""
         return [line.rpartition("\x1b[K")[2] for line in self.getvalue().split("\n")]
 
 

@@ -291,6 +291,11 @@ def test_a_persons_word_outranks_the_record_and_is_shown_as_a_conflict(run: Run)
     assert objects(run("show", "camden:2022", "--json"))[0]["conflicts"] == []
 
 
+def test_a_correction_is_reported_as_it_is_stored(run: Run) -> None:
+    said = run("edit", "camden:2022", "judgement.overall", " GOOD ").stderr
+    assert "judgement.overall is now good, as you corrected it" in said
+
+
 def test_a_word_that_means_nothing_is_refused(run: Run) -> None:
     result = run("edit", "camden:2022", "judgement.help", "splendid")
     assert result.exit_code != 0

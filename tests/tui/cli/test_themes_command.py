@@ -71,10 +71,18 @@ def test_a_csv_file_has_a_row_for_each_improvement(run: Run) -> None:
     assert all(row["text"] and row["inspection"] for row in rows)
 
 
-def test_an_unknown_theme_is_refused_with_the_themes_that_exist(run: Run) -> None:
-    refused = run("themes", "--theme", "bananas")
+def test_an_unknown_theme_is_refused_with_the_names_that_are_near(run: Run) -> None:
+    refused = run("themes", "--theme", "supervison")
     assert refused.exit_code == 2
-    assert "supervision-oversight" in refused.stderr
+    assert 'no theme is called "supervison"; did you mean Supervision and management oversight' in refused.stderr
+    assert 'no theme is called "bananas"; "themes" lists them' in run("themes", "--theme", "bananas").stderr
+
+
+def test_themes_that_a_word_could_mean_are_named_in_words(run: Run) -> None:
+    refused = run("themes", "--theme", "health")
+    assert refused.exit_code == 2
+    assert 'several themes match "health": ' in refused.stderr
+    assert "health-cla" not in refused.stderr
 
 
 def test_a_store_without_lists_says_what_to_do(run: Run) -> None:
@@ -114,3 +122,27 @@ def test_a_solved_theme_is_named_once(run: Run) -> None:
     refused = run("themes", "--solved", "allegations", "--theme", "supervision")
     assert refused.exit_code == 2
     assert "--solved has its theme already" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refused"),
+    [
+        (("camden",), "AUTHORITY"),
+        (("--times",), "--times"),
+        (("--solved", "allegations"), "--solved"),
+        (("--theme", "visits"), "--theme"),
+        (("-o", "none.csv"), "-o"),
+    ],
+)
+def test_a_correction_of_a_theme_is_made_alone(run: Run, arguments: tuple[str, ...], refused: str) -> None:
+    result = run("themes", *arguments, "--correct", "camden:2017:2", "visits")
+    assert result.exit_code == 2
+    assert f"--correct cannot be used with {refused}" in result.stderr
+    assert "there is no change to undo" in run("undo").stderr
+
+
+@pytest.mark.parametrize("option", [("--times",), ("--solved", "allegations")])
+def test_the_columns_of_a_table_cannot_be_chosen_where_there_is_none(run: Run, option: tuple[str, ...]) -> None:
+    result = run("themes", *option, "--by", "region")
+    assert result.exit_code == 2
+    assert f"{option[0]} cannot be used with --by" in result.stderr

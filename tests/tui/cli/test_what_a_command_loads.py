@@ -1,4 +1,4 @@
-"""What a start pays for: only the app loads its toolkit, and the domain knows of neither app nor store."""
+"""A command loads what it needs: only the app loads its toolkit, and the domain knows of neither app nor store."""
 
 from __future__ import annotations
 

@@ -71,8 +71,9 @@ def test_the_next_part_is_printed_and_any_other_by_number_or_heading(capsys: pyt
 def test_headings_are_listed_with_their_parts(capsys: pytest.CaptureFixture[str]) -> None:
     telling = Pager(5)
     telling.sheet(SHEET)
+    capsys.readouterr()
     telling.headings()
-    said = capsys.readouterr().err.splitlines()
+    said = capsys.readouterr().out.splitlines()
     assert said[0] == "Grades: part 1"
     assert said[2].startswith("Last: part ")
     telling.page("A page.\n")

@@ -27,7 +27,7 @@ def nothing_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_it_begins_where_the_person_left_off(
     store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", StringIO("authority barnet\ncohort region:London\nquit\ntimeline\n"))
+    monkeypatch.setattr(sys, "stdin", StringIO("authority barnet\ngroup region:London\nquit\ntimeline\n"))
     run_linear(store.folder)
     assert capsys.readouterr().out.count("Timeline: ") == 2
     monkeypatch.setattr(sys, "stdin", StringIO(""))

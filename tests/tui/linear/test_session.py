@@ -31,6 +31,19 @@ def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
     return typed
 
 
+@pytest.fixture
+def prints(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
+    """Everything that goes to stdout after these lines."""
+    session = Session(store, Selection(authority="camden"))
+
+    def typed(*lines: str) -> str:
+        for line in lines:
+            session.answer(line)
+        return str(capsys.readouterr().out)
+
+    return typed
+
+
 @pytest.mark.parametrize(
     ("typed", "title"),
     [
@@ -47,7 +60,7 @@ def hears(store: Store, capsys: pytest.CaptureFixture[str]) -> Hears:
         ("authorities", "Authorities"),
         ("movers help=good>ri", "Movers: good to requires improvement or worse on help"),
         ("themes", "What inspections ask to improve: Camden"),
-        ("themes pre-proceedings", "What inspections ask to improve: all authorities"),
+        ("themes pre-proceedings", "What inspections ask to improve: Camden"),
         ("times", "How long until a later text reports better: all authorities"),
         ("solved case-recording", "Who solved it: Case recording, nearest to Camden first"),
         ("basket", "Basket"),
@@ -62,24 +75,62 @@ def test_every_pane_is_printed_as_text_and_nothing_is_drawn(hears: Hears, typed:
 def test_two_inspections_may_be_named_as_on_the_command_line(hears: Hears) -> None:
     assert hears("compare camden:2017 camden:2025").startswith("Camden: SIF 2017 and ILACS 2025")
     assert hears("compare camden:1999 camden:2025").startswith("Error: Camden had no graded inspection in 1999")
-    assert "a comparison needs two" in hears("compare camden:2017")
+
+
+@pytest.mark.parametrize("typed", ["compare camden:2017", "compare camden:2017 camden:2022 camden:2025"])
+def test_a_comparison_of_one_or_of_three_asks_for_two_or_none(hears: Hears, typed: str) -> None:
+    assert hears(typed).startswith("Error: name two inspections, A and B, or none\n")
+
+
+def test_a_comparison_without_two_graded_inspections_says_how_to_get_them(hears: Hears) -> None:
+    hears("authority barnet")
+    assert hears("compare").startswith("Error: a comparison needs two graded inspections; add imports a report\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "words"),
+    [
+        ("search managers see the records of every child", "headings", "Found: part 1"),
+        ("read 1", "find steady", "Page 2: Oversight by managers is steady."),
+        ("timeline", "help", "basket: your pins"),
+    ],
+)
+def test_an_answer_of_lines_goes_where_answers_go(prints: Hears, before: str, typed: str, words: str) -> None:
+    prints("search managers see the records of every child", before)
+    assert words in prints(typed)
+
+
+def test_the_last_word_of_a_search_is_whole_as_on_the_command_line(hears: Hears) -> None:
+    assert "1 sentence (none word for word)" in hears("search managers see the rec")
+
+
+def test_themes_are_of_the_authority_and_who_solved_them_of_the_group(hears: Hears) -> None:
+    assert hears("themes pre-proceedings").startswith("What inspections ask to improve: Camden")
+    hears("group region:London")
+    assert "authorities of London" in hears("themes pre-proceedings")
+    assert "authorities of London" in hears("solved case-recording")
+
+
+def test_cohort_is_still_understood_for_group(hears: Hears) -> None:
+    assert hears("cohort region:London") == "From now on answers are compared with authorities of London.\n"
+    assert hears("where cohort").endswith("in the texts of authorities of London.\n")
 
 
 def test_a_cohort_is_compared_with_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
-    assert "search are compared with authorities of London." in hears("cohort region:London")
+    assert "answers are compared with authorities of London." in hears("group region:London")
     assert "Group region:London" in hears("timeline")
     assert "Grade changes in the group" in hears("compare")
     heard = hears("authorities")
     assert "Barnet" in heard
     assert "Kent" not in heard
     assert "authorities of London" in hears("search steady")
-    assert "search are answered without a cohort." in hears("cohort")
+    assert "From now on answers are of no group." in hears("group")
     assert "Kent" in hears("authorities")
 
 
 def test_a_cohort_that_cannot_be_meant_changes_nothing(hears: Hears) -> None:
-    hears("cohort region:London")
-    assert hears("cohort region:Lond").startswith("Error: ")
+    hears("group region:London")
+    assert hears("group region:Lond").startswith("Error: ")
     assert "Group region:London" in hears("timeline")
 
 
@@ -110,10 +161,10 @@ def test_where_says_which_texts_are_searched(hears: Hears) -> None:
     looks_in = "Phrases, says and search look in the texts of "
     assert hears("where") == f"{looks_in}Camden.\n"
     assert hears("where all") == f"{looks_in}all authorities.\n"
-    assert hears("where cohort").startswith("Error: name one of authority, beside, cohort, all")
+    assert hears("where group").startswith("Error: name one of authority, beside, group, all")
     assert hears("where region:London") == f"{looks_in}authorities of London.\n"
     assert hears("where region:Lond").startswith("Error: ")
-    assert hears("cohort region:London", "where").endswith(
+    assert hears("group region:London", "where").endswith(
         f"{looks_in}Camden, compared with those of authorities of London.\n"
     )
 
@@ -151,7 +202,7 @@ def test_words_that_several_lines_have_are_asked_for_again(hears: Hears, store: 
     assert heard.startswith("Error: ")
     assert 'lines of "Timeline: Camden" match; add more words: ' in heard
     assert hears("pin zebra").startswith('Error: no line of "Timeline: Camden" contains "zebra"\n')
-    assert hears("pin").startswith("Error: name a line\n")
+    assert hears("pin").startswith("Error: type a number or some words of the line\n")
     assert store.pins() == ()
 
 
@@ -161,7 +212,7 @@ def test_pins_are_put_in_another_order(hears: Hears, store: Store) -> None:
         "Oversight of records by managers is too loose.",
         "Oversight by managers is steady.",
     ]
-    assert "name it by its number" in hears("move one two")
+    assert "type its number in the basket" in hears("move one two")
 
 
 def test_the_page_of_a_line_is_read_and_then_the_next(hears: Hears) -> None:
@@ -196,7 +247,7 @@ def test_what_is_read_has_contents_and_is_searched(hears: Hears) -> None:
 
 
 def test_back_leaves_a_page_and_then_goes_to_the_answer_before(hears: Hears) -> None:
-    hears("timeline", "cohort region:London", "search managers see the records of every child", "read 1", "page")
+    hears("timeline", "group region:London", "search managers see the records of every child", "read 1", "page")
     assert hears("back").startswith("Search: managers see the records of every child")
     assert "Authorities" not in hears("pin 1")
     heard = hears("back")
@@ -236,12 +287,13 @@ def test_a_file_is_replaced_only_when_it_is_asked_for_again(hears: Hears, tmp_pa
     hears(f"export {kept}")
     assert kept.read_text("utf-8").startswith("Timeline: Camden")
     assert hears("export").startswith("Error: ")
-    assert hears(f"export {tmp_path}/none/here.txt").startswith("Error: ")
+    assert hears(f"export {tmp_path}/none/here.txt").startswith(f"Error: there is no folder {tmp_path}/none; make it")
+    assert hears(f"export {tmp_path}").startswith(f"Error: {tmp_path} is a folder; name a file in it\n")
 
 
 def test_a_report_is_added(hears: Hears, tmp_path: Path) -> None:
     report = make_pdf(ilacs_2023(), tmp_path / "report.pdf")
-    added = "report of Camden, ILACS inspection 4-8 March 2024, which was not known before"
+    added = "report of Camden, ILACS inspection 4-8 March 2024 (a new inspection)"
     heard = hears(f"add {report}").splitlines()
     assert heard[:3] == ["Files read", "", "Documents: 1 added."]
     assert " ".join(heard[6:]).replace("   ", "") == f"1. report.pdf: added, {added}."

@@ -110,7 +110,7 @@ class AddDialog(ModalScreen[None]):
         file_list.display = bool(results)
         self.query_one(".dialog").set_class(not results, "-low")
         self.query_one("#about").display = self._progress is None
-        summary = f"{self._progress.words} From {self._progress.path}" if self._progress else ""
+        summary = f"{self._progress.words} From {self._progress.source}" if self._progress else ""
         self.query_one("#summary", Static).update(summary)
         keys = "Enter add  ↓ to the files, Enter opens one  Esc back" if results else "Enter add  Esc back"
         self.query_one(".dialog-keys", Static).update(keys)

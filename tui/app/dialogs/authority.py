@@ -49,7 +49,7 @@ class AuthorityPicker(ModalScreen[str | None]):
             matches = OptionList(id="likely", markup=False)
             matches.can_focus = False
             yield matches
-            yield Static("Enter select  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter select  ↑↓ choose  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """List all authorities, with the cursor on the one chosen before."""

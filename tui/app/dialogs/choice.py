@@ -38,7 +38,7 @@ class ChoiceDialog(ModalScreen[str | None]):
         with Vertical(classes="dialog -short" if len(self._labels) <= _SHORT else "dialog"):
             yield Static(self._heading, classes="dialog-title", markup=False)
             yield OptionList(*(Option(label, id=key) for key, label in self._labels.items()), markup=False)
-            yield Static("Enter select  ↑↓ move  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter select  ↑↓ choose  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the option chosen before."""

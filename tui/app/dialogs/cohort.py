@@ -68,7 +68,7 @@ class CohortDialog(ModalScreen[str | None]):
             menu.can_focus = False
             yield menu
             yield Static(_ABOUT, id="about", markup=False)
-            yield Static("Enter Apply  ↑↓ Choose  Tab Complete  Esc Back", classes="dialog-keys", markup=False)
+            yield Static("Enter apply  ↑↓ choose  Tab complete  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Offer the usual groups, with the cursor on the present one."""

@@ -88,7 +88,7 @@ class ExportDialog(ModalScreen[Path | None]):
         box = self.query_one("#path", Input)
         if Path(box.value).name:
             was_suggested = len(box.selected_text) == len(box.value)
-            box.value = str(Path(box.value).with_suffix(SUFFIXES[self._form]))
+            box.value = _with_ending(box.value, self._form)
             if was_suggested:
                 box.select_all()
         self._preview()
@@ -141,8 +141,9 @@ class ExportDialog(ModalScreen[Path | None]):
         path = Path(os.path.expanduser(event.value.strip()))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
         data = self._data or await asyncio.to_thread(self._render_file, self._form)
         is_named = path.name not in {"", ".."}
-        if is_named and not path.suffix:
-            path = path.with_suffix(SUFFIXES[self._form])
+        # The ".5" of "council v1.5" belongs to the name.
+        if is_named and not path.suffix[1:2].isalpha():
+            path = path.with_name(_with_ending(path.name, self._form))
         if not is_named:
             self._show_message("Type a file name.")
         elif refusal := ending_refusal(path):
@@ -170,3 +171,10 @@ class ExportDialog(ModalScreen[Path | None]):
 
     def _show_message(self, message: str) -> None:
         self.query_one("#message", Static).update(message)
+
+
+def _with_ending(name: str, form: FileFormat) -> str:
+    """Return a name with the ending of a format, in place of that of another format."""
+    ending = Path(name).suffix
+    stem = name.removesuffix(ending) if ending.lower() in FORMAT_OF_SUFFIX else name
+    return stem + SUFFIXES[form]

@@ -17,7 +17,7 @@ from reinspect.answers.scope import strand_names
 from reinspect.frameworks import frameworks
 from tui.app.filters import Filters
 from tui.app.widgets.grades import QUIET
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 
 if TYPE_CHECKING:
     from reinspect.answers.scope import FilterValues
@@ -41,7 +41,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
         Binding("enter", "take", "Apply", priority=True, id="narrowing.take"),
         Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="next value"),
         Binding("left,h", "change(-1)", "Previous", priority=True, id="narrowing.before", tooltip="previous value"),
-        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="remove all filters"),
+        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="remove all filters but whose texts"),
     ]
 
     def __init__(self, chosen: Filters, whose: Mapping[str, str], values: FilterValues) -> None:
@@ -77,7 +77,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
         self._show()
 
     def action_clear(self) -> None:
-        """Remove all filters but the authorities."""
+        """Remove all filters but whose texts are searched."""
         self._chosen = Filters(whose=self._chosen.whose)
         self._show()
 
@@ -87,7 +87,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
 
     def _show(self) -> None:
         rows = [TableLine(choice.field, [Content(choice.label), self._value(choice)]) for choice in self._choices]
-        self.query_one(Table).fill((Column("limit", Content("")), Column("value", Content(""), 34)), rows)
+        self.query_one(Table).fill((TableColumn("limit", Content("")), TableColumn("value", Content(""), 34)), rows)
         summary = self._chosen.words or "no filters: all of these texts"
         self.query_one("#understood", Static).update(f"{summary[:1].upper()}{summary[1:]}")
 

@@ -55,7 +55,7 @@ class GlossaryDialog(ModalScreen[None]):
             entries = LineList(id="entries")
             entries.fill(list(_entries()))
             yield entries
-            yield Static("↑↓ PgUp PgDn move  n N next part  Esc Back", classes="dialog-keys", markup=False)
+            yield Static("↑↓ PgUp PgDn move  n N next heading  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Focus the entries."""

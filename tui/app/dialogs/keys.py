@@ -19,7 +19,8 @@ from tui.app.pane import Pane
 from tui.app.widgets.drawing import wrap_text
 from tui.app.widgets.keys_line import disabled_reason
 
-_LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n)")
+# The line breaks of a paragraph, but for those before the items of a list ("- ").
+_LINE_BREAK_IN_PARAGRAPH = re.compile(r"(?<!\n)\n(?!\n|- )")
 # The width of the column of keys in cells, and the gap after it.
 _KEYS_WIDTH, _GAP = 12, "  "
 # From this width on, the keys are in two columns.
@@ -47,7 +48,7 @@ class KeysDialog(ModalScreen[None]):
     """A dialog that says what one looks at, and lists the keys below, in two columns if there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,enter,q", "dismiss", "Back", id="keys.back"),
+        Binding("escape,question_mark,f1,enter,q", "dismiss", "Back", id="keys.back"),
         Binding("down,j", "scroll(1)", "Down", id="keys.down"),
         Binding("up,k", "scroll(-1)", "Up", id="keys.up"),
         Binding("pagedown,space", "page(1)", "Page down", id="keys.page-down"),
@@ -71,7 +72,7 @@ class KeysDialog(ModalScreen[None]):
                 yield Static(self._about, id="about-pane", markup=False)
                 yield Static("", markup=False)
                 yield Static(id="keys", markup=False)
-            yield Static("↑↓ PgUp PgDn scroll  Esc back  f2 glossary", classes="dialog-keys", markup=False)
+            yield Static("↑↓ PgUp PgDn scroll  Esc back  F2 glossary", classes="dialog-keys", markup=False)
 
     def on_resize(self) -> None:
         """Wrap the descriptions to the new width."""
@@ -157,6 +158,6 @@ class KeysDialog(ModalScreen[None]):
 
 
 def _reason_words(active: ActiveBinding) -> str:
-    """Return "  (not now. ...)" for an action that would do nothing now, else ""."""
+    """Return "  (not now: ...)" for an action that would do nothing now, else ""."""
     reason = disabled_reason(active)
-    return f"  (not now. {reason})" if reason else ""
+    return f"  (not now: {reason[:1].lower()}{reason[1:]})" if reason else ""

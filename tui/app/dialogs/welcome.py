@@ -58,9 +58,7 @@ class WelcomeDialog(ModalScreen[str | None]):
                 markup=False,
             )
             yield Static(legend(), markup=False)
-            yield Static(
-                "Enter Select  ↑↓ Choose  Esc Close  ? explains every tab", classes="dialog-keys", markup=False
-            )
+            yield Static("Enter select  ↑↓ choose  Esc back  ? explains every tab", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Put the cursor on the first door."""

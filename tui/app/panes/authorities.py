@@ -32,7 +32,7 @@ from tui.app.panes.themes_table import ThemesView, ask_themes
 from tui.app.widgets.grades import STRONG, grade_letter, grade_style, quiet
 from tui.app.widgets.panel import set_frame
 from tui.app.widgets.search_box import SearchBox
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 from tui.selection import Selection
 
 _STRANDS = {
@@ -97,9 +97,9 @@ when it was last graded and how long ago. ▸ marks the selected authority. Ente
 grade:help=good. f chooses a group for all panes; the list then shows its members and the selected authority.
 
 m shows who ever moved from one grade to another: from inadequate to good or better overall, or what you type after /,
-such as moved:help=ri>good since:2020 region:London. Each row has the way in time, the time taken, and the grades
-between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares the
-phrases of their texts before and after the move; with a group listed, those of the group and of all others.
+such as moved:help=ri>good since:2020 region:London. Each row shows the grades on a time line, how long it took, and the
+grades between; o sorts by name, time taken or date, Y copies the table (as Markdown, if you choose that). d compares
+the phrases of their texts before and after the move; with a group listed, those of the group and of all others.
 
 t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓
 falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
@@ -397,23 +397,23 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
             self._listed = similar_name(rows, typed, view.known)
             self._order_words = f"with names similar to {typed}, most similar first"
 
-    def _columns(self, room: int) -> list[Column]:
+    def _columns(self, room: int) -> list[TableColumn]:
         """Return the columns, the name as wide as the room allows. The filter does not change the widths."""
         lines = self._lines.values()
         name, region = (max((line.cells[index].cell_length for line in lines), default=0) for index in (0, -1))
         before_region = [
-            *(Column(strand, Content(label), 3) for strand, label in _STRANDS.items()),
-            Column("history", Content("History"), 7 if self._is_close else 2 * _HISTORY - 1),
-            Column("last", Content("Graded"), 7),
-            Column("age", Content("Ago"), 6),
+            *(TableColumn(strand, Content(label), 3) for strand, label in _STRANDS.items()),
+            TableColumn("history", Content("History"), 7 if self._is_close else 2 * _HISTORY - 1),
+            TableColumn("last", Content("Graded"), 7),
+            TableColumn("age", Content("Ago"), 6),
         ]
         left = room - sum(_GAP + (column.width or 0) for column in before_region) - _GAP
         with_region = left - region - _GAP
         name_width = with_region if with_region >= _NAME_WIDTH else left
         return [
-            Column("name", Content("Authority"), min(name, max(_LEAST_NAME_WIDTH, name_width))),
+            TableColumn("name", Content("Authority"), min(name, max(_LEAST_NAME_WIDTH, name_width))),
             *before_region,
-            Column("region", Content("Region"), region),
+            TableColumn("region", Content("Region"), region),
         ]
 
     def _summary(self) -> str:

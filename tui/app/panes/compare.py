@@ -37,7 +37,7 @@ from tui.app.widgets.changes import is_joint, long_change, short_change
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ lower, and the changes in their grades from each inspection to the next.
             "step('a', -1)",
             "Step A",
             key_display="[ ]",
-            tooltip="set the older inspection as A",
+            tooltip="choose an older inspection for A",
             id="compare.a-older",
         ),
         Binding(
@@ -109,7 +109,7 @@ lower, and the changes in their grades from each inspection to the next.
             "A newer",
             key_display="]",
             show=False,
-            tooltip="set the newer inspection as A",
+            tooltip="choose a newer inspection for A",
             id="compare.a-newer",
         ),
         Binding(
@@ -117,7 +117,7 @@ lower, and the changes in their grades from each inspection to the next.
             "step('b', -1)",
             "Step B",
             key_display="{ }",
-            tooltip="set the older inspection as B",
+            tooltip="choose an older inspection for B",
             id="compare.b-older",
         ),
         Binding(
@@ -126,7 +126,7 @@ lower, and the changes in their grades from each inspection to the next.
             "B newer",
             key_display="}",
             show=False,
-            tooltip="set the newer inspection as B",
+            tooltip="choose a newer inspection for B",
             id="compare.b-newer",
         ),
         Binding("n", "pair(1)", "Next", tooltip="next passages on the same subject", id="compare.next"),
@@ -142,12 +142,13 @@ lower, and the changes in their grades from each inspection to the next.
         """Compose the names of A and B, the table of grades, two passages side by side, and the lines below them."""
         yield Static("", id="sides", markup=False)
         yield Table(id="changes")
+        # In each list n and N step through the passages, as elsewhere in the pane.
         with Horizontal(id="passages-of-both"):
-            yield LineList(id="side-a")
-            yield LineList(id="side-b")
+            yield LineList(id="side-a", has_heading_keys=False)
+            yield LineList(id="side-b", has_heading_keys=False)
         with Container(id="below"):
-            yield LineList(id="pairs")
-            yield LineList(id="details")
+            yield LineList(id="pairs", has_heading_keys=False)
+            yield LineList(id="details", has_heading_keys=False)
 
     def on_mount(self) -> None:
         """Show that the comparison is being made."""
@@ -384,11 +385,11 @@ lower, and the changes in their grades from each inspection to the next.
         assert self._view is not None and self._view.comparison is not None
         comparison = self._view.comparison
         columns = [
-            Column("strand", Content("")),
-            Column("a", Content(f"A {comparison.a.year or ''}")),
-            Column("b", Content(f"B {comparison.b.year or ''}")),
-            Column("change", Content("Change" if comparison.kinship != "two authorities" else "Difference")),
-            Column("caveats", Content("See")),
+            TableColumn("strand", Content("")),
+            TableColumn("a", Content(f"A {comparison.a.year or ''}")),
+            TableColumn("b", Content(f"B {comparison.b.year or ''}")),
+            TableColumn("change", Content("Change" if comparison.kinship != "two authorities" else "Difference")),
+            TableColumn("caveats", Content("See")),
         ]
         table = self.query_one(Table)
         for in_words, by_name, is_long in _LAYOUTS:
@@ -408,7 +409,7 @@ lower, and the changes in their grades from each inspection to the next.
         sides.display = not fits
         sides.update(Content("\n").join([*([] if fits else parts), *map(quiet, notes)]))
         set_frame(
-            self.query_one(Table), title if fits else "Grades", "[ ] other A  { } other B  x swap  O other council"
+            self.query_one(Table), title if fits else "Grades", "[ ] change A  { } change B  x swap  O other council"
         )
 
     def _show_no_comparison(self, view: CompareView) -> None:

@@ -58,9 +58,14 @@ def correct(pane: Pane[Any], inspection: Inspection, likely: str | None) -> None
 
 
 def _save_correction(store: Store, inspection: Inspection, field: str, value: str) -> str:
-    store.correct(inspection.id, Correction(field=field, value=value))
+    stored = checked_correction(Correction(field=field, value=value), inspection)
+    store.correct(inspection.id, stored)
     name = _name(inspection, field)
-    result = f"corrected to {value}" if value else "correction removed; the value from the sources is used again"
+    result = (
+        f"corrected to {stored.value}"
+        if stored.value
+        else "correction removed; the value from the sources is used again"
+    )
     return f"{name}: {result}. u undoes it."
 
 

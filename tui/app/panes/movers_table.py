@@ -11,7 +11,7 @@ from reinspect.answers.movers import Mover, MoversAnswer
 from reinspect.comparing.cohorts.moves import GradeMove, MoveStep, describe_target
 from reinspect.frameworks import frameworks
 from tui.app.widgets.grades import QUIET, STRONG, grade_style, quiet
-from tui.app.widgets.table import Column, TableLine
+from tui.app.widgets.table import TableColumn, TableLine
 
 ORDERS: dict[str, Callable[[Mover], Any]] = {
     "by name": lambda mover: mover.authority.name,
@@ -24,7 +24,7 @@ _MIN_PATH = 34
 _BAR = "━"
 
 
-def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Column], list[TableLine]]:
+def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[TableColumn], list[TableLine]]:
     """Return the columns and rows that fit into `room` cells."""
     movers = sorted(answer.movers, key=ORDERS[order])
     between = [" and ".join(mover.move.via) or "none (direct)" for mover in movers]
@@ -36,10 +36,10 @@ def movers_table(answer: MoversAnswer, order: str, room: int) -> tuple[list[Colu
     path = path - between_width - _GAP if with_between else path
     most = max((mover.move.months for mover in movers), default=1) or 1
     columns = [
-        Column("authority", Content("Authority"), name_width),
-        Column("path", Content("From, and to"), max(path, _MIN_PATH)),
-        Column("time", Content("Time"), _TIME),
-        *([Column("between", Content("Grades between"), between_width)] if with_between else []),
+        TableColumn("authority", Content("Authority"), name_width),
+        TableColumn("path", Content("From, and to"), max(path, _MIN_PATH)),
+        TableColumn("time", Content("Time"), _TIME),
+        *([TableColumn("between", Content("Grades between"), between_width)] if with_between else []),
     ]
     lines = [
         TableLine(

@@ -12,7 +12,7 @@ from reinspect.answers.sentences import evidence_of
 from reinspect.phrases.query import Hit
 from tui.app.widgets.grades import QUIET
 from tui.app.widgets.line_list import ListLine
-from tui.app.widgets.table import Column, TableLine
+from tui.app.widgets.table import TableColumn, TableLine
 
 if TYPE_CHECKING:
     from reinspect.answers.sentences import CitedSentences
@@ -51,7 +51,7 @@ class PhraseRow(NamedTuple):
 
 def fit_columns(
     headings: Sequence[ColumnHeading], rows: Sequence[PhraseRow], room: int
-) -> tuple[list[Column], list[TableLine]]:
+) -> tuple[list[TableColumn], list[TableLine]]:
     """Return the columns that fit into `room` cells, the first as wide as possible, and the rows cut to them."""
     widths = [_width(heading, [row.cells[index] for row in rows]) + _GAP for index, heading in enumerate(headings)]
     least = min(widths[0], _NARROWEST_FIRST + _GAP)
@@ -62,7 +62,7 @@ def fit_columns(
             break
         shown.remove(first_to_go)
     widths[0] = min(widths[0], max(least, room - sum(widths[index] for index in shown[1:])))
-    columns = [Column(str(index), Content(headings[index].label), widths[index] - _GAP) for index in shown]
+    columns = [TableColumn(str(index), Content(headings[index].label), widths[index] - _GAP) for index in shown]
     lines = [TableLine(str(number), [row.cells[index] for index in shown]) for number, row in enumerate(rows)]
     return columns, lines
 

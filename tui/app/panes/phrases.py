@@ -200,11 +200,14 @@ filters. o changes the order of recurring phrases: most criticised, most written
 
     # Asking and showing
 
-    def depends_on(self, selection: Selection) -> Hashable:
-        """Return the scope: the texts that the question is asked of."""
+    def selection_changed(self, selection: Selection) -> None:
+        """Search the authority compared with the group once a group is selected, and the authority alone without."""
         if selection.cohort != self._selection.cohort:
             self._filters = replace(self._filters, whose="beside" if selection.cohort else "authority")
         self._selection = selection
+
+    def depends_on(self, selection: Selection) -> Hashable:
+        """Return the scope: the texts that the question is asked of."""
         return self._filters.scope(selection), self._contrast
 
     def ask(self, library: Library, selection: Selection) -> PhraseView:

@@ -31,7 +31,7 @@ from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.grades import QUIET, STRONG, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
-from tui.app.widgets.table import Column, Table, TableLine
+from tui.app.widgets.table import Table, TableColumn, TableLine
 from tui.selection import Selection
 
 if TYPE_CHECKING:
@@ -51,13 +51,13 @@ _FILTERS: dict[str, tuple[str, ...] | None] = {
     "all": None,
     "raised again": ("raised again",),
     "better": ("reported better",),
-    "silent": ("not mentioned",),
+    "not mentioned": ("not mentioned",),
     "undecided": ("mentioned", "undecided"),
 }
 _FILTER_WORDS = {
     "raised again": "raised again",
     "better": "reported better",
-    "silent": "without a mention",
+    "not mentioned": "without a mention",
     "undecided": "undecided",
 }
 _ORDERS = ("by inspection", "by latest status", "by years open")
@@ -104,21 +104,21 @@ sign a text. The text of the recommendation under the cursor and the passages ab
 column under the cursor come first. Enter opens the best passage, with its words highlighted.
 
 For each later text you see the three passages most likely to be on the matter, each marked praise, criticism, both,
-neutral or listed. A status is said only where it is likely enough to be right. Elsewhere stands ? undecided: read the
-passages.
+neutral or listed. A status is said only where it is likely enough to be right. Otherwise it shows ? undecided: read
+the passages.
 
-- ↻ **raised again**: {DEFINITIONS["raised again"]}.
-- ✓ **reported better**: {DEFINITIONS["reported better"]}.
-- – **not mentioned**: {DEFINITIONS["not mentioned"]}.
-- · **mentioned**: {DEFINITIONS["mentioned"]}. Only a person says this; the program leaves it undecided.
+- ↻ raised again: {DEFINITIONS["raised again"]}.
+- ✓ reported better: {DEFINITIONS["reported better"]}.
+- – not mentioned: {DEFINITIONS["not mentioned"]}.
+- · mentioned: {DEFINITIONS["mentioned"]}. Only a person says this; the program leaves it undecided.
 
 Priority actions come first and are marked with "!".
 
-What counts is the very quality asked for, not the topic. Of several parts the worst that is spoken of decides; silent
-parts do not count. v records your verdict, which replaces the result of the program. w also follows into reports of
+The status is about the quality asked for, not the topic. If a recommendation has several parts, the worst one that the
+text mentions decides. v records your verdict, which replaces the result of the program. w also follows into reports of
 other inspectorates, such as those on SEND.
 
-F shows only those that were raised again, better, silent or undecided when last inspected: in the latest graded
+F shows only those that were raised again, better, not mentioned or undecided when last inspected: in the latest graded
 inspection after the recommendation or, if there was none, in the latest visit. o sorts by inspection, by latest status
 or by years open. The last column counts the years from the recommendation until the latest text that clearly speaks of
 it: ↻ it raises it again, ✓ it reports it better.
@@ -345,9 +345,9 @@ it: ↻ it raises it again, ✓ it reports it better.
         cell = _CELL if room - len(later) * (_CELL + _GAP) >= _GOOD_NAME else _NARROW_CELL
         name = max(_LEAST_NAME, room - len(later) * (cell + _GAP))
         columns = [
-            Column("asked", Content("Asked to improve"), name),
+            TableColumn("asked", Content("Asked to improve"), name),
             *_columns(later, cell),
-            Column("time", Content("years"), _TIME),
+            TableColumn("time", Content("years"), _TIME),
         ]
         lines = [
             TableLine(f"{row.inspection.id} {row.number}", list(_cells(row, later, self._numbers_by_year)))
@@ -360,7 +360,7 @@ it: ↻ it raises it again, ✓ it reports it better.
 
     @property
     def _numbers_by_year(self) -> bool:
-        """Whether rows need their year, since they are not below the heading of their inspection."""
+        """True if rows need their year, since they are not below the heading of their inspection."""
         return self._order != _ORDERS[0]
 
     def _title(self) -> Content:
@@ -442,14 +442,14 @@ def _month(inspection: Inspection) -> str:
     return f"{end:%b} " if end else ""
 
 
-def _columns(later: Sequence[Inspection], width: int) -> Iterator[Column]:
+def _columns(later: Sequence[Inspection], width: int) -> Iterator[TableColumn]:
     """Return a column for each later text: its year and, where a year has two, its month."""
     years = Counter(inspection.year for inspection in later)
     for inspection in later:
         year = f"'{(inspection.year or 0) % 100:02}" if inspection.year else "?"
         is_double = years[inspection.year] > 1
         below = _month(inspection).strip() if is_double else short_kind(inspection) if width >= _CELL else ""
-        yield Column(inspection.id, Content.assemble((year, STRONG), "\n", below), width)
+        yield TableColumn(inspection.id, Content.assemble((year, STRONG), "\n", below), width)
 
 
 def _heading_cells(inspection: Inspection, threads: Sequence[Thread], later: Sequence[Inspection]) -> Iterator[Content]:

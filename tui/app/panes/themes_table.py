@@ -15,7 +15,7 @@ from reinspect.comparing.themes.shares import ThemeShare
 from reinspect.exporting.sparkline import years_row
 from reinspect.model import Authority
 from tui.app.widgets.grades import STRONG, quiet
-from tui.app.widgets.table import Column, TableLine
+from tui.app.widgets.table import TableColumn, TableLine
 from tui.selection import Selection
 
 NO_THEME = "(no theme)"
@@ -79,19 +79,21 @@ def ask_themes(library: Library, selection: Selection, typed: str) -> ThemesView
     )
 
 
-def themes_table(view: ThemesView, shares: Sequence[ThemeShare], room: int) -> tuple[list[Column], list[TableLine]]:
+def themes_table(
+    view: ThemesView, shares: Sequence[ThemeShare], room: int
+) -> tuple[list[TableColumn], list[TableLine]]:
     """Return the columns and rows of these themes that fit into `room` cells."""
     years = [entry.year for share in view.answer.shares[:1] for entry in share.years]
     span = range(years[0], years[-1] + 1) if years else range(0)
     others = [
-        Column("asked", Content("Asked"), 5),
-        Column("share", Content("Share"), 6),
-        Column("years", Content(f"{span[0]}-{span[-1] % 100:02}" if span else "Years"), max(len(span), 7)),
-        Column("own", Content("Own"), 6),
+        TableColumn("asked", Content("Asked"), 5),
+        TableColumn("share", Content("Share"), 6),
+        TableColumn("years", Content(f"{span[0]}-{span[-1] % 100:02}" if span else "Years"), max(len(span), 7)),
+        TableColumn("own", Content("Own"), 6),
     ]
     left = room - sum(_GAP + (column.width or 0) for column in others) - _GAP
     longest = max((len(name_of(share)) for share in shares), default=_LEAST_NAME)
-    columns = [Column("theme", Content("Theme"), min(longest, max(left, _LEAST_NAME))), *others]
+    columns = [TableColumn("theme", Content("Theme"), min(longest, max(left, _LEAST_NAME))), *others]
     return columns, [TableLine(name_of(share), _cells(view, share, span)) for share in shares]
 
 

@@ -21,7 +21,7 @@ from reinspect.model import Inspection
 from tui.app.panes.inspection_lines import short_kind
 from tui.app.widgets.changes import short_change
 from tui.app.widgets.grades import STRONG, graded, quiet
-from tui.app.widgets.table import Column, TableLine
+from tui.app.widgets.table import TableColumn, TableLine
 
 _MIN_WIDTH, _MAX_WIDTH, _WORDS_WIDTH = 5, 40, 17
 # From this width on there is room for changes in words.
@@ -36,7 +36,7 @@ def chart(
     changes: Mapping[str, StrandChange],
     compared: tuple[Inspection, Inspection] | None,
     room: int,
-) -> tuple[list[Column], list[TableLine]]:
+) -> tuple[list[TableColumn], list[TableLine]]:
     """Return the table of a chart that takes `room` cells, or more if the inspections do not fit.
 
     `rows` have one cell for each of `events`. `changes` are those between the two `compared` inspections, by strand.
@@ -54,9 +54,9 @@ def chart(
     widths = axis_widths(events, room - name_width - 1 - (change_width + 1 if change_width else 0))
     in_words = min(widths, default=0) >= _WORDS_WIDTH
     columns = [
-        Column("strand", Content(""), name_width),
+        TableColumn("strand", Content(""), name_width),
         *(_heading(*each) for each in zip(events, [*events[1:], None], widths, strict=True)),
-        Column(
+        TableColumn(
             "change", Content("since" if is_narrow else "since last") if change_width else Content(""), change_width
         ),
     ]
@@ -124,7 +124,7 @@ def _day(event: TimelineEvent) -> date:
         return date(event.inspection.year or 1900, 7, 1)
 
 
-def _heading(event: TimelineEvent, following: TimelineEvent | None, width: int) -> Column:
+def _heading(event: TimelineEvent, following: TimelineEvent | None, width: int) -> TableColumn:
     """Return a column headed by the year and kind of an event, with the years until the next as ticks."""
     year = str(event.inspection.year or "no date")
     ticks = [" "] * width
@@ -137,7 +137,7 @@ def _heading(event: TimelineEvent, following: TimelineEvent | None, width: int) 
             if is_free and place + 3 < width:
                 ticks[place : place + 3] = f"'{tick % 100:02}"
     line = Content.assemble((year, STRONG), "".join(ticks)[len(year) :])
-    return Column(event.inspection.id, Content.assemble(line, "\n", short_kind(event.inspection)), width)
+    return TableColumn(event.inspection.id, Content.assemble(line, "\n", short_kind(event.inspection)), width)
 
 
 def _lane(cells: Sequence[TimelineCell], widths: Sequence[int], in_words: bool) -> Iterator[Content]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import msgspec
 from textual.app import ComposeResult
@@ -48,6 +48,13 @@ class TimelineView(msgspec.Struct, frozen=True, kw_only=True):
     answer: TimelineAnswer
     selected: str | None
     cohort_error: str = ""
+
+
+class _Part(NamedTuple):
+    """The title of a panel, and its lines."""
+
+    title: str
+    lines: list[ListLine]
 
 
 class TimelinePane(Pane[TimelineView]):
@@ -141,7 +148,7 @@ the grade, c compares with the inspection before, + shows strands of older kinds
             self._events, self._rows = (), ()
             self.query_one(Table).fill([], [])
             set_frame(self.query_one(Table), "Grades")
-            self._fill_lines([(timeline.authority.name, _empty(timeline))], [])
+            self._fill_lines(_Part(timeline.authority.name, _empty(timeline)))
             return
         self._fold(selected)
         self._fill()
@@ -163,23 +170,26 @@ the grade, c compares with the inspection before, + shows strands of older kinds
     def _fold(self, selected: str | None = None) -> None:
         """Choose the events and rows to show: those of older frameworks only if they are asked for or selected."""
         assert self._timeline is not None
-        timeline, separate = self._timeline, crosswalk().separate
+        events = self._timeline.events
+        kept, rows = self._shown_now(self._timeline)
+        is_hidden = selected in {event.inspection.id for event in events} - {
+            events[place].inspection.id for place in kept
+        }
+        if not kept or not rows or is_hidden:
+            self._shows_older = True
+            kept, rows = self._shown_now(self._timeline)
+        self._events = [events[place] for place in kept]
+        self._rows = [msgspec.structs.replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows]
+
+    def _shown_now(self, timeline: Timeline) -> tuple[list[int], list[StrandRow]]:
+        """Return the places of the events to show, and the rows."""
+        separate = crosswalk().separate
         kept = [
             place
             for place, event in enumerate(timeline.events)
             if self._shows_older or event.inspection.framework not in separate or event.improvements is not None
         ]
-        rows = [row for row in timeline.rows if self._shows_older or not self._is_older(row)]
-        shown = {timeline.events[place].inspection.id for place in kept}
-        is_hidden = selected is not None and selected not in shown
-        if not self._shows_older and (not kept or not rows or is_hidden):
-            known = {event.inspection.id for event in timeline.events}
-            if not kept or not rows or selected in known:
-                self._shows_older = True
-                self._fold()
-                return
-        self._events = [timeline.events[place] for place in kept]
-        self._rows = [msgspec.structs.replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows]
+        return kept, [row for row in timeline.rows if self._shows_older or not self._is_older(row)]
 
     def take_focus(self) -> None:
         """Focus the table."""
@@ -335,21 +345,19 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         rest = [*other_band_lines(timeline), *_succession(timeline), *_gaps(timeline)]
         titles = {f"Where {timeline.authority.name} stands": group, "Read with care": care, "Also known": rest}
         title = next((title for title, own in titles.items() if own), "No group")
-        self._fill_lines([(about, lines)], [(title, [*group, *care, *rest] or _no_group())])
+        self._fill_lines(_Part(about, lines), _Part(title, [*group, *care, *rest] or _no_group()))
 
-    def _fill_lines(self, first: list[tuple[str, list[ListLine]]], second: list[tuple[str, list[ListLine]]]) -> None:
+    def _fill_lines(self, first: _Part, second: _Part | None = None) -> None:
         """Show two lists side by side in a wide window, else one below the other; the group comes first then."""
-        has_two = self.size.width >= _TWO_COLUMNS and bool(second)
+        has_two = self.size.width >= _TWO_COLUMNS and second is not None
         self._standing.display = has_two
-        [(title, lines)] = first
-        if has_two:
-            [(other, beside)] = second
-            self._standing.refill(beside)
-            set_frame(self._standing, other, "f group")
-        elif second:
-            [(_, beside)] = second
+        title, lines = first
+        if second is not None and has_two:
+            self._standing.refill(second.lines)
+            set_frame(self._standing, second.title, "f group")
+        elif second is not None:
             has_group = bool(self._view and (self._view.answer.cohort_grades or self._view.cohort_error))
-            lines = [*lines[:1], *beside, *lines[1:]] if has_group else [*lines, *beside]
+            lines = [*lines[:1], *second.lines, *lines[1:]] if has_group else [*lines, *second.lines]
             title = f"Where it stands; {title}" if has_group else title
         set_frame(self._details, title, "⏎ page  c compare" if self._before else "⏎ page")
         self._details.refill(lines)

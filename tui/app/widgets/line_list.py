@@ -100,8 +100,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             """Replace a waiting message of the same list: while a key is held down only the last line matters."""
             return isinstance(message, LineList.Moved) and message.line_list is self.line_list
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 (Textual's own word)
+    def __init__(self, id: str | None = None, *, has_heading_keys: bool = True) -> None:  # noqa: A002 (Textual's word)
+        """Create an empty list. Without `has_heading_keys` it leaves n and N to the widget around it."""
         super().__init__(id=id)
+        self._has_heading_keys = has_heading_keys
         self._shown: Sequence[ListLine] = ()
         self._cursor_stops: list[int] = []  # indexes of the lines that are not headings
         self._rows: list[_Row] = []
@@ -134,6 +136,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def under_cursor(self) -> ListLine | None:
         """The line under the cursor, or None in an empty list."""
         return None if self.place is None else self._shown[self.place]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Return False for n and N if the list leaves them to the widget around it."""
+        return action != "part" or self._has_heading_keys
 
     # Moving the cursor
 

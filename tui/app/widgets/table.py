@@ -31,7 +31,7 @@ _CACHED_ROWS, _CACHED_CELLS = 512, 4096
 _ALL_COLUMNS = -1
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: its key, its heading (of one or more lines) and its width in cells; None fits the widest cell."""
 
     key: str
@@ -116,7 +116,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self._by_cell = cursor == "cell"
         self._gap = gap
         self._columns_after = columns_after
-        self._columns: Sequence[Column] = ()
+        self._columns: Sequence[TableColumn] = ()
         self._lines: Sequence[TableLine] = ()
         self._headings: list[list[Content]] = []
         self._widths: list[int] = []
@@ -126,7 +126,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         self.row = 0
         self.column = 1
 
-    def fill(self, columns: Sequence[Column], rows: Sequence[TableLine]) -> None:
+    def fill(self, columns: Sequence[TableColumn], rows: Sequence[TableLine]) -> None:
         """Show these columns and rows; the cursor keeps its row and column numbers where they exist.
 
         Nothing is drawn again if all is shown already: a pane fills its table whenever it comes into view.
@@ -228,7 +228,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         is_last = y == self._heading_height - 1
         return self._add_scroll_signs(strip, view) if is_last and self._widths else strip
 
-    def _shows(self, columns: Sequence[Column], rows: Sequence[TableLine]) -> bool:
+    def _shows(self, columns: Sequence[TableColumn], rows: Sequence[TableLine]) -> bool:
         """Return whether exactly these columns and rows are shown already, with the same styles."""
         headings = [column.label for column in columns], [column.label for column in self._columns]
         return (
@@ -240,7 +240,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def fits(self) -> bool:
-        """Whether all columns fit into the window."""
+        """True if all columns fit into the window."""
         return sum(self._widths) <= self._width_in_view
 
     @property

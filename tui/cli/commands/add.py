@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.import_output import print_result
 from tui.cli.options import RecordFormat, jobs_option, json_options
 from tui.cli.paths import NamedPath
 from tui.cli.progress import MISSING, SOME_FAILED, import_with_progress
 from tui.cli.stores import open_store
-from tui.streams import RecordPrinter, print_data, printed_records, say
-
-if TYPE_CHECKING:
-    from store import ImportResult
+from tui.streams import printed_records, say
 
 
 @click.command("add")
@@ -51,25 +48,6 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, records: RecordF
         ctx.exit(SOME_FAILED)
 
 
-def print_result(result: ImportResult, print_record: RecordPrinter | None = None) -> bool:
-    """Print the result of importing one file, as a line or as a record; return True if the import failed.
-
-    Warnings and reasons go to stderr.
-    """
-    failed = result.outcome == "failed"
-    if print_record is not None:
-        from reinspect.exporting.records import import_record
-
-        print_record(import_record(result))
-    elif not failed:
-        print_data((_describe(result) + "\n").encode())
-    if failed:
-        say(f"{result.file}: {result.reason}")
-    for warning in result.warnings:
-        say(f"{result.file}: warning: {warning}")
-    return failed
-
-
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """Return the files to read in files and folders; say on stderr which are skipped, and where none is found."""
     from reinspect.reading.folders import walk
@@ -83,13 +61,3 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     if not files:
         say(f"no file to read was found in {', '.join(map(str, named))}")
     return files
-
-
-def _describe(result: ImportResult) -> str:
-    if result.outcome == "already held":
-        state = f"already stored; {result.reason}" if result.reason else "already stored"
-        return f"{result.file}: {state}" + (f" ({result.inspection})" if result.inspection else "")
-    if result.outcome == "unattached":
-        assign = f"to assign it: reinspect attach {result.sha256[:12]} ID"
-        return f"{result.file}: stored, but it belongs to no inspection yet: {result.reason}; {assign}"
-    return f"{result.file}: {'a new inspection, ' if result.created else 'belongs to '}{result.inspection}"

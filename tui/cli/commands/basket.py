@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 from click.core import ParameterSource
 
 from tui.cli.output import Output, exported
+from tui.cli.pins import describe_pin, say_pinned
 from tui.cli.stores import open_library, open_store
 from tui.streams import say
-
-if TYPE_CHECKING:
-    from reinspect.model import Pin
-    from store import Store
 
 _GIVEN = {ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT}
 _NUMBER = click.IntRange(min=1)
@@ -75,7 +70,7 @@ def unpin_command(ctx: click.Context, numbers: tuple[int, ...]) -> None:
       reinspect basket remove 2 3
     """
     for pin in open_store(ctx).basket.remove(*dict.fromkeys(numbers)):
-        say(f"removed: {_describe(pin)}")
+        say(f"removed: {describe_pin(pin)}")
 
 
 @basket_command.command("move")
@@ -89,7 +84,7 @@ def move_command(ctx: click.Context, number: int, to: int) -> None:
     Example:
       reinspect basket move 3 1
     """
-    say(f"now number {to}: {_describe(open_store(ctx).basket.move(number, to))}")
+    say(f"now number {to}: {describe_pin(open_store(ctx).basket.move(number, to))}")
 
 
 @basket_command.command("note")
@@ -104,7 +99,7 @@ def note_command(ctx: click.Context, number: int, text: tuple[str, ...]) -> None
       reinspect basket note 1 "quote this first"
     """
     pin = open_store(ctx).basket.note(number, " ".join(text))
-    say(f"{_describe(pin)}: {f'your note is now: {pin.note}' if pin.note else 'without a note'}")
+    say(f"{describe_pin(pin)}: {f'your note is now: {pin.note}' if pin.note else 'without a note'}")
 
 
 @basket_command.command("clear")
@@ -119,14 +114,3 @@ def clear_command(ctx: click.Context) -> None:
     store = open_store(ctx)
     removed = store.basket.remove(*range(1, len(store.pins()) + 1))
     say(f"{len(removed)} removed; `reinspect undo` restores them" if removed else "the basket is empty")
-
-
-def say_pinned(store: Store, number: int) -> None:
-    """Print which pin now has this number in the basket."""
-    say(f"number {number} in the basket: {_describe(store.pins()[number - 1])}")
-
-
-def _describe(pin: Pin) -> str:
-    from textwrap import shorten
-
-    return f"{shorten(pin.text, 60, placeholder=' ...')} ({pin.citation})"

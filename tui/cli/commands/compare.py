@@ -26,19 +26,19 @@ def compare_command(
     too. A and B are ids (see `reinspect list`), or an authority and a year: camden:2017 is the graded inspection that
     Camden had in 2017, by its first day. If there is not exactly one, the ids are listed and the exit code is 2.
 
-    With --cohort instead of B: how A compares with that group on each strand, and how the group's grades changed from
+    With --group instead of B: how A compares with that group on each strand, and how the group's grades changed from
     inspection to inspection. A may then be an authority alone, which means its latest graded inspection, or be left
     out.
 
     \b
     Examples:
       reinspect compare camden:2017 camden:2022
-      reinspect compare camden --cohort neighbours:camden
+      reinspect compare camden --group neighbours:camden
     """
     if cohort is not None and b is not None:
-        raise click.UsageError("Give either B or --cohort.")
+        raise click.UsageError("Give either B or --group.")
     if cohort is None and (a is None or b is None):
-        raise click.UsageError("Give two inspections, A and B, or --cohort.")
+        raise click.UsageError("Give two inspections, A and B, or --group.")
     library = open_library(ctx)
     if cohort is not None:
         output.write(library.compare_with_cohort(cohort, a))

@@ -23,7 +23,7 @@ _BASH = r"""_reinspect_completion() {
         esac
         begun=yes
     done
-    # Of --cohort=region:London only what stands behind the first = is completed.
+    # Of --group=region:London only what stands behind the first = is completed.
     [[ $cut == --*=* ]] && cut=${cut#*=}
     COMPREPLY=()
     while IFS=',' read -r type value; do

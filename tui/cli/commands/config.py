@@ -25,7 +25,7 @@ def config_command(ctx: click.Context) -> None:
     click.echo(f"settings  {safe_line(str(file))}  ({state})")
     current = settings(file)
     click.echo(f"theme     {safe_line(current.theme or 'as you left it')}")
-    click.echo(f"cohort    {safe_line(current.cohort or 'none')}")
+    click.echo(f"group     {safe_line(current.group or 'none')}")
     click.echo(f"width     {current.width}  (columns of what the app copies and exports)")
     for name, keys in current.keymap.items():
         click.echo(f"keymap    {safe_line(name)} = {safe_line(keys)}")

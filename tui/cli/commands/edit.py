@@ -27,8 +27,11 @@ def edit_command(ctx: click.Context, inspection: str, field: str, value: str) ->
     """
     from reinspect.answers.names import find_inspection
     from reinspect.model import Correction
+    from reinspect.reconciling import checked_correction
 
     store = open_store(ctx)
-    corrected = store.correct(find_inspection(store, inspection).id, Correction(field=field, value=value))
-    result = f"now {value}, as you corrected it" if value else "again what the sources say"
-    say(f"{corrected.id}: {field} is {result}")
+    found = find_inspection(store, inspection)
+    stored = checked_correction(Correction(field=field, value=value), found)
+    store.correct(found.id, stored)
+    result = f"now {stored.value}, as you corrected it" if stored.value else "again what the sources say"
+    say(f"{found.id}: {stored.field} is {result}")

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from reinspect.model import Inspection
     from store import Store
     from store.fetching import Download
-    from store.fetching.client import Fetcher, FetchResult
+    from store.fetching.client import FetchResult
     from store.fetching.plan import FetchPlan
 
 _BATCH = 10
 
 
 @click.command("fetch")
-@click.argument("cohorts", metavar="[AUTHORITY|COHORT]...", nargs=-1, shell_complete=cohorts_like)
+@click.argument("cohorts", metavar="[AUTHORITY|GROUP]...", nargs=-1, shell_complete=cohorts_like)
 @click.option(
     "--catalogue",
     type=NamedPath(dir_okay=False),
@@ -54,7 +54,7 @@ def fetch_command(
 ) -> None:
     """Download reports whose addresses are known, and add them.
 
-    Name authorities, a cohort or all. One file is requested at a time, with a pause of a second between, over https and
+    Name authorities, a group or all. One file is requested at a time, with a pause of a second between, over https and
     from Ofsted's own hosts only. Stored reports are not requested again, so an interrupted run is resumed by repeating
     it. Exits 3 if any report could not be downloaded.
 
@@ -64,7 +64,7 @@ def fetch_command(
       reinspect fetch region:London --dry-run
     """
     if not cohorts and catalogue is None:
-        raise click.UsageError("Name an authority, a cohort, or all.")
+        raise click.UsageError("Name an authority, a group, or all.")
     store = open_store(ctx)
     unclear = 0
     inspections = _inspections_of(store, cohorts)
@@ -96,24 +96,6 @@ def _carry_out(
     if dry_run or not plan.downloads:
         return 0
     return _fetch(store, plan.downloads, print_record, again=again, jobs=jobs)
-
-
-def create_fetcher(folder: Path) -> Fetcher:
-    """Return a client that downloads reports into the store in `folder`.
-
-    Raises:
-        click.UsageError: the package it needs is not installed.
-    """
-    from importlib.util import find_spec
-
-    if find_spec("httpx") is None:
-        from tui.fetch_report import MISSING_PACKAGE
-
-        raise click.UsageError(MISSING_PACKAGE)
-    from store.fetching import Downloads, allowed_hosts
-    from store.fetching.client import Fetcher
-
-    return Fetcher(Downloads(folder), allowed_hosts())
 
 
 def _inspections_of(store: Store, cohorts: Iterable[str]) -> list[Inspection]:
@@ -163,6 +145,8 @@ def _fetch(
     """Download reports and import them into the store; return how many failed."""
     from uuid import uuid4
 
+    from store.fetching.create import create_fetcher
+
     run, failed = uuid4().hex, 0
     waiting: list[FetchResult] = []
     fetched = create_fetcher(store.folder).fetch(downloads, again=again)
@@ -184,7 +168,7 @@ def _import(
 ) -> int:
     """Import downloaded files and print the result for each file; return how many could not be read."""
     from reinspect.exporting.records import download_record
-    from tui.cli.commands.add import print_result
+    from tui.cli.import_output import print_result
     from tui.cli.progress import import_with_progress
 
     files = [report.file for report in fetched if report.file]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.completion_values import authorities_like
+from tui.cli.options import refuse_options, refuse_other_options
 from tui.cli.output import Output, exported
 from tui.cli.paths import NamedPath
 from tui.cli.stores import open_library, open_store
@@ -60,8 +61,10 @@ def follow_command(
     if file is not None:
         if not verdicts or authority:
             raise click.UsageError("--from goes with --verdicts, and without AUTHORITY.")
+        refuse_other_options(ctx, "--from", "file", "verdicts")
         _add_verdicts(ctx, file)
     elif verdicts:
+        refuse_options(ctx, "--verdicts", "across", "full")
         output.write(open_library(ctx).verdict_labels(authority))
     elif authority:
         output.write(open_library(ctx).follow(authority, across=across, full=full))

@@ -26,7 +26,7 @@ def list_command(
     \b
     Examples:
       reinspect list camden
-      reinspect list --cohort region:London -o london.csv
+      reinspect list --group region:London -o london.csv
       reinspect list --unattached
     """
     if not unattached:

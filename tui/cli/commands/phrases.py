@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.completion_values import authorities_like, cohorts_like
-from tui.cli.options import cohort_option, since_option, until_option
+from tui.cli.options import cohort_option, refuse_options, since_option, until_option
 from tui.cli.output import Output, exported
 from tui.cli.stores import open_library
 
@@ -52,9 +52,9 @@ _WORDS_A_TASK = 1 << 18
 )
 @click.option(
     "--against",
-    metavar="COHORT",
+    metavar="GROUP",
     shell_complete=cohorts_like,
-    help="The phrases that set --cohort apart from this one.",
+    help="The phrases that set --group apart from this one.",
 )
 @click.option(
     "--cluster",
@@ -89,7 +89,7 @@ def phrases_command(
     Examples:
       reinspect phrases camden
       reinspect phrases --says "drift and delay"
-      reinspect phrases --cohort grade:overall=inadequate --against grade:overall=outstanding
+      reinspect phrases --group grade:overall=inadequate --against grade:overall=outstanding
     """
     from reinspect.answers.names import find_authority
     from reinspect.answers.scope import Scope
@@ -97,7 +97,9 @@ def phrases_command(
     if scheduler and (says or against):
         raise click.UsageError("--cluster counts recurring phrases: it cannot be used with --says or --against.")
     if against and (cohort is None or says):
-        raise click.UsageError("--against compares with a --cohort, and cannot be used with --says.")
+        raise click.UsageError("--against compares with a --group, and cannot be used with --says.")
+    if says or against:
+        refuse_options(ctx, "--says" if says else "--against", "order", *(["minimum"] if says else []))
     slugs = (find_authority(authority).slug,) if authority else ()
     scope = Scope(authorities=slugs, cohort=cohort, since=since, until=until)
     library = open_library(ctx)

@@ -18,12 +18,12 @@ def schema_command(command: tuple[str, ...]) -> None:
     \b
     Examples:
       reinspect schema follow
-      reinspect schema compare cohort
+      reinspect schema compare group
     """
     from reinspect.exporting.schemas import SHAPES, json_schema
 
-    named = {name.replace("--", ""): name for name in SHAPES}
-    asked = " ".join(command).replace("--", "")
+    named = {_as_typed(name): name for name in SHAPES}
+    asked = _as_typed(" ".join(command))
     if not command:
         print_data("".join(f"{name}\n" for name in named).encode())
         return
@@ -32,3 +32,8 @@ def schema_command(command: tuple[str, ...]) -> None:
     import orjson
 
     print_data(orjson.dumps(json_schema(named[asked]), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def _as_typed(name: str) -> str:
+    """Return the name of a schema as a person types it: "compare group"."""
+    return name.replace("--", "").replace("cohort", "group")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.commands.basket import say_pinned
 from tui.cli.completion_values import authorities_like, strands_like
 from tui.cli.options import check_strands, cohort_option, since_option, until_option
 from tui.cli.output import Output, exported
+from tui.cli.pins import say_pinned
 from tui.cli.stores import open_store
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def search_command(
     \b
     Examples:
       reinspect search managment oversigt --since 2022
-      reinspect search '"line of sight"' --cohort region:London
+      reinspect search '"line of sight"' --group region:London
       reinspect search --meaning "young people in prison"
     """
     from reinspect.answers import Library

@@ -11,7 +11,7 @@ from tui.streams import print_data, say
 @click.command("serve")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen on; default: any free one.")
 @click.option(
-    "--visitors", type=click.IntRange(1, 100), default=10, show_default=True, help="Most browser windows at a time."
+    "--visitors", type=click.IntRange(1, 100), default=10, show_default=True, help="Maximum number of browser windows."
 )
 @click.pass_context
 def serve_command(ctx: click.Context, *, port: int, visitors: int) -> None:

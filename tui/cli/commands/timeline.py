@@ -19,13 +19,13 @@ from tui.streams import say
 def timeline_command(ctx: click.Context, authorities: tuple[str, ...], *, cohort: str | None, output: Output) -> None:
     """Show the history of each authority, strand by strand.
 
-    Strands run down, inspections and visits across; known gaps are listed. With --cohort, the latest grades of that
+    Strands run down, inspections and visits across; known gaps are listed. With --group, the latest grades of that
     group follow, compared with the authority's latest graded inspection.
 
     \b
     Examples:
       reinspect timeline camden
-      reinspect timeline camden --cohort neighbours:camden
+      reinspect timeline camden --group neighbours:camden
     """
     output.write(open_library(ctx).timeline(*authorities, cohort=cohort))
     if cohort and output.form == "csv":

@@ -27,10 +27,10 @@ _MOST_BYTES = 50_000_000
 def update_command(ctx: click.Context, source: str, *, dry_run: bool) -> None:
     """Replace the record of inspections by a newer one, and say what is new.
 
-    FILE is a release of the record; its checksum is in a file of the same name with .sha256 at the end. A web address
-    is asked over https, and only at the hosts that publish releases. Nothing is ever asked without this command. Your
-    reports, corrections, pins and verdicts stay, but earlier changes can no longer be undone. A record that is damaged,
-    older or of another form is refused, and changes nothing.
+    FILE is a release of the record; its checksum is in a file of the same name with .sha256 at the end. With a web
+    address the record is downloaded over https, from release hosts only. The program never looks for updates by itself.
+    Your reports, corrections, pins and verdicts stay, but earlier changes can no longer be undone. A record that is
+    damaged or older, or has another format, is refused and changes nothing.
 
     \b
     Example:
@@ -68,13 +68,10 @@ def _read(source: str) -> Record:
 
 
 def _download(address: str) -> tuple[bytes, str]:
-    from importlib.util import find_spec
-
-    if find_spec("httpx") is None:
-        from tui.fetch_report import MISSING_PACKAGE
-
-        raise click.UsageError(MISSING_PACKAGE)
     from store.fetching import record_hosts
+    from store.fetching.create import check_package
+
+    check_package()
     from store.fetching.release import download_release
 
     return download_release(address, record_hosts())

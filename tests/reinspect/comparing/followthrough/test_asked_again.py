@@ -1,4 +1,4 @@
-"""What two inspections asked for, compared: what comes back, what is new, what is not asked again."""
+"""Two inspections are compared by what they asked for: what comes back, what is new, what is not asked again."""
 
 from __future__ import annotations
 

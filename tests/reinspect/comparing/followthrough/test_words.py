@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.steps import Step
-from reinspect.comparing.followthrough.words import passages_heading
+from reinspect.comparing.followthrough.words import certainty, passages_heading
 from tests.making.inspections import inspection
 from tests.making.readings import document
 
@@ -14,6 +15,27 @@ def silent(doubtful_pages: tuple[int, ...]) -> Step:
     report = replace(document("report"), doubtful_pages=doubtful_pages)
     later = replace(inspection("ilacs-2018"), documents=(report,), primary_text=report.sha256)
     return Step(inspection=later, status="not mentioned", likely="not mentioned", confidence=0.9)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [
+        (0.61, "right in about 6 of 10 such cases"),
+        (0.94, "right in about 9 of 10 such cases"),
+        (0.97, "right in more than 9 of 10 such cases"),
+        (1.0, "right in more than 9 of 10 such cases"),
+    ],
+)
+def test_the_probability_of_a_status_is_said_as_cases_of_ten(confidence: float, words: str) -> None:
+    assert certainty(replace(silent(()), confidence=confidence)) == words
+
+
+def test_nothing_firm_is_said_of_an_undecided_step() -> None:
+    assert certainty(replace(silent(()), status="undecided", confidence=0.5)) == ""
+
+
+def test_a_verdict_is_said_to_be_a_persons() -> None:
+    assert certainty(replace(silent(()), review="confirmed")) == "confirmed by a person"
 
 
 def test_silence_is_never_said_to_be_a_success() -> None:

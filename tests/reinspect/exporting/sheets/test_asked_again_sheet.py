@@ -1,4 +1,4 @@
-"""What two inspections asked for, compared on a page; and what the latest text raises again, at its head."""
+"""A page compares what two inspections asked for; its head has what the latest text raises again."""
 
 from __future__ import annotations
 

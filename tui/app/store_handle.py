@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-class OpenStore:
+class StoreHandle:
     """One store, opened once. Its methods may be called from any thread."""
 
     def __init__(self, open_store: Callable[[], Store]) -> None:
