@@ -19,7 +19,7 @@ import msgspec
 
 from reinspect.errors import NotFoundError
 from reinspect.frameworks import band_of, frameworks
-from reinspect.frameworks.bands import SOCIAL_CARE
+from reinspect.frameworks.bands import SOCIAL_CARE, band_order
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections, Holdings
@@ -186,7 +186,9 @@ def find_filter_values(holdings: Holdings) -> FilterValues:
 def strand_names() -> dict[str, str]:
     """Return a dict from key to name of every strand (a graded subject): {"help": "Help and protection"}."""
     names: dict[str, str] = {}
-    for framework in sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True):
+    newest = sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True)
+    # The name of a strand of social care stays, whatever another band calls a strand with its key.
+    for framework in sorted(newest, key=lambda framework: band_order(framework.band)):
         names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}
     return names
 

@@ -20,7 +20,7 @@ from reinspect.authorities import authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS
 from reinspect.frameworks import Framework, band_of, frameworks
-from reinspect.frameworks.bands import BAND_NAMES, SOCIAL_CARE, band_order
+from reinspect.frameworks.bands import SOCIAL_CARE, band_name, band_order
 from reinspect.model import Authority, Inspection, Judgement
 from reinspect.record import Gap
 
@@ -149,7 +149,7 @@ def _other_bands(ordered: list[Inspection]) -> tuple[BandHistory, ...]:
     return tuple(
         BandHistory(
             band=band,
-            name=BAND_NAMES.get(band, band),
+            name=band_name(band),
             inspectors=_inspectors(own),
             events=tuple(_event(inspection) for inspection in own),
             rows=tuple(_compared_rows(own)),

@@ -23,7 +23,8 @@ import msgspec
 
 from reinspect.comparing.themes.classify import Theme, ThemeChoice, themes
 from reinspect.comparing.themes.corrections import NO_CORRECTIONS, Corrections
-from reinspect.comparing.themes.groups import framework_name, framework_order, grade_order, region_of
+from reinspect.comparing.themes.groups import framework_name, framework_order, region_of
+from reinspect.frameworks import grade_order
 from reinspect.model import Improvement, Inspection
 
 Trend = Literal["rising", "falling", "level"]

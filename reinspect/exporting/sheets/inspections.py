@@ -10,7 +10,7 @@ from reinspect.comparing.timeline import TimelineCell, framework_name, strand_ce
 from reinspect.exporting.abbreviations import NOT_HELD, NOT_JUDGED, STRAND_SHORT, STRANDS_IN_FULL
 from reinspect.exporting.citation import occasion
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import RUNGS, authority_name, counted, credits_of
+from reinspect.exporting.sheets.labels import authority_name, counted, credits_of, rung_tone
 from reinspect.model import Authority, Inspection
 
 # The column of all grades under frameworks that are never compared.
@@ -80,7 +80,7 @@ def _event(inspection: Inspection) -> str:
 
 def _grade(cell: TimelineCell) -> SheetCell:
     if cell.state == "graded":
-        return SheetCell(text=f"{cell.shape}{cell.letter}", tone=RUNGS[cell.rung] if cell.rung else "")
+        return SheetCell(text=f"{cell.shape}{cell.letter}", tone=rung_tone(cell.rung))
     return SheetCell(text={"not judged": NOT_JUDGED, "not held": NOT_HELD}.get(cell.state, ""), tone="quiet")
 
 

@@ -8,7 +8,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
-from reinspect.frameworks import Framework, Grade, frameworks
+from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
 
 LICENCE = (
@@ -23,7 +23,7 @@ IMPROVEMENT_LISTS = (
     ("priority_actions", "Priority actions"),
     ("lscb_improvements", "For the LSCB to improve"),
 )
-RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
+_RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 
 
 def authority_name(inspection: Inspection, authority: Authority | None) -> str:
@@ -69,7 +69,7 @@ def grade_cell(framework: str | None, judgement: Judgement | None, source: str |
     return SheetCell(
         text=f"{grade.key}{_score(known, judgement)}",
         shape=grade.shape,
-        tone=grade_tone(grade),
+        tone=rung_tone(grade.rung),
         citation=source,
         evidence=evidence,
     )
@@ -83,9 +83,9 @@ def _score(framework: Framework | None, judgement: Judgement) -> str:
     return f" ({judgement.score} %)" if strand.score_of == _PERCENT else f" ({judgement.score}/{strand.score_of})"
 
 
-def grade_tone(grade: Grade) -> Tone:
-    """Return the colour class of a grade, or "" for grades outside the usual four."""
-    return RUNGS[grade.rung] if grade.rung < len(RUNGS) else ""
+def rung_tone(rung: int | None) -> Tone:
+    """Return the colour class of a grade by its rung, or "" without one or outside the usual four."""
+    return _RUNGS[rung] if rung is not None and 0 < rung < len(_RUNGS) else ""
 
 
 def judgement_source(inspection: Inspection, name: str, judgement: Judgement | None) -> str | None:
