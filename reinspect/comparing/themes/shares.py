@@ -200,5 +200,5 @@ def _share(key: str | None, items: list[ThemedImprovement], groups: _Groups) -> 
         improvements=tuple(sorted(items, key=lambda item: item.inspection.when, reverse=True)),
         frameworks=tuple(sorted(count(groups.frameworks), key=lambda one: framework_order(one.name))),
         regions=tuple(sorted(count(groups.regions), key=lambda one: one.name)),
-        grades=tuple(sorted(count(groups.grades), key=lambda one: grade_order(one.name))),
+        grades=tuple(sorted(count(groups.grades), key=lambda one: grade_order(one.name)[0])),
     )
