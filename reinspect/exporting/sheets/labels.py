@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
@@ -31,17 +32,36 @@ def authority_name(inspection: Inspection, authority: Authority | None) -> str:
     return authority.name if authority else inspection.authority
 
 
-def credits_of(named: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines that say whose grades and words a page has, by the names or citations on it.
+def credits_of(named: Iterable[str], keys: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Return the lines that say whose grades and words a page has.
 
-    Ofsted is not credited with what is said of the invented council.
+    `named` are the names or citations on it: Ofsted is not credited with what is said of the invented council. `keys`
+    are the frameworks of the page, if known: Ofsted is not credited with what others say either, and each framework
+    with a line of its own in its file, or of another inspectorate, gets that line.
     """
     from reinspect.authorities import EXAMPLESHIRE
 
+    distinct = tuple(dict.fromkeys(keys))
     invented = {EXAMPLESHIRE.name in name for name in named}
-    if True not in invented:
-        return (LICENCE,)
-    return (LICENCE, _INVENTED) if False in invented else (_INVENTED,)
+    is_invented_alone = invented == {True}
+    is_ofsteds = not distinct or any(map(_is_ofsteds, distinct))
+    lines = (LICENCE if is_ofsteds and not is_invented_alone else "", _INVENTED if True in invented else "")
+    return tuple(dict.fromkeys(filter(None, (*lines, *map(_credit, distinct)))))
+
+
+def _is_ofsteds(key: str | None) -> bool:
+    known = frameworks().get(key or "")
+    return "Ofsted" in known.inspector if known else key is None
+
+
+def _credit(key: str | None) -> str:
+    """Return the line on rights of a framework; "" for those of Ofsted alone that have none."""
+    known = frameworks().get(key or "")
+    if known is None:
+        return f"{key}: its framework file is not loaded, so whose judgements these are is not known." if key else ""
+    if known.licence:
+        return f"{framework_name(known.key)}: {known.licence}"
+    return "" if _is_ofsteds(key) else f"{known.short}: Grades, dates and judgements are those of {known.inspector}."
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
