@@ -127,7 +127,8 @@ def compare_judgements(
     links = crosswalk().links(a.framework, b.framework, strands_a, strands_b)
     related = kinship(a, b, authorities)
     changes = [_compare_strand(a, b, link, related) for link in links]
-    return tuple(sorted(changes, key=_sort_key))
+    # The strands of other bands stay in the order of their framework file.
+    return tuple(sorted(changes, key=_sort_key) if band_of(a.framework) == SOCIAL_CARE else changes)
 
 
 def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kinship) -> StrandChange:
