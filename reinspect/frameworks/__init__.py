@@ -356,6 +356,16 @@ def _load_own(named: str, shipped: dict[str, Framework]) -> dict[str, Framework]
     return {framework.key: framework for _, framework in found}
 
 
+def own_frameworks() -> tuple[str, tuple[str, ...]] | None:
+    """Return the folder of the user's own framework files and the keys in it, or None if no folder is named.
+
+    Raises:
+        FrameworkError: the folder is not there, or a file is not valid.
+    """
+    named = os.environ.get(FOLDER_VARIABLE)
+    return (named, tuple(sorted(frameworks().keys() - load_frameworks(_SHIPPED).keys()))) if named else None
+
+
 def rung_of(grade: str, band: str = SOCIAL_CARE) -> int | None:
     """Return the rung of a grade on the scales of one band, 1 for the best; None if the band has no such grade.
 

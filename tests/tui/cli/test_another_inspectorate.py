@@ -167,3 +167,35 @@ def test_a_wrong_framework_file_is_told_once_however_many_files_are_read(
     assert (result.stdout, result.stderr, result.exit_code) == ("", listed.stderr, listed.exit_code)
     assert result.stderr.count("\n") == 1
     assert "own-0.toml: document = 'report' is not known" in result.stderr
+
+
+def test_config_and_about_name_the_frameworks_of_ones_own(run: Run, use_frameworks: UseFrameworks) -> None:
+    assert "framework built in (REINSPECT_FRAMEWORKS is not set)" in words(run("config"))
+    folder = use_frameworks(POLICE)
+    assert f"framework {folder} (REINSPECT_FRAMEWORKS: police-2000)" in words(run("config"))
+    assert f"frameworks of your own: police-2000, in {folder}" in words(run("about"))
+    use_frameworks(POLICE.replace('name = "Cells"', 'nmae = "Cells"'))
+    assert "framework none can be used: " in words(run("config"))
+    assert "frameworks of your own" not in words(run("about"))
+
+
+# Reports that print no days
+
+
+def test_a_report_without_days_is_assigned_to_an_inspection_from_a_table(
+    run: Run, use_frameworks: UseFrameworks, tmp_path: Path
+) -> None:
+    use_frameworks(POLICE)
+    lines = [line for line in police_report() if not line.startswith("Inspection dates")]
+    (tmp_path / "report.txt").write_text("\n".join(lines), encoding="utf-8")
+    added = words(run("add", tmp_path / "report.txt"))
+    assert "it does not print its dates on site; to assign it: reinspect attach" in added
+    document = added.partition("reinspect attach ")[2].split()[0]
+    table = "authority,framework,inspection_start,inspection_end\nCamden,police-2000,2023-06-05,2023-06-09\n"
+    (tmp_path / "own.csv").write_text(table, encoding="utf-8")
+
+    assert "1 new" in run("fetch", "--catalogue", tmp_path / "own.csv").stderr
+    assert run("attach", document, LATER).exit_code == 0
+    page = words(run("show", LATER))
+    assert "The whole force" in page
+    assert "Repair the clocks." in page
