@@ -155,6 +155,14 @@ def test_the_table_of_all_inspections_names_the_band(police: Run) -> None:
     assert {row["id"]: row["band"] for row in rows}[LATER] == "police"
 
 
+def test_the_table_of_all_grades_names_the_band(police: Run, tmp_path: Path) -> None:
+    police("export", tmp_path / "data", "--group", "camden")
+    text = (tmp_path / "data" / "judgements.csv").read_text("utf-8-sig")
+    bands = {(row["inspection"], row["band"]) for row in csv.DictReader(io.StringIO(text))}
+    assert (LATER, "police") in bands
+    assert ("camden-2022-04-25-ilacs", "social care") in bands
+
+
 # Wrong framework files
 
 
