@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
@@ -60,7 +59,7 @@ def _credit(key: str | None) -> str:
     if known is None:
         return f"{key}: its framework file is not loaded, so whose judgements these are is not known." if key else ""
     if known.licence:
-        return f"{framework_name(known.key)}: {known.licence}"
+        return f"{known.short}: {known.licence}"
     return "" if _is_ofsteds(key) else f"{known.short}: Grades, dates and judgements are those of {known.inspector}."
 
 
