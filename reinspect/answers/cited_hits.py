@@ -31,6 +31,12 @@ class CitedHitsAnswer(Answer, frozen=True, kw_only=True):
         """The sentences, best first."""
         raise NotImplementedError
 
+    @property
+    def frameworks(self) -> tuple[str | None, ...]:
+        """The frameworks that the sentences come from; None for texts of no inspection."""
+        found = (self.sources[hit.document][1] for hit in self.sentences)
+        return tuple(dict.fromkeys(inspection.framework if inspection else None for inspection in found))
+
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each sentence."""
         from reinspect.exporting.records import hit_record

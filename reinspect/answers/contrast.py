@@ -9,6 +9,7 @@ from reinspect.answers.answer import Answer
 from reinspect.answers.movers import find_movers
 from reinspect.answers.recurring import bands_of, text_origins
 from reinspect.answers.scope import Scope, find_cohort, find_texts
+from reinspect.answers.sentences import inspection_of
 from reinspect.exporting.sheets.labels import counted
 from reinspect.phrases.types import RecurringPhrase
 
@@ -32,12 +33,13 @@ class ContrastAnswer(Answer, frozen=True, kw_only=True):
     description: str
     phrases: tuple[tuple[RecurringPhrase, ...], tuple[RecurringPhrase, ...]]
     documents: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    frameworks: tuple[str, ...] = ()
 
     def sheet(self) -> Sheet:
         """Return a page with the phrases of both groups."""
         from reinspect.exporting.sheets.phrase_usage import contrast_sheet
 
-        return contrast_sheet(self.group_a, self.group_b, self.phrases, self.description)
+        return contrast_sheet(self.group_a, self.group_b, self.phrases, self.description, self.frameworks)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each phrase. Its field "group" is the group where the phrase is more common."""
@@ -126,4 +128,5 @@ def _contrast(
         description=f"{description}; {counted(len(common), 'text')} of both left out" if common else description,
         phrases=phrases,
         documents=own,
+        frameworks=tuple(sorted({inspection_of(holdings, sha256).framework for part in own for sha256 in part})),
     )

@@ -45,7 +45,8 @@ class DataExport(Answer, frozen=True, kw_only=True):
         """Return a page that says what the data is."""
         from reinspect.exporting.sheets.data_export import data_export_sheet
 
-        return data_export_sheet(self.description, self.tables())
+        keys = dict.fromkeys(inspection.framework for inspection, _ in self.inspections)
+        return data_export_sheet(self.description, self.tables(), tuple(keys))
 
     def records(self) -> list[JsonObject]:
         """Return the data dictionary: one JSON object for each column."""

@@ -37,7 +37,7 @@ class MeaningAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
         """Return a page with the sentences."""
         from reinspect.exporting.sheets.meaning import meaning_sheet
 
-        return meaning_sheet(self.asked, self.hits, self.citations, self.description, self.texts)
+        return meaning_sheet(self.asked, self.hits, self.citations, self.description, self.texts, keys=self.frameworks)
 
 
 def search_by_meaning(

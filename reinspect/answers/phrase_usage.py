@@ -73,7 +73,8 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
 
         cited = self.hits[: len(self.citations)]
         searched = compared_with(self.description, self.peers_description)
-        return usage_sheet(self.usage, searched, self.names, cited, self.citations)
+        keys = dict.fromkeys(self.inspections[sha256].framework for sha256 in (*self.documents, *self.peers))
+        return usage_sheet(self.usage, searched, self.names, cited, self.citations, keys=tuple(keys))
 
     def records(self) -> list[JsonObject]:
         """Return a list with one JSON object that has all counts."""

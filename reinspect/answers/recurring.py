@@ -33,6 +33,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
     - `documents`, `peers`: the texts counted and the texts compared with (sha256), each described in words.
     - `years`: all years that have a text.
     - `texts`: one line for each text, to print.
+    - `frameworks`: the frameworks of the texts.
     """
 
     scope: Scope
@@ -44,6 +45,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
     recurring: tuple[Recurring, ...]
     years: tuple[int, ...]
     texts: tuple[str, ...]
+    frameworks: tuple[str, ...] = ()
 
     def sheet(self) -> Sheet:
         """Return a page that lists the phrases."""
@@ -51,7 +53,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
 
         searched = compared_with(self.description, self.peers_description)
         peers = self.peers_description if self.peers else ""
-        return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=peers)
+        return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=peers, keys=self.frameworks)
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each phrase."""
@@ -104,6 +106,7 @@ def find_recurring(
         recurring=tuple(_with_citation(holdings, phrase) for phrase in phrases),
         years=tuple(sorted({year for year in years if year is not None})),
         texts=list_texts(holdings, texts.all.values()),
+        frameworks=tuple(dict.fromkeys(inspection_of(holdings, sha256).framework for sha256 in texts.all)),
     )
 
 

@@ -19,7 +19,7 @@ import msgspec
 
 from reinspect.errors import NotFoundError
 from reinspect.frameworks import band_of, frameworks
-from reinspect.frameworks.bands import SOCIAL_CARE
+from reinspect.frameworks.bands import SOCIAL_CARE, band_order
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import HasInspections, Holdings
@@ -124,10 +124,11 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
     own = _within_time(of_any_time, scope)
     others = _within_time(_select(holdings, scope, (), peers, count_only), scope) if peers else {}
     description = describe_texts(own.values(), scope, scope.authorities, cohort)
+    of_others = "" if own or not count_only else _describe_other_bands(holdings, scope, cohort)
     return ScopedTexts(
         own=own,
         peers=others,
-        description=description + _describe_undated(of_any_time, scope),
+        description=description + _describe_undated(of_any_time, scope) + of_others,
         peers_description=describe_texts(others.values(), scope, (), peers) if peers else "",
         peer_group=peers,
     )
@@ -186,7 +187,9 @@ def find_filter_values(holdings: Holdings) -> FilterValues:
 def strand_names() -> dict[str, str]:
     """Return a dict from key to name of every strand (a graded subject): {"help": "Help and protection"}."""
     names: dict[str, str] = {}
-    for framework in sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True):
+    newest = sorted(frameworks().values(), key=lambda framework: framework.first or date.min, reverse=True)
+    # The name of a strand of social care stays, whatever another band calls a strand with its key.
+    for framework in sorted(newest, key=lambda framework: band_order(framework.band)):
         names |= {strand.key: strand.name for strand in framework.strands if strand.key not in names}
     return names
 
@@ -265,6 +268,19 @@ def _date_of(text: StoredDocument, inspection: Inspection | None) -> str:
     if facts.windows:
         return facts.windows[0].start.isoformat()
     return facts.partial_date or (facts.published.isoformat() if facts.published else "")
+
+
+def _describe_other_bands(holdings: Holdings, scope: Scope, cohort: Cohort | None) -> str:
+    """Return how many texts are of bands that are not counted, in words, and how to ask for them; "" if none is."""
+    owners = _inspections_of(holdings, holdings.stored_documents())
+    selected = _within_time(_select(holdings, scope, scope.authorities, cohort, count_only=False), scope)
+    inspections = [owners[text.inspection] for text in selected.values() if text.inspection in owners]
+    keys = [each.framework for each in inspections if band_of(each.framework) not in bands_asked(scope, cohort)]
+    if not keys:
+        return ""
+    bands = " and ".join(dict.fromkeys(map(band_of, keys)))
+    verb = "is" if len(keys) == 1 else "are"
+    return f" ({len(keys)} on {bands} {verb} counted only if the framework is named: framework:{keys[0]})"
 
 
 def _describe_undated(texts: Iterable[tuple[StoredDocument, str]], scope: Scope) -> str:

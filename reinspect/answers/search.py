@@ -61,7 +61,16 @@ class SearchAnswer(CitedHitsAnswer, frozen=True, kw_only=True):
 
         searched = compared_with(self.description, self.peers_description)
         alike = (self.alike.hits, self.alike.citations) if self.alike else ((), ())
-        return search_sheet(self.query, self.found, self.citations, searched, self.texts, tally=self.tally, alike=alike)
+        return search_sheet(
+            self.query,
+            self.found,
+            self.citations,
+            searched,
+            self.texts,
+            tally=self.tally,
+            alike=alike,
+            keys=(*self.frameworks, *(self.alike.frameworks if self.alike else ())),
+        )
 
 
 def search(

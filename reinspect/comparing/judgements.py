@@ -15,12 +15,14 @@ but of different scales, and "requires improvement" is the harder test.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
 from reinspect.comparing.crosswalk import StrandLink, crosswalk
 from reinspect.frameworks import Grade, band_of, frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection, Judgement
 
 Change = Literal["improved", "declined", "same grade", "same rung, harder test", "not comparable"]
@@ -34,6 +36,19 @@ Kinship = Literal["same authority", "changed authority", "two authorities"]
 
 # In the order in which strands are shown.
 STRANDS = ("overall", "leaders", "help", "care", "care_and_leavers", "leavers", "adoption", "lscb")
+
+
+def judged_strands(inspections: Sequence[Inspection]) -> list[str]:
+    """Return the strands that inspections of one band judged: in the usual order for social care, else as in the files.
+
+    Strands that no loaded file has come last.
+    """
+    judged = {judgement.strand for inspection in inspections for judgement in inspection.judgements}
+    is_social_care = any(band_of(inspection.framework) == SOCIAL_CARE for inspection in inspections)
+    usual = STRANDS if is_social_care else ()
+    used = (frameworks().get(key) for key in dict.fromkeys(inspection.framework for inspection in inspections))
+    in_files = (strand.key for framework in used if framework for strand in framework.strands)
+    return [strand for strand in dict.fromkeys((*usual, *in_files, *sorted(judged))) if strand in judged]
 
 
 class StrandChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +127,8 @@ def compare_judgements(
     links = crosswalk().links(a.framework, b.framework, strands_a, strands_b)
     related = kinship(a, b, authorities)
     changes = [_compare_strand(a, b, link, related) for link in links]
-    return tuple(sorted(changes, key=_sort_key))
+    # The strands of other bands stay in the order of their framework file.
+    return tuple(sorted(changes, key=_sort_key) if band_of(a.framework) == SOCIAL_CARE else changes)
 
 
 def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kinship) -> StrandChange:
@@ -122,7 +138,9 @@ def _compare_strand(a: Inspection, b: Inspection, link: StrandLink, related: Kin
     reason = _reason_not_comparable(a, b, link)
     grade_a, grade_b = _grade_on_scale(a, judgement_a), _grade_on_scale(b, judgement_b)
     caveats = link.caveats
-    if any(judgement and judgement.not_judged for judgement in (judgement_a, judgement_b)):
+    is_not_judged = any(judgement and judgement.not_judged for judgement in (judgement_a, judgement_b))
+    # The caveat is on adoption and care leavers.
+    if is_not_judged and band_of(a.framework) == SOCIAL_CARE:
         caveats = (*caveats, "K12")
     outcome: tuple[Change | None, Relation, str] = ("not comparable", "not comparable", "not comparable")
     if not reason and grade_a and grade_b:

@@ -18,9 +18,9 @@ import msgspec
 
 from reinspect.authorities import authorities
 from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.judgements import STRANDS
+from reinspect.comparing.judgements import judged_strands
 from reinspect.frameworks import Framework, band_of, frameworks
-from reinspect.frameworks.bands import BAND_NAMES, SOCIAL_CARE, band_order
+from reinspect.frameworks.bands import SOCIAL_CARE, band_name, band_order
 from reinspect.model import Authority, Inspection, Judgement
 from reinspect.record import Gap
 
@@ -149,7 +149,7 @@ def _other_bands(ordered: list[Inspection]) -> tuple[BandHistory, ...]:
     return tuple(
         BandHistory(
             band=band,
-            name=BAND_NAMES.get(band, band),
+            name=band_name(band),
             inspectors=_inspectors(own),
             events=tuple(_event(inspection) for inspection in own),
             rows=tuple(_compared_rows(own)),
@@ -196,15 +196,13 @@ def _compared_rows(ordered: list[Inspection]) -> list[StrandRow]:
     """Return the rows of the frameworks that are compared with one another."""
     separate = crosswalk().separate
     compared = [inspection for inspection in ordered if inspection.framework not in separate]
-    judged = {judgement.strand for inspection in compared for judgement in inspection.judgements}
-    strands = [strand for strand in STRANDS if strand in judged] + sorted(judged - set(STRANDS))
     return [
         StrandRow(
             strand=strand,
             name=_strand_name(strand, reversed(compared)),
             cells=tuple(strand_cell(i, strand, shown=i.framework not in separate) for i in ordered),
         )
-        for strand in strands
+        for strand in judged_strands(compared)
     ]
 
 

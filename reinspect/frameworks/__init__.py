@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 import msgspec
 
 from reinspect.errors import FrameworkError
-from reinspect.frameworks.bands import BANDS, SOCIAL_CARE, UNKNOWN
+from reinspect.frameworks.bands import BANDS, SOCIAL_CARE, UNKNOWN, near_band
 from reinspect.frameworks.wordings import fold_words
 from reinspect.regular_files import read_regular_file
 
@@ -47,6 +48,12 @@ _BRACES = re.compile(r"\{.*?\}")
 _GREATEST_SCORE = 1000
 _GRADED = "graded"
 """The value of `follows` of a visit that follows any graded inspection."""
+_TABLE = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
+_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `([^`]*)`")
+_FAMILY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BAND = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+_DocumentType = Literal["", "graded report", "letter", "area send report", "joint inspection letter"]
+_DOCUMENT_TYPES = "one of " + ", ".join(f'"{kind}"' for kind in get_args(_DocumentType) if kind)
 _Decoded = TypeVar("_Decoded")
 
 GradeForms = tuple[tuple[tuple[str, ...], str | None], ...]
@@ -120,7 +127,7 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     name: str
     short: str
     inspector: str
-    document: Literal["", "graded report", "letter", "area send report", "joint inspection letter"] = ""
+    document: _DocumentType = ""
     graded: bool = True
     first: date | None = None
     last: date | None = None
@@ -172,6 +179,13 @@ class Framework(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return _grade_forms(self.grades, self.not_judged)
 
 
+_TABLES: dict[str, type[Strand | Grade | OutcomeWording]] = {
+    "strands": Strand,
+    "grades": Grade,
+    "outcomes": OutcomeWording,
+}
+
+
 @cache
 def _grade_forms(grades: tuple[Grade, ...], not_judged: tuple[str, ...]) -> GradeForms:
     forms: list[tuple[tuple[str, ...], str | None]] = [
@@ -191,8 +205,8 @@ def frameworks() -> dict[str, Framework]:
         FrameworkError: the folder is not there, or a file is not valid. The message names the file and the fault.
     """
     own = os.environ.get(FOLDER_VARIABLE)
-    shipped = load_frameworks(_SHIPPED)
-    known = {**shipped, **(_load_own(own, shipped) if own else {})}
+    known = load_frameworks(_SHIPPED)
+    known.update(_load_own(own, known) if own else {})
     return dict(sorted(known.items(), key=lambda pair: (pair[1].first or date.max, pair[0])))
 
 
@@ -202,6 +216,11 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
     Raises:
         FrameworkError: a file is not TOML or not valid. The message names the file and the fault.
     """
+    return {framework.key: framework for _, framework in _load_files(folder)}
+
+
+def _load_files(folder: Path) -> list[tuple[Path, Framework]]:
+    """Return the frameworks of a folder with their files, oldest first."""
     scales = _decode_toml(_SHIPPED / "scales.toml", dict[str, tuple[Grade, ...]])
     loaded: dict[str, tuple[Path, Framework]] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -210,6 +229,8 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         framework = _decode_toml(path, Framework)
         if framework.scale is not None and framework.scale not in scales:
             raise FrameworkError(f'{path}: scale = "{framework.scale}" is not in scales.toml; list [[grades]] instead')
+        if fault := next(_unclear_settings(framework), ""):
+            raise FrameworkError(f"{path}: {fault}")
         framework = msgspec.structs.replace(
             framework, grades=framework.grades or scales.get(framework.scale or "", ()), **_worded_headings(framework)
         )
@@ -218,8 +239,7 @@ def load_frameworks(folder: Path) -> dict[str, Framework]:
         if framework.key in loaded:
             raise FrameworkError(f'{path}: key = "{framework.key}" is also in {loaded[framework.key][0].name}')
         loaded[framework.key] = path, framework
-    ordered = sorted((found for _, found in loaded.values()), key=lambda found: (found.first or date.max, found.key))
-    return {framework.key: framework for framework in ordered}
+    return sorted(loaded.values(), key=lambda found: (found[1].first or date.max, found[1].key))
 
 
 def _worded_headings(framework: Framework) -> dict[str, tuple[str, ...]]:
@@ -285,12 +305,9 @@ def _grade_faults(grades: tuple[Grade, ...]) -> Iterator[str]:
 
 
 def _values_out_of_range(framework: Framework) -> Iterator[str]:
-    """Yield the faults of the dates, the band and the greatest scores, with the values that are allowed."""
+    """Yield the faults of the dates and the greatest scores, with the values that are allowed."""
     if framework.first and framework.last and framework.last < framework.first:
         yield f"last = {framework.last} is before first = {framework.first}"
-    if framework.band not in BANDS:
-        allowed = ", ".join(f'"{known}"' for known in BANDS)
-        yield f'band = "{framework.band}" is not known; it is one of {allowed}'
     for strand in framework.strands:
         if not 0 <= strand.score_of <= _GREATEST_SCORE:
             yield (
@@ -299,12 +316,59 @@ def _values_out_of_range(framework: Framework) -> Iterator[str]:
             )
 
 
-def _load_own(named: str, shipped: Mapping[str, Framework]) -> dict[str, Framework]:
+def _unclear_settings(framework: Framework) -> Iterator[str]:
+    """Yield the faults of a file that says one thing twice, or something that nothing can be done with."""
+    if not _FAMILY.fullmatch(framework.family):
+        yield f'family = "{framework.family}" may have small letters, digits and hyphens only: it is part of an id'
+    if not _BAND.fullmatch(framework.band) or framework.band == UNKNOWN:
+        yield f'band = "{framework.band}" is not a name for a band; write one or more words of letters: "police"'
+    if framework.band not in BANDS and (meant := near_band(framework.band, BANDS)):
+        yield f'band = "{framework.band}" is spelt like "{meant}"; write "{meant}", or a name that is less like it'
+    if framework.scale is not None and framework.grades:
+        yield f'scale = "{framework.scale}" and [[grades]] are both given; keep one of them'
+    printed = {fold_words(form): grade.key for grade in framework.grades for form in grade.printed}
+    for form in framework.not_judged:
+        if grade := printed.get(fold_words(form)):
+            yield f'"{form}" is in not_judged and also a printed form of the grade "{grade}"; keep one of them'
+    for strand in framework.strands:
+        for sentence in strand.prose:
+            if "{grade}" not in sentence or fold_words(sentence.rpartition("{grade}")[2]):
+                yield f'the prose "{sentence}" does not end with {{grade}}, so it is never found'
+
+
+def _faults_of_own(framework: Framework, known: Sequence[Framework]) -> Iterator[str]:
+    """Yield the faults of a user's own framework beside those that are `known`: it takes nothing that is theirs."""
+    worded = framework.titles or any(strand.labels or strand.prose for strand in framework.strands)
+    if worded and not framework.document:
+        yield f"`document` is missing, so no report of it would be read; it is {_DOCUMENT_TYPES}"
+    for other in known:
+        if framework.key == other.key:
+            yield f'key = "{framework.key}" is that of a built-in framework ({other.short}); choose another key'
+        if framework.family == other.family and framework.band != other.band:
+            yield (
+                f'family = "{framework.family}" is that of {other.short}, of the band "{other.band}"; '
+                "choose another family"
+            )
+    words: dict[str, list[str]] = {}
+    for grade in (grade for other in known for grade in other.grades):
+        words.setdefault(f"{grade.shape}{grade.letter}", []).append(grade.key)
+    for grade in framework.grades:
+        sign = f"{grade.shape}{grade.letter}"
+        if sign in words and grade.key not in words[sign]:
+            yield (
+                f'the grade "{grade.key}" has the shape and letter "{sign}" of "{words[sign][0]}"; '
+                "choose another shape or letter"
+            )
+    if framework.band not in BANDS and (meant := near_band(framework.band, [other.band for other in known])):
+        yield f'band = "{framework.band}" is spelt like "{meant}" of another file; write both alike'
+
+
+def _load_own(named: str, shipped: dict[str, Framework]) -> dict[str, Framework]:
     """Load the user's own framework files; `named` is the folder as the environment variable names it.
 
     Raises:
-        FrameworkError: there is no such folder, it has no framework file, it has a file that is never read, or a
-            framework follows one that is not known.
+        FrameworkError: there is no such folder, it has no framework file, it has a file that is never read, or a file
+            takes what is another framework's, or follows one that is not known.
     """
     folder = Path(os.path.expanduser(named))  # noqa: PTH111  (expanduser of Path raises for an unknown ~name)
     if not folder.is_dir():
@@ -312,16 +376,56 @@ def _load_own(named: str, shipped: Mapping[str, Framework]) -> dict[str, Framewo
     for name in sorted(_NOT_FRAMEWORKS):
         if (folder / name).exists():
             raise FrameworkError(f"{folder / name}: {_WHY_NOT_READ[name]}; take this file out of the folder")
-    found = load_frameworks(folder)
+    found = _load_files(folder)
     if not found:
         raise FrameworkError(f"{FOLDER_VARIABLE}: the folder {folder} has no .toml file, so no framework of your own")
-    families = {framework.family for framework in (*shipped.values(), *found.values())}
-    for framework in found.values():
+    known = list(shipped.values())
+    for path, framework in found:
+        if fault := next(_faults_of_own(framework, known), ""):
+            raise FrameworkError(f"{path}: {fault}")
+        known.append(framework)
+    families = {framework.family for framework in known}
+    for path, framework in found:
         if framework.follows not in ("", _GRADED, *families):
-            known = ", ".join((_GRADED, *sorted(families)))
-            fault = f'follows = "{framework.follows}" of "{framework.key}" is not a family of frameworks'
-            raise FrameworkError(f"{folder}: {fault}; it is one of {known}")
-    return found
+            allowed = ", ".join((_GRADED, *sorted(families)))
+            raise FrameworkError(
+                f'{path}: follows = "{framework.follows}" is not a family of frameworks; it is one of {allowed}'
+            )
+    return {framework.key: framework for _, framework in found}
+
+
+def own_frameworks() -> tuple[str, tuple[str, ...]] | None:
+    """Return the folder of the user's own framework files and the keys in it, or None if no folder is named.
+
+    Raises:
+        FrameworkError: the folder is not there, or a file is not valid.
+    """
+    named = os.environ.get(FOLDER_VARIABLE)
+    return (named, tuple(sorted(frameworks().keys() - load_frameworks(_SHIPPED).keys()))) if named else None
+
+
+def rung_of(grade: str, band: str = SOCIAL_CARE) -> int | None:
+    """Return the rung of a grade on the scales of one band, 1 for the best; None if the band has no such grade.
+
+    The same word may have another rung in another band.
+    """
+    return next((known.rung for known in grades_of(band) if known.key == grade), None)
+
+
+def worst_rung(band: str = SOCIAL_CARE) -> int:
+    """Return the rung of the worst grade on the scales of one band."""
+    return max((known.rung for known in grades_of(band)), default=0)
+
+
+def grade_order(grade: str, band: str = SOCIAL_CARE) -> tuple[int, str]:
+    """Return a sort key for the grades of one band: the best first, then those that it does not have."""
+    rung = rung_of(grade, band)
+    return (sys.maxsize if rung is None else rung), grade
+
+
+def grades_of(band: str) -> Iterator[Grade]:
+    """Yield the grades of all frameworks of a band, those of the oldest framework first."""
+    return (grade for known in frameworks().values() if known.band == band for grade in known.grades)
 
 
 def band_of(framework: str | None) -> str:
@@ -339,11 +443,31 @@ def band_of(framework: str | None) -> str:
     return known.band if known else UNKNOWN
 
 
+def _in_words(fault: str) -> str:
+    """Return a fault of msgspec in words: which key of which strand is wrong, and what may stand there instead."""
+    from difflib import get_close_matches
+
+    words, _, path = fault.partition(" - at `$")
+    path = path.rstrip("`").strip(".")
+    in_table = _TABLE.match(path)
+    table, place, key = in_table.groups() if in_table else ("", "", path)
+    where = f"in [[{table}]] number {int(place) + 1}: " if table else ""
+    if unknown := _UNKNOWN_FIELD.match(words):
+        fields = _TABLES.get(table, Framework).__struct_fields__
+        near = get_close_matches(unknown[1], fields, n=1)
+        return f"{where}there is no key `{unknown[1]}`; " + (
+            f"did you mean `{near[0]}`?" if near else f"there are {', '.join(fields)}"
+        )
+    if key == "document" and words.startswith("Invalid enum value"):
+        return f"document = {words.removeprefix('Invalid enum value ')} is not known; it is {_DOCUMENT_TYPES}"
+    return where + (f"`{key}`: " if key else "") + words
+
+
 def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:
     try:
         return msgspec.toml.decode(read_regular_file(path), type=form)
     except msgspec.ValidationError as error:
-        raise FrameworkError(f"{path}: {error}") from error
+        raise FrameworkError(f"{path}: {_in_words(str(error))}") from error
     except OSError as error:
         raise FrameworkError(f"{path}: cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:

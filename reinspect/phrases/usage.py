@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 import numpy as np
 
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import band_of, grade_order
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Inspection
 from reinspect.phrases.mining import keyness
 from reinspect.phrases.query import PassageUse
@@ -69,6 +70,9 @@ def phrase_usage(
     using = {use.document for use in own_uses}
     grades = _strand_grades(index, own)
     using_strands = {(use.document, use.strand) for use in own_uses} & set(grades)
+    bands = {band_of(inspection.framework) for inspection in own.values()}
+    # The scale of social care orders the grades, unless all texts are of one other band.
+    scale = bands.pop() if len(bands) == 1 else SOCIAL_CARE
 
     def by(trait: Callable[[Inspection], str]) -> tuple[UsageShare, ...]:
         return _shares({document: trait(inspection) for document, inspection in own.items()}, using)
@@ -81,7 +85,7 @@ def phrase_usage(
         times=sum(use.count for use in own_uses),
         in_grades=sum(use.count for use in own_uses if (use.document, use.strand) in grades),
         by_year=tuple(sorted(by(lambda inspection: str(inspection.year or "")), key=lambda share: share.name)),
-        by_grade=tuple(sorted(_shares(grades, using_strands), key=lambda share: _grade_order(share.name))),
+        by_grade=tuple(sorted(_shares(grades, using_strands), key=lambda share: grade_order(share.name, scale))),
         by_framework=by(lambda inspection: inspection.framework),
         by_authority=tuple(share for share in by(lambda inspection: inspection.authority) if share.name in users),
         beside=_compare_groups(own, using, {use.document for use in all_uses}, read, beside or {}),
@@ -178,9 +182,3 @@ def _usage_shares(rows: Sequence[tuple[str, int, int, int, int]]) -> Iterable[Us
             log_ratio=round(float(ratio[0]), 2),
             bound=round(float(bound[0]), 2),
         )
-
-
-def _grade_order(grade: str) -> tuple[int, str]:
-    """Return a sort key that puts the best grade first."""
-    rungs = (step.rung for framework in frameworks().values() for step in framework.grades if step.key == grade)
-    return next(rungs, 9), grade

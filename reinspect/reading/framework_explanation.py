@@ -66,17 +66,21 @@ def _reasons(
     if not graded:
         yield from _ungraded(framework, front)
         return
-    yield f"graded: {_names(framework, graded)}"
-    unread = _labelled_rows(framework, front) - graded
+    with_grade = {strand for strand, is_judged in graded.items() if is_judged}
+    if with_grade:
+        yield f"graded: {_names(framework, with_grade)}"
+    if not_judged := graded.keys() - with_grade:
+        yield f"printed as not judged: {_names(framework, not_judged)}"
+    unread = _labelled_rows(framework, front) - graded.keys()
     if unread:
         yield (
             f"no grade could be read next to the label of {_names(framework, unread)}: between a label and its grade "
             "only a score may be printed"
         )
     required = {strand.key for strand in framework.strands if strand.required}
-    if missing := required - graded - unread:
+    if missing := required - graded.keys() - unread:
         yield f"no grade is printed for {_names(framework, missing)}"
-    yield from _why_another_was_chosen(framework, reading, graded)
+    yield from _why_another_was_chosen(framework, reading, set(graded))
 
 
 def _missing_parts(framework: Framework, front: Sequence[PrintedLine], reading: Reading) -> Iterator[str]:
@@ -113,14 +117,16 @@ def _is_in(label: str, printed: str) -> bool:
     return f" {' '.join(normalise_words(fold_words(label)))} " in printed
 
 
-def _graded_strands(framework: Framework, source: DocumentText, front: Sequence[PrintedLine]) -> set[str]:
-    """Return the keys of the strands with a grade in the table of the front pages or in a sentence."""
+def _graded_strands(framework: Framework, source: DocumentText, front: Sequence[PrintedLine]) -> dict[str, bool]:
+    """Return the strands in the table of the front pages or in a sentence, and whether each has a grade there."""
     sha256 = source.document.sha256
     table = find_table(front, split_words(front), framework, sha256)
-    graded = {judgement.strand for judgement in table.judgements} if table else set()
+    graded = {judgement.strand: judgement.grade is not None for judgement in table.judgements} if table else {}
     for strand in framework.strands:
-        if strand.prose and strand.key not in graded and find_prose_grade(source.lines, strand, framework, sha256):
-            graded.add(strand.key)
+        if strand.prose and strand.key not in graded:
+            judgement = find_prose_grade(source.lines, strand, framework, sha256)
+            if judgement is not None:
+                graded[strand.key] = judgement.grade is not None
     return graded
 
 

@@ -108,13 +108,15 @@ def _strands() -> list[str]:
 
 
 def _graded() -> dict[str, list[str]]:
-    """Return the grades of each strand: `{strand: [grade, ...]}`, without frameworks that cannot be compared."""
+    """Return the grades of each strand that a group may name, without frameworks that cannot be compared."""
     from reinspect.comparing.crosswalk import crosswalk
     from reinspect.frameworks import frameworks
+    from reinspect.frameworks.bands import SOCIAL_CARE
 
     found: dict[str, dict[str, None]] = {}
     for known in frameworks().values():
-        for strand in known.strands if known.key not in crosswalk().separate else ():
+        is_typed = known.band == SOCIAL_CARE and known.key not in crosswalk().separate
+        for strand in known.strands if is_typed else ():
             found.setdefault(strand.key, {}).update(dict.fromkeys(grade.key for grade in known.grades))
     return {strand: list(grades) for strand, grades in found.items() if grades}
 

@@ -22,7 +22,7 @@ from reinspect.comparing.cohorts.cohort import Cohort, is_full
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import STRANDS, Change, StrandChange, compare_judgements
 from reinspect.comparing.timeline import framework_name
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import frameworks, grade_order
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
@@ -214,7 +214,7 @@ def _flow(pairs: Sequence[_StrandPair]) -> StrandTransitions:
         earlier=pairs[0].change.strand_a or "",
         later=pairs[0].strand,
         name=_flow_name(pairs[0]),
-        moves=tuple(sorted(moves, key=lambda move: (_rung(move.earlier), _rung(move.later)))),
+        moves=tuple(sorted(moves, key=lambda move: (grade_order(move.earlier), grade_order(move.later)))),
         caveats=dict(sorted(caveats.items(), key=lambda counted: (len(counted[0]), counted[0]))),
     )
 
@@ -276,12 +276,6 @@ def _reason_not_compared(pair: _StrandPair) -> tuple[UncomparedReason, str]:
     if any(judgement and judgement.not_judged for judgement in (change.judgement_a, change.judgement_b)):
         return "not judged", crosswalk().caveats["K12"]
     return "not held", "A grade of one side is not held."
-
-
-def _rung(grade: str) -> tuple[int, str]:
-    """Return a sort key for grades: the best grade first."""
-    rungs = (step.rung for framework in frameworks().values() for step in framework.grades if step.key == grade)
-    return next(rungs, 9), grade
 
 
 def _strand_order(strand: str) -> tuple[int, str]:

@@ -20,12 +20,12 @@ import msgspec
 
 from reinspect.comparing.cohorts.cohort import is_full
 from reinspect.comparing.judgements import compare_judgements
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import frameworks, rung_of, worst_rung
 from reinspect.model import Inspection
 
 
 class MoveStep(msgspec.Struct, frozen=True, kw_only=True):
-    """One grade on the way: the inspection that gave it, and the grade with its rung, from 1 (the best) to 4."""
+    """One grade on the way: the inspection that gave it, and the grade with its rung, 1 for the best."""
 
     inspection: Inspection
     grade: str
@@ -82,8 +82,8 @@ def grade_moves(strand: str, earlier: str, later: str, inspections: Iterable[Ins
 
 def describe_target(earlier: str, later: str) -> str:
     """Return the grades that end a move in words: "good or better"; for no change, the grade itself."""
-    first, last = _rung_of(earlier), _rung_of(later)
-    if first is None or last is None or first == last or last in (1, 4):
+    first, last = rung_of(earlier), rung_of(later)
+    if first is None or last is None or first == last or last in (1, worst_rung()):
         return later
     return f"{later} or {'better' if last < first else 'worse'}"
 
@@ -107,7 +107,7 @@ def _steps(strand: str, own: Sequence[Inspection]) -> Iterator[MoveStep]:
 
 
 def _moves(steps: Sequence[MoveStep], earlier: str, later: str) -> Iterator[list[MoveStep]]:
-    first, last = _rung_of(earlier), _rung_of(later)
+    first, last = rung_of(earlier), rung_of(later)
     if first is None or last is None:
         return
     if earlier == later:
@@ -131,10 +131,6 @@ def _is_reached(step: MoveStep, first: int, last: int, later: str) -> bool:
     if first == last:
         return step.grade == later
     return step.rung <= last if last < first else step.rung >= last
-
-
-def _rung_of(grade: str) -> int | None:
-    return next((step.rung for each in frameworks().values() for step in each.grades if step.key == grade), None)
 
 
 def _day(inspection: Inspection) -> date:

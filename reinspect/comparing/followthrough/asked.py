@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from reinspect.comparing.followthrough.openings import without_opening
 from reinspect.comparing.followthrough.qualities import find_qualities
 from reinspect.comparing.followthrough.subjects import Subject, leading_end, subject_of
 from reinspect.comparing.followthrough.terms import find_terms
@@ -25,7 +26,8 @@ _SHORTEST_LEADING = 16
 class Asked(msgspec.Struct, frozen=True, eq=False):
     """An improvement, prepared: its text, its subject, and the stems, known words and qualities of its parts.
 
-    `words`, `leading_words` and `rest_words` are rows of the word vectors.
+    `words`, `leading_words` and `rest_words` are rows of the word vectors. `bare` is the improvement without an opening
+    that only says who is to act ("The force should"), or None if it has none; other improvements are compared with it.
     """
 
     text: str
@@ -37,10 +39,12 @@ class Asked(msgspec.Struct, frozen=True, eq=False):
     words: list[int]
     leading_words: list[int]
     rest_words: list[int]
+    bare: Asked | None = None
 
 
 def prepare(text: str, abbreviations: Mapping[str, str], vectors: WordVectors) -> Asked:
     """Prepare the text of an improvement; `abbreviations` are those that its report explains."""
+    bare = without_opening(text)
     end = leading_end(text)
     has_rest = end >= _SHORTEST_LEADING
     leading = text[:end] if has_rest else text
@@ -56,4 +60,5 @@ def prepare(text: str, abbreviations: Mapping[str, str], vectors: WordVectors) -
         words=words,
         leading_words=vectors.find_words(leading) or words,
         rest_words=vectors.find_words(text[end:]) if has_rest else [],
+        bare=prepare(bare, abbreviations, vectors) if bare != text else None,
     )

@@ -15,6 +15,7 @@ is high enough. For the improvement "The timeliness of return home interviews":
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
@@ -37,6 +38,11 @@ from reinspect.comparing.followthrough.terms import find_abbreviations
 from reinspect.comparing.followthrough.tone_model import judge_polarity, tone_weights
 from reinspect.model import Improvement, Inspection, ItemRole, Status
 from reinspect.phrases.vectors import word_vectors
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray[Any, Any]
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,17 +174,18 @@ def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspecti
     likelihoods = status_chances(measures, weights)
     pages = [sentence.page for sentence in later.sentences]
     lists = [place for place, sentence in enumerate(later.sentences) if sentence.is_listed]
+    listed_chances = _chances_without_openings(asked, text, chances) if lists else chances
 
-    def show(one: Asked, row: int, place: int) -> ShownPassage:
-        chance, praise, criticism = chances[row, place], polarity.praise[place], polarity.criticism[place]
+    def show(one: Asked, chance: float, place: int) -> ShownPassage:
+        praise, criticism = polarity.praise[place], polarity.criticism[place]
         return show_passage(later.sentences[place], one.subject, float(chance), float(praise), float(criticism))
 
     steps = []
     for row, one in enumerate(asked):
         likelihood: dict[Status, float] = dict(zip(STATUSES, likelihoods[row].tolist(), strict=True))
-        passages = tuple(show(one, row, place) for place in choose_sentences(chances[row], pages))
+        passages = tuple(show(one, chances[row, place], place) for place in choose_sentences(chances[row], pages))
         likely = max(STATUSES, key=lambda status: likelihood[status])
-        listed = lists[int(chances[row, lists].argmax())] if lists else None
+        listed = lists[int(listed_chances[row, lists].argmax())] if lists else None
         steps.append(
             Step(
                 inspection=inspection,
@@ -186,7 +193,21 @@ def find_steps(asked: Sequence[Asked], later: SentenceList, inspection: Inspecti
                 likely=likely,
                 confidence=round(likelihood[likely], 2),
                 passages=passages,
-                listed=None if listed is None else show(one, row, listed),
+                listed=None if listed is None else show(one, listed_chances[row, listed], listed),
             )
         )
     return steps
+
+
+def _chances_without_openings(asked: Sequence[Asked], text: SentenceArrays, chances: Array) -> Array:
+    """Return the chances of listed items, for which it does not count that two improvements open alike.
+
+    "The force should count its bicycles" and "The force should answer letters" have nothing in common.
+    """
+    bare = {row: one.bare for row, one in enumerate(asked) if one.bare is not None}
+    if not bare:
+        return chances
+    again = rank_sentences(list(bare.values()), text, word_vectors(), ranking_weights()).chances
+    chances = chances.copy()
+    chances[list(bare)] = again
+    return chances

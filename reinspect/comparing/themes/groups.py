@@ -32,12 +32,6 @@ def region_of(inspection: Inspection) -> str | None:
     return authority.region or None if authority else None
 
 
-def grade_order(grade: str) -> int:
-    """Return the rung of a grade, from 1 (the best) to 4; an unknown one comes last."""
-    rungs = (step.rung for framework in frameworks().values() for step in framework.grades if step.key == grade)
-    return next(rungs, 9)
-
-
 def grades_when_asked(inspections: Iterable[Inspection]) -> dict[str, str | None]:
     """Return the overall grade that applied at each inspection, by id: its own or, for a visit, the latest before.
 

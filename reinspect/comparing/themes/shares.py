@@ -23,7 +23,8 @@ import msgspec
 
 from reinspect.comparing.themes.classify import Theme, ThemeChoice, themes
 from reinspect.comparing.themes.corrections import NO_CORRECTIONS, Corrections
-from reinspect.comparing.themes.groups import framework_name, framework_order, grade_order, region_of
+from reinspect.comparing.themes.groups import framework_name, framework_order, region_of
+from reinspect.frameworks import grade_order
 from reinspect.model import Improvement, Inspection
 
 Trend = Literal["rising", "falling", "level"]
@@ -199,5 +200,5 @@ def _share(key: str | None, items: list[ThemedImprovement], groups: _Groups) -> 
         improvements=tuple(sorted(items, key=lambda item: item.inspection.when, reverse=True)),
         frameworks=tuple(sorted(count(groups.frameworks), key=lambda one: framework_order(one.name))),
         regions=tuple(sorted(count(groups.regions), key=lambda one: one.name)),
-        grades=tuple(sorted(count(groups.grades), key=lambda one: grade_order(one.name))),
+        grades=tuple(sorted(count(groups.grades), key=lambda one: grade_order(one.name)[0])),
     )

@@ -9,8 +9,9 @@ import msgspec
 
 from reinspect.comparing.themes.classify import themes
 from reinspect.comparing.themes.following import FollowedImprovement, estimate_time
-from reinspect.comparing.themes.groups import grade_order, region_of
+from reinspect.comparing.themes.groups import region_of
 from reinspect.comparing.themes.kaplan_meier import Curve
+from reinspect.frameworks import grade_order
 
 GroupKind = Literal["all", "theme", "region", "grade"]
 
@@ -40,7 +41,7 @@ def group_times(
     if theme is None:
         groups += _grouped("theme", timed, lambda one: names.get(one.choice.theme or ""), lambda _: 0)
     groups += _grouped("region", timed, lambda one: region_of(one.inspection), lambda _: 0)
-    groups += _grouped("grade", timed, lambda one: grades.get(one.inspection.id), grade_order)
+    groups += _grouped("grade", timed, lambda one: grades.get(one.inspection.id), lambda grade: grade_order(grade)[0])
     return tuple(groups)
 
 

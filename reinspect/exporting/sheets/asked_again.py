@@ -50,8 +50,13 @@ def _in_latest(threads: Iterable[Thread], status: Status) -> list[tuple[Thread, 
     ]
 
 
-def raised_section(authority: Authority, threads: Sequence[Thread], most: int | None = None) -> Iterator[SheetSection]:
-    """Yield a table of what the latest stored text raises again, at most `most` rows; nothing without a later text."""
+def raised_section(
+    authority: Authority, threads: Sequence[Thread], most: int | None = None, *, band: str = ""
+) -> Iterator[SheetSection]:
+    """Yield a table of what the latest stored text raises again, at most `most` rows; nothing without a later text.
+
+    `band` is added to the heading.
+    """
     latest = latest_followed(threads)
     if latest is None:
         return
@@ -60,7 +65,7 @@ def raised_section(authority: Authority, threads: Sequence[Thread], most: int | 
     if again:
         rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
         blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
-    yield SheetSection(heading="Raised again now", blocks=tuple(blocks))
+    yield SheetSection(heading=f"Raised again now{f': {band}' if band else ''}", blocks=tuple(blocks))
 
 
 def latest_followed(threads: Iterable[Thread]) -> Inspection | None:

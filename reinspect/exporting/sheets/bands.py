@@ -6,10 +6,10 @@ grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reinspect.comparing.judgements import short_name
-from reinspect.comparing.timeline import BandHistory, TimelineEvent, framework_name
+from reinspect.comparing.timeline import BandHistory, TimelineEvent
 from reinspect.exporting.citation import citation, day, occasion, origin_of, when
 from reinspect.exporting.sheet import Block, Paragraph, SheetCell, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import documents_in_words, grade_cell, judgement_source, without_empty_columns
@@ -109,11 +109,3 @@ def outcome_blocks(a: Inspection, b: Inspection, names: tuple[str, str], labels:
     yield SheetTable(columns=("", *labels), rows=((SheetCell(text="Outcome"), *cells),))
     if a.framework != b.framework:
         yield Paragraph(text=_HISTORY)
-
-
-def licences(keys: Iterable[str | None]) -> tuple[str, ...]:
-    """Return the lines on rights of the frameworks with these keys, each once: those of social care have none."""
-    known = (frameworks().get(key or "") for key in dict.fromkeys(keys))
-    return tuple(
-        dict.fromkeys(f"{framework_name(each.key)}: {each.licence}" for each in known if each and each.licence)
-    )

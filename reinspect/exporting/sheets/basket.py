@@ -15,6 +15,7 @@ def basket_sheet(pins: Sequence[Pin], sources: Iterable[tuple[Inspection, Author
 
     `sources` are the inspections that the quotes come from, for the list at the head of the page.
     """
+    sources = list(sources)
     placed = list(enumerate(pins, 1))
     items = tuple(_item(place, pin) for place, pin in placed if pin.kind != "row")
     rows = [(place, pin) for place, pin in placed if pin.kind == "row"]
@@ -25,7 +26,7 @@ def basket_sheet(pins: Sequence[Pin], sources: Iterable[tuple[Inspection, Author
             *(head_line(inspection, authority_name(inspection, authority)) for inspection, authority in sources),
         ),
         sections=(*_quotes(items), *_rows(rows)) or (_nothing(),),
-        foot=credits_of(pin.citation for pin in pins),
+        foot=credits_of((pin.citation for pin in pins), (inspection.framework for inspection, _ in sources)),
     )
 
 

@@ -31,12 +31,13 @@ from reinspect.exporting.sheets.labels import (
     caveat_sections,
     counted,
     grade_cell,
-    grade_tone,
     head_line,
     judgement_source,
+    rung_tone,
     without_empty_columns,
 )
-from reinspect.frameworks import Grade, frameworks
+from reinspect.frameworks import Grade, frameworks, grades_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority
 
 _CHANGES: dict[Change, tuple[str, Tone]] = {
@@ -128,7 +129,7 @@ def standing_sections(
 
 def _counts_row(strand: StrandGrades, grades: Iterable[Grade]) -> tuple[SheetCell, ...]:
     numbers = {count.grade.key: len(count.inspections) for count in strand.counts}
-    counts = (_number(numbers.get(grade.key, 0), grade_tone(grade)) for grade in grades)
+    counts = (_number(numbers.get(grade.key, 0), rung_tone(grade.rung)) for grade in grades)
     return (SheetCell(text=strand.name), *counts, SheetCell(text=str(strand.number)))
 
 
@@ -207,9 +208,7 @@ def _summary_rows(strand: StrandChanges, changes: Sequence[Change]) -> Iterator[
 def _moves(flows: Sequence[StrandTransitions]) -> tuple[SheetTable, Paragraph]:
     """Return a table of how often each grade (row) changed to each grade (column), and a legend."""
     used = {key for flow in flows for move in flow.moves for key in (move.earlier, move.later)}
-    grades = {
-        grade.key: grade for framework in frameworks().values() for grade in framework.grades if grade.key in used
-    }
+    grades = {grade.key: grade for grade in grades_of(SOCIAL_CARE) if grade.key in used}
     later = {move.later for flow in flows for move in flow.moves}
     columns = sorted((grades[key] for key in later), key=lambda grade: (grade.rung, grade.key))
     rows = []

@@ -24,7 +24,7 @@ from reinspect.exporting.sheet import (
     Tone,
 )
 from reinspect.exporting.sheets.asked_again import asked_section
-from reinspect.exporting.sheets.bands import across_bands_sentence, licences, outcome_blocks
+from reinspect.exporting.sheets.bands import across_bands_sentence, outcome_blocks
 from reinspect.exporting.sheets.labels import (
     authority_name,
     caveat_sections,
@@ -63,7 +63,7 @@ def comparison_sheet(comparison: Comparison, asked: AskedAgain | None = None, *,
             *improvement_sections(b, name_b, f", {labels[1]}", listed=asked is None),
             *(_passages(comparison, labels) if full else _shortened(comparison)),
         ),
-        foot=(*credits_of((name_a, name_b)), *licences((a.framework, b.framework))),
+        foot=credits_of((name_a, name_b), (a.framework, b.framework)),
     )
 
 

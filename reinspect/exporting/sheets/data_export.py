@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE
+from reinspect.exporting.sheets.labels import credits_of
 from reinspect.exporting.tidy import TidyTable
 
 _WARNING = (
@@ -14,8 +14,8 @@ _WARNING = (
 )
 
 
-def data_export_sheet(description: str, tables: Sequence[TidyTable]) -> Sheet:
-    """Return a page that lists the tables with their numbers of rows."""
+def data_export_sheet(description: str, tables: Sequence[TidyTable], keys: Sequence[str] = ()) -> Sheet:
+    """Return a page that lists the tables with their numbers of rows. `keys` are the frameworks of the data."""
     rows = tuple(
         tuple(SheetCell(text=text) for text in (table.name, f"{len(table.rows):,}", table.of)) for table in tables
     )
@@ -24,5 +24,5 @@ def data_export_sheet(description: str, tables: Sequence[TidyTable]) -> Sheet:
         title="Inspections of children's services as data",
         head=(f"Inspections of {description}.", _WARNING),
         sections=(SheetSection(heading="Tables", blocks=(table,)),),
-        foot=(LICENCE,),
+        foot=credits_of((), keys),
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reinspect.comparing.timeline import framework_name
 from reinspect.exporting.citation import day, days, event, place
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.bands import licences, outcome_words
+from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.sheets.labels import (
     IMPROVEMENT_LISTS,
     authority_name,
@@ -49,7 +49,7 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             *improvement_sections(inspection, name),
             *_conflicts(inspection),
         ),
-        foot=(*credits_of([name]), *licences([inspection.framework])),
+        foot=credits_of([name], [inspection.framework]),
     )
 
 
@@ -79,7 +79,7 @@ def reading_sheet(reading: Reading) -> Sheet:
             *_improvements(facts),
             *_warnings(document.warnings),
         ),
-        foot=(*credits_of([printed]), *licences([facts.framework])),
+        foot=credits_of([printed], [facts.framework]),
     )
 
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reinspect.comparing.crosswalk import crosswalk
-from reinspect.comparing.judgements import STRANDS
+from reinspect.comparing.judgements import judged_strands
 from reinspect.comparing.timeline import TimelineCell, framework_name, strand_cell
 from reinspect.exporting.abbreviations import NOT_HELD, NOT_JUDGED, STRAND_SHORT, STRANDS_IN_FULL
 from reinspect.exporting.citation import occasion
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import RUNGS, authority_name, counted, credits_of
+from reinspect.exporting.sheets.labels import authority_name, counted, credits_of, rung_tone
+from reinspect.frameworks import band_of, frameworks
+from reinspect.frameworks.bands import SOCIAL_CARE, band_order
 from reinspect.model import Authority, Inspection
 
 # The column of all grades under frameworks that are never compared.
 _OLDER = "Older"
 _STRANDS_IN_WORDS = ", ".join(f"{short} {words}" for short, words in STRANDS_IN_FULL.items())
-_LEGEND = (
+_GRADES = (
     "\N{BLACK DIAMOND}O outstanding, \N{BLACK CIRCLE}G good, \N{BLACK UP-POINTING TRIANGLE}R requires improvement, "
-    "\N{BLACK SQUARE}I inadequate; nj not judged, ? not known, blank: no such strand, or a visit without grades."
+    "\N{BLACK SQUARE}I inadequate"
 )
+_NO_GRADES = "nj not judged, ? not known, blank: no such strand, or a visit without grades."
 
 InspectionRows = Sequence[tuple[Inspection, Authority | None]]
 
@@ -36,41 +40,61 @@ def inspections_sheet(rows: InspectionRows, of: str = "") -> Sheet:
         head=(
             f"{number}{f': {of}' if of else ''}.",
             f"{_STRANDS_IN_WORDS}{_older_in_words(inspections)}.",
-            _LEGEND,
+            _legend(inspections),
         ),
         sections=(SheetSection(heading="Inspections", blocks=(inspections_table(inspections),)),),
-        foot=credits_of(authority_name(*row) for row in rows),
+        foot=credits_of((authority_name(*row) for row in rows), (inspection.framework for inspection in inspections)),
     )
 
 
 def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
     """Return a table of inspections: id, kind, publication date, and a short sign for each grade ("●G")."""
-    apart = crosswalk().separate
-    graded = {
-        judgement.strand
-        for inspection in inspections
-        if inspection.framework not in apart
-        for judgement in inspection.judgements
-    }
-    strands = [strand for strand in STRANDS if strand in graded] + sorted(graded - set(STRANDS))
-    older = any(inspection.framework in apart for inspection in inspections)
+    columns = _grade_columns(inspections)
+    older = any(inspection.framework in crosswalk().separate for inspection in inspections)
+    keys = Counter(strand for _, strand in columns)
+    headings = (_heading(band, strand, is_shared=keys[strand] > 1) for band, strand in columns)
     return SheetTable(
-        columns=("Id", "Event", "Published", *(STRAND_SHORT.get(s, s) for s in strands), *([_OLDER] if older else [])),
+        columns=("Id", "Event", "Published", *headings, *([_OLDER] if older else [])),
         rows=tuple(
             (
                 SheetCell(text=inspection.id),
                 SheetCell(text=_event(inspection)),
                 SheetCell(text=inspection.published.isoformat() if inspection.published else NOT_HELD),
-                *(
-                    _grade(strand_cell(inspection, strand, shown=inspection.framework not in apart))
-                    for strand in strands
-                ),
+                *(_grade(_cell(inspection, band, strand)) for band, strand in columns),
                 *([_older(inspection)] if older else []),
             )
             for inspection in inspections
         ),
         narrow="hang",
     )
+
+
+def _grade_columns(inspections: Sequence[Inspection]) -> list[tuple[str, str]]:
+    """Return the band and the strand of each column of grades: a strand of another band is not one of social care."""
+    by_band: dict[str, list[Inspection]] = {}
+    for inspection in inspections:
+        if inspection.framework not in crosswalk().separate:
+            by_band.setdefault(band_of(inspection.framework), []).append(inspection)
+    return [(band, strand) for band in sorted(by_band, key=band_order) for strand in judged_strands(by_band[band])]
+
+
+def _heading(band: str, strand: str, *, is_shared: bool) -> str:
+    if band == SOCIAL_CARE:
+        return STRAND_SHORT.get(strand, strand)
+    return f"{strand} ({band})" if is_shared else strand
+
+
+def _cell(inspection: Inspection, band: str, strand: str) -> TimelineCell:
+    is_of_column = band_of(inspection.framework) == band and inspection.framework not in crosswalk().separate
+    return strand_cell(inspection, strand, shown=is_of_column)
+
+
+def _legend(inspections: Iterable[Inspection]) -> str:
+    """Return what the signs mean: those of Ofsted's grades, then those of other scales on the page."""
+    used = (frameworks().get(key) for key in dict.fromkeys(inspection.framework for inspection in inspections))
+    grades = (grade for framework in used if framework for grade in framework.grades if framework.band != SOCIAL_CARE)
+    others = dict.fromkeys(f"{grade.shape}{grade.letter} {grade.key}" for grade in grades)
+    return ", ".join((_GRADES, *(words for words in others if words not in _GRADES))) + f"; {_NO_GRADES}"
 
 
 def _event(inspection: Inspection) -> str:
@@ -80,7 +104,7 @@ def _event(inspection: Inspection) -> str:
 
 def _grade(cell: TimelineCell) -> SheetCell:
     if cell.state == "graded":
-        return SheetCell(text=f"{cell.shape}{cell.letter}", tone=RUNGS[cell.rung] if cell.rung else "")
+        return SheetCell(text=f"{cell.shape}{cell.letter}", tone=rung_tone(cell.rung))
     return SheetCell(text={"not judged": NOT_JUDGED, "not held": NOT_HELD}.get(cell.state, ""), tone="quiet")
 
 

@@ -8,7 +8,7 @@ from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
-from reinspect.frameworks import Framework, Grade, frameworks
+from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
 
 LICENCE = (
@@ -23,7 +23,7 @@ IMPROVEMENT_LISTS = (
     ("priority_actions", "Priority actions"),
     ("lscb_improvements", "For the LSCB to improve"),
 )
-RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
+_RUNGS: tuple[Tone, ...] = ("", "rung-1", "rung-2", "rung-3", "rung-4")
 
 
 def authority_name(inspection: Inspection, authority: Authority | None) -> str:
@@ -31,17 +31,36 @@ def authority_name(inspection: Inspection, authority: Authority | None) -> str:
     return authority.name if authority else inspection.authority
 
 
-def credits_of(named: Iterable[str]) -> tuple[str, ...]:
-    """Return the lines that say whose grades and words a page has, by the names or citations on it.
+def credits_of(named: Iterable[str], keys: Iterable[str | None] = ()) -> tuple[str, ...]:
+    """Return the lines that say whose grades and words a page has.
 
-    Ofsted is not credited with what is said of the invented council.
+    `named` are the names or citations on it: Ofsted is not credited with what is said of the invented council. `keys`
+    are the frameworks of the page, if known: Ofsted is not credited with what others say either, and each framework
+    with a line of its own in its file, or of another inspectorate, gets that line.
     """
     from reinspect.authorities import EXAMPLESHIRE
 
+    distinct = tuple(dict.fromkeys(keys))
     invented = {EXAMPLESHIRE.name in name for name in named}
-    if True not in invented:
-        return (LICENCE,)
-    return (LICENCE, _INVENTED) if False in invented else (_INVENTED,)
+    is_invented_alone = invented == {True}
+    is_ofsteds = not distinct or any(map(_is_ofsteds, distinct))
+    lines = (LICENCE if is_ofsteds and not is_invented_alone else "", _INVENTED if True in invented else "")
+    return tuple(dict.fromkeys(filter(None, (*lines, *map(_credit, distinct)))))
+
+
+def _is_ofsteds(key: str | None) -> bool:
+    known = frameworks().get(key or "")
+    return "Ofsted" in known.inspector if known else key is None
+
+
+def _credit(key: str | None) -> str:
+    """Return the line on rights of a framework; "" for those of Ofsted alone that have none."""
+    known = frameworks().get(key or "")
+    if known is None:
+        return f"{key}: its framework file is not loaded, so whose judgements these are is not known." if key else ""
+    if known.licence:
+        return f"{known.short}: {known.licence}"
+    return "" if _is_ofsteds(key) else f"{known.short}: Grades, dates and judgements are those of {known.inspector}."
 
 
 def counted(number: int, noun: str, nouns: str = "") -> str:
@@ -69,7 +88,7 @@ def grade_cell(framework: str | None, judgement: Judgement | None, source: str |
     return SheetCell(
         text=f"{grade.key}{_score(known, judgement)}",
         shape=grade.shape,
-        tone=grade_tone(grade),
+        tone=rung_tone(grade.rung),
         citation=source,
         evidence=evidence,
     )
@@ -83,9 +102,9 @@ def _score(framework: Framework | None, judgement: Judgement) -> str:
     return f" ({judgement.score} %)" if strand.score_of == _PERCENT else f" ({judgement.score}/{strand.score_of})"
 
 
-def grade_tone(grade: Grade) -> Tone:
-    """Return the colour class of a grade, or "" for grades outside the usual four."""
-    return RUNGS[grade.rung] if grade.rung < len(RUNGS) else ""
+def rung_tone(rung: int | None) -> Tone:
+    """Return the colour class of a grade by its rung, or "" without one or outside the usual four."""
+    return _RUNGS[rung] if rung is not None and 0 < rung < len(_RUNGS) else ""
 
 
 def judgement_source(inspection: Inspection, name: str, judgement: Judgement | None) -> str | None:

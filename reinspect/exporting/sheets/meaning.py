@@ -14,14 +14,23 @@ _NOTHING = "Nothing is near in meaning, or no word of the text is known. Say it 
 
 
 def meaning_sheet(
-    asked: str, hits: Sequence[Hit], citations: Sequence[str], searched: str, texts: Sequence[str] = ()
+    asked: str,
+    hits: Sequence[Hit],
+    citations: Sequence[str],
+    searched: str,
+    texts: Sequence[str] = (),
+    *,
+    keys: Sequence[str | None] = (),
 ) -> Sheet:
-    """Return a page with the sentences alike in meaning, the most alike first, the nearest words marked."""
+    """Return a page with the sentences alike in meaning, the most alike first, the nearest words marked.
+
+    `keys` are the frameworks of the sentences.
+    """
     items = tuple(hit_item(place, *both) for place, both in enumerate(zip(hits, citations, strict=True), 1))
     block: Block = Listing(items=items) if items else Paragraph(text=_NOTHING)
     return Sheet(
         title=f"In other words: {asked}",
         head=(f"Searched: {searched}.", _APART),
         sections=(SheetSection(heading="Alike in meaning", blocks=(block,)), *texts_searched(texts)),
-        foot=credits_of(citations),
+        foot=credits_of(citations, keys),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, counted
+from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
@@ -20,13 +20,20 @@ _EXPLANATION = (
 
 
 def usage_sheet(
-    usage: PhraseUsage, searched: str, names: Mapping[str, str], hits: Sequence[Hit], citations: Sequence[str]
+    usage: PhraseUsage,
+    searched: str,
+    names: Mapping[str, str],
+    hits: Sequence[Hit],
+    citations: Sequence[str],
+    *,
+    keys: Sequence[str] = (),
 ) -> Sheet:
     """Return a page that shows who uses a phrase, when and with which grades, and quotes sentences.
 
     - `searched`: the texts in words, "5 texts of Camden".
     - `names`: the name of each authority by slug.
     - `hits`, `citations`: the sentences to quote, and the source of each.
+    - `keys`: the frameworks of the texts.
     """
     phrase = " or ".join(f'"{form}"' for form in usage.phrases)
     summary = (
@@ -36,16 +43,21 @@ def usage_sheet(
         title=f"Use of a phrase: {' or '.join(usage.phrases)}",
         head=(f"Searched: {searched}.", summary, _EXPLANATION),
         sections=tuple(_sections(usage, names, hits, citations)),
-        foot=(LICENCE,),
+        foot=credits_of((), keys),
     )
 
 
 def contrast_sheet(
-    one: str, other: str, found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]], searched: str
+    one: str,
+    other: str,
+    found: tuple[Sequence[RecurringPhrase], Sequence[RecurringPhrase]],
+    searched: str,
+    keys: Sequence[str] = (),
 ) -> Sheet:
     """Return a page with the phrases more common in one group, then those more common in the other.
 
     `one` and `other` are the names of the groups. `searched` describes the texts: "5 texts of A and 7 texts of B".
+    `keys` are their frameworks.
     """
     return Sheet(
         title="Phrases that differ between two groups",
@@ -54,7 +66,7 @@ def contrast_sheet(
             SheetSection(heading="More in A", blocks=(_contrast(found[0], "A", "B"),)),
             SheetSection(heading="More in B", blocks=(_contrast(found[1], "B", "A"),)),
         ),
-        foot=(LICENCE,),
+        foot=credits_of((), keys),
     )
 
 

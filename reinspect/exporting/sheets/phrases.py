@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, counted, credits_of
+from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
 
@@ -74,6 +74,7 @@ def search_sheet(
     *,
     tally: Tally | None = None,
     alike: tuple[Sequence[Hit], Sequence[str]] = ((), ()),
+    keys: Sequence[str | None] = (),
 ) -> Sheet:
     """Return a page with the sentences found, numbered, the matched words marked; or why nothing was searched.
 
@@ -81,6 +82,7 @@ def search_sheet(
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `tally`: the counts by year and authority.
     - `alike`: sentences alike in meaning, and their sources, where the words found nothing.
+    - `keys`: the frameworks of the sentences.
     """
     if reason := reason_to_find_nothing(sought):
         return Sheet(title=f"Search: {sought}", sections=(_found_nothing(reason),))
@@ -94,7 +96,7 @@ def search_sheet(
             *_alike_sections(*alike),
             *texts_searched(texts),
         ),
-        foot=credits_of((*citations, *alike[1])),
+        foot=credits_of((*citations, *alike[1]), keys),
     )
 
 
@@ -132,13 +134,20 @@ def sentences_found(found: SearchResult) -> str:
 
 
 def phrases_sheet(
-    recurring: Iterable[Recurring], searched: str, order: str, texts: Sequence[str] = (), *, beside: str = ""
+    recurring: Iterable[Recurring],
+    searched: str,
+    order: str,
+    texts: Sequence[str] = (),
+    *,
+    beside: str = "",
+    keys: Sequence[str | None] = (),
 ) -> Sheet:
     """Return a page that lists recurring phrases with their counts.
 
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `order`: how the phrases are sorted; "distinctive" also shows the counts elsewhere.
     - `beside`: the name of a comparison group, whose counts are then shown.
+    - `keys`: the frameworks of the texts.
     """
     found = tuple(recurring)
     distinctive = order == "distinctive"
@@ -166,7 +175,7 @@ def phrases_sheet(
             *explanation,
         ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),
-        foot=(LICENCE,),
+        foot=credits_of((), keys),
     )
 
 

@@ -10,7 +10,7 @@ from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import day, occasion, when
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.bands import band_sections, licences
+from reinspect.exporting.sheets.bands import band_sections
 from reinspect.exporting.sheets.cohort import cohort_heads, standing_sections
 from reinspect.exporting.sheets.labels import (
     caveat_sections,
@@ -60,7 +60,7 @@ def timeline_sheet(*timelines: Timeline, standings: Sequence[CohortGrades] = ())
             *groups,
             *caveats,
         ),
-        foot=(*credits_of([*names, *_compared_with(standings)]), *licences(_other_frameworks(timelines))),
+        foot=credits_of([*names, *_compared_with(standings)], _frameworks(timelines)),
     )
 
 
@@ -69,10 +69,11 @@ def _compared_with(standings: Sequence[CohortGrades]) -> list[str]:
     return [member.authority.name for standing in standings for member in standing.members]
 
 
-def _other_frameworks(timelines: Sequence[Timeline]) -> list[str]:
-    """Return the frameworks of the events in the blocks of other bands."""
-    histories = [history for timeline in timelines for history in timeline.other_bands]
-    return [event.inspection.framework for history in histories for event in history.events]
+def _frameworks(timelines: Sequence[Timeline]) -> list[str | None]:
+    """Return the frameworks of all events, those of social care first."""
+    own = [event.inspection for timeline in timelines for event in timeline.events]
+    others = [inspection for timeline in timelines for inspection in _of_other_bands(timeline)]
+    return [inspection.framework for inspection in (*own, *others)]
 
 
 def _head(timeline: Timeline) -> Iterator[str]:
@@ -90,8 +91,12 @@ def _head(timeline: Timeline) -> Iterator[str]:
         yield f"A new council since {changed}, in place of {_and(timeline.predecessors)} (see there for earlier years)."
     if timeline.successors:
         yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
-    if events and not any(inspection.documents for inspection in events):
+    if events and not any(inspection.documents for inspection in (*events, *_of_other_bands(timeline))):
         yield "No document is in the store: everything here is from the shipped record, without the areas to improve."
+
+
+def _of_other_bands(timeline: Timeline) -> list[Inspection]:
+    return [event.inspection for history in timeline.other_bands for event in history.events]
 
 
 def _and(names: Sequence[str]) -> str:

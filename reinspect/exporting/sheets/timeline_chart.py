@@ -9,7 +9,7 @@ from reinspect.exporting.citation import event as inspection_in_words
 from reinspect.exporting.citation import occasion
 from reinspect.exporting.sheet import Chart, ChartBand, ChartEvent, ChartLane, ChartMark, ChartRow, DatedMark
 from reinspect.exporting.sheets.bands import outcome_words
-from reinspect.exporting.sheets.labels import RUNGS, counted, month
+from reinspect.exporting.sheets.labels import counted, month, rung_tone
 from reinspect.frameworks import frameworks
 
 _NO_OUTCOME = "\N{WHITE DOWN-POINTING SMALL TRIANGLE}"
@@ -75,7 +75,7 @@ def _lane_in_words(lane: ChartLane) -> str:
 def _mark(cell: TimelineCell) -> ChartMark | None:
     """Return a chart mark for a grade, or None if nothing is to be drawn."""
     if cell.state == "graded":
-        tone = RUNGS[cell.rung] if cell.rung is not None and cell.rung < len(RUNGS) else ""
+        tone = rung_tone(cell.rung)
         return ChartMark(words=cell.word, letter=cell.letter if cell.shape else cell.word, shape=cell.shape, tone=tone)
     return ChartMark(words=cell.state, letter=cell.state) if cell.state in {"not judged", "not held"} else None
 

@@ -14,6 +14,8 @@ from reinspect.model import Authority, Improvement, Inspection, Judgement, Origi
 
 InspectionRow = tuple[Inspection, Authority | None]
 
+_BAND = "group of frameworks: social care, SEND and so on"
+
 _IMPROVEMENT_LISTS = (
     ("improvements", "area for improvement"),
     ("priority_actions", "priority action"),
@@ -96,7 +98,7 @@ _SOURCES: Fields[InspectionRow] = (
     text("documents", "stored documents, by kind and SHA-256", lambda row: _documents(row[0])),
     text("conflicts", "facts on which sources differ", lambda r: joined(tuple(c.field for c in r[0].conflicts))),
     text("origin", "kinds of sources of the facts", lambda row: _origins(row[0])),
-    text("band", "group of frameworks: social care, SEND and so on", lambda row: band_of(row[0].framework)),
+    text("band", _BAND, lambda row: band_of(row[0].framework)),
     text("outcome", "result of an inspection that gives no grade", lambda row: _outcome(row[0])),
     text("theme", "theme of a joint targeted area inspection", lambda row: row[0].theme),
 )
@@ -110,6 +112,7 @@ _JUDGEMENTS: Fields[Graded] = (
     text("printed", "grade as printed", lambda row: row.judgement.printed),
     text("label", "name of the subject as printed", lambda row: row.judgement.label),
     *place_columns("judgement.evidence", "inspection", "judgement"),
+    text("band", _BAND, lambda row: band_of(row.inspection.framework)),
 )
 _IMPROVEMENTS: Fields[Listed] = (
     *inspection_columns("inspection"),

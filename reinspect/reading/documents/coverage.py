@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import grades_of
+from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Judgement, Reading, SourceFacts
 from reinspect.reading.dates import find_coarse_dates, find_dates
 from reinspect.reading.document_text import DocumentText
@@ -81,7 +82,7 @@ def _article_date(source: DocumentText) -> date | None:
 
 def _mentioned_grades(text: str) -> tuple[Judgement, ...]:
     """Return the grades that an article mentions, as judgements without a strand (judged area)."""
-    grades = {grade.key: grade.printed for framework in frameworks().values() for grade in framework.grades}
+    grades = {grade.key: grade.printed for grade in grades_of(SOCIAL_CARE)}
     forms = {form: key for key, printed in grades.items() for form in (*printed, _participle(key))}
     found: dict[str, Judgement] = {}
     # The longest first: "requires improvement to be good" does not mention "good".

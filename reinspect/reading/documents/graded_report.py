@@ -53,13 +53,15 @@ _IMPRINT = SectionPlace("background", None, "authority", None)
 class _FrameworkFit(msgspec.Struct, frozen=True):
     """A framework that a report may belong to, with the report's table and grades read under its rules.
 
-    `strands` are the keys of the areas that have a row in the table or a grade in a sentence.
+    `strands` are the keys of the areas that have a row in the table or a grade in a sentence. `rivals` are
+    the frameworks that fit the report just as well.
     """
 
     framework: Framework
     table: JudgementTable | None
     judgements: tuple[Judgement, ...]
     strands: frozenset[str]
+    rivals: tuple[Framework, ...] = ()
 
 
 def read(source: DocumentText) -> Reading | None:
@@ -94,7 +96,12 @@ def _best_fit(source: DocumentText, front: Sequence[PrintedLine]) -> _FrameworkF
     first_day = visit.windows[0].start if visit and visit.windows else None
     # Where letters are missing, a row that is not found may still be printed: then the days decide.
     whole = not source.is_doubtful(range(1, _FRONT_PAGES + 1))
-    return max((fit for fit in fits if fit.strands), key=lambda fit: _rank(fit, first_day, whole), default=None)
+    ranks = {fit.framework.key: _rank(fit, first_day, whole) for fit in fits if fit.strands}
+    best = max((fit for fit in fits if fit.strands), key=lambda fit: ranks[fit.framework.key], default=None)
+    if best is None:
+        return None
+    equal = [key for key, rank in ranks.items() if rank == ranks[best.framework.key] and key != best.framework.key]
+    return msgspec.structs.replace(best, rivals=tuple(frameworks()[key] for key in equal))
 
 
 def _read_tables(
@@ -282,6 +289,11 @@ def _warnings(
                 f"the inspection dates are outside those of {fit.framework.short}: "
                 "a misprint, or an early or late inspection"
             )
+    if fit.rivals:
+        names = ", ".join(rival.short for rival in fit.rivals)
+        warnings.append(
+            f"read as {fit.framework.short}, the oldest that fits; {names} would fit as well: no row and no day decides"
+        )
     return warnings + _contradictions(facts, blocks, fit.framework)
 
 

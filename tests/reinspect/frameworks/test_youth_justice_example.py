@@ -71,8 +71,8 @@ def test_a_number_greater_than_the_greatest_score_is_not_a_score(example):
     [
         (
             'band = "youth justice"',
-            'band = "courts"',
-            'band = "courts" is not known; it is one of "social care", "SEND"',
+            'band = "youth justise"',
+            'band = "youth justise" is spelt like "youth justice"; write "youth justice", or',
         ),
         ("score_of = 36", "score_of = -1", 'score_of = -1 of the strand "overall" is out of range; it is from 1 to'),
     ],

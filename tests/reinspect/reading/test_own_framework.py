@@ -236,3 +236,44 @@ def test_each_framework_is_explained_for_a_report(own_frameworks):
 def test_the_wording_that_does_not_fit_is_named(own_frameworks, written, instead, reason):
     (own_frameworks / "fire-2031.toml").write_text(FIRE.replace(written, instead), encoding="utf-8")
     assert reason in explained(REPORT)["fire-2031"].reasons
+
+
+def test_a_strand_that_is_printed_as_not_judged_is_not_called_graded(own_frameworks):
+    text = FIRE.replace('document = "graded report"', 'document = "graded report"\nnot_judged = ["Ungraded"]')
+    (own_frameworks / "fire-2031.toml").write_text(text, encoding="utf-8")
+    report = [[line.replace("Smouldering", "Ungraded") for line in REPORT[0]]]
+    reasons = explained(report)["fire-2031"].reasons
+    assert "graded: Response" in reasons
+    assert "printed as not judged: Prevention" in reasons
+
+
+# Two frameworks that fit equally well
+
+
+@pytest.mark.parametrize(("first", "is_told"), [("", True), ("first = 2032-01-01\n", False)])
+def test_two_frameworks_that_fit_equally_well_are_told(own_frameworks, first, is_told):
+    newer = FIRE.replace("fire-2031", "fire-2032").replace("Fire 2031", "Fire 2032")
+    (own_frameworks / "a.toml").write_text(FIRE, encoding="utf-8")
+    (own_frameworks / "b.toml").write_text(first + newer, encoding="utf-8")
+    reading = read(REPORT)
+    told = [warning for warning in reading.document.warnings if "fit" in warning]
+    assert reading.facts.framework == "fire-2031"
+    assert bool(told) is is_told
+    assert all("read as Fire 2031" in warning and "Fire 2032 would fit as well" in warning for warning in told)
+
+
+# Authorities
+
+
+def test_a_title_with_a_gap_decides_the_authority_and_one_that_is_not_known_is_told(own_frameworks):
+    title = 'titles = ["An inspection of {authority} fire and rescue"]'
+    text = FIRE.replace('titles = ["Fire and rescue inspection"]', title)
+    (own_frameworks / "fire-2031.toml").write_text(text, encoding="utf-8")
+
+    def of(name: str):
+        return read([[f"An inspection of {name} fire and rescue", *REPORT[0][2:]]])
+
+    known, unknown = of("Kent"), of("Devon and Cornwall")
+    assert (known.facts.authority.slug, known.document.warnings) == ("kent", ())
+    assert unknown.facts.authority.slug is None
+    assert "the authority 'Devon and Cornwall' was not recognised" in unknown.document.warnings

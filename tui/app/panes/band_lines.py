@@ -10,6 +10,7 @@ from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.timeline import Timeline, TimelineEvent
 from reinspect.exporting.citation import occasion, when
 from reinspect.exporting.sheets.bands import across_bands_sentence, outcome_words
+from reinspect.exporting.tables.inspections import strand_name
 from reinspect.frameworks import frameworks
 from reinspect.model import Outcome
 from tui.app.widgets.grades import STRONG
@@ -37,7 +38,11 @@ def _event(event: TimelineEvent) -> str:
     if inspection.outcome:
         sign = _sign(inspection.framework, inspection.outcome)
         parts.append(f"{sign} {outcome_words(inspection.framework, inspection.outcome)}".strip())
-    parts += [f"{judgement.strand} {judgement.grade}" for judgement in inspection.judgements if judgement.grade]
+    parts += [
+        f"{strand_name(inspection, judgement.strand)} {judgement.grade}"
+        for judgement in inspection.judgements
+        if judgement.grade
+    ]
     if inspection.theme:
         parts.append(inspection.theme)
     if event.improvements:

@@ -372,8 +372,9 @@ the grade, c compares with the inspection before, + shows strands of older kinds
         return asked_again(self._followed.threads, earlier, event.inspection)
 
     def _fill(self) -> None:
-        """Draw the chart into the present width."""
-        assert self._timeline is not None
+        """Draw the chart into the present width; nothing if the history has no event of social care by now."""
+        if not self._events:
+            return
         table, older = self.query_one(Table), self._older
         room = table.scrollable_content_region.width or self.size.width
         table.fill(*chart(self._events, self._rows, self._changes, self._compared, room))

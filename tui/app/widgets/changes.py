@@ -11,7 +11,7 @@ from tui.app.widgets.grades import QUIET
 
 UP, DOWN, SAME = "↗", "↘", "→"
 _STYLES = {UP: "bold $grade-outstanding", DOWN: "bold $grade-inadequate", SAME: QUIET}
-_NUMBERS = {1: "one grade", 2: "two grades", 3: "three grades"}
+_NUMBERS = {1: "one grade", 2: "two grades", 3: "three grades", 4: "four grades"}
 _WAYS = {UP: "up", DOWN: "down"}
 _JOINT_WAYS = {UP: "above the joint grade", DOWN: "below the joint grade"}
 _JOINT = "care_and_leavers"

@@ -43,9 +43,21 @@ def about_command(ctx: click.Context) -> None:
     click.echo(f"reinspect {__version__}, reader {READER}, record as of {record().as_of}")
     if newer := _newer_record(ctx, record().as_of):
         click.echo(f"the store has a newer record, as of {newer}")
+    _echo_own_frameworks()
     click.echo(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}")
     for engine in _ENGINES:
         click.echo(f"{engine} {_installed(engine)}")
+
+
+def _echo_own_frameworks() -> None:
+    """Print the keys of the person's own frameworks, if a folder is named and its files can be used."""
+    from reinspect.errors import FrameworkError
+    from reinspect.frameworks import own_frameworks
+    from reinspect.reading.sanitise import safe_line
+
+    with suppress(FrameworkError):
+        if own := own_frameworks():
+            click.echo(safe_line(f"frameworks of your own: {', '.join(own[1])}, in {own[0]}"))
 
 
 def _newer_record(ctx: click.Context, shipped: date) -> date | None:

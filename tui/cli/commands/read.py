@@ -37,6 +37,9 @@ def read_command(
     Example:
       reinspect read report.pdf
     """
+    from reinspect.frameworks import frameworks
+
+    frameworks()  # A wrong framework file is reported once, not as a fault of each file that is read.
     paths = [path for file in files for path in (files_in([file]) if file.is_dir() else [file])]
     readings = read_with_progress(paths, jobs, quiet=records is None)
     if explain:
