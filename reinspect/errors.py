@@ -8,7 +8,7 @@ from reinspect import __version__
 class ReinspectError(Exception):
     """The base class of all errors that the program can explain.
 
-    `exit_code` is the exit status of a command that fails with the error (design.md 7).
+    `exit_code` is the exit status of a command that fails with the error.
     """
 
     exit_code = 1

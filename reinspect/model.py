@@ -63,7 +63,7 @@ class Authority(msgspec.Struct, frozen=True, kw_only=True):
     la_code: str
     ons_code: str = ""
     region: str = ""
-    # The relation is not symmetric (domain.md 6).
+    # The relation is not symmetric.
     neighbours: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 TinyDB's own storage overwrites the file in place and writes it again after every operation, so a crash can destroy
 the file. This storage accepts a file only if its checksum matches, collects all operations of a transaction in memory,
-and writes them in one step (design.md 3). The file from before the last change is kept as `catalogue.json.bak`.
+and writes them in one step. The file from before the last change is kept as `catalogue.json.bak`.
 """
 
 from __future__ import annotations

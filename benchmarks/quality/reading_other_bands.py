@@ -3,7 +3,7 @@
     python -m benchmarks.quality.reading_other_bands [--shared ../shared] [--faults]
 
 One row for each framework and field: right, wrong, missing (gold has a value, the reading has none). A gold count of 0
-improvements in a letter that has some is not counted: the script that made the file missed a list (regimes.md).
+improvements in a letter that has some is not counted: the script that made the file missed a list.
 """
 
 from __future__ import annotations

@@ -228,7 +228,7 @@ def print_bomb(paths: Sequence[Path]) -> None:
 
 
 def write_bomb(path: Path) -> None:
-    """Write a PDF of less than a megabyte whose one page unpacks to 300 MB of drawing (ecosystem.md 1)."""
+    """Write a PDF of less than a megabyte whose one page unpacks to 300 MB of drawing."""
     packer = zlib.compressobj(9)
     piece = b"(boom) Tj 1 0 Td\n" * 60_000
     content = packer.compress(b"BT /F1 9 Tf 10 700 Td ")

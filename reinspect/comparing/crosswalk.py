@@ -54,7 +54,7 @@ class StrandLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"separate": "apart"}):
-    """The table of the strands that may be compared between two frameworks (domain.md 2).
+    """The table of the strands that may be compared between two frameworks.
 
     - `caveats`: the text of each caveat, by key ("K1").
     - `cells`: the rules, by older framework, newer framework and strand: `cells["sif"]["ilacs-2018"]["help"]`.
@@ -120,7 +120,7 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 @cache
 def crosswalk() -> Crosswalk:
-    """Return the table of comparable strands that ships with the program (domain.md 2), loaded once.
+    """Return the table of comparable strands that ships with the program, loaded once.
 
     Raises:
         FrameworkError: the file is invalid.

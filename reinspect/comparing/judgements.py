@@ -1,6 +1,6 @@
 """Compare the grades of two inspections, strand by strand, and give the reason where they cannot be compared.
 
-The rules are those of domain.md 2; the table of comparable strands is in `reinspect.comparing.crosswalk`. For Camden:
+The table of comparable strands is in `reinspect.comparing.crosswalk`. For Camden:
 
     strand in 2017 (SIF)   strand in 2022 (ILACS)     change           caveats
     overall: good          overall: outstanding       improved         K1
@@ -186,7 +186,7 @@ def _missing_grade(inspection: Inspection, strand: str | None) -> str | None:
 def _compare_grades(
     a: Inspection, b: Inspection, grade_a: Grade, grade_b: Grade, related: Kinship
 ) -> tuple[Change | None, Relation, str]:
-    """Return the change, the relation and the wording for two comparable grades (domain.md 2)."""
+    """Return the change, the relation and the wording for two comparable grades."""
     if related == "two authorities":
         relation = _relation(grade_a, grade_b)
         return None, relation, relation
@@ -211,7 +211,7 @@ def _change_wording(change: Change, first: Grade, last: Grade, *, new_scale: boo
     """Return the words to print for a change of grade."""
     if change == "same rung, harder test":
         return "same rung, new name, harder test"
-    # Between two scales "declined" would claim too much (domain.md 2).
+    # Between two scales "declined" would claim too much.
     if not new_scale or change == "same grade":
         return change
     if change == "improved":

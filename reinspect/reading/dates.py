@@ -7,8 +7,8 @@
     "9 to 20/11/2023", "the 3rd of May 2022"  other forms
 
 A window is a run of consecutive days. A month or year that is left out is taken from the next date of the same
-expression, never from elsewhere on the page. The printed forms were counted in domain.md 3 and
-focused_visit_letters.md "Dates".
+expression, never from elsewhere on the page. The forms are those counted in
+some 860 reports and letters.
 """
 
 from __future__ import annotations

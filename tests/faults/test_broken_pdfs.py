@@ -93,7 +93,7 @@ def packaged_pdfs(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_hostile_pdfs_get_the_right_answer_and_the_next_file_is_read(tmp_path: Path, tries: Tries) -> None:
-    """The hostile set of ecosystem.md 1. The bombs need the long time limit and run with FAULT_ROUNDS=all."""
+    """Each hostile file is made here. The bombs need the long time limit and run with FAULT_ROUNDS=all."""
     cases = [*quick_cases(), *(bombs() if ALL else ()), ("after.pdf", pdf_bytes(ilacs_2023()), "read")]
     paths = write_files(tmp_path, [(name, data) for name, data, _ in cases])
     read_all(tries, paths, [expected for _, _, expected in cases])

@@ -1,4 +1,4 @@
-"""Authorities, inspections and passages for tests, in our own words; Camden's facts are those of domain.md 4.1."""
+"""Authorities, inspections and passages for tests, in our own words; Camden's facts are those of its real inspections."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ ATTACKS = (
     "sp\u200blit\ufeff",  # zero width
     "\x08\x08\x7f\x0b",
 )
-"""Escape sequences in the forms that were found to pass through Textual and rich (ecosystem.md 6)."""
+"""Escape sequences in the forms that were found to pass through Textual and rich."""
 HOSTILE = f"zebra {' '.join(ATTACKS)} crosses"
 _LEAKS = (
     *(attack.encode() for attack in ATTACKS),

@@ -1,4 +1,4 @@
-"""The shipped record agrees with its CSV files, and with domain.md on Camden."""
+"""The shipped record agrees with its CSV files, and with what is known of Camden."""
 
 from __future__ import annotations
 

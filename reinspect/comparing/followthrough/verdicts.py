@@ -1,4 +1,4 @@
-"""Verdicts: a person's decisions on the status of improvements, which override the program's (design.md 5)."""
+"""Verdicts: a person's decisions on the status of improvements, which override the program's."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _UNMINED_ROLES = ("background", "heading")
 _IMPROVEMENT_ROLES = ("improvement", "priority action")
-# A safeguarding board has several member bodies, so its passages are not about the authority (domain.md 1.1).
+# A safeguarding board has several member bodies, so its passages are not about the authority.
 _UNMINED_STRANDS = ("lscb",)
 # A sentence with a word of weakness counts half as much as a listed improvement.
 _WEAKNESS = 0.5

@@ -15,7 +15,7 @@ that returns None where the document is not of its type, and list the module in 
 order, so put the new one before types that accept more documents; `other` accepts everything and stays last.
 `docs/development/adding-a-document-type.md` has the details.
 
-A Reading depends only on the pages, the names of authorities and the framework files (design.md 4).
+A Reading depends only on the pages, the names of authorities and the framework files.
 """
 
 from __future__ import annotations

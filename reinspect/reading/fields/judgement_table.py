@@ -10,7 +10,7 @@
 
 A strand is an area that is judged; its label is its printed name. The conversion to text moves the table cells: a cell
 may wrap, a grade may be above its label or inside it, a row may have no number, and a table may continue on the next
-page (domain.md 1.1). So labels are found word by word, with grade words allowed in between. The remaining words are
+page. So labels are found word by word, with grade words allowed in between. The remaining words are
 read as grades. Labels and grades are paired in print order. A label without a clear grade gets none.
 """
 

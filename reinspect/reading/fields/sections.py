@@ -53,7 +53,7 @@ _CLOSINGS = (
     "yours sincerely",
     "your sincerely",
 )
-"""The first words of the parts that are not about the authority (domain.md 3, "Page furniture to strip")."""
+"""The first words of the parts that are not about the authority."""
 _CLOSING_STARTS = tuple({closing[:5] for closing in _CLOSINGS})
 _FOOTNOTE_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
 """The footnote mark glued to the last word of a heading."""

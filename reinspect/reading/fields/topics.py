@@ -68,8 +68,7 @@ def find_topics(opening: str) -> tuple[str, ...]:
     listed = _load_topics()
     opening = opening[:_OPENING_CHARACTERS]
     scope = find_scope(opening)
-    # A visit during the pandemic whose letter names no part of the service looked at the whole of it
-    # (focused_visit_letters.md, "By period").
+    # A visit during the pandemic whose letter names no part of the service looked at the whole of it.
     if _any_wording(listed.broad_shown_by).search(scope) or (not scope and _PANDEMIC.search(opening)):
         return listed.broad
     return tuple(topic.name for topic in listed.topics if _any_wording(topic.shown_by).search(scope or opening))

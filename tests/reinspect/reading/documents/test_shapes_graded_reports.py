@@ -1,4 +1,4 @@
-"""Graded reports in every form that domain.md 1.1 and 3 count or name, each once, in our own words."""
+"""Graded reports in every form that was counted in real reports, each once, in our own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters in every form counted among 371 (focused_visit_letters.md), each once, in our own words."""
+"""Letters in every form counted among 371, each once, in our own words."""
 
 from __future__ import annotations
 
