@@ -63,13 +63,13 @@ def binding_ids() -> frozenset[str]:
 
 
 def taken_key(keymap: Mapping[str, str]) -> str | None:
-    """Return which key of a keymap belongs to another action of the same tab, screen or dialog already; None if none.
+    """Return that a key of a keymap belongs to another action of the same tab, screen or dialog; None if none does.
 
-    For example "take.copy" cannot have the key "c", which "timeline.compare" has
+    For example: "take.copy" cannot have the key "c", which "timeline.compare" has
     """
     for classes in _shown_together():
         keys = {name: _keys_of(binding, keymap) for name, binding in _by_name(classes).items()}
-        for name in keymap.keys() & keys.keys():
+        for name in sorted(keymap.keys() & keys.keys()):
             for key in keys[name] - _keys_of(_by_name(classes)[name], {}):
                 if owner := next((other for other in keys if other != name and key in keys[other]), None):
                     return f'"{name}" cannot have the key "{key}", which "{owner}" has'
