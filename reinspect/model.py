@@ -147,6 +147,12 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
 
 
+def numbered(role: ItemRole, item: Improvement) -> str:
+    """Return the printed number of an item, else its position in its list: "3", or "priority action 3"."""
+    number = str(item.number or item.index)
+    return number if role == "improvement" else f"{role} {number}"
+
+
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """One paragraph or list item of a document: the unit that is searched, compared and cited.
 
@@ -373,6 +379,19 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     def year(self) -> int | None:
         """The year of the inspection, or None if unknown."""
         return int(self.when[:4]) if self.when else None
+
+    @property
+    def asked(self) -> tuple[Improvement, ...]:
+        """All that the authority is asked for: the priority actions, then the improvements."""
+        return (*self.priority_actions, *self.improvements)
+
+    def role_of(self, item: Improvement) -> ItemRole:
+        """Return the list of this inspection that an item of `asked` is in."""
+        return "priority action" if item in self.priority_actions else "improvement"
+
+    def number_of(self, item: Improvement) -> str:
+        """Return the printed number of an item of `asked`, else its position: "3", or "priority action 3"."""
+        return numbered(self.role_of(item), item)
 
     def judgement(self, strand: str) -> Judgement | None:
         """Return the judgement on a strand, or None if there is none."""

@@ -117,7 +117,7 @@ def unbroken(citation: str) -> str:
 
 def cite_asked(inspection: Inspection, name: str, item: Improvement) -> str:
     """Return the citation of an improvement or a priority action that an inspection of `name`, an authority, lists."""
-    field = "priority_actions" if item in inspection.priority_actions else "improvements"
+    field = "improvements" if inspection.role_of(item) == "improvement" else "priority_actions"
     return citation(inspection, name, item.evidence, origin_of(inspection, field))
 
 

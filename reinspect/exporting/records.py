@@ -579,16 +579,16 @@ def _step(step: Step) -> schemas.StepShape:
 
 
 def _asked(asked: AskedAgain) -> schemas.AskedShape:
+    def item(inspection: Inspection, improvement: Improvement) -> schemas.AskedItemShape:
+        return _improvement(improvement, schemas.AskedItemShape, role=inspection.role_of(improvement))
+
     return schemas.AskedShape(
         returned=[
-            schemas.ReturnedShape(
-                before=_improvement(pair.before, schemas.ImprovementShape),
-                again=_improvement(pair.again, schemas.ImprovementShape),
-            )
+            schemas.ReturnedShape(before=item(asked.earlier, pair.before), again=item(asked.later, pair.again))
             for pair in asked.returned
         ],
-        new=_improvements(asked.new),
-        dropped=_improvements(asked.dropped),
+        new=[item(asked.later, improvement) for improvement in asked.new],
+        dropped=[item(asked.earlier, improvement) for improvement in asked.dropped],
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
@@ -21,9 +23,7 @@ _SILENCE = "Not asked again does not mean that it was put right."
 def asked_section(asked: AskedAgain, name: str) -> SheetSection:
     """Return what comes back, what is new, and what is not asked again; `name` is the authority's."""
     before, now = short_name(asked.earlier), short_name(asked.later)
-    blocks: list[Block] = [
-        Paragraph(text=f"{before}: {len(asked.earlier.improvements)}. {now}: {len(asked.later.improvements)}.")
-    ]
+    blocks: list[Block] = [Paragraph(text=f"{before}: {_number(asked.earlier)}. {now}: {_number(asked.later)}.")]
     if asked.returned:
         rows = tuple(_returned_row(asked, name, pair) for pair in asked.returned)
         blocks.append(Paragraph(text=f"Comes back ({len(rows)}):"))
@@ -33,6 +33,12 @@ def asked_section(asked: AskedAgain, name: str) -> SheetSection:
     if asked.dropped:
         blocks.append(Paragraph(text=_SILENCE))
     return SheetSection(heading="Asked to improve, then and now", blocks=tuple(blocks))
+
+
+def _number(inspection: Inspection) -> str:
+    """Return the number of items asked for: "5", or "5, of which 1 priority action"."""
+    urgent = len(inspection.priority_actions)
+    return f"{len(inspection.asked)}" + (f", of which {counted(urgent, 'priority action')}" if urgent else "")
 
 
 def raised_again(threads: Iterable[Thread]) -> list[tuple[Thread, Step]]:
@@ -101,6 +107,11 @@ def _raised_row(authority: Authority, thread: Thread, step: Step) -> tuple[Sheet
     return SheetCell(text=short_name(thread.inspection)), asked, said
 
 
+def marker_of(inspection: Inspection, item: Improvement) -> str:
+    """Return the number of an item that an inspection asks for, as the beginning of a line: "Priority action 1."."""
+    return f"{inspection.number_of(item).capitalize()}."
+
+
 def improvement_cell(inspection: Inspection, name: str, improvement: Improvement) -> SheetCell:
     """Return a table cell with the words of a recommendation and their source."""
     source = cite_asked(inspection, name, improvement)
@@ -108,10 +119,13 @@ def improvement_cell(inspection: Inspection, name: str, improvement: Improvement
 
 
 def _returned_row(asked: AskedAgain, name: str, pair: ReturnedImprovement) -> tuple[SheetCell, ...]:
-    return (
-        improvement_cell(asked.earlier, name, pair.before),
-        improvement_cell(asked.later, name, pair.again),
-    )
+    return _asked_cell(asked.earlier, name, pair.before), _asked_cell(asked.later, name, pair.again)
+
+
+def _asked_cell(inspection: Inspection, name: str, item: Improvement) -> SheetCell:
+    cell = improvement_cell(inspection, name, item)
+    is_urgent = inspection.role_of(item) == "priority action"
+    return msgspec.structs.replace(cell, text=f"Priority action: {item.text}") if is_urgent else cell
 
 
 def _list(heading: str, inspection: Inspection, name: str, improvements: Sequence[Improvement]) -> Iterator[Block]:
@@ -122,7 +136,7 @@ def _list(heading: str, inspection: Inspection, name: str, improvements: Sequenc
     yield Listing(
         items=tuple(
             SheetItem(
-                marker=f"{improvement.number or improvement.index}.",
+                marker=marker_of(inspection, improvement),
                 text=cell.text,
                 citation=cell.citation,
                 evidence=cell.evidence,

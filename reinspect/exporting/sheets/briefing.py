@@ -19,7 +19,7 @@ from reinspect.exporting.citation import citation, cite_asked, day, event, occas
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, raised_again
+from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, marker_of, raised_again
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
     caveat_sections,
@@ -250,9 +250,9 @@ def _asked(briefing: Briefing, latest: Inspection, longest: int) -> Iterator[She
     """Yield what comes back, what is new and what is not asked again; without an earlier list, the latest one."""
     name, asked = briefing.authority.name, briefing.asked
     if asked is None:
-        items = _items(latest, name, latest.improvements[: briefing.shown], longest)
+        items = _items(latest, name, latest.asked[: briefing.shown], longest)
         if items:
-            heading = f"Asked to improve, {short_name(latest)} ({_number(latest.improvements, briefing.shown)})"
+            heading = f"Asked to improve, {short_name(latest)} ({_number(latest.asked, briefing.shown)})"
             yield _section(heading, Listing(items=items))
         return
     before, now = short_name(asked.earlier), short_name(asked.later)
@@ -273,7 +273,7 @@ def _items(
 ) -> tuple[SheetItem, ...]:
     return tuple(
         SheetItem(
-            marker=f"{improvement.number or improvement.index}.",
+            marker=marker_of(inspection, improvement),
             text=shorten(improvement.text, longest, placeholder=" ..."),
             citation=cite_asked(inspection, name, improvement),
             evidence=improvement.evidence,

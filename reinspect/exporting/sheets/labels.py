@@ -140,7 +140,7 @@ def improvement_sections(
         sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
         improvements: tuple[Improvement, ...] = getattr(inspection, field)
-        if improvements and (listed or field != "improvements"):
+        if improvements and (listed or field == "lscb_improvements"):
             origin = origin_of(inspection, field)
             citations = [citation(inspection, name, improvement.evidence, origin) for improvement in improvements]
             sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(improvements, citations),)))
