@@ -245,7 +245,7 @@ def _rewrite_digest(folder: Path, sha256: str) -> _Repair | None:
     from reinspect.digests import digests
 
     pages = next((digest.pages for digest in digests() if digest.document.sha256 == sha256), None)
-    return (lambda: page_texts.write_page_texts(folder, {sha256: pages})) if pages is not None else None
+    return (lambda: caches.replace_page_texts(folder, {sha256: pages})) if pages is not None else None
 
 
 def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:
