@@ -176,9 +176,31 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def evidence(self) -> Evidence:
         """The place of the passage on its first page."""
-        return Evidence(
-            document=self.document, page=self.page, start=self.start, end=self.end, paragraph=self.paragraph
-        )
+        return self.evidence_on(self.page)
+
+    def evidence_on(self, page: int) -> Evidence:
+        """Return the place of the part of the passage that is printed on one of its pages."""
+        parts = {number: (start, end) for number, start, end in self.runs_on}
+        start, end = parts.get(page, (self.start, self.end))
+        return Evidence(document=self.document, page=page, start=start, end=end, paragraph=self.paragraph)
+
+    def page_at(self, offset: int) -> int:
+        """Return the page on which the character at an offset in `text` is printed."""
+        # Joining the lines dropped hyphens and spaces, so a page ends about as far in `text` as in the printed parts.
+        lengths = [self.end - self.start, *(end - start for _, start, end in self.runs_on)]
+        page, printed, total = self.page, 0, max(sum(lengths), 1)
+        for (following, _, _), length in zip(self.runs_on, lengths, strict=False):
+            printed += length
+            if offset < self._nearest_word(printed * len(self.text) // total):
+                break
+            page = following
+        return page
+
+    def _nearest_word(self, offset: int) -> int:
+        """Return the offset of the beginning of a word that is nearest to an offset in `text`."""
+        before = self.text.rfind(" ", 0, offset) + 1
+        after = self.text.find(" ", max(offset - 1, 0)) + 1
+        return after if after and after - offset < offset - before else before
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

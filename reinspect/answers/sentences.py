@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from reinspect.answers.citations import cite
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
-    from reinspect.model import Evidence, Inspection
+    from reinspect.model import Inspection
     from reinspect.phrases.query import Hit
 
 MOST_HITS = 100
@@ -62,12 +60,7 @@ def cite_sentences(holdings: Holdings, hits: Sequence[Hit]) -> CitedSentences:
 
 def cite_hits(holdings: Holdings, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the citation of each sentence."""
-    return tuple(cite(holdings, holdings.document(hit.document), evidence_of(hit)) for hit in hits)
-
-
-def evidence_of(hit: Hit) -> Evidence:
-    """Return the document position of a sentence, on the page where the matched words are printed."""
-    return replace(hit.passage.evidence, page=hit.page)
+    return tuple(cite(holdings, holdings.document(hit.document), hit.evidence) for hit in hits)
 
 
 def inspection_of(holdings: Holdings, sha256: str) -> Inspection:

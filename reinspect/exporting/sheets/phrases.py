@@ -204,7 +204,7 @@ def hit_item(place: int, hit: Hit, citation: str) -> SheetItem:
         text=hit.sentence,
         citation=citation,
         marks=marks,
-        evidence=msgspec.structs.replace(hit.passage.evidence, page=hit.page),
+        evidence=hit.evidence,
     )
 
 

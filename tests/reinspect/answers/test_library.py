@@ -117,6 +117,9 @@ def test_a_search_cites_every_sentence_and_counts_by_year(library: Library) -> N
     assert "ILACS inspection" in answer.citations[0]
     assert answer.tally.by_year == {2022: 1, 2025: 1}
     assert answer.pin(1).evidence is not None
+    for number in (0, -1, 3):
+        with pytest.raises(IndexError):
+            answer.pin(number)
 
 
 def test_a_search_with_peers_lists_the_own_sentences_first(library: Library) -> None:
