@@ -26,7 +26,7 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
-from reinspect.exporting.sheets.asked_again import raised_section
+from reinspect.exporting.sheets.asked_again import raised_sections
 from reinspect.exporting.sheets.bands import licences
 from reinspect.exporting.sheets.labels import credits_of, head_line
 from reinspect.frameworks import band_of
@@ -73,7 +73,7 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
             _HOW,
             _FULL if full else _SHORT.format(slug=authority.slug),
         ),
-        sections=(*raised_section(authority, threads), *(sections or [_nothing()]), _meanings()),
+        sections=(*raised_sections(authority, threads), *(sections or [_nothing()]), _meanings()),
         foot=(*credits_of([authority.name]), *licences(inspection.framework for inspection in ordered)),
     )
 
