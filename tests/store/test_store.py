@@ -148,10 +148,12 @@ def test_press_coverage_is_matched_to_an_inspection_from_a_later_file_of_the_bat
 
 
 def test_a_batch_may_remove_the_inspection_that_its_own_coverage_was_matched_to(small_store: Store) -> None:
-    only = reading("only source", facts("ilacs-2018", "2021-06-14", "2021-06-18"))
+    only = reading("only source", facts("ilacs-2018", "2021-06-14", "2021-06-18", grades={"leaders": "good"}))
     older = msgspec.structs.replace(only, document=msgspec.structs.replace(only.document, reader="0.1"))
     [added] = small_store.add([older])
-    press = reading("press", facts(mentions=("2021-06",)), "coverage")
+    press = reading(
+        "press", facts(published="2021-07-20", mentions=("2021-06",), grades={"leaders": "good"}), "coverage"
+    )
     now_press = msgspec.structs.replace(
         only, document=msgspec.structs.replace(only.document, kind="coverage"), facts=press.facts
     )
