@@ -143,7 +143,7 @@ class Authorities:
     def __init__(self, authorities: tuple[Authority, ...], invented: Authority | None = None) -> None:
         self._all = authorities
         self.invented = invented
-        known = (*authorities, invented) if invented else authorities
+        known = self.with_invented()
         self._by_slug = {authority.slug: authority for authority in known}
         self._by_code = {code: authority for authority in authorities for code in _codes(authority)}
         self._by_name = {_plain(name): authority for authority in known for name in _names(authority)}
@@ -151,6 +151,10 @@ class Authorities:
     def all(self) -> tuple[Authority, ...]:
         """Return every authority, abolished ones included, sorted by slug."""
         return self._all
+
+    def with_invented(self) -> tuple[Authority, ...]:
+        """Return every authority, and the invented one."""
+        return (*self._all, *([self.invented] if self.invented else []))
 
     def by_slug(self, slug: str) -> Authority | None:
         """Return the authority with this slug, or None."""

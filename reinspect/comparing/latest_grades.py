@@ -59,12 +59,12 @@ def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -
         in_band = band_of(inspection.framework) == SOCIAL_CARE
         if in_band and inspection.judgement("leaders") and inspection.framework not in separate:
             graded[inspection.authority].append(inspection)
-    invented = [each for each in (authorities.invented,) if each and each.slug in graded]
+    shown = [each for each in authorities.with_invented() if each != authorities.invented or each.slug in graded]
     return [
         LatestGrades(
             authority=authority, graded=tuple(sorted(graded[authority.slug], key=lambda inspection: inspection.when))
         )
-        for authority in sorted((*authorities.all(), *invented), key=lambda authority: authority.name)
+        for authority in sorted(shown, key=lambda authority: authority.name)
     ]
 
 

@@ -15,7 +15,7 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
 from reinspect.comparing.themes.own_themes import OwnThemes
-from reinspect.exporting.citation import citation, cite_asked, day, event, occasion, when
+from reinspect.exporting.citation import citation, cite_asked, day, event, occasion, other_sources, when
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
@@ -156,7 +156,8 @@ def _text(inspection: Inspection) -> str:
     """Return an inspection with its published day and its documents, as short as it can be found again."""
     published = f", published {day(inspection.published)}" if inspection.published else ""
     documents = ", ".join(f"{document.kind} {document.sha256[:8]}" for document in inspection.documents)
-    return f"{occasion(inspection)} {when(inspection)}{published} ({documents or 'shipped record'})"
+    sources = other_sources([inspection]).removeprefix("the ")
+    return f"{occasion(inspection)} {when(inspection)}{published} ({documents or sources})"
 
 
 # Grades

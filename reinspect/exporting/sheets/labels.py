@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
-from reinspect.exporting.citation import citation, day, event, origin_of, source_name
+from reinspect.exporting.citation import citation, day, event, origin_of, other_sources, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
 from reinspect.frameworks import Framework, Grade, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
@@ -100,14 +100,14 @@ def head_line(inspection: Inspection, name: str) -> str:
     parts = [event(inspection, name)]
     if inspection.published and inspection.when != inspection.published.isoformat():
         parts.append(f"published {day(inspection.published)}")
-    return f"{', '.join(parts)}. {documents_line(inspection.documents)}"
+    return f"{', '.join(parts)}. {documents_line(inspection)}"
 
 
-def documents_line(documents: Sequence[Document]) -> str:
+def documents_line(inspection: Inspection) -> str:
     """Return the documents of an inspection as a sentence: `Documents: report "Camden 2017" (3f5a9c01).`"""
-    if not documents:
-        return "No document in the store; facts from the shipped record."
-    return f"Documents: {documents_in_words(documents)}."
+    if not inspection.documents:
+        return f"No document in the store; facts from {other_sources([inspection])}."
+    return f"Documents: {documents_in_words(inspection.documents)}."
 
 
 def documents_in_words(documents: Sequence[Document]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, counted
+from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.exporting.sparkline import share_bar, years_in_words, years_row
 from reinspect.frameworks import frameworks
 from reinspect.phrases.query import Hit
@@ -36,7 +36,7 @@ def usage_sheet(
         title=f"Use of a phrase: {' or '.join(usage.phrases)}",
         head=(f"Searched: {searched}.", summary, _EXPLANATION),
         sections=tuple(_sections(usage, names, hits, citations)),
-        foot=(LICENCE,),
+        foot=credits_of((*names.values(), *citations)),
     )
 
 
@@ -54,7 +54,7 @@ def contrast_sheet(
             SheetSection(heading="More in A", blocks=(_contrast(found[0], "A", "B"),)),
             SheetSection(heading="More in B", blocks=(_contrast(found[1], "B", "A"),)),
         ),
-        foot=(LICENCE,),
+        foot=credits_of((one, other)),
     )
 
 

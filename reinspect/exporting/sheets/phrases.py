@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.labels import LICENCE, counted, credits_of
+from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.exporting.sparkline import years_in_words, years_row
 from reinspect.phrases.query import Hit, SearchResult, reason_to_find_nothing
 
@@ -166,7 +166,7 @@ def phrases_sheet(
             *explanation,
         ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),
-        foot=(LICENCE,),
+        foot=credits_of((searched, *filter(None, (beside, *(phrase.citation for phrase in found))))),
     )
 
 

@@ -8,7 +8,7 @@ from reinspect.comparing.cohorts.grades import CohortGrades
 from reinspect.comparing.judgements import short_name
 from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
-from reinspect.exporting.citation import day, occasion, when
+from reinspect.exporting.citation import day, occasion, other_sources, when
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.bands import band_sections, licences
 from reinspect.exporting.sheets.cohort import cohort_heads, standing_sections
@@ -91,7 +91,8 @@ def _head(timeline: Timeline) -> Iterator[str]:
     if timeline.successors:
         yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
     if events and not any(inspection.documents for inspection in events):
-        yield "No document is in the store: everything here is from the shipped record, without the areas to improve."
+        sources = other_sources(events)
+        yield f"No document is in the store: everything here is from {sources}, without the areas to improve."
 
 
 def _and(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reinspect.comparing.judgements import STRANDS
+from reinspect.exporting.citation import origin_in_words
 from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.tables.shared_columns import inspection_columns, joined, place_columns
 from reinspect.exporting.tidy import Field, Fields, TidyTable, day, flag, tabulate, text, whole
@@ -144,9 +145,7 @@ def _origins(inspection: Inspection) -> str:
     kinds = {document.sha256: document.kind for document in inspection.documents}
 
     def name(origin: Origin) -> str:
-        if origin.kind == "document":
-            return kinds.get(origin.source, "document")
-        return "shipped record" if origin.kind == "record" else origin.source or "entered by hand"
+        return kinds.get(origin.source) or origin_in_words(origin)
 
     return "; ".join(dict.fromkeys(name(origin) for origin in inspection.origins.values()))
 
