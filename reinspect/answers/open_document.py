@@ -230,11 +230,16 @@ def open_document(holdings: Holdings, evidence: Evidence) -> OpenDocument:
 
 
 def _find_printed(pages: Sequence[str], words: str) -> Iterator[PageSpan]:
-    pattern = r"\s+".join(re.escape(word).replace(r"\-", r"-\n?") for word in words.split())
+    pattern = r"\s+".join(_hyphenated(word) for word in words.split())
     if pattern:
         for number, text in enumerate(pages, 1):
             for found in re.finditer(pattern, text, re.IGNORECASE):
                 yield PageSpan(number, *found.span())
+
+
+def _hyphenated(word: str) -> str:
+    """Return a pattern for a word that may be divided by a hyphen and a line end anywhere: "man-\\nagement"."""
+    return r"(?:-\n)?".join(r"-\n?" if letter == "-" else re.escape(letter) for letter in word)
 
 
 def _locate(pages: Sequence[str], hit: Hit) -> PageSpan:

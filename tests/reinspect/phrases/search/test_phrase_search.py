@@ -324,6 +324,14 @@ def test_a_hit_is_placed_on_the_part_of_its_passage_that_prints_it() -> None:
     assert hit_item(1, hit, "a source").evidence == hit.evidence
 
 
+def test_a_quoted_phrase_is_marked_as_often_as_the_sentence_has_it() -> None:
+    text = "Early help is good, early help is prompt and early help grows."
+    searcher = searcher_of(a=("Early help is old.", text, "Early help ends."))
+    hit = next(hit for hit in searcher.search('"early help"').hits if hit.sentence == text)
+    assert [text[start:end] for start, end in hit.spans] == ["Early", "help", "early", "help", "early", "help"]
+    assert len(searcher.search('"early help"').hits) == 3
+
+
 def test_a_phrase_longer_than_the_padding_stays_in_its_sentence() -> None:
     long = "children who wait a long time for a new home because nobody looked for one early enough"
     searcher = searcher_of(a=("Before. " + long.capitalize() + ". After that all is well.",), b=("Another matter.",))
