@@ -202,7 +202,7 @@ class Store:
         )
 
     def _is_further_text(self, sha256: str, documents: Mapping[str, DocumentRow], primary: Mapping[str, str]) -> bool:
-        """Return True if a person assigned a report or letter, or the primary text, and the two are no copies."""
+        """Return True if a person assigned a report or letter, or the primary text, and the two are not copies."""
         row = documents[sha256]
         text = primary.get(row.inspection or "", sha256)
         is_chosen = row.chosen or documents[text].chosen

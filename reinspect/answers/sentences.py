@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reinspect.phrases.query import Hit
 
 MOST_HITS = 100
-"""Sentences of one document that are looked at, at most."""
+"""Sentences that are returned for each document that is looked in, at most, all documents together."""
 
 _MOST_CITED = 50
 
@@ -41,7 +41,10 @@ class SurfaceForm(NamedTuple):
 
 
 def find_sentences(holdings: Holdings, phrases: Sequence[str], documents: Sequence[str]) -> tuple[Hit, ...]:
-    """Return every sentence that contains one of the phrases, document by document. `documents` are sha256."""
+    """Return the sentences that contain one of the phrases, document by document. `documents` are sha256.
+
+    At most a hundred times as many sentences as documents are returned.
+    """
     from reinspect.phrases.search.exact import sentences
 
     return sentences(holdings.index(), phrases, documents, len(documents) * MOST_HITS)

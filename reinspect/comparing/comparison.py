@@ -25,7 +25,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Two inspections, `a` and `b`, compared by their grades and by their passages.
 
     `kinship` is how their authorities are related. `judgements` has an entry for each strand. `pairs` are the pairs of
-    passages, empty if the text of either report is not stored.
+    passages, empty across bands, or if the text of either report is not stored.
     """
 
     a: Inspection

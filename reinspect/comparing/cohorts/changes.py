@@ -7,7 +7,7 @@ allow are left out and counted with the reason; nothing is averaged. If a cohort
 
     overall   flow overall to overall        good > outstanding: 1 pair
     care      flow care_and_leavers to care  good > outstanding: 1 pair, with caveat K7
-    both      left out: the inspection of 2022, "No earlier graded inspection is held."
+    both      left out: the inspection of 2022, "No earlier graded inspection is stored."
 """
 
 from __future__ import annotations
@@ -247,7 +247,7 @@ def _without_earlier(
         if later.judgement(strand):
             by_reason[why].append(later.id)
     sentences = {
-        "no earlier inspection": "No earlier graded inspection is held.",
+        "no earlier inspection": "No earlier graded inspection is stored.",
         "changed authority": f"The first inspection of a new council. {crosswalk().caveats['K13']}",
     }
     return [
@@ -275,7 +275,7 @@ def _reason_not_compared(pair: _StrandPair) -> tuple[UncomparedReason, str]:
         return "not comparable", _ONE_SIDED if same_framework or not change.reason else change.reason
     if any(judgement and judgement.not_judged for judgement in (change.judgement_a, change.judgement_b)):
         return "not judged", crosswalk().caveats["K12"]
-    return "not held", "A grade of one side is not held."
+    return "not held", "A grade of one side is not in the store."
 
 
 def _rung(grade: str) -> tuple[int, str]:

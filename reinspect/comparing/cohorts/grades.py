@@ -190,12 +190,12 @@ def _left_out(strand: str, members: Iterable[Member]) -> tuple[UncountedAuthorit
 def _reason_not_counted(strand: str, inspection: Inspection | None) -> tuple[UncountedReason, str] | None:
     """Return why an authority has no grade on a strand (kind of reason, sentence), or None if it has one."""
     if inspection is None:
-        return "no graded inspection", "No graded inspection is held."
+        return "no graded inspection", "No graded inspection is stored."
     match strand_cell(inspection, strand).state:
         case "not judged":
             return "not judged", crosswalk().caveats["K12"]
         case "not held":
-            return "not held", "The grade is not held."
+            return "not held", "The grade is not in the store."
         case "no such strand":
             return "no such strand", _reason_no_strand(strand, inspection.framework)
     return None

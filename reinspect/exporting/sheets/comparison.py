@@ -168,7 +168,7 @@ def _side(inspection: Inspection, name: str, change: StrandChange, strand: str |
     """
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
-        return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
+        return SheetCell(text="not stored", tone="quiet") if strand else grade_cell(inspection.framework, None)
     cell = grade_cell(inspection.framework, judgement, judgement_source(inspection, name, judgement))
     framework = frameworks().get(inspection.framework)
     known = framework.strand(judgement.strand) if framework else None

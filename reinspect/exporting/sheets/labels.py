@@ -57,11 +57,11 @@ def month(when: str) -> str:
 
 
 def grade_cell(framework: str | None, judgement: Judgement | None, source: str | None = None) -> SheetCell:
-    """Return a table cell with a grade as shape and word, or with "not judged", "not held" or a dash."""
+    """Return a table cell with a grade as shape and word, or with "not judged", "not stored" or a dash."""
     if judgement is None:
         return SheetCell(text=NO_SUCH_STRAND, tone="quiet")
     if judgement.grade is None:
-        return SheetCell(text="not judged" if judgement.not_judged else "not held", tone="quiet", citation=source)
+        return SheetCell(text="not judged" if judgement.not_judged else "not stored", tone="quiet", citation=source)
     known, evidence = frameworks().get(framework or ""), judgement.evidence
     grade = known.grade(judgement.grade) if known else None
     if grade is None:

@@ -185,7 +185,8 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
         more = f", and {left} more" if left else ""
         yield f"Sentences by authority: {', '.join(shown)}{more}."
     if tally.others:
-        yield f"Of these, {tally.told_of_others}; the counts by year and authority leave them out."
+        verb = "is" if tally.others == 1 else "are"
+        yield f"{counted(tally.others, 'sentence')} {verb} in {_OTHERS} and {verb} not in these counts."
 
 
 def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:

@@ -26,11 +26,11 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection
 
 _FOLLOWS = "\N{BOX DRAWINGS LIGHT UP AND RIGHT}"
-_STATES = {"not held": "not held", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
+_STATES = {"not held": "not stored", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
 _LEGEND = {
     "no such strand": f'"{NO_SUCH_STRAND}": no such strand in that inspection',
     "ungraded visit": '"visit": not graded',
-    "not held": '"not held": not in the store',
+    "not held": '"not stored": add the report to see it',
     "not judged": '"not judged": no grade was given, for lack of cases',
 }
 
@@ -153,7 +153,7 @@ def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> SheetCell:
 
 
 def _count(count: int | None) -> SheetCell:
-    return SheetCell(text="not held", tone="quiet") if count is None else SheetCell(text=str(count))
+    return SheetCell(text="not stored", tone="quiet") if count is None else SheetCell(text=str(count))
 
 
 def _events(timeline: Timeline) -> SheetTable:

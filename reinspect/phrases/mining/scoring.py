@@ -296,7 +296,7 @@ class BackgroundCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def lift(self) -> Column:
-        """How critical the sentences with each n-gram are, relative to all words: 1 is average."""
+        """The relative criticism in the sentences with each n-gram: 1 is the average of all words."""
         average = max(self.critical / max(self.size, 1), 1e-9)
         lift: Column = (self.criticised / average + _PRIOR_USES_ELSEWHERE) / (self.counts + _PRIOR_USES_ELSEWHERE)
         return lift

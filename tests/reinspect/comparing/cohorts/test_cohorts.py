@@ -245,7 +245,7 @@ def test_every_member_is_counted_under_a_grade_or_left_out_with_a_reason() -> No
     overall = {left.reason: left.authorities for left in result.strands[0].left_out}
     assert overall == {
         "No overall grade since April 2026.": ("barnet",),
-        "No graded inspection is held.": ("bcp",),
+        "No graded inspection is stored.": ("bcp",),
     }
 
 
@@ -312,7 +312,7 @@ def test_every_inspection_is_in_a_flow_or_left_out_with_a_reason() -> None:
     overall = strand_of(result, "overall")
     assert overall.considered == 4
     assert [(left.why, left.reason, len(left.inspections)) for left in overall.left_out] == [
-        ("no earlier inspection", "No earlier graded inspection is held.", 2),
+        ("no earlier inspection", "No earlier graded inspection is stored.", 2),
         ("not comparable", "No overall grade since April 2026.", 1),
     ]
 

@@ -10,6 +10,7 @@ from reinspect.comparing.followthrough.steps import LaterText
 from reinspect.comparing.followthrough.threads import Thread, follow
 from reinspect.comparing.followthrough.verdict_labels import label_of, parse_labels
 from reinspect.comparing.followthrough.verdicts import correct_step, with_verdicts
+from reinspect.errors import ReinspectError
 from reinspect.exporting import render_sheet
 from reinspect.exporting.records import briefing_record, thread_record, verdict_record
 from reinspect.exporting.sheet import Paragraph, Sheet
@@ -87,6 +88,16 @@ def test_a_label_of_before_is_one_of_an_improvement() -> None:
     line = b'{"inspection":"a","index":1,"later":"b","improvement":"x","status":"mentioned","word":"corrected"}'
     (read,) = parse_labels([line])
     assert read.step == StepId("a", 1, "b")
+
+
+def test_a_label_of_a_future_schema_is_refused() -> None:
+    line = (
+        b'{"schema":%d,"inspection":"a","index":1,"later":"b","improvement":"x","status":"mentioned"'
+        b',"word":"confirmed"}'
+    )
+    assert all(parse_labels([line % schema]) for schema in (1, 2))
+    with pytest.raises(ReinspectError, match=r"line 1 is not a verdict.*schema"):
+        parse_labels([line % 3])
 
 
 def test_pages_and_records_say_which_list_an_item_is_in() -> None:
