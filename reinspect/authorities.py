@@ -160,6 +160,14 @@ class Authorities:
         """Return the authority with this slug, or None."""
         return self._by_slug.get(slug)
 
+    def name_of(self, slug: str) -> str:
+        """Return the name of the authority with this slug, or the slug if there is none."""
+        return self.with_slug(slug).name
+
+    def with_slug(self, slug: str) -> Authority:
+        """Return the authority with this slug. For an unknown slug, the name is the slug."""
+        return self._by_slug.get(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
+
     def by_la_code(self, la_code: str) -> Authority | None:
         """Return the authority with this three-digit LA code, or None."""
         found = self._by_code.get(la_code)

@@ -376,12 +376,12 @@ class Store:
         Raises:
             NotFoundError: there is no such document or inspection.
         """
-        with self._file.transaction("attach") as change:
+        with self._file.transaction("assign") as change:
             document = change.catalogue.find_document(sha256)
             document_import.assign(change, document, inspection)
             title = change.catalogue.documents[document].document.title
             target = inspection_label(change.catalogue.reconciled(inspection)) if inspection else "no inspection"
-            change.label = f"attach {title or document[:12]} to {target}"
+            change.label = f"assign {title or document[:12]} to {target}"
         return self.inspection(inspection) if inspection else None
 
     def remove(self, identifier: str) -> str:

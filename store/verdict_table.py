@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from reinspect.comparing.improvement_key import improvement_key
 from reinspect.errors import NotFoundError
 from reinspect.model import StepId, Verdict
 from store.change_labels import step_label
@@ -73,13 +74,11 @@ class VerdictTable:
 
 def _has_improvement(catalogue: Catalogue, verdict: Verdict) -> bool:
     """Return True if the store has the later inspection, and the improvement in the same words."""
-    from reinspect.phrases.words import words
-
     try:
         earlier = catalogue.reconciled(verdict.step.inspection)
         catalogue.reconciled(verdict.step.later)
     except NotFoundError:
         return False
-    asked = words(verdict.improvement)
+    asked = improvement_key(verdict.improvement)
     listed = earlier.improvements if verdict.step.role == "improvement" else earlier.priority_actions
-    return any(one.index == verdict.step.index and words(one.text) == asked for one in listed)
+    return any(one.index == verdict.step.index and improvement_key(one.text) == asked for one in listed)

@@ -151,6 +151,8 @@ def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Aut
 
     If the group was compared with one inspection, `authority` is the owner of that inspection.
     """
+    from reinspect.comparing.crosswalk import ordered_caveats
+
     inspection = standing.inspection
     return _plain(
         _fill(
@@ -158,7 +160,7 @@ def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Aut
             standing,
             a=_inspection(inspection, authority) if inspection else None,
             movement=[_strand_changes(strand) for strand in movement.strands],
-            caveats=_caveat_texts(sorted({*standing.caveats, *movement.caveats}, key=lambda key: (len(key), key))),
+            caveats=_caveat_texts(ordered_caveats((*standing.caveats, *movement.caveats))),
             **_cohort_grades(standing),
         )
     )

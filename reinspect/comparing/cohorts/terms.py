@@ -130,7 +130,7 @@ class CohortTerms:
             return None
         slugs = tuple(neighbour.slug for neighbour in self._known.neighbours(authority))
         if not slugs:
-            successors = " and ".join(_name(self._known, slug) for slug in authority.successors)
+            successors = " and ".join(self._known.name_of(slug) for slug in authority.successors)
             hint = f"; it was followed by {successors}" if successors else ""
             raise CohortError(f'group "{typed}": no neighbours of {authority.name} are known{hint}')
         return Part(typed=typed, kind="authorities", values=slugs, words=f"statistical neighbours of {authority.name}")
@@ -257,11 +257,6 @@ def _suggest(typed: str, names: Iterable[str]) -> str:
     if near:
         return f"; did you mean {', '.join(near)}?"
     return f"; there are {', '.join(sorted(by_form.values()))}" if len(by_form) <= 2 * _SUGGESTIONS else ""
-
-
-def _name(known: Authorities, slug: str) -> str:
-    authority = known.by_slug(slug)
-    return authority.name if authority else slug
 
 
 def _folded(name: str) -> str:

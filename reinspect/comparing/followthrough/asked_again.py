@@ -13,6 +13,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.threads import Thread
+from reinspect.comparing.improvement_key import improvement_key
 from reinspect.model import Improvement, Inspection
 
 # A listed passage with at least this probability of being on the matter asks for the same again.
@@ -72,5 +73,5 @@ def _listed_as(shown: ShownPassage, inspection: Inspection) -> Improvement | Non
         evidence = improvement.evidence
         if evidence and evidence.page == passage.page and evidence.start < passage.end and passage.start < evidence.end:
             return improvement
-    words = " ".join(shown.quote.split()).casefold()
-    return next((each for each in inspection.asked if " ".join(each.text.split()).casefold() == words), None)
+    key = improvement_key(shown.quote)
+    return next((each for each in inspection.asked if improvement_key(each.text) == key), None)

@@ -30,7 +30,7 @@ from reinspect.exporting.sheets.labels import (
     without_empty_columns,
 )
 from reinspect.exporting.sheets.own_themes import own_themes_lines
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import strand_name
 from reinspect.model import Authority, Improvement, Inspection, Pin
 
 # What fits on one page.
@@ -209,12 +209,11 @@ def _group_caveats(counts: PeerCounts | None, own: Sequence[str] = ()) -> list[s
 def _single_row(
     briefing: Briefing, latest: Inspection, strand: str, peers: dict[str, PeerCounts | None]
 ) -> tuple[SheetCell, ...]:
-    judgement, framework = latest.judgement(strand), frameworks().get(latest.framework)
-    known = framework.strand(strand) if framework else None
+    judgement = latest.judgement(strand)
     source = judgement_source(latest, briefing.authority.name, judgement)
     counts = peers.get(strand)
     return (
-        SheetCell(text=known.name if known else strand.replace("_", " ")),
+        SheetCell(text=strand_name(strand, latest.framework)),
         grade_cell(latest.framework, judgement, source),
         *_counts(counts),
         SheetCell(text=", ".join(_group_caveats(counts))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.crosswalk import crosswalk, ordered_caveats
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
 from reinspect.exporting.citation import citation, day, event, origin_of, other_sources, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
@@ -117,7 +117,7 @@ def documents_in_words(documents: Sequence[Document]) -> str:
 
 def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
     """Yield a section that explains the caveats with these keys, if there are any."""
-    ordered = sorted(set(keys), key=lambda key: (len(key), key))
+    ordered = ordered_caveats(keys)
     if ordered:
         table = crosswalk()
         notes = tuple(Paragraph(text=table.notes[key]) for key in ordered if key in table.notes)

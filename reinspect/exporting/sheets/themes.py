@@ -252,8 +252,7 @@ def _source(item: ThemedImprovement) -> str:
 
 
 def _name(item: ThemedImprovement) -> str:
-    authority = authorities().by_slug(item.inspection.authority)
-    return authority.name if authority else item.inspection.authority
+    return authorities().name_of(item.inspection.authority)
 
 
 def _nothing() -> str:
