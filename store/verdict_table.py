@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from reinspect.comparing.improvement_key import improvement_key
 from reinspect.errors import NotFoundError
 from reinspect.model import StepId, Verdict
 from store.change_labels import step_label
@@ -74,6 +73,8 @@ class VerdictTable:
 
 def _has_improvement(catalogue: Catalogue, verdict: Verdict) -> bool:
     """Return True if the store has the later inspection, and the improvement in the same words."""
+    from reinspect.comparing.improvement_key import improvement_key
+
     try:
         earlier = catalogue.reconciled(verdict.step.inspection)
         catalogue.reconciled(verdict.step.later)

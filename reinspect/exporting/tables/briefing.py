@@ -57,11 +57,11 @@ _REQUESTS: Fields[Request] = (
     text("state", "comes back, new, or not asked again", lambda row: row.state),
     *inspection_columns("inspection"),
     whole("index", "position in the list, from 1", lambda row: row.improvement.index),
+    text("text", "words of the recommendation", lambda row: row.improvement.text),
+    *place_columns("improvement.evidence", "inspection"),
     text(
         "role",
         "the list it is in: improvement, or priority action",
         lambda row: row.inspection.role_of(row.improvement),
     ),
-    text("text", "words of the recommendation", lambda row: row.improvement.text),
-    *place_columns("improvement.evidence", "inspection"),
 )
