@@ -147,7 +147,7 @@ class Authorities:
     def __init__(self, authorities: tuple[Authority, ...], invented: Authority | None = None) -> None:
         self._all = authorities
         self.invented = invented
-        known = (*authorities, invented) if invented else authorities
+        known = self.with_invented()
         self._by_slug = {authority.slug: authority for authority in known}
         self._by_code = {code: authority for authority in authorities for code in _codes(authority)}
         self._by_name = {_plain(name): authority for authority in known for name in _names(authority)}
@@ -156,9 +156,21 @@ class Authorities:
         """Return every authority, abolished ones included, sorted by slug."""
         return self._all
 
+    def with_invented(self) -> tuple[Authority, ...]:
+        """Return every authority, and the invented one."""
+        return (*self._all, *([self.invented] if self.invented else []))
+
     def by_slug(self, slug: str) -> Authority | None:
         """Return the authority with this slug, or None."""
         return self._by_slug.get(slug)
+
+    def name_of(self, slug: str) -> str:
+        """Return the name of the authority with this slug, or the slug if there is none."""
+        return self.with_slug(slug).name
+
+    def with_slug(self, slug: str) -> Authority:
+        """Return the authority with this slug. For an unknown slug, the name is the slug."""
+        return self._by_slug.get(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
 
     def by_la_code(self, la_code: str) -> Authority | None:
         """Return the authority with this three-digit LA code, or None."""

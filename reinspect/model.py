@@ -153,6 +153,12 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence | None = None
 
 
+def numbered(role: ItemRole, item: Improvement) -> str:
+    """Return the printed number of an item, else its position in its list: "3", or "priority action 3"."""
+    number = str(item.number or item.index)
+    return number if role == "improvement" else f"{role} {number}"
+
+
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
     """One paragraph or list item of a document: the unit that is searched, compared and cited.
 
@@ -176,9 +182,31 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def evidence(self) -> Evidence:
         """The place of the passage on its first page."""
-        return Evidence(
-            document=self.document, page=self.page, start=self.start, end=self.end, paragraph=self.paragraph
-        )
+        return self.evidence_on(self.page)
+
+    def evidence_on(self, page: int) -> Evidence:
+        """Return the place of the part of the passage that is printed on one of its pages."""
+        parts = {number: (start, end) for number, start, end in self.runs_on}
+        start, end = parts.get(page, (self.start, self.end))
+        return Evidence(document=self.document, page=page, start=start, end=end, paragraph=self.paragraph)
+
+    def page_at(self, offset: int) -> int:
+        """Return the page on which the character at an offset in `text` is printed."""
+        # Joining the lines dropped hyphens and spaces, so a page ends about as far in `text` as in the printed parts.
+        lengths = [self.end - self.start, *(end - start for _, start, end in self.runs_on)]
+        page, printed, total = self.page, 0, max(sum(lengths), 1)
+        for (following, _, _), length in zip(self.runs_on, lengths, strict=False):
+            printed += length
+            if offset < self._nearest_word(printed * len(self.text) // total):
+                break
+            page = following
+        return page
+
+    def _nearest_word(self, offset: int) -> int:
+        """Return the offset of the beginning of a word that is nearest to an offset in `text`."""
+        before = self.text.rfind(" ", 0, offset) + 1
+        after = self.text.find(" ", max(offset - 1, 0)) + 1
+        return after if after and after - offset < offset - before else before
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -379,6 +407,19 @@ class Inspection(msgspec.Struct, frozen=True, kw_only=True):
     def year(self) -> int | None:
         """The year of the inspection, or None if unknown."""
         return int(self.when[:4]) if self.when else None
+
+    @property
+    def asked(self) -> tuple[Improvement, ...]:
+        """All that the authority is asked for: the priority actions, then the improvements."""
+        return (*self.priority_actions, *self.improvements)
+
+    def role_of(self, item: Improvement) -> ItemRole:
+        """Return the list of this inspection that an item of `asked` is in."""
+        return "priority action" if item in self.priority_actions else "improvement"
+
+    def number_of(self, item: Improvement) -> str:
+        """Return the printed number of an item of `asked`, else its position: "3", or "priority action 3"."""
+        return numbered(self.role_of(item), item)
 
     def judgement(self, strand: str) -> Judgement | None:
         """Return the judgement on a strand, or None if there is none."""

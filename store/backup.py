@@ -16,8 +16,9 @@ from reinspect.errors import ReinspectError, StoreCorruptError
 from reinspect.regular_files import read_regular_file
 from store import page_texts
 from store.atomic_write import atomic_write, describe_refusal, link_or_copy, unwritable_error, write_outside
+from store.caches import replace_page_texts
 from store.lock import write_lock
-from store.storage import CATALOGUE, NewerStoreError, decode_catalogue, previous
+from store.storage import CATALOGUE, NewerStoreError, Tables, decode_catalogue, previous
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 # Page texts unpack to about 4 times their size and a catalogue to 10 times; a zip bomb to 1,000 times.
@@ -44,7 +45,7 @@ def backup(folder: Path, file: Path) -> None:
         catalogue = read_regular_file(path)
         with zipfile.ZipFile(packed, "w") as archive:
             _add_entry(archive, CATALOGUE, catalogue)
-            for sha256 in sorted(decode_catalogue(catalogue, path).tables.get("documents", {})):
+            for sha256 in _documents(folder, decode_catalogue(catalogue, path).tables):
                 page_texts.read_page_texts(folder, sha256)
                 _add_entry(archive, _entry_name(sha256), read_regular_file(page_texts.text_path(folder, sha256)))
     except OSError as error:
@@ -57,6 +58,22 @@ def backup(folder: Path, file: Path) -> None:
         raise BackupError(
             f"{file}: the backup cannot be written ({describe_refusal(error)}); choose another place for it"
         ) from error
+
+
+def _documents(folder: Path, tables: Tables) -> list[str]:
+    """Return the documents (sha256) whose pages a backup has: the stored ones, and those that `undo` can bring back."""
+    stored = set(tables.get("documents", {}))
+    changes = [change.get("documents", {}) for change in tables.get("changes", {}).values()]
+    undoable = {sha256 for rows in changes for sha256, row in rows.items() if row is not None}
+    return sorted(stored | {sha256 for sha256 in undoable - stored if _has_pages(folder, sha256)})
+
+
+def _has_pages(folder: Path, sha256: str) -> bool:
+    try:
+        page_texts.read_page_texts(folder, sha256)
+    except StoreCorruptError:
+        return False
+    return True
 
 
 def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
@@ -72,7 +89,7 @@ def restore(folder: Path, file: Path, *, wait: float = 10.0) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with write_lock(folder, wait):
-            page_texts.write_page_texts(folder, pages)
+            replace_page_texts(folder, pages)
             _replace_catalogue(folder / CATALOGUE, catalogue)
     except OSError as error:
         raise unwritable_error(folder, error) from error

@@ -25,7 +25,7 @@ from reinspect.regular_files import read_regular_file
 from store.atomic_write import make_folders, replace_file
 from store.checksum import ChecksumError, add_checksum, verify_checksum
 from store.lock import write_lock
-from store.page_texts import PageTexts
+from store.page_texts import PageTexts, replaces_pages, write_page_texts
 
 if TYPE_CHECKING:
     from reinspect.phrases.index.index import Index
@@ -178,7 +178,6 @@ def load_or_make_index(
     Only what is missing from the cached index is made: `passages` returns the passages of a document that must be
     added. If another process is writing to the store, nothing is cached.
     """
-
     index = _load_index(folder, work)
     wanted = frozenset(documents)
     if index is not None and index.documents == wanted:
@@ -230,12 +229,19 @@ def _remove_from_index(folder: Path, wanted: frozenset[str]) -> None:
             index.without_documents(index.documents - wanted).save(index_path(folder), stamp=READER)
 
 
-def forget_texts(folder: Path) -> None:
-    """Delete the cached index and the kept phrases, because a document has other pages than before.
+def replace_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
+    """Write the pages of documents (sha256); if one had other pages, delete the cached index and the kept phrases.
 
     Raises:
-        OSError: they cannot be deleted.
+        OSError: a file cannot be deleted or written.
     """
+    # The index knows a document by its sha256 alone.
+    if replaces_pages(folder, texts):
+        _forget_texts(folder)
+    write_page_texts(folder, texts)
+
+
+def _forget_texts(folder: Path) -> None:
     for path in (index_path(folder), phrases_path(folder, "").parent):
         if path.exists():
             shutil.rmtree(path)
@@ -265,7 +271,7 @@ def _note_changes(folder: Path) -> None:
                 note_changes(index_path(folder))
 
 
-def _save_more(folder: Path, index: Index | None, pairs: Iterable[tuple[str, tuple[Passage, ...]]]) -> Index | None:
+def _save_more(folder: Path, index: Index | None, pairs: Iterable[tuple[str, tuple[Passage, ...]]]) -> None:
     """Save an index with more documents than `index`, the saved one."""
     from reinspect.phrases.index.index import Index
 
@@ -276,7 +282,6 @@ def _save_more(folder: Path, index: Index | None, pairs: Iterable[tuple[str, tup
         (path.parent / _OLD_INDEX_FILE).unlink(missing_ok=True)
     else:
         index.append_to(path, pairs, stamp=READER)
-    return _load_index(folder, SILENT)
 
 
 def _counted(

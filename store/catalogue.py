@@ -1,7 +1,7 @@
 """The catalogue in memory: the tables of `catalogue.json` as typed rows, and the inspections put together from them.
 
 The tables: `documents` by sha256, `inspections` by id, `basket` by position (from 1), `verdicts` by step, `themes` (a
-person's corrections, by improvement; a store of before has none), `changes` (how to undo each change; the highest
+person's corrections, by improvement; an older store has none), `changes` (how to undo each change; the highest
 number is the latest) and `about` (the shipped data in use). The text of documents is stored elsewhere
 (`store.page_texts`).
 """
@@ -246,8 +246,8 @@ class Catalogue:
     def searchable(self) -> frozenset[str]:
         """Return the documents (sha256) to search: no sentence is found twice.
 
-        They are the primary texts, and documents that are no copy of one: press articles, documents of no known type,
-        and those without an inspection.
+        They are the primary texts, and documents that are not copies of one: press articles, documents of no known
+        type, and those without an inspection.
         """
         if self._searchable is None:
             others = (

@@ -35,8 +35,7 @@ def inspection_label(inspection: Inspection) -> str:
     """Return a label for an inspection: "Camden, SIF inspection 2017"."""
     from reinspect.authorities import authorities
 
-    authority = authorities().by_slug(inspection.authority)
-    return f"{authority.name if authority else inspection.authority}, {_kind_and_year(inspection)}"
+    return f"{authorities().name_of(inspection.authority)}, {_kind_and_year(inspection)}"
 
 
 def step_label(catalogue: Catalogue, step: StepId) -> str:

@@ -1,6 +1,7 @@
 """Import a person's own CSV table of inspections.
 
-Each row updates the inspection that it describes, or adds a new inspection.
+Each row updates the inspection that it describes, or adds a new inspection. A row replaces the row of an earlier table
+as a whole: a value that it leaves out is no longer stated.
 """
 
 from __future__ import annotations
@@ -49,14 +50,18 @@ def _import_row(change: Change, row: RecordedInspection) -> CsvImportResult:
         new = InspectionRow(authority=row.authority, framework=row.facts.framework or "", csv_facts=row.facts)
         change.put_inspection(identifier, new)
         return CsvImportResult(row=row, outcome="new", inspection=identifier)
-    if not any(_includes(facts, row.facts) for facts in (before.record_facts, before.csv_facts)):
+    if not _is_known(before, row.facts):
         change.put_inspection(identifier, msgspec.structs.replace(before, csv_facts=row.facts))
         return CsvImportResult(row=row, outcome="updated", inspection=identifier)
     return CsvImportResult(row=row, outcome="unchanged", inspection=identifier)
 
 
-def _includes(known: SourceFacts | None, facts: SourceFacts) -> bool:
-    """Return True if `known` already has every value in `facts`."""
-    return known is not None and all(
-        getattr(known, field) == value for field in facts.__struct_fields__ if (value := getattr(facts, field))
+def _is_known(row: InspectionRow, facts: SourceFacts) -> bool:
+    """Return True if the former table says just this, or, without one, if the record has every value in `facts`."""
+    if row.csv_facts is not None:
+        return row.csv_facts == facts
+    return row.record_facts is not None and all(
+        getattr(row.record_facts, field) == value
+        for field in facts.__struct_fields__
+        if (value := getattr(facts, field))
     )

@@ -6,7 +6,7 @@ passes the readings to `Store.add` in batches, which uses this module.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -78,7 +78,7 @@ def import_readings(
     results: dict[int, ImportResult] = {}
     for number, reading in sorted(enumerate(readings), key=lambda pair: _import_order(pair[1].document)):
         results[number] = _import_reading(change, reading, to_renew)
-    _match_unattached(change, {result.inspection for result in results.values() if result.inspection})
+    _match_unattached(change, _inspections_of(change, results.values()))
     final = [_after_batch(change, results[number]) for number in range(len(readings))]
     documents = change.catalogue.documents
     # Undoing the import does not bring old facts back, unless the document came to belong to another inspection, or to
@@ -277,6 +277,12 @@ def _match_document(change: Change, sha256: str) -> bool:
     return found.creates
 
 
+def _inspections_of(change: Change, results: Iterable[ImportResult]) -> set[str]:
+    """Return the inspections (ids) that the documents of an import belong to, now that all are in."""
+    rows = (change.catalogue.documents.get(result.sha256) for result in results)
+    return {row.inspection for row in rows if row and row.inspection}
+
+
 def _match_unattached(change: Change, inspections: set[str]) -> None:
     """Look again for an inspection for documents without one, if their authority has one of `inspections` (ids)."""
     authorities = {change.catalogue.inspections[identifier].authority for identifier in inspections}
@@ -289,11 +295,14 @@ def _match_unattached(change: Change, inspections: set[str]) -> None:
 
 
 def _after_batch(change: Change, result: ImportResult) -> ImportResult:
-    """Return the result for a document after the whole batch, which may have added the document's inspection."""
+    """Return the result for a document after the whole batch, which may have added or removed its inspection."""
     row = change.catalogue.documents.get(result.sha256)
-    if result.outcome != "unattached" or row is None or row.inspection is None:
+    if result.outcome == "failed" or row is None or row.inspection == result.inspection:
         return result
-    return msgspec.structs.replace(result, outcome="added", inspection=row.inspection, reason=None)
+    if result.outcome == "already held":
+        return msgspec.structs.replace(result, inspection=row.inspection)
+    outcome: Literal["added", "unattached"] = "added" if row.inspection else "unattached"
+    return msgspec.structs.replace(result, outcome=outcome, inspection=row.inspection, reason=row.reason or None)
 
 
 def _remove_if_unsupported(change: Change, identifier: str | None) -> bool:

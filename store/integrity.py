@@ -39,7 +39,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A fault in a store.
 
     `where` is a file of the store, or a row; `what` describes the fault. `mendable` is True if `check --repair` can
-    repair the fault, and `mended` is True if it was repaired. What is merely left over takes room and does no harm.
+    repair the fault, and `mended` is True if it was repaired. A leftover file only takes
+    space.
     """
 
     where: str
@@ -245,7 +246,7 @@ def _rewrite_digest(folder: Path, sha256: str) -> _Repair | None:
     from reinspect.digests import digests
 
     pages = next((digest.pages for digest in digests() if digest.document.sha256 == sha256), None)
-    return (lambda: page_texts.write_page_texts(folder, {sha256: pages})) if pages is not None else None
+    return (lambda: caches.replace_page_texts(folder, {sha256: pages})) if pages is not None else None
 
 
 def _check_caches(folder: Path, catalogue: Catalogue) -> Iterator[_Finding]:

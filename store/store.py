@@ -40,11 +40,11 @@ from store.caches import (
     SILENT,
     add_to_index,
     forget_oldest_phrases,
-    forget_texts,
     load_answer,
     load_or_make_index,
     load_or_make_passages,
     phrases_path,
+    replace_page_texts,
     save_answer,
     save_passages,
     steps_path,
@@ -52,7 +52,7 @@ from store.caches import (
 from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
-from store.page_texts import read_page_texts, replaces_pages, text_path, write_page_texts
+from store.page_texts import read_page_texts, text_path
 from store.shipped_data import has_shipped_files, is_newer_record, needs_digests, upgrade_digests, upgrade_record
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
@@ -202,7 +202,7 @@ class Store:
         )
 
     def _is_further_text(self, sha256: str, documents: Mapping[str, DocumentRow], primary: Mapping[str, str]) -> bool:
-        """Return True if a person assigned a report or letter, or the primary text, and the two are no copies."""
+        """Return True if a person assigned a report or letter, or the primary text, and the two are not copies."""
         row = documents[sha256]
         text = primary.get(row.inspection or "", sha256)
         is_chosen = row.chosen or documents[text].chosen
@@ -316,11 +316,9 @@ class Store:
                     needed.pop(result.sha256, None)
             new_texts += [sha256 for sha256 in needed if not text_path(self.folder, sha256).exists()]
             pages = {sha256: reading.pages for sha256, reading in needed.items()}
-            if replaces_pages(self.folder, pages):
-                # The index knows a document by its sha256 alone.
-                forget_texts(self.folder)
+            replace_page_texts(self.folder, pages)
+            if any(sha256 not in new_texts for sha256 in pages):
                 self._index = None
-            write_page_texts(self.folder, pages)
         return results, list(needed.values())
 
     def _with_repair(self, result: ImportResult) -> ImportResult:
@@ -378,12 +376,12 @@ class Store:
         Raises:
             NotFoundError: there is no such document or inspection.
         """
-        with self._file.transaction("attach") as change:
+        with self._file.transaction("assign") as change:
             document = change.catalogue.find_document(sha256)
             document_import.assign(change, document, inspection)
             title = change.catalogue.documents[document].document.title
             target = inspection_label(change.catalogue.reconciled(inspection)) if inspection else "no inspection"
-            change.label = f"attach {title or document[:12]} to {target}"
+            change.label = f"assign {title or document[:12]} to {target}"
         return self.inspection(inspection) if inspection else None
 
     def remove(self, identifier: str) -> str:
@@ -453,6 +451,7 @@ class Store:
         from store.integrity import check
 
         faults = check(self.folder, repair=repair, wait=self._wait)
+        self._index = None
         self.refresh()
         return faults
 
@@ -467,6 +466,7 @@ class Store:
         from store.backup import restore
 
         restore(self.folder, file, wait=self._wait)
+        self._index = None
         self.refresh()
 
     def _create_folder(self) -> None:
@@ -483,7 +483,7 @@ class Store:
                 upgrade_record(change, record)
             if needs_digests(digests, record, change.catalogue.shipped):
                 readings = upgrade_digests(change, digests, record.as_of)
-                write_page_texts(self.folder, {reading.document.sha256: reading.pages for reading in readings})
+                replace_page_texts(self.folder, {reading.document.sha256: reading.pages for reading in readings})
         self._save_passages(readings)
 
     def _save_passages(self, readings: Iterable[Reading]) -> None:

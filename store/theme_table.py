@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reinspect.comparing.themes.corrections import words_of
+from reinspect.comparing.improvement_key import improvement_key
 from reinspect.model import ThemeCorrection
 from store.change_labels import excerpt_of, inspection_label
 from store.transaction import CatalogueFile
@@ -48,4 +48,4 @@ class ThemeTable:
 
 def _key(inspection: str, improvement: str) -> str:
     """Return the key of an improvement, by its words: a later reading may cut its lines differently."""
-    return f"{inspection}: {' '.join(words_of(improvement))}"
+    return f"{inspection}: {' '.join(improvement_key(improvement))}"

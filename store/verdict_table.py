@@ -73,13 +73,13 @@ class VerdictTable:
 
 def _has_improvement(catalogue: Catalogue, verdict: Verdict) -> bool:
     """Return True if the store has the later inspection, and the improvement in the same words."""
-    from reinspect.phrases.words import words
+    from reinspect.comparing.improvement_key import improvement_key
 
     try:
         earlier = catalogue.reconciled(verdict.step.inspection)
         catalogue.reconciled(verdict.step.later)
     except NotFoundError:
         return False
-    asked = words(verdict.improvement)
+    asked = improvement_key(verdict.improvement)
     listed = earlier.improvements if verdict.step.role == "improvement" else earlier.priority_actions
-    return any(one.index == verdict.step.index and words(one.text) == asked for one in listed)
+    return any(one.index == verdict.step.index and improvement_key(one.text) == asked for one in listed)

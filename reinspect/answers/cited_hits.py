@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reinspect.answers.answer import Answer
 from reinspect.answers.names import authority_with_slug
-from reinspect.answers.sentences import evidence_of
 from reinspect.model import Inspection, Pin, StoredDocument
 from reinspect.phrases.query import Hit
 
@@ -65,13 +64,15 @@ class CitedHitsAnswer(Answer, frozen=True, kw_only=True):
         Raises:
             IndexError: there is no sentence with this number.
         """
+        if not 1 <= number <= len(self.sentences):
+            raise IndexError(f"there is no sentence {number}")
         hit = self.sentences[number - 1]
         return Pin(
             kind="quote",
             text=hit.sentence,
             citation=self.citations[number - 1],
             inspection=self.sources[hit.document][0].inspection,
-            evidence=evidence_of(hit),
+            evidence=hit.evidence,
         )
 
 

@@ -63,7 +63,7 @@ def describe_cohort(holdings: HasInspections, cohort: str, inspection: Inspectio
         CohortError: the expression cannot be understood.
     """
     grades = grade_group(holdings, cohort, inspection)
-    changes = grade_changes(grades.cohort, holdings.inspections(), authorities().all())
+    changes = grade_changes(grades.cohort, holdings.inspections(), authorities().with_invented())
     return CohortAnswer(grades=grades, changes=changes, authority=authority_of(inspection) if inspection else None)
 
 
@@ -75,4 +75,6 @@ def grade_group(holdings: HasInspections, cohort: str, inspection: Inspection | 
     Raises:
         CohortError: the expression cannot be understood.
     """
-    return grade_cohort(find_cohort(holdings, cohort), holdings.inspections(), authorities().all(), inspection)
+    return grade_cohort(
+        find_cohort(holdings, cohort), holdings.inspections(), authorities().with_invented(), inspection
+    )

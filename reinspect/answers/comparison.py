@@ -47,7 +47,7 @@ class ComparisonAnswer(Answer, frozen=True, kw_only=True):
         return (
             self.comparison.kinship == "same authority"
             and not self.comparison.across_bands
-            and all(inspection.improvements for inspection in self.in_order)
+            and all(inspection.asked for inspection in self.in_order)
             and later is not None
             and bool(later.passages)
         )

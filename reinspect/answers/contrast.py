@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from reinspect.answers.answer import Answer
 from reinspect.answers.movers import find_movers
 from reinspect.answers.recurring import bands_of, text_origins
-from reinspect.answers.scope import Scope, find_cohort, find_texts
+from reinspect.answers.scope import Scope, ScopeError, find_cohort, find_texts, name_texts
 from reinspect.answers.sentences import inspection_of
+from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.exporting.sheets.labels import counted
 from reinspect.phrases.types import RecurringPhrase
 
@@ -60,11 +61,19 @@ def find_contrast(holdings: Holdings, a: Scope, b: Scope, *, minimum: int, limit
     Texts that are in both scopes are left out.
 
     Raises:
-        CohortError: a group in a scope cannot be understood.
+        CohortError: a group in a scope cannot be understood, or the two groups are of different bands.
+        ScopeError: a scope limits passages, or has peers.
     """
+    if a.peers or b.peers:
+        raise ScopeError("two groups are compared with each other: they have no peers")
     texts = find_texts(holdings, a, count_only=True).own, find_texts(holdings, b, count_only=True).own
-    words = tuple(find_cohort(holdings, scope.cohort or "all").words for scope in (a, b))
-    return _contrast(holdings, (words[0], words[1]), (texts[0], texts[1]), minimum, limit)
+    bands = [bands_of(holdings, own) for own in texts if own]
+    if len(set(bands)) > 1:
+        first, second = (" and ".join(sorted(each)) for each in bands)
+        raise CohortError(
+            f"texts on {first} and texts on {second} are about different things, so they are not compared"
+        )
+    return _contrast(holdings, (name_texts(holdings, a), name_texts(holdings, b)), texts, minimum, limit)
 
 
 def find_contrast_with_others(holdings: Holdings, group: str, *, minimum: int, limit: int) -> ContrastAnswer:

@@ -31,8 +31,8 @@ TABLES = ("inspections", "judgements", "improvements", "follow_steps", "phrases"
 class DataExport(Answer, frozen=True, kw_only=True):
     """All data about some inspections.
 
-    `threads` are their recommendations, followed through later texts; `phrases` the phrases that recur in their texts,
-    at most the 1,000 that are criticised most. `description` says which inspections these are.
+    `threads` are their recommendations, followed through later texts; `phrases` the phrases that recur in their texts
+    on social care, at most the 1,000 that are criticised most. `description` says which inspections these are.
     """
 
     inspections: tuple[tuple[Inspection, Authority], ...]
@@ -64,7 +64,9 @@ class DataExport(Answer, frozen=True, kw_only=True):
         return (
             *inspection_tables(self.inspections),
             follow_steps_table(self.threads),
-            phrases_table(self.phrases, f"; at most the {MOST_PHRASES:,} that are criticised most"),
+            phrases_table(
+                self.phrases, f" in texts on social care; at most the {MOST_PHRASES:,} that are criticised most"
+            ),
             authorities_table(self.authorities),
         )
 

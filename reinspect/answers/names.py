@@ -43,7 +43,7 @@ def authority_with_slug(slug: str) -> Authority:
     """Return the authority with this slug. For an unknown slug, the name is the slug."""
     from reinspect.authorities import authorities
 
-    return authorities().by_slug(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
+    return authorities().with_slug(slug)
 
 
 def authority_of(inspection: Inspection) -> Authority:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reinspect.answers.citations import cite_in
 from reinspect.answers.page_blocks import PageBlock, find_blocks
 from reinspect.answers.quoted_place import find_quote
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import frameworks, strand_name
 from reinspect.model import Document, Evidence, Inspection, Judgement, Passage, Pin
 
 if TYPE_CHECKING:
@@ -207,9 +207,7 @@ class OpenDocument:
         return f"{self._strand_name(judgement.strand)}: {judgement.grade}"
 
     def _strand_name(self, key: str) -> str:
-        framework = frameworks().get(self.inspection.framework) if self.inspection else None
-        strand = framework.strand(key) if framework else None
-        return strand.name if strand else key.replace("_", " ")
+        return strand_name(key, *([self.inspection.framework] if self.inspection else []))
 
 
 def open_document(holdings: Holdings, evidence: Evidence) -> OpenDocument:
@@ -230,11 +228,16 @@ def open_document(holdings: Holdings, evidence: Evidence) -> OpenDocument:
 
 
 def _find_printed(pages: Sequence[str], words: str) -> Iterator[PageSpan]:
-    pattern = r"\s+".join(re.escape(word).replace(r"\-", r"-\n?") for word in words.split())
+    pattern = r"\s+".join(_hyphenated(word) for word in words.split())
     if pattern:
         for number, text in enumerate(pages, 1):
             for found in re.finditer(pattern, text, re.IGNORECASE):
                 yield PageSpan(number, *found.span())
+
+
+def _hyphenated(word: str) -> str:
+    """Return a pattern for a word that may be divided by a hyphen and a line end anywhere: "man-\\nagement"."""
+    return r"(?:-\n)?".join(r"-\n?" if letter == "-" else re.escape(letter) for letter in word)
 
 
 def _locate(pages: Sequence[str], hit: Hit) -> PageSpan:

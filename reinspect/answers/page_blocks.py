@@ -88,7 +88,7 @@ class _KnownLines(NamedTuple):
 
 
 def _page(number: int, text: str, paragraphs: Sequence[PageBlock], known: _KnownLines) -> Iterator[PageBlock]:
-    """Return the blocks of a page: its paragraphs, and the lines before, between and after them."""
+    """Yield the blocks of a page: its paragraphs, and the lines before, between and after them."""
     at = 0
     for paragraph in paragraphs:
         # Two readings of one line may overlap; each character is laid out once.
@@ -104,7 +104,7 @@ def _page(number: int, text: str, paragraphs: Sequence[PageBlock], known: _Known
 
 
 def _lines(page: int, text: str, start: int, known: _KnownLines) -> Iterator[PageBlock]:
-    """Return the printed lines from an offset on."""
+    """Yield the printed lines from an offset on."""
     above = ""
     for line in re.finditer(r"[^\n]+", text[start:]):
         words = line.group().strip()

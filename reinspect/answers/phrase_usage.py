@@ -28,7 +28,7 @@ _MOST_SIMILAR = 5
 
 
 class UsageAnswer(Answer, frozen=True, kw_only=True):
-    """Who uses a phrase: counts by year, grade, framework and authority, and the sentences.
+    """The users of a phrase: counts by year, grade, framework and authority, and the sentences.
 
     - `documents`, `peers`: the texts counted and the texts compared with (sha256), each described in words.
     - `names`: the name of each authority by slug.

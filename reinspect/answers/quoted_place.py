@@ -60,12 +60,13 @@ def _across_pages(pages: Sequence[str], page: int, wanted: str) -> tuple[QuotedS
     length = _longest_prefix(first.text, wanted)
     if length < min(_LEAST, len(wanted)):
         return ()
-    spans = [_span(page, first, first.text.rindex(wanted[:length]), length)]
-    rest = wanted[length:]
-    place = second.text.find(rest)
-    if rest and place >= 0:
-        spans.append(_span(page + 1, second, place, len(rest)))
-    return tuple(spans)
+    begins, rest = first.text.rindex(wanted[:length]), wanted[length:]
+    found = _span(page, first, begins, length)
+    continues = second.text.find(rest)
+    if continues >= 0:
+        return found, _span(page + 1, second, continues, len(rest))
+    # Without its rest, words in the middle of a page are those of another sentence.
+    return (found,) if begins + length == len(first.text) else ()
 
 
 def _longest_prefix(text: str, wanted: str) -> int:

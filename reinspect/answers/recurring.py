@@ -11,7 +11,7 @@ from reinspect.answers.answer import Answer
 from reinspect.answers.citations import cite
 from reinspect.answers.scope import Scope, find_texts, list_texts
 from reinspect.answers.search import compared_with
-from reinspect.answers.sentences import evidence_of, inspection_of
+from reinspect.answers.sentences import inspection_of
 from reinspect.exporting.sheets.phrases import Recurring
 from reinspect.frameworks import band_of
 from reinspect.frameworks.bands import SOCIAL_CARE
@@ -152,7 +152,7 @@ def _first_use(holdings: Holdings, phrase: RecurringPhrase, documents: Sequence[
     from reinspect.phrases.search.exact import sentences
 
     hits = sentences(holdings.index(), [phrase.phrase], documents, limit=1)
-    return evidence_of(hits[0]) if hits else None
+    return hits[0].evidence if hits else None
 
 
 def _with_citation(holdings: Holdings, found: CitedPhrase) -> Recurring:

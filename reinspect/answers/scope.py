@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from reinspect.errors import NotFoundError
+from reinspect.errors import NotFoundError, ReinspectError
 from reinspect.frameworks import band_of, frameworks
 from reinspect.frameworks.bands import SOCIAL_CARE, band_order
 
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 _MOST_LISTED = 24
 
 
+class ScopeError(ReinspectError):
+    """A scope with a limit that the question cannot honour; the message names it."""
+
+    exit_code = 2
+
+
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """The texts and passages that a question looks at: all by default, fewer with each field set.
 
@@ -37,7 +43,8 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     - `peers`: another group, whose texts are compared with the chosen texts.
     - `since`, `until`: a year, a month or a day: "2017", "2017-04".
     - `kinds`: "report", "letter", "digest" or "coverage" (press articles).
-    - `strands`: only passages on these graded subjects. `improvements`: only recommendations.
+    - `strands`: only passages on these graded subjects. `improvements`: only recommendations. Both are limits of a
+      search: a question that counts whole texts refuses them.
     """
 
     authorities: tuple[str, ...] = ()
@@ -49,6 +56,11 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     framework: str | None = None
     strands: tuple[str, ...] = ()
     improvements: bool = False
+
+    @property
+    def of_whole_texts(self) -> Scope:
+        """The same texts without limits on passages."""
+        return msgspec.structs.replace(self, strands=(), improvements=False)
 
     def passage_limits(self) -> Iterator[str]:
         """Yield the limits on passages in words: "only what is to improve", "on leaders"."""
@@ -115,35 +127,61 @@ def find_texts(holdings: Holdings, scope: Scope, *, count_only: bool = False) ->
 
     Raises:
         CohortError: a group in the scope cannot be understood.
+        ScopeError: the scope limits passages, and `count_only` is set.
     """
+    if count_only and scope != scope.of_whole_texts:
+        raise ScopeError("a count looks at whole texts: strands and improvements limit a search alone")
     cohort = find_cohort(holdings, scope.cohort) if scope.cohort else None
     peers = find_cohort(holdings, scope.peers) if scope.peers else None
     for slug in scope.authorities if peers else ():
         peers = peers.without(slug) if peers else None
     of_any_time = _select(holdings, scope, scope.authorities, cohort, count_only)
     own = _within_time(of_any_time, scope)
-    others = _within_time(_select(holdings, scope, (), peers, count_only), scope) if peers else {}
-    description = describe_texts(own.values(), scope, scope.authorities, cohort)
+    chosen = _by_sha256(own)
+    everyone = _within_time(_select(holdings, scope, (), peers, count_only), scope) if peers else []
+    others = [(text, day) for text, day in everyone if text.document.sha256 not in chosen]
+    description = _describe_texts(own, scope, scope.authorities, cohort)
     of_others = "" if own or not count_only else _describe_other_bands(holdings, scope, cohort)
     return ScopedTexts(
-        own=own,
-        peers=others,
+        own=chosen,
+        peers=_by_sha256(others),
         description=description + _describe_undated(of_any_time, scope) + of_others,
-        peers_description=describe_texts(others.values(), scope, (), peers) if peers else "",
+        peers_description=_describe_texts(others, scope, (), peers) if peers else "",
         peer_group=peers,
     )
 
 
-def describe_texts(
-    texts: Iterable[StoredDocument], scope: Scope, authorities: Collection[str], cohort: Cohort | None
-) -> str:
-    """Return a description of texts: "5 texts of Camden since 2017, of 2017 to 2025"."""
-    from reinspect.authorities import authorities as all_authorities
+def name_texts(holdings: Holdings, scope: Scope) -> str:
+    """Return the texts of a scope in words, uncounted: "Camden; under SIF; since 2014", or "all authorities".
 
-    documents = list(texts)
-    count, years = len(documents), sorted(year for text in documents if (year := _date_of(text, None)[:4]))
-    known = all_authorities()
-    names = [authority.name for slug in sorted(authorities) if (authority := known.by_slug(slug))]
+    Raises:
+        CohortError: a group in the scope cannot be understood.
+    """
+    framework = frameworks().get(scope.framework or "")
+    parts = [
+        ", ".join(_names(scope.authorities)),
+        find_cohort(holdings, scope.cohort).words if scope.cohort else "",
+        f"of kind {' or '.join(scope.kinds)}" if scope.kinds else "",
+        f"under {framework.short if framework else scope.framework}" if scope.framework else "",
+        f"since {scope.since}" if scope.since else "",
+        f"until {scope.until}" if scope.until else "",
+    ]
+    return "; ".join(filter(None, parts)) or "all authorities"
+
+
+def _names(slugs: Collection[str]) -> list[str]:
+    from reinspect.authorities import authorities
+
+    known = authorities()
+    return [authority.name for slug in sorted(slugs) if (authority := known.by_slug(slug))]
+
+
+def _describe_texts(
+    texts: Collection[tuple[StoredDocument, str]], scope: Scope, authorities: Collection[str], cohort: Cohort | None
+) -> str:
+    """Return a description of texts with their dates: "5 texts of Camden since 2017, of 2017 to 2025"."""
+    count, years = len(texts), sorted(day[:4] for _, day in texts if day)
+    names = _names(authorities)
     parts = [
         f"{count} text{'' if count == 1 else 's'}",
         f"of {', '.join(names)}" if names else "",
@@ -221,13 +259,9 @@ def _select(
             return False
         return _is_in_scope(text, inspections.get(text.inspection or ""), scope, cohort)
 
-    def date_of(text: StoredDocument) -> str:
-        inspection = inspections.get(text.inspection or "")
-        return inspection.when if inspection else ""
-
-    texts = sorted(filter(is_wanted, documents), key=date_of, reverse=True)
-    texts.sort(key=lambda text: text.document.kind == "coverage")
-    return [(text, _date_of(text, inspections.get(text.inspection or ""))) for text in texts]
+    dated = [(text, _date_of(text, inspections.get(text.inspection or ""))) for text in filter(is_wanted, documents)]
+    dated.sort(key=lambda pair: pair[1], reverse=True)
+    return sorted(dated, key=lambda pair: pair[0].document.kind == "coverage")
 
 
 def _inspections_of(holdings: Holdings, texts: Iterable[StoredDocument]) -> dict[str, Inspection]:
@@ -239,11 +273,15 @@ def _inspections_of(holdings: Holdings, texts: Iterable[StoredDocument]) -> dict
     return found
 
 
-def _within_time(texts: Iterable[tuple[StoredDocument, str]], scope: Scope) -> dict[str, StoredDocument]:
-    """Return the texts within the time of a scope, by sha256."""
+def _within_time(texts: Iterable[tuple[StoredDocument, str]], scope: Scope) -> list[tuple[StoredDocument, str]]:
+    """Return the texts within the time of a scope, with their dates."""
     from reinspect.comparing.cohorts.cohort import is_within
 
-    return {text.document.sha256: text for text, day in texts if is_within(day, scope.since, scope.until)}
+    return [(text, day) for text, day in texts if is_within(day, scope.since, scope.until)]
+
+
+def _by_sha256(texts: Iterable[tuple[StoredDocument, str]]) -> dict[str, StoredDocument]:
+    return {text.document.sha256: text for text, _ in texts}
 
 
 def bands_asked(scope: Scope, cohort: Cohort | None = None) -> frozenset[str]:
@@ -274,7 +312,7 @@ def _describe_other_bands(holdings: Holdings, scope: Scope, cohort: Cohort | Non
     """Return how many texts are of bands that are not counted, in words, and how to ask for them; "" if none is."""
     owners = _inspections_of(holdings, holdings.stored_documents())
     selected = _within_time(_select(holdings, scope, scope.authorities, cohort, count_only=False), scope)
-    inspections = [owners[text.inspection] for text in selected.values() if text.inspection in owners]
+    inspections = [owners[text.inspection] for text, _ in selected if text.inspection in owners]
     keys = [each.framework for each in inspections if band_of(each.framework) not in bands_asked(scope, cohort)]
     if not keys:
         return ""

@@ -7,17 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec.structs import replace
-
 from reinspect.answers.citations import cite
 
 if TYPE_CHECKING:
     from reinspect.answers.holdings import Holdings
-    from reinspect.model import Evidence, Inspection
+    from reinspect.model import Inspection
     from reinspect.phrases.query import Hit
 
 MOST_HITS = 100
-"""Sentences of one document that are looked at, at most."""
+"""Sentences that are returned for each document that is looked in, at most, all documents together."""
 
 _MOST_CITED = 50
 
@@ -43,7 +41,10 @@ class SurfaceForm(NamedTuple):
 
 
 def find_sentences(holdings: Holdings, phrases: Sequence[str], documents: Sequence[str]) -> tuple[Hit, ...]:
-    """Return every sentence that contains one of the phrases, document by document. `documents` are sha256."""
+    """Return the sentences that contain one of the phrases, document by document. `documents` are sha256.
+
+    At most a hundred times as many sentences as documents are returned.
+    """
     from reinspect.phrases.search.exact import sentences
 
     return sentences(holdings.index(), phrases, documents, len(documents) * MOST_HITS)
@@ -62,12 +63,7 @@ def cite_sentences(holdings: Holdings, hits: Sequence[Hit]) -> CitedSentences:
 
 def cite_hits(holdings: Holdings, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the citation of each sentence."""
-    return tuple(cite(holdings, holdings.document(hit.document), evidence_of(hit)) for hit in hits)
-
-
-def evidence_of(hit: Hit) -> Evidence:
-    """Return the document position of a sentence, on the page where the matched words are printed."""
-    return replace(hit.passage.evidence, page=hit.page)
+    return tuple(cite(holdings, holdings.document(hit.document), hit.evidence) for hit in hits)
 
 
 def inspection_of(holdings: Holdings, sha256: str) -> Inspection:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
+from reinspect.comparing.crosswalk import ordered_caveats
 from reinspect.comparing.judgements import Kinship, StrandChange, compare_judgements, kinship
 from reinspect.comparing.passages import PassagePair, pair_passages
 from reinspect.frameworks import band_of
@@ -25,7 +26,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """Two inspections, `a` and `b`, compared by their grades and by their passages.
 
     `kinship` is how their authorities are related. `judgements` has an entry for each strand. `pairs` are the pairs of
-    passages, empty if the text of either report is not stored.
+    passages, empty across bands, or if the text of either report is not stored.
     """
 
     a: Inspection
@@ -45,7 +46,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     def caveats(self) -> tuple[str, ...]:
         """The keys of all caveats on these grades, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for change in self.judgements for key in change.caveats}
-        return tuple(sorted(keys, key=lambda key: (len(key), key)))
+        return ordered_caveats(keys)
 
 
 def compare(

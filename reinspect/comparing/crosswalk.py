@@ -12,6 +12,7 @@ Nothing here averages grades, ranks strands, or fills in a grade that was not gi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -116,6 +117,11 @@ class Crosswalk(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         separate = [self.separate[framework] for framework in (a, b) if framework in self.separate]
         separate.sort(key=lambda framework: not framework.caveats)
         return (separate[0].caveats, separate[0].reason) if separate else ((), "These two frameworks are not compared.")
+
+
+def ordered_caveats(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys of caveats in their order, each once: ("K2", "K10")."""
+    return tuple(sorted(set(keys), key=lambda key: (len(key), key)))
 
 
 @cache

@@ -21,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from reinspect.comparing.crosswalk import StrandLink, crosswalk
-from reinspect.frameworks import Grade, band_of, frameworks
+from reinspect.frameworks import Grade, band_of, frameworks, strand_name
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection, Judgement
 
@@ -252,13 +252,7 @@ def _name(a: Inspection, b: Inspection, link: StrandLink) -> str:
     """Return the printed name of a linked strand."""
     # The name in the later framework, or in the earlier one if the later lacks the strand.
     sides = [(a, link.a), (b, link.b)] if later_side(a, b) == "b" else [(b, link.b), (a, link.a)]
-    names = []
-    for inspection, strand in reversed(sides):
-        framework = frameworks().get(inspection.framework)
-        defined = framework.strand(strand) if framework and strand else None
-        if strand is not None:
-            names.append(defined.name if defined else strand.replace("_", " "))
-    return names[0]
+    return next(strand_name(key, inspection.framework) for inspection, key in reversed(sides) if key is not None)
 
 
 def _sort_key(change: StrandChange) -> tuple[int, int]:

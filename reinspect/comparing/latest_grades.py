@@ -14,9 +14,7 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from reinspect.authorities import Authorities
-from reinspect.comparing.crosswalk import crosswalk
-from reinspect.frameworks import band_of
-from reinspect.frameworks.bands import SOCIAL_CARE
+from reinspect.comparing.cohorts.cohort import is_full
 from reinspect.model import Authority, Inspection
 
 _REGION_SIMILARITY = 0.75
@@ -52,19 +50,16 @@ def latest_grades(authorities: Authorities, inspections: Iterable[Inspection]) -
 
     The invented council is among them if it has graded inspections here.
     """
-    separate = crosswalk().separate
     graded: defaultdict[str, list[Inspection]] = defaultdict(list)
     for inspection in inspections:
-        # The review of a safeguarding board alone grades no strand of the authority.
-        in_band = band_of(inspection.framework) == SOCIAL_CARE
-        if in_band and inspection.judgement("leaders") and inspection.framework not in separate:
+        if is_full(inspection):
             graded[inspection.authority].append(inspection)
-    invented = [each for each in (authorities.invented,) if each and each.slug in graded]
+    shown = [each for each in authorities.with_invented() if each != authorities.invented or each.slug in graded]
     return [
         LatestGrades(
             authority=authority, graded=tuple(sorted(graded[authority.slug], key=lambda inspection: inspection.when))
         )
-        for authority in sorted((*authorities.all(), *invented), key=lambda authority: authority.name)
+        for authority in sorted(shown, key=lambda authority: authority.name)
     ]
 
 

@@ -19,7 +19,7 @@ import msgspec
 from reinspect.authorities import authorities
 from reinspect.comparing.crosswalk import crosswalk
 from reinspect.comparing.judgements import judged_strands
-from reinspect.frameworks import Framework, band_of, frameworks
+from reinspect.frameworks import Framework, band_of, frameworks, strand_name
 from reinspect.frameworks.bands import SOCIAL_CARE, band_name, band_order
 from reinspect.model import Authority, Inspection, Judgement
 from reinspect.record import Gap
@@ -135,8 +135,8 @@ def timeline(authority: Authority, inspections: Iterable[Inspection], gaps: Iter
         bands=tuple(bands),
         other_bands=_other_bands(everything),
         gaps=tuple(gap.missing for gap in gaps if gap.authority == authority.slug),
-        predecessors=tuple(map(_authority_name, authority.predecessors)),
-        successors=tuple(map(_authority_name, authority.successors)),
+        predecessors=tuple(map(authorities().name_of, authority.predecessors)),
+        successors=tuple(map(authorities().name_of, authority.successors)),
     )
 
 
@@ -163,12 +163,6 @@ def _inspectors(inspections: Iterable[Inspection]) -> tuple[str, ...]:
     known = (frameworks().get(inspection.framework) for inspection in inspections)
     names = (name for framework in known if framework for name in re.split(r",\s*|\s+and\s+", framework.inspector))
     return tuple(dict.fromkeys(names))
-
-
-def _authority_name(slug: str) -> str:
-    """Return the name of an authority, or its slug if the record does not have it."""
-    authority = authorities().by_slug(slug)
-    return authority.name if authority else slug
 
 
 def framework_name(key: str) -> str:
@@ -199,7 +193,7 @@ def _compared_rows(ordered: list[Inspection]) -> list[StrandRow]:
     return [
         StrandRow(
             strand=strand,
-            name=_strand_name(strand, reversed(compared)),
+            name=strand_name(strand, *(inspection.framework for inspection in reversed(compared))),
             cells=tuple(strand_cell(i, strand, shown=i.framework not in separate) for i in ordered),
         )
         for strand in judged_strands(compared)
@@ -213,7 +207,7 @@ def _history_rows(ordered: list[Inspection]) -> list[StrandRow]:
         own = [inspection for inspection in ordered if inspection.framework == key]
         for strand in dict.fromkeys(judgement.strand for inspection in own for judgement in inspection.judgements):
             cells = tuple(strand_cell(inspection, strand, shown=inspection.framework == key) for inspection in ordered)
-            name, framework = _strand_name(strand, own), framework_name(key)
+            name, framework = strand_name(strand, key), framework_name(key)
             name = name if name == framework else f"{name} ({framework})"
             rows.append(StrandRow(strand=strand, name=name, cells=cells, history=True))
     return rows
@@ -247,13 +241,3 @@ def _expected(framework: Framework | None, strand: str) -> bool:
     """Return True if every inspection under the framework must judge the strand."""
     defined = framework.strand(strand) if framework else None
     return defined is not None and defined.required
-
-
-def _strand_name(strand: str, inspections: Iterable[Inspection]) -> str:
-    """Return the printed name of a strand, from the first of these inspections whose framework has it."""
-    for inspection in inspections:
-        framework = frameworks().get(inspection.framework)
-        defined = framework.strand(strand) if framework else None
-        if defined:
-            return defined.name
-    return strand.replace("_", " ").capitalize()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from reinspect.frameworks import frameworks
@@ -24,6 +24,11 @@ _MONTHS = (
     "December",
 )
 _NUMBERED_PLACE = re.compile(r"(?<=\bp\.) (?=\d)|(?<=\bpara) (?=\d)")
+_OTHER_SOURCES = {
+    "shipped record": "the shipped record",
+    "table of inspections": "your table of inspections",
+    "entered by hand": "your corrections",
+}
 _DOCUMENT_NAMES = {"coverage": "press coverage", "digest": "digest", "other": "other document"}
 
 
@@ -81,8 +86,7 @@ def event(inspection: Inspection, name: str) -> str:
 def citation(inspection: Inspection, name: str, evidence: Evidence | None = None, origin: Origin | None = None) -> str:
     """Return the source of a fact in words: "Camden, ILACS inspection 25-29 April 2022, p. 3, para 12".
 
-    `name` is the local authority. Without `evidence` (a page), `origin` is the source: "shipped record" or "entered
-    by hand".
+    `name` is the local authority. Without `evidence` (a page), `origin` is the source, such as "shipped record".
     """
     parts = [event(inspection, name)]
     if evidence is not None:
@@ -92,11 +96,21 @@ def citation(inspection: Inspection, name: str, evidence: Evidence | None = None
         elif kind is not None and evidence.document != inspection.primary_text:
             parts.append(f"another {kind}")
         parts.append(place(evidence.page, evidence.paragraph))
-    elif origin is not None and origin.kind == "record":
-        parts.append("shipped record")
-    elif origin is not None and origin.kind == "hand":
-        parts.append("entered by hand")
+    elif origin is not None and origin.kind != "document":
+        parts.append(origin_in_words(origin))
     return ", ".join(parts)
+
+
+def origin_in_words(origin: Origin) -> str:
+    """Return the source of a fact: "shipped record", "table of inspections", "entered by hand" or "document"."""
+    return {"record": "shipped record", "hand": origin.source or "entered by hand", "document": "document"}[origin.kind]
+
+
+def other_sources(inspections: Iterable[Inspection]) -> str:
+    """Return where facts come from that no document states: "the shipped record and your table of inspections"."""
+    origins = [origin for inspection in inspections for origin in inspection.origins.values()]
+    named = {origin_in_words(origin) for origin in origins if origin.kind != "document"}
+    return " and ".join(words for source, words in _OTHER_SOURCES.items() if source in (named or {"shipped record"}))
 
 
 def place(page: int | None, paragraph: int | None = None) -> str:
@@ -117,7 +131,7 @@ def unbroken(citation: str) -> str:
 
 def cite_asked(inspection: Inspection, name: str, item: Improvement) -> str:
     """Return the citation of an improvement or a priority action that an inspection of `name`, an authority, lists."""
-    field = "priority_actions" if item in inspection.priority_actions else "improvements"
+    field = "improvements" if inspection.role_of(item) == "improvement" else "priority_actions"
     return citation(inspection, name, item.evidence, origin_of(inspection, field))
 
 

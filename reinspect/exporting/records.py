@@ -151,6 +151,8 @@ def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Aut
 
     If the group was compared with one inspection, `authority` is the owner of that inspection.
     """
+    from reinspect.comparing.crosswalk import ordered_caveats
+
     inspection = standing.inspection
     return _plain(
         _fill(
@@ -158,7 +160,7 @@ def cohort_record(standing: CohortGrades, movement: GradeChanges, authority: Aut
             standing,
             a=_inspection(inspection, authority) if inspection else None,
             movement=[_strand_changes(strand) for strand in movement.strands],
-            caveats=_caveat_texts(sorted({*standing.caveats, *movement.caveats}, key=lambda key: (len(key), key))),
+            caveats=_caveat_texts(ordered_caveats((*standing.caveats, *movement.caveats))),
             **_cohort_grades(standing),
         )
     )
@@ -579,16 +581,16 @@ def _step(step: Step) -> schemas.StepShape:
 
 
 def _asked(asked: AskedAgain) -> schemas.AskedShape:
+    def item(inspection: Inspection, improvement: Improvement) -> schemas.AskedItemShape:
+        return _improvement(improvement, schemas.AskedItemShape, role=inspection.role_of(improvement))
+
     return schemas.AskedShape(
         returned=[
-            schemas.ReturnedShape(
-                before=_improvement(pair.before, schemas.ImprovementShape),
-                again=_improvement(pair.again, schemas.ImprovementShape),
-            )
+            schemas.ReturnedShape(before=item(asked.earlier, pair.before), again=item(asked.later, pair.again))
             for pair in asked.returned
         ],
-        new=_improvements(asked.new),
-        dropped=_improvements(asked.dropped),
+        new=[item(asked.later, improvement) for improvement in asked.new],
+        dropped=[item(asked.earlier, improvement) for improvement in asked.dropped],
     )
 
 

@@ -882,19 +882,25 @@ class OwnThemesShape(Shape):
     never: list[OwnThemeShape]
 
 
+class AskedItemShape(ImprovementShape):
+    """One item that an inspection asks for; `role` is the list it is in."""
+
+    role: ItemRole
+
+
 class ReturnedShape(Shape):
     """A recommendation that comes back: as the earlier inspection asked it, and as the later one does."""
 
-    before: ImprovementShape
-    again: ImprovementShape
+    before: AskedItemShape
+    again: AskedItemShape
 
 
 class AskedShape(Shape):
     """The recommendations of two inspections, compared: in both, only in the later, only in the earlier one."""
 
     returned: list[ReturnedShape]
-    new: list[ImprovementShape]
-    dropped: list[ImprovementShape]
+    new: list[AskedItemShape]
+    dropped: list[AskedItemShape]
 
 
 class RaisedShape(Shape):

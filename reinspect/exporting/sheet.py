@@ -38,6 +38,11 @@ class SheetCell(msgspec.Struct, frozen=True, kw_only=True):
     marks: Marks = ()
 
 
+def _needs_citation(cell: SheetCell) -> bool:
+    """Return True for a cell with a source, or with words that would need one: not a dash, nor a count of ours."""
+    return bool(cell.citation) or (bool(cell.text) and cell.tone != "quiet" and not cell.text.isdigit())
+
+
 class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     """A table with named columns. The first column names the row.
 
@@ -53,10 +58,10 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
     narrow: Literal["stack", "split", "hang"] = "stack"
 
     def citations(self) -> tuple[str | None, ...]:
-        """Return a tuple with one entry a column: the citation that all its cells share, or None."""
+        """Return a tuple with one entry a column: the citation that all its cells with words share, or None."""
         shared = []
         for column in range(len(self.columns)):
-            citations = {row[column].citation for row in self.rows if row[column].citation}
+            citations = {row[column].citation for row in self.rows if _needs_citation(row[column])}
             shared.append(citations.pop() if len(citations) == 1 else None)
         return tuple(shared)
 

@@ -104,8 +104,7 @@ def _cited(inspection: Inspection, text: str, evidence: Evidence | None, cited: 
 
 
 def _themed_improvement(item: ThemedImprovement) -> schemas.ThemedImprovementShape:
-    authority = authorities().by_slug(item.inspection.authority)
-    name, evidence = authority.name if authority else item.inspection.authority, item.improvement.evidence
+    name, evidence = authorities().name_of(item.inspection.authority), item.improvement.evidence
     return schemas.ThemedImprovementShape(
         authority=item.inspection.authority,
         inspection=item.inspection.id,

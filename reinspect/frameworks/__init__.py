@@ -428,6 +428,16 @@ def grades_of(band: str) -> Iterator[Grade]:
     return (grade for known in frameworks().values() if known.band == band for grade in known.grades)
 
 
+def strand_name(key: str, *among: str) -> str:
+    """Return the name of a strand in the first of these frameworks (keys) that has it: "Care leavers".
+
+    A strand that none of them has is named by its key.
+    """
+    known = (frameworks().get(framework) for framework in among)
+    strands = (framework.strand(key) for framework in known if framework)
+    return next((strand.name for strand in strands if strand), key.replace("_", " ").capitalize())
+
+
 def band_of(framework: str | None) -> str:
     """Return the band of a framework, such as "SEND".
 

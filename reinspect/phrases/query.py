@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from reinspect.model import Passage, Role
+from reinspect.model import Evidence, Passage, Role
 from reinspect.phrases.words import words
 
 # Of a longer phrase only this many words, and of a longer word only this many letters, are searched for.
@@ -109,6 +109,11 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     def sentence(self) -> str:
         """The whole sentence, as printed."""
         return self.passage.text[slice(*self.context)]
+
+    @property
+    def evidence(self) -> Evidence:
+        """The place of the passage on the page where the matched words are printed."""
+        return self.passage.evidence_on(self.page)
 
 
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ _Unit = TypeVar("_Unit", bound=Hashable)
 
 
 class PhraseUsage(msgspec.Struct, frozen=True, kw_only=True):
-    """How often a phrase and its variants (`phrases`) are used in some chosen documents.
+    """The use of a phrase and its variants (`phrases`) in some chosen documents.
 
     - `uses`: how many inspections use the phrase, out of the `of` inspections chosen.
     - `times`: all uses; `in_grades`: the uses in passages about an inspected area (strand) that has a grade.

@@ -29,7 +29,13 @@ from store.fetching.responses import PermanentError, TemporaryError, check_statu
 
 AGENT = f"reinspect/{__version__} (reads inspection reports for one person; asks for one file at a time)"
 # Uncompressed, so that a length is the file's own, the rest of a file can be requested, and nothing can be a zip bomb.
-_HEADERS = {"User-Agent": AGENT, "Accept": "application/pdf", "Accept-Encoding": "identity"}
+# A connection of its own for each request, so that the deadline knows it.
+_HEADERS = {
+    "User-Agent": AGENT,
+    "Accept": "application/pdf",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+}
 _REDIRECTS = {301, 302, 303, 307, 308}
 # What httpx and the standard library raise for headers that nobody expects, such as a number of 5,000 digits.
 _MISUNDERSTOOD = (httpx.InvalidURL, httpx.HTTPError, httpx.StreamError, ValueError, OverflowError)
@@ -108,7 +114,8 @@ class Fetcher:
             except TemporaryError as error:
                 failure = error
         assert failure is not None
-        reason = f"{failure}, {self._politeness.attempts} times"
+        attempts = self._politeness.attempts
+        reason = f"{failure} (tried {attempts} time{'' if attempts == 1 else 's'})"
         if failure.busy or self._unanswered_requests >= self._politeness.max_unanswered * self._politeness.attempts:
             raise _RunEndedError(reason)
         raise PermanentError(reason)

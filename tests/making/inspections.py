@@ -1,4 +1,4 @@
-"""Authorities, inspections and passages for tests, in our own words; Camden's facts are those of its real inspections."""
+"""Authorities, inspections and passages for tests, in our own words; the facts of Camden are real."""
 
 from __future__ import annotations
 

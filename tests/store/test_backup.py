@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from reinspect.errors import StoreCorruptError
+from reinspect.phrases.search.searcher import Searcher
 from store import Store, check, restore
 from store.backup import BackupError
+from store.caches import replace_page_texts
 from store.checksum import add_checksum
 from store.page_texts import encode_pages, text_path
 from store.storage import CATALOGUE, previous
@@ -41,6 +43,43 @@ def test_restoring_gives_the_same_store_byte_for_byte(small_store: Store, tmp_pa
     Store.open(tmp_path / "elsewhere", record=SMALL_RECORD).backup(tmp_path / "two.zip")
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     assert small_store.check() == []
+
+
+def test_a_document_that_was_removed_comes_back_with_undo_after_a_restore(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT])
+    small_store.remove(REPORT.document.sha256)
+    small_store.backup(tmp_path / "backup.zip")
+    restore(tmp_path / "elsewhere", tmp_path / "backup.zip")
+    restored = Store.open(tmp_path / "elsewhere", record=SMALL_RECORD)
+    restored.undo()
+    assert restored.pages(REPORT.document.sha256) == REPORT.pages
+    assert restored.check() == []
+
+
+@pytest.mark.leaves_damage
+def test_the_lost_pages_of_a_removed_document_do_not_keep_a_backup_from_being_written(
+    small_store: Store, tmp_path: Path
+) -> None:
+    small_store.add([REPORT])
+    small_store.remove(REPORT.document.sha256)
+    text_path(small_store.folder, REPORT.document.sha256).unlink()
+    small_store.backup(tmp_path / "backup.zip")
+    restore(tmp_path / "elsewhere", tmp_path / "backup.zip")
+
+
+def test_a_search_after_a_restore_finds_the_restored_pages(small_store: Store, tmp_path: Path) -> None:
+    small_store.add([REPORT])
+    small_store.backup(tmp_path / "backup.zip")
+    pages = ("A cover page.", *REPORT.pages)
+    replace_page_texts(small_store.folder, {REPORT.document.sha256: pages})
+
+    def page_found(store: Store) -> list[int]:
+        return [hit.page for hit in Searcher(store.index()).search('"the second page"', limit=10).hits]
+
+    before = page_found(small_store)
+    small_store.restore(tmp_path / "backup.zip")
+    reopened = Store.open(small_store.folder, record=SMALL_RECORD)
+    assert (before, page_found(small_store), page_found(reopened)) == ([3], [2], [2])
 
 
 def test_restoring_keeps_the_former_catalogue_as_the_previous_revision(small_store: Store, tmp_path: Path) -> None:

@@ -61,6 +61,26 @@ def test_importing_the_same_table_again_changes_nothing(small_store: Store) -> N
     assert small_store.revision == revision
 
 
+def published_as(day: date | None) -> RecordedInspection:
+    return replace(KNOWN, facts=replace(KNOWN.facts, published=day))
+
+
+def test_a_row_that_says_what_the_record_says_corrects_an_earlier_row(small_store: Store) -> None:
+    small_store.import_csv([published_as(date(2020, 1, 1))])
+    [entry] = small_store.import_csv([KNOWN])
+    assert entry.outcome == "updated"
+    assert small_store.inspection(KNOWN.id).published == KNOWN.facts.published
+
+
+def test_a_value_that_is_cleared_in_the_table_is_no_longer_stated(small_store: Store) -> None:
+    small_store.import_csv([replace(KNOWN, facts=replace(KNOWN.facts, lead_inspector="A. Nother"))])
+    [entry] = small_store.import_csv([KNOWN])
+    assert entry.outcome == "updated"
+    assert small_store.inspection(KNOWN.id).lead_inspector == KNOWN.facts.lead_inspector
+    [again] = small_store.import_csv([KNOWN])
+    assert again.outcome == "unchanged"
+
+
 def test_an_imported_table_is_undone_as_a_whole(small_store: Store) -> None:
     small_store.import_csv([row(), replace(KNOWN, facts=replace(KNOWN.facts, report_url=ADDRESS))])
     assert small_store.undo() == "undone: import 2 rows of an inspection table"

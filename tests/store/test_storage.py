@@ -174,13 +174,13 @@ def test_a_deleted_folder_is_not_created_again(small_store: Store) -> None:
 def test_a_folder_moved_away_during_a_write_is_not_created_again(
     small_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_page_texts = store.store.write_page_texts
+    replace_page_texts = store.store.replace_page_texts
 
     def move_folder_first(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
         folder.rename(tmp_path / "moved")
-        write_page_texts(folder, texts)
+        replace_page_texts(folder, texts)
 
-    monkeypatch.setattr(store.store, "write_page_texts", move_folder_first)
+    monkeypatch.setattr(store.store, "replace_page_texts", move_folder_first)
     with pytest.raises(StoreUnwritableError):
         small_store.add([NEW])
     assert not small_store.folder.exists()

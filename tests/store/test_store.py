@@ -147,6 +147,24 @@ def test_press_coverage_is_matched_to_an_inspection_from_a_later_file_of_the_bat
     assert small_store.inspection(NEW_INSPECTION).primary_text == NEW_REPORT.document.sha256
 
 
+def test_a_batch_may_remove_the_inspection_that_its_own_coverage_was_matched_to(small_store: Store) -> None:
+    only = reading("only source", facts("ilacs-2018", "2021-06-14", "2021-06-18", grades={"leaders": "good"}))
+    older = msgspec.structs.replace(only, document=msgspec.structs.replace(only.document, reader="0.1"))
+    [added] = small_store.add([older])
+    press = reading(
+        "press", facts(published="2021-07-20", mentions=("2021-06",), grades={"leaders": "good"}), "coverage"
+    )
+    now_press = msgspec.structs.replace(
+        only, document=msgspec.structs.replace(only.document, kind="coverage"), facts=press.facts
+    )
+
+    results = small_store.add([press, now_press])
+    assert added.inspection not in {inspection.id for inspection in small_store.inspections()}
+    assert [result.inspection for result in results] == [None, None]
+    assert results[0].outcome == "unattached"
+    assert small_store.check() == []
+
+
 def test_press_coverage_is_matched_once_its_inspection_is_known(small_store: Store) -> None:
     assert outcomes(small_store, ARTICLE) == [("unattached", None)]
     small_store.add([NEW_REPORT])

@@ -7,7 +7,7 @@ allow are left out and counted with the reason; nothing is averaged. If a cohort
 
     overall   flow overall to overall        good > outstanding: 1 pair
     care      flow care_and_leavers to care  good > outstanding: 1 pair, with caveat K7
-    both      left out: the inspection of 2022, "No earlier graded inspection is held."
+    both      left out: the inspection of 2022, "No earlier graded inspection is stored."
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from reinspect.comparing.cohorts.cohort import Cohort, is_full
-from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.crosswalk import crosswalk, ordered_caveats
 from reinspect.comparing.judgements import STRANDS, Change, StrandChange, compare_judgements
 from reinspect.comparing.timeline import framework_name
-from reinspect.frameworks import frameworks, grade_order
+from reinspect.frameworks import band_of, frameworks, grade_order, strand_name
 from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
@@ -102,7 +102,7 @@ class GradeChanges(msgspec.Struct, frozen=True, kw_only=True):
     def caveats(self) -> tuple[str, ...]:
         """The keys of all caveats on these changes, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for strand in self.strands for flow in strand.flows for key in flow.caveats}
-        return tuple(sorted(keys, key=lambda key: (len(key), key)))
+        return ordered_caveats(keys)
 
 
 def grade_changes(cohort: Cohort, inspections: Iterable[Inspection], authorities: Iterable[Authority]) -> GradeChanges:
@@ -215,7 +215,7 @@ def _flow(pairs: Sequence[_StrandPair]) -> StrandTransitions:
         later=pairs[0].strand,
         name=_flow_name(pairs[0]),
         moves=tuple(sorted(moves, key=lambda move: (grade_order(move.earlier), grade_order(move.later)))),
-        caveats=dict(sorted(caveats.items(), key=lambda counted: (len(counted[0]), counted[0]))),
+        caveats={key: caveats[key] for key in ordered_caveats(caveats)},
     )
 
 
@@ -247,7 +247,7 @@ def _without_earlier(
         if later.judgement(strand):
             by_reason[why].append(later.id)
     sentences = {
-        "no earlier inspection": "No earlier graded inspection is held.",
+        "no earlier inspection": "No earlier graded inspection is stored.",
         "changed authority": f"The first inspection of a new council. {crosswalk().caveats['K13']}",
     }
     return [
@@ -275,7 +275,7 @@ def _reason_not_compared(pair: _StrandPair) -> tuple[UncomparedReason, str]:
         return "not comparable", _ONE_SIDED if same_framework or not change.reason else change.reason
     if any(judgement and judgement.not_judged for judgement in (change.judgement_a, change.judgement_b)):
         return "not judged", crosswalk().caveats["K12"]
-    return "not held", "A grade of one side is not held."
+    return "not held", "A grade of one side is not in the store."
 
 
 def _strand_order(strand: str) -> tuple[int, str]:
@@ -284,6 +284,4 @@ def _strand_order(strand: str) -> tuple[int, str]:
 
 def _strand_name(strand: str) -> str:
     """Return the printed name of a strand, from the newest framework that has it."""
-    known = [framework for framework in frameworks().values() if framework.band == SOCIAL_CARE]
-    names = [defined.name for framework in known if (defined := framework.strand(strand))]
-    return names[-1] if names else strand.replace("_", " ").capitalize()
+    return strand_name(strand, *(key for key in reversed(frameworks()) if band_of(key) == SOCIAL_CARE))

@@ -49,7 +49,7 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
     groups = list(_groups(expression, CohortTerms(known, inspections)))
     if not groups:
         raise CohortError(f"the group is empty; type for example {EXAMPLES}")
-    members = [authority.slug for authority in known.all()]
+    members = _everyone(groups, known)
     under: list[str] = []
     times: dict[PartKind, str] = {}
     for kind, values in ((group[0].kind, _union(group)) for group in groups):
@@ -63,7 +63,8 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
         elif kind == "since":
             times[kind] = max(values[0], times.get(kind, ""))
         else:
-            times[kind] = min(values[0], times.get(kind, "9"))
+            # Of two limits, a month ends before its year does: "2023-05" before "2023".
+            times[kind] = min(values[0], times.get(kind, values[0]), key=lambda value: f"{value}~")
     members = [slug for slug in members if _moved_in_time(slug, groups, times)]
     if not members:
         raise CohortError(f'no authority is in every part of "{expression.strip()}"; {_COMMAS}')
@@ -75,6 +76,15 @@ def cohort(expression: str, known: Authorities, inspections: Iterable[Inspection
         since=times.get("since"),
         until=times.get("until"),
     )
+
+
+def _everyone(groups: Iterable[list[Part]], known: Authorities) -> list[str]:
+    """Return the slugs of all authorities; the invented council is among them only if a part names it."""
+    slugs = [authority.slug for authority in known.all()]
+    invented = known.invented
+    if invented and any(known.find(part.typed) == invented for group in groups for part in group):
+        slugs.append(invented.slug)
+    return slugs
 
 
 def _moved_in_time(slug: str, groups: Iterable[list[Part]], times: Mapping[PartKind, str]) -> bool:

@@ -18,10 +18,10 @@ from typing import Literal
 import msgspec
 
 from reinspect.comparing.cohorts.cohort import Cohort, latest_graded
-from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.crosswalk import crosswalk, ordered_caveats
 from reinspect.comparing.judgements import STRANDS, Relation, StrandChange, compare_judgements
 from reinspect.comparing.timeline import framework_name, strand_cell
-from reinspect.frameworks import Grade, frameworks
+from reinspect.frameworks import Grade, frameworks, strand_name
 from reinspect.model import Authority, Inspection, Judgement
 
 UncountedReason = Literal["no graded inspection", "no such strand", "not judged", "not held"]
@@ -101,7 +101,7 @@ class CohortGrades(msgspec.Struct, frozen=True, kw_only=True):
     def caveats(self) -> tuple[str, ...]:
         """The keys of all caveats on these comparisons, without duplicates and sorted: ("K2", "K10")."""
         keys = {key for strand in self.strands if strand.peers for key in strand.peers.caveats}
-        return tuple(sorted(keys, key=lambda key: (len(key), key)))
+        return ordered_caveats(keys)
 
 
 def grade_cohort(
@@ -190,12 +190,12 @@ def _left_out(strand: str, members: Iterable[Member]) -> tuple[UncountedAuthorit
 def _reason_not_counted(strand: str, inspection: Inspection | None) -> tuple[UncountedReason, str] | None:
     """Return why an authority has no grade on a strand (kind of reason, sentence), or None if it has one."""
     if inspection is None:
-        return "no graded inspection", "No graded inspection is held."
+        return "no graded inspection", "No graded inspection is stored."
     match strand_cell(inspection, strand).state:
         case "not judged":
             return "not judged", crosswalk().caveats["K12"]
         case "not held":
-            return "not held", "The grade is not held."
+            return "not held", "The grade is not in the store."
         case "no such strand":
             return "no such strand", _reason_no_strand(strand, inspection.framework)
     return None
@@ -227,13 +227,11 @@ def _compare_with_peers(
         same=relations["same grade"] + relations["same rung, different test"],
         lower=relations["a is higher"],
         not_comparable=relations["not comparable"],
-        caveats=dict(sorted(caveats.items(), key=lambda counted: (len(counted[0]), counted[0]))),
+        caveats={key: caveats[key] for key in ordered_caveats(caveats)},
     )
 
 
 def _strand_name(strand: str, inspections: Iterable[Inspection]) -> str:
     """Return the printed name of a strand, from the newest framework of these inspections that has it."""
     used = {inspection.framework for inspection in inspections}
-    known = [framework for key, framework in frameworks().items() if key in used]
-    names = [defined.name for framework in known if (defined := framework.strand(strand))]
-    return names[-1] if names else strand.replace("_", " ").capitalize()
+    return strand_name(strand, *(key for key in reversed(frameworks()) if key in used))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
@@ -26,7 +27,8 @@ from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
 EXAMPLES = "neighbours:camden, region:London+since:2023, grade:leaders=outstanding or all"
-_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_TIME = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_FIRST_DAY = "-01-01"
 _OTHER_GRADE_NAMES = {"ri": "requires improvement", "requires improvement to be good": "requires improvement"}
 _SUGGESTIONS = 5
 # A key without its value: the question to answer.
@@ -62,7 +64,7 @@ class CohortTerms:
 
     def __init__(self, known: Authorities, inspections: Iterable[Inspection]) -> None:
         self._known = known
-        self._inspections = inspections
+        self._inspections = tuple(inspections)
         self._readers: dict[str, Callable[[str, str], Part | None]] = {
             "": self._authority,
             "neighbours": self._neighbours,
@@ -128,7 +130,7 @@ class CohortTerms:
             return None
         slugs = tuple(neighbour.slug for neighbour in self._known.neighbours(authority))
         if not slugs:
-            successors = " and ".join(_name(self._known, slug) for slug in authority.successors)
+            successors = " and ".join(self._known.name_of(slug) for slug in authority.successors)
             hint = f"; it was followed by {successors}" if successors else ""
             raise CohortError(f'group "{typed}": no neighbours of {authority.name} are known{hint}')
         return Part(typed=typed, kind="authorities", values=slugs, words=f"statistical neighbours of {authority.name}")
@@ -190,9 +192,20 @@ class CohortTerms:
 
     def _time(self, typed: str, value: str) -> Part | None:
         key = _cut(typed)[0]
-        if not _TIME.fullmatch(value):
+        if not _is_partial_date(value):
             return None
         return Part(typed=typed, kind="since" if key == "since" else "until", values=(value,), words=f"{key} {value}")
+
+
+def _is_partial_date(value: str) -> bool:
+    """Return True for a year, a month or a day that exists: "2023", "2023-05" or "2023-05-16"."""
+    if not _TIME.fullmatch(value):
+        return False
+    try:
+        date.fromisoformat(value + _FIRST_DAY[len(value) - len("2023") :])
+    except ValueError:
+        return False
+    return True
 
 
 def _cut(typed: str) -> tuple[str, str]:
@@ -244,11 +257,6 @@ def _suggest(typed: str, names: Iterable[str]) -> str:
     if near:
         return f"; did you mean {', '.join(near)}?"
     return f"; there are {', '.join(sorted(by_form.values()))}" if len(by_form) <= 2 * _SUGGESTIONS else ""
-
-
-def _name(known: Authorities, slug: str) -> str:
-    authority = known.by_slug(slug)
-    return authority.name if authority else slug
 
 
 def _folded(name: str) -> str:

@@ -1,7 +1,8 @@
 """Compare what two inspections of one authority asked for: what comes back, what is new, what is not asked again.
 
-A recommendation comes back if the later inspection lists one on the same subject (see `threads`). A recommendation that
-is not asked again may still be open: silence does not mean that it was put right.
+A recommendation comes back if the later inspection lists one on the same subject (see `threads`), as an improvement or
+as a priority action. A recommendation that is not asked again may still be open: silence does not mean that it was put
+right.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.shown_passages import ShownPassage
 from reinspect.comparing.followthrough.threads import Thread
+from reinspect.comparing.improvement_key import improvement_key
 from reinspect.model import Improvement, Inspection
 
 # A listed passage with at least this probability of being on the matter asks for the same again.
@@ -47,14 +49,14 @@ def asked_again(threads: Sequence[Thread], earlier: Inspection, later: Inspectio
         earlier=earlier,
         later=later,
         returned=returned,
-        new=tuple(improvement for improvement in later.improvements if improvement not in again),
-        dropped=tuple(improvement for improvement in earlier.improvements if improvement not in before),
+        new=tuple(improvement for improvement in later.asked if improvement not in again),
+        dropped=tuple(improvement for improvement in earlier.asked if improvement not in before),
     )
 
 
 def _returned(threads: Sequence[Thread], earlier: Inspection, later: Inspection) -> Iterator[ReturnedImprovement]:
     for thread in threads:
-        if thread.inspection.id != earlier.id or thread.role != "improvement":
+        if thread.inspection.id != earlier.id:
             continue
         for step in thread.steps:
             if step.inspection.id == later.id:
@@ -67,9 +69,9 @@ def _returned(threads: Sequence[Thread], earlier: Inspection, later: Inspection)
 def _listed_as(shown: ShownPassage, inspection: Inspection) -> Improvement | None:
     """Return the recommendation that a passage is, by its place or else by its words."""
     passage = shown.passage
-    for improvement in inspection.improvements:
+    for improvement in inspection.asked:
         evidence = improvement.evidence
         if evidence and evidence.page == passage.page and evidence.start < passage.end and passage.start < evidence.end:
             return improvement
-    words = " ".join(shown.quote.split()).casefold()
-    return next((each for each in inspection.improvements if " ".join(each.text.split()).casefold() == words), None)
+    key = improvement_key(shown.quote)
+    return next((each for each in inspection.asked if improvement_key(each.text) == key), None)

@@ -1,4 +1,4 @@
-"""Keep the steps of a later text as bytes, and take them back only if they would be worked out just so again.
+"""Keep the steps of a later text as bytes, and take them back only if nothing they depend on has changed.
 
 The bytes begin with a key: of the text, of its inspection, of the shipped files of weights and words, and of the code
 that uses them. If one of these has changed, nothing is taken. No sentence of a report is kept: a passage is kept as its

@@ -18,8 +18,6 @@ from reinspect.model import Passage
 
 _LISTED_ROLES = ("improvement", "priority action")
 _FINDING_ROLES = ("summary", "finding")
-# Letters by which the start of a sentence may seem to be earlier than it is printed.
-_MOST_DROPPED = 20
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -49,15 +47,7 @@ class Sentence(msgspec.Struct, frozen=True):
     @property
     def page(self) -> int:
         """The number of the page on which the sentence begins."""
-        # Found by the lengths of the parts of the passage on each page. Joining its lines dropped hyphens and spaces,
-        # so a sentence may seem to begin a few letters too early, at the end of the page before.
-        place = self.start + min(_MOST_DROPPED, (self.end - self.start) // 2)
-        page, left = self.passage.page, place - (self.passage.end - self.passage.start)
-        for following, start, end in self.passage.runs_on:
-            if left < 0:
-                break
-            page, left = following, left - (end - start)
-        return page
+        return self.passage.page_at(self.start)
 
 
 class SentenceList(msgspec.Struct, frozen=True):

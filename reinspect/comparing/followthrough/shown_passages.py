@@ -56,10 +56,7 @@ class ShownPassage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def evidence(self) -> Evidence:
         """The place of the passage around the sentence, on the page where the sentence begins."""
-        passage = self.passage
-        parts = {number: (first, last) for number, first, last in passage.runs_on}
-        start, end = parts.get(self.page, (passage.start, passage.end))
-        return Evidence(document=passage.document, page=self.page, start=start, end=end, paragraph=passage.paragraph)
+        return self.passage.evidence_on(self.page)
 
     @property
     def shared(self) -> tuple[str, ...]:

@@ -98,7 +98,10 @@ def status_chances(measures: Measures, weights: StatusWeights) -> Array:
 
 
 def say_status(chances: Mapping[Status, float], firm: Mapping[Status, float]) -> StepStatus:
-    """Return the likeliest status if it is firm: from its probability in `firm` on, and never if it has none there."""
+    """Return the likeliest status if its probability reaches its threshold in `firm`, else "undecided".
+
+    A status without a threshold is never returned.
+    """
     likely = max(STATUSES, key=lambda status: chances[status])
     return likely if likely in firm and chances[likely] >= firm[likely] else "undecided"
 
@@ -122,7 +125,7 @@ def measure_statuses(
 
 
 def _likenesses(ranked: Ranked) -> Measures:
-    """Return how alike the most alike sentence is, the likeliest one, and those likely on the matter on the whole."""
+    """Return the similarity of the most similar, of the likeliest, and of all likely sentences."""
     import numpy
 
     first = ranked.chances.argmax(axis=1)[:, None]

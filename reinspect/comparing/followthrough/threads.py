@@ -36,7 +36,7 @@ from reinspect.comparing.followthrough.statuses import (
 from reinspect.comparing.followthrough.steps import LaterText, Step
 from reinspect.comparing.followthrough.terms import find_abbreviations
 from reinspect.comparing.followthrough.tone_model import judge_polarity, tone_weights
-from reinspect.model import Improvement, Inspection, ItemRole, Status
+from reinspect.model import Improvement, Inspection, ItemRole, Status, numbered
 from reinspect.phrases.vectors import word_vectors
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def number(self) -> str:
         """The printed number, else the position in the list: "3", or "priority action 3"."""
-        number = str(self.improvement.number or self.improvement.index)
-        return number if self.role == "improvement" else f"{self.role} {number}"
+        return numbered(self.role, self.improvement)
 
 
 # The texts whose steps are remembered, about those of ten authorities.

@@ -1,17 +1,18 @@
 """Write and read verdicts as labels, to share between stores and to learn from: a JSON array, or one line for each.
 
-    {"schema":1,"inspection":"camden-2017-...","index":2,"later":"camden-2022-...","improvement":"...",
+    {"schema":2,"inspection":"camden-2017-...","index":2,"later":"camden-2022-...","improvement":"...",
      "status":"reported better","word":"corrected","role":"improvement","origin_document":"ab12...","document":"cd3..."}
 
 `word` is what a person said of the program's status: confirmed, corrected or rejected. The documents are the sha256 of
 the two texts, null if none is stored; they are not needed to read a label.
+A label without `schema` is read as one of this version.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -24,6 +25,7 @@ _Decoded = TypeVar("_Decoded")
 class VerdictLabel(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict as one JSON object: the step, the text of the improvement, the status, and the two texts."""
 
+    schema: Literal[1, 2] = 2
     inspection: str
     index: int
     later: str

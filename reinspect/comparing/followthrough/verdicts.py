@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
+from reinspect.comparing.improvement_key import improvement_key
 from reinspect.model import Inspection, Status, StepId, Verdict
 
 
@@ -47,21 +48,14 @@ def with_verdicts(threads: Iterable[Thread], verdicts: Iterable[Verdict]) -> tup
     If a step has several verdicts, the last one counts. A verdict given on other words than the improvement now has is
     left out.
     """
-    by_step = {(verdict.step, _improvement_words(verdict.improvement)): verdict for verdict in verdicts}
+    by_step = {(verdict.step, improvement_key(verdict.improvement)): verdict for verdict in verdicts}
 
     def apply_verdicts(thread: Thread) -> Thread:
-        words = _improvement_words(thread.improvement.text)
+        words = improvement_key(thread.improvement.text)
         steps = (_apply(step, by_step.get((step_id(thread, step.inspection), words))) for step in thread.steps)
         return replace(thread, steps=tuple(steps))
 
     return tuple(map(apply_verdicts, threads))
-
-
-def _improvement_words(text: str) -> tuple[str, ...]:
-    """Return the words of an improvement, to recognise its text when line breaks or punctuation differ."""
-    from reinspect.phrases.words import words
-
-    return tuple(words(text))
 
 
 def _apply(step: Step, verdict: Verdict | None) -> Step:

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from reinspect.errors import ReinspectError
+
 _FILE = Path(__file__).with_name("themes.toml")
 # Points of a phrase that decides, of one that names the matter, and of a hint.
 _DECIDES, _NAMES, _HINTS = 3.0, 2.0, 0.8
@@ -79,8 +81,16 @@ class _Themes(msgspec.Struct, frozen=True):
 
 @cache
 def themes() -> dict[str, Theme]:
-    """Return all themes by key, in the order of the file."""
-    return {theme.key: theme for theme in msgspec.toml.decode(_FILE.read_bytes(), type=_Themes).theme}
+    """Return all themes by key, in the order of the file.
+
+    Raises:
+        ReinspectError: the file of themes is missing or damaged.
+    """
+    try:
+        listed = msgspec.toml.decode(_FILE.read_bytes(), type=_Themes).theme
+    except (OSError, msgspec.MsgspecError) as error:
+        raise ReinspectError(f"{_FILE}: the themes cannot be read ({error}); install reinspect again") from error
+    return {theme.key: theme for theme in listed}
 
 
 @lru_cache(maxsize=16_384)

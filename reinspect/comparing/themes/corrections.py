@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reinspect.comparing.improvement_key import improvement_key
 from reinspect.comparing.themes.classify import ThemeChoice, classify, themes
 from reinspect.model import Improvement, Inspection, ThemeCorrection
 
@@ -17,23 +18,18 @@ class Corrections:
 
     def __init__(self, corrections: Iterable[ThemeCorrection] = ()) -> None:
         self._themes = {
-            (one.inspection, words_of(one.improvement)): one.theme for one in corrections if one.theme in themes()
+            (one.inspection, improvement_key(one.improvement)): one.theme
+            for one in corrections
+            if one.theme in themes()
         }
 
     def choose(self, inspection: Inspection, improvement: Improvement) -> ThemeChoice:
         """Return the theme of an improvement: a person's, with the one that the program found as its second."""
         found = classify(improvement.text)
-        theme = self._themes.get((inspection.id, words_of(improvement.text))) if self._themes else None
+        theme = self._themes.get((inspection.id, improvement_key(improvement.text))) if self._themes else None
         if theme is None or theme == found.theme:
             return found
         return ThemeChoice(theme, found.theme, found.scores, by_person=True)
 
 
 NO_CORRECTIONS = Corrections()
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of an improvement, which stay the same where its lines or signs are read differently."""
-    from reinspect.phrases.words import words
-
-    return tuple(words(text))

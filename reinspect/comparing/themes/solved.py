@@ -45,7 +45,7 @@ def find_solved(
         slug = one.inspection.authority
         if one.better is None or one.choice.theme != theme or (asking and slug == asking.slug):
             continue
-        authority = known.by_slug(slug) or Authority(slug=slug, name=slug, urn="", la_code="")
+        authority = known.with_slug(slug)
         solved.append(
             SolvedImprovement(authority=authority, closeness=_closeness(authority, asking, neighbours), followed=one)
         )

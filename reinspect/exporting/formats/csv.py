@@ -3,7 +3,7 @@
     strand,grade,page,published
     leaders,good,1,2022-06-21
 
-Numbers are plain, dates are ISO dates, and `true`, `false` and nothing are written as they are.
+Numbers are plain, dates are ISO dates, `true` and `false` are written so, and a missing value is an empty cell.
 """
 
 from __future__ import annotations

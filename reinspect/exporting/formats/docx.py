@@ -1,6 +1,6 @@
 """Write a page as a Word file: headings, tables and lists as such, sources as footnotes.
 
-A source that is cited again refers to its first footnote.
+A source that is cited again refers to its first footnote. A chart of bars is told in words.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from reinspect.exporting.citation import unbroken
 from reinspect.exporting.formats.office_file import without_clock, xml_text
 from reinspect.exporting.formats.word_drawing import draw_in_word
 from reinspect.exporting.sheet import (
+    BarChart,
     Block,
     Chart,
     Listing,
@@ -125,6 +126,8 @@ class _Writer:
                     self._item(item)
             case SheetTable():
                 self._table(block)
+            case BarChart():
+                self._document.add_paragraph(xml_text(f"{block.title}. {block.alternative}"))
             case Chart():
                 self._charts += 1
                 section = self._document.sections[0]

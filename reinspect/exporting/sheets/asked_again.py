@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from reinspect.comparing.followthrough.asked_again import AskedAgain, ReturnedImprovement
 from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
@@ -13,6 +15,7 @@ from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.labels import counted
 from reinspect.frameworks import band_of
+from reinspect.frameworks.bands import SOCIAL_CARE, band_order
 from reinspect.model import Authority, Improvement, Inspection, Status
 
 _SILENCE = "Not asked again does not mean that it was put right."
@@ -21,9 +24,7 @@ _SILENCE = "Not asked again does not mean that it was put right."
 def asked_section(asked: AskedAgain, name: str) -> SheetSection:
     """Return what comes back, what is new, and what is not asked again; `name` is the authority's."""
     before, now = short_name(asked.earlier), short_name(asked.later)
-    blocks: list[Block] = [
-        Paragraph(text=f"{before}: {len(asked.earlier.improvements)}. {now}: {len(asked.later.improvements)}.")
-    ]
+    blocks: list[Block] = [Paragraph(text=f"{before}: {_number(asked.earlier)}. {now}: {_number(asked.later)}.")]
     if asked.returned:
         rows = tuple(_returned_row(asked, name, pair) for pair in asked.returned)
         blocks.append(Paragraph(text=f"Comes back ({len(rows)}):"))
@@ -35,53 +36,65 @@ def asked_section(asked: AskedAgain, name: str) -> SheetSection:
     return SheetSection(heading="Asked to improve, then and now", blocks=tuple(blocks))
 
 
-def raised_again(threads: Iterable[Thread]) -> list[tuple[Thread, Step]]:
-    """Return the recommendations that the latest stored text raises again, the oldest first."""
-    return _in_latest(threads, "raised again")
+def _number(inspection: Inspection) -> str:
+    """Return the number of items asked for: "5", or "5, of which 1 priority action"."""
+    urgent = len(inspection.priority_actions)
+    return f"{len(inspection.asked)}" + (f", of which {counted(urgent, 'priority action')}" if urgent else "")
 
 
-def _in_latest(threads: Iterable[Thread], status: Status) -> list[tuple[Thread, Step]]:
-    followed = [thread for thread in threads if thread.steps]
-    latest = max((thread.steps[-1].inspection.when for thread in followed), default="")
-    return [
-        (thread, thread.steps[-1])
-        for thread in followed
-        if thread.steps[-1].inspection.when == latest and thread.steps[-1].status == status
-    ]
+def raised_again(threads: Iterable[Thread], band: str = SOCIAL_CARE) -> list[tuple[Thread, Step]]:
+    """Return the recommendations that the latest stored text of a band raises again, the oldest first."""
+    return _in_latest(threads, "raised again", band)
 
 
-def raised_section(
-    authority: Authority, threads: Sequence[Thread], most: int | None = None, *, band: str = ""
-) -> Iterator[SheetSection]:
-    """Yield a table of what the latest stored text raises again, at most `most` rows; nothing without a later text.
+def _in_latest(threads: Iterable[Thread], status: Status, band: str) -> list[tuple[Thread, Step]]:
+    followed = list(_last_steps(threads, band))
+    latest = max((step.inspection.when for _, step in followed), default="")
+    return [(thread, step) for thread, step in followed if step.inspection.when == latest and step.status == status]
 
-    `band` is added to the heading.
+
+def _last_steps(threads: Iterable[Thread], band: str) -> Iterator[tuple[Thread, Step]]:
+    """Yield each recommendation that is followed into a text of the band, with its step in the latest such text."""
+    for thread in threads:
+        steps = [step for step in thread.steps if band_of(step.inspection.framework) == band]
+        if steps:
+            yield thread, steps[-1]
+
+
+def raised_sections(authority: Authority, threads: Sequence[Thread], most: int | None = None) -> Iterator[SheetSection]:
+    """Yield for each band a table of what its latest stored text raises again, at most `most` rows.
+
+    A band without a later text has none.
     """
-    latest = latest_followed(threads)
-    if latest is None:
-        return
-    again = raised_again(threads)
-    blocks: list[Block] = [Paragraph(text=count_in_latest(threads, latest, most))]
-    if again:
-        rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
-        blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
-    yield SheetSection(heading=f"Raised again now{f': {band}' if band else ''}", blocks=tuple(blocks))
+    bands = {band_of(step.inspection.framework) for thread in threads for step in thread.steps}
+    for band in sorted(bands, key=band_order):
+        latest = latest_followed(threads, band)
+        if latest is not None:
+            again = raised_again(threads, band)
+            blocks: list[Block] = [Paragraph(text=count_in_latest(threads, latest, most))]
+            if again:
+                rows = tuple(_raised_row(authority, thread, step) for thread, step in again[:most])
+                blocks.append(SheetTable(columns=("Asked", "Recommendation", "What the latest text says"), rows=rows))
+            name = f", {band}" if len(bands) > 1 else ""
+            yield SheetSection(heading=f"Raised again now{name}", blocks=tuple(blocks))
 
 
-def latest_followed(threads: Iterable[Thread]) -> Inspection | None:
-    """Return the latest inspection into which recommendations are followed, or None."""
-    followed = (thread.steps[-1].inspection for thread in threads if thread.steps)
+def latest_followed(threads: Iterable[Thread], band: str = SOCIAL_CARE) -> Inspection | None:
+    """Return the latest inspection of a band into which recommendations are followed, or None."""
+    followed = (step.inspection for _, step in _last_steps(threads, band))
     return max(followed, key=lambda inspection: inspection.when, default=None)
 
 
 def count_in_latest(threads: Sequence[Thread], latest: Inspection, most: int | None = None) -> str:
-    """Return how many earlier recommendations the latest text raises again and reports better, in a sentence.
+    """Return how many earlier recommendations the latest text of a band raises again and reports better, in a sentence.
 
     `most` is the number of those raised again that are shown, or None for all.
     """
-    earlier = [thread for thread in threads if _may_be_raised(thread, latest)]
-    again, better = len(raised_again(threads)), len(_in_latest(threads, "reported better"))
-    counts = f"{again} of {counted(len(earlier), 'earlier recommendation')} raised again in {short_name(latest)}"
+    band = band_of(latest.framework)
+    earlier = sum(1 for thread in threads if _may_be_raised(thread, latest))
+    again, better = len(raised_again(threads, band)), len(_in_latest(threads, "reported better", band))
+    verb = "is" if again == 1 else "are"
+    counts = f"{again} of {earlier} earlier recommendations {verb} raised again in {short_name(latest)}"
     left = f", of which the first {most} are shown" if most is not None and again > most else ""
     read = " Read the passage before you use it." if again or better else ""
     return f"{counts}{left}, {better} reported better.{read}"
@@ -89,7 +102,7 @@ def count_in_latest(threads: Sequence[Thread], latest: Inspection, most: int | N
 
 def _may_be_raised(thread: Thread, latest: Inspection) -> bool:
     """Return True for a recommendation of an earlier day that is followed into this inspection, or of its band."""
-    is_followed = bool(thread.steps) and thread.steps[-1].inspection.id == latest.id
+    is_followed = any(step.inspection.id == latest.id for step in thread.steps)
     is_of_band = band_of(thread.inspection.framework) == band_of(latest.framework)
     return thread.inspection.when < latest.when and (is_followed or is_of_band)
 
@@ -106,6 +119,11 @@ def _raised_row(authority: Authority, thread: Thread, step: Step) -> tuple[Sheet
     return SheetCell(text=short_name(thread.inspection)), asked, said
 
 
+def marker_of(inspection: Inspection, item: Improvement) -> str:
+    """Return the number of an item that an inspection asks for, as the beginning of a line: "Priority action 1."."""
+    return f"{inspection.number_of(item).capitalize()}."
+
+
 def improvement_cell(inspection: Inspection, name: str, improvement: Improvement) -> SheetCell:
     """Return a table cell with the words of a recommendation and their source."""
     source = cite_asked(inspection, name, improvement)
@@ -113,10 +131,13 @@ def improvement_cell(inspection: Inspection, name: str, improvement: Improvement
 
 
 def _returned_row(asked: AskedAgain, name: str, pair: ReturnedImprovement) -> tuple[SheetCell, ...]:
-    return (
-        improvement_cell(asked.earlier, name, pair.before),
-        improvement_cell(asked.later, name, pair.again),
-    )
+    return _asked_cell(asked.earlier, name, pair.before), _asked_cell(asked.later, name, pair.again)
+
+
+def _asked_cell(inspection: Inspection, name: str, item: Improvement) -> SheetCell:
+    cell = improvement_cell(inspection, name, item)
+    is_urgent = inspection.role_of(item) == "priority action"
+    return msgspec.structs.replace(cell, text=f"Priority action: {item.text}") if is_urgent else cell
 
 
 def _list(heading: str, inspection: Inspection, name: str, improvements: Sequence[Improvement]) -> Iterator[Block]:
@@ -127,7 +148,7 @@ def _list(heading: str, inspection: Inspection, name: str, improvements: Sequenc
     yield Listing(
         items=tuple(
             SheetItem(
-                marker=f"{improvement.number or improvement.index}.",
+                marker=marker_of(inspection, improvement),
                 text=cell.text,
                 citation=cell.citation,
                 evidence=cell.evidence,

@@ -32,11 +32,11 @@ def outcome_words(framework: str | None, outcome: Outcome | None) -> str:
 
 
 def outcome_cell(inspection: Inspection, name: str) -> SheetCell:
-    """Return a table cell with an outcome, its sign and its source, or "not held"."""
+    """Return a table cell with an outcome, its sign and its source, or "not stored"."""
     outcome = inspection.outcome
     known = frameworks().get(inspection.framework)
     if outcome is None:
-        return SheetCell(text="not held" if known and known.outcomes else "", tone="quiet")
+        return SheetCell(text="not stored" if known and known.outcomes else "", tone="quiet")
     wording = known.outcome(outcome.key) if known else None
     source = citation(inspection, name, outcome.evidence, origin_of(inspection, "outcome"))
     shape = wording.shape if wording else ""
@@ -100,7 +100,7 @@ def across_bands_sentence(a: Inspection, b: Inspection) -> str:
 
 def _judges(inspection: Inspection) -> str:
     framework = frameworks().get(inspection.framework)
-    return framework.judges if framework else "what its framework file says, which is not loaded,"
+    return framework.judges if framework else "other matters (framework file not loaded)"
 
 
 def outcome_blocks(a: Inspection, b: Inspection, names: tuple[str, str], labels: tuple[str, str]) -> Iterator[Block]:

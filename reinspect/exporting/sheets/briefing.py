@@ -15,11 +15,11 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.comparing.judgements import StrandChange, short_name
 from reinspect.comparing.themes.own_themes import OwnThemes
-from reinspect.exporting.citation import citation, cite_asked, day, event, occasion, when
+from reinspect.exporting.citation import citation, cite_asked, day, event, occasion, other_sources, when
 from reinspect.exporting.page_length import page_lines
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
-from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, raised_again
+from reinspect.exporting.sheets.asked_again import count_in_latest, latest_followed, marker_of, raised_again
 from reinspect.exporting.sheets.comparison import comparison_row
 from reinspect.exporting.sheets.labels import (
     caveat_sections,
@@ -30,7 +30,7 @@ from reinspect.exporting.sheets.labels import (
     without_empty_columns,
 )
 from reinspect.exporting.sheets.own_themes import own_themes_lines
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import strand_name
 from reinspect.model import Authority, Improvement, Inspection, Pin
 
 # What fits on one page.
@@ -156,7 +156,8 @@ def _text(inspection: Inspection) -> str:
     """Return an inspection with its published day and its documents, as short as it can be found again."""
     published = f", published {day(inspection.published)}" if inspection.published else ""
     documents = ", ".join(f"{document.kind} {document.sha256[:8]}" for document in inspection.documents)
-    return f"{occasion(inspection)} {when(inspection)}{published} ({documents or 'shipped record'})"
+    sources = other_sources([inspection]).removeprefix("the ")
+    return f"{occasion(inspection)} {when(inspection)}{published} ({documents or sources})"
 
 
 # Grades
@@ -208,12 +209,11 @@ def _group_caveats(counts: PeerCounts | None, own: Sequence[str] = ()) -> list[s
 def _single_row(
     briefing: Briefing, latest: Inspection, strand: str, peers: dict[str, PeerCounts | None]
 ) -> tuple[SheetCell, ...]:
-    judgement, framework = latest.judgement(strand), frameworks().get(latest.framework)
-    known = framework.strand(strand) if framework else None
+    judgement = latest.judgement(strand)
     source = judgement_source(latest, briefing.authority.name, judgement)
     counts = peers.get(strand)
     return (
-        SheetCell(text=known.name if known else strand.replace("_", " ")),
+        SheetCell(text=strand_name(strand, latest.framework)),
         grade_cell(latest.framework, judgement, source),
         *_counts(counts),
         SheetCell(text=", ".join(_group_caveats(counts))),
@@ -250,9 +250,9 @@ def _asked(briefing: Briefing, latest: Inspection, longest: int) -> Iterator[She
     """Yield what comes back, what is new and what is not asked again; without an earlier list, the latest one."""
     name, asked = briefing.authority.name, briefing.asked
     if asked is None:
-        items = _items(latest, name, latest.improvements[: briefing.shown], longest)
+        items = _items(latest, name, latest.asked[: briefing.shown], longest)
         if items:
-            heading = f"Asked to improve, {short_name(latest)} ({_number(latest.improvements, briefing.shown)})"
+            heading = f"Asked to improve, {short_name(latest)} ({_number(latest.asked, briefing.shown)})"
             yield _section(heading, Listing(items=items))
         return
     before, now = short_name(asked.earlier), short_name(asked.later)
@@ -273,7 +273,7 @@ def _items(
 ) -> tuple[SheetItem, ...]:
     return tuple(
         SheetItem(
-            marker=f"{improvement.number or improvement.index}.",
+            marker=marker_of(inspection, improvement),
             text=shorten(improvement.text, longest, placeholder=" ..."),
             citation=cite_asked(inspection, name, improvement),
             evidence=improvement.evidence,

@@ -26,10 +26,10 @@ from reinspect.exporting.sheet import (
 )
 from reinspect.exporting.sheets.inspections import inspections_table
 from reinspect.exporting.sheets.labels import (
-    LICENCE,
     authority_name,
     caveat_sections,
     counted,
+    credits_of,
     grade_cell,
     head_line,
     judgement_source,
@@ -65,7 +65,7 @@ def cohort_sheet(standing: CohortGrades, movement: GradeChanges, authority: Auth
             *caveat_sections([*standing.caveats, *movement.caveats]),
             _members(standing),
         ),
-        foot=(LICENCE,),
+        foot=credits_of([*([name] if own else []), *(member.authority.name for member in standing.members)]),
     )
 
 
@@ -75,7 +75,7 @@ def with_cohort(
     """Return the page with the grades of a group of authorities added at the end."""
     group = cohort_sheet(standing, movement, authority)
     head = (*sheet.head, *cohort_heads([standing]))
-    foot = tuple(dict.fromkeys((LICENCE, *sheet.foot)))
+    foot = tuple(dict.fromkeys((*group.foot, *sheet.foot)))
     return msgspec.structs.replace(sheet, head=head, sections=(*sheet.sections, *group.sections), foot=foot)
 
 

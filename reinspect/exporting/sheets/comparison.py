@@ -35,7 +35,7 @@ from reinspect.exporting.sheets.labels import (
     improvement_sections,
     judgement_source,
 )
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import frameworks, strand_name
 from reinspect.model import Inspection, Passage
 
 _TONES: dict[str, Tone] = {"improved": "better", "declined": "worse", "same grade": "same"}
@@ -168,7 +168,7 @@ def _side(inspection: Inspection, name: str, change: StrandChange, strand: str |
     """
     judgement = change.judgement_a if side == "a" else change.judgement_b
     if judgement is None:
-        return SheetCell(text="not held", tone="quiet") if strand else grade_cell(inspection.framework, None)
+        return SheetCell(text="not stored", tone="quiet") if strand else grade_cell(inspection.framework, None)
     cell = grade_cell(inspection.framework, judgement, judgement_source(inspection, name, judgement))
     framework = frameworks().get(inspection.framework)
     known = framework.strand(judgement.strand) if framework else None
@@ -242,9 +242,4 @@ def _strand_name(comparison: Comparison, strand: str) -> str:
     ordered = (
         (comparison.b, comparison.a) if later_side(comparison.a, comparison.b) == "b" else (comparison.a, comparison.b)
     )
-    for inspection in ordered:
-        framework = frameworks().get(inspection.framework)
-        known = framework.strand(strand) if framework else None
-        if known:
-            return known.name
-    return strand.replace("_", " ")
+    return strand_name(strand, *(inspection.framework for inspection in ordered))

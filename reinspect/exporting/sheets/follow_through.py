@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from textwrap import shorten
 
@@ -26,10 +26,9 @@ from reinspect.exporting.sheet import (
     SheetTable,
     Tone,
 )
-from reinspect.exporting.sheets.asked_again import raised_section
+from reinspect.exporting.sheets.asked_again import raised_sections
 from reinspect.exporting.sheets.labels import credits_of, head_line
 from reinspect.frameworks import band_of
-from reinspect.frameworks.bands import band_name, band_order
 from reinspect.model import Authority, Inspection
 
 _UNDECIDED = "undecided:", "no status is likely enough to be said; the passages are there to be read"
@@ -73,18 +72,9 @@ def follow_through_sheet(authority: Authority, threads: Sequence[Thread], *, ful
             _HOW,
             _FULL if full else _SHORT.format(slug=authority.slug),
         ),
-        sections=(*_raised(authority, threads), *(sections or [_nothing()]), _meanings()),
+        sections=(*raised_sections(authority, threads), *(sections or [_nothing()]), _meanings()),
         foot=credits_of([authority.name], (inspection.framework for inspection in ordered)),
     )
-
-
-def _raised(authority: Authority, threads: Sequence[Thread]) -> Iterator[SheetSection]:
-    """Yield what is raised again now, each band of recommendations by itself: social care first."""
-    by_band: dict[str, list[Thread]] = {}
-    for thread in threads:
-        by_band.setdefault(band_of(thread.inspection.framework), []).append(thread)
-    for band in sorted(by_band, key=band_order):
-        yield from raised_section(authority, by_band[band], band=band_name(band) if len(by_band) > 1 else "")
 
 
 def _no_later(authority: Authority, inspection: Inspection, known: Iterable[Inspection]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reinspect.comparing.timeline import framework_name
-from reinspect.exporting.citation import day, days, event, place
+from reinspect.exporting.citation import day, days, event, origin_in_words, place
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.sheets.labels import (
@@ -37,7 +37,7 @@ def inspection_sheet(inspection: Inspection, authority: Authority | None = None)
             *_labelled("Topics", ", ".join(inspection.topics)),
             *_outcome_lines(inspection),
             *_labelled("Report", inspection.report_url),
-            documents_line(inspection.documents),
+            documents_line(inspection),
         ),
         sections=(
             _judgements(
@@ -143,12 +143,11 @@ def _conflicts(inspection: Inspection) -> tuple[SheetSection, ...]:
     if not inspection.conflicts:
         return ()
     titles = {document.sha256: f'{document.kind} "{document.title}"' for document in inspection.documents}
-    kinds = {"record": "shipped record", "hand": "entered by hand", "document": "document"}
     items = tuple(
         SheetItem(
             marker=f"{conflict.field}:",
             text="; ".join(
-                f"{claim.value} ({titles.get(claim.origin.source, kinds[claim.origin.kind])})"
+                f"{claim.value} ({titles.get(claim.origin.source) or origin_in_words(claim.origin)})"
                 for claim in conflict.claims
             ),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reinspect.comparing.crosswalk import crosswalk
+from reinspect.comparing.crosswalk import crosswalk, ordered_caveats
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
-from reinspect.exporting.citation import citation, day, event, origin_of, source_name
+from reinspect.exporting.citation import citation, day, event, origin_of, other_sources, source_name
 from reinspect.exporting.sheet import Listing, Paragraph, SheetCell, SheetItem, SheetSection, SheetTable, Tone
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import Authority, Document, Improvement, Inspection, Judgement
@@ -76,11 +76,11 @@ def month(when: str) -> str:
 
 
 def grade_cell(framework: str | None, judgement: Judgement | None, source: str | None = None) -> SheetCell:
-    """Return a table cell with a grade as shape and word, or with "not judged", "not held" or a dash."""
+    """Return a table cell with a grade as shape and word, or with "not judged", "not stored" or a dash."""
     if judgement is None:
         return SheetCell(text=NO_SUCH_STRAND, tone="quiet")
     if judgement.grade is None:
-        return SheetCell(text="not judged" if judgement.not_judged else "not held", tone="quiet", citation=source)
+        return SheetCell(text="not judged" if judgement.not_judged else "not stored", tone="quiet", citation=source)
     known, evidence = frameworks().get(framework or ""), judgement.evidence
     grade = known.grade(judgement.grade) if known else None
     if grade is None:
@@ -119,14 +119,14 @@ def head_line(inspection: Inspection, name: str) -> str:
     parts = [event(inspection, name)]
     if inspection.published and inspection.when != inspection.published.isoformat():
         parts.append(f"published {day(inspection.published)}")
-    return f"{', '.join(parts)}. {documents_line(inspection.documents)}"
+    return f"{', '.join(parts)}. {documents_line(inspection)}"
 
 
-def documents_line(documents: Sequence[Document]) -> str:
+def documents_line(inspection: Inspection) -> str:
     """Return the documents of an inspection as a sentence: `Documents: report "Camden 2017" (3f5a9c01).`"""
-    if not documents:
-        return "No document in the store; facts from the shipped record."
-    return f"Documents: {documents_in_words(documents)}."
+    if not inspection.documents:
+        return f"No document in the store; facts from {other_sources([inspection])}."
+    return f"Documents: {documents_in_words(inspection.documents)}."
 
 
 def documents_in_words(documents: Sequence[Document]) -> str:
@@ -136,7 +136,7 @@ def documents_in_words(documents: Sequence[Document]) -> str:
 
 def caveat_sections(keys: Iterable[str]) -> Iterator[SheetSection]:
     """Yield a section that explains the caveats with these keys, if there are any."""
-    ordered = sorted(set(keys), key=lambda key: (len(key), key))
+    ordered = ordered_caveats(keys)
     if ordered:
         table = crosswalk()
         notes = tuple(Paragraph(text=table.notes[key]) for key in ordered if key in table.notes)
@@ -159,7 +159,7 @@ def improvement_sections(
         sections.append(SheetSection(heading=f"To improve{suffix}", blocks=(Paragraph(text=none),)))
     for field, heading in IMPROVEMENT_LISTS:
         improvements: tuple[Improvement, ...] = getattr(inspection, field)
-        if improvements and (listed or field != "improvements"):
+        if improvements and (listed or field == "lscb_improvements"):
             origin = origin_of(inspection, field)
             citations = [citation(inspection, name, improvement.evidence, origin) for improvement in improvements]
             sections.append(SheetSection(heading=f"{heading}{suffix}", blocks=(listing(improvements, citations),)))

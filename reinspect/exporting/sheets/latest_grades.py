@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from reinspect.comparing.latest_grades import LatestGrades
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.exporting.sheets.labels import credits_of
 
 STRAND_LABELS = {
     "overall": "overall",
@@ -18,7 +19,7 @@ STRAND_LABELS = {
 """The strands that are shown, each with its label."""
 
 
-def latest_grades_sheet(rows: Iterable[LatestGrades], description: str) -> Sheet:
+def latest_grades_sheet(rows: Sequence[LatestGrades], description: str) -> Sheet:
     """Return a page with a table of grades, one row for each authority.
 
     `description` says which authorities these are.
@@ -33,7 +34,8 @@ def latest_grades_sheet(rows: Iterable[LatestGrades], description: str) -> Sheet
     cells = tuple(tuple(SheetCell(text=text) for text in latest_grades_words(row)) for row in rows)
     table = SheetTable(columns=columns, rows=cells)
     section = SheetSection(heading="Latest grades", blocks=(table,))
-    return Sheet(title="Authorities", head=(description,), sections=(section,))
+    foot = credits_of(row.authority.name for row in rows if row.latest)
+    return Sheet(title="Authorities", head=(description,), sections=(section,), foot=foot)
 
 
 def latest_grades_words(row: LatestGrades) -> list[str]:

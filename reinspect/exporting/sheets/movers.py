@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reinspect.comparing.cohorts.moves import GradeMove, MoveStep
 from reinspect.exporting.sheet import Sheet, SheetCell, SheetSection, SheetTable
+from reinspect.exporting.sheets.labels import credits_of
 from reinspect.model import Authority
 
 
@@ -15,7 +16,10 @@ def movers_sheet(moves: Sequence[tuple[Authority, GradeMove]], description: str,
     table = SheetTable(columns=("Authority", "From", "To", "Time taken", "By way of"), rows=rows)
     count = f"{len(moves)} in all: {direct} directly, {len(moves) - direct} by way of other grades"
     return Sheet(
-        title=f"Movers: {description}", head=(count,), sections=(SheetSection(heading="Moves", blocks=(table,)),)
+        title=f"Movers: {description}",
+        head=(count,),
+        sections=(SheetSection(heading="Moves", blocks=(table,)),),
+        foot=credits_of(authority.name for authority, _ in moves),
     )
 
 

@@ -43,7 +43,7 @@ def usage_sheet(
         title=f"Use of a phrase: {' or '.join(usage.phrases)}",
         head=(f"Searched: {searched}.", summary, _EXPLANATION),
         sections=tuple(_sections(usage, names, hits, citations)),
-        foot=credits_of((), keys),
+        foot=credits_of((*names.values(), *citations), keys),
     )
 
 
@@ -66,7 +66,7 @@ def contrast_sheet(
             SheetSection(heading="More in A", blocks=(_contrast(found[0], "A", "B"),)),
             SheetSection(heading="More in B", blocks=(_contrast(found[1], "B", "A"),)),
         ),
-        foot=credits_of((), keys),
+        foot=credits_of((one, other), keys),
     )
 
 

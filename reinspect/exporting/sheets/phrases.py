@@ -175,7 +175,7 @@ def phrases_sheet(
             *explanation,
         ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),
-        foot=credits_of((), keys),
+        foot=credits_of((searched, *filter(None, (beside, *(phrase.citation for phrase in found)))), keys),
     )
 
 
@@ -194,7 +194,8 @@ def _tally_lines(tally: Tally) -> Iterator[str]:
         more = f", and {left} more" if left else ""
         yield f"Sentences by authority: {', '.join(shown)}{more}."
     if tally.others:
-        yield f"Of these, {tally.told_of_others}; the counts by year and authority leave them out."
+        verb = "is" if tally.others == 1 else "are"
+        yield f"{counted(tally.others, 'sentence')} {verb} in {_OTHERS} and {verb} not in these counts."
 
 
 def _compared(phrase: Recurring) -> tuple[SheetCell, ...]:
@@ -213,7 +214,7 @@ def hit_item(place: int, hit: Hit, citation: str) -> SheetItem:
         text=hit.sentence,
         citation=citation,
         marks=marks,
-        evidence=msgspec.structs.replace(hit.passage.evidence, page=hit.page),
+        evidence=hit.evidence,
     )
 
 

@@ -10,7 +10,7 @@ from reinspect.comparing.themes.solved import SolvedImprovement
 from reinspect.exporting.citation import citation, cite_asked, occasion
 from reinspect.exporting.quoted_passage import supporting_passage
 from reinspect.exporting.sheet import Block, Listing, Paragraph, Sheet, SheetItem, SheetSection
-from reinspect.exporting.sheets.labels import LICENCE, counted
+from reinspect.exporting.sheets.labels import counted, credits_of
 from reinspect.model import Authority
 
 _HOW = (
@@ -41,7 +41,7 @@ def solved_sheet(
         title=f"Who solved it: {theme.name}{nearest}",
         head=(count, _HOW),
         sections=tuple(sections or [nothing]),
-        foot=(LICENCE,),
+        foot=credits_of(one.authority.name for one in solved),
     )
 
 

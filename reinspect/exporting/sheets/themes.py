@@ -23,7 +23,7 @@ from reinspect.exporting.sheet import (
     SheetSection,
     SheetTable,
 )
-from reinspect.exporting.sheets.labels import LICENCE
+from reinspect.exporting.sheets.labels import credits_of
 from reinspect.exporting.sheets.own_themes import own_themes_section
 
 _HOW = (
@@ -70,7 +70,8 @@ def themes_sheet(
         SheetSection(heading="Themes", blocks=tuple(blocks)),
         *_trends(shares),
     ]
-    return _page(description, sections, _GRADE if by == "grade" else "")
+    named = (*_names(shares), *(["others"] if elsewhere else []))
+    return _page(description, sections, _GRADE if by == "grade" else "", named)
 
 
 def theme_sheet(shares: Sequence[ThemeShare], key: str, description: str) -> Sheet:
@@ -102,7 +103,7 @@ def theme_sheet(shares: Sequence[ThemeShare], key: str, description: str) -> She
         SheetSection(heading=theme.name, blocks=tuple(blocks)),
         SheetSection(heading="What was asked", blocks=(Listing(items=items),)),
     ]
-    return _page(description, sections, _GRADE)
+    return _page(description, sections, _GRADE, _names(shares))
 
 
 def _table(shares: Sequence[ThemeShare], elsewhere: Mapping[str, ThemeShare], by: Grouping) -> SheetTable:
@@ -251,8 +252,7 @@ def _source(item: ThemedImprovement) -> str:
 
 
 def _name(item: ThemedImprovement) -> str:
-    authority = authorities().by_slug(item.inspection.authority)
-    return authority.name if authority else item.inspection.authority
+    return authorities().name_of(item.inspection.authority)
 
 
 def _nothing() -> str:
@@ -262,6 +262,15 @@ def _nothing() -> str:
     )
 
 
-def _page(description: str, sections: Sequence[SheetSection], more: str = "") -> Sheet:
-    title = f"What inspections ask to improve: {description}"
-    return Sheet(title=title, head=tuple(filter(None, (_HOW, more))), sections=tuple(sections), foot=(LICENCE,))
+def _names(shares: Sequence[ThemeShare]) -> list[str]:
+    """Return the names of the authorities whose improvements are counted."""
+    return list(dict.fromkeys(_name(item) for share in shares for item in share.improvements))
+
+
+def _page(description: str, sections: Sequence[SheetSection], more: str = "", named: Sequence[str] = ()) -> Sheet:
+    return Sheet(
+        title=f"What inspections ask to improve: {description}",
+        head=tuple(filter(None, (_HOW, more))),
+        sections=tuple(sections),
+        foot=credits_of(named or [description]),
+    )

@@ -8,7 +8,7 @@ from reinspect.comparing.cohorts.grades import CohortGrades
 from reinspect.comparing.judgements import short_name
 from reinspect.comparing.timeline import Timeline, TimelineCell, TimelineEvent
 from reinspect.exporting.abbreviations import NO_SUCH_STRAND
-from reinspect.exporting.citation import day, occasion, when
+from reinspect.exporting.citation import day, occasion, other_sources, when
 from reinspect.exporting.sheet import Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
 from reinspect.exporting.sheets.bands import band_sections
 from reinspect.exporting.sheets.cohort import cohort_heads, standing_sections
@@ -26,11 +26,11 @@ from reinspect.frameworks import frameworks
 from reinspect.model import Inspection
 
 _FOLLOWS = "\N{BOX DRAWINGS LIGHT UP AND RIGHT}"
-_STATES = {"not held": "not held", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
+_STATES = {"not held": "not stored", "no such strand": NO_SUCH_STRAND, "ungraded visit": "visit"}
 _LEGEND = {
     "no such strand": f'"{NO_SUCH_STRAND}": no such strand in that inspection',
     "ungraded visit": '"visit": not graded',
-    "not held": '"not held": not in the store',
+    "not held": '"not stored": add the report to see it',
     "not judged": '"not judged": no grade was given, for lack of cases',
 }
 
@@ -92,7 +92,8 @@ def _head(timeline: Timeline) -> Iterator[str]:
     if timeline.successors:
         yield f"Ended on {changed}, followed by {_and(timeline.successors)}."
     if events and not any(inspection.documents for inspection in (*events, *_of_other_bands(timeline))):
-        yield "No document is in the store: everything here is from the shipped record, without the areas to improve."
+        sources = other_sources(events)
+        yield f"No document is in the store: everything here is from {sources}, without the areas to improve."
 
 
 def _of_other_bands(timeline: Timeline) -> list[Inspection]:
@@ -157,7 +158,7 @@ def _cell(inspection: Inspection, cell: TimelineCell, name: str) -> SheetCell:
 
 
 def _count(count: int | None) -> SheetCell:
-    return SheetCell(text="not held", tone="quiet") if count is None else SheetCell(text=str(count))
+    return SheetCell(text="not stored", tone="quiet") if count is None else SheetCell(text=str(count))
 
 
 def _events(timeline: Timeline) -> SheetTable:

@@ -77,7 +77,8 @@ def _mark(cell: TimelineCell) -> ChartMark | None:
     if cell.state == "graded":
         tone = rung_tone(cell.rung)
         return ChartMark(words=cell.word, letter=cell.letter if cell.shape else cell.word, shape=cell.shape, tone=tone)
-    return ChartMark(words=cell.state, letter=cell.state) if cell.state in {"not judged", "not held"} else None
+    words = {"not judged": "not judged", "not held": "not stored"}.get(cell.state)
+    return ChartMark(words=words, letter=words) if words else None
 
 
 def _row_in_words(row: StrandRow, timeline: Timeline) -> str:

@@ -19,7 +19,7 @@ def unattached_sheet(documents: Sequence[tuple[StoredDocument, Authority | None]
     block: Block = Listing(items=items) if items else Paragraph(text=_NONE)
     number = counted(len(items), "document belongs", "documents belong")
     return Sheet(
-        title="Documents of no inspection",
+        title="Documents without an inspection",
         head=(f"{number} to no inspection. They can be searched and cited; no count has them.",) if items else (),
         sections=(SheetSection(heading="Documents", blocks=(block,)),),
     )

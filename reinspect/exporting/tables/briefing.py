@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from reinspect.comparing.followthrough.asked_again import AskedAgain
 from reinspect.exporting.sheets.asked_again import raised_again
 from reinspect.exporting.sheets.briefing import Briefing
@@ -30,7 +32,7 @@ def briefing_tables(briefing: Briefing) -> tuple[TidyTable, ...]:
     """Return the grades compared (or the latest), what was asked, what is raised again, the group, and themes."""
     latest = [briefing.latest] if briefing.latest else []
     grades = comparison_tables(briefing.comparison)[0] if briefing.comparison else judgements_table(latest)
-    again = follow_steps_table(thread for thread, _ in raised_again(briefing.threads))
+    again = follow_steps_table(replace(thread, steps=(step,)) for thread, step in raised_again(briefing.threads))
     requests = tuple(_requests(briefing.asked)) if briefing.asked else ()
     return (
         grades,
@@ -57,4 +59,9 @@ _REQUESTS: Fields[Request] = (
     whole("index", "position in the list, from 1", lambda row: row.improvement.index),
     text("text", "words of the recommendation", lambda row: row.improvement.text),
     *place_columns("improvement.evidence", "inspection"),
+    text(
+        "role",
+        "the list it is in: improvement, or priority action",
+        lambda row: row.inspection.role_of(row.improvement),
+    ),
 )

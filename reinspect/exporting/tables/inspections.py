@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reinspect.comparing.judgements import STRANDS
+from reinspect.exporting.citation import origin_in_words
 from reinspect.exporting.sheets.bands import outcome_words
 from reinspect.exporting.tables.shared_columns import inspection_columns, joined, place_columns
 from reinspect.exporting.tidy import Field, Fields, TidyTable, day, flag, tabulate, text, whole
-from reinspect.frameworks import band_of, frameworks
+from reinspect.frameworks import band_of, frameworks, strand_name
 from reinspect.model import Authority, Improvement, Inspection, Judgement, Origin
 
 InspectionRow = tuple[Inspection, Authority | None]
@@ -71,13 +72,6 @@ def rung(inspection: Inspection, judgement: Judgement) -> int | None:
     return grade.rung if grade else None
 
 
-def strand_name(inspection: Inspection, key: str) -> str:
-    """Return the name of a strand in the framework of an inspection."""
-    framework = frameworks().get(inspection.framework)
-    strand = framework.strand(key) if framework else None
-    return strand.name if strand else key.replace("_", " ")
-
-
 _FACTS: Fields[InspectionRow] = (
     text("id", "id of the inspection", lambda row: row[0].id),
     text("authority", "name of the local authority", lambda row: row[1].name if row[1] else row[0].authority),
@@ -105,7 +99,11 @@ _SOURCES: Fields[InspectionRow] = (
 _JUDGEMENTS: Fields[Graded] = (
     *inspection_columns("inspection"),
     text("strand", "key of the graded subject", lambda row: row.judgement.strand),
-    text("strand_name", "name of the graded subject", lambda row: strand_name(row.inspection, row.judgement.strand)),
+    text(
+        "strand_name",
+        "name of the graded subject",
+        lambda row: strand_name(row.judgement.strand, row.inspection.framework),
+    ),
     text("grade", "grade in standard words", lambda row: row.judgement.grade),
     whole("rung", "place of the grade on its scale, 1 for the best", lambda row: rung(row.inspection, row.judgement)),
     text("not_judged", "reason if no grade was given", lambda row: row.judgement.not_judged),
@@ -147,9 +145,7 @@ def _origins(inspection: Inspection) -> str:
     kinds = {document.sha256: document.kind for document in inspection.documents}
 
     def name(origin: Origin) -> str:
-        if origin.kind == "document":
-            return kinds.get(origin.source, "document")
-        return "shipped record" if origin.kind == "record" else origin.source or "entered by hand"
+        return kinds.get(origin.source) or origin_in_words(origin)
 
     return "; ".join(dict.fromkeys(name(origin) for origin in inspection.origins.values()))
 

@@ -55,8 +55,7 @@ def place_columns(path: str, inspection: str, judgement: str = "") -> Fields[Any
 
 def authority_name(inspection: Inspection) -> str:
     """Return the name of the authority that was inspected; its slug if the authority is not known."""
-    known = authorities().by_slug(inspection.authority)
-    return known.name if known else inspection.authority
+    return authorities().name_of(inspection.authority)
 
 
 def date_of(inspection: Inspection) -> date | None:

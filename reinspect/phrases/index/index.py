@@ -185,7 +185,7 @@ class Index:
         lengthen_columns(folder, facts, additions, others)
 
     def _split_stretches(self, added: int) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
-        """Return the stretches that stay, and those to join with so many added tokens."""
+        """Return the stretches that stay, and those to join with `added` more tokens."""
         kept, end = len(self.stretches), len(self.texts.tokens)
         while kept and end - self.stretches[kept - 1].start <= _JOINED_BELOW * added:
             kept -= 1

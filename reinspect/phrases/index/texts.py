@@ -239,7 +239,7 @@ def _column_type(name: str, words: int, part: Texts) -> np.dtype[np.generic]:
 
 
 def token_type(words: int) -> np.dtype[np.generic]:
-    """Return the type of a number of a word, in a vocabulary of so many words."""
+    """Return the type of a number of a word, in a vocabulary of `words` words."""
     return np.dtype(np.uint16 if words < 2**16 else np.uint32)
 
 

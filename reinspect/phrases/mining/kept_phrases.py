@@ -10,7 +10,6 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 
@@ -33,16 +32,6 @@ class CitedPhrase(msgspec.Struct, frozen=True, array_like=True):
 
 
 _decoder = msgspec.msgpack.Decoder(tuple[CitedPhrase, ...])
-
-
-class PhrasesOnDisk(Protocol):
-    """The interface of what keeps mined phrases between two runs of the program."""
-
-    def kept_phrases(self, key: str, /) -> bytes | None:
-        """Return what `keep_phrases` was given under a key, or None."""
-
-    def keep_phrases(self, key: str, data: bytes, /) -> None:
-        """Keep mined phrases under a key; if that fails, nothing happens."""
 
 
 class MiningQuestion(msgspec.Struct, frozen=True, array_like=True):

@@ -16,7 +16,7 @@ often the phrase is used than in other inspections. "themes" counts neither.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,7 +29,8 @@ from reinspect.phrases.mining import keyness
 from reinspect.phrases.mining.background import Background, DocumentBackground, ShippedBackground
 from reinspect.phrases.mining.boilerplate import find_shared_keys, sentence_key_lookup
 from reinspect.phrases.mining.counting import CountingResources, count_candidates
-from reinspect.phrases.mining.flags import authority_names, build_word_flags
+from reinspect.phrases.mining.flags import WordFlags, authority_names, build_word_flags
+from reinspect.phrases.mining.ngrams import TokenStream
 from reinspect.phrases.mining.overlaps import PhraseGroup, drop_overlaps
 from reinspect.phrases.mining.portions import Portion, document_starts, split_into_portions, token_stream
 from reinspect.phrases.mining.reference_counts import load_template_keys
@@ -118,30 +119,21 @@ def mine(
     """
     lists, resources = lists or lexicon(), resources or CountingResources()
     known = {document: origin for document, origin in origins.items() if document in index.documents}
-    chosen = known if documents is None else documents
-    own = {document: known[document] for document in chosen if document in known}
-    compared = known if background is None else background
-    others = {document: known[document] for document in compared if document in known and document not in own}
+    own = _origins_of(known, documents)
+    others = {document: origin for document, origin in _origins_of(known, background).items() if document not in own}
     flags = build_word_flags(index, lists, authority_names() if names is None else names)
-    keys_of = sentence_key_lookup(index, resources.at_once)
-    with resources.shards(len(index.texts.sentence_passage)) as shards:
-        all_parts, _ = split_into_portions(index, known, resources.at_once)
-        shared_keys = find_shared_keys(index, known, all_parts, keys_of, shards)
-    templates = np.union1d(shared_keys, load_template_keys())
-    take = partial(token_stream, index, flags=flags, keys_of=keys_of, templates=templates)
-    least = max(minimum_inspections, 1)
-    # Variants are counted together, so each of them may be rarer than the phrase.
-    least_of_variant = least if least <= 2 else max(2, least // 2)
+    take = _token_reader(index, known, flags, resources)
     parts, inspections = split_into_portions(index, own, resources.at_once)
     stored = DocumentBackground(*split_into_portions(index, others, resources.at_once), take=take, flags=flags)
     use_stored = background is not None or stored.inspections >= _FEWEST_BACKGROUND_INSPECTIONS
+    least = max(minimum_inspections, 1)
     mined = _Mined(
         index=index,
         starts=document_starts(index),
         inspection_of=_inspection_of(index, parts),
         inspections=inspections,
         origins={origin.inspection: origin for origin in own.values()},
-        candidates=count_candidates(parts, take, flags, least_of_variant, resources),
+        candidates=count_candidates(parts, take, flags, _least_of_variant(least), resources),
         background=stored if use_stored else ShippedBackground(index),
     )
     groups = (
@@ -150,6 +142,28 @@ def mine(
         if len(_uses_by_inspection(mined, group.rows)) >= least and _is_phrase(mined, group.rows)
     )
     return tuple(_describe(mined, list(islice(groups, limit))))
+
+
+def _origins_of(known: Mapping[str, TextOrigin], documents: Collection[str] | None) -> dict[str, TextOrigin]:
+    """Return the known origins of some documents, or of all."""
+    return {document: known[document] for document in (known if documents is None else documents) if document in known}
+
+
+def _token_reader(
+    index: Index, origins: Mapping[str, TextOrigin], flags: WordFlags, resources: CountingResources
+) -> Callable[[Portion], TokenStream]:
+    """Return a function that reads the tokens of a portion, without the sentences that many documents share."""
+    keys_of = sentence_key_lookup(index, resources.at_once)
+    with resources.shards(len(index.texts.sentence_passage)) as shards:
+        all_parts, _ = split_into_portions(index, origins, resources.at_once)
+        shared_keys = find_shared_keys(index, origins, all_parts, keys_of, shards)
+    templates = np.union1d(shared_keys, load_template_keys())
+    return partial(token_stream, index, flags=flags, keys_of=keys_of, templates=templates)
+
+
+def _least_of_variant(least: int) -> int:
+    """Return the least inspections of a variant: counted together, each may be rarer than the phrase."""
+    return least if least <= 2 else max(2, least // 2)
 
 
 def _inspection_of(index: Index, parts: Sequence[Portion]) -> Column:

@@ -185,18 +185,9 @@ def _candidates_of_length(
     # "Proceedings stage" after "pre-" lacks the first part of a hyphenated word.
     broken = 2 * np.bincount(owner, flags.prefix[all_starts.words[0, rows]], len(possible)) > counts
     kept = (share_of_longer < _PART_OF_LONGER) & ~broken
-    nested = (before.total + after.total) / np.maximum(before.kinds + after.kinds, 1)
     criticised = np.bincount(owner, all_starts.critical[rows], len(possible))
     found = possible[kept]
-    weight = (
-        ngrams.spread[possible]
-        / np.sqrt(ngrams.spread[possible] + _FEW_INSPECTIONS)
-        * np.log2(1 + np.maximum(counts - nested, 0))
-        * content_words[possible] ** _LENGTH_POWER
-        * (1.15 - generic[possible])
-        * (0.4 + 0.6 * np.minimum(before.variety, after.variety))
-        * ((before.alone >= _FREE_EDGE * counts) & (after.alone >= _FREE_EDGE * counts))
-    )
+    weight = _weights(ngrams.spread[possible], counts, (content_words[possible], generic[possible]), (before, after))
     columns = {
         "words": np.pad(words[found], ((0, 0), (0, LONGEST - ngrams.length))),
         "counts": counts[kept],
@@ -207,6 +198,23 @@ def _candidates_of_length(
         "aspect_lift": np.where(aspect[found], _ASPECT_LIFT, 1.0),
     }
     return columns, all_starts.place[rows[kept[owner]]]
+
+
+def _weights(
+    spread: Column, counts: Column, words: tuple[Column, Column], neighbours: tuple[_Neighbours, _Neighbours]
+) -> Column:
+    """Return the product of all factors but the cohesion (see the top), for each n-gram.
+
+    `words` are the number of content words and the share of generic ones, `neighbours` the words before and after.
+    """
+    (content_words, generic), (before, after) = words, neighbours
+    nested = (before.total + after.total) / np.maximum(before.kinds + after.kinds, 1)
+    by_spread = spread / np.sqrt(spread + _FEW_INSPECTIONS)
+    c_value = np.log2(1 + np.maximum(counts - nested, 0))
+    variety = 0.4 + 0.6 * np.minimum(before.variety, after.variety)
+    is_whole = (before.alone >= _FREE_EDGE * counts) & (after.alone >= _FREE_EDGE * counts)
+    weights: Column = by_spread * c_value * content_words**_LENGTH_POWER * (1.15 - generic) * variety * is_whole
+    return weights
 
 
 def _generic_share(words: Column, flags: WordFlags) -> tuple[Column, Column, Column]:
@@ -296,7 +304,7 @@ class BackgroundCounts(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def lift(self) -> Column:
-        """How critical the sentences with each n-gram are, relative to all words: 1 is average."""
+        """The relative criticism in the sentences with each n-gram: 1 is the average of all words."""
         average = max(self.critical / max(self.size, 1), 1e-9)
         lift: Column = (self.criticised / average + _PRIOR_USES_ELSEWHERE) / (self.counts + _PRIOR_USES_ELSEWHERE)
         return lift

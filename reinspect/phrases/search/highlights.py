@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from reinspect.model import Passage
 from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.query import Hit
 
@@ -41,7 +40,7 @@ def hits_at(
             score=score,
             document=texts.documents[document],
             number=number,
-            page=_page(passage, start) if passage.runs_on else passage.page,
+            page=passage.page_at(start),
             phrase=passage.text[start:end],
             spans=spans,
             context=(first, _sentence_end(passage.text, after)),
@@ -63,14 +62,3 @@ def _sentence_end(text: str, following: int) -> int:
     """
     blank = text.find(" ", following) if following else -1
     return len(text) if blank < 0 else blank
-
-
-def _page(passage: Passage, place: int) -> int:
-    """Return the page on which the character at offset `place` of a passage is printed."""
-    # Joining the lines of a passage may have moved the character a little, so the page is exact to a few characters.
-    page, left = passage.page, place - (passage.end - passage.start)
-    for following, start, end in passage.runs_on:
-        if left < 0:
-            break
-        page, left = following, left - (end - start)
-    return page

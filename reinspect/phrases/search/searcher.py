@@ -187,7 +187,13 @@ def whole_sentences(allowed: Column | None) -> Windows:
 
 def _marked_places(index: Index, sentences: Column, places: Column, runs: Sequence[QuotedRun]) -> list[list[int]]:
     """Return the token positions to highlight in each sentence: the matched words and the quoted words."""
+    opening = index.texts.sentence_start
+    is_last = sentences + 1 == len(opening)
+    ends = np.where(is_last, len(index.texts.tokens), opening.take(sentences + 1, mode="clip"))
+    marked = [{*column} - {NOWHERE} for column in places.T.tolist()]
     for run in runs:
-        first = run.starts[np.searchsorted(run.starts, index.texts.sentence_start[sentences])]
-        places = np.concatenate([places, np.arange(run.length)[:, None] + first])
-    return [sorted({*column} - {NOWHERE}) for column in places.T.tolist()]
+        within = (np.searchsorted(run.starts, limits).tolist() for limits in (opening[sentences], ends))
+        for own, first, after in zip(marked, *within, strict=True):
+            for start in run.starts[first:after].tolist():
+                own.update(range(start, start + run.length))
+    return [sorted(own) for own in marked]

@@ -106,7 +106,7 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def reach(self) -> int:
-        """How many words before and after a found word are searched for the rest of the phrase."""
+        """The number of words before and after a found word that are searched for the rest of the phrase."""
         return len(self.weights) - 1 + _SLACK
 
     def offsets(self, word: int, anchor: int) -> Column:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from reinspect.answers import Library
 from reinspect.answers.scope import Scope
+from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.exporting import render_sheet
 from reinspect.model import Improvement, Outcome, PrintedAuthority, SourceFacts, Window
 from tests.making.events import BARNET, EARLIER, ILACS_2022, ILACS_2025, LATEST, graded, reading
@@ -93,3 +94,8 @@ def test_a_comparison_across_bands_prints_both_lists(library: Library) -> None:
 def test_themes_are_those_of_social_care(library: Library, without: Library) -> None:
     assert library.themes().records() == without.themes().records()
     assert library.themes("camden").records() == without.themes("camden").records()
+
+
+def test_two_groups_of_different_bands_are_not_contrasted(library: Library) -> None:
+    with pytest.raises(CohortError, match="texts on SEND and texts on social care are about different things"):
+        library.contrast(Scope(framework="area-send-2023"), Scope(cohort="camden"))

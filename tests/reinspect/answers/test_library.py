@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from reinspect.answers import Answer, Library
 from reinspect.answers.holdings import Holdings
+from reinspect.answers.open_document import OpenDocument
 from reinspect.answers.scope import Scope
 from reinspect.comparing.cohorts.cohort import CohortError
 from reinspect.errors import NotFoundError
@@ -117,6 +118,9 @@ def test_a_search_cites_every_sentence_and_counts_by_year(library: Library) -> N
     assert "ILACS inspection" in answer.citations[0]
     assert answer.tally.by_year == {2022: 1, 2025: 1}
     assert answer.pin(1).evidence is not None
+    for number in (0, -1, 3):
+        with pytest.raises(IndexError):
+            answer.pin(number)
 
 
 def test_a_search_with_peers_lists_the_own_sentences_first(library: Library) -> None:
@@ -185,6 +189,21 @@ def test_a_place_is_quoted_and_a_page_opened(library: Library) -> None:
     assert document.cite(pin.evidence) == pin.citation
     assert [span.page for span in document.find("oversight BY managers")] == [2]
     assert document.find_similar(library.searcher, "oversigt") == document.find("Oversight")
+
+
+def test_an_export_says_that_its_phrases_are_those_of_social_care(library: Library) -> None:
+    (phrases,) = (table for table in library.export("camden").tables() if table.name == "phrases")
+    assert "in texts on social care" in phrases.of
+
+
+def test_a_word_that_is_divided_at_a_line_end_is_found() -> None:
+    pages = ("The man-\nagement of multi-\nagency work is weak.",)
+    sample = reading(pages, "camden", SIF)
+    document = OpenDocument(sample.document, Evidence(document="a", page=1, start=0, end=1), pages)
+    for words in ("management", "Management of multi-agency work"):
+        [span] = document.find(words)
+        assert (span.start, pages[0][span.start : span.end][-1]) == (4, words[-1])
+    assert document.find("agent") == ()
 
 
 def test_a_place_that_does_not_exist_is_refused(library: Library) -> None:

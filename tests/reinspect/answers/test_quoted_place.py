@@ -42,6 +42,12 @@ def test_a_quote_on_the_page_after_its_passage_is_found_there() -> None:
     assert printed(("First page.", "Visits are prompt."), "Visits are prompt.") == ["Visits are prompt"]
 
 
+def test_a_quote_of_which_only_the_first_words_are_printed_is_not_found() -> None:
+    pages = ("The local authority plans ahead. Visits are prompt.", "The local authority listens.")
+    assert printed(pages, "The local authority keeps no records of visits.") == []
+    assert printed(pages, "Visits are prompt and well recorded by all staff.") == ["Visits are prompt"]
+
+
 def test_words_that_are_not_printed_are_not_found() -> None:
     assert printed(("Visits are prompt.", "More."), "The zebra crosses the road.") == []
     assert printed(("Visits are prompt.",), " ... ") == []

@@ -82,6 +82,13 @@ def test_the_latest_grades_are_those_of_social_care(others):
     assert latest_graded([*SOCIAL_CARE, *others]) == latest_graded(SOCIAL_CARE)
 
 
+def test_the_latest_grades_of_a_list_and_of_a_group_are_those_of_the_same_inspection():
+    overall_alone = [*SOCIAL_CARE, inspection("ilacs-2026", overall="good")]
+    rows = {row.authority.slug: row.latest for row in latest_grades(authorities(), overall_alone) if row.latest}
+    assert rows == latest_graded(overall_alone)
+    assert rows["camden"].framework == "ilacs-2026"
+
+
 def test_another_band_has_latest_grades_of_its_own(others):
     assert latest_graded(others, "youth justice")["camden"].judgement("overall").grade == "inadequate"
     assert latest_graded(others, "SEND") == {}

@@ -166,6 +166,6 @@ def test_an_unknown_framework_is_compared_only_with_itself_and_never_fails() -> 
         inspection("sif"), framework="of-2031", judgements=(Judgement(strand="x", grade="y"),)
     )
     (result,) = compare_judgements(odd, odd)
-    assert (result.change, result.name) == ("not comparable", "x")
+    assert (result.change, result.name) == ("not comparable", "X")
     # Its band is not known, so there is nothing to compare with social care.
     assert compare_judgements(odd, camden_2022()) == ()

@@ -36,4 +36,4 @@ def test_the_latest_graded_inspection_is_that_of_social_care() -> None:
 
 def test_it_is_not_compared_with_social_care_and_the_reason_is_said() -> None:
     assert compare(KNOWN, UNKNOWN).judgements == ()
-    assert "its framework file says, which is not loaded" in across_bands_sentence(KNOWN, UNKNOWN)
+    assert "judges other matters (framework file not loaded)" in across_bands_sentence(KNOWN, UNKNOWN)

@@ -5,9 +5,14 @@ from datetime import date
 import msgspec
 import pytest
 
+from reinspect.comparing.timeline import timeline
+from reinspect.exporting import render_sheet
 from reinspect.exporting.citation import citation, coarse, days, occasion, when
+from reinspect.exporting.sheets.briefing import Briefing, briefing_sheet
+from reinspect.exporting.sheets.labels import documents_line
+from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.model import Evidence, Origin, Window
-from tests.making.inspections import camden_2022, inspection, report
+from tests.making.inspections import CAMDEN, camden_2022, inspection, report
 
 HERE = Evidence(document="a" * 64, page=3, start=0, end=5, paragraph=12)
 
@@ -32,6 +37,36 @@ def test_a_document_other_than_the_report_is_named(kind: str, named: str) -> Non
 def test_a_fact_without_a_page_names_its_origin(kind: str, named: str) -> None:
     origin = Origin(kind=kind)  # type: ignore[arg-type]
     assert citation(camden_2022(), "Camden", None, origin).endswith(f", {named}")
+
+
+def test_a_fact_of_a_persons_table_is_cited_as_that() -> None:
+    origin = Origin(kind="hand", source="table of inspections")
+    assert citation(camden_2022(), "Camden", None, origin).endswith(", table of inspections")
+
+
+RECORD, TABLE, CORRECTION = (
+    Origin(kind="record"),
+    Origin(kind="hand", source="table of inspections"),
+    Origin(kind="hand"),
+)
+
+
+@pytest.mark.parametrize(
+    ("origins", "words"),
+    [
+        ({}, "the shipped record"),
+        ({"windows": RECORD}, "the shipped record"),
+        ({"windows": TABLE}, "your table of inspections"),
+        ({"published": CORRECTION, "windows": RECORD}, "the shipped record and your corrections"),
+    ],
+)
+def test_a_page_without_documents_says_where_its_facts_come_from(origins: dict[str, Origin], words: str) -> None:
+    known = msgspec.structs.replace(camden_2022(), origins=origins)
+    assert documents_line(known) == f"No document in the store; facts from {words}."
+    page = render_sheet(timeline_sheet(timeline(CAMDEN, [known])), width=200)
+    assert f"everything here is from {words}, without the areas to improve." in page
+    briefing = render_sheet(briefing_sheet(Briefing(authority=CAMDEN, latest=known)), width=200)
+    assert f"({words.removeprefix('the ')})" in briefing
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -33,6 +35,17 @@ from tests.making.report_server import (
 REPORT = pdf_bytes([["Inspection of Camden", f"Line {number} of a report"] for number in range(40)])
 CAMDEN = "camden-2022-04-25-ilacs"
 BARNET = "barnet-2019-05-13-ilacs"
+
+
+def dripping_headers(handler: Any) -> None:
+    """Send headers for a few seconds, a little at a time, and then close the connection."""
+    handler.close_connection = True
+    with suppress(OSError):
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(150):
+            if handler.server.released.wait(0.02):
+                break
+            handler.wfile.write(b"X-Wait: more\r\n")
 
 
 class Fetching:
@@ -200,7 +213,7 @@ def test_a_permanent_failure_is_reported_after_one_request(
 
 def test_a_server_error_is_tried_three_times_with_longer_pauses(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", status(500)))
-    assert fetched.reason == "the server reports an error of its own (500), 3 times"
+    assert fetched.reason == "the server reports an error of its own (500) (tried 3 times)"
     assert len(server.asked) == 3
     assert fetch.pauses == [4.0, 16.0]
 
@@ -227,7 +240,7 @@ def test_a_server_that_asks_for_an_hour_ends_the_run(fetch: Fetching, server: Re
 
 def test_a_server_that_stays_busy_ends_the_run(fetch: Fetching, server: ReportServer) -> None:
     first, second = fetch(server.publish("/one", status(503)), server.publish("/two", REPORT))
-    assert first.reason == "the server is busy (503), 3 times"
+    assert first.reason == "the server is busy (503) (tried 3 times)"
     assert not second.asked
 
 
@@ -266,7 +279,7 @@ def test_a_file_with_too_great_a_length_is_not_downloaded(fetch: Fetching, serve
 
 def test_a_server_that_never_answers_times_out(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", silent), timeout=0.05, attempts=2)
-    assert fetched.reason == "the server sent nothing for 0.05 seconds, 2 times"
+    assert fetched.reason == "the server sent nothing for 0.05 seconds (tried 2 times)"
 
 
 def test_a_server_that_stops_midway_is_asked_for_the_rest(fetch: Fetching, server: ReportServer) -> None:
@@ -396,7 +409,7 @@ def test_a_retry_date_counts_from_the_clock_of_the_server() -> None:
 
 def test_a_download_that_is_always_interrupted_leaves_its_part(fetch: Fetching, server: ReportServer) -> None:
     [fetched] = fetch(server.publish("/one", cut_off(REPORT, 2000)))
-    assert fetched.reason == "the connection was lost after 2,000 bytes, 3 times"
+    assert fetched.reason == "the connection was lost after 2,000 bytes (tried 3 times)"
     assert fetch.files == {f"{CAMDEN}.pdf.part": 2000}
 
 
@@ -481,4 +494,14 @@ def test_an_attempt_ends_though_the_server_keeps_sending_a_little(
     slow = server.publish("/slow", dripping(begin, drip))
     failed, fetched = fetch(slow, server.publish("/good", REPORT), max_seconds=0.3, attempts=1)
     assert failed.reason is not None and "too slow" in failed.reason
+    assert failed.reason.endswith("bytes (tried 1 time)")
     assert fetched.outcome == "fetched"
+
+
+def test_an_attempt_ends_too_after_a_report_that_the_same_server_sent_well(
+    fetch: Fetching, server: ReportServer
+) -> None:
+    good, slow = server.publish("/good", REPORT), server.publish("/slow", dripping_headers)
+    fetched, failed = fetch(good, slow, max_seconds=0.3, attempts=1)
+    assert fetched.outcome == "fetched"
+    assert failed.reason is not None and "too slow" in failed.reason

@@ -36,8 +36,8 @@ def test_a_paper_of_no_inspection_is_cited_with_its_council(run: Run, notes: dic
     assert 'Camden, "notes", which belongs to no inspection, p. 1' in cited
     assert 'Kent, "notes", which belongs to no inspection, p. 1' in cited
     assert (
-        "Of these, 2 are in press articles, documents of no inspection, or inspections other than of social care"
-        in (cited)
+        "2 sentences are in press articles, documents of no inspection, or inspections other than of social care and "
+        "are not in these counts." in cited
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def asked_lines(asked: AskedAgain) -> Iterator[ListLine]:
     """Return what two inspections asked for, compared."""
     before, now = _year(asked.earlier), _year(asked.later)
-    counts = f"{len(asked.earlier.improvements)} in {before}, {len(asked.later.improvements)} in {now}"
+    counts = f"{len(asked.earlier.asked)} in {before}, {len(asked.later.asked)} in {now}"
     yield ListLine(Content.assemble(("Asked to improve: ", STRONG), counts), heading=True)
     if asked.returned:
         yield _heading("↻", f"Comes back ({len(asked.returned)})", "bold $grade-improve")
@@ -30,7 +30,7 @@ def asked_lines(asked: AskedAgain) -> Iterator[ListLine]:
         yield _dated(asked.later, pair.again)
     if asked.new:
         yield _heading("+", f"New in {now} ({len(asked.new)})", "bold $primary")
-    yield from (improvement_line(improvement, asked.later) for improvement in asked.new)
+    yield from (_new(asked.later, improvement) for improvement in asked.new)
     if asked.dropped:
         yield _heading("·", f"Not asked again ({len(asked.dropped)}), which does not mean solved", STRONG)
     yield from (_dated(asked.earlier, improvement) for improvement in asked.dropped)
@@ -38,9 +38,9 @@ def asked_lines(asked: AskedAgain) -> Iterator[ListLine]:
 
 def may_compare(event: TimelineEvent, before: Iterable[Inspection]) -> Inspection | None:
     """Return the latest graded inspection before an event whose text is stored, if both list what to improve."""
-    if not event.improvements:
+    if not event.inspection.asked:
         return None
-    earlier = [each for each in before if each.graded and each.primary_text and each.improvements]
+    earlier = [each for each in before if each.graded and each.primary_text and each.asked]
     return earlier[-1] if earlier else None
 
 
@@ -48,10 +48,20 @@ def _heading(sign: str, words: str, style: str) -> ListLine:
     return ListLine(Content.styled(f"{sign} {words}", style), heading=True)
 
 
+def _new(inspection: Inspection, improvement: Improvement) -> ListLine:
+    return improvement_line(improvement, inspection, _number(inspection, improvement) or "- ")
+
+
+def _number(inspection: Inspection, improvement: Improvement) -> str:
+    if inspection.role_of(improvement) == "priority action":
+        return f"{inspection.number_of(improvement).capitalize()}. "
+    return f"{improvement.number}. " if improvement.number is not None else ""
+
+
 def _dated(inspection: Inspection, improvement: Improvement) -> ListLine:
     evidence = improvement.evidence
     where = printed_at(evidence, inspection)
-    number = f"{improvement.number}. " if improvement.number is not None else ""
+    number = _number(inspection, improvement)
     words = Content.assemble((f"  {_year(inspection)}  ", QUIET), f"{number}{improvement.text}", (where, QUIET))
     return ListLine(words, evidence, quote=improvement.text)
 

@@ -10,8 +10,7 @@ from reinspect.comparing.comparison import Comparison
 from reinspect.comparing.timeline import Timeline, TimelineEvent
 from reinspect.exporting.citation import occasion, when
 from reinspect.exporting.sheets.bands import across_bands_sentence, outcome_words
-from reinspect.exporting.tables.inspections import strand_name
-from reinspect.frameworks import frameworks
+from reinspect.frameworks import frameworks, strand_name
 from reinspect.model import Outcome
 from tui.app.widgets.grades import STRONG
 from tui.app.widgets.line_list import ListLine
@@ -39,7 +38,7 @@ def _event(event: TimelineEvent) -> str:
         sign = _sign(inspection.framework, inspection.outcome)
         parts.append(f"{sign} {outcome_words(inspection.framework, inspection.outcome)}".strip())
     parts += [
-        f"{strand_name(inspection, judgement.strand)} {judgement.grade}"
+        f"{strand_name(judgement.strand, inspection.framework)} {judgement.grade}"
         for judgement in inspection.judgements
         if judgement.grade
     ]

@@ -54,9 +54,9 @@ def short_kind(inspection: Inspection) -> str:
     return occasion(inspection).split()[0]
 
 
-def improvement_line(improvement: Improvement, inspection: Inspection) -> ListLine:
-    """Return an improvement with its printed number, page and paragraph."""
-    marker = f"{improvement.number}. " if improvement.number is not None else "- "
+def improvement_line(improvement: Improvement, inspection: Inspection, marker: str = "") -> ListLine:
+    """Return an improvement with `marker`, else its printed number, and with its page and paragraph."""
+    marker = marker or (f"{improvement.number}. " if improvement.number is not None else "- ")
     named = (*improvement.bodies, *improvement.tags)
     tags = f"  ({'; '.join(named)})" if named else ""
     return ListLine(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from reinspect.answers import Library
-from reinspect.answers.sentences import evidence_of
 from reinspect.phrases.query import Hit
 from tui.app.widgets.grades import QUIET
 from tui.app.widgets.line_list import ListLine
@@ -83,7 +82,7 @@ def sentence_line(hit: Hit, citation: str, tone: str = "", *, in_line: bool = Fa
     lead = Content.styled(f"{tone}: ", TONE_STYLES[tone]) if tone in TONE_STYLES else Content("")
     gap = "" if in_line else "\n"
     content = Content.assemble(lead, words[slice(*hit.context)], gap, (f"  {citation}", QUIET))
-    return ListLine(content, evidence_of(hit), quote=hit.sentence, found=hit.phrase)
+    return ListLine(content, hit.evidence, quote=hit.sentence, found=hit.phrase)
 
 
 def _width(heading: ColumnHeading, cells: Sequence[Content]) -> int:

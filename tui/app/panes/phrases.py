@@ -227,11 +227,11 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if question.query:
             answer = library.search(question.query, question.scope, _MOST_HITS, typing=True)
         elif question.used:
-            answer = library.usage(*question.used, scope=question.scope)
+            answer = library.usage(*question.used, scope=question.scope.of_whole_texts)
         elif question.contrast:
             return PhraseView(question=question, answer=ask_contrast(library, question.contrast))
         else:
-            answer = library.recurring(question.scope, order=question.order, limit=_MOST_RECURRING)
+            answer = library.recurring(question.scope.of_whole_texts, order=question.order, limit=_MOST_RECURRING)
         return PhraseView(question=question, answer=answer, chips=self._scope_chips(library, selection, question))
 
     def _scope_chips(self, library: Library, selection: Selection, question: PhraseQuestion) -> tuple[ScopeChip, ...]:

@@ -34,6 +34,7 @@ def scope_chips(library: Library, selection: Selection, filters: Filters, *, cou
     def count(whose: str) -> int | None:
         scope = replace(filters, whose=whose).scope(selection)
         try:
+            scope = scope.of_whole_texts if count_only else scope
             return len(find_texts(library.holdings, scope, count_only=count_only).all)
         except CohortError:
             return None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from reinspect.answers.sentences import evidence_of
 from reinspect.comparing.followthrough.tone import judge_tone
 from reinspect.exporting.sheets.labels import counted
 from reinspect.exporting.sheets.phrases import sentences_found
@@ -62,7 +61,7 @@ def search_lines(answer: SearchAnswer, tones: Tones) -> Iterator[ListLine]:
 def passage_in_full(answer: SearchAnswer, line: ListLine) -> Content:
     """Return the whole passage of a sentence found, the sentence in bold, with its citation; empty if there is none."""
     for hit, citation in zip(answer.found.hits, answer.citations, strict=True):
-        if evidence_of(hit) == line.evidence:
+        if hit.evidence == line.evidence:
             text = Content(hit.passage.text).stylize(STRONG, *hit.context)
             for start, end in hit.spans:
                 text = text.stylize(MATCHED, start, end)

@@ -11,7 +11,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from reinspect.authorities import Authorities, authorities
+from reinspect.authorities import EXAMPLESHIRE, Authorities, authorities
 from reinspect.comparing.cohorts.changes import GradeChanges, StrandChanges, StrandTransitions, grade_changes
 from reinspect.comparing.cohorts.cohort import Cohort, CohortError, is_full
 from reinspect.comparing.cohorts.expressions import cohort
@@ -98,6 +98,9 @@ def test_a_name_with_spaces_ends_where_the_next_part_begins() -> None:
         ("since:2025-03-04", [BARNET_2026, BARNET_VISIT]),
         ("until:2024-06", [CAMDEN_2022, KENT_2024]),
         ("since:2023+since:2025 until:2025", [CAMDEN_2025]),
+        ("until:2024 until:2024-05", [CAMDEN_2022]),
+        ("until:2024-05 until:2024", [CAMDEN_2022]),
+        ("since:2024 since:2024-07", [CAMDEN_2025, BARNET_2026, BARNET_VISIT]),
         ("region:London+framework:ilacs+since:2025", [CAMDEN_2025, BARNET_2026]),
     ],
 )
@@ -181,6 +184,9 @@ def test_only_the_name_that_is_not_known_is_named() -> None:
         ("grade:leaders=grand", 'there is no grade "grand"'),
         ("framework:ilacs-203", "did you mean ilacs-20"),
         ("since:last year", '"last year" is not a year'),
+        ("until:2023-13", '"2023-13" is not a year (2023), a month (2023-05) or a day (2023-05-16)'),
+        ("since:2023-02-29", '"2023-02-29" is not a year'),
+        ("since:٢٠٢٣", '"٢٠٢٣" is not a year'),
         ("region:", "which region? For example region:London"),
         ("  ", "the group is empty"),
         ("camden kent", "no authority is in every part"),
@@ -194,6 +200,20 @@ def test_a_part_that_is_not_understood_is_named_with_suggestions(expression: str
         read_cohort(expression)
     assert message in str(error.value)
     assert error.value.exit_code == 2
+
+
+def test_inspections_may_be_given_one_after_the_other() -> None:
+    expression = "grade:help=good + grade:leaders=outstanding"
+    assert cohort(expression, KNOWN, iter(INSPECTIONS)) == cohort(expression, KNOWN, INSPECTIONS)
+
+
+def test_the_invented_council_is_a_cohort_only_if_it_is_named() -> None:
+    graded = inspection("ilacs-2023", authority=EXAMPLESHIRE.slug, leaders="outstanding")
+    known = Authorities(KNOWN.all(), EXAMPLESHIRE)
+    assert cohort("Exampleshire since:2023", known, [graded]).authorities == (EXAMPLESHIRE.slug,)
+    assert cohort("camden, exampleshire", known, [graded]).authorities == ("camden", EXAMPLESHIRE.slug)
+    for expression in ("all", "since:2023", "camden, grade:leaders=outstanding"):
+        assert EXAMPLESHIRE.slug not in cohort(expression, known, [graded]).authorities
 
 
 # Grades
@@ -225,7 +245,7 @@ def test_every_member_is_counted_under_a_grade_or_left_out_with_a_reason() -> No
     overall = {left.reason: left.authorities for left in result.strands[0].left_out}
     assert overall == {
         "No overall grade since April 2026.": ("barnet",),
-        "No graded inspection is held.": ("bcp",),
+        "No graded inspection is stored.": ("bcp",),
     }
 
 
@@ -292,7 +312,7 @@ def test_every_inspection_is_in_a_flow_or_left_out_with_a_reason() -> None:
     overall = strand_of(result, "overall")
     assert overall.considered == 4
     assert [(left.why, left.reason, len(left.inspections)) for left in overall.left_out] == [
-        ("no earlier inspection", "No earlier graded inspection is held.", 2),
+        ("no earlier inspection", "No earlier graded inspection is stored.", 2),
         ("not comparable", "No overall grade since April 2026.", 1),
     ]
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
-from reinspect.comparing.followthrough.asked_again import asked_again
+from reinspect.comparing.followthrough.asked_again import AskedAgain, asked_again
 from reinspect.comparing.followthrough.steps import LaterText
 from reinspect.comparing.followthrough.threads import Thread, follow
 from reinspect.comparing.followthrough.verdict_labels import label_of, parse_labels
 from reinspect.comparing.followthrough.verdicts import correct_step, with_verdicts
-from reinspect.exporting.records import thread_record, verdict_record
-from reinspect.exporting.sheet import Paragraph
+from reinspect.errors import ReinspectError
+from reinspect.exporting import render_sheet
+from reinspect.exporting.records import briefing_record, thread_record, verdict_record
+from reinspect.exporting.sheet import Paragraph, Sheet
+from reinspect.exporting.sheets.asked_again import asked_section
+from reinspect.exporting.sheets.briefing import Briefing
 from reinspect.exporting.sheets.follow_through import follow_through_sheet
-from reinspect.model import Authority, Improvement, StepId
+from reinspect.model import Authority, Improvement, ItemRole, StepId
 from tests.making.inspections import inspection, passage
 
 ACTION = "The council and its partners must write education, health and care plans within the time that the law sets."
@@ -85,6 +90,16 @@ def test_a_label_of_before_is_one_of_an_improvement() -> None:
     assert read.step == StepId("a", 1, "b")
 
 
+def test_a_label_of_a_future_schema_is_refused() -> None:
+    line = (
+        b'{"schema":%d,"inspection":"a","index":1,"later":"b","improvement":"x","status":"mentioned"'
+        b',"word":"confirmed"}'
+    )
+    assert all(parse_labels([line % schema]) for schema in (1, 2))
+    with pytest.raises(ReinspectError, match=r"line 1 is not a verdict.*schema"):
+        parse_labels([line % 3])
+
+
 def test_pages_and_records_say_which_list_an_item_is_in() -> None:
     threads = threads_of()
     assert [(record["role"], record["index"]) for record in map(thread_record, threads)] == [
@@ -97,7 +112,30 @@ def test_pages_and_records_say_which_list_an_item_is_in() -> None:
     assert f"1. {IMPROVEMENT}" in texts
 
 
-def test_what_was_asked_again_compares_the_lists_of_improvements_alone() -> None:
-    threads = threads_of()
-    asked = asked_again(threads, threads[0].inspection, threads[0].steps[0].inspection)
-    assert [improvement.text for improvement in asked.dropped] == [IMPROVEMENT]
+def compared(*, before: ItemRole, after: ItemRole) -> AskedAgain:
+    """Compare two inspections that ask for the same, in one of their two lists each."""
+    (item,) = items = (Improvement(index=1, text=ACTION),)
+    fields: dict[ItemRole, str] = {"improvement": "improvements", "priority action": "priority_actions"}
+    earlier = replace(inspection("ilacs-2018"), **{fields[before]: items})
+    later = replace(inspection("ilacs-2023"), **{fields[after]: items})
+    listed = replace(passage(item.text, None, page=2), role=after)
+    passages = (listed, *(passage(text, None, page=3) for text in FINDINGS))
+    threads = follow([LaterText(inspection=earlier), LaterText(inspection=later, passages=passages)])
+    return asked_again(threads, earlier, later)
+
+
+@pytest.mark.parametrize(("before", "after"), [("improvement", "priority action"), ("priority action", "improvement")])
+def test_what_moves_between_the_lists_comes_back(before: ItemRole, after: ItemRole) -> None:
+    asked = compared(before=before, after=after)
+    [pair] = asked.returned
+    assert (asked.earlier.role_of(pair.before), asked.later.role_of(pair.again)) == (before, after)
+    assert (asked.new, asked.dropped) == ((), ())
+
+
+def test_a_page_says_that_what_comes_back_is_a_priority_action_now() -> None:
+    asked = compared(before="improvement", after="priority action")
+    page = render_sheet(Sheet(title="t", sections=(asked_section(asked, "Camden"),)), width=200)
+    assert f"Priority action: {ACTION[:20]}" in page
+    assert "1, of which 1 priority action." in page
+    (request,) = briefing_record(Briefing(authority=CAMDEN, latest=asked.later, asked=asked))["asked"]["returned"]
+    assert (request["before"]["role"], request["again"]["role"]) == ("improvement", "priority action")

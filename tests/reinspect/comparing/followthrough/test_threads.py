@@ -14,6 +14,7 @@ from reinspect.comparing.followthrough.statuses import STATUSES, status_weights
 from reinspect.comparing.followthrough.steps import LaterText, Step
 from reinspect.comparing.followthrough.threads import KnownSteps, Thread, follow
 from reinspect.model import Improvement, Inspection, Passage, Role
+from reinspect.phrases import Index, Searcher
 from tests.making.inspections import inspection, passage
 
 INTERVIEWS = "The timeliness of return home interviews for children who go missing."
@@ -157,6 +158,14 @@ def test_a_sentence_at_the_top_of_a_page_is_cited_there_though_hyphens_before_it
     run_on = replace(findings(text)[0], end=32 + 2, runs_on=((4, 0, 32),))
     shown = next(one for one in step_of(INTERVIEWS, run_on).passages if "interviews" in one.quote)
     assert shown.page == 4
+
+
+def test_a_sentence_cites_the_same_page_as_a_search_for_its_first_words() -> None:
+    text = "Audits of practice are read. Return home interviews are late in most cases."
+    run_on = replace(findings(text)[0], end=len("Audits of practice are read. Return home"), runs_on=((4, 0, 34),))
+    shown = next(one for one in step_of(INTERVIEWS, run_on).passages if "interviews" in one.quote)
+    [hit] = Searcher(Index.build([(run_on.document, [run_on])])).search('"return home interviews"').hits
+    assert shown.page == hit.page == run_on.page
 
 
 # The same matter in other words

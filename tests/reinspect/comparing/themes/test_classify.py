@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from reinspect.comparing.themes.classify import classify, themes
+from reinspect.errors import ReinspectError
 
 
 @pytest.mark.parametrize(
@@ -54,3 +58,14 @@ def test_practice_in_general_is_the_last_resort() -> None:
     assert classify("The consistency of social work practice.").theme == "practice-consistency"
     choice = classify("The quality of social work practice, particularly life-story work.")
     assert (choice.theme, choice.second) == ("life-story", "practice-consistency")
+
+
+def test_a_damaged_file_of_themes_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "themes.toml"
+    for data in (b"[[theme]]\nkey = 1", b"\xff", None):
+        damaged.unlink(missing_ok=True)
+        if data is not None:
+            damaged.write_bytes(data)
+        monkeypatch.setattr(sys.modules[themes.__module__], "_FILE", damaged)
+        with pytest.raises(ReinspectError, match=r"themes\.toml: the themes cannot be read"):
+            themes.__wrapped__()

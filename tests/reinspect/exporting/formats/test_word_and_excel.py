@@ -18,7 +18,19 @@ from msgspec.structs import replace
 from reinspect.comparing.timeline import timeline
 from reinspect.exporting.formats.docx import render_docx
 from reinspect.exporting.formats.xlsx import render_xlsx, safe_text
-from reinspect.exporting.sheet import Chart, Listing, Paragraph, Sheet, SheetCell, SheetItem, SheetSection, SheetTable
+from reinspect.exporting.sheet import (
+    Bar,
+    BarChart,
+    BarRow,
+    Chart,
+    Listing,
+    Paragraph,
+    Sheet,
+    SheetCell,
+    SheetItem,
+    SheetSection,
+    SheetTable,
+)
 from reinspect.exporting.sheets.timeline import timeline_sheet
 from reinspect.exporting.tidy import Fields, TidyTable, day, flag, number, tabulate, text, whole
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection
@@ -210,3 +222,9 @@ def test_the_same_page_gives_the_same_bytes_and_no_time_of_making(render: Any) -
     assert data == render(sheet_of(Paragraph(text="words", citation=FIRST)))
     properties = zipfile.ZipFile(io.BytesIO(data)).read("docProps/core.xml")
     assert b"dcterms:created" not in properties
+
+
+def test_a_chart_of_bars_is_told_in_words_in_a_word_file() -> None:
+    row = BarRow(name="Records", bars=(Bar(share=0.5, words="half"),))
+    chart = BarChart(key="c", title="Themes", alternative="Records: half.", columns=("all",), rows=(row,))
+    assert "Themes. Records: half." in [paragraph.text for paragraph in opened(sheet_of(chart)).paragraphs]

@@ -12,7 +12,7 @@ from reinspect.comparing.followthrough.steps import Step
 from reinspect.comparing.followthrough.threads import Thread
 from reinspect.exporting import render_sheet
 from reinspect.exporting.sheet import Sheet, SheetTable
-from reinspect.exporting.sheets.asked_again import asked_section, raised_again, raised_section
+from reinspect.exporting.sheets.asked_again import asked_section, raised_again, raised_sections
 from reinspect.exporting.sheets.comparison import comparison_sheet
 from reinspect.model import Improvement, Status
 from tests.making.inspections import CAMDEN, camden_2017, camden_2022, inspection, passage
@@ -77,30 +77,48 @@ def test_only_what_the_latest_text_raises_is_raised_again_now() -> None:
         Thread(inspection=latest, improvement=EARLIER.improvements[0]),
     ]
     assert [step.inspection.id for _, step in raised_again(threads)] == [latest.id]
-    page = words_of(*raised_section(CAMDEN, threads))
-    assert "1 of 3 earlier recommendations raised again in ILACS 2025, 0 reported better. Read the passage" in page
+    page = words_of(*raised_sections(CAMDEN, threads))
+    assert "1 of 3 earlier recommendations is raised again in ILACS 2025, 0 reported better. Read the passage" in page
 
 
 def test_what_the_latest_text_reports_better_is_counted_too() -> None:
     latest = inspection("ilacs-2023")
-    both = words_of(*raised_section(CAMDEN, [thread("reported better", later=latest), thread("reported better")]))
-    assert "0 of 2 earlier recommendations raised again in ILACS 2025, 1 reported better. Read the passage" in both
-    neither = words_of(*raised_section(CAMDEN, [thread("not mentioned", later=latest)]))
+    both = words_of(*raised_sections(CAMDEN, [thread("reported better", later=latest), thread("reported better")]))
+    assert "0 of 2 earlier recommendations are raised again in ILACS 2025, 1 reported better. Read the passage" in both
+    neither = words_of(*raised_sections(CAMDEN, [thread("not mentioned", later=latest)]))
     assert "0 reported better." in neither
     assert "Read the passage" not in neither
 
 
 def test_a_joint_inspections_items_are_not_counted_as_asked_of_social_care() -> None:
     joint = Thread(inspection=inspection("jtai-2022", date(2020, 3, 2)), improvement=EARLIER.improvements[0])
-    page = words_of(*raised_section(CAMDEN, [thread("raised again", later=inspection("ilacs-2026")), joint]))
-    assert "1 of 1 earlier recommendation raised again" in page
+    page = words_of(*raised_sections(CAMDEN, [thread("raised again", later=inspection("ilacs-2026")), joint]))
+    assert "1 of 1 earlier recommendations is raised again" in page
+
+
+def test_the_latest_text_of_each_band_has_its_own_table() -> None:
+    asked, later = inspection("area-send-2016", date(2018, 1, 15)), inspection("area-send-2023", date(2026, 3, 2))
+    send = thread("reported better", earlier=asked, later=later)
+    social_care, other = raised_sections(CAMDEN, [thread("raised again"), send])
+    assert (social_care.heading, other.heading) == ("Raised again now, social care", "Raised again now, SEND")
+    page = words_of(social_care)
+    assert "1 of 1 earlier recommendations is raised again in ILACS 2022, 0 reported better." in page
+    assert "timely plans" in page
+    assert "0 of 1 earlier recommendations are raised again in Area SEND 2026, 1 reported better." in words_of(other)
+
+
+def test_a_step_into_a_later_text_of_another_band_does_not_hide_what_its_own_band_raises() -> None:
+    within = thread("raised again")
+    across = thread("not mentioned", later=inspection("area-send-2023", date(2024, 3, 4)))
+    both = replace(within, steps=(*within.steps, *across.steps))
+    assert [step.inspection.id for _, step in raised_again([both])] == [LATER.id]
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    page = words_of(*raised_section(CAMDEN, [thread("raised again")] * 3, most=2))
-    assert "3 of 3 earlier recommendations raised again in ILACS 2022, of which the first 2 are shown" in page
+    page = words_of(*raised_sections(CAMDEN, [thread("raised again")] * 3, most=2))
+    assert "3 of 3 earlier recommendations are raised again in ILACS 2022, of which the first 2 are shown" in page
     assert page.count("timely plans") == 2
 
 
 def test_without_a_later_text_nothing_is_said_to_be_raised_again() -> None:
-    assert list(raised_section(CAMDEN, [Thread(inspection=EARLIER, improvement=EARLIER.improvements[0])])) == []
+    assert list(raised_sections(CAMDEN, [Thread(inspection=EARLIER, improvement=EARLIER.improvements[0])])) == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reinspect.exporting.sheets.phrases import hit_item
 from reinspect.model import Passage
 from reinspect.phrases import Index, Query, Searcher, SearchScope, parse_query
 from reinspect.phrases.search.exact import uses
@@ -313,6 +314,22 @@ def test_a_hit_after_a_page_break_has_its_own_page() -> None:
     searcher = Searcher(Index.build([(sha_of("a"), [passage])]))
     assert searcher.search("first page").hits[0].page == 3
     assert searcher.search("drift and delay").hits[0].page == 4
+
+
+def test_a_hit_is_placed_on_the_part_of_its_passage_that_prints_it() -> None:
+    text = "The first page ends here and now the second page has drift and delay."
+    passage = Passage(document=sha_of("a"), page=3, start=100, end=128, text=text, runs_on=((4, 7, 47),))
+    [hit] = Searcher(Index.build([(sha_of("a"), [passage])])).search("drift and delay").hits
+    assert (hit.evidence.page, hit.evidence.start, hit.evidence.end) == (4, 7, 47)
+    assert hit_item(1, hit, "a source").evidence == hit.evidence
+
+
+def test_a_quoted_phrase_is_marked_as_often_as_the_sentence_has_it() -> None:
+    text = "Early help is good, early help is prompt and early help grows."
+    searcher = searcher_of(a=("Early help is old.", text, "Early help ends."))
+    hit = next(hit for hit in searcher.search('"early help"').hits if hit.sentence == text)
+    assert [text[start:end] for start, end in hit.spans] == ["Early", "help", "early", "help", "early", "help"]
+    assert len(searcher.search('"early help"').hits) == 3
 
 
 def test_a_phrase_longer_than_the_padding_stays_in_its_sentence() -> None:
