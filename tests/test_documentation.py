@@ -161,7 +161,7 @@ def test_the_page_on_installing_downloads_all_that_builds_the_program() -> None:
 def test_every_page_names_the_same_commands_that_use_the_network(name: str) -> None:
     text = " ".join((ROOT / name).read_text("utf-8").split())
     assert (
-        "Only `fetch` (`D` in the app), `update` with a web address, `serve` and `phrases --cluster` use the network, "
+        "Only `fetch` (`D` in the app), `update` with a web address, `serve`, and `--cluster` use the network, "
         "and only when you call them"
     ) in text
 

@@ -25,7 +25,7 @@ _CHARACTER = 0.52
 _BULLET, _INDENT = "•", 14.0
 _PADDING = 6.0
 _GAP = 6.0
-_FOOT = "An invented report of a council that does not exist, made by reinspect"
+_NOTICE = "An invented report of a council that does not exist, made by reinspect"
 
 
 def lay_out(text: str) -> list[list[Mark]]:
@@ -35,7 +35,7 @@ def lay_out(text: str) -> list[list[Mark]]:
         ValueError: a part of the text is larger than a page.
     """
     pages = [page for part in text.split(f"\n{_PAGE_END}\n") for page in _fill_pages(_parts(part.splitlines()))]
-    return [[*page, *_foot(number)] for number, page in enumerate(pages, 1)]
+    return [[*page, *_foot(number, len(pages))] for number, page in enumerate(pages, 1)]
 
 
 def _fill_pages(parts: Iterator[_Part]) -> list[list[Mark]]:
@@ -104,7 +104,5 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[_Part]:
         yield height, [*above, *texts, *frame]
 
 
-def _foot(number: int) -> list[Mark]:
-    # A number in front, and no full stop: so the foot is read as a footnote, which is not part of the text, also in a
-    # letter of one page, where no repetition tells it.
-    return [Text(LEFT, (HEIGHT - TOP) / 2, _SMALL, f"{number} {_FOOT}")]
+def _foot(number: int, pages: int) -> list[Mark]:
+    return [Text(LEFT, (HEIGHT - TOP) / 2, _SMALL, f"{_NOTICE}, page {number} of {pages}")]

@@ -20,6 +20,7 @@ from reinspect.reading.dates import MONTHS
 from reinspect.reading.layout.lines import BULLET, NUMBER, PAGE_LINES, SENTENCE_END, PrintedLine
 
 _PAGE_NUMBER = re.compile(r"(?:page\s+|[-–|]\s*)?\d{1,3}(?:\s+of\s+\d{1,3}|\s*[-–|])?", re.IGNORECASE)
+_ENDS_WITH_PAGE = re.compile(r".{1,120}\bpage (\d{1,3}) of (\d{1,3})", re.IGNORECASE)
 _FOOTNOTE = re.compile(
     rf"(\d{{1,2}})(?:\s+(?!(?i:{'|'.join(MONTHS)})\b)[A-Z‘“'\"(].*)?"  # "1 April 2019" is the rest of a date
 )
@@ -51,7 +52,7 @@ def strip_furniture(lines: Sequence[PrintedLine], kept: Callable[[str], bool], p
     for line in lines:
         lines_by_page.setdefault(line.page, []).append(line)
     for page_lines in lines_by_page.values():
-        _drop_page_numbers(page_lines)
+        _drop_page_numbers(page_lines, pages)
         if len(page_lines) > PAGE_LINES:
             page_lines[:] = _strip_repeated(page_lines, kept)
     _drop_running_headers(lines_by_page, kept, pages)
@@ -63,10 +64,16 @@ def strip_furniture(lines: Sequence[PrintedLine], kept: Callable[[str], bool], p
     return body
 
 
-def _drop_page_numbers(page_lines: list[PrintedLine]) -> None:
+def _drop_page_numbers(page_lines: list[PrintedLine], pages: int) -> None:
     for edge in (0, -1):
-        if page_lines and _PAGE_NUMBER.fullmatch(page_lines[edge].text):
+        if page_lines and (_PAGE_NUMBER.fullmatch(page_lines[edge].text) or _numbers_page(page_lines[edge], pages)):
             del page_lines[edge]
+
+
+def _numbers_page(line: PrintedLine, pages: int) -> bool:
+    """Return whether a line ends with the number of its own page and that of all pages: "Letter to Kent, page 2 of 3"."""
+    found = _ENDS_WITH_PAGE.fullmatch(line.text)
+    return found is not None and (int(found[1]), int(found[2])) == (line.page, pages)
 
 
 def _strip_repeated(lines: Sequence[PrintedLine], kept: Callable[[str], bool]) -> list[PrintedLine]:
@@ -92,7 +99,7 @@ def _drop_running_headers(lines_by_page: dict[int, list[PrintedLine]], kept: Cal
     for page_lines in lines_by_page.values():
         _drop_edge(page_lines, running, at_top=True)
         _drop_edge(page_lines, running, at_top=False)
-        _drop_page_numbers(page_lines)
+        _drop_page_numbers(page_lines, pages)
 
 
 def _edges(page_lines: Sequence[PrintedLine]) -> Iterator[tuple[bool, PrintedLine]]:

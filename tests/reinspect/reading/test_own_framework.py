@@ -164,7 +164,7 @@ def test_a_title_may_begin_with_the_name_of_the_authority(own_frameworks):
         ('letter = "S"', 'letter = "B"', 'two grades have the letter "B"'),
         ("rung = 1", "rung = 0", 'rung = 0 of the grade "blazing" is out of range'),
         ('family = "fire"', 'family = "fire"\nfirst = 2031-05-01\nlast = 2031-04-30', "last = 2031-04-30 is before"),
-        ('family = "fire"', 'family = "fire"\nfollows = "water"', 'follows = "water" of "fire-2031" is not a family'),
+        ('family = "fire"', 'family = "fire"\nfollows = "water"', 'follows = "water" is not a family'),
         ("rung = 1", f"rung = {'9' * 5000}", "fire-2031"),
         ("[[strands]]", "[[strands", "not valid TOML"),
         ('key = "fire-2031"', "key = " + "[" * 5000, "not valid TOML"),

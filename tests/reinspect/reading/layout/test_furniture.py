@@ -84,3 +84,10 @@ def test_a_footnote_below_a_blank_line_is_removed_though_its_mark_was_lost() -> 
     reading = report("6. Leaders know their streets.", "", "1 The streets of the council are listed.")
 
     assert "listed" not in passages(reading)
+
+
+@pytest.mark.parametrize(("number", "pages", "kept"), [(2, 2, False), (1, 2, True), (2, 3, True)])
+def test_a_last_line_that_ends_with_the_number_of_its_page_is_furniture(number: int, pages: int, kept: bool) -> None:
+    reading = report("7. Leaders read what they are sent.", f"Letter to the director, page {number} of {pages}")
+
+    assert ("Letter to the director" in passages(reading)) is kept
