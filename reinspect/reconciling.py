@@ -18,7 +18,6 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from reinspect.checks import sort_windows
 from reinspect.errors import ReinspectError
 from reinspect.frameworks import Framework, frameworks
 from reinspect.model import (
@@ -334,6 +333,8 @@ def _check_visits(field: str, value: str, windows: tuple[Window, ...]) -> None:
     Raises:
         CorrectionError: a visit would end before it begins, or has more than two days.
     """
+    from reinspect.checks import sort_windows
+
     visits: list[Window] = []
     if field == "windows":
         for days in _split_visits(value):

@@ -71,7 +71,7 @@ def _drop_page_numbers(page_lines: list[PrintedLine], pages: int) -> None:
 
 
 def _numbers_page(line: PrintedLine, pages: int) -> bool:
-    """Return whether a line ends with the number of its own page and that of all pages: "Letter to Kent, page 2 of 3"."""
+    """Return whether a line ends with its page and the number of pages: "Letter to Kent, page 2 of 3"."""
     found = _ENDS_WITH_PAGE.fullmatch(line.text)
     return found is not None and (int(found[1]), int(found[2])) == (line.page, pages)
 
