@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from reinspect.answers import Answer, Library
 from reinspect.answers.scope import Scope
+from reinspect.answers.search import SearchAnswer
 from reinspect.exporting import render_sheet
 from reinspect.model import Reading, SourceFacts
 from reinspect.phrases.types import Order
@@ -402,3 +403,19 @@ async def test_a_usual_window_has_no_room_for_the_whole_passage(app: ReinspectAp
     async with person_at(app, 120, 40) as person:
         await person.presses("slash", *"supervision notes", "enter")
         assert "The whole passage" not in person.sees
+
+
+async def test_the_last_word_is_complete_once_the_box_is_left(app: ReinspectApp, library: Library) -> None:
+    """While a person types "no", it may become "notes"; after Enter the count is that of the command."""
+    words = "supervision no"
+    typing, complete = (library.search(words, CAMDEN, typing=typing).found.total for typing in (True, False))
+    assert typing > complete
+    async with person_at(app) as person:
+        await person.presses("slash", *(letter if letter != " " else "space" for letter in words))
+        shown = app.screen.query_one(PhrasesPane).answer()
+        assert isinstance(shown, SearchAnswer)
+        assert shown.found.total == typing
+        await person.presses("enter")
+        shown = app.screen.query_one(PhrasesPane).answer()
+        assert isinstance(shown, SearchAnswer)
+        assert shown.found.total == complete

@@ -149,6 +149,8 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._order: Order = "issues"
         self._filters = Filters()
         self._used: tuple[str, ...] = ()
+        self._typing = False
+        """Whether the last word of the box may be incomplete."""
         self._contrast: ContrastQuestion | None = None
         self._wait_steps = 0
         self._index_work = ""
@@ -225,7 +227,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         )
         answer: PhraseAnswer
         if question.query:
-            answer = library.search(question.query, question.scope, _MOST_HITS, typing=True)
+            answer = library.search(question.query, question.scope, _MOST_HITS, typing=self._typing)
         elif question.used:
             answer = library.usage(*question.used, scope=question.scope.of_whole_texts)
         elif question.contrast:
@@ -247,6 +249,8 @@ filters. o changes the order of recurring phrases: most criticised, most written
         """Show the answer: rows with the sentences of one row, or sentences alone."""
         self._end_wait()
         is_new = self._view is None or view.question != self._view.question
+        if isinstance(view.answer, SearchAnswer) and view == self._view:
+            return
         self._view = view
         if is_new:
             self._expanded, self._forms = None, ()
@@ -565,12 +569,19 @@ filters. o changes the order of recurring phrases: most criticised, most written
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search when the typing pauses."""
         event.stop()
-        self._used, self._contrast = (), None
+        self._used, self._contrast, self._typing = (), None, True
         if not event.value:
             # The counts of the last search are not those of what comes.
             self.query_one("#found-where", Static).update(quiet(_SEARCHING))
         self._wait()
         self.post_message(self.QueryChanged(self, _PAUSE))
+
+    def on_search_box_left(self, event: SearchBox.Left) -> None:
+        """Search for the words as they stand: the last one is complete."""
+        event.stop()
+        if self._typing:
+            self._typing = False
+            self.post_message(self.QueryChanged(self))
 
     def on_table_cell_moved(self, event: Table.CellMoved) -> None:
         """Show the sentences of another row."""
