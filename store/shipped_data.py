@@ -45,6 +45,22 @@ def has_shipped_files(shipped: ShippedVersion | None, digests: Sequence[Digest])
     return (shipped.digest_checksums, shipped.reader) == (_digest_checksums(digests), READER)
 
 
+def lacks_record_file(record: Record, shipped: ShippedVersion | None) -> bool:
+    """Return True if the store has this record, but from a file that differs elsewhere, such as in its gaps.
+
+    Until the file is noted, every opening decodes the record.
+    """
+    if shipped is None or record.as_of != shipped.as_of or record is not shipped_record():
+        return False
+    return shipped.record_file != record_file_checksum()
+
+
+def note_record_file(change: Change) -> None:
+    """Note the file of the record that the store has."""
+    if change.catalogue.shipped is not None:
+        change.catalogue.shipped = msgspec.structs.replace(change.catalogue.shipped, record_file=record_file_checksum())
+
+
 def needs_digests(digests: Sequence[Digest], record: Record, shipped: ShippedVersion | None) -> bool:
     """Return True if the digests (our own notes on inspections) in the store must be replaced by these.
 

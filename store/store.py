@@ -53,7 +53,15 @@ from store.change_labels import inspection_label, undo_label
 from store.document_import import ImportResult, has_pages, needs_import
 from store.lock import write_lock
 from store.page_texts import read_page_texts, text_path
-from store.shipped_data import has_shipped_files, is_newer_record, needs_digests, upgrade_digests, upgrade_record
+from store.shipped_data import (
+    has_shipped_files,
+    is_newer_record,
+    lacks_record_file,
+    needs_digests,
+    note_record_file,
+    upgrade_digests,
+    upgrade_record,
+)
 from store.transaction import CatalogueFile
 from store.verdict_table import VerdictTable
 
@@ -116,7 +124,11 @@ class Store:
         if store.revision == 0:
             store._create_folder()
             store._upgrade(record, digests)
-        elif is_newer_record(record, shipped) or needs_digests(digests, record, shipped):
+        elif (
+            is_newer_record(record, shipped)
+            or needs_digests(digests, record, shipped)
+            or lacks_record_file(record, shipped)
+        ):
             # A store that cannot be written can still be read; the next opening upgrades it.
             with suppress(StoreLockedError, StoreUnwritableError):
                 store._upgrade(record, digests)
@@ -481,6 +493,8 @@ class Store:
         with self._file.transaction("upgrade", undoable=False, create=self.revision == 0) as change:
             if is_newer_record(record, change.catalogue.shipped):
                 upgrade_record(change, record)
+            elif lacks_record_file(record, change.catalogue.shipped):
+                note_record_file(change)
             if needs_digests(digests, record, change.catalogue.shipped):
                 readings = upgrade_digests(change, digests, record.as_of)
                 replace_page_texts(self.folder, {reading.document.sha256: reading.pages for reading in readings})

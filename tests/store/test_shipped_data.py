@@ -61,8 +61,12 @@ def test_a_store_with_the_shipped_record_is_opened_without_decoding_it(
         patch.setattr("store.shipped_data.record_file_checksum", lambda: "changed")
         with pytest.raises(AssertionError):
             Store.open(folder)
+    # The changed file is noted once, so that the next opening is quick again.
     monkeypatch.setattr("store.shipped_data.record_file_checksum", lambda: "changed")
-    assert Store.open(folder).revision == 1
+    assert Store.open(folder).revision == 2
+    assert Store.open(folder).inspections() == expected
+    monkeypatch.setattr("reinspect.record.record", refuse)
+    assert Store.open(folder).revision == 2
 
 
 def test_a_digest_is_the_primary_text_if_there_is_no_report(digested: Store) -> None:
