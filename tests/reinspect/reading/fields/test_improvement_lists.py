@@ -149,3 +149,17 @@ def test_a_heading_without_a_list_is_warned_of() -> None:
 def test_references_to_the_national_framework_are_kept_apart(printed: str, text: str, tags: tuple[str, ...]) -> None:
     found, found_tags = without_tags(printed)
     assert (" ".join(found.split()), found_tags) == (text, tags)
+
+
+def test_the_name_of_a_judged_area_within_a_numbered_list_is_the_strand_of_what_follows() -> None:
+    reading = report(
+        "1. The speed of plans.",
+        "The experiences and progress of children in care",
+        "2. The homes near to schools.",
+        "3. The visits in winter.",
+    )
+    assert [(each.text, each.strand) for each in reading.facts.improvements] == [
+        ("The speed of plans.", None),
+        ("The homes near to schools.", "care"),
+        ("The visits in winter.", "care"),
+    ]
