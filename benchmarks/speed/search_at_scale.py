@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from distributed import Client, LocalCluster
 
 from benchmarks.material import CORPUS, MISSPELT_QUERIES, folder, json_lines
 from benchmarks.phrase_corpus import build_index, multiply, texts
@@ -49,6 +48,8 @@ def measure(
     corpus: Sequence[tuple[str, Sequence[object]]], workers: int, queries: Sequence[str], wanted: list[SearchResult]
 ) -> None:
     """Print the line of one number of workers."""
+    from distributed import Client, LocalCluster
+
     with (
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as local,
         Client(local) as client,

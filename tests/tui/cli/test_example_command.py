@@ -32,6 +32,18 @@ def test_the_help_shows_how_to_go_on() -> None:
     assert "reinspect --store my-example-store add my-example" in run("example", "--help").stdout
 
 
+def test_an_import_for_one_council_follows_its_recommendations_at_once(
+    tried: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The steps are kept with the store, so `follow` works out nothing."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("reinspect.comparing.followthrough.threads.find_steps", refuse)
+    assert run("--store", tried, "follow", "exampleshire").exit_code == 0
+
+
 def test_recommendations_are_followed_into_later_reports(tried: Path) -> None:
     shown = run("--store", tried, "follow", "exampleshire").stdout
     assert "raised again in ILACS 2024" in shown

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +15,12 @@ from tui.cli.paths import NamedPath
 from tui.cli.progress import MISSING, SOME_FAILED, import_with_progress
 from tui.cli.stores import open_store
 from tui.streams import printed_records, say
+
+if TYPE_CHECKING:
+    from store import Store
+    from store.document_import import ImportResult
+
+_FEW_AUTHORITIES = 3
 
 
 @click.command("add")
@@ -36,16 +44,40 @@ def add_command(ctx: click.Context, paths: tuple[Path, ...], *, records: RecordF
             say(f"{path}: there is no such file or folder")
         ctx.exit(MISSING)
     store = open_store(ctx)
-    results = import_with_progress(store, files_in(paths), jobs)
+    added: set[str] = set()
+    results = _note_inspections(import_with_progress(store, files_in(paths), jobs), added)
     if records is None:
         failed = sum(print_result(result) for result in results)
     else:
         one_file = len(paths) == 1 and not paths[0].is_dir()
         with printed_records(records, is_one_record=one_file) as print_record:
             failed = sum(print_result(result, print_record) for result in results)
+    _prepare_follow_through(store, added)
     if failed:
         say(f"{failed} could not be read")
         ctx.exit(SOME_FAILED)
+
+
+def _note_inspections(results: Iterable[ImportResult], added: set[str]) -> Iterator[ImportResult]:
+    """Yield the results, and note the inspections (ids) that got a text."""
+    for result in results:
+        if result.outcome == "added" and result.inspection:
+            added.add(result.inspection)
+        yield result
+
+
+def _prepare_follow_through(store: Store, inspections: Iterable[str]) -> None:
+    """Work out what new texts say about earlier recommendations, so that `follow` and the app have it at once.
+
+    After an import for many authorities it is left until somebody asks: a second for each authority.
+    """
+    from reinspect.answers import Library
+    from reinspect.errors import ReinspectError
+
+    with suppress(ReinspectError):
+        authorities = {store.inspection(inspection).authority for inspection in inspections}
+        for slug in sorted(authorities) if len(authorities) <= _FEW_AUTHORITIES else ():
+            Library(store).follow(slug)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
