@@ -16,6 +16,8 @@ from reinspect.model import Evidence
 
 # The least letters of a quote that are looked for when it is cut by the end of a page.
 _LEAST = 12
+# Letters of footnotes and running lines that may stand between the two parts of a quote, on each of the two pages.
+_BETWEEN = 600
 
 
 class QuotedSpan(NamedTuple):
@@ -61,12 +63,19 @@ def _across_pages(pages: Sequence[str], page: int, wanted: str) -> tuple[QuotedS
     if length < min(_LEAST, len(wanted)):
         return ()
     begins, rest = first.text.rindex(wanted[:length]), wanted[length:]
-    found = _span(page, first, begins, length)
-    continues = second.text.find(rest)
-    if continues >= 0:
-        return found, _span(page + 1, second, continues, len(rest))
-    # Without its rest, words in the middle of a page are those of another sentence.
-    return (found,) if begins + length == len(first.text) else ()
+    found, left = _span(page, first, begins, length), len(first.text) - begins - length
+    continued = _at_head(page + 1, pages[page], second, rest) if rest and left <= _BETWEEN else ()
+    # Without their rest, first words that do not end the page are those of another sentence.
+    return (found, *continued) if continued or not rest or not left else ()
+
+
+def _at_head(page: int, text: str, letters: _Letters, rest: str) -> tuple[QuotedSpan, ...]:
+    """Return where the rest of a quote stands at the head of a page, as whole words; empty if it does not."""
+    for place in _occurrences(letters.text[: _BETWEEN + len(rest)], rest):
+        start, end = letters.offsets[place], letters.offsets[place + len(rest) - 1] + 1
+        if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum():
+            return (QuotedSpan(page, start, end),)
+    return ()
 
 
 def _longest_prefix(text: str, wanted: str) -> int:

@@ -52,3 +52,15 @@ def test_words_that_are_not_printed_are_not_found() -> None:
     assert printed(("Visits are prompt.", "More."), "The zebra crosses the road.") == []
     assert printed(("Visits are prompt.",), " ... ") == []
     assert printed(("Visits are prompt.",), "Visits", page=7) == []
+
+
+def test_a_quote_wholly_on_the_page_before_marks_nothing_on_its_page() -> None:
+    pages = ("Others are late. Visits are prompt and kind. All is calm.", "Entirely other words.")
+    assert printed(pages, "Visits are prompt and kind.", page=2) == ["Visits are prompt and kind"]
+
+
+def test_words_in_the_middle_of_a_page_are_not_joined_to_a_word_of_the_next() -> None:
+    pages = ("Leaders act on plans. " + "Much else is told here. " * 40, "Staff sand the floors and sing.")
+    assert printed(pages, "Leaders act on plans and") == []
+    near = ("Leaders act on plans. All is calm.", "Staff sand floors.")
+    assert printed(near, "Leaders act on plans and") == []
