@@ -37,11 +37,14 @@ _LISTED = (
     r"|(?:immediate |priority |and )*actions?,? (?:is|are|was|were|has been|have been|identified|needed|required)\b)"
 )
 _NONE = re.compile(
-    r"\W*(?:(?:at|during|on|in|from|following|as a result of) [^.,]{1,40}\b(?:visit|inspection|time|occasion),? )?(?:"
+    r"\W*(?:(?:overall|however|therefore|so|and|but|currently),? )?"
+    r"(?:(?:at|during|on|in|from|following|as a result of) [^.,]{1,40}\b(?:visit|inspection|time|occasion),? )?(?:"
     rf"(?:[^;]{{1,80}}; )?there (?:is|are|was|were|has been|have been) (?:\w+ ){{0,2}}?no {_LISTED}"
-    r"|(?:inspectors|we|ofsted|it|th(?:e|is) (?:joint |focused |monitoring )?(?:inspections?|inspectorates|visit)) "
+    r"|(?:(?:the )?inspectors|we|ofsted|it"
+    r"|th(?:e|is) (?:joint |focused |monitoring )?(?:inspections?|inspectorates|visit)) "
     rf"(?:\w+ ){{0,2}}?(?:no|not (?:\w+ ){{0,3}}any) {_LISTED}"
-    rf"|no {_LISTED}(?=\W*$|,? (?:is|are|was|were|has|have|had|arose|arise|identified|made|found|required|needed"
+    rf"|(?:the (?:local authority|council|partnership|service|local area) (?:has|had) )?no {_LISTED}(?=\W*$"
+    r"|,? (?:is|are|was|were|has|have|had|arose|arise|arising|identified|made|found|required|needed"
     r"|at|during|following|(?:from|in|on|for) th(?:e|is) (?:\w+ )?(?:inspection|visit|time|occasion|letter|report))\b)"
     r"|none\b(?: (?:is|are|was|were|identified|found|at|during|in|this|visit|inspection))*\W*$)",
     re.IGNORECASE,

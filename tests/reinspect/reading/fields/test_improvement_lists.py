@@ -92,6 +92,11 @@ def test_each_item_cites_its_own_line() -> None:
         "At this visit, inspectors have not found any further areas requiring immediate action.",
         "This inspection identified no areas for priority and immediate action.",
         "There are no areas for priority action. Leaders know what to do.",
+        "Overall, there are no areas for priority action.",
+        "However, there were no areas for priority action.",
+        "The inspectors found no areas for priority action.",
+        "The local authority has no areas for priority action.",
+        "No areas for priority action arising from this inspection were identified.",
     ],
 )
 def test_a_statement_that_there_are_none_is_known(text: str) -> None:
@@ -102,6 +107,8 @@ def test_a_statement_that_there_are_none_is_known(text: str) -> None:
     "text",
     [
         "None of the plans is read.",
+        "The local authority has no recommendations tracker that managers read.",
+        "However, the actions that nobody takes.",
         "There is no plan for visits.",
         "The actions that nobody takes.",
         "The tracking of audits, so that no action is left open.",
