@@ -12,7 +12,8 @@ from reinspect.answers import Answer, Library
 from reinspect.answers.scope import Scope
 from reinspect.answers.search import SearchAnswer
 from reinspect.exporting import render_sheet
-from reinspect.model import Reading, SourceFacts
+from reinspect.model import Passage, Reading, SourceFacts
+from reinspect.phrases.query import Hit, SearchResult
 from reinspect.phrases.types import Order
 from reinspect.record import Record
 from store import Store
@@ -20,8 +21,10 @@ from tests.making.events import BARNET, ILACS_2022, ILACS_2025, SIF, VISIT, read
 from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.filters import Filters
+from tui.app.panes.phrase_table import sentence_line
 from tui.app.panes.phrases import PhrasesPane
 from tui.app.panes.recurring_phrases import recurring_headings, recurring_headline, recurring_rows
+from tui.app.panes.search_results import passage_in_full
 from tui.app.reader_screen import ReaderScreen
 
 WEAK = (
@@ -419,3 +422,39 @@ async def test_the_last_word_is_complete_once_the_box_is_left(app: ReinspectApp,
         shown = app.screen.query_one(PhrasesPane).answer()
         assert isinstance(shown, SearchAnswer)
         assert shown.found.total == complete
+
+
+def test_of_two_sentences_of_a_passage_the_one_under_the_cursor_is_in_bold(library: Library) -> None:
+    hits = [
+        Hit(
+            score=100.0,
+            document="a" * 64,
+            number=0,
+            page=1,
+            phrase="notes",
+            spans=((start, start + 5),),
+            context=(first, end),
+            passage=Passage(
+                document="a" * 64, page=1, start=0, end=32, text="Late notes. Notes are kept well.", role="finding"
+            ),
+        )
+        for first, end, start in ((0, 11, 5), (12, 32, 12))
+    ]
+    answer = library.search("zebra crossing")
+    shown = replace(answer, found=SearchResult(hits=tuple(hits)), citations=("one", "two"))
+    line = sentence_line(hits[1], "two")
+    content = passage_in_full(shown, line)
+    assert content is not None
+    bold = [span for span in content.spans if "bold" in str(span.style)]
+    assert content.plain[bold[0].start : bold[0].end] == "Notes are kept well."
+    assert passage_in_full(answer, line) is None
+
+
+async def test_words_that_come_back_before_the_search_leave_no_line_that_is_waiting(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("slash", *"kept")
+        box = app.screen.query_one("#query", Input)
+        box.value = ""
+        box.value = "kept"
+        await person.presses("enter")
+        assert "Searching the stored texts" not in person.sees

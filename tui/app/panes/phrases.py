@@ -249,6 +249,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         """Show the answer: rows with the sentences of one row, or sentences alone."""
         self._end_wait()
         is_new = self._view is None or view.question != self._view.question
+        self.query_one("#found-where", Static).update(_headline(view))
         if isinstance(view.answer, SearchAnswer) and view == self._view:
             return
         self._view = view
@@ -260,7 +261,6 @@ filters. o changes the order of recurring phrases: most criticised, most written
         has_rows = _has_rows(answer)
         self._table.display = has_rows
         self._sentences.set_class(has_rows, "-beside")
-        self.query_one("#found-where", Static).update(_headline(view))
         contrast = view.question.contrast
         chips = contrast_chips(contrast) if contrast else chips_line(view.chips, view.question.filters.whose)
         self.query_one("#chips", Static).update(chips)
@@ -356,10 +356,13 @@ filters. o changes the order of recurring phrases: most criticised, most written
         """Show the whole passage of the sentence under the cursor of a search beside it, if there is room."""
         passage = self.query_one("#in-context", Static)
         line = self._sentences.under_cursor
-        found = isinstance(self._answer, SearchAnswer) and line is not None
-        passage.display = found and self.size.width >= _WIDE_ENOUGH
-        if passage.display and isinstance(self._answer, SearchAnswer) and line is not None:
-            passage.update(passage_in_full(self._answer, line))
+        is_wide = self.size.width >= _WIDE_ENOUGH
+        shown = (
+            passage_in_full(self._answer, line) if is_wide and line and isinstance(self._answer, SearchAnswer) else None
+        )
+        passage.display = shown is not None
+        if shown is not None:
+            passage.update(shown)
 
     def _fill(self) -> None:
         """Set the rows in the columns that fit."""

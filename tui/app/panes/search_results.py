@@ -58,15 +58,16 @@ def search_lines(answer: SearchAnswer, tones: Tones) -> Iterator[ListLine]:
         yield ListLine(quiet("/ changes the words: fewer words find more. Esc goes back to the recurring phrases."))
 
 
-def passage_in_full(answer: SearchAnswer, line: ListLine) -> Content:
-    """Return the whole passage of a sentence found, the sentence in bold, with its citation; empty if there is none."""
+def passage_in_full(answer: SearchAnswer, line: ListLine) -> Content | None:
+    """Return the whole passage of a sentence found, the sentence in bold, with its citation; None if there is none."""
     for hit, citation in zip(answer.found.hits, answer.citations, strict=True):
-        if hit.evidence == line.evidence:
+        # A passage may have several sentences that were found.
+        if (hit.evidence, hit.sentence, hit.phrase) == (line.evidence, line.quote, line.found):
             text = Content(hit.passage.text).stylize(STRONG, *hit.context)
             for start, end in hit.spans:
                 text = text.stylize(MATCHED, start, end)
             return Content.assemble((f"{citation}\n\n", QUIET), text)
-    return Content("")
+    return None
 
 
 def _where(answer: SearchAnswer, whose: str) -> str:
