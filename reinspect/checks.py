@@ -11,18 +11,25 @@ from reinspect.model import Window
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
+def is_partial_date(text: str) -> bool:
+    """Return whether a text is a year, a month or a day that exists: "2023", "2023-05" or "2023-05-16"."""
+    if not _PARTIAL_DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def check_partial_date(text: str) -> str:
     """Return a year, a month or a day as it is written: "2012", "2012-04", "2012-04-16".
 
     Raises:
         ValueError: the text is anything else.
     """
-    try:
-        if not _PARTIAL_DATE.fullmatch(text):
-            raise ValueError
-        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-    except ValueError:
-        raise ValueError(f'the date "{text}" is not valid: it is written as 2012-04-16, 2012-04 or 2012') from None
+    if not is_partial_date(text):
+        raise ValueError(f'the date "{text}" is not valid: it is written as 2012-04-16, 2012-04 or 2012')
     return text
 
 

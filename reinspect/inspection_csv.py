@@ -8,7 +8,7 @@ strand, `not_judged` (strands, with spaces between), `outcome` (of a framework w
 semicolons between) and `report_url`. The days on site are `inspection_start` and `inspection_end`; or, for several
 visits, `windows` ("first/last first/last"); or a partial date in `dated` ("2012-04") if they are not known. Only the
 first two columns and some date are required. A column or a value that is not known is refused, so that no grade is lost
-by a misprint.
+by a misprint; the further columns of the program's own tables are passed over.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ _COLUMNS = (
     *("not_judged", "outcome", "topics", "report_url"),
 )
 """The columns other than those of the strands."""
+_PASSED_OVER = ("id", "urn", "la_code", "graded", "documents", "conflicts", "origin", "band", "theme")
+"""Further columns of the tables that `list` and `export` write. They follow from the others, or from documents."""
 _SCHEMES = ("https://", "http://")
 _Found = TypeVar("_Found")
 
@@ -78,7 +80,7 @@ def _header_fault(columns: Sequence[str]) -> str:
     """Return the fault of the columns of a table, or an empty string."""
     if missing := {"authority", "framework"} - set(columns):
         return f"the column {' and the column '.join(sorted(missing))} is missing"
-    known = {*_COLUMNS, *_strand_keys(), ""}
+    known = {*_COLUMNS, *_PASSED_OVER, *_strand_keys(), ""}
     if unknown := [column for column in columns if column not in known]:
         return f'"{unknown[0]}" is not a known column; the known ones are {", ".join((*_COLUMNS, *_strand_keys()))}'
     if twice := [column for column, count in Counter(columns).items() if column and count > 1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
@@ -96,9 +97,8 @@ def _by_name(classes: Iterable[type[DOMNode]]) -> dict[str, Binding]:
 def _keys_of(binding: Binding, keymap: Mapping[str, str]) -> frozenset[str]:
     """Return the keys of a binding, which a keymap may change."""
     given = keymap.get(binding.id or "")
-    if given is not None:
-        return frozenset(key.strip() for key in given.split(","))
-    return frozenset(one.key for one in Binding.make_bindings([binding]))
+    chosen = binding if given is None else dataclasses.replace(binding, key=given)
+    return frozenset(one.key for one in Binding.make_bindings([chosen]))
 
 
 def _nodes() -> Iterator[tuple[str, type[DOMNode]]]:

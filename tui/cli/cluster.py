@@ -8,6 +8,7 @@ from __future__ import annotations
 from asyncio import CancelledError
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError as CancelledFuture
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from itertools import accumulate, pairwise
@@ -113,18 +114,18 @@ def _gather(client: Client, futures: Sequence[DaskFuture[Any]]) -> list[Any]:
     """
     from distributed import wait
 
-    while True:
-        try:
-            with client.as_current():
-                wait(futures, timeout=_TIMEOUT)
-            break
-        except TimeoutError:
-            if not _has_workers(client):
-                raise
     try:
+        while True:
+            try:
+                with client.as_current():
+                    wait(futures, timeout=_TIMEOUT)
+                break
+            except TimeoutError:
+                if not _has_workers(client):
+                    raise
         results: list[Any] = client.gather(futures)
-    except CancelledError as error:
-        raise ReinspectError("the scheduler was lost in mid-search; nothing was counted") from error
+    except (CancelledError, CancelledFuture) as error:
+        raise ReinspectError("the scheduler was lost in mid-search, so no sentence is shown; ask again") from error
     return results
 
 
@@ -140,8 +141,7 @@ def _connected(address: str) -> Iterator[Client]:
         from distributed import Client, KilledWorker
     except ImportError:
         raise ReinspectError(
-            "counting on a cluster needs another package: pip install '.[cluster]' in the project's folder, "
-            "here and on its workers"
+            "a cluster needs another package: pip install '.[cluster]' in the project's folder, here and on its workers"
         ) from None
     settings = {
         "distributed.comm.timeouts.connect": _TIMEOUT,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -13,8 +12,6 @@ from tui.cli.completion_values import cohorts_like
 
 RecordFormat = Literal["json", "jsonl"]
 """The formats of commands that print records and no page."""
-
-_TIME = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 class _GroupOption(click.Option):
@@ -92,7 +89,9 @@ def check_time(ctx: click.Context, param: click.Parameter, value: str | None) ->
     Raises:
         click.BadParameter: the value is something else.
     """
-    if value is not None and not _TIME.fullmatch(value):
+    from reinspect.checks import is_partial_date
+
+    if value is not None and not is_partial_date(value):
         raise click.BadParameter(
             f"{value!r} is not a year (2023), a month (2023-05) or a day (2023-05-16).", ctx, param
         )

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
 from difflib import get_close_matches
 from typing import Literal
 
 import msgspec
 
 from reinspect.authorities import Authorities
+from reinspect.checks import is_partial_date
 from reinspect.comparing.cohorts.cohort import CohortError, latest_graded
 from reinspect.comparing.cohorts.moves import describe_target, grade_moves
 from reinspect.comparing.crosswalk import crosswalk
@@ -27,8 +27,6 @@ from reinspect.frameworks.bands import SOCIAL_CARE
 from reinspect.model import Authority, Inspection
 
 EXAMPLES = "neighbours:camden, region:London+since:2023, grade:leaders=outstanding or all"
-_TIME = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-_FIRST_DAY = "-01-01"
 _OTHER_GRADE_NAMES = {"ri": "requires improvement", "requires improvement to be good": "requires improvement"}
 _SUGGESTIONS = 5
 # A key without its value: the question to answer.
@@ -192,20 +190,9 @@ class CohortTerms:
 
     def _time(self, typed: str, value: str) -> Part | None:
         key = _cut(typed)[0]
-        if not _is_partial_date(value):
+        if not is_partial_date(value):
             return None
         return Part(typed=typed, kind="since" if key == "since" else "until", values=(value,), words=f"{key} {value}")
-
-
-def _is_partial_date(value: str) -> bool:
-    """Return True for a year, a month or a day that exists: "2023", "2023-05" or "2023-05-16"."""
-    if not _TIME.fullmatch(value):
-        return False
-    try:
-        date.fromisoformat(value + _FIRST_DAY[len(value) - len("2023") :])
-    except ValueError:
-        return False
-    return True
 
 
 def _cut(typed: str) -> tuple[str, str]:
