@@ -37,7 +37,7 @@ _COLUMNS = (
     *("not_judged", "outcome", "topics", "report_url"),
 )
 """The columns other than those of the strands."""
-_PASSED_OVER = ("id", "urn", "la_code", "graded", "documents", "conflicts", "origin", "band", "theme")
+_PASSED_OVER = ("id", "urn", "la_code", "region", "graded", "documents", "conflicts", "origin", "band", "theme")
 """Further columns of the tables that `list` and `export` write. They follow from the others, or from documents."""
 _SCHEMES = ("https://", "http://")
 _Found = TypeVar("_Found")

@@ -73,8 +73,10 @@ class UsageAnswer(Answer, frozen=True, kw_only=True):
 
         cited = self.hits[: len(self.citations)]
         searched = compared_with(self.description, self.peers_description)
-        keys = dict.fromkeys(self.inspections[sha256].framework for sha256 in (*self.documents, *self.peers))
-        return usage_sheet(self.usage, searched, self.names, cited, self.citations, keys=tuple(keys))
+        own = [self.inspections[sha256] for sha256 in (*self.documents, *self.peers)]
+        names = {each.authority: self.names[each.authority] for each in own}
+        keys = tuple(dict.fromkeys(each.framework for each in own))
+        return usage_sheet(self.usage, searched, names, cited, self.citations, keys=keys)
 
     def records(self) -> list[JsonObject]:
         """Return a list with one JSON object that has all counts."""

@@ -33,7 +33,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
     - `documents`, `peers`: the texts counted and the texts compared with (sha256), each described in words.
     - `years`: all years that have a text.
     - `texts`: one line for each text, to print.
-    - `frameworks`: the frameworks of the texts.
+    - `frameworks`, `names`: the frameworks of the texts, and the names of their authorities.
     """
 
     scope: Scope
@@ -46,6 +46,7 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
     years: tuple[int, ...]
     texts: tuple[str, ...]
     frameworks: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     def sheet(self) -> Sheet:
         """Return a page that lists the phrases."""
@@ -53,7 +54,9 @@ class RecurringAnswer(Answer, frozen=True, kw_only=True):
 
         searched = compared_with(self.description, self.peers_description)
         peers = self.peers_description if self.peers else ""
-        return phrases_sheet(self.recurring, searched, self.order, self.texts, beside=peers, keys=self.frameworks)
+        return phrases_sheet(
+            self.recurring, searched, self.order, self.texts, beside=peers, names=self.names, keys=self.frameworks
+        )
 
     def records(self) -> list[JsonObject]:
         """Return one JSON object for each phrase."""
@@ -84,6 +87,8 @@ def find_recurring(
     Raises:
         CohortError: a group in the scope cannot be understood.
     """
+    from reinspect.answers.names import authority_of
+
     texts = find_texts(holdings, scope, count_only=True)
     documents = list(texts.own)
     years = (inspection_of(holdings, sha256).year for sha256 in documents)
@@ -96,6 +101,7 @@ def find_recurring(
         # The store may have changed in the meantime, by another process: then these are phrases of other texts.
         if holdings.searchable() == question.indexed == holdings.index().documents:
             holdings.keep_phrases(key, encode_phrases(phrases))
+    inspections = [inspection_of(holdings, sha256) for sha256 in texts.all]
     return RecurringAnswer(
         scope=scope,
         order=order,
@@ -106,7 +112,8 @@ def find_recurring(
         recurring=tuple(_with_citation(holdings, phrase) for phrase in phrases),
         years=tuple(sorted({year for year in years if year is not None})),
         texts=list_texts(holdings, texts.all.values()),
-        frameworks=tuple(dict.fromkeys(inspection_of(holdings, sha256).framework for sha256 in texts.all)),
+        frameworks=tuple(dict.fromkeys(each.framework for each in inspections)),
+        names=tuple(dict.fromkeys(authority_of(each).name for each in inspections)),
     )
 
 

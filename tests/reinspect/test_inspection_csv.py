@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reinspect.exporting.formats.csv import render_csv
+from reinspect.exporting.tables.inspections import inspections_table
 from reinspect.inspection_csv import InspectionCsvError, read_inspections_csv
 from reinspect.model import Outcome, Window
+from tests.making.inspections import inspection
 
 HEAD = "authority,framework,inspection_start,inspection_end,published,help,leaders,not_judged,topics,report_url"
 ADDRESS = "https://files.ofsted.gov.uk/v1/file/1"
@@ -148,3 +151,14 @@ def test_a_row_of_an_inspection_without_grades_may_name_its_outcome(tmp_path: Pa
     table.write_text(f"{head}Camden,area-send-2023,2024-03-04,splendid\n", "utf-8")
     with pytest.raises(InspectionCsvError, match='"splendid" is not a known outcome of Area SEND 2023-'):
         read_inspections_csv(table)
+
+
+def test_a_table_that_list_or_export_wrote_is_read_back(tmp_path: Path) -> None:
+    inspections = [inspection("sif", help="good"), inspection("ilacs-2018", help="good", leaders="outstanding")]
+    table = tmp_path / "inspections.csv"
+    table.write_text(render_csv(inspections_table((each, None) for each in inspections)), "utf-8")
+    read = {row.id: {each.strand: each.grade for each in row.facts.judgements} for row in read_inspections_csv(table)}
+    assert read == {
+        "camden-2017-09-11-sif": {"help": "good"},
+        "camden-2022-04-25-ilacs": {"help": "good", "leaders": "outstanding"},
+    }

@@ -89,9 +89,11 @@ def check_time(ctx: click.Context, param: click.Parameter, value: str | None) ->
     Raises:
         click.BadParameter: the value is something else.
     """
+    if value is None:
+        return None
     from reinspect.checks import is_partial_date
 
-    if value is not None and not is_partial_date(value):
+    if not is_partial_date(value):
         raise click.BadParameter(
             f"{value!r} is not a year (2023), a month (2023-05) or a day (2023-05-16).", ctx, param
         )

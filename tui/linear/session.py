@@ -208,10 +208,11 @@ class Session:
         return self._timeline("")
 
     def _group(self, typed: str) -> None:
-        compared = f"are compared with {self._library.cohort(typed).words}" if typed else "are of no group"
+        words = self._library.cohort(typed).words if typed else ""
         self.selection = replace(self.selection, cohort=typed or None)
         self._whose = "beside" if typed else "authority"
-        say(f"From now on answers {compared}.")
+        answers = "timeline, compare, brief, authorities, themes, phrases, says and search"
+        say(f"{answers} are now compared with {words}." if words else "No group is set.")
 
     def _where(self, typed: str) -> None:
         typed = _ALIASES.get(typed, typed)

@@ -57,7 +57,7 @@ class GradeMove(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def months(self) -> int:
         """The months from the month of the first inspection to that of the last: April 2017 to May 2019 is 25."""
-        start, end = _day(self.start.inspection), _day(self.end.inspection)
+        start, end = self.start.inspection.day or date.min, self.end.inspection.day or date.min
         return max((end.year - start.year) * 12 + end.month - start.month, 0)
 
 
@@ -131,11 +131,3 @@ def _is_reached(step: MoveStep, first: int, last: int, later: str) -> bool:
     if first == last:
         return step.grade == later
     return step.rung <= last if last < first else step.rung >= last
-
-
-def _day(inspection: Inspection) -> date:
-    """Return the first day of an inspection; the middle of its month or year if the day is not known."""
-    if inspection.start or inspection.published:
-        return inspection.start or inspection.published or date.min
-    year, *month = map(int, inspection.when.split("-"))
-    return date(year, month[0] if month else 7, 15 if month else 1)

@@ -15,13 +15,15 @@ from typing import Protocol
 
 import msgspec
 
-from reinspect import READER
+from reinspect import READER, model
 from reinspect.comparing.followthrough.shown_passages import Highlights, Mark, ShownPassage
 from reinspect.comparing.followthrough.steps import LaterText, Step
 from reinspect.model import Status, StepStatus
 from reinspect.phrases.vectors import VECTORS_FILE
 
 _KEY_BYTES = 16
+_MODEL = Path(model.__file__)
+"""The module that says on which page a place in a passage is printed."""
 
 
 class StepsOnDisk(Protocol):
@@ -130,6 +132,6 @@ def _program_key() -> bytes:
     """Return a key of the files that decide on a step: the weights, the word lists and the code."""
     made_of = blake2b(READER.encode(), digest_size=_KEY_BYTES)
     own = sorted(path for path in Path(__file__).parent.iterdir() if path.is_file())
-    for path in (*own, VECTORS_FILE, *sorted(VECTORS_FILE.parent.glob("words.*"))):
+    for path in (*own, _MODEL, VECTORS_FILE, *sorted(VECTORS_FILE.parent.glob("words.*"))):
         made_of.update(path.name.encode() + b"\0" + path.read_bytes())
     return made_of.digest()

@@ -93,8 +93,8 @@ def count_in_latest(threads: Sequence[Thread], latest: Inspection, most: int | N
     band = band_of(latest.framework)
     earlier = sum(1 for thread in threads if _may_be_raised(thread, latest))
     again, better = len(raised_again(threads, band)), len(_in_latest(threads, "reported better", band))
-    verb = "is" if again == 1 else "are"
-    counts = f"{again} of {earlier} earlier recommendations {verb} raised again in {short_name(latest)}"
+    verb = "is" if 1 in (again, earlier) else "are"
+    counts = f"{again} of {counted(earlier, 'earlier recommendation')} {verb} raised again in {short_name(latest)}"
     left = f", of which the first {most} are shown" if most is not None and again > most else ""
     read = " Read the passage before you use it." if again or better else ""
     return f"{counts}{left}, {better} reported better.{read}"

@@ -31,7 +31,7 @@ def usage_sheet(
     """Return a page that shows who uses a phrase, when and with which grades, and quotes sentences.
 
     - `searched`: the texts in words, "5 texts of Camden".
-    - `names`: the name of each authority by slug.
+    - `names`: the name of each authority of the texts, by slug.
     - `hits`, `citations`: the sentences to quote, and the source of each.
     - `keys`: the frameworks of the texts.
     """

@@ -140,6 +140,7 @@ def phrases_sheet(
     texts: Sequence[str] = (),
     *,
     beside: str = "",
+    names: Sequence[str] = (),
     keys: Sequence[str | None] = (),
 ) -> Sheet:
     """Return a page that lists recurring phrases with their counts.
@@ -147,7 +148,7 @@ def phrases_sheet(
     - `searched`: the texts in words, "5 texts of Camden"; `texts` lists them.
     - `order`: how the phrases are sorted; "distinctive" also shows the counts elsewhere.
     - `beside`: the name of a comparison group, whose counts are then shown.
-    - `keys`: the frameworks of the texts.
+    - `names`, `keys`: the authorities and the frameworks of the texts.
     """
     found = tuple(recurring)
     distinctive = order == "distinctive"
@@ -175,7 +176,7 @@ def phrases_sheet(
             *explanation,
         ),
         sections=(SheetSection(heading="Phrases", blocks=(block,)), *texts_searched(texts)),
-        foot=credits_of((searched, *filter(None, (beside, *(phrase.citation for phrase in found)))), keys),
+        foot=credits_of((*names, *(phrase.citation for phrase in found if phrase.citation)), keys),
     )
 
 

@@ -29,7 +29,7 @@ from reinspect.phrases.index.index import Index, Stretch
 from reinspect.phrases.index.texts import Texts, Vocabulary, letter_counts, no_texts, token_type
 from reinspect.phrases.query import Query, SearchResult, SearchScope, parse_query
 from reinspect.phrases.search.compounds import Compounds
-from reinspect.phrases.search.searcher import EXTRA, Candidate, Searcher, whole_sentences
+from reinspect.phrases.search.searcher import EXTRA, RankedHit, Searcher, whole_sentences
 from reinspect.phrases.search.similar_words import SimilarWords
 from reinspect.phrases.search.spelling import Spelling, spellings
 from reinspect.phrases.search.windows import MOST_IN_DOUBT
@@ -72,7 +72,7 @@ class PartAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """The matches in one part: their counts, the candidates for the best, and the windows in doubt of each anchor."""
 
     counted: SearchResult
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[RankedHit, ...]
     in_doubt: tuple[int, ...]
 
 
@@ -230,5 +230,5 @@ def _join(answers: Sequence[PartAnswer], limit: int) -> SearchResult:
     )
 
 
-def _final_order(candidate: Candidate) -> tuple[bool, float, int]:
+def _final_order(candidate: RankedHit) -> tuple[bool, float, int]:
     return not candidate.hit.word_for_word, -candidate.hit.score, candidate.rank

@@ -42,7 +42,7 @@ class QuotedRun(msgspec.Struct, frozen=True, eq=False):
     starts: Column
 
 
-class Candidate(NamedTuple):
+class RankedHit(NamedTuple):
     """A hit among those of which the best are chosen: its points, and the tie-break rank of its document."""
 
     hit: Hit
@@ -50,7 +50,7 @@ class Candidate(NamedTuple):
     rank: int
 
 
-class _Scored(NamedTuple):
+class _ScoredMatches(NamedTuple):
     """Matches with a final score each, whether each is exactly as typed, and the tie-break rank of its document.
 
     `places` are the token positions of the matched words, shape (words, matches).
@@ -157,22 +157,22 @@ class Searcher:
 
     def candidates(
         self, windows: Windows, scope: SearchScope, runs: Sequence[QuotedRun], limit: int
-    ) -> tuple[Candidate, ...]:
+    ) -> tuple[RankedHit, ...]:
         """Return the matches of which the best `limit` of divided texts are chosen, in the order of the sentences."""
         scored = self._score(windows, scope, limit)
         hits = self._hits(scored, np.arange(len(scored.windows)), runs)
         keys = zip(scored.windows.points.tolist(), scored.rank.tolist(), strict=True)
-        return tuple(Candidate(hit, points, rank) for hit, (points, rank) in zip(hits, keys, strict=True))
+        return tuple(RankedHit(hit, points, rank) for hit, (points, rank) in zip(hits, keys, strict=True))
 
-    def _score(self, windows: Windows, scope: SearchScope, limit: int) -> _Scored:
+    def _score(self, windows: Windows, scope: SearchScope, limit: int) -> _ScoredMatches:
         """Choose somewhat more matches than the limit by their points, and give them final scores."""
         index = self.index
         selected = windows.only(preselect(index, scope, windows, limit + EXTRA))
         places, similarity = matched_places(index, selected)
         scores, as_typed = final_scores(index, selected, places, similarity), selected.points == FULL
-        return _Scored(selected, places, scores, as_typed, rank_of(index, scope, selected.sentence))
+        return _ScoredMatches(selected, places, scores, as_typed, rank_of(index, scope, selected.sentence))
 
-    def _hits(self, scored: _Scored, rows: Column, runs: Sequence[QuotedRun]) -> Iterable[Hit]:
+    def _hits(self, scored: _ScoredMatches, rows: Column, runs: Sequence[QuotedRun]) -> Iterable[Hit]:
         sentences = scored.windows.sentence[rows]
         marked = _marked_places(self.index, sentences, scored.places[:, rows], runs)
         return hits_at(self.index, sentences, scored.scores[rows], marked, scored.as_typed[rows])

@@ -208,7 +208,7 @@ def build_phrase(similar_words: SimilarWords, spelling: Spelling, all_words: boo
     return QueryPhrase(spelling, texts, similarities, weights, word_scores, all_words=all_words and short)
 
 
-class _Scored(NamedTuple):
+class _ScoredWindows(NamedTuple):
     """The matches around one anchor: the token positions of its word, the points, and how many windows were in doubt.
 
     The points are from 0 to 10,000.
@@ -275,7 +275,7 @@ def _useful_forms(phrase: QueryPhrase, word: int) -> Column:
 
 def _score_windows(
     index: Index, similar_words: SimilarWords, anchor: Anchor, allowed: Column | None, most_in_doubt: int
-) -> _Scored:
+) -> _ScoredWindows:
     """Score the text around every occurrence of one word of a phrase. Windows in doubt match if there are few."""
     phrase = anchor.phrase
     at = index.places_of(anchor.forms)
@@ -305,7 +305,7 @@ def _score_windows(
     # A match after "non-" loses a point, so that it does not count as word for word.
     most_points = FULL * (100 - phrase.spelling.deduction) // 100
     points = score * np.int64(most_points) // phrase.full - _follows_non(index, anchor, at)
-    return _Scored(at, points, len(likely))
+    return _ScoredWindows(at, points, len(likely))
 
 
 def _follows_non(index: Index, anchor: Anchor, at: Column) -> Column:

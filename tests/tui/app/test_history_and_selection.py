@@ -357,6 +357,13 @@ def test_a_key_that_another_action_of_the_same_tab_has_is_refused(action: str, k
         _check_keymap(Settings(keymap={action: key}), Path("config.toml"))
 
 
+@pytest.mark.parametrize(("key", "name"), [("?", "question_mark"), ("/", "slash")])
+def test_a_key_that_another_action_has_is_refused_by_its_sign_too(key: str, name: str) -> None:
+    taken = taken_key({"take.copy": key})
+    assert taken is not None
+    assert f'cannot have the key "{name}"' in taken
+
+
 def test_a_key_of_another_tab_and_a_swap_of_two_keys_are_taken() -> None:
     assert taken_key({"take.copy": "ctrl+y", "timeline.compare": "x"}) is None
     assert taken_key({"take.copy": "p", "take.pin": "y"}) is None

@@ -112,19 +112,22 @@ def test_themes_are_of_the_authority_and_who_solved_them_of_the_group(hears: Hea
 
 
 def test_cohort_is_still_understood_for_group(hears: Hears) -> None:
-    assert hears("cohort region:London") == "From now on answers are compared with authorities of London.\n"
+    assert hears("cohort region:London") == (
+        "timeline, compare, brief, authorities, themes, phrases, says and search are now compared with authorities of "
+        "London.\n"
+    )
     assert hears("where cohort").endswith("in the texts of authorities of London.\n")
 
 
 def test_a_cohort_is_compared_with_the_timeline_and_narrows_the_rest(hears: Hears) -> None:
-    assert "answers are compared with authorities of London." in hears("group region:London")
+    assert "are now compared with authorities of London." in hears("group region:London")
     assert "Group region:London" in hears("timeline")
     assert "Grade changes in the group" in hears("compare")
     heard = hears("authorities")
     assert "Barnet" in heard
     assert "Kent" not in heard
     assert "authorities of London" in hears("search steady")
-    assert "From now on answers are of no group." in hears("group")
+    assert "No group is set." in hears("group")
     assert "Kent" in hears("authorities")
 
 

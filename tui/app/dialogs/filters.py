@@ -41,7 +41,13 @@ class FiltersDialog(ModalScreen[Filters | None]):
         Binding("enter", "take", "Apply", priority=True, id="narrowing.take"),
         Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="next value"),
         Binding("left,h", "change(-1)", "Previous", priority=True, id="narrowing.before", tooltip="previous value"),
-        Binding("d,delete", "clear", "Clear", id="narrowing.clear", tooltip="remove all filters but whose texts"),
+        Binding(
+            "d,delete",
+            "clear",
+            "Clear",
+            id="narrowing.clear",
+            tooltip="remove all filters but the choice of texts",
+        ),
     ]
 
     def __init__(self, chosen: Filters, whose: Mapping[str, str], values: FilterValues) -> None:

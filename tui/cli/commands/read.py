@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("read")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=NamedPath())
-@click.option("--explain", is_flag=True, help="Say which frameworks were tried, and why each was taken or not.")
+@click.option("--explain", is_flag=True, help="Say which frameworks were tried, and why each was chosen or not.")
 @json_options
 @jobs_option
 @click.pass_context
@@ -92,7 +92,7 @@ def _explain(readings: Iterable[Reading], print_line: Callable[[str], None]) -> 
 
 
 def _print_frameworks(reading: Reading, print_line: Callable[[str], None]) -> None:
-    """Print which frameworks were tried for a file, and why each was taken or not."""
+    """Print which frameworks were tried for a file, and why each was chosen or not."""
     from reinspect.frameworks import FOLDER_VARIABLE
     from reinspect.reading.framework_explanation import explain_frameworks
 

@@ -93,7 +93,7 @@ def test_what_the_latest_text_reports_better_is_counted_too() -> None:
 def test_a_joint_inspections_items_are_not_counted_as_asked_of_social_care() -> None:
     joint = Thread(inspection=inspection("jtai-2022", date(2020, 3, 2)), improvement=EARLIER.improvements[0])
     page = words_of(*raised_sections(CAMDEN, [thread("raised again", later=inspection("ilacs-2026")), joint]))
-    assert "1 of 1 earlier recommendations is raised again" in page
+    assert "1 of 1 earlier recommendation is raised again" in page
 
 
 def test_the_latest_text_of_each_band_has_its_own_table() -> None:
@@ -102,9 +102,9 @@ def test_the_latest_text_of_each_band_has_its_own_table() -> None:
     social_care, other = raised_sections(CAMDEN, [thread("raised again"), send])
     assert (social_care.heading, other.heading) == ("Raised again now, social care", "Raised again now, SEND")
     page = words_of(social_care)
-    assert "1 of 1 earlier recommendations is raised again in ILACS 2022, 0 reported better." in page
+    assert "1 of 1 earlier recommendation is raised again in ILACS 2022, 0 reported better." in page
     assert "timely plans" in page
-    assert "0 of 1 earlier recommendations are raised again in Area SEND 2026, 1 reported better." in words_of(other)
+    assert "0 of 1 earlier recommendation is raised again in Area SEND 2026, 1 reported better." in words_of(other)
 
 
 def test_a_step_into_a_later_text_of_another_band_does_not_hide_what_its_own_band_raises() -> None:
