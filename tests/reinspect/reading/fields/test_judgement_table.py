@@ -200,3 +200,50 @@ def test_a_header_on_the_page_before_does_not_make_a_table_unsure() -> None:
 
 def test_the_numbers_of_rows_below_a_header_do_not_make_a_table_unsure() -> None:
     assert grades_of(["Grade", "1 Boats", "Fair", "2 Locks", "Poor"]) == {"boats": "fair", "locks": "poor"}
+
+
+@pytest.mark.parametrize("word", ["Judgement", "Judgements", "Grade", "Grades", "Key", "Area", "Judgment"])
+def test_a_word_of_the_header_may_be_printed_before_a_label(word: str) -> None:
+    assert grades_of([f"{word} Boats", "Fair", "Locks", "Poor"]) == {"boats": "fair", "locks": "poor"}
+
+
+@pytest.mark.parametrize("line", ["Old locks", "All the locks"])
+def test_a_label_after_another_word_on_its_line_is_not_a_row(line: str) -> None:
+    lines = ["Boats", "Fair", "The care of bridges and canals", "Bright", line, "Poor"]
+    assert "locks" not in grades_of(lines)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [("1 2 3 4 5", {"boats": "fair", "locks": "poor"}), ("1 2 3 4 5 6", {"boats": None, "locks": None})],
+)
+def test_a_grade_is_at_most_a_few_words_from_the_last_label(numbers: str, expected: dict[str, str | None]) -> None:
+    assert grades_of(["Boats", "Fair", "Locks", numbers, "Poor"]) == expected
+
+
+@pytest.mark.parametrize(("number", "is_read"), [(58, False), (59, True)])
+def test_the_previous_inspection_is_recalled_shortly_before_its_table(number: int, is_read: bool) -> None:
+    found = grades_of(["The previous inspection", *["word"] * number, "Boats", "Fair", "Locks", "Poor"])
+    assert found == ({"boats": "fair", "locks": "poor"} if is_read else {})
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [(29, {"boats": None, "locks": None}), (30, {"boats": "fair", "locks": "poor"})],
+)
+def test_words_that_cannot_be_read_below_a_near_header_make_a_table_unsure(
+    number: int, expected: dict[str, str | None]
+) -> None:
+    assert grades_of(["Grade", *["word"] * number, "Boats", "Fair", "Locks", "Poor"]) == expected
+
+
+def test_a_grade_below_a_stray_line_is_not_that_of_the_label_below_it() -> None:
+    assert grades_of(["almost", "Fair", "Boats", "Poor", "Locks"]) == {"boats": None, "locks": "poor"}
+
+
+def test_numbered_labels_may_have_their_grades_in_a_column_below() -> None:
+    assert grades_of(["1 Boats", "2 Locks", "Fair", "Poor"]) == {"boats": "fair", "locks": "poor"}
+
+
+def test_a_grade_that_follows_the_last_grade_is_not_in_the_table() -> None:
+    assert grades_of(["Boats", "Fair", "Locks", "Poor", "Bright"]) == {"boats": "fair", "locks": "poor"}
