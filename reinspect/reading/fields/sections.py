@@ -35,7 +35,7 @@ _SHORT_HEADING = 2
 _LIST_ROLES = ("improvement", "priority action")
 _WHOLE_AUTHORITY = (None, "overall")
 """The strands of sections about the authority as a whole."""
-_BEFORE_GRADE = {"is", "are", "that", "it", "they", "judged", "for", "grade"}
+_BEFORE_GRADE = ("is", "are", "that", "it", "they", "judged", "for", "grade")
 _BOX = ("key", "judgement", "judgement", "grade")
 """The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
@@ -96,7 +96,7 @@ class FrameworkHeadings:
         self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}
         self._longest = max(map(len, self._known), default=0)
         grade_words = {word for form, _ in framework.grade_forms() for word in form}
-        self._grade_or_joining = set(normalise_words(_BEFORE_GRADE | grade_words, article=True))
+        self._grade_or_joining = set(normalise_words((*_BEFORE_GRADE, *grade_words)))
         self._joining = set(normalise_words(_BEFORE_GRADE)) - grade_words
         self._grade_sentences = {
             strand.key: TemplateSentences(strand.prose, framework) for strand in framework.strands if strand.prose
