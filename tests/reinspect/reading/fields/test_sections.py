@@ -45,19 +45,23 @@ WATERWAYS = Framework(
     ),
     priority_headings=("What cannot wait",),
     summary_headings=("Summary",),
-    finding_headings=("What was found", "The local authority"),
+    finding_headings=("What was found", "The local authority", "A summary of tides"),
+    outcome_headings=("The outcome of it all",),
     background_headings=("About this inspection",),
 )
-HEADINGS = FrameworkHeadings(WATERWAYS)
 OPENING = SectionPlace("background", None, "authority", None)
 
 
+def headings() -> FrameworkHeadings:
+    return FrameworkHeadings(WATERWAYS)
+
+
 def heading_of(*lines: str) -> tuple[SectionHeading, int] | None:
-    return HEADINGS(split_lines(["\n".join(lines)]), 0)
+    return headings()(split_lines(["\n".join(lines)]), 0)
 
 
 def places_of(*lines: str) -> list[SectionPlace]:
-    return locate_blocks(group_blocks(split_lines(["\n".join(lines)]), HEADINGS), OPENING)
+    return locate_blocks(group_blocks(split_lines(["\n".join(lines)]), headings()), OPENING)
 
 
 def last_place(*lines: str) -> SectionPlace:
@@ -136,13 +140,24 @@ def test_a_closing_opens_the_background(lines: list[str]) -> None:
     assert heading_of(*lines) == (SectionHeading("background"), 1)
 
 
-@pytest.mark.parametrize("line", ["Yours truly", "You may row here.", "boats", "2. boats", "2. Boats."])
+@pytest.mark.parametrize(
+    "line", ["Yours truly", "You may row here.", "boats", "2. boats", "2. Boats.", "The outcome of it all"]
+)
 def test_other_lines_open_no_section(line: str) -> None:
     assert heading_of(line) is None
 
 
 @pytest.mark.parametrize(
-    "line", ["2. Boats", "## Boats", "**Boats", "2.1 Boats", "Boats2", "Key judgement Judgement grade Boats"]
+    "line",
+    [
+        "2. Boats",
+        "## Boats",
+        "**Boats",
+        "2.1 Boats",
+        "Boats2",
+        "Key judgement Judgement grade Boats",
+        "Key judgement Judgement grade The boats",
+    ],
 )
 def test_a_heading_may_have_a_mark_a_number_or_a_footnote(line: str) -> None:
     assert heading_of(line) == (SectionHeading("finding", "boats", "authority"), 1)
@@ -156,8 +171,8 @@ def test_the_start_of_a_sentence_is_not_a_heading(lines: list[str]) -> None:
 
 def test_the_end_of_a_sentence_is_not_a_heading() -> None:
     lines = split_lines(["All of them like\nBoats.\nThis is a sentence.\nBoats."])
-    assert HEADINGS(lines, 1) is None
-    assert HEADINGS(lines, 3) == (SectionHeading("finding", "boats", "authority"), 1)
+    assert headings()(lines, 1) is None
+    assert headings()(lines, 3) == (SectionHeading("finding", "boats", "authority"), 1)
 
 
 def test_the_longest_heading_is_taken() -> None:
@@ -166,14 +181,14 @@ def test_the_longest_heading_is_taken() -> None:
 
 @pytest.mark.parametrize(("text", "known"), [("The boats", True), ("Boats are bright", True), ("Boats sink", False)])
 def test_a_whole_line_is_known_as_a_heading(text: str, known: bool) -> None:
-    assert HEADINGS.is_known(text) is known
+    assert headings().is_known(text) is known
 
 
 def test_the_lines_of_a_role_end_at_the_next_heading_or_where_the_caller_says() -> None:
     lines = split_lines(
         ["What to improve\n1. Paint.\nWhat to improve\n2. Oars.\nSummary\nFine.\nWhat to improve\nEND\nRest."]
     )
-    found = find_section_lines(lines, HEADINGS, "improvement", lambda lines, i: lines[i].text == "END")
+    found = find_section_lines(lines, headings(), "improvement", lambda lines, i: lines[i].text == "END")
     assert [line.text for line in found] == ["1. Paint.", "2. Oars."]
 
 
@@ -286,3 +301,7 @@ def test_a_numbered_paragraph_ends_the_summary_of_a_judged_area_alone() -> None:
     of_all = last_place("Summary", "Much is well.", "1. The sails are dry.")
     assert of_boats == SectionPlace("finding", "boats", "authority", None)
     assert of_all == SectionPlace("summary", None, "authority", "Summary")
+
+
+def test_a_heading_may_begin_with_a_word_of_one_letter() -> None:
+    assert heading_of("A summary of tides") == (SectionHeading("finding"), 1)
