@@ -52,16 +52,16 @@ WATERWAYS = Framework(
 OPENING = SectionPlace("background", None, "authority", None)
 
 
-def headings() -> FrameworkHeadings:
+def make_headings() -> FrameworkHeadings:
     return FrameworkHeadings(WATERWAYS)
 
 
 def heading_of(*lines: str) -> tuple[SectionHeading, int] | None:
-    return headings()(split_lines(["\n".join(lines)]), 0)
+    return make_headings()(split_lines(["\n".join(lines)]), 0)
 
 
 def places_of(*lines: str) -> list[SectionPlace]:
-    return locate_blocks(group_blocks(split_lines(["\n".join(lines)]), headings()), OPENING)
+    return locate_blocks(group_blocks(split_lines(["\n".join(lines)]), make_headings()), OPENING)
 
 
 def last_place(*lines: str) -> SectionPlace:
@@ -171,8 +171,8 @@ def test_the_start_of_a_sentence_is_not_a_heading(lines: list[str]) -> None:
 
 def test_the_end_of_a_sentence_is_not_a_heading() -> None:
     lines = split_lines(["All of them like\nBoats.\nThis is a sentence.\nBoats."])
-    assert headings()(lines, 1) is None
-    assert headings()(lines, 3) == (SectionHeading("finding", "boats", "authority"), 1)
+    assert make_headings()(lines, 1) is None
+    assert make_headings()(lines, 3) == (SectionHeading("finding", "boats", "authority"), 1)
 
 
 def test_the_longest_heading_is_taken() -> None:
@@ -181,14 +181,14 @@ def test_the_longest_heading_is_taken() -> None:
 
 @pytest.mark.parametrize(("text", "known"), [("The boats", True), ("Boats are bright", True), ("Boats sink", False)])
 def test_a_whole_line_is_known_as_a_heading(text: str, known: bool) -> None:
-    assert headings().is_known(text) is known
+    assert make_headings().is_known(text) is known
 
 
 def test_the_lines_of_a_role_end_at_the_next_heading_or_where_the_caller_says() -> None:
     lines = split_lines(
         ["What to improve\n1. Paint.\nWhat to improve\n2. Oars.\nSummary\nFine.\nWhat to improve\nEND\nRest."]
     )
-    found = find_section_lines(lines, headings(), "improvement", lambda lines, i: lines[i].text == "END")
+    found = find_section_lines(lines, make_headings(), "improvement", lambda lines, i: lines[i].text == "END")
     assert [line.text for line in found] == ["1. Paint.", "2. Oars."]
 
 
