@@ -259,7 +259,7 @@ def _in_one_table(
 def _at_top_of_next_page(before: TableRow, row: TableRow, words: Sequence[PrintedWord]) -> bool:
     """Return whether a row is the first thing on the page after that of the row before, a page number apart."""
     last, first = words[before.last], words[row.first]
-    between = words[before.last + 1 : row.first]
+    between = words[before.last : row.first]
     above = [word for word in between if word.page == first.page and not word.text[0].isdigit()]
     return first.page == last.page + 1 and not above
 
@@ -333,8 +333,7 @@ def _next_to_stray(
 
 def _separated(words: Sequence[PrintedWord], row: TableRow, grade: TableGrade, stray: set[int]) -> bool:
     """Return whether stray words (neither label nor grade) are printed between a label and its grade."""
-    last = grade.words[-1]
-    if (last.page, last.start) < (row.label[0].page, row.label[0].start):
+    if grade.index < row.first:
         return grade.index - 1 in stray  # the grade is above its label
     page = words[row.last].page
     between = range(row.last + 1, grade.index)
@@ -433,7 +432,7 @@ def _pair_by_lines(
 
 def _on_one_line(words: Sequence[PrintedWord], index: int) -> bool:
     """Return whether a word and the next are printed on one line."""
-    return (words[index].page, words[index].line) == (words[index + 1].page, words[index + 1].line)
+    return words[index].line == words[index + 1].line
 
 
 def _pair(words: Sequence[PrintedWord], rows: Sequence[TableRow], found: _FoundGrades) -> dict[int, TableGrade]:

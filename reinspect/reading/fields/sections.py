@@ -35,7 +35,7 @@ _SHORT_HEADING = 2
 _LIST_ROLES = ("improvement", "priority action")
 _WHOLE_AUTHORITY = (None, "overall")
 """The strands of sections about the authority as a whole."""
-_BEFORE_GRADE = {"is", "are", "that", "it", "they", "judged", "for", "grade"}
+_BEFORE_GRADE = ("is", "are", "that", "it", "they", "judged", "for", "grade")
 _BOX = ("key", "judgement", "judgement", "grade")
 """The head of the box that opened each strand of the reports of 2014 to 2016."""
 _SECTION = re.compile(r"section\s+\d+\s*[:.–-]?\s*", re.IGNORECASE)
@@ -54,7 +54,7 @@ _CLOSINGS = (
     "your sincerely",
 )
 """The first words of the parts that are not about the authority."""
-_CLOSING_STARTS = tuple({closing[:5] for closing in _CLOSINGS})
+_CLOSING_STARTS = {closing[:5] for closing in _CLOSINGS}
 _FOOTNOTE_MARK = re.compile(r"(?:(?<=[a-z)])|(?<=[?:])\s?)\d{1,2}(?=[?:.]?$)")
 """The footnote mark glued to the last word of a heading."""
 _ABOUT_FINDINGS = re.compile(r"\b(?:findings|strengths|judge?ments?)\b", re.IGNORECASE)
@@ -96,8 +96,8 @@ class FrameworkHeadings:
         self._beginnings = {words[:length] for words in (*self._known, _BOX) for length in range(len(words))}
         self._longest = max(map(len, self._known), default=0)
         grade_words = {word for form, _ in framework.grade_forms() for word in form}
-        self._grade_or_joining = set(normalise_words(("", *_BEFORE_GRADE, *grade_words)))
-        self._joining = set(normalise_words(("", *_BEFORE_GRADE))) - grade_words
+        self._grade_or_joining = set(normalise_words((*_BEFORE_GRADE, *grade_words)))
+        self._joining = set(normalise_words(_BEFORE_GRADE)) - grade_words
         self._grade_sentences = {
             strand.key: TemplateSentences(strand.prose, framework) for strand in framework.strands if strand.prose
         }
@@ -106,7 +106,7 @@ class FrameworkHeadings:
     def __call__(self, lines: Sequence[PrintedLine], index: int) -> tuple[SectionHeading, int] | None:
         """Return (heading, number of lines) for the heading that begins at the line with this index, or None."""
         first = lines[index].text
-        if first[:5].lower().startswith(_CLOSING_STARTS):
+        if first[:5].lower() in _CLOSING_STARTS:
             two_lines = join_lines(line.text[:_HEADING_CHARACTERS] for line in lines[index : index + 2])
             if " ".join(fold_words(two_lines)).startswith(_CLOSINGS):
                 return SectionHeading("background"), 1

@@ -100,10 +100,10 @@ def normalise_words(words: Iterable[str], article: bool = False) -> tuple[str, .
 def find_first_word(text: str) -> str:
     """Return the first word of a line for comparing: in small letters, without plural s and apostrophes.
 
-    A leading "the" is skipped. A line without words gives "".
+    A leading "the" is skipped, and a footnote mark is removed: "Summary2" -> "summary". A line without words gives "".
     """
     opening = _FIRST_WORD.match(text)
-    return _normalise(fold(opening[1])) if opening else ""
+    return _normalise(_FOOTNOTE_MARK.sub("", fold(opening[1]))) if opening else ""
 
 
 def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:
