@@ -95,7 +95,7 @@ def _check_facts(inspection: RecordedInspection, as_of: date) -> None:
     """Check that the facts of an inspection are valid.
 
     Raises:
-        RecordRefusedError: they do not; the message names the inspection.
+        RecordRefusedError: they are not valid; the message names the inspection.
     """
     facts, framework = inspection.facts, frameworks()[inspection.facts.framework or ""]
     if not _ID.fullmatch(inspection.id):

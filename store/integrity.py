@@ -39,8 +39,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """A fault in a store.
 
     `where` is a file of the store, or a row; `what` describes the fault. `mendable` is True if `check --repair` can
-    repair the fault, and `mended` is True if it was repaired. A leftover file only takes
-    space.
+    repair the fault, and `mended` is True if it was repaired. A leftover file only takes space.
     """
 
     where: str

@@ -33,7 +33,7 @@ class ThemeTable:
         Raises:
             NotFoundError: the inspection is not in the store.
         """
-        if _key(inspection, improvement) not in self._file.catalogue.themes:
+        if self._key(inspection, improvement) not in self._file.catalogue.themes:
             return False
         self._put(inspection, improvement, None)
         return True
@@ -43,9 +43,15 @@ class ThemeTable:
             asked = inspection_label(change.catalogue.reconciled(inspection))
             what = f"set the theme to {correction.theme}" if correction else "withdraw the theme"
             change.label = f"{what}: {excerpt_of(improvement)} of {asked}"
-            change.put_theme(_key(inspection, improvement), correction)
+            change.put_theme(self._key(inspection, improvement), correction)
 
+    def _key(self, inspection: str, improvement: str) -> str:
+        """Return the key of an improvement, by its words: a later reading may cut its lines differently.
 
-def _key(inspection: str, improvement: str) -> str:
-    """Return the key of an improvement, by its words: a later reading may cut its lines differently."""
-    return f"{inspection}: {' '.join(improvement_key(improvement))}"
+        An older store has the printed text as the key; such a key stays in use.
+        """
+        wanted = improvement_key(improvement)
+        for key, stored in self._file.catalogue.themes.items():
+            if stored.inspection == inspection and improvement_key(stored.improvement) == wanted:
+                return key
+        return f"{inspection}: {' '.join(wanted)}"

@@ -1,4 +1,4 @@
-"""Cost of a search over texts that Dask workers hold in parts, at several numbers of workers (docs/scale.md).
+"""Measure a search over texts that are divided among Dask workers, for several numbers of workers (docs/scale.md).
 
     python -m benchmarks.speed.search_at_scale FOLDER [--copies 1 5] [--workers 1 2]
 

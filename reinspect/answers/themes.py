@@ -119,14 +119,14 @@ def social_care(holdings: HasInspections) -> list[Inspection]:
 
 
 _NEAR = 0.75
-"""Likeness of two words, from 0 to 1, from which one may be meant by the other."""
+"""The least similarity of two words, from 0 to 1, at which one is suggested for the other."""
 
 
 def find_theme(typed: str) -> str:
-    """Return the key of the theme with this key, or with this in its name.
+    """Return the key of the theme with this key, or with these words in its name.
 
     Raises:
-        NotFoundError: there is none, or more than one.
+        NotFoundError: no theme matches, or more than one does.
     """
     wanted = typed.strip().lower()
     if wanted in themes():
@@ -141,7 +141,7 @@ def find_theme(typed: str) -> str:
 
 
 def _near_names(typed: str) -> list[str]:
-    """Return the names of up to three themes with a word that is nearly the typed one, the nearest first."""
+    """Return the names of up to three themes that contain a similar word, most similar first."""
     nearness = {
         name: max(SequenceMatcher(None, typed, word).ratio() for word in (name.lower(), *name.lower().split()))
         for name in (theme.name for theme in themes().values())

@@ -151,9 +151,4 @@ class PhraseSearch(Protocol):
     def search(
         self, query: str | Query, scope: SearchScope | None = None, limit: int = 50, prefix: bool = False
     ) -> SearchResult:
-        """Find the sentences that hold a phrase, best first; typing errors, gaps and another word order are allowed.
-
-        `query` is a `Query` or text as a person types it: `managment oversigt "exact words" -without`. `prefix=True`
-        means that the last word is not typed to the end yet. `limit` bounds the hits; the counts of the result cover
-        all sentences.
-        """
+        """Find the sentences that hold a phrase, best first, as `Searcher.search` does."""

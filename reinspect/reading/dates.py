@@ -7,8 +7,7 @@
     "9 to 20/11/2023", "the 3rd of May 2022"  other forms
 
 A window is a run of consecutive days. A month or year that is left out is taken from the next date of the same
-expression, never from elsewhere on the page. The forms are those counted in
-some 860 reports and letters.
+expression, never from elsewhere on the page. The forms are those counted in some 860 reports and letters.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ r"""Make text safe to show in a terminal: control characters are replaced, invis
 A terminal acts on some characters instead of showing them: escape sequences write to the clipboard, set the title or
 clear the screen; direction marks reorder a line. Each of these is replaced by U+FFFD, so that a reader sees that
 something was there. Other characters show nothing at all and hide in a word, often by accident: they are left out, and
-a blank letter becomes a space. Textual prints all of them unchanged, so this is done where text enters
-the program, and later code need not check.
+a blank letter becomes a space. Textual prints all of them unchanged, so this is done where text enters the program, and
+later code need not check.
 """
 
 from __future__ import annotations

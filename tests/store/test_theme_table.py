@@ -50,6 +50,18 @@ def test_a_theme_is_withdrawn_though_the_lines_of_the_improvement_are_cut_differ
     assert not small_store.theme_table.withdraw(correction.inspection, "Move sooner.")
 
 
+def test_a_theme_of_an_older_store_that_has_the_printed_text_as_its_key_is_replaced_and_withdrawn(
+    small_store: Store, correction: ThemeCorrection
+) -> None:
+    with small_store._file.transaction("theme") as change:
+        change.put_theme(f"{correction.inspection}: {correction.improvement}", correction)
+    later = ThemeCorrection(inspection=correction.inspection, improvement="Move sooner.", theme="permanence")
+    small_store.theme_table.save(later)
+    assert reopen(small_store).theme_corrections() == (later,)
+    assert small_store.theme_table.withdraw(correction.inspection, correction.improvement)
+    assert reopen(small_store).theme_corrections() == ()
+
+
 def test_saving_the_same_theme_again_changes_nothing(small_store: Store, correction: ThemeCorrection) -> None:
     small_store.theme_table.save(correction)
     revision = small_store.revision

@@ -58,23 +58,24 @@ def cluster(address: str) -> Iterator[Executor]:
 def divided_search(address: str, documents: Documents, known: Sequence[str] = ()) -> Iterator[DividedSearcher]:
     """Divide documents among the workers of the Dask scheduler at `address`, and provide a search over them.
 
-    Every worker cuts, indexes and holds its part. If one is lost, another makes its part again. `known` are the words
-    of an index of these documents, whose numbers are kept.
+    Every worker indexes and holds its part. If one is lost, another makes its part again. `known` are the words of an
+    index of these documents, whose numbers are kept.
 
     Raises:
         ReinspectError: Dask is not installed, the scheduler does not answer, or its workers are missing or fail.
     """
-    from reinspect.phrases.search.divided import DividedSearcher, cut_part, hold_part, share_words, words_of_part
+    from reinspect.phrases.index.index import Index
+    from reinspect.phrases.search.divided import DividedSearcher, hold_part, share_words, words_of_part
 
     with _connected(address) as client:
         portions = _divide(documents, len(client.scheduler_info(n_workers=-1)["workers"]))
-        cut = [client.submit(cut_part, portion, pure=False, retries=_RETRIES) for portion in portions]
-        words = [client.submit(words_of_part, part, pure=False, retries=_RETRIES) for part in cut]
+        parts = [client.submit(Index.build, portion, pure=False, retries=_RETRIES) for portion in portions]
+        words = [client.submit(words_of_part, part, pure=False, retries=_RETRIES) for part in parts]
         shared = share_words(_gather(client, words), known)
-        held = [client.submit(hold_part, part, shared, pure=False, retries=_RETRIES) for part in cut]
+        held = [client.submit(hold_part, part, shared, pure=False, retries=_RETRIES) for part in parts]
         _gather(client, [client.submit(_is_held, part, pure=False, retries=_RETRIES) for part in held])
         # The workers may now forget what they do not need any more; the scheduler knows how it was made.
-        del words, cut
+        del words, parts
         yield DividedSearcher(_HeldParts(client, held), shared)
 
 

@@ -13,7 +13,7 @@ import re
 from reinspect.comparing.followthrough.terms import find_terms
 
 _MOST_WORDS = 10
-# Words that are not in the name of a body: of clauses, of quantities, and of those whom an inspection is about.
+# Words that are not in the name of a body: conjunctions and verbs, quantities, and the people a report is about.
 _NOT_A_BODY = (
     r"(?:who|whom|whose|which|that|how|what|when|where|why|if|so|ensure|make|is|are|was|were|have|has|had|not|too|many|"
     r"more|most|some|all|no|need|work|workers?|advisers?|panels?|children|pupils|young|people|families|parents|carers)\b"

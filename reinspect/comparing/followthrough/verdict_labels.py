@@ -4,8 +4,8 @@
      "status":"reported better","word":"corrected","role":"improvement","origin_document":"ab12...","document":"cd3..."}
 
 `word` is what a person said of the program's status: confirmed, corrected or rejected. The documents are the sha256 of
-the two texts, null if none is stored; they are not needed to read a label.
-A label without `schema` is read as one of this version.
+the two texts, null if none is stored; they are not needed to read a label. A label without `schema` is read as one of
+this version.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Write a page as a Word file: headings, tables and lists as such, sources as footnotes.
+"""Write a page as a Word file: its own headings, tables and lists, and sources as footnotes.
 
-A source that is cited again refers to its first footnote. A chart of bars is told in words.
+A source that is cited again refers to its first footnote. A bar chart is written in words.
 """
 
 from __future__ import annotations

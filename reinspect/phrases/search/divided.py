@@ -23,7 +23,6 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 import msgspec
 import numpy as np
 
-from reinspect.model import Passage
 from reinspect.phrases.index.column_file import Column
 from reinspect.phrases.index.index import Index, Stretch
 from reinspect.phrases.index.texts import Texts, Vocabulary, letter_counts, no_texts, token_type
@@ -91,11 +90,6 @@ class Parts(Protocol):
         Raises:
             ReinspectError: a part is lost for good; no part of an answer is returned.
         """
-
-
-def cut_part(documents: Iterable[tuple[str, Sequence[Passage]]]) -> Index:
-    """Return an index of the documents of one part, with words of its own."""
-    return Index.build(documents)
 
 
 def words_of_part(part: Index) -> dict[str, int]:

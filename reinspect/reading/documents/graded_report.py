@@ -53,8 +53,8 @@ _IMPRINT = SectionPlace("background", None, "authority", None)
 class _FrameworkFit(msgspec.Struct, frozen=True):
     """A framework that a report may belong to, with the report's table and grades read under its rules.
 
-    `strands` are the keys of the areas that have a row in the table or a grade in a sentence. `rivals` are
-    the frameworks that fit the report just as well.
+    `strands` are the keys of the areas that have a row in the table or a grade in a sentence. `rivals` are the
+    frameworks that fit the report just as well.
     """
 
     framework: Framework

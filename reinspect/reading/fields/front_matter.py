@@ -1,7 +1,7 @@
 """Find the facts on the title page: inspection dates, publication date and lead inspector.
 
-The labels vary: "Inspection date(s):" in some twenty forms, "Report published:" on most reports until
-2018, and "Lead inspector" or, in 2013, "Reporting inspector".
+The labels vary: "Inspection date(s):" in some twenty forms, "Report published:" on most reports until 2018, and
+"Lead inspector" or, in 2013, "Reporting inspector".
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def missing_lists(blocks: Sequence[Block], places: Sequence[SectionPlace]) -> li
             continue
         end = next((k for k in range(i + 1, len(blocks)) if not _same_list(place, places[k])), len(blocks))
         listed = [one for one in blocks[i + 1 : end] if one.key is None]
-        if not any(_NONE.match(one.text) or _refers_back(one.text) for one in listed) and not split_items(listed):
+        if not any(states_none(one.text) or _refers_back(one.text) for one in listed) and not split_items(listed):
             warnings.append(f"no list could be read below '{block.text}' on page {block.lines[0].page}")
     return warnings
 
@@ -124,7 +124,7 @@ def _same_list(place: SectionPlace, other: SectionPlace) -> bool:
 
 def split_items(blocks: Sequence[Block]) -> list[ListItem]:
     """Split the blocks (paragraphs and bullets) of one list into list items."""
-    stated = [block for block in blocks if not _NONE.match(block.text)]
+    stated = [block for block in blocks if not states_none(block.text)]
     body = [block for block in stated if block.shape != "heading"]
     numbered = [block for block in body if block.shape == "numbered"]
     bullets = [block for block in body if block.shape == "bullet"]

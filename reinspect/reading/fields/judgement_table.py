@@ -10,8 +10,8 @@
 
 A strand is an area that is judged; its label is its printed name. The conversion to text moves the table cells: a cell
 may wrap, a grade may be above its label or inside it, a row may have no number, and a table may continue on the next
-page. So labels are found word by word, with grade words allowed in between. The remaining words are
-read as grades. Labels and grades are paired in print order. A label without a clear grade gets none.
+page. So labels are found word by word, with grade words allowed in between. The remaining words are read as grades.
+Labels and grades are paired in print order. A label without a clear grade gets none.
 """
 
 from __future__ import annotations

@@ -156,9 +156,9 @@ class _TextExtractor(HTMLParser):
             self._lists[-1] = number + 1
 
     def _leaves_hidden(self, tag: str) -> bool:
-        """Return whether an end tag ends an element around the hidden one, which ends with it; show text again.
+        """Show text again if an end tag ends the hidden element, or an element that contains it.
 
-        The end of the hidden element itself shows text again too.
+        Returns True if the tag ends an element that contains the hidden one.
         """
         if self._hidden[tag]:
             self._hidden[tag] -= 1

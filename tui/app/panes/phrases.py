@@ -353,7 +353,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         self._show_context()
 
     def _show_context(self) -> None:
-        """Show the whole passage of the sentence under the cursor of a search beside it, if there is room."""
+        """Show the passage of the found sentence under the cursor, in a window that is wide enough for both."""
         passage = self.query_one("#in-context", Static)
         line = self._sentences.under_cursor
         is_wide = self.size.width >= _WIDE_ENOUGH

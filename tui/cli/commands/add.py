@@ -71,12 +71,15 @@ def _prepare_follow_through(store: Store, inspections: Iterable[str]) -> None:
 
     After an import for many authorities it is left until somebody asks: a second for each authority.
     """
-    from reinspect.answers import Library
     from reinspect.errors import ReinspectError
 
     with suppress(ReinspectError):
         authorities = {store.inspection(inspection).authority for inspection in inspections}
-        for slug in sorted(authorities) if len(authorities) <= _FEW_AUTHORITIES else ():
+        if not 0 < len(authorities) <= _FEW_AUTHORITIES:
+            return
+        from reinspect.answers import Library
+
+        for slug in sorted(authorities):
             Library(store).follow(slug)
 
 

@@ -25,7 +25,7 @@ IMPROVEMENT = "The timeliness of return home interviews for children who go miss
 CAMDEN = Authority(slug="camden", name="Camden", urn="80491", la_code="202")
 FINDINGS = (
     "Adopters are prepared very well.",
-    "Foster carers feel valued and know whom to call.",
+    "Foster carers feel valued and know who to call.",
     "Legal planning meetings have clear minutes.",
     "Elected members visit the front door each spring.",
 )

@@ -11,7 +11,7 @@ from reinspect.model import Passage
 from reinspect.phrases.index.index import Index
 from reinspect.phrases.query import SearchScope
 from reinspect.phrases.search import divided
-from reinspect.phrases.search.divided import DividedSearcher, cut_part, hold_part, share_words, words_of_part
+from reinspect.phrases.search.divided import DividedSearcher, hold_part, share_words, words_of_part
 from reinspect.phrases.search.searcher import Searcher
 from tests.making.passages import passages, sha_of
 
@@ -64,7 +64,7 @@ DOCUMENTS: Documents = [
 
 
 def divide(documents: Documents, ends: Sequence[int], known: Sequence[str] = ()) -> DividedSearcher:
-    cut = [cut_part(documents[start:end]) for start, end in zip([0, *ends], [*ends, len(documents)], strict=True)]
+    cut = [Index.build(documents[start:end]) for start, end in zip([0, *ends], [*ends, len(documents)], strict=True)]
     shared = share_words(map(words_of_part, cut), known)
     return DividedSearcher(PartsHere([hold_part(part, shared) for part in cut]), shared)
 
@@ -120,7 +120,7 @@ def test_parts_with_many_in_doubt_are_asked_once_more() -> None:
 def test_the_words_keep_the_numbers_of_an_index_that_had_them() -> None:
     """The last document was added first, so its words have the lowest numbers."""
     index = Index.build([DOCUMENTS[-1]]).with_documents(DOCUMENTS[:-1])
-    parts = [cut_part(DOCUMENTS[:2]), cut_part(DOCUMENTS[2:])]
+    parts = [Index.build(DOCUMENTS[:2]), Index.build(DOCUMENTS[2:])]
     shared = share_words(map(words_of_part, parts), known=index.words)
     assert shared.words == index.words
     assert shared.folded == tuple(index.folded.tolist())

@@ -160,13 +160,13 @@ def test_references_to_the_national_framework_are_kept_apart(printed: str, text:
 
 def test_the_name_of_a_judged_area_within_a_numbered_list_is_the_strand_of_what_follows() -> None:
     reading = report(
-        "1. The speed of plans.",
+        "1. The speed of all plans for winter.",
         "The experiences and progress of children in care",
         "2. The homes near to schools.",
         "3. The visits in winter.",
     )
     assert [(each.text, each.strand) for each in reading.facts.improvements] == [
-        ("The speed of plans.", None),
+        ("The speed of all plans for winter.", None),
         ("The homes near to schools.", "care"),
         ("The visits in winter.", "care"),
     ]
