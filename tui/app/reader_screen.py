@@ -59,10 +59,10 @@ the previous match; without a search they go from mark to mark.
         Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="previous match, or mark"),
         Binding("Y", "copy_pane", "Page", show=False, id="take.copy-pane", tooltip="copy this page, with its citation"),
         Binding("e", "export", "Export", id="take.export", tooltip="export: the document is a file already"),
-        Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
+        Binding("C", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
         Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
         Binding("f2", "glossary", "Glossary", show=False, id="reader.glossary", tooltip="what the words mean"),
-        Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
+        Binding("q", "back", "Close", id="reader.quit", tooltip="close the reader"),
     ]
 
     def __init__(

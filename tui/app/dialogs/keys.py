@@ -32,7 +32,7 @@ _TEXTUAL_ACTIONS = {
     "app.focus_previous": "to the previous part of the screen",
     "screen.copy_text": "copy the text selected with the mouse",
     "command_palette": "find any action by name",
-    "quit": "quit, from a text field too",
+    "quit": "quit, from anywhere",
 }
 
 
@@ -48,7 +48,7 @@ class KeysDialog(ModalScreen[None]):
     """A dialog that says what one looks at, and lists the keys below, in two columns if there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter,q", "dismiss", "Back", id="keys.back"),
+        Binding("escape,q,question_mark,f1", "dismiss", "Back", id="keys.back"),
         Binding("down,j", "scroll(1)", "Down", id="keys.down"),
         Binding("up,k", "scroll(-1)", "Up", id="keys.up"),
         Binding("pagedown,space", "page(1)", "Page down", id="keys.page-down"),

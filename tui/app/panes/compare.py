@@ -134,7 +134,7 @@ lower, and the changes in their grades from each inspection to the next.
         Binding("F", "narrow", "Filter", tooltip="passages on the strand under the cursor only", id="compare.filter"),
         Binding("x", "swap", "Swap", tooltip="swap A and B", id="compare.swap"),
         Binding(
-            "O,o", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
+            "O", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
         ),
     ]
 

@@ -115,8 +115,8 @@ the passages.
 Priority actions come first and are marked with "!".
 
 The status is about the quality asked for, not the topic. If a recommendation has several parts, the worst one that the
-text mentions decides. v records your verdict, which replaces the result of the program. w also follows into reports of
-other inspectorates, such as those on SEND.
+text mentions decides. v records your verdict, which replaces the result of the program. w chooses which texts are
+looked at: also reports of other inspectorates, such as those on SEND.
 
 F shows only those that were raised again, better, not mentioned or undecided when last inspected: in the latest graded
 inspection after the recommendation or, if there was none, in the latest visit. o sorts by inspection, by latest status
@@ -126,7 +126,13 @@ it: ↻ it raises it again, ✓ it reports it better.
     BINDING_GROUP_TITLE = "Recommendations"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
-        Binding("w", "across", "Across", tooltip="also follow into reports on SEND and others", id="following.across"),
+        Binding(
+            "w",
+            "across",
+            "Texts",
+            tooltip="choose which texts are looked at: also reports on SEND and others",
+            id="following.across",
+        ),
         Binding("F", "narrow", "Filter", tooltip="show all, raised again, better, ...", id="following.filter"),
         Binding("o", "sort", "Order", tooltip="sort by inspection, status or years open", id="following.sort"),
     ]
