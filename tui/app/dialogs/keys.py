@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from inspect import cleandoc
 from typing import ClassVar, NamedTuple
 
@@ -11,7 +12,6 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -154,7 +154,7 @@ class KeysDialog(ModalScreen[None]):
         Some bindings display a pair of keys in the footer ("[ ]" for "[" and "]"). Here each key has a line of its own.
         """
         display = self.app.get_key_display(binding)
-        return format_key(binding.key) if " " in display else display
+        return self.app.get_key_display(replace(binding, key_display=None)) if " " in display else display
 
 
 def _reason_words(active: ActiveBinding) -> str:

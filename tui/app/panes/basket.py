@@ -38,10 +38,11 @@ i writes a note, J and K move a pin down and up, Del removes it, e exports all p
 last change. `reinspect basket` does the same on the command line.
 """
     BINDING_GROUP_TITLE = "Basket"
+    LEFT_OUT_OF_FOOTER = frozenset({"cohort", "choose_authority", "search", "pin"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "note", "Note", tooltip="write a note on the pin", id="basket.note"),
-        Binding("J,shift+down", "move(1)", "Move down", tooltip="move the pin down", id="basket.lower"),
-        Binding("K,shift+up", "move(-1)", "Move up", tooltip="move the pin up", id="basket.higher"),
+        Binding("J,shift+down", "move(1)", "Move", key_display="J K", tooltip="move the pin down", id="basket.lower"),
+        Binding("K,shift+up", "move(-1)", "Move up", show=False, tooltip="move the pin up", id="basket.higher"),
         Binding("delete,backspace", "remove", "Remove", tooltip="remove the pin from the basket", id="basket.remove"),
     ]
 

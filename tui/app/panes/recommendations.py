@@ -124,6 +124,7 @@ or by years open. The last column counts the years from the recommendation until
 it: ↻ it raises it again, ✓ it reports it better.
 """
     BINDING_GROUP_TITLE = "Recommendations"
+    LEFT_OUT_OF_FOOTER = frozenset({"cohort"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
         Binding(
@@ -384,7 +385,7 @@ it: ↻ it raises it again, ✓ it reports it better.
     def _subtitle(self) -> Content:
         """Return the keys with their states; in a narrow table, only the filter that is on."""
         names = " ".join(f"[{name}]" if name == self._filter else name for name in _FILTERS)
-        state = f"o {self._order}  w others {'on' if self._across else 'off'}"
+        state = f"o {self._order}  w {'all kinds of text' if self._across else 'one kind of text'}"
         words = f"F {names}  {state}"
         fits = len(words) <= self.query_one(Table).size.width - 2
         return Content(words if fits else f"F [{self._filter}]  {state}")
