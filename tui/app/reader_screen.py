@@ -94,7 +94,7 @@ the previous match; without a search they go from mark to mark.
         signs = [MarginSign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
         with Container(id="reading"):
-            contents = LineList(id="contents")
+            contents = LineList(id="contents", has_heading_keys=False)
             contents.fill(list(_contents_lines(source)))
             yield contents
             yield PageView(

@@ -96,6 +96,16 @@ async def test_ctrl_q_quits_from_the_reader_and_from_a_text_box(app: ReinspectAp
         assert app.return_code == 0
 
 
+async def test_n_goes_to_the_next_mark_from_the_contents_too(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app, 120, 30) as person:
+        await reads_barnet(person)
+        await person.presses("C")
+        assert "n Next" in person.sees.split("\n")[-1]
+        before = person.sees
+        await person.presses("n")
+        assert person.sees != before
+
+
 async def test_a_document_without_headings_says_so(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("enter", "C")
