@@ -480,7 +480,8 @@ def _columns(comparison: Comparison, layout: _Layout) -> list[TableColumn]:
 def _name_width(table: Table, columns: Sequence[TableColumn], rows: Sequence[Sequence[Content]]) -> int:
     """Return the width that is left for the names of strands; if that is too little, the caveats leave the window."""
     widths = [
-        max(column.label.cell_length, *(row[place].cell_length for row in rows)) for place, column in enumerate(columns)
+        max([column.label.cell_length, *(row[place].cell_length for row in rows)])
+        for place, column in enumerate(columns)
     ]
     *others, caveats = (width + table.gap for width in widths[1:])
     left = table.scrollable_content_region.width - sum(others) - table.gap
