@@ -52,7 +52,7 @@ class Step(NamedTuple):
 
 _STEPS = (
     Step((), _READ, "A newcomer: what is this, and how did my council do?"),
-    Step(("e",), _READ),
+    Step(("T",), _READ),
     Step(("f",)),
     Step(("enter",), _READ),
     Step(("left", "left"), _LOOK),

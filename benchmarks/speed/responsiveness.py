@@ -46,8 +46,8 @@ _PANES = {
     "2": ("Compare", ("[", "]", "{", "}", "x", "x", *_MOVES, "p", "?", "\x1b")),
     "3": ("Follow-through", ("→", "←", *_MOVES, "p", "?", "\x1b")),
     "4": ("Phrases", (*_MOVES, "o", "w", "w", "/", *"oversight", "\x1b", "j", "p")),
-    "5": ("Authorities", ("s", "s", *_MOVES, "/", *"lon", "\x7f", "\x7f", "\x7f", "\x1b")),
-    "6": ("Basket", ("j", "J", "K", "k", "y", "d", "u")),
+    "5": ("Authorities", ("o", "o", *_MOVES, "/", *"lon", "\x7f", "\x7f", "\x7f", "\x1b")),
+    "6": ("Basket", ("j", "J", "K", "k", "y", "\x7f", "u")),
 }
 
 _FIRST_VISIT, _SWITCHING = "First visit", "Switching"

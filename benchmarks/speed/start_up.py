@@ -123,7 +123,7 @@ def time_paints(commands: Mapping[str, Sequence[str]], words: str, runs: int = R
 
 
 def time_paint(command: Sequence[str], environment: Mapping[str, str], words: str) -> Timing:
-    """Start an app in a terminal of 120 x 40, wait for `words`, and leave it with `q`."""
+    """Start an app in a terminal of 120 x 40, wait for `words`, and leave it with ctrl+q."""
 
     def act() -> int:
         signal.alarm(0)
@@ -135,6 +135,6 @@ def time_paint(command: Sequence[str], environment: Mapping[str, str], words: st
     terminal.waits_for(words)
     clock, processor = time.perf_counter() - started, terminal.computed()
     terminal.settles()
-    terminal.presses("q")
+    terminal.presses("\x11")
     terminal.ends()
     return Timing(processor=processor, clock=clock)

@@ -24,6 +24,7 @@ from tui.app.dialogs.keys import KeysDialog
 from tui.app.dialogs.welcome import WelcomeDialog
 from tui.app.fetch_screen import FetchScreen
 from tui.app.import_screen import ImportScreen
+from tui.app.key_meanings import MEANINGS
 from tui.app.main_screen import MainScreen
 from tui.app.pane_stack import PANES
 from tui.app.panes.themes import ThemesPanel
@@ -49,13 +50,22 @@ shows where they are). A key that another action of the same tab or screen has i
 ```
 
 `ctrl+a`, `ctrl+b`, `ctrl+h`, `ctrl+j`, `ctrl+k` and `ctrl+l` are not used, since tmux, screen and the shell use them.
-`ctrl+q` quits, as `q` does. `tab` goes from the table of a pane to its lines and back.
+
+## One meaning for each key
+
+A key means the same in every tab, in the reader and in every dialog. In a text box, keys type and edit the line.
+
+"""
+
+_ACTIONS_HEAD = """
+The rest of this page lists the actions by the tab, screen or dialog that has them.
 """
 
 
 def keys_page() -> str:
-    """Return the page in Markdown, with a table for each screen, pane, widget and dialog."""
-    return _HEAD + "".join(f"\n## {title}\n\n{_table(node)}" for title, node in _nodes())
+    """Return the page in Markdown: a table of meanings, and one for each screen, pane, widget and dialog."""
+    actions = "".join(f"\n## {title}\n\n{_table(node)}" for title, node in _nodes())
+    return f"{_HEAD}{_meanings_table()}{_ACTIONS_HEAD}{actions}"
 
 
 def binding_ids() -> frozenset[str]:
@@ -133,17 +143,22 @@ def _bindings(node: type[DOMNode]) -> Iterator[Binding]:
     yield from (binding for binding in node.__dict__.get("BINDINGS", ()) if isinstance(binding, Binding))
 
 
+def _meanings_table() -> str:
+    rows = [f"| {_keys(meaning.keys)} | {meaning.words} |" for meaning in MEANINGS]
+    return "\n".join(["| Key | Meaning |", "|---|---|", *rows]) + "\n"
+
+
 def _table(node: type[DOMNode]) -> str:
     rows = [
-        f"| {_keys(binding)} | {binding.tooltip or binding.description} | `{binding.id}` |"
+        f"| {_keys(binding.key.split(','))} | {binding.tooltip or binding.description} | `{binding.id}` |"
         for binding in _bindings(node)
     ]
     return "\n".join(["| Key | Action | Name |", "|---|---|---|", *rows]) + "\n" if rows else "No keys of its own.\n"
 
 
-def _keys(binding: Binding) -> str:
-    """Return all keys of a binding as Markdown: "`↑` `k`"."""
-    return " ".join(f"`{_key_name(key.strip())}`" for key in binding.key.split(","))
+def _keys(keys: Iterable[str]) -> str:
+    """Return keys as Markdown: "`↑` `k`"."""
+    return " ".join(f"`{_key_name(key.strip())}`" for key in keys)
 
 
 def _key_name(key: str) -> str:

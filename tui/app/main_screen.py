@@ -251,8 +251,13 @@ class MainScreen(BriefingScreen, FetchScreen):
         return self.download_refusal if action == "download" else None
 
     def belongs_in_footer(self, action: str) -> bool:
-        """Return False for a key that the last line leaves out now: downloading, where there are reports already."""
-        return action != "download" or not self._has_reports
+        """Return False for a key that the last line leaves out now.
+
+        Those are downloading, where there are reports already, and what is of little use in the pane in view.
+        """
+        pane = self._panes.in_view
+        is_of_use = pane is None or action not in pane.LEFT_OUT_OF_FOOTER
+        return is_of_use and (action != "download" or not self._has_reports)
 
     async def action_pane(self, title: str) -> None:
         """Show the pane of that title."""

@@ -31,6 +31,8 @@ class Pane(Widget, Generic[View]):
     TITLE: ClassVar[str]
     SHOWS_COHORT: ClassVar[bool] = False
     """True if the pane shows the selected cohort."""
+    LEFT_OUT_OF_FOOTER: ClassVar[frozenset[str]] = frozenset()
+    """Actions of the main screen that are of little use in the pane, so that the last line has room for others."""
 
     @dataclass
     class Selected(Message):

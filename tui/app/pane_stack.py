@@ -34,6 +34,11 @@ class PaneStack(Container):
         self._loaded: dict[str, Pane[Any]] = {}
         self._loading = asyncio.Lock()
 
+    @property
+    def in_view(self) -> Pane[Any] | None:
+        """The pane in view, or None before it is loaded."""
+        return self._loaded.get(self.title_in_view)
+
     async def current(self) -> Pane[Any]:
         """Return the pane in view, loaded and, if nothing else has the focus, focused."""
         pane = await self.load(self.title_in_view)

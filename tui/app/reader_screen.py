@@ -53,16 +53,18 @@ the previous match; without a search they go from mark to mark.
 """
     BINDING_GROUP_TITLE = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", id="reader.back", tooltip="back to where you came from"),
+        Binding("escape", "back", "Back", show=False, id="reader.back", tooltip="back to where you came from"),
         Binding("slash", "find", "Find", key_display="/", id="reader.find", tooltip="find words in the document"),
         Binding("n", "step(1)", "Next", id="reader.next", tooltip="next match, or next mark"),
         Binding("N", "step(-1)", "Previous", show=False, id="reader.previous", tooltip="previous match, or mark"),
         Binding("Y", "copy_pane", "Page", show=False, id="take.copy-pane", tooltip="copy this page, with its citation"),
-        Binding("e", "export", "Export", id="take.export", tooltip="export: the document is a file already"),
-        Binding("c", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
+        Binding(
+            "e", "export", "Export", show=False, id="take.export", tooltip="export: the document is a file already"
+        ),
+        Binding("C", "contents", "Contents", id="reader.contents", tooltip="choose a section to go to"),
         Binding("question_mark,f1", "keys", "Help", key_display="?", id="reader.keys", tooltip="help and keys"),
         Binding("f2", "glossary", "Glossary", show=False, id="reader.glossary", tooltip="what the words mean"),
-        Binding("q", "app.quit", "Quit", id="reader.quit", tooltip="quit"),
+        Binding("q", "back", "Back", id="reader.quit", tooltip="close the reader"),
     ]
 
     def __init__(
@@ -92,7 +94,7 @@ the previous match; without a search they go from mark to mark.
         signs = [MarginSign(_span(mark.evidence), _sign(source, mark)) for mark in source.marks]
         yield Static("", id="title", markup=False)
         with Container(id="reading"):
-            contents = LineList(id="contents")
+            contents = LineList(id="contents", has_heading_keys=False)
             contents.fill(list(_contents_lines(source)))
             yield contents
             yield PageView(

@@ -316,7 +316,7 @@ async def test_textuals_own_keys_have_our_descriptions(app: ReinspectApp) -> Non
     async with person_at(app, 80, 90) as person:
         await person.presses("question_mark")
         assert person.sees_in_line("tab", "to the next part of the screen")
-        assert person.sees_in_line("^q", "quit, from a text field too")
+        assert person.sees_in_line("^q", "quit, from anywhere")
         listed = [active.binding for active in app.screen_stack[0].active_bindings.values()]
         theirs = [each.tooltip or each.description for each in listed if not each.id and not each.system]
         assert theirs

@@ -33,3 +33,35 @@ async def test_n_goes_to_the_passages_of_a_narrow_window(app: ReinspectApp) -> N
         place = details.place
         await person.presses("n")
         assert (details.place or 0) > (place or 0)
+
+
+async def test_at_40_columns_the_change_stands_beside_the_grade_of_b(app: ReinspectApp) -> None:
+    async with person_at(app, 40, 24) as person:
+        await person.presses("2", "left_square_bracket", "left_curly_bracket")
+        assert person.sees_in_line("Help and protection", "▲ R", "● G ↗ 1")
+        assert person.sees_in_line("In care and care l…", "● G", "● G (j) →")
+
+
+async def test_at_60_columns_the_change_is_a_sign_beside_a_long_name(app: ReinspectApp) -> None:
+    async with person_at(app, 60, 24) as person:
+        await person.presses("2", "left_square_bracket", "left_curly_bracket")
+        assert person.sees_in_line("A 2017", "B 2022", "Change", "See")
+        assert person.sees_in_line("In care and care leavers", "● G (j)", "→", "K3")
+
+
+async def test_at_40_columns_a_sign_says_which_of_two_authorities_is_higher(app: ReinspectApp) -> None:
+    async with person_at(app, 40, 24) as person:
+        await person.presses("2", "O")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("Overall", "● G A=B")
+        assert person.sees_in_line("Leaders", "◆ O A<B")
+        assert person.sees_in_line("Help and prot", "▲ R A>B")
+
+
+async def test_the_same_grade_of_two_authorities_is_said_in_a_narrow_window(app: ReinspectApp) -> None:
+    async with person_at(app, 60, 24) as person:
+        await person.presses("2", "O")
+        await person.types("barnet")
+        await person.presses("enter")
+        assert person.sees_in_line("Overall", "● G", "same grade")

@@ -139,7 +139,7 @@ async def test_10_what_outstanding_reports_say_about_a_topic(app: ReinspectApp, 
 
 async def test_11_when_we_were_last_inspected_and_how_long_others_wait(app: ReinspectApp) -> None:
     async with person_at(app, 120, 40) as person:
-        await person.presses("5", "s")
+        await person.presses("5", "o")
         assert person.sees_in_line("by longest since inspected")
         first, second = (line for line in person.sees.split("\n") if re.search(r"\d+y \d+m", line))
         assert "Barnet" in first

@@ -223,7 +223,7 @@ async def test_the_higher_of_two_authorities_is_called_by_its_name(app: Reinspec
         await person.presses("enter")
         assert person.sees_in_line("Leaders", "Camden is higher")
         assert person.sees_in_line("Help and protection", "Barnet is higher")
-        await person.resizes(54, 24)
+        await person.resizes(60, 24)
         assert person.sees_in_line("Help and protection", "A is higher")
 
 

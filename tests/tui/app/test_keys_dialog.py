@@ -38,3 +38,31 @@ async def test_a_list_in_the_help_of_a_tab_has_an_item_a_line_and_no_markdown(ap
         assert person.sees_in_line("│ - ↻ raised again: ")
         assert person.sees_in_line("│ - ✓ reported better: ")
         assert "**" not in person.sees
+
+
+async def test_each_key_of_a_pair_has_a_line_of_its_own(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 40) as person:
+        await person.presses("p", "6", "question_mark")
+        assert person.sees_in_line("J shift+↓  move the pin down")
+        assert person.sees_in_line("K shift+↑  move the pin up")
+
+
+async def test_q_closes_the_help_and_the_glossary_above_it(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 40) as person:
+        await person.presses("f1", "f2", "q")
+        assert isinstance(app.screen, KeysDialog)
+        await person.presses("q")
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_the_footer_of_the_basket_names_the_keys_for_pins(app: ReinspectApp) -> None:
+    async with person_at(app, 80, 24) as person:
+        await person.presses("6")
+        footer = person.sees.split("\n")[-1]
+        assert "i Note  J K Move  del Remove  y Copy  e Export  ? Help  q Quit" in footer
+
+
+async def test_a_pane_that_compares_with_no_group_does_not_name_its_key(app: ReinspectApp) -> None:
+    async with person_at(app, 120, 30) as person:
+        await person.presses("3")
+        assert "f Group" not in person.sees.split("\n")[-1]

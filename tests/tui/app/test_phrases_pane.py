@@ -114,13 +114,13 @@ async def test_enter_goes_to_the_sentences_and_then_to_the_words_in_the_source(a
 
 async def test_v_lists_the_printed_forms_with_their_counts(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("4", "v")
+        await person.presses("4", "plus")
         assert person.sees_in_line("  management oversight", "2 ", "▇····▇···")
         assert person.sees_in_line("  managerial oversight", "2 ", "·▇······▇")
         await person.presses("j", "j")
         assert person.sees_in_line("2 sentences")
         assert not person.sees_in_line("Managerial oversight is now strong in most teams.")
-        await person.presses("v")
+        await person.presses("equals_sign")
         assert not person.sees_in_line("    managerial oversight")
 
 
@@ -231,10 +231,10 @@ async def test_filters_are_chosen_with_the_arrow_keys_and_stay_in_view(app: Rein
         await person.presses("enter")
         assert person.sees_in_line("Nothing was found.")
         assert person.sees_in_line("F: only what is to improve")
-        assert person.sees_in_line("Filters: only what is to improve. F, then d and Enter, clears them.")
+        assert person.sees_in_line("Filters: only what is to improve. F, then Del and Enter, removes them.")
         await person.presses("enter")
         assert told(app).startswith("There is no sentence here to open")
-        await person.presses("F", "d", "j", "j", "j", "l", "l")
+        await person.presses("F", "delete", "j", "j", "j", "l", "l")
         assert person.sees_in_line("In letters")
         await person.presses("enter")
         assert person.sees_in_line("1 sentence", "in 1 of 1 text of Camden", "F: in letters")
@@ -347,8 +347,8 @@ async def test_a_key_that_does_nothing_says_why(app: ReinspectApp) -> None:
         assert told(app).startswith("No phrase is under the cursor")
         await person.presses("o")
         assert told(app).startswith("Only recurring phrases have an order")
-        await person.presses("v")
-        assert told(app).startswith("Only recurring phrases have variants")
+        await person.presses("plus")
+        assert told(app).startswith("Only recurring phrases have other forms")
 
 
 # The focus

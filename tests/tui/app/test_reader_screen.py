@@ -20,6 +20,7 @@ from tests.making.person import Person, person_at, told
 from tui.app.app import ReinspectApp
 from tui.app.dialogs.glossary import GlossaryDialog
 from tui.app.main_screen import MainScreen
+from tui.app.reader_screen import ReaderScreen
 from tui.app.widgets.page_view import PageView
 
 LINES = [f"Line {number} tells of visits to children, and of what was seen there." for number in range(1, 40)]
@@ -69,18 +70,45 @@ async def test_the_line_under_the_cursor_is_always_cited(app: ReinspectApp, long
 async def test_contents_lists_the_sections_and_leads_to_the_one_chosen(app: ReinspectApp, long_store: Store) -> None:
     async with person_at(app) as person:
         await reads_barnet(person)
-        await person.presses("c")
+        await person.presses("C")
         assert person.sees_in_line("p. 2", "Help and protection: What was seen")
         await person.presses("down", "enter")
         assert person.sees_in_line("p. 2, para 14")
-        await person.presses("c")
+        await person.presses("C")
         await person.presses("j", "enter")
         assert person.sees_in_line("page 3 of 3")
 
 
+async def test_q_closes_the_reader_and_quits_on_the_main_screen_only(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter")
+        assert isinstance(app.screen, ReaderScreen)
+        await person.presses("q")
+        assert isinstance(app.screen, MainScreen)
+        assert app.return_code is None
+        await person.presses("q")
+        assert app.return_code == 0
+
+
+async def test_ctrl_q_quits_from_the_reader_and_from_a_text_box(app: ReinspectApp) -> None:
+    async with person_at(app) as person:
+        await person.presses("enter", "slash", "q", "ctrl+q")
+        assert app.return_code == 0
+
+
+async def test_n_goes_to_the_next_mark_from_the_contents_too(app: ReinspectApp, long_store: Store) -> None:
+    async with person_at(app, 120, 30) as person:
+        await reads_barnet(person)
+        await person.presses("C")
+        assert "n Next" in person.sees.split("\n")[-1]
+        before = person.sees
+        await person.presses("n")
+        assert person.sees != before
+
+
 async def test_a_document_without_headings_says_so(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("enter", "c")
+        await person.presses("enter", "C")
         assert told(app) == "No headings were recognised in this document: / finds words."
 
 

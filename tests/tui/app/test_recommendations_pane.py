@@ -45,9 +45,9 @@ async def test_the_title_counts_what_is_reported_better(app: ReinspectApp) -> No
 async def test_the_lower_border_says_whether_other_inspectorates_are_followed(app: ReinspectApp, width: int) -> None:
     async with person_at(app, width, 40) as person:
         await person.presses("3")
-        assert person.sees_in_line("w others off")
+        assert person.sees_in_line("w one kind of text")
         await person.presses("w")
-        assert person.sees_in_line("w others on")
+        assert person.sees_in_line("w all kinds of text")
 
 
 async def test_a_filter_that_leaves_nothing_says_so_in_plain_words(app: ReinspectApp) -> None:

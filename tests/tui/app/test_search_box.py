@@ -22,7 +22,7 @@ async def _presses_at_once(person: Person, *keys: str) -> None:
 async def test_a_sort_key_right_after_a_name_is_not_typed_into_it(app: ReinspectApp, leaving: str) -> None:
     async with person_at(app, 120, 40) as person:
         await person.presses("5", "slash")
-        await _presses_at_once(person, *"barnet", leaving, "s")
+        await _presses_at_once(person, *"barnet", leaving, "o")
         assert app.screen.query_one("#filter", Input).value == "barnet"
         assert person.sees_in_line("1 of 158 authorities by longest since inspected")
 

@@ -51,7 +51,7 @@ async def test_an_empty_basket_says_how_it_is_filled(app: ReinspectApp) -> None:
     async with person_at(app) as person:
         await person.presses("6")
         assert person.sees_in_line("p in any pane pins what is under the cursor")
-        await person.presses("d")
+        await person.presses("delete")
         assert told(app).startswith("The basket is empty")
 
 
@@ -64,7 +64,7 @@ async def test_pins_are_moved_annotated_and_removed_and_u_undoes_it(app: Reinspe
         await person.types("for item 7")
         await person.presses("enter")
         assert person.sees_in_line("Note: for item 7")
-        await person.presses("d")
+        await person.presses("delete")
         assert not person.sees_in_line("Overall: good", "2.")
         await person.presses("u")
         assert person.sees_in_line("2. Overall: good")

@@ -36,7 +36,7 @@ async def test_t_shows_the_themes_and_t_again_the_authorities(app: ReinspectApp)
         await person.presses("5", "t")
         assert person.sees_in_line("themes in 5 inspections, most asked first", "own: Camden, 5")
         assert person.sees_in_line("Supervision and management", "60 %", "3 of 5")
-        assert person.sees_in_line("w who solved it")
+        assert person.sees_in_line("r who solved it")
         await person.presses("t")
         assert person.sees_in_line("authorities by name")
 
@@ -70,18 +70,18 @@ async def test_w_shows_how_long_it_takes_and_who_solved_it(app: ReinspectApp) ->
     async with person_at(app, 120, 36) as person:
         await person.presses("5", "t", "slash")
         await person.types("allegations")
-        await person.presses("enter", "w")
+        await person.presses("enter", "r")
         assert person.sees_in_line("Who solved it: Allegations")
         assert person.sees_in_line("Too few to say how long")
         assert person.sees_in_line("Asked and followed into a later text: 0")
         assert person.sees_in_line("other authorities. Firmly reported better:")
-        await person.presses("w")
+        await person.presses("r")
         assert person.sees_in_line("Camden: asked in 1 of 5 inspections")
 
 
 async def test_who_solved_it_is_asked_again_after_the_store_has_changed(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
-        await person.presses("5", "t", "enter", "down", "c", "up", "enter", "w")
+        await person.presses("5", "t", "enter", "down", "E", "up", "enter", "r")
         before = followed(person)
         await person.presses("u")
         assert person.sees_in_line("Who solved it: Supervision and management")
@@ -111,9 +111,9 @@ async def test_never_asked_names_the_inspections_that_count(app: ReinspectApp, s
 
 async def test_c_says_what_an_improvement_is_about_and_u_undoes_it(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
-        await person.presses("5", "t", "c")
+        await person.presses("5", "t", "E")
         assert person.sees_in_line("Go to an improvement first")
-        await person.presses("enter", "c")
+        await person.presses("enter", "E")
         assert person.sees_in_line("This improvement is about")
         await person.presses("up", "enter")
         assert person.sees_in_line("It is about Strategy discussions now. u undoes it.")
@@ -124,7 +124,7 @@ async def test_c_says_what_an_improvement_is_about_and_u_undoes_it(app: Reinspec
 
 async def test_another_theme_shows_its_items_again(app: ReinspectApp) -> None:
     async with person_at(app, 120, 36) as person:
-        await person.presses("5", "t", "w", "down")
+        await person.presses("5", "t", "r", "down")
         assert not person.sees_in_line("Who solved it:")
         assert person.sees_in_line("asked in 1 of 5 inspections")
 

@@ -33,7 +33,7 @@ async def test_the_pin_under_the_cursor_is_removed_even_if_its_number_has_change
     async with person_at(app) as person:
         await person.presses("6", "down")
         other.basket.remove(1)
-        await person.presses("d")
+        await person.presses("backspace")
         assert pinned(other) == ["third", "fourth"]
 
 
@@ -51,7 +51,7 @@ async def test_a_pin_moves_one_place_for_each_key_however_fast(app: ReinspectApp
         await person.presses("6")
         await person.presses_in_a_run("J", "J")
         assert pinned(other) == ["second", "third", "first", "fourth"]
-        await person.presses_in_a_run("K", "d")
+        await person.presses_in_a_run("K", "delete")
         assert pinned(other) == ["second", "third", "fourth"]
 
 
@@ -59,14 +59,14 @@ async def test_a_pin_that_was_removed_meanwhile_is_reported(app: ReinspectApp, o
     async with person_at(app) as person:
         await person.presses("6")
         other.basket.remove(1)
-        await person.presses("d")
+        await person.presses("delete")
         assert pinned(other) == ["second", "third", "fourth"]
         assert "no longer in the basket" in told(app)
 
 
 async def test_undo_asks_before_it_removes_documents_of_another_process(app: ReinspectApp, other: Store) -> None:
     async with person_at(app) as person:
-        await person.presses("6", "d")
+        await person.presses("6", "delete")
         other.refresh()
         other.add([reading(("Grades below\nSome words.",), "barnet", BARNET)])
         held = len(other.stored_documents())

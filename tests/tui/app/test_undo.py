@@ -41,7 +41,7 @@ async def test_u_does_not_ask_about_documents_that_were_only_read_again(app: Rei
 
 async def test_a_notice_disappears_with_the_next_action_of_a_pane(app: ReinspectApp) -> None:
     async with person_at(app) as person:
-        await person.presses("p", "down", "p", "6", "d", "u")
+        await person.presses("p", "down", "p", "6", "delete", "u")
         assert person.sees_in_line("Undone:")
         await person.presses("J")
         assert not person.sees_in_line("Undone:")

@@ -45,6 +45,20 @@ async def test_the_second_door_leads_to_adding_files(newcomer: ReinspectApp) -> 
         assert person.sees_in_line("Add documents")
 
 
+async def test_capital_t_shows_the_camden_example(newcomer: ReinspectApp) -> None:
+    async with person_at(newcomer) as person:
+        await person.presses("T")
+        assert isinstance(newcomer.screen, MainScreen)
+        assert newcomer.session.location.selection.authority == "camden"
+
+
+async def test_q_closes_the_welcome_and_does_not_quit(newcomer: ReinspectApp) -> None:
+    async with person_at(newcomer) as person:
+        await person.presses("q")
+        assert isinstance(newcomer.screen, MainScreen)
+        assert newcomer.is_running
+
+
 async def test_another_key_closes_the_welcome_and_does_what_it_always_does(newcomer: ReinspectApp) -> None:
     async with person_at(newcomer) as person:
         await person.presses("5")

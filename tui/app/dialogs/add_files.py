@@ -41,7 +41,7 @@ class AddDialog(ModalScreen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", id="add.back"),
+        Binding("escape,q", "dismiss(None)", "Back", id="add.back"),
         Binding("down", "to_list", "To the files", id="add.to-list", tooltip="to the list of files"),
     ]
 

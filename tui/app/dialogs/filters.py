@@ -39,10 +39,10 @@ class FiltersDialog(ModalScreen[Filters | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss(None)", "Back", id="narrowing.back"),
         Binding("enter", "take", "Apply", priority=True, id="narrowing.take"),
-        Binding("right,l,space", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="next value"),
+        Binding("right,l", "change(1)", "Next", priority=True, id="narrowing.next", tooltip="next value"),
         Binding("left,h", "change(-1)", "Previous", priority=True, id="narrowing.before", tooltip="previous value"),
         Binding(
-            "d,delete",
+            "delete,backspace",
             "clear",
             "Clear",
             id="narrowing.clear",
@@ -66,7 +66,7 @@ class FiltersDialog(ModalScreen[Filters | None]):
             yield Static("Filters", classes="dialog-title", markup=False)
             yield Table(id="limits")
             yield Static("", id="understood", markup=False)
-            yield Static("Enter apply  ←→ change  d clear  Esc back", classes="dialog-keys", markup=False)
+            yield Static("Enter apply  ←→ change  Del clear  Esc back", classes="dialog-keys", markup=False)
 
     def on_mount(self) -> None:
         """Show the filters that are set."""

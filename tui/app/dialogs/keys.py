@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from inspect import cleandoc
 from typing import ClassVar, NamedTuple
 
@@ -11,7 +12,6 @@ from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -32,7 +32,7 @@ _TEXTUAL_ACTIONS = {
     "app.focus_previous": "to the previous part of the screen",
     "screen.copy_text": "copy the text selected with the mouse",
     "command_palette": "find any action by name",
-    "quit": "quit, from a text field too",
+    "quit": "quit, from anywhere",
 }
 
 
@@ -48,7 +48,7 @@ class KeysDialog(ModalScreen[None]):
     """A dialog that says what one looks at, and lists the keys below, in two columns if there is room."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,f1,enter,q", "dismiss", "Back", id="keys.back"),
+        Binding("escape,q,question_mark,f1", "dismiss", "Back", id="keys.back"),
         Binding("down,j", "scroll(1)", "Down", id="keys.down"),
         Binding("up,k", "scroll(-1)", "Up", id="keys.up"),
         Binding("pagedown,space", "page(1)", "Page down", id="keys.page-down"),
@@ -154,7 +154,7 @@ class KeysDialog(ModalScreen[None]):
         Some bindings display a pair of keys in the footer ("[ ]" for "[" and "]"). Here each key has a line of its own.
         """
         display = self.app.get_key_display(binding)
-        return format_key(binding.key) if " " in display else display
+        return self.app.get_key_display(replace(binding, key_display=None)) if " " in display else display
 
 
 def _reason_words(active: ActiveBinding) -> str:

@@ -22,7 +22,7 @@ _ABOUT = (
 _DOORS = {
     "authority": ("a", "Choose your council", "its inspections are here already; reports can be added"),
     "add": ("A", "Add reports and letters", "PDF, Word, web page or text, or a folder of them"),
-    "example": ("e", "Look at the Camden example", "grades from 2017 on"),
+    "example": ("T", "Try the Camden example", "grades from 2017 on"),
 }
 
 
@@ -33,10 +33,10 @@ class WelcomeDialog(ModalScreen[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", id="welcome.back"),
+        Binding("escape,q", "dismiss(None)", "Back", id="welcome.back"),
         Binding("a", "dismiss('authority')", "Choose your council", id="welcome.authority"),
         Binding("A", "dismiss('add')", "Add reports", id="welcome.add"),
-        Binding("e", "dismiss('example')", "Camden example", id="welcome.example"),
+        Binding("T", "dismiss('example')", "Camden example", id="welcome.example"),
         Binding("down,j", "move(1)", "Down", id="welcome.down"),
         Binding("up,k", "move(-1)", "Up", id="welcome.up"),
     ]
@@ -76,7 +76,7 @@ class WelcomeDialog(ModalScreen[str | None]):
 
     def on_key(self, event: Key) -> None:
         """Close the dialog on a key of the main screen, and press the key there."""
-        if event.character and event.is_printable and event.key not in {"a", "A", "e", "j", "k", "space"}:
+        if event.character and event.is_printable and event.key not in {*self.active_bindings, "space"}:
             event.stop()
             key = event.key
             self.dismiss(None)

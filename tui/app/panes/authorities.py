@@ -103,9 +103,9 @@ the phrases of their texts before and after the move; with a group listed, those
 
 t shows what inspections ask to improve, by theme: how many ask for it, their share, a bar for each year, ↑ rising or ↓
 falling in the last three years, and how often the selected authority was asked (+ more often than the others, never
-where the others were). Enter goes to the items of a theme, and Enter there to the page. w follows a theme through all
+where the others were). Enter goes to the items of a theme, and Enter there to the page. r follows a theme through all
 later texts: how long it takes until one firmly reports better, and who was reported better, statistical neighbours of
-the selected authority first. c says what an improvement is about, if the program is wrong. / filters by name or takes a
+the selected authority first. E corrects what an improvement is about. / filters by name or takes a
 group, such as region:London since:2020.
 
 O outstanding, G good, R requires improvement, I inadequate, – none. Until 2022 children in care and care leavers shared
@@ -113,7 +113,7 @@ one grade: C+L. Since April 2026 no overall grade is given, and none is worked o
 """
     BINDING_GROUP_TITLE = "Authorities"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o,s", "sort", "Order", tooltip="change the order", id="authorities.sort"),
+        Binding("o", "sort", "Order", tooltip="change the order", id="authorities.sort"),
         Binding("m", "movers", "Movers", tooltip="show who moved from one grade to another", id="authorities.movers"),
         Binding("t", "themes", "Themes", tooltip="show what inspections ask to improve", id="authorities.themes"),
         Binding(

@@ -34,15 +34,16 @@ class BasketPane(Pane[BasketAnswer]):
     HELP: ClassVar[str] = """
 ## Basket
 Everything you pinned with p in any pane, with its citation and your note. Enter opens its source.
-i writes a note, J and K move a pin down and up, d removes it, e exports all pins with their citations, u undoes the
+i writes a note, J and K move a pin down and up, Del removes it, e exports all pins with their citations, u undoes the
 last change. `reinspect basket` does the same on the command line.
 """
     BINDING_GROUP_TITLE = "Basket"
+    LEFT_OUT_OF_FOOTER = frozenset({"cohort", "choose_authority", "search", "pin"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "note", "Note", tooltip="write a note on the pin", id="basket.note"),
-        Binding("J,shift+down", "move(1)", "Move down", tooltip="move the pin down", id="basket.lower"),
-        Binding("K,shift+up", "move(-1)", "Move up", tooltip="move the pin up", id="basket.higher"),
-        Binding("d,delete", "remove", "Remove", tooltip="remove the pin from the basket", id="basket.remove"),
+        Binding("J,shift+down", "move(1)", "Move", key_display="J K", tooltip="move the pin down", id="basket.lower"),
+        Binding("K,shift+up", "move(-1)", "Move up", show=False, tooltip="move the pin up", id="basket.higher"),
+        Binding("delete,backspace", "remove", "Remove", tooltip="remove the pin from the basket", id="basket.remove"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -73,7 +74,7 @@ last change. `reinspect basket` does the same on the command line.
         self._basket = view
         self.query_one("#summary", Static).update(_summary(view.pins))
         lines.fill(list(_lines(view.pins)), place)
-        set_frame(lines, f"Basket ({len(view.pins)})", "⏎ page  i note  J K move  d remove  e export")
+        set_frame(lines, f"Basket ({len(view.pins)})", "⏎ page  i note  J K move  del remove  e export")
 
     def take_focus(self) -> None:
         """Focus the list."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Hashable, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 import msgspec
 from textual.app import ComposeResult
@@ -33,7 +33,7 @@ from tui.app.panes.comparison_lines import (
     text_lines,
     unpaired_lines,
 )
-from tui.app.widgets.changes import is_joint, long_change, short_change
+from tui.app.widgets.changes import change_sign, is_joint, long_change, short_change
 from tui.app.widgets.grades import QUIET, STRONG, grade_letter, grade_word, quiet
 from tui.app.widgets.line_list import LineList, ListLine
 from tui.app.widgets.panel import set_frame
@@ -48,9 +48,30 @@ if TYPE_CHECKING:
 _TWO_COLUMNS = 110
 # The side panels need this height; lower windows have the passages in one list.
 _TALL = 30
-# (grades in words, authorities by name, changes in words): without these, grades are letters, authorities "A" and "B",
-# and changes short. The first layout that fits is used.
-_LAYOUTS = ((True, True, True), (True, True, False), (False, True, False), (False, False, False))
+# The names of strands are not cut below this width, so that they can be told apart.
+_LEAST_NAME = 14
+
+
+class _Layout(NamedTuple):
+    """The form of the table of grades. A plain change is in words, short ("↗ 1 up") or a sign ("↗ 1")."""
+
+    grades_in_words: bool = False
+    authorities_by_name: bool = False
+    change: Literal["words", "short", "sign", "sign beside B"] = "sign"
+    cuts_names: bool = False
+
+
+# The first layout that fits is used; the last one for want of a better.
+_LAYOUTS = (
+    _Layout(grades_in_words=True, authorities_by_name=True, change="words"),
+    _Layout(grades_in_words=True, authorities_by_name=True, change="short"),
+    _Layout(authorities_by_name=True, change="short"),
+    _Layout(change="short"),
+    _Layout(change="sign"),
+    _Layout(change="sign", cuts_names=True),
+    _Layout(change="sign beside B"),
+    _Layout(change="sign beside B", cuts_names=True),
+)
 
 
 class CompareView(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +105,8 @@ class ComparePane(Pane[CompareView]):
 A and B are two inspections. [ and ] step A to an older or newer one, { and } step B, x swaps them, O sets the latest
 inspection of another authority as A. Enter on a strand opens the page that prints B's grade, or A's if B has none.
 "(joint)", or (j), marks a grade that children in care and care leavers shared. ↗ ↘ → say whether a grade went up, down
-or stayed. Every caveat code in the table (K1 to K13) is explained in full below it.
+or stayed; for two authorities a narrow window says A>B if A's grade is higher. Every caveat code in the table (K1 to
+K13) is explained in full below it.
 
 n and N step through the passages on the same subject, which a wide window shows side by side: if two are nearly the
 same, the words that differ are marked, else the words that both share. F shows the passages on the strand under the
@@ -134,7 +156,7 @@ lower, and the changes in their grades from each inspection to the next.
         Binding("F", "narrow", "Filter", tooltip="passages on the strand under the cursor only", id="compare.filter"),
         Binding("x", "swap", "Swap", tooltip="swap A and B", id="compare.swap"),
         Binding(
-            "O,o", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
+            "O", "other", "Other", tooltip="set the latest inspection of another authority as A", id="compare.other"
         ),
     ]
 
@@ -384,17 +406,13 @@ lower, and the changes in their grades from each inspection to the next.
     def _fill(self) -> None:
         assert self._view is not None and self._view.comparison is not None
         comparison = self._view.comparison
-        columns = [
-            TableColumn("strand", Content("")),
-            TableColumn("a", Content(f"A {comparison.a.year or ''}")),
-            TableColumn("b", Content(f"B {comparison.b.year or ''}")),
-            TableColumn("change", Content("Change" if comparison.kinship != "two authorities" else "Difference")),
-            TableColumn("caveats", Content("See")),
-        ]
         table = self.query_one(Table)
-        for in_words, by_name, is_long in _LAYOUTS:
-            cells = (_cells(comparison, change, in_words, by_name, is_long) for change in comparison.judgements)
-            table.fill(columns, [TableLine(str(place), row) for place, row in enumerate(cells)])
+        for layout in _LAYOUTS:
+            rows = [_cells(comparison, change, layout) for change in comparison.judgements]
+            columns = _columns(comparison, layout)
+            if layout.cuts_names:
+                columns[0] = columns[0]._replace(width=_name_width(table, columns, rows))
+            table.fill(columns, [TableLine(str(place), row) for place, row in enumerate(rows)])
             # A caveat code that is cut off would read as another: K11 as K1.
             if table.fits:
                 break
@@ -447,34 +465,68 @@ def _event(comparison: Comparison, side: str) -> str:
     return citation(inspection, authority.name if authority else inspection.authority)
 
 
-def _cells(comparison: Comparison, change: StrandChange, in_words: bool, by_name: bool, is_long: bool) -> list[Content]:
+def _columns(comparison: Comparison, layout: _Layout) -> list[TableColumn]:
+    change_words = "Change" if comparison.kinship != "two authorities" else "Difference"
+    change = TableColumn("change", Content(change_words if layout.change in ("words", "short") else change_words[:6]))
     return [
-        Content(change.name),
-        _grade(comparison.a, change.judgement_a, change.strand_a, in_words) + _joint(change, "a", in_words),
-        _grade(comparison.b, change.judgement_b, change.strand_b, in_words) + _joint(change, "b", in_words),
-        _change(comparison, change, by_name, is_long),
-        Content.styled(" ".join(change.caveats), "$accent"),
+        TableColumn("strand", Content("")),
+        TableColumn("a", Content(f"A {comparison.a.year or ''}")),
+        TableColumn("b", Content(f"B {comparison.b.year or ''}")),
+        *([] if layout.change == "sign beside B" else [change]),
+        TableColumn("caveats", Content("See")),
     ]
 
 
-def _joint(change: StrandChange, side: str, in_words: bool) -> Content:
-    return quiet((" (joint)" if in_words else " (j)") if is_joint(change, side) else "")
+def _name_width(table: Table, columns: Sequence[TableColumn], rows: Sequence[Sequence[Content]]) -> int:
+    """Return the width that is left for the names of strands; if that is too little, the caveats leave the window."""
+    widths = [
+        max([column.label.cell_length, *(row[place].cell_length for row in rows)])
+        for place, column in enumerate(columns)
+    ]
+    *others, caveats = (width + table.gap for width in widths[1:])
+    left = table.scrollable_content_region.width - sum(others) - table.gap
+    if left - caveats >= _LEAST_NAME:
+        left -= caveats
+    return min(widths[0], max(left, _LEAST_NAME))
 
 
-def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | None, in_words: bool) -> Content:
+def _cells(comparison: Comparison, change: StrandChange, layout: _Layout) -> list[Content]:
+    grades = [
+        _grade(comparison.a, change.judgement_a, change.strand_a, layout) + _joint(change, "a", layout),
+        _grade(comparison.b, change.judgement_b, change.strand_b, layout) + _joint(change, "b", layout),
+    ]
+    change_words = _change(comparison, change, layout)
+    if layout.change == "sign beside B":
+        grades[1] = Content(" ").join([grades[1], change_words] if change.grade_b else grades[1:])
+    else:
+        grades.append(change_words)
+    return [Content(change.name), *grades, Content.styled(" ".join(change.caveats), "$accent")]
+
+
+def _joint(change: StrandChange, side: str, layout: _Layout) -> Content:
+    return quiet((" (joint)" if layout.grades_in_words else " (j)") if is_joint(change, side) else "")
+
+
+def _grade(inspection: Inspection, judgement: Judgement | None, strand: str | None, layout: _Layout) -> Content:
+    """Return a grade, or why there is none; of the reason only the sign where a change is a sign too."""
+    if judgement is not None and judgement.grade is not None and inspection.graded:
+        write = grade_word if layout.grades_in_words else grade_letter
+        return write(inspection.framework, judgement.grade)
     if not inspection.graded:
-        return quiet("○ not graded")
-    if judgement is None:
-        return quiet("? not stored" if strand else "not judged in this inspection")
-    if judgement.grade is None:
-        return quiet("∅ not judged" if judgement.not_judged else "? not stored")
-    if not in_words:
-        return grade_letter(inspection.framework, judgement.grade)
-    return grade_word(inspection.framework, judgement.grade)
+        reason = "○ not graded"
+    elif judgement is None:
+        reason = "? not stored" if strand else "– not judged in this inspection"
+    else:
+        reason = "∅ not judged" if judgement.not_judged else "? not stored"
+    return quiet(reason[:1] if layout.change in ("sign", "sign beside B") else reason)
 
 
-def _change(comparison: Comparison, change: StrandChange, by_name: bool, is_long: bool) -> Content:
-    words = worded(comparison, change) if by_name else change.wording.replace("a is", "A is").replace("b is", "B is")
-    if not is_long and words in ("improved", "declined", "same grade"):
+def _change(comparison: Comparison, change: StrandChange, layout: _Layout) -> Content:
+    if layout.change in ("sign", "sign beside B"):
+        return change_sign(comparison.a, comparison.b, change)
+    words = change.wording.replace("a is", "A is").replace("b is", "B is")
+    if layout.authorities_by_name:
+        words = worded(comparison, change)
+    if layout.change == "short" and change.change in ("improved", "declined", "same grade"):
         return short_change(comparison.a, comparison.b, change)
     return long_change(comparison.a, comparison.b, change, words)

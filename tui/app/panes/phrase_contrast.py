@@ -80,7 +80,7 @@ def contrast_chips(question: ContrastQuestion) -> Content:
         Content.styled(f"[{kind}]", "bold $primary") if kind == question.kind else quiet(f" {kind} ")
         for kind in question.kinds
     ]
-    keys = "  w scope" if len(parts) > 1 else ""
+    keys = "  w texts" if len(parts) > 1 else ""
     return Content.assemble(quiet("Compared: "), Content(" ").join(parts), quiet(keys))
 
 

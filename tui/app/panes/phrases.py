@@ -114,24 +114,39 @@ same years; the height of the bars is relative to the highest in the row.
 
 s shows the usage of a phrase: by year, grade of the strand, framework and authority, each compared with all others.
 "2.0×" means twice as often as the others, and one to three dots (●) say how sure that is. With ○○○ there is too little
-evidence, so nothing is called different. In a search each sentence has its tone: critical, mixed, good or neutral.
+evidence, so nothing is called different. + shows or hides the other forms of a phrase. In a search each sentence has
+its tone: critical, mixed, good or neutral.
 
 In Authorities, d compares the phrases of movers before and after their move, or those of a group with all others. w
-changes what is compared, Esc leads back. What has too little evidence is greyed.
+chooses which texts are compared, Esc leads back. What has too little evidence is greyed.
 
 If a group is set (f), the authority is compared with it: sentences of the authority come first, then those of the
-group, and recurring phrases are counted in both. w switches between the authority, the group and all texts. F filters
-by authority, group or region, improvements, strand, kind of text, framework and years; d in that dialog clears the
-filters. o changes the order of recurring phrases: most criticised, most written about, or most distinctive.
+group, and recurring phrases are counted in both. w chooses which texts are looked at: those of the authority, of the
+group, or all. F filters by authority, group or region, improvements, strand, kind of text, framework and years; Del in
+that dialog removes the filters. o changes the order of recurring phrases: most criticised, most written about, or most
+distinctive.
 """
     BINDING_GROUP_TITLE = "Phrases"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "says", "Usage", tooltip="the usage of a phrase by year, grade and authority", id="phrases.says"),
-        Binding("v", "forms", "Variants", tooltip="show the other forms of a phrase below it", id="phrases.forms"),
+        Binding(
+            "plus,equals_sign",
+            "forms",
+            "Forms",
+            key_display="+",
+            tooltip="show or hide the other forms of a phrase below it",
+            id="phrases.forms",
+        ),
         Binding(
             "F", "narrow", "Filter", tooltip="filter by authority, strand, kind of text and years", id="phrases.narrow"
         ),
-        Binding("w", "widen", "Scope", tooltip="search this authority, the group or all texts", id="phrases.widen"),
+        Binding(
+            "w",
+            "widen",
+            "Texts",
+            tooltip="choose which texts are looked at: this authority's, the group's or all",
+            id="phrases.widen",
+        ),
         Binding("o", "order", "Order", tooltip="change the order of recurring phrases", id="phrases.order"),
         Binding(
             "escape",
@@ -338,7 +353,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         elif isinstance(answer, UsageAnswer):
             set_frame(self._table, "Usage", "s back  ⏎ sentences")
         elif isinstance(answer, ContrastAnswer):
-            set_frame(self._table, "Phrases that differ", "s usage  w scope  ⏎ sentences  Esc back")
+            set_frame(self._table, "Phrases that differ", "s usage  w texts  ⏎ sentences  Esc back")
         count = f"Sentences ({answer.found.total:,})" if isinstance(answer, SearchAnswer) else "Sentences"
         set_frame(self._sentences, count, "⏎ page  p pin  y copy")
 
@@ -471,7 +486,7 @@ filters. o changes the order of recurring phrases: most criticised, most written
         if action == "forms":
             phrase = self._row.phrase if self._row and isinstance(answer, RecurringAnswer) else None
             if phrase is None:
-                return "Only recurring phrases have variants: empty the box, or press Esc, to see them."
+                return "Only recurring phrases have other forms: empty the box, or press Esc, to see them."
             if not phrase.variants:
                 return (
                     f"\N{LEFT DOUBLE QUOTATION MARK}{phrase.phrase}\N{RIGHT DOUBLE QUOTATION MARK} has no other form."
@@ -638,7 +653,7 @@ def _lines(view: PhraseView, tones: Tones) -> Iterator[ListLine]:
     answer = view.answer
     if isinstance(answer, ContrastAnswer):
         yield ListLine(Content.styled("No phrase is used twice as much on one side as on the other.", STRONG))
-        yield ListLine(quiet("A adds more reports from files. w compares otherwise, Esc leads back."))
+        yield ListLine(quiet("A adds more reports from files. w compares other texts, Esc leads back."))
         return
     if isinstance(answer, SearchAnswer):
         yield from search_lines(answer, tones)
@@ -647,7 +662,7 @@ def _lines(view: PhraseView, tones: Tones) -> Iterator[ListLine]:
     elif isinstance(answer, RecurringAnswer):
         yield from nothing_recurs_lines(answer)
     if words := view.question.filters.words:
-        yield ListLine(quiet(f"Filters: {words}. F, then d and Enter, clears them."))
+        yield ListLine(quiet(f"Filters: {words}. F, then Del and Enter, removes them."))
     if view.question.scope.authorities or view.question.scope.cohort:
         yield ListLine(quiet("w searches more texts, up to every authority; F chooses a region."))
     if not answer.documents:

@@ -115,8 +115,8 @@ the passages.
 Priority actions come first and are marked with "!".
 
 The status is about the quality asked for, not the topic. If a recommendation has several parts, the worst one that the
-text mentions decides. v records your verdict, which replaces the result of the program. w also follows into reports of
-other inspectorates, such as those on SEND.
+text mentions decides. v records your verdict, which replaces the result of the program. w chooses which texts are
+looked at: also reports of other inspectorates, such as those on SEND.
 
 F shows only those that were raised again, better, not mentioned or undecided when last inspected: in the latest graded
 inspection after the recommendation or, if there was none, in the latest visit. o sorts by inspection, by latest status
@@ -124,9 +124,16 @@ or by years open. The last column counts the years from the recommendation until
 it: ↻ it raises it again, ✓ it reports it better.
 """
     BINDING_GROUP_TITLE = "Recommendations"
+    LEFT_OUT_OF_FOOTER = frozenset({"cohort"})
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "judge", "Verdict", tooltip="confirm, correct or reject the result", id="following.judge"),
-        Binding("w", "across", "Across", tooltip="also follow into reports on SEND and others", id="following.across"),
+        Binding(
+            "w",
+            "across",
+            "Texts",
+            tooltip="choose which texts are looked at: also reports on SEND and others",
+            id="following.across",
+        ),
         Binding("F", "narrow", "Filter", tooltip="show all, raised again, better, ...", id="following.filter"),
         Binding("o", "sort", "Order", tooltip="sort by inspection, status or years open", id="following.sort"),
     ]
@@ -378,7 +385,7 @@ it: ↻ it raises it again, ✓ it reports it better.
     def _subtitle(self) -> Content:
         """Return the keys with their states; in a narrow table, only the filter that is on."""
         names = " ".join(f"[{name}]" if name == self._filter else name for name in _FILTERS)
-        state = f"o {self._order}  w others {'on' if self._across else 'off'}"
+        state = f"o {self._order}  w {'all kinds of text' if self._across else 'one kind of text'}"
         words = f"F {names}  {state}"
         fits = len(words) <= self.query_one(Table).size.width - 2
         return Content(words if fits else f"F [{self._filter}]  {state}")

@@ -51,4 +51,4 @@ def chips_line(chips: tuple[ScopeChip, ...], whose: str) -> Content:
         parts.append(Content.styled(f"[{text}]", "bold $primary") if chosen else Content.styled(f" {text} ", QUIET))
     if ":" in whose:
         parts.append(Content.styled(f"[{whose}]", "bold $primary"))
-    return Content.assemble(Content(" ").join(parts), ("  w scope", QUIET))
+    return Content.assemble(Content(" ").join(parts), ("  w texts", QUIET))

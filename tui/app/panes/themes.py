@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from reinspect.answers.theme_times import ThemeTimesAnswer
     from store import Store
 
-_KEYS = "t authorities  o order  w who solved it  ⏎ items"
+_KEYS = "t authorities  o order  r who solved it  ⏎ items"
 _FOLLOWING = "Following every recommendation on this through all later texts"
 
 
@@ -53,9 +53,9 @@ class ThemesPanel(Container):
 
     BINDING_GROUP_TITLE = "Themes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "solved", "Who solved it", tooltip="show who was asked and later got better", id="themes.solved"),
-        Binding("c", "correct", "Correct", tooltip="say what an improvement is about", id="themes.correct"),
-        Binding("o,s", "sort", "Order", tooltip="change the order of the themes", id="themes.sort"),
+        Binding("r", "solved", "Who solved it", tooltip="show who was asked and later got better", id="themes.solved"),
+        Binding("E", "correct", "Correct", tooltip="correct what an improvement is about", id="themes.correct"),
+        Binding("o", "sort", "Order", tooltip="change the order of the themes", id="themes.sort"),
     ]
 
     @dataclass

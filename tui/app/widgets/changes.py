@@ -55,6 +55,14 @@ def short_change(a: Inspection, b: Inspection, change: StrandChange, *, in_words
     return Content.styled(f"{sign} {words}" if in_words else f"{sign} {steps}" if steps else sign, _STYLES[sign])
 
 
+def change_sign(a: Inspection, b: Inspection, change: StrandChange) -> Content:
+    """Return a change in three cells or fewer: "↘ 1", "→", between two authorities "A>B"; "–" if not comparable."""
+    if arrow(change):
+        return short_change(a, b, change, in_words=False)
+    relations = {"a is higher": "A>B", "b is higher": "A<B", "same grade": "A=B", "same rung, different test": "A≈B"}
+    return Content.styled(relations.get(change.relation, "–"), "" if change.comparable else QUIET)
+
+
 def long_change(a: Inspection, b: Inspection, change: StrandChange, words: str) -> Content:
     """Return a change in words: "↘ two grades below the joint grade"; `words` if it is not a plain step of grades."""
     sign = arrow(change)

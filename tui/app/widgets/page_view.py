@@ -62,7 +62,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="pages.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="pages.down"),
-        Binding("pageup,b", "page(-1)", "Page up", show=False, id="pages.page-up"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="pages.page-up"),
         Binding("pagedown,space", "page(1)", "Page down", show=False, id="pages.page-down"),
         Binding("home,g", "move(-1000000)", "Start", show=False, id="pages.home"),
         Binding("end,G", "move(1000000)", "End", show=False, id="pages.end"),

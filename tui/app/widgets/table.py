@@ -114,7 +114,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         """Create a table with `gap` cells between columns; the cursor does not enter the last `columns_after`."""
         super().__init__(id=id)
         self._by_cell = cursor == "cell"
-        self._gap = gap
+        self.gap = gap
         self._columns_after = columns_after
         self._columns: Sequence[TableColumn] = ()
         self._lines: Sequence[TableLine] = ()
@@ -265,7 +265,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
             *(row.cells[index].cell_length for row in self._lines),
             *(line.cell_length for line in self._headings[index]),
         )
-        return (max(natural) if fixed is None else fixed) + self._gap
+        return (max(natural) if fixed is None else fixed) + self.gap
 
     def _draw_cells(self, cells: Sequence[Content], view: _View, cursor: int | None) -> Strip:
         """Draw a line of cells: the first column in its place, the others scrolled.
