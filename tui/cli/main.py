@@ -30,7 +30,7 @@ _OURS = b"A part of reinspect"
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # A command makes many objects that live until it ends; looking for unused ones after each 700 takes 5 % of its time.
-_OBJECTS_BETWEEN_COLLECTIONS = 20_000
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 
 _BY_ITSELF = "install reinspect by itself: uv tool install, pipx, or a fresh venv"
 
