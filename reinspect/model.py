@@ -192,6 +192,8 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
     def page_at(self, offset: int) -> int:
         """Return the page on which the character at an offset in `text` is printed."""
+        if not self.runs_on:
+            return self.page
         # Joining the lines dropped hyphens and spaces, so a page ends about as far in `text` as in the printed parts.
         lengths = [self.end - self.start, *(end - start for _, start, end in self.runs_on)]
         page, printed, total = self.page, 0, max(sum(lengths), 1)

@@ -9,7 +9,6 @@ only consequence is that the work is repeated.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
@@ -244,6 +243,8 @@ def replace_page_texts(folder: Path, texts: dict[str, tuple[str, ...]]) -> None:
 def _forget_texts(folder: Path) -> None:
     for path in (index_path(folder), phrases_path(folder, "").parent):
         if path.exists():
+            import shutil
+
             shutil.rmtree(path)
 
 

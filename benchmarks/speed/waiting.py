@@ -104,7 +104,7 @@ def _adding(files: Sequence[Path], place: Path, run: Callable[..., Timing], floo
 
 
 def _asking(place: Path, run: Callable[..., Timing], floors: dict[str, Timing]) -> Iterator[Row]:
-    authority, earlier, later = _longest_history(Store.open(place / "store"))
+    authority, earlier, later = longest_history(Store.open(place / "store"))
     for name, arguments, target, most in (
         ("follow", ("follow", authority), "0.4 s", 5.0),
         ("phrases AUTHORITY", ("phrases", authority), "0.4 s", 5.0),
@@ -148,7 +148,7 @@ def _row(what: str, ours: Timing, floor: str, least: Timing) -> Row:
     )
 
 
-def _longest_history(store: Store) -> tuple[str, str, str]:
+def longest_history(store: Store) -> tuple[str, str, str]:
     """Return the authority with most texts, and two of its inspections with texts to compare."""
     texts = store.primary_texts()
     owners = Counter(store.inspection(identifier).authority for identifier in texts)

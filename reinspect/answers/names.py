@@ -7,6 +7,7 @@ Camden had in 2017.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reinspect.errors import NotFoundError
@@ -17,7 +18,7 @@ from reinspect.model import Authority
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reinspect.answers.holdings import HasInspections
+    from reinspect.answers.holdings import HasInspections, Holdings
     from reinspect.model import Inspection
 
 _AUTHORITY_AND_YEAR = re.compile(r"(?P<authority>.+):(?P<year>\d{4})")
@@ -51,7 +52,7 @@ def authority_of(inspection: Inspection) -> Authority:
     return authority_with_slug(inspection.authority)
 
 
-def find_inspection(holdings: HasInspections, typed: str) -> Inspection:
+def find_inspection(holdings: Holdings, typed: str) -> Inspection:
     """Return the inspection with this id, or the one graded in that year: "camden:2017".
 
     Raises:
@@ -60,18 +61,22 @@ def find_inspection(holdings: HasInspections, typed: str) -> Inspection:
     by_year = _AUTHORITY_AND_YEAR.fullmatch(typed)
     if by_year:
         return _graded_in_year(holdings, find_authority(by_year["authority"]), int(by_year["year"]))
-    inspections = {inspection.id: inspection for inspection in holdings.inspections()}
-    if typed not in inspections:
-        from difflib import get_close_matches
-
-        start = typed.partition(":")[0].casefold()
-        similar = [identifier for identifier in inspections if identifier.startswith(start)]
-        similar = similar or get_close_matches(typed, inspections, n=_MOST_IDS)
-        raise NotFoundError(f'no inspection has the id "{typed}"' + _did_you_mean(similar))
-    return inspections[typed]
+    with suppress(NotFoundError):
+        return holdings.inspection(typed)
+    raise NotFoundError(f'no inspection has the id "{typed}"' + _did_you_mean(_similar_ids(holdings, typed)))
 
 
-def find_inspection_or_latest(holdings: HasInspections, typed: str) -> Inspection:
+def _similar_ids(holdings: HasInspections, typed: str) -> list[str]:
+    """Return the ids that begin with what was typed, else those that are spelt like it."""
+    from difflib import get_close_matches
+
+    identifiers = [inspection.id for inspection in holdings.inspections()]
+    start = typed.partition(":")[0].casefold()
+    same_start = [identifier for identifier in identifiers if identifier.startswith(start)]
+    return same_start or get_close_matches(typed, identifiers, n=_MOST_IDS)
+
+
+def find_inspection_or_latest(holdings: Holdings, typed: str) -> Inspection:
     """Return the inspection with this id, or the latest graded inspection of the authority with this name.
 
     Raises:

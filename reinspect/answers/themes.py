@@ -149,7 +149,7 @@ def _near_names(typed: str) -> list[str]:
     return sorted((name for name in nearness if nearness[name] >= _NEAR), key=lambda name: -nearness[name])[:3]
 
 
-def find_improvement(holdings: HasInspections, place: str) -> tuple[Inspection, Improvement]:
+def find_improvement(holdings: Holdings, place: str) -> tuple[Inspection, Improvement]:
     """Return the improvement at a place such as "camden:2022:2", the second in the list of that inspection.
 
     Raises:

@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from reinspect.errors import FrameworkError
+from reinspect.shipped_toml import decode_toml
 
 _FILE = Path(__file__).parent.parent / "frameworks" / "crosswalk.toml"
 
@@ -141,7 +142,7 @@ def load_crosswalk(file: Path) -> Crosswalk:
         FrameworkError: a key is unknown, a caveat has no text, or a cell has neither `to` nor `never`; names the file.
     """
     try:
-        table = msgspec.toml.decode(file.read_bytes(), type=Crosswalk)
+        table = decode_toml(file, Crosswalk)
     except msgspec.DecodeError as error:
         raise FrameworkError(f"{file}: {error}") from error
     cells = [cell for newer in table.cells.values() for strands in newer.values() for cell in strands.values()]

@@ -16,9 +16,10 @@ Words are marked only inside a pair whose two texts are nearly the same.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -175,35 +176,34 @@ def _similarity_matrix(texts_a: Sequence[str], texts_b: Sequence[str]) -> numpy.
     import numpy
 
     counts = [_count_terms(text) for text in (*texts_a, *texts_b)]
-    texts_with: defaultdict[str, int] = defaultdict(int)
-    for terms in counts:
-        for term in terms:
-            texts_with[term] += 1
+    texts_with = Counter(chain.from_iterable(counts))
     # A term of one text alone cannot be shared.
-    columns = {term: column for column, term in enumerate(term for term, texts in texts_with.items() if texts > 1)}
+    shared = [term for term, texts in texts_with.items() if texts > 1]
+    columns = {term: column for column, term in enumerate(shared)}
+    # The power gives a rare term more weight than its plain inverse frequency does.
+    rarity = [math.log((len(counts) + 1) / texts_with[term]) ** 1.5 for term in shared]
     weights = numpy.zeros((len(counts), len(columns)), dtype=numpy.float32)
     for row, terms in enumerate(counts):
-        for term, times in terms.items():
-            if term in columns:
-                # The power gives a rare term more weight than its plain inverse frequency does.
-                rarity = math.log((len(counts) + 1) / texts_with[term]) ** 1.5
-                weights[row, columns[term]] = (1 + math.log(times)) * rarity
+        own = [(columns[term], times) for term, times in terms.items() if term in columns]
+        weights[row, [column for column, _ in own]] = [(1 + math.log(times)) * rarity[column] for column, times in own]
     weights /= numpy.maximum(numpy.linalg.norm(weights, axis=1, keepdims=True), 1e-9)
     return weights[: len(texts_a)] @ weights[len(texts_a) :].T
 
 
-def _count_terms(text: str) -> dict[str, int]:
+def _count_terms(text: str) -> Counter[str]:
     """Count the words of a text and its pairs of neighbouring words, without stop words and numbers."""
-    from reinspect.phrases.words import fold, lexicon, words
+    from reinspect.phrases.words import words
 
-    lists = lexicon()
-    kept = [fold(word, lists)[:_STEM] for word in words(text) if word not in lists.stop and not word.isdigit()]
-    terms: defaultdict[str, int] = defaultdict(int)
-    for word in kept:
-        terms[word] += 1
-    for first, second in pairwise(kept):
-        terms[f"{first} {second}"] += 1
-    return terms
+    kept = list(filter(None, map(_stem, words(text))))
+    return Counter((*kept, *(f"{first} {second}" for first, second in pairwise(kept))))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    """Return the letters of a word that are compared, "" for a stop word or a number."""
+    from reinspect.phrases.words import fold, lexicon
+
+    return "" if word in lexicon().stop or word.isdigit() else fold(word)[:_STEM]
 
 
 def _choose_partners(

@@ -60,9 +60,16 @@ def _similarity(text: str, others: Sequence[str], parts: Parts) -> float:
 
 def _contains(text: str, part: str) -> bool:
     """Return whether most words of `part` stand in `text`, in the same order."""
+    from reinspect.phrases.words import spans, words
+
+    most_missing = (1 - _CONTAINED) * len(part)
+    known = set(words(text))
+    # Words that the text does not have at all are missing in any order; they alone rule out most neighbours.
+    unknown = sum(end - start for (start, end), word in zip(spans(part), words(part), strict=True) if word not in known)
+    if unknown > most_missing:
+        return False
     _, _, missing = marked_words(text, part)
-    letters = sum(end - start for start, end in missing)
-    return letters <= (1 - _CONTAINED) * len(part)
+    return sum(end - start for start, end in missing) <= most_missing
 
 
 def join_parts(texts: Sequence[str]) -> str:

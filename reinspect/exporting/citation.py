@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from reinspect.frameworks import frameworks
 from reinspect.model import Evidence, Improvement, Inspection, Origin, Window
@@ -72,8 +73,15 @@ def when(inspection: Inspection) -> str:
 def occasion(inspection: Inspection) -> str:
     """Return the kind of inspection in words: "ILACS inspection", "focused visit", "annual rating"."""
     framework = frameworks().get(inspection.framework)
-    name = re.sub(r"\s+\d{4}.*$", "", framework.short if framework else inspection.framework)
-    if name.isupper() and (framework is None or framework.graded):
+    if framework is None:
+        return _occasion(inspection.framework, graded=True)
+    return _occasion(framework.short, graded=framework.graded)
+
+
+@lru_cache(maxsize=256)
+def _occasion(short: str, *, graded: bool) -> str:
+    name = re.sub(r"\s+\d{4}.*$", "", short)
+    if name.isupper() and graded:
         return f"{name} inspection"
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 

@@ -59,6 +59,8 @@ class SheetTable(msgspec.Struct, frozen=True, kw_only=True):
 
     def citations(self) -> tuple[str | None, ...]:
         """Return a tuple with one entry a column: the citation that all its cells with words share, or None."""
+        if not any(cell.citation for row in self.rows for cell in row):
+            return (None,) * len(self.columns)
         shared = []
         for column in range(len(self.columns)):
             citations = {row[column].citation for row in self.rows if _needs_citation(row[column])}

@@ -23,7 +23,7 @@ import msgspec
 from reinspect.errors import FrameworkError
 from reinspect.frameworks.bands import BANDS, SOCIAL_CARE, UNKNOWN, near_band
 from reinspect.frameworks.wordings import fold_words
-from reinspect.regular_files import read_regular_file
+from reinspect.shipped_toml import decode_toml
 
 FOLDER_VARIABLE = "REINSPECT_FRAMEWORKS"
 """The environment variable that names a folder with a user's own framework files."""
@@ -475,7 +475,7 @@ def _in_words(fault: str) -> str:
 
 def _decode_toml(path: Path, form: type[_Decoded]) -> _Decoded:
     try:
-        return msgspec.toml.decode(read_regular_file(path), type=form)
+        return decode_toml(path, form)
     except msgspec.ValidationError as error:
         raise FrameworkError(f"{path}: {_in_words(str(error))}") from error
     except OSError as error:

@@ -13,10 +13,12 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from reinspect.errors import ReinspectError
+from reinspect.shipped_toml import decode_toml
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*|['\u2019\u02bc\u00b4`][^\W_]+)*")
 # A full stop ends a sentence if a capital or a number follows, but not in "St. Helens" or "e.g. Camden".
@@ -87,7 +89,7 @@ def lexicon(path: Path | None = None) -> Lexicon:
     """
     path = path or Path(__file__).with_name("words.toml")
     try:
-        raw = msgspec.toml.decode(path.read_bytes())
+        raw = decode_toml(path, dict[str, Any])
         lists = {key: value.split() if isinstance(value, str) else value for key, value in raw.items()}
         return msgspec.convert(lists, Lexicon)
     except (OSError, msgspec.MsgspecError, AttributeError) as fault:

@@ -15,6 +15,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.phrase_lists import any_phrase
 from reinspect.errors import ReinspectError
+from reinspect.shipped_toml import decode_toml
 
 
 @lru_cache(maxsize=20_000)
@@ -28,7 +29,7 @@ def find_qualities(text: str) -> frozenset[str]:
 def _qualities() -> dict[str, re.Pattern[str]]:
     path = Path(__file__).with_name("qualities.toml")
     try:
-        raw = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
+        raw = decode_toml(path, dict[str, str])
     except (OSError, msgspec.MsgspecError) as error:
         raise ReinspectError(f"{path}: the list of qualities cannot be read: {error}") from error
     return {name: re.compile(any_phrase(listed)) for name, listed in raw.items()}

@@ -24,6 +24,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.phrase_lists import any_phrase
 from reinspect.errors import ReinspectError
+from reinspect.shipped_toml import decode_toml
 
 Tone = Literal["good", "critical", "mixed", "neutral"]
 
@@ -144,7 +145,7 @@ def _normalise(text: str) -> str:
 def _cues() -> Cues:
     path = Path(__file__).with_name("tone.toml")
     try:
-        raw = msgspec.toml.decode(path.read_bytes(), type=dict[str, str])
+        raw = decode_toml(path, dict[str, str])
         phrases = {key: any_phrase(listed) for key, listed in raw.items()}
         patterns = {key: re.compile(phrases[key]) for key in ("good", "few", "most", "better", "turning", "conceding")}
         return Cues(

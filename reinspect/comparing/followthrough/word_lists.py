@@ -21,6 +21,7 @@ import msgspec
 
 from reinspect.comparing.followthrough.stems import is_subject_name, stem, stem_words
 from reinspect.errors import ReinspectError
+from reinspect.shipped_toml import decode_toml
 
 # Below this rarity a subject is broad, such as "Plans": nearly every text names it.
 BROAD = 0.3
@@ -165,6 +166,6 @@ def _subject_name(key: str) -> str:
 def _load_toml(name: str) -> dict[str, Any]:
     path = Path(__file__).with_name(name)
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=dict[str, Any])
+        return decode_toml(path, dict[str, Any])
     except (OSError, msgspec.MsgspecError) as error:
         raise ReinspectError(f"{path}: the list cannot be read: {error}") from error

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from reinspect.errors import ReinspectError
+from reinspect.shipped_toml import decode_toml
 
 _FILE = Path(__file__).with_name("themes.toml")
 # Points of a phrase that decides, of one that names the matter, and of a hint.
@@ -87,7 +88,7 @@ def themes() -> dict[str, Theme]:
         ReinspectError: the file of themes is missing or damaged.
     """
     try:
-        listed = msgspec.toml.decode(_FILE.read_bytes(), type=_Themes).theme
+        listed = decode_toml(_FILE, _Themes).theme
     except (OSError, msgspec.MsgspecError) as error:
         raise ReinspectError(f"{_FILE}: the themes cannot be read ({error}); install reinspect again") from error
     return {theme.key: theme for theme in listed}

@@ -77,9 +77,7 @@ def render_text(sheet: Sheet, width: int = 100, *, linear: bool = False) -> str:
 
 def text_width(text: str) -> int:
     """Return the width of a text in a terminal: wide characters count twice, combining characters zero."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cell_width, text))
+    return len(text) if text.isascii() else _printed_width(text)
 
 
 def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
@@ -104,10 +102,12 @@ def wrap(text: str, width: int, first: str = "", later: str = "") -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _cell_width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _printed_width(text: str) -> int:
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+        if not unicodedata.combining(character)
+    )
 
 
 def _heading(title: str, width: int, rule: str) -> list[str]:
@@ -236,7 +236,7 @@ def _split_tables(columns: Sequence[str], grid: Sequence[Sequence[str]], width: 
 
 def _hanging_table(columns: Sequence[str], grid: Sequence[Sequence[str]], width: int) -> list[str]:
     """Return the lines of a table with many short columns: one or two lines a row."""
-    widths = [max(map(text_width, column)) for column in zip(columns, *grid, strict=True)]
+    widths = [max(map(text_width, set(column))) for column in zip(columns, *grid, strict=True)]
     room = width - sum(widths[1:]) - _NARROW_GAP * len(widths[1:])
     widths[0] = min(widths[0], max(room, text_width(columns[0])))
     rule = ["\N{BOX DRAWINGS LIGHT HORIZONTAL}" * width for width in widths]
@@ -282,6 +282,8 @@ def _text_and_citation(block: Paragraph | SheetItem) -> str:
 
 
 def _cell_text(cell: SheetCell, numbers: SourceNumbers, *, shown: bool = True) -> str:
+    if not (cell.marks or cell.shape or cell.citation):
+        return cell.text
     text = _marked(cell.text, cell.marks)
     shaped = f"{cell.shape}{_FIXED_SPACE}{text}" if cell.shape else text
     return _with_source_number(shaped, cell.citation if shown else None, numbers)

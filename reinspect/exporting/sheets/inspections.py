@@ -25,6 +25,8 @@ _GRADES = (
 )
 _NO_GRADES = "nj not judged, ? not known, blank: no such strand, or a visit without grades."
 
+_BLANK = SheetCell(text="", tone="quiet")
+
 InspectionRows = Sequence[tuple[Inspection, Authority | None]]
 
 
@@ -60,7 +62,7 @@ def inspections_table(inspections: Sequence[Inspection]) -> SheetTable:
                 SheetCell(text=inspection.id),
                 SheetCell(text=_event(inspection)),
                 SheetCell(text=inspection.published.isoformat() if inspection.published else NOT_HELD),
-                *(_grade(_cell(inspection, band, strand)) for band, strand in columns),
+                *_grades(inspection, columns),
                 *([_older(inspection)] if older else []),
             )
             for inspection in inspections
@@ -84,9 +86,12 @@ def _heading(band: str, strand: str, *, is_shared: bool) -> str:
     return f"{strand} ({band})" if is_shared else strand
 
 
-def _cell(inspection: Inspection, band: str, strand: str) -> TimelineCell:
-    is_of_column = band_of(inspection.framework) == band and inspection.framework not in crosswalk().separate
-    return strand_cell(inspection, strand, shown=is_of_column)
+def _grades(inspection: Inspection, columns: Sequence[tuple[str, str]]) -> list[SheetCell]:
+    """Return the cells of an inspection in the columns of grades, blank in those of other bands."""
+    if not inspection.graded or inspection.framework in crosswalk().separate:
+        return [_BLANK] * len(columns)
+    own = band_of(inspection.framework)
+    return [_grade(strand_cell(inspection, strand)) if band == own else _BLANK for band, strand in columns]
 
 
 def _legend(inspections: Iterable[Inspection]) -> str:

@@ -142,11 +142,13 @@ class Searcher:
         """Count the matching sentences, in all and in each document. The result has no hits yet."""
         index = self.index
         counts = np.bincount(index.sentence_document[windows.sentence], minlength=len(index.texts.documents))
-        documents = np.flatnonzero(counts).tolist()
+        documents = np.flatnonzero(counts)
         return SearchResult(
             total=len(windows),
             word_for_word=int((windows.points == FULL).sum()),
-            by_document={index.texts.documents[number]: counts[number].item() for number in documents},
+            by_document=dict(
+                zip(map(index.texts.documents.__getitem__, documents.tolist()), counts[documents].tolist(), strict=True)
+            ),
         )
 
     def _best_hits(self, windows: Windows, scope: SearchScope, runs: Sequence[QuotedRun], limit: int) -> Iterable[Hit]:

@@ -17,6 +17,7 @@ missing, stop words apart; if that finds nothing in all texts, the search allows
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -114,26 +115,17 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
 
         `word` and `anchor` are positions in the phrase.
         """
-        offsets = np.arange(-self.reach, self.reach + 1)
-        inside: Column = offsets[(offsets != 0) & (self._displacements(offsets, word, anchor) <= _FARTHEST)]
-        return inside
+        return self._displacements(word, anchor).offsets
 
-    def _displacements(self, offsets: Column, word: int, anchor: int) -> Column:
-        """Return how many places `word` is away from its own place at each distance from `anchor`.
-
-        Turned around ("oversight by managers"), the phrase counts as one place away. A denying word is not turned.
-        """
-        own = word - anchor
-        displacements: Column = np.abs(offsets - own)
-        if self.spelling.words[word].required or self.spelling.words[anchor].required:
-            return displacements
-        turned: Column = np.minimum(displacements, np.abs(offsets + own) + 1)
-        return turned
+    def _displacements(self, word: int, anchor: int) -> _Displacements:
+        # A denying word is not turned.
+        words = self.spelling.words
+        return _displacements(self.reach, word - anchor, turns=not (words[word].required or words[anchor].required))
 
     def displacement_penalties(self, word: int, anchor: int) -> Column:
         """Return the penalty for a displaced word, at each distance in `offsets(word, anchor)`."""
-        distances = self._displacements(self.offsets(word, anchor), word, anchor)
-        penalties: Column = (distances * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
+        places = self._displacements(word, anchor).places
+        penalties: Column = (places * (_DISPLACEMENT * self.weights[word] * 2 / len(self.weights))).astype(np.int16)
         return penalties
 
     def missing_penalty(self, word: int) -> int:
@@ -145,6 +137,30 @@ class QueryPhrase(msgspec.Struct, frozen=True, eq=False):
         if self.all_words:
             return self.full
         return self.weights[word] * _MISSING // len(self.weights)
+
+
+class _Displacements(NamedTuple):
+    """The distances from a found word at which another word is searched for.
+
+    `places` is how many places the other word is away from its own place there.
+    """
+
+    offsets: Column
+    places: Column
+
+
+@lru_cache(maxsize=256)
+def _displacements(reach: int, own: int, *, turns: bool) -> _Displacements:
+    """Return the distances within `reach` of a found word, for a word whose own place is `own` words from it.
+
+    A phrase that `turns` may be turned around ("oversight by managers"), which counts as one place away.
+    """
+    offsets = np.arange(-reach, reach + 1)
+    places = np.abs(offsets - own)
+    if turns:
+        places = np.minimum(places, np.abs(offsets + own) + 1)
+    inside = (offsets != 0) & (places <= _FARTHEST)
+    return _Displacements(offsets[inside], places[inside])
 
 
 class Anchor(msgspec.Struct, frozen=True, eq=False):

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import msgspec
 
+from reinspect.shipped_toml import decode_toml
+
 _FILE = Path(__file__).parent / "topics.toml"
 _SENTENCE_END = re.compile(r"[.?!][’'”\"]*\s+(?=[A-Z])|\s+(?=Inspectors\s+(?:looked|considered|evaluated|reviewed)\b)")
 _LOOKED = re.compile(
@@ -55,7 +57,7 @@ class _TopicList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _load_topics() -> _TopicList:
-    return msgspec.toml.decode(_FILE.read_bytes(), type=_TopicList)
+    return decode_toml(_FILE, _TopicList)
 
 
 @cache

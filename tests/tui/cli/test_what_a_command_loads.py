@@ -60,10 +60,10 @@ _DATA = {"msgspec", "orjson", "tinydb"}
     ("arguments", "most", "needed"),
     [
         (["--version"], 5, set()),
-        (["list"], 50, _DATA),
+        (["list"], 51, _DATA),
         (["timeline", "camden"], 60, _DATA),
-        (["follow", "camden"], 78, _DATA | {"numpy"}),
-        (["search", "drift"], 70, _DATA | {"numpy", "rapidfuzz"}),
+        (["follow", "camden"], 79, _DATA | {"numpy"}),
+        (["search", "drift"], 71, _DATA | {"numpy", "rapidfuzz"}),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else None,
 )
