@@ -27,6 +27,6 @@ def reads_as_english(page: str) -> bool:
     words = _WORD.findall(page.lower())
     if len(words) < _FEWEST_WORDS:
         return True
-    if sum(word in _FREQUENT for word in words) >= _LEAST_FREQUENT * len(words):
+    if sum(map(_FREQUENT.__contains__, words)) >= _LEAST_FREQUENT * len(words):
         return True
     return sum(len(word) > 1 and is_word(word) for word in words) >= _LEAST_KNOWN * len(words)

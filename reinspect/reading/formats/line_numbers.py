@@ -53,15 +53,20 @@ def _strip_page(page: str, last: int) -> tuple[str, int] | None:
     `last` is the last line number of the page before, or 0.
     """
     lines = page.split("\n")
+    # Few lines begin or end with a digit, and no others can have a mark.
+    possible = [(i, line) for i, line in enumerate(lines) if _has_digit_at_edge(line)]
     for pattern in (_AT_START, _AT_END):
-        marks = {
-            i: match for i, line in enumerate(lines) if (match := pattern.search(line, 0)) and _is_edge(match, line)
-        }
+        marks = {i: match for i, line in possible if (match := pattern.search(line)) and _is_edge(match, line)}
         kept = _line_numbers(marks, lines, last)
         if kept:
             text = [_without(lines[i], kept[i]) if i in kept else lines[i] for i in range(len(lines))]
             return "\n".join(text), max(int(match[1]) for match in kept.values())
     return None
+
+
+def _has_digit_at_edge(line: str) -> bool:
+    printed = line.strip(" \t")
+    return printed[:1].isdecimal() or printed[-1:].isdecimal()
 
 
 def _is_edge(match: re.Match[str], line: str) -> bool:
