@@ -28,6 +28,7 @@ _FOOTNOTE_MARK = re.compile(
     r"(?:[a-z)’”'\"]|[A-Z]{2}|(?<!\d)[.,;:?!])(\d{1,2})(?!\d|\s\d[A-Z])|^(\d{1,2})(?=\s[^A-Z]|\W?$)"
 )
 """The mark of a footnote in the text: "well.2", "LSCP1", or a number alone at the start of a line; not "NW1 2AB"."""
+_DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
 _CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r"(?:.*\D\s*)?\d{1,3}")
@@ -175,6 +176,8 @@ def _find_footnote_marks(lines: Sequence[PrintedLine]) -> dict[int, int]:
     """Return the index of the first line that has the mark of a footnote, by the number of the footnote."""
     marks: dict[int, int] = {}
     for i, line in enumerate(lines):
+        if not _DIGIT.search(line.text):
+            continue
         for mark in _FOOTNOTE_MARK.finditer(line.text):
             marks.setdefault(int(mark[1] or mark[2]), i)
     return marks
@@ -191,6 +194,8 @@ def _find_listed_numbers(
     items: list[int] = []
     for i, line in enumerate(lines):
         opening = _FOOTNOTE.fullmatch(line.text)
+        if opening is None and not items:
+            continue  # this line neither opens an item nor ends a list
         below_heading = i > 0 and kept(lines[i - 1].text)
         if below_heading or kept(line.text):
             items = []
