@@ -95,8 +95,10 @@ def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
     prints = found.prints
     if not prints:
         return PreparedPage(0, found.drawings)
-    letters = _letter_counts(page, prints)
-    direction = _main_direction(prints, letters)
+    is_upright = all(abs(angle) <= _SLANT for angle in {piece.angle for piece in prints})
+    # Each text takes pdfium the longer the more there are on the page, so they are read once, and only if needed.
+    letters = [1] * len(prints) if is_upright else [_count_letters(text) for text in _texts(page, prints)]
+    direction = 0.0 if is_upright else _main_direction(prints, letters)
     stray, notes = _find_stray(page, prints, direction, letters)
     for piece in stray:
         _remove(page, piece)
@@ -194,28 +196,18 @@ def _turn(page: pdfium.PdfPage, degrees: float) -> None:
 
 
 def _main_direction(prints: Sequence[_Print], letters: Sequence[int]) -> float:
-    """Return the direction of most letters of a page in degrees, 0 for ordinary upright print.
+    """Return the direction of most letters of a page in degrees, 0 for upright print.
 
     `letters` is the number of letters of each piece.
     """
-    if _is_upright(prints):
-        return 0
     directions: Counter[float] = Counter()
     for piece, count in zip(prints, letters, strict=True):
         directions[round(piece.angle / _SLANT) * _SLANT % 360] += count
     return directions.most_common(1)[0][0]
 
 
-def _letter_counts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[int]:
-    """Return the number of letters of each piece, or of one letter each if all of them are upright."""
-    # Each text takes pdfium the longer the more there are on the page, so they are read once, and only if needed.
-    if _is_upright(prints):
-        return [1] * len(prints)
-    return [sum(not letter.isspace() for letter in text) for text in _texts(page, prints)]
-
-
-def _is_upright(prints: Sequence[_Print]) -> bool:
-    return all(abs(angle) <= _SLANT for angle in {piece.angle for piece in prints})
+def _count_letters(text: str) -> int:
+    return sum(not letter.isspace() for letter in text)
 
 
 def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
@@ -251,8 +243,8 @@ def _find_stray(
     slants = {angle for angle in {piece.angle for piece in prints} if _degrees_apart(angle, direction) > _SLANT}
     slanted = [piece for piece in prints if piece.angle in slants] if slants else []
     level = _without(prints, slanted)
-    slanted_letters = sum(count for piece, count in zip(prints, letters, strict=True) if piece.angle in slants)
-    if slanted_letters > _MOST_STRAY * sum(letters):
+    slanted_letters = (count for piece, count in zip(prints, letters, strict=True) if piece.angle in slants)
+    if slants and sum(slanted_letters) > _MOST_STRAY * sum(letters):
         note = "printed in several directions: the order of its lines may be wrong"
         return [], [note]
     pale = [piece for piece in level if piece.size > _BIG * usual and _is_pale(piece)]

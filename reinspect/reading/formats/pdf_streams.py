@@ -99,6 +99,7 @@ class _File:
                 self._offsets[int(marker[1])] = word.end()
         self._objects: dict[int, Any] = {}
         self._whole: dict[int, bool] = {}
+        self._whole_fonts: dict[int, bool] = {}
         self._packed: dict[int, bytes] | None = None
         self._unpacked = 0
         self.broken = False  # whether an object stream is damaged
@@ -169,6 +170,14 @@ class _File:
         )
 
     def _is_font_whole(self, font: Any) -> bool:
+        """Return whether a font can be used; the pages of a file share their fonts, so each is looked at once."""
+        if not isinstance(font, _Reference):
+            return self._can_be_used(font)
+        if font.number not in self._whole_fonts:
+            self._whole_fonts[font.number] = self._can_be_used(font)
+        return self._whole_fonts[font.number]
+
+    def _can_be_used(self, font: Any) -> bool:
         dictionary = self._dictionary(font)
         # A damaged reference may lead to another object.
         if self._value(dictionary.get(b"/Subtype")) not in _FONTS or not self._are_widths_whole(dictionary):
