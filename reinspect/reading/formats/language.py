@@ -24,7 +24,9 @@ _LEAST_KNOWN = 0.5
 
 def reads_as_english(page: str) -> bool:
     """Return whether the words of a page are mostly English words; a page of few words always passes."""
-    words = _WORD.findall(page.lower())
+    parts = page.lower().split()
+    words = [part for part in parts if part.isalpha()]
+    words += _WORD.findall(" ".join(part for part in parts if not part.isalpha()))
     if len(words) < _FEWEST_WORDS:
         return True
     if sum(map(_FREQUENT.__contains__, words)) >= _LEAST_FREQUENT * len(words):

@@ -25,6 +25,7 @@ _LONGEST_WORD = 40
 """Number of letters that no known word exceeds. A longer run of letters is not looked through, place by place."""
 _MISSING = "\0\ufffd\ue000-\uefff\uf100-\uf8ff"
 """Signs in place of letters that a file does not name. (U+F000 to U+F0FF are symbols of a symbol font.)"""
+_MISSING_SIGN = re.compile(f"[{_MISSING}]")
 _WITH_SIGN = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_MISSING}][^\W\d_]*(?:[{_MISSING}][^\W\d_]*)*")
 _SIGN = r"[^\w\s.,;:?()\[\]'’‘\"“”/&@+=|–—-]"
 _SIGN_BETWEEN_LETTERS = re.compile(rf"{_SIGN}(?<=[^\W\d_].)(?=[^\W\d_])")
@@ -87,7 +88,7 @@ def _mend_page(page: str) -> MendedPage:
         filled += 1
         return word
 
-    text = _WITH_SIGN.sub(fill, page) if re.search(f"[{_MISSING}]", page) else page
+    text = _WITH_SIGN.sub(fill, page) if _MISSING_SIGN.search(page) else page
     if _SIGN_BETWEEN_LETTERS.search(text):  # a quick look: most pages have none
         text = _WRONG_SIGN.sub(correct, text)
     return MendedPage(text, lost, filled)
@@ -123,7 +124,9 @@ def _has_gaps(pages: Iterator[str]) -> bool:
     """Return whether several words of a text have lost a ligature without a trace."""
     found: set[str] = set()
     for page in pages:
-        unknown = {word for word in set(_WORD.findall(page)) - known_words() if not is_word(word)}
+        # Most words are known as they are printed, and only what is left is looked at closely.
+        printed = " ".join(set(page.split()) - known_words())
+        unknown = {word for word in set(_WORD.findall(printed)) - known_words() if not is_word(word)}
         found |= {word for word in unknown if _fill_gap(word) is not None}
         pairs = {pair for word in unknown for pair in _neighbours(page, word)}
         found |= {joined for pair in pairs if (joined := _fill_space(*pair))}

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of fpdfview.h
 _FEWEST_CHARACTERS = 20
 """A page that is mostly picture and has fewer characters is a scan: its text is only a page number or a stamp."""
-_BULLET = re.compile("^[ \t]*([\uf000-\uf0ff•])[ \t]*", re.MULTILINE)
+_BULLET_SIGN = re.compile("[\uf000-\uf0ff•]")
+_BULLET = re.compile(f"^[ \t]*({_BULLET_SIGN.pattern})[ \t]*", re.MULTILINE)
 _NESTED_BULLET = "\uf02d"
 _LINE_END_HYPHEN = "\x02"
 """The sign of pdfium for a hyphen at a line end; the line break after it is left out."""
-_LOST_LINE = re.compile(r"(?<=\d)\n(?=[,.;:!?](?:\s|$))")
+_LOST_LINE = re.compile(r"\n(?<=\d\n)(?=[,.;:!?](?:\s|$))")
 _UNCLEAR = "\ufffe"
 _LETTER = re.compile(r"[^\W\d_]")
 _DIVIDED = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
@@ -151,7 +152,8 @@ def _page_text(page: pdfium.PdfPage, prepared: PreparedPage) -> tuple[str, bool]
     # The bullets of Wingdings and Symbol are private-use characters.
     # After a raised footnote mark pdfium begins a line, even before a full stop.
     text = _LOST_LINE.sub("", text.replace("\r\n", "\n"))
-    text = _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
+    if _BULLET_SIGN.search(text):
+        text = _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
     return text, is_in_columns
 
 
@@ -174,7 +176,8 @@ def _join_syllables(texts: list[str]) -> list[str]:
 
     Other hyphens at line ends are real ("multi-agency"): most reports do not divide words.
     """
-    divided = {match.groups() for text in texts if _LINE_END_HYPHEN in text for match in _DIVIDED.finditer(text)}
+    lines = (line for text in texts if _LINE_END_HYPHEN in text for line in text.split("\n"))
+    divided = {match.groups() for line in lines if _LINE_END_HYPHEN in line for match in _DIVIDED.finditer(line)}
     if not divided:
         return [text.replace(_LINE_END_HYPHEN, "-") for text in texts]
     divides_words = any(is_syllable_break(first, second) for first, second in divided)
@@ -185,9 +188,10 @@ def _join_syllables(texts: list[str]) -> list[str]:
         is_kept = is_printed or not is_syllable_break(match[1], match[2], divides_words)
         return f"{match[1]}-{match[2]}" if is_kept else match[1] + match[2]
 
-    return [
-        _DIVIDED.sub(join, text).replace(_LINE_END_HYPHEN, "-") if _LINE_END_HYPHEN in text else text for text in texts
-    ]
+    def join_line(line: str) -> str:
+        return _DIVIDED.sub(join, line).replace(_LINE_END_HYPHEN, "-") if _LINE_END_HYPHEN in line else line
+
+    return ["\n".join(map(join_line, text.split("\n"))) if _LINE_END_HYPHEN in text else text for text in texts]
 
 
 def _printed_pairs(texts: list[str], pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
