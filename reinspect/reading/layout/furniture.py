@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from reinspect.reading.dates import MONTHS
 from reinspect.reading.layout.lines import BULLET, NUMBER, PAGE_LINES, SENTENCE_END, PrintedLine
@@ -117,6 +118,7 @@ def _drop_edge(page_lines: list[PrintedLine], running: set[tuple[bool, str]], at
         del page_lines[index]
 
 
+@lru_cache(maxsize=1024)
 def _mask(text: str) -> str:
     """Return a header with digits and months masked, so that the headers of all pages are equal.
 
