@@ -54,7 +54,11 @@ def _strip_page(page: str, last: int) -> tuple[str, int] | None:
     """
     lines = page.split("\n")
     # Few lines begin or end with a digit, and no others can have a mark.
-    possible = [(i, line) for i, line in enumerate(lines) if _has_digit_at_edge(line)]
+    possible = [
+        (i, line)
+        for i, line in enumerate(lines)
+        if (printed := line.strip(" \t")) and (printed[0].isdecimal() or printed[-1].isdecimal())
+    ]
     for pattern in (_AT_START, _AT_END):
         marks = {i: match for i, line in possible if (match := pattern.search(line)) and _is_edge(match, line)}
         kept = _line_numbers(marks, lines, last)
@@ -64,18 +68,13 @@ def _strip_page(page: str, last: int) -> tuple[str, int] | None:
     return None
 
 
-def _has_digit_at_edge(line: str) -> bool:
-    printed = line.strip(" \t")
-    return printed[:1].isdecimal() or printed[-1:].isdecimal()
-
-
 def _is_edge(match: re.Match[str], line: str) -> bool:
     return match.start() == 0 or match.end() == len(line)
 
 
 def _line_numbers(marks: dict[int, re.Match[str]], lines: Sequence[str], last: int) -> dict[int, re.Match[str]]:
     """Return the marks that are line numbers, by the index of their line; empty if the page has no line numbers."""
-    if not marks:
+    if not marks or (len(marks) < _FEWEST_LINES and not last):
         return {}
     offsets = Counter(int(match[1]) - i for i, match in marks.items())
     offset, count = offsets.most_common(1)[0]

@@ -121,11 +121,7 @@ def _find_prints(found: _FoundObjects, container: Any, form: int | None, matrix:
 
     # This runs for each object of each page: names are looked up once, and the numbers are filled in place.
     page_object, form_object, kind_of, matrix_of, size_of, bounds_of = object_calls()
-    text, drawing, nested = (
-        pdfium_c.FPDF_PAGEOBJ_TEXT,
-        pdfium_c.FPDF_PAGEOBJ_PATH,
-        pdfium_c.FPDF_PAGEOBJ_FORM,
-    )
+    drawing, nested = pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_FORM
     count_objects = pdfium_c.FPDFPage_CountObjects if form is None else pdfium_c.FPDFFormObj_CountObjects
     get_object = page_object if form is None else form_object
     holder, handle, prints = address_of(container), ctypes.c_void_p(), found.prints
@@ -136,26 +132,26 @@ def _find_prints(found: _FoundObjects, container: Any, form: int | None, matrix:
     for index in range(min(count_objects(container), _MOST_OBJECTS)):
         handle.value = get_object(holder, index)
         # Only a text has a size, and most objects are texts.
-        kind = text if size_of(handle, size_place) else kind_of(handle)
-        if kind == drawing:
-            found.drawings += 1
-        if kind not in (text, nested) or len(prints) + found.forms > _MOST_OBJECTS:
+        is_text = size_of(handle, size_place)
+        if not is_text:
+            kind = kind_of(handle)
+            found.drawings += kind == drawing
+            if kind != nested:
+                continue
+        if len(prints) + found.forms > _MOST_OBJECTS or not matrix_of(handle, matrix_place):
             continue
-        if not matrix_of(handle, matrix_place):
-            continue
-        has_box = kind == text and bounds_of(handle, *edge_places)
+        has_box = is_text and bounds_of(handle, *edge_places)
         a, b, c, d, e, f, size, left, bottom, right, top = numbers[:]
-        placed: _Matrix = (a, b, c, d, e, f)
         if depth:
-            placed = _multiply(placed, matrix)
-        if kind == nested:
+            a, b, c, d, e, f = _multiply((a, b, c, d, e, f), matrix)
+        if not is_text:
             found.forms += 1
             if depth < _DEEPEST and handle.value is not None:
-                _find_prints(found, object_at(handle.value), handle.value, placed, depth + 1)
+                _find_prints(found, object_at(handle.value), handle.value, (a, b, c, d, e, f), depth + 1)
             continue
         box: _Box = (left, bottom, right, top) if has_box else (0.0, 0.0, 0.0, 0.0)
-        angle = math.degrees(math.atan2(placed[1], placed[0])) if placed[1] or placed[0] < 0 else 0.0
-        height = abs(size) * (abs(placed[3]) if not placed[2] else math.hypot(placed[2], placed[3]))
+        angle = math.degrees(math.atan2(b, a)) if b or a < 0 else 0.0
+        height = abs(size) * (math.hypot(c, d) if c else abs(d))
         prints.append(_Print(handle.value, form, angle, height, _placed_box(box, matrix) if depth else box))
 
 
