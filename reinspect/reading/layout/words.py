@@ -104,7 +104,7 @@ def normalise_words(words: Iterable[str], article: bool = False) -> tuple[str, .
     return normal[1:] if normal[:1] == ("the",) and not article else normal
 
 
-@lru_cache(maxsize=1024)  # each framework asks for the first word of each line
+@lru_cache(maxsize=2048)  # each framework asks for the first word of each line
 def find_first_word(text: str) -> str:
     """Return the first word of a line for comparing: in small letters, without plural s and apostrophes.
 
