@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-_NEWLINES = re.compile("\r\n?|[\x85\u2028\u2029]")
+_NEWLINES = re.compile("\r\n?|\x85|\u2028|\u2029")
 _CONTROL = (
     "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f"  # C0 without tab and newline, DEL, C1
     "\u061c\u202a-\u202e\u2066-\u206f"  # direction: embeddings, overrides, isolates

@@ -187,7 +187,7 @@ def _word_spans(text: str, codes: Column) -> tuple[Column, Column]:
     letters = np.zeros(len(codes) + 2, bool)
     letters[1:-1] = _alphanumeric()[codes]
     # An apostrophe between two letters belongs to the word.
-    letters[1:-1] |= np.isin(codes, _APOSTROPHES) & letters[:-2] & letters[2:]
+    letters[1:-1] |= _apostrophes()[codes] & letters[:-2] & letters[2:]
     changes = np.flatnonzero(letters[1:] != letters[:-1])
     return changes[::2], changes[1::2]
 
@@ -196,6 +196,12 @@ def _word_spans(text: str, codes: Column) -> tuple[Column, Column]:
 def _alphanumeric() -> Column:
     """Return a bool array: whether each of the first 65,536 Unicode characters is a letter or a digit."""
     return np.array([chr(code).isalnum() for code in range(0x10000)])
+
+
+@cache
+def _apostrophes() -> Column:
+    """Return a bool array: whether each of the first 65,536 Unicode characters is an apostrophe."""
+    return np.isin(np.arange(len(_alphanumeric())), _APOSTROPHES)
 
 
 def _asides(codes: Column, begins: Column, stops: Column) -> Column:

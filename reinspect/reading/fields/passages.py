@@ -17,16 +17,15 @@ def build_passages(blocks: Sequence[Block], places: Sequence[SectionPlace], docu
     `places` gives the section of each block of text, and `document` is the sha256 of the document.
     """
     return tuple(
-        _build_passage(block, place, document)
+        _build_passage(block, text, place, document)
         for block, place in zip(blocks, places, strict=True)
-        if block.shape != "heading" and ANY_LETTER.search(block.text)
+        if block.shape != "heading" and ANY_LETTER.search(text := block.text)
     )
 
 
-def _build_passage(block: Block, place: SectionPlace, document: str) -> Passage:
+def _build_passage(block: Block, text: str, place: SectionPlace, document: str) -> Passage:
     spans = _page_spans(block)
     page, start, end = spans[0]
-    text = block.text
     if place.role in ("improvement", "priority action"):
         text = without_tags(text)[0]
     return Passage(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -53,6 +54,7 @@ class TemplateSentences:
     def __init__(self, sentences: Sequence[str], framework: Framework | None = None) -> None:
         """Prepare the sentences; the gap `{grade}` is any grade of the framework."""
         self._templates = [_parse_template(sentence) for sentence in sentences]
+        self._openings = [tuple(takewhile(_is_word, template)) for template in self._templates]
         self._framework = framework
         self._first_words = {template[0] for template in self._templates}
         self._begin_with_gap = not self._first_words.isdisjoint(_GAPS)
@@ -60,6 +62,8 @@ class TemplateSentences:
     def match_at(self, lines: Sequence[PrintedLine], index: int) -> TemplateMatch | None:
         """Match the sentences at the start of a line; return the match of the first sentence that fits, or None."""
         if not self._begin_with_gap and find_first_word(lines[index].text) not in self._first_words:
+            return None
+        if not self._may_begin(split_words(lines[index : index + 1])):
             return None
         words = split_words(lines[index : index + _SENTENCE_LINES])
         if not words:
@@ -74,6 +78,15 @@ class TemplateSentences:
                 )
         return None
 
+    def _may_begin(self, words: Sequence[PrintedWord]) -> bool:
+        """Return whether a line of these words may begin a sentence: up to its first gap, no word differs."""
+        if words and words[0].text == "the":
+            words = words[1:]
+        return any(
+            all(word.normal == expected for expected, word in zip(opening, words, strict=False))
+            for opening in self._openings
+        )
+
     def count_lines(self, lines: Sequence[PrintedLine], index: int) -> int | None:
         """Return the number of lines that a sentence fills from line `index` on.
 
@@ -84,6 +97,10 @@ class TemplateSentences:
         if match is None or not ends_sentence(match, lines, _NO_WORDS):
             return None
         return match.words[-1].line + 1
+
+
+def _is_word(element: str) -> bool:
+    return element not in _GAPS
 
 
 def ends_sentence(match: TemplateMatch, lines: Sequence[PrintedLine], rest: re.Pattern[str]) -> bool:

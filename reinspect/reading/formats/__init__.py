@@ -59,7 +59,8 @@ _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u2
 _HYPHENS = "\u2010\u2011"
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb06": "st"}
 _WITHOUT_LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\f", ""))
-_PLAIN_LETTERS = str.maketrans(dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES)
+_PLAIN_LETTERS = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | _LIGATURES
+_SPECIAL_LETTER = re.compile(f"[{''.join(_PLAIN_LETTERS)}]")
 
 
 class ExtractedText(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,4 +191,5 @@ def _format_by_content(data: bytes, claimed: str | None) -> str | None:
 
 def _replace_special_letters(page: str) -> str:
     """Replace ligatures, special spaces and special hyphens by plain characters, and remove invisible characters."""
-    return make_safe(_SOFT_HYPHENATION.sub("", page)).translate(_PLAIN_LETTERS)
+    # Few letters are special: `str.translate` would look each letter up.
+    return _SPECIAL_LETTER.sub(lambda match: _PLAIN_LETTERS[match[0]], make_safe(_SOFT_HYPHENATION.sub("", page)))

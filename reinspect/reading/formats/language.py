@@ -24,9 +24,13 @@ _LEAST_KNOWN = 0.5
 
 def reads_as_english(page: str) -> bool:
     """Return whether the words of a page are mostly English words; a page of few words always passes."""
-    words = _WORD.findall(page.lower())
-    if len(words) < _FEWEST_WORDS:
+    parts = page.lower().split()
+    mixed = [part for part in parts if not part.isalpha()]
+    others = _WORD.findall(" ".join(mixed))
+    count = len(parts) - len(mixed) + len(others)
+    if count < _FEWEST_WORDS:
         return True
-    if sum(word in _FREQUENT for word in words) >= _LEAST_FREQUENT * len(words):
+    if sum(map(_FREQUENT.__contains__, (*parts, *others))) >= _LEAST_FREQUENT * count:
         return True
-    return sum(len(word) > 1 and is_word(word) for word in words) >= _LEAST_KNOWN * len(words)
+    words = (*filter(str.isalpha, parts), *others)
+    return sum(len(word) > 1 and is_word(word) for word in words) >= _LEAST_KNOWN * count

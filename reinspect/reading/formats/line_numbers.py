@@ -53,10 +53,14 @@ def _strip_page(page: str, last: int) -> tuple[str, int] | None:
     `last` is the last line number of the page before, or 0.
     """
     lines = page.split("\n")
+    # Few lines begin or end with a digit, and no others can have a mark.
+    possible = [
+        (i, line)
+        for i, line in enumerate(lines)
+        if (printed := line.strip(" \t")) and (printed[0].isdecimal() or printed[-1].isdecimal())
+    ]
     for pattern in (_AT_START, _AT_END):
-        marks = {
-            i: match for i, line in enumerate(lines) if (match := pattern.search(line, 0)) and _is_edge(match, line)
-        }
+        marks = {i: match for i, line in possible if (match := pattern.search(line)) and _is_edge(match, line)}
         kept = _line_numbers(marks, lines, last)
         if kept:
             text = [_without(lines[i], kept[i]) if i in kept else lines[i] for i in range(len(lines))]
@@ -70,7 +74,7 @@ def _is_edge(match: re.Match[str], line: str) -> bool:
 
 def _line_numbers(marks: dict[int, re.Match[str]], lines: Sequence[str], last: int) -> dict[int, re.Match[str]]:
     """Return the marks that are line numbers, by the index of their line; empty if the page has no line numbers."""
-    if not marks:
+    if not marks or (len(marks) < _FEWEST_LINES and not last):
         return {}
     offsets = Counter(int(match[1]) - i for i, match in marks.items())
     offset, count = offsets.most_common(1)[0]

@@ -25,10 +25,11 @@ _LONGEST_WORD = 40
 """Number of letters that no known word exceeds. A longer run of letters is not looked through, place by place."""
 _MISSING = "\0\ufffd\ue000-\uefff\uf100-\uf8ff"
 """Signs in place of letters that a file does not name. (U+F000 to U+F0FF are symbols of a symbol font.)"""
+_MISSING_SIGN = re.compile(f"[{_MISSING}]")
 _WITH_SIGN = re.compile(rf"(?<![^\W\d_])[^\W\d_]*[{_MISSING}][^\W\d_]*(?:[{_MISSING}][^\W\d_]*)*")
-_WRONG_SIGN = re.compile(
-    r"(?<![\w'’./@&#+-])([^\W\d_]+)([^\w\s.,;:?()\[\]'’‘\"“”/&@+=|–—-])([^\W\d_]+)(?![\w'’/@&#+-])"
-)
+_SIGN = r"[^\w\s.,;:?()\[\]'’‘\"“”/&@+=|–—-]"
+_SIGN_BETWEEN_LETTERS = re.compile(rf"{_SIGN}(?<=[^\W\d_].)(?=[^\W\d_])")
+_WRONG_SIGN = re.compile(rf"(?<![\w'’./@&#+-])([^\W\d_]+)({_SIGN})([^\W\d_]+)(?![\w'’/@&#+-])")
 """A word with one sign inside, such as "signi®cant" or "e!ective"."""
 _WORD = re.compile(r"(?<![\w'’./@&\uFFFD-])[a-z]{3,}(?![\w'’/@&\uFFFD-])")
 _ANY_WORD = re.compile(_WORD.pattern, re.IGNORECASE)
@@ -39,7 +40,10 @@ _MOST_FILLED = 3
 """Greatest number of lost letters in one word that are filled in."""
 
 
-_TWO_WORDS = re.compile(r"(?<![\w'’-])([^\W\d_]{1,12})(?= ([a-z]{2,12})(?![\w'’-]))")
+_LONGEST_PART = 12
+"""Greatest number of letters of each of two parts of a word with a space between them."""
+_TWO_WORDS = re.compile(rf"(?<![\w'’-])([^\W\d_]{{1,{_LONGEST_PART}}})(?= ([a-z]{{2,{_LONGEST_PART}}})(?![\w'’-]))")
+_WORD_BEFORE = re.compile(rf"[^\W\d_]{{1,{_LONGEST_PART}}} $")
 
 
 class MendedPage(msgspec.Struct, frozen=True):
@@ -84,8 +88,10 @@ def _mend_page(page: str) -> MendedPage:
         filled += 1
         return word
 
-    text = _WITH_SIGN.sub(fill, page) if re.search(f"[{_MISSING}]", page) else page
-    return MendedPage(_WRONG_SIGN.sub(correct, text), lost, filled)
+    text = _WITH_SIGN.sub(fill, page) if _MISSING_SIGN.search(page) else page
+    if _SIGN_BETWEEN_LETTERS.search(text):  # a quick look: most pages have none
+        text = _WRONG_SIGN.sub(correct, text)
+    return MendedPage(text, lost, filled)
 
 
 def _fill_signs(printed: str) -> str | None:
@@ -118,19 +124,27 @@ def _has_gaps(pages: Iterator[str]) -> bool:
     """Return whether several words of a text have lost a ligature without a trace."""
     found: set[str] = set()
     for page in pages:
-        unknown = {word for word in set(_WORD.findall(page)) - known_words() if not is_word(word)}
+        # Most words are known as they are printed, and only what is left is looked at closely.
+        printed = " ".join(set(page.split()) - known_words())
+        unknown = {word for word in set(_WORD.findall(printed)) - known_words() if not is_word(word)}
         found |= {word for word in unknown if _fill_gap(word) is not None}
-        pairs = {pair for pair in _neighbours(page) if unknown.intersection(pair)}
+        pairs = {pair for word in unknown for pair in _neighbours(page, word)}
         found |= {joined for pair in pairs if (joined := _fill_space(*pair))}
         if len(found) >= _FEWEST_GAPS:
             return True
     return False
 
 
-def _neighbours(page: str) -> Iterator[tuple[str, str]]:
-    """Yield each two words of a page with one space between them that may be the parts of one word."""
-    for match in _TWO_WORDS.finditer(page):
-        yield match[1], match[2]
+def _neighbours(page: str, word: str) -> Iterator[tuple[str, str]]:
+    """Yield a word with the one after it, and with the one before it, where one space divides them on a page."""
+    place = page.find(word)
+    while place >= 0:
+        before = _WORD_BEFORE.search(page, max(0, place - _LONGEST_PART - 1), place)
+        for start in (place, before.start() if before else place):
+            pair = _TWO_WORDS.match(page, start)
+            if pair and word in pair.groups():
+                yield pair[1], pair[2]
+        place = page.find(word, place + 1)
 
 
 def _close_gaps(page: MendedPage) -> MendedPage:

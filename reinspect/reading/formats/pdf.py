@@ -10,7 +10,6 @@ need gigabytes of memory; `reinspect.reading.worker_pool` sets the limits.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reinspect.errors import UnreadableError
@@ -27,14 +26,15 @@ if TYPE_CHECKING:
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_* of fpdfview.h
 _FEWEST_CHARACTERS = 20
 """A page that is mostly picture and has fewer characters is a scan: its text is only a page number or a stamp."""
-_BULLET = re.compile("^[ \t]*([\uf000-\uf0ff•])[ \t]*", re.MULTILINE)
+_BULLET_SIGN = re.compile("[\uf000-\uf0ff•]")
+_BULLET = re.compile(f"^[ \t]*({_BULLET_SIGN.pattern})[ \t]*", re.MULTILINE)
 _NESTED_BULLET = "\uf02d"
 _LINE_END_HYPHEN = "\x02"
 """The sign of pdfium for a hyphen at a line end; the line break after it is left out."""
-_LOST_LINE = re.compile(r"(?<=\d)\n(?=[,.;:!?](?:\s|$))")
+_LOST_LINE = re.compile(r"\n(?<=\d\n)(?=[,.;:!?](?:\s|$))")
 _UNCLEAR = "\ufffe"
+_LETTER = re.compile(r"[^\W\d_]")
 _DIVIDED = re.compile(rf"(?<![^\W\d_])([^\W\d_]+){_LINE_END_HYPHEN}([^\W\d_]+)")
-_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 _DRAWN_LETTERS = 200
 """Number of drawings from which a page without text is taken for print without letters."""
 _IN_COLUMNS = "printed in two columns: read one column after the other"
@@ -117,7 +117,8 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, list[str
         prepared = prepare_page(page)
         text, in_columns = _page_text(page, prepared)
         notes = [*prepared.notes, *([_IN_COLUMNS] if in_columns else [])]
-        if len("".join(text.split())) < _FEWEST_CHARACTERS:
+        # The first words are enough, because each has a character.
+        if sum(map(len, text.split(maxsplit=_FEWEST_CHARACTERS))) < _FEWEST_CHARACTERS:
             if _is_picture(page):
                 notes.append(_SCANNED)
             elif prepared.texts > _FEWEST_CHARACTERS or prepared.drawings > _DRAWN_LETTERS:
@@ -151,7 +152,8 @@ def _page_text(page: pdfium.PdfPage, prepared: PreparedPage) -> tuple[str, bool]
     # The bullets of Wingdings and Symbol are private-use characters.
     # After a raised footnote mark pdfium begins a line, even before a full stop.
     text = _LOST_LINE.sub("", text.replace("\r\n", "\n"))
-    text = _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
+    if _BULLET_SIGN.search(text):
+        text = _BULLET.sub(lambda match: "◦ " if match[1] == _NESTED_BULLET else "• ", text)
     return text, is_in_columns
 
 
@@ -162,11 +164,10 @@ def _with_lost_letters(reader: pdfium.PdfTextPage, text: str) -> str:
     if _UNCLEAR not in text:
         return text
     letters = list(text)
-    for index, letter in enumerate(letters):
-        if letter == _UNCLEAR:
-            place = pdfium_c.FPDFText_GetCharIndexFromTextIndex(reader.raw, index)
-            is_hyphen = pdfium_c.FPDFText_GetUnicode(reader.raw, place) == ord(_LINE_END_HYPHEN)
-            letters[index] = _LINE_END_HYPHEN if is_hyphen else LOST
+    for index in (match.start() for match in re.finditer(_UNCLEAR, text)):
+        place = pdfium_c.FPDFText_GetCharIndexFromTextIndex(reader.raw, index)
+        is_hyphen = pdfium_c.FPDFText_GetUnicode(reader.raw, place) == ord(_LINE_END_HYPHEN)
+        letters[index] = _LINE_END_HYPHEN if is_hyphen else LOST
     return "".join(letters)
 
 
@@ -175,19 +176,39 @@ def _join_syllables(texts: list[str]) -> list[str]:
 
     Other hyphens at line ends are real ("multi-agency"): most reports do not divide words.
     """
-    divided = {match.groups() for text in texts if _LINE_END_HYPHEN in text for match in _DIVIDED.finditer(text)}
+    lines = (line for text in texts if _LINE_END_HYPHEN in text for line in text.split("\n"))
+    divided = {match.groups() for line in lines if _LINE_END_HYPHEN in line for match in _DIVIDED.finditer(line)}
     if not divided:
         return [text.replace(_LINE_END_HYPHEN, "-") for text in texts]
     divides_words = any(is_syllable_break(first, second) for first, second in divided)
-    words = (word.split("-") for text in texts for word in _HYPHENATED.findall(text.lower()))
-    printed = {pair for parts in words for pair in pairwise(parts)}
+    printed = _printed_pairs(texts, {(first.lower(), second.lower()) for first, second in divided})
 
     def join(match: re.Match[str]) -> str:
         is_printed = (match[1].lower(), match[2].lower()) in printed
         is_kept = is_printed or not is_syllable_break(match[1], match[2], divides_words)
         return f"{match[1]}-{match[2]}" if is_kept else match[1] + match[2]
 
-    return [_DIVIDED.sub(join, text).replace(_LINE_END_HYPHEN, "-") for text in texts]
+    def join_line(line: str) -> str:
+        return _DIVIDED.sub(join, line).replace(_LINE_END_HYPHEN, "-") if _LINE_END_HYPHEN in line else line
+
+    return ["\n".join(map(join_line, text.split("\n"))) if _LINE_END_HYPHEN in text else text for text in texts]
+
+
+def _printed_pairs(texts: list[str], pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the pairs of word parts that are printed with a hyphen between them within a line."""
+    whole = "\n".join(texts).lower()
+    return {(first, second) for first, second in pairs if _is_printed(f"{first}-{second}", whole)}
+
+
+def _is_printed(word: str, text: str) -> bool:
+    """Return whether a text has a word that no other letter goes before or follows."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not _LETTER.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+            return True
+        start = text.find(word, start + 1)
+    return False
 
 
 def _is_picture(page: pdfium.PdfPage) -> bool:

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from reinspect.reading.formats.pdf_calls import address_of, object_at, object_calls
+
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
@@ -48,6 +50,8 @@ _COLUMN = 0.25
 _GUTTER = 8
 """Least width of the space between two columns, in points."""
 
+_NUMBERS = 11
+"""How many numbers place a piece of text: six of its matrix, its size, and its four edges."""
 _Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: _Matrix = (1, 0, 0, 1, 0, 0)
 _Box = tuple[float, float, float, float]
@@ -64,23 +68,37 @@ class PreparedPage(msgspec.Struct, frozen=True):
 
 
 class _Print(NamedTuple):
-    """One piece of text on a page: its object, the form that holds it (None: the page), and how it is printed."""
+    """One piece of text on a page: its object, the form that holds it (None: the page), and how it is printed.
+
+    `handle` and `form` are addresses.
+    """
 
     handle: Any
-    form: Any
+    form: int | None
     angle: float
     size: float
     box: _Box
 
 
+class _FoundObjects(msgspec.Struct):
+    """The pieces of text that were found on a page, and the number of its drawings and forms."""
+
+    prints: list[_Print] = []
+    drawings: int = 0
+    forms: int = 0
+
+
 def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
     """Turn a page upright and take off print that is not part of its text; return what was found."""
-    counts: Counter[str] = Counter()
-    prints = list(_prints(page.raw, None, _UPRIGHT, counts, 0))
+    found = _FoundObjects()
+    _find_prints(found, page.raw, None, _UPRIGHT, 0)
+    prints = found.prints
     if not prints:
-        return PreparedPage(0, counts["drawings"])
-    letters = _letter_counts(page, prints)
-    direction = _main_direction(prints, letters)
+        return PreparedPage(0, found.drawings)
+    is_upright = all(abs(angle) <= _SLANT for angle in {piece.angle for piece in prints})
+    # Each text takes pdfium the longer the more there are on the page, so they are read once, and only if needed.
+    letters = [1] * len(prints) if is_upright else [_count_letters(text) for text in _texts(page, prints)]
+    direction = 0.0 if is_upright else _main_direction(prints, letters)
     stray, notes = _find_stray(page, prints, direction, letters)
     for piece in stray:
         _remove(page, piece)
@@ -89,50 +107,52 @@ def prepare_page(page: pdfium.PdfPage) -> PreparedPage:
     if page.get_rotation():
         page.set_rotation(0)
     kept = _without(prints, stray)
-    columns = _find_columns([_turned(piece.box, -direction) for piece in kept])
-    return PreparedPage(len(kept), counts["drawings"], tuple(notes), columns)
+    boxes = [piece.box for piece in kept]
+    columns = _find_columns([_placed_box(box, _rotation(-direction)) for box in boxes] if direction else boxes)
+    return PreparedPage(len(kept), found.drawings, tuple(notes), columns)
 
 
-def _prints(container: Any, form: Any, matrix: _Matrix, counts: Counter[str], depth: int) -> Iterator[_Print]:
-    """Yield the pieces of text of a page or form, those in nested forms included; count the drawings."""
+def _find_prints(found: _FoundObjects, container: Any, form: int | None, matrix: _Matrix, depth: int) -> None:
+    """Add the pieces of text of a page or form, those in nested forms included; count the drawings and forms.
+
+    `form` is the address of the form, or None for a page.
+    """
     import pypdfium2.raw as pdfium_c
 
     # This runs for each object of each page: names are looked up once, and the numbers are filled in place.
-    kind_of, matrix_of, size_of, bounds_of = (
-        pdfium_c.FPDFPageObj_GetType,
-        pdfium_c.FPDFPageObj_GetMatrix,
-        pdfium_c.FPDFTextObj_GetFontSize,
-        pdfium_c.FPDFPageObj_GetBounds,
-    )
-    is_text, is_form, is_path = (
-        pdfium_c.FPDF_PAGEOBJ_TEXT,
-        pdfium_c.FPDF_PAGEOBJ_FORM,
-        pdfium_c.FPDF_PAGEOBJ_PATH,
-    )
+    page_object, form_object, kind_of, matrix_of, size_of, bounds_of = object_calls()
+    drawing, nested = pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_FORM
     count_objects = pdfium_c.FPDFPage_CountObjects if form is None else pdfium_c.FPDFFormObj_CountObjects
-    get_object = pdfium_c.FPDFPage_GetObject if form is None else pdfium_c.FPDFFormObj_GetObject
-    own, size = pdfium_c.FS_MATRIX(), ctypes.c_float()
-    left, bottom, right, top = edges = tuple(ctypes.c_float() for _ in range(4))
+    get_object = page_object if form is None else form_object
+    holder, handle, prints = address_of(container), ctypes.c_void_p(), found.prints
+    numbers = (ctypes.c_float * _NUMBERS)()
+    matrix_place, size_place, *edge_places = (
+        ctypes.byref(numbers, place * ctypes.sizeof(ctypes.c_float)) for place in (0, *range(6, _NUMBERS))
+    )
     for index in range(min(count_objects(container), _MOST_OBJECTS)):
-        handle = get_object(container, index)
-        kind = kind_of(handle)
-        if kind == is_path:
-            counts["drawings"] += 1
-        if kind not in (is_text, is_form) or counts["objects"] > _MOST_OBJECTS or not matrix_of(handle, own):
+        handle.value = get_object(holder, index)
+        # Only a text has a size, and most objects are texts.
+        is_text = size_of(handle, size_place)
+        if not is_text:
+            kind = kind_of(handle)
+            found.drawings += kind == drawing
+            if kind != nested:
+                continue
+        if len(prints) + found.forms > _MOST_OBJECTS or not matrix_of(handle, matrix_place):
             continue
-        counts["objects"] += 1
-        placed: _Matrix = (own.a, own.b, own.c, own.d, own.e, own.f)
+        has_box = is_text and bounds_of(handle, *edge_places)
+        a, b, c, d, e, f, size, left, bottom, right, top = numbers[:]
         if depth:
-            placed = _multiply(placed, matrix)
-        if kind == is_form:
-            if depth < _DEEPEST:
-                yield from _prints(handle, handle, placed, counts, depth + 1)
+            a, b, c, d, e, f = _multiply((a, b, c, d, e, f), matrix)
+        if not is_text:
+            found.forms += 1
+            if depth < _DEEPEST and handle.value is not None:
+                _find_prints(found, object_at(handle.value), handle.value, (a, b, c, d, e, f), depth + 1)
             continue
-        size_of(handle, size)
-        box = (left.value, bottom.value, right.value, top.value) if bounds_of(handle, *edges) else (0.0, 0.0, 0.0, 0.0)
-        angle = math.degrees(math.atan2(placed[1], placed[0])) if placed[1] or placed[0] < 0 else 0.0
-        height = abs(size.value) * (abs(placed[3]) if not placed[2] else math.hypot(placed[2], placed[3]))
-        yield _Print(handle, form, angle, height, _placed_box(box, matrix) if depth else box)
+        box: _Box = (left, bottom, right, top) if has_box else (0.0, 0.0, 0.0, 0.0)
+        angle = math.degrees(math.atan2(b, a)) if b or a < 0 else 0.0
+        height = abs(size) * (math.hypot(c, d) if c else abs(d))
+        prints.append(_Print(handle.value, form, angle, height, _placed_box(box, matrix) if depth else box))
 
 
 def _multiply(a: _Matrix, b: _Matrix) -> _Matrix:
@@ -157,10 +177,6 @@ def _placed_box(box: _Box, matrix: _Matrix) -> _Box:
     return (min(across), min(up), max(across), max(up))
 
 
-def _turned(box: _Box, degrees: float) -> _Box:
-    return _placed_box(box, _rotation(degrees)) if degrees else box
-
-
 def _rotation(degrees: float) -> _Matrix:
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     return (cosine, sine, -sine, cosine, 0, 0)
@@ -176,28 +192,18 @@ def _turn(page: pdfium.PdfPage, degrees: float) -> None:
 
 
 def _main_direction(prints: Sequence[_Print], letters: Sequence[int]) -> float:
-    """Return the direction of most letters of a page in degrees, 0 for ordinary upright print.
+    """Return the direction of most letters of a page in degrees, 0 for upright print.
 
     `letters` is the number of letters of each piece.
     """
-    if _is_upright(prints):
-        return 0
     directions: Counter[float] = Counter()
     for piece, count in zip(prints, letters, strict=True):
         directions[round(piece.angle / _SLANT) * _SLANT % 360] += count
     return directions.most_common(1)[0][0]
 
 
-def _letter_counts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[int]:
-    """Return the number of letters of each piece, or of one letter each if all of them are upright."""
-    # Each text takes pdfium the longer the more there are on the page, so they are read once, and only if needed.
-    if _is_upright(prints):
-        return [1] * len(prints)
-    return [sum(not letter.isspace() for letter in text) for text in _texts(page, prints)]
-
-
-def _is_upright(prints: Sequence[_Print]) -> bool:
-    return all(abs(piece.angle) <= _SLANT for piece in prints)
+def _count_letters(text: str) -> int:
+    return sum(not letter.isspace() for letter in text)
 
 
 def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
@@ -208,10 +214,11 @@ def _texts(page: pdfium.PdfPage, prints: Sequence[_Print]) -> list[str]:
     try:
         texts = []
         for piece in prints:
-            size = pdfium_c.FPDFTextObj_GetText(piece.handle, reader.raw, None, 0)
+            drawn = object_at(piece.handle)
+            size = pdfium_c.FPDFTextObj_GetText(drawn, reader.raw, None, 0)
             buffer = ctypes.create_string_buffer(size)
             pdfium_c.FPDFTextObj_GetText(
-                piece.handle, reader.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR)), size
+                drawn, reader.raw, ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR)), size
             )
             texts.append(buffer.raw[: max(0, size - 2)].decode("utf-16-le", errors="replace"))
         return texts
@@ -227,16 +234,19 @@ def _find_stray(
     `letters` is the number of letters of each piece.
     """
     usual = median(piece.size for piece in prints)
-    edges = page.get_bbox()
-    slanted = [piece for piece in prints if _degrees_apart(piece.angle, direction) > _SLANT]
+    left, bottom, right, top = page.get_bbox()
+    # Nearly all pieces of a page have one angle.
+    slants = {angle for angle in {piece.angle for piece in prints} if _degrees_apart(angle, direction) > _SLANT}
+    slanted = [piece for piece in prints if piece.angle in slants] if slants else []
     level = _without(prints, slanted)
-    upright = {id(piece) for piece in level}
-    slanted_letters = sum(count for piece, count in zip(prints, letters, strict=True) if id(piece) not in upright)
-    if slanted_letters > _MOST_STRAY * sum(letters):
+    slanted_letters = (count for piece, count in zip(prints, letters, strict=True) if piece.angle in slants)
+    if slants and sum(slanted_letters) > _MOST_STRAY * sum(letters):
         note = "printed in several directions: the order of its lines may be wrong"
         return [], [note]
     pale = [piece for piece in level if piece.size > _BIG * usual and _is_pale(piece)]
-    outside = [piece for piece in level if _is_outside(piece.box, edges)]
+    outside = [
+        piece for piece in level if (box := piece.box)[2] < left or box[0] > right or box[3] < bottom or box[1] > top
+    ]
     notes = []
     for pieces, kind in (
         (slanted, "slanted print"),
@@ -252,6 +262,8 @@ def _find_stray(
 
 def _without(prints: Sequence[_Print], others: Sequence[_Print]) -> list[_Print]:
     """Return the pieces that are not among the others."""
+    if not others:
+        return list(prints)
     left_out = {id(piece) for piece in others}
     return [piece for piece in prints if id(piece) not in left_out]
 
@@ -265,25 +277,20 @@ def _is_pale(piece: _Print) -> bool:
     import pypdfium2.raw as pdfium_c
 
     red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetFillColor(piece.handle, red, green, blue, opacity):
+    if not pdfium_c.FPDFPageObj_GetFillColor(object_at(piece.handle), red, green, blue, opacity):
         return False
     brightness = 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value
     return bool(brightness >= _PALE or opacity.value <= _FAINT)
 
 
-def _is_outside(box: _Box, edges: Sequence[float]) -> bool:
-    """Return whether a box is wholly outside the edges of its page."""
-    left, bottom, right, top = edges
-    return box[2] < left or box[0] > right or box[3] < bottom or box[1] > top
-
-
 def _remove(page: pdfium.PdfPage, piece: _Print) -> None:
     import pypdfium2.raw as pdfium_c
 
+    drawn = object_at(piece.handle)
     if piece.form is not None:
-        pdfium_c.FPDFFormObj_RemoveObject(piece.form, piece.handle)
-    elif pdfium_c.FPDFPage_RemoveObject(page.raw, piece.handle):
-        pdfium_c.FPDFPageObj_Destroy(piece.handle)
+        pdfium_c.FPDFFormObj_RemoveObject(object_at(piece.form), drawn)
+    elif pdfium_c.FPDFPage_RemoveObject(page.raw, drawn):
+        pdfium_c.FPDFPageObj_Destroy(drawn)
 
 
 def _find_columns(boxes: Sequence[_Box]) -> tuple[_Box, ...]:
@@ -333,9 +340,8 @@ def _middle_gap(row: Sequence[_Box], start: float, end: float) -> tuple[float, f
     widest = None
     reached = float("-inf")
     for box in sorted(row):
-        if start < (reached + box[0]) / 2 < end and box[0] - reached > max(
-            _GUTTER, widest[1] - widest[0] if widest else 0
-        ):
+        gap = box[0] - reached
+        if gap > _GUTTER and start < (reached + box[0]) / 2 < end and (not widest or gap > widest[1] - widest[0]):
             widest = (reached, box[0])
         reached = max(reached, box[2])
     return widest

@@ -21,16 +21,19 @@ import msgspec
 _MARKER = re.compile(rb"(\d{1,7})\s+\d{1,5}\s+obj\b")
 _BEFORE_MARKER = re.compile(rb"(?<!\d)(\d{1,7})\s+\d{1,5}\s+$")
 _MARKER_CHARACTERS = 20
+_OBJECT_WORD = re.compile(rb"obj(?<!endobj)")
 _PACKED = re.compile(rb"x[\x01\x5e\x9c\xda]")
 _STREAM = re.compile(rb"[ \t\r\n\f\0]*stream(?:\r\n|\n|\r)")
 _ROOT = re.compile(rb"/Root\s+(\d{1,7})\s+\d{1,5}\s+R\b")
-_ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
+_ENTRY = re.compile(rb"(\d{10}) \d{5} ([nf])")
 _TABLE = re.compile(rb"xref\s+((?:\d+\s+\d+\s+(?:\d{10} \d{5} [nf]\s+)+)+)")
 _SECTION = re.compile(rb"(\d+)\s+(\d+)\s+((?:\d{10} \d{5} [nf]\s+)+)")
+_SPACE = rb"[ \t\r\n\f\0]*+(?:%[^\r\n]*+[ \t\r\n\f\0]*+)*+"
+"""Space and comments, without a second try: a file may have megabytes of them."""
 _TOKEN = re.compile(
-    rb"(?P<space>[ \t\r\n\f\0]+|%[^\r\n]*)|(?P<open><<|\[)|(?P<close>>>|\])|(?P<name>/[^\s\0()<>\[\]{}/%]*)"
-    rb"|(?P<reference>\d{1,7}\s+\d{1,5}\s+R\b)|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|(?P<hex><[0-9A-Fa-f\s]*>)"
-    rb"|(?P<string>\()|(?P<word>true|false|null)\b"
+    _SPACE + rb"(?:(?P<name>/[^\s\0()<>\[\]{}/%]*)|(?P<reference>\d{1,7}\s+\d{1,5}\s+R\b)"
+    rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))|(?P<open><<|\[)|(?P<close>>>|\])|(?P<hex><[0-9A-Fa-f\s]*>)"
+    rb"|(?P<string>\()|(?P<word>true|false|null)\b)"
 )
 _MOST_TOKENS = 200_000
 _DEEPEST = 40
@@ -90,12 +93,13 @@ class _File:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._offsets: dict[int, int] = {}
-        for word in re.finditer(rb"obj", data):
+        for word in _OBJECT_WORD.finditer(data):
             marker = _BEFORE_MARKER.search(data[max(0, word.start() - _MARKER_CHARACTERS) : word.start()])
             if marker is not None:
                 self._offsets[int(marker[1])] = word.end()
         self._objects: dict[int, Any] = {}
         self._whole: dict[int, bool] = {}
+        self._whole_fonts: dict[int, bool] = {}
         self._packed: dict[int, bytes] | None = None
         self._unpacked = 0
         self.broken = False  # whether an object stream is damaged
@@ -104,10 +108,10 @@ class _File:
         """Return whether the table of the file has a wrong place for an object."""
         for table in _TABLE.finditer(self._data):
             for section in _SECTION.finditer(table[1]):
-                first = int(section[1])
-                for i, entry in enumerate(_ENTRY.finditer(section[3])):
-                    marker = _MARKER.match(self._data, int(entry[1])) if entry[3] == b"n" else None
-                    if entry[3] == b"n" and int(entry[1]) and (marker is None or int(marker[1]) != first + i):
+                for number, (offset, kind) in enumerate(_ENTRY.findall(section[3]), start=int(section[1])):
+                    place = int(offset) if kind == b"n" else 0
+                    marker = _MARKER.match(self._data, place) if place else None
+                    if place and (marker is None or int(marker[1]) != number):
                         return True
         return False
 
@@ -166,6 +170,14 @@ class _File:
         )
 
     def _is_font_whole(self, font: Any) -> bool:
+        """Return whether a font can be used; the pages of a file share their fonts, so each is looked at once."""
+        if not isinstance(font, _Reference):
+            return self._can_be_used(font)
+        if font.number not in self._whole_fonts:
+            self._whole_fonts[font.number] = self._can_be_used(font)
+        return self._whole_fonts[font.number]
+
+    def _can_be_used(self, font: Any) -> bool:
         dictionary = self._dictionary(font)
         # A damaged reference may lead to another object.
         if self._value(dictionary.get(b"/Subtype")) not in _FONTS or not self._are_widths_whole(dictionary):
@@ -327,16 +339,13 @@ def _parse(data: bytes, start: int) -> tuple[Any, int]:
         token = _TOKEN.match(data, offset)
         if token is None:
             raise _BrokenError
-        offset = token.end()
-        kind = token.lastgroup
-        if kind == "space":
-            continue
+        offset, kind, text = token.end(), token.lastgroup, token[token.lastindex or 0]
         if kind == "open":
             stack.append([])
-            kinds.append(token[0])
+            kinds.append(text)
             continue
         if kind == "close":
-            if not stack or (kinds[-1] == b"<<") != (token[0] == b">>"):
+            if not stack or (kinds[-1] == b"<<") != (text == b">>"):
                 raise _BrokenError
             items = stack.pop()
             value: Any = _as_dictionary(items) if kinds.pop() == b"<<" else items
@@ -344,7 +353,7 @@ def _parse(data: bytes, start: int) -> tuple[Any, int]:
             offset = _string_end(data, offset)
             value = b""
         else:
-            value = _simple_value(kind, token[0])
+            value = _simple_value(kind, text)
         if not stack:
             return value, offset
         stack[-1].append(value)
@@ -352,8 +361,10 @@ def _parse(data: bytes, start: int) -> tuple[Any, int]:
 
 
 def _simple_value(kind: str | None, text: bytes) -> Any:
+    if kind == "name":
+        return text
     if kind == "reference":
-        return _Reference(int(text.split()[0]))
+        return _Reference(int(text.split(maxsplit=1)[0]))
     if kind == "number":
         return float(text) if b"." in text else int(text)
     return {b"true": True, b"false": False, b"null": None}.get(text, text) if kind == "word" else text

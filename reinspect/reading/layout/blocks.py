@@ -90,8 +90,7 @@ def group_blocks(lines: Sequence[PrintedLine], find_heading: HeadingFinder) -> l
         after_heading = bool(blocks) and blocks[-1].shape == "heading"
         number = _paragraph_number(line.text, last_number, after_heading)
         bullet = BULLET.match(line.text)
-        may_begin = not blocks or after_heading or _allows_item(blocks[-1])
-        marked = marks.read(i, may_begin, after_heading) if number is None else None
+        marked = marks.read(i, blocks[-1] if blocks else None) if number is None else None
         if number is not None:
             last_number = number
             marks.restart()
@@ -154,15 +153,17 @@ class _ListMarks:
         """Let each kind of mark begin again, below a numbered paragraph."""
         self._last = {}
 
-    def read(self, index: int, may_begin: bool, after_heading: bool) -> _OpenBlock | None:
+    def read(self, index: int, before: _OpenBlock | None) -> _OpenBlock | None:
         """Return the list item that the line with this index opens, or None if it opens none.
 
-        A new list may begin there only with `may_begin`: a sentence has ended above.
+        A new list may begin only where the block `before` is a heading or has ended a sentence.
         """
         line = self._lines[index]
+        after_heading = before is not None and before.shape == "heading"
         for kind, value in _readings_of_mark(line.text):
             last = self._last.get(kind)
             goes_on = last is not None and _follows(last, value)
+            may_begin = before is None or after_heading or _allows_item(before)
             if not goes_on and not (may_begin and self._begins(index, kind, value, after_heading)):
                 continue
             self._last[kind] = value

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from reinspect.reading.dates import MONTHS
 from reinspect.reading.layout.lines import BULLET, NUMBER, PAGE_LINES, SENTENCE_END, PrintedLine
@@ -28,6 +29,7 @@ _FOOTNOTE_MARK = re.compile(
     r"(?:[a-z)’”'\"]|[A-Z]{2}|(?<!\d)[.,;:?!])(\d{1,2})(?!\d|\s\d[A-Z])|^(\d{1,2})(?=\s[^A-Z]|\W?$)"
 )
 """The mark of a footnote in the text: "well.2", "LSCP1", or a number alone at the start of a line; not "NW1 2AB"."""
+_DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
 _CONTENTS = ("contents", "contents page", "contents:")
 _CONTENTS_ENTRY = re.compile(r"(?:.*\D\s*)?\d{1,3}")
@@ -116,6 +118,7 @@ def _drop_edge(page_lines: list[PrintedLine], running: set[tuple[bool, str]], at
         del page_lines[index]
 
 
+@lru_cache(maxsize=1024)
 def _mask(text: str) -> str:
     """Return a header with digits and months masked, so that the headers of all pages are equal.
 
@@ -175,6 +178,8 @@ def _find_footnote_marks(lines: Sequence[PrintedLine]) -> dict[int, int]:
     """Return the index of the first line that has the mark of a footnote, by the number of the footnote."""
     marks: dict[int, int] = {}
     for i, line in enumerate(lines):
+        if not _DIGIT.search(line.text):
+            continue
         for mark in _FOOTNOTE_MARK.finditer(line.text):
             marks.setdefault(int(mark[1] or mark[2]), i)
     return marks
@@ -191,6 +196,8 @@ def _find_listed_numbers(
     items: list[int] = []
     for i, line in enumerate(lines):
         opening = _FOOTNOTE.fullmatch(line.text)
+        if opening is None and not items:
+            continue  # this line neither opens an item nor ends a list
         below_heading = i > 0 and kept(lines[i - 1].text)
         if below_heading or kept(line.text):
             items = []

@@ -99,7 +99,8 @@ def join_lines(texts: Iterable[str]) -> str:
     """
     pieces: list[str] = []
     for text in texts:
-        if pieces and not (_HYPHEN_END.match(pieces[-1][-2:]) and _WORD_GOES_ON.match(text)):
+        is_divided = bool(pieces) and pieces[-1].endswith("-") and _HYPHEN_END.match(pieces[-1][-2:])
+        if pieces and not (is_divided and _WORD_GOES_ON.match(text)):
             pieces.append(" ")
         elif pieces and _divides_word(pieces[-1], text):
             pieces[-1] = pieces[-1][:-1]

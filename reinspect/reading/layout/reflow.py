@@ -114,7 +114,9 @@ def _wording_pattern(known: list[Framework]) -> re.Pattern[str]:
     titles = _any_of((title for framework in known for title in framework.titles), grade)
     graded = rf"(?:\d\.\d?\s+)?{labels}(?:\W|\b(?:\d{{1,2}}|is|are|that|it|they)\b){{0,12}}?{grade}"
     heading = rf"(?:{headings}|{labels})[?:]?"
-    separate = rf"{_AFTER_SENTENCE}{heading}{_FOOTNOTE_MARK}|{heading}(?=\s+(?:[{GLYPHS}]|{_NUMBERED}))"
+    # The headings are most of the expression, so they are in it once: after a sentence, or above an item.
+    above_item = rf"(?=\s+(?:[{GLYPHS}]|{_NUMBERED}))"
+    separate = rf"(?:(?P<after>{_AFTER_SENTENCE})|){heading}(?(after){_FOOTNOTE_MARK}|{above_item})"
     whole = "|".join((rf"(?:{graded}|{sentences})[).]?(?:\d(?![\d.]))?", *_OWN_LINE, separate))
     openings = "|".join((titles, *_FIELDS))
     return re.compile(rf"{_WORD_START}(?:(?P<whole>(?:{whole}){_BEFORE_NEW_START})|{openings})")

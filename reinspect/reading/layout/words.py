@@ -59,8 +59,11 @@ def split_words(lines: Sequence[PrintedLine]) -> list[PrintedWord]:
     """Split lines into words, in print order; footnote marks are removed: "leavers2" -> "leavers"."""
     words = []
     for index, line in enumerate(lines):
+        folded = fold(line.text)
         for start, end in _word_spans(line.text):
-            text = _FOOTNOTE_MARK.sub("", fold(line.text[start:end]))
+            # A few capital letters are longer when they are small, so the places of the words differ.
+            word = folded[start:end] if len(folded) == len(line.text) else fold(line.text[start:end])
+            text = _without_footnote_mark(word)
             if text == "s":  # the end of a possessive whose apostrophe was lost
                 continue
             words.append(PrintedWord(text, _normalise(text), line.page, line.start + start, line.start + end, index))
@@ -76,6 +79,10 @@ def _word_spans(text: str) -> Iterator[tuple[int, int]]:
                 yield start, border.start()
                 start = border.start()
         yield start, end
+
+
+def _without_footnote_mark(word: str) -> str:
+    return _FOOTNOTE_MARK.sub("", word) if word[-1:].isdigit() else word
 
 
 @lru_cache(maxsize=4096)
@@ -97,13 +104,14 @@ def normalise_words(words: Iterable[str], article: bool = False) -> tuple[str, .
     return normal[1:] if normal[:1] == ("the",) and not article else normal
 
 
+@lru_cache(maxsize=2048)  # each framework asks for the first word of each line
 def find_first_word(text: str) -> str:
     """Return the first word of a line for comparing: in small letters, without plural s and apostrophes.
 
     A leading "the" is skipped, and a footnote mark is removed: "Summary2" -> "summary". A line without words gives "".
     """
     opening = _FIRST_WORD.match(text)
-    return _normalise(_FOOTNOTE_MARK.sub("", fold(opening[1]))) if opening else ""
+    return _normalise(_without_footnote_mark(fold(opening[1]))) if opening else ""
 
 
 def cite_words(document: str, words: Sequence[PrintedWord]) -> Evidence:
