@@ -13,6 +13,7 @@ from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -70,15 +71,19 @@ class Person:
         idle = 0
         while idle < 3:
             idle = 0 if self._is_at_work else idle + 1
-            await self._pilot.pause(_TICK if idle == 0 else 0)
+            await asyncio.sleep(_TICK if self._works_in_threads else 0)
+            # Lay out and call what waits for the next refresh, as Textual does by a timer.
+            self.app.screen._on_timer_update()
         self.app.screen._compositor.render_strips()
 
     @property
     def _is_at_work(self) -> bool:
         pumps = (self.app, *self.app.screen.walk_children(with_self=True))
-        return any(not worker.is_finished for worker in self.app.workers) or any(
-            pump.message_queue_size for pump in pumps
-        )
+        return self._works_in_threads or any(map(_has_work, pumps))
+
+    @property
+    def _works_in_threads(self) -> bool:
+        return any(not worker.is_finished for worker in self.app.workers)
 
     @property
     def sees(self) -> str:
@@ -111,6 +116,12 @@ async def person_at(app: ReinspectApp, width: int = 80, height: int = 24) -> Asy
             person = Person(pilot)
             await person.waits()
             yield person
+
+
+def _has_work(pump: MessagePump) -> bool:
+    """Return whether a widget has a message left, or is in the middle of one: it does not wait for the next."""
+    waits_for_a_message = any(not waiter.done() for waiter in pump._message_queue.ready_event._waiters)
+    return pump.is_running and (pump.message_queue_size > 0 or not waits_for_a_message)
 
 
 def told(app: ReinspectApp) -> str:
